@@ -1,0 +1,1 @@
+"""The commands behind ./dev and the build of the four zips."""

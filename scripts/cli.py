@@ -1,0 +1,98 @@
+"""./dev: the table of commands, and what each needs before it can start."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Callable, NamedTuple
+
+from scripts.browser import ensure_browser
+from scripts.console import Stop, say
+from scripts.environment import ensure_packages, hand_over, is_inside
+from scripts.node import ensure_node
+
+
+class Command(NamedTuple):
+    """One word of ./dev; `target` is imported when the word is used."""
+
+    summary: str
+    target: str
+    needs: tuple[str, ...] = ("packages",)
+
+
+COMMANDS = {
+    "demo": Command(
+        "start the sandbox with all four plugins and print its address", "scripts.demo:demo", ("packages", "node")
+    ),
+    "test": Command(
+        "run every test, or the paths and options of pytest you name",
+        "scripts.testing:test",
+        ("packages", "node", "browser"),
+    ),
+    "check": Command("format, lint, types, drift and style bars", "scripts.checking:check", ("packages", "node")),
+    "bench": Command("measure the speed bars", "scripts.benching:bench"),
+    "build": Command("build the four zips and the index into dist/", "scripts.building:build"),
+    "install": Command("put the built plugins into a Stash's plugins folder", "scripts.installing:install"),
+    "serve": Command("offer dist/ as a plugin source for Stash", "scripts.serving:serve"),
+    "e2e": Command(
+        "run the end-to-end tests against a real, throw-away Stash",
+        "scripts.endtoend:e2e",
+        ("packages", "node", "browser"),
+    ),
+    "schema-diff": Command(
+        "compare the sandbox's schemas with an upstream checkout", "scripts.schema_diff:schema_diff"
+    ),
+    "setup": Command(
+        "do the set-up of all commands and nothing else", "scripts.cli:report_ready", ("packages", "node", "browser")
+    ),
+}
+
+NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "browser": ensure_browser}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; every failure we foresee is one sentence and a non-zero exit."""
+    try:
+        return dispatch(list(argv))
+    except Stop as failure:
+        print(f"dev: {failure}", file=sys.stderr)
+        return failure.exit_code
+    except KeyboardInterrupt:
+        print("dev: stopped.", file=sys.stderr)
+        return 130
+    except OSError as error:
+        print(f"dev: {error.filename or 'the system'}: {error.strerror or error}.", file=sys.stderr)
+        return 1
+
+
+def dispatch(argv: list[str]) -> int:
+    """Find the command, prepare what it needs, run it in our virtual environment."""
+    if not argv or argv[0] in {"help", "-h", "--help"}:
+        say(usage())
+        return 0 if argv else 2
+    command = COMMANDS.get(argv[0])
+    if command is None:
+        raise Stop(f"there is no command '{argv[0]}'; there are {', '.join(COMMANDS)}.", 2)
+    if not is_inside():
+        ensure_packages()
+        return hand_over(argv)
+    for need in command.needs:
+        if need in NEEDS:
+            NEEDS[need]()
+    module, function = command.target.split(":")
+    run: Callable[[list[str]], int] = getattr(importlib.import_module(module), function)
+    return run(argv[1:])
+
+
+def report_ready(_argv: list[str]) -> int:
+    """Say that the set-up is done."""
+    say("Everything is set up.")
+    return 0
+
+
+def usage() -> str:
+    """The list of commands."""
+    width = max(map(len, COMMANDS))
+    rows = [f"  ./dev {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
+    return "\n".join(["Usage:", *rows])

@@ -1,0 +1,37 @@
+"""Where things are in the checkout."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache"
+LOGS = CACHE / "logs"
+DIST = ROOT / "dist"
+VENV = ROOT / ".venv"
+REQUIREMENTS = ROOT / "requirements"
+WEB_SHELL = ROOT / "sandbox" / "web"
+
+PLUGINS = ("missingScenes", "tagManager", "stash2plex", "performerSiteSync")
+PRODUCT = (*PLUGINS, "shared")
+
+
+def venv_python() -> Path:
+    """The interpreter of our virtual environment."""
+    return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def tool_environment() -> dict[str, str]:
+    """The environment for pip, npm and browsers: their caches go into the checkout when HOME cannot hold them."""
+    env = dict(os.environ)
+    home = env.get("HOME") or env.get("USERPROFILE") or ""
+    if home and Path(home).is_dir() and os.access(home, os.W_OK):
+        return env
+    own_home = CACHE / "home"
+    own_home.mkdir(parents=True, exist_ok=True)
+    env["HOME"] = str(own_home)
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        env.pop(name, None)
+    return env

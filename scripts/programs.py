@@ -1,0 +1,92 @@
+"""Running other programs: their whole output goes to a log, the person sees progress and, on failure, a reason."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Callable, Optional
+
+from scripts.console import Stop, stop
+from scripts.places import LOGS, ROOT, tool_environment
+
+OFFLINE_SIGNS = (
+    "failed to establish a new connection",
+    "temporary failure in name resolution",
+    "name or service not known",
+    "network is unreachable",
+    "connection refused",
+    "enotfound",
+    "eai_again",
+    "econnrefused",
+    "etimedout",
+    "read timed out",
+    "could not resolve",
+    "max retries exceeded",
+)
+
+OnLine = Optional[Callable[[str], None]]
+
+
+def find_program(name: str, hint: str) -> str:
+    """The path of a program, or a stop with the hint how to get it."""
+    path = shutil.which(name)
+    if path is None:
+        stop(f"{name} is not installed: {hint}")
+    return path
+
+
+def run_logged(
+    title: str,
+    command: Sequence[str],
+    *,
+    cwd: Path = ROOT,
+    on_line: OnLine = None,
+    env: Mapping[str, str] | None = None,
+) -> None:
+    """Run a set-up step; its output goes to a log file, a failure becomes one sentence."""
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{title.replace(' ', '-')}.log"
+    lines: list[str] = []
+    with log.open("w", encoding="utf-8") as out, start(command, cwd, env) as process:
+        for line in process.stdout or ():
+            out.write(line)
+            lines.append(line)
+            if on_line:
+                on_line(line)
+    if process.returncode:
+        raise Stop(explain_failure(title, lines, log))
+
+
+def start(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None) -> subprocess.Popen[str]:
+    """Start a program whose output we read line by line."""
+    try:
+        return subprocess.Popen(
+            list(command),
+            cwd=cwd,
+            env=dict(env) if env is not None else tool_environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+    except OSError as error:
+        raise Stop(f"{command[0]} cannot be started: {error.strerror or error}.") from error
+
+
+def explain_failure(title: str, lines: Sequence[str], log: Path) -> str:
+    """One sentence for a failed step: no network, or the program's own last complaint."""
+    text = "".join(lines).lower()
+    place = log.relative_to(ROOT)
+    if any(sign in text for sign in OFFLINE_SIGNS):
+        return (
+            f"{title} failed: the package registry cannot be reached. Check the network and try again (log: {place})."
+        )
+    complaints = [line.strip() for line in lines if "error" in line.lower()] or [
+        line.strip() for line in lines if line.strip()
+    ]
+    reason = complaints[-1][:300] if complaints else "it said nothing"
+    return f"{title} failed: {reason} (log: {place})."

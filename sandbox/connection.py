@@ -1,0 +1,116 @@
+"""HTTP/1.1 on one accepted socket: requests read off it, responses put on it, kept alive in between."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import select
+import socket
+import ssl
+import struct
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import BinaryIO, Callable, NamedTuple
+
+from sandbox.messages import Response, compress_response
+
+LINE_LIMIT = 65_536
+RESET_ON_CLOSE = struct.pack("ii", 1, 0)
+
+
+class Received(NamedTuple):
+    """A request as it came off the wire."""
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Connection:
+    """One client connection."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.reader: BinaryIO = sock.makefile("rb")
+
+    def receive(self) -> Received | None:
+        """The next request, or None when the client closed the connection or talks nonsense."""
+        try:
+            words = self.reader.readline(LINE_LIMIT).decode("latin-1").split()
+            if len(words) != 3:
+                return None
+            headers = _join_headers(http.client.parse_headers(self.reader))
+            if headers.get("expect", "").lower() == "100-continue":
+                self.sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
+            return Received(words[0], words[1], headers, self._read_body(headers))
+        except (OSError, ValueError, http.client.HTTPException):
+            return None
+
+    def send(self, received: Received, response: Response, stalled: Callable[[], object]) -> int:
+        """Deliver a response; returns the bytes sent. Anything but a whole delivery ends the connection."""
+        if response.delivery == "reset":
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET_ON_CLOSE)
+        if response.delivery in ("reset", "none"):
+            return 0
+        packed = compress_response(response, received.headers.get("accept-encoding", ""))
+        body = b"" if received.method == "HEAD" else packed.body
+        shown = body if response.delivery == "whole" else body[: len(body) // 2]
+        data = _write_head(packed) + shown
+        self.sock.sendall(data)
+        if response.delivery == "stall":
+            stalled()
+        return len(data)
+
+    def is_abandoned(self) -> bool:
+        """Whether the client has gone away while its request is being worked on (not told over TLS)."""
+        if isinstance(self.sock, ssl.SSLSocket):
+            return False
+        try:
+            readable, _, _ = select.select([self.sock], [], [], 0)
+            return bool(readable) and not self.sock.recv(1, socket.MSG_PEEK)
+        except (OSError, ValueError):
+            return True
+
+    def close(self) -> None:
+        """Hang up from another thread; the one that owns the connection wakes up and discards it."""
+        with contextlib.suppress(OSError):
+            self.sock.shutdown(socket.SHUT_RDWR)
+
+    def discard(self) -> None:
+        """Give the socket back."""
+        with contextlib.suppress(OSError):
+            self.reader.close()
+        self.sock.close()
+
+    def _read_body(self, headers: Mapping[str, str]) -> bytes:
+        if headers.get("transfer-encoding", "").lower() == "chunked":
+            return b"".join(iter(self._read_chunk, b""))
+        length = int(headers.get("content-length", "0"))
+        body = self.reader.read(length)
+        if len(body) < length:
+            raise ValueError("the request ended early")
+        return body
+
+    def _read_chunk(self) -> bytes:
+        size = int(self.reader.readline(LINE_LIMIT).split(b";")[0], 16)
+        chunk = self.reader.read(size)
+        self.reader.readline(LINE_LIMIT)
+        return chunk
+
+
+def _join_headers(message: http.client.HTTPMessage) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    for name, value in message.items():
+        key = name.lower()
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
+    return headers
+
+
+def _write_head(response: Response) -> bytes:
+    reason = HTTPStatus(response.status).phrase if response.status in HTTPStatus._value2member_map_ else "Unknown"
+    lines = [f"HTTP/1.1 {response.status} {reason}"]
+    lines += [f"{name}: {value}" for name, value in response.headers]
+    lines += [f"Content-Length: {len(response.body)}"]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1")

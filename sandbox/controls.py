@@ -1,0 +1,120 @@
+"""The control routes every double has, so that the demo and browser tests can steer it.
+
+GET    /__sandbox/requests                 the log; ?operation= &path= &method= narrow it
+DELETE /__sandbox/requests                 forget the log
+GET    /__sandbox/faults                   faults in force
+POST   /__sandbox/faults                   {"kind": "rate_limited", "retry_after": 7, …} -> {"number": 1}
+DELETE /__sandbox/faults                   lift all; /__sandbox/faults/<number> lifts one
+POST   /__sandbox/down                     {"seconds": 5}: nobody listens for so long (0: until /up)
+POST   /__sandbox/up                       listen again
+…      /__sandbox/at/<neighbour>/<route>   the same for another server of the sandbox
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Callable, NamedTuple, Protocol
+
+from sandbox.messages import Request, Response, json_response
+
+if TYPE_CHECKING:
+    from sandbox.faults import Faults
+    from sandbox.traffic import Traffic
+
+CONTROL_PREFIX = "/__sandbox/"
+LEAVE_TIME_TO_ANSWER = 0.05
+
+
+class Controlled(Protocol):
+    """What the control routes need of a server."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def is_up(self) -> bool: ...
+    @property
+    def faults(self) -> Faults: ...
+    @property
+    def traffic(self) -> Traffic: ...
+    @property
+    def neighbours(self) -> Mapping[str, Controlled]: ...
+    def take_down(self, seconds: float = 0.0) -> None: ...
+    def bring_up(self) -> None: ...
+
+
+class Asked(NamedTuple):
+    """A control request: whom it is about, what it says, the rest of its path."""
+
+    server: Controlled
+    request: Request
+    rest: str
+
+
+def answer_control(server: Controlled, request: Request) -> Response:
+    """Answer a request below /__sandbox/."""
+    route = request.path[len(CONTROL_PREFIX) :].strip("/")
+    if found := re.fullmatch(r"at/([^/]+)/(.+)", route):
+        if found[1] not in server.neighbours:
+            return json_response({"error": f"no server {found[1]!r}; known: {sorted(server.neighbours)}"}, 404)
+        server, route = server.neighbours[found[1]], found[2]
+    name, _, rest = route.partition("/")
+    control = ROUTES.get((request.method, name))
+    if control is None:
+        known = sorted(f"{method} {path}" for method, path in ROUTES)
+        return json_response({"error": f"no control {request.method} {route}", "known": known}, 404)
+    try:
+        return json_response(control(Asked(server, request, rest)))
+    except (TypeError, ValueError) as error:
+        return json_response({"error": str(error)}, 400)
+
+
+def _list_requests(asked: Asked) -> object:
+    parameter = asked.request.parameter
+    wanted = asked.server.traffic.requests(parameter("operation"), parameter("path"), parameter("method"))
+    numbers = {request.number for request in wanted}
+    return [each.describe() for each in asked.server.traffic.exchanges() if each.request.number in numbers]
+
+
+def _forget_requests(asked: Asked) -> object:
+    asked.server.traffic.clear()
+    return {"ok": True}
+
+
+def _list_faults(asked: Asked) -> object:
+    return asked.server.faults.describe()
+
+
+def _add_fault(asked: Asked) -> object:
+    return {"number": asked.server.faults.add(**asked.request.json())}
+
+
+def _lift_faults(asked: Asked) -> object:
+    if asked.rest:
+        asked.server.faults.remove(int(asked.rest))
+    else:
+        asked.server.faults.clear()
+    return {"ok": True}
+
+
+def _take_down(asked: Asked) -> object:
+    seconds = float(asked.request.json().get("seconds", 0)) if asked.request.body else 0.0
+    threading.Timer(LEAVE_TIME_TO_ANSWER, asked.server.take_down, (seconds,)).start()
+    return {"ok": True}
+
+
+def _bring_up(asked: Asked) -> object:
+    asked.server.bring_up()
+    return {"ok": True}
+
+
+ROUTES: dict[tuple[str, str], Callable[[Asked], object]] = {
+    ("GET", "requests"): _list_requests,
+    ("DELETE", "requests"): _forget_requests,
+    ("GET", "faults"): _list_faults,
+    ("POST", "faults"): _add_fault,
+    ("DELETE", "faults"): _lift_faults,
+    ("POST", "down"): _take_down,
+    ("POST", "up"): _bring_up,
+}

@@ -1,0 +1,122 @@
+"""What goes over a connection of a double: requests as they came, responses as they are meant to go."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable
+from urllib.parse import parse_qs, unquote, urlsplit
+
+COMPRESS_FROM = 1024
+COMPRESSIBLE = ("application/json", "text/", "application/xml", "image/svg+xml", "application/javascript")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request; header names are lower-case, `operations` are the names faults and assertions go by."""
+
+    number: int
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes
+    at: float
+    started: float
+    operations: tuple[str, ...] = ()
+    is_abandoned: Callable[[], bool] = field(default=lambda: False, compare=False, repr=False)
+
+    @property
+    def path(self) -> str:
+        """The path without query, percent-decoded."""
+        return unquote(urlsplit(self.target).path)
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """Query parameters; a name given twice has two values."""
+        return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
+
+    def parameter(self, name: str, default: str = "") -> str:
+        """The first value of a query parameter."""
+        return self.query.get(name, [default])[0]
+
+    def header(self, name: str, default: str = "") -> str:
+        """A header's value, whatever the spelling of its name."""
+        return self.headers.get(name.lower(), default)
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The decoded JSON body; raises ValueError when it is none."""
+        return json.loads(self.body)
+
+    def describe(self) -> dict[str, object]:
+        """The request as a JSON value, for the control routes."""
+        return {
+            "number": self.number,
+            "at": self.at,
+            "method": self.method,
+            "target": self.target,
+            "operations": list(self.operations),
+            "headers": dict(self.headers),
+            "body": self.text,
+        }
+
+
+@dataclass(frozen=True)
+class Response:
+    """An answer; `delivery` says how it reaches the client.
+
+    whole   as it should be
+    cut     the promised length is never reached, the connection closes
+    stall   headers and half of the body, then nothing until the server stops
+    reset   the connection is reset
+    none    the connection closes without a byte
+    """
+
+    status: int = 200
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+    delivery: str = "whole"
+    takeover: Callable[[Any], None] | None = None
+
+    def with_headers(self, *headers: tuple[str, str]) -> Response:
+        """The same answer with more headers."""
+        return replace(self, headers=self.headers + headers)
+
+    def header(self, name: str) -> str:
+        """A header's value, whatever the spelling of its name; empty when it is not set."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+def json_response(value: object, status: int = 200) -> Response:
+    """A JSON answer."""
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(status, body, (("Content-Type", "application/json"),))
+
+
+def html_response(title: str, status: int = 200) -> Response:
+    """A small HTML page, as proxies and web applications send it."""
+    safe = html.escape(title)
+    page = f"<!doctype html><html><head><title>{safe}</title></head><body><h1>{safe}</h1></body></html>"
+    return Response(status, page.encode(), (("Content-Type", "text/html; charset=utf-8"),))
+
+
+def text_response(text: str, status: int = 200) -> Response:
+    """A plain text answer."""
+    return Response(status, text.encode(), (("Content-Type", "text/plain; charset=utf-8"),))
+
+
+def compress_response(response: Response, accepted: str) -> Response:
+    """Gzip a larger textual body when the client asked for it."""
+    kind = response.header("content-type")
+    wanted = "gzip" in accepted and not response.header("content-encoding")
+    if not wanted or len(response.body) < COMPRESS_FROM or not kind.startswith(COMPRESSIBLE):
+        return response
+    packed = replace(response, body=gzip.compress(response.body, 1, mtime=0))
+    return packed.with_headers(("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding"))

@@ -1,0 +1,222 @@
+"""The small threaded HTTP/1.1 server all doubles stand on: loopback, a free port, keep-alive, a log, faults on demand.
+
+    server = Server("stash-box", answer)          # answer(Request) -> Response
+    with server:                                  # or start() and stop()
+        server.url                                # "http://127.0.0.1:40123"
+        server.faults.add("slow", seconds=1)      # sandbox/faults.py
+        server.take_down(); server.bring_up()     # nobody listens in between; the port stays the same
+        server.traffic.requests(operation="me")   # sandbox/traffic.py
+
+The same over HTTP under /__sandbox/ (sandbox/controls.py). A double that keeps state guards it with a lock of its own:
+every connection has a thread. A request the double has no answer for is a bug of the test: raise `UnknownRequest`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import ssl
+import threading
+import time
+from dataclasses import replace
+from types import TracebackType
+from typing import Callable
+
+from sandbox.connection import Connection, Received
+from sandbox.controls import CONTROL_PREFIX, answer_control
+from sandbox.faults import Faults, apply_fault
+from sandbox.messages import Request, Response, text_response
+from sandbox.traffic import Exchange, Traffic
+
+Handler = Callable[[Request], Response]
+Namer = Callable[[Request], "tuple[str, ...]"]
+
+
+class UnknownRequest(Exception):
+    """A double was asked for something it does not know; the client gets a loud 501 and the server remembers it."""
+
+
+def name_by_route(request: Request) -> tuple[str, ...]:
+    """The default name of a request: its method and path."""
+    return (f"{request.method} {request.path}",)
+
+
+class Server:
+    """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests nobody had an answer for."""
+
+    def __init__(
+        self,
+        name: str,
+        handler: Handler,
+        *,
+        names: Namer = name_by_route,
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
+        self.name = name
+        self.handler = handler
+        self.faults = Faults()
+        self.traffic = Traffic()
+        self.unknown: list[str] = []
+        self.neighbours: dict[str, Server] = {}
+        self._names = names
+        self._tls = tls
+        self._port = port
+        self._listener: socket.socket | None = None
+        self._wake: socket.socket | None = None
+        self._accepting: threading.Thread | None = None
+        self._open: set[Connection] = set()
+        self._threads: set[threading.Thread] = set()
+        self._lock = threading.Lock()
+        self._stopped = threading.Event()
+
+    @property
+    def port(self) -> int:
+        """The port, known once started."""
+        return self._port
+
+    @property
+    def url(self) -> str:
+        """The address without a trailing slash."""
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self._port}"
+
+    @property
+    def is_up(self) -> bool:
+        """Whether somebody listens."""
+        return self._listener is not None
+
+    def start(self) -> Server:
+        """Listen and answer in threads."""
+        self._stopped.clear()
+        self.bring_up()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening, let go of every held request, close every connection and wait for the threads."""
+        self._stopped.set()
+        self.faults.clear()
+        self.take_down()
+        with self._lock:
+            threads = list(self._threads)
+        for thread in threads:
+            thread.join(5)
+
+    def __enter__(self) -> Server:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def bring_up(self) -> None:
+        """Listen (again, on the same port)."""
+        with self._lock:
+            if self._listener:
+                return
+            listener = socket.create_server(("127.0.0.1", self._port), backlog=128)
+            self._port = listener.getsockname()[1]
+            woken, self._wake = socket.socketpair()
+            self._listener = listener
+        self._accepting = threading.Thread(target=self._accept, args=(listener, woken), daemon=True)
+        self._accepting.start()
+
+    def take_down(self, seconds: float = 0.0) -> None:
+        """Refuse connections and drop the open ones, for some seconds or until `bring_up`."""
+        with self._lock:
+            listener, self._listener = self._listener, None
+            wake, self._wake = self._wake, None
+            connections = list(self._open)
+        if listener and wake and self._accepting:
+            wake.close()
+            self._accepting.join()
+        for connection in connections:
+            connection.close()
+        if seconds:
+            threading.Thread(target=self._come_back, args=(seconds,), daemon=True).start()
+
+    def _come_back(self, seconds: float) -> None:
+        if not self._stopped.wait(seconds):
+            self.bring_up()
+
+    def _accept(self, listener: socket.socket, woken: socket.socket) -> None:
+        with listener, woken, selectors.DefaultSelector() as ready:
+            ready.register(listener, selectors.EVENT_READ)
+            ready.register(woken, selectors.EVENT_READ)
+            while all(key.fileobj is listener for key, _ in ready.select()):
+                with contextlib.suppress(OSError):
+                    sock, _ = listener.accept()
+                    self._start_thread(sock)
+
+    def _start_thread(self, sock: socket.socket) -> None:
+        thread = threading.Thread(target=self._serve, args=(sock,), daemon=True)
+        with self._lock:
+            self._threads.add(thread)
+        thread.start()
+
+    def _serve(self, sock: socket.socket) -> None:
+        try:
+            connection = Connection(self._tls.wrap_socket(sock, server_side=True) if self._tls else sock)
+        except OSError:
+            sock.close()
+            self._forget(None)
+            return
+        with self._lock:
+            self._open.add(connection)
+            if self._listener is None:
+                connection.close()
+        with contextlib.suppress(OSError):
+            while (received := connection.receive()) and self._answer(connection, received):
+                pass
+        connection.discard()
+        self._forget(connection)
+
+    def _forget(self, connection: Connection | None) -> None:
+        with self._lock:
+            self._threads.discard(threading.current_thread())
+            if connection:
+                self._open.discard(connection)
+
+    def _answer(self, connection: Connection, received: Received) -> bool:
+        """Answer one request; whether the connection may carry another one."""
+        if received.target.startswith(CONTROL_PREFIX):
+            request = self._make_request(0, connection, received)
+            return self._deliver(connection, received, answer_control(self, request)) >= 0
+        request = self._make_request(self.traffic.next_number(), connection, received)
+        exchange = self.traffic.note(request)
+        response = self._respond(request, exchange)
+        sent = 0
+        try:
+            sent = self._deliver(connection, received, response)
+        finally:
+            self.traffic.close(exchange, response.status if sent else 0, sent)
+        closes = received.headers.get("connection", "").lower() == "close"
+        return response.delivery == "whole" and not closes and not response.takeover
+
+    def _deliver(self, connection: Connection, received: Received, response: Response) -> int:
+        if response.takeover:
+            response.takeover(connection)
+            return 0
+        return connection.send(received, response, self._stopped.wait)
+
+    def _make_request(self, number: int, connection: Connection, received: Received) -> Request:
+        method, target, headers, body = received
+        times = time.time(), time.monotonic()
+        bare = Request(number, method, target, headers, body, *times, is_abandoned=connection.is_abandoned)
+        return replace(bare, operations=self._names(bare))
+
+    def _respond(self, request: Request, exchange: Exchange) -> Response:
+        rule = self.faults.pick(request)
+        if rule is None:
+            return self._handle(request)
+        exchange.fault = rule.fault.kind
+        return apply_fault(rule.fault, lambda: self._handle(request), rule.wait)
+
+    def _handle(self, request: Request) -> Response:
+        try:
+            return self.handler(request)
+        except UnknownRequest as error:
+            message = f"{self.name} double: {error}"
+            self.unknown.append(message)
+            return text_response(message, 501)

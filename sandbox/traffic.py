@@ -1,0 +1,93 @@
+"""The request log of a double, made for assertions and for waiting without sleeping."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass
+from typing import Callable
+
+from sandbox.messages import Request
+
+KEPT = 20_000
+
+
+@dataclass
+class Exchange:
+    """A request and how it was answered; `status` is 0 until then, and stays 0 when nothing was sent."""
+
+    request: Request
+    status: int = 0
+    sent: int = 0
+    ended: float = 0.0
+    fault: str = ""
+
+    def describe(self) -> dict[str, object]:
+        """The exchange as a JSON value, for the control routes."""
+        return {**self.request.describe(), "status": self.status, "sent": self.sent, "fault": self.fault}
+
+
+class Traffic:
+    """Everything that was asked, oldest first; the last 20,000 are kept, `total` counts all."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._kept: deque[Exchange] = deque(maxlen=KEPT)
+        self._changed = threading.Condition()
+
+    def next_number(self) -> int:
+        """The number of the next request, counted from 1."""
+        with self._changed:
+            self.total += 1
+            return self.total
+
+    def note(self, request: Request) -> Exchange:
+        """Log a request that has just come in."""
+        exchange = Exchange(request)
+        with self._changed:
+            self._kept.append(exchange)
+            self._changed.notify_all()
+        return exchange
+
+    def close(self, exchange: Exchange, status: int, sent: int) -> None:
+        """Log how a request was answered."""
+        with self._changed:
+            exchange.status, exchange.sent, exchange.ended = status, sent, time.monotonic()
+            self._changed.notify_all()
+
+    def clear(self) -> None:
+        """Forget what was logged."""
+        with self._changed:
+            self._kept.clear()
+            self.total = 0
+
+    def exchanges(self) -> list[Exchange]:
+        """A copy of the log."""
+        with self._changed:
+            return list(self._kept)
+
+    def requests(self, operation: str = "", path: str = "", method: str = "") -> list[Request]:
+        """Logged requests with this operation, a path matching this pattern, this method."""
+        return [
+            exchange.request
+            for exchange in self.exchanges()
+            if (not operation or operation in exchange.request.operations)
+            and (not path or re.search(path, exchange.request.path))
+            and (not method or method == exchange.request.method)
+        ]
+
+    def wait_until(self, happened: Callable[[list[Exchange]], bool], seconds: float = 10.0) -> None:
+        """Wait until the log shows something; TimeoutError when it does not in time."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: happened(list(self._kept)), seconds):
+                raise TimeoutError(f"the log of {len(self._kept)} requests never showed it")
+
+    def wait_for_requests(self, count: int, operation: str = "", seconds: float = 10.0) -> None:
+        """Wait until this many requests (of this operation) have come in."""
+
+        def enough(log: list[Exchange]) -> bool:
+            return sum(not operation or operation in exchange.request.operations for exchange in log) >= count
+
+        self.wait_until(enough, seconds)

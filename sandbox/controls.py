@@ -50,11 +50,13 @@ class Asked(NamedTuple):
     server: Controlled
     request: Request
     rest: str
+    is_neighbour: bool
 
 
 def answer_control(server: Controlled, request: Request) -> Response:
     """Answer a request below /__sandbox/."""
     route = request.path[len(CONTROL_PREFIX) :].strip("/")
+    asked = server
     if found := re.fullmatch(r"at/([^/]+)/(.+)", route):
         if found[1] not in server.neighbours:
             return json_response({"error": f"no server {found[1]!r}; known: {sorted(server.neighbours)}"}, 404)
@@ -65,7 +67,7 @@ def answer_control(server: Controlled, request: Request) -> Response:
         known = sorted(f"{method} {path}" for method, path in ROUTES)
         return json_response({"error": f"no control {request.method} {route}", "known": known}, 404)
     try:
-        return json_response(control(Asked(server, request, rest)))
+        return json_response(control(Asked(server, request, rest, server is not asked)))
     except (TypeError, ValueError) as error:
         return json_response({"error": str(error)}, 400)
 
@@ -100,7 +102,10 @@ def _lift_faults(asked: Asked) -> object:
 
 def _take_down(asked: Asked) -> object:
     seconds = float(asked.request.json().get("seconds", 0)) if asked.request.body else 0.0
-    threading.Timer(LEAVE_TIME_TO_ANSWER, asked.server.take_down, (seconds,)).start()
+    if asked.is_neighbour:
+        asked.server.take_down(seconds)
+    else:
+        threading.Timer(LEAVE_TIME_TO_ANSWER, asked.server.take_down, (seconds,)).start()
     return {"ok": True}
 
 

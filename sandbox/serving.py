@@ -69,6 +69,7 @@ class Server:
         self._open: set[Connection] = set()
         self._threads: set[threading.Thread] = set()
         self._lock = threading.Lock()
+        self._switching = threading.Lock()
         self._stopped = threading.Event()
 
     @property
@@ -112,29 +113,36 @@ class Server:
 
     def bring_up(self) -> None:
         """Listen (again, on the same port)."""
+        with self._switching:
+            if self._listener is None:
+                self._listen()
+
+    def take_down(self, seconds: float = 0.0) -> None:
+        """Refuse connections and drop the open ones, for some seconds or until `bring_up`."""
+        with self._switching:
+            if self._listener is not None:
+                self._go_silent()
+        if seconds:
+            threading.Thread(target=self._come_back, args=(seconds,), daemon=True).start()
+
+    def _listen(self) -> None:
+        listener = socket.create_server(("127.0.0.1", self._port), backlog=128)
+        self._port = listener.getsockname()[1]
+        woken, self._wake = socket.socketpair()
         with self._lock:
-            if self._listener:
-                return
-            listener = socket.create_server(("127.0.0.1", self._port), backlog=128)
-            self._port = listener.getsockname()[1]
-            woken, self._wake = socket.socketpair()
             self._listener = listener
         self._accepting = threading.Thread(target=self._accept, args=(listener, woken), daemon=True)
         self._accepting.start()
 
-    def take_down(self, seconds: float = 0.0) -> None:
-        """Refuse connections and drop the open ones, for some seconds or until `bring_up`."""
+    def _go_silent(self) -> None:
         with self._lock:
-            listener, self._listener = self._listener, None
-            wake, self._wake = self._wake, None
+            self._listener = None
             connections = list(self._open)
-        if listener and wake and self._accepting:
-            wake.close()
+        if self._wake and self._accepting:
+            self._wake.close()
             self._accepting.join()
         for connection in connections:
             connection.close()
-        if seconds:
-            threading.Thread(target=self._come_back, args=(seconds,), daemon=True).start()
 
     def _come_back(self, seconds: float) -> None:
         if not self._stopped.wait(seconds):

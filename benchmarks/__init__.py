@@ -1,0 +1,12 @@
+"""The rows of `./dev bench`.
+
+A module here has one function, `measure() -> Iterable[Row]`; `./dev bench` finds the modules by itself (it passes over
+names starting with `_`) and `./dev bench hooks outbox` runs only these. A row compares two things measured in the same
+run, because a number of seconds says nothing on another machine.
+"""
+
+from __future__ import annotations
+
+from benchmarks._rows import Row, median_times, peak_memory, ratio_of_times
+
+__all__ = ["Row", "median_times", "peak_memory", "ratio_of_times"]

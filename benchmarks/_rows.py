@@ -1,0 +1,53 @@
+"""What a benchmark hands back, and the fair ways to measure it."""
+
+from __future__ import annotations
+
+import statistics
+import time
+import tracemalloc
+from collections.abc import Mapping
+from typing import Callable, NamedTuple
+
+
+class Row(NamedTuple):
+    """One measured claim; it holds when there is no bar or `value <= bar`."""
+
+    what: str
+    value: float
+    bar: float | None = None
+    unit: str = "×"
+    note: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the value stays within its bar."""
+        return self.bar is None or self.value <= self.bar
+
+
+def median_times(subjects: Mapping[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
+    """Median seconds of each subject; the rounds take turns, so that a busy machine hits all of them alike."""
+    seconds: dict[str, list[float]] = {name: [] for name in subjects}
+    for subject in subjects.values():
+        subject()
+    for _ in range(rounds):
+        for name, subject in subjects.items():
+            started = time.perf_counter()
+            subject()
+            seconds[name].append(time.perf_counter() - started)
+    return {name: statistics.median(taken) for name, taken in seconds.items()}
+
+
+def ratio_of_times(subject: Callable[[], object], base: Callable[[], object], rounds: int = 9) -> float:
+    """How many times as long the subject takes as the base, as medians of interleaved rounds."""
+    taken = median_times({"subject": subject, "base": base}, rounds)
+    return taken["subject"] / taken["base"]
+
+
+def peak_memory(subject: Callable[[], object]) -> float:
+    """MiB that Python allocated at most while the subject ran in this process."""
+    tracemalloc.start()
+    try:
+        subject()
+        return tracemalloc.get_traced_memory()[1] / 2**20
+    finally:
+        tracemalloc.stop()

@@ -1,0 +1,90 @@
+"""The third-party packages inside the zips: fetched once, checked against their hashes, read without installing."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+import zipfile
+from email.parser import Parser
+from pathlib import Path
+from typing import NamedTuple
+
+from scripts.console import Stop, say
+from scripts.places import CACHE, REQUIREMENTS
+from scripts.programs import run_logged
+
+LOCK = REQUIREMENTS / "vendor.txt"
+WHEELS = CACHE / "wheels"
+OLDEST_PYTHON = "3.9"
+
+SHIPPED = re.compile(r"^[a-z0-9_]+/.*\.(py|pem)$")
+LICENCE = re.compile(r"^[^/]+\.dist-info/(licenses/)?(LICEN[CS]E|NOTICE|COPYING)[^/]*$", re.IGNORECASE)
+
+
+class Wheel(NamedTuple):
+    """One pinned package: what of it goes below vendor/, and under which licence."""
+
+    name: str
+    version: str
+    licence: str
+    files: dict[str, bytes]
+
+
+def locked_hashes() -> dict[str, str]:
+    """The expected hash of each package, by `name==version`."""
+    text = LOCK.read_text("utf-8").replace("\\\n", " ")
+    return dict(re.findall(r"^(\S+==\S+)\s+--hash=sha256:(\w+)", text, re.MULTILINE))
+
+
+def read_wheels() -> list[Wheel]:
+    """The pinned packages, fetched when one is missing from the cache."""
+    expected = locked_hashes()
+    found = cached_wheels(expected)
+    if len(found) < len(expected):
+        download_wheels()
+        found = cached_wheels(expected)
+    missing = sorted(set(expected) - set(found))
+    if missing:
+        raise Stop(f"the package {missing[0]} could not be fetched with the hash in requirements/vendor.txt.")
+    return [read_wheel(found[pin]) for pin in sorted(expected)]
+
+
+def cached_wheels(expected: dict[str, str]) -> dict[str, Path]:
+    """The wheels in the cache that have an expected hash."""
+    by_hash = {digest: pin for pin, digest in expected.items()}
+    hashed = {hashlib.sha256(wheel.read_bytes()).hexdigest(): wheel for wheel in sorted(WHEELS.glob("*.whl"))}
+    return {by_hash[digest]: wheel for digest, wheel in hashed.items() if digest in by_hash}
+
+
+def download_wheels() -> None:
+    """Fetch the pinned wheels in the form that runs on every machine."""
+    say("Fetching the packages that go into the zips …")
+    WHEELS.mkdir(parents=True, exist_ok=True)
+    portable = ["--python-version", OLDEST_PYTHON, "--implementation", "py", "--abi", "none", "--platform", "any"]
+    pip = [sys.executable, "-m", "pip", "download", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
+    checked = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCK), "-d", str(WHEELS)]
+    run_logged("pip download", [*pip, *portable, *checked])
+
+
+def read_wheel(path: Path) -> Wheel:
+    """What of a wheel is shipped: its modules and certificates, and its licence."""
+    with zipfile.ZipFile(path) as wheel:
+        names = sorted(wheel.namelist())
+        metadata = Parser().parsestr(wheel.read(next(n for n in names if n.endswith(".dist-info/METADATA"))).decode())
+        name, version = metadata["Name"], metadata["Version"]
+        files = {member: wheel.read(member) for member in names if SHIPPED.match(member)}
+        licences = [member for member in names if LICENCE.match(member)]
+        if not licences:
+            raise Stop(f"{path.name} carries no licence file; it may not be shipped.")
+        for member in licences:
+            files[f"licences/{name}/{Path(member).name}"] = wheel.read(member)
+    return Wheel(name, version, metadata["License-Expression"] or metadata["License"] or "see its licence file", files)
+
+
+def vendor_files(wheels: list[Wheel]) -> dict[str, bytes]:
+    """Everything below vendor/, with a list of what it is."""
+    files = {f"vendor/{name}": content for wheel in wheels for name, content in wheel.files.items()}
+    rows = [f"{wheel.name} {wheel.version}: {wheel.licence}" for wheel in wheels]
+    files["vendor/licences/LIST.txt"] = ("Packages in this folder, unchanged:\n" + "\n".join(rows) + "\n").encode()
+    return files

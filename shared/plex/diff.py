@@ -1,0 +1,148 @@
+"""What has to be written so that an item shows what is wanted, and what is left alone and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from shared.plex.edits import ORDERED_KIND, Edit, TagEdit, edit_tags, same_value, tag_key
+from shared.plex.model import Item, Tag
+
+
+class Wanted(NamedTuple):
+    """How an item shall look; only the fields and kinds named here are ours to write. An empty value clears."""
+
+    fields: Mapping[str, str] = {}
+    tags: Mapping[str, Sequence[Tag]] = {}
+
+
+class Written(NamedTuple):
+    """What we wrote last; without it everything present counts as a person's."""
+
+    fields: Mapping[str, str] = {}
+    tags: Mapping[str, Sequence[Tag]] = {}
+
+
+class Kept(NamedTuple):
+    """A field that was not touched, and why: "locked by a person" or "filled already"."""
+
+    field: str
+    reason: str
+
+
+class ItemDiff(NamedTuple):
+    """One edit with nothing in it but differences, and the fields left alone."""
+
+    edit: Edit
+    kept: tuple[Kept, ...]
+
+
+LOCKED = "locked by a person"
+FILLED = "filled already"
+
+
+class Policy(NamedTuple):
+    """Whose values win: `only_fill` keeps every value Plex has, `respect_locks` the ones a person has locked."""
+
+    only_fill: bool = False
+    respect_locks: bool = True
+
+
+def diff_item(item: Item, wanted: Wanted, written: Written | None = None, policy: Policy | None = None) -> ItemDiff:
+    """Compares an item with what is wanted."""
+    last, rules = written or Written(), policy or Policy()
+    fields, locks, kept = diff_fields(item, wanted.fields, last.fields, rules)
+    tags, kept_kinds = diff_kinds(item, wanted, last, rules)
+    kept += kept_kinds
+    left_alone = {each.field for each in kept}
+    for kind, names in wanted.tags.items():
+        if names and kind not in item.locks and kind not in tags and kind not in left_alone:
+            locks[kind] = True
+    return ItemDiff(Edit(fields, tags, locks), tuple(kept))
+
+
+def diff_fields(
+    item: Item, wanted: Mapping[str, str], last: Mapping[str, str], policy: Policy
+) -> tuple[dict[str, str], dict[str, bool], list[Kept]]:
+    """The fields to write, the right ones that only lack their lock, and those left alone."""
+    fields: dict[str, str] = {}
+    locks: dict[str, bool] = {}
+    kept: list[Kept] = []
+    for field, value in wanted.items():
+        if same_value(field, item.fields.get(field, ""), value):
+            if value and field not in item.locks:
+                locks[field] = True
+        elif reason := find_reason_to_keep(item, field, last.get(field), policy):
+            kept.append(Kept(field, reason))
+        else:
+            fields[field] = value
+    return fields, locks, kept
+
+
+def find_reason_to_keep(item: Item, field: str, written: str | None, policy: Policy) -> str:
+    """Why a field that differs must not be written; empty when it may: it holds what we wrote, or nobody minds."""
+    present = item.fields.get(field, "")
+    if written is not None and same_value(field, present, written):
+        return ""
+    if policy.respect_locks and field in item.locks:
+        return LOCKED
+    return FILLED if policy.only_fill and present else ""
+
+
+def diff_kinds(item: Item, wanted: Wanted, last: Written, policy: Policy) -> tuple[dict[str, TagEdit], list[Kept]]:
+    """The edits of every kind of tag, and the kinds left alone."""
+    edits: dict[str, TagEdit] = {}
+    kept: list[Kept] = []
+    for kind, tags in wanted.tags.items():
+        ours = last.tags.get(kind, ())
+        edit = diff_tags(item, kind, tags, ours)
+        reason = find_reason_to_keep_tags(item, kind, ours, policy)
+        if edit and reason:
+            kept.append(Kept(kind, reason))
+        elif edit:
+            edits[kind] = edit
+    return edits, kept
+
+
+def find_reason_to_keep_tags(item: Item, kind: str, ours: Sequence[Tag], policy: Policy) -> str:
+    """Why a kind of tag must not be written: locked by a person before we ever wrote it, or filled and we only fill."""
+    theirs = names_of(item.tags.get(kind, ())) - names_of(ours)
+    if policy.respect_locks and kind in item.locks and not ours:
+        return LOCKED
+    return FILLED if policy.only_fill and theirs else ""
+
+
+def diff_tags(item: Item, kind: str, wanted: Sequence[Tag], ours: Sequence[Tag]) -> TagEdit | None:
+    """What to add and which of our own to remove; None when nothing. Tags of other people stay."""
+    present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
+    names = names_of(wanted)
+    dropped = [tag.name for tag in ours if tag_key(tag.name) not in names and tag_key(tag.name) in present]
+    has_missing = any(key not in present for key in names)
+    if has_missing or (kind == ORDERED_KIND and has_new_cast(wanted, ours, present)):
+        return edit_tags(item, kind, wanted, dropped)
+    return edit_tags(item, kind, (), dropped) if dropped else None
+
+
+def has_new_cast(wanted: Sequence[Tag], ours: Sequence[Tag], present: Mapping[str, Tag]) -> bool:
+    """Whether the order, a role or a photo of actors who are all there already has to be written.
+
+    Only a change on our side since the last write counts: a server that adds instead of replacing keeps its own order,
+    and one that shares photos between items keeps its own photo. Asking again at every sync would write for ever.
+    """
+    if [plain_tag(tag) for tag in wanted] == [plain_tag(tag) for tag in ours]:
+        return False
+    shown = [key for key in present if key in names_of(wanted)]
+    has_details = all(not tag.role or present[tag_key(tag.name)].role == tag.role for tag in wanted) and all(
+        not tag.thumb or present[tag_key(tag.name)].thumb == tag.thumb for tag in wanted
+    )
+    return shown != [tag_key(tag.name) for tag in wanted] or not has_details
+
+
+def plain_tag(tag: Tag) -> Tag:
+    """A tag with its name as the key."""
+    return tag._replace(name=tag_key(tag.name))
+
+
+def names_of(tags: Iterable[Tag]) -> set[str]:
+    """The keys of some tags."""
+    return {tag_key(tag.name) for tag in tags}

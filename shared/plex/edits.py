@@ -1,0 +1,133 @@
+"""One edit of one item, and the request that carries it. Pure.
+
+Sources differ on whether a list of tags in an edit replaces the present ones or is added to them, so an edit always
+carries the complete wanted list *and* names every tag that must go. Locks are always said, never implied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from shared.plex.model import MOVIE, Item, Tag
+from shared.plex.text import number_text
+
+LONGEST_QUERY = 48_000  # bytes; a request line much longer than this is refused by servers and proxies on the way
+ORDERED_KIND = "actor"
+FALLBACK_SUMMARY = 2_000  # characters that are left when Plex refused a longer one
+
+
+class TagEdit(NamedTuple):
+    """What happens to the tags of one kind: `wanted` is the whole list afterwards, `removed` what must go."""
+
+    wanted: tuple[Tag, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+class Edit(NamedTuple):
+    """What one request changes; a field or kind of tag without an entry in `locks` is locked."""
+
+    fields: Mapping[str, str] = {}
+    tags: Mapping[str, TagEdit] = {}
+    locks: Mapping[str, bool] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to send."""
+        return not (self.fields or self.tags or self.locks)
+
+
+def tag_key(name: str) -> str:
+    """What makes two tags the same for Plex: the name without its case."""
+    return name.casefold()
+
+
+def edit_tags(item: Item, kind: str, add: Sequence[Tag] = (), remove: Sequence[str] = ()) -> TagEdit:
+    """The edit that adds and removes some tags and leaves every other one of the item alone.
+
+    Actors come in the order given, before the others; the rest keep Plex's order and spelling, new ones last.
+    """
+    gone = {tag_key(name) for name in remove}
+    present = item.tags.get(kind, ())
+    removed = tuple(tag.name for tag in present if tag_key(tag.name) in gone)
+    kept = [tag for tag in present if tag_key(tag.name) not in gone]
+    if not add:
+        return TagEdit((), removed)
+    merged = [*add, *kept] if kind == ORDERED_KIND else [*kept, *add]
+    first: dict[str, Tag] = {}
+    for tag in merged:
+        first.setdefault(tag_key(tag.name), tag)
+    return TagEdit(tuple(first.values()), removed)
+
+
+def query_edit(rating_key: str, edit: Edit, type_number: int = MOVIE) -> str:
+    """The query string of an edit; refuses an empty id, which Plex takes for "every item of the library"."""
+    if not rating_key.isdigit():
+        raise ValueError(f"an edit needs the id of one item, not {rating_key!r}")
+    pairs = [("type", str(type_number)), ("id", rating_key)]
+    for field, value in edit.fields.items():
+        pairs += [(f"{field}.value", value), (f"{field}.locked", lock_flag(edit, field))]
+    for kind, change in edit.tags.items():
+        pairs += query_tags(kind, change)
+        pairs.append((f"{kind}.locked", lock_flag(edit, kind)))
+    said = {*edit.fields, *edit.tags}
+    pairs += [(f"{name}.locked", str(int(locked))) for name, locked in edit.locks.items() if name not in said]
+    return urlencode(pairs, quote_via=quote, safe="")
+
+
+def lock_flag(edit: Edit, name: str) -> str:
+    """The lock of a field that is being written."""
+    return str(int(edit.locks.get(name, True)))
+
+
+def query_tags(kind: str, change: TagEdit) -> list[tuple[str, str]]:
+    """The parameters of one kind of tag; names to remove are encoded one by one: a comma in a name is no separator."""
+    pairs = []
+    for index, tag in enumerate(change.wanted):
+        pairs.append((f"{kind}[{index}].tag.tag", tag.name))
+        if tag.role:
+            pairs.append((f"{kind}[{index}].tagging.text", tag.role))
+        if tag.thumb:
+            pairs.append((f"{kind}[{index}].tag.thumb", tag.thumb))
+    if change.removed:
+        pairs.append((f"{kind}[].tag.tag-", ",".join(quote(name) for name in change.removed)))
+    return pairs
+
+
+def find_untaken(edit: Edit, item: Item) -> Edit:
+    """The part of a sent edit that the item, read back, does not show: what another request has to say again.
+
+    Fields are left out: Plex may write a value its own way, and saying it again would not change that.
+    """
+    tags = {}
+    for kind, change in edit.tags.items():
+        present = {tag_key(tag.name) for tag in item.tags.get(kind, ())}
+        lost = any(tag_key(tag.name) not in present for tag in change.wanted)
+        left = tuple(name for name in change.removed if tag_key(name) in present)
+        if lost or left:
+            tags[kind] = TagEdit(change.wanted if lost else (), left)
+    locks = {kind: edit.locks[kind] for kind in tags if kind in edit.locks}
+    return Edit({}, tags, locks)
+
+
+def split_edit(edit: Edit) -> list[Edit]:
+    """The edit as requests that never set and remove tags of one kind at once: removals, then the rest."""
+    removals = {kind: TagEdit((), change.removed) for kind, change in edit.tags.items() if change.removed}
+    additions = {kind: TagEdit(change.wanted) for kind, change in edit.tags.items() if change.wanted}
+    locks = {kind: edit.locks[kind] for kind in removals if kind in edit.locks}
+    parts = [Edit({}, removals, locks), edit._replace(tags=additions)]
+    return [part for part in parts if part.fields or part.tags or part.locks]
+
+
+def find_unkept(edit: Edit, item: Item) -> list[str]:
+    """Fields whose value, read back, is not the one that was sent."""
+    return [field for field, value in edit.fields.items() if not same_value(field, item.fields.get(field, ""), value)]
+
+
+def same_value(field: str, present: str, wanted: str) -> bool:
+    """Whether two values of a field are one: numbers by their value, texts by their characters."""
+    if present == wanted:
+        return True
+    is_number = field in ("userRating", "rating", "audienceRating", "addedAt") and bool(present and wanted)
+    return is_number and number_text(present) == number_text(wanted)

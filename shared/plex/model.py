@@ -1,0 +1,212 @@
+"""What Plex tells us, as typed values, read from its JSON without trusting the form of any number. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from shared.plex.text import number_text
+
+# Plex's name of each kind of tag in an edit, and the element that lists it in an answer.
+TAG_ELEMENTS: Mapping[str, str] = {
+    "genre": "Genre",
+    "collection": "Collection",
+    "label": "Label",
+    "director": "Director",
+    "writer": "Writer",
+    "producer": "Producer",
+    "country": "Country",
+    "actor": "Role",
+}
+TEXT_FIELDS = (
+    "title",
+    "titleSort",
+    "originalTitle",
+    "studio",
+    "tagline",
+    "summary",
+    "contentRating",
+    "originallyAvailableAt",
+)
+NUMBER_FIELDS = ("userRating", "rating", "audienceRating", "addedAt")
+MOVIE = 1
+COLLECTION = 18
+
+
+class Tag(NamedTuple):
+    """A genre, collection, label or actor; `role` and `thumb` belong to actors."""
+
+    name: str
+    role: str = ""
+    thumb: str = ""
+
+
+class Part(NamedTuple):
+    """One file of an item; `duration` in seconds, 0 where Plex does not know."""
+
+    file: str
+    size: int = 0
+    duration: float = 0.0
+
+
+class Location(NamedTuple):
+    """A folder of a library, as the Plex machine sees it."""
+
+    id: str
+    path: str
+
+
+class Section(NamedTuple):
+    """A library; `can_edit` is False when the token may only look at it."""
+
+    id: str
+    uuid: str
+    type: str
+    title: str
+    agent: str
+    locations: tuple[Location, ...]
+    can_edit: bool
+    refreshing: bool
+
+
+class Listed(NamedTuple):
+    """An item as lists show it: enough for an index, not enough for an edit."""
+
+    rating_key: str
+    section_id: str
+    title: str
+    parts: tuple[Part, ...]
+    added_at: int
+    updated_at: int
+
+
+class Item(NamedTuple):
+    """An item in full: every tag and every lock. An absent field is the empty string."""
+
+    rating_key: str
+    section_id: str
+    type: str
+    guid: str
+    fields: Mapping[str, str]
+    tags: Mapping[str, tuple[Tag, ...]]
+    locks: frozenset[str]
+    parts: tuple[Part, ...]
+    thumb: str
+    art: str
+    added_at: int
+    updated_at: int
+
+
+class Image(NamedTuple):
+    """One of the pictures an item can choose from."""
+
+    key: str
+    selected: bool
+    provider: str
+
+
+class Server(NamedTuple):
+    """Which Plex answers; `machine_id` tells two servers behind one address apart."""
+
+    machine_id: str
+    name: str
+    version: str
+    platform: str
+
+
+def read_server(entry: Mapping[str, Any]) -> Server:
+    """The server from the answer to "/"."""
+    return Server(*(text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version", "platform")))
+
+
+def read_section(entry: Mapping[str, Any]) -> Section:
+    """A library from a Directory element."""
+    places = tuple(Location(text_of(place, "id"), text_of(place, "path")) for place in list_of(entry, "Location"))
+    return Section(
+        id=text_of(entry, "key"),
+        uuid=text_of(entry, "uuid"),
+        type=text_of(entry, "type"),
+        title=text_of(entry, "title"),
+        agent=text_of(entry, "agent"),
+        locations=places,
+        can_edit=is_true(entry.get("allowSync", True)),
+        refreshing=is_true(entry.get("refreshing", False)),
+    )
+
+
+def read_listed(entry: Mapping[str, Any], section_id: str) -> Listed:
+    """An item of a list."""
+    return Listed(
+        rating_key=text_of(entry, "ratingKey"),
+        section_id=text_of(entry, "librarySectionID") or section_id,
+        title=text_of(entry, "title"),
+        parts=read_parts(entry),
+        added_at=int_of(entry, "addedAt"),
+        updated_at=int_of(entry, "updatedAt"),
+    )
+
+
+def read_item(entry: Mapping[str, Any], section_id: str = "") -> Item:
+    """An item from the detail call."""
+    numbers = {name: number_text(entry[name]) for name in NUMBER_FIELDS if name in entry}
+    return Item(
+        rating_key=text_of(entry, "ratingKey"),
+        section_id=text_of(entry, "librarySectionID") or section_id,
+        type=text_of(entry, "type"),
+        guid=text_of(entry, "guid"),
+        fields={**{name: text_of(entry, name) for name in TEXT_FIELDS}, **numbers},
+        tags={kind: read_tags(entry, element) for kind, element in TAG_ELEMENTS.items()},
+        locks=frozenset(text_of(each, "name") for each in list_of(entry, "Field") if is_true(each.get("locked"))),
+        parts=read_parts(entry),
+        thumb=text_of(entry, "thumb"),
+        art=text_of(entry, "art"),
+        added_at=int_of(entry, "addedAt"),
+        updated_at=int_of(entry, "updatedAt"),
+    )
+
+
+def read_parts(entry: Mapping[str, Any]) -> tuple[Part, ...]:
+    """Every file of an item, over all its versions."""
+    found = []
+    for media in list_of(entry, "Media"):
+        for part in list_of(media, "Part"):
+            duration = int_of(part, "duration") or int_of(media, "duration")
+            found.append(Part(text_of(part, "file"), int_of(part, "size"), duration / 1000))
+    return tuple(part for part in found if part.file)
+
+
+def read_tags(entry: Mapping[str, Any], element: str) -> tuple[Tag, ...]:
+    """The tags of one kind, in Plex's order."""
+    return tuple(
+        Tag(text_of(each, "tag"), text_of(each, "role"), text_of(each, "thumb")) for each in list_of(entry, element)
+    )
+
+
+def read_image(entry: Mapping[str, Any]) -> Image:
+    """A picture from a list of posters or backgrounds."""
+    return Image(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)), text_of(entry, "provider"))
+
+
+def list_of(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The child elements of one name; a missing list is empty."""
+    value = entry.get(name)
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def text_of(entry: Mapping[str, Any], name: str) -> str:
+    """A value as text; absent is empty."""
+    value = entry.get(name)
+    return "" if value is None else str(value)
+
+
+def int_of(entry: Mapping[str, Any], name: str) -> int:
+    """A value as a whole number; absent or unreadable is 0."""
+    try:
+        return int(float(entry.get(name) or 0))
+    except (TypeError, ValueError):
+        return 0
+
+
+def is_true(value: object) -> bool:
+    """Whether a flag is set, be it true, 1 or "1"."""
+    return value is True or str(value).lower() in ("1", "true")

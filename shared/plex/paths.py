@@ -1,0 +1,179 @@
+"""Where a file of Stash is for Plex: prefix rules over Windows, UNC and POSIX paths. Pure.
+
+A "normal path" is NFC, uses "/" and has no trailing or doubled separator. Two normal paths are compared as they are or,
+where the file system ignores case, by their `fold`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+DRIVE = re.compile(r"[A-Za-z]:(?=[\\/]|$)")
+
+
+class Rule(NamedTuple):
+    """One prefix as Stash sees it and as Plex sees it; `ignore_case` None means: as Windows paths do, else exact."""
+
+    stash: str
+    plex: str
+    ignore_case: bool | None = None
+
+
+class Mapped(NamedTuple):
+    """A path on the Plex side; `rule` is None when no rule applied and the path was kept."""
+
+    path: str
+    ignore_case: bool
+    rule: Rule | None
+
+
+class Overlap(NamedTuple):
+    """Two rules for the same files: `same` prefixes contradict each other, nested ones are decided by length."""
+
+    first: Rule
+    second: Rule
+    same: bool
+
+
+class HitRate(NamedTuple):
+    """How many paths of a sample the rules lead to a file of Plex; `misses` are the Stash paths they do not."""
+
+    hits: int
+    total: int
+    misses: tuple[str, ...]
+
+
+def is_windows(path: str) -> bool:
+    """Whether a path is written as Windows writes it: a drive letter or a share (UNC)."""
+    return bool(DRIVE.match(path)) or path.startswith(("\\\\", "//"))
+
+
+def normal_path(path: str) -> str:
+    """The one way to write a path; on Windows paths both separators count and the drive letter is upper case."""
+    text = unicodedata.normalize("NFC", path.strip())
+    if not is_windows(text):
+        return re.sub("/{2,}", "/", text).rstrip("/") or text[:1]
+    text = text.replace("\\", "/")
+    start = "//" if text.startswith("//") else ""
+    text = start + re.sub("/{2,}", "/", text.lstrip("/") if start else text).rstrip("/")
+    return text[0].upper() + text[1:] if text[1:2] == ":" else text
+
+
+def fold(path: str) -> str:
+    """A normal path with its case taken away."""
+    return unicodedata.normalize("NFC", normal_path(path).casefold())
+
+
+def file_name(path: str) -> str:
+    """The last part of a path."""
+    return normal_path(path).rpartition("/")[2]
+
+
+def folder_of(path: str) -> str:
+    """Everything before the last part of a path, as it was written (a scan wants Plex's own spelling)."""
+    cut = max(path.rfind("/"), path.rfind("\\") if is_windows(path) else -1)
+    return path[:cut] if cut > 0 else path[: cut + 1]
+
+
+def map_path(path: str, rules: Sequence[Rule]) -> Mapped:
+    """The path as Plex sees it by the rule with the longest matching prefix."""
+    normal = normal_path(path)
+    fitting = [rule for rule in rules if starts_with(normal, normal_path(rule.stash), rule_ignores_case(rule))]
+    if not fitting:
+        return Mapped(normal, is_windows(path), None)
+    rule = max(fitting, key=lambda each: len(normal_path(each.stash)))
+    rest = normal[len(normal_path(rule.stash).rstrip("/")) :]
+    return Mapped(normal_path(rule.plex).rstrip("/") + rest, rule_ignores_case(rule), rule)
+
+
+def unmap_path(path: str, rules: Sequence[Rule]) -> Mapped:
+    """The path as Stash sees it, for a file of Plex."""
+    turned = {rule._replace(stash=rule.plex, plex=rule.stash): rule for rule in rules}
+    mapped = map_path(path, list(turned))
+    return mapped._replace(rule=turned[mapped.rule] if mapped.rule else None)
+
+
+def rule_ignores_case(rule: Rule) -> bool:
+    """Whether the files under a rule are compared without their case."""
+    if rule.ignore_case is None:
+        return is_windows(rule.stash) or is_windows(rule.plex)
+    return rule.ignore_case
+
+
+def starts_with(path: str, prefix: str, ignore_case: bool) -> bool:
+    """Whether a normal path is the prefix or lies below it."""
+    if ignore_case:
+        path, prefix = path.lower(), prefix.lower()
+    return path == prefix or path.startswith(prefix.rstrip("/") + "/")
+
+
+def same_path(mapped: Mapped, plex_path: str) -> bool:
+    """Whether a mapped path and a path of Plex are one file."""
+    if mapped.ignore_case:
+        return fold(mapped.path) == fold(plex_path)
+    return mapped.path == normal_path(plex_path)
+
+
+def find_overlaps(rules: Sequence[Rule]) -> list[Overlap]:
+    """Pairs of rules that claim the same files of Stash."""
+    found = []
+    for position, first in enumerate(rules):
+        for second in rules[position + 1 :]:
+            one, two = normal_path(first.stash), normal_path(second.stash)
+            loose = rule_ignores_case(first) or rule_ignores_case(second)
+            if starts_with(one, two, loose) or starts_with(two, one, loose):
+                found.append(Overlap(first, second, len(one) == len(two)))
+    return found
+
+
+def propose_rules(stash_paths: Iterable[str], plex_paths: Iterable[str]) -> list[tuple[Rule, int]]:
+    """Prefix rules that explain a sample, best first, each with the number of files it explains."""
+    on_plex = unique_names(plex_paths)
+    votes: Counter[Rule] = Counter()
+    for name, path in unique_names(stash_paths).items():
+        if name in on_plex:
+            votes[Rule(*differing_prefixes(path, on_plex[name]))] += 1
+    return [(rule, count) for rule, count in votes.most_common() if rule.stash != rule.plex]
+
+
+def unique_names(paths: Iterable[str]) -> dict[str, str]:
+    """Normal paths by folded file name, without the names that occur twice."""
+    found: dict[str, list[str]] = {}
+    for path in {normal_path(path) for path in paths}:
+        found.setdefault(fold(file_name(path)), []).append(path)
+    return {name: hits[0] for name, hits in found.items() if len(hits) == 1}
+
+
+def differing_prefixes(first: str, second: str) -> tuple[str, str]:
+    """What is left of two paths after the folders they end in alike are taken away."""
+    one, two = first.split("/"), second.split("/")
+    alike = count_common_tail(one, two)
+    return "/".join(one[: len(one) - alike]) or "/", "/".join(two[: len(two) - alike]) or "/"
+
+
+def count_common_tail(one: Sequence[str], two: Sequence[str]) -> int:
+    """How many last parts two split paths share, ignoring case."""
+    count = 0
+    for left, right in zip(reversed(one), reversed(two)):
+        if left.casefold() != right.casefold():
+            break
+        count += 1
+    return count
+
+
+def measure_rules(rules: Sequence[Rule], stash_paths: Iterable[str], plex_paths: Iterable[str]) -> HitRate:
+    """Tries the rules on a sample."""
+    known = [normal_path(path) for path in plex_paths]
+    exact, folded = set(known), {fold(path) for path in known}
+    sample = list(stash_paths)
+    misses = tuple(path for path in sample if not is_hit(map_path(path, rules), exact, folded))
+    return HitRate(len(sample) - len(misses), len(sample), misses)
+
+
+def is_hit(mapped: Mapped, exact: set[str], folded: set[str]) -> bool:
+    """Whether a mapped path is among the known ones."""
+    return mapped.path in exact or (mapped.ignore_case and fold(mapped.path) in folded)

@@ -18,7 +18,7 @@ LOCK = REQUIREMENTS / "vendor.txt"
 WHEELS = CACHE / "wheels"
 OLDEST_PYTHON = "3.9"
 
-SHIPPED = re.compile(r"^[a-z0-9_]+/.*\.(py|pem)$")
+SHIPPED = re.compile(r"^[a-z0-9_]+/(?!tests/|cli/)(.*/)?(?!__main__)[a-z0-9_]+\.(py|pem)$")
 LICENCE = re.compile(r"^[^/]+\.dist-info/(licenses/)?(LICEN[CS]E|NOTICE|COPYING)[^/]*$", re.IGNORECASE)
 
 

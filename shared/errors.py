@@ -19,8 +19,12 @@ BundleError                     a sentence the user may read
     ├── WrongVersion            the right program in a version we cannot use
     ├── NotFound                404, or an id that is not there
     ├── Refused                 4xx with a reason: the request is not acceptable
-    ├── BadReply                HTML, truncated or oversized instead of an answer
+    ├── BadReply                truncated or not what was promised
+    │   └── TooLarge            more than we are willing to read (not retried)
     └── GraphQLFailed           GraphQL errors; carries errors and partial data
+
+Every ServiceError says in `may_have_happened` whether the request may have had its effect all the same: after a
+timeout a write has to be read back, after a refused connection or a 401 it has not.
 """
 
 from __future__ import annotations
@@ -63,7 +67,10 @@ class Conflict(BundleError):
 
 
 class ServiceError(BundleError):
-    """Another program failed, refused or did not answer."""
+    """Another program failed, refused or did not answer; `retry_after` seconds if it said when to come back."""
+
+    may_have_happened = True
+    retry_after: float | None = None
 
     def __init__(self, message: str, *, service: str = "", operation: str = "", status: int | None = None) -> None:
         super().__init__(message)
@@ -73,9 +80,15 @@ class ServiceError(BundleError):
 
 
 class Unreachable(ServiceError):
-    """Nobody answered."""
+    """Nobody answered; `sent` is False when the connection failed before the request went out."""
 
     retryable = True
+
+    def __init__(
+        self, message: str, *, sent: bool = True, service: str = "", operation: str = "", status: int | None = None
+    ) -> None:
+        super().__init__(message, service=service, operation=operation, status=status)
+        self.may_have_happened = sent
 
 
 class TimedOut(Unreachable):
@@ -86,6 +99,11 @@ class TlsFailed(Unreachable):
     """The certificate is not trusted."""
 
     retryable = False
+
+    def __init__(
+        self, message: str, *, sent: bool = False, service: str = "", operation: str = "", status: int | None = None
+    ) -> None:
+        super().__init__(message, sent=sent, service=service, operation=operation, status=status)
 
 
 class StartingUp(Unreachable):
@@ -102,6 +120,7 @@ class RateLimited(ServiceError):
     """Too many requests; `retry_after` is in seconds, None when not told."""
 
     retryable = True
+    may_have_happened = False
 
     def __init__(
         self,
@@ -119,21 +138,31 @@ class RateLimited(ServiceError):
 class AuthRejected(ServiceError):
     """The key or token was not accepted."""
 
+    may_have_happened = False
+
 
 class WrongService(ServiceError):
     """Something answers at this address, but it is another program."""
+
+    may_have_happened = False
 
 
 class WrongVersion(ServiceError):
     """The right program in a version that cannot be used."""
 
+    may_have_happened = False
+
 
 class NotFound(ServiceError):
     """The thing asked for is not there."""
 
+    may_have_happened = False
+
 
 class Refused(ServiceError):
     """The request is not acceptable; `details` is the decoded body if there was one."""
+
+    may_have_happened = False
 
     def __init__(
         self,
@@ -149,9 +178,15 @@ class Refused(ServiceError):
 
 
 class BadReply(ServiceError):
-    """The answer is not what was promised: HTML, truncated, too large."""
+    """The answer is not what was promised: truncated, or no JSON."""
 
     retryable = True
+
+
+class TooLarge(BadReply):
+    """The answer is larger than we are willing to read."""
+
+    retryable = False
 
 
 class GraphQLFailed(ServiceError):

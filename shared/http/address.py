@@ -1,0 +1,101 @@
+"""Addresses as people type them: completed, taken apart, compared and shown without keys."""
+
+from __future__ import annotations
+
+import base64
+import ipaddress
+from typing import NamedTuple
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
+
+from shared.errors import SettingError
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Address(NamedTuple):
+    """A base address without a trailing slash, and the Authorization value that was written into it."""
+
+    base: str
+    authorization: str
+
+
+def parse_address(text: str, setting: str) -> Address:
+    """Complete what the user typed; `setting` is named in the error when it is no web address."""
+    typed = text.strip()
+    parts = _split_url(typed if "://" in typed else f"http://{typed}", setting)
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+    netloc = f"{host}:{parts.port}" if parts.port else f"{host}"
+    base = urlunsplit((parts.scheme.lower(), netloc, parts.path.rstrip("/"), parts.query, ""))
+    return Address(base, _make_authorization(parts))
+
+
+def _split_url(url: str, setting: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme.lower() in DEFAULT_PORTS and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(letter.isspace() for letter in url):
+        raise SettingError(setting, f"{setting} is not a web address. It should look like http://192.168.1.5:9999.")
+    return parts
+
+
+def _make_authorization(parts: SplitResult) -> str:
+    if not parts.username:
+        return ""
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return "Basic " + base64.b64encode(login.encode()).decode()
+
+
+def join_path(base: str, path: str) -> str:
+    """`path` below `base`; an absolute address stays what it is."""
+    if path.startswith(("http://", "https://")):
+        return path
+    if not path:
+        return base
+    parts = urlsplit(base)
+    return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{path.lstrip('/')}", "", ""))
+
+
+def show_address(url: str) -> str:
+    """The address for people: no login, no query, no fragment."""
+    parts = urlsplit(url)
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
+
+
+def find_port(parts: SplitResult) -> int:
+    """The port that is meant, written or not."""
+    return parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
+
+
+def is_same_origin(url: str, base: str) -> bool:
+    """True when keys for `base` may be sent to `url`: same host and port, and never from https down to http."""
+    there, here = urlsplit(url), urlsplit(base)
+    if there.hostname != here.hostname:
+        return False
+    if there.scheme == here.scheme:
+        return find_port(there) == find_port(here)
+    is_upgrade = (here.scheme, there.scheme) == ("http", "https")
+    return is_upgrade and (find_port(here), find_port(there)) in {(80, 443), (find_port(there), find_port(here))}
+
+
+def resolve_location(url: str, location: str) -> str:
+    """Where a redirect from `url` leads."""
+    return urljoin(url, location)
+
+
+def is_loopback(host: str) -> bool:
+    """True for this very machine."""
+    return host == "localhost" or _is_ip(host, "is_loopback")
+
+
+def is_local(host: str) -> bool:
+    """True for this machine, the home network and single-word names, which no internet proxy can reach."""
+    return "." not in host.strip("[]") or is_loopback(host) or _is_ip(host, "is_private")
+
+
+def _is_ip(host: str, kind: str) -> bool:
+    try:
+        return bool(getattr(ipaddress.ip_address(host.strip("[]")), kind))
+    except ValueError:
+        return False

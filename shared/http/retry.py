@@ -1,0 +1,58 @@
+"""Whether and when a failed request is sent again: pure decisions."""
+
+from __future__ import annotations
+
+import email.utils
+
+from shared.errors import ServiceError
+from shared.http.values import RetryPolicy
+
+ABSURD_WAIT = 3600.0  # nobody means a longer Retry-After; a wrong clock on the other side does
+
+
+def read_retry_after(value: str | None, now: float) -> float | None:
+    """Seconds to wait from a Retry-After header (seconds or an HTTP date); None when it says nothing usable."""
+    text = (value or "").strip()
+    if not text:
+        return None
+    seconds = _read_seconds(text)
+    if seconds is None:
+        seconds = _read_date(text, now)
+    return None if seconds is None else min(max(seconds, 0.0), ABSURD_WAIT)
+
+
+def _read_seconds(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return seconds if seconds == seconds else None  # NaN is the one number that differs from itself
+
+
+def _read_date(text: str, now: float) -> float | None:
+    parsed = email.utils.parsedate_tz(text)
+    if parsed is None:
+        return None
+    try:
+        return email.utils.mktime_tz(parsed) - now
+    except (OverflowError, ValueError):
+        return None
+
+
+def find_delay(policy: RetryPolicy, failures: int, spread: float) -> float:
+    """The pause after the n-th failure: doubling, with `spread` (0 to 1) keeping clients apart."""
+    return min(policy.first_delay * 2.0 ** (failures - 1), policy.longest_delay) * (0.5 + spread / 2)
+
+
+def plan_retry(
+    error: ServiceError, policy: RetryPolicy, *, is_repeatable: bool, failures: int, spread: float, remaining: float
+) -> float | None:
+    """Seconds to wait before the next attempt, or None when this was the last one."""
+    is_safe = is_repeatable or not error.may_have_happened
+    if not error.retryable or not is_safe or failures >= policy.attempts:
+        return None
+    wait = find_delay(policy, failures, spread)
+    if error.retry_after is not None:
+        wait += error.retry_after
+    is_affordable = wait < remaining and (error.retry_after or 0.0) <= policy.longest_told
+    return wait if is_affordable else None

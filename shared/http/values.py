@@ -1,0 +1,135 @@
+"""What goes into the seam and comes out of it: plain values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol, Union
+from urllib.parse import urlsplit
+
+from shared.http.address import show_address
+
+Json = Any
+Parameter = Union[str, int, float, bool, None, Sequence[str], Sequence[int]]
+
+IDEMPOTENT_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "PUT", "DELETE"})
+MEBIBYTE = 1024 * 1024
+
+
+class Timeouts(NamedTuple):
+    """Seconds to wait for a connection, and between two pieces of an answer."""
+
+    connect: float = 5.0
+    read: float = 30.0
+
+
+class RetryPolicy(NamedTuple):
+    """How often and how patiently a repeatable request is tried again."""
+
+    attempts: int = 4
+    first_delay: float = 0.5
+    longest_delay: float = 8.0
+    longest_told: float = 60.0  # a Retry-After beyond this is reported, not slept
+
+
+DEFAULT_TIMEOUTS = Timeouts()
+DEFAULT_RETRIES = RetryPolicy()
+NO_RETRIES = RetryPolicy(attempts=1)
+
+
+class Limiter(Protocol):
+    """A budget of requests, shared with whoever else uses the same one (see shared/ratelimit.py)."""
+
+    def take_turn(self, longest: float) -> float:
+        """Wait for a turn and return 0; or return the wait at once when it is longer than `longest`."""
+        ...
+
+    def penalize(self, seconds: float) -> None:
+        """Let nobody start for that long."""
+        ...
+
+
+@dataclass(frozen=True)
+class Service:
+    """Another program: how to reach it and what to call it.
+
+    `name`: as the user knows it. `url`: as the user typed it. `keys`: headers that carry a key or token; they are sent
+    to this origin only and masked in every message. `url_setting`, `key_setting`: where the user corrects a mistake.
+    `budget`: seconds one call may take with all its retries and waits.
+    """
+
+    name: str
+    url: str = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    verify_tls: bool = True
+    limiter: Limiter | None = field(default=None, repr=False)
+    timeouts: Timeouts = DEFAULT_TIMEOUTS
+    max_bytes: int = 64 * MEBIBYTE
+    retry: RetryPolicy = DEFAULT_RETRIES
+    budget: float = 120.0
+    url_setting: str = "the address"
+    key_setting: str = "the key"
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request; `path` is below the service's address, or an absolute address (keys go to the same origin only).
+
+    `operation`: what is being done, to follow the word "while" ("looking up the scene"). `expect`: "json",
+    "json-or-empty" or "bytes". `repeatable`: may be sent twice although the method says otherwise (a GraphQL query), or
+    may not (False). `read_timeout` and `max_bytes` override the service's.
+    """
+
+    method: str
+    path: str = ""
+    params: Mapping[str, Parameter] = field(default_factory=dict, repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    json: Json = field(default=None, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    expect: str = "json"
+    operation: str = ""
+    repeatable: bool | None = None
+    read_timeout: float | None = None
+    max_bytes: int | None = None
+
+    @property
+    def is_repeatable(self) -> bool:
+        """True when sending it twice does no harm."""
+        return self.method in IDEMPOTENT_METHODS if self.repeatable is None else self.repeatable
+
+    def encode_body(self) -> bytes | None:
+        """The bytes to send."""
+        if self.json is None:
+            return self.body
+        return json.dumps(self.json, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A successful answer; `data` is the decoded JSON when the request expected JSON."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    url: str = field(repr=False)
+    data: Json = field(default=None, repr=False)
+
+    @property
+    def content_type(self) -> str:
+        """The media type alone, in lower case."""
+        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    @property
+    def where(self) -> str:
+        """The address that finally answered, without keys."""
+        return show_address(self.url)
+
+    def base_before(self, path: str) -> str | None:
+        """The base address that answered when a redirect led elsewhere: the part before `path`."""
+        parts = urlsplit(self.url)
+        wanted = f"/{path.lstrip('/')}" if path else ""
+        if not parts.path.endswith(wanted):
+            return None
+        return f"{parts.scheme}://{parts.netloc}{parts.path[: len(parts.path) - len(wanted)]}"

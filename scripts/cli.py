@@ -10,7 +10,7 @@ from typing import Callable, NamedTuple
 from scripts.browser import ensure_browser
 from scripts.console import Stop, say
 from scripts.environment import ensure_packages, hand_over, is_inside
-from scripts.node import ensure_node
+from scripts.node import ensure_node, ensure_web_shell
 
 
 class Command(NamedTuple):
@@ -23,12 +23,12 @@ class Command(NamedTuple):
 
 COMMANDS = {
     "demo": Command(
-        "start the sandbox with all four plugins and print its address", "scripts.demo:demo", ("packages", "node")
+        "start the sandbox with all four plugins and print its address", "scripts.demo:demo", ("packages", "web")
     ),
     "test": Command(
         "run every test, or the paths and options of pytest you name",
         "scripts.testing:test",
-        ("packages", "node", "browser"),
+        ("packages", "node", "web", "browser"),
     ),
     "check": Command("format, lint, types, drift and style bars", "scripts.checking:check", ("packages", "node")),
     "bench": Command("measure the speed bars", "scripts.benching:bench"),
@@ -38,17 +38,19 @@ COMMANDS = {
     "e2e": Command(
         "run the end-to-end tests against a real, throw-away Stash",
         "scripts.endtoend:e2e",
-        ("packages", "node", "browser"),
+        ("packages", "node", "web", "browser"),
     ),
     "schema-diff": Command(
         "compare the sandbox's schemas with an upstream checkout", "scripts.schema_diff:schema_diff"
     ),
     "setup": Command(
-        "do the set-up of all commands and nothing else", "scripts.cli:report_ready", ("packages", "node", "browser")
+        "do the set-up of all commands and nothing else",
+        "scripts.cli:report_ready",
+        ("packages", "node", "web", "browser"),
     ),
 }
 
-NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "browser": ensure_browser}
+NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "web": ensure_web_shell, "browser": ensure_browser}
 
 
 def main(argv: Sequence[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 from scripts.console import say, stop
@@ -16,13 +17,16 @@ HINT = f"install Node.js {OLDEST_NODE} or later (with npm) and try again."
 
 
 def ensure_node() -> None:
-    """Have a new enough Node and the npm packages of every package.json of ours, and the web shell built."""
+    """Have a new enough Node and the npm packages for checking and testing JavaScript."""
     check_version()
-    for folder in (ROOT, WEB_SHELL):
-        if (folder / "package-lock.json").is_file():
-            install_packages(folder)
-    if (WEB_SHELL / "package.json").is_file():
-        build_web_shell()
+    install_packages(ROOT)
+
+
+def ensure_web_shell() -> None:
+    """Have the sandbox's web shell built."""
+    check_version()
+    install_packages(WEB_SHELL)
+    build_web_shell()
 
 
 def check_version() -> None:
@@ -56,10 +60,16 @@ def build_web_shell() -> None:
     if is_current(stamp_file, stamp):
         return
     say("Building the sandbox's web shell …")
-    run_logged("web shell build", [find_program("npm", HINT), "run", "build"], cwd=WEB_SHELL)
+    run_logged("web shell build", [find_program("npm", HINT), "run", "build"], cwd=WEB_SHELL, fetches=False)
     write_stamp(stamp_file, stamp)
 
 
 def is_source(path: Path) -> bool:
     """Whether a file of the web shell goes into its bundle."""
     return path.parts[0] not in {"node_modules", "dist"}
+
+
+def find_npm_program(name: str) -> list[str]:
+    """How to start a program of our npm packages."""
+    suffix = ".cmd" if sys.platform == "win32" else ""
+    return [str(ROOT / "node_modules" / ".bin" / f"{name}{suffix}")]

@@ -22,7 +22,7 @@ OFFLINE_SIGNS = (
     "econnrefused",
     "etimedout",
     "read timed out",
-    "could not resolve",
+    "could not resolve host",
     "max retries exceeded",
 )
 
@@ -44,6 +44,7 @@ def run_logged(
     cwd: Path = ROOT,
     on_line: OnLine = None,
     env: Mapping[str, str] | None = None,
+    fetches: bool = True,
 ) -> None:
     """Run a set-up step; its output goes to a log file, a failure becomes one sentence."""
     LOGS.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,7 @@ def run_logged(
             if on_line:
                 on_line(line)
     if process.returncode:
-        raise Stop(explain_failure(title, lines, log))
+        raise Stop(explain_failure(title, lines, log, fetches))
 
 
 def start(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None) -> subprocess.Popen[str]:
@@ -77,11 +78,11 @@ def start(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None) -> s
         raise Stop(f"{command[0]} cannot be started: {error.strerror or error}.") from error
 
 
-def explain_failure(title: str, lines: Sequence[str], log: Path) -> str:
-    """One sentence for a failed step: no network, or the program's own last complaint."""
+def explain_failure(title: str, lines: Sequence[str], log: Path, fetches: bool) -> str:
+    """One sentence for a failed step: no network for what is fetched, or the program's own last complaint."""
     text = "".join(lines).lower()
     place = log.relative_to(ROOT)
-    if any(sign in text for sign in OFFLINE_SIGNS):
+    if fetches and any(sign in text for sign in OFFLINE_SIGNS):
         return (
             f"{title} failed: the package registry cannot be reached. Check the network and try again (log: {place})."
         )

@@ -42,11 +42,11 @@ class SourceHandler(BaseHTTPRequestHandler):
 
     server: SourceServer
 
-    def do_HEAD(self) -> None:  # noqa: N802
+    def do_HEAD(self) -> None:
         """Stash asks first whether the index changed."""
         self.answer(with_body=False)
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         """The index or a zip."""
         self.answer(with_body=True)
 
@@ -66,7 +66,7 @@ class SourceHandler(BaseHTTPRequestHandler):
         if with_body:
             self.wfile.write(content)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+    def log_message(self, *_unused: object) -> None:
         """Show who fetched what."""
         say(f"  {self.command} {self.path}")
 

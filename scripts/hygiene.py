@@ -1,0 +1,87 @@
+"""Rules about the tracked files that no linter knows."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+
+from scripts.places import PLUGINS, ROOT
+from scripts.programs import find_program
+
+MANIFESTS = frozenset(f"{plugin}/{plugin}.yml" for plugin in PLUGINS)
+ALLOWED_YML = MANIFESTS | {"index.yml"}
+REQUIRED = ("LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "index.yml", "docs/architecture.md")
+
+REGISTRY = re.compile(
+    r"https?://[^\s\"')]*\b(" + "|".join(["registry", "py" + "pi", "npm" + "js", "gopr" + "oxy"]) + r")\b"
+)
+MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(work|root|farm|home/[a-z]+)/[\w.]")
+HTML_BY_HAND = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|MutationObserver)\b")
+KIT_TIMER = re.compile(r"\bsetInterval\s*\(")
+
+
+def tracked_files() -> list[str]:
+    """Every file of the repository, as git knows them, and those about to be added."""
+    git = find_program("git", "install git and try again.")
+    listed = subprocess.run(
+        [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return sorted(name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file())
+
+
+def find_dirt(files: Sequence[str]) -> list[str]:
+    """Everything wrong with the files, one line each."""
+    present = set(files)
+    complaints = [f"{name} is missing" for name in REQUIRED if name not in present]
+    complaints += [f"{name}: Stash would read this .yml as a plugin" for name in files if is_stray_yml(name)]
+    for name in files:
+        text = read_text(name)
+        if text is not None:
+            complaints += [f"{name}: {what}" for what in find_in_text(name, text)]
+    return complaints
+
+
+def is_stray_yml(name: str) -> bool:
+    """Whether Stash would take a file for a manifest that is none."""
+    return name.lower().endswith(".yml") and name not in ALLOWED_YML
+
+
+def read_text(name: str) -> str | None:
+    """The text of a file; None for pictures and the like."""
+    try:
+        return (ROOT / name).read_text("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def find_in_text(name: str, text: str) -> Iterator[str]:
+    """What is wrong within one file."""
+    if "\r" in text:
+        yield "carries carriage returns"
+    for number, line in enumerate(text.splitlines(), 1):
+        if REGISTRY.search(line):
+            yield f"line {number} names a package registry's host"
+        if MACHINE_PATH.search(line):
+            yield f"line {number} names a path of one machine"
+    if is_shipped_script(name):
+        yield from find_in_script(name, text)
+
+
+def is_shipped_script(name: str) -> bool:
+    """Whether a file is JavaScript that runs in Stash's page."""
+    return name.endswith(".js") and name.startswith(("shared/ui/", *(f"{plugin}/" for plugin in PLUGINS)))
+
+
+def find_in_script(name: str, text: str) -> Iterator[str]:
+    """What must not stand in a script that Stash joins with others."""
+    if not text.rstrip().endswith(";"):
+        yield "does not end with ';', so the next file would be read as a call"
+    if HTML_BY_HAND.search(text):
+        yield "handles the page's DOM by hand"
+    if KIT_TIMER.search(text) and not name.startswith("shared/ui/"):
+        yield "has its own repeating timer; the kit has one for all"

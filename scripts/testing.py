@@ -1,21 +1,73 @@
-"""./dev test: plugins are built first, then JavaScript tests, then pytest with coverage over everything."""
+"""./dev test: plugins are built first, then the JavaScript tests, then pytest with coverage over everything."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from scripts.building import build_quietly
+from scripts.console import say
+from scripts.covering import clear_coverage, report_coverage
 from scripts.places import ROOT
+from scripts.programs import find_program
+
+WORKERS = ("-n", "2", "--dist", "loadfile")
 
 
 def test(argv: list[str]) -> int:
-    """Run every test; with arguments, pytest alone with these arguments."""
-    if argv:
-        return run_pytest(argv)
-    return run_pytest(["-n", "2", "--dist", "loadfile"])
+    """Run every test; with arguments: the named .js files in Node, all other arguments in pytest."""
+    build_quietly()
+    if not argv:
+        return run_everything()
+    scripts = [name for name in argv if name.endswith((".js", ".mjs", ".cjs"))]
+    others = [name for name in argv if name not in scripts]
+    codes = [run_node(scripts)] if scripts else []
+    codes += [run([sys.executable, "-m", "pytest", *others])] if others else []
+    return next((code for code in codes if code), 0)
 
 
-def run_pytest(arguments: Sequence[str]) -> int:
-    """Run pytest in our virtual environment."""
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
+def run_everything() -> int:
+    """Node's tests, then pytest; pytest's closing line is the last one printed."""
+    script_code = run_node(find_script_tests())
+    clear_coverage()
+    pytest_code, closing = run_holding_last_line([sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS])
+    is_enough = report_coverage()
+    if script_code:
+        say("The JavaScript tests above failed.")
+    if not is_enough:
+        say("Too little is covered.")
+    say(closing)
+    return pytest_code or script_code or (0 if is_enough else 1)
+
+
+def find_script_tests() -> list[str]:
+    """The test files for Node."""
+    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.*js"))
+
+
+def run_node(files: Sequence[str]) -> int:
+    """Run the named test files in Node."""
+    if not files:
+        return 0
+    return run([find_program("node", "install Node.js."), "--test", *files])
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a program that prints for itself."""
+    return subprocess.run(list(command), cwd=ROOT, check=False, stdin=subprocess.DEVNULL).returncode
+
+
+def run_holding_last_line(command: Sequence[str]) -> tuple[int, str]:
+    """Run a program, print what it prints, but hand back its last line instead of printing it."""
+    held = ""
+    with subprocess.Popen(
+        list(command), cwd=Path(ROOT), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        for line in process.stdout or ():
+            if line.strip():
+                if held:
+                    say(held)
+                held = line.rstrip("\n")
+    return process.returncode, held

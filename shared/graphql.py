@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BadReply, GraphQLFailed, WrongService
-from shared.http.redact import mask_secrets, shorten
+from shared.http.errand import shorten
 from shared.http.values import Request
+from shared.redact import mask_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,7 +71,7 @@ def _make_failure(http: Http, errors: Json, data: Json, operation: str) -> Graph
     beside = " Part of the answer is missing." if data and any(value is not None for value in data.values()) else ""
     message = f"{http.service.name} reports an error{doing}: {shorten(reasons)}.{beside}".replace("..", ".")
     return GraphQLFailed(
-        mask_secrets(message, http.secrets),
+        mask_secrets(message),
         errors=rows,
         data=data,
         service=http.service.name,

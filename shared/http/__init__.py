@@ -29,14 +29,15 @@ How to use it (adapters take an `Http`, nobody else imports requests):
   pause.
 * `http.base_url` moves on when the same host redirects (to https, to Whisparr's URL base): compare it with the setting
   to show the user the better address.
-* `http.cookies` is the cookie jar (this origin only): put a session cookie in, refreshed ones replace it.
+* `http.set_cookies` puts a session cookie in (this origin only); refreshed ones replace it.
+* Keys, logins and cookies are announced to shared/redact.py, so that no log line shows them either.
 """
 
 from __future__ import annotations
 
 from shared.http.address import is_loopback, show_address
 from shared.http.client import Http
-from shared.http.redact import mask_secrets, shorten
+from shared.http.errand import shorten
 from shared.http.values import NO_RETRIES, Json, Limiter, Reply, Request, RetryPolicy, Service, Timeouts
 
 __all__ = [
@@ -50,7 +51,6 @@ __all__ = [
     "Service",
     "Timeouts",
     "is_loopback",
-    "mask_secrets",
     "shorten",
     "show_address",
 ]

@@ -13,10 +13,17 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Address(NamedTuple):
-    """A base address without a trailing slash, and the Authorization value that was written into it."""
+    """A base address without a trailing slash, and the login that was written into it."""
 
     base: str
-    authorization: str
+    user: str
+    password: str
+
+    @property
+    def authorization(self) -> str:
+        """The header value for the login; empty when there is none."""
+        login = f"{self.user}:{self.password}".encode()
+        return f"Basic {base64.b64encode(login).decode()}" if self.user else ""
 
 
 def parse_address(text: str, setting: str) -> Address:
@@ -26,7 +33,7 @@ def parse_address(text: str, setting: str) -> Address:
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     netloc = f"{host}:{parts.port}" if parts.port else f"{host}"
     base = urlunsplit((parts.scheme.lower(), netloc, parts.path.rstrip("/"), parts.query, ""))
-    return Address(base, _make_authorization(parts))
+    return Address(base, unquote(parts.username or ""), unquote(parts.password or ""))
 
 
 def _split_url(url: str, setting: str) -> SplitResult:
@@ -38,13 +45,6 @@ def _split_url(url: str, setting: str) -> SplitResult:
     if not usable or any(letter.isspace() for letter in url):
         raise SettingError(setting, f"{setting} is not a web address. It should look like http://192.168.1.5:9999.")
     return parts
-
-
-def _make_authorization(parts: SplitResult) -> str:
-    if not parts.username:
-        return ""
-    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return "Basic " + base64.b64encode(login.encode()).decode()
 
 
 def join_path(base: str, path: str) -> str:

@@ -21,8 +21,7 @@ from shared.errors import (
     TooLarge,
     WrongService,
 )
-from shared.http.errand import Errand
-from shared.http.redact import shorten
+from shared.http.errand import Errand, shorten
 from shared.http.retry import read_retry_after
 from shared.http.values import MEBIBYTE, Json
 

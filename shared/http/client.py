@@ -22,6 +22,7 @@ from shared.http.faults import TRANSLATED, translate_exception
 from shared.http.hops import REDIRECTS, Hop, follow_redirect, make_first_hop
 from shared.http.retry import find_delay, plan_retry
 from shared.http.values import Reply, Request, Service
+from shared.redact import hide_secret
 
 USER_AGENT = "stash-plugin-bundle"
 MOST_REDIRECTS = 5
@@ -53,10 +54,11 @@ class Http:
         self.service = service
         address = parse_address(service.url, service.url_setting)
         self.base_url = address.base
-        self.cookies: dict[str, str] = {}
+        self._cookies: dict[str, str] = {}
         self._keys = {name: str(value).strip() for name, value in service.keys.items() if value}
         if address.authorization:
             self._keys.setdefault("Authorization", address.authorization)
+        hide_secret(*self._keys.values(), address.password)
         self._clock = clock
         self._jitter = jitter
         self._deadline = math.inf if deadline is None else deadline
@@ -67,10 +69,10 @@ class Http:
     def __repr__(self) -> str:
         return f"Http({self.service.name} at {show_address(self.base_url)})"
 
-    @property
-    def secrets(self) -> tuple[str, ...]:
-        """What must not appear in any message."""
-        return (*self._keys.values(), *self.cookies.values())
+    def set_cookies(self, cookies: Mapping[str, str]) -> None:
+        """Send these from now on, to this origin only; what the program sets later replaces them."""
+        self._cookies.update(cookies)
+        hide_secret(*cookies.values())
 
     def close(self) -> None:
         """Let the connections go."""
@@ -141,7 +143,7 @@ class Http:
             )
             with response:
                 if hop.is_ours:
-                    self.cookies.update(response.cookies.get_dict())
+                    self.set_cookies(response.cookies.get_dict())
                 if response.status_code in REDIRECTS:
                     return Answer(response.status_code, response.headers, b"")
                 if response.ok and _read_length(response.headers) > limit:
@@ -162,8 +164,8 @@ class Http:
             headers["Content-Type"] = "application/json"
         if hop.is_ours:
             headers.update({**self.service.headers, **request.headers, **self._keys})
-            if self.cookies:
-                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+            if self._cookies:
+                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         prepared = requests.PreparedRequest()
         prepared.prepare(method=hop.method, url=hop.url, headers=headers, data=body)
         return prepared
@@ -193,7 +195,7 @@ class Http:
 
     def _make_errand(self, request: Request, hop: Hop) -> Errand:
         where = show_address(self.base_url if hop.is_ours else hop.url)
-        return Errand(self.service, where, request.operation, self.secrets)
+        return Errand(self.service, where, request.operation)
 
 
 def _find_proxies(url: str) -> dict[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypedDict
 
-from shared.http.redact import mask_secrets
 from shared.http.values import Service
+from shared.redact import mask_secrets
 
 
 class About(TypedDict):
@@ -22,14 +22,19 @@ class Errand(NamedTuple):
     service: Service
     where: str
     operation: str
-    secrets: tuple[str, ...] = ()
 
     def tell(self, what: str, next_step: str = "") -> str:
         """One or two sentences: who, where, what, while doing what, what to do now."""
         doing = f" while {self.operation}" if self.operation else ""
         first = f"{self.service.name} at {self.where} {what}{doing}."
-        return mask_secrets(f"{first} {next_step}".strip(), self.secrets)
+        return mask_secrets(f"{first} {next_step}".strip())
 
     def about(self, status: int | None = None) -> About:
         """The keywords for our errors."""
         return About(service=self.service.name, operation=self.operation, status=status)
+
+
+def shorten(text: str, longest: int = 300) -> str:
+    """One line of at most that many characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -1,0 +1,59 @@
+"""./dev schema-diff PATH: compares the sandbox's schemas with an upstream checkout of Stash or stash-box."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from graphql import GraphQLSchema, GraphQLSyntaxError
+
+from sandbox.schema.differences import compare_schemas, count_names
+from sandbox.schema.sdl import read_upstream
+from scripts.console import Stop, say
+
+USAGE = "Usage: ./dev schema-diff PATH (a checkout of Stash or stash-box, or its folder of *.graphql files)"
+DOUBLES = {"stash": "sandbox.stash.profiles", "stash-box": "sandbox.stashbox.profiles"}
+TELLING_QUERIES = {"stash": {"systemStatus", "findScenes"}, "stash-box": {"queryEdits", "queryScenes"}}
+
+
+def schema_diff(argv: Sequence[str]) -> int:
+    """Print the differences; 1 when there are any."""
+    if len(argv) != 1 or argv[0].startswith("-"):
+        raise Stop(USAGE, 2)
+    theirs = _read(Path(argv[0]))
+    program = recognize_program(theirs)
+    ours = _load_ours(program)
+    found = compare_schemas(ours, theirs)
+    for difference in found:
+        say(str(difference))
+    verdict = f"{len(found)} differences" if found else "no difference"
+    say(f"{program}: {count_names(ours)} names compared, {verdict}.")
+    return 1 if found else 0
+
+
+main = schema_diff
+
+
+def recognize_program(schema: GraphQLSchema) -> str:
+    """`stash` or `stash-box`, by the queries it offers."""
+    queries = set(schema.query_type.fields) if schema.query_type else set()
+    for program, telling in TELLING_QUERIES.items():
+        if telling <= queries:
+            return program
+    raise Stop("this is the schema of neither Stash nor stash-box.")
+
+
+def _read(place: Path) -> GraphQLSchema:
+    try:
+        return read_upstream(place)
+    except FileNotFoundError as error:
+        raise Stop(f"{error}. {USAGE}") from None
+    except GraphQLSyntaxError as error:
+        raise Stop(f"the schema below {place} cannot be read: {error.message}") from None
+
+
+def _load_ours(program: str) -> GraphQLSchema:
+    profiles = importlib.import_module(DOUBLES[program])
+    schema: GraphQLSchema = profiles.build_schema(profiles.LATEST)
+    return schema

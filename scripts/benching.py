@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import json
 import platform
@@ -10,13 +9,13 @@ from pathlib import Path
 
 from benchmarks import Row
 from scripts.building import build_quietly
-from scripts.console import say, stop
+from scripts.console import Arguments, say, stop
 from scripts.places import CACHE, ROOT
 
 
 def bench(argv: list[str]) -> int:
     """Measure the named modules, or all; exit 1 when a row misses its bar."""
-    parser = argparse.ArgumentParser(prog="./dev bench", description="Measure the speed bars.")
+    parser = Arguments(prog="./dev bench", description="Measure the speed bars.")
     parser.add_argument("names", nargs="*", metavar="module", help="modules of benchmarks/ (default: all)")
     parser.add_argument("--json", type=Path, default=CACHE / "bench.json", help="where the rows are kept")
     options = parser.parse_args(argv)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from collections.abc import Sequence
 from datetime import datetime, timezone
 from pathlib import Path
 
-from scripts.console import say
+from scripts.console import Arguments, say
 from scripts.index import Entry, make_entries, read_index, render_index
 from scripts.packages import Package, make_package, present_plugins
 from scripts.places import DIST, ROOT
@@ -19,7 +18,7 @@ INDEX = "index.yml"
 
 def build(argv: list[str]) -> int:
     """Build dist/; with --release also record the result in the index.yml at the top of the repository."""
-    parser = argparse.ArgumentParser(prog="./dev build", description="Build the four zips and the index into dist/.")
+    parser = Arguments(prog="./dev build", description="Build the four zips and the index into dist/.")
     parser.add_argument("--release", action="store_true", help="also record the result in the index.yml to commit")
     options = parser.parse_args(argv)
     packages = make_packages()

@@ -14,40 +14,28 @@ from scripts.node import ensure_node, ensure_web_shell
 
 
 class Command(NamedTuple):
-    """One word of ./dev; `target` is imported when the word is used."""
+    """One word of ./dev; `target` is the function below scripts/ that is imported when the word is used."""
 
     summary: str
     target: str
     needs: tuple[str, ...] = ("packages",)
 
 
+ALL_NEEDS = ("packages", "node", "web", "browser")
+
 COMMANDS = {
-    "demo": Command(
-        "start the sandbox with all four plugins and print its address", "scripts.demo:demo", ("packages", "web")
-    ),
+    "demo": Command("start the sandbox with all four plugins and print its address", "demo:demo", ("packages", "web")),
     "test": Command(
-        "run every test, or the paths and options of pytest you name",
-        "scripts.testing:test",
-        ("packages", "node", "web", "browser"),
+        "run every test, or the paths and options of pytest you name", "testing:test", ("packages", "node")
     ),
-    "check": Command("format, lint, types, drift and style bars", "scripts.checking:check", ("packages", "node")),
-    "bench": Command("measure the speed bars", "scripts.benching:bench"),
-    "build": Command("build the four zips and the index into dist/", "scripts.building:build"),
-    "install": Command("put the built plugins into a Stash's plugins folder", "scripts.installing:install"),
-    "serve": Command("offer dist/ as a plugin source for Stash", "scripts.serving:serve"),
-    "e2e": Command(
-        "run the end-to-end tests against a real, throw-away Stash",
-        "scripts.endtoend:e2e",
-        ("packages", "node", "web", "browser"),
-    ),
-    "schema-diff": Command(
-        "compare the sandbox's schemas with an upstream checkout", "scripts.schema_diff:schema_diff"
-    ),
-    "setup": Command(
-        "do the set-up of all commands and nothing else",
-        "scripts.cli:report_ready",
-        ("packages", "node", "web", "browser"),
-    ),
+    "check": Command("format, lint, types, drift and style bars", "checking:check", ("packages", "node")),
+    "bench": Command("measure the speed bars", "benching:bench"),
+    "build": Command("build the four zips and the index into dist/", "building:build"),
+    "install": Command("put the built plugins into a Stash's plugins folder", "installing:install"),
+    "serve": Command("offer dist/ as a plugin source for Stash", "serving:serve"),
+    "e2e": Command("run the end-to-end tests against a real, throw-away Stash", "endtoend:e2e"),
+    "schema-diff": Command("compare the sandbox's schemas with an upstream checkout", "schema_diff:schema_diff"),
+    "setup": Command("do the set-up of all commands and nothing else", "cli:report_ready", ALL_NEEDS),
 }
 
 NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "web": ensure_web_shell, "browser": ensure_browser}
@@ -83,7 +71,7 @@ def dispatch(argv: list[str]) -> int:
         if need in NEEDS:
             NEEDS[need]()
     module, function = command.target.split(":")
-    run: Callable[[list[str]], int] = getattr(importlib.import_module(module), function)
+    run: Callable[[list[str]], int] = getattr(importlib.import_module(f"scripts.{module}"), function)
     return run(argv[1:])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import NoReturn
 
@@ -22,6 +23,14 @@ def stop(sentence: str) -> NoReturn:
 def say(line: str = "") -> None:
     """Print one line at once, also when the output goes into a file."""
     print(line, flush=True)
+
+
+class Arguments(argparse.ArgumentParser):
+    """A command's arguments; a wrong one is one sentence like every other failure."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where the help is."""
+        raise Stop(f"{message} (see {self.prog} --help).", 2)
 
 
 class Progress:

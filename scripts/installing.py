@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import os
@@ -10,7 +9,7 @@ import zipfile
 from pathlib import Path
 
 from scripts.building import build_quietly
-from scripts.console import say, stop
+from scripts.console import Arguments, say, stop
 from scripts.graphql import Stash
 from scripts.places import ROOT
 
@@ -19,7 +18,7 @@ RECORD = "installed-files.json"
 
 def install(argv: list[str]) -> int:
     """Build, check the target, copy, reload."""
-    parser = argparse.ArgumentParser(prog="./dev install", description="Put the built plugins into a Stash.")
+    parser = Arguments(prog="./dev install", description="Put the built plugins into a Stash.")
     parser.add_argument("plugins_dir", type=Path, metavar="PLUGINS_DIR", help="Stash's plugins folder")
     parser.add_argument("--stash", metavar="URL", help="address of the Stash that shall reload its plugins")
     parser.add_argument("--api-key", default=os.environ.get("STASH_API_KEY", ""), help="default: $STASH_API_KEY")

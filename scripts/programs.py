@@ -86,8 +86,12 @@ def explain_failure(title: str, lines: Sequence[str], log: Path, fetches: bool) 
         return (
             f"{title} failed: the package registry cannot be reached. Check the network and try again (log: {place})."
         )
-    complaints = [line.strip() for line in lines if "error" in line.lower()] or [
-        line.strip() for line in lines if line.strip()
-    ]
-    reason = complaints[-1][:300] if complaints else "it said nothing"
-    return f"{title} failed: {reason} (log: {place})."
+    return f"{title} failed: {pick_complaint(lines)} (log: {place})."
+
+
+def pick_complaint(lines: Sequence[str]) -> str:
+    """The line that says most: one marked as an error, else the last that speaks of one, else the last."""
+    said = [line.strip() for line in lines if line.strip()] or ["it said nothing"]
+    marked = [line for line in said if "ERROR:" in line]
+    spoken = [line for line in said if "error" in line.lower()]
+    return (marked[:1] or spoken[-1:] or said[-1:])[0][:300]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import errno
 import threading
@@ -11,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from scripts.building import INDEX, build_quietly
-from scripts.console import say, stop
+from scripts.console import Arguments, say, stop
 from scripts.index import read_index
 
 PORT = 8390
@@ -86,7 +85,7 @@ def plugin_source(folder: Path, port: int = 0) -> Iterator[SourceServer]:
 
 def serve(argv: list[str]) -> int:
     """Build, then offer dist/ until stopped."""
-    parser = argparse.ArgumentParser(prog="./dev serve", description="Offer dist/ as a plugin source for Stash.")
+    parser = Arguments(prog="./dev serve", description="Offer dist/ as a plugin source for Stash.")
     parser.add_argument("--port", type=int, default=PORT, help=f"on {HOST} (default: {PORT}; 0: any free one)")
     options = parser.parse_args(argv)
     folder = build_quietly()

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from scripts.browser import ensure_browser
 from scripts.building import build_quietly
 from scripts.console import say
 from scripts.covering import clear_coverage, report_coverage
+from scripts.node import ensure_web_shell
 from scripts.places import ROOT
 from scripts.programs import find_program
 
@@ -19,6 +21,9 @@ WORKERS = ("-n", "2", "--dist", "loadfile")
 def test(argv: list[str]) -> int:
     """Run every test; with arguments: the named .js files in Node, all other arguments in pytest."""
     build_quietly()
+    if needs_browser(argv):
+        ensure_web_shell()
+        ensure_browser()
     if not argv:
         return run_everything()
     scripts = [name for name in argv if name.endswith((".js", ".mjs", ".cjs"))]
@@ -26,6 +31,14 @@ def test(argv: list[str]) -> int:
     codes = [run_node(scripts)] if scripts else []
     codes += [run([sys.executable, "-m", "pytest", *others])] if others else []
     return next((code for code in codes if code), 0)
+
+
+def needs_browser(argv: Sequence[str]) -> bool:
+    """Whether the chosen tests may open pages: no path is named, or one that holds browser tests."""
+    paths = [(ROOT / name.split("::")[0]).resolve() for name in argv if not name.startswith("-")]
+    named = [path for path in paths if path.exists()]
+    rooms = [ROOT / "tests" / "browser", ROOT / "tests" / "e2e"]
+    return not named or any(room in (path, *path.parents) or path in room.parents for path in named for room in rooms)
 
 
 def run_everything() -> int:

@@ -1,0 +1,152 @@
+"""Edits: what a request asks for, and what a server of this or that kind makes of it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from sandbox.plex.model import IMAGE_LOCKS, RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, Item, TagValue
+from sandbox.plex.state import PlexState
+
+EDITABLE = frozenset({*TEXT_FIELDS, *RATING_FIELDS, "addedAt"})
+LOCKABLE = frozenset({*EDITABLE, *TAG_ELEMENTS, *IMAGE_LOCKS})
+ADDRESSING = frozenset({"type", "id", "includeExternalMedia"})
+INDEXED_TAG = re.compile(r"(\w+)\[(\d+)\]\.(tag\.tag|tagging\.text|tag\.thumb)")
+
+
+class BadEdit(Exception):
+    """The edit cannot be carried out; `status` is what Plex answers."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+@dataclass
+class NewTag:
+    """A tag an edit sets."""
+
+    name: str = ""
+    role: str = ""
+    thumb: str = ""
+
+
+@dataclass
+class ParsedEdit:
+    """An edit taken apart."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    locks: dict[str, bool] = field(default_factory=dict)
+    set_tags: dict[str, dict[int, NewTag]] = field(default_factory=dict)
+    removed: dict[str, list[str]] = field(default_factory=dict)
+    cleared: set[str] = field(default_factory=set)
+
+
+def parse_edit(query: Mapping[str, list[str]]) -> ParsedEdit:
+    """Take the parameters of an edit apart; an unknown one is refused."""
+    edit = ParsedEdit()
+    for name, values in query.items():
+        if name in ADDRESSING or name.startswith("X-Plex-"):
+            continue
+        if not (parse_plain(edit, name, values[-1]) or parse_tag(edit, name, values[-1])):
+            raise BadEdit(400, f"unknown parameter {name}")
+    return edit
+
+
+def parse_plain(edit: ParsedEdit, name: str, value: str) -> bool:
+    """Whether a parameter was a value or a lock."""
+    subject, _, action = name.rpartition(".")
+    if action == "value" and subject in EDITABLE:
+        edit.values[subject] = check_value(subject, value)
+    elif action == "locked" and subject in LOCKABLE:
+        edit.locks[subject] = value in ("1", "true")
+    else:
+        return False
+    return True
+
+
+def parse_tag(edit: ParsedEdit, name: str, value: str) -> bool:
+    """Whether a parameter set or removed tags."""
+    kind = name.partition("[")[0]
+    if kind not in TAG_ELEMENTS:
+        return False
+    if name == f"{kind}[].tag.tag-":
+        edit.removed[kind] = [unquote(each) for each in value.split(",")]
+    elif name == f"{kind}[].tag":
+        edit.cleared.add(kind)
+    elif match := INDEXED_TAG.fullmatch(name):
+        tag = edit.set_tags.setdefault(kind, {}).setdefault(int(match[2]), NewTag())
+        setattr(tag, {"tag.tag": "name", "tagging.text": "role", "tag.thumb": "thumb"}[match[3]], value)
+    else:
+        return False
+    return True
+
+
+def check_value(name: str, value: str) -> str:
+    """The value as it is kept; bad data breaks the server as it breaks a real one."""
+    if not value:
+        return value
+    try:
+        if name == "originallyAvailableAt":
+            return datetime.datetime.strptime(value, "%Y-%m-%d").date().isoformat()
+        if name in RATING_FIELDS and not 0 <= float(value) <= 10:
+            raise ValueError(value)
+    except ValueError:
+        raise BadEdit(500, f"bad data for {name}") from None
+    return value
+
+
+def apply_edit(state: PlexState, item: Item, edit: ParsedEdit) -> None:
+    """Change one item; a value without a lock leaves the lock as it was."""
+    for name, value in edit.values.items():
+        if name == "addedAt":
+            item.added_at = int(value or 0)
+        elif value:
+            item.fields[name] = value
+        else:
+            item.fields.pop(name, None)
+    for name, is_locked in edit.locks.items():
+        (item.locks.add if is_locked else item.locks.discard)(name)
+    for kind in {*edit.set_tags, *edit.removed, *edit.cleared}:
+        change_tags(state, item, kind, edit)
+    item.updated_at = max(int(state.now()), item.updated_at + 1)
+
+
+def change_tags(state: PlexState, item: Item, kind: str, edit: ParsedEdit) -> None:
+    """Change the tags of one kind the way this server does."""
+    new = [tag for _, tag in sorted(edit.set_tags.get(kind, {}).items()) if tag.name]
+    removed = set(edit.removed.get(kind, ()))
+    if new and removed and state.options.mixed_tags != "both":
+        new, removed = (new, set()) if state.options.mixed_tags == "set" else ([], removed)
+    present = [] if kind in edit.cleared else item.tags.get(kind, [])
+    if new and state.options.tag_put == "replace":
+        present = []
+    merged = {tag.name: tag for tag in present}
+    for tag in new:
+        merged[tag.name] = TagValue(tag.name, tag.role or (merged[tag.name].role if tag.name in merged else ""))
+        if tag.thumb:
+            state.tag_photos[tag.name] = tag.thumb
+    item.tags[kind] = [tag for name, tag in merged.items() if name not in removed]
+    if kind == "collection":
+        settle_collections(state, item.section_id)
+
+
+def settle_collections(state: PlexState, section_id: int) -> None:
+    """A collection exists as long as something is in it."""
+    used = {
+        name for item in state.items.values() if item.section_id == section_id for name in item.tag_names("collection")
+    }
+    known = {
+        item.title: item for item in state.items.values() if item.section_id == section_id and item.type == "collection"
+    }
+    for title in sorted(used - set(known)):
+        key = state.keys.take("rating_key")
+        now = int(state.now())
+        state.items[key] = Item(
+            key, section_id, "collection", f"collection://{key}", {"title": title}, added_at=now, updated_at=now
+        )
+    for title in set(known) - used:
+        state.remove_item(known[title].rating_key)

@@ -1,0 +1,72 @@
+"""An answer as a tree that can be written as XML or as JSON, as Plex does by the Accept header."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Union
+from xml.sax.saxutils import escape, quoteattr
+
+from sandbox.messages import Response
+
+Value = Union[str, int, float, bool]
+Attributes = dict[str, Value]
+
+
+@dataclass
+class Element:
+    """A node; `json_name` is the list it is put in under JSON when that is not its tag."""
+
+    tag: str
+    attributes: Attributes = field(default_factory=dict)
+    children: list[Element] = field(default_factory=list)
+    json_name: str = ""
+
+
+def write_container(children: list[Element], attributes: Attributes, as_json: bool) -> Response:
+    """A MediaContainer around some elements."""
+    root = Element("MediaContainer", {"size": len(children), **attributes}, children)
+    if as_json:
+        body = json.dumps({"MediaContainer": to_json(root)}, ensure_ascii=False, separators=(",", ":"))
+        return Response(200, body.encode(), (("Content-Type", "application/json"),))
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n' + to_xml(root)
+    return Response(200, text.encode("utf-8", "surrogatepass"), (("Content-Type", "text/xml;charset=utf-8"),))
+
+
+def to_xml(element: Element) -> str:
+    """The element as XML; characters no XML may hold are written all the same, as Plex does."""
+    attributes = "".join(f" {name}={quoteattr(write_value(value))}" for name, value in element.attributes.items())
+    if not element.children:
+        return f"<{element.tag}{attributes}/>"
+    inner = "".join(to_xml(child) for child in element.children)
+    return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
+
+
+def write_value(value: Value) -> str:
+    """A value as an XML attribute: flags are 1 and 0."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    return str(value)
+
+
+def to_json(element: Element) -> dict[str, object]:
+    """The element as a JSON object; children of one name become a list."""
+    result: dict[str, object] = dict(element.attributes)
+    for child in element.children:
+        name = child.json_name or child.tag
+        siblings = result.setdefault(name, [])
+        if isinstance(siblings, list):
+            siblings.append(to_json(child))
+    return result
+
+
+def write_unavailable(title: str, status: str) -> Response:
+    """The 503 page of a server that starts, migrates or is being maintained."""
+    body = f'<Response code="503" title={quoteattr(title)} status={quoteattr(status)}/>'
+    return Response(503, body.encode(), (("Content-Type", "text/xml;charset=utf-8"),))
+
+
+def write_failure(status: int, reason: str) -> Response:
+    """The small page Plex answers failures with; there is nothing structured in it."""
+    page = f"<html><head><title>{escape(reason)}</title></head><body><h1>{status} {escape(reason)}</h1></body></html>"
+    return Response(status, page.encode(), (("Content-Type", "text/html"),))

@@ -1,0 +1,129 @@
+"""Lists: which items a request means, in which order, which page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from sandbox.messages import Request
+from sandbox.plex.edits import BadEdit
+from sandbox.plex.model import TAG_ELEMENTS, TYPE_NUMBERS, Item
+from sandbox.plex.state import PlexState
+
+IGNORED = re.compile(
+    r"X-Plex-.*|include\w*|exclude\w*|checkFiles|skipRefresh|async\w*|type|sort|limit|group|push|pop|or|and|unwatched"
+)
+CONDITION = re.compile(r"(?:\w+\.)?(\w+?)([!=<>]*)")
+TEXTS = ("title", "studio", "contentRating")
+DAY = 86_400
+
+
+class Page(NamedTuple):
+    """A part of a list; `size` None means everything."""
+
+    start: int
+    size: int | None
+
+
+def read_page(request: Request) -> Page:
+    """The page a request asks for, in headers or parameters."""
+    start = request.header("x-plex-container-start") or request.parameter("X-Plex-Container-Start")
+    size = request.header("x-plex-container-size") or request.parameter("X-Plex-Container-Size")
+    return Page(int(start or 0), int(size) if size else None)
+
+
+def pick_items(state: PlexState, items: Iterable[Item], query: Mapping[str, list[str]]) -> list[Item]:
+    """The items every condition of the query holds for; an unknown condition is refused."""
+    picked = list(items)
+    for name, values in query.items():
+        if IGNORED.fullmatch(name):
+            continue
+        match = CONDITION.fullmatch(name)
+        if not match:
+            raise BadEdit(400, f"unknown filter {name}")
+        picked = [item for item in picked if holds(state, item, match[1], match[2], values[-1])]
+    picked = sort_items(picked, query.get("sort", [""])[0])
+    limit = query.get("limit", [""])[0]
+    return picked[: int(limit)] if limit else picked
+
+
+def holds(state: PlexState, item: Item, name: str, operator: str, value: str) -> bool:
+    """Whether one condition holds for one item; several values mean any of them."""
+    if name in TEXTS:
+        return any(compare_text(item.fields.get(name, ""), operator, each) for each in value.split(","))
+    if name == "guid":
+        return item.guid == value
+    if name in ("addedAt", "updatedAt"):
+        return compare_time(item.added_at if name == "addedAt" else item.updated_at, operator, value, state.now())
+    if name in ("year", "userRating"):
+        text = item.fields.get("originallyAvailableAt", "")[:4] if name == "year" else item.fields.get(name, "")
+        return compare_number(float(text or -1), operator, float(value))
+    if name in TAG_ELEMENTS:
+        ids = {str(state.tag_id(name, tag)) for tag in item.tag_names(name)}
+        return bool(ids & set(value.split(","))) != (operator == "!")
+    if name in ("unmatched", "duplicate"):
+        is_so = item.guid.startswith("local://") if name == "unmatched" else len(item.media) > 1
+        return is_so == (value == "1")
+    raise BadEdit(400, f"unknown filter {name}")
+
+
+def compare_text(text: str, operator: str, value: str) -> bool:
+    """A condition on a text; without an operator it holds when the text contains the value."""
+    have, want = text.casefold(), value.casefold()
+    answers = {
+        "": want in have,
+        "!": want not in have,
+        "=": have == want,
+        "!=": have != want,
+        "<": have.startswith(want),
+        ">": have.endswith(want),
+    }
+    if operator not in answers:
+        raise BadEdit(400, f"unknown operator {operator}")
+    return answers[operator]
+
+
+def compare_number(have: float, operator: str, want: float) -> bool:
+    """A condition on a number."""
+    answers = {"": have == want, "!": have != want, ">>": have > want, "<<": have < want}
+    if operator not in answers:
+        raise BadEdit(400, f"unknown operator {operator}")
+    return answers[operator]
+
+
+def compare_time(have: int, operator: str, value: str, now: float) -> bool:
+    """A condition on a time: seconds since 1970 or, with a minus, so long before now."""
+    match = re.fullmatch(r"-(\d+)([smhdwy]|mon)", value)
+    scale = {"s": 1, "m": 60, "h": 3600, "d": DAY, "w": 7 * DAY, "mon": 30 * DAY, "y": 365 * DAY}
+    want = now - int(match[1]) * scale[match[2]] if match else float(value)
+    return compare_number(have, operator, want)
+
+
+def sort_items(items: list[Item], order: str) -> list[Item]:
+    """The items in the order asked for; without one, by title."""
+    for part in reversed((order or "titleSort").split(",")):
+        name, _, direction = part.partition(":")
+        items.sort(key=lambda item, by=name: sort_key(item, by), reverse=direction.startswith("desc"))  # type: ignore[misc]
+    return items
+
+
+def sort_key(item: Item, name: str) -> tuple[float, str]:
+    """What an item is sorted by."""
+    name = name.rpartition(".")[2]
+    if name in ("addedAt", "updatedAt"):
+        return float(item.added_at if name == "addedAt" else item.updated_at), ""
+    if name in ("titleSort", "title", "originallyAvailableAt", "studio"):
+        return 0.0, (item.fields.get(name) or item.title).casefold()
+    if name in ("userRating", "rating"):
+        return float(item.fields.get(name) or 0), ""
+    raise BadEdit(400, f"unknown sort {name}")
+
+
+def kind_of(query: Mapping[str, list[str]], default: str) -> str:
+    """The type of item asked for."""
+    number = query.get("type", [""])[0]
+    names = {str(value): name for name, value in TYPE_NUMBERS.items()}
+    if number and number not in names:
+        raise BadEdit(400, f"unknown type {number}")
+    return names.get(number, default)

@@ -1,0 +1,136 @@
+"""Routes of single items: details, edits, pictures, ratings."""
+
+from __future__ import annotations
+
+from sandbox.messages import Response
+from sandbox.plex.context import Asked, NotThere
+from sandbox.plex.edits import BadEdit, apply_edit, check_value, parse_edit
+from sandbox.plex.elements import write_failure
+from sandbox.plex.model import TYPE_NUMBERS, Item
+from sandbox.plex.pictures import SINGULAR, add_picture, choose_picture, drop_choice, read_bytes, store_upload
+from sandbox.plex.rendering import PICTURE_FIELDS, show_item, show_picture
+from sandbox.serving import UnknownRequest
+
+
+def show_items(asked: Asked) -> Response:
+    """GET /library/metadata/{id},{id}: in full; ids that are gone are left out, 404 when none is left."""
+    items = find_items(asked, asked.match["items"])
+    if not items:
+        raise NotThere
+    return asked.show(
+        [show_item(asked.state, item, in_full=True) for item in items],
+        totalSize=len(items),
+        librarySectionID=items[0].section_id,
+    )
+
+
+def find_items(asked: Asked, keys: str) -> list[Item]:
+    """The items of a list of ids that exist."""
+    numbers = [int(key) for key in keys.split(",") if key.isdigit()]
+    return [item for number in numbers if (item := asked.state.find_item(number))]
+
+
+def edit_section_items(asked: Asked) -> Response:
+    """PUT /library/sections/{id}/all: the edit of some items; without ids it would change the whole library."""
+    section, keys = asked.section(), asked.request.parameter("id")
+    if not keys:
+        raise UnknownRequest(f"an edit of every item in library {section.id}; nobody here means that")
+    return edit_items(asked, [item for item in find_items(asked, keys) if item.section_id == section.id])
+
+
+def edit_named_items(asked: Asked) -> Response:
+    """PUT /library/metadata/{ids} with the same parameters."""
+    return edit_items(asked, find_items(asked, asked.match["items"]))
+
+
+def edit_items(asked: Asked, items: list[Item]) -> Response:
+    """Carry an edit out on every item, or on none."""
+    number = asked.request.parameter("type")
+    if not number:
+        raise BadEdit(400, "an edit needs the type")
+    if not items or any(str(TYPE_NUMBERS[item.type]) != number for item in items):
+        raise NotThere
+    edit = parse_edit(asked.request.query)
+    for item in items:
+        apply_edit(asked.state, item, edit)
+    return asked.done()
+
+
+def delete_item(asked: Asked) -> Response:
+    """DELETE /library/metadata/{id}: takes the files along, where that is allowed."""
+    item = asked.item()
+    if not asked.state.options.allow_deletion:
+        return write_failure(403, "Forbidden")
+    asked.state.remove_item(item.rating_key)
+    return asked.done()
+
+
+def refresh_item(asked: Asked) -> Response:
+    """PUT /library/metadata/{id}/refresh."""
+    asked.state.refresh_item(asked.item())
+    return asked.done()
+
+
+def list_pictures(asked: Asked) -> Response:
+    """GET /library/metadata/{id}/posters and its like."""
+    item, kind = asked.item(), asked.match["pictures"]
+    return asked.show([show_picture(item, kind, picture) for picture in item.pictures.get(kind, [])])
+
+
+def upload_picture(asked: Asked) -> Response:
+    """POST /library/metadata/{id}/posters: bytes as the body, or an address Plex fetches."""
+    item, kind, data = asked.item(), asked.match["pictures"], asked.request.body
+    address = asked.request.parameter("url")
+    if address:
+        add_picture(asked.state, item, kind, address)
+    elif not data:
+        return write_failure(400, "Bad Request")
+    elif len(data) > asked.state.options.largest_upload:
+        return write_failure(413, "Payload Too Large")
+    else:
+        store_upload(asked.state, item, kind, data)
+    return asked.done()
+
+
+def choose(asked: Asked) -> Response:
+    """PUT /library/metadata/{id}/poster?url=: show a picture that is there already."""
+    item, kind = asked.item(), SINGULAR[asked.match["picture"]]
+    if not choose_picture(asked.state, item, kind, asked.request.parameter("url")):
+        raise NotThere
+    return asked.done()
+
+
+def unchoose(asked: Asked) -> Response:
+    """DELETE /library/metadata/{id}/thumb."""
+    drop_choice(asked.item(), asked.match["field"])
+    return asked.done()
+
+
+def send_picture(asked: Asked) -> Response:
+    """GET /library/metadata/{id}/thumb/{time}: the bytes of the chosen picture."""
+    kind = next(kind for kind, field in PICTURE_FIELDS.items() if field == asked.match["field"])
+    data = read_bytes(asked.state, asked.item(), kind)
+    if data is None:
+        raise NotThere
+    return Response(200, data, (("Content-Type", "image/jpeg"),))
+
+
+def rate_item(asked: Asked) -> Response:
+    """PUT or GET /:/rate: stars of the one who asks; -1 takes them back."""
+    key, text = asked.request.parameter("key"), asked.request.parameter("rating")
+    item = asked.state.find_item(int(key)) if key.isdigit() else None
+    if item is None:
+        raise NotThere
+    try:
+        stars = float(text)
+    except ValueError:
+        raise BadEdit(400, "bad rating") from None
+    if stars < 0:
+        item.fields.pop("userRating", None)
+    else:
+        try:
+            item.fields["userRating"] = check_value("userRating", text)
+        except BadEdit:
+            raise BadEdit(400, "bad rating") from None
+    item.updated_at = max(int(asked.state.now()), item.updated_at + 1)
+    return asked.done()

@@ -1,0 +1,195 @@
+"""What a Plex server keeps: libraries, items, their files, tags and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+PERSONAL_AGENT = "com.plexapp.agents.none"
+MOVIE_AGENT = "tv.plex.agents.movie"
+TYPE_NUMBERS = {"movie": 1, "show": 2, "season": 3, "episode": 4, "clip": 12, "photo": 13, "collection": 18}
+# How edits name a kind of tag, and the element that lists it.
+TAG_ELEMENTS = {
+    "genre": "Genre",
+    "collection": "Collection",
+    "label": "Label",
+    "director": "Director",
+    "writer": "Writer",
+    "producer": "Producer",
+    "country": "Country",
+    "actor": "Role",
+    "style": "Style",
+    "mood": "Mood",
+    "similar": "Similar",
+}
+TEXT_FIELDS = (
+    "title",
+    "titleSort",
+    "originalTitle",
+    "editionTitle",
+    "studio",
+    "tagline",
+    "summary",
+    "contentRating",
+    "originallyAvailableAt",
+)
+RATING_FIELDS = ("rating", "audienceRating", "userRating")
+IMAGE_LOCKS = ("thumb", "art", "clearLogo", "squareArt", "theme")
+
+
+@dataclass
+class TagValue:
+    """A tag on an item; the photo belongs to the tag's name, wherever it is used."""
+
+    name: str
+    role: str = ""
+
+
+@dataclass
+class Part:
+    """A file, `duration` in milliseconds."""
+
+    id: int
+    file: str
+    size: int = 0
+    duration: int = 0
+
+
+@dataclass
+class Media:
+    """One version of an item."""
+
+    id: int
+    parts: list[Part]
+
+
+@dataclass
+class Picture:
+    """A poster or background an item can choose."""
+
+    key: str
+    provider: str = ""
+    selected: bool = False
+
+
+@dataclass
+class Item:
+    """A movie or a collection. `source` is what a metadata source would say at the next refresh."""
+
+    rating_key: int
+    section_id: int
+    type: str = "movie"
+    guid: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, list[TagValue]] = field(default_factory=dict)
+    locks: set[str] = field(default_factory=set)
+    media: list[Media] = field(default_factory=list)
+    pictures: dict[str, list[Picture]] = field(default_factory=dict)
+    source: dict[str, str] = field(default_factory=dict)
+    source_tags: dict[str, list[str]] = field(default_factory=dict)
+    added_at: int = 0
+    updated_at: int = 0
+
+    @property
+    def title(self) -> str:
+        """The title, empty when it has none."""
+        return self.fields.get("title", "")
+
+    @property
+    def files(self) -> list[str]:
+        """Every file of every version."""
+        return [part.file for media in self.media for part in media.parts]
+
+    def tag_names(self, kind: str) -> list[str]:
+        """The names of the tags of one kind."""
+        return [tag.name for tag in self.tags.get(kind, ())]
+
+    def selected_picture(self, kind: str) -> Picture | None:
+        """The poster or background shown at present."""
+        return next((picture for picture in self.pictures.get(kind, ()) if picture.selected), None)
+
+
+@dataclass
+class Section:
+    """A library."""
+
+    id: int
+    title: str
+    locations: list[str]
+    type: str = "movie"
+    agent: str = PERSONAL_AGENT
+    uuid: str = ""
+    scanned_at: int = 0
+    language: str = "xn"
+
+
+@dataclass
+class DiskFile:
+    """A file on Plex's disk that it has not found yet; an item `delay` seconds after a scan that covers it."""
+
+    path: str
+    section_id: int
+    size: int = 0
+    duration: int = 0
+    delay: float = 0.0
+    due: float | None = None
+
+
+@dataclass
+class Options:
+    """How this server behaves where real ones differ or nobody knows.
+
+    `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when
+    one request sets and removes tags of one kind: "both", "set" or "remove". `longest_line`: a longer request gets 414.
+    """
+
+    tag_put: str = "replace"
+    mixed_tags: str = "both"
+    ignores_paging: bool = False
+    identity_needs_token: bool = False
+    list_tags: int = 2
+    largest_upload: int = 10_480_000
+    longest_line: int = 60_000
+    allow_deletion: bool = False
+
+
+@dataclass
+class Unavailable:
+    """Why the server answers 503 to everything: starting, migrating its database, maintenance."""
+
+    title: str = "Maintenance"
+    status: str = "Plex Media Server is currently running database migrations."
+
+
+@dataclass
+class Token:
+    """Somebody who may ask; only an administrator may write."""
+
+    name: str
+    is_admin: bool = True
+
+
+@dataclass
+class Scan:
+    """A scan that was asked for; an empty path means the whole library."""
+
+    section_id: int
+    path: str
+    at: float
+    forced: bool = False
+
+
+@dataclass
+class Keys:
+    """Counters for the ids Plex gives out."""
+
+    rating_key: int = 1
+    media: int = 1
+    part: int = 1
+    tag: int = 1
+    names: dict[str, int] = field(default_factory=dict)
+
+    def take(self, kind: str) -> int:
+        """The next id of a kind."""
+        number: int = getattr(self, kind)
+        setattr(self, kind, number + 1)
+        return number

@@ -1,0 +1,145 @@
+"""How Plex shows what it keeps."""
+
+from __future__ import annotations
+
+from sandbox.plex.elements import Attributes, Element, Value
+from sandbox.plex.model import RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, Item, Media, Picture, Section
+from sandbox.plex.state import PlexState
+
+# The path of a list of pictures, the field that locks it and the attribute that shows the chosen one.
+PICTURE_FIELDS = {"posters": "thumb", "arts": "art", "clearLogos": "clearLogo", "squareArts": "squareArt"}
+
+
+def show_server(state: PlexState, is_admin: bool) -> Attributes:
+    """The attributes of "/"."""
+    return {
+        "friendlyName": state.name,
+        "machineIdentifier": state.machine_id,
+        "version": state.version,
+        "platform": "Linux",
+        "platformVersion": "6.1",
+        "myPlexUsername": "owner@example.org" if is_admin else "",
+        "myPlexSubscription": False,
+        "allowMediaDeletion": state.options.allow_deletion,
+        "updatedAt": int(state.now()),
+    }
+
+
+def show_section(state: PlexState, section: Section, is_admin: bool) -> Element:
+    """A library; one who may only look sees allowSync false."""
+    places = [Element("Location", {"id": number, "path": path}) for number, path in enumerate(section.locations, 1)]
+    attributes: Attributes = {
+        "allowSync": is_admin,
+        "art": "/:/resources/movie-fanart.jpg",
+        "filters": True,
+        "refreshing": state.is_scanning(section.id),
+        "thumb": "/:/resources/movie.png",
+        "key": str(section.id),
+        "type": section.type,
+        "title": section.title,
+        "agent": section.agent,
+        "scanner": "Plex Video Files Scanner",
+        "language": section.language,
+        "uuid": section.uuid,
+        "updatedAt": int(state.now()),
+        "createdAt": 1_700_000_000,
+        "scannedAt": section.scanned_at,
+        "content": True,
+        "directory": True,
+        "contentChangedAt": section.scanned_at,
+        "hidden": 0,
+    }
+    return Element("Directory", attributes, places)
+
+
+def show_item(state: PlexState, item: Item, *, in_full: bool) -> Element:
+    """An item; a list shows the first few tags of each kind, no photos and no locks."""
+    tag = "Directory" if item.type == "collection" else "Video"
+    children = [show_media(media) for media in item.media] + show_tags(state, item, in_full)
+    if in_full:
+        children += [Element("Field", {"locked": True, "name": name}) for name in sorted(item.locks)]
+    return Element(tag, {**show_identity(state, item), **show_fields(state, item)}, children, "Metadata")
+
+
+def show_identity(state: PlexState, item: Item) -> Attributes:
+    """The attributes that say which item it is."""
+    section = state.sections[item.section_id]
+    last = "children" if item.type == "collection" else ""
+    key = f"/library/collections/{item.rating_key}/{last}" if last else f"/library/metadata/{item.rating_key}"
+    return {
+        "ratingKey": str(item.rating_key),
+        "key": key,
+        "guid": item.guid,
+        "type": item.type,
+        "librarySectionTitle": section.title,
+        "librarySectionID": section.id,
+        "librarySectionKey": f"/library/sections/{section.id}",
+    }
+
+
+def show_fields(state: PlexState, item: Item) -> Attributes:
+    """Texts, ratings, dates and the chosen pictures."""
+    shown: Attributes = {name: item.fields[name] for name in TEXT_FIELDS if item.fields.get(name)}
+    shown.setdefault("title", "")
+    shown.setdefault("summary", "")
+    shown.update({name: float(item.fields[name]) for name in RATING_FIELDS if item.fields.get(name)})
+    date = item.fields.get("originallyAvailableAt", "")
+    if date:
+        shown["year"] = int(date[:4])
+    for kind, field in PICTURE_FIELDS.items():
+        if item.selected_picture(kind):
+            shown[field] = f"/library/metadata/{item.rating_key}/{field}/{item.updated_at}"
+    durations = [part.duration for media in item.media for part in media.parts if part.duration]
+    if durations:
+        shown["duration"] = durations[0]
+    if item.type == "collection":
+        shown.update({"subtype": "movie", "smart": False, "childCount": str(len(list_members(state, item)))})
+    return {**shown, "addedAt": item.added_at, "updatedAt": item.updated_at}
+
+
+def show_media(media: Media) -> Element:
+    """One version with its files."""
+    parts = [show_part(part.id, part.file, part.size, part.duration) for part in media.parts]
+    total = sum(part.duration for part in media.parts)
+    return Element("Media", {"id": media.id, "duration": total, "container": "mp4"}, parts)
+
+
+def show_part(number: int, file: str, size: int, duration: int) -> Element:
+    """One file."""
+    attributes: dict[str, Value] = {"id": number, "key": f"/library/parts/{number}/1/file.mp4", "file": file}
+    return Element("Part", {**attributes, "size": size, "duration": duration, "container": "mp4"})
+
+
+def show_tags(state: PlexState, item: Item, in_full: bool) -> list[Element]:
+    """The tags of every kind."""
+    shown = []
+    for kind, element in TAG_ELEMENTS.items():
+        tags = item.tags.get(kind, [])
+        for tag in tags if in_full else tags[: state.options.list_tags]:
+            number = state.tag_id(kind, tag.name)
+            attributes: Attributes = {"id": number, "filter": f"{kind}={number}", "tag": tag.name}
+            if in_full and tag.role:
+                attributes["role"] = tag.role
+            if in_full and kind == "actor" and tag.name in state.tag_photos:
+                attributes["thumb"] = state.tag_photos[tag.name]
+            shown.append(Element(element, attributes))
+    return shown
+
+
+def show_picture(item: Item, kind: str, picture: Picture) -> Element:
+    """One of the pictures an item can choose."""
+    field = PICTURE_FIELDS[kind]
+    key = f"/library/metadata/{item.rating_key}/file?url={picture.key}"
+    attributes: Attributes = {"key": key, "ratingKey": picture.key, "thumb": key, "selected": picture.selected}
+    if picture.provider:
+        attributes["provider"] = picture.provider
+    return Element("Photo", {**attributes, "type": field}, [], "Metadata")
+
+
+def list_members(state: PlexState, collection: Item) -> list[Item]:
+    """The items in a collection."""
+    return [
+        item
+        for item in state.items.values()
+        if item.section_id == collection.section_id and collection.title in item.tag_names("collection")
+    ]

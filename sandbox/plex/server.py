@@ -1,0 +1,146 @@
+"""The Plex double: state behind a real HTTP server.
+
+    plex = PlexDouble()
+    plex.state.add_section("Videos", "/data")
+    with plex.server:
+        plex.server.url, plex.token             # an administrator's token; "guest-token" may only look
+        plex.state.options.tag_put = "merge"    # how it treats lists of tags
+        plex.state.unavailable = Unavailable()  # 503, as at start-up and during maintenance
+        plex.server.faults.add("slow", seconds=2, path="/library/metadata")
+
+Where facts are in doubt, `Options` (sandbox/plex/model.py) lets tests try both readings.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from sandbox.messages import Request, Response, json_response
+from sandbox.plex import items, library
+from sandbox.plex.context import Asked, NotThere
+from sandbox.plex.edits import BadEdit
+from sandbox.plex.elements import write_failure, write_unavailable
+from sandbox.plex.model import Unavailable
+from sandbox.plex.state import PlexState
+from sandbox.serving import Server, UnknownRequest
+
+Answer = Callable[[Asked], Response]
+SECTION = r"/library/sections/(?P<section>\d+)"
+ITEM = r"/library/metadata/(?P<item>\d+)"
+PICTURES = r"(?P<pictures>posters|arts|clearLogos|squareArts)"
+PICTURE = r"(?P<picture>poster|art|clearLogo|squareArt)"
+FIELD = r"(?P<field>thumb|art|clearLogo|squareArt)"
+READS: list[tuple[str, Answer]] = [
+    ("/", library.answer_root),
+    ("/identity", library.answer_identity),
+    ("/:/prefs", library.answer_prefs),
+    ("/activities", library.answer_activities),
+    ("/library", library.answer_library),
+    ("/library/sections/?", library.list_sections),
+    (SECTION, library.answer_section),
+    (f"{SECTION}/(?P<list>all|collections)", library.list_section_items),
+    (f"{SECTION}/(?P<kind>genre|collection|label|actor|director|studio|contentRating)", library.list_choices),
+    (r"/library/collections/(?P<item>\d+)/(children|items)", library.list_collection),
+    (r"/library/(metadata|collections)/(?P<items>\d+(,\d+)*)", items.show_items),
+    (f"{ITEM}/{PICTURES}", items.list_pictures),
+    (f"{ITEM}/{FIELD}/\\d+", items.send_picture),
+]
+SCANS: list[tuple[str, Answer]] = [
+    (f"{SECTION}/refresh", library.scan_section),
+    ("/library/sections/all/refresh", library.scan_everything),
+]
+ROUTES: dict[str, list[tuple[str, Answer]]] = {
+    "GET": [*READS, *SCANS, ("/:/rate", items.rate_item)],
+    "POST": [*SCANS, (f"{ITEM}/{PICTURES}", items.upload_picture)],
+    "PUT": [
+        (f"{SECTION}/all", items.edit_section_items),
+        (f"{SECTION}/emptyTrash", library.empty_trash),
+        (r"/library/metadata/(?P<items>\d+(,\d+)*)", items.edit_named_items),
+        (f"{ITEM}/refresh", items.refresh_item),
+        (f"{ITEM}/{PICTURE}", items.choose),
+        ("/:/rate", items.rate_item),
+    ],
+    "DELETE": [
+        (f"{SECTION}/refresh", library.stop_scan),
+        (ITEM, items.delete_item),
+        (f"{ITEM}/{FIELD}", items.unchoose),
+    ],
+}
+FOR_EVERYBODY = {answer for _, answer in READS} | {items.rate_item}
+
+
+class PlexDouble:
+    """One Plex server."""
+
+    def __init__(self, state: PlexState | None = None, *, name: str = "plex", port: int = 0) -> None:
+        self.state = state or PlexState(name="Example Plex" if name == "plex" else name)
+        self.server = Server(name, self.answer, port=port)
+
+    @property
+    def url(self) -> str:
+        """The address, once started."""
+        return self.server.url
+
+    @property
+    def token(self) -> str:
+        """The token of the owner."""
+        return next(token for token, person in self.state.tokens.items() if person.is_admin)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request."""
+        if request.path.startswith("/__plex/"):
+            return steer(self.state, request)
+        if len(request.target) > self.state.options.longest_line:
+            return write_failure(414, "Request-URI Too Long")
+        if self.state.unavailable:
+            return write_unavailable(self.state.unavailable.title, self.state.unavailable.status)
+        with self.state.lock:
+            self.state.settle()
+            return self._answer_known(request)
+
+    def _answer_known(self, request: Request) -> Response:
+        token = request.header("x-plex-token") or request.parameter("X-Plex-Token")
+        person = self.state.tokens.get(token)
+        is_open = request.path == "/identity" and not self.state.options.identity_needs_token
+        if person is None and not is_open:
+            return write_failure(401, "Unauthorized")
+        is_admin = person is not None and person.is_admin
+        answer, match = find_route(request)
+        if not is_admin and answer not in FOR_EVERYBODY:
+            return write_failure(403, "Forbidden")
+        try:
+            return answer(Asked(self.state, request, match, is_admin))
+        except NotThere:
+            return write_failure(404, "Not Found")
+        except BadEdit as error:
+            return write_failure(error.status, "Bad Request" if error.status == 400 else "Internal Server Error")
+
+
+def find_route(request: Request) -> tuple[Answer, re.Match[str]]:
+    """Who answers this request."""
+    for pattern, answer in ROUTES.get(request.method, []):
+        if match := re.fullmatch(pattern, request.path):
+            return answer, match
+    raise UnknownRequest(f"{request.method} {request.path}")
+
+
+def steer(state: PlexState, request: Request) -> Response:
+    """Control routes of this double: /__plex/advance {"seconds": 90}, /__plex/options {"tag_put": "merge"}, and
+
+    /__plex/unavailable {"title": "Maintenance", "status": "…"} (an empty object ends it).
+    """
+    told = request.json() if request.body else {}
+    action = request.path.rpartition("/")[2]
+    if action == "advance":
+        state.advance(float(told.get("seconds", 0)))
+    elif action == "options":
+        for name, value in told.items():
+            if not hasattr(state.options, name):
+                return json_response({"error": f"no option {name}"}, 400)
+            setattr(state.options, name, value)
+    elif action == "unavailable":
+        state.unavailable = Unavailable(**told) if told else None
+    else:
+        return json_response({"error": f"no control {request.path}"}, 404)
+    return json_response({"ok": True})

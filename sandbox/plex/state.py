@@ -1,0 +1,198 @@
+"""The state of one Plex server, safe to use from several threads."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+from sandbox.plex.model import (
+    DiskFile,
+    Item,
+    Keys,
+    Media,
+    Options,
+    Part,
+    Scan,
+    Section,
+    TagValue,
+    Token,
+    Unavailable,
+)
+
+Maker = Callable[[int, int], Item]  # (position, rating key) -> item
+
+
+class Generated:
+    """Items that exist only when somebody looks: `count` of them from `first` on."""
+
+    def __init__(self, section_id: int, first: int, count: int, make: Maker) -> None:
+        self.section_id = section_id
+        self.keys = range(first, first + count)
+        self._make = make
+
+    def make(self, rating_key: int) -> Item:
+        """The item of that key, the same every time."""
+        return self._make(rating_key - self.keys.start, rating_key)
+
+
+class PlexState:
+    """Libraries and items; everything is done under `lock`."""
+
+    def __init__(
+        self, machine_id: str = "", name: str = "Example Plex", clock: Callable[[], float] = time.time
+    ) -> None:
+        self.lock = threading.RLock()
+        self.name = name
+        self.machine_id = machine_id or hashlib.sha1(name.encode()).hexdigest()
+        self.version = "1.41.3.9314-a0bfb8370"
+        self.options = Options()
+        self.unavailable: Unavailable | None = None
+        self.tokens: dict[str, Token] = {"plex-token": Token("owner"), "guest-token": Token("guest", is_admin=False)}
+        self.sections: dict[int, Section] = {}
+        self.items: dict[int, Item] = {}
+        self.generated: list[Generated] = []
+        self.gone: set[int] = set()
+        self.blobs: dict[str, bytes] = {}
+        self.tag_photos: dict[str, str] = {}
+        self.scans: list[Scan] = []
+        self.disk: list[DiskFile] = []
+        self.keys = Keys()
+        self._clock = clock
+        self._ahead = 0.0
+
+    def now(self) -> float:
+        """The server's time, in seconds since 1970."""
+        return self._clock() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass: scans end, files appear."""
+        with self.lock:
+            self._ahead += seconds
+            self.settle()
+
+    def add_section(
+        self, title: str, *locations: str, section_id: int = 0, kind: str = "movie", agent: str = ""
+    ) -> Section:
+        """A new library."""
+        with self.lock:
+            number = section_id or max(self.sections, default=0) + 1
+            section = Section(number, title, list(locations), kind)
+            section.agent = agent or section.agent
+            section.uuid = hashlib.md5(f"{self.machine_id}/{number}".encode()).hexdigest()
+            self.sections[number] = section
+            return section
+
+    def add_item(self, section_id: int, *files: str, title: str = "", size: int = 0, duration: int = 0) -> Item:
+        """A new item with one version, a part for each file; without a title it is called after its file."""
+        with self.lock:
+            item = Item(self.keys.take("rating_key"), section_id)
+            item.guid = f"local://{item.rating_key}"
+            parts = [Part(self.keys.take("part"), file, size, duration) for file in files]
+            item.media = [Media(self.keys.take("media"), parts)]
+            item.fields["title"] = title or name_of(files[0])
+            item.added_at = item.updated_at = int(self.now())
+            self.items[item.rating_key] = item
+            return item
+
+    def add_version(self, item: Item, *files: str, size: int = 0, duration: int = 0) -> None:
+        """Another version of an item."""
+        with self.lock:
+            parts = [Part(self.keys.take("part"), file, size, duration) for file in files]
+            item.media.append(Media(self.keys.take("media"), parts))
+
+    def add_generated(self, section_id: int, count: int, make: Maker) -> None:
+        """A large library that costs nothing until it is read."""
+        with self.lock:
+            self.generated.append(Generated(section_id, self.keys.rating_key, count, make))
+            self.keys.rating_key += count
+
+    def remove_item(self, rating_key: int) -> None:
+        """The item is gone for good; its key answers 404 from now on."""
+        with self.lock:
+            self.items.pop(rating_key, None)
+            self.gone.add(rating_key)
+
+    def find_item(self, rating_key: int) -> Item | None:
+        """The item of that key; a generated one is kept from now on, so that edits stay."""
+        item = self.items.get(rating_key)
+        if item or rating_key in self.gone:
+            return item
+        for group in self.generated:
+            if rating_key in group.keys:
+                self.items[rating_key] = group.make(rating_key)
+        return self.items.get(rating_key)
+
+    def list_items(self, section_id: int, kind: str = "movie") -> Iterator[Item]:
+        """The items of a library, oldest key first."""
+        for group in self.generated:
+            if group.section_id == section_id and kind == "movie":
+                keys = (key for key in group.keys if key not in self.items and key not in self.gone)
+                yield from (group.make(key) for key in keys)
+        for item in list(self.items.values()):
+            if item.section_id == section_id and item.type == kind:
+                yield item
+
+    def find_by_file(self, path: str) -> list[Item]:
+        """The items that hold a file, for tests."""
+        with self.lock:
+            return [item for item in self.items.values() if path in item.files]
+
+    def tag_id(self, kind: str, name: str) -> int:
+        """The id of a tag, the same wherever the name is used."""
+        key = f"{kind}/{name}"
+        if key not in self.keys.names:
+            self.keys.names[key] = self.keys.take("tag")
+        return self.keys.names[key]
+
+    def scan(self, section_id: int, path: str = "", forced: bool = False) -> None:
+        """A scan begins: files below `path` become items after their delay."""
+        with self.lock:
+            self.scans.append(Scan(section_id, path, self.now(), forced))
+            for file in self.disk:
+                if file.section_id == section_id and file.due is None and lies_below(file.path, path):
+                    file.due = self.now() + file.delay
+            self.sections[section_id].scanned_at = int(self.now())
+            self.settle()
+
+    def settle(self) -> None:
+        """Files whose time has come are in the library now."""
+        due = [file for file in self.disk if file.due is not None and file.due <= self.now()]
+        self.disk = [file for file in self.disk if file not in due]
+        for file in due:
+            self.add_item(file.section_id, file.path, size=file.size, duration=file.duration)
+
+    def is_scanning(self, section_id: int) -> bool:
+        """Whether files are still being taken in."""
+        return any(file.section_id == section_id and file.due is not None for file in self.disk)
+
+    def refresh_item(self, item: Item) -> None:
+        """The metadata source is asked again: what it says replaces every field that is not locked."""
+        with self.lock:
+            for name, value in item.source.items():
+                if name not in item.locks:
+                    item.fields[name] = value
+            for kind, names in item.source_tags.items():
+                if kind not in item.locks:
+                    item.tags[kind] = [TagValue(name) for name in names]
+            if (item.source or item.source_tags) and "thumb" not in item.locks:
+                for picture in item.pictures.get("posters", ()):
+                    picture.selected = not picture.key.startswith("upload://")
+            item.updated_at = int(self.now())
+
+    def refresh_section(self, section_id: int) -> None:
+        """The same for a whole library."""
+        for item in list(self.list_items(section_id)):
+            self.refresh_item(item)
+
+
+def name_of(path: str) -> str:
+    """A title made from a file name, as a library without a metadata source does it."""
+    return path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
+
+
+def lies_below(path: str, folder: str) -> bool:
+    """Whether a scan of a folder covers a file."""
+    plain, inside = folder.replace("\\", "/").rstrip("/"), path.replace("\\", "/")
+    return not plain or inside.startswith(plain + "/")

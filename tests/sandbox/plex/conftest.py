@@ -1,0 +1,47 @@
+"""A Plex double for each test, and plexapi talking to it unchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from plexapi.server import PlexServer
+
+from sandbox.plex.model import MOVIE_AGENT, Item
+from sandbox.plex.server import PlexDouble
+
+
+@pytest.fixture
+def plex() -> Iterator[PlexDouble]:
+    """One library with one item, answering."""
+    double = PlexDouble()
+    double.state.add_section("Videos", "/data", section_id=3, agent=MOVIE_AGENT)
+    double.state.add_item(3, "/data/acme/beach.mp4", title="Beach day", size=123456, duration=600_000)
+    with double.server:
+        yield double
+
+
+@pytest.fixture
+def item(plex: PlexDouble) -> Item:
+    """The item, as the server keeps it."""
+    return plex.state.items[1]
+
+
+@pytest.fixture
+def connect(plex: PlexDouble) -> Callable[[str], Any]:
+    """Connects plexapi with a token."""
+    server_class: Any = PlexServer
+    return lambda token: server_class(plex.url, token)
+
+
+@pytest.fixture
+def client(plex: PlexDouble, connect: Callable[[str], Any]) -> Any:
+    """plexapi, connected as the owner."""
+    return connect(plex.token)
+
+
+@pytest.fixture
+def movie(client: Any) -> Any:
+    """The item, as plexapi sees it."""
+    return client.library.sectionByID(3).get("Beach day")

@@ -67,10 +67,14 @@ class Conflict(BundleError):
 
 
 class ServiceError(BundleError):
-    """Another program failed, refused or did not answer; `retry_after` seconds if it said when to come back."""
+    """Another program failed, refused or did not answer; `retry_after` seconds if it said when to come back.
+
+    `details` is the decoded body of the failed answer if there was one; adapters read it, people never see it.
+    """
 
     may_have_happened = True
     retry_after: float | None = None
+    details: object = None
 
     def __init__(self, message: str, *, service: str = "", operation: str = "", status: int | None = None) -> None:
         super().__init__(message)

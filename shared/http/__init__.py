@@ -18,8 +18,8 @@ How to use it (adapters take an `Http`, nobody else imports requests):
 
 * `Request.expect`: "json" (a web page is WrongService, half a document is BadReply), "json-or-empty" (`data` is None
   when there is no body), "bytes" (`reply.body`, `reply.content_type`; pictures: also from other hosts, without keys).
-* Any status from 400 up is raised: AuthRejected (401, 403), NotFound, Refused (other 4xx; `details` is the decoded
-  body), RateLimited (429), StartingUp (503), ServerFailed (other 5xx). Catch by type; never look into the text.
+* Any status from 400 up is raised: AuthRejected (401, 403), NotFound, Refused (other 4xx), RateLimited (429),
+  StartingUp (503), ServerFailed (other 5xx); `details` is the decoded body. Catch by type; never look into the text.
 * Repeated by itself: GET HEAD OPTIONS PUT DELETE, and what says `repeatable=True` (a GraphQL query does); anything when
   the connection failed before the request went out, and on 429 and 503. Never longer than `Service.budget` seconds per
   call, or than `deadline`: then the last error comes out, RateLimited with `retry_after` when a limit was the reason

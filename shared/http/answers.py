@@ -125,6 +125,7 @@ def make_error(answer: Answer, errand: Errand, now: float) -> ServiceError:
     because = f": {reason}" if reason else (", with a web page" if answer.is_html else "")
     told = f"(status {answer.status}{because})"
     error = _make_by_status(answer, errand, told, details)
+    error.details = details
     error.retry_after = read_retry_after(answer.headers.get("Retry-After"), now)
     return error
 

@@ -113,7 +113,7 @@ FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
     ((rq.URLRequired, rq.MissingSchema, rq.InvalidSchema, rq.InvalidURL, u3.LocationValueError), _bad_address),
     ((rq.TooManyRedirects,), _endless_redirect),
     ((u3.NewConnectionError,), _unreachable),
-    ((rq.Timeout, u3.TimeoutError, TimeoutError, socket.timeout), _timed_out),
+    ((rq.Timeout, u3.TimeoutError, u3.TimeoutStateError, TimeoutError, socket.timeout), _timed_out),
     ((rq.ChunkedEncodingError, rq.ContentDecodingError, rq.InvalidJSONError, rq.StreamConsumedError), _broken_reply),
     (
         (u3.DecodeError, u3.IncompleteRead, u3.InvalidChunkLength, u3.ResponseError, u3.HeaderParsingError),

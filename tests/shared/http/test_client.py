@@ -1,0 +1,323 @@
+"""What the seam does on the wire: retries, limits, redirects, cookies, deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from shared import http as room
+from shared.errors import BundleError, RateLimited, ServerFailed, TimedOut, TooLarge, Unreachable, WrongService
+from shared.http import Http, Request, RetryPolicy, Service, Timeouts
+from tests.harness.clock import CountingClock
+from tests.harness.weather import (
+    answer,
+    busy,
+    drip,
+    find_closed_url,
+    hang,
+    redirect,
+    reset,
+    send,
+    serve,
+    truncated,
+    web_page,
+    zipped,
+)
+
+from .conftest import KEY
+
+Connect = Callable[..., Http]
+
+
+class Turnstile:
+    """A limiter that counts, and can be closed."""
+
+    def __init__(self, wait: float = 0.0) -> None:
+        self.wait = wait
+        self.turns = 0
+        self.penalties: list[float] = []
+
+    def take_turn(self, longest: float) -> float:
+        self.turns += 1
+        return self.wait
+
+    def penalize(self, seconds: float) -> None:
+        self.penalties.append(seconds)
+
+
+def test_json_goes_out_and_comes_back(connect: Connect) -> None:
+    with serve(zipped({"name": "Ö"})) as server:
+        reply = connect(server.url).send(
+            Request("POST", "a", json={"é": 1}, params={"x": [1, 2], "y": True, "z": None})
+        )
+    assert reply.data == {"name": "Ö"}
+    assert (server.seen[0].json, server.seen[0].path) == ({"é": 1}, "/a?x=1&x=2&y=true")
+
+
+def test_every_request_says_who_it_is_and_takes_compressed_answers(connect: Connect) -> None:
+    with serve(answer()) as server:
+        connect(server.url, headers={"X-Product": "Bundle"}).send(Request("GET"))
+    headers = server.seen[0].headers
+    assert [headers[name] for name in ("User-Agent", "Accept-Encoding", "Accept", "X-Product", "ApiKey")] == [
+        "stash-plugin-bundle",
+        "gzip, deflate",
+        "application/json",
+        "Bundle",
+        KEY,
+    ]
+
+
+def test_a_key_pasted_with_blanks_still_works(connect: Connect) -> None:
+    with serve(answer()) as server:
+        connect(server.url, keys={"ApiKey": f"  {KEY}\n"}).send(Request("GET"))
+    assert server.seen[0].headers["ApiKey"] == KEY
+
+
+def test_connections_are_kept(connect: Connect) -> None:
+    with serve(answer()) as server:
+        http = connect(server.url)
+        for _ in range(3):
+            http.send(Request("GET"))
+    assert len({seen.client_port for seen in server.seen}) == 1
+
+
+def test_pictures_are_bytes_even_when_they_look_like_a_page(connect: Connect) -> None:
+    with serve(web_page()) as server:
+        reply = connect(server.url).send(Request("GET", expect="bytes"))
+    assert (reply.body[:5], reply.content_type) == (b"<!DOC", "text/html")
+
+
+def test_an_empty_answer_is_allowed_when_it_is_expected(connect: Connect) -> None:
+    with serve(send(b"", 204)) as server:
+        assert connect(server.url).send(Request("DELETE", expect="json-or-empty")).data is None
+
+
+@pytest.mark.parametrize("sky", [reset, hang, truncated(), busy(), send(b"", 503), web_page(502)])
+def test_a_read_is_repeated_until_it_works(connect: Connect, sky: object) -> None:
+    with serve(sky, sky, answer({"ok": 1})) as server:  # type: ignore[arg-type]
+        assert connect(server.url).send(Request("GET")).data == {"ok": 1}
+
+
+@pytest.mark.parametrize("sky", [reset, hang, truncated(), web_page(502)])
+def test_a_write_that_arrived_is_sent_once(connect: Connect, sky: object) -> None:
+    with serve(sky) as server, pytest.raises(BundleError) as caught:  # type: ignore[arg-type]
+        connect(server.url).send(Request("POST"))
+    assert len(server.seen) == 1
+    assert caught.value.may_have_happened  # type: ignore[attr-defined]
+
+
+def test_a_write_marked_repeatable_is_repeated(connect: Connect) -> None:
+    with serve(reset, answer()) as server:
+        connect(server.url).send(Request("POST", repeatable=True))
+    assert len(server.seen) == 2
+
+
+def test_a_put_marked_unrepeatable_is_not(connect: Connect) -> None:
+    with serve(reset) as server, pytest.raises(Unreachable):
+        connect(server.url).send(Request("PUT", repeatable=False))
+    assert len(server.seen) == 1
+
+
+def test_a_refused_connection_is_tried_again_for_writes_too(connect: Connect, clock: CountingClock) -> None:
+    with pytest.raises(Unreachable):
+        connect(find_closed_url()).send(Request("POST"))
+    assert clock.slept == [1.0, 2.0]
+
+
+def test_retry_after_decides_the_pause(connect: Connect, clock: CountingClock) -> None:
+    with serve(busy("7"), answer()) as server:
+        connect(server.url).send(Request("POST"))
+    assert clock.slept == [8.0]
+
+
+def test_a_pause_that_does_not_fit_comes_back_at_once(connect: Connect, clock: CountingClock) -> None:
+    with serve(busy("30")) as server, pytest.raises(RateLimited) as caught:
+        connect(server.url, deadline=clock.monotonic() + 20).send(Request("GET"))
+    assert (caught.value.retry_after, clock.slept, len(server.seen)) == (30.0, [], 1)
+
+
+def test_retries_end_with_the_budget(connect: Connect, clock: CountingClock) -> None:
+    patient = RetryPolicy(attempts=100, first_delay=4.0, longest_delay=4.0)
+    with serve(web_page(502)) as server, pytest.raises(ServerFailed):
+        connect(server.url, retry=patient, budget=10.0).send(Request("GET"))
+    assert clock.slept == [4.0, 4.0]
+
+
+def test_nothing_is_sent_after_the_deadline(connect: Connect, clock: CountingClock) -> None:
+    with serve(answer()) as server, pytest.raises(TimedOut, match="in the time there was") as caught:
+        connect(server.url, deadline=clock.monotonic()).send(Request("POST"))
+    assert (server.seen, caught.value.may_have_happened) == ([], False)
+
+
+def test_a_dripping_answer_ends_with_the_budget() -> None:
+    with serve(drip) as server, pytest.raises(TimedOut, match="too slowly"):
+        Http(Service("Box", server.url, timeouts=Timeouts(0.5, 0.5), budget=0.2)).send(Request("POST"))
+
+
+def test_a_long_read_timeout_extends_the_budget(connect: Connect, clock: CountingClock) -> None:
+    with serve(busy("15"), answer()) as server:
+        connect(server.url, budget=10.0).send(Request("POST", read_timeout=30.0))
+    assert clock.slept == [16.0]
+
+
+def test_every_attempt_takes_a_turn(connect: Connect) -> None:
+    limiter = Turnstile()
+    with serve(reset, redirect("/b"), answer()) as server:
+        connect(server.url, limiter=limiter).send(Request("GET"))
+    assert limiter.turns == len(server.seen) == 3
+
+
+def test_a_turn_too_far_away_is_a_wait_not_a_request(connect: Connect) -> None:
+    with serve(answer()) as server, pytest.raises(RateLimited, match="as often as its limit") as caught:
+        connect(server.url, limiter=Turnstile(wait=99.0), budget=20).send(Request("GET", operation="reading"))
+    assert (caught.value.retry_after, server.seen) == (99.0, [])
+
+
+@pytest.mark.parametrize(("told", "penalty"), [("7", 7.0), (None, 1.0)])
+def test_being_told_to_slow_down_slows_everybody(connect: Connect, told: str | None, penalty: float) -> None:
+    limiter = Turnstile()
+    with serve(busy(told), answer()) as server:
+        connect(server.url, limiter=limiter).send(Request("GET"))
+    assert limiter.penalties == [penalty]
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_redirect_on_the_same_host_keeps_method_body_and_key(connect: Connect, status: int) -> None:
+    with serve(redirect("/base/api/x?y=1", status), answer()) as server:
+        http = connect(server.url)
+        http.send(Request("POST", "api/x", json={"a": 1}, params={"y": 1}))
+    seen = server.seen[1]
+    assert (seen.method, seen.path, seen.json, seen.headers["ApiKey"]) == ("POST", "/base/api/x?y=1", {"a": 1}, KEY)
+    assert http.base_url == f"{server.url}/base"
+
+
+def test_a_learned_base_is_used_from_then_on(connect: Connect) -> None:
+    with serve(redirect("/base/api/x", 307), answer()) as server:
+        http = connect(server.url)
+        http.send(Request("GET", "api/x"))
+        http.send(Request("GET", "api/y"))
+    assert [seen.path for seen in server.seen] == ["/api/x", "/base/api/x", "/base/api/y"]
+
+
+def test_a_redirect_that_changes_the_path_teaches_nothing(connect: Connect) -> None:
+    with serve(redirect("/other"), answer()) as server:
+        http = connect(server.url)
+        http.send(Request("GET", "api/x"))
+    assert http.base_url == server.url
+
+
+def test_see_other_is_fetched_without_the_body(connect: Connect) -> None:
+    with serve(redirect("/result", 303), answer()) as server:
+        connect(server.url).send(Request("POST", json={"a": 1}))
+    assert (server.seen[1].method, server.seen[1].body) == ("GET", b"")
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_data_is_not_fetched_from_another_host(connect: Connect, method: str) -> None:
+    with serve(answer()) as other, serve(redirect(f"{other.url}/login?next=x")) as server:
+        with pytest.raises(WrongService, match=f"sends us on to {other.url}/login.*'Box URL'"):
+            connect(server.url).send(Request(method))
+        assert other.seen == []
+
+
+def test_a_picture_from_another_host_is_asked_for_without_keys(connect: Connect) -> None:
+    with serve(send(b"PNG")) as other, serve(redirect(f"{other.url}/a.png")) as server:
+        http = connect(server.url, headers={"X-Plex-Token": "t"})
+        http.set_cookies({"session": "s-12345"})
+        assert http.send(Request("GET", "a.png", headers={"X-More": "1"}, expect="bytes")).body == b"PNG"
+    assert not {"ApiKey", "Cookie", "X-Plex-Token", "X-More"} & set(other.seen[0].headers)
+
+
+def test_keys_do_not_come_back_with_a_second_redirect(connect: Connect) -> None:
+    with serve(send(b"PNG")) as server, serve(redirect(f"{server.url}/back")) as other:
+        server.script.insert(0, redirect(f"{other.url}/out"))
+        connect(server.url).send(Request("GET", expect="bytes"))
+    assert [seen.headers["ApiKey"] for seen in server.seen] == [KEY, None]
+
+
+def test_an_absolute_address_elsewhere_gets_no_keys(connect: Connect) -> None:
+    with serve(send(b"PNG")) as cdn:
+        connect("http://nas").send(Request("GET", f"{cdn.url}/a.png", expect="bytes"))
+    assert cdn.seen[0].headers["ApiKey"] is None
+
+
+def test_a_login_in_the_address_is_used_and_not_shown(connect: Connect) -> None:
+    with serve(send(b"", 500)) as server, pytest.raises(ServerFailed) as caught:
+        connect(server.url.replace("//", "//me:hunter22@")).send(Request("POST"))
+    assert server.seen[0].headers["Authorization"] == "Basic bWU6aHVudGVyMjI="
+    assert "hunter22" not in str(caught.value)
+
+
+def test_cookies_are_sent_and_refreshed_and_kept_one_per_name(connect: Connect) -> None:
+    with serve(answer(Set_Cookie="session=new-cookie; Path=/; Max-Age=3600"), answer()) as server:
+        http = connect(server.url)
+        http.set_cookies({"session": "old-cookie"})
+        http.send(Request("GET"))
+        http.send(Request("GET"))
+    assert [seen.headers["Cookie"] for seen in server.seen] == ["session=old-cookie", "session=new-cookie"]
+
+
+def test_a_failure_may_refresh_the_cookie_too(connect: Connect) -> None:
+    with serve(send(b"", 500, Set_Cookie="session=newer"), answer()) as server:
+        connect(server.url).send(Request("GET"))
+    assert server.seen[1].headers["Cookie"] == "session=newer"
+
+
+def test_a_self_signed_certificate_can_be_allowed(connect: Connect) -> None:
+    with serve(answer({"ok": 1}), tls=True) as server:
+        assert connect(server.url, verify_tls=False).send(Request("GET")).data == {"ok": 1}
+
+
+def test_an_own_certificate_authority_is_honoured(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.harness.weather import CERTIFICATE
+
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+    with serve(answer({"ok": 1}), tls=True) as server:
+        assert connect(server.url).send(Request("GET")).data == {"ok": 1}
+
+
+def test_home_is_reached_without_the_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", find_closed_url())
+    with serve(answer()) as server:
+        connect(server.url).send(Request("GET"))
+    assert len(server.seen) == 1
+
+
+def test_the_internet_is_reached_through_the_proxy(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve(answer({"ok": 1})) as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        assert connect("http://box.example").send(Request("GET", "x")).data == {"ok": 1}
+    assert proxy.seen[0].path == "http://box.example/x"
+
+
+def test_a_broken_proxy_is_blamed(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", find_closed_url())
+    with pytest.raises(Unreachable, match="through the proxy"):
+        connect("http://box.example").send(Request("GET"))
+
+
+def test_a_request_may_allow_more_than_its_service(connect: Connect) -> None:
+    body = b"[" + b" " * 5000 + b"]"
+    with serve(send(body)) as server:
+        http = connect(server.url, max_bytes=1000)
+        assert http.send(Request("GET", max_bytes=10_000)).data == []
+        with pytest.raises(TooLarge):
+            http.send(Request("GET"))
+
+
+def test_nothing_secret_is_in_a_repr(connect: Connect) -> None:
+    http = connect("http://me:hunter22@nas", keys={"ApiKey": KEY})
+    request = Request("POST", json={"token": KEY}, params={"apikey": KEY}, headers={"A": KEY})
+    shown = repr((http, http.service, request))
+    assert KEY not in shown
+    assert "hunter22" not in shown
+
+
+def test_the_public_names_are_the_listed_ones() -> None:
+    assert all(
+        getattr(room, name).__module__.startswith("shared.http")
+        for name in room.__all__
+        if name != "NO_RETRIES" and name != "Json"
+    )
+    assert sorted(room.__all__) == sorted(set(room.__all__))

@@ -72,5 +72,5 @@ def find_drift(packages: Iterable[Package], recorded: Sequence[Entry]) -> list[s
     drift += [f"{name} is in the index, but not in the build" for name in found if name not in expected]
     for name in expected.keys() & found.keys():
         wrong = [key for key, value in expected[name].items() if key != "date" and found[name].get(key) != value]
-        drift += [f"{name}: {', '.join(wrong)} of the index differ from the build"] if wrong else []
+        drift += [f"{name}: {', '.join(wrong)} in the index differs from the build"] if wrong else []
     return sorted(drift)

@@ -24,6 +24,7 @@ OFFLINE_SIGNS = (
     "read timed out",
     "could not resolve host",
     "max retries exceeded",
+    "(from versions: none)",
 )
 
 OnLine = Optional[Callable[[str], None]]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graphql import GraphQLSchema, GraphQLSyntaxError
 
-from sandbox.schema.differences import compare_schemas, count_names
+from sandbox.schema.differences import compare_schemas, list_names
 from sandbox.schema.sdl import read_upstream
 from scripts.console import Stop, say
 
@@ -23,12 +23,12 @@ def schema_diff(argv: Sequence[str]) -> int:
         raise Stop(USAGE, 2)
     theirs = _read(Path(argv[0]))
     program = recognize_program(theirs)
-    ours = _load_ours(program)
+    profile, ours = choose_profile(_load_profiles(program), theirs)
     found = compare_schemas(ours, theirs)
     for difference in found:
         say(str(difference))
     verdict = f"{len(found)} differences" if found else "no difference"
-    say(f"{program}: {count_names(ours)} names compared, {verdict}.")
+    say(f"{program} {profile}: {len(list_names(ours))} names compared, {verdict}.")
     return 1 if found else 0
 
 
@@ -53,7 +53,17 @@ def _read(place: Path) -> GraphQLSchema:
         raise Stop(f"the schema below {place} cannot be read: {error.message}") from None
 
 
-def _load_ours(program: str) -> GraphQLSchema:
-    profiles = importlib.import_module(DOUBLES[program])
-    schema: GraphQLSchema = profiles.build_schema(profiles.LATEST)
-    return schema
+def choose_profile(profiles: Sequence[tuple[str, GraphQLSchema]], theirs: GraphQLSchema) -> tuple[str, GraphQLSchema]:
+    """The newest profile (they come oldest first) of which upstream has most of what that release brought."""
+    known = list_names(theirs)
+    for older, newer in zip(reversed(profiles[:-1]), reversed(profiles)):
+        brought = list_names(newer[1]) - list_names(older[1])
+        if 2 * len(brought & known) >= len(brought):
+            return newer
+    return profiles[0]
+
+
+def _load_profiles(program: str) -> list[tuple[str, GraphQLSchema]]:
+    module = importlib.import_module(DOUBLES[program])
+    names: Sequence[str] = module.COMPARED if hasattr(module, "COMPARED") else list(module.PROFILES)
+    return [(name, module.build_schema(name)) for name in names]

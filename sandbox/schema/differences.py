@@ -39,12 +39,17 @@ def compare_schemas(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[Differen
     return found
 
 
-def count_names(schema: GraphQLSchema) -> int:
-    """How many types, fields, arguments and values there are to compare."""
-    kinds = [kind for kind in schema.type_map.values() if not is_introspection_type(kind)]
-    fields = [field for kind in kinds for field in _fields_of(kind).values()]
-    arguments = sum(len(getattr(field, "args", ())) for field in fields)
-    return len(kinds) + len(fields) + arguments + sum(len(_values_of(kind)) for kind in kinds)
+def list_names(schema: GraphQLSchema) -> set[str]:
+    """Every type, field, argument and value there is to compare."""
+    names: set[str] = set()
+    for name, kind in schema.type_map.items():
+        if is_introspection_type(kind) or is_specified_scalar_type(kind):
+            continue
+        names |= {name, *(f"{name}.{value}" for value in _values_of(kind))}
+        for field_name, field in _fields_of(kind).items():
+            names.add(f"{name}.{field_name}")
+            names |= {f"{name}.{field_name}.{argument}" for argument in getattr(field, "args", ())}
+    return names
 
 
 def _compare_types(name: str, ours: GraphQLNamedType, theirs: GraphQLNamedType | None) -> Iterator[Difference]:
@@ -85,7 +90,9 @@ def _find_left_out(where: str, ours: Mapping[str, Any], theirs: Mapping[str, Any
 
 
 def _kind_of(kind: GraphQLNamedType) -> str:
-    return type(kind).__name__.replace("GraphQL", "").replace("Type", "").lower()
+    return (
+        type(kind).__name__.replace("GraphQL", "").replace("ObjectType", " object").replace("Type", "").strip().lower()
+    )
 
 
 def _fields_of(kind: GraphQLNamedType) -> Mapping[str, Any]:

@@ -1,0 +1,1 @@
+"""The stash-box double; start with `sandbox.stashbox.server.StashBox`."""

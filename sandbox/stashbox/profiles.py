@@ -1,0 +1,40 @@
+"""Which box the double pretends to be: a current stash-box, an older one, or the look-alike TPDB."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from graphql import DocumentNode, GraphQLSchema, build_ast_schema
+
+from sandbox.schema.sdl import drop_names, read_sdl
+
+HERE = Path(__file__).parent
+LATEST = "current"
+NOT_IN_OLD = frozenset(
+    {
+        "Scene.release_date",
+        "Scene.production_date",
+        "Studio.sub_studios",
+        "Query.searchScenes",
+        "Query.searchPerformers",
+        "SceneQueryInput.code",
+        "SceneQueryInput.production_date",
+        "PerformerSearchFilter",
+    }
+)
+PROFILES = ("current", "old", "tpdb")
+COMPARED = (LATEST,)  # the others are older or somebody else's: upstream's checkout says nothing about them
+
+
+def build_schema(name: str) -> GraphQLSchema:
+    """A fresh schema of a profile; resolvers are attached to it later."""
+    return build_ast_schema(_read_document(name))
+
+
+def _read_document(name: str) -> DocumentNode:
+    if name not in PROFILES:
+        raise ValueError(f"no stash-box profile {name!r}; known: {', '.join(PROFILES)}")
+    if name == "tpdb":
+        return read_sdl(HERE / "tpdb")
+    document = read_sdl(HERE / "sdl")
+    return drop_names(document, NOT_IN_OLD) if name == "old" else document

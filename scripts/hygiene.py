@@ -17,6 +17,7 @@ REGISTRY = re.compile(
     r"https?://[^\s\"')]*\b(" + "|".join(["registry", "py" + "pi", "npm" + "js", "gopr" + "oxy"]) + r")\b"
 )
 MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(work|root|farm|home/[a-z]+)/[\w.]")
+LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 HTML_BY_HAND = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|MutationObserver)\b")
 KIT_TIMER = re.compile(r"\bsetInterval\s*\(")
 
@@ -68,8 +69,17 @@ def find_in_text(name: str, text: str) -> Iterator[str]:
             yield f"line {number} names a package registry's host"
         if MACHINE_PATH.search(line):
             yield f"line {number} names a path of one machine"
+    if name.endswith(".md"):
+        yield from (
+            f"links to {link}, which is not there" for link in LINK.findall(text) if not link_exists(name, link)
+        )
     if is_shipped_script(name):
         yield from find_in_script(name, text)
+
+
+def link_exists(name: str, link: str) -> bool:
+    """Whether a relative link of a page leads to a file or folder."""
+    return ((ROOT / name).parent / link).exists()
 
 
 def is_shipped_script(name: str) -> bool:

@@ -21,6 +21,7 @@ DIRTY = [
     ("docs/a.md", "see https://py" + "pi.org/simple\n", "line 1 names a package registry's host"),
     ("a.py", "x = 1\nopen('" + "/work/main/x')\n", "line 2 names a path of one machine"),
     ("a.py", "x = 1\r\n", "carries carriage returns"),
+    ("docs/a.md", "[old page](nowhere.md#part)\n", "links to nowhere.md, which is not there"),
     ("shared/ui/a.js", "(() => {})()\n", "does not end with ';', so the next file would be read as a call"),
     ("tagManager/a.js", "e.innerHTML = x;\n", "handles the page's DOM by hand"),
     ("tagManager/a.js", "setInterval(f, 1);\n", "has its own repeating timer; the kit has one for all"),
@@ -35,6 +36,7 @@ def test_dirt_is_found(name: str, text: str, complaint: str) -> None:
 CLEAN = [
     ("a.py", "url = 'http://127.0.0.1:9999/work/x'\n"),
     ("docs/a.md", "the registry, npm and so on\n"),
+    ("docs/a.md", "[other](https://example.org/x.md) [pictures](../README.md#top) [here](#here)\n"),
     ("shared/ui/a.js", "setInterval(f, 1);\n"),
     ("tests/js/a.test.js", "e.innerHTML\n"),
 ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 
+from shared.breaker import Breaker
 from shared.errors import StateError
 from shared.lease import Lease, find_holder
 from shared.spool import Spool
@@ -91,6 +92,7 @@ class Outbox:
         self._clock = store.clock
         self._jitter = jitter or _random_fraction
         self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
+        self.breaker = Breaker(store, "outbox")
 
     # What hooks do
 
@@ -114,7 +116,7 @@ class Outbox:
         with self._write() as db:
             holder = find_holder(db, DRAIN, now)
             is_drained = holder is not None and holder["note"] != STEP  # a step may end before the queue does
-            if is_drained or _get(db, _PAUSED) or not self._has_work():
+            if is_drained or _get(db, _PAUSED) or self.breaker.seconds_to_probe() > 0 or not self._has_work():
                 return False
             asked = _get(db, _ASKED)
             if asked is not None and abs(now - asked) < ASK_EXPIRES:
@@ -242,10 +244,17 @@ class Outbox:
 
     def is_due(self) -> bool:
         """Whether a drainer would find work now."""
-        next_due = self.next_due()
-        return self.paused() is None and (
-            (next_due is not None and next_due <= self._clock.now()) or self._is_spooled()
-        )
+        return self.paused() is None and self.seconds_to_next() == 0
+
+    def seconds_to_next(self) -> float | None:
+        """How long until a row is due and its service may be asked; 0 for now, None when nothing waits."""
+        next_due = self._clock.now() if self._spool.names() else self.next_due()
+        return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
+
+    def trouble(self) -> str:
+        """Why the queue does not move, for the user; empty when it does."""
+        trouble = self.paused() or self.breaker.describe() or {}
+        return str(trouble.get("reason") or trouble.get("message") or "")
 
     def ensure_tables(self) -> None:
         """Make the queue's tables if this file has none yet."""
@@ -312,10 +321,7 @@ class Outbox:
 
     def _has_work(self) -> bool:
         rows = self._read("SELECT 1 FROM outbox WHERE state IN ('waiting', 'working') LIMIT 1")
-        return bool(rows) or self._is_spooled()
-
-    def _is_spooled(self) -> bool:
-        return bool(self._spool.names())
+        return bool(rows) or bool(self._spool.names())
 
     def _vary(self, seconds: float) -> float:
         return seconds * (0.8 + 0.4 * self._jitter())

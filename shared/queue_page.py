@@ -42,6 +42,7 @@ class QueuePage:
             "reasons": [dict(row) for row in reasons],
             "spooled": len(self._spool.names()),
             "paused": self._outbox.paused(),
+            "down": self._outbox.breaker.describe(),
             "draining": holder["note"] or "drain" if holder else None,
             "next_due": next_due,
         }

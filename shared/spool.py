@@ -59,8 +59,11 @@ class Spool:
 
     def remove(self, names: list[str]) -> None:
         """Forget them, after they were taken in."""
-        for name in names:
-            _remove(os.path.join(self.directory, name))
+        try:
+            for name in names:
+                os.remove(os.path.join(self.directory, name))
+        except OSError as error:
+            raise StateError(f"{self.directory} cannot be emptied: {error.strerror}.") from error
 
 
 def _write_file(path: str, data: bytes) -> None:

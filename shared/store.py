@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TASK_BUDGET = 10.0
 HOOK_BUDGET = 0.5
+KEPT_FREE_PAGES = 250
 
 CORE = (
     """
@@ -101,12 +102,12 @@ class Store:
         if any(present.get(component, 0) > version for component, version in self._versions.items()):
             raise StateError("The plugin was updated while it worked. It stops here, nothing is lost; start it again.")
 
-    def shrink(self, pages: int = 2000) -> None:
-        """Give up to this many free pages back to the disk."""
-        try:
-            self.connect().execute(f"PRAGMA incremental_vacuum({int(pages)})").fetchall()
-        except sqlite3.Error as error:
-            raise self.explain(error) from error
+    def shrink(self) -> None:
+        """Give free pages back to the disk, in short transactions; a few are kept for what comes next."""
+        free, left = 0, self._count_free_pages()
+        while left > KEPT_FREE_PAGES and left != free:
+            self.read("PRAGMA incremental_vacuum(500)")
+            free, left = left, self._count_free_pages()
 
     def close(self) -> None:
         """Let go of the file; the next use opens it again."""
@@ -139,6 +140,9 @@ class Store:
             if fragment in str(error):
                 return StateError(f"{self.path}: {cause}. ({error})")
         return error
+
+    def _count_free_pages(self) -> int:
+        return int(self.read("PRAGMA freelist_count")[0][0])
 
     def _open(self) -> sqlite3.Connection:
         try:

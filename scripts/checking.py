@@ -57,7 +57,7 @@ def run_tool(*command: str) -> Complaints:
 
 def check_format() -> Complaints:
     """Ruff's formatter would change nothing."""
-    return run_tool(sys.executable, "-m", "ruff", "format", "--check", "--quiet", ".", "dev")
+    return run_tool(sys.executable, "-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", ".", "dev")
 
 
 def check_lint() -> Complaints:

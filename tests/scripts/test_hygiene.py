@@ -19,7 +19,7 @@ def test_other_yml_would_be_read_as_plugins(name: str) -> None:
 
 DIRTY = [
     ("docs/a.md", "see https://py" + "pi.org/simple\n", "line 1 names a package registry's host"),
-    ("a.py", "x = 1\nopen('" + "/work/main/x')\n", "line 2 names a path of one machine"),
+    ("a.py", "x = 1\nopen('/wo" + "rk/main/x')\n", "line 2 names a path of one machine"),
     ("a.py", "x = 1\r\n", "carries carriage returns"),
     ("docs/a.md", "[old page](nowhere.md#part)\n", "links to nowhere.md, which is not there"),
     ("shared/ui/a.js", "(() => {})()\n", "does not end with ';', so the next file would be read as a call"),

@@ -1,0 +1,67 @@
+"""Keeps secrets out of everything a person may read: log lines, error sentences, stored run results."""
+
+from __future__ import annotations
+
+MASK = "•••"
+
+# Shorter values are not worth hiding and would blank out half of every line.
+SHORTEST_SECRET = 5
+
+# A secret that nobody announced: `apikey=…`, `"api_key": "…"`, `X-Plex-Token: …`, `Cookie: session=…`.
+# The name may be the end of a longer one (`whisparrApiKey`); the value ends at white space, a quote or a separator.
+_LOOKS_SECRET = (
+    r"(?i)((?:api[_-]?key|token|password|passwd|secret|session|cookie|authorization)\\?[\"']?\s*[=:]\s*"  # noqa: S105
+    r"(?:\\?[\"'])?(?:(?:bearer|basic|session=)\s*)?)([^\s\"'&,;<>)}\]\\]{3,})"
+)
+_URL_PASSWORD = r"(://[^/\s:@]+:)([^/\s@]+)(@)"  # noqa: S105 -- the shape of a password, not one
+
+
+class Secrets:
+    """The values that must not be shown; one collection lives as long as the process."""
+
+    def __init__(self) -> None:
+        self._values: set[str] = set()
+
+    def hide(self, *values: object) -> None:
+        """Never show these values again, neither plain nor as part of an address."""
+        for value in values:
+            text = value.strip() if isinstance(value, str) else ""
+            if len(text) >= SHORTEST_SECRET:
+                self._values.update({text, _quote(text)})
+
+    def mask(self, text: str) -> str:
+        """The text with every known secret and everything that looks like one replaced by `•••`."""
+        # The longest first: a secret may be the beginning of another one.
+        for value in sorted(self._values, key=len, reverse=True):
+            text = text.replace(value, MASK)
+        return _mask_patterns(text)
+
+
+SECRETS = Secrets()
+
+
+def hide_secret(*values: object) -> None:
+    """Announce values that must never appear in a log line or a message of this process."""
+    SECRETS.hide(*values)
+
+
+def mask_secrets(text: str) -> str:
+    """The text as it may be shown to a person."""
+    return SECRETS.mask(text)
+
+
+def _quote(text: str) -> str:
+    if text.isalnum():
+        return text
+    from urllib.parse import quote  # late: costs every hook, needed by few secrets
+
+    return quote(text, safe="")
+
+
+def _mask_patterns(text: str) -> str:
+    if not any(sign in text for sign in ("=", ":", "@")):
+        return text
+    import re  # late: the import costs as much as half a Python start, and hooks rarely write a line
+
+    text = re.sub(_LOOKS_SECRET, rf"\1{MASK}", text)
+    return re.sub(_URL_PASSWORD, rf"\1{MASK}\3", text)

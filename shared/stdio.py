@@ -1,0 +1,137 @@
+"""The two ends of a call: one JSON document in, exactly one JSON document out.
+
+Stash takes everything on stdout as the result, so nothing else may reach it: not a stray `print`, not C code, not a
+child process. The real stdout is therefore moved away first and written to once, at the very end.
+"""
+
+from __future__ import annotations
+
+import os
+
+from shared.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+STDIN, STDOUT, STDERR = 0, 1, 2
+NO_OUTPUT = b'{"output": null}'
+
+_CHUNK = 1 << 20
+_WHITESPACE = " \t\r\n"
+
+
+def claim_stdout() -> int | None:
+    """Take stdout away from everybody else; None when there is none to write to.
+
+    Descriptors that were closed are filled with the null device: the next file to be opened, perhaps a database, would
+    get their numbers and then everything that is printed.
+    """
+    is_there = _is_open(STDOUT)
+    null = os.open(os.devnull, os.O_RDWR)
+    while null <= STDERR:  # it filled a closed one and stays there
+        null = os.open(os.devnull, os.O_RDWR)
+    out = os.dup(STDOUT) if is_there else None
+    os.dup2(null, STDOUT)
+    os.close(null)
+    return out
+
+
+def read_stdin() -> bytes:
+    """Everything Stash sends; empty when it sends nothing."""
+    parts: list[bytes] = []
+    while True:
+        try:
+            part = os.read(STDIN, _CHUNK)
+        except OSError:
+            part = b""
+        if not part:
+            return b"".join(parts)
+        parts.append(part)
+
+
+def decode_document(data: bytes) -> dict[str, Any]:
+    """The input as a dict; says what is wrong when it is none."""
+    if not data.strip():
+        raise UsageError("The plugin got no input. It is started by Stash, which sends one JSON document on stdin.")
+    try:
+        document = _parse(data.decode("utf-8-sig"))
+    except ValueError as error:
+        raise UsageError(f"The plugin's input is not a JSON document in UTF-8: {error}") from error
+    if not isinstance(document, dict):
+        raise UsageError(f"The plugin's input is a JSON {type(document).__name__}, but must be an object.")
+    return document
+
+
+def write_bytes(fd: int, data: bytes) -> bool:
+    """Write everything; False when nobody reads any more."""
+    view = memoryview(data)
+    try:
+        while view:
+            view = view[os.write(fd, view) :]
+    except OSError:
+        return False
+    return True
+
+
+def encode_output(value: object) -> bytes:
+    """The document of a call that worked."""
+    if value is None:
+        return NO_OUTPUT
+    return _encode({"output": value})
+
+
+def encode_error(sentence: str) -> bytes:
+    """The document of a call that failed; an empty sentence would show the user nothing at all."""
+    return _encode({"error": sentence.strip() or "The plugin failed without saying why."})
+
+
+def _encode(document: dict[str, object]) -> bytes:
+    import json  # late: hooks answer with a constant
+
+    return json.dumps(document, allow_nan=False).encode("ascii")
+
+
+def _parse(text: str) -> object:
+    scan = _make_scanner()
+    if scan is None:
+        import json
+
+        return json.loads(text)
+    start = len(text) - len(text.lstrip(_WHITESPACE))
+    try:
+        value, end = scan(text, start)
+    except StopIteration as error:
+        raise ValueError(f"a value is missing at character {error.value}") from None
+    if text[end:].strip(_WHITESPACE):
+        raise ValueError(f"more text follows at character {end}")
+    return value
+
+
+def _make_scanner() -> Callable[[str, int], tuple[object, int]] | None:
+    """The C half of `json`: importing the module itself costs half a Python start, which every save would pay."""
+    try:
+        from _json import make_scanner
+
+        scanner: Callable[[str, int], tuple[object, int]] = make_scanner(_ScannerOptions)  # type: ignore[arg-type]
+    except (ImportError, AttributeError, TypeError):  # another Python than the CPythons we know
+        return None
+    return scanner
+
+
+class _ScannerOptions:
+    strict = False
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    parse_constant = float
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True

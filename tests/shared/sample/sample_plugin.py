@@ -1,0 +1,37 @@
+"""A plugin for testing the runtime: its handlers do what handlers should not."""
+
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.dirname(os.path.dirname(os.path.dirname(HERE)))]
+
+from shared.plugin import Hook, Plugin, Task, run  # noqa: E402
+
+PLUGIN = Plugin(
+    id="samplePlugin",
+    name="Sample",
+    version="1.0.0",
+    description="For tests",
+    settings="sampling.settings:SETTINGS",
+    tasks={
+        "count": Task("sampling.handlers:count", "Count", "Counts to ten"),
+        "drain": Task("sampling.handlers:count", "Drain", "Works off the queue"),
+    },
+    hooks={
+        "Scene.Update.Post": Hook("sampling.handlers:note_scene", fields=("stash_ids",)),
+        "Scene.Create.Post": Hook("sampling.handlers:break_down"),
+        "Tag.Update.Post": Hook("sampling.handlers:ask"),
+    },
+    operations={
+        name: f"sampling.handlers:{name}"
+        for name in (
+            "echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge "
+            "log_levels log_secret leave exit_now close_stderr known_settings describe_call fail_with_secret"
+        ).split()
+    },
+    drain="drain",
+)
+
+if __name__ == "__main__":
+    run(PLUGIN)

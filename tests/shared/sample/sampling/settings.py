@@ -1,0 +1,15 @@
+"""Settings of the sample plugin."""
+
+from shared.settings import NUMBER, SECRET, SWITCH, Group, Setting
+
+SETTINGS = (
+    Group(
+        "all",
+        "All",
+        (
+            Setting("apiKey", SECRET, "", "API key", "A key."),
+            Setting("limit", NUMBER, 5, "Limit", "A limit.", low=1, high=10),
+            Setting("isOn", SWITCH, True, "On", "A switch."),
+        ),
+    ),
+)

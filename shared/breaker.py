@@ -55,16 +55,20 @@ class Breaker:
         """Try at once: somebody changed the settings or pressed the button."""
         self.succeed()
 
+    def forget_probe(self) -> None:
+        """Whoever was probing is dead: another one may."""
+        if self._row() is not None:
+            with self._store.write() as db:
+                db.execute("UPDATE breakers SET probing_until = 0 WHERE name = ?", (self._name,))
+
     def is_open(self) -> bool:
         """Whether the service was down when last asked."""
         return self._row() is not None
 
     def seconds_to_probe(self) -> float:
         """How long nobody should ask; 0 when somebody may now."""
-        row = self._row()
-        return (
-            max(0.0, max(row["probe_at"], row["probing_until"]) - self._store.clock.now()) if row is not None else 0.0
-        )
+        row, now = self._row(), self._store.clock.now()
+        return 0.0 if row is None else max(0.0, row["probe_at"] - now, row["probing_until"] - now)
 
     def describe(self) -> dict[str, Any] | None:
         """Since when, why and until when, for a status page; None when all is well."""

@@ -11,29 +11,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from shared.clock import Clock
-from shared.errors import (
-    AuthRejected,
-    BundleError,
-    Busy,
-    Conflict,
-    DependencyMissing,
-    RateLimited,
-    ServiceError,
-    SettingError,
-    StateError,
-    TlsFailed,
-    Unreachable,
-    WrongService,
-    WrongVersion,
-)
+from shared.errors import BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
 from shared.lease import Lease
 from shared.log import Log
 from shared.outbox import STEP, Entry, Outbox
 from shared.redact import mask_secrets
+from shared.scope import SERVICE_DOWN, WRONG_SETUP
 from shared.store import Store
 
-WRONG_SETUP = (SettingError, AuthRejected, WrongService, WrongVersion, TlsFailed, DependencyMissing)
-SERVICE_DOWN = (Unreachable, RateLimited)
 HOME = "Stash"
 
 PATIENCE = 20.0
@@ -110,8 +95,8 @@ def run_drain(
 ) -> DrainResult:
     """Work the outbox off. With a budget in seconds this is a step of a page, otherwise a task.
 
-    `worker` does one entry; `prepare` may first read what a whole batch needs. A task that finds the service down, or
-    rows that are due soon, waits 20 seconds in all, or as long as `may_wait` says yes (nobody else needs Stash's queue).
+    `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
+    soon, a task waits for 20 seconds in all, or as long as `may_wait` says yes (nobody else needs Stash's queue).
     """
     drain = _Drain(call, outbox, worker)
     drain.budget, drain.prepare, drain.batch_size, drain.may_wait = budget, prepare, batch_size, may_wait

@@ -139,6 +139,7 @@ class Outbox:
         with self._write() as db:
             lease.acquire()
             self._reclaim(db)
+            self.breaker.forget_probe()
             if was_asked_for:
                 _set(db, _ASKED, None)
         self.take_in_spool()

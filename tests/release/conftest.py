@@ -1,0 +1,120 @@
+"""The packages as a user gets them, and the bare Pythons to run them with."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from scripts.building import make_packages
+from scripts.packages import Package, present_plugins
+
+PLUGINS = present_plugins()
+OLDEST, NEWEST = (3, 9), (3, 13)
+
+
+def find_pythons() -> dict[str, str]:
+    """The oldest and the newest Python that we support, as far as this machine has them, and the one that runs us."""
+    found = {"this": os.path.realpath(sys.executable)}
+    for version in (OLDEST, NEWEST):
+        name = "{}.{}".format(*version)
+        path = shutil.which(f"python{name}", path=os.pathsep.join(python_folders(name)))
+        if path:
+            found[name] = path
+    return found
+
+
+def python_folders(version: str) -> list[str]:
+    """Where Pythons may be: the PATH, and what pyenv installed."""
+    pyenv = shutil.which("pyenv")
+    root = subprocess.run([pyenv, "root"], capture_output=True, text=True, check=False).stdout.strip() if pyenv else ""
+    installed = sorted(Path(root, "versions").glob(f"{version}.*/bin")) if root else []
+    return [*map(str, installed), *(folder for folder in os.get_exec_path() if "shims" not in folder)]
+
+
+PYTHONS = find_pythons()
+
+
+@pytest.fixture(scope="session")
+def packages() -> dict[str, Package]:
+    """The built packages by plugin."""
+    return {package.id: package for package in make_packages()}
+
+
+class Answer(NamedTuple):
+    """What a plugin process left behind."""
+
+    code: int
+    document: dict[str, Any]
+    log: str
+
+
+class Installed(NamedTuple):
+    """A package unpacked into an empty folder, on a machine where nothing answers."""
+
+    plugin: str
+    folder: Path
+    config: Path
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest as Stash reads it."""
+        return yaml.safe_load((self.folder / f"{self.plugin}.yml").read_text("utf-8"))
+
+    @property
+    def entry(self) -> Path:
+        """The Python file that the manifest starts."""
+        return self.folder / Path(self.manifest["exec"][1]).name
+
+    def call(self, python: str, args: dict[str, Any]) -> Answer:
+        """Start the entry as Stash does, but without any installed package."""
+        connection = {"Scheme": "http", "Host": "127.0.0.1", "Port": 9, "Dir": str(self.config)}
+        document = {"server_connection": {**connection, "PluginDir": str(self.folder)}, "args": args}
+        done = self.run(python, [str(self.entry)], json.dumps(document))
+        return Answer(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
+
+    def run(self, python: str, arguments: list[str], stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run a Python that sees the standard library only, in an empty folder, with next to no environment."""
+        elsewhere = self.config.parent / "elsewhere"
+        elsewhere.mkdir(exist_ok=True)
+        return subprocess.run(
+            [python, "-I", "-S", *arguments],
+            input=stdin,
+            cwd=elsewhere,
+            env={"PATH": "/nowhere", **{name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+@pytest.fixture(params=PLUGINS)
+def plugin(request: pytest.FixtureRequest) -> str:
+    """Each plugin in turn."""
+    return str(request.param)
+
+
+@pytest.fixture(params=sorted(PYTHONS))
+def python(request: pytest.FixtureRequest) -> str:
+    """Each bare Python in turn."""
+    return PYTHONS[request.param]
+
+
+@pytest.fixture
+def installed(plugin: str, packages: dict[str, Package], tmp_path: Path) -> Installed:
+    """The plugin, unpacked."""
+    folder, config = tmp_path / "plugins" / plugin, tmp_path / "config"
+    config.mkdir()
+    with zipfile.ZipFile(io.BytesIO(packages[plugin].zip)) as archive:
+        archive.extractall(folder)
+    return Installed(plugin, folder, config)

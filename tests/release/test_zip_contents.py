@@ -1,0 +1,85 @@
+"""What is in a zip, and that a second build gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scripts.packages import Package
+from scripts.places import ROOT
+from scripts.wheels import locked_hashes, read_wheels
+from shared.deps import PACKAGES
+
+BUILD = """
+import json, os
+os.umask({umask})
+from scripts.building import make_packages
+print(json.dumps({{package.id: package.sha256 for package in make_packages()}}))
+"""
+
+
+def members(package: Package) -> list[zipfile.ZipInfo]:
+    """The members of a package's zip."""
+    return zipfile.ZipFile(io.BytesIO(package.zip)).infolist()
+
+
+def test_there_is_one_manifest_and_it_is_the_plugins(plugin: str, packages: dict[str, Package]) -> None:
+    names = [member.filename for member in members(packages[plugin])]
+    assert [name for name in names if name.endswith((".yml", ".yaml"))] == [f"{plugin}.yml"]
+
+
+@pytest.mark.parametrize(
+    "word", ["__pycache__", ".pyc", "/tests/", "test_", ".md", ".git", ".d.ts", ".sqlite", "conftest"]
+)
+def test_nothing_of_ours_but_the_product_is_in_it(plugin: str, packages: dict[str, Package], word: str) -> None:
+    names = [member.filename for member in members(packages[plugin])]
+    assert [name for name in names if word in name and not name.startswith("vendor/licences/")] == []
+
+
+@pytest.mark.parametrize("name", ["requests", "urllib3", "certifi", "idna", "charset-normalizer", "stashapp-tools"])
+def test_every_package_in_it_has_its_licence_beside_it(plugin: str, packages: dict[str, Package], name: str) -> None:
+    names = [member.filename for member in members(packages[plugin])]
+    assert "LICENSE" in names
+    assert any(member.startswith(f"vendor/licences/{name}/LICENSE") for member in names)
+
+
+def test_it_can_be_fetched_within_stashs_ten_seconds_on_a_slow_line(plugin: str, packages: dict[str, Package]) -> None:
+    assert len(packages[plugin].zip) < 10 * 2_500_000 / 8
+
+
+def test_members_are_files_inside_the_plugins_folder(plugin: str, packages: dict[str, Package]) -> None:
+    assert [
+        m.filename for m in members(packages[plugin]) if m.is_dir() or m.filename.startswith("/") or ".." in m.filename
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "surroundings",
+    [
+        {"umask": 0o077, "TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"umask": 0o000, "TZ": "America/Lima", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"},
+    ],
+)
+def test_another_build_gives_the_same_bytes(packages: dict[str, Package], surroundings: dict, tmp_path: Path) -> None:
+    umask = surroundings.pop("umask")
+    script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + BUILD.format(umask=umask)
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, **surroundings}, capture_output=True, check=True)
+    assert json.loads(done.stdout) == {package.id: package.sha256 for package in packages.values()}
+
+
+def test_vendored_versions_are_those_a_checkout_asks_for() -> None:
+    assert set(PACKAGES.values()) <= set(locked_hashes())
+
+
+def test_vendored_packages_are_as_their_authors_released_them() -> None:
+    assert len(read_wheels()) == len(locked_hashes())
+    assert {len(digest) for digest in locked_hashes().values()} == {hashlib.sha256().digest_size * 2}

@@ -1,0 +1,69 @@
+"""The released bytes on a bare Python: every call is answered with one document, never with a traceback."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.release.conftest import Answer, Installed
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+folder, packages = sys.argv[1], sys.argv[2:]
+sys.path[:0] = [folder, folder + "/vendor"]
+for package in packages:
+    module = importlib.import_module(package)
+    for found in pkgutil.walk_packages(module.__path__, package + "."):
+        importlib.import_module(found.name)
+"""
+
+
+def known(installed: Installed, python: str, kind: str) -> list[str]:
+    """The tasks or operations that the plugin itself says it has."""
+    message = installed.call(python, {}).document["error"]
+    listed = re.search(rf"Known {kind}: ([^.]+)\.", message)
+    assert listed, message
+    return listed.group(1).split(", ")
+
+
+def is_decent(answer: Answer) -> bool:
+    """Whether a call without Stash ended as promised: one document, no bug, no traceback."""
+    document, text = answer.document, str(answer.document) + answer.log
+    return bool({"output", "error"} & document.keys()) and "bug of its own" not in text and "Traceback" not in text
+
+
+@pytest.mark.parametrize(("kind", "key"), [("operations", "operation"), ("tasks", "mode")])
+def test_every_call_has_a_decent_answer_when_nothing_is_there(
+    installed: Installed, python: str, kind: str, key: str
+) -> None:
+    names = known(installed, python, kind)
+    with ThreadPoolExecutor(4) as pool:
+        answers = dict(zip(names, pool.map(lambda name: installed.call(python, {key: name}), names)))
+    assert {name: answer for name, answer in answers.items() if not is_decent(answer)} == {}
+
+
+def test_hooks_never_fail_a_save(installed: Installed, python: str) -> None:
+    for hook in installed.manifest.get("hooks") or []:
+        for trigger in hook["triggeredBy"]:
+            context = {"id": 1, "type": trigger, "input": None, "inputFields": ["title", "tag_ids"]}
+            answer = installed.call(python, {"hookContext": context})
+            assert (answer.code, answer.document.get("error")) == (0, None), trigger
+
+
+@pytest.mark.parametrize("args", [{"operation": "no_such"}, {"mode": "no_such"}, {"operation": 7}])
+def test_unknown_calls_get_a_list_of_the_known(installed: Installed, python: str, args: dict) -> None:
+    assert "Known" in installed.call(python, args).document["error"]
+
+
+def test_every_module_can_be_imported(installed: Installed, python: str) -> None:
+    inner = sorted(path.parent.name for path in installed.folder.glob("*/__init__.py"))
+    done = installed.run(python, ["-c", IMPORT_ALL, str(installed.folder), *inner, "requests"])
+    assert done.stderr == ""
+
+
+def test_running_leaves_nothing_beside_the_shipped_files(installed: Installed, python: str) -> None:
+    before = {path for path in installed.folder.rglob("*") if "__pycache__" not in path.parts}
+    installed.call(python, {"operation": "history_list"})
+    assert {path for path in installed.folder.rglob("*") if "__pycache__" not in path.parts} == before

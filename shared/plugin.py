@@ -55,7 +55,6 @@ class Plugin:
         *,
         id: str,  # noqa: A002 -- Stash's word for it
         name: str,
-        version: str,
         description: str,
         settings: str,
         migrations: str = "",
@@ -68,7 +67,6 @@ class Plugin:
     ) -> None:
         self.id = id
         self.name = name
-        self.version = version
         self.description = description
         self.settings = settings
         self.migrations = migrations

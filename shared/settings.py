@@ -242,7 +242,8 @@ def describe_setting(row: Setting) -> str:
         CHOICE: f"One of {_name_choices(row)}",
         LIST: "Separated by commas",
     }.get(row.kind, "")
-    parts = [row.help, f"{rule[0].upper()}{rule[1:]}." if rule else "", f"Default: {show_default(row)}."]
+    default = "" if "Empty: " in row.help else f"Default: {show_default(row)}."
+    parts = [row.help, f"{rule[0].upper()}{rule[1:]}." if rule else "", default]
     if row.kind == SWITCH and row.default:
         parts.append("Stash shows it as off until it is set once.")
     return " ".join(part for part in parts if part)

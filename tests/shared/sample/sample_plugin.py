@@ -1,17 +1,21 @@
 """A plugin for testing the runtime: its handlers do what handlers should not."""
 
-import os
 import sys
+from pathlib import Path
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.dirname(os.path.dirname(os.path.dirname(HERE)))]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent.parent.parent)]
 
 from shared.plugin import Hook, Plugin, Task, run  # noqa: E402
+
+OPERATIONS = """
+    echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge log_levels
+    log_secret leave exit_now close_stderr known_settings describe_call fail_with_secret
+"""
 
 PLUGIN = Plugin(
     id="samplePlugin",
     name="Sample",
-    version="1.0.0",
     description="For tests",
     settings="sampling.settings:SETTINGS",
     tasks={
@@ -23,13 +27,7 @@ PLUGIN = Plugin(
         "Scene.Create.Post": Hook("sampling.handlers:break_down"),
         "Tag.Update.Post": Hook("sampling.handlers:ask"),
     },
-    operations={
-        name: f"sampling.handlers:{name}"
-        for name in (
-            "echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge "
-            "log_levels log_secret leave exit_now close_stderr known_settings describe_call fail_with_secret"
-        ).split()
-    },
+    operations={name: f"sampling.handlers:{name}" for name in OPERATIONS.split()},
     drain="drain",
 )
 

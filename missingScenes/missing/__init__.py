@@ -1,0 +1,1 @@
+"""What Missing Scenes does."""

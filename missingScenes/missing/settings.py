@@ -1,0 +1,95 @@
+"""What Missing Scenes can be told."""
+
+from __future__ import annotations
+
+from shared.deps import PACKAGES_GROUP
+from shared.settings import ADDRESS, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
+
+SETTINGS = (
+    Group(
+        "stashbox",
+        "Where scenes come from",
+        (
+            Setting(
+                "stashBoxEndpoint",
+                TEXT,
+                "",
+                "Stash-Box Endpoint",
+                "Which stash-box is asked first, as the full address under Settings > Metadata Providers, such as "
+                "https://stashdb.org/graphql. Empty: the first one there.",
+            ),
+            Setting("excludedTags", LIST, (), "Excluded Tags", "Scenes with one of these tags are not shown."),
+        ),
+    ),
+    Group(
+        "whisparr",
+        "Whisparr",
+        (
+            Setting(
+                "whisparrUrl",
+                ADDRESS,
+                "",
+                "Whisparr URL",
+                "Address of Whisparr v3, such as http://localhost:6969. Empty: Whisparr is not used.",
+            ),
+            Setting(
+                "whisparrApiKey",
+                SECRET,
+                "",
+                "Whisparr API Key",
+                "Found in Whisparr under Settings > General > Security.",
+            ),
+            Setting(
+                "whisparrQualityProfile",
+                NUMBER,
+                1,
+                "Quality Profile ID",
+                "The Whisparr quality profile for scenes that are added.",
+                low=1,
+            ),
+            Setting(
+                "whisparrRootFolder",
+                TEXT,
+                "",
+                "Root Folder",
+                "The Whisparr root folder for scenes that are added. Empty: the only one there is.",
+            ),
+            Setting(
+                "whisparrSearchOnAdd",
+                SWITCH,
+                False,
+                "Search on Add",
+                "Whisparr searches for a scene as soon as it is added.",
+            ),
+        ),
+        text="Only needed to have missing scenes downloaded.",
+    ),
+    Group(
+        "cleanup",
+        "Clean-up and scan",
+        (
+            Setting(
+                "enableAutoCleanup",
+                SWITCH,
+                False,
+                "Auto-cleanup Whisparr",
+                "Takes a scene out of Whisparr when it gets its stash-box id in Stash. Files are never deleted.",
+            ),
+            Setting(
+                "unmonitorOnly",
+                SWITCH,
+                False,
+                "Unmonitor Instead of Delete",
+                "Clean-up leaves the scene in Whisparr and only stops monitoring it.",
+            ),
+            Setting(
+                "scanPath",
+                TEXT,
+                "",
+                "Scan Path",
+                'The folder that the task "Scan for New Scenes" scans, as Stash sees it, such as /data/unsorted.',
+            ),
+        ),
+    ),
+    PACKAGES_GROUP,
+)

@@ -1,0 +1,1 @@
+"""What Performer/Site Sync does."""

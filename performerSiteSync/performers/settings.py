@@ -1,0 +1,90 @@
+"""What Performer/Site Sync can be told."""
+
+from __future__ import annotations
+
+from shared.deps import PACKAGES_GROUP
+from shared.settings import LIST, NUMBER, SWITCH, Group, Setting
+
+SETTINGS = (
+    Group(
+        "sources",
+        "Sources",
+        (
+            Setting("enableStashDB", SWITCH, True, "Use StashDB", "Takes data from StashDB if Stash has its key."),
+            Setting("enableTPDB", SWITCH, True, "Use ThePornDB", "Takes data from ThePornDB if Stash has its key."),
+            Setting("enableFansDB", SWITCH, True, "Use FansDB", "Takes data from FansDB if Stash has its key."),
+            Setting(
+                "sourcePrecedence",
+                LIST,
+                ("StashDB", "TPDB", "FansDB"),
+                "Source Precedence",
+                "Where two sources differ, the one named first is followed.",
+            ),
+        ),
+        text="Addresses and keys are those under Settings > Metadata Providers.",
+    ),
+    Group(
+        "performers",
+        "What is done",
+        (
+            Setting(
+                "nameSearch",
+                SWITCH,
+                False,
+                "Name Search",
+                "Looks performers without a stash-box id up by name; linked only when exactly one fits.",
+            ),
+            Setting(
+                "autoCreateSites",
+                SWITCH,
+                False,
+                "Auto-Create Sites",
+                "Favourite sites that Stash does not have yet are created.",
+            ),
+            Setting(
+                "autoCreatePerformers",
+                SWITCH,
+                False,
+                "Auto-Create Performers",
+                "Favourite performers that Stash does not have yet are created.",
+            ),
+            Setting(
+                "imageUpdates",
+                SWITCH,
+                False,
+                "Image Updates",
+                "Pictures may be taken from the sources; yours are never replaced.",
+            ),
+        ),
+    ),
+    Group(
+        "requests",
+        "Requests",
+        (
+            Setting(
+                "cacheExpiration",
+                NUMBER,
+                24,
+                "Cache Expiration",
+                "How long an answer of a source is used before it is asked again.",
+                low=1,
+                high=168,
+                unit="hours",
+            ),
+            Setting(
+                "rateLimit",
+                NUMBER,
+                2,
+                "Rate Limit",
+                "Pause between two requests to one source; the limits set in Stash hold in any case.",
+                low=0,
+                high=10,
+                unit="seconds",
+            ),
+            Setting(
+                "debugLogging", SWITCH, False, "Debug Logging", "Writes every decision and request to Stash's log."
+            ),
+        ),
+    ),
+    PACKAGES_GROUP,
+)

@@ -1,0 +1,1 @@
+"""What Stash2Plex does."""

@@ -1,0 +1,148 @@
+"""What Stash2Plex can be told."""
+
+from __future__ import annotations
+
+from shared.deps import PACKAGES_GROUP
+from shared.settings import ADDRESS, CHOICE, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
+
+_CORE = Group(
+    "plex",
+    "Plex",
+    (
+        Setting("plex_url", ADDRESS, "", "Plex URL", "Address of the Plex server, such as http://localhost:32400."),
+        Setting("plex_token", SECRET, "", "Plex Token", "The server owner's X-Plex-Token."),
+        Setting(
+            "plex_library",
+            TEXT,
+            "",
+            "Plex Library",
+            "Name of the Plex library your scenes are in; several separated by commas. Empty: all video libraries.",
+        ),
+        Setting("enabled", SWITCH, True, "Enabled", "Changes in Stash are sent to Plex."),
+    ),
+)
+
+_BEHAVIOUR = Group(
+    "behaviour",
+    "Behaviour",
+    (
+        Setting(
+            "strict_matching",
+            SWITCH,
+            True,
+            "Strict Matching",
+            "A scene that fits several Plex items is not synced until you choose; otherwise the best one is taken.",
+        ),
+        Setting(
+            "preserve_plex_edits",
+            SWITCH,
+            False,
+            "Preserve Plex Edits",
+            "Only empty fields are filled; what Plex has stays.",
+        ),
+        Setting(
+            "max_retries",
+            NUMBER,
+            5,
+            "Max Retries",
+            "How often a failing scene is tried again before it is set aside. Plex being down does not count.",
+            low=1,
+            high=20,
+        ),
+        Setting(
+            "poll_interval",
+            NUMBER,
+            30,
+            "Poll Interval",
+            "How often an open Stash page works on the queue.",
+            low=5,
+            high=3600,
+            unit="seconds",
+        ),
+        Setting(
+            "connect_timeout",
+            NUMBER,
+            5,
+            "Connect Timeout",
+            "How long to wait for Plex to accept a connection.",
+            low=1,
+            high=60,
+            unit="seconds",
+        ),
+        Setting(
+            "read_timeout",
+            NUMBER,
+            30,
+            "Read Timeout",
+            "How long to wait for an answer of Plex.",
+            low=1,
+            high=300,
+            unit="seconds",
+        ),
+        Setting(
+            "trigger_plex_scan",
+            SWITCH,
+            False,
+            "Trigger Plex Scan",
+            "When Stash finds a new scene, Plex is asked to scan its folder.",
+        ),
+    ),
+)
+
+_RECONCILE = Group(
+    "reconcile",
+    "Reconciliation",
+    (
+        Setting(
+            "reconcile_interval",
+            CHOICE,
+            "never",
+            "Reconcile Interval",
+            "How often Plex is compared with Stash by itself.",
+            choices=(("never", "Never"), ("hourly", "Hourly"), ("daily", "Daily"), ("weekly", "Weekly")),
+        ),
+        Setting(
+            "reconcile_scope",
+            CHOICE,
+            "24h",
+            "Reconcile Scope",
+            "Which scenes are compared then: all, or those changed in the last 24 hours or 7 days.",
+            choices=(
+                ("all", "All scenes"),
+                ("24h", "Changed in the last 24 hours"),
+                ("7days", "Changed in the last 7 days"),
+            ),
+        ),
+        Setting(
+            "reconcile_missing",
+            SWITCH,
+            True,
+            "Reconcile Missing",
+            "Reconciliation also looks for scenes that are not in Plex.",
+        ),
+    ),
+)
+
+_FIELDS = Group(
+    "fields",
+    "What is synced",
+    (
+        Setting("sync_master", SWITCH, True, "Sync Metadata", "When off, no field is synced, whatever is set below."),
+        Setting("sync_studio", SWITCH, True, "Sync Studio", "Sets the studio."),
+        Setting("sync_summary", SWITCH, True, "Sync Summary", "Sets the summary from the details."),
+        Setting("sync_tagline", SWITCH, True, "Sync Tagline", "Sets the tagline."),
+        Setting("sync_date", SWITCH, True, "Sync Date", "Sets the release date."),
+        Setting("sync_performers", SWITCH, True, "Sync Performers", "Sets the performers as actors."),
+        Setting("sync_tags", SWITCH, True, "Sync Tags", "Sets the tags as genres."),
+        Setting("sync_poster", SWITCH, True, "Sync Poster", "Sets the poster from the cover."),
+        Setting("sync_background", SWITCH, True, "Sync Background", "Sets the background picture."),
+        Setting(
+            "sync_collection", SWITCH, True, "Sync Collection", "Puts items into a collection named by the studio."
+        ),
+        Setting(
+            "max_tags", NUMBER, 100, "Max Tags", "At most this many tags are sent for one scene.", low=1, high=1000
+        ),
+    ),
+)
+
+SETTINGS = (_CORE, _BEHAVIOUR, _RECONCILE, _FIELDS, PACKAGES_GROUP)

@@ -1,0 +1,1 @@
+"""What Tag Manager does."""

@@ -1,0 +1,80 @@
+"""What Tag Manager can be told."""
+
+from __future__ import annotations
+
+from shared.deps import PACKAGES_GROUP
+from shared.settings import LIST, NUMBER, SWITCH, Group, Setting
+
+SETTINGS = (
+    Group(
+        "matching",
+        "Proposals",
+        (
+            Setting(
+                "enableFuzzySearch", SWITCH, True, "Fuzzy Search", "Proposes box tags whose names are merely similar."
+            ),
+            Setting(
+                "enableSynonymSearch", SWITCH, True, "Synonym Search", "Proposes box tags by your list of synonyms."
+            ),
+            Setting(
+                "fuzzyThreshold",
+                NUMBER,
+                80,
+                "Fuzzy Threshold",
+                "How similar a name has to be; 100 is the same.",
+                low=1,
+                high=100,
+                unit="percent",
+            ),
+            Setting("pageSize", NUMBER, 25, "Page Size", "Tags on one page of the list.", low=5, high=500),
+        ),
+    ),
+    Group(
+        "sync",
+        "Scene tag sync",
+        (
+            Setting(
+                "syncDryRun",
+                SWITCH,
+                True,
+                "Scene Tag Sync - Dry Run",
+                "The task only lists what it would add, for at most 200 scenes, and changes nothing.",
+            ),
+            Setting(
+                "tagBlacklist",
+                LIST,
+                (),
+                "Tag Blacklist",
+                "Box tags that are never added, offered or imported: names, or patterns such as /^unsure/.",
+            ),
+        ),
+    ),
+    Group(
+        "linking",
+        "Linking tags",
+        (
+            Setting(
+                "preferStashBoxName",
+                SWITCH,
+                False,
+                "Prefer the Box's Name",
+                "When a tag is linked, the box's name is chosen beforehand instead of yours.",
+            ),
+            Setting(
+                "preferStashBoxDescription",
+                SWITCH,
+                False,
+                "Prefer the Box's Description",
+                "When a tag is linked, the box's description is chosen beforehand instead of yours.",
+            ),
+            Setting(
+                "leaveParentTagsAlone",
+                SWITCH,
+                False,
+                "Leave Parent Tags Alone",
+                "Parent tags are neither created nor assigned; those you have stay.",
+            ),
+        ),
+    ),
+    PACKAGES_GROUP,
+)

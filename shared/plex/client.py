@@ -1,0 +1,318 @@
+"""The Plex adapter: everything the plugins ask of a Plex server.
+
+http = Http(make_plex_service(url, token, client_id, timeouts=…), clock=call.clock)
+plex = Plex(http)
+plex.check_connection(expected=known_machine_id)      # raises what is wrong, or tells what is there
+for page in plex.iter_pages(section_id): …            # the library, 200 items at a time
+item = plex.read_item(key)                            # in full: every tag, every lock
+plex.settle_edit(item, diff_item(item, wanted, written).edit)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from shared.errors import AuthRejected, BadReply, NotFound, Refused, StartingUp, WrongService
+from shared.http import Http
+from shared.http.values import Parameter
+from shared.plex import images
+from shared.plex.edits import (
+    FALLBACK_SUMMARY,
+    LONGEST_QUERY,
+    Edit,
+    find_unkept,
+    find_untaken,
+    query_edit,
+    split_edit,
+)
+from shared.plex.errors import LibraryMissing, NotTaken, OtherServer
+from shared.plex.images import ImageResult
+from shared.plex.model import (
+    COLLECTION,
+    MOVIE,
+    Image,
+    Item,
+    Listed,
+    Section,
+    Server,
+    int_of,
+    list_of,
+    read_item,
+    read_listed,
+    read_section,
+    read_server,
+    text_of,
+)
+from shared.plex.text import truncate, truncate_encoded
+from shared.plex.wire import NAME, Wire
+
+CONNECTING = "connecting"
+PAGE_SIZE = 200
+BATCH_SIZE = 100
+LIBRARY_IDENTIFIER = "com.plexapp.plugins.library"
+TOO_LONG = frozenset({400, 413, 414, 431})  # how servers and proxies say that a request line is too long
+
+
+class Connection(NamedTuple):
+    """A server that can be used; `warnings` are sentences for the user."""
+
+    server: Server
+    sections: tuple[Section, ...]
+    warnings: tuple[str, ...]
+
+
+class ListPage(NamedTuple):
+    """Some items of a library and how many there are in all."""
+
+    items: tuple[Listed, ...]
+    total: int
+
+
+class Settled(NamedTuple):
+    """An item after an edit, read back; `notes` say what Plex or we had to change."""
+
+    item: Item
+    notes: tuple[str, ...]
+
+
+class Plex:
+    """One Plex server. `splits_tags` becomes True once the server showed that it needs it; keep it for next time."""
+
+    def __init__(self, http: Http, *, splits_tags: bool = False) -> None:
+        self.wire = Wire(http)
+        self.splits_tags = splits_tags
+
+    def check_connection(self, expected: str = "") -> Connection:
+        """Proves address, token and rights; `expected` is the machine id known so far."""
+        server = self.read_server()
+        if expected and server.machine_id != expected:
+            message = (
+                f'Another Plex ("{server.name}") answers at this address. Confirm it on the Setup page, or correct it.'
+            )
+            raise OtherServer(message, service=NAME, operation=CONNECTING)
+        sections = tuple(self.list_sections())
+        return Connection(server, sections, tuple(find_warnings(sections)))
+
+    def read_server(self) -> Server:
+        """Who answers; needs a good token."""
+        try:
+            container = self.wire.read("", CONNECTING)
+        except (AuthRejected, NotFound) as error:
+            if self._is_plex():
+                raise
+            raise self._somebody_else() from error
+        if text_of(container, "startState"):
+            raise StartingUp("Plex is still starting. The work goes on when it is ready.", sent=False, service=NAME)
+        server = read_server(container)
+        if not server.machine_id:
+            raise self._somebody_else()
+        return server
+
+    def _is_plex(self) -> bool:
+        """Whether the one who rejects us is a Plex at all; it says so without a token, or rejects that as well."""
+        try:
+            return bool(text_of(self.wire.read("identity", CONNECTING), "machineIdentifier"))
+        except AuthRejected as error:
+            return error.status == 401
+        except (NotFound, Refused, WrongService, BadReply):
+            return False
+
+    def _somebody_else(self) -> WrongService:
+        return WrongService(self.wire.tell_not_plex(), service=NAME, operation=CONNECTING)
+
+    def list_sections(self) -> list[Section]:
+        """All libraries."""
+        container = self.wire.read("library/sections", "listing the libraries")
+        return [read_section(entry) for entry in list_of(container, "Directory")]
+
+    def read_section(self, section_id: str) -> Section:
+        """A library by its id, whatever it is called now."""
+        sections = self.list_sections()
+        for section in sections:
+            if section.id == section_id:
+                return section
+        known = ", ".join(f'"{section.title}"' for section in sections) or "none"
+        message = (
+            f"The chosen Plex library (number {section_id}) is gone. Plex has: {known}. Choose again on the Setup page."
+        )
+        raise LibraryMissing(message, service=NAME, operation="finding the library", status=404)
+
+    def count_items(self, section_id: str) -> int:
+        """How many items a library has."""
+        return int_of(self._read_list(section_id, 0, 0, "addedAt:asc"), "totalSize")
+
+    def iter_pages(
+        self, section_id: str, *, sort: str = "addedAt:asc", page_size: int = PAGE_SIZE
+    ) -> Iterator[ListPage]:
+        """A whole library, each item once, also when it shrinks meanwhile or when the server ignores paging."""
+        seen: set[str] = set()
+        start, last_total = 0, 0
+        while True:
+            container = self._read_list(section_id, start, page_size, sort)
+            listed = [read_listed(entry, section_id) for entry in list_of(container, "Metadata")]
+            total = int_of(container, "totalSize") or len(listed)
+            yield ListPage(tuple(each for each in listed if each.rating_key not in seen), total)
+            seen.update(each.rating_key for each in listed)
+            # What vanished from an earlier page has moved others of this library in front of this one: read them again.
+            vanished = max(last_total - total, 0)
+            start = max(start - vanished, 0) if vanished else start + len(listed)
+            last_total = total
+            if start >= total or len(listed) > page_size or not (listed or vanished):
+                return
+
+    def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[Listed]:
+        """The items changed since a time, newest first; reads no page more than needed."""
+        latest = 0
+        for page in self.iter_pages(section_id, sort="updatedAt:desc", page_size=page_size):
+            times = [each.updated_at for each in page.items]
+            is_sorted = times == sorted(times, reverse=True) and (not latest or not times or times[0] <= latest)
+            yield from (each for each in page.items if each.updated_at >= since)
+            if is_sorted and times and times[-1] < since:
+                return
+            latest = times[-1] if times else latest
+
+    def _read_list(self, section_id: str, start: int, size: int, sort: str) -> dict[str, object]:
+        params: dict[str, Parameter] = {
+            "type": MOVIE,
+            "sort": sort,
+            "includeGuids": 0,
+            "excludeFields": "summary",
+            "X-Plex-Container-Start": start,
+            "X-Plex-Container-Size": size,
+        }
+        try:
+            return self.wire.read(f"library/sections/{section_id}/all", "reading the library", params)
+        except NotFound as error:
+            message = f"The chosen Plex library (number {section_id}) is gone. Choose again on the Setup page."
+            raise LibraryMissing(message, service=NAME, operation="reading the library", status=404) from error
+
+    def read_item(self, rating_key: str) -> Item:
+        """One item in full; NotFound when its key is not there any more."""
+        found = self.read_items([rating_key])
+        if rating_key not in found:
+            message = f"Plex does not have the item {rating_key} any more. It is looked up again by its file."
+            raise NotFound(message, service=NAME, operation="reading an item", status=404)
+        return found[rating_key]
+
+    def read_items(self, rating_keys: Iterable[str]) -> dict[str, Item]:
+        """Items in full, a hundred in one request; keys that are gone are left out."""
+        keys = list(dict.fromkeys(rating_keys))
+        found: dict[str, Item] = {}
+        for start in range(0, len(keys), BATCH_SIZE):
+            found.update(self._read_batch(keys[start : start + BATCH_SIZE]))
+        return found
+
+    def _read_batch(self, keys: Sequence[str]) -> dict[str, Item]:
+        params: dict[str, Parameter] = {"skipRefresh": 1, "includeGuids": 0}
+        try:
+            container = self.wire.read(f"library/metadata/{','.join(keys)}", "reading items", params)
+        except NotFound:
+            if len(keys) == 1:
+                return {}
+            half = len(keys) // 2
+            return {**self._read_batch(keys[:half]), **self._read_batch(keys[half:])}
+        section_id = text_of(container, "librarySectionID")
+        items = [read_item(entry, section_id) for entry in list_of(container, "Metadata")]
+        return {item.rating_key: item for item in items}
+
+    def settle_edit(self, item: Item, edit: Edit) -> Settled:
+        """Writes an edit in one request, reads the item back and says again what the server did not take."""
+        if edit.is_empty:
+            return Settled(item, ())
+        notes: list[str] = []
+        parts = split_edit(edit) if self.splits_tags else [edit]
+        for part in parts:
+            notes += self.send_edit(item, part)
+        after = self.read_item(item.rating_key)
+        untaken = find_untaken(edit, after)
+        if not untaken.is_empty:
+            for part in split_edit(untaken):
+                self.send_edit(item, part)
+            after = self.read_item(item.rating_key)
+            refuse_stuck(item, find_untaken(edit, after))
+            self.splits_tags = True
+        notes += [f"Plex writes {field} its own way" for field in find_unkept(edit, after)]
+        return Settled(after, tuple(notes))
+
+    def send_edit(self, item: Item, edit: Edit, type_number: int = MOVIE) -> list[str]:
+        """Writes an edit and does not look back; shortens a summary the server has no room for, and says so."""
+        if edit.is_empty:
+            return []
+        fitted, note = fit_edit(item.rating_key, edit)
+        try:
+            self._put_edit(item, fitted, type_number)
+        except Refused as error:
+            shorter = truncate(fitted.fields.get("summary", ""), FALLBACK_SUMMARY)
+            if error.status not in TOO_LONG or shorter == fitted.fields.get("summary", ""):
+                raise
+            self._put_edit(item, fitted._replace(fields={**fitted.fields, "summary": shorter}), type_number)
+            note = f"summary shortened to {len(shorter):,} characters: Plex had no room for more"
+        return [note] if note else []
+
+    def _put_edit(self, item: Item, edit: Edit, type_number: int) -> None:
+        query = query_edit(item.rating_key, edit, type_number)
+        self.wire.write("PUT", f"library/sections/{item.section_id}/all?{query}", "writing an item")
+
+    def rate_item(self, rating_key: str, rating: str | None) -> None:
+        """Gives the token's user's stars (0 to 10), or takes them back."""
+        params: dict[str, Parameter] = {"key": rating_key, "identifier": LIBRARY_IDENTIFIER, "rating": rating or "-1"}
+        self.wire.write("PUT", ":/rate", "rating an item", params=params)
+
+    def list_images(self, rating_key: str, kind: str) -> list[Image]:
+        """The posters or backgrounds (images.POSTERS, images.ARTS) an item can choose from."""
+        return images.list_images(self.wire, rating_key, kind)
+
+    def show_image(self, rating_key: str, kind: str, data: bytes, known_sha1: str = "") -> ImageResult | None:
+        """Makes an item show these bytes; None, and no request, when they are the ones written last."""
+        if known_sha1 and images.hash_image(data) == known_sha1:
+            return None
+        return images.show_image(self.wire, rating_key, kind, data)
+
+    def choose_image(self, rating_key: str, kind: str, key: str) -> None:
+        """Makes an item show a picture it has: undoes `show_image` with its `previous`."""
+        images.choose_image(self.wire, rating_key, kind, key)
+
+    def drop_image(self, rating_key: str, kind: str) -> None:
+        """Makes an item show no chosen picture: undoes `show_image` when there was none before. Locks the field."""
+        images.drop_image(self.wire, rating_key, kind)
+
+    def list_collections(self, section_id: str) -> list[Listed]:
+        """The collections of a library."""
+        container = self.wire.read(f"library/sections/{section_id}/collections", "listing the collections")
+        return [read_listed(entry, section_id) for entry in list_of(container, "Metadata")]
+
+    def edit_collection(self, collection: Item, edit: Edit) -> list[str]:
+        """Writes title, summary or locks of a collection."""
+        return self.send_edit(collection, edit, COLLECTION)
+
+    def scan_folder(self, section_id: str, path: str) -> None:
+        """Asks Plex to look for new files in one folder, named as Plex sees it."""
+        self.wire.write("GET", f"library/sections/{section_id}/refresh", "starting a scan", params={"path": path})
+
+
+def find_warnings(sections: Sequence[Section]) -> Iterator[str]:
+    """What a working connection still lacks."""
+    if not sections:
+        yield "This Plex has no library this token may see."
+    elif not any(section.can_edit for section in sections):
+        yield "This token may only look. Use the token of the server's owner, else nothing can be written."
+
+
+def refuse_stuck(item: Item, stuck: Edit) -> None:
+    """Raises when a repeated edit still does not show."""
+    if not stuck.is_empty:
+        title = item.fields.get("title", "")
+        message = f'Plex accepted the edit of "{title}" and does not show it ({", ".join(stuck.tags)}).'
+        raise NotTaken(message, service=NAME, operation="writing an item")
+
+
+def fit_edit(rating_key: str, edit: Edit) -> tuple[Edit, str]:
+    """The edit with a summary short enough for one request line, and a note when it had to be cut."""
+    summary = edit.fields.get("summary", "")
+    without = len(query_edit(rating_key, edit._replace(fields={**edit.fields, "summary": ""})))
+    short = truncate_encoded(summary, max(LONGEST_QUERY - without, 0)) if summary else ""
+    if short == summary:
+        return edit, ""
+    note = f"summary shortened from {len(summary):,} to {len(short):,} characters"
+    return edit._replace(fields={**edit.fields, "summary": short}), note

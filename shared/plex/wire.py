@@ -1,0 +1,116 @@
+"""Requests to one Plex: identity, containers, and what its failures mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import unescape
+from typing import Any
+
+from shared.errors import StartingUp, WrongService
+from shared.http import Http, Request, RetryPolicy, Service, Timeouts, show_address
+from shared.http.values import Parameter
+
+NAME = "Plex"
+PRODUCT = "Stash plugin bundle"
+STATUS_TEXT = re.compile(r'\bstatus="([^"]*)"')
+TITLE_TEXT = re.compile(r'\btitle="([^"]*)"')
+
+
+def make_plex_service(
+    url: str,
+    token: str,
+    client_id: str,
+    *,
+    version: str = "1.0",
+    timeouts: Timeouts | None = None,
+    retry: RetryPolicy | None = None,
+    verify_tls: bool = True,
+    url_setting: str = "the Plex address",
+    key_setting: str = "the Plex token",
+) -> Service:
+    """Plex for the HTTP seam; `client_id` is made once and kept, else Plex shows a new device every time."""
+    identity = {
+        "X-Plex-Client-Identifier": client_id,
+        "X-Plex-Product": PRODUCT,
+        "X-Plex-Version": version,
+        "X-Plex-Device-Name": PRODUCT,
+    }
+    return Service(
+        name=NAME,
+        url=url,
+        headers=identity,
+        keys={"X-Plex-Token": token},
+        verify_tls=verify_tls,
+        timeouts=timeouts or Timeouts(),
+        retry=retry or RetryPolicy(),
+        url_setting=url_setting,
+        key_setting=key_setting,
+    )
+
+
+class Wire:
+    """Sends requests and takes answers apart."""
+
+    def __init__(self, http: Http) -> None:
+        self.http = http
+
+    def read(self, path: str, operation: str, params: Mapping[str, Parameter] | None = None) -> dict[str, Any]:
+        """The MediaContainer a GET is answered with."""
+        reply = self._send(Request("GET", path, params=params or {}, operation=operation))
+        container = reply.data.get("MediaContainer") if isinstance(reply.data, dict) else None
+        if not isinstance(container, dict):
+            raise self._not_plex(operation)
+        return container
+
+    def write(
+        self,
+        method: str,
+        path: str,
+        operation: str,
+        *,
+        params: Mapping[str, Parameter] | None = None,
+        body: bytes | None = None,
+        repeatable: bool | None = None,
+    ) -> None:
+        """A request whose answer says nothing: often empty, sometimes not even XML. A web page is somebody else."""
+        reply = self._send(
+            Request(
+                method,
+                path,
+                params=params or {},
+                body=body,
+                expect="bytes",
+                operation=operation,
+                repeatable=repeatable,
+            )
+        )
+        if reply.body.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
+            raise self._not_plex(operation)
+
+    def _send(self, request: Request) -> Any:
+        try:
+            return self.http.send(request)
+        except StartingUp as error:
+            raise explain_unavailable(error) from error
+
+    def tell_not_plex(self) -> str:
+        """The sentence for an address where somebody else answers."""
+        where = show_address(self.http.base_url)
+        return f"Something answers at {where}, but it is not Plex. Check {self.http.service.url_setting}."
+
+    def _not_plex(self, operation: str) -> WrongService:
+        return WrongService(self.tell_not_plex(), service=NAME, operation=operation)
+
+
+def explain_unavailable(error: StartingUp) -> StartingUp:
+    """The same failure with the reason Plex gives for it: it starts, migrates its database, is being maintained."""
+    page = error.details if isinstance(error.details, str) else ""
+    found = STATUS_TEXT.search(page) or TITLE_TEXT.search(page)
+    if not found:
+        return error
+    reason = unescape(found[1])
+    message = f'Plex is not ready yet: "{reason}". The work goes on when it is.'
+    told = StartingUp(message, sent=False, service=NAME, operation=error.operation, status=error.status)
+    told.retry_after, told.details = error.retry_after, reason
+    return told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from scripts.browser import ensure_browser
 from scripts.building import build_quietly
@@ -74,13 +73,14 @@ def run(command: Sequence[str]) -> int:
 
 def run_holding_last_line(command: Sequence[str]) -> tuple[int, str]:
     """Run a program, print what it prints, but hand back its last line instead of printing it."""
-    held = ""
+    held: list[str] = []
     with subprocess.Popen(
-        list(command), cwd=Path(ROOT), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        list(command), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
         for line in process.stdout or ():
             if line.strip():
-                if held:
-                    say(held)
-                held = line.rstrip("\n")
-    return process.returncode, held
+                for earlier in held:
+                    say(earlier)
+                held.clear()
+            held.append(line.rstrip("\n"))
+    return process.returncode, next(iter(held), "")

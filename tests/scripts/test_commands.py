@@ -1,0 +1,102 @@
+"""The commands that tie the parts together: test, bench, build, versions, wheels."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from benchmarks import Row, median_times, peak_memory, ratio_of_times
+from scripts.benching import print_table, write_json
+from scripts.console import Stop
+from scripts.testing import needs_browser, run_holding_last_line
+from scripts.versions import find_version_drift
+from scripts.wheels import read_wheel, vendor_files
+
+SLOW = Row("hook ÷ python", 2.5, 2.0)
+FAST = Row("requests", 3, 3, "requests")
+INFO = Row("seconds", 1.25, None, "s")
+
+
+@pytest.mark.parametrize(
+    ("argv", "needs"),
+    [
+        ([], True),
+        (["-k", "lease"], True),
+        (["tests"], True),
+        (["tests/browser"], True),
+        (["tests/e2e/test_packages.py::test_x", "-q"], True),
+        (["tests/shared"], False),
+        (["tests/scripts/test_cli.py::test_help_lists_every_command"], False),
+    ],
+)
+def test_chromium_is_set_up_only_for_tests_that_may_open_pages(argv: list[str], needs: bool) -> None:
+    assert needs_browser(argv) is needs
+
+
+def test_the_last_line_is_kept_for_the_end(capfd: pytest.CaptureFixture[str]) -> None:
+    code, last = run_holding_last_line(["sh", "-c", "echo one; echo; echo two; echo '3 passed'; exit 5"])
+    assert (code, last) == (5, "3 passed")
+    assert capfd.readouterr().out == "one\n\ntwo\n"
+
+
+@pytest.mark.parametrize(("row", "holds"), [(SLOW, False), (FAST, True), (INFO, True)])
+def test_a_row_holds_up_to_its_bar(row: Row, holds: bool) -> None:
+    assert row.holds is holds
+
+
+def test_the_table_names_what_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table([("hooks", SLOW), ("boxes", FAST), ("boxes", INFO)])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["MISS", "ok", "ok", "3"]
+    assert lines[-1] == "3 rows, 1 over their bar."
+
+
+def test_rows_are_kept_as_json(tmp_path: Path) -> None:
+    write_json(tmp_path / "new" / "bench.json", [("hooks", SLOW)])
+    row = json.loads((tmp_path / "new" / "bench.json").read_text())["rows"][0]
+    assert (row["module"], row["value"], row["bar"], row["holds"]) == ("hooks", 2.5, 2.0, False)
+
+
+def test_subjects_take_turns() -> None:
+    order: list[str] = []
+    median_times({"a": lambda: order.append("a"), "b": lambda: order.append("b")}, rounds=2)
+    assert order == ["a", "b"] * 3
+
+
+def test_more_work_has_a_larger_ratio() -> None:
+    assert ratio_of_times(lambda: sum(range(200_000)), lambda: sum(range(10)), rounds=3) > 1
+
+
+def test_memory_counts_what_was_held_at_once() -> None:
+    assert 7 < peak_memory(lambda: bytes(8 * 2**20)) < 10
+
+
+def test_all_versions_agree() -> None:
+    assert find_version_drift() == []
+
+
+def make_wheel(path: Path, *extra: str) -> Path:
+    """A wheel with a module, tests and what is named."""
+    with zipfile.ZipFile(path, "w") as wheel:
+        for name in ("pack/__init__.py", "pack/tests/test_a.py", "pack/data.bin", "pack/__main__.py", *extra):
+            wheel.writestr(name, "")
+        wheel.writestr("pack-1.0.dist-info/METADATA", "Name: pack\nVersion: 1.0\nLicense: MIT\n")
+    return path
+
+
+def test_a_wheel_is_shipped_without_its_tests(tmp_path: Path) -> None:
+    wheel = read_wheel(make_wheel(tmp_path / "pack.whl", "pack-1.0.dist-info/licenses/LICENSE.txt"))
+    assert sorted(vendor_files([wheel])) == [
+        "vendor/licences/LIST.txt",
+        "vendor/licences/pack/LICENSE.txt",
+        "vendor/pack/__init__.py",
+    ]
+    assert b"pack 1.0: MIT" in vendor_files([wheel])["vendor/licences/LIST.txt"]
+
+
+def test_a_wheel_without_a_licence_is_not_shipped(tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="carries no licence file"):
+        read_wheel(make_wheel(tmp_path / "pack.whl"))

@@ -1,0 +1,91 @@
+"""A Stash under test, the sandbox's or a real one: asked over HTTP only, so that the same tests run against both."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, Callable, TypeVar
+
+from scripts.graphql import Stash
+
+Found = TypeVar("Found")
+
+DONE = {"FINISHED", "CANCELLED", "FAILED"}
+
+
+def wait_for(look: Callable[[], Found | None], what: str, seconds: float = 60) -> Found:
+    """What `look` finds, as soon as it finds something."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = look()
+        if found is not None:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"{what} did not happen within {seconds:g} seconds")
+
+
+class StashUnderTest(Stash):
+    """What the tests do with a Stash."""
+
+    @property
+    def config_dir(self) -> Path:
+        """Where it keeps its configuration, and we our state; on this machine."""
+        return Path(self.ask("{ systemStatus { configPath } }")["systemStatus"]["configPath"]).parent
+
+    def finish(self, job_id: str) -> None:
+        """Wait until a job is over; a Stash forgets jobs soon after."""
+
+        def look() -> str | None:
+            job = self.ask("query($id: ID!) { findJob(input: {id: $id}) { status } }", id=job_id)["findJob"]
+            return "gone" if job is None else job["status"] if job["status"] in DONE else None
+
+        assert wait_for(look, f"the end of job {job_id}") in {"FINISHED", "gone"}
+
+    def operate(self, plugin: str, operation: str, **args: Any) -> Any:
+        """The output of an operation."""
+        query = "mutation($plugin: ID!, $args: Map) { runPluginOperation(plugin_id: $plugin, args: $args) }"
+        return self.ask(query, plugin=plugin, args={"operation": operation, **args})["runPluginOperation"]
+
+    def plugins(self) -> dict[str, dict[str, Any]]:
+        """The plugins that it has loaded, by id."""
+        fields = "id name version description enabled tasks { name } hooks { name hooks } settings { name type }"
+        return {plugin["id"]: plugin for plugin in self.ask(f"{{ plugins {{ {fields} }} }}")["plugins"] or []}
+
+
+class PackageManager:
+    """Stash's own package manager with our source."""
+
+    def __init__(self, stash: StashUnderTest, source_url: str) -> None:
+        self.stash = stash
+        self.source_url = source_url
+
+    def available(self) -> dict[str, dict[str, Any]]:
+        """What the source offers."""
+        query = "query($url: String!) { availablePackages(type: Plugin, source: $url) { package_id name version } }"
+        found = self.stash.ask(query, url=self.source_url)["availablePackages"]
+        return {package["package_id"]: package for package in found}
+
+    def installed(self) -> dict[str, bool]:
+        """What is installed from the source, and whether a newer one is offered, by Stash's own rule: the date."""
+        query = "{ installedPackages(type: Plugin) { package_id date sourceURL source_package { date } } }"
+        found = self.stash.ask(query)["installedPackages"]
+        ours = [package for package in found if package["sourceURL"] == self.source_url]
+        return {package["package_id"]: package["source_package"]["date"] > package["date"] for package in ours}
+
+    def install(self, *plugins: str) -> None:
+        """Install from the source."""
+        self.run("installPackages", plugins)
+
+    def update(self, *plugins: str) -> None:
+        """Update to what the source offers now."""
+        self.run("updatePackages", plugins)
+
+    def uninstall(self, *plugins: str) -> None:
+        """Remove again."""
+        self.run("uninstallPackages", plugins)
+
+    def run(self, mutation: str, plugins: tuple[str, ...]) -> None:
+        """Queue a package job and wait for its end."""
+        packages = [{"id": plugin, "sourceURL": self.source_url} for plugin in plugins]
+        query = f"mutation($packages: [PackageSpecInput!]!) {{ {mutation}(type: Plugin, packages: $packages) }}"
+        self.stash.finish(self.stash.ask(query, packages=packages)[mutation])

@@ -11,7 +11,7 @@ from shared.http.values import Request
 from shared.redact import mask_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from shared.http import Http, Json
 
@@ -29,6 +29,7 @@ def post_graphql(
     read_timeout: float | None = None,
     max_bytes: int | None = None,
     repeatable: bool | None = None,
+    object_hook: Callable[[list[tuple[str, Json]]], Json] | None = None,
 ) -> dict[str, Any]:
     """The `data` of a query or mutation; `operation` follows the word "while".
 
@@ -46,6 +47,7 @@ def post_graphql(
             repeatable=is_query if repeatable is None else repeatable,
             read_timeout=read_timeout,
             max_bytes=max_bytes,
+            object_hook=object_hook,
         )
     )
     return _take_data(http, reply.data, operation)

@@ -30,12 +30,13 @@ How to use it (adapters take an `Http`, nobody else imports requests):
 * `http.base_url` moves on when the same host redirects (to https, to Whisparr's URL base): compare it with the setting
   to show the user the better address.
 * `http.set_cookies` puts a session cookie in (this origin only); refreshed ones replace it.
+* `Request.object_hook` sees the pairs of every JSON object: large lists can be kept as numbers instead of dicts.
 * Keys, logins and cookies are announced to shared/redact.py, so that no log line shows them either.
 """
 
 from __future__ import annotations
 
-from shared.http.address import is_loopback, show_address
+from shared.http.address import is_loopback, is_own_address, show_address
 from shared.http.client import Http
 from shared.http.errand import shorten
 from shared.http.values import NO_RETRIES, Json, Limiter, Reply, Request, RetryPolicy, Service, Timeouts
@@ -51,6 +52,7 @@ __all__ = [
     "Service",
     "Timeouts",
     "is_loopback",
+    "is_own_address",
     "shorten",
     "show_address",
 ]

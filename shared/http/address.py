@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import socket
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
@@ -87,6 +88,17 @@ def resolve_location(url: str, location: str) -> str:
 def is_loopback(host: str) -> bool:
     """True for this very machine."""
     return host == "localhost" or _is_ip(host, "is_loopback")
+
+
+def is_own_address(host: str) -> bool:
+    """True when the address is one of this machine's: only those can be bound."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host.strip("[]"), 0, type=socket.SOCK_DGRAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.bind(address)
+    except OSError:
+        return False
+    return True
 
 
 def is_local(host: str) -> bool:

@@ -23,7 +23,7 @@ from shared.errors import (
 )
 from shared.http.errand import Errand, shorten
 from shared.http.retry import read_retry_after
-from shared.http.values import MEBIBYTE, Json
+from shared.http.values import MEBIBYTE, Json, Request
 
 PIECE = 64 * 1024
 LONGEST_EXCUSE = 256 * 1024  # an error page beyond this is cut, not refused
@@ -73,15 +73,15 @@ def make_too_large(errand: Errand, limit: int) -> TooLarge:
     return TooLarge(message, **errand.about())
 
 
-def decode_json(answer: Answer, errand: Errand, *, may_be_empty: bool) -> Json:
+def decode_json(answer: Answer, request: Request, errand: Errand) -> Json:
     """The JSON value of a successful answer; a web page is somebody else, half a document is a broken answer."""
-    if may_be_empty and not answer.body.strip():
+    if request.expect == "json-or-empty" and not answer.body.strip():
         return None
     if answer.is_html:
         step = f"Check {errand.service.url_setting}; a login page of a proxy in front looks like this, too."
         raise WrongService(errand.tell("answered with a web page instead of data", step), **errand.about(answer.status))
     try:
-        return json.loads(answer.body)
+        return json.loads(answer.body, object_pairs_hook=request.object_hook)
     except ValueError:
         what = "sent an empty answer" if not answer.body.strip() else "sent an answer that is broken off or no JSON"
         raise BadReply(errand.tell(what, "If this stays, look at its log."), **errand.about(answer.status)) from None
@@ -155,7 +155,9 @@ def _make_by_status(answer: Answer, errand: Errand, told: str, details: Json) ->
 
 
 def _tell_rejection(errand: Errand, told: str, status: int) -> str:
-    name = errand.service.key_setting
+    name, hint = errand.service.key_setting, errand.service.key_hint
+    if hint:
+        return errand.tell(f"did not let us in {told}", hint)
     if not any(errand.service.keys.values()):
         return errand.tell(f"wants a key, and none is set {told}", f"Fill in {name}.")
     if status == 403:

@@ -41,7 +41,7 @@ class Deadline:
 
 
 class Http:
-    """Sends requests to one service; see the package docstring."""
+    """Sends requests to one service; see the package docstring. `deadline` may be moved between calls."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Http:
         hide_secret(*self._keys.values(), address.password)
         self._clock = clock
         self._jitter = jitter
-        self._deadline = math.inf if deadline is None else deadline
+        self.deadline = math.inf if deadline is None else deadline
         self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
         if not service.verify_tls:  # said once by whoever switched it off; a line per request helps nobody
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
@@ -94,7 +94,7 @@ class Http:
 
     def _find_end(self, request: Request) -> Deadline:
         longest = max(self.service.budget, request.read_timeout or 0.0)
-        return Deadline(self._clock, min(self._deadline, self._clock.monotonic() + longest))
+        return Deadline(self._clock, min(self.deadline, self._clock.monotonic() + longest))
 
     def _plan_retry(self, error: ServiceError, request: Request, failures: int, end: Deadline) -> float | None:
         policy, spread, limiter = self.service.retry, self._jitter(), self.service.limiter
@@ -187,7 +187,7 @@ class Http:
             raise make_error(answer, errand, self._clock.now())
         data = None
         if request.expect != "bytes":
-            data = decode_json(answer, errand, may_be_empty=request.expect == "json-or-empty")
+            data = decode_json(answer, request, errand)
         reply = Reply(answer.status, answer.headers, answer.body, hop.url, data)
         if hop.is_ours and not hop.is_first and "://" not in request.path:
             self.base_url = reply.base_before(request.path) or self.base_url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol, Union
 from urllib.parse import urlsplit
@@ -56,7 +56,8 @@ class Service:
 
     `name`: as the user knows it. `url`: as the user typed it. `keys`: headers that carry a key or token; they are sent
     to this origin only and masked in every message. `url_setting`, `key_setting`: where the user corrects a mistake.
-    `budget`: seconds one call may take with all its retries and waits.
+    `budget`: seconds one call may take with all its retries and waits. `key_hint`: what to do about a rejected key when
+    "check `key_setting`" is not it.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Service:
     budget: float = 120.0
     url_setting: str = "the address"
     key_setting: str = "the key"
+    key_hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,8 @@ class Request:
 
     `operation`: what is being done, to follow the word "while" ("looking up the scene"). `expect`: "json",
     "json-or-empty" or "bytes". `repeatable`: may be sent twice although the method says otherwise (a GraphQL query), or
-    may not (False). `read_timeout` and `max_bytes` override the service's.
+    may not (False). `read_timeout` and `max_bytes` override the service's. `object_hook` gets the pairs of every JSON
+    object and decides what stays of it in memory.
     """
 
     method: str
@@ -93,6 +96,7 @@ class Request:
     repeatable: bool | None = None
     read_timeout: float | None = None
     max_bytes: int | None = None
+    object_hook: Callable[[list[tuple[str, Json]]], Json] | None = field(default=None, repr=False)
 
     @property
     def is_repeatable(self) -> bool:

@@ -25,14 +25,17 @@ def install(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     folder = options.plugins_dir.expanduser().absolute()
     check_folder(folder)
+    stash = Stash(options.stash, options.api_key) if options.stash else None
+    if stash:
+        check_is_its_folder(stash, folder)
     zips = sorted(build_quietly().glob("*.zip"))
     for package in zips:
         check_target(folder, package.stem)
     for package in zips:
         install_package(package.read_bytes(), folder / package.stem)
         say(f"{package.stem} → {folder / package.stem}")
-    if options.stash:
-        reload_plugins(Stash(options.stash, options.api_key), [package.stem for package in zips])
+    if stash:
+        reload_plugins(stash, [package.stem for package in zips])
     else:
         say("Now press 'Reload plugins' in Stash's settings and reload the page.")
     return 0
@@ -52,6 +55,13 @@ def check_folder(folder: Path) -> None:
         stop(f"{folder} lies in this checkout; name Stash's plugins folder.")
     if not os.access(folder, os.W_OK):
         stop(f"{folder} cannot be written to by you.")
+
+
+def check_is_its_folder(stash: Stash, folder: Path) -> None:
+    """Refuse a folder that this Stash does not read; a path we cannot see may be the same folder inside a container."""
+    told = Path(stash.ask("{ configuration { general { pluginsPath } } }")["configuration"]["general"]["pluginsPath"])
+    if told.is_dir() and not told.samefile(folder):
+        stop(f"Stash at {stash.url} reads its plugins from {told}, not from {folder}.")
 
 
 def check_target(folder: Path, plugin: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from scripts.building import make_packages, write_dist
 from scripts.serving import SourceServer, plugin_source
 from tests.e2e.stash import PackageManager, StashUnderTest
 
+FOLDER = "bundle-under-test"
 SOURCES = """mutation($sources: [PackageSourceInput!]) {
   configureGeneral(input: {pluginPackageSources: $sources}) { __typename }
 }"""
@@ -36,11 +38,13 @@ def source(tmp_path: Path) -> Iterator[SourceServer]:
 
 @pytest.fixture
 def manager(stash: StashUnderTest, source: SourceServer) -> Iterator[PackageManager]:
-    """Stash's package manager, knowing our source; in the end what is installed is removed and the sources are put back."""
-    fields = "{ configuration { general { pluginPackageSources { name url local_path } } } }"
-    before = stash.ask(fields)["configuration"]["general"]["pluginPackageSources"]
-    stash.ask(SOURCES, sources=[*before, {"name": "Bundle under test", "url": source.url, "local_path": "under-test"}])
+    """Stash's package manager, knowing our source; in the end all is as it was before."""
+    fields = "{ configuration { general { pluginsPath pluginPackageSources { name url local_path } } } }"
+    general = stash.ask(fields)["configuration"]["general"]
+    before, folder = general["pluginPackageSources"], Path(general["pluginsPath"], FOLDER)
+    stash.ask(SOURCES, sources=[*before, {"name": "Bundle under test", "url": source.url, "local_path": FOLDER}])
     manager = PackageManager(stash, source.url)
     yield manager
     manager.uninstall(*manager.installed())
     stash.ask(SOURCES, sources=before)
+    shutil.rmtree(folder, ignore_errors=True)

@@ -7,10 +7,23 @@ from pathlib import Path
 import pytest
 
 from scripts.console import Stop
-from scripts.installing import RECORD, check_folder, check_target, install_package
+from scripts.graphql import Stash
+from scripts.installing import RECORD, check_folder, check_is_its_folder, check_target, install_package
 from scripts.packages import zip_files
 from scripts.places import ROOT
 from tests.scripts.conftest import write
+
+
+class StashThatReads(Stash):
+    """A Stash whose plugins folder is known."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__("http://127.0.0.1:9")
+        self.folder = folder
+
+    def ask(self, query: str, **variables: object) -> dict:
+        return {"configuration": {"general": {"pluginsPath": str(self.folder)}}}
+
 
 FIRST = zip_files({"missingScenes.yml": b"name: x", "old.py": b"", "shared/a.py": b"1"})
 SECOND = zip_files({"missingScenes.yml": b"name: x", "shared/a.py": b"2"})
@@ -98,3 +111,14 @@ def test_the_configuration_folder_is_told_from_the_plugins_folder(tmp_path: Path
     write(tmp_path / "config.yml", "")
     with pytest.raises(Stop, match=rf"configuration folder; name its plugins folder, usually {tmp_path}/plugins"):
         check_folder(tmp_path)
+
+
+def test_a_folder_that_this_stash_does_not_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "its").mkdir()
+    with pytest.raises(Stop, match=f"reads its plugins from {tmp_path}/its, not from {tmp_path}"):
+        check_is_its_folder(StashThatReads(tmp_path / "its"), tmp_path)
+
+
+@pytest.mark.parametrize("told", [".", "/path/inside/a/container"])
+def test_its_own_folder_and_one_that_cannot_be_compared_pass(told: str, tmp_path: Path) -> None:
+    check_is_its_folder(StashThatReads(tmp_path / told), tmp_path)

@@ -12,14 +12,12 @@ from shared.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
 STDIN, STDOUT, STDERR = 0, 1, 2
 NO_OUTPUT = b'{"output": null}'
 
 _CHUNK = 1 << 20
-_WHITESPACE = " \t\r\n"
 
 
 def claim_stdout() -> int | None:
@@ -94,30 +92,21 @@ def _encode(document: dict[str, object]) -> bytes:
 
 
 def _parse(text: str) -> object:
-    scan = _make_scanner()
-    if scan is None:
-        import json
+    """What `json.loads` gives, but sound input is read without the `json` module.
 
-        return json.loads(text)
-    start = len(text) - len(text.lstrip(_WHITESPACE))
-    try:
-        value, end = scan(text, start)
-    except StopIteration as error:
-        raise ValueError(f"a value is missing at character {error.value}") from None
-    if text[end:].strip(_WHITESPACE):
-        raise ValueError(f"more text follows at character {end}")
-    return value
-
-
-def _make_scanner() -> Callable[[str, int], tuple[object, int]] | None:
-    """The C half of `json`: importing the module itself costs half a Python start, which every save would pay."""
+    Importing that costs half a Python start, which every save would pay; the C half of it is built in.
+    """
     try:
         from _json import make_scanner
 
-        scanner: Callable[[str, int], tuple[object, int]] = make_scanner(_ScannerOptions)  # type: ignore[arg-type]
-    except (ImportError, AttributeError, TypeError):  # another Python than the CPythons we know
-        return None
-    return scanner
+        value, end = make_scanner(_ScannerOptions)(text, len(text) - len(text.lstrip()))  # type: ignore[arg-type]
+        if not text[end:].strip():
+            return value
+    except (ImportError, AttributeError, TypeError, ValueError, StopIteration, SystemError):
+        pass  # unsound input, or another Python than the CPythons we know: the module itself says which
+    import json
+
+    return json.loads(text)
 
 
 class _ScannerOptions:

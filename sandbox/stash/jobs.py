@@ -1,0 +1,222 @@
+"""The job queue: strictly one job at a time, the last ten finished ones remembered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.logbook import Logbook
+
+REMEMBERED = 10
+LIVE = ("READY", "RUNNING", "STOPPING")
+Listener = Callable[[str, "Job"], None]
+
+
+@dataclass
+class Job:
+    """One job as the API shows it; `progress` None is indefinite."""
+
+    id: int
+    description: str
+    added: datetime
+    status: str = "READY"
+    progress: float | None = 0.0
+    sub_tasks: list[str] = field(default_factory=list)
+    started: datetime | None = None
+    ended: datetime | None = None
+    error: str | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it still waits or runs."""
+        return self.status in LIVE
+
+
+@dataclass
+class Entry:
+    """A job and its work."""
+
+    job: Job
+    work: Callable[[Handle], None]
+
+
+class Handle:
+    """What a running job may do: report progress and see whether it is to stop."""
+
+    def __init__(self, queue: JobQueue, job: Job) -> None:
+        self._queue = queue
+        self.job = job
+
+    def report(self, fraction: float | None) -> None:
+        """Set the progress, None for indefinite."""
+        self._queue.update(self.job, fraction)
+
+    def is_stopping(self) -> bool:
+        """Whether the job was cancelled."""
+        return self.job.status == "STOPPING"
+
+
+class JobQueue:
+    """Runs jobs in a thread of its own, in the order they came."""
+
+    def __init__(self, logbook: Logbook, now: Callable[[], datetime]) -> None:
+        self._logbook = logbook
+        self._now = now
+        self._queue: list[Entry] = []
+        self._finished: list[Job] = []
+        self._last = 0
+        self._listeners: list[Listener] = []
+        self._changed = threading.Condition(threading.RLock())
+        self._is_closing = False
+        self._thread = threading.Thread(target=self._run, name="sandbox-jobs", daemon=True)
+        self._thread.start()
+
+    def add(self, description: str, work: Callable[[Handle], None]) -> int:
+        """Queue a job and return its id."""
+        with self._changed:
+            self._last += 1
+            entry = Entry(Job(self._last, description, self._now()), work)
+            self._queue.append(entry)
+            self._tell("ADD", entry.job)
+            self._changed.notify_all()
+            return entry.job.id
+
+    def find(self, job_id: int) -> Job | None:
+        """A queued, running or recently finished job."""
+        with self._changed:
+            every = [entry.job for entry in self._queue] + self._finished
+            return next((replace(job) for job in every if job.id == job_id), None)
+
+    def queued(self) -> list[Job]:
+        """Waiting and running jobs."""
+        with self._changed:
+            return [replace(entry.job) for entry in self._queue]
+
+    def stop(self, job_id: int) -> None:
+        """Cancel a job; an unknown id has no effect."""
+        with self._changed:
+            for entry in [each for each in self._queue if each.job.id == job_id]:
+                self._cancel(entry)
+            self._changed.notify_all()
+
+    def stop_all(self) -> None:
+        """Cancel every job."""
+        for job in self.queued():
+            self.stop(job.id)
+
+    def update(self, job: Job, fraction: float | None) -> None:
+        """Set a job's progress."""
+        with self._changed:
+            job.progress = None if fraction is None else min(max(fraction, 0.0), 1.0)
+            self._tell("UPDATE", job)
+            self._changed.notify_all()
+
+    def wait_for(self, job_id: int, seconds: float = 60.0) -> Job:
+        """Wait until a job is over; for tests. TimeoutError when it does not end, LookupError when it is forgotten."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: not self._is_live(job_id), seconds):
+                raise TimeoutError(f"job {job_id} did not end: {self.find(job_id)}")
+            found = self.find(job_id)
+        if found is None:
+            raise LookupError(f"job {job_id} is forgotten or never was")
+        return found
+
+    def wait_until_idle(self, seconds: float = 60.0) -> None:
+        """Wait until nothing is queued; for tests."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: not self._queue, seconds):
+                raise TimeoutError(f"still queued: {self.queued()}")
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call a function on every change; returns what ends that."""
+        with self._changed:
+            self._listeners.append(listener)
+
+        def end() -> None:
+            with self._changed:
+                self._listeners.remove(listener)
+
+        return end
+
+    def close(self) -> None:
+        """Cancel everything and end the thread."""
+        self.stop_all()
+        with self._changed:
+            self._is_closing = True
+            self._changed.notify_all()
+        self._thread.join(10)
+
+    def _run(self) -> None:
+        while entry := self._next():
+            self._execute(entry)
+            with self._changed:
+                self._bury(entry)
+                self._changed.notify_all()
+
+    def _next(self) -> Entry | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._queue or self._is_closing)
+            if self._is_closing:
+                return None
+            entry = self._queue[0]
+            entry.job.status = "RUNNING"
+            entry.job.started = self._now()
+            self._tell("UPDATE", entry.job)
+            return entry
+
+    def _execute(self, entry: Entry) -> None:
+        try:
+            entry.work(Handle(self, entry.job))
+        except StashFailure as error:
+            self._logbook.add("error", f"task failed due to error: {error}")
+            entry.job.error = str(error)
+            entry.job.status = "FAILED"
+
+    def _cancel(self, entry: Entry) -> None:
+        if entry.job.status == "READY":
+            entry.job.status = "CANCELLED"
+            self._bury(entry)
+        elif entry.job.status == "RUNNING":
+            entry.job.status = "STOPPING"
+            self._tell("UPDATE", entry.job)
+
+    def _bury(self, entry: Entry) -> None:
+        job = entry.job
+        if job.status == "STOPPING":
+            job.status = "CANCELLED"
+        elif job.status == "RUNNING":
+            job.status = "FINISHED"
+        job.ended = job.ended or (self._now() if job.started else None)
+        self._queue.remove(entry)
+        self._finished = [*self._finished, job][-REMEMBERED:]
+        self._tell("REMOVE", job)
+
+    def _tell(self, kind: str, job: Job) -> None:
+        for listener in list(self._listeners):
+            listener(kind, replace(job))
+
+    def _is_live(self, job_id: int) -> bool:
+        return any(entry.job.id == job_id for entry in self._queue)
+
+
+def show_job(job: Job) -> dict[str, object]:
+    """A job as GraphQL shows it."""
+    return {
+        "id": job.id,
+        "status": job.status,
+        "subTasks": job.sub_tasks or None,
+        "description": job.description,
+        "progress": job.progress,
+        "startTime": show_time(job.started),
+        "endTime": show_time(job.ended),
+        "addTime": show_time(job.added),
+        "error": job.error,
+    }
+
+
+def show_time(moment: datetime | None) -> str | None:
+    """A moment with fractions of a second, as Go writes it."""
+    return None if moment is None else moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")

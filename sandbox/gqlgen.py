@@ -25,6 +25,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLSyntaxError,
+    GraphQLUnionType,
     OperationDefinitionNode,
     execute_sync,
     get_operation_ast,
@@ -33,7 +34,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from sandbox.messages import Request, Response, json_response
+from sandbox.messages import Request, Response, UnknownRequest, json_response
 
 Resolver = Callable[..., Any]
 Resolvers = Mapping[str, Mapping[str, Resolver]]
@@ -63,10 +64,16 @@ Judged = Union[DocumentNode, "list[GraphQLError]"]
 
 
 class GraphQLEndpoint:
-    """Parses, validates (remembering the verdict per text) and executes."""
+    """Parses, validates (remembering the verdict per text) and executes.
 
-    def __init__(self, schema: GraphQLSchema, resolvers: Resolvers) -> None:
+    `failures`: what resolvers raise on purpose. Anything else a resolver raises is a bug of the double.
+    """
+
+    def __init__(
+        self, schema: GraphQLSchema, resolvers: Resolvers, *, failures: tuple[type[Exception], ...] = (Exception,)
+    ) -> None:
         self.schema = schema
+        self._failures = failures
         self._known: OrderedDict[str, Judged] = OrderedDict()
         self._lock = threading.Lock()
         attach_resolvers(schema, resolvers)
@@ -100,6 +107,15 @@ class GraphQLEndpoint:
         names = [name for node in document.definitions for name in _names_of(node)]
         return tuple(dict.fromkeys(names))
 
+    def count_roots(self, request: Request) -> int:
+        """How many root fields a request asks for, aliases counted."""
+        try:
+            document = self._judge(read_body(request).query)
+        except BadBody:
+            return 0
+        nodes = [] if isinstance(document, list) else document.definitions
+        return sum(len(node.selection_set.selections) for node in nodes if isinstance(node, OperationDefinitionNode))
+
     def _execute(self, document: DocumentNode, asked: Asked, context: object) -> Response:
         result = execute_sync(
             self.schema,
@@ -110,8 +126,15 @@ class GraphQLEndpoint:
         )
         if not result.errors:
             return json_response({"data": result.data})
+        self._raise_bugs(result.errors)
         errors = [{"message": error.message, "path": error.path} for error in result.errors]
         return json_response({"errors": errors, "data": result.data})
+
+    def _raise_bugs(self, errors: list[GraphQLError]) -> None:
+        for error in errors:
+            original = error.original_error
+            if original is not None and not isinstance(original, self._failures):
+                raise UnknownRequest(f"{'.'.join(map(str, error.path or ()))}: {original!r}") from original
 
     def _judge(self, query: str) -> Judged:
         with self._lock:
@@ -140,6 +163,14 @@ def attach_resolvers(schema: GraphQLSchema, resolvers: Resolvers) -> None:
         for name, resolver in fields.items():
             if isinstance(kind, GraphQLObjectType) and name in kind.fields:
                 kind.fields[name].resolve = resolver
+    for union in schema.type_map.values():
+        if isinstance(union, GraphQLUnionType):
+            union.resolve_type = _name_class
+
+
+def _name_class(value: object, _info: object, _kind: object) -> str:
+    """Members of a union are told apart by the class of their record."""
+    return type(value).__name__
 
 
 def read_body(request: Request) -> Asked:

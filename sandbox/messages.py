@@ -10,6 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable
 from urllib.parse import parse_qs, unquote, urlsplit
 
+
+class UnknownRequest(Exception):
+    """A double was asked for something it does not know; the client gets a loud 501 and the server remembers it."""
+
+
 COMPRESS_FROM = 1024
 COMPRESSIBLE = ("application/json", "text/", "application/xml", "image/svg+xml", "application/javascript")
 

@@ -26,15 +26,12 @@ from typing import Callable
 from sandbox.connection import Connection, Received
 from sandbox.controls import CONTROL_PREFIX, answer_control
 from sandbox.faults import Faults, apply_fault
-from sandbox.messages import Request, Response, text_response
+from sandbox.messages import Request, Response, UnknownRequest, text_response
 from sandbox.traffic import Exchange, Traffic
 
+__all__ = ["Server", "UnknownRequest", "name_by_route"]
 Handler = Callable[[Request], Response]
 Namer = Callable[[Request], "tuple[str, ...]"]
-
-
-class UnknownRequest(Exception):
-    """A double was asked for something it does not know; the client gets a loud 501 and the server remembers it."""
 
 
 def name_by_route(request: Request) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""The seeded demo world: what exists, and which part of it the library owns."""

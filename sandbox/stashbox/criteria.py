@@ -1,0 +1,87 @@
+"""The small rules filters are made of: paging, ids, LIKE patterns, criteria and orders, as the real box has them."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import Any, Callable, NamedTuple, TypeVar
+
+from sandbox.stashbox.model import Entity
+
+T = TypeVar("T")
+Row = TypeVar("Row", bound=Entity)
+DEFAULT_PER_PAGE = 25
+
+
+class BoxFailure(Exception):
+    """What a resolver of the real box reports as a GraphQL error with status 200."""
+
+
+class Criterion(NamedTuple):
+    """A value and a modifier."""
+
+    value: Any
+    modifier: str
+
+    @classmethod
+    def read(cls, given: dict[str, Any] | None) -> Criterion | None:
+        """The criterion of an input, None when it was left out."""
+        return cls(given.get("value"), given["modifier"]) if given else None
+
+
+def parse_id(text: object) -> str:
+    """An id as the box stores it; anything but a UUID is an error."""
+    try:
+        return str(uuid.UUID(str(text)))
+    except ValueError:
+        raise BoxFailure(f"invalid UUID length: {len(str(text))}") from None
+
+
+def is_id(text: str) -> bool:
+    """Whether a text is a UUID."""
+    return re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text) is not None
+
+
+def take_page(rows: Sequence[T], page: int, per_page: int, shift: int = 0) -> list[T]:
+    """One page; zero and below mean the defaults, there is no largest page. `shift` rows came in between pages."""
+    size = per_page if per_page > 0 else DEFAULT_PER_PAGE
+    number = max(page, 1)
+    start = (number - 1) * max(size - shift, 0)
+    return list(rows[start : start + size])
+
+
+def compile_like(text: str) -> Callable[[str | None], bool]:
+    """`column ILIKE %text%`, wildcards in the text included."""
+    parts = {"%": ".*", "_": "."}
+    pattern = re.compile("".join(parts.get(each, re.escape(each)) for each in text), re.IGNORECASE | re.DOTALL)
+    return lambda value: value is not None and pattern.search(value) is not None
+
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "EQUALS": lambda value, wanted: value is not None and value == wanted,
+    "NOT_EQUALS": lambda value, wanted: value is not None and value != wanted,
+    "GREATER_THAN": lambda value, wanted: value is not None and value > wanted,
+    "LESS_THAN": lambda value, wanted: value is not None and value < wanted,
+    "IS_NULL": lambda value, _wanted: value is None,
+    "NOT_NULL": lambda value, _wanted: value is not None,
+}
+
+
+def compare_by(criterion: Criterion) -> Callable[[Any], bool]:
+    """A test of one value; a modifier that does not fit is silently ignored."""
+    comparison = COMPARISONS.get(criterion.modifier)
+    return lambda value: comparison is None or comparison(value, criterion.value)
+
+
+def sort_rows(rows: Iterable[Row], key: Callable[[Row], Any], direction: str, *, nulls_last: bool = False) -> list[Row]:
+    """Ordered as Postgres does: without a value last when ascending, first when descending; the id breaks ties."""
+
+    def full_key(row: Row) -> tuple[bool, Any, str]:
+        value = key(row)
+        return value is None, "" if value is None else value, row.id
+
+    ordered = sorted(rows, key=full_key, reverse=direction == "DESC")
+    if not nulls_last:
+        return ordered
+    return [row for row in ordered if key(row) is not None] + [row for row in ordered if key(row) is None]

@@ -1,0 +1,54 @@
+"""The image routes of a box: sizes, formats, what is not there."""
+
+from __future__ import annotations
+
+from sandbox.messages import Request, Response
+from sandbox.pictures import MIME_TYPES, draw_picture
+from sandbox.stashbox.criteria import is_id
+from sandbox.stashbox.model import Picture
+from sandbox.stashbox.quirks import Quirks
+from sandbox.stashbox.world import World
+
+SIZES = ("300", "600", "1280")
+FOR_EVER = ("Cache-Control", "max-age=604800000")
+
+
+def answer_image(world: World, quirks: Quirks, request: Request) -> Response:
+    """An image, by id and wanted size."""
+    name = request.path.rpartition("/")[2]
+    if request.path.startswith("/images/site/"):
+        return _send(draw_picture(name, 0, 0, "svg"), "svg")
+    if not is_id(name):
+        return Response(400)
+    picture = world.pictures.get(name.lower())
+    if picture is None:
+        return Response(404)
+    size = request.parameter("size")
+    if size and size != "full" and not size.isdigit():
+        return Response(400)
+    return _draw(picture, _find_longest(size, quirks))
+
+
+def _find_longest(size: str, quirks: Quirks) -> int:
+    """The longest edge, 0 for the original; numbers the box does not know mean the original."""
+    if not size:
+        return quirks.image_max_size
+    return int(size) if size in SIZES else 0
+
+
+def _draw(picture: Picture, longest: int) -> Response:
+    if picture.kind == "svg":
+        return _send(draw_picture(picture.id, 0, 0, "svg"), "svg")
+    edge = max(picture.width, picture.height)
+    if not longest or edge <= longest:
+        return _send(draw_picture(picture.id, picture.width, picture.height, picture.kind), picture.kind)
+    width, height = (max(round(side * longest / edge), 1) for side in (picture.width, picture.height))
+    kind = "webp" if picture.kind == "png" else "jpeg"
+    return _send(draw_picture(picture.id, width, height, kind), kind)
+
+
+def _send(data: bytes, kind: str) -> Response:
+    headers = [("Content-Type", MIME_TYPES[kind]), FOR_EVER]
+    if kind == "svg":
+        headers.append(("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"))
+    return Response(200, data, tuple(headers))

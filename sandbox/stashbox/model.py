@@ -1,0 +1,174 @@
+"""What a box knows: plain records that refer to each other by id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple, Union
+
+
+class Picture(NamedTuple):
+    """An image of the box; its bytes are drawn from its id when asked for. Width -1 is an SVG."""
+
+    id: str
+    width: int
+    height: int
+    kind: str = "jpeg"
+
+
+class Link(NamedTuple):
+    """A URL and the site it belongs to."""
+
+    url: str
+    site_id: str
+
+
+class Fingerprint(NamedTuple):
+    """A hash of a file somebody has; `value` is the 64-bit number."""
+
+    value: int
+    algorithm: str
+    duration: int
+    submissions: int = 1
+    reports: int = 0
+
+    @property
+    def hash(self) -> str:
+        """The hash as the box writes it."""
+        return f"{self.value:016x}"
+
+
+class Appearance(NamedTuple):
+    """A performer in a scene, under another name if `alias` is set."""
+
+    performer_id: str
+    alias: str | None = None
+
+
+class BodyMark(NamedTuple):
+    """A tattoo or piercing."""
+
+    location: str
+    description: str | None = None
+
+
+@dataclass(eq=False)
+class Entity:
+    """What all records have; times are RFC 3339."""
+
+    id: str
+    created: str
+    updated: str
+    deleted: bool = field(default=False, init=False)
+
+
+@dataclass(eq=False)
+class Category(Entity):
+    """A tag category."""
+
+    name: str
+    group: str = "SCENE"
+    description: str | None = None
+
+
+@dataclass(eq=False)
+class Site(Entity):
+    """A web site URLs belong to."""
+
+    name: str
+    url: str | None = None
+
+
+@dataclass(eq=False)
+class Tag(Entity):
+    """A tag."""
+
+    name: str
+    description: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    category_id: str | None = None
+
+
+@dataclass(eq=False)
+class Studio(Entity):
+    """A studio or, with studios below it, a network."""
+
+    name: str
+    aliases: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    parent_id: str | None = None
+    images: list[Picture] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Performer(Entity):
+    """A performer; dates may be `YYYY`, `YYYY-MM` or whole."""
+
+    name: str
+    disambiguation: str | None = None
+    aliases: list[str] = field(default_factory=list)
+    gender: str | None = None
+    links: list[Link] = field(default_factory=list)
+    birth_date: str | None = None
+    death_date: str | None = None
+    ethnicity: str | None = None
+    country: str | None = None
+    eye_color: str | None = None
+    hair_color: str | None = None
+    height: int | None = None
+    cup_size: str | None = None
+    band_size: int | None = None
+    waist_size: int | None = None
+    hip_size: int | None = None
+    breast_type: str | None = None
+    career_start_year: int | None = None
+    career_end_year: int | None = None
+    tattoos: list[BodyMark] | None = None
+    piercings: list[BodyMark] | None = None
+    images: list[Picture] = field(default_factory=list)
+    merged_into_id: str | None = None
+    merged_ids: list[str] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Scene(Entity):
+    """A scene."""
+
+    title: str | None = None
+    details: str | None = None
+    release_date: str | None = None
+    production_date: str | None = None
+    links: list[Link] = field(default_factory=list)
+    studio_id: str | None = None
+    tag_ids: list[str] = field(default_factory=list)
+    images: list[Picture] = field(default_factory=list)
+    performers: list[Appearance] = field(default_factory=list)
+    fingerprints: list[Fingerprint] = field(default_factory=list)
+    duration: int | None = None
+    director: str | None = None
+    code: str | None = None
+
+
+Target = Union[Performer, Scene, Studio, Tag]
+
+
+@dataclass(eq=False)
+class Edit(Entity):
+    """A change to the box; merges name their sources."""
+
+    operation: str
+    target_type: str
+    target_id: str
+    source_ids: list[str] = field(default_factory=list)
+    status: str = "ACCEPTED"
+    applied: bool = True
+
+
+@dataclass(eq=False)
+class Account:
+    """A user of the box and what that user likes."""
+
+    name: str
+    key: str
+    roles: tuple[str, ...] = ("READ", "VOTE", "EDIT")
+    performers: set[str] = field(default_factory=set)
+    studios: set[str] = field(default_factory=set)

@@ -1,0 +1,45 @@
+"""Which scenes have a performer, studio, tag or fingerprint, so that a question costs what its answer costs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sandbox.stashbox.model import Scene
+
+Ids = dict[str, None]
+
+
+class SceneIndex:
+    """Scene ids by what the scene refers to; only live scenes are in it."""
+
+    def __init__(self) -> None:
+        self.live: Ids = {}
+        self.by_performer: defaultdict[str, Ids] = defaultdict(dict)
+        self.by_studio: defaultdict[str, Ids] = defaultdict(dict)
+        self.by_tag: defaultdict[str, Ids] = defaultdict(dict)
+        self.by_fingerprint: defaultdict[int, Ids] = defaultdict(dict)
+
+    def add(self, scene: Scene) -> None:
+        """Enter a scene under everything it refers to."""
+        for entry in self._entries_of(scene):
+            entry[scene.id] = None
+
+    def remove(self, scene: Scene) -> None:
+        """Take a scene out; its references must be those it was entered with."""
+        for entry in self._entries_of(scene):
+            entry.pop(scene.id, None)
+
+    def count_scenes(self, performer_id: str) -> int:
+        """How many live scenes a performer is in."""
+        return len(self.by_performer.get(performer_id, ()))
+
+    def _entries_of(self, scene: Scene) -> Iterable[Ids]:
+        yield self.live
+        yield from (self.by_performer[each.performer_id] for each in scene.performers)
+        yield from (self.by_tag[tag_id] for tag_id in scene.tag_ids)
+        yield from (self.by_fingerprint[each.value] for each in scene.fingerprints)
+        if scene.studio_id:
+            yield self.by_studio[scene.studio_id]

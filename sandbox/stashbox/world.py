@@ -1,0 +1,235 @@
+"""The state of a box, and everything that can happen to it: entries made, changed, merged, deleted, liked.
+
+world = World("any seed")
+hill = world.add_tag("Hill")
+mira = world.add_performer("Mira Mosswick", aliases=["Mirabel"])
+scene = world.add_scene("Up the hill", performers=[mira], tags=[hill], release_date="2024-05")
+world.merge(old, into=mira); world.delete(hill); world.forget(scene)
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from sandbox.stashbox.identity import IdSource, TimeSource
+from sandbox.stashbox.model import (
+    Account,
+    Appearance,
+    Category,
+    Edit,
+    Entity,
+    Performer,
+    Picture,
+    Scene,
+    Site,
+    Studio,
+    Tag,
+    Target,
+)
+from sandbox.stashbox.scene_index import SceneIndex
+
+DEFAULT_KEY = "sandbox-box-key"
+EntityT = TypeVar("EntityT", bound=Entity)
+
+
+class World:
+    """All records of one box; hold `lock` while reading more than one thing."""
+
+    def __init__(self, seed: str = "box") -> None:
+        self.lock = threading.RLock()
+        self.revision = 0
+        self.categories: dict[str, Category] = {}
+        self.sites: dict[str, Site] = {}
+        self.tags: dict[str, Tag] = {}
+        self.studios: dict[str, Studio] = {}
+        self.performers: dict[str, Performer] = {}
+        self.scenes: dict[str, Scene] = {}
+        self.pictures: dict[str, Picture] = {}
+        self.edits: dict[str, Edit] = {}
+        self.accounts: dict[str, Account] = {DEFAULT_KEY: Account("sandbox", DEFAULT_KEY)}
+        self.index = SceneIndex()
+        self._ids = IdSource(seed)
+        self._times = TimeSource()
+        self._tables: dict[type[Entity], dict[str, Any]] = {
+            Category: self.categories,
+            Site: self.sites,
+            Tag: self.tags,
+            Studio: self.studios,
+            Performer: self.performers,
+            Scene: self.scenes,
+            Edit: self.edits,
+        }
+
+    def table_of(self, kind: type[EntityT]) -> dict[str, EntityT]:
+        """The records of one kind by id."""
+        return self._tables[kind]
+
+    def add(self, entity: Entity) -> None:
+        """Enter a record made elsewhere (the generator)."""
+        with self.lock:
+            self._tables[type(entity)][entity.id] = entity
+            for picture in getattr(entity, "images", ()):
+                self.pictures[picture.id] = picture
+            if isinstance(entity, Scene):
+                self.index.add(entity)
+            self.revision += 1
+
+    def add_category(self, name: str, group: str = "SCENE", **details: Any) -> Category:
+        """A new tag category."""
+        return self._make(Category, name=name, group=group, **details)
+
+    def add_site(self, name: str, url: str | None = None) -> Site:
+        """A new site."""
+        return self._make(Site, name=name, url=url)
+
+    def add_tag(self, name: str, *, category: Category | None = None, **details: Any) -> Tag:
+        """A new tag."""
+        return self._make(Tag, name=name, category_id=category.id if category else None, **details)
+
+    def add_studio(self, name: str, *, parent: Studio | None = None, **details: Any) -> Studio:
+        """A new studio."""
+        return self._make(Studio, name=name, parent_id=parent.id if parent else None, **details)
+
+    def add_performer(self, name: str, **details: Any) -> Performer:
+        """A new performer."""
+        return self._make(Performer, name=name, **details)
+
+    def add_scene(
+        self,
+        title: str | None = None,
+        *,
+        performers: Iterable[Performer | Appearance] = (),
+        studio: Studio | None = None,
+        tags: Iterable[Tag] = (),
+        **details: Any,
+    ) -> Scene:
+        """A new scene."""
+        appearances = [each if isinstance(each, Appearance) else Appearance(each.id) for each in performers]
+        return self._make(
+            Scene,
+            title=title,
+            performers=appearances,
+            studio_id=studio.id if studio else None,
+            tag_ids=[tag.id for tag in tags],
+            **details,
+        )
+
+    def add_picture(self, width: int = 600, height: int = 900, kind: str = "jpeg") -> Picture:
+        """A new picture, to be put into somebody's `images`."""
+        with self.lock:
+            size = (-1, -1) if kind == "svg" else (width, height)
+            picture = Picture(self._ids.make_id(), *size, kind)
+            self.pictures[picture.id] = picture
+            return picture
+
+    def add_account(self, name: str, key: str) -> Account:
+        """Another user with a key."""
+        account = Account(name, key)
+        with self.lock:
+            self.accounts[key] = account
+        return account
+
+    def change(self, entity: Entity, **changes: Any) -> None:
+        """Change fields of a record as an edit does: `updated` moves."""
+        with self.lock:
+            if isinstance(entity, Scene):
+                self.index.remove(entity)
+            for name, value in {"updated": self._times.make_time(), **changes}.items():
+                setattr(entity, name, value)
+            if isinstance(entity, Scene) and not entity.deleted:
+                self.index.add(entity)
+            self.revision += 1
+
+    def delete(self, entity: Target) -> None:
+        """Delete softly: the record stays readable by id."""
+        with self.lock:
+            self._note_edit("DESTROY", entity, [])
+            if isinstance(entity, Scene):
+                self.change(entity, deleted=True, tag_ids=[], images=[], fingerprints=[])
+                return
+            if isinstance(entity, Tag):
+                for scene in self._scenes_of(self.index.by_tag[entity.id]):
+                    self.change(scene, tag_ids=[each for each in scene.tag_ids if each != entity.id])
+                self.change(entity, deleted=True, aliases=[])
+                return
+            self.change(entity, deleted=True)
+
+    def forget(self, entity: Entity) -> None:
+        """Remove a record as if it had never been there."""
+        with self.lock:
+            if isinstance(entity, Scene):
+                self.index.remove(entity)
+            del self._tables[type(entity)][entity.id]
+            self.revision += 1
+
+    def merge(self, source: Target, into: Target) -> None:
+        """Merge one record into another of its kind; links, favourites and redirects move."""
+        with self.lock:
+            self._note_edit("MERGE", into, [source.id])
+            if isinstance(source, Performer) and isinstance(into, Performer):
+                self._merge_performers(source, into)
+            elif isinstance(source, Studio) and isinstance(into, Studio):
+                self._merge_studios(source, into)
+            elif isinstance(source, Tag) and isinstance(into, Tag):
+                self._merge_tags(source, into)
+            elif isinstance(source, Scene) and isinstance(into, Scene):
+                self.change(into, fingerprints=[*into.fingerprints, *source.fingerprints])
+                self.change(source, deleted=True, images=[], fingerprints=[])
+            else:
+                raise TypeError(f"cannot merge {type(source).__name__} into {type(into).__name__}")
+
+    def _merge_performers(self, source: Performer, into: Performer) -> None:
+        for scene in self._scenes_of(self.index.by_performer[source.id]):
+            moved = [
+                Appearance(into.id, each.alias or source.name) if each.performer_id == source.id else each
+                for each in scene.performers
+            ]
+            unique = {each.performer_id: each for each in moved}
+            self.change(scene, performers=list(unique.values()))
+        for each in self.performers.values():
+            if each.merged_into_id == source.id:
+                each.merged_into_id = into.id
+        into.merged_ids += [*source.merged_ids, source.id]
+        self._move_likes(source.id, into.id)
+        self.change(source, deleted=True, merged_into_id=into.id, merged_ids=[])
+
+    def _merge_studios(self, source: Studio, into: Studio) -> None:
+        for scene in self._scenes_of(self.index.by_studio[source.id]):
+            self.change(scene, studio_id=into.id)
+        for child in list(self.studios.values()):
+            if child.parent_id == source.id:
+                self.change(child, parent_id=into.id)
+        self._move_likes(source.id, into.id)
+        self.change(source, deleted=True)
+
+    def _merge_tags(self, source: Tag, into: Tag) -> None:
+        for scene in self._scenes_of(self.index.by_tag[source.id]):
+            scene_updated = scene.updated
+            tag_ids = [into.id if each == source.id else each for each in scene.tag_ids]
+            self.change(scene, tag_ids=list(dict.fromkeys(tag_ids)), updated=scene_updated)
+        self.change(source, deleted=True, aliases=[])
+
+    def _move_likes(self, source_id: str, target_id: str) -> None:
+        for account in self.accounts.values():
+            for liked in (account.performers, account.studios):
+                if source_id in liked:
+                    liked.remove(source_id)
+                    liked.add(target_id)
+
+    def _scenes_of(self, ids: Iterable[str]) -> list[Scene]:
+        return [self.scenes[each] for each in list(ids)]
+
+    def _note_edit(self, operation: str, target: Target, sources: list[str]) -> None:
+        kind = type(target).__name__.upper()
+        self._make(Edit, operation=operation, target_type=kind, target_id=target.id, source_ids=sources)
+
+    def _make(self, kind: type[EntityT], **fields: Any) -> EntityT:
+        with self.lock:
+            time = self._times.make_time()
+            defaults = {"id": None, "created": time, "updated": time}
+            values = {**defaults, **fields}
+            entity = kind(**{**values, "id": values["id"] or self._ids.make_id()})
+            self.add(entity)
+            return entity

@@ -11,6 +11,7 @@ from scripts.browser import ensure_browser
 from scripts.console import Stop, say
 from scripts.environment import ensure_packages, hand_over, is_inside
 from scripts.node import ensure_node, ensure_web_shell
+from scripts.turns import taking_turns
 
 
 class Command(NamedTuple):
@@ -18,17 +19,15 @@ class Command(NamedTuple):
 
     summary: str
     target: str
-    needs: tuple[str, ...] = ("packages",)
+    needs: tuple[str, ...] = ()
 
 
-ALL_NEEDS = ("packages", "node", "web", "browser")
+ALL_NEEDS = ("node", "web", "browser")
 
 COMMANDS = {
-    "demo": Command("start the sandbox with all four plugins and print its address", "demo:demo", ("packages", "web")),
-    "test": Command(
-        "run every test, or the paths and options of pytest you name", "testing:test", ("packages", "node")
-    ),
-    "check": Command("format, lint, types, drift and style bars", "checking:check", ("packages", "node")),
+    "demo": Command("start the sandbox with all four plugins and print its address", "demo:demo", ("web",)),
+    "test": Command("run every test, or the paths and options of pytest you name", "testing:test", ("node",)),
+    "check": Command("format, lint, types, drift and style bars", "checking:check", ("node",)),
     "bench": Command("measure the speed bars", "benching:bench"),
     "build": Command("build the four zips and the index into dist/", "building:build"),
     "install": Command("put the built plugins into a Stash's plugins folder", "installing:install"),
@@ -64,11 +63,12 @@ def dispatch(argv: list[str]) -> int:
     command = COMMANDS.get(argv[0])
     if command is None:
         raise Stop(f"there is no command '{argv[0]}'; there are {', '.join(COMMANDS)}.", 2)
-    if not is_inside():
+    with taking_turns():
         ensure_packages()
+    if not is_inside():
         return hand_over(argv)
-    for need in command.needs:
-        if need in NEEDS:
+    with taking_turns():
+        for need in command.needs:
             NEEDS[need]()
     module, function = command.target.split(":")
     run: Callable[[list[str]], int] = getattr(importlib.import_module(f"scripts.{module}"), function)

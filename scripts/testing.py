@@ -13,6 +13,7 @@ from scripts.covering import clear_coverage, report_coverage
 from scripts.node import ensure_web_shell
 from scripts.places import ROOT
 from scripts.programs import find_program
+from scripts.turns import taking_turns
 
 WORKERS = ("-n", "2", "--dist", "loadfile")
 
@@ -21,8 +22,9 @@ def test(argv: list[str]) -> int:
     """Run every test; with arguments: the named .js files in Node, all other arguments in pytest."""
     build_quietly()
     if needs_browser(argv):
-        ensure_web_shell()
-        ensure_browser()
+        with taking_turns():
+            ensure_web_shell()
+            ensure_browser()
     if not argv:
         return run_everything()
     scripts = [name for name in argv if name.endswith((".js", ".mjs", ".cjs"))]

@@ -7,6 +7,6 @@ run, because a number of seconds says nothing on another machine.
 
 from __future__ import annotations
 
-from benchmarks._rows import Row, median_times, peak_memory, ratio_of_times
+from benchmarks._rows import Row, Spent, measure_process, median_times, peak_memory, ratio_of_times
 
-__all__ = ["Row", "median_times", "peak_memory", "ratio_of_times"]
+__all__ = ["Row", "Spent", "measure_process", "median_times", "peak_memory", "ratio_of_times"]

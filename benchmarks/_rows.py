@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
+import tempfile
 import time
 import tracemalloc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Callable, NamedTuple
 
 
@@ -51,3 +54,34 @@ def peak_memory(subject: Callable[[], object]) -> float:
         return tracemalloc.get_traced_memory()[1] / 2**20
     finally:
         tracemalloc.stop()
+
+
+class Spent(NamedTuple):
+    """What one process took."""
+
+    seconds: float
+    cpu_seconds: float
+    peak_mib: float
+    exit_code: int
+    stdout: bytes
+
+
+def measure_process(command: Sequence[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Spent:
+    """Run a process to its end and take its own account of time and memory, that of its children not included."""
+    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
+        given.write(stdin)
+        given.seek(0)
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            list(command),
+            stdin=given,
+            stdout=printed,
+            stderr=subprocess.DEVNULL,
+            env=None if env is None else dict(env),
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        printed.seek(0)
+        spent = usage.ru_utime + usage.ru_stime
+        return Spent(seconds, spent, usage.ru_maxrss / 1024, process.returncode, printed.read())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from benchmarks import Row, median_times, peak_memory, ratio_of_times
+from benchmarks import Row, measure_process, median_times, peak_memory, ratio_of_times
 from scripts.benching import print_table, write_json
 from scripts.console import Stop
 from scripts.testing import needs_browser, run_holding_last_line
@@ -72,6 +73,14 @@ def test_more_work_has_a_larger_ratio() -> None:
 
 def test_memory_counts_what_was_held_at_once() -> None:
     assert 7 < peak_memory(lambda: bytes(8 * 2**20)) < 10
+
+
+def test_a_process_is_measured_by_its_own_account() -> None:
+    holding = "import sys; data = bytearray(64 * 2**20); print(sys.stdin.read()); sys.exit(3)"
+    spent = measure_process([sys.executable, "-c", holding], b"given")
+    assert (spent.exit_code, spent.stdout) == (3, b"given\n")
+    assert 64 < spent.peak_mib < 128
+    assert 0 < spent.cpu_seconds <= spent.seconds * 2
 
 
 def test_all_versions_agree() -> None:

@@ -1,0 +1,45 @@
+"""Stash, from a plugin's side. `call.stash` is a `StashClient`; making one sends nothing.
+
+    stash.scenes.ids(where)                       # snapshot of ids as ints; then
+    stash.scenes.stream(ids, "title tags { id }") # pieces of rows, deleted ones left out
+    stash.performers.get(7, "name")               # one row or None
+    stash.studios.page("name", where, page=2)     # count and rows, for showing
+    stash.tags.find_linked(endpoint, stash_ids)   # {stash id: rows}
+    stash.tags.create({"name": "Rain"}); stash.tags.update(7, {"description": "…"})  # only the keys given
+    stash.scene_tags.add(scene_ids, tag_ids)      # bulk, real additions only; .remove
+    stash.merge_tags_into(7, [8, 9]); stash.merge_performers_into(…)
+    stash.read_plugin_settings("tagManager"); stash.write_plugin_settings("tagManager", {"pageSize": 50})
+    stash.read_boxes(); stash.read_excluded_tag_patterns(); stash.read_libraries(); stash.read_scan_defaults()
+    stash.run_plugin_task("tagManager", args={"mode": "drain"}, description="…"); stash.find_job(id); stash.job_queue()
+    stash.metadata_scan(["/data/new"])            # with the user's own scan defaults
+    stash.download_picture(performer["image_path"])
+    stash.capabilities().has_tag_links            # by introspection, kept on disk per Stash version
+    stash.ask(DOCUMENT, variables, "doing this")  # anything else; raises on GraphQL errors
+    stash.keep_alive()                            # in loops that work elsewhere for long: a session lasts an hour
+
+Filters: shared/stash/filters.py. Lists of `stash_ids`: shared/stash/links.py (select `capabilities().link_fields`).
+Every method of StashInterface works as well; the ones named like ours are ours.
+"""
+
+from __future__ import annotations
+
+from shared.stash.client import StashAddress, StashClient
+from shared.stash.configuration import Library, StashBox
+from shared.stash.pictures import Picture, is_placeholder
+from shared.stash.scene_tags import TagChange
+from shared.stash.schema import Capabilities, StashRelease
+from shared.stash.shelf import Page, Shelf
+
+__all__ = [
+    "Capabilities",
+    "Library",
+    "Page",
+    "Picture",
+    "Shelf",
+    "StashAddress",
+    "StashBox",
+    "StashClient",
+    "StashRelease",
+    "TagChange",
+    "is_placeholder",
+]

@@ -1,0 +1,85 @@
+"""What the user configured in Stash: stash-boxes, tag patterns, libraries, and the settings of plugins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from shared.stash.shelf import Ask, AskNewest
+
+BOXES = "query Boxes { configuration { general { stashBoxes { name endpoint api_key max_requests_per_minute } } } }"
+BOXES_BEFORE_0_29 = "query Boxes { configuration { general { stashBoxes { name endpoint api_key } } } }"
+TAG_PATTERNS = "query TagPatterns { configuration { scraping { excludeTagPatterns } } }"
+LIBRARIES = "query Libraries { configuration { general { stashes { path excludeVideo excludeImage } } } }"
+UI = "query UI { configuration { ui } }"
+PLUGIN_SETTINGS = "query PluginSettings($ids: [ID!]) { configuration { plugins(include: $ids) } }"
+CONFIGURE_PLUGIN = """mutation ConfigurePlugin($id: ID!, $values: Map!) {
+  configurePlugin(plugin_id: $id, input: $values)
+}"""
+
+
+class StashBox(NamedTuple):
+    """A stash-box as configured in Stash; `endpoint` in the spelling that stash ids carry."""
+
+    name: str
+    endpoint: str
+    api_key: str
+    max_requests_per_minute: int = 0  # 0 when this Stash does not know or the user did not say
+
+    def __repr__(self) -> str:
+        return f"StashBox({self.name!r}, {self.endpoint!r})"
+
+
+class Library(NamedTuple):
+    """A folder Stash looks after."""
+
+    path: str
+    has_videos: bool
+    has_images: bool
+
+
+class ConfigurationCalls:
+    """Reads and writes configuration."""
+
+    ask: Ask
+    ask_newest: AskNewest
+
+    def read_boxes(self) -> list[StashBox]:
+        """The configured stash-boxes."""
+        data = self.ask_newest([BOXES, BOXES_BEFORE_0_29], None, "reading the stash-boxes")
+        return [_make_box(row) for row in data["configuration"]["general"]["stashBoxes"]]
+
+    def read_excluded_tag_patterns(self) -> list[str]:
+        """Regular expressions for names of tags that Stash does not take from stash-boxes."""
+        data = self.ask(TAG_PATTERNS, None, "reading the excluded tag patterns")
+        return list(data["configuration"]["scraping"]["excludeTagPatterns"] or ())
+
+    def read_libraries(self) -> list[Library]:
+        """The library folders."""
+        data = self.ask(LIBRARIES, None, "reading the library folders")
+        rows = data["configuration"]["general"]["stashes"]
+        return [Library(row["path"], not row["excludeVideo"], not row["excludeImage"]) for row in rows]
+
+    def read_ui(self) -> dict[str, Any]:
+        """What Stash's own pages remember, such as the Tagger's settings."""
+        ui: dict[str, Any] = self.ask(UI, None, "reading the interface settings")["configuration"]["ui"] or {}
+        return ui
+
+    def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
+        """What the user set; a plugin nobody touched has nothing."""
+        data = self.ask(PLUGIN_SETTINGS, {"ids": [plugin_id]}, "reading the plugin settings")
+        settings: dict[str, Any] = (data["configuration"]["plugins"] or {}).get(plugin_id) or {}
+        return settings
+
+    def write_plugin_settings(self, plugin_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Change these settings and keep the others, which Stash would drop; None takes a setting back to unset."""
+        merged = {**self.read_plugin_settings(plugin_id), **values}
+        kept = {name: value for name, value in merged.items() if value is not None}
+        self.ask(CONFIGURE_PLUGIN, {"id": plugin_id, "values": kept}, "saving the plugin settings")
+        return kept
+
+
+def _make_box(row: Mapping[str, Any]) -> StashBox:
+    rate = max(int(row.get("max_requests_per_minute") or 0), 0)
+    return StashBox(row["name"] or row["endpoint"], row["endpoint"], row["api_key"] or "", rate)

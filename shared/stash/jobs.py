@@ -1,0 +1,72 @@
+"""Stash's job queue: one job at a time for all of Stash, so nothing here waits for a job to end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shared.stash.shelf import Ask, AskNewest
+
+Job = dict[str, Any]
+
+JOB_FIELDS = "id status description progress addTime startTime endTime subTasks error"
+JOB_FIELDS_BEFORE_0_26 = JOB_FIELDS.rpartition(" ")[0]
+
+RUN_TASK = """mutation RunTask($plugin: ID!, $task: String, $description: String, $args: Map) {
+  runPluginTask(plugin_id: $plugin, task_name: $task, description: $description, args_map: $args)
+}"""
+FIND_JOB = "query FindJob($id: ID!) { findJob(input: {id: $id}) { %s } }"
+QUEUE = "query JobQueue { jobQueue { %s } }"
+STOP_JOB = "mutation StopJob($id: ID!) { stopJob(job_id: $id) }"
+SCAN_DEFAULTS = "query ScanDefaults { configuration { defaults { scan { %s } } } }"
+SCAN_FLAGS_BEFORE_0_26 = """scanGenerateCovers scanGeneratePreviews scanGenerateImagePreviews scanGenerateSprites
+  scanGeneratePhashes scanGenerateThumbnails scanGenerateClipPreviews"""
+SCAN_FLAGS = f"rescan {SCAN_FLAGS_BEFORE_0_26}"
+SCAN = "mutation Scan($input: ScanMetadataInput!) { metadataScan(input: $input) }"
+
+
+class JobCalls:
+    """Starts, finds and stops jobs; the names are those of StashInterface."""
+
+    ask: Ask
+    ask_newest: AskNewest
+
+    def run_plugin_task(
+        self,
+        plugin_id: str,
+        task_name: str | None = None,
+        args: Mapping[str, Any] | None = None,
+        description: str | None = None,
+    ) -> str:
+        """Queue a task of a plugin and return the job's id; with a task name its default arguments apply as well."""
+        variables = {"plugin": plugin_id, "task": task_name, "description": description, "args": dict(args or {})}
+        return str(self.ask(RUN_TASK, variables, "queueing a task")["runPluginTask"])
+
+    def find_job(self, job_id: str) -> Job | None:
+        """The job, or None when Stash has forgotten it: it remembers the last ten that ended."""
+        job: Job | None = self._ask_for_jobs(FIND_JOB, {"id": str(job_id)})["findJob"]
+        return job
+
+    def job_queue(self) -> list[Job]:
+        """What runs and waits, in order."""
+        return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
+
+    def stop_job(self, job_id: str) -> bool:
+        """Take a job out of the queue, or kill it when it runs; an unknown one is fine."""
+        return bool(self.ask(STOP_JOB, {"id": str(job_id)}, "stopping a job")["stopJob"])
+
+    def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:
+        """Queue a scan with the user's own defaults, which Stash does not apply by itself; `flags` override them."""
+        options = {**self.read_scan_defaults(), **(flags or {}), "paths": list(paths)}
+        return str(self.ask(SCAN, {"input": options}, "queueing a scan")["metadataScan"])
+
+    def read_scan_defaults(self) -> dict[str, Any]:
+        """What the user ticked under Settings > Tasks > Scan."""
+        documents = [SCAN_DEFAULTS % flags for flags in (SCAN_FLAGS, SCAN_FLAGS_BEFORE_0_26)]
+        data = self.ask_newest(documents, None, "reading the scan defaults")
+        return dict(data["configuration"]["defaults"]["scan"] or {})
+
+    def _ask_for_jobs(self, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        documents = [document % fields for fields in (JOB_FIELDS, JOB_FIELDS_BEFORE_0_26)]
+        return self.ask_newest(documents, variables, "looking at the job queue")

@@ -1,0 +1,82 @@
+"""Tags onto and off many scenes: additions and removals only, in batches that the hooks of other plugins can bear."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.errors import GraphQLFailed, ServiceError
+from shared.stash.shelf import WRITE_SECONDS, split
+
+if TYPE_CHECKING:
+    from shared.stash.shelf import Ask, Shelf
+
+ADD = "ADD"
+REMOVE = "REMOVE"
+BATCH = 25  # every scene runs the hooks of every plugin before Stash answers
+
+CHANGE = "mutation ChangeTags($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
+
+
+class TagChange(NamedTuple):
+    """Scenes that have (or no longer have) the tags now, and scenes that are gone."""
+
+    changed: list[int]
+    missing: list[int]
+
+
+class SceneTags:
+    """Changes the tags of scenes."""
+
+    def __init__(self, ask: Ask, scenes: Shelf) -> None:
+        self._ask = ask
+        self._scenes = scenes
+
+    def add(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
+        """Every scene has these tags afterwards; its other tags stay."""
+        return self._change(scene_ids, tag_ids, ADD)
+
+    def remove(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
+        """No scene has these tags afterwards; its other tags stay."""
+        return self._change(scene_ids, tag_ids, REMOVE)
+
+    def _change(self, scene_ids: Iterable[int], tag_ids: Collection[int], mode: str) -> TagChange:
+        total = TagChange([], [])
+        for batch in split(dict.fromkeys(scene_ids), BATCH):
+            result = self._change_batch(batch, tag_ids, mode)
+            total.changed.extend(result.changed)
+            total.missing.extend(result.missing)
+        return total
+
+    def _change_batch(self, batch: list[int], tag_ids: Collection[int], mode: str) -> TagChange:
+        try:
+            self._send(batch, tag_ids, mode)
+        except ServiceError as error:
+            return self._settle(batch, tag_ids, mode, error)
+        return TagChange(batch, [])
+
+    def _settle(self, batch: list[int], tag_ids: Collection[int], mode: str, error: ServiceError) -> TagChange:
+        """After a failure the scenes are read again: a lost answer may hide a success, a deleted scene fails all."""
+        if not error.may_have_happened:
+            raise error
+        rows = self._scenes.read(batch, "tags { id }")
+        present = [number for number in batch if number in rows]
+        undone = [number for number in present if not is_done(rows[number]["tags"], tag_ids, mode)]
+        is_about_missing = isinstance(error, GraphQLFailed) and len(present) < len(batch)
+        if undone and not is_about_missing:
+            raise error
+        if undone:
+            self._send(present, tag_ids, mode)
+        return TagChange(present, [number for number in batch if number not in rows])
+
+    def _send(self, batch: list[int], tag_ids: Collection[int], mode: str) -> None:
+        change = {"ids": [str(number) for number in tag_ids], "mode": mode}
+        variables = {"input": {"ids": [str(number) for number in batch], "tag_ids": change}}
+        operation = f"changing tags of {len(batch)} scenes"
+        self._ask(CHANGE, variables, operation, read_timeout=WRITE_SECONDS)
+
+
+def is_done(tags: list[dict[str, str]], tag_ids: Collection[int], mode: str) -> bool:
+    """True when a scene's tags are as the change wanted them."""
+    present = {int(tag["id"]) for tag in tags}
+    return present.issuperset(tag_ids) if mode == ADD else present.isdisjoint(tag_ids)

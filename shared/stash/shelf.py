@@ -1,0 +1,214 @@
+"""The scenes, performers, studios and tags of the library: one class, told apart by a row of names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from shared.errors import GraphQLFailed, NotFound
+from shared.stash.filters import Filter, with_stash_ids
+from shared.stash.links import find_ids
+
+Row = dict[str, Any]
+
+PIECE = 200  # items read in one request
+LINKS_AT_ONCE = 100  # stash-box ids looked up in one request
+WRITE_SECONDS = 300.0  # a write waits for the hooks of every plugin
+
+
+class Ask(Protocol):
+    """Sends a GraphQL document to Stash (`StashClient.ask`)."""
+
+    def __call__(
+        self,
+        document: str,
+        variables: Mapping[str, Any] | None = None,
+        operation: str = "",
+        *,
+        read_timeout: float | None = None,
+        object_hook: Callable[[list[tuple[str, Any]]], Any] | None = None,
+    ) -> dict[str, Any]: ...
+
+
+class AskNewest(Protocol):
+    """Sends the newest of several documents that this Stash understands (`StashClient.ask_newest`)."""
+
+    def __call__(
+        self, documents: Sequence[str], variables: Mapping[str, Any] | None = None, operation: str = ""
+    ) -> dict[str, Any]: ...
+
+
+class Kind(NamedTuple):
+    """What Stash calls one kind of thing."""
+
+    name: str
+    plural: str
+    favourite: str = ""
+
+    @property
+    def type(self) -> str:
+        """The GraphQL type, which is also the word in root fields."""
+        return self.name.capitalize()
+
+
+SCENE = Kind("scene", "scenes")
+PERFORMER = Kind("performer", "performers", favourite="filter_favorites")
+STUDIO = Kind("studio", "studios", favourite="favorite")
+TAG = Kind("tag", "tags", favourite="favorite")
+
+FIND = """query Find($where: %(type)sFilterType, $page: FindFilterType) {
+  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { %(fields)s } }
+}"""
+LIST = """query List($where: %(type)sFilterType, $page: FindFilterType) {
+  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { rows: %(plural)s { %(fields)s } }
+}"""
+COUNT = """query Count($where: %(type)sFilterType, $page: FindFilterType) {
+  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count }
+}"""
+READ = "query Read($ids: [ID!]) { found: find%(type)ss(ids: $ids) { rows: %(plural)s { id %(fields)s } } }"
+READ_ONE_BY_ONE = "query Read { %(lookups)s } fragment Row on %(type)s { id %(fields)s }"
+GET = "query Get($id: ID!) { row: find%(type)s(id: $id) { id %(fields)s } }"
+CREATE = "mutation Create($input: %(type)sCreateInput!) { row: %(name)sCreate(input: $input) { id %(fields)s } }"
+UPDATE = "mutation Update($input: %(type)sUpdateInput!) { row: %(name)sUpdate(input: $input) { id %(fields)s } }"
+
+
+class Page(NamedTuple):
+    """One page of a search, and how many there are in all."""
+
+    total: int
+    rows: list[Row]
+
+
+class Shelf:
+    """All items of one kind."""
+
+    def __init__(self, ask: Ask, kind: Kind) -> None:
+        self.kind = kind
+        self._ask = ask
+
+    def __repr__(self) -> str:
+        return f"Shelf({self.kind.plural})"
+
+    @property
+    def favourites(self) -> Filter:
+        """The filter for favourites, which has another name for every kind."""
+        return {self.kind.favourite: True}
+
+    def ids(self, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = "") -> list[int]:
+        """A snapshot of the ids: later changes cannot move items between pages. 1,000,000 ids fit into 100 MB."""
+        page = make_page(1, -1, sort, direction, q)
+        data = self._send(LIST, "id", {"where": where, "page": page}, f"listing {self.kind.plural}", keep_id_only)
+        rows: list[int] = data["found"]["rows"]
+        return rows
+
+    def count(self, where: Filter | None = None) -> int:
+        """How many there are."""
+        page = make_page(1, 0, "id", "ASC", "")
+        data = self._send(COUNT, "", {"where": where, "page": page}, f"counting {self.kind.plural}")
+        return int(data["found"]["count"])
+
+    def page(
+        self,
+        fields: str,
+        where: Filter | None = None,
+        *,
+        page: int = 1,
+        per_page: int = 25,
+        sort: str = "id",
+        direction: str = "ASC",
+        q: str = "",
+    ) -> Page:
+        """One page of a search. Not for walking through the library while changing it: take `ids` and `stream`."""
+        variables = {"where": where, "page": make_page(page, per_page, sort, direction, q)}
+        found = self._send(FIND, fields, variables, f"searching {self.kind.plural}")["found"]
+        return Page(int(found["count"]), found["rows"])
+
+    def stream(self, ids: Iterable[int], fields: str, *, size: int = PIECE) -> Iterator[list[Row]]:
+        """The items in pieces, in the order of `ids`; what is no longer there is left out."""
+        for piece in split(ids, size):
+            rows = self._read_piece(piece, fields)
+            yield [rows[number] for number in dict.fromkeys(piece) if number in rows]
+
+    def read(self, ids: Iterable[int], fields: str) -> dict[int, Row]:
+        """The items by id; what is no longer there is missing."""
+        return {int(row["id"]): row for rows in self.stream(ids, fields) for row in rows}
+
+    def get(self, number: int, fields: str) -> Row | None:
+        """One item, or None when there is no such id."""
+        row: Row | None = self._send(GET, fields, {"id": str(number)}, f"reading {self.kind.name} {number}")["row"]
+        return row
+
+    def find_linked(self, endpoint: str, stash_ids: Collection[str], fields: str = "") -> dict[str, list[Row]]:
+        """The items by their id at a box; several items may share one, and most ids may have none."""
+        found: dict[str, list[Row]] = {}
+        wanted = f"id stash_ids {{ endpoint stash_id }} {fields}"
+        for piece in split(stash_ids, LINKS_AT_ONCE):
+            where = with_stash_ids(endpoint, piece)
+            for row in self.page(wanted, where, per_page=-1).rows:
+                for stash_id in set(find_ids(row["stash_ids"], endpoint)).intersection(piece):
+                    found.setdefault(stash_id, []).append(row)
+        return found
+
+    def create(self, values: Mapping[str, Any], fields: str = "") -> Row:
+        """A new item; returns its id and the fields asked for."""
+        operation = f"creating the {self.kind.name} {values.get('name') or values.get('title') or ''}".rstrip()
+        row: Row = self._send(CREATE, fields, {"input": dict(values)}, operation)["row"]
+        return row
+
+    def update(self, number: int, values: Mapping[str, Any], fields: str = "") -> Row:
+        """Change exactly the keys that are given: a None or an empty list in them clears what was there."""
+        operation = f"updating {self.kind.name} {number}"
+        row: Row | None = self._send(UPDATE, fields, {"input": {**values, "id": str(number)}}, operation)["row"]
+        if row is None:
+            raise NotFound(f"Stash has no {self.kind.name} {number} any more.", service="Stash", operation=operation)
+        return row
+
+    def _read_piece(self, ids: Sequence[int], fields: str) -> dict[int, Row]:
+        """Stash refuses a whole list for one missing id; then the items are looked up one by one, in one request."""
+        operation = f"reading {self.kind.plural}"
+        numbers = list(dict.fromkeys(ids))
+        try:
+            data = self._send(READ, fields, {"ids": [str(number) for number in numbers]}, operation)
+            rows = data["found"]["rows"]
+        except GraphQLFailed:
+            lookups = " ".join(f"i{number}: find{self.kind.type}(id: {number}) {{ ...Row }}" for number in numbers)
+            document = READ_ONE_BY_ONE % {"lookups": lookups, "type": self.kind.type, "fields": fields}
+            rows = [row for row in self._ask(document, None, operation).values() if row is not None]
+        return {int(row["id"]): row for row in rows}
+
+    def _send(
+        self,
+        template: str,
+        fields: str,
+        variables: Mapping[str, Any],
+        operation: str,
+        object_hook: Callable[[list[tuple[str, Any]]], Any] | None = None,
+    ) -> dict[str, Any]:
+        document = template % {**self.kind._asdict(), "type": self.kind.type, "fields": fields}
+        timeout = WRITE_SECONDS if template in (CREATE, UPDATE) else None
+        return self._ask(document, variables, operation, read_timeout=timeout, object_hook=object_hook)
+
+
+def make_page(page: int, per_page: int, sort: str, direction: str, q: str) -> dict[str, Any]:
+    """Stash's FindFilterType; always sorted, because unsorted pages of scenes have no order at all."""
+    words = {"q": q} if q else {}
+    return {"page": page, "per_page": per_page, "sort": sort, "direction": direction, **words}
+
+
+def keep_id_only(pairs: list[tuple[str, Any]]) -> Any:
+    """An object that is only an id becomes a number: a fifth of the memory of a dict."""
+    if len(pairs) == 1 and pairs[0][0] == "id":
+        return int(pairs[0][1])
+    return dict(pairs)
+
+
+def split(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """The items in lists of at most that many."""
+    piece: list[Any] = []
+    for item in items:
+        piece.append(item)
+        if len(piece) >= size:
+            yield piece
+            piece = []
+    if piece:
+        yield piece

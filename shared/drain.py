@@ -8,16 +8,15 @@ A bug makes its item a dead letter. Every claim, end and pause is one transactio
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from shared.clock import Clock
 from shared.errors import BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
+from shared.host import Host
 from shared.lease import Lease
 from shared.log import Log
 from shared.outbox import STEP, Entry, Outbox
 from shared.redact import mask_secrets
 from shared.scope import SERVICE_DOWN, WRONG_SETUP
-from shared.store import Store
 
 HOME = "Stash"
 
@@ -51,19 +50,6 @@ def later(seconds: float, message: str) -> Outcome:
 
 Worker = Callable[[Entry], "Outcome | None"]
 Prepare = Callable[[Sequence[Entry]], None]
-
-
-class Host(Protocol):
-    """What a drain needs of a `Call`."""
-
-    @property
-    def store(self) -> Store: ...
-    @property
-    def clock(self) -> Clock: ...
-    @property
-    def log(self) -> Log: ...
-    @property
-    def progress(self) -> Callable[[float], None]: ...
 
 
 class DrainResult(NamedTuple):

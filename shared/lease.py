@@ -59,8 +59,13 @@ class Lease:
 
     def require(self, db: sqlite3.Connection) -> None:
         """Raise `Busy` unless it is still ours; inside a transaction it stays so until the commit."""
-        if not db.execute("SELECT 1 FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner)).fetchone():
+        if not self.is_ours(db):
             raise Busy(f"{self._what} was taken over by another process. This one stops.")
+
+    def is_ours(self, db: sqlite3.Connection) -> bool:
+        """Whether nobody took it over."""
+        row = db.execute("SELECT 1 FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner)).fetchone()
+        return row is not None
 
     def release(self) -> None:
         """Let go; nothing happens when it is somebody else's."""

@@ -16,7 +16,7 @@ from shared.errors import StateError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from shared.clock import Clock
@@ -78,14 +78,14 @@ class Store:
         """A transaction: committed after the block, rolled back when the block raises; an inner one joins the outer."""
         return Write(self)
 
-    def read(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> list[sqlite3.Row]:
+    def read(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
         """All rows of a query; page large results by key."""
         try:
             return self.connect().execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise self.explain(error) from error
 
-    def first(self, sql: str, params: Sequence[object] | dict[str, object] = ()) -> Any:
+    def first(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """The first row of a query, or None."""
         rows = self.read(sql, params)
         return rows[0] if rows else None

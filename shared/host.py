@@ -1,0 +1,23 @@
+"""What long work needs of a `Call`: tests bring their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from shared.clock import Clock
+from shared.log import Log
+from shared.store import Store
+
+
+class Host(Protocol):
+    """The part of a `Call` that drains and runs use."""
+
+    @property
+    def store(self) -> Store: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def progress(self) -> Callable[[float], None]: ...

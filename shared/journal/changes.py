@@ -1,0 +1,154 @@
+"""The words of a plan, and the pure decisions about them: what to do with a row, given what is there now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, Union
+
+from shared.errors import BundleError
+
+Json = Any
+
+SET, ADD, REMOVE, DO, NOTE = "set", "add", "remove", "do", "note"
+
+PENDING, INTENT = "", "intent"
+CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED = "changed", "unchanged", "skipped", "conflict", "failed"
+OUTCOMES = (CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED)
+
+# What an item is counted as when its rows ended differently: the first of these that occurs.
+_WORST_FIRST = (PENDING, INTENT, FAILED, CONFLICT, CHANGED, UNCHANGED, SKIPPED)
+
+
+class Item(NamedTuple):
+    """What a change is made to; `label` is for people, so two items are the same when kind and id are."""
+
+    kind: str
+    id: str
+    label: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Item) and (self.kind, self.id) == (other.kind, other.id)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((self.kind, self.id))
+
+
+class Change(NamedTuple):
+    """One field, or one member of a list field.
+
+    `set`: from `before` to `after`. `add`: `after` becomes a member. `remove`: `before` stops being one. `do`: an act
+    whose effect can be read back as `after` (an added movie, a merged tag).
+    """
+
+    item: Item
+    field: str
+    action: str
+    before: Json
+    after: Json
+    source: str = ""
+    reason: str = ""
+
+
+class Finding(NamedTuple):
+    """What planning found out about an item and nothing will be done about: a conflict, a reason to skip."""
+
+    item: Item
+    outcome: str
+    message: str
+    field: str = ""
+    source: str = ""
+
+
+Entry = Union[Change, Finding]
+Work = Sequence["tuple[Item, Sequence[Change]]"]
+Written = Mapping[Item, "BundleError | Mapping[str, BundleError] | None"]
+
+
+class Target(Protocol):
+    """Reads and writes the items of one plugin."""
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
+        """The present values; items that are gone are left out, empty fields are None. Raises when it cannot know."""
+
+    def write(self, work: Work) -> Written:
+        """Make the changes. Per item None, one error, or errors by field (the other fields were written)."""
+
+
+class Verdict(NamedTuple):
+    """What is to become of a row; PENDING means: write it."""
+
+    outcome: str
+    message: str = ""
+
+
+def set_field(item: Item, field: str, before: Json, after: Json, *, source: str = "", reason: str = "") -> Change:
+    """A field gets another value."""
+    return Change(item, field, SET, before, after, source, reason)
+
+
+def add_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
+    """A list field gets one more member."""
+    return Change(item, field, ADD, None, member, source, reason)
+
+
+def remove_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
+    """A list field loses one member."""
+    return Change(item, field, REMOVE, member, None, source, reason)
+
+
+def decide(change: Change, present: Mapping[str, Json] | None) -> Verdict:
+    """Whether to write a row, given the item's present values (None: the item is gone)."""
+    if present is None:
+        return Verdict(FAILED, "It is no longer there.")
+    value = present.get(change.field)
+    if change.action in (ADD, REMOVE):
+        return _decide_member(change, value)
+    if is_same(value, change.after):
+        return Verdict(UNCHANGED)
+    if change.action == SET and not is_same(value, change.before):
+        return Verdict(CONFLICT, f"It was changed meanwhile and is now {shorten(value)}.")
+    return Verdict(PENDING)
+
+
+def settle(change: Change, present: Mapping[str, Json] | None) -> Verdict:
+    """Whether a row was written before its process died; PENDING means: it was not."""
+    verdict = decide(change, present)
+    if verdict.outcome == UNCHANGED:
+        return Verdict(CHANGED, "Written just before the run was interrupted.")
+    return verdict
+
+
+def combine(outcomes: Iterable[str]) -> str:
+    """What an item counts as."""
+    return min(outcomes, key=_WORST_FIRST.index)
+
+
+def reverse(change: Change, reason: str) -> Change:
+    """The change that takes this one back."""
+    action = {ADD: REMOVE, REMOVE: ADD}.get(change.action, change.action)
+    return change._replace(action=action, before=change.after, after=change.before, reason=reason)
+
+
+def is_same(one: Json, other: Json) -> bool:
+    """Whether two values are the same once they are JSON (a tuple is a list)."""
+    return bool(json.loads(json.dumps(one)) == json.loads(json.dumps(other)))
+
+
+def shorten(value: Json) -> str:
+    """A value for a sentence."""
+    text = "empty" if value in (None, "", []) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 80 else text[:79] + "…"
+
+
+def _decide_member(change: Change, value: Json) -> Verdict:
+    members = [] if value is None else value
+    if not isinstance(members, (list, tuple)):
+        return Verdict(CONFLICT, f"It is not a list but {shorten(value)}.")
+    is_adding = change.action == ADD
+    member = change.after if is_adding else change.before
+    is_there = any(is_same(member, one) for one in members)
+    return Verdict(UNCHANGED if is_there == is_adding else PENDING)

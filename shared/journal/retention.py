@@ -1,0 +1,103 @@
+"""Forgetting: old plans and the details of old runs go in small bites, and the space goes back to the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from shared.journal.book import Journal
+
+DAY = 86_400.0
+KEEP_UNAPPLIED = 14 * DAY
+KEEP_UNFINISHED = 2 * DAY
+KEEP_APPLIED = 180 * DAY
+BLOB_GRACE = DAY
+SWEEP_EVERY = 7 * DAY
+KEEP_ROWS = 2_000_000
+ITEMS_AT_ONCE = 500
+BITES = 40
+
+_SWEPT = "journal.swept"
+_OLD_PLANS = """
+    SELECT p.id FROM journal_plans p WHERE
+    (p.state = 'open' AND p.created < :unapplied AND NOT EXISTS (SELECT 1 FROM journal_runs r WHERE r.plan = p.id))
+    OR (p.state IN ('building', 'live') AND p.created < :unfinished
+        AND NOT EXISTS (SELECT 1 FROM journal_runs r WHERE r.plan = p.id))
+    OR p.created < :applied
+    OR p.id <= :crowded
+    ORDER BY p.id LIMIT 20
+"""
+
+
+def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -> int:
+    """Remove what is too old or too much, at most `bites` small transactions; the totals of a run stay in the history.
+
+    Returns how many items went.
+    """
+    now = journal.store.clock.now()
+    limits = {
+        "unapplied": now - KEEP_UNAPPLIED,
+        "unfinished": now - KEEP_UNFINISHED,
+        "applied": now - KEEP_APPLIED,
+        "crowded": _last_crowded_plan(journal, keep_rows),
+    }
+    gone = 0
+    plans = [row["id"] for row in journal.read(_OLD_PLANS, limits)]
+    while plans and bites:
+        removed = _bite(journal, plans[0])
+        gone, bites = gone + removed, bites - 1
+        if not removed:
+            _remove_plan(journal, plans.pop(0))
+    if gone:
+        journal.store.shrink()
+    _sweep_blobs(journal, now)
+    return gone
+
+
+def _sweep_blobs(journal: Journal, now: float) -> None:
+    """Pictures that no row ever referred to, because their plan was never saved."""
+    if now - journal.store.kv.get(_SWEPT, 0.0) < SWEEP_EVERY:
+        return
+    db = journal.store.connect()
+    for name in journal.blobs.names():
+        if not _is_referred_to(db, name):
+            journal.blobs.remove(name, now - BLOB_GRACE)
+    journal.store.kv.put(_SWEPT, now)
+
+
+def _last_crowded_plan(journal: Journal, keep_rows: int) -> int:
+    """Plans up to this one have to go so that the rest has no more than so many rows; 0 when there is room."""
+    kept = 0
+    for row in journal.read("SELECT id, rows FROM journal_plans ORDER BY id DESC"):
+        kept += row["rows"]
+        if kept > keep_rows and kept != row["rows"]:  # the newest stays, however large
+            return int(row["id"])
+    return 0
+
+
+def _bite(journal: Journal, plan_id: int) -> int:
+    """Remove some items of a plan with their rows and the pictures nobody else refers to."""
+    items = journal.read("SELECT id FROM journal_items WHERE plan = ? LIMIT ?", (plan_id, ITEMS_AT_ONCE))
+    ids = [(row["id"],) for row in items]
+    with journal.write() as db:
+        names = {name for (item,) in ids for name in _blob_names(db, item)}
+        db.executemany("DELETE FROM journal_blobs WHERE item = ?", ids)
+        db.executemany("DELETE FROM journal_rows WHERE item = ?", ids)
+        db.executemany("DELETE FROM journal_items WHERE id = ?", ids)
+        orphans = [name for name in names if not _is_referred_to(db, name)]
+    for name in orphans:
+        journal.blobs.remove(name, journal.store.clock.now() - BLOB_GRACE)
+    return len(ids)
+
+
+def _remove_plan(journal: Journal, plan_id: int) -> None:
+    with journal.write() as db:
+        db.execute("DELETE FROM journal_plans WHERE id = ?", (plan_id,))
+        db.execute("DELETE FROM journal_totals WHERE owner = ?", (f"plan:{plan_id}",))
+
+
+def _blob_names(db: sqlite3.Connection, item: int) -> list[str]:
+    return [row["hash"] for row in db.execute("SELECT hash FROM journal_blobs WHERE item = ?", (item,))]
+
+
+def _is_referred_to(db: sqlite3.Connection, name: str) -> bool:
+    return db.execute("SELECT 1 FROM journal_blobs WHERE hash = ? LIMIT 1", (name,)).fetchone() is not None

@@ -1,0 +1,79 @@
+"""Between the words of a plan and the rows on disk: writing items, reading changes, adding up totals."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from shared.journal.blobs import name_of
+from shared.journal.changes import NOTE, OUTCOMES, PENDING, Change, Entry, Finding, Item, combine
+
+UNITS = ("items", "rows")
+
+_INSERT_ROW = (
+    "INSERT INTO journal_rows (item, field, action, before, after, source, reason, outcome, message, undoes) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+_ADD_TOTAL = """
+    INSERT INTO journal_totals VALUES (?, ?, ?, ?)
+    ON CONFLICT (owner, unit, outcome) DO UPDATE SET n = n + excluded.n
+"""
+
+
+def insert_item(
+    db: sqlite3.Connection, plan_id: int, run_id: int | None, item: Item, entries: Sequence[tuple[Entry, int | None]]
+) -> None:
+    """Append an item with its rows; an entry comes with the row it takes back, or None. Findings are final at once."""
+    is_final = all(isinstance(entry, Finding) for entry, _ in entries)
+    outcome = combine(entry.outcome for entry, _ in entries if isinstance(entry, Finding)) if is_final else PENDING
+    cursor = db.execute(
+        "INSERT INTO journal_items (plan, run, kind, item_id, label, outcome) VALUES (?, ?, ?, ?, ?, ?)",
+        (plan_id, run_id, item.kind, item.id, item.label, outcome),
+    )
+    item_row = int(cursor.lastrowid or 0)
+    db.executemany(_INSERT_ROW, [_row_of(item_row, entry, undoes) for entry, undoes in entries])
+    names = {
+        name_of(value) for entry, _ in entries if isinstance(entry, Change) for value in (entry.before, entry.after)
+    }
+    db.executemany("INSERT INTO journal_blobs VALUES (?, ?)", [(name, item_row) for name in names if name])
+    if is_final and run_id is not None:
+        count_item(db, run_id, outcome, [entry.outcome for entry, _ in entries if isinstance(entry, Finding)])
+
+
+def item_of(row: sqlite3.Row) -> Item:
+    """The item in a row that has kind, item_id and label."""
+    return Item(row["kind"], row["item_id"], row["label"])
+
+
+def change_of(row: sqlite3.Row, item: Item) -> Change:
+    """The change in a row of `journal_rows`."""
+    before, after = json.loads(row["before"]), json.loads(row["after"])
+    return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"])
+
+
+def count_item(db: sqlite3.Connection, run_id: int, outcome: str, row_outcomes: Sequence[str]) -> None:
+    """Add a finished item and its rows to the totals of a run."""
+    add_totals(db, f"run:{run_id}", "items", {outcome: 1})
+    add_totals(db, f"run:{run_id}", "rows", {name: row_outcomes.count(name) for name in set(row_outcomes)})
+
+
+def add_totals(db: sqlite3.Connection, owner: str, unit: str, numbers: Mapping[str, int]) -> None:
+    """Add to the totals of "run:…" or "plan:…"."""
+    db.executemany(_ADD_TOTAL, [(owner, unit, outcome, n) for outcome, n in numbers.items() if n])
+
+
+def read_totals(db: sqlite3.Connection, owner: str) -> dict[str, dict[str, int]]:
+    """The totals of "run:…" or "plan:…", every outcome named."""
+    totals = {unit: dict.fromkeys(OUTCOMES, 0) for unit in UNITS}
+    for row in db.execute("SELECT unit, outcome, n FROM journal_totals WHERE owner = ?", (owner,)):
+        totals[row["unit"]][row["outcome"]] = row["n"]
+    return totals
+
+
+def _row_of(item_row: int, entry: Entry, undoes: int | None) -> tuple[object, ...]:
+    if isinstance(entry, Finding):
+        return (item_row, entry.field, NOTE, "null", "null", entry.source, "", entry.outcome, entry.message, undoes)
+    before, after = json.dumps(entry.before), json.dumps(entry.after)
+    return (item_row, entry.field, entry.action, before, after, entry.source, entry.reason, PENDING, "", undoes)

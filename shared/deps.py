@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from shared.errors import DependencyMissing
+from shared.errors import DependencyMissing, ServiceError
 from shared.settings import SWITCH, Group, Setting
 
 TYPE_CHECKING = False
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shared.call import Call
+    from shared.settings import Settings
 
 # Import name → what pip installs: the versions that a released zip carries.
 PACKAGES = {"requests": "requests==2.32.5", "stashapi": "stashapp-tools==0.2.59"}
@@ -116,12 +117,14 @@ def _own_folder(call: Call) -> str:
 
 
 def _may_install(call: Call) -> bool:
-    settings = call.known_settings()
-    if settings is not None and settings.allowPipInstall:
-        return True
     from shared.wake import read_raw_settings  # the way to Stash that needs no package
 
-    return bool(call.read_settings(read_raw_settings(call)).allowPipInstall)
+    try:
+        settings: Settings | None = call.read_settings(read_raw_settings(call))
+    except ServiceError as error:
+        call.log.debug(f"The settings are taken as they were when last read: {error}")
+        settings = call.known_settings()
+    return settings is not None and bool(settings.allowPipInstall)
 
 
 def _run(call: Call, name: str, command: list[str], seconds: float) -> str:

@@ -99,8 +99,8 @@ def _exchange(connection: Connection, request: bytes, budget: float) -> tuple[in
     import socket
 
     deadline = monotonic() + budget
-    with socket.create_connection((connection.host, connection.port), timeout=budget) as plain:
-        channel = _encrypt(connection, plain) if connection.scheme == "https" else plain
+    plain = socket.create_connection((connection.host, connection.port), timeout=budget)
+    with _encrypt(connection, plain) if connection.scheme == "https" else plain as channel:
         channel.sendall(request)
         parts: list[bytes] = []
         while not parts or (parts[-1] and sum(map(len, parts)) < _LARGEST_REPLY):

@@ -109,3 +109,10 @@ def known_settings(call):
 def describe_call(call):
     connection = call.connection
     return {"url": connection.url, "cookie": connection.cookie_name, "state": call.state_dir}
+
+
+def find_packages(call):
+    import requests
+    import stashapi
+
+    return [requests.__file__, stashapi.__file__]

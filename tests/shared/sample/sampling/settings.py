@@ -1,5 +1,6 @@
 """Settings of the sample plugin."""
 
+from shared.deps import PACKAGES_GROUP
 from shared.settings import NUMBER, SECRET, SWITCH, Group, Setting
 
 SETTINGS = (
@@ -12,4 +13,5 @@ SETTINGS = (
             Setting("isOn", SWITCH, True, "On", "A switch."),
         ),
     ),
+    PACKAGES_GROUP,
 )

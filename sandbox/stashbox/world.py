@@ -191,7 +191,7 @@ class World:
         for each in self.performers.values():
             if each.merged_into_id == source.id:
                 each.merged_into_id = into.id
-        into.merged_ids += [*source.merged_ids, source.id]
+        into.merged_ids = [*into.merged_ids, *source.merged_ids, source.id]
         self._move_likes(source.id, into.id)
         self.change(source, deleted=True, merged_into_id=into.id, merged_ids=[])
 

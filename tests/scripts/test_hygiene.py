@@ -35,6 +35,7 @@ def test_dirt_is_found(name: str, text: str, complaint: str) -> None:
 
 CLEAN = [
     ("a.py", "url = 'http://127.0.0.1:9999/work/x'\n"),
+    ("docs/a.md", "in the official image /root/.stash\n"),
     ("docs/a.md", "the registry, npm and so on\n"),
     ("docs/a.md", "[other](https://example.org/x.md) [pictures](../README.md#top) [here](#here)\n"),
     ("shared/ui/a.js", "setInterval(f, 1);\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -170,7 +171,7 @@ class JobQueue:
     def _execute(self, entry: Entry) -> None:
         try:
             entry.work(Handle(self, entry.job))
-        except StashFailure as error:
+        except (StashFailure, sqlite3.Error) as error:
             self._logbook.add("error", f"task failed due to error: {error}")
             entry.job.error = str(error)
             entry.job.status = "FAILED"

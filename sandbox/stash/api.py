@@ -1,0 +1,85 @@
+"""POST /graphql: from the request to the answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from graphql import OperationDefinitionNode, OperationType
+
+from sandbox.gqlgen import Asked, BadBody, read_body
+from sandbox.messages import Request, Response
+from sandbox.stash.context import Context
+from sandbox.stash.encoding import encode_document
+from sandbox.stash.failures import NotAnswered
+from sandbox.stash.graph.documents import (
+    InvalidDocument,
+    Operation,
+    make_error,
+    read_document,
+    read_operation,
+    read_variables,
+)
+from sandbox.stash.graph.execution import Execution
+from sandbox.stash.graph.selections import Planner
+from sandbox.stash.registry import REGISTRY
+from sandbox.stash.services import Services
+from sandbox.stash.sessions import Session
+
+HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
+
+
+def answer_graphql(services: Services, request: Request, base_url: str, session: Session) -> Response:
+    """The answer to a GraphQL request."""
+    try:
+        asked = read_body(request)
+    except BadBody as bad:
+        return bad.response
+    try:
+        operation = read_operation(services.profile.name, asked.query, asked.operation)
+        variables = read_variables(services.profile.schema, operation, asked.variables)
+    except InvalidDocument as refused:
+        return _respond({"errors": refused.errors, "data": None}, 422)
+    if operation.kind is OperationType.SUBSCRIPTION:
+        return _respond({"errors": [make_error("subscriptions need a websocket", "")], "data": None}, 400)
+    try:
+        return _respond(_execute(services, operation, variables, request, base_url, session))
+    except InvalidDocument as refused:
+        return _respond({"errors": refused.errors, "data": None}, 422)
+    except NotAnswered:
+        return Response(delivery="none")
+
+
+def _execute(
+    services: Services,
+    operation: Operation,
+    variables: dict[str, Any],
+    request: Request,
+    base_url: str,
+    session: Session,
+) -> dict[str, Any]:
+    planner = Planner(services.profile.schema, operation, variables)
+    is_query = operation.kind is OperationType.QUERY
+    with services.library.read(is_snapshot=is_query) as db:
+        context = Context(services, db, base_url, session, request.is_abandoned)
+        data, errors = Execution(REGISTRY, planner, context).run()
+    return {"errors": errors, "data": data} if errors else {"data": data}
+
+
+def _respond(value: object, status: int = 200) -> Response:
+    return Response(status, encode_document(value), HEADERS)
+
+
+def name_graphql(release: str, request: Request) -> tuple[str, ...]:
+    """The operation's own name and its root fields, for faults and assertions."""
+    try:
+        asked: Asked = read_body(request)
+        document = read_document(release, asked.query)
+    except (BadBody, InvalidDocument, json.JSONDecodeError):
+        return ()
+    names: list[str] = []
+    for node in document.definitions:
+        if isinstance(node, OperationDefinitionNode):
+            names += [node.name.value] if node.name else []
+            names += [name.value for each in node.selection_set.selections if (name := getattr(each, "name", None))]
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,205 @@
+"""Stash's settings: general ones, the UI map, and every plugin's own map, which is replaced as a whole."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import secrets
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.library import Library
+
+Json = Any
+COMMUNITY = {
+    "name": "Community (stable)",
+    "url": "http://127.0.0.1:1/community/index.yml",
+    "local_path": "community",
+}
+DEFAULT_GENERAL: dict[str, Json] = {
+    "stashes": [],
+    "databasePath": "",
+    "backupDirectoryPath": "",
+    "deleteTrashPath": "",
+    "generatedPath": "",
+    "metadataPath": "",
+    "configFilePath": "",
+    "scrapersPath": "",
+    "pluginsPath": "",
+    "cachePath": "",
+    "blobsPath": "",
+    "blobsStorage": "DATABASE",
+    "ffmpegPath": "",
+    "ffprobePath": "",
+    "calculateMD5": False,
+    "videoFileNamingAlgorithm": "OSHASH",
+    "parallelTasks": 1,
+    "apiKey": "",
+    "username": "",
+    "password": "",
+    "maxSessionAge": 3600,
+    "logFile": "",
+    "logOut": True,
+    "logLevel": "Info",
+    "logAccess": False,
+    "videoExtensions": ["m4v", "mp4", "mov", "wmv", "avi", "mpg", "mpeg", "rmvb", "rm", "flv", "asf", "mkv", "webm", "f4v"],
+    "imageExtensions": ["png", "jpg", "jpeg", "gif", "webp", "avif"],
+    "galleryExtensions": ["zip", "cbz"],
+    "createGalleriesFromFolders": False,
+    "excludes": [],
+    "imageExcludes": [],
+    "customPerformerImageLocation": "",
+    "stashBoxes": [],
+    "pythonPath": "",
+    "scraperPackageSources": [COMMUNITY],
+    "pluginPackageSources": [COMMUNITY],
+}
+DEFAULTS: dict[str, Json] = {
+    "general": DEFAULT_GENERAL,
+    "interface": {
+        "sfwContentMode": False,
+        "menuItems": ["scenes", "images", "groups", "markers", "galleries", "performers", "studios", "tags"],
+        "language": "en-US",
+        "css": "",
+        "cssEnabled": False,
+        "javascript": "",
+        "javascriptEnabled": False,
+    },
+    "scraping": {
+        "scraperUserAgent": "",
+        "scraperCDPPath": "",
+        "scraperCertCheck": True,
+        "excludeTagPatterns": [],
+    },
+    "defaults": {"scan": None, "deleteFile": False, "deleteGenerated": True},
+    "ui": {},
+    "plugins": {},
+    "disabled": [],
+}
+SCAN_FLAGS = ["rescan", "scanGenerateCovers", "scanGeneratePreviews", "scanGenerateImagePreviews", "scanGenerateSprites", "scanGeneratePhashes", "scanGenerateThumbnails", "scanGenerateClipPreviews"]
+
+
+class Configuration:
+    """Everything a user sets, kept in the library's file so that a restart finds it again."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._lock = threading.RLock()
+        with library.read() as db:
+            stored = {name: json.loads(value) for name, value in db.rows("SELECT * FROM sandbox_configuration")}
+        self._parts: dict[str, Json] = {**copy.deepcopy(DEFAULTS), **stored}
+
+    def part(self, name: str) -> Json:
+        """A copy of one part: general, interface, scraping, defaults, ui, plugins, disabled."""
+        with self._lock:
+            return copy.deepcopy(self._parts[name])
+
+    def replace(self, name: str, value: Json) -> None:
+        """Put a part in the place of the former one."""
+        with self._lock:
+            self._parts[name] = copy.deepcopy(value)
+            with self._library.write() as db:
+                db.run("REPLACE INTO sandbox_configuration VALUES (?, ?)", (name, json.dumps(value)))
+
+    def change(self, name: str, values: Mapping[str, Json]) -> Json:
+        """Set some keys of a part; null leaves a key as it is. Returns the part."""
+        with self._lock:
+            given = {key: value for key, value in values.items() if value is not None}
+            self.replace(name, {**self._parts[name], **given})
+            return self.part(name)
+
+    @property
+    def api_key(self) -> str:
+        """The API key, empty when there is none."""
+        return str(self._parts["general"]["apiKey"])
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether a login is needed."""
+        general = self._parts["general"]
+        return bool(general["username"] and general["password"])
+
+    @property
+    def max_session_age(self) -> int:
+        """How long a cookie lives, in seconds."""
+        return int(self._parts["general"]["maxSessionAge"])
+
+    def matches_login(self, username: str, password: str) -> bool:
+        """Whether these are the configured credentials."""
+        general = self._parts["general"]
+        return bool(username == general["username"] and hash_password(password) == general["password"])
+
+    def change_general(self, values: Mapping[str, Json]) -> Json:
+        """`configureGeneral`: passwords are hashed, stash-boxes checked and completed."""
+        changes = dict(values)
+        if changes.get("password"):
+            changes["password"] = hash_password(changes["password"])
+        if changes.get("stashBoxes") is not None:
+            changes["stashBoxes"] = check_boxes(changes["stashBoxes"])
+        return self.change("general", changes)
+
+    def renew_api_key(self, *, clear: bool) -> str:
+        """`generateAPIKey`."""
+        key = "" if clear else secrets.token_urlsafe(32)
+        self.change("general", {"apiKey": key})
+        return key
+
+    def plugin_settings(self, include: Sequence[str] | None = None) -> dict[str, Json]:
+        """Stored plugin settings; a plugin that was never configured is absent."""
+        stored: dict[str, Json] = self.part("plugins")
+        return stored if include is None else {name: stored[name] for name in include if name in stored}
+
+    def configure_plugin(self, plugin_id: str, settings: Mapping[str, Json]) -> Json:
+        """`configurePlugin`: the whole map of that plugin is replaced."""
+        with self._lock:
+            self.replace("plugins", {**self._parts["plugins"], plugin_id: dict(settings)})
+            return self.plugin_settings([plugin_id])[plugin_id]
+
+    @property
+    def disabled_plugins(self) -> list[str]:
+        """The ids of plugins switched off."""
+        return list(self._parts["disabled"])
+
+    def enable_plugins(self, wanted: Mapping[str, bool]) -> None:
+        """`setPluginsEnabled`: plugins not named stay as they are."""
+        with self._lock:
+            kept = [name for name in self._parts["disabled"] if not wanted.get(name)]
+            added = [name for name, is_on in wanted.items() if not is_on and name not in kept]
+            self.replace("disabled", kept + added)
+
+    def set_ui(self, path: str, value: Json) -> Json:
+        """`configureUISetting`: a dotted path into the UI map."""
+        with self._lock:
+            ui: dict[str, Json] = self.part("ui")
+            *parents, last = path.split(".")
+            place = ui
+            for name in parents:
+                place = place.setdefault(name, {})
+            place[last] = value
+            self.replace("ui", ui)
+            return ui
+
+    def keep_scan_defaults(self, values: Mapping[str, Json]) -> Json:
+        """`configureDefaults`."""
+        changes: dict[str, Json] = {key: values[key] for key in ("deleteFile", "deleteGenerated") if key in values}
+        if values.get("scan") is not None:
+            changes["scan"] = {flag: bool(values["scan"].get(flag)) for flag in SCAN_FLAGS}
+        return self.change("defaults", changes)
+
+
+def hash_password(password: str) -> str:
+    """What is shown in place of the password."""
+    return hashlib.sha256(password.encode()).hexdigest()
+
+
+def check_boxes(boxes: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
+    """Stash-boxes as stored; an endpoint or key that is missing refuses them."""
+    for box in boxes:
+        if not box["endpoint"]:
+            raise StashFailure("endpoint cannot be blank")
+        if not box["api_key"]:
+            raise StashFailure("api_key cannot be blank")
+    return [{"max_requests_per_minute": 240, **{k: v for k, v in box.items() if v is not None}} for box in boxes]

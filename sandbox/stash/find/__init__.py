@@ -1,0 +1,1 @@
+"""Filters, searches, sorting and paging, with the SQL semantics of Stash (its surprises included)."""

@@ -1,0 +1,96 @@
+"""The parts of a filter in SQL: joins, conditions, and how a sub-filter is combined with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+Args = tuple[Any, ...]
+
+
+class Clause(NamedTuple):
+    """A piece of SQL and its arguments."""
+
+    sql: str
+    args: Args = ()
+
+
+class Join(NamedTuple):
+    """A joined table; two joins with the same alias are one."""
+
+    kind: str
+    table: str
+    alias: str
+    on: str
+    args: Args = ()
+
+    def text(self) -> str:
+        """The join in SQL."""
+        name = f"{self.table} AS {self.alias}" if self.alias != self.table else self.table
+        return f"{self.kind} JOIN {name} ON {self.on}"
+
+
+def all_of(clauses: Iterable[Clause]) -> Clause:
+    """Conditions that must all hold."""
+    kept = list(clauses)
+    args = tuple(arg for clause in kept for arg in clause.args)
+    return Clause(" AND ".join(f"({clause.sql})" for clause in kept), args)
+
+
+def any_of(clauses: Iterable[Clause]) -> Clause:
+    """Conditions of which one must hold."""
+    kept = list(clauses)
+    args = tuple(arg for clause in kept for arg in clause.args)
+    return Clause(" OR ".join(f"({clause.sql})" for clause in kept), args)
+
+
+@dataclass
+class Filter:
+    """What a filter adds to a query."""
+
+    joins: dict[str, Join] = field(default_factory=dict)
+    conditions: list[Clause] = field(default_factory=list)
+    group_conditions: list[Clause] = field(default_factory=list)
+    sub: Filter | None = None
+    operator: str = "AND"
+
+    def left_join(self, table: str, on: str, alias: str = "", args: Args = ()) -> None:
+        """Join a table whose rows may be missing."""
+        self.joins.setdefault(alias or table, Join("LEFT", table, alias or table, on, args))
+
+    def inner_join(self, table: str, on: str, alias: str = "", args: Args = ()) -> None:
+        """Join a table whose rows must be there."""
+        self.joins.setdefault(alias or table, Join("INNER", table, alias or table, on, args))
+
+    def where(self, sql: str, *args: Any) -> None:
+        """Add a condition on rows."""
+        self.conditions.append(Clause(sql, args))
+
+    def having(self, sql: str, *args: Any) -> None:
+        """Add a condition on the group of one object's rows."""
+        self.group_conditions.append(Clause(sql, args))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not (self.joins or self.conditions or self.group_conditions or self.sub)
+
+    def all_joins(self) -> dict[str, Join]:
+        """The joins of this filter and of those below."""
+        return {**(self.sub.all_joins() if self.sub else {}), **self.joins}
+
+    def row_condition(self) -> Clause:
+        """All conditions on rows as one."""
+        return self._combine(all_of(self.conditions), self.sub.row_condition() if self.sub else Clause(""))
+
+    def group_condition(self) -> Clause:
+        """All conditions on groups as one."""
+        return self._combine(all_of(self.group_conditions), self.sub.group_condition() if self.sub else Clause(""))
+
+    def _combine(self, own: Clause, sub: Clause) -> Clause:
+        if not sub.sql:
+            return own
+        if own.sql:
+            return Clause(f"({own.sql}) {self.operator} ({sub.sql})", own.args + sub.args)
+        return Clause(f"NOT ({sub.sql})" if self.operator == "AND NOT" else f"({sub.sql})", sub.args)

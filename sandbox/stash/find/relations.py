@@ -1,0 +1,192 @@
+"""Criteria on related objects: performers of a scene, tags with their descendants, studios with their children."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.find.clauses import Filter
+from sandbox.stash.find.criteria import Criterion, marks
+
+NULLS = {"IS_NULL": "IS NULL", "NOT_NULL": "IS NOT NULL"}
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A hierarchy: a table of parent and child, or a parent column."""
+
+    table: str
+    parent: str
+    child: str
+
+    def descend(self, values: list[str], depth: int) -> str:
+        """A SELECT of (root, item) pairs down to a depth; -1 is all the way. Ids come checked as numbers."""
+        pairs = ", ".join(f"({value}, {value}, 0)" for value in map(read_id, values))
+        if depth == 0:
+            return f"SELECT column1 AS root_id, column2 AS item_id FROM (VALUES {pairs})"
+        limit = "" if depth == -1 else f" WHERE t.depth < {int(depth)}"
+        step = (
+            f"SELECT t.root_id, c.{self.child}, t.depth + 1 FROM {self.table} c JOIN t ON c.{self.parent} = t.item_id"
+        )
+        return (
+            f"WITH RECURSIVE t(root_id, item_id, depth) AS (VALUES {pairs} UNION {step}{limit}) "
+            "SELECT DISTINCT root_id, item_id FROM t"
+        )
+
+
+TAGS = Tree("tags_relations", "parent_id", "child_id")
+STUDIOS = Tree("studios", "parent_id", "id")
+
+
+def read_id(text: Any) -> int:
+    """An id as a number, refused in Go's words."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise StashFailure(f'strconv.Atoi: parsing "{text}": invalid syntax') from error
+
+
+def read_groups(given: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
+    """The modifier, the wanted and the excluded ids; EXCLUDES moves the wanted over."""
+    modifier, wanted, excluded = given["modifier"], list(given.get("value") or ()), list(given.get("excludes") or ())
+    if modifier == "EXCLUDES":
+        return "INCLUDES_ALL", [], excluded + wanted
+    return modifier, wanted, excluded
+
+
+def many(table: str, key: str, other: str, owner: str, alias: str) -> Criterion:
+    """A MultiCriterionInput over a table that links two objects."""
+
+    def add(target: Filter, given: Mapping[str, Any]) -> None:
+        modifier, wanted, excluded = read_groups(given)
+        if modifier in NULLS or wanted:
+            target.left_join(table, f"{alias}.{key} = {owner}.id", alias)
+        if modifier in NULLS:
+            target.where(f"{alias}.{other} {NULLS[modifier]}")
+            return
+        if wanted:
+            _want(target, modifier, wanted)
+        if excluded:
+            found = f"SELECT {table}.{key} FROM {table} WHERE {table}.{other} IN ({marks(excluded)})"
+            target.where(f"{owner}.id NOT IN ({found})", *excluded)
+
+    def _want(target: Filter, modifier: str, wanted: list[str]) -> None:
+        if modifier not in ("INCLUDES", "INCLUDES_ALL", "EQUALS"):
+            raise StashFailure("not equals modifier is not supported for multi criterion input")
+        target.where(f"{alias}.{other} IN ({marks(wanted)})", *wanted)
+        if modifier == "EQUALS":
+            target.where(f"(SELECT COUNT(*) FROM {table} s WHERE s.{key} = {owner}.id) = {len(wanted)}")
+        if modifier != "INCLUDES":
+            target.having(f"COUNT(DISTINCT {alias}.{other}) IS {len(wanted)}")
+
+    return add
+
+
+def nested(tree: Tree, table: str, key: str, other: str, owner: str, alias: str) -> Criterion:
+    """A HierarchicalMultiCriterionInput over a table that links two objects."""
+
+    def add(target: Filter, given: Mapping[str, Any]) -> None:
+        modifier, wanted, excluded = read_groups(given)
+        depth = given.get("depth") or 0
+        if modifier == "EQUALS" and depth:
+            raise StashFailure("depth is not supported for equals modifier in hierarchical multi criterion input")
+        if modifier in NULLS:
+            target.left_join(table, f"{alias}.{key} = {owner}.id", alias)
+            target.where(f"{alias}.{other} {NULLS[modifier]}")
+            return
+        if wanted:
+            _join(target, wanted, depth, alias)
+            _want(target, modifier, wanted)
+        if excluded:
+            _join(target, excluded, depth, f"{alias}2")
+            target.where(f"{alias}2.root_id IS NULL")
+
+    def _join(target: Filter, values: list[str], depth: int, name: str) -> None:
+        pairs = tree.descend(values, depth)
+        linked = f"(SELECT j.{key} AS owner_id, d.root_id FROM {table} j JOIN ({pairs}) d ON j.{other} = d.item_id)"
+        target.left_join(linked, f"{name}.owner_id = {owner}.id", name)
+
+    def _want(target: Filter, modifier: str, wanted: list[str]) -> None:
+        if modifier not in ("INCLUDES", "INCLUDES_ALL", "EQUALS"):
+            raise StashFailure("not equals modifier is not supported for hierarchical multi criterion input")
+        target.where(f"{alias}.root_id IS NOT NULL")
+        if modifier == "EQUALS":
+            target.where(f"(SELECT COUNT(*) FROM {table} s WHERE s.{key} = {owner}.id) = {len(wanted)}")
+        if modifier != "INCLUDES":
+            target.having(f"COUNT(DISTINCT {alias}.root_id) IS {len(wanted)}")
+
+    return add
+
+
+def studio_of(owner: str) -> Criterion:
+    """The studio of an object, with the studio's children."""
+    column = f"{owner}.studio_id"
+
+    def add(target: Filter, given: Mapping[str, Any]) -> None:
+        modifier, wanted, excluded = read_groups({**given, "modifier": _soften(given["modifier"])})
+        depth = given.get("depth") or 0
+        if modifier in NULLS:
+            target.where(f"{column} {NULLS[modifier]}")
+            return
+        if wanted:
+            target.where(f"{column} IN (SELECT item_id FROM ({STUDIOS.descend(wanted, depth)}))")
+            if modifier == "INCLUDES_ALL":
+                target.having(f"COUNT(DISTINCT {column}) IS {len(wanted)}")
+        if excluded:
+            found = f"SELECT item_id FROM ({STUDIOS.descend(excluded, depth)})"
+            target.where(f"{column} NOT IN ({found}) OR {column} IS NULL")
+
+    return add
+
+
+def _soften(modifier: str) -> str:
+    return {"EQUALS": "INCLUDES_ALL", "NOT_EQUALS": "EXCLUDES"}.get(modifier, modifier)
+
+
+def parent_studio() -> Criterion:
+    """The parent of a studio."""
+
+    def add(target: Filter, given: Mapping[str, Any]) -> None:
+        modifier, wanted = given["modifier"], list(given.get("value") or ())
+        if modifier in NULLS:
+            target.where(f"studios.parent_id {NULLS[modifier]}")
+        elif wanted and modifier == "EXCLUDES":
+            target.where(f"NOT (studios.parent_id IS NOT NULL AND studios.parent_id IN ({marks(wanted)}))", *wanted)
+        elif wanted:
+            target.where(f"studios.parent_id IN ({marks(wanted)})", *wanted)
+
+    return add
+
+
+def relatives_of_tag(kind: str) -> Criterion:
+    """Parents or children of a tag, down to a depth."""
+    here, there = ("child_id", "parent_id") if kind == "parents" else ("parent_id", "child_id")
+    tree = Tree("tags_relations", there, here)
+
+    def add(target: Filter, given: Mapping[str, Any]) -> None:
+        modifier, wanted, excluded = read_groups(given)
+        if modifier not in ("INCLUDES", "INCLUDES_ALL", *NULLS):
+            raise StashFailure(f"invalid modifier {modifier}")
+        if modifier in NULLS:
+            target.left_join("tags_relations", f"tags.id = tags_{kind}.{here}", f"tags_{kind}")
+            target.where(f"tags_{kind}.{here} {NULLS[modifier]}")
+            return
+        depth = given.get("depth") or 0
+        if wanted:
+            name = f"tags_{kind}"
+            target.left_join(_below(wanted, depth), f"{name}.item_id = tags.id", name)
+            target.where(f"{name}.root_id IS NOT NULL")
+            if modifier == "INCLUDES_ALL":
+                target.having(f"COUNT(DISTINCT {name}.root_id) IS {len(wanted)}")
+        if excluded:
+            name = f"tags_{kind}2"
+            target.left_join(_below(excluded, depth), f"{name}.item_id = tags.id", name)
+            target.where(f"{name}.root_id IS NULL")
+
+    def _below(values: list[str], depth: int) -> str:
+        deeper = -1 if depth == -1 else depth + 1
+        return f"(SELECT * FROM ({tree.descend(values, deeper)}) WHERE root_id != item_id)"
+
+    return add

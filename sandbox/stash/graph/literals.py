@@ -1,0 +1,44 @@
+"""Values written into a document, as the JSON values they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from graphql import (
+    BooleanValueNode,
+    EnumValueNode,
+    FloatValueNode,
+    IntValueNode,
+    ListValueNode,
+    ObjectValueNode,
+    StringValueNode,
+    ValueNode,
+    VariableNode,
+)
+
+
+class _Missing:
+    """Stands for a variable that was not sent."""
+
+
+MISSING = _Missing()
+
+
+def read_literal(node: ValueNode, variables: Mapping[str, Any]) -> Any:
+    """The JSON value of a literal; a variable that was not sent is MISSING, and left out of an object."""
+    if isinstance(node, VariableNode):
+        return variables.get(node.name.value, MISSING)
+    if isinstance(node, ObjectValueNode):
+        found = {field.name.value: read_literal(field.value, variables) for field in node.fields}
+        return {name: value for name, value in found.items() if value is not MISSING}
+    if isinstance(node, ListValueNode):
+        items = [read_literal(item, variables) for item in node.values]
+        return [None if item is MISSING else item for item in items]
+    if isinstance(node, IntValueNode):
+        return int(node.value)
+    if isinstance(node, FloatValueNode):
+        return float(node.value)
+    if isinstance(node, (StringValueNode, EnumValueNode, BooleanValueNode)):
+        return node.value
+    return None

@@ -1,0 +1,155 @@
+"""The double's state: one SQLite file, one writer at a time, readers with a view of their own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import queue
+import re
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Callable
+
+TABLES = Path(__file__).parent / "tables.sql"
+EPOCH = "1970-01-01T00:00:00Z"
+DIGITS = re.compile(r"\d+")
+Row = tuple[Any, ...]
+Now = Callable[[], datetime]
+
+
+def natural_key(text: object) -> str | None:
+    """A key that sorts text as Stash does: case folded, numbers by value."""
+    if text is None:
+        return None
+    return DIGITS.sub(lambda number: number[0].lstrip("0").zfill(24), str(text).lower())
+
+
+def matches_pattern(pattern: str, text: object) -> bool:
+    """What `column REGEXP pattern` means in SQL."""
+    return text is not None and re.search(pattern, str(text)) is not None
+
+
+def count_phash_distance(left: int, right: int) -> int:
+    """How many bits differ between two perceptual hashes."""
+    return bin((left ^ right) & (2**64 - 1)).count("1")
+
+
+def read_now() -> datetime:
+    """The real time."""
+    return datetime.now(timezone.utc)
+
+
+class Library:
+    """Opens the SQLite file and hands out transactions; `utc_offset` is the zone Stash writes its timestamps in."""
+
+    def __init__(self, path: Path, *, now: Now = read_now, utc_offset: timedelta = timedelta()) -> None:
+        self.path = path
+        self.now = now
+        self.zone = timezone(utc_offset)
+        self._writing = threading.RLock()
+        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
+        self._writer = self._connect()
+        if not self._writer.execute("SELECT 1 FROM sqlite_master WHERE name = 'scenes'").fetchone():
+            self._writer.executescript(TABLES.read_text(encoding="utf-8"))
+
+    def timestamp(self) -> str:
+        """The time as Stash stores it: text, whole seconds, the server's own offset."""
+        return self.format_time(self.now())
+
+    def format_time(self, moment: datetime) -> str:
+        """A moment as Stash stores it."""
+        text = moment.astimezone(self.zone).replace(microsecond=0).isoformat()
+        return text.replace("+00:00", "Z")
+
+    @contextlib.contextmanager
+    def read(self, *, is_snapshot: bool = True) -> Iterator[Database]:
+        """A view that stays the same for as long as the block lasts, or one that follows what others write."""
+        connection = self._take()
+        if is_snapshot:
+            connection.execute("BEGIN")
+        try:
+            yield Database(connection)
+        finally:
+            if is_snapshot:
+                connection.execute("ROLLBACK")
+            self._idle.put(connection)
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Database]:
+        """One transaction; writers queue, an exception undoes everything."""
+        with self._writing, self._writer:
+            self._writer.execute("BEGIN IMMEDIATE")
+            yield Database(self._writer)
+
+    def close(self) -> None:
+        """Close every connection."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+        self._writer.close()
+
+    def _take(self) -> sqlite3.Connection:
+        try:
+            return self._idle.get_nowait()
+        except queue.Empty:
+            return self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(str(self.path), isolation_level=None, check_same_thread=False, timeout=30)
+        for setting in ("journal_mode = WAL", "synchronous = OFF", "foreign_keys = ON", "cache_size = -65536"):
+            connection.execute(f"PRAGMA {setting}")
+        connection.create_function("natural_key", 1, natural_key, deterministic=True)
+        connection.create_function("regexp", 2, matches_pattern, deterministic=True)
+        connection.create_function("phash_distance", 2, count_phash_distance, deterministic=True)
+        return connection
+
+
+class Database:
+    """A connection inside a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def run(self, sql: str, args: Sequence[object] = ()) -> sqlite3.Cursor:
+        """Execute one statement."""
+        return self.connection.execute(sql, args)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute one statement for many rows."""
+        self.connection.executemany(sql, rows)
+
+    def rows(self, sql: str, args: Sequence[object] = ()) -> list[Row]:
+        """All rows of a query."""
+        return self.connection.execute(sql, args).fetchall()
+
+    def row(self, sql: str, args: Sequence[object] = ()) -> Row | None:
+        """The first row of a query, if any."""
+        found: Row | None = self.connection.execute(sql, args).fetchone()
+        return found
+
+    def value(self, sql: str, args: Sequence[object] = ()) -> Any:
+        """The first column of the first row, None without one."""
+        found = self.row(sql, args)
+        return found[0] if found else None
+
+    def column(self, sql: str, args: Sequence[object] = ()) -> list[Any]:
+        """The first column of all rows."""
+        return [row[0] for row in self.connection.execute(sql, args)]
+
+    def rows_for(self, sql: str, ids: Collection[int]) -> list[Row]:
+        """All rows of a query that says `IN (:ids)`, for any number of ids."""
+        return self.rows(sql.replace(":ids", "SELECT value FROM json_each(?)"), (json.dumps(list(ids)),))
+
+    def insert(self, table: str, values: dict[str, object]) -> int:
+        """Insert one row and return its id."""
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        return int(self.run(f"INSERT INTO {table} ({names}) VALUES ({marks})", tuple(values.values())).lastrowid or 0)
+
+    def update(self, table: str, row_id: int, values: dict[str, object]) -> None:
+        """Set columns of one row."""
+        names = ", ".join(f"{name} = ?" for name in values)
+        self.run(f"UPDATE {table} SET {names} WHERE id = ?", (*values.values(), row_id))

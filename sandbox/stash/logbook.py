@@ -1,0 +1,60 @@
+"""What the server logs: kept for the `logs` query and for tests to wait on."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple
+
+KEPT = 20_000
+SHOWN = 30
+SHOWN_LEVELS = ("info", "warning", "error")
+
+
+class Line(NamedTuple):
+    """One log line."""
+
+    at: datetime
+    level: str
+    message: str
+
+
+class Logbook:
+    """The last log lines, newest last."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._lines: deque[Line] = deque(maxlen=KEPT)
+        self._changed = threading.Condition()
+
+    def add(self, level: str, message: str) -> None:
+        """Log a line."""
+        with self._changed:
+            self._lines.append(Line(self._now(), level, message))
+            self._changed.notify_all()
+
+    def lines(self, level: str = "") -> list[Line]:
+        """The lines of a level, or all."""
+        with self._changed:
+            return [line for line in self._lines if not level or line.level == level]
+
+    def messages(self, level: str = "") -> list[str]:
+        """The texts of a level, or all."""
+        return [line.message for line in self.lines(level)]
+
+    def recent(self) -> list[Line]:
+        """What Stash's own page shows: newest first, no debug lines."""
+        return [line for line in reversed(self.lines()) if line.level in SHOWN_LEVELS][:SHOWN]
+
+    def wait_for(self, part: str, seconds: float = 10.0) -> str:
+        """Wait until a line contains this text; TimeoutError with the last lines when none does."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._find(part) is not None, seconds):
+                last = "\n".join(line.message for line in list(self._lines)[-10:])
+                raise TimeoutError(f"no log line contains {part!r}; the last ones:\n{last}")
+            return self._find(part) or ""
+
+    def _find(self, part: str) -> str | None:
+        return next((line.message for line in self._lines if part in line.message), None)

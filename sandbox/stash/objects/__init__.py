@@ -1,0 +1,1 @@
+"""Who resolves which field of the library's objects."""

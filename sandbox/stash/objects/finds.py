@@ -1,0 +1,133 @@
+"""The find fields of the query root: one object, or a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sandbox.stash.context import Context
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.find.kinds import GROUP, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind
+from sandbox.stash.find.queries import Found, check_ids, count_ids, find_ids, find_objects, sum_files
+from sandbox.stash.find.relations import read_id
+from sandbox.stash.graph.execution import Registry, Resolver
+from sandbox.stash.objects.batches import Args, root
+
+FINDS = Registry()
+WORDED = {SCENE.name: "converting ids: "}
+
+
+class Page(NamedTuple):
+    """What a find field found: either the ids asked for, or a query to run for what is selected."""
+
+    kind: Kind
+    ids: Sequence[int] | None
+    found: Found | None
+    paging: Mapping[str, Any]
+
+
+def find_many(kind: Kind, filter_name: str, legacy: str = "") -> Resolver:
+    """The resolver of `findScenes` and its like."""
+
+    def find(context: Context, args: Args) -> Page:
+        asked = args.get("ids") or args.get(legacy)
+        paging = args.get("filter") or {}
+        if asked:
+            return Page(kind, _check(context, kind, asked), None, paging)
+        return Page(kind, None, find_objects(kind, args.get(filter_name), paging), paging)
+
+    return root(find)
+
+
+def _check(context: Context, kind: Kind, asked: Sequence[Any]) -> list[int]:
+    try:
+        return check_ids(context.db, kind, asked)
+    except StashFailure as error:
+        if "strconv" in str(error):
+            raise StashFailure(WORDED.get(kind.name, "") + str(error)) from error
+        raise
+
+
+def find_one(kind: Kind) -> Resolver:
+    """The resolver of `findScene` and its like: null when it is not there."""
+
+    def find(context: Context, args: Args) -> int | None:
+        number = read_id(args["id"])
+        found: int | None = context.db.value(f"SELECT id FROM {kind.table} WHERE id = ?", (number,))
+        return found
+
+    return root(find)
+
+
+def find_all(kind: Kind) -> Resolver:
+    """The resolver of `allTags` and its like."""
+
+    def find(context: Context, _: Args) -> list[int]:
+        return find_ids(context.db, find_objects(kind, None, {"per_page": -1}), {"per_page": -1})
+
+    return root(find)
+
+
+def list_page(context: Context, pages: Sequence[Page], _: Args) -> list[Sequence[int]]:
+    """The ids of a page."""
+    return [find_ids(context.db, page.found, page.paging) if page.found else page.ids or () for page in pages]
+
+
+def count_page(context: Context, pages: Sequence[Page], _: Args) -> list[int]:
+    """How many there are on all pages."""
+    return [count_ids(context.db, page.found) if page.found else len(page.ids or ()) for page in pages]
+
+
+def total(column: str) -> Resolver:
+    """The sum of a file property over everything that was found."""
+
+    def add_up(context: Context, pages: Sequence[Page], _: Args) -> list[float]:
+        return [sum_files(context.db, page.found, column) if page.found else 0.0 for page in pages]
+
+    return add_up
+
+
+@FINDS.resolver("Query.findScene")
+def find_scene(context: Context, objects: Sequence[Any], args: Args) -> list[int | None]:
+    """A scene by id or checksum."""
+    if args.get("id") is not None:
+        return list(find_one(SCENE)(context, objects, args))
+    return [_find_by_hash(context, "md5", args.get("checksum"))]
+
+
+@FINDS.resolver("Query.findSceneByHash")
+def find_scene_by_hash(context: Context, _: Sequence[Any], args: Args) -> list[int | None]:
+    """A scene by one of its file hashes."""
+    given = args["input"]
+    found = _find_by_hash(context, "oshash", given.get("oshash"))
+    return [found or _find_by_hash(context, "md5", given.get("checksum"))]
+
+
+def _find_by_hash(context: Context, kind: str, value: str | None) -> int | None:
+    found: int | None = context.db.value(
+        "SELECT sf.scene_id FROM files_fingerprints f JOIN scenes_files sf ON sf.file_id = f.file_id "
+        "WHERE f.type = ? AND f.fingerprint = ? ORDER BY sf.scene_id",
+        (kind, value),
+    )
+    return found
+
+
+LISTS = (
+    ("Scene", "scenes", SCENE, "scene_filter", "scene_ids"),
+    ("Performer", "performers", PERFORMER, "performer_filter", "performer_ids"),
+    ("Studio", "studios", STUDIO, "studio_filter", ""),
+    ("Tag", "tags", TAG, "tag_filter", ""),
+    ("Group", "groups", GROUP, "group_filter", ""),
+    ("SceneMarker", "scene_markers", MARKER, "scene_marker_filter", ""),
+)
+for _name, _list, _kind, _filter, _legacy in LISTS:
+    _result = f"Find{_name}sResultType"
+    FINDS.resolvers["Query", f"find{_name}s"] = find_many(_kind, _filter, _legacy)
+    FINDS.resolvers[_result, _list] = list_page
+    FINDS.resolvers[_result, "count"] = count_page
+for _name, _kind in (("Performer", PERFORMER), ("Studio", STUDIO), ("Tag", TAG), ("Group", GROUP)):
+    FINDS.resolvers["Query", f"find{_name}"] = find_one(_kind)
+for _name, _kind in (("Scenes", SCENE), ("Performers", PERFORMER), ("Studios", STUDIO), ("Tags", TAG)):
+    FINDS.resolvers["Query", f"all{_name}"] = find_all(_kind)
+FINDS.resolvers["FindScenesResultType", "duration"] = total("duration")
+FINDS.resolvers["FindScenesResultType", "filesize"] = total("size")

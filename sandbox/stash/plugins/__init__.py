@@ -1,0 +1,1 @@
+"""The plugin host: manifests, processes, hooks, tasks and operations as Stash runs them."""

@@ -1,0 +1,323 @@
+"""Runs plugins: loads their manifests, builds what they get on stdin, and starts hooks, tasks and operations."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sandbox.stash.configuration import Configuration
+from sandbox.stash.encoding import encode_document
+from sandbox.stash.failures import StashFailure, StashPanic
+from sandbox.stash.jobs import Handle, JobQueue
+from sandbox.stash.logbook import Logbook
+from sandbox.stash.plugins.manifest import BadManifest, Command, Manifest, find_manifests, load_manifest
+from sandbox.stash.plugins.process import Cancelled, CannotStart, Outcome, PluginProcess
+from sandbox.stash.sessions import Session, Sessions
+
+MAX_VISITS = 10
+PYTHONS = ("python", "python3")
+OPERATION_CANCELLED = "operation cancelled"
+Json = Any
+Gone = Callable[[], bool]
+Environment = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Hooked:
+    """What a hook is told about a change."""
+
+    id: int
+    type: str
+    input: Json = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass
+class Run:
+    """One process that was started, for tests to look at."""
+
+    plugin_id: str
+    kind: str
+    document: dict[str, Json]
+    pid: int = 0
+    outcome: Outcome | None = None
+
+
+@dataclass
+class Connection:
+    """Where a plugin reaches this server."""
+
+    scheme: str = "http"
+    host: str = "0.0.0.0"
+    port: int = 0
+    config_dir: Path = field(default_factory=Path)
+
+
+class PluginHost:
+    """The plugins of one server."""
+
+    def __init__(
+        self,
+        folder: Path,
+        connection: Connection,
+        configuration: Configuration,
+        sessions: Sessions,
+        jobs: JobQueue,
+        logbook: Logbook,
+        environment: Environment,
+    ) -> None:
+        self.folder = folder
+        self.connection = connection
+        self.runs: list[Run] = []
+        self._configuration = configuration
+        self._sessions = sessions
+        self._jobs = jobs
+        self._logbook = logbook
+        self._environment = environment
+        self._plugins: list[Manifest] = []
+        self._processes: set[PluginProcess] = set()
+        self._lock = threading.Lock()
+        self.reload()
+
+    @property
+    def plugins(self) -> list[Manifest]:
+        """The loaded plugins in load order."""
+        return list(self._plugins)
+
+    def reload(self) -> None:
+        """Read all manifests again; a bad one is logged and left out."""
+        found: dict[str, Manifest] = {}
+        for path in find_manifests(self.folder):
+            try:
+                manifest = load_manifest(path)
+            except BadManifest as error:
+                self._logbook.add("error", f"Error loading plugin {path}: {error}")
+                continue
+            if manifest.id.lower() in found:
+                self._logbook.add("error", f"Error loading plugin {path}: plugin ID {manifest.id} already exists")
+                continue
+            found[manifest.id.lower()] = manifest
+        self._plugins = list(found.values())
+
+    def find(self, plugin_id: str) -> Manifest | None:
+        """The plugin of that exact id."""
+        return next((plugin for plugin in self._plugins if plugin.id == plugin_id), None)
+
+    def is_enabled(self, plugin: Manifest) -> bool:
+        """Whether the plugin is switched on."""
+        return plugin.id not in self._configuration.disabled_plugins
+
+    def close(self) -> None:
+        """Kill what still runs."""
+        with self._lock:
+            processes = list(self._processes)
+        for process in processes:
+            process.kill()
+
+    def run_operation(self, plugin_id: str, args: Mapping[str, Json], session: Session, is_gone: Gone) -> Json:
+        """`runPluginOperation`: at once, beside anything else, killed when the client leaves."""
+        self._refuse_disabled(plugin_id)
+        plugin = self.find(plugin_id)
+        if plugin is None:
+            raise StashPanic("runtime error: invalid memory address or nil pointer dereference")
+        try:
+            outcome = self._run(plugin, "operation", None, dict(args), session, is_gone)
+        except CannotStart as error:
+            raise StashFailure(str(error)) from error
+        except Cancelled as error:
+            raise StashFailure(OPERATION_CANCELLED) from error
+        if outcome.error is not None:
+            raise StashFailure(outcome.error)
+        return outcome.output
+
+    def queue_task(
+        self, plugin_id: str, task: str | None, description: str | None, args: dict[str, Json], session: Session
+    ) -> int:
+        """`runPluginTask`: a job; whatever is wrong shows only when it starts."""
+        shown = description if description is not None else task if task is not None else plugin_id
+        return self._jobs.add(
+            f"Running plugin task: {shown}", lambda handle: self._run_task(plugin_id, task, args, session, handle)
+        )
+
+    def _run_task(
+        self, plugin_id: str, task: str | None, args: dict[str, Json], session: Session, handle: Handle
+    ) -> None:
+        plugin, command = self._prepare_task(plugin_id, task)
+        session = session._replace(job=handle.job.id)
+        try:
+            outcome = self._run(plugin, "task", command, args, session, handle.is_stopping, handle.report)
+        except CannotStart as error:
+            raise StashFailure(f"Error running plugin task: {error}") from error
+        except Cancelled:
+            return
+        if outcome.error is not None:
+            self._logbook.add("error", f"Plugin returned error: {outcome.error}")
+        elif outcome.output is not None:
+            self._logbook.add("debug", f"Plugin returned: {outcome.output}")
+
+    def _prepare_task(self, plugin_id: str, task: str | None) -> tuple[Manifest, Command | None]:
+        prefix = "Error creating plugin task: "
+        try:
+            self._refuse_disabled(plugin_id)
+        except StashFailure as error:
+            raise StashFailure(f"{prefix}{error}") from error
+        plugin = self.find(plugin_id)
+        if plugin is None:
+            raise StashFailure(f"{prefix}no plugin with ID {plugin_id}")
+        command = plugin.find_task(task) if task is not None else None
+        if task is not None and command is None:
+            raise StashFailure(f"{prefix}no task with name {task} in plugin {plugin.label}")
+        return plugin, command
+
+    def fire(self, hooked: Hooked, session: Session, is_gone: Gone) -> None:
+        """Run every hook for a change, one after another; errors are only logged."""
+        visits = Counter(session.visited)
+        for plugin in self._plugins:
+            if not self.is_enabled(plugin):
+                continue
+            hooks = plugin.hooks_for(hooked.type)
+            if hooks and visits[plugin.id, hooked.type] >= MAX_VISITS:
+                self._logbook.add(
+                    "debug", f"cyclic loop detected: plugin ID '{plugin.id}' hook {hooked.type}, not re-triggering"
+                )
+                continue
+            for hook in hooks:
+                if not self._fire_one(plugin, hook, hooked, session, is_gone):
+                    return
+
+    def _fire_one(self, plugin: Manifest, hook: Command, hooked: Hooked, session: Session, is_gone: Gone) -> bool:
+        """Run one hook; False when the others are not to run."""
+        visited = session._replace(visited=(*session.visited, (plugin.id, hooked.type)))
+        try:
+            args = {"hookContext": describe_change(hooked)}
+            outcome = self._run(plugin, "hook", hook, args, visited, is_gone)
+        except Cancelled:
+            self._logbook.add("error", f"error executing post hooks: {OPERATION_CANCELLED}")
+            return False
+        except CannotStart as error:
+            self._logbook.add("error", f"error executing post hooks: {error}")
+            return False
+        shown = f"{hooked.type} [{plugin.name}]: returned"
+        if outcome.error is not None:
+            self._logbook.add("error", f"{shown} error: {outcome.error}")
+        elif outcome.output is not None:
+            self._logbook.add("debug", f"{shown}: {outcome.output}")
+        return True
+
+    def _refuse_disabled(self, plugin_id: str) -> None:
+        if plugin_id in self._configuration.disabled_plugins:
+            raise StashFailure(f"plugin {plugin_id} is disabled")
+
+    def _run(
+        self,
+        plugin: Manifest,
+        kind: str,
+        command: Command | None,
+        args: dict[str, Json],
+        session: Session,
+        is_gone: Gone,
+        report: Callable[[float], None] | None = None,
+    ) -> Outcome:
+        given = {**(command.default_args if command else {}), **args}
+        document = {"server_connection": self._describe_connection(plugin, session), "args": given}
+        run = Run(plugin.id, kind, document)
+        line, environment = self._make_command(plugin, command)
+        process = PluginProcess(
+            line, environment, encode_document(document), lambda level, text: self._note(plugin, level, text, report)
+        )
+        run.pid = process.pid
+        with self._lock:
+            self.runs.append(run)
+            self._processes.add(process)
+        try:
+            run.outcome = process.wait(is_gone)
+        finally:
+            with self._lock:
+                self._processes.discard(process)
+        return run.outcome
+
+    def _describe_connection(self, plugin: Manifest, session: Session) -> dict[str, Json]:
+        place = self.connection
+        return {
+            "Scheme": place.scheme,
+            "Host": place.host,
+            "Port": place.port,
+            "SessionCookie": self._sessions.plugin_cookie(session),
+            "Dir": str(place.config_dir),
+            "PluginDir": str(plugin.folder),
+        }
+
+    def _make_command(self, plugin: Manifest, command: Command | None) -> tuple[list[str], Environment]:
+        line = [*plugin.exec, *(command.exec_args if command else ())]
+        if not line:
+            raise CannotStart("empty exec value")
+        line[1:] = [part.replace("{pluginDir}", str(plugin.folder)) for part in line[1:]]
+        if line[0] not in PYTHONS:
+            line[0] = shutil.which(line[0]) or str(plugin.folder / line[0])
+            return line, self._environment
+        python = self._find_python()
+        if python is None:
+            self._logbook.add("warning", "python executable not in PATH: executable file not found in $PATH")
+            return line, self._environment
+        former = self._environment.get("PYTHONPATH")
+        parent = str(plugin.folder.parent)
+        path = parent if former is None else f"{former}{os.pathsep}{parent}"
+        return [python, *line[1:]], {**self._environment, "PYTHONPATH": path}
+
+    def _find_python(self) -> str | None:
+        configured = str(self._configuration.part("general")["pythonPath"])
+        if configured and Path(configured).is_file():
+            return configured
+        if configured:
+            self._logbook.add("warning", f"configured python path is not a file: {configured}")
+        search = self._environment.get("PATH")
+        return shutil.which("python3", path=search) or shutil.which("python", path=search)
+
+    def _note(self, plugin: Manifest, level: str, text: str, report: Callable[[float], None] | None) -> None:
+        level = level or plugin.err_log or "error"
+        if level == "progress":
+            self._note_progress(text, report)
+        elif level != "none":
+            self._logbook.add(level, f"[Plugin / {plugin.name}] {text}")
+
+    def _note_progress(self, text: str, report: Callable[[float], None] | None) -> None:
+        try:
+            fraction = float(text)
+        except ValueError as error:
+            self._logbook.add("error", f"Error parsing progress value '{text}': {error}")
+            return
+        if report:
+            report(fraction)
+
+
+def describe_change(hooked: Hooked) -> dict[str, Json]:
+    """`hookContext`: no id when it is 0, no fields when there are none, the fields in no order."""
+    context: dict[str, Json] = {"type": hooked.type, "input": hooked.input}
+    if hooked.id:
+        context["id"] = hooked.id
+    if hooked.fields:
+        context["inputFields"] = list(set(hooked.fields))
+    return context
+
+
+def read_legacy_args(args: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
+    """The deprecated list form of task arguments as a map."""
+    return {entry["key"]: read_legacy_value(entry.get("value")) for entry in args}
+
+
+def read_legacy_value(value: Mapping[str, Json] | None) -> Json:
+    """One value of the deprecated form."""
+    for name in ("str", "i", "b", "f"):
+        if value and value.get(name) is not None:
+            return value[name]
+    if value and value.get("o") is not None:
+        return read_legacy_args(value["o"])
+    if value and value.get("a") is not None:
+        return [read_legacy_value(item) for item in value["a"]]
+    return None

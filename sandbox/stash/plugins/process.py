@@ -1,0 +1,147 @@
+"""One run of a plugin process: a document on stdin, one answer on stdout, log lines on stderr, SIGKILL when cancelled."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import IO, Any
+
+LINE_LIMIT = 65_536
+LOOK_AROUND = 0.02
+LEVELS = {b"t": "trace", b"d": "debug", b"i": "info", b"w": "warning", b"e": "error", b"p": "progress"}
+OnLine = Callable[[str, str], None]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a plugin answered; `error` is None when all was well."""
+
+    output: Any = None
+    error: str | None = None
+
+
+class CannotStart(Exception):
+    """The program could not be started."""
+
+
+class Cancelled(Exception):
+    """The run was cancelled and the process killed."""
+
+
+class PluginProcess:
+    """Starts the process and reads from it in threads of its own."""
+
+    def __init__(
+        self, command: Sequence[str], environment: Mapping[str, str], document: bytes, on_line: OnLine
+    ) -> None:
+        self._on_line = on_line
+        self._finished = threading.Event()
+        self._outcome = Outcome()
+        try:
+            self._process = subprocess.Popen(
+                command,
+                env=dict(environment),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise CannotStart(f"error running plugin: {error}") from error
+        for work in (lambda: self._write(document), self._read_answer, self._read_lines):
+            threading.Thread(target=work, daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """The process id."""
+        return self._process.pid
+
+    def wait(self, is_cancelled: Callable[[], bool]) -> Outcome:
+        """Wait for the answer, however long; raises Cancelled after killing the process."""
+        while not self._finished.wait(LOOK_AROUND):
+            if is_cancelled():
+                self.kill()
+                raise Cancelled
+        return self._outcome
+
+    def kill(self) -> None:
+        """Kill the process itself, without grace; its children live on."""
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    def _write(self, document: bytes) -> None:
+        with contextlib.suppress(OSError), _pipe(self._process.stdin) as stdin:
+            stdin.write(document)
+
+    def _read_answer(self) -> None:
+        with _pipe(self._process.stdout) as stdout:
+            text = stdout.read().decode("utf-8", "replace")
+        outcome = decode_answer(text)
+        code = self._process.wait()
+        if code and outcome.error is None:
+            outcome = Outcome(outcome.output, describe_exit(code))
+        self._outcome = outcome
+        self._finished.set()
+
+    def _read_lines(self) -> None:
+        pending = b""
+        with _pipe(self._process.stderr) as stderr:
+            while chunk := os.read(stderr.fileno(), LINE_LIMIT):
+                *lines, pending = (pending + chunk).split(b"\n")
+                if any(len(line) >= LINE_LIMIT for line in (*lines, pending)):
+                    pending = b""
+                    break
+                for line in lines:
+                    self._report(line)
+        self._report(pending)
+
+    def _report(self, line: bytes) -> None:
+        if line := line.removesuffix(b"\r"):
+            level, text = detect_level(line)
+            self._on_line(level, text.decode("utf-8", "replace"))
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    if stream is None:
+        raise TypeError("the process was started without pipes")
+    return stream
+
+
+def detect_level(line: bytes) -> tuple[str, bytes]:
+    """The level byte of a log line and its text; "" when the line has none."""
+    if len(line) >= 4 and line[0] == 1 and line[2] == 2 and line[1:2] in LEVELS:
+        return LEVELS[line[1:2]], line[3:].strip()
+    return "", line
+
+
+def decode_answer(text: str) -> Outcome:
+    """What Stash makes of stdout: an object's `output` and `error`, else the text itself."""
+    try:
+        document = json.loads(text, parse_constant=_refuse_constant)
+    except ValueError:
+        return Outcome(text)
+    if document is None:
+        return Outcome()
+    if not isinstance(document, dict):
+        return Outcome(text)
+    found = {key.lower(): value for key, value in document.items() if key.lower() in ("output", "error")}
+    error = found.get("error")
+    if error is not None and not isinstance(error, str):
+        return Outcome(text)
+    return Outcome(found.get("output"), error)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def describe_exit(code: int) -> str:
+    """An exit status in Go's words."""
+    if code < 0:
+        return f"signal: {signal.strsignal(-code) or -code}".lower()
+    return f"exit status {code}"

@@ -1,0 +1,39 @@
+"""Logging in and out with a form."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from sandbox.messages import Request, Response, html_response
+from sandbox.stash.configuration import Configuration
+from sandbox.stash.sessions import Session, Sessions
+
+FORM = (
+    "<!doctype html><html><head><title>Login</title></head><body><form method='post'>"
+    "<label>Username <input name='username'></label><label>Password <input name='password' type='password'></label>"
+    "<button>Login</button></form></body></html>"
+)
+
+
+def answer_login(configuration: Configuration, sessions: Sessions, request: Request, prefix: str) -> Response:
+    """GET shows the form, POST checks it."""
+    if not configuration.has_credentials:
+        return redirect(f"{prefix}/")
+    if request.method != "POST":
+        return Response(200, FORM.encode(), (("Content-Type", "text/html; charset=utf-8"),))
+    form = parse_qs(request.text)
+    username, password = form.get("username", [""])[0], form.get("password", [""])[0]
+    if not configuration.matches_login(username, password):
+        return html_response("Username or password is invalid", 401)
+    target = form.get("returnURL", [f"{prefix}/"])[0]
+    return redirect(target).with_headers(sessions.header(Session(username)))
+
+
+def answer_logout(sessions: Sessions, prefix: str) -> Response:
+    """Forget the session."""
+    return redirect(f"{prefix}/").with_headers(sessions.header(Session(), ends=True))
+
+
+def redirect(target: str) -> Response:
+    """302 to another page."""
+    return Response(302, b"", (("Location", target), ("Content-Type", "text/html; charset=utf-8")))

@@ -1,0 +1,41 @@
+"""Static content with Stash's caching headers."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from datetime import datetime, timezone
+from email.utils import format_datetime
+from pathlib import Path
+
+from sandbox.messages import Request, Response, text_response
+
+FOREVER = "max-age=31536000, immutable"
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+def serve_content(request: Request, body: bytes, kind: str) -> Response:
+    """Generated content: revalidated by its MD5 unless the address carries a `t`."""
+    tag = f'"{hashlib.md5(body).hexdigest()}"'
+    policy = f"private, {FOREVER}" if "t" in request.query else "no-cache"
+    headers = (("Content-Type", kind), ("Cache-Control", policy), ("ETag", tag), ("Accept-Ranges", "bytes"))
+    if request.header("if-none-match") == tag:
+        return Response(304, b"", headers[1:3])
+    return Response(200, body, headers)
+
+
+def serve_file(request: Request, path: Path, extra: tuple[tuple[str, str], ...] = ()) -> Response:
+    """A file from disk: Last-Modified only, browsers may guess how long it lasts."""
+    if not path.is_file():
+        return refuse("404 page not found", 404)
+    changed = datetime.fromtimestamp(int(path.stat().st_mtime), timezone.utc)
+    stamp = format_datetime(changed, usegmt=True)
+    if request.header("if-modified-since") == stamp:
+        return Response(304, b"", (("Last-Modified", stamp), *extra))
+    kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Response(200, path.read_bytes(), (("Content-Type", kind), ("Last-Modified", stamp), *extra))
+
+
+def refuse(text: str, status: int) -> Response:
+    """An error in plain text."""
+    return text_response(f"{text}\n", status)

@@ -1,0 +1,107 @@
+"""Session cookies: signed, dated, and carrying the list of plugin hooks that led to a request."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from http.cookies import CookieError, SimpleCookie
+from typing import Any, NamedTuple
+
+from sandbox.messages import Request
+from sandbox.stash.configuration import Configuration
+
+COOKIE = "session"
+SAME_SITE_LAX = 2
+Visit = tuple[str, str]
+
+
+class Session(NamedTuple):
+    """What a cookie says."""
+
+    user: str = ""
+    visited: tuple[Visit, ...] = ()
+    job: int = 0  # the job whose process holds this cookie; ours, to notice a job that waits for another one
+
+
+class Unauthorized(Exception):
+    """The key is wrong; a missing login is no reason yet."""
+
+
+class Sessions:
+    """Makes and reads cookies."""
+
+    def __init__(self, configuration: Configuration, now: Callable[[], datetime]) -> None:
+        self._configuration = configuration
+        self._now = now
+        self._secret = secrets.token_bytes(32)
+
+    def make_token(self, session: Session) -> str:
+        """The value of a cookie, dated now."""
+        content = {"at": self._now().timestamp(), "user": session.user, "visited": session.visited, "job": session.job}
+        payload = base64.urlsafe_b64encode(json.dumps(content).encode())
+        return f"{payload.decode()}.{self._sign(payload)}"
+
+    def read_token(self, token: str) -> Session | None:
+        """What a cookie says; None when it is forged or too old."""
+        payload, _, signature = token.partition(".")
+        if not hmac.compare_digest(signature, self._sign(payload.encode())):
+            return None
+        content = json.loads(base64.urlsafe_b64decode(payload))
+        age = self._now().timestamp() - content["at"]
+        if age > self._configuration.max_session_age:
+            return None
+        visited = tuple((name, trigger) for name, trigger in content["visited"])
+        return Session(content["user"], visited, content["job"])
+
+    def read_cookie(self, request: Request) -> Session | None:
+        """The session of a request, if its cookie is good."""
+        try:
+            cookies = SimpleCookie(request.header("cookie"))
+        except CookieError:
+            return None
+        return self.read_token(cookies[COOKIE].value) if COOKIE in cookies else None
+
+    def authenticate(self, request: Request) -> tuple[str, bool]:
+        """The user, and whether the cookie is to be issued again; a wrong key raises even without any login set up."""
+        key = request.header("apikey") or request.parameter("apikey")
+        if key:
+            if key != self._configuration.api_key:
+                raise Unauthorized
+            return str(self._configuration.part("general")["username"]), False
+        session = self.read_cookie(request)
+        return (session.user, True) if session else ("", False)
+
+    def header(self, session: Session, *, ends: bool = False) -> tuple[str, str]:
+        """A Set-Cookie header."""
+        age = -1 if ends else self._configuration.max_session_age
+        lifetime = f"Max-Age={max(age, 0)}"
+        return "Set-Cookie", f"{COOKIE}={self.make_token(session)}; Path=/; {lifetime}; SameSite=Lax"
+
+    def plugin_cookie(self, session: Session) -> dict[str, Any]:
+        """The cookie handed to a plugin, in the shape of Go's http.Cookie."""
+        age = self._configuration.max_session_age
+        expires = self._now() + timedelta(seconds=age)
+        return {
+            "Name": COOKIE,
+            "Value": self.make_token(session),
+            "Quoted": False,
+            "Path": "/",
+            "Domain": "",
+            "Expires": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "RawExpires": "",
+            "MaxAge": age,
+            "Secure": False,
+            "HttpOnly": False,
+            "SameSite": SAME_SITE_LAX,
+            "Partitioned": False,
+            "Raw": "",
+            "Unparsed": None,
+        }
+
+    def _sign(self, payload: bytes) -> str:
+        return hmac.new(self._secret, payload, hashlib.sha256).hexdigest()

@@ -1,0 +1,1 @@
+"""Mutations: validation, transactions, and the hooks that follow them."""

@@ -1,0 +1,128 @@
+"""Mutations of settings, jobs and plugins."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from sandbox.stash.context import Context
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.find.relations import read_id
+from sandbox.stash.graph.execution import Registry
+from sandbox.stash.objects.batches import Args, root
+from sandbox.stash.plugins.host import read_legacy_args
+
+SYSTEM = Registry()
+
+
+def _configure_general(context: Context, args: Args) -> Any:
+    return context.services.configuration.change_general(args["input"])
+
+
+def _configure_interface(context: Context, args: Args) -> Any:
+    return context.services.configuration.change("interface", args["input"])
+
+
+def _configure_scraping(context: Context, args: Args) -> Any:
+    return context.services.configuration.change("scraping", args["input"])
+
+
+def _configure_defaults(context: Context, args: Args) -> Any:
+    return context.services.configuration.keep_scan_defaults(args["input"])
+
+
+def _configure_plugin(context: Context, args: Args) -> Any:
+    return context.services.configuration.configure_plugin(args["plugin_id"], args["input"])
+
+
+def _configure_ui(context: Context, args: Args) -> Any:
+    configuration = context.services.configuration
+    if args.get("input") is not None:
+        configuration.replace("ui", args["input"])
+    if args.get("partial") is not None:
+        configuration.change("ui", args["partial"])
+    return configuration.part("ui")
+
+
+def _configure_ui_setting(context: Context, args: Args) -> Any:
+    return context.services.configuration.set_ui(args["key"], args.get("value"))
+
+
+def _renew_key(context: Context, args: Args) -> str:
+    return context.services.configuration.renew_api_key(clear=bool(args["input"].get("clear")))
+
+
+def _enable_plugins(context: Context, args: Args) -> bool:
+    context.services.configuration.enable_plugins(args["enabledMap"])
+    return True
+
+
+def _reload_plugins(context: Context, _: Args) -> bool:
+    context.services.plugins.reload()
+    return True
+
+
+def _run_task(context: Context, args: Args) -> int:
+    given = args.get("args_map")
+    if given is None:
+        given = read_legacy_args(args.get("args") or ())
+    plugins = context.services.plugins
+    return plugins.queue_task(
+        args["plugin_id"], args.get("task_name"), args.get("description"), dict(given), context.session
+    )
+
+
+def _run_operation(context: Context, args: Args) -> Any:
+    plugins = context.services.plugins
+    return plugins.run_operation(args["plugin_id"], args.get("args") or {}, context.session, context.is_abandoned)
+
+
+def _stop_job(context: Context, args: Args) -> bool:
+    context.services.jobs.stop(read_id(args["job_id"]))
+    return True
+
+
+def _stop_all_jobs(context: Context, _: Args) -> bool:
+    context.services.jobs.stop_all()
+    return True
+
+
+def _query_sql(context: Context, args: Args) -> dict[str, Any]:
+    with context.services.library.read() as db:
+        cursor = _execute(db.connection, args)
+        columns = [column[0] for column in cursor.description or ()]
+        return {"columns": columns, "rows": [list(row) for row in cursor]}
+
+
+def _exec_sql(context: Context, args: Args) -> dict[str, Any]:
+    with context.services.library.write() as db:
+        cursor = _execute(db.connection, args)
+        return {"rows_affected": max(cursor.rowcount, 0), "last_insert_id": cursor.lastrowid or 0}
+
+
+def _execute(connection: sqlite3.Connection, args: Args) -> sqlite3.Cursor:
+    try:
+        return connection.execute(args["sql"], tuple(args.get("args") or ()))
+    except sqlite3.Error as error:
+        raise StashFailure(str(error)) from error
+
+
+RESOLVERS = {
+    "configureGeneral": _configure_general,
+    "configureInterface": _configure_interface,
+    "configureScraping": _configure_scraping,
+    "configureDefaults": _configure_defaults,
+    "configurePlugin": _configure_plugin,
+    "configureUI": _configure_ui,
+    "configureUISetting": _configure_ui_setting,
+    "generateAPIKey": _renew_key,
+    "setPluginsEnabled": _enable_plugins,
+    "reloadPlugins": _reload_plugins,
+    "runPluginTask": _run_task,
+    "runPluginOperation": _run_operation,
+    "stopJob": _stop_job,
+    "stopAllJobs": _stop_all_jobs,
+    "querySQL": _query_sql,
+    "execSQL": _exec_sql,
+}
+SYSTEM.resolvers.update({("Mutation", name): root(function) for name, function in RESOLVERS.items()})

@@ -43,6 +43,7 @@ export default [
       "no-restricted-properties": ["error", ...noHtmlStrings],
       "no-console": ["error", { allow: ["warn", "error"] }],
       "react-hooks/rules-of-hooks": "error",
+      "react-hooks/exhaustive-deps": "error",
     },
   },
   {

@@ -129,15 +129,46 @@ function toggled(selected, id, isSelected) {
   return next;
 }
 
+function Cards({ source, items, selected, setSelected }) {
+  const { Card, cardProp } = source;
+  return (
+    <div className="row justify-content-center">
+      {items.map((item) => (
+        <Card
+          key={item.id}
+          {...{ [cardProp]: item }}
+          zoomIndex={1}
+          selecting={selected.size > 0}
+          selected={selected.has(item.id)}
+          onSelectedChanged={(isSelected) => setSelected(toggled(selected, item.id, isSelected))}
+        />
+      ))}
+    </div>
+  );
+}
+
+function FoundItems({ source, found, filter, change, selected, setSelected }) {
+  const paging = { itemsPerPage: filter.per_page, currentPage: filter.page, totalItems: found.count };
+  const pager = <Pagination {...paging} onChangePage={(page) => change({ p: page })} />;
+  return (
+    <>
+      <div className="pagination-index-container">
+        {pager}
+        <PaginationIndex {...paging} />
+      </div>
+      <Cards {...{ source, selected, setSelected }} items={found[source.list]} />
+      <div className="pagination-footer">{pager}</div>
+    </>
+  );
+}
+
 export function ItemList({ source, filterHook, extraOperations = [] }) {
-  const { document, root, list, filterKey, sorts, Card, cardProp, className } = source;
+  const { document, root, filterKey, sorts, className } = source;
   const [filter, change] = useListFilter(sorts[0]);
   const [selected, setSelected] = useState(new Set());
   const objectFilter = filterHook ? filterHook({}) : {};
   const result = useQuery(document, { variables: { filter, [filterKey]: objectFilter } });
-  const found = result.data?.[root] ?? result.previousData?.[root];
-  const paging = { itemsPerPage: filter.per_page, currentPage: filter.page, totalItems: found?.count ?? 0 };
-  const pager = <Pagination {...paging} onChangePage={(page) => change({ p: page })} />;
+  const found = (result.data ?? result.previousData)?.[root];
   return (
     <div className={`item-list-container ${className}`}>
       <Toolbar filter={filter} change={change} sorts={sorts}>
@@ -145,27 +176,7 @@ export function ItemList({ source, filterHook, extraOperations = [] }) {
       </Toolbar>
       {result.error && <ErrorMessage error={result.error.message} />}
       {!found && !result.error && <LoadingIndicator />}
-      {found && (
-        <>
-          <div className="pagination-index-container">
-            {pager}
-            <PaginationIndex {...paging} />
-          </div>
-          <div className="row justify-content-center">
-            {found[list].map((item) => (
-              <Card
-                key={item.id}
-                {...{ [cardProp]: item }}
-                zoomIndex={1}
-                selecting={selected.size > 0}
-                selected={selected.has(item.id)}
-                onSelectedChanged={(isSelected) => setSelected(toggled(selected, item.id, isSelected))}
-              />
-            ))}
-          </div>
-          <div className="pagination-footer">{pager}</div>
-        </>
-      )}
+      {found && <FoundItems {...{ source, found, filter, change, selected, setSelected }} />}
     </div>
   );
 }

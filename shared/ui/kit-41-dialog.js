@@ -1,0 +1,84 @@
+// Dialogs on Bootstrap's modal: focus stays inside, Esc closes, focus returns to where it was.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  let lastId = 0;
+
+  function useId() {
+    const [id] = useState(() => {
+      lastId += 1;
+      return `sbk-dialog-${lastId}`;
+    });
+    return id;
+  }
+
+  /** Whether Stash is set to hide adult content; dialogs live outside the part of the page that carries its class. */
+  function useSfwClass() {
+    const { StashService } = kit.api.utils;
+    const answer = StashService.useConfiguration();
+    const configuration = answer.data && answer.data.configuration;
+    return configuration && configuration.interface.sfwContentMode ? "sfw-content-mode" : "";
+  }
+
+  /**
+   * @param {{title: any, onClose: () => void, children?: any, footer?: any, size?: string, isBusy?: boolean, className?: string}} props
+   */
+  function Dialog({ title, onClose, children, footer, size, isBusy = false, className = "" }) {
+    const t = kit.useText();
+    const id = useId();
+    const sfw = useSfwClass();
+    return h(
+      Bootstrap.Modal,
+      {
+        show: true,
+        size,
+        scrollable: true,
+        keyboard: !isBusy,
+        backdrop: isBusy ? "static" : true,
+        onHide: onClose,
+        "aria-labelledby": id,
+        className: `sbk ${sfw}`,
+        dialogClassName: `sbk-dialog ${className}`,
+      },
+      h(
+        Bootstrap.Modal.Header,
+        { closeButton: !isBusy, closeLabel: t("action.close") },
+        h(Bootstrap.Modal.Title, { id, as: "h5" }, title),
+      ),
+      h(Bootstrap.Modal.Body, null, h(kit.Boundary, null, children)),
+      footer && h(Bootstrap.Modal.Footer, null, footer),
+    );
+  }
+
+  /**
+   * Asks before something is done; the question stays open while it is being done and shows its failure.
+   * @param {{title: any, children?: any, confirmText: string, isDanger?: boolean, onConfirm: () => unknown,
+   *   onClose: () => void, canConfirm?: boolean}} props
+   */
+  function ConfirmDialog({ title, children, confirmText, isDanger, onConfirm, onClose, canConfirm = true }) {
+    const t = kit.useText();
+    const [error, setError] = useState(/** @type {unknown} */ (null));
+    const { run, isBusy } = kit.useAction(async () => {
+      setError(null);
+      await onConfirm();
+      onClose();
+    }, setError);
+    const footer = h(
+      React.Fragment,
+      null,
+      h(Bootstrap.Button, { variant: "secondary", onClick: onClose, disabled: isBusy }, t("action.cancel")),
+      h(
+        Bootstrap.Button,
+        { variant: isDanger ? "danger" : "primary", onClick: run, disabled: isBusy || !canConfirm, "aria-busy": isBusy },
+        isBusy && h(Bootstrap.Spinner, { animation: "border", size: "sm", className: "mr-2", "aria-hidden": true }),
+        confirmText,
+      ),
+    );
+    return h(Dialog, { title, onClose, footer, isBusy }, children, error !== null && h(kit.ErrorBox, { error }));
+  }
+
+  Object.assign(kit, { Dialog, ConfirmDialog, useSfwClass });
+})();

@@ -1,0 +1,64 @@
+// Cards in Stash's grid, for things that are not in the library and so cannot use Stash's own cards.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { useState } = React;
+
+  /** @param {{src?: string | null, alt: string}} props */
+  function CardImage({ src, alt }) {
+    const [failedSrc, setFailedSrc] = useState(/** @type {string | null} */ (null));
+    if (!src || failedSrc === src) return h("div", { className: "sbk-no-image", "aria-hidden": true }, h(kit.Icon, { name: "faImage" }));
+    return h("img", { src, alt, loading: "lazy", decoding: "async", referrerPolicy: "no-referrer", onError: () => setFailedSrc(src) });
+  }
+
+  /** @param {any} props */
+  function CardLink({ href, onOpen, children, ...rest }) {
+    if (onOpen) return h("button", { type: "button", className: "sbk-card-link", onClick: onOpen, ...rest }, children);
+    if (!href) return h("div", rest, children);
+    return h("a", { href, target: "_blank", rel: "noopener noreferrer", ...rest }, children);
+  }
+
+  /**
+   * @param {{title: string, image?: string | null, imageAlt?: string, href?: string, onOpen?: () => void, lines?: any[], badge?: any,
+   *   actions?: any, selection?: any, itemKey?: string, className?: string}} props
+   */
+  function Card({ title, image, imageAlt = "", href, onOpen, lines = [], badge, actions, selection, itemKey = title, className = "" }) {
+    const t = kit.useText();
+    const isOn = Boolean(selection) && selection.selected.has(itemKey);
+    return h(
+      "article",
+      { className: `grid-card card sbk-card ${isOn ? "sbk-selected" : ""} ${className}` },
+      selection &&
+        h(
+          "div",
+          { className: "sbk-card-check" },
+          h(kit.SelectBox, {
+            label: t("table.select", { name: title }),
+            isOn,
+            onChange: (/** @type {boolean} */ on, /** @type {boolean} */ isRange) => selection.change(itemKey, on, isRange),
+          }),
+        ),
+      h(
+        "div",
+        { className: "thumbnail-section" },
+        h(CardLink, { href, onOpen, tabIndex: -1, "aria-hidden": true }, h(CardImage, { src: image, alt: imageAlt })),
+        badge && h("div", { className: "sbk-card-badge" }, badge),
+      ),
+      h(
+        "div",
+        { className: "card-section" },
+        h(CardLink, { href, onOpen }, h("h5", { className: "card-section-title" }, title)),
+        lines.filter(Boolean).map((line, index) => h("div", { key: index, className: "sbk-card-line" }, line)),
+      ),
+      actions && h("div", { className: "sbk-card-actions" }, actions),
+    );
+  }
+
+  /** @param {{label: string, children?: any}} props */
+  function CardGrid({ label, children }) {
+    return h("div", { className: "row justify-content-center sbk-grid", role: "group", "aria-label": label }, children);
+  }
+
+  Object.assign(kit, { Card, CardGrid });
+})();

@@ -1,0 +1,41 @@
+// The end of the kit: what a plugin's own file calls.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+
+  /**
+   * Makes a plugin's part of the interface. Everything registers at once, before Stash draws its first page.
+   * @param {StashBundle.PluginOptions} options
+   * @returns {StashBundle.Ui}
+   */
+  function plugin({ id, name, path, icon, words = {}, needs = [], heartbeat = true }) {
+    /** @type {StashBundle.Ui} */
+    const ui = {
+      id,
+      name,
+      path,
+      icon,
+      needs,
+      dictionaries: kit.mergeDictionaries(kit.dictionaries, words),
+      hasHeartbeat: heartbeat,
+      tabs: [],
+      buttons: [],
+      hosts: [],
+      hostsChanged: kit.makeSignal(),
+      drawn: kit.makeSignal(),
+      beats: kit.makeSignal(),
+      operation: (operationName, args, options) => kit.operation(id, operationName, args, options),
+      runTask: (taskName, args, description) => kit.runTask(id, taskName, args, description),
+      addPage: (tabs) => {
+        ui.tabs = [...tabs, { key: "history", title: "page.history", component: kit.HistoryPanel }, { key: "setup", title: "page.setup", component: kit.SetupPanel }];
+        kit.installPage(ui);
+      },
+      addEntityButton: (button) => void ui.buttons.push(button),
+      addSettingsPanel: () => kit.installSettings(ui),
+    };
+    kit.installHost(ui);
+    return ui;
+  }
+
+  kit.plugin = plugin;
+})();

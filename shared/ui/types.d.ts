@@ -1,0 +1,215 @@
+// Types for the checker only: what Stash hands to plugins, and what the kit hands to a plugin's own file. Not shipped.
+declare namespace StashBundle {
+  type ReactModule = typeof import("react");
+  type AnyComponent = import("react").ComponentType<any>;
+
+  interface PluginApi {
+    React: ReactModule;
+    ReactDOM: typeof import("react-dom");
+    GQL: Record<string, any>;
+    libraries: Record<"Bootstrap" | "ReactRouterDOM" | "Apollo" | "Intl" | "FontAwesomeSolid" | "FontAwesomeRegular", any> & Record<string, any>;
+    components: Record<string, any>;
+    loadableComponents: Record<string, () => Promise<unknown>>;
+    utils: { StashService: any; NavUtils: any; loadComponents: any };
+    hooks: Record<string, any>;
+    patch: Record<"before" | "instead" | "after", (name: string, change: (...args: any[]) => any) => void>;
+    register: { route(path: string, component: AnyComponent): void; component(name: string, component: AnyComponent): void };
+    Event: EventTarget;
+  }
+
+  type Values = Record<string, unknown>;
+  type Entry = string | { one?: string; few?: string; many?: string; two?: string; zero?: string; other: string; [form: string]: string | undefined };
+  type Dictionary = Record<string, Entry>;
+  type Dictionaries = Record<string, Dictionary>;
+  type Translate = (key: string, values?: Values) => string;
+
+  type EntityKind = "performer" | "studio" | "tag" | "scene";
+  interface Entity { kind: EntityKind; id: string }
+  interface Need { since: string; what: string }
+
+  type ErrorKind = "network" | "login" | "size" | "proxy" | "http" | "answer" | "python" | "crash" | "disabled" | "gone" | "cancelled" | "version" | "server" | "bug";
+
+  type JobStatus = "READY" | "RUNNING" | "FINISHED" | "STOPPING" | "CANCELLED" | "FAILED";
+  interface Job { id: string; status: JobStatus; description?: string; progress: number | null; startTime?: string | null }
+  type RunState = "running" | "finished" | "partial" | "failed" | "cancelled" | "interrupted";
+  type Phase = RunState | "queued" | "stopping" | "lost";
+  interface Run {
+    id: string;
+    title: string;
+    kind: "task" | "operation" | "undo";
+    state: RunState;
+    started_at: string;
+    finished_at: string | null;
+    message: string | null;
+    dry_run: boolean;
+    undo_of: string | null;
+    undoable: number;
+    totals: Record<string, number>;
+  }
+  interface ChangeRow {
+    id: string | number;
+    item: { kind: string; id: string; label: string };
+    field: string;
+    action: "set" | "add" | "remove" | "do";
+    before: unknown;
+    after: unknown;
+    source: string;
+    reason: string;
+    outcome: string;
+    message: string | null;
+    undoable: boolean;
+  }
+  interface TaskHandle { jobId: string; runToken: string; title?: string }
+  interface TaskState {
+    start(taskName: string, args?: Values, description?: string): Promise<void>;
+    cancel(): Promise<void>;
+    adopt(handle: TaskHandle | null): void;
+    dismiss(): void;
+    title: string;
+    isActive: boolean;
+    isKnown: boolean;
+    phase: Phase;
+    percent: number | null;
+    run: Run | null;
+    error: unknown;
+  }
+
+  interface Choice { value: unknown; label: string }
+  interface SettingRow {
+    key: string;
+    group: string;
+    label: string;
+    help: string;
+    type: "STRING" | "NUMBER" | "BOOLEAN";
+    default: unknown;
+    value: unknown;
+    is_set: boolean;
+    secret: boolean;
+    choices: Choice[] | null;
+    picker: boolean;
+    minimum: number | null;
+    maximum: number | null;
+    unit: string | null;
+    problem: string | null;
+  }
+  interface SettingGroup { key: string; title: string; text: string | null; test: string | null }
+  interface SettingStore {
+    values: Values;
+    isSet(row: SettingRow): boolean;
+    save(changes: Values): void;
+    readValues(): Values | undefined;
+  }
+  interface FieldProps {
+    row: SettingRow;
+    id: string;
+    value: unknown;
+    isSet: boolean;
+    save(value: unknown): void;
+    readValues(): Values | undefined;
+  }
+  interface SetupTest { key: string; title: string; text: string }
+  interface SetupResult { key: string; title: string; state: string; message: string; next_step: string | null; setting: string | null }
+  interface Heartbeat { notices: { key: string; level: string; text: string }[]; pending: number; error?: unknown }
+
+  interface Column { key: string; title: string; className?: string; sortable?: boolean; render?(row: any): any }
+
+  interface ClockParts {
+    now(): number;
+    setTimer(run: () => void, milliseconds: number): unknown;
+    clearTimer(timer: unknown): void;
+    isVisible(): boolean;
+  }
+  interface Clock { every(seconds: number, run: () => void): () => void; wake(): void; size(): number }
+
+  interface Signal { last: any; emit(value?: any): void; listen(listener: (value?: any) => void): () => void }
+
+  interface EntityButton {
+    key: string;
+    kinds: EntityKind[];
+    label: string;
+    title?: string;
+    icon?: string;
+    dialog?: import("react").ComponentType<{ entity: Entity; onClose: () => void }>;
+    onPress?(entity: Entity, tools: { history: any }): void;
+  }
+  interface Tab { key: string; title: string; component: AnyComponent }
+  interface PluginOptions {
+    id: string;
+    name: string;
+    path: string;
+    icon?: string;
+    words?: Dictionaries;
+    needs?: Need[];
+    heartbeat?: boolean;
+  }
+  interface CallOptions { signal?: AbortSignal }
+  interface Ui {
+    id: string;
+    name: string;
+    path: string;
+    icon?: string;
+    needs: Need[];
+    dictionaries: Dictionaries;
+    hasHeartbeat: boolean;
+    tabs: Tab[];
+    buttons: EntityButton[];
+    hosts: object[];
+    hostsChanged: Signal;
+    drawn: Signal;
+    beats: Signal;
+    operation(name: string, args?: Values, options?: CallOptions): Promise<any>;
+    runTask(taskName: string, args?: Values, description?: string): Promise<TaskHandle>;
+    addPage(tabs: Tab[]): void;
+    addEntityButton(button: EntityButton): void;
+    addSettingsPanel(): void;
+  }
+
+  interface Loaded { data: any; error: any; isLoading: boolean; reload(): void; setData(data: any): void }
+  interface Action { run(...args: any[]): Promise<any>; isBusy: boolean }
+  interface Selection {
+    selected: ReadonlySet<string>;
+    state: "none" | "some" | "all";
+    change(key: string, isOn: boolean, isRange?: boolean): void;
+    changeAll(isOn: boolean): void;
+    clear(): void;
+  }
+
+  /** Components are listed in README.md; the checker takes their props as they come. */
+  interface Kit {
+    [piece: string]: any;
+    api: PluginApi;
+    React: ReactModule;
+    h: ReactModule["createElement"];
+    dictionaries: Dictionaries;
+    plugin(options: PluginOptions): Ui;
+    makeClock(parts: ClockParts): Clock;
+    clock: Clock;
+    matchEntity(path: string): Entity | null;
+    listTotals(totals: Record<string, number>): [string, number][];
+    listUnmetNeeds(needs: Need[], version: string): Need[];
+    Table: import("react").ComponentType<any>;
+    Dialog: import("react").ComponentType<any>;
+    ConfirmDialog: import("react").ComponentType<any>;
+    toast: { success(content: any): void; warning(content: any): void; error(error: unknown): void };
+    graphql(query: string, variables?: Values, options?: CallOptions): Promise<any>;
+    operation(pluginId: string, name: string, args?: Values, options?: CallOptions): Promise<any>;
+    runTask(pluginId: string, taskName: string, args?: Values, description?: string): Promise<TaskHandle>;
+    stopJob(jobId: string): Promise<void>;
+    findJob(jobId: string): Promise<Job | null>;
+    forgetCached(fields: string[]): void;
+    useUi(): Ui;
+    useText(): Translate;
+    useLocale(): string;
+    useLoad(key: string, load: (signal: AbortSignal) => Promise<any>): Loaded;
+    useAction(action: (...args: any[]) => unknown, onError?: (error: unknown) => void): Action;
+    useSelection(order: string[]): Selection;
+    useTask(slot: string, options?: { onEnd?: (run: Run | null) => void }): TaskState;
+  }
+}
+
+interface Window {
+  PluginApi: StashBundle.PluginApi;
+  StashBundleKit: StashBundle.Kit;
+}
+
+declare var module: any;

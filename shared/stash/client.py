@@ -159,12 +159,18 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
         return self._GQL(query, variables)
 
 
+class _Silence:
+    """Takes log lines about a connection that is none."""
+
+    def debug(self, text: str) -> None: ...
+
+
 class _FragmentMaker(StashInterface):  # type: ignore[misc]
     """Lets StashInterface's own constructor build its fragments: through our seam, without asking for the API key."""
 
     def __init__(self, client: StashClient) -> None:
         self._client = client
-        super().__init__({"Logger": client.log})
+        super().__init__({"Logger": _Silence()})
 
     def stash_version(self) -> str:
         return "unknown"

@@ -57,7 +57,7 @@ STUDIO = Kind("studio", "studios", favourite="favorite")
 TAG = Kind("tag", "tags", favourite="favorite")
 
 FIND = """query Find($where: %(type)sFilterType, $page: FindFilterType) {
-  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { %(fields)s } }
+  found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { id %(fields)s } }
 }"""
 LIST = """query List($where: %(type)sFilterType, $page: FindFilterType) {
   found: find%(type)ss(%(name)s_filter: $where, filter: $page) { rows: %(plural)s { %(fields)s } }
@@ -141,7 +141,7 @@ class Shelf:
     def find_linked(self, endpoint: str, stash_ids: Collection[str], fields: str = "") -> dict[str, list[Row]]:
         """The items by their id at a box; several items may share one, and most ids may have none."""
         found: dict[str, list[Row]] = {}
-        wanted = f"id stash_ids {{ endpoint stash_id }} {fields}"
+        wanted = f"stash_ids {{ endpoint stash_id }} {fields}"
         for piece in split(stash_ids, LINKS_AT_ONCE):
             where = with_stash_ids(endpoint, piece)
             for row in self.page(wanted, where, per_page=-1).rows:
@@ -158,9 +158,15 @@ class Shelf:
     def update(self, number: int, values: Mapping[str, Any], fields: str = "") -> Row:
         """Change exactly the keys that are given: a None or an empty list in them clears what was there."""
         operation = f"updating {self.kind.name} {number}"
-        row: Row | None = self._send(UPDATE, fields, {"input": {**values, "id": str(number)}}, operation)["row"]
-        if row is None:
-            raise NotFound(f"Stash has no {self.kind.name} {number} any more.", service="Stash", operation=operation)
+        try:
+            row: Row = self._send(UPDATE, fields, {"input": {**values, "id": str(number)}}, operation)["row"]
+        except GraphQLFailed:
+            if self.get(number, "") is None:
+                name = self.kind.name
+                raise NotFound(
+                    f"Stash has no {name} {number} any more.", service="Stash", operation=operation
+                ) from None
+            raise
         return row
 
     def _read_piece(self, ids: Sequence[int], fields: str) -> dict[int, Row]:

@@ -1,7 +1,7 @@
-"""For tests of the state room: a stand-in for `Call`, a target that outlives its process, and processes that die on time.
+"""For tests of the state room: a stand-in for `Call`, a target that outlives its process, processes that die on time.
 
-A program under test is a Python file of `tests/harness/programs/`, started with `start_program`. It reads lines from stdin
-and answers with lines on stdout, so that a test decides what happens at the same time.
+A program under test is a Python file of `tests/harness/programs/`, started with `start_program`. It reads lines from
+stdin and answers with lines on stdout, so that a test decides what happens at the same time.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from shared.store import Store
 
 PROGRAMS = Path(__file__).with_name("programs")
 ROOT = Path(__file__).resolve().parent.parent.parent
+SHARED = str(ROOT / "shared")
 
 
 class StandInCall:
@@ -31,7 +32,7 @@ class StandInCall:
 
     def __init__(self, directory: Path | str, clock: Clock = SYSTEM_CLOCK) -> None:
         self.clock = clock
-        self.store = Store(os.path.join(directory, "state.sqlite3"), clock=clock)
+        self.store = Store(str(Path(directory) / "state.sqlite3"), clock=clock)
         self.log = Log(fd=os.open(os.devnull, os.O_WRONLY))
         self.shown: list[float] = []
 
@@ -115,10 +116,9 @@ def apply_change(value: Json, change: Any) -> Json:
 def die_after(events: int) -> None:
     """End this process with SIGKILL at its n-th call or return inside shared/ or of a C function called there."""
     left = [events]
-    shared = os.path.join(str(ROOT), "shared")
 
     def count(frame: Any, event: str, arg: object) -> None:
-        if frame.f_code.co_filename.startswith(shared):
+        if frame.f_code.co_filename.startswith(SHARED):
             left[0] -= 1
             if left[0] <= 0:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -126,13 +126,12 @@ def die_after(events: int) -> None:
     sys.setprofile(count)
 
 
-def count_events(action: Any) -> int:
+def count_events(action: Callable[[], object]) -> int:
     """How many events `die_after` would count while the action runs."""
     seen = [0]
-    shared = os.path.join(str(ROOT), "shared")
 
     def count(frame: Any, event: str, arg: object) -> None:
-        seen[0] += frame.f_code.co_filename.startswith(shared)
+        seen[0] += frame.f_code.co_filename.startswith(SHARED)
 
     sys.setprofile(count)
     action()

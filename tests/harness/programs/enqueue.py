@@ -1,0 +1,24 @@
+"""Puts a key into the outbox for every line on stdin; answers "stored" or "spooled", and "ask" when a drain is wanted.
+
+Arguments: the state directory, the seconds to wait for a lock.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from shared.errors import StateError
+from shared.outbox import Outbox
+from shared.store import Store
+
+outbox = Outbox(Store(os.path.join(sys.argv[1], "state.sqlite3"), budget=float(sys.argv[2])))  # noqa: PTH118
+print("ready", flush=True)
+for line in sys.stdin:
+    key, *fields = line.split()
+    try:
+        is_stored = outbox.put(key, fields)
+        answer = "stored" if is_stored else "spooled"
+        print("ask" if is_stored and outbox.ask_once() else answer, flush=True)
+    except StateError as error:
+        print(f"StateError: {error}", flush=True)

@@ -1,0 +1,70 @@
+"""The forms Whisparr's failures come in."""
+
+from __future__ import annotations
+
+import json
+
+from sandbox.messages import Response, json_response
+
+STACK = (
+    "System.Exception: it broke\n   at NzbDrone.Core.Secret.Place(String path) in C:\\agent\\_work\\Place.cs:line 42"
+)
+
+
+class Failed(Exception):
+    """The request ends with this answer."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status)
+        self.response = response
+
+
+def invalid(name: str, message: str, value: object = None, code: str = "") -> dict[str, object]:
+    """One line of a validation failure."""
+    return {
+        "propertyName": name,
+        "errorMessage": message,
+        "attemptedValue": value,
+        "severity": "error",
+        "errorCode": code or f"{name}Validator",
+        "formattedMessageArguments": [],
+        "formattedMessagePlaceholderValues": {},
+    }
+
+
+def failed(status: int, message: str) -> Failed:
+    """A failure with a message and a stack trace that nobody should see."""
+    return Failed(json_response({"message": message, "description": STACK}, status))
+
+
+def not_valid(*lines: dict[str, object]) -> Failed:
+    """A validation failure; no lines at all is what an exclusion looks like."""
+    return Failed(json_response(list(lines), 400))
+
+
+def unreadable(path: str, message: str) -> Failed:
+    """A body of the wrong shape, told as ASP.NET tells it."""
+    title = "One or more validation errors occurred."
+    body = {"type": "https://tools.ietf.org/html/rfc7231#section-6.5.1", "title": title, "status": 400}
+    return Failed(json_response({**body, "traceId": "00-abc-01", "errors": {path: [message]}}, 400))
+
+
+def not_found() -> Failed:
+    """A route or id that is not there."""
+    body = {"type": "https://tools.ietf.org/html/rfc7231#section-6.5.4", "title": "Not Found", "status": 404}
+    return Failed(json_response({**body, "traceId": "00-abc-02"}, 404))
+
+
+def read_body(body: bytes) -> object:
+    """The JSON of a request; property names are read whatever their case."""
+    try:
+        return lower_names(json.loads(body))
+    except ValueError:
+        raise unreadable("$", "The input does not contain any JSON tokens.") from None
+
+
+def lower_names(value: object) -> object:
+    """The value with every property name in lower case."""
+    if isinstance(value, dict):
+        return {name.lower(): lower_names(each) for name, each in value.items()}
+    return [lower_names(each) for each in value] if isinstance(value, list) else value

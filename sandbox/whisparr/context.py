@@ -1,0 +1,35 @@
+"""One request on its way through the double."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.messages import Request
+from sandbox.whisparr.answers import read_body, unreadable
+from sandbox.whisparr.state import WhisparrState
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request with the state it works on."""
+
+    state: WhisparrState
+    request: Request
+    match: re.Match[str]
+
+    def body(self) -> Any:
+        """The body, with property names in lower case."""
+        return read_body(self.request.body)
+
+    def body_object(self) -> dict[str, Any]:
+        """The body, which must be an object."""
+        body = self.body()
+        if not isinstance(body, dict):
+            raise unreadable("$", "The JSON value could not be converted.")
+        return body
+
+    def flag(self, name: str) -> bool:
+        """A yes or no among the parameters; no when it is left out."""
+        return self.request.parameter(name).lower() == "true"

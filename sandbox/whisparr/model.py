@@ -1,0 +1,147 @@
+"""What Whisparr keeps: scenes, downloads, exclusions, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+GIGABYTE = 1_073_741_824
+
+
+class Program(NamedTuple):
+    """Which program answers, as system/status tells it."""
+
+    app_name: str
+    version: str
+    branch: str
+    has_scenes: bool  # the routes of v3
+    has_movies: bool
+
+
+PROGRAMS = {
+    "v3": Program("Whisparr", "3.2.0.412", "eros", has_scenes=True, has_movies=True),
+    "v3-dev": Program("Whisparr", "10.0.0.30351", "eros", has_scenes=True, has_movies=True),
+    "v2": Program("Whisparr", "2.0.0.548", "nightly", has_scenes=False, has_movies=False),
+    "v2-dev": Program("Whisparr", "10.0.0.28904", "develop", has_scenes=False, has_movies=False),
+    "radarr": Program("Radarr", "5.14.0.9383", "master", has_scenes=False, has_movies=True),
+    "sonarr": Program("Sonarr", "4.0.11.2680", "main", has_scenes=False, has_movies=False),
+}
+
+
+@dataclass
+class Known:
+    """A scene as the metadata service knows it."""
+
+    foreign_id: str
+    title: str = ""
+    studio_id: str = ""
+    studio: str = ""
+    performer_ids: tuple[str, ...] = ()
+    tag_ids: tuple[str, ...] = ()
+    date: str = "2024-03-01"
+
+
+@dataclass
+class Movie:
+    """A scene in the library; `add_options` are there from the add to the first disk scan."""
+
+    id: int
+    known: Known
+    monitored: bool = True
+    quality_profile_id: int = 4
+    root_folder: str = "/data/scenes"
+    tags: list[int] = field(default_factory=list)
+    size_on_disk: int = 0
+    added: float = 0.0
+    last_search: float | None = None
+    add_options: dict[str, object] | None = None
+    scan_due: float | None = None
+
+    @property
+    def foreign_id(self) -> str:
+        """The bare UUID."""
+        return self.known.foreign_id
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it was imported."""
+        return self.size_on_disk > 0
+
+    @property
+    def path(self) -> str:
+        """The scene's own folder."""
+        return f"{self.root_folder.rstrip('/')}/{self.known.title}"
+
+
+@dataclass
+class Record:
+    """A line of the queue that stays as it is until somebody changes it."""
+
+    id: int
+    movie_id: int | None
+    status: str = "downloading"
+    state: str | None = "downloading"
+    health: str | None = "ok"
+    size: int = 2 * GIGABYTE
+    left: int = GIGABYTE
+    seconds_left: float | None = 754.0
+    error: str = ""
+    messages: list[tuple[str, list[str]]] = field(default_factory=list)
+    completes_at: float | None = None
+
+
+@dataclass
+class Download:
+    """A download that goes on by itself: loading for `seconds`, importing for `import_seconds`, then a file."""
+
+    record: Record
+    started: float
+    seconds: float
+    import_seconds: float
+
+
+@dataclass
+class Exclusion:
+    """Something that must not be added."""
+
+    id: int
+    foreign_id: str
+    title: str
+    type: str = "scene"
+    reason: str = "manual"
+
+
+@dataclass
+class Followed:
+    """A performer or studio somebody monitors: missing scenes are added every day."""
+
+    id: int
+    foreign_id: str
+    name: str
+    monitored: bool = True
+    search_on_add: bool = False
+
+
+@dataclass
+class Command:
+    """Work in Whisparr's own queue."""
+
+    id: int
+    name: str
+    movie_ids: list[int]
+    queued: float
+    seconds: float = 2.0
+
+
+@dataclass
+class Behaviour:
+    """How this installation behaves; times in seconds."""
+
+    scan_seconds: float = 5.0
+    download_seconds: float = 120.0
+    import_seconds: float = 10.0
+    always_excluded_tag: bool = False  # an exclusion then adds the scene unmonitored instead of refusing it
+    is_starting: bool = False
+    metadata_down: bool = False
+    url_base: str = ""
+    without_release: set[str] = field(default_factory=set)

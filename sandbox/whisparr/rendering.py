@@ -1,0 +1,124 @@
+"""How Whisparr shows what it keeps: camel case, nulls left out."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from sandbox.whisparr.model import Command, Exclusion, Followed, Movie, Record
+from sandbox.whisparr.state import WhisparrState
+
+
+def show_time(moment: float | None) -> str | None:
+    """A moment in ISO form."""
+    if moment is None:
+        return None
+    return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def show_span(seconds: float | None) -> str | None:
+    """A length of time as .NET writes it: 00:12:34, or 1.02:03:04 with days."""
+    if seconds is None:
+        return None
+    days, rest = divmod(int(seconds), 86_400)
+    text = f"{rest // 3600:02}:{rest % 3600 // 60:02}:{rest % 60:02}"
+    return f"{days}.{text}" if days else text
+
+
+def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
+    """The object as it is sent."""
+    return {name: each for name, each in value.items() if each is not None}
+
+
+def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) -> dict[str, Any]:
+    """A scene; some answers leave `hasFile` out (`with_file` False)."""
+    known = movie.known
+    is_released = known.date <= (show_time(state.now()) or "")[:10]
+    return without_nulls(
+        {
+            "id": movie.id,
+            "foreignId": known.foreign_id,
+            "stashId": known.foreign_id,
+            "tmdbId": 0,
+            "itemType": "scene",
+            "title": known.title,
+            "sortTitle": known.title.lower(),
+            "cleanTitle": "".join(filter(str.isalnum, known.title.lower())),
+            "titleSlug": known.foreign_id,
+            "overview": "",
+            "year": int(known.date[:4]),
+            "releaseDate": f"{known.date}T00:00:00Z",
+            "status": "released" if is_released else "announced",
+            "isAvailable": is_released,
+            "studioTitle": known.studio or None,
+            "studioForeignId": known.studio_id or None,
+            "credits": [{"performerForeignId": each, "type": "cast"} for each in known.performer_ids],
+            "images": [],
+            "monitored": movie.monitored,
+            "qualityProfileId": movie.quality_profile_id,
+            "path": movie.path,
+            "rootFolderPath": movie.root_folder,
+            "folderName": movie.path,
+            "tags": movie.tags,
+            "hasFile": movie.has_file if with_file else None,
+            "movieFileId": movie.id * 10 if movie.has_file else 0,
+            "sizeOnDisk": movie.size_on_disk,
+            "statistics": {"movieFileCount": int(movie.has_file), "sizeOnDisk": movie.size_on_disk},
+            "added": show_time(movie.added),
+            "lastSearchTime": show_time(movie.last_search),
+            "addOptions": movie.add_options,
+        }
+    )
+
+
+def show_record(state: WhisparrState, record: Record) -> dict[str, Any]:
+    """A line of the queue."""
+    messages = [{"title": title, "messages": texts} for title, texts in record.messages]
+    done = record.completes_at
+    if done is None and record.seconds_left is not None:
+        done = state.now() + record.seconds_left
+    return without_nulls(
+        {
+            "id": record.id,
+            "movieId": record.movie_id,
+            "title": f"Some.Release.{record.id}.1080p",
+            "size": record.size,
+            "sizeleft": record.left,
+            "timeleft": show_span(record.seconds_left),
+            "estimatedCompletionTime": show_time(done),
+            "added": show_time(state.now()),
+            "status": record.status,
+            "trackedDownloadStatus": record.health,
+            "trackedDownloadState": record.state,
+            "statusMessages": messages,
+            "errorMessage": record.error or None,
+            "downloadId": f"DL{record.id}",
+            "protocol": "torrent",
+            "downloadClient": "client",
+            "indexer": "indexer",
+        }
+    )
+
+
+def show_exclusion(exclusion: Exclusion) -> dict[str, Any]:
+    """Something that must not be added."""
+    return {
+        "id": exclusion.id,
+        "foreignId": exclusion.foreign_id,
+        "movieTitle": exclusion.title,
+        "type": exclusion.type,
+        "reason": exclusion.reason,
+    }
+
+
+def show_followed(followed: Followed) -> dict[str, Any]:
+    """A performer or studio."""
+    names = {"fullName": followed.name, "title": followed.name}
+    return {"id": followed.id, "foreignId": followed.foreign_id, **names, "monitored": followed.monitored}
+
+
+def show_command(state: WhisparrState, command: Command) -> dict[str, Any]:
+    """A command and how far it is."""
+    elapsed = state.now() - command.queued
+    status = "completed" if elapsed >= command.seconds else "started" if elapsed > 0 else "queued"
+    return {"id": command.id, "name": command.name, "status": status, "queued": show_time(command.queued)}

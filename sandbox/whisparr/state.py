@@ -1,0 +1,178 @@
+"""The state of one Whisparr, safe to use from several threads."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sandbox.whisparr.model import (
+    Behaviour,
+    Command,
+    Download,
+    Exclusion,
+    Followed,
+    Known,
+    Movie,
+    Record,
+)
+
+DAY = 86_400.0
+
+
+class WhisparrState:
+    """Everything one installation knows; done under `lock`. Without a catalogue every UUID is known."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self.lock = threading.RLock()
+        self.api_key = "whisparr-key"
+        self.behaviour = Behaviour()
+        self.catalogue: dict[str, Known] | None = None
+        self.movies: dict[int, Movie] = {}
+        self.records: dict[int, Record] = {}
+        self.downloads: dict[int, Download] = {}
+        self.exclusions: dict[int, Exclusion] = {}
+        self.performers: dict[int, Followed] = {}
+        self.studios: dict[int, Followed] = {}
+        self.commands: dict[int, Command] = {}
+        self.profiles: dict[int, str] = {4: "HD-1080p", 6: "Ultra-HD"}
+        self.root_folders: dict[int, str] = {1: "/data/scenes", 2: "/data/films"}
+        self.tags: dict[int, str] = {7: "missing-scenes"}
+        self._clock = clock
+        self._ahead = 0.0
+        self._numbers: dict[str, int] = {}
+        self._daily = self.now()
+
+    def now(self) -> float:
+        """The server's time, in seconds since 1970."""
+        return self._clock() + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass: downloads go on, scans end, followed performers are looked after."""
+        with self.lock:
+            self._ahead += seconds
+            self.settle()
+
+    def number(self, kind: str) -> int:
+        """The next id of a kind."""
+        taken = getattr(self, kind, {})
+        self._numbers[kind] = max(self._numbers.get(kind, 0), max(taken, default=0)) + 1
+        return self._numbers[kind]
+
+    def know(self, scenes: Iterable[Known]) -> None:
+        """The catalogue of the metadata service: from now on only these scenes exist."""
+        with self.lock:
+            self.catalogue = {**(self.catalogue or {}), **{scene.foreign_id: scene for scene in scenes}}
+
+    def find_known(self, foreign_id: str) -> Known | None:
+        """A scene as the metadata service knows it."""
+        if self.catalogue is None:
+            return Known(foreign_id, f"Scene {foreign_id[:8]}")
+        return self.catalogue.get(foreign_id)
+
+    def add_movie(self, known: Known | str, **details: Any) -> Movie:
+        """Put a scene into the library."""
+        with self.lock:
+            scene = Known(known, f"Scene {known[:8]}") if isinstance(known, str) else known
+            movie = Movie(self.number("movies"), scene, added=self.now(), **details)
+            self.movies[movie.id] = movie
+            return movie
+
+    def find_movie(self, foreign_id: str) -> Movie | None:
+        """The library's scene of that UUID."""
+        return next((movie for movie in self.movies.values() if movie.foreign_id == foreign_id), None)
+
+    def find_exclusion(self, foreign_id: str) -> Exclusion | None:
+        """The exclusion of that UUID, whatever its type."""
+        return next((each for each in self.exclusions.values() if each.foreign_id == foreign_id), None)
+
+    def exclude(self, foreign_id: str, title: str = "", kind: str = "scene", reason: str = "manual") -> Exclusion:
+        """Keep something out of the library."""
+        with self.lock:
+            exclusion = Exclusion(self.number("exclusions"), foreign_id, title or foreign_id, kind, reason)
+            self.exclusions[exclusion.id] = exclusion
+            return exclusion
+
+    def put_record(self, movie_id: int | None, **details: Any) -> Record:
+        """Put a line into the queue that stays as it is."""
+        with self.lock:
+            record = Record(self.number("records"), movie_id, **details)
+            self.records[record.id] = record
+            return record
+
+    def follow(self, kind: str, foreign_id: str, name: str = "", **details: Any) -> Followed:
+        """Monitor a performer or studio (`kind` is "performers" or "studios")."""
+        with self.lock:
+            followed = Followed(self.number(kind), foreign_id, name or foreign_id, **details)
+            getattr(self, kind)[followed.id] = followed
+            return followed
+
+    def search(self, movie: Movie) -> None:
+        """Look for a release; a download begins when there is one."""
+        movie.last_search = self.now()
+        is_loading = any(record.movie_id == movie.id for record in self.records.values())
+        if movie.foreign_id in self.behaviour.without_release or movie.has_file or is_loading:
+            return
+        record = self.put_record(movie.id, left=0)
+        record.left = record.size
+        self.downloads[record.id] = Download(
+            record, self.now(), self.behaviour.download_seconds, self.behaviour.import_seconds
+        )
+
+    def delete_movie(self, movie: Movie, *, excluded: bool) -> None:
+        """Take a scene out of the library; a running download stays in the client and is unknown from now on."""
+        with self.lock:
+            del self.movies[movie.id]
+            for record in self.records.values():
+                if record.movie_id == movie.id:
+                    record.movie_id = None
+            if excluded and not self.find_exclusion(movie.foreign_id):
+                self.exclude(movie.foreign_id, movie.known.title, reason="duringDelete")
+
+    def settle(self) -> None:
+        """Bring everything that goes on by itself up to now."""
+        with self.lock:
+            for movie in list(self.movies.values()):
+                if movie.scan_due is not None and movie.scan_due <= self.now():
+                    self._end_scan(movie)
+            for download in list(self.downloads.values()):
+                self._go_on(download)
+            while self._daily + DAY <= self.now():
+                self._daily += DAY
+                self._look_after_followed()
+
+    def _end_scan(self, movie: Movie) -> None:
+        wants_search = bool((movie.add_options or {}).get("searchForMovie"))
+        movie.add_options = movie.scan_due = None
+        if wants_search:
+            self.search(movie)
+
+    def _go_on(self, download: Download) -> None:
+        record, elapsed = download.record, self.now() - download.started
+        if record.id not in self.records:
+            del self.downloads[record.id]
+            return
+        share = min(elapsed / download.seconds, 1.0) if download.seconds else 1.0
+        record.left = int(record.size * (1 - share))
+        record.seconds_left = max(download.seconds - elapsed, 0.0)
+        if share >= 1.0:
+            record.status, record.state, record.seconds_left = "completed", "importPending", None
+        if elapsed >= download.seconds + download.import_seconds:
+            self._import(record)
+
+    def _import(self, record: Record) -> None:
+        del self.records[record.id]
+        self.downloads.pop(record.id, None)
+        movie = self.movies.get(record.movie_id or 0)
+        if movie:
+            movie.size_on_disk = record.size
+
+    def _look_after_followed(self) -> None:
+        """Once a day every scene of a monitored performer or studio that is missing and not excluded comes back."""
+        performers = {each.foreign_id for each in self.performers.values() if each.monitored}
+        studios = {each.foreign_id for each in self.studios.values() if each.monitored}
+        for known in (self.catalogue or {}).values():
+            is_followed = bool(performers & set(known.performer_ids)) or known.studio_id in studios
+            if is_followed and not self.find_movie(known.foreign_id) and not self.find_exclusion(known.foreign_id):
+                self.add_movie(known)

@@ -1,0 +1,1 @@
+"""Whisparr v3: which scenes it has and how far they are, adding and removing them."""

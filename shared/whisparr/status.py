@@ -1,0 +1,160 @@
+"""What a card says about a scene: the five statuses of the plugin, from the scene and its downloads. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from shared.whisparr.model import QueueRecord, Scene
+
+NONE = "none"
+DOWNLOADED = "downloaded"
+DOWNLOADING = "downloading"
+QUEUED = "queued"
+STALLED = "stalled"
+WAITING = "waiting"
+UNKNOWN = "unknown"
+
+LOADING_STATES = ("", "downloading")
+IMPORTING_STATES = ("", "downloading", "importPending", "importing")
+IMPORT_ENDED_STATES = ("imported", "ignored")
+FAILED_STATES = ("importBlocked", "failedPending", "failed")
+QUEUED_STATUSES = ("queued", "delay", "fallback", "unknown")
+FAILED_STATUSES = ("warning", "failed", "paused", "downloadClientUnavailable")
+MOST_WHILE_LOADING = 99.9
+OWN_REASONS: Mapping[str, str] = {
+    "paused": "paused in the download client",
+    "downloadClientUnavailable": "the download client is not available",
+    "failed": "the download failed",
+    "warning": "the download client reports a problem",
+    "importBlocked": "the import is blocked; look at Whisparr's queue",
+    "failedPending": "the download failed",
+}
+LAST_REASON = "Whisparr reports a problem"
+
+
+class Status(NamedTuple):
+    """A scene's status. `percent` only while downloading; `seconds_left` if the client says it; `movie_id` 0 for none.
+
+    `detail` says more in words: for `stalled` and `unknown` the reason. `is_importing`: the file is on its way.
+    """
+
+    kind: str
+    detail: str = ""
+    percent: float | None = None
+    seconds_left: float | None = None
+    warning: str = ""
+    is_upgrading: bool = False
+    is_importing: bool = False
+    is_excluded: bool = False
+    movie_id: int = 0
+
+    @property
+    def can_add(self) -> bool:
+        """Whether an Add button makes sense: known not to be there, and nothing in the way."""
+        return self.kind == NONE and not self.is_excluded
+
+
+def find_status(scene: Scene | None, records: Sequence[QueueRecord] = (), *, is_excluded: bool = False) -> Status:
+    """The status of one scene; the first row that fits wins."""
+    if scene is None:
+        return Status(NONE, "excluded in Whisparr" if is_excluded else "", is_excluded=is_excluded)
+    if scene.has_file:
+        return Status(DOWNLOADED, is_upgrading=bool(records), movie_id=scene.id)
+    status = find_loading(records) or find_importing(records) or find_queued(records) or find_stalled(records)
+    return (status or find_waiting(scene, records))._replace(movie_id=scene.id)
+
+
+def unknown_status(reason: str) -> Status:
+    """The status of every card when Whisparr could not be asked: no Add button, never "not in Whisparr"."""
+    return Status(UNKNOWN, reason)
+
+
+def find_loading(records: Iterable[QueueRecord]) -> Status | None:
+    """A running download; of several the one that is furthest."""
+    loading = [each for each in records if each.status == "downloading" and each.state in LOADING_STATES]
+    if not loading:
+        return None
+    best = max(loading, key=find_percent)
+    percent = min(find_percent(best), MOST_WHILE_LOADING)
+    return Status(DOWNLOADING, percent=percent, seconds_left=best.time_left, warning=find_reason_given(best))
+
+
+def find_importing(records: Iterable[QueueRecord]) -> Status | None:
+    """A download that is complete and on its way into the library."""
+    if any(is_importing(each) for each in records):
+        return Status(DOWNLOADING, "importing", 100.0, is_importing=True)
+    return None
+
+
+def is_importing(record: QueueRecord) -> bool:
+    """Whether a file is about to be imported; nobody may delete the scene now."""
+    return record.status == "completed" and record.state in IMPORTING_STATES and record.health != "error"
+
+
+def find_queued(records: Iterable[QueueRecord]) -> Status | None:
+    """A download that has not begun."""
+    record = next((each for each in records if each.status in QUEUED_STATUSES), None)
+    if record is None:
+        return None
+    is_delayed = record.status == "delay" and bool(record.expected)
+    return Status(QUEUED, f"waits until {record.expected}" if is_delayed else "")
+
+
+def find_stalled(records: Iterable[QueueRecord]) -> Status | None:
+    """A download that does not go on without somebody's help."""
+    record = next((each for each in records if is_stalled(each)), None)
+    return None if record is None else Status(STALLED, find_reason(record))
+
+
+def is_stalled(record: QueueRecord) -> bool:
+    """Whether a download needs help."""
+    return record.status in FAILED_STATUSES or record.state in FAILED_STATES or record.health == "error"
+
+
+def find_reason(record: QueueRecord) -> str:
+    """Why a download does not go on: what was told, else our own words."""
+    own = OWN_REASONS.get(record.state) or OWN_REASONS.get(record.status) or LAST_REASON
+    return find_reason_given(record) or own
+
+
+def find_reason_given(record: QueueRecord) -> str:
+    """What the download client or Whisparr says about a record: the error, the first line, the first title."""
+    lines = [line for _, texts in record.messages for line in texts]
+    titles = [title for title, _ in record.messages[:1]]
+    return next((text for text in (record.error, *lines[:1], *titles) if text), "")
+
+
+def find_waiting(scene: Scene, records: Sequence[QueueRecord]) -> Status:
+    """A scene that is in Whisparr while nothing downloads."""
+    if any(each.status == "completed" and each.state in IMPORT_ENDED_STATES for each in records):
+        return Status(WAITING, "import finished, library not refreshed yet")
+    if records:
+        return Status(WAITING, "in Whisparr's queue")
+    if not scene.monitored:
+        return Status(WAITING, "in Whisparr, not monitored")
+    if scene.is_new:
+        return Status(WAITING, "search pending")
+    if not scene.is_available:
+        return Status(WAITING, "not released yet")
+    return Status(
+        WAITING, f"last searched {scene.last_search}, nothing found" if scene.last_search else "never searched"
+    )
+
+
+def find_percent(record: QueueRecord) -> float:
+    """How much of a download is there, with one decimal, rounded down."""
+    if record.size <= 0:
+        return 0.0
+    share = math.floor((record.size - record.left) * 1000 / record.size) / 10
+    return min(max(share, 0.0), 100.0)
+
+
+def group_records(records: Iterable[QueueRecord]) -> dict[int, list[QueueRecord]]:
+    """The queue by scene; lines Whisparr itself cannot place are left out."""
+    grouped: dict[int, list[QueueRecord]] = {}
+    for record in records:
+        if record.movie_id:
+            grouped.setdefault(record.movie_id, []).append(record)
+    return grouped

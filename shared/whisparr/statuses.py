@@ -1,0 +1,99 @@
+"""The statuses of a page of scenes, in a number of requests that does not grow with Whisparr's library."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from shared.whisparr.client import Whisparr
+from shared.whisparr.model import Scene, plain_id
+from shared.whisparr.status import Status, find_status, group_records, unknown_status
+
+FEW = 2  # so many scenes are cheaper asked for one by one than through a performer's whole list
+MOST_SINGLE = 20
+MOST_LISTS = 20
+NOT_ASKED = "not asked: too many scenes at once"
+
+
+class Entity(NamedTuple):
+    """A "performer" or "studio" whose page is shown; a studio's sub-studios are entities of their own."""
+
+    kind: str
+    stash_id: str
+
+
+class Reading(NamedTuple):
+    """A status for every scene asked about, and the numbers of those Whisparr has (for `refresh_statuses`)."""
+
+    statuses: Mapping[str, Status]
+    movie_ids: Mapping[str, int]
+
+
+class Plan(NamedTuple):
+    """How the scenes are found: through the lists of entities, or one by one; what is left over stays unknown."""
+
+    entities: tuple[Entity, ...]
+    single: tuple[str, ...]
+    is_complete: bool
+
+
+def plan_reading(stash_ids: Sequence[str], entities: Sequence[Entity]) -> Plan:
+    """Chooses the cheaper way: one request for each scene, or one for each entity and one for their scenes."""
+    is_single_cheaper = len(stash_ids) <= max(FEW, len(entities) + 1)
+    if not entities or (is_single_cheaper and len(stash_ids) <= MOST_SINGLE):
+        return Plan((), tuple(stash_ids[:MOST_SINGLE]), len(stash_ids) <= MOST_SINGLE)
+    return Plan(tuple(entities[:MOST_LISTS]), (), len(entities) <= MOST_LISTS)
+
+
+def read_statuses(
+    whisparr: Whisparr, stash_ids: Iterable[str], entities: Sequence[Entity] = (), excluded: Collection[str] = ()
+) -> Reading:
+    """The statuses of some scenes; for the page of a performer or studio this takes three requests.
+
+    `excluded`: ids known to be excluded. Scenes beyond the bound of a page without entity are unknown, never "none".
+    """
+    wanted = list(dict.fromkeys(plain_id(each) for each in stash_ids))
+    plan = plan_reading(wanted, entities)
+    scenes = find_scenes(whisparr, plan, frozenset(wanted))
+    statuses = judge_scenes(whisparr, {each: scenes.get(each) for each in wanted}, excluded)
+    if not plan.is_complete:
+        asked = set(plan.single) | set(scenes)
+        statuses.update({each: unknown_status(NOT_ASKED) for each in wanted if each not in asked})
+    return Reading(statuses, {key: scene.id for key, scene in scenes.items()})
+
+
+def find_scenes(whisparr: Whisparr, plan: Plan, wanted: frozenset[str]) -> dict[str, Scene]:
+    """The wanted scenes Whisparr has."""
+    single = (whisparr.find_scene(each) for each in plan.single)
+    ids = {key: None for each in plan.entities for key in whisparr.list_entity_ids(each.kind, each.stash_id)}
+    listed = whisparr.iter_scenes(list(ids))
+    found = [scene for scene in single if scene] + [scene for scene in listed if scene.stash_id in wanted]
+    return {scene.stash_id: scene for scene in found}
+
+
+def refresh_statuses(
+    whisparr: Whisparr, movie_ids: Mapping[str, int], excluded: Collection[str] = ()
+) -> dict[str, Status]:
+    """The statuses of scenes Whisparr is known to have (from a reading, an add or a snapshot): two requests."""
+    by_id = {scene.id: scene for scene in whisparr.iter_scenes(list(movie_ids.values()))}
+    found = {plain_id(key): by_id.get(number) for key, number in movie_ids.items()}
+    return judge_scenes(
+        whisparr, {key: scene if is_same(scene, key) else None for key, scene in found.items()}, excluded
+    )
+
+
+def is_same(scene: Scene | None, stash_id: str) -> bool:
+    """Whether a number still belongs to the scene it was kept for."""
+    return scene is not None and scene.stash_id == stash_id
+
+
+def judge_scenes(
+    whisparr: Whisparr, scenes: Mapping[str, Scene | None], excluded: Collection[str]
+) -> dict[str, Status]:
+    """The statuses of scenes that were read; the queue is asked only when one of them may be in it."""
+    has_any = any(scenes.values())
+    records = group_records(whisparr.read_queue()) if has_any else {}
+    return {
+        key: find_status(scene, records.get(scene.id, ()) if scene else (), is_excluded=key in excluded)
+        for key, scene in scenes.items()
+    }

@@ -1,0 +1,143 @@
+"""Requests to one Whisparr, and finding out whether it is one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.errors import BadReply, NotFound, ServiceError, StartingUp, WrongService, WrongVersion
+from shared.http import Http, Json, Request, Service, show_address
+from shared.http.values import Parameter
+from shared.whisparr.errors import NAME, explain_unavailable
+from shared.whisparr.model import Program, text_of
+
+API = "api/v3"
+FIRST_VERSION = 3
+DEVELOPER_VERSION = 10  # the version number every build made by hand has, of either line
+CONNECTING = "connecting"
+
+
+def make_whisparr_service(
+    url: str, api_key: str, *, url_setting: str = "the Whisparr URL", key_setting: str = "the Whisparr API key"
+) -> Service:
+    """Whisparr for the HTTP seam."""
+    return Service(name=NAME, url=url, keys={"X-Api-Key": api_key}, url_setting=url_setting, key_setting=key_setting)
+
+
+class Wire:
+    """Sends requests below api/v3; asks first who answers, once, unless the caller knows it from the last time."""
+
+    def __init__(self, http: Http, known: Program | None = None) -> None:
+        self.http = http
+        self.program = known
+
+    def connect(self) -> Program:
+        """Proves that a usable Whisparr answers, else raises what is there instead."""
+        self.program = None
+        try:
+            status = self._send(Request("GET", f"{API}/system/status", operation=CONNECTING)).data
+        except NotFound as error:
+            raise self._not_whisparr() from error
+        if not isinstance(status, dict) or not text_of(status, "appName"):
+            raise self._not_whisparr()
+        program = Program(self.http.base_url, text_of(status, "appName"), text_of(status, "version"))
+        self._check_program(program)
+        self.program = program
+        return program
+
+    def _check_program(self, program: Program) -> None:
+        where = show_address(program.base_url)
+        if program.name != NAME:
+            message = f"{program.name} {program.version} answers at {where}. {NAME} v3 is needed here."
+            raise WrongService(message, service=NAME, operation=CONNECTING)
+        major = program.version.partition(".")[0]
+        line = int(major) if major.isdigit() else 0
+        is_old = line < FIRST_VERSION
+        if line >= DEVELOPER_VERSION:
+            is_old = not self._has_scenes()
+        if is_old:
+            message = f"This is Whisparr v2 ({program.version}) at {where}. {NAME} v3 is needed here."
+            raise WrongVersion(message, service=NAME, operation=CONNECTING)
+
+    def _has_scenes(self) -> bool:
+        try:
+            self._send(Request("GET", f"{API}/movie/list", operation=CONNECTING))
+        except NotFound:
+            return False
+        return True
+
+    def read(self, route: str, operation: str, params: Mapping[str, Parameter] | None = None) -> Json:
+        """The answer to a GET."""
+        return self.ask(Request("GET", f"{API}/{route}", params=params or {}, operation=operation))
+
+    def read_rows(
+        self, route: str, operation: str, params: Mapping[str, Parameter] | None = None
+    ) -> list[Mapping[str, Any]]:
+        """The answer to a GET that is a list of objects."""
+        return self.check_rows(self.read(route, operation, params), operation)
+
+    def write(
+        self,
+        method: str,
+        route: str,
+        operation: str,
+        *,
+        params: Mapping[str, Parameter] | None = None,
+        json: Json = None,
+        repeatable: bool | None = None,
+    ) -> Json:
+        """The answer to any other request, None when there is none."""
+        return self.ask(
+            Request(
+                method,
+                f"{API}/{route}",
+                params=params or {},
+                json=json,
+                expect="json-or-empty",
+                operation=operation,
+                repeatable=repeatable,
+            )
+        )
+
+    def ask(self, request: Request) -> Json:
+        """The decoded answer of a Whisparr known to be one; a route that is not there makes us ask again who it is."""
+        was_known = self.program is not None
+        if not was_known:
+            self.connect()
+        try:
+            return self._send(request).data
+        except NotFound:
+            if was_known:
+                self.connect()
+            raise
+
+    def check_rows(self, rows: Json, operation: str) -> list[Mapping[str, Any]]:
+        """The rows of a list; anything else is a broken answer, not an empty list."""
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            return rows
+        raise BadReply("Whisparr sent something else than a list.", service=NAME, operation=operation)
+
+    def check_ids(self, ids: Json, operation: str) -> list[int]:
+        """The numbers of a list."""
+        if isinstance(ids, list) and all(isinstance(each, int) for each in ids):
+            return ids
+        raise BadReply("Whisparr sent something else than a list of numbers.", service=NAME, operation=operation)
+
+    def check_object(self, value: Json, operation: str) -> Mapping[str, Any]:
+        """An object."""
+        if isinstance(value, dict):
+            return value
+        raise BadReply("Whisparr sent something else than an object.", service=NAME, operation=operation)
+
+    def _send(self, request: Request) -> Any:
+        try:
+            return self.http.send(request)
+        except StartingUp as error:
+            told: ServiceError = explain_unavailable(error)
+            raise told from error
+
+    def _not_whisparr(self) -> WrongService:
+        where, step = show_address(self.http.base_url), f"Check {self.http.service.url_setting}."
+        return WrongService(
+            f"Something answers at {where}, but it is not Whisparr. {step}", service=NAME, operation=CONNECTING
+        )

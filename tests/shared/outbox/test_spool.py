@@ -1,0 +1,60 @@
+"""What hooks do when the state file cannot be written: the change waits in a file of its own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.errors import StateError
+from tests.harness.desk import Desk
+
+
+@pytest.fixture
+def locked(desk: Desk) -> Iterator[sqlite3.Connection]:
+    """Another process keeps the file locked and this one is in no mood to wait."""
+    desk.drainer.release()
+    desk.store.close()
+    desk.store.budget = 0.01
+    blocker = sqlite3.connect(desk.store.path, isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    yield blocker
+    blocker.close()
+
+
+def spool_of(desk: Desk) -> Path:
+    return Path(desk.store.path).with_name("spool")
+
+
+def test_a_change_that_cannot_be_stored_waits_in_the_spool(desk: Desk, locked: sqlite3.Connection) -> None:
+    assert not desk.outbox.put("scene:1", ["title"], {"path": "a"})
+    assert not desk.outbox.put("scene:1", ["date"])
+    locked.execute("ROLLBACK")
+    assert desk.outbox.put("scene:1", ["rating100"])
+    desk.begin()
+    entry = desk.claim()
+    assert (entry.fields, entry.note) == (("date", "rating100", "title"), {"path": "a"})
+    assert list(spool_of(desk).iterdir()) == []
+
+
+def test_what_is_spooled_is_due_and_asks_for_a_drain(desk: Desk, locked: sqlite3.Connection) -> None:
+    desk.outbox.put("scene:1")
+    locked.execute("ROLLBACK")
+    assert (desk.outbox.is_due(), desk.outbox.ask_once()) == (True, True)
+
+
+def test_a_spool_file_that_makes_no_sense_does_not_stop_the_others(desk: Desk, locked: sqlite3.Connection) -> None:
+    desk.outbox.put("scene:1")
+    locked.execute("ROLLBACK")
+    for name, content in (("0.json", b'{"key": "half'), ("00.json", b"[]"), ("1.tmp", b"never finished")):
+        (spool_of(desk) / name).write_bytes(content)
+    desk.begin()
+    assert desk.claim().key == "scene:1"
+
+
+def test_a_spool_that_cannot_be_written_is_named(desk: Desk, locked: sqlite3.Connection) -> None:
+    spool_of(desk).write_text("a file in the place of the folder")
+    with pytest.raises(StateError, match="spool"):
+        desk.outbox.put("scene:1")

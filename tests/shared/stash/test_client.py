@@ -1,0 +1,128 @@
+"""The client as a whole: it starts lazily, keeps its session, and StashInterface's methods still work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from shared.errors import AuthRejected, GraphQLFailed, Refused, TlsFailed
+from shared.http import is_own_address
+from shared.stash import StashAddress, StashClient
+from shared.stash.client import make_service
+from tests.harness.clock import CountingClock
+from tests.harness.weather import Server, answer, reset, serve, unauthorized
+
+from .conftest import RELEASE, Desk, refuse
+
+
+def test_making_one_sends_nothing(server: Server, stash: StashClient) -> None:
+    assert (server.seen, repr(stash)) == ([], f"StashClient(Http(Stash at {server.url}))")
+
+
+def test_a_question_is_one_request(stash: StashClient, desk: Desk) -> None:
+    stash.read_release()
+    assert desk.names == ["Version"]
+
+
+def test_the_session_goes_along_and_is_renewed(clock: CountingClock) -> None:
+    with serve(
+        answer({"data": RELEASE}, Set_Cookie="session=cookie-2; Path=/; HttpOnly"), answer({"data": {}})
+    ) as server:
+        stash = StashClient(StashAddress(server.url, cookie="cookie-1"), clock=clock)
+        stash.read_release()
+        stash.ask("{ version { version } }")
+    assert [seen.headers["Cookie"] for seen in server.seen] == ["session=cookie-1", "session=cookie-2"]
+
+
+def test_an_api_key_goes_along_with_the_cookie_that_carries_the_hook_list(server: Server) -> None:
+    StashClient(StashAddress(server.url, api_key="key-12345", cookie="cookie-1")).read_release()
+    headers = server.seen[0].headers
+    assert (headers["ApiKey"], headers["Cookie"]) == ("key-12345", "session=cookie-1")
+
+
+@pytest.mark.parametrize(("api_key", "hint"), [("", "start it again from Stash"), ("key-12345", "Settings > Security")])
+def test_being_shut_out_says_what_to_do(api_key: str, hint: str) -> None:
+    with serve(unauthorized()) as server, pytest.raises(AuthRejected, match=hint):
+        StashClient(StashAddress(server.url, api_key=api_key)).read_release()
+
+
+def test_a_stash_below_a_path_is_reached(desk: Desk) -> None:
+    with serve(desk) as server:
+        StashClient(StashAddress(f"{server.url}/media/stash/")).read_release()
+    assert server.seen[0].path == "/media/stash/graphql"
+
+
+def test_the_home_made_certificate_of_this_machine_is_accepted(desk: Desk) -> None:
+    with serve(desk, tls=True) as server:
+        assert StashClient(StashAddress(server.url)).read_release().text == "v0.30.1"
+
+
+@pytest.mark.parametrize(
+    ("url", "verify"),
+    [("https://127.0.0.1:9999", False), ("https://192.0.2.7:9999", True), ("https://stash.example", True)],
+)
+def test_a_certificate_is_only_taken_on_trust_on_this_machine(url: str, verify: bool) -> None:
+    door = SimpleNamespace(url=url, cookie_name="session", cookie="", dir="")
+    assert make_service(door).verify_tls is verify
+    assert is_own_address("127.0.0.1")
+
+
+def test_sessions_are_kept_alive_only_when_it_is_time(stash: StashClient, desk: Desk, clock: CountingClock) -> None:
+    desk.answers["Ping"] = {"version": {"version": "v"}}
+    for _ in range(10):
+        clock.advance(60)
+        stash.keep_alive()
+    assert desk.names == ["Ping", "Ping"]
+
+
+def test_queries_are_repeated_and_writes_are_not(clock: CountingClock, desk: Desk) -> None:
+    with serve(reset, desk) as server:
+        stash = StashClient(StashAddress(server.url), clock=clock)
+        assert stash.read_release().number == (0, 30, 1)
+    assert len(server.seen) == 2
+
+
+def test_errors_are_never_an_empty_result(stash: StashClient, desk: Desk) -> None:
+    desk.answers["List"] = refuse("database is locked")
+    with pytest.raises(GraphQLFailed, match="while listing tags: database is locked"):
+        stash.tags.ids()
+
+
+def test_a_newer_document_is_tried_first(stash: StashClient, desk: Desk) -> None:
+    data = stash.ask_newest(["query Version { version { nope } }", "query Version { version { version } }"])
+    assert data == RELEASE
+    with pytest.raises(Refused, match="'nope'"):
+        stash.ask_newest(["query Version { version { nope } }"])
+
+
+def test_methods_of_stashinterface_make_their_fragments_when_needed(stash: StashClient, desk: Desk) -> None:
+    desk.answers["FindTag"] = {"findTag": {"id": "7", "name": "Rain"}}
+    assert [stash.find_tag(7)["name"], stash.find_tag(7)["name"]] == ["Rain", "Rain"]
+    assert desk.names == ["", "FindTag", "FindTag"]
+    assert "apiKey" not in str([variables for _, variables in desk.asked])
+
+
+def test_variables_of_the_caller_are_left_alone(stash: StashClient, desk: Desk) -> None:
+    desk.answers["Tags"] = {"findTags": {"count": 3, "tags": [{"id": "1"}]}}
+    variables: dict[str, Any] = {"filter": {"per_page": 1}, "path": Path("/a")}
+    document = "query Tags($filter: FindFilterType) { findTags(filter: $filter) { count tags { id } } }"
+    pages: list[Any] = []
+    stash.call_GQL(document, variables, callback=pages.append)
+    assert (len(pages), variables) == (3, {"filter": {"per_page": 1}, "path": Path("/a")})
+    assert desk.asked[-1][1]["path"] == "/a"
+
+
+def test_stashinterface_attributes_are_there(stash: StashClient, server: Server, desk: Desk) -> None:
+    assert (stash.url, stash.port) == (f"{server.url}/graphql", server.server_address[1])
+    desk.answers["StashVersion"] = {"version": {"version": "v0.30.1", "hash": "b2f1bd4e3", "build_time": "now"}}
+    assert stash.version.minor == 30
+
+
+def test_an_untrusted_stash_elsewhere_is_refused() -> None:
+    with serve(answer(), tls=True) as server, pytest.raises(TlsFailed):
+        stash = StashClient(StashAddress(server.url))
+        object.__setattr__(stash.http.service, "verify_tls", True)
+        stash.read_release()

@@ -1,0 +1,60 @@
+"""Links to stash-boxes are echoed whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.stash.links import add_link, echo_links, find_ids, remove_link, replace_link
+
+BOX, OTHER = "https://box.example/graphql", "https://other.example/graphql"
+TIME = "2024-05-01T10:00:00Z"
+
+
+def link(endpoint: str, stash_id: str, updated_at: str | None = TIME) -> dict[str, Any]:
+    return {"endpoint": endpoint, "stash_id": stash_id, "updated_at": updated_at}
+
+
+def test_other_boxes_keep_their_ids_and_times() -> None:
+    links = [link(OTHER, "o"), link(BOX, "old")]
+    assert replace_link(links, BOX, "new") == [link(OTHER, "o"), {"endpoint": BOX, "stash_id": "new"}]
+
+
+def test_replacing_leaves_one_id_for_the_box() -> None:
+    assert find_ids(replace_link([link(BOX, "a"), link(BOX, "b")], BOX, "c"), BOX) == ["c"]
+
+
+def test_the_same_id_keeps_its_time() -> None:
+    links = [link(BOX, "a"), link(BOX, "b")]
+    assert replace_link(links, BOX, "b") == [link(BOX, "b")]
+    assert add_link(links, BOX, "a") == links
+
+
+def test_adding_keeps_further_ids_of_the_box() -> None:
+    assert find_ids(add_link([link(BOX, "a")], BOX, "b"), BOX) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("stash_id", "left"), [("a", ["b"]), (None, []), ("z", ["a", "b"])])
+def test_removing_takes_one_id_or_all_of_the_box(stash_id: str | None, left: list[str]) -> None:
+    links = remove_link([link(BOX, "a"), link(OTHER, "o"), link(BOX, "b")], BOX, stash_id)
+    assert (find_ids(links, BOX), find_ids(links, OTHER)) == (left, ["o"])
+
+
+@pytest.mark.parametrize("spelling", [f"{BOX}/", BOX.upper(), BOX.replace("https", "http")])
+def test_another_spelling_is_another_box(spelling: str) -> None:
+    assert find_ids([link(spelling, "a")], BOX) == []
+
+
+def test_only_what_an_update_knows_is_echoed() -> None:
+    assert echo_links([{**link(BOX, "a", None), "__typename": "StashID"}]) == [{"endpoint": BOX, "stash_id": "a"}]
+
+
+def test_an_old_stash_without_a_list_is_an_empty_one() -> None:
+    assert (find_ids(None, BOX), add_link(None, BOX, "a")) == ([], [{"endpoint": BOX, "stash_id": "a"}])
+
+
+def test_the_given_list_is_not_changed() -> None:
+    links = [link(BOX, "a")]
+    replace_link(links, BOX, "b")
+    assert links == [link(BOX, "a")]

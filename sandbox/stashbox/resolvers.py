@@ -45,7 +45,7 @@ class Session(NamedTuple):
 Root = Callable[..., Any]
 
 
-def _guarded(resolve: Root) -> Root:
+def guard_root(resolve: Root) -> Root:
     """Without a key nothing is answered, and nothing is told apart."""
 
     def resolve_guarded(_root: object, info: Any, **arguments: Any) -> Any:
@@ -246,7 +246,7 @@ MUTATIONS: dict[str, Root] = {
     "favoriteStudio": _favorite(Studio, "studios"),
 }
 RESOLVERS: Resolvers = {
-    "Query": {**{name: _guarded(root) for name, root in QUERIES.items()}, "getConfig": _get_config},
-    "Mutation": {name: _guarded(root) for name, root in MUTATIONS.items()},
+    "Query": {**{name: guard_root(root) for name, root in QUERIES.items()}, "getConfig": _get_config},
+    "Mutation": {name: guard_root(root) for name, root in MUTATIONS.items()},
     **FIELDS,
 }

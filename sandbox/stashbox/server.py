@@ -65,8 +65,9 @@ class StashBox:
         if request.path.rstrip("/") != "/graphql":
             return html_response("stash-box")
         refusal = self._gate.refuse(request, self.graphql.count_roots(request))
-        if refusal:
-            return refusal
+        return refusal or self._answer_graphql(request, key)
+
+    def _answer_graphql(self, request: Request, key: str) -> Response:
         with self.world.lock:
             return self.graphql.answer(request, self._make_session(request, key))
 

@@ -1,0 +1,60 @@
+"""TPDB's dialect: everything may be null, lists of scenes are useless, dates carry a time of day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.gqlgen import Resolvers
+from sandbox.stashbox.fields import FIELDS
+from sandbox.stashbox.model import Scene
+from sandbox.stashbox.resolvers import QUERIES, guard_root
+from sandbox.stashbox.world import World
+
+PLAIN = (
+    "me",
+    "findScene",
+    "findPerformer",
+    "findStudio",
+    "findTag",
+    "findScenesBySceneFingerprints",
+    "searchScene",
+    "searchPerformer",
+)
+
+
+def find_live(world: World) -> list[Scene]:
+    """Scenes that are there, newest first."""
+    return sorted((world.scenes[each] for each in world.index.live), key=lambda each: each.created, reverse=True)
+
+
+def format_date(text: str | None) -> str | None:
+    """A date as TPDB shows it: a whole one with a time of day."""
+    return f"{text} 00:00:00" if text and len(text) == 10 else text
+
+
+def _query_scenes(_root: object, info: Any, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
+    """As many rows as asked for, all of them null."""
+    del info
+    return {"scenes": [None] * min(input.get("per_page") or 25, 25)}
+
+
+def _query_performers(_root: object, info: Any, input: dict[str, Any]) -> dict[str, Any]:  # noqa: A002
+    """Filters are accepted and do nothing."""
+    rows = list(info.context.world.performers.values())
+    return {"performers": rows[: input.get("per_page") or 25]}
+
+
+RESOLVERS: Resolvers = {
+    "Query": {
+        **{name: guard_root(QUERIES[name]) for name in PLAIN},
+        "queryScenes": _query_scenes,
+        "queryPerformers": _query_performers,
+    },
+    "Scene": {**FIELDS["Scene"], "date": lambda scene, _info: format_date(scene.release_date)},
+    "Performer": {**FIELDS["Performer"], "birth_date": lambda each, _info: format_date(each.birth_date)},
+    "PerformerAppearance": FIELDS["PerformerAppearance"],
+    "Studio": {name: FIELDS["Studio"][name] for name in ("urls", "parent")},
+    "Image": FIELDS["Image"],
+    "URL": {"type": FIELDS["URL"]["type"]},
+    "User": {"email": FIELDS["User"]["email"]},
+}

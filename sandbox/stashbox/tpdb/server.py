@@ -1,0 +1,51 @@
+"""TPDB on two free ports: the GraphQL look-alike and the REST twin.
+
+with Tpdb(world) as box:
+    box.endpoint, box.rest_url, box.key
+"""
+
+from __future__ import annotations
+
+from sandbox.gqlgen import GraphQLEndpoint
+from sandbox.messages import Request, Response, text_response
+from sandbox.serving import Server
+from sandbox.stashbox.criteria import BoxFailure
+from sandbox.stashbox.profiles import build_schema
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.tpdb.resolvers import RESOLVERS
+from sandbox.stashbox.tpdb.rest import RestTwin
+from sandbox.stashbox.world import World
+
+
+class Tpdb(StashBox):
+    """A stash-box that is none: `server` answers GraphQL and images, `rest` the other interface."""
+
+    def __init__(self, world: World | None = None, *, port: int = 0) -> None:
+        super().__init__(world, port=port)
+        self.graphql = GraphQLEndpoint(build_schema("tpdb"), RESOLVERS, failures=(BoxFailure,))
+        self.server = Server("tpdb", self._answer, names=self.graphql.name_operations, port=port)
+        self.rest = Server("tpdb-rest", RestTwin(self.world, lambda: self.server.url).answer)
+
+    @property
+    def rest_url(self) -> str:
+        """The address of the REST interface."""
+        return self.rest.url
+
+    def start(self) -> Tpdb:
+        """Listen on both ports."""
+        super().start()
+        self.rest.start()
+        return self
+
+    def stop(self) -> None:
+        """Stop listening and end all threads."""
+        self.rest.stop()
+        super().stop()
+
+    def __enter__(self) -> Tpdb:
+        return self.start()
+
+    def _answer_graphql(self, request: Request, key: str) -> Response:
+        if "queryTags" in request.operations:
+            return text_response("Server Error", 500)
+        return super()._answer_graphql(request, key)

@@ -136,5 +136,5 @@ def stop_scan(asked: Asked) -> Response:
 
 def empty_trash(asked: Asked) -> Response:
     """PUT /library/sections/{id}/emptyTrash."""
-    asked.section()
+    asked.state.empty_trash(asked.section().id)
     return asked.done()

@@ -88,6 +88,7 @@ class Item:
     source_tags: dict[str, list[str]] = field(default_factory=dict)
     added_at: int = 0
     updated_at: int = 0
+    deleted_at: int = 0  # in the trash: its files are missing, it is listed until the trash is emptied
 
     @property
     def title(self) -> str:

@@ -94,6 +94,8 @@ def show_fields(state: PlexState, item: Item) -> Attributes:
         shown["duration"] = durations[0]
     if item.type == "collection":
         shown.update({"subtype": "movie", "smart": False, "childCount": str(len(list_members(state, item)))})
+    if item.deleted_at:
+        shown["deletedAt"] = item.deleted_at
     return {**shown, "addedAt": item.added_at, "updatedAt": item.updated_at}
 
 

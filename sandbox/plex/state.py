@@ -114,6 +114,18 @@ class PlexState:
             self.items.pop(rating_key, None)
             self.gone.add(rating_key)
 
+    def trash_item(self, item: Item) -> None:
+        """The item's files are missing: it stays listed until the trash is emptied."""
+        with self.lock:
+            item.deleted_at = int(self.now())
+
+    def empty_trash(self, section_id: int) -> None:
+        """What is in the trash is gone for good."""
+        with self.lock:
+            for item in list(self.items.values()):
+                if item.section_id == section_id and item.deleted_at:
+                    self.remove_item(item.rating_key)
+
     def find_item(self, rating_key: int) -> Item | None:
         """The item of that key; a generated one is kept from now on, so that edits stay."""
         item = self.items.get(rating_key)

@@ -69,7 +69,7 @@ def add_movie(asked: Asked) -> Response:
     known = state.find_known(foreign_id)
     if known is None:
         raise not_valid(invalid("StashDB", "A movie with this ID was not found. It may have been removed.", foreign_id))
-    is_monitored = bool(body.get("monitored", True)) and admit(state, known)
+    is_monitored = admit(state, known) and bool(body.get("monitored", True))
     movie = state.add_movie(
         known,
         monitored=is_monitored,

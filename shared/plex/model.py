@@ -70,7 +70,7 @@ class Section(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """An item as lists show it: enough for an index, not enough for an edit."""
+    """An item as lists show it: enough for an index, not enough for an edit. In the trash its files are missing."""
 
     rating_key: str
     section_id: str
@@ -78,6 +78,7 @@ class Listed(NamedTuple):
     parts: tuple[Part, ...]
     added_at: int
     updated_at: int
+    is_trashed: bool = False
 
 
 class Item(NamedTuple):
@@ -143,6 +144,7 @@ def read_listed(entry: Mapping[str, Any], section_id: str) -> Listed:
         parts=read_parts(entry),
         added_at=int_of(entry, "addedAt"),
         updated_at=int_of(entry, "updatedAt"),
+        is_trashed=int_of(entry, "deletedAt") > 0,
     )
 
 

@@ -93,11 +93,11 @@ class Whisparr:
         """The library's scene of that number."""
         return next(self.iter_scenes([movie_id]), None)
 
-    def iter_scenes(self, movie_ids: Sequence[int]) -> Iterator[Scene]:
-        """The library's scenes of those numbers, 500 in one request; unknown ones are left out."""
+    def iter_scenes(self, movie_ids: Sequence[int], size: int = BULK_SIZE) -> Iterator[Scene]:
+        """The library's scenes of those numbers, `size` in one request; unknown ones are left out."""
         operation = "reading scenes"
-        for start in range(0, len(movie_ids), BULK_SIZE):
-            ids = list(movie_ids[start : start + BULK_SIZE])
+        for start in range(0, len(movie_ids), size):
+            ids = list(movie_ids[start : start + size])
             rows = self.wire.write("POST", "movie/bulk", operation, json=ids, repeatable=True)
             yield from (read_scene(row) for row in self.wire.check_rows(rows, operation))
 
@@ -115,7 +115,7 @@ class Whisparr:
         )
 
     def iter_library(self) -> Iterator[Scene]:
-        """The whole library in pieces of 500; for background tasks only."""
+        """All scenes of the library in pieces of 500; for background tasks only."""
         return (scene for scene in self.iter_scenes(self.list_movie_ids()) if scene.stash_id)
 
     def read_queue(self, movie_id: int | None = None) -> list[QueueRecord]:

@@ -22,7 +22,10 @@ class Program(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """A scene in Whisparr's library; `is_new` from the add until the first disk scan, `last_search` "" for never."""
+    """A scene in Whisparr's library, or a film, which has no `stash_id`.
+
+    `is_new` from the add until the first disk scan; `last_search` is empty for never.
+    """
 
     id: int
     stash_id: str
@@ -32,6 +35,8 @@ class Scene(NamedTuple):
     is_available: bool
     is_new: bool
     last_search: str
+    profile_id: int
+    root_folder: str
     tags: tuple[int, ...]
 
 
@@ -99,15 +104,18 @@ def plain_id(text: str) -> str:
 
 def read_scene(entry: Mapping[str, Any]) -> Scene:
     """A scene; whether it has a file is said in one of three ways."""
+    stash_id = plain_id(text_of(entry, "stashId") or text_of(entry, "foreignId"))
     return Scene(
         id=int_of(entry, "id"),
-        stash_id=plain_id(text_of(entry, "stashId") or text_of(entry, "foreignId")),
+        stash_id=stash_id if UUID.fullmatch(stash_id) else "",
         title=text_of(entry, "title"),
         monitored=bool(entry.get("monitored")),
         has_file=reads_as_having_file(entry),
         is_available=entry.get("isAvailable") is not False,
         is_new=bool(entry.get("addOptions")),
         last_search=text_of(entry, "lastSearchTime"),
+        profile_id=int_of(entry, "qualityProfileId"),
+        root_folder=text_of(entry, "rootFolderPath"),
         tags=tuple(tag for tag in entry.get("tags") or () if isinstance(tag, int)),
     )
 

@@ -12,6 +12,7 @@ from shared.whisparr.status import Status, find_status, group_records, unknown_s
 FEW = 2  # so many scenes are cheaper asked for one by one than through a performer's whole list
 MOST_SINGLE = 20
 MOST_LISTS = 20
+ENTITY_BULK = 2_000  # scenes of one page's entities read at once; a few kilobytes each
 NOT_ASKED = "not asked: too many scenes at once"
 
 
@@ -66,7 +67,7 @@ def find_scenes(whisparr: Whisparr, plan: Plan, wanted: frozenset[str]) -> dict[
     """The wanted scenes Whisparr has."""
     single = (whisparr.find_scene(each) for each in plan.single)
     ids = {key: None for each in plan.entities for key in whisparr.list_entity_ids(each.kind, each.stash_id)}
-    listed = whisparr.iter_scenes(list(ids))
+    listed = whisparr.iter_scenes(list(ids), ENTITY_BULK)
     found = [scene for scene in single if scene] + [scene for scene in listed if scene.stash_id in wanted]
     return {scene.stash_id: scene for scene in found}
 

@@ -30,6 +30,7 @@ class Wire:
     def __init__(self, http: Http, known: Program | None = None) -> None:
         self.http = http
         self.program = known
+        self._is_proven = False
 
     def connect(self) -> Program:
         """Proves that a usable Whisparr answers, else raises what is there instead."""
@@ -42,7 +43,7 @@ class Wire:
             raise self._not_whisparr()
         program = Program(self.http.base_url, text_of(status, "appName"), text_of(status, "version"))
         self._check_program(program)
-        self.program = program
+        self.program, self._is_proven = program, True
         return program
 
     def _check_program(self, program: Program) -> None:
@@ -101,13 +102,12 @@ class Wire:
 
     def ask(self, request: Request) -> Json:
         """The decoded answer of a Whisparr known to be one; a route that is not there makes us ask again who it is."""
-        was_known = self.program is not None
-        if not was_known:
+        if self.program is None:
             self.connect()
         try:
             return self._send(request).data
         except NotFound:
-            if was_known:
+            if not self._is_proven:
                 self.connect()
             raise
 

@@ -146,6 +146,14 @@ def test_an_item_that_is_gone_is_not_found(movie: Any, plex: PlexDouble) -> None
         movie.reload()
 
 
+def test_emptying_the_trash_removes_what_is_in_it(client: Any, plex: PlexDouble, item: Item) -> None:
+    plex.state.trash_item(item)
+    section = client.library.sectionByID(3)
+    assert section.totalSize == 1
+    section.emptyTrash()
+    assert section.all() == []
+
+
 def test_a_bad_date_breaks_and_an_unknown_field_is_refused(movie: Any) -> None:
     with pytest.raises(BadRequest, match="500"):
         movie.edit(**{"originallyAvailableAt.value": "March"})

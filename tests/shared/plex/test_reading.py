@@ -32,6 +32,13 @@ def test_a_listed_item_has_what_an_index_needs(plex: Plex) -> None:
     assert item.updated_at > 1_700_000_000
 
 
+def test_an_item_in_the_trash_is_listed_as_such_until_it_is_emptied(plex: Plex, double: PlexDouble) -> None:
+    double.state.trash_item(double.state.items[1])
+    assert [item.is_trashed for page in plex.iter_pages("3") for item in page.items] == [True]
+    double.state.empty_trash(3)
+    assert plex.read_items(["1"]) == {}
+
+
 def test_every_part_of_every_version_is_listed(plex: Plex, double: PlexDouble) -> None:
     tricky = add_tricky_items(double.state)
     files = {

@@ -9,7 +9,7 @@ import pytest
 from sandbox.whisparr.model import Known
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import Conflict, Refused, ServerFailed, Unreachable, UsageError
-from shared.whisparr.adding import NewScene, add_scene
+from shared.whisparr.adding import NewScene, add_scene, restore_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import Excluded, MetadataDown, PathClash, UnknownScene, WrongChoice
 
@@ -160,6 +160,16 @@ def test_removing_leaves_files_and_excludes_when_asked(
     [request] = double.server.traffic.requests()
     assert request.query == {"deleteFiles": ["false"], "addImportExclusion": [str(exclude).lower()]}
     assert bool(whisparr.find_exclusion(SCENE)) is exclude
+
+
+def test_a_removed_scene_can_be_brought_back_as_it_was(whisparr: Whisparr, double: WhisparrDouble) -> None:
+    movie = double.state.add_movie(SCENE, monitored=False, quality_profile_id=6, root_folder="/data/films", tags=[7])
+    before = whisparr.find_scene(SCENE)
+    assert before is not None
+    whisparr.remove_scene(movie.id)
+    after = add_scene(whisparr, restore_scene(before)).scene
+    assert after._replace(id=before.id, is_new=False) == before
+    assert whisparr.find_exclusion(SCENE) is None
 
 
 def test_removing_what_is_gone_already_is_no_failure(whisparr: Whisparr) -> None:

@@ -146,6 +146,13 @@ def test_a_route_that_is_missing_from_the_right_program_is_not_found(
         whisparr.read_queue()
 
 
+def test_many_scenes_that_are_gone_do_not_ask_again_and_again_who_answers(
+    whisparr: Whisparr, double: WhisparrDouble
+) -> None:
+    assert [whisparr.remove_scene(number) for number in (7, 8, 9)] == [False] * 3
+    assert len(double.server.traffic.requests()) == 3
+
+
 @pytest.mark.parametrize("body", ["{}", '["x"]', "null"])
 def test_something_else_than_a_list_is_never_taken_for_an_empty_one(
     whisparr: Whisparr, double: WhisparrDouble, body: str

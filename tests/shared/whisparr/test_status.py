@@ -9,9 +9,11 @@ import pytest
 from shared.whisparr.model import QueueRecord, Scene, read_record, read_scene
 from shared.whisparr.status import Status, find_status, group_records, unknown_status
 
+ID = "0a0d9ec1-1111-4222-8333-444455556666"
+
 
 def scene(**fields: Any) -> Scene:
-    return read_scene({"id": 12, "stashId": "u", "monitored": True, "hasFile": False, "isAvailable": True, **fields})
+    return read_scene({"id": 12, "stashId": ID, "monitored": True, "hasFile": False, "isAvailable": True, **fields})
 
 
 def record(status: str, state: str = "", **fields: Any) -> QueueRecord:
@@ -39,7 +41,7 @@ def test_nothing_is_offered_while_whisparr_cannot_be_asked() -> None:
 
 @pytest.mark.parametrize("said", [{"hasFile": True}, {"movieFileId": 3}, {"statistics": {"movieFileCount": 1}}])
 def test_a_file_is_downloaded_however_it_is_said(said: dict[str, Any]) -> None:
-    entry = {"id": 12, "stashId": "u", **said}
+    entry = {"id": 12, "stashId": ID, **said}
     assert find_status(read_scene(entry)) == Status("downloaded", movie_id=12)
 
 
@@ -148,5 +150,14 @@ def test_downloads_nobody_can_place_belong_to_no_scene() -> None:
     assert group_records([DOWNLOADING, unknown]) == {12: [DOWNLOADING]}
 
 
-def test_a_prefixed_foreign_id_is_read_as_the_bare_one() -> None:
-    assert read_scene({"id": 1, "foreignId": "stash:ABC"}).stash_id == "abc"
+@pytest.mark.parametrize(
+    ("entry", "stash_id"),
+    [
+        ({"foreignId": f"stash:{ID.upper()}"}, ID),
+        ({"foreignId": "12345", "itemType": "movie"}, ""),
+        ({"foreignId": "tpdbid:77"}, ""),
+        ({"foreignId": ID, "stashId": ID}, ID),
+    ],
+)
+def test_scenes_are_known_by_their_bare_id_and_films_have_none(entry: dict[str, Any], stash_id: str) -> None:
+    assert read_scene({"id": 1, **entry}).stash_id == stash_id

@@ -82,7 +82,7 @@ def decode_json(answer: Answer, request: Request, errand: Errand) -> Json:
         raise WrongService(errand.tell("answered with a web page instead of data", step), **errand.about(answer.status))
     try:
         return json.loads(answer.body, object_pairs_hook=request.object_hook)
-    except ValueError:
+    except (ValueError, RecursionError):
         what = "sent an empty answer" if not answer.body.strip() else "sent an answer that is broken off or no JSON"
         raise BadReply(errand.tell(what, "If this stays, look at its log."), **errand.about(answer.status)) from None
 

@@ -100,10 +100,28 @@ class Server(ThreadingHTTPServer):
         self.closing = threading.Event()
         self.scheme = "http"
         self._lock = threading.Lock()
+        self._quiet = threading.Condition()
+        self._open = 0
 
     @property
     def url(self) -> str:
         return f"{self.scheme}://127.0.0.1:{self.server_address[1]}"
+
+    def shutdown_request(self, request: Any) -> None:
+        super().shutdown_request(request)
+        with self._quiet:
+            self._open -= 1
+            self._quiet.notify_all()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._quiet:
+            self._open += 1
+        super().process_request(request, client_address)
+
+    def wait_until_quiet(self, seconds: float = 5.0) -> None:
+        """Block until every connection is closed on this side."""
+        with self._quiet:
+            assert self._quiet.wait_for(lambda: self._open == 0, seconds), "a connection stays open"
 
     def pick_weather(self, seen: Seen) -> Weather:
         with self._lock:
@@ -212,6 +230,12 @@ def reset(exchange: Exchange) -> None:
 
 def hang_up(exchange: Exchange) -> None:
     """Takes the request and closes without an answer."""
+    exchange.cut()
+
+
+def answer_and_leave(exchange: Exchange) -> None:
+    """Answers well and closes the connection without having said so, as servers do with idle ones."""
+    answer({"ok": 1})(exchange)
     exchange.cut()
 
 

@@ -12,6 +12,7 @@ from shared.http import Http, Request, RetryPolicy, Service, Timeouts
 from tests.harness.clock import CountingClock
 from tests.harness.weather import (
     answer,
+    answer_and_leave,
     busy,
     drip,
     find_closed_url,
@@ -80,6 +81,15 @@ def test_connections_are_kept(connect: Connect) -> None:
         for _ in range(3):
             http.send(Request("GET"))
     assert len({seen.client_port for seen in server.seen}) == 1
+
+
+def test_a_connection_closed_meanwhile_is_no_failed_write(connect: Connect) -> None:
+    with serve(answer_and_leave) as server:
+        http = connect(server.url)
+        for _ in range(3):
+            http.send(Request("POST"))
+            server.wait_until_quiet()
+    assert len(server.seen) == len({seen.client_port for seen in server.seen}) == 3
 
 
 def test_pictures_are_bytes_even_when_they_look_like_a_page(connect: Connect) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -118,7 +118,7 @@ def apply_edit(state: PlexState, item: Item, edit: ParsedEdit) -> None:
 def change_tags(state: PlexState, item: Item, kind: str, edit: ParsedEdit) -> None:
     """Change the tags of one kind the way this server does."""
     new = [tag for _, tag in sorted(edit.set_tags.get(kind, {}).items()) if tag.name]
-    removed = set(edit.removed.get(kind, ()))
+    removed, before = set(edit.removed.get(kind, ())), set(item.tag_names(kind))
     if new and removed and state.options.mixed_tags != "both":
         new, removed = (new, set()) if state.options.mixed_tags == "set" else ([], removed)
     present = [] if kind in edit.cleared else item.tags.get(kind, [])
@@ -131,22 +131,16 @@ def change_tags(state: PlexState, item: Item, kind: str, edit: ParsedEdit) -> No
             state.tag_photos[tag.name] = tag.thumb
     item.tags[kind] = [tag for name, tag in merged.items() if name not in removed]
     if kind == "collection":
-        settle_collections(state, item.section_id)
+        settle_collections(state, item.section_id, before ^ set(item.tag_names(kind)))
 
 
-def settle_collections(state: PlexState, section_id: int) -> None:
+def settle_collections(state: PlexState, section_id: int, titles: Iterable[str]) -> None:
     """A collection exists as long as something is in it."""
-    used = {
-        name for item in state.items.values() if item.section_id == section_id for name in item.tag_names("collection")
-    }
-    known = {
-        item.title: item for item in state.items.values() if item.section_id == section_id and item.type == "collection"
-    }
-    for title in sorted(used - set(known)):
-        key = state.keys.take("rating_key")
-        now = int(state.now())
-        state.items[key] = Item(
-            key, section_id, "collection", f"collection://{key}", {"title": title}, added_at=now, updated_at=now
-        )
-    for title in set(known) - used:
-        state.remove_item(known[title].rating_key)
+    for title in sorted(titles):
+        key = state.collections.get((section_id, title))
+        is_used = state.has_members(section_id, title)
+        if is_used and key is None:
+            state.add_collection(section_id, title)
+        elif key is not None and not is_used:
+            del state.collections[section_id, title]
+            state.remove_item(key)

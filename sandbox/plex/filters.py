@@ -33,6 +33,23 @@ def read_page(request: Request) -> Page:
     return Page(int(start or 0), int(size) if size else None)
 
 
+def list_page(
+    state: PlexState, section_id: int, kind: str, query: Mapping[str, list[str]], page: Page
+) -> tuple[list[Item], int]:
+    """The items of one page and how many there are in all."""
+    order = query.get("sort", [""])[0] or "titleSort"
+    is_simple = "," not in order and "limit" not in query and all(IGNORED.fullmatch(name) for name in query)
+    end = None if page.size is None else page.start + page.size
+    if not is_simple:
+        found = pick_items(state, state.list_items(section_id, kind), query)
+        return found[page.start : end], len(found)
+    name, _, direction = order.partition(":")
+    marks = state.list_marks(section_id, kind, name, sort_key)
+    marks.sort(key=lambda mark: mark[0], reverse=direction.startswith("desc"))
+    shown = (state.peek_item(key) for _, key in marks[page.start : end])
+    return [item for item in shown if item], len(marks)
+
+
 def pick_items(state: PlexState, items: Iterable[Item], query: Mapping[str, list[str]]) -> list[Item]:
     """The items every condition of the query holds for; an unknown condition is refused."""
     picked = list(items)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sandbox.messages import Response
 from sandbox.plex.context import Asked
 from sandbox.plex.elements import Element
-from sandbox.plex.filters import kind_of, pick_items, read_page
+from sandbox.plex.filters import Page, kind_of, list_page, read_page
 from sandbox.plex.meta import show_meta
 from sandbox.plex.model import TAG_ELEMENTS, Item
 from sandbox.plex.rendering import list_members, show_item, show_section, show_server
@@ -64,17 +64,15 @@ def list_section_items(asked: Asked) -> Response:
     """GET /library/sections/{id}/all and /collections: filtered, sorted, paged, with short tag lists."""
     section, query = asked.section(), asked.request.query
     kind = "collection" if asked.match["list"] == "collections" else kind_of(query, "movie")
-    found = pick_items(asked.state, asked.state.list_items(section.id, kind), query)
-    page = read_page(asked.request)
-    start, size = (0, None) if asked.state.options.ignores_paging else page
-    shown = found[start:] if size is None else found[start : start + size]
+    page = Page(0, None) if asked.state.options.ignores_paging else read_page(asked.request)
+    shown, total = list_page(asked.state, section.id, kind, query, page)
     rows = [show_item(asked.state, item, in_full=False) for item in shown]
     meta = [show_meta(section, kind)] if query.get("includeMeta") == ["1"] else []
     return asked.show(
         [*meta, *rows],
         size=len(rows),
-        totalSize=len(found),
-        offset=start,
+        totalSize=total,
+        offset=page.start,
         allowSync=asked.is_admin,
         librarySectionID=section.id,
         librarySectionTitle=section.title,

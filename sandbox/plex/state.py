@@ -22,6 +22,8 @@ from sandbox.plex.model import (
 )
 
 Maker = Callable[[int, int], Item]  # (position, rating key) -> item
+SortKey = tuple[float, str]
+Mark = tuple[SortKey, int]  # what an item is sorted by, and its rating key
 
 
 class Generated:
@@ -31,10 +33,17 @@ class Generated:
         self.section_id = section_id
         self.keys = range(first, first + count)
         self._make = make
+        self._marks: dict[str, list[Mark]] = {}
 
     def make(self, rating_key: int) -> Item:
         """The item of that key, the same every time."""
         return self._make(rating_key - self.keys.start, rating_key)
+
+    def marks(self, order: str, mark: Callable[[Item, str], SortKey]) -> list[Mark]:
+        """What every item is sorted by, worked out once for each order."""
+        if order not in self._marks:
+            self._marks[order] = [(mark(self.make(key), order), key) for key in self.keys]
+        return self._marks[order]
 
 
 class PlexState:
@@ -54,6 +63,7 @@ class PlexState:
         self.items: dict[int, Item] = {}
         self.generated: list[Generated] = []
         self.gone: set[int] = set()
+        self.collections: dict[tuple[int, str], int] = {}
         self.blobs: dict[str, bytes] = {}
         self.tag_photos: dict[str, str] = {}
         self.scans: list[Scan] = []
@@ -108,6 +118,20 @@ class PlexState:
             self.generated.append(Generated(section_id, self.keys.rating_key, count, make))
             self.keys.rating_key += count
 
+    def add_collection(self, section_id: int, title: str) -> Item:
+        """A new collection; what is in it says so in its tags."""
+        key, now = self.keys.take("rating_key"), int(self.now())
+        fields = {"title": title}
+        item = Item(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
+        self.items[key] = item
+        self.collections[section_id, title] = key
+        return item
+
+    def has_members(self, section_id: int, title: str) -> bool:
+        """Whether something is in a collection."""
+        items = self.items.values()
+        return any(item.section_id == section_id and title in item.tag_names("collection") for item in items)
+
     def remove_item(self, rating_key: int) -> None:
         """The item is gone for good; its key answers 404 from now on."""
         with self.lock:
@@ -135,6 +159,22 @@ class PlexState:
             if rating_key in group.keys:
                 self.items[rating_key] = group.make(rating_key)
         return self.items.get(rating_key)
+
+    def peek_item(self, rating_key: int) -> Item | None:
+        """The item of that key; a generated one is made for this once."""
+        if rating_key in self.items or rating_key in self.gone:
+            return self.items.get(rating_key)
+        return next((group.make(rating_key) for group in self.generated if rating_key in group.keys), None)
+
+    def list_marks(self, section_id: int, kind: str, order: str, mark: Callable[[Item, str], SortKey]) -> list[Mark]:
+        """What the items of a library are sorted by, without making those that exist only when somebody looks."""
+        kept = [item for item in self.items.values() if item.section_id == section_id and item.type == kind]
+        marks = [(mark(item, order), item.rating_key) for item in kept]
+        for group in self.generated:
+            if group.section_id == section_id and kind == "movie":
+                all_marks = group.marks(order, mark)
+                marks += [each for each in all_marks if each[1] not in self.items and each[1] not in self.gone]
+        return marks
 
     def list_items(self, section_id: int, kind: str = "movie") -> Iterator[Item]:
         """The items of a library, oldest key first."""

@@ -176,3 +176,73 @@ def test_a_server_in_maintenance_answers_503_with_its_reason(plex: PlexDouble, c
 
 def new_file(path: str, delay: float = 0) -> DiskFile:
     return DiskFile(path, 3, delay=delay)
+
+
+def test_scans_show_as_activities_until_they_end(client: Any, plex: PlexDouble) -> None:
+    plex.state.disk.append(new_file("/data/a.mp4", delay=5))
+    section = client.library.sectionByID(3)
+    client.library.update()
+    assert [activity.title for activity in client.activities] == ["Scanning Videos"]
+    section.cancelUpdate()
+    plex.state.advance(10)
+    assert (client.activities, section.totalSize) == ([], 1)
+
+
+def test_a_forced_refresh_asks_the_source_for_the_whole_library(client: Any, item: Item) -> None:
+    item.source = {"summary": "From the net"}
+    client.library.sectionByID(3).refresh()
+    assert item.fields["summary"] == "From the net"
+
+
+def test_the_settings_tell_the_maintenance_window(client: Any) -> None:
+    assert client.settings.get("ButlerStartHour").value == 2
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("titleSort", "a"), ("titleSort:desc", "Beach day"), ("addedAt:desc", "a"), ("updatedAt", "a")]
+)
+def test_lists_come_in_the_order_asked_for(client: Any, plex: PlexDouble, item: Item, sort: str, first: str) -> None:
+    item.added_at, item.updated_at = 1_000, 2_000_000_000
+    plex.state.add_item(3, "/data/a.mp4")
+    found = client.library.sectionByID(3).search(sort=sort, limit=1)
+    assert [movie.title for movie in found] == [first]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"year": 2024}, 1),
+        ({"year>>": 2024}, 0),
+        ({"title!": "beach"}, 0),
+        ({"title<": "bea"}, 1),
+        ({"title>": "bea"}, 0),
+        ({"genre!": "Outdoor"}, 0),
+        ({"userRating>>": 8}, 1),
+        ({"unmatched": True}, 1),
+        ({"guid": "local://1"}, 1),
+        ({"updatedAt<<": "1d"}, 0),
+    ],
+)
+def test_more_searches_filter_as_plexapi_asks(movie: Any, client: Any, filters: dict[str, Any], found: int) -> None:
+    movie.addGenre("Outdoor").editOriginallyAvailable("2024-03-01").editUserRating(8.5)
+    assert len(client.library.sectionByID(3).search(**filters)) == found
+
+
+def test_a_poster_may_be_an_address_plex_fetches(movie: Any) -> None:
+    movie.uploadPoster(url="http://stash/poster.jpg")
+    assert [poster.ratingKey for poster in movie.posters()] == ["http://stash/poster.jpg"]
+    movie.deletePoster()
+    assert movie.reload().isLocked("thumb")
+
+
+def test_several_items_are_edited_at_once(client: Any, plex: PlexDouble) -> None:
+    plex.state.add_item(3, "/data/a.mp4")
+    section = client.library.sectionByID(3)
+    section.batchMultiEdits(section.all()).editStudio("Acme").saveMultiEdits()
+    assert [movie.studio for movie in section.all()] == ["Acme", "Acme"]
+
+
+def test_deleting_takes_the_item_where_it_is_allowed(movie: Any, plex: PlexDouble) -> None:
+    plex.state.options.allow_deletion = True
+    movie.delete()
+    assert plex.state.find_item(1) is None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.plex.edits import ORDERED_KIND, Edit, TagEdit, edit_tags, same_value, tag_key
@@ -10,10 +10,14 @@ from shared.plex.model import Item, Tag
 
 
 class Wanted(NamedTuple):
-    """How an item shall look; only the fields and kinds named here are ours to write. An empty value clears."""
+    """How an item shall look; only the fields and kinds named here are ours to write. An empty value clears.
+
+    `locks`: fields to lock that are written in another way (thumb, art).
+    """
 
     fields: Mapping[str, str] = {}
     tags: Mapping[str, Sequence[Tag]] = {}
+    locks: Collection[str] = ()
 
 
 class Written(NamedTuple):
@@ -58,6 +62,7 @@ def diff_item(item: Item, wanted: Wanted, written: Written | None = None, policy
     for kind, names in wanted.tags.items():
         if names and kind not in item.locks and kind not in tags and kind not in left_alone:
             locks[kind] = True
+    locks.update({name: True for name in wanted.locks if name not in item.locks})
     return ItemDiff(Edit(fields, tags, locks), tuple(kept))
 
 

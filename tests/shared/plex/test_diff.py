@@ -44,6 +44,12 @@ def test_a_right_value_without_a_lock_is_locked_so_that_a_refresh_keeps_it() -> 
     )
 
 
+@pytest.mark.parametrize("kind", ["thumb", "art"])
+def test_a_picture_is_locked_once(kind: str) -> None:
+    assert diff_item(item(), Wanted(locks=(kind,))).edit == Edit(locks={kind: True})
+    assert diff_item(item(locked=(kind,)), Wanted(locks=(kind,))).edit.is_empty
+
+
 def test_an_empty_value_that_is_empty_already_is_not_locked() -> None:
     assert diff_item(item(), Wanted({"studio": ""}, {"genre": ()})).edit.is_empty
 

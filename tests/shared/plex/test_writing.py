@@ -10,14 +10,16 @@ import pytest
 from sandbox.plex.model import Item as KeptItem
 from sandbox.plex.model import TagValue
 from sandbox.plex.server import PlexDouble
-from shared.errors import AuthRejected, NotFound, Refused, ServerFailed, TimedOut, Unreachable
+from shared.errors import AuthRejected, NotFound, Refused, ServerFailed, TimedOut, Unreachable, WrongService
+from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex import images
 from shared.plex.client import Plex
 from shared.plex.diff import Wanted, Written, diff_item
 from shared.plex.edits import Edit, TagEdit, edit_tags
 from shared.plex.errors import NotTaken, UnusableImage
 from shared.plex.images import ARTS, POSTERS, find_image_fault
-from shared.plex.model import Tag
+from shared.plex.model import Image, Tag
+from shared.plex.wire import make_plex_service
 
 Connect = Callable[..., Plex]
 JPEG, PNG, WEBP = b"\xff\xd8\xff\xe0one", b"\x89PNG\r\n\x1a\ntwo", b"RIFF\x00\x00\x00\x00WEBPthree"
@@ -144,6 +146,26 @@ def test_what_plex_refuses_is_raised(plex: Plex, edit: Edit, error: type[Excepti
         plex.send_edit(plex.read_item("1"), edit)
 
 
+def test_a_write_answered_with_a_web_page_is_no_success(plex: Plex, double: PlexDouble) -> None:
+    item = plex.read_item("1")
+    double.server.faults.add("html", method="PUT")
+    with pytest.raises(WrongService, match="not Plex"):
+        plex.send_edit(item, Edit({"title": "x"}))
+
+
+def test_a_collection_is_edited_as_one(plex: Plex, double: PlexDouble) -> None:
+    kept = double.state.add_collection(3, "Acme")
+    collection = plex.read_item(str(kept.rating_key))
+    plex.edit_collection(collection, Edit({"summary": "All of Acme"}))
+    assert kept.fields["summary"] == "All of Acme"
+
+
+def test_an_upload_plex_stores_under_another_hash_is_found_as_the_new_one(plex: Plex) -> None:
+    old, new = Image("upload://posters/1", True, ""), Image("upload://posters/2", False, "")
+    assert images.find_upload([old, new], [old], "abc") == new
+    assert images.find_upload([old], [old], "abc") is None
+
+
 def test_a_guest_is_told_what_is_not_allowed(connect: Connect) -> None:
     guest = connect("guest-token")
     with pytest.raises(AuthRejected, match="does not allow this"):
@@ -241,9 +263,6 @@ def test_what_is_no_picture_sends_nothing(plex: Plex, double: PlexDouble) -> Non
 
 
 def test_a_slow_answer_ends_after_the_read_timeout(double: PlexDouble) -> None:
-    from shared.http import NO_RETRIES, Http, Timeouts
-    from shared.plex.wire import make_plex_service
-
     double.server.faults.add("hang")
     plex = Plex(Http(make_plex_service(double.url, "t", "c", timeouts=Timeouts(1, 0.05), retry=NO_RETRIES)))
     with pytest.raises(TimedOut):

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.whisparr.model import Known
 from sandbox.whisparr.server import WhisparrDouble
-from shared.errors import Conflict, Refused, ServerFailed, Unreachable, UsageError
+from shared.errors import BadReply, Conflict, Refused, ServerFailed, Unreachable, UsageError
 from shared.whisparr.adding import NewScene, add_scene, restore_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import Excluded, MetadataDown, PathClash, UnknownScene, WrongChoice
@@ -170,6 +170,12 @@ def test_a_removed_scene_can_be_brought_back_as_it_was(whisparr: Whisparr, doubl
     after = add_scene(whisparr, restore_scene(before)).scene
     assert after._replace(id=before.id, is_new=False) == before
     assert whisparr.find_exclusion(SCENE) is None
+
+
+def test_an_add_answered_with_something_else_is_no_success(whisparr: Whisparr, double: WhisparrDouble) -> None:
+    double.server.faults.add("answer", status=201, content="[]", method="POST")
+    with pytest.raises(BadReply, match="something else than an object"):
+        add_scene(whisparr, NEW)
 
 
 def test_removing_what_is_gone_already_is_no_failure(whisparr: Whisparr) -> None:

@@ -113,6 +113,10 @@ def test_a_download_that_needs_help_is_stalled_with_its_reason(stuck: QueueRecor
     assert find_status(scene(), [stuck]) == Status("stalled", reason, movie_id=12)
 
 
+def test_a_record_of_a_kind_nobody_knows_is_waiting_in_the_queue() -> None:
+    assert find_status(scene(), [record("newKind")]) == Status("waiting", "in Whisparr's queue", movie_id=12)
+
+
 @pytest.mark.parametrize("state", ["imported", "ignored"])
 def test_an_import_that_ended_waits_for_the_library(state: str) -> None:
     status = find_status(scene(), [record("completed", state)])

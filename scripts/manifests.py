@@ -19,8 +19,9 @@ from typing import Union, cast
 
 from scripts.places import PLUGINS, ROOT
 from scripts.versions import bundle_version
-from shared.plugin import STANDARD_OPERATIONS, Plugin, load_named
+from shared.plugin import STANDARD_OPERATIONS, Plugin
 from shared.settings import Group, Setting, describe_range, describe_setting, rows_of, show_default
+from shared.work import load_named
 
 Yaml = Union[str, list["Yaml"], Mapping[str, "Yaml"]]
 

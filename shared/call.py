@@ -8,8 +8,8 @@ import sys
 from shared.clock import SYSTEM_CLOCK
 from shared.errors import StateError, UsageError
 from shared.log import Log, Progress, StrayLines
-from shared.plugin import load_named
 from shared.redact import hide_secret
+from shared.work import HOOK, OPERATION, TASK, load_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from shared.settings import Group, Settings
     from shared.stash import StashClient
     from shared.store import Store
+    from shared.work import Work
+
+# An operation answers before proxies in front of Stash lose patience.
+OPERATION_SECONDS = 25.0
 
 # Where Stash listens on every interface, it can be reached on this machine only by a real address.
 _ANY_HOST = ("", "0.0.0.0", "::", "[::]")  # noqa: S104
@@ -65,14 +69,14 @@ class HookEvent:
 class Call:
     """One call of the plugin."""
 
-    def __init__(
-        self, plugin: Plugin, document: dict[str, Any], *, is_hook: bool = False, clock: Clock = SYSTEM_CLOCK
-    ) -> None:
+    def __init__(self, plugin: Plugin, document: dict[str, Any], work: Work, *, clock: Clock = SYSTEM_CLOCK) -> None:
         self.plugin = plugin
+        self.work = work
         self.args: dict[str, Any] = document["args"]
         self.connection = Connection(document.get("server_connection") or {})
-        self.hook = HookEvent(self.args["hookContext"]) if is_hook else None
+        self.hook = HookEvent(self.args["hookContext"]) if work.kind == HOOK else None
         self.clock = clock
+        self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None
         self.log = Log()
         self.progress = Progress(clock)
         self._prints = StrayLines(self.log, "debug")
@@ -81,13 +85,31 @@ class Call:
         self._stash: StashClient | None = None
         self._settings: Settings | None = None
 
-    def prepare(self) -> None:
-        """Catch what is printed; make third-party packages importable where they may be used, which is not in hooks."""
+    def perform(self) -> Any:
+        """Run the handler; what it answers. In a hook no package of others may be needed."""
         sys.stdout, sys.stderr = self._prints, self._complaints
-        if self.hook is None:
+        if self.work.kind != HOOK:
             from shared.deps import make_packages_importable
 
             make_packages_importable(self)
+        handler = load_named(self.work.handler)
+        if self.work.kind != TASK or not self.run_token:
+            return handler(self)
+        from shared.standard.results import KeptResult
+
+        with KeptResult(self) as kept:
+            kept.output = handler(self)
+        return kept.output
+
+    @property
+    def run_token(self) -> str:
+        """The page's name for this task; by it the page asks what became of it."""
+        return str(self.args.get("run_token") or "")
+
+    @property
+    def run_details(self) -> dict[str, str]:
+        """What the journal keeps about who started a run."""
+        return {"via": self.work.kind, "run_token": self.run_token}
 
     def close(self) -> None:
         """Give back what was opened, and show what was printed last."""
@@ -96,24 +118,29 @@ class Call:
         if self._stash is not None:
             self._stash.close()
         if self._store is not None:
+            for warning in self._store.warnings:
+                self.log.warning(warning)
             self._store.close()
 
     @property
     def state_dir(self) -> str:
         """The folder of this plugin's own files, beside Stash's configuration; made when it is not there."""
-        path = os.path.join(self.shared_dir, self.plugin.id)
-        make_private_dir(path)
-        return path
+        return self._make_dir(self.plugin.id)
 
     @property
     def shared_dir(self) -> str:
-        """The folder of all four plugins' files."""
+        """The folder of the files that all four plugins share, such as the rate limits."""
+        return self._make_dir("shared")
+
+    def _make_dir(self, name: str) -> str:
         if not self.connection.dir:
             raise StateError(
                 f"{self.plugin.name} was not told where Stash keeps its configuration (server_connection.Dir), "
                 "so it has no place for its own files. Start it from Stash."
             )
-        return os.path.join(self.connection.dir, "plugin_data")
+        path = os.path.join(self.connection.dir, "plugin_data", name)
+        make_private_dir(path)
+        return path
 
     @property
     def store(self) -> Store:
@@ -133,7 +160,7 @@ class Call:
         if self._stash is None:
             from shared.stash import StashClient
 
-            self._stash = StashClient(self.connection, log=self.log, clock=self.clock)
+            self._stash = StashClient(self.connection, log=self.log, clock=self.clock, deadline=self.deadline)
         return self._stash
 
     @property

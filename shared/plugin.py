@@ -6,10 +6,10 @@ Each call is a new process. This module is all that a hook which concerns nobody
 from __future__ import annotations
 
 import os
-import sys
 
 from shared.errors import BundleError, UsageError
 from shared.stdio import NO_OUTPUT, claim_stdout, decode_document, encode_error, encode_output, read_stdin, write_bytes
+from shared.work import HOOK, OPERATION, TASK, Work
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,24 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 # What every plugin offers to its page without naming it in its table.
-STANDARD_OPERATIONS: dict[str, str] = {}
-STANDARD_TASKS: dict[str, str] = {}
+STANDARD_OPERATIONS = {
+    "heartbeat": "shared.standard.heartbeat:beat",
+    "history_list": "shared.standard.history:list_runs",
+    "history_changes": "shared.standard.history:list_changes",
+    "history_undo": "shared.standard.history:undo",
+    "plan_list": "shared.standard.plans:list_plan",
+    "plan_select": "shared.standard.plans:select_rows",
+    "plan_apply": "shared.standard.plans:start_applying",
+    "run_result": "shared.standard.results:find_result",
+    "setting_choices": "shared.standard.panel:list_choices",
+    "settings_get": "shared.standard.panel:get_settings",
+    "settings_save": "shared.standard.panel:save_settings",
+    "setup_tests": "shared.standard.setup:run_tests",
+}
+STANDARD_TASKS = {
+    "apply_plan": "shared.standard.plans:apply",
+    "drain": "shared.standard.queue:drain",
+}
 
 
 class Task:
@@ -48,7 +64,13 @@ class Hook:
 
 
 class Plugin:
-    """Everything a plugin is: handlers are named "module:function" and imported when they are called."""
+    """Everything a plugin is: handlers are named "module:function" and imported when they are called.
+
+    `settings` names the groups of settings, `migrations` the scripts for the state file. For the standard operations:
+    `targets` names for each kind of run the function that makes its journal `Target` from the call; `setup_tests` the
+    tuple of `SetupTest`; `queue` the function that makes the `QueueWork` of the outbox; `heartbeat` a function that
+    starts what is due and returns notices. `drain` is the mode of the task that hooks ask for.
+    """
 
     def __init__(
         self,
@@ -63,7 +85,9 @@ class Plugin:
         operations: Mapping[str, str] | None = None,
         targets: Mapping[str, str] | None = None,
         setup_tests: str = "",
-        drain: str = "",
+        heartbeat: str = "",
+        queue: str = "",
+        drain: str = "drain",
     ) -> None:
         self.id = id
         self.name = name
@@ -75,6 +99,8 @@ class Plugin:
         self.operations = dict(operations or {})
         self.targets = dict(targets or {})
         self.setup_tests = setup_tests
+        self.heartbeat = heartbeat
+        self.queue = queue
         self.drain = drain
 
     def find_task(self, mode: object) -> str:
@@ -97,24 +123,6 @@ class Plugin:
         raise UsageError(f'{self.name} has no {kind} "{name}". Known {kind}s: {names}.')
 
 
-class Work:
-    """What this process was started for."""
-
-    __slots__ = ("handler", "is_hook", "label")
-
-    def __init__(self, handler: str, label: str, is_hook: bool = False) -> None:
-        self.handler = handler
-        self.label = label
-        self.is_hook = is_hook
-
-
-def load_named(name: str) -> Any:
-    """The object behind "module:name"."""
-    module, _, attribute = name.partition(":")
-    __import__(module)
-    return getattr(sys.modules[module], attribute)
-
-
 def run(plugin: Plugin) -> NoReturn:
     """Answer the one call this process was started for, then end the process."""
     out = claim_stdout()
@@ -124,12 +132,12 @@ def run(plugin: Plugin) -> NoReturn:
         work = find_work(plugin, read_args(document))
         reply = perform(plugin, work, document) if work else NO_OUTPUT
     except Exception as error:  # noqa: BLE001 -- broad except 1 of 3, the process boundary: Stash always gets a document
-        reply = encode_error(_describe_failure(plugin, work, error))
+        reply = _report(plugin, work, error)
     except (SystemExit, KeyboardInterrupt) as stop:  # a library that thinks it is the program
-        reply = encode_error(_describe_failure(plugin, work, stop))
+        reply = _report(plugin, work, stop)
     is_delivered = out is not None and write_bytes(out, reply)
     # Not sys.exit: tearing the interpreter down costs a save milliseconds, and a forgotten thread could block it.
-    os._exit(0 if is_delivered or (work and work.is_hook) else 1)
+    os._exit(0 if is_delivered or (work and work.kind == HOOK) else 1)
 
 
 def read_args(document: dict[str, Any]) -> dict[str, Any]:
@@ -146,11 +154,11 @@ def find_work(plugin: Plugin, args: dict[str, Any]) -> Work | None:
     if isinstance(context, dict):
         trigger = context.get("type")
         hook = plugin.find_hook(trigger)
-        return Work(hook.handler, f"hook {trigger}", True) if hook.concerns(context.get("inputFields")) else None
+        return Work(hook.handler, HOOK, trigger) if hook.concerns(context.get("inputFields")) else None
     if "operation" in args:
-        return Work(plugin.find_operation(args["operation"]), f"operation {args['operation']}")
+        return Work(plugin.find_operation(args["operation"]), OPERATION, args["operation"])
     if "mode" in args:
-        return Work(plugin.find_task(args["mode"]), f"task {args['mode']}")
+        return Work(plugin.find_task(args["mode"]), TASK, args["mode"])
     tasks = ", ".join(sorted(plugin.tasks)) or "none"
     operations = ", ".join(sorted([*plugin.operations, *STANDARD_OPERATIONS])) or "none"
     raise UsageError(
@@ -162,25 +170,19 @@ def perform(plugin: Plugin, work: Work, document: dict[str, Any]) -> bytes:
     """Run the handler; the document with its answer."""
     from shared.call import Call
 
-    call = Call(plugin, document, is_hook=work.is_hook)
+    call = Call(plugin, document, work)
     try:
-        call.prepare()
-        return encode_output(load_named(work.handler)(call))
+        return encode_output(call.perform())
     finally:
         call.close()
 
 
-def _describe_failure(plugin: Plugin, work: Work | None, error: BaseException) -> str:
-    from shared.redact import mask_secrets
+def _report(plugin: Plugin, work: Work | None, error: BaseException) -> bytes:
+    """The document of a failed call; a bug also leaves its traceback in the log."""
+    from shared.failure import describe_failure
 
-    if isinstance(error, BundleError):
-        return mask_secrets(str(error)) or f"{plugin.name} failed: {type(error).__name__}."
-    from shared.log import Log
+    if not isinstance(error, BundleError):
+        from shared.log import Log
 
-    Log().exception(error)
-    label = work.label if work else "its input"
-    reason = mask_secrets(f"{type(error).__name__}: {error}")[:300]
-    return (
-        f"{plugin.name} met a bug of its own in {label} ({reason}). "
-        "The details are in Stash under Settings > Logs; please report them."
-    )
+        Log().exception(error)
+    return encode_error(describe_failure(plugin.name, work.label if work else "its input", error))

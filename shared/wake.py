@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from time import monotonic
 
-from shared.errors import AuthRejected, BadReply, ServiceError, TimedOut, Unreachable, UsageError
+from shared.errors import AuthRejected, BadReply, ServiceError, StateError, TimedOut, Unreachable, UsageError
 from shared.stdio import decode_document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
     from shared.call import Call, Connection
@@ -45,6 +45,19 @@ def ask_for_drain(call: Call, budget: float = BUDGET) -> bool:
         call.log.debug(f"Stash was not asked to work off the queue: {error}")
         return False
     return True
+
+
+def enqueue(call: Call, key: str, fields: Iterable[str] = (), note: object = None) -> None:
+    """What a hook does with a change that concerns its plugin: keep it, and see that somebody works on it."""
+    from shared.outbox import Outbox  # late: most hooks find nothing to keep
+
+    outbox = Outbox(call.store)
+    is_in_time = outbox.put(key, fields, note)
+    try:
+        if is_in_time and outbox.ask_once() and not ask_for_drain(call):
+            outbox.forget_ask()
+    except StateError as error:  # the change itself is kept
+        call.log.warning(str(error))
 
 
 def read_raw_settings(call: Call, budget: float = PATIENT_BUDGET) -> dict[str, Any]:

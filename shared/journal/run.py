@@ -89,7 +89,8 @@ class Run:
         self.journal = Journal(call.store)
         self.kind = kind
         self.title = title
-        self.details = dict(details or {})
+        # A `Call` adds who started it, so that the page finds the run of the task it started.
+        self.details = {**getattr(call, "run_details", {}), **(details or {})}
         self.plan_id = 0
         self.run_id: int | None = None
         self._call = call

@@ -21,16 +21,19 @@ _CHANGED_ROWS = """
 """
 
 
-def plan_undo(journal: Journal, run_id: int, only: Collection[int] | None = None) -> int:
-    """A plan that takes back what a run changed: all of it, or only these items (their `id` in `list_changes`).
+def plan_undo(
+    journal: Journal, run_id: int, only: Collection[int] | None = None, *, rows: Collection[int] | None = None
+) -> int:
+    """A plan that takes back what a run changed: all of it, or only these items (their `id` in `list_changes`) or rows.
 
     What was taken back already is left out, so a second undo is empty. What was edited since becomes a conflict when
     the plan is applied. Undoing the undo brings the run back.
     """
     run = journal.find_run(run_id)
     plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id)
-    wanted = None if only is None else frozenset(only)
-    journal.add_entries(plan_id, _read_backwards(journal, run_id, wanted))
+    items, wanted = (None if ids is None else frozenset(ids) for ids in (only, rows))
+    reversed_rows = _read_backwards(journal, run_id, items)
+    journal.add_entries(plan_id, (pair for pair in reversed_rows if wanted is None or pair[1] in wanted))
     journal.open_plan(plan_id)
     return plan_id
 

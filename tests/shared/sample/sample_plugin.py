@@ -20,15 +20,24 @@ PLUGIN = Plugin(
     settings="sampling.settings:SETTINGS",
     tasks={
         "count": Task("sampling.handlers:count", "Count", "Counts to ten"),
-        "drain": Task("sampling.handlers:count", "Drain", "Works off the queue"),
+        "drain": Task("shared.standard.queue:drain", "Drain", "Works off the queue"),
+        "rename": Task("sampling.work:rename_books", "Rename", "Renames all books"),
+        "report": Task("sampling.work:report", "Report", "Says that all is well"),
     },
     hooks={
         "Scene.Update.Post": Hook("sampling.handlers:note_scene", fields=("stash_ids",)),
         "Scene.Create.Post": Hook("sampling.handlers:break_down"),
         "Tag.Update.Post": Hook("sampling.handlers:ask"),
+        "Performer.Update.Post": Hook("sampling.work:note_scene"),
     },
-    operations={name: f"sampling.handlers:{name}" for name in OPERATIONS.split()},
-    drain="drain",
+    operations={
+        **{name: f"sampling.handlers:{name}" for name in OPERATIONS.split()},
+        "plan_books": "sampling.work:plan_books",
+    },
+    targets={"titles": "sampling.shelf:make_shelf"},
+    setup_tests="sampling.work:TESTS",
+    queue="sampling.work:make_queue",
+    heartbeat="sampling.work:beat",
 )
 
 if __name__ == "__main__":

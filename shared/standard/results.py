@@ -1,0 +1,97 @@
+"""What became of a task. Stash calls every plugin task FINISHED and keeps no output, so the plugin itself remembers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.failure import describe_failure
+from shared.journal import Journal
+from shared.standard.paging import format_time
+from shared.standard.runs import describe_run
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from shared.call import Call
+
+KEPT = "task_results"
+KEPT_RESULTS = 20
+TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
+
+
+class KeptResult:
+    """Around a task: what it answered, or why it failed, is there for `run_result` afterwards."""
+
+    def __init__(self, call: Call) -> None:
+        self.output: Any = None
+        self._call = call
+        self._token = check_token(call.run_token)
+        self._started = call.clock.now()
+
+    def __enter__(self) -> KeptResult:
+        self._keep("running", None)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        work, plugin = self._call.work, self._call.plugin
+        if error is None:
+            self._keep("finished", find_message(self.output))
+        else:
+            self._keep("failed", describe_failure(plugin.name, work.label, error))
+
+    def _keep(self, state: str, message: str | None) -> None:
+        store = self._call.store
+        result = {"state": state, "message": message, "started": self._started, "name": self._call.work.name}
+        result["ended"] = None if state == "running" else self._call.clock.now()
+        with store.write():
+            others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
+            newest = dict(list(others.items())[1 - KEPT_RESULTS :])
+            store.kv.put(KEPT, {**newest, self._token: result})
+
+
+def find_result(call: Call) -> dict[str, Any]:
+    """The run of a task that the page started; null when the task never began."""
+    token = check_token(call.run_token)
+    kept = call.store.kv.get(KEPT, {}).get(token)
+    journal = Journal(call.store)
+    query = "SELECT id FROM journal_runs WHERE details LIKE ? ORDER BY id DESC LIMIT 1"
+    found = journal.read(query, (f'%"run_token": "{token}"%',))
+    if not found:
+        return {"run": describe_kept(call, kept) if kept else None}
+    run = describe_run(journal, found[0]["id"])
+    if kept and kept["state"] == "failed":
+        run = {**run, "state": "failed", "message": run["message"] or kept["message"]}
+    return {"run": run}
+
+
+def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
+    """A task that left no run in the journal, in the shape of one."""
+    task = call.plugin.tasks.get(kept["name"])
+    return {
+        "id": "",
+        "title": task.name if task else kept["name"],
+        "kind": "task",
+        "state": kept["state"],
+        "started_at": format_time(kept["started"]),
+        "finished_at": format_time(kept["ended"]),
+        "message": kept["message"],
+        "dry_run": False,
+        "undo_of": None,
+        "undoable": 0,
+        "totals": dict.fromkeys(("seen", "changed", "unchanged", "skipped", "conflict", "failed"), 0),
+    }
+
+
+def find_message(output: Any) -> str | None:
+    """The sentence in what a task answered."""
+    found = output.get("message") if isinstance(output, dict) else output
+    return found if isinstance(found, str) else None
+
+
+def check_token(token: str) -> str:
+    """The page's name for a task, which is looked up as text."""
+    if not TOKEN.fullmatch(token):
+        raise UsageError('The argument "run_token" must be letters, digits and dashes.')
+    return token

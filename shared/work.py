@@ -1,0 +1,34 @@
+"""What a process was started for, and how its handler is found."""
+
+from __future__ import annotations
+
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+HOOK, OPERATION, TASK = "hook", "operation", "task"
+
+
+class Work:
+    """One hook, operation or task, and the "module:function" that does it."""
+
+    __slots__ = ("handler", "kind", "name")
+
+    def __init__(self, handler: str, kind: str, name: object) -> None:
+        self.handler = handler
+        self.kind = kind
+        self.name = str(name)
+
+    @property
+    def label(self) -> str:
+        """How it is called in messages."""
+        return f"{self.kind} {self.name}"
+
+
+def load_named(name: str) -> Any:
+    """The object behind "module:name", its module imported now."""
+    module, _, attribute = name.partition(":")
+    __import__(module)
+    return getattr(sys.modules[module], attribute)

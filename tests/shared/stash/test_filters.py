@@ -6,7 +6,15 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
-from shared.stash.filters import both, linked_to, parse_time, updated_since, with_members
+from shared.stash.filters import (
+    Filter,
+    both,
+    linked_to,
+    not_linked_to,
+    parse_time,
+    updated_since,
+    with_members,
+)
 
 
 def test_filters_on_different_fields_are_one_level() -> None:
@@ -26,6 +34,12 @@ def test_links_and_members_fit_together() -> None:
         "stash_id_endpoint": {"endpoint": "E", "modifier": "NOT_NULL"},
         "tags": {"value": ["1", "2"], "modifier": "INCLUDES_ALL"},
     }
+
+
+@pytest.mark.parametrize("first", [not_linked_to("F"), {"NOT": linked_to("F")}, both({"a": 1}, linked_to("F"))])
+def test_two_questions_about_links_are_refused_because_stash_answers_them_wrongly(first: Filter) -> None:
+    with pytest.raises(ValueError, match="one filter about stash ids"):
+        both(first, linked_to("E"))
 
 
 def test_changes_are_asked_for_with_a_days_margin() -> None:

@@ -45,7 +45,22 @@ DEFAULT_GENERAL: dict[str, Json] = {
     "logOut": True,
     "logLevel": "Info",
     "logAccess": False,
-    "videoExtensions": ["m4v", "mp4", "mov", "wmv", "avi", "mpg", "mpeg", "rmvb", "rm", "flv", "asf", "mkv", "webm", "f4v"],
+    "videoExtensions": [
+        "m4v",
+        "mp4",
+        "mov",
+        "wmv",
+        "avi",
+        "mpg",
+        "mpeg",
+        "rmvb",
+        "rm",
+        "flv",
+        "asf",
+        "mkv",
+        "webm",
+        "f4v",
+    ],
     "imageExtensions": ["png", "jpg", "jpeg", "gif", "webp", "avif"],
     "galleryExtensions": ["zip", "cbz"],
     "createGalleriesFromFolders": False,
@@ -79,7 +94,16 @@ DEFAULTS: dict[str, Json] = {
     "plugins": {},
     "disabled": [],
 }
-SCAN_FLAGS = ["rescan", "scanGenerateCovers", "scanGeneratePreviews", "scanGenerateImagePreviews", "scanGenerateSprites", "scanGeneratePhashes", "scanGenerateThumbnails", "scanGenerateClipPreviews"]
+SCAN_FLAGS = [
+    "rescan",
+    "scanGenerateCovers",
+    "scanGeneratePreviews",
+    "scanGenerateImagePreviews",
+    "scanGenerateSprites",
+    "scanGeneratePhashes",
+    "scanGenerateThumbnails",
+    "scanGenerateClipPreviews",
+]
 
 
 class Configuration:

@@ -13,6 +13,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Callable
 
+from sandbox.stash.failures import StashFailure
+
 TABLES = Path(__file__).parent / "tables.sql"
 EPOCH = "1970-01-01T00:00:00Z"
 DIGITS = re.compile(r"\d+")
@@ -114,8 +116,12 @@ class Database:
         self.connection = connection
 
     def run(self, sql: str, args: Sequence[object] = ()) -> sqlite3.Cursor:
-        """Execute one statement."""
-        return self.connection.execute(sql, args)
+        """Execute one statement; what the database refuses is quoted as Stash quotes it."""
+        try:
+            return self.connection.execute(sql, args)
+        except sqlite3.IntegrityError as error:
+            shown = " ".join(str(arg) for arg in args)
+            raise StashFailure(f"error executing `{sql}` [[{shown}]]: {error}") from error
 
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for many rows."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from sandbox.stash.graph.execution import Registry
-from sandbox.stash.objects import finds, people, plugins, scenes, system, tags
-from sandbox.stash.write import system as changes
+from sandbox.stash.objects import boxes, finds, people, plugins, scenes, system, tags
+from sandbox.stash.write import activity, packages, performers, studios
+from sandbox.stash.write import scenes as scene_changes
+from sandbox.stash.write import system as system_changes
+from sandbox.stash.write import tags as tag_changes
 
 
 def build_registry() -> Registry:
     """Everything the double can answer."""
     registry = Registry()
-    for part in (
-        finds.FINDS,
-        scenes.SCENES,
-        people.PEOPLE,
-        tags.TAGS,
-        plugins.PLUGINS,
-        system.SYSTEM,
-        changes.SYSTEM,
-    ):
+    reading = (finds.FINDS, scenes.SCENES, people.PEOPLE, tags.TAGS, plugins.PLUGINS, system.SYSTEM, boxes.BOXES)
+    writing = (
+        scene_changes.SCENES,
+        performers.PERFORMERS,
+        studios.STUDIOS,
+        tag_changes.TAGS,
+        activity.ACTIVITY,
+        packages.PACKAGES,
+        system_changes.SYSTEM,
+    )
+    for part in (*reading, *writing):
         registry.merge(part)
     return registry
 

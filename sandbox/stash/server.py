@@ -23,6 +23,7 @@ from sandbox.stash.configuration import Configuration
 from sandbox.stash.jobs import JobQueue
 from sandbox.stash.library import Library, read_now
 from sandbox.stash.logbook import Logbook
+from sandbox.stash.packages import PackageManager, Source
 from sandbox.stash.plugins.host import Connection, PluginHost
 from sandbox.stash.profiles import LATEST, find_profile
 from sandbox.stash.routes.login import answer_login, answer_logout, redirect
@@ -126,8 +127,9 @@ class SandboxStash:
         plugins = PluginHost(
             self.plugins_dir, self._connection, configuration, sessions, jobs, logbook, options.environment
         )
+        packages = PackageManager(self.plugins_dir, lambda: read_sources(configuration))
         profile = find_profile(options.profile)
-        return Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins)
+        return Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins, packages)
 
     def _name(self, request: Request) -> tuple[str, ...]:
         if request.path.endswith("/graphql"):
@@ -187,3 +189,9 @@ class SandboxStash:
 def refuse_login() -> Response:
     """401 as Stash says it: a hint and no body."""
     return Response(401, b"", (("WWW-Authenticate", "FormBased"),))
+
+
+def read_sources(configuration: Configuration) -> list[Source]:
+    """The configured package sources."""
+    entries = configuration.part("general")["pluginPackageSources"]
+    return [Source(entry["url"], entry.get("name") or "", entry.get("local_path") or "") for entry in entries]

@@ -12,8 +12,10 @@ from sandbox.stash.context import Context
 from sandbox.stash.jobs import JobQueue
 from sandbox.stash.library import Library
 from sandbox.stash.logbook import Logbook
+from sandbox.stash.packages import PackageManager
 from sandbox.stash.plugins.host import Hooked, PluginHost
 from sandbox.stash.profiles import Profile
+from sandbox.stash.scan import Disk
 from sandbox.stash.sessions import Sessions
 
 
@@ -29,7 +31,14 @@ class Services:
     logbook: Logbook
     jobs: JobQueue
     plugins: PluginHost
+    packages: PackageManager
+    disk: Disk = field(default_factory=Disk)
     scan_listeners: list[Callable[[], None]] = field(default_factory=list)
+
+    def tell_scanned(self) -> None:
+        """Tell everybody who waits for the end of a scan."""
+        for listener in list(self.scan_listeners):
+            listener()
 
     def fire(self, context: Context, trigger: str, object_id: int, given: Any = None, fields: Any = ()) -> None:
         """Run the hooks of a change made by a request, before the request is answered."""

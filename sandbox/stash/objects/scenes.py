@@ -60,7 +60,16 @@ SCENES.entities["VideoFile"] = entity(
         "path": "(SELECT path FROM folders WHERE folders.id = files.parent_folder_id) || '/' || files.basename",
         **{
             name: f"(SELECT {name} FROM video_files WHERE file_id = files.id)"
-            for name in ["format", "width", "height", "duration", "video_codec", "audio_codec", "frame_rate", "bit_rate"]
+            for name in [
+                "format",
+                "width",
+                "height",
+                "duration",
+                "video_codec",
+                "audio_codec",
+                "frame_rate",
+                "bit_rate",
+            ]
         },
     },
 )

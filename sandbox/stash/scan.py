@@ -1,0 +1,157 @@
+"""A scan that finds the files tests and the demo have dropped, with the hooks a real scan fires."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sandbox.pictures import draw_picture
+from sandbox.stash.find.scenes import read_phash
+from sandbox.stash.jobs import Handle
+from sandbox.stash.library import Database, Library
+from sandbox.stash.plugins.host import Hooked
+from sandbox.stash.sessions import Session
+from sandbox.stash.write.images import set_image
+
+if TYPE_CHECKING:
+    from sandbox.stash.services import Services
+
+COVER_SIZE = (640, 360)
+
+
+@dataclass(frozen=True)
+class VideoFile:
+    """A file in the library's folders; hashes not given are derived from the path."""
+
+    path: str
+    size: int = 50_000_000
+    duration: float = 1200.0
+    width: int = 1920
+    height: int = 1080
+    frame_rate: float = 30.0
+    bit_rate: int = 4_000_000
+    video_codec: str = "h264"
+    audio_codec: str = "aac"
+    format: str = "mp4"
+    oshash: str = ""
+    phash: str = ""
+    md5: str = ""
+    mod_time: str = ""
+
+    @property
+    def hashes(self) -> dict[str, str | int]:
+        """Fingerprints that exist as soon as the file is known."""
+        found: dict[str, str | int] = {"oshash": self.oshash or hashlib.md5(self.path.encode()).hexdigest()[:16]}
+        return {**found, "md5": self.md5} if self.md5 else found
+
+
+class Disk:
+    """Files that were put into the library's folders and not scanned yet."""
+
+    def __init__(self) -> None:
+        self._waiting: list[VideoFile] = []
+        self._lock = threading.Lock()
+
+    def drop(self, *files: VideoFile) -> None:
+        """Put files there."""
+        with self._lock:
+            self._waiting += files
+
+    def take(self, is_wanted: Callable[[VideoFile], bool]) -> list[VideoFile]:
+        """The files a scan comes across; they are not new any more."""
+        with self._lock:
+            found = [file for file in self._waiting if is_wanted(file)]
+            self._waiting = [file for file in self._waiting if file not in found]
+        return found
+
+
+def queue_scan(services: Services, given: Mapping[str, Any], session: Session) -> int:
+    """`metadataScan`: returns before anything is scanned; what is not asked for is off."""
+    return services.jobs.add("Scanning...", lambda handle: run_scan(services, given, session, handle))
+
+
+def run_scan(services: Services, given: Mapping[str, Any], session: Session, handle: Handle) -> None:
+    """Take in every new file below the asked paths."""
+    folders = choose_folders(services, given.get("paths"))
+    files = services.disk.take(lambda file: any(is_below(file.path, folder) for folder in folders))
+    for done, file in enumerate(files):
+        if handle.is_stopping():
+            services.disk.drop(*files[done:])
+            return
+        scene_id, trigger = add_video(services.library, file)
+        services.plugins.fire(Hooked(scene_id, trigger), session, handle.is_stopping)
+        generate(services.library, scene_id, file, given)
+        handle.report((done + 1) / len(files))
+    handle.report(1.0)
+    services.tell_scanned()
+
+
+def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]:
+    """The library folders, or those asked for; a path outside is skipped with a warning."""
+    stashes = [entry["path"] for entry in services.configuration.part("general")["stashes"]]
+    if not paths:
+        return stashes
+    inside = [path for path in paths if any(is_below(path, stash) for stash in stashes)]
+    for path in paths:
+        if path not in inside:
+            services.logbook.add("warning", f"{path} is not in the configured stash paths")
+    return inside
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies in it."""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def add_video(library: Library, file: VideoFile) -> tuple[int, str]:
+    """Add a file; a known fingerprint adds it to that scene, else a new scene is made. Returns the hook to fire."""
+    with library.write() as db:
+        now = library.timestamp()
+        file_id = insert_file(db, file, now)
+        scene_id = db.value(
+            "SELECT sf.scene_id FROM files_fingerprints f JOIN scenes_files sf ON sf.file_id = f.file_id "
+            "WHERE f.type = 'oshash' AND f.fingerprint = ?",
+            (file.hashes["oshash"],),
+        )
+        is_new = scene_id is None
+        if is_new:
+            scene_id = db.insert("scenes", {"created_at": now, "updated_at": now})
+        else:
+            db.update("scenes", scene_id, {"updated_at": now})
+        sql = 'INSERT INTO scenes_files (scene_id, file_id, "primary") VALUES (?, ?, ?)'
+        db.run(sql, (scene_id, file_id, int(is_new)))
+    return int(scene_id), "Scene.Create.Post" if is_new else "Scene.Update.Post"
+
+
+def insert_file(db: Database, file: VideoFile, now: str) -> int:
+    """The rows of one file."""
+    path = PurePosixPath(file.path)
+    stamps = {"mod_time": file.mod_time or now, "created_at": now, "updated_at": now}
+    folder_id = db.value("SELECT id FROM folders WHERE path = ?", (str(path.parent),))
+    if folder_id is None:
+        folder_id = db.insert("folders", {"path": str(path.parent), **stamps})
+    values = {"basename": path.name, "parent_folder_id": folder_id, "size": file.size, **stamps}
+    file_id = db.insert("files", values)
+    names = ("duration", "width", "height", "frame_rate", "bit_rate", "video_codec", "audio_codec", "format")
+    db.insert("video_files", {"file_id": file_id, **{name: getattr(file, name) for name in names}})
+    db.run_many(
+        "INSERT INTO files_fingerprints (file_id, type, fingerprint) VALUES (?, ?, ?)",
+        [(file_id, kind, value) for kind, value in file.hashes.items()],
+    )
+    return file_id
+
+
+def generate(library: Library, scene_id: int, file: VideoFile, given: Mapping[str, Any]) -> None:
+    """What a scan makes after the hook: perceptual hash and cover, if asked for."""
+    with library.write() as db:
+        if given.get("scanGeneratePhashes"):
+            file_id = db.value("SELECT MAX(file_id) FROM scenes_files WHERE scene_id = ?", (scene_id,))
+            value = read_phash(file.phash or hashlib.md5(f"{file.path}/picture".encode()).hexdigest()[:16])
+            sql = "INSERT OR IGNORE INTO files_fingerprints (file_id, type, fingerprint) VALUES (?, 'phash', ?)"
+            db.run(sql, (file_id, value))
+        if given.get("scanGenerateCovers"):
+            set_image(db, "scenes", scene_id, draw_picture(file.path, *COVER_SIZE), "cover_blob")

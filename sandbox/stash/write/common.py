@@ -1,0 +1,68 @@
+"""What all kinds of objects share when they are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sandbox.stash.context import Context
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.library import Database
+from sandbox.stash.write.fields import read_ids
+
+Given = Mapping[str, Any]
+BULK_LISTS = frozenset(
+    ["aliases", "alias_list", "urls", "tag_ids", "performer_ids", "gallery_ids", "group_ids", "movie_ids", "parent_ids", "child_ids"]
+)
+
+
+def bulk_list(given: Given, name: str) -> tuple[list[Any], str] | None:
+    """A list change as (values, mode), from the plain form or the bulk form; None when it was not sent.
+
+    A plain null empties the list, a null bulk change is ignored.
+    """
+    if name not in given:
+        return None
+    value = given[name]
+    if isinstance(value, Mapping):
+        return list(value.get("ids") or value.get("values") or ()), str(value["mode"])
+    return list(value or ()), "SET"
+
+
+def touch(context: Context, db: Database, table: str, row_id: int, values: Given) -> None:
+    """Set columns and the time of the change, even when nothing is different."""
+    now = context.services.library.timestamp()
+    db.update(table, row_id, {**values, "updated_at": now})
+
+
+def update_many(
+    context: Context, trigger: str, given: Given, apply: Callable[[Database, int, Given], None]
+) -> list[int]:
+    """A bulk update: one transaction, then the hooks of every object, one after another, with the same input."""
+    ids = read_ids("ids", given.get("ids"))
+    changes = {name: value for name, value in given.items() if value is not None or name not in BULK_LISTS}
+    with context.services.library.write() as db:
+        for each in ids:
+            apply(db, each, changes)
+    for each in ids:
+        context.services.fire(context, trigger, each, given, given)
+    return ids
+
+
+def destroy_rows(
+    context: Context, kind: str, ids: Sequence[Any], given: Any, check: Callable[[Database, int], None]
+) -> bool:
+    """Delete objects in one transaction, then run the hooks."""
+    numbers = read_ids("ids" if len(ids) != 1 else "id", ids)
+    with context.services.library.write() as db:
+        for number in numbers:
+            check(db, number)
+            if not db.run(f"DELETE FROM {kind}s WHERE id = ?", (number,)).rowcount:
+                raise StashFailure(f"{kind} with id {number} not found")
+    for number in numbers:
+        context.services.fire(context, f"{kind.capitalize()}.Destroy.Post", number, given)
+    return True
+
+
+def anything_goes(_: Database, __: int) -> None:
+    """For kinds that may always be deleted."""

@@ -1,0 +1,85 @@
+"""Plain columns from an input: absent leaves alone, null clears, text is trimmed, dates keep their precision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.find.relations import read_id
+
+Given = Mapping[str, Any]
+Values = dict[str, Any]
+DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+
+
+class Spec(NamedTuple):
+    """Which input keys become which columns."""
+
+    texts: Mapping[str, str] = {}
+    numbers: Mapping[str, str] = {}
+    flags: Mapping[str, str] = {}
+    dates: Mapping[str, str] = {}
+    refs: Mapping[str, str] = {}
+
+
+def same(names: str) -> dict[str, str]:
+    """Keys whose column has the same name."""
+    return {name: name for name in names.split()}
+
+
+def read_fields(spec: Spec, given: Given, *, is_partial_date_known: bool = True) -> Values:
+    """The columns to set."""
+    values: Values = {}
+    for name, value in given.items():
+        if name in spec.texts:
+            values[spec.texts[name]] = read_text(value)
+        elif name in spec.numbers:
+            values[spec.numbers[name]] = value
+        elif name in spec.flags:
+            values[spec.flags[name]] = int(bool(value))
+        elif name in spec.dates:
+            values.update(read_date(spec.dates[name], name, value, is_partial_date_known))
+        elif name in spec.refs:
+            values[spec.refs[name]] = read_reference(name, value)
+    return values
+
+
+def read_text(value: str | None) -> str | None:
+    """Trimmed text; what is left empty is stored as null."""
+    return None if value is None else value.strip() or None
+
+
+def read_reference(name: str, value: str | None) -> int | None:
+    """The id of another object."""
+    if value is None:
+        return None
+    try:
+        return read_id(value)
+    except StashFailure as error:
+        raise StashFailure(f"converting {name.replace('_', ' ')}: converting {value} to int: {error}") from error
+
+
+def read_date(column: str, name: str, value: str | None, is_partial_known: bool) -> Values:
+    """A date padded to a day, and how much of it was given: 0 day, 1 month, 2 year."""
+    if not value:
+        return {column: None, f"{column}_precision": None}
+    found = DATE.fullmatch(value)
+    parts = [part for part in found.groups() if part] if found else []
+    try:
+        padded = date(*(int(part) for part in (*parts, "1", "1")[:3])) if parts else None
+    except ValueError:
+        padded = None
+    if padded is None or (len(parts) < 3 and not is_partial_known):
+        raise StashFailure(f'converting {name.replace("_", " ")}: failed to parse date "{value}"')
+    return {column: padded.isoformat(), f"{column}_precision": 3 - len(parts)}
+
+
+def read_ids(name: str, values: Any) -> list[int]:
+    """A list of ids, null being the empty one."""
+    try:
+        return [read_id(value) for value in values or ()]
+    except StashFailure as error:
+        raise StashFailure(f"converting {name.replace('_', ' ')}: {error}") from error

@@ -1,0 +1,65 @@
+"""Pictures given as data URLs or addresses; what comes is stored without looking at it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+import ssl
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from sandbox.stash.failures import StashFailure
+from sandbox.stash.library import Database
+
+DATA_URL = re.compile(r"^data:.+\/(.+);base64,(.*)$")
+TIMEOUT = 60.0
+
+
+def read_image(text: str | None, what: str = "image") -> bytes:
+    """The bytes of a picture, empty for none."""
+    if not text:
+        return b""
+    try:
+        found = DATA_URL.match(text)
+        return base64.b64decode(found[2], validate=True) if found else fetch_image(text)
+    except (OSError, ValueError, binascii.Error) as error:
+        raise StashFailure(f"processing {what}: {describe_failure(text, error)}") from error
+
+
+def fetch_image(url: str) -> bytes:
+    """The picture at an address; certificates are not checked, as in Stash."""
+    if urlsplit(url).scheme not in ("http", "https"):
+        raise ValueError(f'Get "{url}": unsupported protocol scheme "{urlsplit(url).scheme}"')
+    parts = urlsplit(url)
+    request = urllib.request.Request(url, headers={"Referer": f"{parts.scheme}://{parts.netloc}/"})
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    with urllib.request.urlopen(request, timeout=TIMEOUT, context=context) as reply:
+        body: bytes = reply.read()
+        return body
+
+
+def describe_failure(text: str, error: Exception) -> str:
+    """What Stash says about a picture it could not get."""
+    if isinstance(error, urllib.error.HTTPError):
+        return f"http error {error.code}"
+    if isinstance(error, binascii.Error):
+        return "illegal base64 data"
+    return f'Get "{text}": {error}' if isinstance(error, OSError) else str(error)
+
+
+def store_blob(db: Database, content: bytes) -> str:
+    """Keep bytes under their checksum."""
+    checksum = hashlib.md5(content).hexdigest()
+    db.run("INSERT OR IGNORE INTO blobs (checksum, blob) VALUES (?, ?)", (checksum, content))
+    return checksum
+
+
+def set_image(db: Database, table: str, row_id: int, content: bytes, column: str = "image_blob") -> None:
+    """Set an object's picture, or remove it when there are no bytes."""
+    checksum = store_blob(db, content) if content else None
+    db.run(f"UPDATE {table} SET {column} = ? WHERE id = ?", (checksum, row_id))

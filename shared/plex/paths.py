@@ -76,7 +76,18 @@ def file_name(path: str) -> str:
 def folder_of(path: str) -> str:
     """Everything before the last part of a path, as it was written (a scan wants Plex's own spelling)."""
     cut = max(path.rfind("/"), path.rfind("\\") if is_windows(path) else -1)
-    return path[:cut] if cut > 0 else path[: cut + 1]
+    is_root = cut == 0 or path[:cut].endswith(":")
+    return path[: cut + 1] if is_root else path[: max(cut, 0)]
+
+
+def native_path(path: str) -> str:
+    """A normal path as its own system writes it: what a scan of a Plex on Windows has to be told."""
+    return path.replace("/", "\\") if is_windows(path) else path
+
+
+def lies_in(path: str, folder: str) -> bool:
+    """Whether a path is a folder (a library's location) or below it; case counts as it does on that system."""
+    return starts_with(normal_path(path), normal_path(folder), is_windows(folder))
 
 
 def map_path(path: str, rules: Sequence[Rule]) -> Mapped:

@@ -9,8 +9,10 @@ from shared.plex.paths import (
     file_name,
     find_overlaps,
     folder_of,
+    lies_in,
     map_path,
     measure_rules,
+    native_path,
     normal_path,
     propose_rules,
     same_path,
@@ -129,7 +131,34 @@ def test_rules_are_measured_on_a_sample() -> None:
         ("O:\\Media\\A\\x.mp4", "O:\\Media\\A", "x.mp4"),
         ("\\\\nas\\m\\x.mp4", "\\\\nas\\m", "x.mp4"),
         ("/x.mp4", "/", "x.mp4"),
+        ("O:\\x.mp4", "O:\\", "x.mp4"),
+        ("x.mp4", "", "x.mp4"),
     ],
 )
 def test_folder_and_name_are_found_in_either_spelling(path: str, folder: str, name: str) -> None:
     assert (folder_of(path), file_name(path)) == (folder, name)
+
+
+@pytest.mark.parametrize(
+    ("path", "rule", "native"),
+    [
+        ("/s/A/new one/x.mp4", Rule("/s", "O:\\Media"), "O:\\Media\\A\\new one"),
+        ("/s/A/x.mp4", Rule("/s", "\\\\nas\\m"), "\\\\nas\\m\\A"),
+        ("D:\\A\\x.mp4", Rule("D:\\", "/data"), "/data/A"),
+    ],
+)
+def test_a_folder_to_scan_is_written_as_plex_writes_it(path: str, rule: Rule, native: str) -> None:
+    assert native_path(folder_of(map_path(path, [rule]).path)) == native
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "inside"),
+    [
+        ("/data/A/x.mp4", "/data/", True),
+        ("/data2/x.mp4", "/data", False),
+        ("/Data/x.mp4", "/data", False),
+        ("o:/media/x.mp4", "O:\\Media", True),
+    ],
+)
+def test_a_librarys_folder_covers_what_lies_in_it(path: str, folder: str, inside: bool) -> None:
+    assert lies_in(path, folder) is inside

@@ -177,14 +177,14 @@ class Call:
         from shared.memory import remember
 
         remember(self._settings_file, raw)
-        return self._understand(raw)
+        return self.understand_settings(raw)
 
     def known_settings(self) -> Settings | None:
         """The settings as they were when last read from Stash, without asking it; None when they never were."""
         from shared.memory import recall
 
         raw = recall(self._settings_file)
-        return None if raw is None else self._understand(raw)
+        return None if raw is None else self.understand_settings(raw)
 
     def setting_groups(self) -> tuple[Group, ...]:
         """What the plugin can be told, as declared."""
@@ -202,7 +202,8 @@ class Call:
     def _settings_file(self) -> str:
         return os.path.join(self.state_dir, "settings.json")
 
-    def _understand(self, raw: dict[str, Any]) -> Settings:
+    def understand_settings(self, raw: dict[str, Any]) -> Settings:
+        """The settings for a raw map that may not be saved yet; from now on its secrets are masked."""
         from shared.settings import read_settings, rows_of
 
         settings = read_settings(rows_of(self.setting_groups()), raw)

@@ -38,7 +38,8 @@ def save_settings(call: Call) -> dict[str, Any]:
     kept = {key: value for key, (value, _) in cleaned.items() if not is_masked(rows[key], value)}
     raw = call.stash.write_plugin_settings(call.plugin.id, kept)
     resume_queue(call)
-    return describe_all(call, raw, {key: problem for key, (_, problem) in cleaned.items() if problem})
+    problems = {key: f'Setting "{rows[key].title}" {problem}' for key, (_, problem) in cleaned.items() if problem}
+    return describe_all(call, raw, problems)
 
 
 def list_choices(call: Call) -> dict[str, Any]:

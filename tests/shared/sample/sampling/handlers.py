@@ -116,3 +116,12 @@ def find_packages(call):
     import stashapi
 
     return [requests.__file__, stashapi.__file__]
+
+
+def put_dead_entry(call):
+    from shared.outbox import Outbox
+
+    outbox = Outbox(call.store)
+    outbox.put("scene:1")
+    with outbox.lease() as lease:
+        outbox.fail(outbox.claim(lease)[0], "test", "No.")

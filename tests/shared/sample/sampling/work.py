@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sampling.shelf import make_shelf
-
 from shared.errors import AuthRejected, NotFound, SettingError
 from shared.journal import Item, Journal, open_run, set_field
 from shared.standard.heartbeat import Notice

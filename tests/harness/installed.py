@@ -1,0 +1,77 @@
+"""A plugin installed in the Stash double, called as its page calls it.
+
+with install_plugin(folder_of_files) as plugin:
+    plugin.operation("history_list"), plugin.run_task("scan"), plugin.stash.services.library
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sandbox.stash.jobs import Job
+from sandbox.stash.server import Options, SandboxStash
+from shared.stash import StashAddress, StashClient
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+OPERATION = "mutation Operation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }"
+
+
+class InstalledPlugin:
+    """One plugin in a running double."""
+
+    def __init__(self, stash: SandboxStash, plugin_id: str) -> None:
+        self.id = plugin_id
+        self.stash = stash
+        self.client = StashClient(StashAddress(stash.url))
+
+    def operation(self, name: str, **args: Any) -> Any:
+        """What an operation answers; its error is raised."""
+        variables = {"id": self.id, "args": {**args, "operation": name}}
+        return self.client.ask(OPERATION, variables, f"running {name}")["runPluginOperation"]
+
+    def run_task(self, mode: str, **args: Any) -> Job:
+        """Queue a task and wait for its end."""
+        return self.wait_for(self.client.run_plugin_task(self.id, args={**args, "mode": mode}))
+
+    def wait_for(self, job_id: str) -> Job:
+        """The job, ended."""
+        return self.stash.services.jobs.wait_for(int(job_id))
+
+    def save_settings(self, **values: Any) -> None:
+        """Set what somebody would set on Stash's settings page."""
+        self.client.write_plugin_settings(self.id, values)
+
+    @property
+    def state_dir(self) -> Path:
+        """Where the plugin keeps its own files."""
+        return self.stash.home / "plugin_data" / self.id
+
+
+def make_environment() -> dict[str, str]:
+    """An environment in which `python3` is the Python of the tests, with its packages."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return {**kept, "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])}
+
+
+def assemble(source: Path, target: Path) -> Path:
+    """A plugin's folder as in its zip, without third-party packages: its own files and `shared`."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "shared", target / "shared", ignore=shutil.ignore_patterns("__pycache__", "ui"))
+    return target
+
+
+@contextlib.contextmanager
+def install_plugin(folder: Path, **options: Any) -> Iterator[InstalledPlugin]:
+    """The double with this plugin, whose id is the name of its folder."""
+    with SandboxStash(Options(plugins=[folder], environment=make_environment(), **options)) as stash:
+        plugin = InstalledPlugin(stash, folder.name)
+        try:
+            yield plugin
+        finally:
+            plugin.client.close()

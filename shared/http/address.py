@@ -30,6 +30,8 @@ class Address(NamedTuple):
 def parse_address(text: str, setting: str) -> Address:
     """Complete what the user typed; `setting` is named in the error when it is no web address."""
     typed = text.strip()
+    if not typed:
+        raise SettingError(setting, f"{setting} is not filled in.")
     parts = _split_url(typed if "://" in typed else f"http://{typed}", setting)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
     netloc = f"{host}:{parts.port}" if parts.port else f"{host}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import NamedTuple
 
 import requests
@@ -21,7 +22,7 @@ from shared.errors import (
     TooLarge,
     WrongService,
 )
-from shared.http.errand import Errand, shorten
+from shared.http.errand import PROXY_STEP, Errand, shorten
 from shared.http.retry import read_retry_after
 from shared.http.values import MEBIBYTE, Json, Request
 
@@ -156,6 +157,8 @@ def _make_by_status(answer: Answer, errand: Errand, told: str, details: Json) ->
 
 def _tell_rejection(errand: Errand, told: str, status: int) -> str:
     name, hint = errand.service.key_setting, errand.service.key_hint
+    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+        return errand.tell(f"is behind a proxy that wants a login {told}", PROXY_STEP)
     if hint:
         return errand.tell(f"did not let us in {told}", hint)
     if not any(errand.service.keys.values()):

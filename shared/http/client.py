@@ -180,7 +180,8 @@ class Http:
     def _find_trust(self) -> bool | str:
         if not self.service.verify_tls:
             return False
-        return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        own = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
+        return next((path for path in own if os.path.exists(path)), True)
 
     def _accept(self, answer: Answer, hop: Hop, request: Request, errand: Errand) -> Reply:
         if answer.status >= 400 or answer.status in REDIRECTS:

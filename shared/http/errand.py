@@ -7,6 +7,8 @@ from typing import NamedTuple, TypedDict
 from shared.http.values import Service
 from shared.redact import mask_secrets
 
+PROXY_STEP = "Check HTTP_PROXY and HTTPS_PROXY where Stash is started."
+
 
 class About(TypedDict):
     """What every service error carries."""

@@ -11,7 +11,7 @@ import requests.exceptions as rq
 import urllib3.exceptions as u3
 
 from shared.errors import BadReply, BundleError, SettingError, TimedOut, TlsFailed, Unreachable, WrongService
-from shared.http.errand import Errand
+from shared.http.errand import PROXY_STEP, Errand
 
 
 def find_causes(error: BaseException) -> Iterator[BaseException]:
@@ -49,9 +49,7 @@ def _unreachable(errand: Errand, error: BaseException) -> BundleError:
 
 def _behind_proxy(errand: Errand, error: BaseException) -> BundleError:
     del error
-    message = errand.tell(
-        "cannot be reached through the proxy", "Check HTTP_PROXY and HTTPS_PROXY where Stash is started."
-    )
+    message = errand.tell("cannot be reached through the proxy", PROXY_STEP)
     return Unreachable(message, sent=False, **errand.about())
 
 

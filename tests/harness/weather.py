@@ -262,12 +262,12 @@ def drip(exchange: Exchange) -> None:
         exchange.wfile.flush()
 
 
-def flood(size: int, *, announced: bool = True) -> Weather:
+def flood(size: int, *, announced: bool = True, status: int = 200) -> Weather:
     """More bytes than anybody wants."""
 
     def pour(exchange: Exchange) -> None:
         length = {"Content-Length": str(size)} if announced else {"Connection": "close"}
-        exchange.start(200, {"Content-Type": "application/json", **length})
+        exchange.start(status, {"Content-Type": "application/json", **length})
         with contextlib.suppress(OSError):
             for _ in range(size // 65536):
                 exchange.wfile.write(b" " * 65536)

@@ -24,11 +24,16 @@ def test_an_address_is_completed(typed: str, base: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "http://", "ftp://nas", "http://nas:notaport", "http://a b", "http://nas:0", "http://["]
+    "typed", ["http://", "ftp://nas", "http://nas:notaport", "http://a b", "http://nas:0", "http://["]
 )
 def test_what_is_no_address_names_the_setting(typed: str) -> None:
     with pytest.raises(SettingError, match="'Whisparr URL' is not a web address"):
         parse_address(typed, "'Whisparr URL'")
+
+
+def test_an_empty_setting_is_told_from_a_wrong_one() -> None:
+    with pytest.raises(SettingError, match="'Whisparr URL' is not filled in"):
+        parse_address("  ", "'Whisparr URL'")
 
 
 def test_a_login_in_the_address_becomes_a_header() -> None:

@@ -16,6 +16,7 @@ from tests.harness.weather import (
     busy,
     drip,
     find_closed_url,
+    flood,
     hang,
     redirect,
     reset,
@@ -314,6 +315,11 @@ def test_a_request_may_allow_more_than_its_service(connect: Connect) -> None:
         assert http.send(Request("GET", max_bytes=10_000)).data == []
         with pytest.raises(TooLarge):
             http.send(Request("GET"))
+
+
+def test_a_huge_error_page_is_cut_and_the_status_still_counts(connect: Connect) -> None:
+    with serve(flood(1 << 20, status=500)) as server, pytest.raises(ServerFailed):
+        connect(server.url, max_bytes=1000).send(Request("POST"))
 
 
 def test_nothing_secret_is_in_a_repr(connect: Connect) -> None:

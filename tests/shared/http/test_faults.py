@@ -45,6 +45,7 @@ THEIR_ERRORS = [
 WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
     (weather.unauthorized(), AuthRejected, "did not accept the key.*Check 'Box key'"),
     (weather.send(b"", 403), AuthRejected, "does not allow this.*'Box key'"),
+    (weather.send(b"", 407), AuthRejected, "a proxy that wants a login.*Check HTTP_PROXY"),
     (weather.web_page(), WrongService, "web page instead of data.*Check 'Box URL'"),
     (weather.send(weather.PAGE, content_type="application/json"), WrongService, "web page"),
     (weather.send(b"", 404), NotFound, "does not have what was asked for"),

@@ -50,6 +50,7 @@ def plan(
         ("", None),
         (None, None),
         ("Mon, 99 Foo 99999 99:99:99 GMT", None),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
     ],
 )
 def test_retry_after_is_read_in_seconds_and_as_a_date(value: str | None, seconds: float | None) -> None:

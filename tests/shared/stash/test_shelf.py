@@ -177,6 +177,12 @@ def test_merging_tags_names_source_and_destination(stash: StashClient, desk: Des
     assert desk.asked == [("MergeTags", {"sources": ["8", "9"], "destination": "7"})]
 
 
+def test_merging_into_a_tag_that_is_gone_says_so(stash: StashClient, desk: Desk) -> None:
+    desk.answers["MergeTags"] = {"row": None}
+    with pytest.raises(NotFound, match="no tag 7 any more"):
+        stash.merge_tags_into(7, [8])
+
+
 def test_merging_performers_may_say_what_the_result_shall_be(stash: StashClient, desk: Desk) -> None:
     desk.answers["MergePerformers"] = {"row": {"id": "7"}}
     stash.merge_performers_into(7, [8], {"name": "Jo"})

@@ -14,7 +14,6 @@ from shared.settings import (
     Setting,
     Settings,
     describe_setting,
-    read_settings,
     read_value,
     rows_of,
 )
@@ -57,7 +56,7 @@ def read_unsaved(call: Call) -> Settings:
     values = {key: value for key, value in read_values(call.args).items() if value not in (None, MASK)}
     if not values:
         return call.settings
-    return read_settings(rows_of(call.setting_groups()), {**call.stash.read_plugin_settings(call.plugin.id), **values})
+    return call.understand_settings({**call.stash.read_plugin_settings(call.plugin.id), **values})
 
 
 def read_values(args: Mapping[str, Any]) -> dict[str, Any]:

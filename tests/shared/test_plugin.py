@@ -92,9 +92,9 @@ def test_the_log_goes_on_after_a_line_longer_than_stash_can_read(run_sample: Run
         (task("nothing"), 'no task "nothing". Known tasks: '),
         (
             hook("Image.Update.Post", 1),
-            'no hook "Image.Update.Post". Known hooks: Scene.Create.Post, Scene.Update.Post',
+            'no hook "Image.Update.Post". Known hooks: Performer.Update.Post, Scene.Create.Post',
         ),
-        ({}, 'was called without "mode" or "operation". Known tasks: count, drain. Known operations: '),
+        ({}, 'was called without "mode" or "operation". Known tasks: count, drain, rename, report. Known operations: '),
     ],
 )
 def test_an_unknown_call_is_told_what_is_known(run_sample: RunSample, args: Document, known: str) -> None:

@@ -70,7 +70,7 @@ def test_a_key_that_was_just_typed_does_not_come_back_in_a_message(plugin: Insta
 
 
 def test_an_unknown_test_is_told_what_is_known(plugin: InstalledPlugin) -> None:
-    with pytest.raises(GraphQLFailed, match='no test "nothing". Known tests: stash, shelf, key, limit'):
+    with pytest.raises(GraphQLFailed, match=r'no test "nothing"\. Known tests: stash, shelf, key, limit'):
         plugin.operation("setup_tests", only="nothing")
 
 

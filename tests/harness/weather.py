@@ -41,6 +41,7 @@ class Exchange(BaseHTTPRequestHandler):
     """What a weather is handed: the request (`seen`) and ways to answer it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else every answer on a kept connection costs 40 ms
     server: Server
     seen: Seen
 

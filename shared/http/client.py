@@ -74,6 +74,11 @@ class Http:
         self._cookies.update(cookies)
         hide_secret(*cookies.values())
 
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """The cookies as they are now: secrets."""
+        return dict(self._cookies)
+
     def close(self) -> None:
         """Let the connections go."""
         self._adapter.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.stash.server import SandboxStash
 from scripts.building import make_packages, write_dist
 from scripts.serving import SourceServer, plugin_source
 from tests.e2e.stash import PackageManager, StashUnderTest
@@ -23,9 +24,11 @@ SOURCES = """mutation($sources: [PackageSourceInput!]) {
 def stash() -> Iterator[StashUnderTest]:
     """A running Stash."""
     url = os.environ.get("E2E_STASH")
-    if not url:
-        pytest.skip("the sandbox is not there yet")
-    yield StashUnderTest(url, os.environ.get("E2E_API_KEY", ""))
+    if url:
+        yield StashUnderTest(url, os.environ.get("E2E_API_KEY", ""))
+        return
+    with SandboxStash() as double:
+        yield StashUnderTest(double.url)
 
 
 @pytest.fixture

@@ -24,15 +24,14 @@ class Secrets:
 
     def hide(self, *values: object) -> None:
         """Never show these values again, neither plain nor as part of an address."""
-        for value in values:
-            text = value.strip() if isinstance(value, str) else ""
-            if len(text) >= SHORTEST_SECRET:
-                self._values.update({text, _quote(text)})
+        texts = (value.strip() for value in values if isinstance(value, str))
+        self._values.update(text for text in texts if len(text) >= SHORTEST_SECRET)
 
     def mask(self, text: str) -> str:
         """The text with every known secret and everything that looks like one replaced by `•••`."""
+        known = {form for value in self._values for form in (value, _quote(value))}
         # The longest first: a secret may be the beginning of another one.
-        for value in sorted(self._values, key=len, reverse=True):
+        for value in sorted(known, key=len, reverse=True):
             text = text.replace(value, MASK)
         return _mask_patterns(text)
 
@@ -53,7 +52,7 @@ def mask_secrets(text: str) -> str:
 def _quote(text: str) -> str:
     if text.isalnum():
         return text
-    from urllib.parse import quote  # late: costs every hook, needed by few secrets
+    from urllib.parse import quote  # late: a hook that writes no line does not pay for it
 
     return quote(text, safe="")
 

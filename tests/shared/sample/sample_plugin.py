@@ -1,10 +1,10 @@
 """A plugin for testing the runtime: its handlers do what handlers should not."""
 
+import os  # pathlib would spoil what is measured with this plugin
 import sys
-from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent.parent.parent)]
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, os.path.join(HERE, *[os.pardir] * 3)]
 
 from shared.plugin import Hook, Plugin, Task, run  # noqa: E402
 
@@ -28,7 +28,8 @@ PLUGIN = Plugin(
         "Scene.Update.Post": Hook("sampling.handlers:note_scene", fields=("stash_ids",)),
         "Scene.Create.Post": Hook("sampling.handlers:break_down"),
         "Tag.Update.Post": Hook("sampling.handlers:ask"),
-        "Performer.Update.Post": Hook("sampling.work:note_scene"),
+        "Studio.Update.Post": Hook("sampling.hooks:note_scene_if_on", fields=("name", "url")),
+        "Performer.Update.Post": Hook("sampling.hooks:note_performer"),
     },
     operations={
         **{name: f"sampling.handlers:{name}" for name in OPERATIONS.split()},

@@ -8,7 +8,6 @@ from shared.journal import Item, Journal, open_run, set_field
 from shared.standard.heartbeat import Notice
 from shared.standard.queue import QueueWork
 from shared.standard.setup import SetupTest, not_set_up, ok, warn
-from shared.wake import enqueue
 
 
 def rename_books(call):
@@ -32,11 +31,6 @@ def plan_titles(books, title):
 
 def report(call):
     return {"message": f"All is well with {call.args['name']}."}
-
-
-def note_scene(call):
-    """A hook."""
-    enqueue(call, f"scene:{call.hook.id}", call.hook.input_fields)
 
 
 def make_queue(call):

@@ -32,7 +32,7 @@ SCRIPTS = (
         reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', added REAL NOT NULL, changed REAL NOT NULL
     );
     CREATE INDEX outbox_by_due ON outbox (state, due);
-    CREATE INDEX outbox_by_reason ON outbox (state, reason, changed);
+    CREATE INDEX outbox_by_reason ON outbox (state, reason, changed) WHERE reason <> '';
     CREATE TABLE outbox_counts (
         state TEXT NOT NULL, reason TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (state, reason)
     ) WITHOUT ROWID;

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shared.store import Store
 
 _LIST = "SELECT * FROM outbox WHERE state = ? "
-_LIST_OF_REASON = _LIST + "AND reason = ? ORDER BY changed LIMIT ? OFFSET ?"
+_LIST_OF_REASON = _LIST + "AND reason = ? AND reason <> '' ORDER BY changed LIMIT ? OFFSET ?"
 _LIST_BY_TIME = _LIST + "AND +reason >= ? ORDER BY due LIMIT ? OFFSET ?"
 
 

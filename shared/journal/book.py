@@ -167,6 +167,10 @@ class Journal:
             raise UsageError(f"Run {run_id} is not in the history any more.")
         return rows[0]
 
+    def has_details(self, run: sqlite3.Row) -> bool:
+        """Whether the rows of a run are still there; only its totals are kept for ever."""
+        return bool(self.read("SELECT 1 FROM journal_plans WHERE id = ?", (run["plan"],)))
+
     # For the other modules of this room
 
     def begin_plan(
@@ -235,7 +239,8 @@ class Journal:
         return {**dict(item), "changes": [{**dict(row), **value} for row, value in zip(rows, values)]}
 
     def _describe(self, run: sqlite3.Row) -> dict[str, Any]:
-        return {**dict(run), "details": json.loads(run["details"]), **self.summarize(run["id"]).to_json()}
+        more = {"details": json.loads(run["details"]), "has_details": self.has_details(run)}
+        return {**dict(run), **more, **self.summarize(run["id"]).to_json()}
 
     def _state_of(self, run: sqlite3.Row) -> str:
         """A run whose process died says so, before anybody has settled it."""

@@ -18,12 +18,10 @@ BITES = 40
 
 _SWEPT = "journal.swept"
 _OLD_PLANS = """
-    SELECT p.id FROM journal_plans p WHERE
-    (p.state = 'open' AND p.created < :unapplied AND NOT EXISTS (SELECT 1 FROM journal_runs r WHERE r.plan = p.id))
-    OR (p.state IN ('building', 'live') AND p.created < :unfinished
-        AND NOT EXISTS (SELECT 1 FROM journal_runs r WHERE r.plan = p.id))
-    OR p.created < :applied
-    OR p.id <= :crowded
+    SELECT p.id, max(coalesce(r.ended, r.started)) AS applied FROM journal_plans p
+    LEFT JOIN journal_runs r ON r.plan = p.id GROUP BY p.id
+    HAVING p.id <= :crowded OR applied < :applied OR (applied IS NULL AND p.created <
+        CASE p.state WHEN 'open' THEN :unapplied ELSE :unfinished END)
     ORDER BY p.id LIMIT 20
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from shared.errors import UsageError
 from shared.journal.book import Journal
 from shared.journal.changes import CHANGED, Change, reverse
 from shared.journal.rows import change_of, item_of
@@ -30,6 +31,8 @@ def plan_undo(
     the plan is applied. Undoing the undo brings the run back.
     """
     run = journal.find_run(run_id)
+    if not journal.has_details(run):
+        raise UsageError(f"The details of run {run_id} are gone after so long; it cannot be taken back any more.")
     plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id)
     items, wanted = (None if ids is None else frozenset(ids) for ids in (only, rows))
     reversed_rows = _read_backwards(journal, run_id, items)

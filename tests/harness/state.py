@@ -43,14 +43,16 @@ class StandInCall:
 class Shelf:
     """A service that keeps items with fields in a file of its own; it is the `Target` of a journal, and has faults.
 
-    `errors` are refused items, `down` fails everything, `written` counts how often each field really changed.
+    `errors` are refused items, `down` fails everything, after `fatal_writes` items the process dies.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.errors: dict[str, Any] = {}
         self.down: BundleError | None = None
         self.reads = 0
+        self.fatal_writes = 0
         self._db = sqlite3.connect(path, isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=OFF")
         self._db.execute("CREATE TABLE IF NOT EXISTS items (id TEXT PRIMARY KEY, fields TEXT)")
         self._db.execute("CREATE TABLE IF NOT EXISTS writes (id TEXT, field TEXT)")
@@ -72,6 +74,9 @@ class Shelf:
     def everything(self) -> dict[str, Json]:
         return {name: json.loads(fields) for name, fields in self._db.execute("SELECT * FROM items")}
 
+    def list_items(self) -> list[Item]:
+        return [Item("thing", name, f"Thing {name}") for name in self.everything()]
+
     def count_writes(self, name: str | None = None) -> int:
         """How many field writes there were, in all or for one item."""
         query = "SELECT count(*) FROM writes WHERE ? IS NULL OR id = ?"
@@ -91,6 +96,13 @@ class Shelf:
             raise self.down
         return {item: self._write_item(item, changes) for item, changes in work}
 
+    def _count_down(self) -> None:
+        """Die after the n-th item was written."""
+        if self.fatal_writes:
+            self.fatal_writes -= 1
+            if not self.fatal_writes:
+                os.kill(os.getpid(), signal.SIGKILL)
+
     def _write_item(self, item: Item, changes: Sequence[Any]) -> Any:
         error = self.errors.get(item.id)
         if isinstance(error, BundleError):
@@ -101,6 +113,7 @@ class Shelf:
                 known[change.field] = apply_change(known.get(change.field), change)
                 self._db.execute("INSERT INTO writes VALUES (?, ?)", (item.id, change.field))
         self._db.execute("INSERT OR REPLACE INTO items VALUES (?, ?)", (item.id, json.dumps(known)))
+        self._count_down()
         return error
 
 

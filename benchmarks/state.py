@@ -1,0 +1,166 @@
+"""The queue and the journal: the same cost for any length."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+from benchmarks import Row, ratio_of_times
+from shared.clock import SYSTEM_CLOCK, Clock
+from shared.journal import Change, Item, Journal, apply_plan, plan_undo, set_field
+from shared.journal.changes import Json, Work
+from shared.log import Log
+from shared.outbox import Outbox
+from shared.queue_page import QueuePage
+from shared.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+SHORT, LONG = 100, 100_000
+HISTORY = 1_000_000
+ENQUEUE = """
+import os, sys
+sys.path.insert(0, sys.argv[1])
+from shared.store import HOOK_BUDGET, Store
+from shared.outbox import Outbox
+outbox = Outbox(Store(sys.argv[2], budget=HOOK_BUDGET))
+outbox.put("scene:1", ["title"])
+outbox.ask_once()
+os._exit(0)
+"""
+
+
+class Host:
+    """What a run needs of a call."""
+
+    def __init__(self, path: Path) -> None:
+        self.clock: Clock = SYSTEM_CLOCK
+        self.store = Store(str(path))
+        self.log = Log()
+
+    def progress(self, fraction: float) -> None:
+        """Nobody watches."""
+
+
+class Memory:
+    """A target that keeps its items in a dictionary."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Json] = {}
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Every item is there."""
+        return {item: {field: self.values.get(item.id) for field in fields} for item in items}
+
+    def write(self, work: Work) -> dict[Item, None]:
+        """Every write succeeds."""
+        self.values.update({item.id: changes[0].after for item, changes in work})
+        return dict.fromkeys(item for item, _ in work)
+
+
+def measure() -> Iterator[Row]:
+    """The rows."""
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        yield from measure_enqueueing(directory)
+        yield from measure_long_queue(directory)
+        yield from measure_history(directory)
+
+
+def measure_enqueueing(directory: Path) -> Iterator[Row]:
+    """A process that opens the file, stores one change and asks, against one that does nothing."""
+    path = directory / "hook" / "state.sqlite3"
+    for what, environment in (
+        ("", {"PYTHONPYCACHEPREFIX": str(directory)}),
+        (" (no bytecode)", {"PYTHONDONTWRITEBYTECODE": "1"}),
+    ):
+        ratio = ratio_of_times(
+            start_python(environment, ENQUEUE, str(ROOT), str(path)), start_python(environment, "pass"), rounds=15
+        )
+        yield Row(f"store one change in a new process ÷ python -c pass{what}", ratio, 3.5)
+    outbox = Outbox(Store(str(directory / "asking" / "state.sqlite3")))
+    asked = sum(outbox.put(f"scene:{number}") and outbox.ask_once() for number in range(1000))
+    yield Row("drains asked for by 1,000 saves", asked, 1, "")
+
+
+def start_python(environment: dict[str, str], *arguments: str) -> Callable[[], object]:
+    """A process with a plugin folder it may write to, or may not."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    command = [sys.executable, "-c", *arguments]
+    return lambda: subprocess.run(command, check=True, env={**inherited, **environment})
+
+
+def measure_long_queue(directory: Path) -> Iterator[Row]:
+    """A queue of 100,000 rows against one of 100."""
+    short, long = (make_queue(directory / str(size), size) for size in (SHORT, LONG))
+    yield Row("enqueue at 100,000 rows ÷ at 100", ratio_of_times(enqueue(long), enqueue(short), rounds=15), 1.5)
+    show_long, show_short = (show(store) for store in (long, short))
+    yield Row("status page at 100,000 rows ÷ at 100", ratio_of_times(show_long, show_short, rounds=15), 1.5)
+
+
+def make_queue(directory: Path, size: int) -> Store:
+    """A queue with so many rows."""
+    store = Store(str(directory / "state.sqlite3"))
+    outbox = Outbox(store)
+    with store.write():
+        for number in range(size):
+            outbox.put(f"scene:{number}", ["title", "rating100"])
+    store.close()
+    return store
+
+
+def enqueue(store: Store) -> Callable[[], None]:
+    """Fifty new changes, and fifty to rows that wait."""
+    outbox, numbers = Outbox(store), count()
+
+    def put() -> None:
+        for number in range(50):
+            outbox.put(f"new:{next(numbers)}", ["title"])
+            outbox.put(f"scene:{number * 2}", ["date"])
+
+    return put
+
+
+def show(store: Store) -> Callable[[], None]:
+    """The counters and the first page of rows, ten times."""
+    page = QueuePage(store)
+
+    def draw() -> None:
+        for _ in range(10):
+            page.status()
+            page.list_entries("waiting")
+
+    return draw
+
+
+def measure_history(directory: Path) -> Iterator[Row]:
+    """A run of 200 changes beside 1,000,000 old ones against the same in a new journal."""
+    young, old = (Host(directory / name / "state.sqlite3") for name in ("young", "old"))
+    Journal(young.store).save_plan([], kind="old")
+    Journal(old.store).save_plan(changes(0, HISTORY), kind="old")
+    ratio = ratio_of_times(run(old), run(young), rounds=7)
+    yield Row("run and undo beside 1,000,000 old changes ÷ in a new journal", ratio, 1.5)
+
+
+def run(host: Host) -> Callable[[], None]:
+    """Plan, apply, show, undo."""
+    target, starts = Memory(), count(HISTORY, 200)
+    journal = Journal(host.store)
+
+    def act() -> None:
+        start = next(starts)
+        plan_id = journal.save_plan(changes(start, start + 200), kind="sync")
+        summary = apply_plan(host, plan_id, target)
+        journal.list_changes(summary.run_id or 0)
+        apply_plan(host, plan_undo(journal, summary.run_id or 0), target)
+
+    return act
+
+
+def changes(start: int, stop: int) -> Iterator[Change]:
+    """One new title for each of these items."""
+    return (set_field(Item("scene", str(n), f"Scene {n}"), "title", None, f"Title {n}") for n in range(start, stop))

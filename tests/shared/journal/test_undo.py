@@ -1,0 +1,109 @@
+"""Taking back: everything the run did, nothing anybody else did."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.errors import UsageError
+from shared.journal import Change, plan_undo, remove_member, set_field
+from tests.harness.library import Library, new_titles
+
+
+def test_undo_restores_fields_and_list_members(library: Library) -> None:
+    run = library.run()
+    assert library.undo(run.run_id).items["changed"] == 5
+    assert (library.titles(), library.tags()) == ([f"old {n}" for n in range(5)], [["mine"]] * 5)
+
+
+def test_what_was_removed_comes_back(library: Library) -> None:
+    run = library.run([remove_member(item, "tags", "mine") for item in library.items])
+    assert library.tags() == [[]] * 5
+    library.undo(run.run_id)
+    assert library.tags() == [["mine"]] * 5
+
+
+def test_a_field_edited_since_is_a_conflict_and_the_rest_is_restored(library: Library) -> None:
+    run = library.run()
+    library.shelf.put("1", title="edited since")
+    undo = library.undo(run.run_id)
+    assert (undo.items["conflict"], undo.rows["changed"]) == (1, 9)
+    assert library.shelf.get("1") == {"title": "edited since", "tags": ["mine"]}
+
+
+def test_what_the_user_had_or_added_stays(library: Library) -> None:
+    library.shelf.put("0", tags=["mine", "theirs"])
+    run = library.run()
+    library.shelf.put("1", tags=["mine", "theirs", "later"])
+    library.undo(run.run_id)
+    assert library.tags()[:2] == [["mine", "theirs"], ["mine", "later"]]
+
+
+def test_a_second_undo_does_nothing(library: Library) -> None:
+    run = library.run()
+    library.undo(run.run_id)
+    library.shelf.put("0", tags=["mine", "theirs"])
+    writes = library.shelf.count_writes()
+    assert library.undo(run.run_id).seen == 0
+    assert (library.shelf.count_writes(), library.tags()[0]) == (writes, ["mine", "theirs"])
+
+
+def test_undoing_the_undo_brings_the_run_back_and_it_can_be_undone_again(library: Library) -> None:
+    run = library.run()
+    undo = library.undo(run.run_id)
+    library.undo(undo.run_id)
+    assert library.titles() == [f"new {n}" for n in range(5)]
+    assert library.undo(run.run_id).items["changed"] == 5
+    assert library.titles() == [f"old {n}" for n in range(5)]
+
+
+def test_single_items_can_be_taken_back_and_the_rest_later(library: Library) -> None:
+    run = library.run()
+    ids = {entry["item_id"]: entry["id"] for entry in library.journal.list_changes(run.run_id or 0)["entries"]}
+    assert library.undo(run.run_id, only=[ids["3"]]).seen == 1
+    assert library.titles()[3] == "old 3"
+    assert library.undo(run.run_id).seen == 4
+
+
+def test_choosing_nothing_takes_nothing_back(library: Library) -> None:
+    assert library.undo(library.run().run_id, only=[]).seen == 0
+
+
+def test_later_changes_come_off_first(library: Library) -> None:
+    item = library.items[0]
+    run = library.run([set_field(item, "title", "old 0", "a"), set_field(item, "first", None, "b")])
+    plan = library.journal.list_plan(plan_undo(library.journal, run.run_id or 0))
+    assert [change["field"] for change in plan["entries"][0]["changes"]] == ["first", "title"]
+
+
+def test_an_undo_is_seen_before_it_is_applied(library: Library) -> None:
+    run = library.run(new_titles(library.items), title="Titles")
+    plan = library.journal.list_plan(plan_undo(library.journal, run.run_id or 0))
+    assert (plan["title"], plan["undo_of"], plan["items"], library.titles()[0]) == ("Undo: Titles", 1, 5, "new 0")
+
+
+def test_a_run_over_an_already_changed_field_is_undone_first(library: Library) -> None:
+    first = library.run(new_titles(library.items[:1]))
+    second = library.run([set_field(library.items[0], "title", "new 0", "newer")])
+    assert library.undo(first.run_id).items["conflict"] == 1
+    library.undo(second.run_id)
+    assert library.undo(first.run_id).items["changed"] == 1
+    assert library.titles()[0] == "old 0"
+
+
+def test_an_act_is_taken_back_as_an_act(library: Library) -> None:
+    run = library.run([Change(library.items[0], "movie", "do", None, {"id": 7})])
+    assert (library.shelf.get("0") or {})["movie"] == {"id": 7}
+    library.undo(run.run_id)
+    assert (library.shelf.get("0") or {})["movie"] is None
+
+
+def test_a_large_run_is_taken_back_completely(tmp_path_factory: pytest.TempPathFactory) -> None:
+    library = Library(tmp_path_factory.mktemp("large"), things=450)
+    run = library.run(new_titles(library.items))
+    assert library.undo(run.run_id).items["changed"] == 450
+    assert library.titles() == [f"old {n}" for n in range(450)]
+
+
+def test_a_run_that_is_not_there_cannot_be_undone(library: Library) -> None:
+    with pytest.raises(UsageError, match="Run 7"):
+        plan_undo(library.journal, 7)

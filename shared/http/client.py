@@ -147,8 +147,8 @@ class Http:
                 proxies=_find_proxies(hop.url),
             )
             with response:
-                if hop.is_ours:
-                    self.set_cookies(response.cookies.get_dict())
+                if hop.is_ours:  # not announced as secrets: a long task gets thousands, and no message shows headers
+                    self._cookies.update(response.cookies.get_dict())
                 if response.status_code in REDIRECTS:
                     return Answer(response.status_code, response.headers, b"")
                 if response.ok and _read_length(response.headers) > limit:

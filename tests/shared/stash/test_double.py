@@ -12,6 +12,7 @@ import pytest
 from sandbox.stash.profiles import PROFILES
 from sandbox.stash.server import Options, SandboxStash
 from sandbox.stash.sessions import Session
+from shared.call import Connection
 from shared.errors import AuthRejected, Unreachable
 from shared.stash import StashAddress, StashClient
 from tests.harness.clock import CountingClock
@@ -58,6 +59,13 @@ def read_visits(double: SandboxStash, client: StashClient) -> tuple[tuple[str, s
     """The list of hooks in the cookie that the client would send next."""
     session = double.services.sessions.read_token(client.http.cookies["session"])
     return session.visited if session else ()
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "127.0.0.1", "localhost"])
+def test_the_connection_a_plugin_is_told_leads_to_stash(double: SandboxStash, host: str) -> None:
+    told = {"Scheme": "http", "Host": host, "Port": double.server.port, "SessionCookie": None, "Dir": str(double.home)}
+    assert StashClient(Connection(told)).capabilities().has("Tag", "name")
+    assert (double.home / "plugin_data" / "shared" / "stash-schema.json").exists()
 
 
 def test_a_task_of_many_hours_keeps_its_session(

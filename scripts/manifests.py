@@ -27,6 +27,8 @@ Yaml = Union[str, list["Yaml"], Mapping[str, "Yaml"]]
 
 HEAD = "# Written by scripts/manifests.py from the table in {entry}; edit that.\n"
 TABLE = re.compile(r"(<!-- table: (\w+) (\w+) -->\n)(.*?)(<!-- /table -->)", re.DOTALL)
+# Words that YAML takes for something else than a text.
+YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 
 
@@ -149,12 +151,17 @@ def render_yaml(value: Yaml, indent: str = "") -> str:
         lines = (f"{indent}- {render_yaml(item, indent + '  ').lstrip()}" for item in value)
         return "".join(lines)
     lines = (
-        f"{indent}{key}: {render_yaml(item)}"
+        f"{indent}{render_key(key)}: {render_yaml(item)}"
         if isinstance(item, str)
-        else f"{indent}{key}:\n{render_yaml(item, indent + '  ')}"
+        else f"{indent}{render_key(key)}:\n{render_yaml(item, indent + '  ')}"
         for key, item in value.items()
     )
     return "".join(lines)
+
+
+def render_key(key: str) -> str:
+    """A key as people write it, quoted when YAML would misread it."""
+    return key if key.isidentifier() and key.lower() not in YAML_WORDS else json.dumps(key)
 
 
 # The tables

@@ -1,6 +1,7 @@
 // Bundles the web shell into dist/: `npm run build`. Same sources, same bytes.
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as sass from "sass";
@@ -11,10 +12,12 @@ const out = join(here, "dist");
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(out)) rmSync(join(out, name), { recursive: true });
 
-await build({
+const { metafile } = await build({
   absWorkingDir: here,
   entryPoints: { shell: "src/main.js" },
   outdir: join(out, "assets"),
+  entryNames: "[name]-[hash]",
+  metafile: true,
   bundle: true,
   splitting: true,
   format: "esm",
@@ -31,5 +34,11 @@ const theme = sass.compile(join(here, "src/styles/shell.scss"), {
   style: "compressed",
   quietDeps: true,
 });
-writeFileSync(join(out, "assets/shell.css"), theme.css);
-cpSync(join(here, "src/index.html"), join(out, "index.html"));
+// Names carry the content's hash, because the server lets browsers keep assets for ever.
+const hash = createHash("sha256").update(theme.css).digest("hex").slice(0, 8);
+const style = `shell-${hash}.css`;
+writeFileSync(join(out, "assets", style), theme.css);
+const [entry] = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === "src/main.js");
+
+const page = readFileSync(join(here, "src/index.html"), "utf8");
+writeFileSync(join(out, "index.html"), page.replace("shell.css", style).replace("shell.js", basename(entry)));

@@ -108,12 +108,13 @@
   }
 
   /**
-   * The keys of the texts that explain an error: what happened, and the next step.
+   * The keys of the texts that explain an error: what happened, and the next step. Null where the error says it itself:
+   * sentences of our own plugins name the next step.
    * @param {{kind: StashBundle.ErrorKind, message: string}} error
    */
   function explainError(error) {
     const says = ["server", "http", "version", "bug"].includes(error.kind) && error.message !== "";
-    return { text: says ? null : `error.${error.kind}`, step: `error.${error.kind}.step` };
+    return { text: says ? null : `error.${error.kind}`, step: error.kind === "server" ? null : `error.${error.kind}.step` };
   }
 
   const core = { KitError, readReply, readOperationAnswer, asKitError, explainError, classifyMessage };

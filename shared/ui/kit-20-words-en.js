@@ -42,7 +42,6 @@
       "error.cancelled": "It was stopped before it was done.",
       "error.cancelled.step": "Start it again when you like.",
       "error.version.step": "This Stash is too old for it. Update Stash, or use a part that does not need it.",
-      "error.server.step": "Try again once that is mended.",
       "error.bug": "Something in this plugin's page is broken.",
       "error.bug.step": "Reload the page. If it happens again, please report it with what you did.",
       "error.boundary": "This part of the page failed. The rest of Stash is not affected.",

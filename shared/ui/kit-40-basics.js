@@ -69,7 +69,7 @@
       null,
       h("div", { className: "sbk-error-text" }, text === null ? known.message : t(text)),
       text !== null && known.message !== "" && h("div", { className: "text-muted small" }, known.message),
-      h("div", { className: "sbk-next-step" }, t(step)),
+      step && h("div", { className: "sbk-next-step" }, t(step)),
     );
   }
 
@@ -172,7 +172,7 @@
       { variant: "secondary", ...rest, disabled: disabled || isBusy, "aria-busy": isBusy || undefined, onClick: run },
       isBusy && h(Bootstrap.Spinner, { animation: "border", size: "sm", "aria-hidden": true, className: "mr-2" }),
       icon && !isBusy && h(Icon, { name: icon }),
-      children,
+      h("span", null, children),
     );
   }
 

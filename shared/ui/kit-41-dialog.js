@@ -56,9 +56,9 @@
   /**
    * Asks before something is done; the question stays open while it is being done and shows its failure.
    * @param {{title: any, children?: any, confirmText: string, isDanger?: boolean, onConfirm: () => unknown,
-   *   onClose: () => void, canConfirm?: boolean}} props
+   *   onClose: () => void, canConfirm?: boolean, size?: string}} props
    */
-  function ConfirmDialog({ title, children, confirmText, isDanger, onConfirm, onClose, canConfirm = true }) {
+  function ConfirmDialog({ title, children, confirmText, isDanger, onConfirm, onClose, canConfirm = true, size }) {
     const t = kit.useText();
     const [error, setError] = useState(/** @type {unknown} */ (null));
     const { run, isBusy } = kit.useAction(async () => {
@@ -77,7 +77,7 @@
         confirmText,
       ),
     );
-    return h(Dialog, { title, onClose, footer, isBusy }, children, error !== null && h(kit.ErrorBox, { error }));
+    return h(Dialog, { title, onClose, footer, isBusy, size }, children, error !== null && h(kit.ErrorBox, { error }));
   }
 
   Object.assign(kit, { Dialog, ConfirmDialog, useSfwClass });

@@ -69,7 +69,7 @@
   }
 
   /** @param {any} props */
-  function BodyRow({ row, rowKey, columns, selection, nameOf }) {
+  function BodyRow({ row, rowKey, columns, selection, canSelect, nameOf }) {
     const t = kit.useText();
     const isOn = Boolean(selection) && selection.selected.has(rowKey);
     return h(
@@ -79,11 +79,12 @@
         h(
           "td",
           { className: "sbk-check-cell" },
-          h(SelectBox, {
-            label: t("table.select", { name: nameOf(row) }),
-            isOn,
-            onChange: (on, isRange) => selection.change(rowKey, on, isRange),
-          }),
+          canSelect(row) &&
+            h(SelectBox, {
+              label: t("table.select", { name: nameOf(row) }),
+              isOn,
+              onChange: (on, isRange) => selection.change(rowKey, on, isRange),
+            }),
         ),
       columns.map((/** @type {any} */ column) =>
         h(
@@ -111,9 +112,10 @@
 
   /**
    * @param {{caption: string, columns: StashBundle.Column[], rows: any[], keyOf: (row: any) => string, nameOf?: (row: any) => string,
-   *   selection?: any, actions?: any, sort?: any, onSort?: any, empty?: any, isBusy?: boolean}} props
+   *   selection?: StashBundle.Selection, canSelect?: (row: any) => boolean, actions?: any, sort?: any, onSort?: any, empty?: any,
+   *   isBusy?: boolean}} props
    */
-  function Table({ caption, columns, rows, keyOf, nameOf = keyOf, selection, actions, sort, onSort, empty, isBusy }) {
+  function Table({ caption, columns, rows, keyOf, nameOf = keyOf, selection, canSelect = () => true, actions, sort, onSort, empty, isBusy }) {
     const t = kit.useText();
     if (!rows.length) return empty || null;
     const selectAll =
@@ -140,7 +142,7 @@
         h(
           "tbody",
           null,
-          rows.map((row) => h(BodyRow, { key: keyOf(row), row, rowKey: keyOf(row), columns, selection, nameOf })),
+          rows.map((row) => h(BodyRow, { key: keyOf(row), row, rowKey: keyOf(row), columns, selection, canSelect, nameOf })),
         ),
       ),
     );

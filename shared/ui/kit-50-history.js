@@ -70,10 +70,10 @@
     return kit.formatValue(change[side], words);
   }
 
-  /** @param {StashBundle.Translate} t */
-  function changeColumns(t) {
+  /** @param {StashBundle.Translate} t @param {boolean} isPlan a plan has no outcomes yet */
+  function changeColumns(t, isPlan) {
     const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(ChangeValue, { change, side });
-    return [
+    const columns = [
       { key: "item", title: t("history.item"), render: (/** @type {any} */ change) => change.item.label },
       { key: "field", title: t("history.field") },
       { key: "before", title: t("history.before"), className: "sbk-value", render: value("before") },
@@ -86,6 +86,7 @@
       },
       { key: "reason", title: t("history.reason"), className: "text-muted" },
     ];
+    return isPlan ? columns.filter((column) => column.key !== "outcome") : columns;
   }
 
   /** @param {{value: string, onChange: (value: string) => void}} props */
@@ -107,13 +108,13 @@
 
   /**
    * The changes of a plan, without buttons: for previews and for the undo dialog.
-   * @param {{changes: StashBundle.ChangeRow[], caption: string} & Record<string, any>} props
+   * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean} & Record<string, any>} props
    */
-  function ChangeTable({ changes, caption, ...rest }) {
+  function ChangeTable({ changes, caption, isPlan = false, ...rest }) {
     const t = kit.useText();
     return h(kit.Table, {
       caption,
-      columns: changeColumns(t),
+      columns: changeColumns(t, isPlan),
       rows: changes,
       keyOf: (/** @type {any} */ change) => String(change.id),
       nameOf: (/** @type {any} */ change) => `${change.item.label}, ${change.field}`,
@@ -133,7 +134,7 @@
       null,
       h("p", null, count ? t("undo.text", { count }) : t("undo.nothing")),
       conflict > 0 && h("p", { className: "text-warning" }, t("undo.conflicts", { count: conflict })),
-      count > 0 && h(ChangeTable, { changes, caption: t("undo.title") }),
+      count > 0 && h(ChangeTable, { changes, caption: t("undo.title"), isPlan: true }),
     );
   }
 
@@ -150,7 +151,7 @@
       onDone();
     };
     const canConfirm = Boolean(plan.data) && plan.data.count > 0;
-    const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose };
+    const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
     return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }));
   }
 
@@ -177,9 +178,9 @@
       h(
         "div",
         { className: "sbk-toolbar" },
-        h(Bootstrap.Button, { variant: "secondary", onClick: onBack }, h(kit.Icon, { name: "faArrowLeft" }), t("history.back")),
+        h(Bootstrap.Button, { variant: "secondary", onClick: onBack }, h(kit.Icon, { name: "faArrowLeft" }), h("span", null, t("history.back"))),
         h(OutcomeFilter, { value: outcome, onChange: (value) => (setPage(1), setOutcome(value)) }),
-        h(Bootstrap.Button, { variant: "secondary", onClick: () => undo([]) }, h(kit.Icon, { name: "faRotateLeft" }), t("undo.run")),
+        h(Bootstrap.Button, { variant: "secondary", onClick: () => undo([]) }, h(kit.Icon, { name: "faRotateLeft" }), h("span", null, t("undo.run"))),
       ),
       list.error && h(kit.ErrorBox, { error: list.error, onRetry: list.reload }),
       !list.data && !list.error && h(kit.Loading),
@@ -188,6 +189,7 @@
           changes,
           caption: t("page.history"),
           selection,
+          canSelect: (/** @type {any} */ one) => one.undoable,
           isBusy: list.isLoading,
           actions: h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => undo(chosen) }, t("undo.some", { count: chosen.length })),
         }),

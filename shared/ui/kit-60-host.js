@@ -50,15 +50,19 @@
     error: (/** @type {unknown} */ error) => void say({ variant: "danger", error, delay: 8000, priority: 100 }),
   };
 
+  /** @param {any} error @param {StashBundle.Translate} t */
+  function describeError(error, t) {
+    const { text, step } = kit.explainError(error);
+    return [text === null ? error.message : t(text), step && t(step)].filter(Boolean).join(" ");
+  }
+
   function ToastBridge() {
     const t = kit.useText();
     const stash = hooks.useToast();
     const latest = useRef(/** @type {(message: any) => void} */ (() => undefined));
     latest.current = ({ error, content, ...rest }) => {
       const known = error === undefined ? null : kit.asKitError(error);
-      const { text, step } = known ? kit.explainError(known) : { text: null, step: "" };
-      const shown = known ? `${text === null ? known.message : t(text)} ${t(step)}` : content;
-      stash.toast({ ...rest, content: shown });
+      stash.toast({ ...rest, content: known ? describeError(known, t) : content });
     };
     useEffect(() => {
       hasListener = true;
@@ -172,7 +176,7 @@
       Bootstrap.Button,
       { variant: "secondary", className: isSmall ? "minimal" : "", title: t(button.title || button.label), "aria-label": isSmall ? label : undefined, onClick: onPress },
       button.icon && h(kit.Icon, { name: button.icon }),
-      !isSmall && label,
+      !isSmall && h("span", null, label),
     );
   }
 

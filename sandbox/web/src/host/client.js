@@ -36,9 +36,9 @@ function socketAddress() {
   return address.href;
 }
 
-// The sandbox marks a server without websocket, so that the browser logs no failed connection.
+// Only a server that says so is asked for a websocket: browsers log every connection that fails.
 function hasSocket() {
-  return document.querySelector('meta[name="stash-websocket"]')?.getAttribute("content") !== "off";
+  return document.querySelector('meta[name="stash-websocket"]')?.getAttribute("content") === "on";
 }
 
 function makeClient() {

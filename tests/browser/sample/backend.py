@@ -1,0 +1,197 @@
+"""The sample's backend: answers the standard operations with fixed data, so that the panels have something to show."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+Args = dict[str, Any]
+STATE = Path(__file__).with_name("state.json")
+FRUIT = ["Apple", "Banana", "Cherry", "Damson", "Elderberry", "Fig", "Grape", "Hazelnut", "Imbe", "Jujube", "Kiwi"]
+TOTALS = {"seen": 5, "changed": 3, "unchanged": 1, "skipped": 0, "conflict": 1, "failed": 0}
+
+
+def read_state() -> Args:
+    return json.loads(STATE.read_text()) if STATE.exists() else {"undone": [], "values": {}, "runs": {}}
+
+
+def write_state(**changes: Any) -> None:
+    STATE.write_text(json.dumps({**read_state(), **changes}))
+
+
+def make_run(number: int, **changes: Any) -> Args:
+    return {
+        "id": str(number),
+        "title": f"Count fruit {number}",
+        "kind": "task",
+        "state": "partial" if number == 45 else "finished",
+        "started_at": f"2025-03-{1 + number % 28:02d}T10:00:00Z",
+        "finished_at": f"2025-03-{1 + number % 28:02d}T10:05:00Z",
+        "message": None,
+        "dry_run": number == 44,
+        "undo_of": None,
+        "undoable": 3,
+        "totals": TOTALS,
+        **changes,
+    }
+
+
+def make_change(number: int, undone: list[str]) -> Args:
+    key = str(number)
+    return {
+        "id": key,
+        "item": {"kind": "performer", "id": key, "label": f"Ada {number}"},
+        "field": "country" if number % 2 else "tags",
+        "action": "set" if number % 2 else "add",
+        "before": None,
+        "after": "DE" if number % 2 else "Outdoor",
+        "source": "https://box.example.invalid/graphql",
+        "reason": "the box knows more",
+        "outcome": "undone" if key in undone else "conflict" if number == 4 else "changed",
+        "message": "edited since it was planned" if number == 4 else None,
+        "undoable": key not in undone and number != 4,
+    }
+
+
+def list_fruit(args: Args) -> Args:
+    names = sorted(FRUIT * 3, reverse=args["sort"]["descending"])
+    first = (args["page"] - 1) * 10
+    rows = [{"key": f"f{first + n}", "name": name, "size": len(name)} for n, name in enumerate(names[first : first + 10])]
+    return {"fruit": rows, "count": len(names)}
+
+
+def history_list(args: Args) -> Args:
+    first = (args["page"] - 1) * args["page_size"]
+    return {"runs": [make_run(45 - n) for n in range(first, min(45, first + args["page_size"]))], "count": 45}
+
+
+def history_changes(args: Args) -> Args:
+    rows = [make_change(number, read_state()["undone"]) for number in range(1, 6)]
+    rows = [row for row in rows if args.get("outcome") in (None, row["outcome"])]
+    return {"changes": rows, "count": len(rows)}
+
+
+def history_undo(args: Args) -> Args:
+    if args.get("preview"):
+        wanted = args.get("only") or [str(number) for number in range(1, 6)]
+        changes = [make_change(int(key), read_state()["undone"]) for key in wanted]
+        planned = [change for change in changes if change["undoable"]]
+        write_state(plan=[change["id"] for change in planned])
+        return {"plan_id": "9", "count": len(planned), "changes": planned, "conflict": len(changes) - len(planned)}
+    plan = read_state()["plan"]
+    write_state(undone=read_state()["undone"] + plan)
+    return {"run": make_run(46, kind="undo", totals={**TOTALS, "changed": len(plan)})}
+
+
+def make_row(key: str, label: str, kind: str, default: Any, **more: Any) -> Args:
+    values = read_state()["values"]
+    base = {
+        "key": key,
+        "group": "fruit",
+        "label": label,
+        "help": f"What {label.lower()} is for.",
+        "type": kind,
+        "default": default,
+        "value": None if more.get("secret") else values.get(key),
+        "is_set": key in values,
+        "secret": False,
+        "choices": None,
+        "picker": False,
+        "minimum": None,
+        "maximum": None,
+        "unit": None,
+        "problem": None,
+    }
+    return {**base, **more}
+
+
+def settings_get(_args: Args) -> Args:
+    return {
+        "groups": [{"key": "fruit", "title": "Fruit shop", "text": "Where the fruit comes from.", "test": "shop"}],
+        "settings": [
+            make_row("shopUrl", "Shop address", "STRING", "http://localhost:1234"),
+            make_row("shopKey", "Shop key", "STRING", "", secret=True),
+            make_row("ripeness", "Ripeness", "NUMBER", 0.8, minimum=0, maximum=1),
+            make_row("washFruit", "Wash the fruit", "BOOLEAN", True),
+            make_row("basket", "Basket", "STRING", "large", choices=[{"value": "small", "label": "Small"}, {"value": "large", "label": "Large"}]),
+            make_row("shelf", "Shelf", "NUMBER", 1, picker=True),
+        ],
+        "warnings": [],
+    }
+
+
+def settings_save(args: Args) -> Args:
+    values = {**read_state()["values"], **args["values"]}
+    write_state(values={key: value for key, value in values.items() if value is not None})
+    return settings_get(args)
+
+
+def setting_choices(_args: Args) -> Args:
+    return {"choices": [{"value": 1, "label": "Top shelf"}, {"value": 2, "label": "Bottom shelf"}], "message": None}
+
+
+def setup_tests(args: Args) -> Args:
+    results = {
+        "shop": {"state": "ok", "message": "Fruit Shop 3.1 answers.", "next_step": None},
+        "ship": {"state": "failed", "message": "The ship refused the key (401).", "next_step": "Check the ship key."},
+    }
+    if "only" not in args:
+        return {"tests": [{"key": key, "title": f"The {key}", "text": f"Where the {key} is."} for key in results]}
+    key = args["only"]
+    return {"tests": [{"key": key, "title": f"The {key}", "setting": None, **results[key]}]}
+
+
+def heartbeat(_args: Args) -> Args:
+    return {"notices": [{"key": "ripe", "level": "info", "text": "Two apples are ripe."}], "pending": 2}
+
+
+def run_result(args: Args) -> Args:
+    return {"run": read_state()["runs"].get(args["run_token"])}
+
+
+def count_fruit(args: Args) -> Args:
+    for step in range(args["steps"]):
+        sys.stderr.write(f"\x01p\x02{(step + 1) / args['steps']}\n")
+        sys.stderr.flush()
+        time.sleep(args.get("pause", 0.05))
+    write_state(runs={args["run_token"]: make_run(47, title="Counting fruit", state="partial", message="One fruit was rotten.")})
+    return {}
+
+
+def fail(_args: Args) -> Args:
+    raise ValueError("The fruit shop is closed on Sundays.")
+
+
+OPERATIONS: dict[str, Callable[[Args], Args]] = {
+    function.__name__: function
+    for function in (
+        list_fruit,
+        history_list,
+        history_changes,
+        history_undo,
+        settings_get,
+        settings_save,
+        setting_choices,
+        setup_tests,
+        heartbeat,
+        run_result,
+        fail,
+    )
+}
+
+
+def main() -> None:
+    args = json.load(sys.stdin)["args"]
+    handler = OPERATIONS[args["operation"]] if "operation" in args else count_fruit
+    try:
+        document: Args = {"output": handler(args)}
+    except ValueError as error:
+        document = {"error": str(error)}
+    json.dump(document, sys.stdout)
+
+
+main()

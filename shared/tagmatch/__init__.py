@@ -1,0 +1,19 @@
+"""Tag matching: the sync's rules are exactly Stash's; fuzzy search and synonyms only propose to a person. Pure.
+
+index = LocalTags(rows)                       # rows: LocalTag(id, name, sort_name, aliases, links)
+index.match(endpoint, remote_id, remote_name) # Match(tag_id, by, others) or None
+patterns = Patterns.read(["^actor", ...])     # Stash's excluded patterns; patterns.problems are for the user
+blacklist = Blacklist.read("foo\n/bar$/")     # literals and /regex/
+guesser = Guesser({tag_id: [names...]})       # trigrams; guesser.propose("rain walk", threshold=80)
+synonyms = Synonyms.read({"hiking": ["trekking"]})
+"""
+
+from __future__ import annotations
+
+from shared.tagmatch.folding import fold
+from shared.tagmatch.guessing import Guess, Guesser
+from shared.tagmatch.local import LocalTag, LocalTags, Match
+from shared.tagmatch.patterns import Blacklist, Patterns
+from shared.tagmatch.synonyms import Synonyms
+
+__all__ = ["Blacklist", "Guess", "Guesser", "LocalTag", "LocalTags", "Match", "Patterns", "Synonyms", "fold"]

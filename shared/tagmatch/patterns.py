@@ -1,0 +1,70 @@
+"""Tags nobody wants: Stash's excluded patterns and the user's blacklist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from shared.tagmatch.folding import fold
+from shared.tagmatch.re2 import Budget, Pattern, PatternError, TooMuchWork, compile_pattern
+
+
+class Problem(NamedTuple):
+    """A pattern that is not used, and why; for the user, said once per run."""
+
+    pattern: str
+    why: str
+
+
+class Patterns:
+    """Regular expressions of which any may be found anywhere in a name; `problems` are those that cannot be used."""
+
+    def __init__(self, texts: Iterable[str], *, ignore_case: bool = True) -> None:
+        self.problems: list[Problem] = []
+        self._patterns: list[Pattern] = []
+        for text in filter(None, texts):
+            try:
+                self._patterns.append(compile_pattern(text, ignore_case=ignore_case))
+            except PatternError as error:
+                self.problems.append(Problem(text, str(error)))
+
+    @classmethod
+    def read_excluded(cls, texts: Iterable[str]) -> Patterns:
+        """Stash's own list. It lower-cases pattern and name, so that \\W means \\w there; here, too."""
+        return cls((text.lower() for text in texts), ignore_case=False)
+
+    def matches(self, name: str) -> bool:
+        """Whether this name is one nobody wants."""
+        text = name.lower()
+        return any(self._occurs(pattern, text) for pattern in tuple(self._patterns))
+
+    def _occurs(self, pattern: Pattern, text: str) -> bool:
+        try:
+            return pattern.search(text, Budget())
+        except TooMuchWork:
+            self._patterns.remove(pattern)
+            self.problems.append(Problem(pattern.text, "it takes too long"))
+            return False
+
+
+class Blacklist:
+    """The user's list: whole names, compared as Stash compares names, and /regular expressions/ without case."""
+
+    def __init__(self, entries: Iterable[str]) -> None:
+        wanted = [entry.strip() for entry in entries if entry.strip() and not entry.strip().startswith("#")]
+        expressions = [entry for entry in wanted if _is_expression(entry)]
+        self._names = {fold(entry) for entry in wanted if not _is_expression(entry)}
+        self._patterns = Patterns(entry[1:-1] for entry in expressions)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The expressions that cannot be used."""
+        return self._patterns.problems
+
+    def matches(self, name: str) -> bool:
+        """Whether the user never wants this tag."""
+        return fold(name) in self._names or self._patterns.matches(name)
+
+
+def _is_expression(entry: str) -> bool:
+    return len(entry) > 2 and entry.startswith("/") and entry.endswith("/")

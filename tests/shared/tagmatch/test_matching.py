@@ -1,0 +1,79 @@
+"""Matching and blacklists: the cases of tests/cases/tagmatch.json, which the JavaScript tests read, too."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.tagmatch import Blacklist, Guesser, LocalTag, LocalTags, Patterns, Synonyms
+
+CASES = json.loads((Path(__file__).parents[2] / "cases" / "tagmatch.json").read_text(encoding="utf-8"))
+
+
+def make_tags(case: dict[str, Any]) -> LocalTags:
+    rows = [
+        LocalTag(
+            t["id"], t["name"], t.get("aliases", ()), [tuple(e) for e in t.get("links", ())], t.get("sort_name", "")
+        )
+        for t in case["tags"]
+    ]
+    random.Random(1).shuffle(rows)
+    return LocalTags(rows)
+
+
+@pytest.mark.parametrize("case", CASES["matching"], ids=lambda case: case["claim"])
+def test_a_remote_tag_is_matched_as_stash_does_it(case: dict[str, Any]) -> None:
+    match = make_tags(case).match(*case["remote"])
+
+    assert ([match.tag_id, match.by] if match else None) == case["expect"]
+    assert list(match.others if match else ()) == case.get("others", [])
+
+
+@pytest.mark.parametrize("case", CASES["blacklist"], ids=lambda case: f"{case['entries']} {case['name'][:20]}")
+def test_the_blacklist_knows_what_nobody_wants(case: dict[str, Any]) -> None:
+    blacklist = Blacklist(case["entries"])
+
+    assert blacklist.matches(case["name"]) is case["expect"]
+    assert len(blacklist.problems) == case.get("problems", 0)
+
+
+@pytest.mark.parametrize("case", CASES["excluded"], ids=lambda case: f"{case['patterns']} {case['name']}")
+def test_excluded_patterns_work_as_in_stash(case: dict[str, Any]) -> None:
+    patterns = Patterns.read_excluded(case["patterns"])
+
+    assert patterns.matches(case["name"]) is case["expect"]
+    assert len(patterns.problems) == case.get("problems", 0)
+
+
+def test_a_name_that_is_taken_shows_who_has_it() -> None:
+    tags = LocalTags([LocalTag(1, "Rain"), LocalTag(2, "Storm", ["RAIN"])])
+
+    assert tags.find_holders("rain") == [(1, "name"), (2, "alias")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("Rain walk", "Rain Walk"), ("rain-walk", "Rain Walk"), ("Rian Walk", "Rain Walk"), ("Mountain", None)],
+)
+def test_a_similar_name_is_proposed_and_a_different_one_is_not(text: str, expected: str | None) -> None:
+    guesses = Guesser({1: ["Rain Walk", "Wet Walk"], 2: ["River Song"]}).propose(text, threshold=75)
+
+    assert [guess.name for guess in guesses] == ([expected] if expected else [])
+
+
+def test_the_best_proposal_comes_first_and_each_tag_once() -> None:
+    guesses = Guesser({1: ["Red Stone", "Red Stones"], 2: ["Red Stove"]}).propose("red stones", threshold=70)
+
+    assert [(guess.id, guess.score) for guess in guesses] == [(1, 100), (2, 80)]
+
+
+def test_synonyms_work_in_both_directions_and_across_groups() -> None:
+    synonyms = Synonyms.read({"Hiking": ["Trekking"], "Walking": ["hiking"]})
+
+    assert set(synonyms.others("TREKKING")) == {"Hiking", "Walking"}
+    assert set(synonyms.others("walking")) == {"Hiking", "Trekking"}
+    assert synonyms.others("unknown") == []

@@ -26,7 +26,15 @@ def list_plan(call: Call) -> dict[str, Any]:
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     rows = list_rows(journal, "plan", plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
-    return {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"], **rows}
+    head = {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"]}
+    return {**head, "selected": count_selected(journal, plan["id"]), **rows}
+
+
+def count_selected(journal: Journal, plan_id: int) -> int:
+    """How many changes of a plan are ticked and still to be done."""
+    query = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item
+        WHERE i.plan = ? AND i.outcome = '' AND r.outcome = '' AND r.selected = 1"""
+    return int(journal.read(query, (plan_id,))[0][0])
 
 
 def select_rows(call: Call) -> dict[str, Any]:

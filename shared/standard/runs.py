@@ -83,6 +83,7 @@ def describe_row(row: sqlite3.Row) -> dict[str, Any]:
         "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
         "message": row["message"] or None,
         "undoable": row["outcome"] == CHANGED and not is_undone,
+        "selected": bool(row["selected"]),
     }
 
 

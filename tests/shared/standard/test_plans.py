@@ -33,6 +33,13 @@ def test_changes_that_were_ticked_off_are_not_made(plugin: InstalledPlugin, shel
     assert shelf.titles() == {"a": "One", "b": "New", "c": "New"}
 
 
+def test_a_plan_says_which_changes_are_ticked_and_how_many(plugin: InstalledPlugin, plan_id: int) -> None:
+    first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
+    plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=False)
+    plan = plugin.operation("plan_list", plan_id=plan_id)
+    assert (plan["selected"], [change["selected"] for change in plan["changes"]]) == (2, [False, True, True])
+
+
 def test_a_large_plan_is_queued(plugin: InstalledPlugin, shelf: Shelf) -> None:
     shelf.put(**{f"b{number}": "Old" for number in range(25)})
     plan_id = plugin.operation("plan_books", title="New")["plan_id"]

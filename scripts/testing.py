@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from scripts.building import build_quietly
 from scripts.console import say
 from scripts.covering import clear_coverage, report_coverage
 from scripts.node import ensure_web_shell
-from scripts.places import ROOT
+from scripts.places import ROOT, venv_python
 from scripts.programs import find_program
 from scripts.turns import taking_turns
 
@@ -70,14 +71,25 @@ def run_node(files: Sequence[str]) -> int:
 
 def run(command: Sequence[str]) -> int:
     """Run a program that prints for itself."""
-    return subprocess.run(list(command), cwd=ROOT, check=False, stdin=subprocess.DEVNULL).returncode
+    return subprocess.run(list(command), cwd=ROOT, env=testing_environment(), check=False).returncode
+
+
+def testing_environment() -> dict[str, str]:
+    """Where a test starts a plugin as Stash does, by the name python3, it is our Python: only that one is measured."""
+    return {**os.environ, "PATH": os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", os.defpath)])}
 
 
 def run_holding_last_line(command: Sequence[str]) -> tuple[int, str]:
     """Run a program, print what it prints, but hand back its last line instead of printing it."""
     held: list[str] = []
     with subprocess.Popen(
-        list(command), cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        list(command),
+        cwd=ROOT,
+        env=testing_environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     ) as process:
         for line in process.stdout or ():
             if line.strip():

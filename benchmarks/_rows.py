@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import tracemalloc
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Callable, NamedTuple
 
 
@@ -56,6 +59,19 @@ def peak_memory(subject: Callable[[], object]) -> float:
         tracemalloc.stop()
 
 
+# A process inherits the memory peak of the one it was forked from, so the measured one gets a small parent.
+SMALL_PARENT = """
+import json, os, shutil, sys, time
+command = sys.argv[2:]
+started = time.perf_counter()
+child = os.posix_spawn(shutil.which(command[0]), command, os.environ)
+_, status, used = os.wait4(child, 0)
+spent = [time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, status]
+with open(sys.argv[1], "w") as report:
+    json.dump(spent, report)
+"""
+
+
 class Spent(NamedTuple):
     """What one process took."""
 
@@ -67,21 +83,12 @@ class Spent(NamedTuple):
 
 
 def measure_process(command: Sequence[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Spent:
-    """Run a process to its end and take its own account of time and memory, that of its children not included."""
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as printed:
-        given.write(stdin)
-        given.seek(0)
-        started = time.perf_counter()
-        process = subprocess.Popen(
-            list(command),
-            stdin=given,
-            stdout=printed,
-            stderr=subprocess.DEVNULL,
-            env=None if env is None else dict(env),
+    """Run a process to its end and take the system's account of its time and memory, without its children."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "spent.json")
+        parent = [sys.executable, "-I", "-S", "-c", SMALL_PARENT, str(report), *command]
+        done = subprocess.run(
+            parent, input=stdin, capture_output=True, env=None if env is None else dict(env), check=True
         )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        printed.seek(0)
-        spent = usage.ru_utime + usage.ru_stime
-        return Spent(seconds, spent, usage.ru_maxrss / 1024, process.returncode, printed.read())
+        seconds, cpu_seconds, peak_mib, status = json.loads(report.read_text("utf-8"))
+    return Spent(seconds, cpu_seconds, peak_mib, os.waitstatus_to_exitcode(status), done.stdout)

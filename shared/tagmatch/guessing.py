@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 CANDIDATES = 30
@@ -33,7 +34,7 @@ class Guesser:
         """The most similar names with at least this score, best first; ties by name."""
         plain = simplify(text)
         best: dict[object, Guess] = {}
-        for position in self._find_candidates(plain):
+        for position in self._find_candidates(plain, threshold):
             owner, name, other = self._names[position]
             score = measure_similarity(plain, other, threshold)
             if score >= threshold and (owner not in best or score > best[owner].score):
@@ -51,14 +52,19 @@ class Guesser:
         for trigram in trigrams:
             self._by_trigram.setdefault(trigram, []).append(position)
 
-    def _find_candidates(self, plain: str) -> Iterable[int]:
+    def _find_candidates(self, plain: str, threshold: int) -> list[int]:
         trigrams = split_trigrams(plain)
         shared: Counter[int] = Counter()
         for trigram in trigrams:
             shared.update(self._by_trigram.get(trigram, ()))
-        size = len(trigrams)
-        ranked = sorted(shared.items(), key=lambda item: (-2 * item[1] / (size + self._sizes[item[0]]), item[0]))
-        return [position for position, _ in ranked[:CANDIDATES]]
+        # Every edit spoils up to three trigrams, seldom all three; names that share hardly any are not worth ranking.
+        least = max(1, len(trigrams) * threshold // 250)
+        ranked = [
+            (-2 * common / (len(trigrams) + self._sizes[position]), position)
+            for position, common in shared.items()
+            if common >= least
+        ]
+        return [position for _, position in heapq.nsmallest(CANDIDATES, ranked)]
 
 
 def simplify(text: str) -> str:

@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import reactHooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 
-const PRODUCT = ["shared/ui/**/*.js", "{missingScenes,tagManager,stash2plex,performerSiteSync}/**/*.js"];
+const PRODUCT = ["shared/ui/**/*.js", "{missingScenes,tagManager,stash2plex,performerSiteSync}/**/*.js", "tests/browser/**/*.js"];
 
 const size = {
   complexity: ["error", 10],
@@ -63,8 +63,8 @@ export default [
     },
   },
   {
-    files: ["sandbox/web/*.mjs", "tests/**/*.{js,mjs,cjs}", "*.mjs"],
+    files: ["sandbox/web/*.mjs", "tests/js/**/*.{js,mjs,cjs}", "*.mjs"],
     languageOptions: { ecmaVersion: "latest", globals: globals.node },
   },
-  { files: ["tests/**/*.{js,cjs}"], languageOptions: { sourceType: "commonjs" } },
+  { files: ["tests/js/**/*.{js,cjs}"], languageOptions: { sourceType: "commonjs" } },
 ];

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from shared import errors
 
+# Beyond the step that the message itself names: what is usually behind it.
 NEXT_STEPS: dict[type[errors.BundleError], str] = {
     errors.UsageError: "Reload the page; if it happens again, update the plugin.",
-    errors.SettingError: "Change the setting that is named and test again.",
-    errors.StateError: "Let the user that runs Stash write to the folder that is named.",
-    errors.DependencyMissing: "Install the released plugin, which carries what it needs, or run the command.",
-    errors.Busy: "Wait until it has ended.",
-    errors.Conflict: "Look at the present value and make a new preview.",
-    errors.TimedOut: "See whether the program is overloaded; try again later.",
-    errors.TlsFailed: "Use http, or a certificate that this machine trusts.",
+    errors.SettingError: "Change the setting and test again.",
+    errors.StateError: "The user that runs Stash must be allowed to write to its own configuration folder.",
+    errors.DependencyMissing: "The released plugin carries what it needs: install that one.",
+    errors.Busy: "Wait until it has ended; a process that died is noticed by itself.",
+    errors.Conflict: "Look at the present value, then make a new preview.",
+    errors.Unreachable: "In a container, localhost is the container itself: use the other machine's name or address.",
+    errors.TimedOut: "See whether that machine is busy or asleep, or a firewall swallows the connection.",
+    errors.TlsFailed: "Within your own network, http:// may be all you need.",
     errors.StartingUp: "Wait a minute and test again.",
-    errors.Unreachable: "Check the address, that the program runs, and that this machine may connect to it.",
-    errors.ServerFailed: "Look into the other program's own log.",
-    errors.RateLimited: "Wait; it is asked again by itself.",
-    errors.AuthRejected: "Copy the key or token again.",
-    errors.WrongService: "Check the address: another program answers there.",
-    errors.WrongVersion: "Update the other program.",
-    errors.NotFound: "See whether it still exists there.",
-    errors.Refused: "See the reason the other program gives.",
+    errors.ServerFailed: "The reason is in the other program's own log.",
+    errors.RateLimited: "There is nothing to do: it is asked again when the time is over.",
+    errors.AuthRejected: "Copy the key or token again, whole and without blanks.",
+    errors.WrongService: "Compare the port: programs of one family look alike.",
+    errors.WrongVersion: "Update the other program, then test again.",
+    errors.NotFound: "It may have been renamed or deleted there, or the address lacks a part at its end.",
+    errors.Refused: "The reason in the message is the other program's own.",
+    errors.BadReply: "A proxy in between may change or cut answers: try the direct address.",
     errors.TooLarge: "Ask for less at once.",
-    errors.BadReply: "Check the address, and whether a proxy stands in between.",
-    errors.GraphQLFailed: "See the reason the other program gives; it may be a newer or older version.",
+    errors.GraphQLFailed: "The other program may be older or newer than expected: compare its version.",
     errors.ServiceError: "Try again later.",
-    errors.BundleError: "Try again; if it happens again, see Stash's log.",
+    errors.BundleError: "Try again; if it happens again, look into Stash's log.",
 }
 
 

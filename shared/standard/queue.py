@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.drain import DrainResult, Prepare, Worker, run_drain
 from shared.errors import UsageError
-from shared.outbox import Outbox
+from shared.outbox import MAX_ATTEMPTS, Outbox
 from shared.work import load_named
 
 if TYPE_CHECKING:
@@ -14,11 +15,16 @@ if TYPE_CHECKING:
 
 
 class QueueWork(NamedTuple):
-    """How a plugin works its queue off: one entry at a time, perhaps after reading what a whole batch needs."""
+    """How a plugin works its queue off: one entry at a time, perhaps after reading what a whole batch needs.
+
+    `max_attempts` is when a failing entry becomes a dead letter; `may_wait` see `run_drain`.
+    """
 
     worker: Worker
     prepare: Prepare | None = None
     batch_size: int = 1
+    max_attempts: int = MAX_ATTEMPTS
+    may_wait: Callable[[], bool] | None = None
 
 
 def drain(call: Call) -> dict[str, Any]:
@@ -32,5 +38,11 @@ def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
         raise UsageError(f"{call.plugin.name} has no queue to work off.")
     work: QueueWork = load_named(call.plugin.queue)(call)
     return run_drain(
-        call, Outbox(call.store), work.worker, budget=budget, prepare=work.prepare, batch_size=work.batch_size
+        call,
+        Outbox(call.store, max_attempts=work.max_attempts),
+        work.worker,
+        budget=budget,
+        prepare=work.prepare,
+        batch_size=work.batch_size,
+        may_wait=work.may_wait,
     )

@@ -46,9 +46,16 @@ def test_a_setting_that_makes_no_sense_is_a_warning(plugin: InstalledPlugin) -> 
     [
         ("shelf", {}, "ok", None, None, None),
         ("key", {}, "not_set_up", "Enter one.", "apiKey", None),
-        ("key", {"apiKey": KEY}, "failed", "Copy the key or token again.", None, "AuthRejected"),
+        (
+            "key",
+            {"apiKey": KEY},
+            "failed",
+            "Copy the key or token again, whole and without blanks.",
+            None,
+            "AuthRejected",
+        ),
         ("limit", {"limit": 9}, "warning", "Lower it.", "limit", None),
-        ("limit", {"limit": 2}, "failed", "Change the setting that is named and test again.", "limit", "SettingError"),
+        ("limit", {"limit": 2}, "failed", "Change the setting and test again.", "limit", "SettingError"),
     ],
 )
 def test_each_verdict_has_its_state_and_next_step(

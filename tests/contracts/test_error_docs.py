@@ -1,0 +1,22 @@
+"""docs/errors.md knows every kind of error and gives the advice that the setup page gives."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from shared.standard.advice import NEXT_STEPS
+from tests.harness.process import ROOT
+
+TEXT = (ROOT / "docs" / "errors.md").read_text("utf-8")
+ROWS = dict(re.findall(r"^\| `(\w+)` \|.*\| (.+) \|$", TEXT, re.MULTILINE))
+
+
+@pytest.mark.parametrize("kind", NEXT_STEPS, ids=lambda kind: str(kind.__name__))
+def test_every_kind_of_error_is_described_with_the_same_advice(kind: type[Exception]) -> None:
+    assert ROWS[kind.__name__] == NEXT_STEPS[kind]  # type: ignore[index]
+
+
+def test_no_kind_is_described_that_does_not_exist() -> None:
+    assert set(ROWS) == {kind.__name__ for kind in NEXT_STEPS}

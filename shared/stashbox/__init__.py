@@ -1,0 +1,117 @@
+"""StashDB, FansDB, ThePornDB and other stash-boxes: what they know, and what they do not offer.
+
+    boxes = boxes_from_configuration(call.stash.read_boxes())
+    box = find_box(boxes, endpoint)                      # the exact spelling first
+    client = open_client(call, box)                      # shares rate limit and memory with all processes
+
+    for found in client.look_up_scene_tags(ids):         # pieces of up to 40, as few requests as the box takes
+        for scene_id, outcome in found.items():          # Found, Merged, Deleted, Missing or Failed
+            ...
+    outcome = client.find_performer(performer_id)        # the same for one; what failed is raised
+    scenes = client.list_scenes(SceneFilter(any_performers=[performer_id]))
+    page = scenes.read_page(3)                           # for a cursor
+    for page in scenes.pages(): ...                      # all of them, each scene once
+
+* A stale id has no scenes at the box: look the entity up before believing an empty list.
+* A list is complete or an error; pieces and pages handed out before an error stay valid.
+* NotOffered (a WrongVersion) says that a box does not have something, TPDB above all: show it, it is no "none".
+* `Found.record` of a piece that was asked with `follow=False` may be missing for deleted ones: they are `Deleted`.
+* Tests and the demo point at a stand-in of TPDB with the environment variable named in `boxes.STAND_INS`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from shared.clock import Clock
+from shared.ratelimit import RateLimiter, find_rate
+from shared.stashbox.boxes import STASH_BOX, TPDB, Box, boxes_from_configuration, find_box, normalize_endpoint
+from shared.stashbox.capabilities import Capabilities, Memory, NotOffered
+from shared.stashbox.client import StashBoxClient, TagList
+from shared.stashbox.filters import SceneFilter
+from shared.stashbox.fingerprints import Fingerprint
+from shared.stashbox.images import Picture, recognize_picture
+from shared.stashbox.lists import ScenePage
+from shared.stashbox.records import (
+    Appearance,
+    BodyMark,
+    Category,
+    Deleted,
+    Failed,
+    Found,
+    Image,
+    Link,
+    Merged,
+    Missing,
+    Outcome,
+    Performer,
+    Ref,
+    Scene,
+    SceneTags,
+    Studio,
+    Tag,
+)
+
+
+class Keeper(Protocol):
+    """What keeps small values (Store)."""
+
+    @property
+    def kv(self) -> Memory: ...
+
+
+class Asker(Protocol):
+    """The part of a `Call` that opening a client needs."""
+
+    @property
+    def shared_dir(self) -> str: ...
+    @property
+    def store(self) -> Keeper: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def deadline(self) -> float | None: ...
+
+
+def open_client(call: Asker, box: Box) -> StashBoxClient:
+    """A client within the user's rate limit, which all processes keep together; close it when done."""
+    limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
+    return StashBoxClient(box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline)
+
+
+__all__ = [
+    "STASH_BOX",
+    "TPDB",
+    "Appearance",
+    "BodyMark",
+    "Box",
+    "Capabilities",
+    "Category",
+    "Deleted",
+    "Failed",
+    "Fingerprint",
+    "Found",
+    "Image",
+    "Link",
+    "Memory",
+    "Merged",
+    "Missing",
+    "NotOffered",
+    "Outcome",
+    "Performer",
+    "Picture",
+    "Ref",
+    "Scene",
+    "SceneFilter",
+    "ScenePage",
+    "SceneTags",
+    "StashBoxClient",
+    "Studio",
+    "Tag",
+    "TagList",
+    "boxes_from_configuration",
+    "find_box",
+    "normalize_endpoint",
+    "open_client",
+    "recognize_picture",
+]

@@ -1,0 +1,91 @@
+"""Many items in few requests: how many a box takes at once is found out by trying, and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Callable, TypeVar
+
+from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, ServiceError, TimedOut
+from shared.stashbox.capabilities import Memory, make_key
+
+MOST = 40
+DAY = 86400.0
+GROW_AFTER = 8  # requests that went well, before more is tried again
+PATIENCE = 3  # single items that fail one after the other, before the box is taken to be broken
+
+# Failures that asking for less at once may cure. 503 is none of them: the box is not ready, whatever is asked.
+TOO_MUCH = (Refused, ServerFailed, TimedOut, BadReply, GraphQLFailed)
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class BatchSize:
+    """How many items one box takes in one request of one sort; kept for a day."""
+
+    def __init__(self, memory: Memory, endpoint: str, sort: str, now: float, most: int = MOST) -> None:
+        self._memory = memory
+        self._key = make_key(f"batch.{sort}", endpoint)
+        self._now = now
+        self._most = most
+        self._good = 0
+        kept = memory.get(self._key)
+        is_fresh = bool(kept) and 0 <= now - kept["at"] < DAY
+        self.current: int = kept["size"] if is_fresh else most
+        self._limit: int = kept["limit"] if is_fresh else most
+
+    def shrink(self, failed: int, error: ServiceError) -> None:
+        """So many at once were too many; what the box refused outright is not tried again soon."""
+        self.current = max(failed // 2, 1)
+        self._good = 0
+        if isinstance(error, Refused):
+            self._limit = self.current
+        self._keep()
+
+    def note_success(self, taken: int) -> None:
+        """A request went well; after some more of these a larger one is tried."""
+        if taken < self.current:
+            return
+        self._good += 1
+        if self._good >= GROW_AFTER and self.current < self._limit:
+            self.current = min(self.current * 2, self._limit)
+            self._good = 0
+            self._keep()
+
+    def _keep(self) -> None:
+        self._memory.put(self._key, {"at": self._now, "size": self.current, "limit": self._limit})
+
+
+def run_in_batches(
+    items: Sequence[T], size: BatchSize, send: Callable[[Sequence[T]], R]
+) -> Iterator[tuple[Sequence[T], R | ServiceError]]:
+    """Pieces of the items with what came back for each; an error stands for a single item that fails alone.
+
+    Raises when no smaller piece can help; pieces handed out before stay valid.
+    """
+    position = failed_alone = 0
+    while position < len(items):
+        piece = items[position : position + size.current]
+        result: R | ServiceError
+        try:
+            result = send(piece)
+        except TOO_MUCH as error:
+            if not may_be_cured(error):
+                raise
+            if len(piece) > 1:
+                size.shrink(len(piece), error)
+                continue
+            failed_alone += 1
+            if failed_alone >= PATIENCE or isinstance(error, Refused):
+                raise
+            result = error
+        else:
+            failed_alone = 0
+            size.note_success(len(piece))
+        yield piece, result
+        position += len(piece)
+
+
+def may_be_cured(error: ServiceError) -> bool:
+    """Whether asking for less could help; a request that never went out was not too large."""
+    return not isinstance(error, TimedOut) or error.may_have_happened

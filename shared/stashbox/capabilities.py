@@ -1,0 +1,112 @@
+"""What a box can do, found out by one introspection and remembered for a week."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple, Protocol
+
+from shared.errors import WrongVersion
+
+WEEK = 7 * 86400.0
+PROBE = """query Capabilities {
+  queries: __type(name: "Query") { fields(includeDeprecated: true) { name } }
+  mutations: __type(name: "Mutation") { fields(includeDeprecated: true) { name } }
+  scene: __type(name: "Scene") { fields(includeDeprecated: true) { name } }
+  performer: __type(name: "Performer") { fields(includeDeprecated: true) { name } }
+  studio: __type(name: "Studio") { fields(includeDeprecated: true) { name } }
+  tag: __type(name: "Tag") { fields(includeDeprecated: true) { name } }
+  scene_filters: __type(name: "SceneQueryInput") { inputFields { name } }
+}"""
+
+
+class NotOffered(WrongVersion):
+    """This box does not have what was asked for; said as it is, never as an empty answer."""
+
+
+class Memory(Protocol):
+    """Where small values are kept (Store.kv)."""
+
+    def get(self, name: str, default: Any = None) -> Any: ...
+    def put(self, name: str, value: object) -> None: ...
+
+
+class NoMemory:
+    """Forgets everything."""
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
+        """Nothing is known."""
+        return default
+
+    def put(self, name: str, value: object) -> None:
+        """Nothing is kept."""
+
+
+class Capabilities(NamedTuple):
+    """Names a box's schema has."""
+
+    queries: frozenset[str]
+    mutations: frozenset[str]
+    scene: frozenset[str]
+    performer: frozenset[str]
+    studio: frozenset[str]
+    tag: frozenset[str]
+    scene_filters: frozenset[str]
+
+    def fields_of(self, kind: str) -> frozenset[str]:
+        """The fields of `scene`, `performer`, `studio` or `tag`."""
+        found: frozenset[str] = getattr(self, kind)
+        return found
+
+
+def split_names(text: str) -> frozenset[str]:
+    """Names with spaces between them."""
+    return frozenset(text.split())
+
+
+# What Stash itself asks every box for: assumed where introspection is switched off.
+ASSUMED = Capabilities(
+    queries=split_names(
+        "findScene findPerformer findStudio findTag findScenesBySceneFingerprints queryScenes queryPerformers "
+        "queryStudios queryTags queryTagCategories queryEdits searchScene searchPerformer searchStudio searchTag me"
+    ),
+    mutations=split_names("favoritePerformer favoriteStudio"),
+    scene=split_names("id title code details director duration date urls images studio tags performers deleted"),
+    performer=split_names(
+        "id name disambiguation aliases gender merged_ids deleted merged_into_id urls images birth_date death_date "
+        "ethnicity country eye_color hair_color height measurements breast_type career_start_year career_end_year "
+        "tattoos piercings is_favorite"
+    ),
+    studio=split_names("id name aliases urls parent images deleted is_favorite"),
+    tag=split_names("id name description aliases category deleted"),
+    scene_filters=split_names("title url studios parentStudio tags performers date favorites"),
+)
+
+
+def read_capabilities(data: Mapping[str, Any]) -> Capabilities:
+    """From the answer to the probe; a type the box does not have has no names."""
+    return Capabilities(*(_read_names(data.get(part)) for part in Capabilities._fields))
+
+
+def store_capabilities(memory: Memory, endpoint: str, known: Capabilities, now: float) -> None:
+    """Remember what was found out."""
+    names = {part: sorted(values) for part, values in known._asdict().items()}
+    memory.put(make_key("capabilities", endpoint), {"at": now, "names": names})
+
+
+def recall_capabilities(memory: Memory, endpoint: str, now: float) -> Capabilities | None:
+    """What was found out within the last week."""
+    kept = memory.get(make_key("capabilities", endpoint))
+    if not kept or not 0 <= now - kept["at"] < WEEK:
+        return None
+    return Capabilities(*(frozenset(kept["names"].get(part, ())) for part in Capabilities._fields))
+
+
+def make_key(what: str, endpoint: str) -> str:
+    """The name under which something about one endpoint is remembered."""
+    return f"stashbox.{what}.{hashlib.sha256(endpoint.encode()).hexdigest()[:16]}"
+
+
+def _read_names(described: Mapping[str, Any] | None) -> frozenset[str]:
+    rows: Collection[Mapping[str, str]] = (described or {}).get("fields") or (described or {}).get("inputFields") or ()
+    return frozenset(row["name"] for row in rows)

@@ -1,0 +1,187 @@
+"""What a box tells, as plain values. A field a box does not have, or leaves empty, is None or an empty tuple."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar, Union
+
+from shared.errors import ServiceError
+
+
+class Link(NamedTuple):
+    """A URL and what the box calls its site."""
+
+    url: str
+    site: str = ""
+
+
+class Image(NamedTuple):
+    """A picture; `id` stays the same as long as the bytes do. SVG pictures have a width of -1."""
+
+    id: str
+    url: str
+    width: int | None = None
+    height: int | None = None
+
+
+class Ref(NamedTuple):
+    """Somebody or something named inside another record."""
+
+    id: str
+    name: str
+
+
+class Category(NamedTuple):
+    """A category of tags; `group` is PEOPLE, SCENE or ACTION."""
+
+    id: str
+    name: str
+    group: str = ""
+    description: str | None = None
+
+
+class Tag(NamedTuple):
+    """A tag."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    description: str | None = None
+    category: Category | None = None
+    deleted: bool = False
+    updated: str | None = None
+
+
+class Studio(NamedTuple):
+    """A studio; `is_favorite` is None where the box has no favourites."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    parent: Ref | None = None
+    images: tuple[Image, ...] = ()
+    deleted: bool = False
+    is_favorite: bool | None = None
+    updated: str | None = None
+
+
+class BodyMark(NamedTuple):
+    """A tattoo or piercing."""
+
+    location: str
+    description: str | None = None
+
+
+class Performer(NamedTuple):
+    """A performer; dates are as exact as the box knows them (`1990`, `1990-05`, `1990-05-17`)."""
+
+    id: str
+    name: str
+    disambiguation: str | None = None
+    aliases: tuple[str, ...] = ()
+    gender: str | None = None
+    links: tuple[Link, ...] = ()
+    birth_date: str | None = None
+    death_date: str | None = None
+    ethnicity: str | None = None
+    country: str | None = None
+    eye_color: str | None = None
+    hair_color: str | None = None
+    height: int | None = None
+    cup_size: str | None = None
+    band_size: int | None = None
+    waist_size: int | None = None
+    hip_size: int | None = None
+    breast_type: str | None = None
+    career_start_year: int | None = None
+    career_end_year: int | None = None
+    tattoos: tuple[BodyMark, ...] = ()
+    piercings: tuple[BodyMark, ...] = ()
+    images: tuple[Image, ...] = ()
+    deleted: bool = False
+    merged_into_id: str | None = None
+    merged_ids: tuple[str, ...] = ()
+    is_favorite: bool | None = None
+    updated: str | None = None
+
+
+class Appearance(NamedTuple):
+    """A performer in a scene, under `alias` if the scene calls them otherwise."""
+
+    performer: Ref
+    alias: str | None = None
+
+
+class Scene(NamedTuple):
+    """A scene."""
+
+    id: str
+    title: str | None = None
+    code: str | None = None
+    details: str | None = None
+    director: str | None = None
+    date: str | None = None
+    duration: int | None = None
+    studio: Ref | None = None
+    performers: tuple[Appearance, ...] = ()
+    tags: tuple[Ref, ...] = ()
+    links: tuple[Link, ...] = ()
+    images: tuple[Image, ...] = ()
+    deleted: bool = False
+    updated: str | None = None
+
+
+class SceneTags(NamedTuple):
+    """The tags of a scene and nothing else, for syncing many."""
+
+    id: str
+    tags: tuple[Ref, ...] = ()
+    deleted: bool = False
+    updated: str | None = None
+
+
+Record = Union[Performer, Scene, SceneTags, Studio, Tag]
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True)
+class Found(Generic[RecordT]):
+    """It is there."""
+
+    id: str
+    record: RecordT
+
+
+@dataclass(frozen=True)
+class Merged(Generic[RecordT]):
+    """It became part of another one: `into` is that one's id, `record` what it says now."""
+
+    id: str
+    into: str
+    record: RecordT
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """It was removed from the box and nothing took its place; what the library knows stays true."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Missing:
+    """The box never heard of this id, or it is none."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The box could not say; this one may be asked again."""
+
+    id: str
+    error: ServiceError
+
+
+Outcome = Union[Found[RecordT], Merged[RecordT], Deleted, Missing, Failed]

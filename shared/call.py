@@ -125,22 +125,23 @@ class Call:
     @property
     def state_dir(self) -> str:
         """The folder of this plugin's own files, beside Stash's configuration; made when it is not there."""
-        return self._make_dir(self.plugin.id)
+        return make_private_dir(self._find_dir(self.plugin.id))
 
     @property
     def shared_dir(self) -> str:
         """The folder of the files that all four plugins share, such as the rate limits."""
-        return self._make_dir("shared")
+        return make_private_dir(self._find_dir("shared"))
 
-    def _make_dir(self, name: str) -> str:
+    def _find_dir(self, name: str) -> str:
         if not self.connection.dir:
             raise StateError(
                 f"{self.plugin.name} was not told where Stash keeps its configuration (server_connection.Dir), "
                 "so it has no place for its own files. Start it from Stash."
             )
-        path = os.path.join(self.connection.dir, "plugin_data", name)
-        make_private_dir(path)
-        return path
+        return os.path.join(self.connection.dir, "plugin_data", name)
+
+    def _settings_path(self) -> str:
+        return os.path.join(self._find_dir(self.plugin.id), "settings.json")
 
     @property
     def store(self) -> Store:
@@ -168,23 +169,31 @@ class Call:
         """The plugin's settings as they are in Stash now; a copy is kept for hooks."""
         if self._settings is None:
             self._settings = self.read_settings(self.stash.read_plugin_settings(self.plugin.id))
-            for warning in self._settings.warnings:
-                self.log.warning(warning)
+            if self.work.kind == TASK:  # a page shows them itself, and asks every minute
+                self.log.warning("\n".join(self._settings.warnings))
         return self._settings
 
     def read_settings(self, raw: dict[str, Any]) -> Settings:
         """The settings for this raw map from Stash, which is kept for `known_settings`."""
         from shared.memory import remember
 
-        remember(self._settings_file, raw)
+        remember(self._settings_path(), raw)
         return self.understand_settings(raw)
 
     def known_settings(self) -> Settings | None:
         """The settings as they were when last read from Stash, without asking it; None when they never were."""
         from shared.memory import recall
 
-        raw = recall(self._settings_file)
+        raw = recall(self._settings_path())
         return None if raw is None else self.understand_settings(raw)
+
+    def understand_settings(self, raw: dict[str, Any]) -> Settings:
+        """The settings for a raw map that may not be saved yet; from now on its secrets are masked."""
+        from shared.settings import read_settings, rows_of
+
+        settings = read_settings(rows_of(self.setting_groups()), raw)
+        hide_secret(*settings.secrets)
+        return settings
 
     def setting_groups(self) -> tuple[Group, ...]:
         """What the plugin can be told, as declared."""
@@ -198,24 +207,13 @@ class Call:
             raise UsageError(f'{self.plugin.name}: the argument "{name}" is missing.')
         return value
 
-    @property
-    def _settings_file(self) -> str:
-        return os.path.join(self.state_dir, "settings.json")
 
-    def understand_settings(self, raw: dict[str, Any]) -> Settings:
-        """The settings for a raw map that may not be saved yet; from now on its secrets are masked."""
-        from shared.settings import read_settings, rows_of
-
-        settings = read_settings(rows_of(self.setting_groups()), raw)
-        hide_secret(*settings.secrets)
-        return settings
-
-
-def make_private_dir(path: str) -> None:
-    """Make a folder that only Stash's user may look into."""
+def make_private_dir(path: str) -> str:
+    """The folder, made when it is not there, so that only Stash's user may look into it."""
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
     except OSError as error:
         raise StateError(
             f"The folder {path} cannot be made ({error.strerror}). Let the user that runs Stash write to it."
         ) from error
+    return path

@@ -21,6 +21,7 @@ def remember(path: str, value: dict[str, Any]) -> None:
 
     draft = f"{path}.{os.getpid()}.tmp"
     try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
         fd = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with open(fd, "w", encoding="utf-8") as file:
             json.dump(value, file)

@@ -30,6 +30,12 @@ def test_a_file_that_makes_no_sense_is_none(tmp_path: Path, content: bytes) -> N
     assert recall(str(tmp_path / "m.json")) is None
 
 
-def test_a_folder_that_is_not_there_costs_only_the_memory(tmp_path: Path) -> None:
-    remember(str(tmp_path / "none" / "m.json"), {"a": 1})
-    assert recall(str(tmp_path / "none" / "m.json")) is None
+def test_the_folder_is_made_when_it_is_not_there(tmp_path: Path) -> None:
+    remember(str(tmp_path / "new" / "m.json"), {"a": 1})
+    assert recall(str(tmp_path / "new" / "m.json")) == {"a": 1}
+
+
+def test_a_folder_that_cannot_be_made_costs_only_the_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    remember(str(tmp_path / "file" / "m.json"), {"a": 1})
+    assert recall(str(tmp_path / "file" / "m.json")) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -34,20 +35,44 @@ def stash() -> Iterator[StashUnderTest]:
 @pytest.fixture
 def source(tmp_path: Path) -> Iterator[SourceServer]:
     """Our built plugins as a plugin source."""
-    write_dist(make_packages(), tmp_path, known=[])
-    with plugin_source(tmp_path) as server:
+    with offering(tmp_path) as server:
         yield server
 
 
 @pytest.fixture
 def manager(stash: StashUnderTest, source: SourceServer) -> Iterator[PackageManager]:
-    """Stash's package manager, knowing our source; in the end all is as it was before."""
+    """Stash's package manager, knowing our source."""
+    with managing(stash, source) as manager:
+        yield manager
+
+
+@pytest.fixture(scope="module")
+def stash_with_plugins(stash: StashUnderTest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StashUnderTest]:
+    """Stash with all plugins installed, for the tests of a module."""
+    with offering(tmp_path_factory.mktemp("source")) as source, managing(stash, source) as manager:
+        manager.install(*manager.available())
+        yield stash
+
+
+@contextlib.contextmanager
+def offering(folder: Path) -> Iterator[SourceServer]:
+    """The built plugins, offered from a folder."""
+    write_dist(make_packages(), folder, known=[])
+    with plugin_source(folder) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def managing(stash: StashUnderTest, source: SourceServer) -> Iterator[PackageManager]:
+    """The package manager with the source; in the end all is as it was before."""
     fields = "{ configuration { general { pluginsPath pluginPackageSources { name url local_path } } } }"
     general = stash.ask(fields)["configuration"]["general"]
     before, folder = general["pluginPackageSources"], Path(general["pluginsPath"], FOLDER)
     stash.ask(SOURCES, sources=[*before, {"name": "Bundle under test", "url": source.url, "local_path": FOLDER}])
     manager = PackageManager(stash, source.url)
-    yield manager
-    manager.uninstall(*manager.installed())
-    stash.ask(SOURCES, sources=before)
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield manager
+    finally:
+        manager.uninstall(*manager.installed())
+        stash.ask(SOURCES, sources=before)
+        shutil.rmtree(folder, ignore_errors=True)

@@ -46,6 +46,17 @@ class StashUnderTest(Stash):
         query = "mutation($plugin: ID!, $args: Map) { runPluginOperation(plugin_id: $plugin, args: $args) }"
         return self.ask(query, plugin=plugin, args={"operation": operation, **args})["runPluginOperation"]
 
+    def saved_settings(self, plugin: str) -> dict[str, Any]:
+        """A plugin's settings as Stash keeps them."""
+        plugins = self.ask("{ configuration { plugins } }")["configuration"]["plugins"]
+        return dict(plugins.get(plugin) or {})
+
+    def complaints(self) -> list[tuple[str, str]]:
+        """Time and text of what Stash's log, which is short, holds of plugins at warning level or above."""
+        entries = self.ask("{ logs { time level message } }")["logs"]
+        loud = [entry for entry in entries if entry["level"] in {"Warning", "Error"} and "Plugin" in entry["message"]]
+        return [(entry["time"], entry["message"]) for entry in loud]
+
     def plugins(self) -> dict[str, dict[str, Any]]:
         """The plugins that it has loaded, by id."""
         fields = "id name version description enabled tasks { name } hooks { name hooks } settings { name type }"

@@ -119,6 +119,15 @@
       "undo.done": { one: "{count} change put back", other: "{count} changes put back" },
       "undo.queued": "The undo is queued as a task; the history shows when it is done.",
 
+      "plan.ticked": { one: "{count} of {total} ticked", other: "{count} of {total} ticked" },
+      "plan.tick_all": "Tick all",
+      "plan.tick_none": "Tick none",
+      "plan.apply": { one: "Apply {count} change…", other: "Apply {count} changes…" },
+      "plan.apply_title": "Apply the ticked changes",
+      "plan.apply_text": { one: "{count} change will be made.", other: "{count} changes will be made." },
+      "plan.undo_hint": "A value that was edited since is left alone. You can undo everything from the History tab.",
+      "plan.confirm": "Apply",
+
       "setup.tests": "Connections",
       "setup.test": "Test",
       "setup.test_all": "Test all",

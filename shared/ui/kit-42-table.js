@@ -112,11 +112,12 @@
 
   /**
    * @param {{caption: string, columns: StashBundle.Column[], rows: any[], keyOf: (row: any) => string, nameOf?: (row: any) => string,
-   *   selection?: StashBundle.Selection, canSelect?: (row: any) => boolean, actions?: any, sort?: any, onSort?: any, empty?: any,
-   *   isBusy?: boolean}} props
+   *   selection?: StashBundle.Selection, canSelect?: (row: any) => boolean, actions?: any, bar?: any, sort?: any, onSort?: any,
+   *   empty?: any, isBusy?: boolean}} props `bar` stands in for the line that tells what is selected
    */
-  function Table({ caption, columns, rows, keyOf, nameOf = keyOf, selection, canSelect = () => true, actions, sort, onSort, empty, isBusy }) {
+  function Table({ caption, columns, rows, keyOf, nameOf = keyOf, selection, canSelect = () => true, sort, onSort, ...rest }) {
     const t = kit.useText();
+    const { actions, bar, empty, isBusy } = rest;
     if (!rows.length) return empty || null;
     const selectAll =
       selection &&
@@ -133,7 +134,7 @@
     return h(
       React.Fragment,
       null,
-      selection && h(SelectionBar, { selection }, actions),
+      bar || (selection && h(SelectionBar, { selection }, actions)),
       h(
         "table",
         { className: "table sbk-table", "aria-busy": isBusy || undefined },

@@ -128,7 +128,8 @@
     const t = kit.useText();
     if (plan.error) return h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload });
     if (!plan.data) return h(kit.Loading, { text: t("undo.checking") });
-    const { count, conflict, changes } = plan.data;
+    const { conflict, changes } = plan.data;
+    const count = plan.data.count - conflict;
     return h(
       React.Fragment,
       null,
@@ -150,7 +151,7 @@
       else kit.toast.success(t("undo.done", { count: answer.run.totals.changed }));
       onDone();
     };
-    const canConfirm = Boolean(plan.data) && plan.data.count > 0;
+    const canConfirm = Boolean(plan.data) && plan.data.count > plan.data.conflict;
     const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
     return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }));
   }

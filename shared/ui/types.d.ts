@@ -58,6 +58,7 @@ declare namespace StashBundle {
     outcome: string;
     message: string | null;
     undoable: boolean;
+    selected: boolean;
   }
   interface TaskHandle { jobId: string; runToken: string; title?: string }
   interface TaskState {

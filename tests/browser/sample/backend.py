@@ -81,10 +81,33 @@ def history_undo(args: Args) -> Args:
         changes = [make_change(int(key), read_state()["undone"]) for key in wanted]
         planned = [change for change in changes if change["undoable"]]
         write_state(plan=[change["id"] for change in planned])
-        return {"plan_id": "9", "count": len(planned), "changes": planned, "conflict": len(changes) - len(planned)}
+        return {"plan_id": "9", "count": len(changes), "changes": changes, "conflict": len(changes) - len(planned)}
     plan = read_state()["plan"]
     write_state(undone=read_state()["undone"] + plan)
     return {"run": make_run(46, kind="undo", totals={**TOTALS, "changed": len(plan)})}
+
+
+def plan_list(args: Args) -> Args:
+    first = (args["page"] - 1) * args["page_size"]
+    off, is_done = read_state().get("off", []), read_state().get("applied", False)
+    rows = [make_change(number, []) for number in range(1, 61)]
+    outcome = "changed" if is_done else "planned"
+    rows = [{**row, "outcome": outcome, "selected": row["id"] not in off, "message": None} for row in rows]
+    state = "applied" if is_done else "open"
+    shown = rows[first : first + args["page_size"]]
+    return {"plan_id": "7", "title": "Tidy fruit", "state": state, "items": 60, "changes": shown, "count": 60, "selected": 60 - len(off)}
+
+
+def plan_select(args: Args) -> Args:
+    off = set(read_state().get("off", []))
+    keys = set(args.get("only") or map(str, range(1, 61)))
+    write_state(off=sorted(off - keys if args["selected"] else off | keys))
+    return {"count": len(keys)}
+
+
+def plan_apply(_args: Args) -> Args:
+    write_state(applied=True)
+    return {"run": make_run(48, title="Tidy fruit", totals={**TOTALS, "changed": 60 - len(read_state().get("off", []))})}
 
 
 def make_row(key: str, label: str, kind: str, default: Any, **more: Any) -> Args:
@@ -173,6 +196,9 @@ OPERATIONS: dict[str, Callable[[Args], Args]] = {
         history_list,
         history_changes,
         history_undo,
+        plan_list,
+        plan_select,
+        plan_apply,
         settings_get,
         settings_save,
         setting_choices,

@@ -14,6 +14,7 @@
     words: {
       en: {
         "tab.work": "Work",
+        "tab.plan": "Plan",
         "button.look": "Look closer",
         "dialog.title": "A closer look at {kind} {id}",
         "need.tags": "Linked tags",
@@ -80,7 +81,10 @@
     );
   }
 
-  ui.addPage([{ key: "work", title: "tab.work", component: Work }]);
+  ui.addPage([
+    { key: "work", title: "tab.work", component: Work },
+    { key: "plan", title: "tab.plan", component: () => h(kit.PlanPanel, { planId: "7" }) },
+  ]);
   ui.addEntityButton({ key: "look", kinds: ["performer", "studio", "tag", "scene"], label: "button.look", icon: "faFlask", dialog: Look });
   ui.addSettingsPanel();
 })();

@@ -1,0 +1,133 @@
+// A plan before it is carried out: every change with a tick, and the button that applies what is ticked.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useRef, useState } = React;
+  const PAGE_SIZE = 50;
+
+  /**
+   * The ticks of the shown page as a selection. The plugin keeps them, so they hold on all pages and after a reload.
+   * @param {string} planId
+   * @param {StashBundle.Loaded} plan
+   */
+  function usePlanSelection(planId, plan) {
+    const ui = kit.useUi();
+    const queue = useRef(Promise.resolve());
+    const anchor = useRef(/** @type {string | null} */ (null));
+    const changes = /** @type {StashBundle.ChangeRow[]} */ (plan.data ? plan.data.changes : []);
+    const order = changes.filter((one) => one.outcome === "planned").map((one) => String(one.id));
+    const selected = new Set(changes.filter((one) => one.selected).map((one) => String(one.id)));
+    const tick = kit.useAction(async (/** @type {any} */ args) => {
+      try {
+        await ui.operation("plan_select", { plan_id: planId, ...args });
+      } finally {
+        plan.reload();
+      }
+    });
+    const send = (/** @type {any} */ args) => {
+      queue.current = queue.current.then(() => tick.run(args));
+    };
+    const apply = (/** @type {ReadonlySet<string>} */ next, /** @type {boolean} */ isOn) => {
+      const only = order.filter((key) => next.has(key) !== selected.has(key));
+      const shown = changes.map((one) => ({ ...one, selected: next.has(String(one.id)) }));
+      const count = plan.data.selected + (isOn ? only.length : -only.length);
+      plan.setData({ ...plan.data, changes: shown, selected: count });
+      send({ selected: isOn, only });
+    };
+    return {
+      selected,
+      state: kit.describeSelection(selected, order),
+      change: (/** @type {string} */ key, /** @type {boolean} */ isOn, /** @type {boolean} */ isRange) => {
+        apply(kit.changeSelection(selected, order, key, isOn, isRange ? anchor.current : null), isOn);
+        anchor.current = key;
+      },
+      changeAll: (/** @type {boolean} */ isOn) => apply(kit.changeAll(selected, order, isOn), isOn),
+      clear: () => send({ selected: false }),
+      selectEverything: () => send({ selected: true }),
+    };
+  }
+
+  /** @param {{plan: any, selection: any, onApply: () => void}} props */
+  function PlanBar({ plan, selection, onApply }) {
+    const t = kit.useText();
+    const button = (/** @type {string} */ text, /** @type {() => void} */ onClick, /** @type {boolean} */ isOff) =>
+      h(Bootstrap.Button, { size: "sm", className: "minimal", onClick, disabled: isOff }, text);
+    return h(
+      "div",
+      { className: "sbk-selection-bar" },
+      h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.count })),
+      button(t("plan.tick_all"), selection.selectEverything, plan.selected === plan.count),
+      button(t("plan.tick_none"), selection.clear, plan.selected === 0),
+      h(
+        Bootstrap.Button,
+        { variant: "primary", disabled: plan.selected === 0, onClick: onApply },
+        t("plan.apply", { count: plan.selected }),
+      ),
+    );
+  }
+
+  /** @param {{planId: string, count: number, onClose: () => void, onDone: (answer: any) => void}} props */
+  function ApplyDialog({ planId, count, onClose, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const onConfirm = async () => onDone(await ui.operation("plan_apply", { plan_id: planId }));
+    const ask = { title: t("plan.apply_title"), confirmText: t("plan.confirm"), onConfirm, onClose };
+    return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
+  }
+
+  /** @param {{run: StashBundle.Run}} props */
+  function RunNotice({ run }) {
+    const t = kit.useText();
+    return h(
+      kit.Notice,
+      { level: kit.levelOf(run.state), title: t(`task.phase.${run.state}`) },
+      h(kit.Totals, { totals: run.totals }),
+      run.message && h("div", null, run.message),
+    );
+  }
+
+  /**
+   * Shows a plan page by page and applies it. `onApplied` hears of the run when there is one.
+   * @param {{planId: string, onApplied?: (run: StashBundle.Run | null) => void, empty?: any}} props
+   */
+  function PlanPanel({ planId, onApplied = () => undefined, empty }) {
+    const ui = kit.useUi();
+    const [page, setPage] = useState(1);
+    const [isAsking, setAsking] = useState(false);
+    const [run, setRun] = useState(/** @type {StashBundle.Run | null} */ (null));
+    const query = { plan_id: planId, page, page_size: PAGE_SIZE };
+    const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_list", query, { signal }));
+    const selection = usePlanSelection(planId, plan);
+    const task = kit.useTask(`plan-${planId}`, { onEnd: (ended) => (plan.reload(), onApplied(ended)) });
+    const settle = (/** @type {any} */ answer) => {
+      if (answer.job_id) return task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: plan.data.title });
+      setRun(answer.run);
+      plan.reload();
+      return onApplied(answer.run);
+    };
+    if (plan.error) return h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload });
+    if (!plan.data) return h(kit.Loading);
+    const isOpen = plan.data.state === "open" && !task.isActive;
+    const table = {
+      changes: plan.data.changes,
+      caption: plan.data.title,
+      isPlan: isOpen,
+      isBusy: plan.isLoading,
+      ...(empty ? { empty } : {}),
+      ...(isOpen && { selection, bar: h(PlanBar, { plan: plan.data, selection, onApply: () => setAsking(true) }) }),
+    };
+    return h(
+      React.Fragment,
+      null,
+      run && h(RunNotice, { run }),
+      h(kit.TaskProgress, { task }),
+      h(kit.ChangeTable, table),
+      h(kit.Pager, { page, size: PAGE_SIZE, total: plan.data.count, onPage: setPage }),
+      isAsking && h(ApplyDialog, { planId, count: plan.data.selected, onClose: () => setAsking(false), onDone: settle }),
+    );
+  }
+
+  Object.assign(kit, { PlanPanel });
+})();

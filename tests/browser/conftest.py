@@ -1,0 +1,81 @@
+"""One Chromium for all browser tests, one Stash and one window for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page
+
+from sandbox.stash.routes.pages import WEB
+from sandbox.stash.server import Options, SandboxStash
+from tests.harness.browser import Screen, open_screen, start_chromium
+from tests.harness.installed import make_environment
+from tests.harness.sample_plugin import write_sample
+
+SEEDS = {
+    "Studio": [{"name": "Harbor Light"}, {"name": "North Field"}],
+    "Tag": [{"name": "Outdoor"}, {"name": "Kitchen"}],
+    "Performer": [{"name": "Ada Sample"}, {"name": "Bea Sample"}],
+    "Scene": [{"title": f"Scene {number}", "studio_id": "1", "performer_ids": ["1"]} for number in (1, 2)],
+}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests say with a marker which Stash they want."""
+    config.addinivalue_line("markers", "stash(**options): options of the sandbox's Stash, e.g. profile or prefix")
+    config.addinivalue_line("markers", "window(**options): size and options of the browser window")
+    config.addinivalue_line("markers", "plugins(*writers): more plugins; each writes its folder into the one it is given")
+
+
+def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
+    """The data of a GraphQL request to the double."""
+    reply = requests.post(f"{stash.url}/graphql", json={"query": query, "variables": variables}, timeout=10).json()
+    assert "errors" not in reply, reply["errors"]
+    data: dict[str, Any] = reply["data"]
+    return data
+
+
+def seed(stash: SandboxStash) -> None:
+    """Two of each kind."""
+    for kind, inputs in SEEDS.items():
+        for values in inputs:
+            query = f"mutation($i: {kind}CreateInput!) {{ {kind.lower()}Create(input: $i) {{ id }} }}"
+            ask(stash, query, i=values)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the session."""
+    assert (WEB / "index.html").is_file(), "the web shell is not built: ./dev test builds it"
+    with start_chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def stash(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SandboxStash]:
+    """A Stash with the kit's sample and a small library."""
+    wanted = request.node.get_closest_marker("stash")
+    others = request.node.get_closest_marker("plugins")
+    plugins = [write_sample(tmp_path / "plugins"), *(write(tmp_path / "plugins") for write in (others.args if others else ()))]
+    options = Options(plugins=plugins, environment=make_environment(), **(wanted.kwargs if wanted else {}))
+    with SandboxStash(options) as double:
+        seed(double)
+        yield double
+
+
+@pytest.fixture
+def screen(request: pytest.FixtureRequest, chromium: Browser, stash: SandboxStash) -> Iterator[Screen]:
+    """A window on that Stash."""
+    wanted = request.node.get_closest_marker("window")
+    with open_screen(chromium, stash, **(wanted.kwargs if wanted else {})) as window:
+        yield window
+
+
+@pytest.fixture
+def page(screen: Screen) -> Page:
+    """Playwright's page of that window."""
+    return screen.page

@@ -1,0 +1,138 @@
+"""A real browser on the sandbox's Stash with the web shell.
+
+with start_chromium() as chromium:
+    with open_screen(chromium, stash, width=360) as screen:
+        screen.visit("/performers/1"); screen.page is Playwright's page
+
+Whatever the page writes to the console as an error or a warning of React fails the test when the screen closes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+
+from sandbox.stash.server import SandboxStash
+from scripts.browser import find_browser
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SHOTS = os.environ.get("SCREENSHOTS", "")
+# The second: Apollo's own hook in the shell's lists, when an answer arrives just as its list goes away.
+NOISE = re.compile(r"Download the React DevTools|on an unmounted component[^\n]*\n\s+at ItemList ")
+
+
+class Screen:
+    """One browser window on one Stash, and what it complained about."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.complaints: list[str] = []
+        self.expected: list[re.Pattern[str]] = []
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+
+    def visit(self, path: str) -> Page:
+        """Open an address inside Stash, as after typing it."""
+        self.page.goto(f"{self.url}{path}")
+        return self.page
+
+    def go(self, path: str) -> Page:
+        """Follow a link inside the application, without a reload."""
+        self.page.evaluate(GO, path)
+        return self.page
+
+    def expect_complaint(self, pattern: str) -> None:
+        """This complaint is what the test provokes."""
+        self.expected.append(re.compile(pattern))
+
+    def unexpected(self) -> list[str]:
+        """Complaints nobody announced."""
+        return [text for text in self.complaints if not any(known.search(text) for known in self.expected)]
+
+    def shoot(self, name: str) -> None:
+        """Keep a picture when the variable SCREENSHOTS names a folder."""
+        if SHOTS:
+            self.page.screenshot(path=str(Path(SHOTS) / f"{name}.png"), full_page=True)
+
+    def width_of_content(self) -> int:
+        """How wide the page's content is; more than the window means scrolling sideways."""
+        width: int = self.page.evaluate("document.documentElement.scrollWidth")
+        return width
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not NOISE.search(message.text):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+
+# React Router listens to the browser's history; this is what a click on a link does to it.
+GO = """path => {
+  const base = new URL(document.baseURI).pathname.replace(/\\/$/, "");
+  window.history.pushState({ key: Math.random().toString(36).slice(2) }, "", base + path);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+}"""
+
+
+@contextlib.contextmanager
+def start_chromium() -> Iterator[Browser]:
+    """Chromium for a whole test session; each test gets its own context."""
+    path = find_browser()
+    assert path, "no Chromium here: run ./dev test once, or name one in the variable CHROMIUM"
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as cache:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ, "XDG_CACHE_HOME": cache})
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextlib.contextmanager
+def open_screen(
+    browser: Browser, stash: SandboxStash, *, width: int = 1280, height: int = 800, **options: Any
+) -> Iterator[Screen]:
+    """A new window; fails on leaving when the page complained."""
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+    context.set_default_timeout(10_000)
+    block_outside(context, stash)
+    screen = Screen(context.new_page(), stash.url)
+    try:
+        yield screen
+    finally:
+        with contextlib.suppress(Error):
+            context.close()
+    assert not screen.unexpected(), "the page complained:\n" + "\n".join(screen.unexpected())
+
+
+def block_outside(context: BrowserContext, stash: SandboxStash) -> None:
+    """Answer requests to other hosts with nothing, so that tests stay on this machine."""
+
+    def is_outside(url: str) -> bool:
+        return url.startswith("http") and not url.startswith(stash.server.url)
+
+    context.route(is_outside, lambda route: route.fulfill(status=204, body=""))
+
+
+def wait_for(condition: Callable[[], bool], page: Page, seconds: float = 10.0) -> None:
+    """Let the page work until a condition outside of it holds."""
+    for _ in range(int(seconds * 50)):
+        if condition():
+            return
+        page.wait_for_timeout(20)
+    raise TimeoutError("it did not happen in time")

@@ -23,10 +23,13 @@ SOURCES = """mutation($sources: [PackageSourceInput!]) {
 
 @pytest.fixture(scope="session")
 def stash() -> Iterator[StashUnderTest]:
-    """A running Stash."""
+    """A running Stash; a real one is left with what it had."""
     url = os.environ.get("E2E_STASH")
     if url:
-        yield StashUnderTest(url, os.environ.get("E2E_API_KEY", ""))
+        real = StashUnderTest(url, os.environ.get("E2E_API_KEY", ""))
+        before = real.contents()
+        yield real
+        real.remove_all_but(before)
         return
     with SandboxStash() as double:
         yield StashUnderTest(double.url)

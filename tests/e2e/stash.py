@@ -10,6 +10,7 @@ from scripts.graphql import Stash
 
 Found = TypeVar("Found")
 
+KINDS = ("scenes", "performers", "studios", "tags")
 DONE = {"FINISHED", "CANCELLED", "FAILED"}
 
 
@@ -56,6 +57,22 @@ class StashUnderTest(Stash):
         entries = self.ask("{ logs { time level message } }")["logs"]
         loud = [entry for entry in entries if entry["level"] in {"Warning", "Error"} and "Plugin" in entry["message"]]
         return [(entry["time"], entry["message"]) for entry in loud]
+
+    def contents(self) -> dict[str, set[str]]:
+        """The ids of everything that tests may make."""
+        found = {
+            kind: self.ask(f"{{ found: find{kind.title()}(filter: {{per_page: -1}}) {{ {kind} {{ id }} }} }}")
+            for kind in KINDS
+        }
+        return {kind: {item["id"] for item in answer["found"][kind]} for kind, answer in found.items()}
+
+    def remove_all_but(self, kept: dict[str, set[str]]) -> None:
+        """Destroy what was made since."""
+        for kind, ids in self.contents().items():
+            made = sorted(ids - kept[kind])
+            argument, value = ("input: $ids", {"ids": made}) if kind == "scenes" else ("ids: $ids", made)
+            wanted = "ScenesDestroyInput!" if kind == "scenes" else "[ID!]!"
+            self.ask(f"mutation($ids: {wanted}) {{ {kind}Destroy({argument}) }}", ids=value)
 
     def plugins(self) -> dict[str, dict[str, Any]]:
         """The plugins that it has loaded, by id."""

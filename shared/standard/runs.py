@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.journal import Journal
 from shared.journal.blobs import name_of
-from shared.journal.changes import CHANGED, CONFLICT, FAILED, OUTCOMES
+from shared.journal.changes import CHANGED, CONFLICT, FAILED, OUTCOMES, UNCHANGED
 from shared.standard.paging import Page, format_time
 
 UNDONE, PLANNED = "undone", "planned"
@@ -19,6 +19,9 @@ _CHANGED_ROWS = """
 _ROWS = """
     FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.{owner} = :id
     AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)
+"""
+_SELECTED = """
+    SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.selected = 1
 """
 _ROWS_OF = {owner: _ROWS.format(owner=owner) for owner in ("run", "plan")}
 
@@ -47,7 +50,12 @@ def judge_state(state: str, items: dict[str, int]) -> str:
     """A run that came to its end is only "finished" when nothing failed; green must mean done."""
     if state != "finished" or not (items[FAILED] or items[CONFLICT]):
         return state
-    return "failed" if items[FAILED] == sum(items.values()) else "partial"
+    return "failed" if is_failure(items) else "partial"
+
+
+def is_failure(items: dict[str, int]) -> bool:
+    """Whether something failed and nothing was achieved."""
+    return items[FAILED] > 0 and not items[CHANGED] + items[UNCHANGED]
 
 
 def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
@@ -68,6 +76,11 @@ def list_rows(journal: Journal, owner: str, owner_id: int, page: Page, outcome: 
     return {"changes": [describe_row(row) for row in rows], "count": count}
 
 
+def count_selected(journal: Journal, plan_id: int) -> int:
+    """How many changes of a plan are ticked."""
+    return int(journal.read(_SELECTED, (plan_id,))[0][0])
+
+
 def describe_row(row: sqlite3.Row) -> dict[str, Any]:
     """A change for the page."""
     is_undone = bool(row["undone"])
@@ -83,6 +96,7 @@ def describe_row(row: sqlite3.Row) -> dict[str, Any]:
         "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
         "message": row["message"] or None,
         "undoable": row["outcome"] == CHANGED and not is_undone,
+        "selected": bool(row["selected"]),
         "selected": bool(row["selected"]),
     }
 

@@ -13,6 +13,7 @@ import os
 from shared.breaker import Breaker
 from shared.errors import StateError
 from shared.lease import Lease, find_holder
+from shared.salvage import SALVAGED
 from shared.spool import Spool
 
 TYPE_CHECKING = False
@@ -87,12 +88,16 @@ class Entry:
 class Outbox:
     """The queue of one plugin, in its state file."""
 
-    def __init__(self, store: Store, *, jitter: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self, store: Store, *, jitter: Callable[[], float] | None = None, max_attempts: int = MAX_ATTEMPTS
+    ) -> None:
         self._store = store
+        self._max_attempts = max_attempts
         self._clock = store.clock
         self._jitter = jitter or _random_fraction
         self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
         self.breaker = Breaker(store, "outbox")
+        self._is_blocked = False
 
     # What hooks do
 
@@ -107,12 +112,15 @@ class Outbox:
                 self._merge(db, key, names, note, delay)
         except StateError:
             self._spool.add({"key": key, "fields": names, "note": note})
+            self._is_blocked = True
             return False
         return True
 
     def ask_once(self) -> bool:
         """Whether to ask Stash to queue the drain: yes once, until that drain has started or is overdue."""
         now = self._clock.now()
+        if self._is_blocked:  # waiting once more would cost the save as much again
+            return self._spool.ask_once(now, ASK_EXPIRES)
         with self._write() as db:
             holder = find_holder(db, DRAIN, now)
             is_drained = holder is not None and holder["note"] != STEP  # a step may end before the queue does
@@ -140,6 +148,8 @@ class Outbox:
             lease.acquire()
             self._reclaim(db)
             self.breaker.forget_probe()
+            if _get(db, SALVAGED):
+                _recount(db)
             if was_asked_for:
                 _set(db, _ASKED, None)
         self.take_in_spool()
@@ -178,7 +188,7 @@ class Outbox:
     def retry(self, entry: Entry, reason: str, message: str) -> None:
         """The work failed for a reason that may go away: again later, each time later, in the end a dead letter."""
         attempts = entry.attempts + 1
-        if attempts >= MAX_ATTEMPTS:
+        if attempts >= self._max_attempts:
             self.fail(entry, reason, message)
             return
         delay = self._vary(min(FIRST_BACKOFF * 2.0 ** (attempts - 1), LONGEST_BACKOFF))
@@ -334,6 +344,13 @@ class Outbox:
     def _read(self, sql: str) -> list[sqlite3.Row]:
         self.ensure_tables()
         return self._store.read(sql)
+
+
+def _recount(db: sqlite3.Connection) -> None:
+    """The counters after some rows were lost with a damaged file."""
+    db.execute("DELETE FROM outbox_counts WHERE state <> 'done'")
+    db.execute("INSERT INTO outbox_counts SELECT state, reason, count(*) FROM outbox GROUP BY state, reason")
+    _set(db, SALVAGED, None)
 
 
 def _return_if_dirty(db: sqlite3.Connection, entry: Entry) -> bool:

@@ -10,6 +10,7 @@ import sqlite3
 import time
 
 from shared.errors import StateError
+from shared.salvage import take_over
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,8 +51,12 @@ def make_usable(path: str, clock: Clock, *, is_patient: bool) -> list[str]:
     if is_marked and not is_patient:
         raise StateError(f"{path} has to be checked first; the next task does that.")
     trouble = find_damage(path, thorough=is_marked)
-    warnings = [_set_aside(path, trouble, clock)] if trouble else []
+    if trouble and not is_patient:
+        mark_for_check(path)
+        raise StateError(f"{path} is damaged ({trouble}); the next task repairs it.")
+    aside = _set_aside(path, clock) if trouble else ""
     _choose_journal(path, clock)
+    warnings = [_describe_rescue(path, aside, trouble)] if aside else []
     if is_marked:
         os.remove(marker)
     return warnings
@@ -74,7 +79,13 @@ def find_damage(path: str, *, thorough: bool) -> str:
         db.close()
 
 
-def _set_aside(path: str, trouble: str, clock: Clock) -> str:
+def _describe_rescue(path: str, aside: str, trouble: str) -> str:
+    rows = take_over(aside, path)
+    rescued = f"{rows:,} rows of it could be taken over" if rows else "nothing of it could be read"
+    return f"The state file was damaged ({trouble}) and has been rebuilt; {rescued}. The old one is kept as {aside}."
+
+
+def _set_aside(path: str, clock: Clock) -> str:
     """The log first: alone it is harmless, beside the new file it would be played into it."""
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(clock.now()))
     number = sum(name.startswith(f"{os.path.basename(path)}.damaged-") for name in os.listdir(os.path.dirname(path)))
@@ -83,7 +94,7 @@ def _set_aside(path: str, trouble: str, clock: Clock) -> str:
         if os.path.exists(path + suffix):
             os.replace(path + suffix, aside + suffix)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    return f"The state file was damaged ({trouble}) and has been rebuilt. The old one is kept as {aside}."
+    return aside
 
 
 def _choose_journal(path: str, clock: Clock) -> None:

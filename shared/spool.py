@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+ASKED = "asked"
+
 
 class Spool:
     """A directory of changes that wait to be taken in."""
@@ -39,6 +41,21 @@ class Spool:
                 "Stash's user to write there; a full sync brings in what was missed."
             ) from error
 
+    def ask_once(self, now: float, expires: float) -> bool:
+        """`Outbox.ask_once` for when the state file cannot be written: a file's age tells when it was asked last."""
+        path = os.path.join(self.directory, ASKED)
+        try:
+            if abs(now - os.stat(path).st_mtime) < expires:
+                return False
+        except OSError:
+            pass  # nobody asked yet
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+            os.utime(path, (now, now))
+        except OSError:
+            return False
+        return True
+
     def names(self) -> list[str]:
         """The waiting changes, oldest first."""
         try:
@@ -59,6 +76,7 @@ class Spool:
 
     def remove(self, names: list[str]) -> None:
         """Forget them, after they were taken in."""
+        _remove(os.path.join(self.directory, ASKED))
         try:
             for name in names:
                 os.remove(os.path.join(self.directory, name))

@@ -24,7 +24,7 @@ ITEMS_SAVED_AT_ONCE = 200
 _ENTRIES = """
     FROM journal_items i WHERE {subject}
     AND (:outcome IS NULL OR i.outcome = :outcome)
-    AND (:text IS NULL OR i.label LIKE '%' || :text || '%')
+    AND (:text IS NULL OR instr(lower(i.label), lower(:text)) > 0)
     AND (:field IS NULL OR EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.field = :field))
     AND (:source IS NULL OR EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.source = :source))
 """
@@ -52,6 +52,11 @@ class RunSummary(NamedTuple):
     def seen(self) -> int:
         """All items looked at: changed + unchanged + skipped + conflict + failed (+ planned in a dry run)."""
         return sum(self.items.values()) + self.planned
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether something failed and nothing was achieved: a task says so instead of ending green."""
+        return self.items["failed"] > 0 and not self.items["changed"] + self.items["unchanged"]
 
     def to_json(self) -> dict[str, Any]:
         """For the page; the totals of the items are on top, those of the rows under `rows`."""

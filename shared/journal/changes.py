@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, Union
 
 from shared.errors import BundleError
+from shared.journal.blobs import name_of
 
 Json = Any
 
@@ -41,7 +42,7 @@ class Change(NamedTuple):
     """One field, or one member of a list field.
 
     `set`: from `before` to `after`. `add`: `after` becomes a member. `remove`: `before` stops being one. `do`: an act
-    whose effect can be read back as `after` (an added movie, a merged tag).
+    whose effect can be read back as `after` (an added movie, a merged tag; None when the item is gone).
     """
 
     item: Item
@@ -102,9 +103,9 @@ def remove_member(item: Item, field: str, member: Json, *, source: str = "", rea
 
 def decide(change: Change, present: Mapping[str, Json] | None) -> Verdict:
     """Whether to write a row, given the item's present values (None: the item is gone)."""
-    if present is None:
+    if present is None and change.action != DO:
         return Verdict(FAILED, "It is no longer there.")
-    value = present.get(change.field)
+    value = (present or {}).get(change.field)
     if change.action in (ADD, REMOVE):
         return _decide_member(change, value)
     if is_same(value, change.after):
@@ -134,7 +135,9 @@ def reverse(change: Change, reason: str) -> Change:
 
 
 def is_same(one: Json, other: Json) -> bool:
-    """Whether two values are the same once they are JSON (a tuple is a list)."""
+    """Whether two values are the same once they are JSON (a tuple is a list); stored bytes when their content is."""
+    if name_of(one) or name_of(other):
+        return name_of(one) == name_of(other)
     return bool(json.loads(json.dumps(one)) == json.loads(json.dumps(other)))
 
 

@@ -20,6 +20,7 @@ from shared.redact import mask_secrets
 BATCH_SIZE = 50
 
 _PENDING = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
+_COUNT_PENDING = "SELECT count(*) FROM journal_items WHERE plan = ? AND outcome = ''"
 _FOUND_ITEMS = """
     SELECT outcome, count(*) FROM journal_items WHERE plan = ? AND run IS NULL AND outcome <> '' GROUP BY outcome
 """
@@ -41,7 +42,10 @@ def apply_plan(
     """
     journal = Journal(call.store)
     plan = journal.find_plan(plan_id)
-    with Run(call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size) as run:
+    details = json.loads(plan["details"])
+    with Run(
+        call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details
+    ) as run:
         run.apply(only)
     return run.summary()
 
@@ -205,7 +209,7 @@ class Run:
             yield from self._read_only(sorted(set(only)))
             return
         last, worked = 0, 0
-        total = self.journal.read("SELECT items FROM journal_plans WHERE id = ?", (self.plan_id,))[0]["items"]
+        total = self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if self._plan is not None else 0
         while heads := self.journal.read(_PENDING, (self.plan_id, last, self._batch_size)):
             yield heads
             last, worked = heads[-1]["id"], worked + len(heads)

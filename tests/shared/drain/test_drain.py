@@ -234,6 +234,24 @@ def test_rows_due_soon_are_waited_for_and_others_not(plant: Plant) -> None:
     assert (result.ended, plant.worked) == ("waiting", ["soon"])
 
 
+def test_a_long_wait_keeps_the_lease(plant: Plant) -> None:
+    plant.fill(1)
+    plant.down_until = plant.clock.now() + 600
+    left: list[float] = []
+    expires = "SELECT min(expires) - ? FROM leases"
+    plant.clock.on_sleep = lambda: left.append(plant.call.store.first(expires, (plant.clock.now(),))[0])
+    plant.drain(may_wait=lambda: True)
+    assert min(left) > 60
+
+
+def test_a_probe_prepares_one_entry_only(plant: Plant) -> None:
+    plant.fill(9)
+    plant.outbox.breaker.fail("down")
+    prepared: list[int] = []
+    plant.drain(batch_size=4, prepare=lambda entries: prepared.append(len(entries)))
+    assert prepared == [1, 4, 4]
+
+
 def test_a_batch_is_prepared_in_one_go(plant: Plant) -> None:
     plant.fill(7)
     prepared: list[int] = []

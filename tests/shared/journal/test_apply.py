@@ -139,6 +139,20 @@ def test_an_item_with_changes_and_a_finding_shows_both(library: Library) -> None
     assert (summary.items["conflict"], summary.rows["changed"], library.titles()[0]) == (1, 1, "new 0")
 
 
+@pytest.mark.parametrize(("refused", "is_failure"), [(range(5), True), (range(4), False), ((), False)])
+def test_a_run_in_which_everything_failed_is_a_failure(library: Library, refused: range, is_failure: bool) -> None:
+    library.shelf.errors.update({str(n): errors.Refused("no") for n in refused})
+    assert library.run().is_failure == is_failure
+
+
+def test_progress_of_a_continued_run_ends_at_one_too(library: Library) -> None:
+    plan_id = library.save()
+    first = library.journal.list_plan(plan_id)["entries"][0]["id"]
+    library.apply(plan_id, only=[first])
+    library.apply(plan_id, batch_size=2)
+    assert library.call.shown == [1.0, 0.5, 1.0]
+
+
 def test_progress_ends_at_one(library: Library) -> None:
     library.apply(library.save(), batch_size=2)
     assert library.call.shown == [0.4, 0.8, 1.0]
@@ -181,6 +195,7 @@ def test_who_lost_the_lock_stops_and_leaves_the_end_to_the_other(library: Librar
         Lease(library.call.store, "run:sync", what="Sync").acquire()
         run.work(library.changes())
     assert library.shelf.count_writes() == 0
+    assert library.journal.read("SELECT state, error FROM journal_runs")[0][:] == ("running", "")
 
 
 class TestPlanningAndApplyingInTurns:

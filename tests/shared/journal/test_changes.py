@@ -48,6 +48,9 @@ ACT = Change(ITEM, "f", DO, None, {"id": 7})
         (ACT, None, ""),
         (ACT, {"id": 7}, "unchanged"),
         (ACT, {"id": 8}, ""),
+        (set_field(ITEM, "f", {"$blob": "a", "type": "image/png"}, {"$blob": "b"}), {"$blob": "a", "size": 1}, ""),
+        (set_field(ITEM, "f", {"$blob": "a"}, {"$blob": "b"}), {"$blob": "c"}, "conflict"),
+        (set_field(ITEM, "f", {"$blob": "a"}, None), None, "unchanged"),
     ],
 )
 def test_a_row_is_written_only_where_it_was_planned_for(change: Change, present: Any, outcome: str) -> None:
@@ -56,6 +59,11 @@ def test_a_row_is_written_only_where_it_was_planned_for(change: Change, present:
 
 def test_an_item_that_is_gone_fails_with_a_sentence() -> None:
     assert decide(SET, None) == ("failed", "It is no longer there.")
+
+
+@pytest.mark.parametrize(("after", "outcome"), [(None, "unchanged"), ({"id": 7}, "")])
+def test_an_act_may_remove_its_item_or_bring_it_about(after: object, outcome: str) -> None:
+    assert decide(Change(ITEM, "f", DO, None, after), None).outcome == outcome
 
 
 def test_a_conflict_names_the_present_value() -> None:

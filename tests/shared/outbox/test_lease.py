@@ -72,6 +72,15 @@ def test_another_process_with_the_same_id_does_not_inherit_it(office: Office) ->
     office.second.acquire()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="start times are known on Linux only")
+def test_every_process_has_its_own_birth() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    births = [birth_of(child.pid), birth_of(os.getpid()), birth_of(1)]
+    child.communicate()
+    assert len(set(births)) == 3
+    assert birth_of(child.pid) == ""
+
+
 def test_a_killed_process_that_nobody_reaped_is_dead(office: Office) -> None:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     office.pretend(pid=process.pid, born=birth_of(process.pid))

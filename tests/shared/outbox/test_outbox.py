@@ -105,6 +105,15 @@ def test_the_next_drainer_takes_back_what_a_dead_one_had_claimed(desk: Desk) -> 
     assert desk.claim().fields == ("title",)
 
 
+def test_the_next_drainer_may_repeat_the_probe_of_a_dead_one(desk: Desk) -> None:
+    desk.outbox.breaker.fail("down")
+    desk.clock.advance(5)
+    assert desk.outbox.breaker.may_try()
+    desk.drainer.release()
+    desk.begin()
+    assert desk.outbox.breaker.may_try()
+
+
 def test_who_lost_the_lease_can_neither_claim_nor_end_the_work_of_others(desk: Desk) -> None:
     desk.outbox.put("scene:1")
     zombie = desk.claim()

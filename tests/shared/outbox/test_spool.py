@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from shared.errors import StateError
+from shared.outbox import ASK_EXPIRES, Outbox
+from shared.store import HOOK_BUDGET, Store
 from tests.harness.desk import Desk
 
 
@@ -39,10 +41,51 @@ def test_a_change_that_cannot_be_stored_waits_in_the_spool(desk: Desk, locked: s
     assert list(spool_of(desk).iterdir()) == []
 
 
+def test_a_blocked_hook_asks_for_a_drain_once_too(desk: Desk, locked: sqlite3.Connection) -> None:
+    assert not desk.outbox.put("scene:1")
+    assert [desk.outbox.ask_once() for _ in range(3)] == [True, False, False]
+    desk.clock.advance(ASK_EXPIRES)
+    assert desk.outbox.ask_once()
+
+
 def test_what_is_spooled_is_due_and_asks_for_a_drain(desk: Desk, locked: sqlite3.Connection) -> None:
     desk.outbox.put("scene:1")
     locked.execute("ROLLBACK")
-    assert (desk.outbox.is_due(), desk.outbox.ask_once()) == (True, True)
+    assert (desk.outbox.is_due(), Outbox(desk.store).ask_once()) == (True, True)
+
+
+def test_a_change_during_damage_is_kept_until_a_task_has_repaired_the_file(desk: Desk) -> None:
+    desk.outbox.put("before")
+    desk.outbox.fail(desk.claim(), "Refused", "no")
+    desk.store.close()
+    Path(desk.store.path).write_bytes(b"not a database" * 1000)
+    hook = Outbox(Store(desk.store.path, budget=HOOK_BUDGET, clock=desk.clock))
+    assert (hook.put("during"), hook.ask_once()) == (False, True)
+    desk.begin()
+    assert desk.claim().key == "during"
+
+
+def test_counters_are_right_after_rows_were_lost_with_a_damaged_file(desk: Desk) -> None:
+    desk.outbox.put("lost", ["x" * 30_000])
+    desk.outbox.put("done", ["short"])
+    desk.outbox.done(desk.outbox.claim(desk.drainer, 2)[1])
+    desk.store.close()
+    spoil(Path(desk.store.path), b"x" * 4000)
+    desk.drainer = desk.outbox.lease()
+    with desk.store.write() as db:
+        db.execute("DELETE FROM leases")
+    desk.begin()
+    rows = desk.store.first("SELECT count(*) FROM outbox")[0]
+    counts = desk.outbox.counts()
+    assert (sum(counts.values()) - counts["done"], counts["done"]) == (rows, 1)
+
+
+def spoil(path: Path, part: bytes) -> None:
+    """Overwrite the page that holds this, and let the next process check the file."""
+    data = path.read_bytes()
+    page = data.index(part) // 4096 * 4096
+    path.write_bytes(data[:page] + b"\xa5" * 4096 + data[page + 4096 :])
+    path.with_name(path.name + ".check").touch()
 
 
 def test_a_spool_file_that_makes_no_sense_does_not_stop_the_others(desk: Desk, locked: sqlite3.Connection) -> None:

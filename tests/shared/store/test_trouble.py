@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from shared.errors import StateError
+from shared.repair import Exclusive
 from shared.store import HOOK_BUDGET, Store
 from tests.harness.clock import CountingClock
-
 
 PAGES = ("CREATE TABLE pages (text TEXT);",)
 
@@ -32,23 +32,39 @@ def spoil_end(data: bytes) -> bytes:
     return data[:-20_000] + b"\xa5" * 20_000
 
 
-@pytest.mark.parametrize(
-    "damage",
-    [
-        pytest.param(lambda data: data[:5000], id="truncated"),
-        pytest.param(lambda data: data[:1], id="one byte"),
-        pytest.param(lambda data: b"This is a text, not a database. " * 200, id="not a database"),
-        pytest.param(lambda data: data[:100] + b"\xff" * 4000 + data[4100:], id="first page corrupt"),
-    ],
-)
+DAMAGES = [
+    pytest.param(lambda data: data[:5000], id="truncated"),
+    pytest.param(lambda data: data[:1], id="one byte"),
+    pytest.param(lambda data: b"This is a text, not a database. " * 200, id="not a database"),
+    pytest.param(lambda data: data[:100] + b"\xff" * 4000 + data[4100:], id="first page corrupt"),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
 def test_a_damaged_file_is_set_aside_and_rebuilt(path: Path, damage: Callable[[bytes], bytes]) -> None:
     damaged = damage(path.read_bytes())
     path.write_bytes(damaged)
-    store = Store(str(path), PAGES, budget=HOOK_BUDGET)
-    assert store.kv.get("kept") is None
-    assert [aside.read_bytes() for aside in path.parent.glob("*.damaged-1-*")] == [damaged]
+    store = Store(str(path), PAGES)
+    store.kv.put("new", 1)
+    assert [aside.read_bytes() for aside in path.parent.glob("*.damaged-1-*Z")] == [damaged]
     assert "damaged" in store.warnings[0]
     assert Store(str(path), PAGES).kv.get("store.warnings") == store.warnings
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_hook_leaves_the_repair_to_a_task(path: Path, damage: Callable[[bytes], bytes]) -> None:
+    path.write_bytes(damage(path.read_bytes()))
+    for _ in range(2):
+        with pytest.raises(StateError, match="next task"):
+            Store(str(path), PAGES, budget=HOOK_BUDGET).kv.get("kept")
+    assert list(path.parent.glob("*.damaged*")) == []
+
+
+def test_only_one_process_repairs_at_a_time(path: Path) -> None:
+    path.write_bytes(b"nonsense" * 200)
+    with Exclusive(str(path), 1), pytest.raises(StateError, match="locked"):
+        Store(str(path), PAGES, budget=0.01).kv.get("kept")
+    assert path.read_bytes() == b"nonsense" * 200
 
 
 def test_a_second_damaged_file_does_not_replace_the_first(path: Path) -> None:
@@ -65,8 +81,22 @@ def test_damage_met_in_the_middle_is_checked_by_the_next_task(path: Path) -> Non
     with pytest.raises(StateError, match="damaged"):
         Store(str(path), PAGES).read("SELECT count(text || text) FROM pages")
     store = Store(str(path), PAGES)
-    assert store.kv.get("kept") is None
-    assert "has been rebuilt" in store.warnings[0]
+    assert store.kv.get("kept") == 1
+    assert 30 < store.first("SELECT count(*) FROM pages")[0] < 50
+    assert "could be taken over" in store.warnings[0]
+
+
+def test_what_can_be_read_on_both_sides_of_the_damage_is_taken_over(path: Path) -> None:
+    with Store(str(path), PAGES).write() as db:
+        db.executemany("INSERT INTO pages VALUES (?)", [("y" * 3000,)] * 50)
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    path.write_bytes(data[:middle] + b"\xa5" * 8192 + data[middle + 8192 :])
+    path.with_name("state.sqlite3.check").touch()
+    found = Store(str(path), PAGES).read(
+        "SELECT substr(text, 1, 1) AS letter, count(*) AS n FROM pages GROUP BY letter"
+    )
+    assert {row["letter"]: row["n"] > 40 for row in found} == {"x": True, "y": True}
 
 
 def test_a_hook_leaves_the_long_check_to_a_task(path: Path) -> None:
@@ -115,7 +145,7 @@ def test_a_file_moved_to_such_a_drive_is_converted(path: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "state.sqlite3").mkdir()
-    with pytest.raises(StateError, match="state.sqlite3"):
+    with pytest.raises(StateError, match=r"state\.sqlite3"):
         Store(str(tmp_path / "state.sqlite3")).kv.get("a")
 
 

@@ -15,10 +15,13 @@ import math
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from shared.clock import SYSTEM_CLOCK, Clock
+
+if TYPE_CHECKING:
+    from shared.http import Limiter
 
 STASH_DEFAULT_RATE = 240  # requests a minute to a stash-box when nothing else is configured
 MARGIN = 1.01  # room for late starts, so that a minute never sees one request more than allowed
@@ -114,6 +117,22 @@ class RateLimiter:
             return change(forget_last_boot(slots, now), now)
 
         return self._file.change(self._host, apply)
+
+
+class Impatient:
+    """The same budget for somebody who would rather come back than wait for more than `most` seconds."""
+
+    def __init__(self, limiter: Limiter, most: float) -> None:
+        self._limiter = limiter
+        self._most = most
+
+    def take_turn(self, longest: float = math.inf) -> float:
+        """Wait for a turn and return 0; or return at once how long it would take."""
+        return self._limiter.take_turn(min(longest, self._most))
+
+    def penalize(self, seconds: float) -> None:
+        """The host asked everybody to wait."""
+        self._limiter.penalize(seconds)
 
 
 class SlotFile:

@@ -24,7 +24,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from shared.clock import Clock
-from shared.ratelimit import RateLimiter, find_rate
+from shared.http import Limiter, RetryPolicy
+from shared.http.values import DEFAULT_RETRIES
+from shared.ratelimit import Impatient, RateLimiter, find_rate
 from shared.stashbox.boxes import STASH_BOX, TPDB, Box, boxes_from_configuration, find_box, normalize_endpoint
 from shared.stashbox.capabilities import Capabilities, Memory, NotOffered
 from shared.stashbox.client import StashBoxClient, TagList
@@ -73,10 +75,21 @@ class Asker(Protocol):
     def deadline(self) -> float | None: ...
 
 
+LONGEST_NAP = 3.0  # somebody looks at a page: longer pauses come back as RateLimited, to be shown as waiting
+
+
 def open_client(call: Asker, box: Box) -> StashBoxClient:
-    """A client within the user's rate limit, which all processes keep together; close it when done."""
-    limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
-    return StashBoxClient(box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline)
+    """A client within the user's rate limit, which all processes keep together; close it when done.
+
+    In a task pauses are slept; in an operation a pause of more than `LONGEST_NAP` seconds is RateLimited at once.
+    """
+    limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
+    retry = DEFAULT_RETRIES
+    if call.deadline is not None:
+        limiter, retry = Impatient(limiter, LONGEST_NAP), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
+    return StashBoxClient(
+        box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline, retry=retry
+    )
 
 
 __all__ = [

@@ -8,8 +8,8 @@ from typing import Any, Callable
 from shared.clock import SYSTEM_CLOCK, Clock
 from shared.errors import AuthRejected, GraphQLFailed, Refused
 from shared.graphql import post_graphql
-from shared.http import Http, Limiter, Service, Timeouts
-from shared.http.values import DEFAULT_TIMEOUTS
+from shared.http import Http, Limiter, RetryPolicy, Service, Timeouts
+from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.stashbox.boxes import Box
 from shared.stashbox.capabilities import (
     ASSUMED,
@@ -42,6 +42,7 @@ class Channel:
         clock: Clock = SYSTEM_CLOCK,
         deadline: float | None = None,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        retry: RetryPolicy = DEFAULT_RETRIES,
     ) -> None:
         self.box = box
         self.memory: Memory = memory or NoMemory()
@@ -49,6 +50,7 @@ class Channel:
         self._limiter = limiter
         self._deadline = deadline
         self._timeouts = timeouts
+        self._retry = retry
         self._open: dict[str, Http] = {}
         self._known: Capabilities | None = None
         self._is_recalled = False
@@ -75,6 +77,7 @@ class Channel:
                 keys=keys,
                 limiter=self._limiter,
                 timeouts=self._timeouts,
+                retry=self._retry,
                 url_setting=f"the endpoint of {self.box.name} in {WHERE_BOXES_ARE_SET}",
                 key_setting=f"the API key of {self.box.name} in {WHERE_BOXES_ARE_SET}",
             )

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from shared.clock import SYSTEM_CLOCK, Clock
 from shared.errors import BadReply
-from shared.http import Limiter, Timeouts
-from shared.http.values import DEFAULT_TIMEOUTS
+from shared.http import Limiter, RetryPolicy, Timeouts
+from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.stashbox import fingerprints, lists, searches
 from shared.stashbox.boxes import TPDB, Box
 from shared.stashbox.capabilities import Capabilities, Memory, NotOffered
@@ -58,10 +58,11 @@ class StashBoxClient:
         clock: Clock = SYSTEM_CLOCK,
         deadline: float | None = None,
         timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        retry: RetryPolicy = DEFAULT_RETRIES,
     ) -> None:
         self.box = box
         self.channel = Channel(
-            box, memory=memory, limiter=limiter, clock=clock, deadline=deadline, timeouts=timeouts
+            box, memory=memory, limiter=limiter, clock=clock, deadline=deadline, timeouts=timeouts, retry=retry
         )
 
     def __repr__(self) -> str:

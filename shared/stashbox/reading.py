@@ -40,6 +40,7 @@ def read_scene(row: Json) -> Scene:
         links=_read_all(row.get("urls"), _read_link),
         images=_read_all(row.get("images"), _read_image),
         deleted=bool(row.get("deleted")),
+        created=row.get("created"),
         updated=row.get("updated"),
     )
 
@@ -154,7 +155,8 @@ def _read_mark(row: Json) -> BodyMark | None:
 
 def _read_appearance(row: Json) -> Appearance | None:
     performer = read_ref(row.get("performer"))
-    return Appearance(performer, row.get("as") or None) if performer else None
+    gender = (row.get("performer") or {}).get("gender") or None
+    return Appearance(performer, row.get("as") or None, gender) if performer else None
 
 
 def _read_fuzzy_date(row: Json | None) -> str | None:

@@ -111,6 +111,7 @@ class Appearance(NamedTuple):
 
     performer: Ref
     alias: str | None = None
+    gender: str | None = None
 
 
 class Scene(NamedTuple):
@@ -129,6 +130,7 @@ class Scene(NamedTuple):
     links: tuple[Link, ...] = ()
     images: tuple[Image, ...] = ()
     deleted: bool = False
+    created: str | None = None
     updated: str | None = None
 
 

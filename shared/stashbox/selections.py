@@ -9,7 +9,7 @@ INSIDE = {
     "images": "{ id url width height }",
     "studio": "{ id name }",
     "parent": "{ id name }",
-    "performers": "{ as performer { id name } }",
+    "performers": "{ as performer { id name gender } }",
     "tags": "{ id name }",
     "measurements": "{ cup_size band_size waist hip }",
     "birthdate": "{ date accuracy }",
@@ -18,7 +18,10 @@ INSIDE = {
     "category": "{ id name group description }",
 }
 # Of fields joined by | the first one that the box has is taken.
-SCENE = "id title code details director duration release_date|date urls images studio performers tags deleted updated"
+SCENE = (
+    "id title code details director duration release_date|date urls images studio performers tags deleted created "
+    "updated"
+)
 SCENE_TAGS = "id tags deleted updated"
 PERFORMER = (
     "id name disambiguation aliases gender urls images birth_date|birthdate death_date ethnicity country eye_color "

@@ -104,8 +104,10 @@ def read_scene(row: Mapping[str, Any]) -> Scene:
 
 def _read_appearance(row: Mapping[str, Any]) -> Appearance | None:
     """A site has records of its own for performers; the person is their parent."""
-    performer = read_ref(row.get("parent") or row)
-    return Appearance(performer, row.get("as") or None) if performer else None
+    person = row.get("parent") or row
+    performer = read_ref(person)
+    gender = str((person.get("extras") or {}).get("gender") or "").upper().replace(" ", "_") or None
+    return Appearance(performer, row.get("as") or None, gender) if performer else None
 
 
 def _read_posters(posters: Any) -> tuple[Image, ...]:

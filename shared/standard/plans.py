@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import UsageError
+from shared.errors import BundleError, UsageError
 from shared.journal import Item, Journal, Target, apply_plan
 from shared.journal.changes import CONFLICT, decide
 from shared.journal.rows import change_of, item_of
 from shared.standard.paging import read_number, read_numbers, read_page
-from shared.standard.runs import describe_run, list_rows
+from shared.standard.runs import describe_run, is_failure, list_rows
 from shared.work import load_named
 
 if TYPE_CHECKING:
@@ -51,10 +51,13 @@ def start_applying(call: Call) -> dict[str, Any]:
 
 
 def apply(call: Call) -> dict[str, Any]:
-    """The task that applies a plan."""
+    """The task that applies a plan; when nothing of it worked, that is an error."""
     journal = Journal(call.store)
-    plan_id = read_number(call.args, "plan_id")
-    return apply_plan(call, plan_id, make_target(call, journal.find_plan(plan_id)["kind"])).to_json()
+    plan = journal.find_plan(read_number(call.args, "plan_id"))
+    summary = apply_plan(call, plan["id"], make_target(call, plan["kind"]))
+    if is_failure(summary.items):
+        raise BundleError(f'"{plan["title"]}" failed: {summary.sentence()} The history says why.')
+    return summary.to_json()
 
 
 def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]:

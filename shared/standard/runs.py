@@ -20,9 +20,6 @@ _ROWS = """
     FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.{owner} = :id
     AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)
 """
-_SELECTED = """
-    SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.selected = 1
-"""
 _ROWS_OF = {owner: _ROWS.format(owner=owner) for owner in ("run", "plan")}
 
 
@@ -76,11 +73,6 @@ def list_rows(journal: Journal, owner: str, owner_id: int, page: Page, outcome: 
     return {"changes": [describe_row(row) for row in rows], "count": count}
 
 
-def count_selected(journal: Journal, plan_id: int) -> int:
-    """How many changes of a plan are ticked."""
-    return int(journal.read(_SELECTED, (plan_id,))[0][0])
-
-
 def describe_row(row: sqlite3.Row) -> dict[str, Any]:
     """A change for the page."""
     is_undone = bool(row["undone"])
@@ -96,7 +88,6 @@ def describe_row(row: sqlite3.Row) -> dict[str, Any]:
         "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
         "message": row["message"] or None,
         "undoable": row["outcome"] == CHANGED and not is_undone,
-        "selected": bool(row["selected"]),
         "selected": bool(row["selected"]),
     }
 

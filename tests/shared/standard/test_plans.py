@@ -48,6 +48,15 @@ def test_a_large_plan_is_queued(plugin: InstalledPlugin, shelf: Shelf) -> None:
     assert set(shelf.titles().values()) == {"New"}
 
 
+def test_a_task_that_achieved_nothing_is_a_failure(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    shelf.put(**{f"b{number}": "Old" for number in range(25)})
+    handle = plugin.operation("plan_apply", plan_id=plugin.operation("plan_books", title="forbidden")["plan_id"])
+    plugin.wait_for(handle["job_id"])
+    run = plugin.operation("run_result", run_token=handle["run_token"])["run"]
+    assert run["state"] == "failed"
+    assert run["message"] == '"Rename books" failed: 25 seen: 25 failed. The history says why.'
+
+
 def test_a_service_that_is_down_is_no_empty_result(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
     shelf.put(down="yes")
     with pytest.raises(GraphQLFailed, match="The shelf cannot be reached"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from graphql import DocumentNode, GraphQLSchema, build_ast_schema
@@ -26,8 +27,9 @@ PROFILES = ("current", "old", "tpdb")
 COMPARED = (LATEST,)  # the others are older or somebody else's: upstream's checkout says nothing about them
 
 
+@functools.lru_cache(maxsize=None)
 def build_schema(name: str) -> GraphQLSchema:
-    """A fresh schema of a profile; resolvers are attached to it later."""
+    """The schema of a profile; all its boxes share it and the resolvers attached to it."""
     return build_ast_schema(_read_document(name))
 
 

@@ -41,6 +41,7 @@ class Host:
         self.clock: Clock = SYSTEM_CLOCK
         self.store = Store(str(path))
         self.log = Log()
+        self.run_details: dict[str, object] = {}
 
     def progress(self, fraction: float) -> None:
         """Nobody watches."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from shared.clock import Clock
@@ -19,5 +19,7 @@ class Host(Protocol):
     def clock(self) -> Clock: ...
     @property
     def log(self) -> Log: ...
+    @property
+    def run_details(self) -> Mapping[str, object]: ...
     @property
     def progress(self) -> Callable[[float], None]: ...

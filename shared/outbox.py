@@ -134,7 +134,10 @@ class Outbox:
 
     def forget_ask(self) -> None:
         """The drain could not be queued after all: the next change asks again."""
-        self._store.kv.delete(_ASKED)
+        if self._is_blocked:
+            self._spool.forget_ask()
+        else:
+            self._store.kv.delete(_ASKED)
 
     # What the drainer does
 

@@ -56,6 +56,10 @@ class Spool:
             return False
         return True
 
+    def forget_ask(self) -> None:
+        """Nobody was asked after all, or what was asked for has begun."""
+        _remove(os.path.join(self.directory, ASKED))
+
     def names(self) -> list[str]:
         """The waiting changes, oldest first."""
         try:
@@ -76,7 +80,7 @@ class Spool:
 
     def remove(self, names: list[str]) -> None:
         """Forget them, after they were taken in."""
-        _remove(os.path.join(self.directory, ASKED))
+        self.forget_ask()
         try:
             for name in names:
                 os.remove(os.path.join(self.directory, name))

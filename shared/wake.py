@@ -47,14 +47,17 @@ def ask_for_drain(call: Call, budget: float = BUDGET) -> bool:
     return True
 
 
-def enqueue(call: Call, key: str, fields: Iterable[str] = (), note: object = None) -> None:
-    """What a hook does with a change that concerns its plugin: keep it, and see that somebody works on it."""
+def enqueue(call: Call, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:
+    """What a hook does with a change that concerns its plugin: keep it, and see that somebody works on it.
+
+    With a delay in seconds, changes that follow at once are worked on together.
+    """
     from shared.outbox import Outbox  # late: most hooks find nothing to keep
 
     outbox = Outbox(call.store)
-    is_in_time = outbox.put(key, fields, note)
+    outbox.put(key, fields, note, delay=delay)
     try:
-        if is_in_time and outbox.ask_once() and not ask_for_drain(call):
+        if outbox.ask_once() and not ask_for_drain(call):
             outbox.forget_ask()
     except StateError as error:  # the change itself is kept
         call.log.warning(str(error))

@@ -93,8 +93,7 @@ class Run:
         self.journal = Journal(call.store)
         self.kind = kind
         self.title = title
-        # A `Call` adds who started it, so that the page finds the run of the task it started.
-        self.details = {**getattr(call, "run_details", {}), **(details or {})}
+        self.details = {**call.run_details, **(details or {})}
         self.plan_id = 0
         self.run_id: int | None = None
         self._call = call

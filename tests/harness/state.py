@@ -35,6 +35,7 @@ class StandInCall:
         self.store = Store(str(Path(directory) / "state.sqlite3"), clock=clock)
         self.log = Log(fd=os.open(os.devnull, os.O_WRONLY))
         self.shown: list[float] = []
+        self.run_details: dict[str, object] = {}
 
     def progress(self, fraction: float) -> None:
         self.shown.append(fraction)

@@ -46,6 +46,8 @@ def test_a_blocked_hook_asks_for_a_drain_once_too(desk: Desk, locked: sqlite3.Co
     assert [desk.outbox.ask_once() for _ in range(3)] == [True, False, False]
     desk.clock.advance(ASK_EXPIRES)
     assert desk.outbox.ask_once()
+    desk.outbox.forget_ask()
+    assert desk.outbox.ask_once()
 
 
 def test_what_is_spooled_is_due_and_asks_for_a_drain(desk: Desk, locked: sqlite3.Connection) -> None:

@@ -8,15 +8,17 @@
   const STASH_NEEDED = "0.25";
 
   /**
-   * The page's title while it is open. Stash sets its own title a frame after a page change, so ours is said twice.
+   * The page's title while it is open. Stash sets its own a frame after a page change: that one is kept for later, and
+   * ours is said again.
    * @param {string} title
    */
   function usePageTitle(title) {
     useEffect(() => {
-      const before = document.title;
       const ours = `${title} | Stash`;
+      let before = document.title;
       let frame = 0;
       const insist = (/** @type {number} */ times) => {
+        if (document.title !== ours) before = document.title;
         document.title = ours;
         if (times) frame = window.requestAnimationFrame(() => insist(times - 1));
       };

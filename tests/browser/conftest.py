@@ -28,7 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Tests say with a marker which Stash they want."""
     config.addinivalue_line("markers", "stash(**options): options of the sandbox's Stash, e.g. profile or prefix")
     config.addinivalue_line("markers", "window(**options): size and options of the browser window")
-    config.addinivalue_line("markers", "plugins(*writers): more plugins; each writes its folder into the one it is given")
+    config.addinivalue_line(
+        "markers", "plugins(writers=…): more plugins; each writes its folder into the one it is given"
+    )
 
 
 def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
@@ -60,7 +62,8 @@ def stash(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SandboxSta
     """A Stash with the kit's sample and a small library."""
     wanted = request.node.get_closest_marker("stash")
     others = request.node.get_closest_marker("plugins")
-    plugins = [write_sample(tmp_path / "plugins"), *(write(tmp_path / "plugins") for write in (others.args if others else ()))]
+    writers = [write_sample, *(others.kwargs["writers"] if others else ())]
+    plugins = [write(tmp_path / "plugins") for write in writers]
     options = Options(plugins=plugins, environment=make_environment(), **(wanted.kwargs if wanted else {}))
     with SandboxStash(options) as double:
         seed(double)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
+from sandbox.stash.server import SandboxStash
 from tests.harness.browser import Screen
 
 ROWS = {
@@ -14,7 +15,9 @@ ROWS = {
     "scenes": ".scene-toolbar-group:last-child",
 }
 PROFILES = ("0.25", "0.28", "0.30", "0.31")
-every_stash = pytest.mark.parametrize("profile", [pytest.param(name, marks=pytest.mark.stash(profile=name)) for name in PROFILES])
+every_stash = pytest.mark.parametrize(
+    "profile", [pytest.param(name, marks=pytest.mark.stash(profile=name)) for name in PROFILES]
+)
 LOOK = "Look closer"
 
 
@@ -61,13 +64,8 @@ def test_saving_an_edited_tag_brings_the_button_back(screen: Screen, profile: st
 
 
 @pytest.mark.stash(profile="0.25")
-def test_a_page_that_loads_slowly_still_gets_its_button(screen: Screen) -> None:
-    def dawdle(route: Route) -> None:
-        if "query FindTag(" in (route.request.post_data or ""):
-            screen.page.wait_for_timeout(1500)
-        route.fallback()
-
-    screen.page.route("**/graphql", dawdle)
+def test_a_page_that_loads_slowly_still_gets_its_button(screen: Screen, stash: SandboxStash) -> None:
+    stash.server.faults.add("slow", operation="findTag", seconds=1.5)
     page = screen.visit("/tags/1")
     expect(page.locator(ROWS["tags"]).get_by_role("button", name=LOOK)).to_be_visible()
 

@@ -96,7 +96,9 @@ def start_chromium() -> Iterator[Browser]:
     path = find_browser()
     assert path, "no Chromium here: run ./dev test once, or name one in the variable CHROMIUM"
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as cache:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env={**os.environ, "XDG_CACHE_HOME": cache})
+        browser = playwright.chromium.launch(
+            executable_path=path, args=FLAGS, env={**os.environ, "XDG_CACHE_HOME": cache}
+        )
         try:
             yield browser
         finally:
@@ -136,3 +138,9 @@ def wait_for(condition: Callable[[], bool], page: Page, seconds: float = 10.0) -
             return
         page.wait_for_timeout(20)
     raise TimeoutError("it did not happen in time")
+
+
+def calls_of(stash: SandboxStash, operation: str) -> list[dict[str, Any]]:
+    """The arguments of every call of a plugin's operation, oldest first."""
+    asked = [request.json()["variables"] for request in stash.server.traffic.requests("runPluginOperation")]
+    return [given["args"] for given in asked if given["args"]["operation"] == operation]

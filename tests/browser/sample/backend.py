@@ -60,7 +60,9 @@ def make_change(number: int, undone: list[str]) -> Args:
 def list_fruit(args: Args) -> Args:
     names = sorted(FRUIT * 3, reverse=args["sort"]["descending"])
     first = (args["page"] - 1) * 10
-    rows = [{"key": f"f{first + n}", "name": name, "size": len(name)} for n, name in enumerate(names[first : first + 10])]
+    rows = [
+        {"key": f"f{first + n}", "name": name, "size": len(name)} for n, name in enumerate(names[first : first + 10])
+    ]
     return {"fruit": rows, "count": len(names)}
 
 
@@ -95,7 +97,15 @@ def plan_list(args: Args) -> Args:
     rows = [{**row, "outcome": outcome, "selected": row["id"] not in off, "message": None} for row in rows]
     state = "applied" if is_done else "open"
     shown = rows[first : first + args["page_size"]]
-    return {"plan_id": "7", "title": "Tidy fruit", "state": state, "items": 60, "changes": shown, "count": 60, "selected": 60 - len(off)}
+    return {
+        "plan_id": "7",
+        "title": "Tidy fruit",
+        "state": state,
+        "items": 60,
+        "changes": shown,
+        "count": 60,
+        "selected": 60 - len(off),
+    }
 
 
 def plan_select(args: Args) -> Args:
@@ -107,7 +117,9 @@ def plan_select(args: Args) -> Args:
 
 def plan_apply(_args: Args) -> Args:
     write_state(applied=True)
-    return {"run": make_run(48, title="Tidy fruit", totals={**TOTALS, "changed": 60 - len(read_state().get("off", []))})}
+    return {
+        "run": make_run(48, title="Tidy fruit", totals={**TOTALS, "changed": 60 - len(read_state().get("off", []))})
+    }
 
 
 def make_row(key: str, label: str, kind: str, default: Any, **more: Any) -> Args:
@@ -140,7 +152,13 @@ def settings_get(_args: Args) -> Args:
             make_row("shopKey", "Shop key", "STRING", "", secret=True),
             make_row("ripeness", "Ripeness", "NUMBER", 0.8, minimum=0, maximum=1),
             make_row("washFruit", "Wash the fruit", "BOOLEAN", True),
-            make_row("basket", "Basket", "STRING", "large", choices=[{"value": "small", "label": "Small"}, {"value": "large", "label": "Large"}]),
+            make_row(
+                "basket",
+                "Basket",
+                "STRING",
+                "large",
+                choices=[{"value": "small", "label": "Small"}, {"value": "large", "label": "Large"}],
+            ),
             make_row("shelf", "Shelf", "NUMBER", 1, picker=True),
         ],
         "warnings": [],
@@ -181,7 +199,9 @@ def count_fruit(args: Args) -> Args:
         sys.stderr.write(f"\x01p\x02{(step + 1) / args['steps']}\n")
         sys.stderr.flush()
         time.sleep(args.get("pause", 0.05))
-    write_state(runs={args["run_token"]: make_run(47, title="Counting fruit", state="partial", message="One fruit was rotten.")})
+    write_state(
+        runs={args["run_token"]: make_run(47, title="Counting fruit", state="partial", message="One fruit was rotten.")}
+    )
     return {}
 
 

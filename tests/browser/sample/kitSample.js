@@ -15,6 +15,7 @@
       en: {
         "tab.work": "Work",
         "tab.plan": "Plan",
+        "tab.broken": "Broken",
         "button.look": "Look closer",
         "dialog.title": "A closer look at {kind} {id}",
         "need.tags": "Linked tags",
@@ -70,6 +71,10 @@
     );
   }
 
+  function Broken() {
+    throw new Error("Broken on purpose");
+  }
+
   function Look({ entity, onClose }) {
     const t = kit.useText();
     return h(
@@ -84,6 +89,7 @@
   ui.addPage([
     { key: "work", title: "tab.work", component: Work },
     { key: "plan", title: "tab.plan", component: () => h(kit.PlanPanel, { planId: "7" }) },
+    { key: "broken", title: "tab.broken", component: Broken },
   ]);
   ui.addEntityButton({ key: "look", kinds: ["performer", "studio", "tag", "scene"], label: "button.look", icon: "faFlask", dialog: Look });
   ui.addSettingsPanel();

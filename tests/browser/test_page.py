@@ -1,0 +1,123 @@
+"""A plugin's own page: address, tabs, title, navigation, narrow screens, sub-paths, themes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sandbox.stash.server import SandboxStash
+from tests.harness.browser import Screen
+from tests.harness.sample_plugin import write_script_plugin
+
+PAGE = "/plugins/kit-sample"
+TABS = {"work": "Work", "plan": "Plan", "history": "History", "setup": "Setup"}
+LIGHT = """
+body, .main { background: #ffffff; color: #202020; }
+.card, .modal-content, .grid-card { background: #f2f2f2; color: #202020; }
+.text-input, .form-control { background: #ffffff; color: #202020; }
+"""
+
+
+def write_light_theme(folder: Path) -> Path:
+    """A user's theme as a plugin: dark text on white."""
+    return write_script_plugin(folder, "lightTheme", ";", LIGHT)
+
+
+def test_a_shared_link_to_a_tab_opens_that_tab(screen: Screen) -> None:
+    page = screen.visit(f"{PAGE}/history")
+    expect(page.get_by_role("tab", name="History")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_browsers_back_button_returns_to_the_tab_before(screen: Screen) -> None:
+    page = screen.visit(PAGE)
+    page.get_by_role("tab", name="Setup").click()
+    expect(page).to_have_url(f"{screen.url}{PAGE}/setup")
+    page.go_back()
+    expect(page.get_by_role("tab", name="Work")).to_have_attribute("aria-selected", "true")
+
+
+def test_tabs_are_reached_with_the_arrow_keys(screen: Screen) -> None:
+    page = screen.visit(PAGE)
+    page.get_by_role("tab", name="Work").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Plan")).to_be_focused()
+    expect(page.get_by_role("tab", name="Plan")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_title_names_the_plugin_and_goes_with_it(screen: Screen) -> None:
+    page = screen.visit("/performers/1")
+    expect(page).to_have_title("Ada Sample | Stash")
+    screen.go(PAGE)
+    expect(page).to_have_title("Kit Sample | Stash")
+    screen.go("/scenes")
+    expect(page).to_have_title("Stash")
+
+
+def test_the_navigation_bar_leads_to_the_page(screen: Screen) -> None:
+    page = screen.visit("/stats")
+    page.locator(".navbar-buttons").get_by_title("Kit Sample").click()
+    expect(page.get_by_role("heading", name="Kit Sample")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("profile", "count"),
+    [pytest.param(name, count, marks=pytest.mark.stash(profile=name)) for name, count in (("0.28", 1), ("0.30", 0))],
+)
+def test_an_old_stash_is_told_what_it_lacks(screen: Screen, profile: str, count: int) -> None:
+    page = screen.visit(PAGE)
+    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.get_by_text("Linked tags: Stash 0.30 or later")).to_have_count(count)
+
+
+@pytest.mark.stash(prefix="/my/stash")
+def test_everything_works_below_a_sub_path(screen: Screen, page: Page) -> None:
+    screen.visit(PAGE)
+    expect(page.get_by_role("cell", name="Apple").first).to_be_visible()
+    screen.go("/tags/1")
+    page.get_by_role("button", name="Look closer").click()
+    expect(page.locator(".looked-at")).to_have_text("tag 1")
+
+
+@pytest.mark.window(width=360, height=740)
+def test_nothing_is_wider_than_a_phone(screen: Screen) -> None:
+    page = screen.visit(PAGE)
+    for key, name in TABS.items():
+        page.get_by_role("tab", name=name).click()
+        expect(page.locator(".tab-pane.active .card, .tab-pane.active table").first).to_be_visible()
+        assert screen.width_of_content() <= 360, key
+        screen.shoot(f"phone-{key}")
+
+
+@pytest.mark.window(width=360, height=740)
+def test_a_dialog_on_a_phone_keeps_clear_of_the_bar_at_the_bottom(screen: Screen) -> None:
+    page = screen.visit(f"{PAGE}/plan")
+    page.get_by_role("button", name="Apply 60 changes").click()
+    bar = page.locator(".top-nav").bounding_box()
+    button = page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).bounding_box()
+    assert bar and button
+    assert bar["y"] > 600, "the bar is at the bottom"
+    assert button["y"] + button["height"] <= bar["y"]
+
+
+@pytest.mark.plugins(writers=[write_light_theme])
+def test_a_light_theme_reaches_every_text(screen: Screen) -> None:
+    page = screen.visit(PAGE)
+    for name in TABS.values():
+        page.get_by_role("tab", name=name).click()
+        expect(page.locator(".tab-pane.active .card, .tab-pane.active table").first).to_be_visible()
+        screen.shoot(f"light-{name.lower()}")
+        colours = page.eval_on_selector_all(
+            ".sbk-page h1, .sbk-page h2, .sbk-page h3, .sbk-page td",
+            "all => all.map(one => getComputedStyle(one).color)",
+        )
+        assert set(colours) <= {"rgb(32, 32, 32)", "rgb(191, 204, 214)"}, name
+
+
+def test_a_crashing_tab_leaves_the_rest_of_the_page(screen: Screen, stash: SandboxStash) -> None:
+    screen.expect_complaint("Broken on purpose|The above error occurred")
+    page = screen.visit(f"{PAGE}/broken")
+    expect(page.get_by_role("alert")).to_contain_text("This part of the page failed")
+    page.get_by_role("tab", name="Work").click()
+    expect(page.get_by_role("table")).to_be_visible()

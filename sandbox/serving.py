@@ -171,11 +171,13 @@ class Server:
             self._open.add(connection)
             if self._listener is None:
                 connection.close()
-        with contextlib.suppress(OSError):
-            while (received := connection.receive()) and self._answer(connection, received):
-                pass
-        connection.discard()
-        self._forget(connection)
+        try:
+            with contextlib.suppress(OSError):
+                while (received := connection.receive()) and self._answer(connection, received):
+                    pass
+        finally:  # also when the double itself is wrong: its client must not wait for ever
+            connection.discard()
+            self._forget(connection)
 
     def _forget(self, connection: Connection | None) -> None:
         with self._lock:

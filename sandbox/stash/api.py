@@ -10,7 +10,7 @@ from graphql import OperationDefinitionNode, OperationType
 from sandbox.gqlgen import Asked, BadBody, read_body
 from sandbox.messages import Request, Response
 from sandbox.stash.context import Context
-from sandbox.stash.encoding import encode_document
+from sandbox.stash.encoding import encode_text
 from sandbox.stash.failures import NotAnswered
 from sandbox.stash.graph.documents import (
     InvalidDocument,
@@ -67,7 +67,7 @@ def _execute(
 
 
 def _respond(value: object, status: int = 200) -> Response:
-    return Response(status, encode_document(value), HEADERS)
+    return Response(status, encode_text(value), HEADERS)
 
 
 def name_graphql(release: str, request: Request) -> tuple[str, ...]:

@@ -172,9 +172,9 @@ class Configuration:
         return key
 
     def plugin_settings(self, include: Sequence[str] | None = None) -> dict[str, Json]:
-        """Stored plugin settings; a plugin that was never configured is absent."""
+        """Stored plugin settings; a plugin that was never configured is absent, no names are all names."""
         stored: dict[str, Json] = self.part("plugins")
-        return stored if include is None else {name: stored[name] for name in include if name in stored}
+        return stored if not include else {name: stored[name] for name in include if name in stored}
 
     def configure_plugin(self, plugin_id: str, settings: Mapping[str, Json]) -> Json:
         """`configurePlugin`: the whole map of that plugin is replaced."""
@@ -223,7 +223,7 @@ def check_boxes(boxes: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
     """Stash-boxes as stored; an endpoint or key that is missing refuses them."""
     for box in boxes:
         if not box["endpoint"]:
-            raise StashFailure("endpoint cannot be blank")
+            raise StashFailure("Stash-box: endpoint cannot be blank")
         if not box["api_key"]:
-            raise StashFailure("api_key cannot be blank")
-    return [{"max_requests_per_minute": 240, **{k: v for k, v in box.items() if v is not None}} for box in boxes]
+            raise StashFailure("Stash-box: API Key cannot be blank")
+    return [{"max_requests_per_minute": 0, **{k: v for k, v in box.items() if v is not None}} for box in boxes]

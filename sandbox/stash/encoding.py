@@ -3,10 +3,26 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
+LARGE = 1e21
 ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def encode_document(value: object) -> bytes:
-    """Compact JSON with HTML characters escaped, other letters as they are."""
+    """Compact JSON with HTML characters escaped, other letters as they are, whole numbers without a fraction."""
+    return encode_text(drop_fractions(value))
+
+
+def encode_text(value: object) -> bytes:
+    """The same for a value that has no floats to tidy."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED).encode("utf-8", "replace")
+
+
+def drop_fractions(value: Any) -> Any:
+    """Whole floats as integers, at any depth."""
+    if isinstance(value, dict):
+        return {name: drop_fractions(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [drop_fractions(each) for each in value]
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGE else value

@@ -87,6 +87,7 @@ def run_scan(services: Services, given: Mapping[str, Any], session: Session, han
         generate(services.library, scene_id, file, given)
         handle.report((done + 1) / len(files))
     handle.report(1.0)
+    services.logbook.add("info", "Scan finished")
     services.tell_scanned()
 
 

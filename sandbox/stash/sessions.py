@@ -8,7 +8,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
 
@@ -16,7 +16,6 @@ from sandbox.messages import Request
 from sandbox.stash.configuration import Configuration
 
 COOKIE = "session"
-SAME_SITE_LAX = 2
 Visit = tuple[str, str]
 
 
@@ -83,21 +82,19 @@ class Sessions:
         return "Set-Cookie", f"{COOKIE}={self.make_token(session)}; Path=/; {lifetime}; SameSite=Lax"
 
     def plugin_cookie(self, session: Session) -> dict[str, Any]:
-        """The cookie handed to a plugin, in the shape of Go's http.Cookie."""
-        age = self._configuration.max_session_age
-        expires = self._now() + timedelta(seconds=age)
+        """The cookie handed to a plugin, in the shape of Go's http.Cookie: only its name and value mean anything."""
         return {
             "Name": COOKIE,
             "Value": self.make_token(session),
             "Quoted": False,
-            "Path": "/",
+            "Path": "",
             "Domain": "",
-            "Expires": expires.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "Expires": "0001-01-01T00:00:00Z",
             "RawExpires": "",
-            "MaxAge": age,
+            "MaxAge": 0,
             "Secure": False,
             "HttpOnly": False,
-            "SameSite": SAME_SITE_LAX,
+            "SameSite": 0,
             "Partitioned": False,
             "Raw": "",
             "Unparsed": None,

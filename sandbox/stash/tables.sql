@@ -39,9 +39,10 @@ CREATE TABLE studios (
 );
 CREATE INDEX index_studios_on_parent_id ON studios (parent_id);
 CREATE TABLE studio_aliases (
-  studio_id INTEGER NOT NULL REFERENCES studios(id) ON DELETE CASCADE, alias TEXT NOT NULL UNIQUE,
+  studio_id INTEGER NOT NULL REFERENCES studios(id) ON DELETE CASCADE, alias TEXT NOT NULL,
   PRIMARY KEY (studio_id, alias)
 );
+CREATE UNIQUE INDEX studio_aliases_alias_unique ON studio_aliases (alias);
 CREATE TABLE studio_urls (
   studio_id INTEGER NOT NULL REFERENCES studios(id) ON DELETE CASCADE, position INTEGER NOT NULL, url TEXT NOT NULL,
   PRIMARY KEY (studio_id, position, url)

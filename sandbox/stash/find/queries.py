@@ -124,8 +124,18 @@ def sum_files(db: Database, found: Found, column: str) -> float:
     """The total of a file property over all scenes that pass."""
     inner = f"SELECT DISTINCT scenes.id {found.body}{found.grouping}"
     table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"
-    sql = f"SELECT COALESCE(SUM(v.{column}), 0) FROM scenes_files sf JOIN {table} WHERE sf.scene_id IN ({inner})"
+    pairs = f"SELECT DISTINCT sf.scene_id, v.{column} AS amount FROM scenes_files sf JOIN {table}"
+    sql = f"SELECT COALESCE(SUM(amount), 0) FROM ({pairs} WHERE sf.scene_id IN ({inner}))"
     return float(run_query(db, sql, found.args)[0][0])
+
+
+def sum_ids(db: Database, ids: Sequence[int], column: str) -> float:
+    """The total of a file property over these scenes."""
+    table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"
+    rows = db.rows_for(
+        f'SELECT v.{column} FROM scenes_files sf JOIN {table} WHERE sf."primary" = 1 AND sf.scene_id IN (:ids)', ids
+    )
+    return float(sum(row[0] for row in rows))
 
 
 def run_query(db: Database, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:

@@ -32,7 +32,14 @@ ContextT = TypeVar("ContextT")
 Json = Any
 Resolver = Callable[[Any, Sequence[Any], Mapping[str, Any]], Sequence[Any]]
 Loader = Callable[[Any, Sequence[int], Sequence[str]], Mapping[int, Sequence[Any]]]
-CONVERT: dict[str, Callable[[Any], Any]] = {"ID": str, "Boolean": bool}
+
+
+def show_float(value: float) -> float:
+    """A whole number is written without a fraction."""
+    return int(value) if value == int(value) else value
+
+
+CONVERT: dict[str, Callable[[Any], Any]] = {"ID": str, "Boolean": bool, "Float": show_float}
 
 
 @dataclass(frozen=True)

@@ -26,12 +26,12 @@ MISSING = _Missing()
 
 
 def read_literal(node: ValueNode, variables: Mapping[str, Any]) -> Any:
-    """The JSON value of a literal; a variable that was not sent is MISSING, and left out of an object."""
+    """The JSON value of a literal; a variable that was not sent is MISSING, but null inside an object, as in Stash."""
     if isinstance(node, VariableNode):
         return variables.get(node.name.value, MISSING)
     if isinstance(node, ObjectValueNode):
         found = {field.name.value: read_literal(field.value, variables) for field in node.fields}
-        return {name: value for name, value in found.items() if value is not MISSING}
+        return {name: None if value is MISSING else value for name, value in found.items()}
     if isinstance(node, ListValueNode):
         items = [read_literal(item, variables) for item in node.values]
         return [None if item is MISSING else item for item in items]

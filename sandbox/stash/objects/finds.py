@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sandbox.stash.context import Context
 from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.kinds import GROUP, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind
-from sandbox.stash.find.queries import Found, check_ids, count_ids, find_ids, find_objects, sum_files
+from sandbox.stash.find.queries import Found, check_ids, count_ids, find_ids, find_objects, sum_files, sum_ids
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry, Resolver
 from sandbox.stash.objects.batches import Args, root
@@ -82,7 +82,10 @@ def total(column: str) -> Resolver:
     """The sum of a file property over everything that was found."""
 
     def add_up(context: Context, pages: Sequence[Page], _: Args) -> list[float]:
-        return [sum_files(context.db, page.found, column) if page.found else 0.0 for page in pages]
+        return [
+            sum_files(context.db, page.found, column) if page.found else sum_ids(context.db, page.ids or (), column)
+            for page in pages
+        ]
 
     return add_up
 

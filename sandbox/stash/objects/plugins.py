@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
+from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.plugins.manifest import Command, Manifest
@@ -22,8 +23,8 @@ def show_plugin(context: Context, plugin: Manifest) -> dict[str, Any]:
         "url": plugin.url,
         "version": plugin.version,
         "enabled": context.services.plugins.is_enabled(plugin),
-        "tasks": [_show_task(plugin, task) for task in plugin.tasks] or None,
-        "hooks": [_show_hook(plugin, hook) for hook in plugin.hooks] or None,
+        "tasks": [{**_show_task(plugin, task), "plugin": None} for task in plugin.tasks] or None,
+        "hooks": [_show_hook(hook) for hook in plugin.hooks] or None,
         "settings": [
             {"name": each.name, "display_name": each.display_name, "description": each.description, "type": each.type}
             for each in plugin.settings
@@ -40,8 +41,13 @@ def _show_task(plugin: Manifest, task: Command) -> dict[str, Any]:
     return {"name": task.name, "description": task.description, "plugin": plugin}
 
 
-def _show_hook(plugin: Manifest, hook: Command) -> dict[str, Any]:
-    return {**_show_task(plugin, hook), "hooks": list(hook.triggered_by) or None}
+def _show_hook(hook: Command) -> dict[str, Any]:
+    return {
+        "name": hook.name,
+        "description": hook.description,
+        "hooks": list(hook.triggered_by) or None,
+        "plugin": None,
+    }
 
 
 def _list_files(context: Context, plugin: Manifest, kind: str, files: Sequence[str]) -> list[str] | None:
@@ -67,6 +73,9 @@ def _list_tasks(context: Context, _: Args) -> list[dict[str, Any]] | None:
 
 
 def _show_owner(context: Context, objects: Sequence[Any], _: Args) -> list[dict[str, Any]]:
+    """Only `pluginTasks` knows the owner; below `plugins` Stash breaks its own promise."""
+    if any(each["plugin"] is None for each in objects):
+        raise StashFailure("the requested element is null which the schema does not allow")
     return [show_plugin(context, each["plugin"]) for each in objects]
 
 

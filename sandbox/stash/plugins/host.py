@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import threading
 from collections import Counter
@@ -155,7 +156,7 @@ class PluginHost:
         except CannotStart as error:
             raise StashFailure(f"Error running plugin task: {error}") from error
         except Cancelled:
-            return
+            outcome = Outcome(error="signal: killed")
         if outcome.error is not None:
             self._logbook.add("error", f"Plugin returned error: {outcome.error}")
         elif outcome.output is not None:
@@ -289,8 +290,9 @@ class PluginHost:
     def _note_progress(self, text: str, report: Callable[[float], None] | None) -> None:
         try:
             fraction = float(text)
-        except ValueError as error:
-            self._logbook.add("error", f"Error parsing progress value '{text}': {error}")
+        except ValueError:
+            reason = f'strconv.ParseFloat: parsing "{text}": invalid syntax'
+            self._logbook.add("error", f"Error parsing progress value '{text}': {reason}")
             return
         if report:
             report(fraction)
@@ -302,7 +304,7 @@ def describe_change(hooked: Hooked) -> dict[str, Json]:
     if hooked.id:
         context["id"] = hooked.id
     if hooked.fields:
-        context["inputFields"] = list(set(hooked.fields))
+        context["inputFields"] = random.sample(hooked.fields, len(hooked.fields))
     return context
 
 

@@ -10,10 +10,12 @@ import subprocess
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import IO, Any
 
 LINE_LIMIT = 65_536
 LOOK_AROUND = 0.02
+EXACT = 2**53
 LEVELS = {b"t": "trace", b"d": "debug", b"i": "info", b"w": "warning", b"e": "error", b"p": "progress"}
 OnLine = Callable[[str, str], None]
 
@@ -122,7 +124,7 @@ def detect_level(line: bytes) -> tuple[str, bytes]:
 def decode_answer(text: str) -> Outcome:
     """What Stash makes of stdout: an object's `output` and `error`, else the text itself."""
     try:
-        document = json.loads(text, parse_constant=_refuse_constant)
+        document = json.loads(text, parse_constant=_refuse_constant, parse_int=read_number)
     except ValueError:
         return Outcome(text)
     if document is None:
@@ -132,8 +134,14 @@ def decode_answer(text: str) -> Outcome:
     found = {key.lower(): value for key, value in document.items() if key.lower() in ("output", "error")}
     error = found.get("error")
     if error is not None and not isinstance(error, str):
-        return Outcome(text)
+        return Outcome(text, "")
     return Outcome(found.get("output"), error)
+
+
+def read_number(text: str) -> int:
+    """A whole number as a 64-bit float holds it."""
+    value = int(text)
+    return value if abs(value) <= EXACT else int(Decimal(repr(float(value))))
 
 
 def _refuse_constant(name: str) -> None:

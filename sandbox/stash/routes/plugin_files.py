@@ -20,7 +20,7 @@ def answer_plugin_file(host: PluginHost, logbook: Logbook, request: Request, res
     plugin_id, _, inner = rest.partition("/")
     plugin = host.find(plugin_id)
     if plugin is None or not inner:
-        return refuse("Not Found" if plugin_id else "404 page not found", 404)
+        return refuse("Not Found" if inner else "404 page not found", 404)
     kind, _, path = inner.partition("/")
     if kind not in (*KINDS, "assets") or (kind != "assets" and path):
         return refuse("404 page not found", 404)

@@ -11,7 +11,12 @@ from pathlib import Path
 from sandbox.messages import Request, Response, text_response
 
 FOREVER = "max-age=31536000, immutable"
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+TYPES = {
+    ".txt": "text/plain; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 
 
 def serve_content(request: Request, body: bytes, kind: str) -> Response:

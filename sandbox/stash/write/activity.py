@@ -12,6 +12,7 @@ from sandbox.stash.graph.execution import Registry
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.fields import read_ids, read_reference
+from sandbox.stash.write.hooked import show_sent
 from sandbox.stash.write.lists import Link, change_ids
 
 ACTIVITY = Registry()
@@ -39,10 +40,11 @@ def add_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
     def add(context: Context, args: Args) -> dict[str, Any]:
         library = context.services.library
         with library.write() as db:
-            scene_id = _check_scene(db, args["id"])
+            scene_id = read_reference("id", args["id"]) or 0
             times = [_read_moment(text) for text in args.get("times") or ()] or [library.now()]
             stamps = [library.format_time(moment) for moment in times]
-            db.run_many(f"INSERT INTO {table} (scene_id, {column}) VALUES (?, ?)", [(scene_id, at) for at in stamps])
+            for stamp in stamps:
+                db.run(f"INSERT INTO {table} (scene_id, {column}) VALUES (?, ?)", (scene_id, stamp))
             return _show_history(db, name, scene_id)
 
     return add
@@ -115,7 +117,7 @@ def create_marker(context: Context, args: Args) -> int:
         marker_id = db.insert("scene_markers", {**values, **places})
         tags = [each for each in read_ids("tag ids", given.get("tag_ids")) if each != primary]
         change_ids(db, MARKER_TAGS, marker_id, tags)
-    context.services.fire(context, "SceneMarker.Create.Post", marker_id, given)
+    context.services.fire(context, "SceneMarker.Create.Post", marker_id, show_sent(given))
     return marker_id
 
 
@@ -125,7 +127,7 @@ def destroy_marker(context: Context, args: Args) -> bool:
     with context.services.library.write() as db:
         if not db.run("DELETE FROM scene_markers WHERE id = ?", (marker_id,)).rowcount:
             raise StashFailure(f"scene marker with id {marker_id} not found")
-    context.services.fire(context, "SceneMarker.Destroy.Post", marker_id, args["id"])
+    context.services.fire(context, "SceneMarker.Destroy.Post", marker_id, [args["id"]])
     return True
 
 

@@ -9,10 +9,22 @@ from sandbox.stash.context import Context
 from sandbox.stash.failures import StashFailure
 from sandbox.stash.library import Database
 from sandbox.stash.write.fields import read_ids
+from sandbox.stash.write.hooked import show_sent
 
 Given = Mapping[str, Any]
 BULK_LISTS = frozenset(
-    ["aliases", "alias_list", "urls", "tag_ids", "performer_ids", "gallery_ids", "group_ids", "movie_ids", "parent_ids", "child_ids"]
+    [
+        "aliases",
+        "alias_list",
+        "urls",
+        "tag_ids",
+        "performer_ids",
+        "gallery_ids",
+        "group_ids",
+        "movie_ids",
+        "parent_ids",
+        "child_ids",
+    ]
 )
 
 
@@ -37,16 +49,19 @@ def touch(context: Context, db: Database, table: str, row_id: int, values: Given
 
 def update_many(
     context: Context, trigger: str, given: Given, apply: Callable[[Database, int, Given], None]
-) -> list[int]:
-    """A bulk update: one transaction, then the hooks of every object, one after another, with the same input."""
+) -> list[int] | None:
+    """A bulk update: one transaction, then the hooks of every object, one after another, with the same input.
+
+    Nothing to do is answered with null.
+    """
     ids = read_ids("ids", given.get("ids"))
     changes = {name: value for name, value in given.items() if value is not None or name not in BULK_LISTS}
     with context.services.library.write() as db:
         for each in ids:
             apply(db, each, changes)
     for each in ids:
-        context.services.fire(context, trigger, each, given, given)
-    return ids
+        context.services.fire(context, trigger, each, show_sent(given), given)
+    return ids or None
 
 
 def destroy_rows(
@@ -57,11 +72,16 @@ def destroy_rows(
     with context.services.library.write() as db:
         for number in numbers:
             check(db, number)
-            if not db.run(f"DELETE FROM {kind}s WHERE id = ?", (number,)).rowcount:
-                raise StashFailure(f"{kind} with id {number} not found")
+            delete_row(db, f"{kind}s", number)
     for number in numbers:
         context.services.fire(context, f"{kind.capitalize()}.Destroy.Post", number, given)
     return True
+
+
+def delete_row(db: Database, table: str, row_id: int) -> None:
+    """Delete one object that is there."""
+    if not db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount:
+        raise StashFailure(f"id {row_id} does not exist in {table}")
 
 
 def anything_goes(_: Database, __: int) -> None:

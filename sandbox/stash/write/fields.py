@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.find.relations import read_id
 
 Given = Mapping[str, Any]
@@ -39,12 +39,19 @@ def read_fields(spec: Spec, given: Given, *, is_partial_date_known: bool = True)
         elif name in spec.numbers:
             values[spec.numbers[name]] = value
         elif name in spec.flags:
-            values[spec.flags[name]] = int(bool(value))
+            values[spec.flags[name]] = read_flag(value)
         elif name in spec.dates:
             values.update(read_date(spec.dates[name], name, value, is_partial_date_known))
         elif name in spec.refs:
             values[spec.refs[name]] = read_reference(name, value)
     return values
+
+
+def read_flag(value: bool | None) -> int:
+    """A boolean; Stash crashes on an explicit null."""
+    if value is None:
+        raise StashPanic("null value not allowed in optional bool")
+    return int(value)
 
 
 def read_text(value: str | None) -> str | None:

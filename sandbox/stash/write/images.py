@@ -48,8 +48,17 @@ def describe_failure(text: str, error: Exception) -> str:
     if isinstance(error, urllib.error.HTTPError):
         return f"http error {error.code}"
     if isinstance(error, binascii.Error):
-        return "illegal base64 data"
-    return f'Get "{text}": {error}' if isinstance(error, OSError) else str(error)
+        return f"illegal base64 data at input byte {find_illegal(text.partition(',')[2])}"
+    reason = getattr(error, "reason", error)
+    if isinstance(reason, ConnectionRefusedError):
+        return f'Get "{text}": dial tcp {urlsplit(text).netloc}: connect: connection refused'
+    return f'Get "{text}": {reason}' if isinstance(error, OSError) else str(error)
+
+
+def find_illegal(text: str) -> int:
+    """Where base64 stops to be base64."""
+    found = re.search(r"[^A-Za-z0-9+/=]", text)
+    return found.start() if found else len(text)
 
 
 def store_blob(db: Database, content: bytes) -> str:

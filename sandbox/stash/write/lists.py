@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 from sandbox.stash.failures import StashFailure
@@ -80,7 +80,7 @@ def replace_stash_ids(library: Library, db: Database, kind: str, owner_id: int, 
         if pair in seen:
             continue
         seen.add(pair)
-        updated = read_time(entry.get("updated_at")) or library.timestamp()
+        updated = read_time(entry.get("updated_at")) or show_moment(library.now())
         sql = f"INSERT INTO {table} ({kind}_id, endpoint, stash_id, updated_at) VALUES (?, ?, ?, ?)"
         db.run(sql, (owner_id, *pair, updated))
 
@@ -97,7 +97,12 @@ def read_time(value: Any) -> str | None:
         raise StashFailure(
             f'parsing time "{value}" as "2006-01-02T15:04:05.999999999Z07:00": cannot parse "" as "Z07:00"'
         )
-    return str(value)
+    return show_moment(moment)
+
+
+def show_moment(moment: datetime) -> str:
+    """A moment in UTC, with its fraction of a second."""
+    return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 def change_custom_fields(db: Database, kind: str, owner_id: int, given: Mapping[str, Any] | None) -> None:
@@ -107,6 +112,9 @@ def change_custom_fields(db: Database, kind: str, owner_id: int, given: Mapping[
     if given.get("full") is not None:
         db.run(f"DELETE FROM {table} WHERE {kind}_id = ?", (owner_id,))
     values = given.get("full") if given.get("full") is not None else given.get("partial")
+    both = [name for name in given.get("remove") or () if name in (values or {})]
+    if both:
+        raise StashFailure(f'custom field name "{both[0]}" cannot be in both values and delete keys')
     for name, value in (values or {}).items():
         check_custom_field(name, value)
         db.run(f"REPLACE INTO {table} ({kind}_id, field, value) VALUES (?, ?, ?)", (owner_id, name, value))
@@ -123,4 +131,5 @@ def check_custom_field(name: str, value: Any) -> None:
     if name.strip() != name:
         raise StashFailure("field name cannot have leading or trailing whitespace")
     if isinstance(value, (list, dict)) or value is None:
-        raise StashFailure(f"unsupported custom field value type: {type(value).__name__}")
+        shown = {list: "[]interface {}", dict: "map[string]interface {}"}.get(type(value), "<nil>")
+        raise StashFailure(f'getting SQL value for field "{name}": unsupported custom field value type: {shown}')

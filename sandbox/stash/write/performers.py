@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import anything_goes, bulk_list, destroy_rows, touch, update_many
 from sandbox.stash.write.fields import Spec, Values, read_fields, read_ids, read_reference, same
+from sandbox.stash.write.hooked import show_all
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import (
     Link,
@@ -59,7 +60,7 @@ def create_performer(context: Context, args: Args) -> int:
         name = check_name_given("performer", values["name"])
         check_performer_name(db, 0, name, values.get("disambiguation"))
         aliases = _check_aliases(context, name, apply_strings((), given.get("alias_list"), "SET"))
-        check_life_dates(values.get("birthdate"), values.get("death_date"))
+        check_life_dates(values)
         now = library.timestamp()
         performer_id = db.insert("performers", {**values, "created_at": now, "updated_at": now})
         replace_aliases(db, "performer", performer_id, aliases)
@@ -69,7 +70,9 @@ def create_performer(context: Context, args: Args) -> int:
         change_custom_fields(db, "performer", performer_id, {"full": given.get("custom_fields")})
         if image:
             set_image(db, "performers", performer_id, image)
-    context.services.fire(context, "Performer.Create.Post", performer_id, given)
+    context.services.fire(
+        context, "Performer.Create.Post", performer_id, show_all(context, "PerformerCreateInput", given)
+    )
     return performer_id
 
 
@@ -84,11 +87,13 @@ def update_performer(context: Context, args: Args) -> int:
             replace_stash_ids(context.services.library, db, "performer", performer_id, given["stash_ids"])
         if "image" in given:
             set_image(db, "performers", performer_id, image)
-    context.services.fire(context, "Performer.Update.Post", performer_id, given, given)
+    context.services.fire(
+        context, "Performer.Update.Post", performer_id, show_all(context, "PerformerUpdateInput", given), given
+    )
     return performer_id
 
 
-def update_performers(context: Context, args: Args) -> list[int]:
+def update_performers(context: Context, args: Args) -> list[int] | None:
     """`bulkPerformerUpdate`."""
 
     def apply(db: Database, performer_id: int, changes: Given) -> None:
@@ -101,7 +106,7 @@ def apply_performer(context: Context, db: Database, performer_id: int, given: Gi
     """Everything an update and a bulk update have in common."""
     values = _read(context, given)
     urls = _change_urls(db, performer_id, given)
-    columns = "name, disambiguation, birthdate, death_date"
+    columns = "name, disambiguation, birthdate, birthdate_precision, death_date, death_date_precision"
     row = db.row(f"SELECT {columns} FROM performers WHERE id = ?", (performer_id,))
     if row is None:
         raise StashFailure(f"performer with id {performer_id} not found")
@@ -113,7 +118,7 @@ def apply_performer(context: Context, db: Database, performer_id: int, given: Gi
     if aliases or "name" in values:
         old = read_strings(db, "performer", "alias", performer_id)
         listed = _check_aliases(context, after["name"], apply_strings(old, *aliases) if aliases else old)
-    check_life_dates(after["birthdate"], after["death_date"])
+    check_life_dates(after)
     touch(context, db, "performers", performer_id, values)
     if aliases:
         replace_aliases(db, "performer", performer_id, listed)
@@ -154,6 +159,8 @@ def _change_urls(db: Database, performer_id: int, given: Given) -> list[str] | N
         raise StashFailure(f"{legacy[0]} field must not be included if urls is included")
     if change:
         return apply_strings(old, *change)
+    if legacy and not db.row("SELECT 1 FROM performers WHERE id = ?", (performer_id,)):
+        raise StashPanic("runtime error: invalid memory address or nil pointer dereference")
     for name in legacy:
         old = _replace_site(old, name, given[name] or "")
     return old if legacy else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sandbox.stash.failures import StashFailure
 from sandbox.stash.library import Database
@@ -54,10 +55,12 @@ def drop_doubled_aliases(name: str, aliases: Sequence[str]) -> list[str]:
     return [alias for alias in aliases if kept.get(alias.lower()) == alias]
 
 
-def check_life_dates(birthdate: str | None, death_date: str | None) -> None:
+def check_life_dates(values: Mapping[str, Any]) -> None:
     """Nobody dies before being born."""
-    if birthdate and death_date and birthdate > death_date:
-        raise StashFailure(f"death date {death_date} should be after birthdate {birthdate}")
+    birth, death = values.get("birthdate"), values.get("death_date")
+    if birth and death and birth > death:
+        shown = [values[name][: 10 - 3 * (values[f"{name}_precision"] or 0)] for name in ("death_date", "birthdate")]
+        raise StashFailure(f"death date {shown[0]} should be after birthdate {shown[1]}")
 
 
 def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:

@@ -12,6 +12,7 @@ from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import bulk_list, touch, update_many
 from sandbox.stash.write.fields import Spec, Values, read_fields, read_ids, read_reference, same
+from sandbox.stash.write.hooked import show_all
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import Link, apply_strings, change_ids, read_strings, replace_stash_ids, replace_urls
 
@@ -68,7 +69,7 @@ def update_scene(context: Context, args: Args) -> int:
     given = args["input"]
     with context.services.library.write() as db:
         scene_id = apply_scene(context, db, given)
-    context.services.fire(context, UPDATED, scene_id, complete(context, given), given)
+    context.services.fire(context, UPDATED, scene_id, show_all(context, "SceneUpdateInput", given), given)
     return scene_id
 
 
@@ -77,16 +78,10 @@ def update_scene_list(context: Context, args: Args) -> list[int]:
     inputs = args["input"]
     with context.services.library.write() as db:
         ids = [apply_scene(context, db, given) for given in inputs]
-    shown = [complete(context, given) for given in inputs]
+    shown = [show_all(context, "SceneUpdateInput", given) for given in inputs]
     for scene_id, given in zip(ids, inputs):
         context.services.fire(context, UPDATED, scene_id, shown, given)
     return ids
-
-
-def complete(context: Context, given: Given) -> dict[str, Any]:
-    """The input as hooks see it: every key of the type, null where nothing was sent."""
-    fields = context.services.profile.schema.type_map["SceneUpdateInput"].fields  # type: ignore[attr-defined]
-    return {name: given.get(name) for name in fields}
 
 
 def apply_scene(context: Context, db: Database, given: Given) -> int:
@@ -158,13 +153,15 @@ def _change_groups(db: Database, scene_id: int, given: Given) -> None:
         db.run(sql, (group_id, scene_id, entry.get("scene_index")))
 
 
-def update_scenes(context: Context, args: Args) -> list[int]:
+def update_scenes(context: Context, args: Args) -> list[int] | None:
     """`bulkSceneUpdate`."""
 
     def apply(db: Database, scene_id: int, changes: Given) -> None:
         values = _read(context, changes)
         touch(context, db, "scenes", scene_id, values)
         _change_lists(context, db, scene_id, changes)
+        if not db.row("SELECT 1 FROM scenes WHERE id = ?", (scene_id,)):
+            raise StashFailure("sql: no rows in result set")
 
     return update_many(context, UPDATED, args["input"], apply)
 
@@ -177,8 +174,10 @@ def merge_scenes(context: Context, args: Args) -> int:
     if target in sources:
         raise StashFailure("destination scene cannot be in source list")
     with context.services.library.write() as db:
-        for each in (target, *sources):
-            _check_exists(db, each)
+        _check_exists(db, target)
+        for source in sources:
+            if not db.row("SELECT 1 FROM scenes WHERE id = ?", (source,)):
+                raise StashFailure(f"finding source scenes: scene with id {source} not found")
         for source in sources:
             _move_to(db, target, source, given)
         values = {**(given.get("values") or {}), "id": str(target), "primary_file_id": None}
@@ -199,12 +198,12 @@ def _move_to(db: Database, target: int, source: int, given: Given) -> None:
 
 def destroy_scene(context: Context, args: Args) -> bool:
     """`sceneDestroy`."""
-    return _destroy(context, [args["input"]["id"]], args["input"])
+    return _destroy(context, [args["input"]["id"]], show_all(context, "SceneDestroyInput", args["input"]))
 
 
 def destroy_scenes(context: Context, args: Args) -> bool:
     """`scenesDestroy`."""
-    return _destroy(context, args["input"]["ids"], args["input"])
+    return _destroy(context, args["input"]["ids"], show_all(context, "ScenesDestroyInput", args["input"]))
 
 
 def _destroy(context: Context, ids: Sequence[Any], given: Given) -> bool:

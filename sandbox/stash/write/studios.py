@@ -12,6 +12,7 @@ from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import anything_goes, bulk_list, destroy_rows, touch, update_many
 from sandbox.stash.write.fields import Spec, read_fields, read_ids, read_reference, same
+from sandbox.stash.write.hooked import show_all, show_sent
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import (
     Link,
@@ -63,7 +64,7 @@ def create_studio(context: Context, args: Args) -> int:
         change_custom_fields(db, "studio", studio_id, {"full": given.get("custom_fields")})
         if image:
             set_image(db, "studios", studio_id, image)
-    context.services.fire(context, "Studio.Create.Post", studio_id, given)
+    context.services.fire(context, "Studio.Create.Post", studio_id, show_all(context, "StudioCreateInput", given))
     return studio_id
 
 
@@ -78,11 +79,13 @@ def update_studio(context: Context, args: Args) -> int:
             replace_stash_ids(context.services.library, db, "studio", studio_id, given["stash_ids"])
         if "image" in given:
             set_image(db, "studios", studio_id, image)
-    context.services.fire(context, "Studio.Update.Post", studio_id, given, given)
+    context.services.fire(
+        context, "Studio.Update.Post", studio_id, show_all(context, "StudioUpdateInput", given), given
+    )
     return studio_id
 
 
-def update_studios(context: Context, args: Args) -> list[int]:
+def update_studios(context: Context, args: Args) -> list[int] | None:
     """`bulkStudioUpdate`."""
 
     def apply(db: Database, studio_id: int, changes: Given) -> None:
@@ -157,8 +160,8 @@ def create_group(context: Context, args: Args) -> int:
         group_id = db.insert("groups", {**values, "created_at": now, "updated_at": now})
         replace_urls(db, "group", group_id, apply_strings((), given.get("urls"), "SET"))
         change_ids(db, GROUP_TAGS, group_id, read_ids("tag ids", given.get("tag_ids")))
-    for kind in ("Movie", "Group"):
-        context.services.fire(context, f"{kind}.Create.Post", group_id, given)
+    for kind in ("Group", "Movie"):
+        context.services.fire(context, f"{kind}.Create.Post", group_id, show_sent(given))
     return group_id
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from sandbox.stash.context import Context
+from sandbox.stash.encoding import drop_fractions
 from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry
@@ -74,11 +75,15 @@ def _run_task(context: Context, args: Args) -> int:
 
 def _run_operation(context: Context, args: Args) -> Any:
     plugins = context.services.plugins
-    return plugins.run_operation(args["plugin_id"], args.get("args") or {}, context.session, context.is_abandoned)
+    output = plugins.run_operation(args["plugin_id"], args.get("args") or {}, context.session, context.is_abandoned)
+    return drop_fractions(output)
 
 
 def _stop_job(context: Context, args: Args) -> bool:
-    context.services.jobs.stop(read_id(args["job_id"]))
+    try:
+        context.services.jobs.stop(read_id(args["job_id"]))
+    except StashFailure as error:
+        raise StashFailure(f"converting id: {error}") from error
     return True
 
 
@@ -104,7 +109,7 @@ def _execute(connection: sqlite3.Connection, args: Args) -> sqlite3.Cursor:
     try:
         return connection.execute(args["sql"], tuple(args.get("args") or ()))
     except sqlite3.Error as error:
-        raise StashFailure(str(error)) from error
+        raise StashFailure(f"error executing `{args['sql']}` [{list(args.get('args') or ())}]: {error}") from error
 
 
 RESOLVERS = {

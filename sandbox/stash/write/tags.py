@@ -10,8 +10,9 @@ from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
-from sandbox.stash.write.common import bulk_list, destroy_rows, touch, update_many
+from sandbox.stash.write.common import bulk_list, delete_row, destroy_rows, touch, update_many
 from sandbox.stash.write.fields import Spec, read_fields, read_ids, read_reference, same
+from sandbox.stash.write.hooked import show_sent
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import (
     Link,
@@ -64,7 +65,7 @@ def create_tag(context: Context, args: Args) -> int:
         change_custom_fields(db, "tag", tag_id, {"full": given.get("custom_fields")})
         if image:
             set_image(db, "tags", tag_id, image)
-    context.services.fire(context, "Tag.Create.Post", tag_id, given)
+    context.services.fire(context, "Tag.Create.Post", tag_id, show_sent(given))
     return tag_id
 
 
@@ -79,7 +80,7 @@ def update_tag(context: Context, args: Args) -> int:
             replace_stash_ids(context.services.library, db, "tag", tag_id, given["stash_ids"])
         if "image" in given:
             set_image(db, "tags", tag_id, image)
-    context.services.fire(context, "Tag.Update.Post", tag_id, given, given)
+    context.services.fire(context, "Tag.Update.Post", tag_id, show_sent(given), given)
     return tag_id
 
 
@@ -127,7 +128,7 @@ def _apply_ids(old: Sequence[int], ids: Sequence[int], mode: str) -> list[int]:
     return [each for each in old if each not in ids]
 
 
-def update_tags(context: Context, args: Args) -> list[int]:
+def update_tags(context: Context, args: Args) -> list[int] | None:
     """`bulkTagUpdate`."""
 
     def apply(db: Database, tag_id: int, changes: Mapping[str, Any]) -> None:
@@ -176,7 +177,7 @@ def _move_to(db: Database, target: int, sources: Sequence[int]) -> None:
         db.run("INSERT INTO tag_aliases (tag_id, alias) SELECT ?, name FROM tags WHERE id = ?", (target, source))
         db.run("UPDATE tag_aliases SET tag_id = ? WHERE tag_id = ?", (target, source))
         db.run("UPDATE tag_stash_ids SET tag_id = ? WHERE tag_id = ?", (target, source))
-        db.run("DELETE FROM tags WHERE id = ?", (source,))
+        delete_row(db, "tags", source)
 
 
 def destroy_tag(context: Context, args: Args) -> bool:

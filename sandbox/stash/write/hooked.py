@@ -1,0 +1,28 @@
+"""Inputs as hooks see them, which depends on how Stash's code declares the type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sandbox.stash.context import Context
+
+Given = Mapping[str, Any]
+FORMER_KEYS = {"PerformerCreateInput": ("aliases", "height"), "PerformerUpdateInput": ("aliases", "height")}
+ALL_CUSTOM_FIELDS = {"full": None, "partial": None, "remove": None}
+
+
+def show_all(context: Context, kind: str, given: Given) -> dict[str, Any]:
+    """Types written by hand (scenes, performers, studios): every key, null where nothing was sent."""
+    fields = context.services.profile.schema.type_map[kind].fields  # type: ignore[attr-defined]
+    shown = {name: given.get(name) for name in (*fields, *FORMER_KEYS.get(kind, ()))}
+    if "stash_ids" in fields and given.get("stash_ids"):
+        shown["stash_ids"] = [{"updated_at": None, **entry} for entry in given["stash_ids"]]
+    if "custom_fields" in fields and "id" in fields:
+        shown["custom_fields"] = {**ALL_CUSTOM_FIELDS, **(given.get("custom_fields") or {})}
+    return shown
+
+
+def show_sent(given: Given) -> dict[str, Any]:
+    """Generated types (tags, groups, markers, everything in bulk): without the keys that are null."""
+    return {name: value for name, value in given.items() if value is not None}

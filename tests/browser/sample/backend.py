@@ -195,6 +195,8 @@ def run_result(args: Args) -> Args:
 
 
 def count_fruit(args: Args) -> Args:
+    if args.get("dies"):
+        sys.exit(3)
     for step in range(args["steps"]):
         sys.stderr.write(f"\x01p\x02{(step + 1) / args['steps']}\n")
         sys.stderr.flush()

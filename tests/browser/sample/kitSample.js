@@ -44,6 +44,8 @@
         "div",
         { className: "sbk-toolbar" },
         h(kit.ActionButton, { variant: "primary", onClick: () => task.start("Count Fruit", { steps: 3 }, "Counting fruit") }, "Count"),
+        h(kit.ActionButton, { onClick: () => task.start("Count Fruit", { steps: 2, pause: 30 }, "Counting slowly") }, "Count slowly"),
+        h(kit.ActionButton, { onClick: () => task.start("Count Fruit", { steps: 0, dies: true }, "Counting badly") }, "Count badly"),
         h(kit.ActionButton, { onClick: () => ui.operation("fail") }, "Fail"),
         h(kit.ActionButton, { onClick: () => kit.toast.success("Well done") }, "Praise"),
       ),

@@ -1,0 +1,57 @@
+"""Dialogs: focus stays in, Esc closes, focus returns."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.harness.browser import Screen
+
+LOOK = "Look closer"
+
+
+@pytest.fixture
+def dialog(screen: Screen) -> Page:
+    """A performer's page with the sample's dialog open."""
+    page = screen.visit("/performers/1")
+    page.get_by_role("button", name=LOOK).click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+def test_the_dialog_is_announced_by_its_title(dialog: Page) -> None:
+    expect(dialog.get_by_role("dialog", name="A closer look at performer 1")).to_be_visible()
+
+
+def test_the_focus_goes_round_inside(dialog: Page) -> None:
+    inside = "document.querySelector('[role=dialog]').contains(document.activeElement)"
+    for _ in range(5):
+        dialog.keyboard.press("Tab")
+        assert dialog.evaluate(inside)
+
+
+def test_escape_closes_and_gives_the_focus_back(dialog: Page) -> None:
+    dialog.keyboard.press("Escape")
+    expect(dialog.get_by_role("dialog")).to_have_count(0)
+    expect(dialog.get_by_role("button", name=LOOK)).to_be_focused()
+
+
+def test_the_close_button_has_a_name_and_closes(dialog: Page) -> None:
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog.get_by_role("dialog")).to_have_count(0)
+
+
+def test_a_closed_dialog_leaves_the_page_scrollable(dialog: Page) -> None:
+    dialog.keyboard.press("Escape")
+    expect(dialog.locator("body")).not_to_have_class("modal-open")
+    expect(dialog.locator(".modal-backdrop")).to_have_count(0)
+
+
+def test_in_sfw_mode_dialogs_carry_the_mark(screen: Screen) -> None:
+    screen.page.request.post(f"{screen.url}/graphql", data={"query": SFW})
+    page = screen.visit("/performers/1")
+    page.get_by_role("button", name=LOOK).click()
+    expect(page.locator(".modal.sfw-content-mode")).to_be_visible()
+
+
+SFW = "mutation { configureInterface(input: { sfwContentMode: true }) { sfwContentMode } }"

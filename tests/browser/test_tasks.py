@@ -1,0 +1,69 @@
+"""Tasks started from a page: arguments, progress, stopping, and the true result."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sandbox.stash.server import SandboxStash
+from tests.harness.browser import Screen, calls_of
+
+PAGE = "/plugins/kit-sample"
+
+
+@pytest.fixture
+def work(screen: Screen) -> Page:
+    """The page with the buttons that start tasks."""
+    page = screen.visit(PAGE)
+    expect(page.get_by_role("button", name="Count", exact=True)).to_be_visible()
+    return page
+
+
+def test_the_arguments_arrive_with_a_token_for_the_result(work: Page, stash: SandboxStash) -> None:
+    work.get_by_role("button", name="Count", exact=True).click()
+    expect(work.get_by_text("One fruit was rotten.")).to_be_visible()
+    (request,) = stash.server.traffic.requests("runPluginTask")
+    given = request.json()["variables"]
+    assert (given["task"], given["args"]["steps"]) == ("Count Fruit", 3)
+    assert calls_of(stash, "run_result")[-1]["run_token"] == given["args"]["run_token"]
+
+
+def test_a_task_that_stash_calls_finished_is_shown_as_the_plugin_says(work: Page) -> None:
+    work.get_by_role("button", name="Count", exact=True).click()
+    task = work.get_by_role("region", name="Counting fruit")
+    expect(task).to_contain_text("Done in part")
+    expect(task).to_contain_text("3 changed")
+    expect(task).to_contain_text("1 conflict")
+
+
+def test_progress_is_shown_while_it_runs(work: Page) -> None:
+    work.get_by_role("button", name="Count slowly").click()
+    expect(work.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "50")
+    work.get_by_role("button", name="Stop").click()
+
+
+def test_stopping_a_task_says_so(work: Page) -> None:
+    work.get_by_role("button", name="Count slowly").click()
+    work.get_by_role("button", name="Stop").click()
+    expect(work.get_by_role("region", name="Counting slowly")).to_contain_text("Stopped")
+
+
+def test_a_task_that_dies_without_a_report_is_no_success(work: Page) -> None:
+    work.get_by_role("button", name="Count badly").click()
+    expect(work.get_by_role("region", name="Counting badly")).to_contain_text("It ended without a report.")
+
+
+def test_a_reload_finds_the_running_task_again(work: Page) -> None:
+    work.get_by_role("button", name="Count slowly").click()
+    expect(work.get_by_role("progressbar")).to_be_visible()
+    work.reload()
+    expect(work.get_by_role("region", name="Counting slowly")).to_be_visible()
+    work.get_by_role("button", name="Stop").click()
+
+
+def test_a_dismissed_result_stays_away(work: Page) -> None:
+    work.get_by_role("button", name="Count", exact=True).click()
+    work.get_by_role("button", name="Dismiss").click()
+    work.reload()
+    expect(work.get_by_role("row")).to_have_count(11)
+    expect(work.get_by_role("region", name="Counting fruit")).to_have_count(0)

@@ -14,6 +14,10 @@ PLUGIN = Plugin(
     name="Missing Scenes",
     description="Shows which scenes of a performer, studio or tag you do not own, and lets Whisparr get them.",
     settings="missing.settings:SETTINGS",
+    migrations="missing.state:MIGRATIONS",
+    operations={
+        "find_missing": "missing.finding:find_missing",
+    },
 )
 
 if __name__ == "__main__":

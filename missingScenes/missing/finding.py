@@ -1,0 +1,131 @@
+"""The list of missing scenes: the operation behind every page of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from missing import states
+from missing.cards import make_card
+from missing.choosing import Choice, choose_box, find_linked_ids
+from missing.cursor import Cursor, read_cursor, sign_cursor
+from missing.filters import Known, find_reason_to_hide
+from missing.listing import Bounds, Found, Sieve, look_through
+from missing.marks import find_marks
+from missing.opening import NotInThisStash, Opening, open_list
+from missing.ownership import find_owned
+from missing.question import Question, read_question
+from missing.remote import find_fate, make_scene_filter
+from shared.errors import ServiceError
+from shared.stashbox import Box, Scene, StashBoxClient, open_client
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+
+class Desk(NamedTuple):
+    """What one call works with."""
+
+    call: Call
+    question: Question
+    opening: Opening
+    choice: Choice
+    box: Box
+    known: Known
+
+
+def find_missing(call: Call) -> dict[str, Any]:
+    """One page of the scenes that the library lacks."""
+    question = read_question(call.args)
+    try:
+        opening = open_list(call, question)
+    except NotInThisStash as error:
+        return states.refuse("unavailable", str(error))
+    choice = choose_box(question, opening)
+    if choice.box is None:
+        return states.refuse(choice.state, choice.message, choice.next_step, choice, question, opening)
+    known = learn(question, opening, choice.box)
+    desk = Desk(call, question, opening, choice, choice.box, known)
+    lacking = [kind for kind in question.filters.favorite_kinds if not getattr(known, kind)]
+    if lacking:
+        return states.refuse_without_favorites(lacking[0], choice, question, opening)
+    client = open_client(call, choice.box)
+    try:
+        return look(desk, client)
+    finally:
+        client.close()
+
+
+def learn(question: Question, opening: Opening, box: Box) -> Known:
+    """What the filters need to know about this box."""
+    ids = {
+        kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
+        for kind, rows in opening.favorites.items()
+    }
+    chosen = question.filters.excluded_tags
+    excluded = opening.settings.excludedTags if chosen is None else chosen
+    return Known(excluded=frozenset(each.strip().lower() for each in excluded), **ids)
+
+
+def look(desk: Desk, client: StashBoxClient) -> dict[str, Any]:
+    """Read on from the cursor, or from the beginning."""
+    signature = desk.question.sign(desk.box.endpoint)
+    text = desk.call.args.get("cursor")
+    start = Cursor(signature, ids=desk.choice.ids)
+    cursor = read_cursor(desk.call.store, str(text), signature) if text else start
+    notices: list[str] = []
+    try:
+        found = read_on(desk, client, cursor)
+        if is_suspicious(desk, found):
+            fate = find_fate(client, desk.question.entity_type, cursor.ids)
+            notices += [fate.notice] * bool(fate.notice)
+            if not fate.ids:
+                choice, question, opening = desk.choice, desk.question, desk.opening
+                return states.refuse("gone", fate.notice, "", choice, question, opening)
+            if fate.ids != cursor.ids:
+                found = read_on(desk, client, start._replace(ids=fate.ids))
+    except ServiceError as error:
+        if error.service == "Stash":
+            raise
+        found = Found((), cursor, error=error)
+    return answer(desk, found, notices)
+
+
+def read_on(desk: Desk, client: StashBoxClient, cursor: Cursor) -> Found:
+    """Look through the box's list from here."""
+    question, stash, endpoint = desk.question, desk.call.stash, desk.box.endpoint
+    wanted = make_scene_filter(question, cursor.ids, desk.known)
+    scenes = client.list_scenes(wanted, sort=question.sort, direction=question.direction)
+    ignored: set[str] = set()
+
+    def find_ours(ids: Any) -> set[str]:
+        ignored.update(find_marks(desk.call.store, endpoint, ids).ignored)
+        return find_owned(stash, endpoint, ids)
+
+    def find_reason(scene: Scene) -> str | None:
+        return find_reason_to_hide(scene, question.filters, desk.known, ignored)
+
+    bounds = Bounds(question.page_size, question.filters.created_since)
+    return look_through(scenes, cursor, Sieve(find_ours, find_reason), bounds, desk.call.clock)
+
+
+def is_suspicious(desk: Desk, found: Found) -> bool:
+    """Whether an empty list may come from an id that is no longer valid."""
+    is_empty = found.is_complete and found.cursor.total == 0
+    return is_empty and desk.question.is_about_entity and desk.box.kind == "stash-box"
+
+
+def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
+    """The page as the browser gets it."""
+    marks = find_marks(desk.call.store, desk.box.endpoint, [scene.id for scene in found.scenes])
+    since = desk.question.filters.created_since
+    cards = [
+        make_card(scene, desk.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
+    ]
+    return {
+        **states.judge(found, desk.box),
+        **states.describe(desk.choice, desk.question, desk.opening),
+        "figures": states.show_figures(found.cursor),
+        "notices": notices,
+        "scenes": cards,
+        "cursor": None if found.is_complete else sign_cursor(desk.call.store, found.cursor),
+    }

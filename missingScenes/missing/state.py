@@ -1,0 +1,19 @@
+"""The tables of this plugin."""
+
+from __future__ import annotations
+
+MIGRATIONS = (
+    """
+    CREATE TABLE marks (
+        list TEXT NOT NULL, endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
+        card TEXT NOT NULL, added REAL NOT NULL, PRIMARY KEY (list, endpoint, scene_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX marks_by_added ON marks (list, added);
+    CREATE TABLE adds (scene_id TEXT PRIMARY KEY, movie_id INTEGER NOT NULL, added REAL NOT NULL) WITHOUT ROWID;
+    CREATE TABLE completeness (
+        kind TEXT NOT NULL, local_id INTEGER NOT NULL, endpoint TEXT NOT NULL, name TEXT NOT NULL,
+        favorite INTEGER NOT NULL, total INTEGER NOT NULL, owned INTEGER NOT NULL, checked REAL NOT NULL,
+        message TEXT NOT NULL, PRIMARY KEY (kind, local_id, endpoint)
+    ) WITHOUT ROWID;
+    """,
+)

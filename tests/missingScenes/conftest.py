@@ -1,0 +1,120 @@
+"""Missing Scenes in the Stash double, with a stash-box and a Whisparr, called as its page calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.model import Performer, Scene
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+
+SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+
+
+class Bench:
+    """A running Stash with the plugin, one stash-box called StashDB, and short words for both."""
+
+    def __init__(self, plugin: InstalledPlugin, box: StashBox) -> None:
+        self.plugin = plugin
+        self.box = box
+        self.world = box.world
+        self.stash = plugin.client
+        self.configure(box)
+
+    def configure(self, *boxes: StashBox, names: Sequence[str] = ("StashDB", "OtherBox", "ThirdBox")) -> None:
+        """Make these the stash-boxes of Stash."""
+        rows = [
+            {"endpoint": box.endpoint, "api_key": box.key, "name": name, "max_requests_per_minute": 100_000}
+            for name, box in zip(names, boxes)
+        ]
+        self.stash.ask(SAVE_BOXES, {"boxes": rows})
+
+    def link(self, stash_id: str, box: StashBox | None = None) -> list[dict[str, str]]:
+        """A list of stash ids with one for a box."""
+        return [{"endpoint": (box or self.box).endpoint, "stash_id": stash_id}]
+
+    def add_local(self, kind: str, name: str, stash_id: str | None = None, **values: Any) -> str:
+        """A performer, studio or tag of the library; its number."""
+        links = {"stash_ids": self.link(stash_id)} if stash_id else {}
+        row = getattr(self.stash, f"{kind}s").create({"name": name, **links, **values})
+        return str(row["id"])
+
+    def own(self, *scenes: Scene) -> list[str]:
+        """These scenes of the box are in the library; their numbers there."""
+        return [
+            str(self.stash.scenes.create({"title": each.title or "x", "stash_ids": self.link(each.id)})["id"])
+            for each in scenes
+        ]
+
+    def add_scenes(self, number: int, *performers: Performer, **details: Any) -> list[Scene]:
+        """So many scenes at the box, oldest first."""
+        return [
+            self.world.add_scene(
+                details.get("title", f"Scene {each}"),
+                performers=performers,
+                release_date=f"{2000 + each // 300}-{1 + each // 25 % 12:02d}-{1 + each % 25:02d}",
+                **{name: value for name, value in details.items() if name != "title"},
+            )
+            for each in range(number)
+        ]
+
+    def find(self, entity_id: str = "", entity_type: str = "performer", **args: Any) -> Any:
+        """One page of the list."""
+        return self.plugin.operation("find_missing", entity_type=entity_type, entity_id=entity_id, **args)
+
+    def find_all(self, entity_id: str = "", **args: Any) -> list[Any]:
+        """All pages of the list, until there is no cursor."""
+        pages = [self.find(entity_id, **args)]
+        while pages[-1]["cursor"]:
+            pages.append(self.find(entity_id, **{**args, "cursor": pages[-1]["cursor"]}))
+        return pages
+
+    def count_queries(self, operation: str = "") -> int:
+        """How many requests the box has got."""
+        return len(self.box.server.traffic.requests(operation))
+
+
+def ids_of(*pages: Any) -> list[str]:
+    """The scenes on some pages."""
+    return [card["id"] for page in pages for card in page["scenes"]]
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plugin's folder as in its zip."""
+    return assemble(ROOT / "missingScenes", tmp_path_factory.mktemp("built") / "missingScenes")
+
+
+@pytest.fixture
+def box() -> Iterator[StashBox]:
+    with StashBox(World("missing")) as box:
+        yield box
+
+
+@pytest.fixture
+def other() -> Iterator[StashBox]:
+    with StashBox(World("other")) as box:
+        yield box
+
+
+@pytest.fixture
+def bench(folder: Path, box: StashBox) -> Iterator[Bench]:
+    with install_plugin(folder) as plugin:
+        yield Bench(plugin, box)
+
+
+@pytest.fixture
+def mira(bench: Bench) -> Performer:
+    """A performer of the box."""
+    return bench.world.add_performer("Mira Mosswick", gender="FEMALE")
+
+
+@pytest.fixture
+def local_mira(bench: Bench, mira: Performer) -> str:
+    """The same performer in the library, linked."""
+    return bench.add_local("performer", "Mira Mosswick", mira.id)

@@ -27,7 +27,7 @@ PROFILES = ("current", "old", "tpdb")
 COMPARED = (LATEST,)  # the others are older or somebody else's: upstream's checkout says nothing about them
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def build_schema(name: str) -> GraphQLSchema:
     """The schema of a profile; all its boxes share it and the resolvers attached to it."""
     return build_ast_schema(_read_document(name))

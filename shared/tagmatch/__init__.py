@@ -1,10 +1,10 @@
 """Tag matching: the sync's rules are exactly Stash's; fuzzy search and synonyms only propose to a person. Pure.
 
-index = LocalTags(rows)                       # rows: LocalTag(id, name, sort_name, aliases, links)
-index.match(endpoint, remote_id, remote_name) # Match(tag_id, by, others) or None
-patterns = Patterns.read(["^actor", ...])     # Stash's excluded patterns; patterns.problems are for the user
-blacklist = Blacklist.read("foo\n/bar$/")     # literals and /regex/
-guesser = Guesser({tag_id: [names...]})       # trigrams; guesser.propose("rain walk", threshold=80)
+index = LocalTags(rows)                            # rows: LocalTag(id, name, sort_name, aliases, links)
+index.match(endpoint, remote_id, remote_name)      # Match(tag_id, by, others) or None
+excluded = Patterns.read_excluded(["^actor", ...]) # Stash's excluded patterns; excluded.problems are for the user
+blacklist = Blacklist.read("foo, /bar$/")          # a setting: literals and /regex/; blacklist.problems as above
+guesser = Guesser({tag_id: [names...]})            # trigrams; guesser.propose("rain walk", threshold=80)
 synonyms = Synonyms.read({"hiking": ["trekking"]})
 """
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from shared.tagmatch.folding import fold
-from shared.tagmatch.re2 import Budget, Pattern, PatternError, TooMuchWork, compile_pattern
+from shared.tagmatch.re2 import DEFAULT_WORK, Budget, Pattern, PatternError, TooMuchWork, compile_pattern
+
+ENTRY = re.compile(r"\s*/.+?/\s*(?=,|$)|[^,]+")
 
 
 class Problem(NamedTuple):
@@ -19,12 +22,12 @@ class Problem(NamedTuple):
 class Patterns:
     """Regular expressions of which any may be found anywhere in a name; `problems` are those that cannot be used."""
 
-    def __init__(self, texts: Iterable[str], *, ignore_case: bool = True) -> None:
+    def __init__(self, texts: Iterable[str], *, ignore_case: bool = True, work: int = DEFAULT_WORK) -> None:
         self.problems: list[Problem] = []
-        self._patterns: list[Pattern] = []
+        self._patterns: list[tuple[Pattern, Budget]] = []
         for text in filter(None, texts):
             try:
-                self._patterns.append(compile_pattern(text, ignore_case=ignore_case))
+                self._patterns.append((compile_pattern(text, ignore_case=ignore_case), Budget(work)))
             except PatternError as error:
                 self.problems.append(Problem(text, str(error)))
 
@@ -36,13 +39,14 @@ class Patterns:
     def matches(self, name: str) -> bool:
         """Whether this name is one nobody wants."""
         text = name.lower()
-        return any(self._occurs(pattern, text) for pattern in tuple(self._patterns))
+        return any(self._occurs(pattern, budget, text) for pattern, budget in tuple(self._patterns))
 
-    def _occurs(self, pattern: Pattern, text: str) -> bool:
+    def _occurs(self, pattern: Pattern, budget: Budget, text: str) -> bool:
+        """One budget for all names: a pattern may be slow with one, but not with thousands."""
         try:
-            return pattern.search(text, Budget())
+            return pattern.search(text, budget)
         except TooMuchWork:
-            self._patterns.remove(pattern)
+            self._patterns.remove((pattern, budget))
             self.problems.append(Problem(pattern.text, "it takes too long"))
             return False
 
@@ -56,6 +60,11 @@ class Blacklist:
         self._names = {fold(entry) for entry in wanted if not _is_expression(entry)}
         self._patterns = Patterns(entry[1:-1] for entry in expressions)
 
+    @classmethod
+    def read(cls, text: str) -> Blacklist:
+        """From a setting, see `split_entries`."""
+        return cls(split_entries(text))
+
     @property
     def problems(self) -> list[Problem]:
         """The expressions that cannot be used."""
@@ -64,6 +73,13 @@ class Blacklist:
     def matches(self, name: str) -> bool:
         """Whether the user never wants this tag."""
         return fold(name) in self._names or self._patterns.matches(name)
+
+
+def split_entries(text: str) -> list[str]:
+    """Entries of a setting: one per line, or with commas between them; a comma inside /…/ separates nothing."""
+    if "\n" in text:
+        return text.splitlines()
+    return [found[0].strip() for found in ENTRY.finditer(text) if found[0].strip()]
 
 
 def _is_expression(entry: str) -> bool:

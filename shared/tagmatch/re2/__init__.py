@@ -9,10 +9,10 @@ There is no backtracking, hence no lookaround and no backreferences, which RE2 d
 from __future__ import annotations
 
 from shared.tagmatch.re2.program import compile_program
-from shared.tagmatch.re2.search import Budget, Pattern, TooMuchWork
+from shared.tagmatch.re2.search import DEFAULT_WORK, Budget, Pattern, TooMuchWork
 from shared.tagmatch.re2.syntax import PatternError, parse_pattern
 
-__all__ = ["Budget", "Pattern", "PatternError", "TooMuchWork", "compile_pattern"]
+__all__ = ["DEFAULT_WORK", "Budget", "Pattern", "PatternError", "TooMuchWork", "compile_pattern"]
 
 
 def compile_pattern(text: str, *, ignore_case: bool = False) -> Pattern:

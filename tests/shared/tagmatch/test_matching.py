@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.tagmatch import Blacklist, Guesser, LocalTag, LocalTags, Patterns, Synonyms
+from shared.tagmatch.patterns import split_entries
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "tagmatch.json").read_text(encoding="utf-8"))
 
@@ -39,6 +40,19 @@ def test_the_blacklist_knows_what_nobody_wants(case: dict[str, Any]) -> None:
 
     assert blacklist.matches(case["name"]) is case["expect"]
     assert len(blacklist.problems) == case.get("problems", 0)
+
+
+@pytest.mark.parametrize("case", CASES["entries"], ids=lambda case: repr(case["setting"]))
+def test_a_setting_is_taken_apart_into_entries(case: dict[str, Any]) -> None:
+    assert split_entries(case["setting"]) == case["expect"]
+
+
+def test_a_pattern_that_takes_too_long_with_many_names_is_set_aside_and_reported_once() -> None:
+    patterns = Patterns(["(.{0,25}){0,30}x", "blue"], work=20_000)
+    names = ["".join(chr(200 + (row * 7 + column) % 900) for column in range(50)) for row in range(60)]
+
+    assert not any(patterns.matches(name) for name in names) and patterns.matches("Blue")
+    assert [problem.why for problem in patterns.problems] == ["it takes too long"]
 
 
 @pytest.mark.parametrize("case", CASES["excluded"], ids=lambda case: f"{case['patterns']} {case['name']}")

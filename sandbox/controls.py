@@ -39,6 +39,8 @@ class Controlled(Protocol):
     @property
     def traffic(self) -> Traffic: ...
     @property
+    def controls(self) -> Mapping[tuple[str, str], Control]: ...
+    @property
     def neighbours(self) -> Mapping[str, Controlled]: ...
     def take_down(self, seconds: float = 0.0) -> None: ...
     def bring_up(self) -> None: ...
@@ -53,6 +55,9 @@ class Asked(NamedTuple):
     is_neighbour: bool
 
 
+Control = Callable[[Asked], object]
+
+
 def answer_control(server: Controlled, request: Request) -> Response:
     """Answer a request below /__sandbox/."""
     route = request.path[len(CONTROL_PREFIX) :].strip("/")
@@ -62,9 +67,10 @@ def answer_control(server: Controlled, request: Request) -> Response:
             return json_response({"error": f"no server {found[1]!r}; known: {sorted(server.neighbours)}"}, 404)
         server, route = server.neighbours[found[1]], found[2]
     name, _, rest = route.partition("/")
-    control = ROUTES.get((request.method, name))
+    routes = {**ROUTES, **server.controls}
+    control = routes.get((request.method, name))
     if control is None:
-        known = sorted(f"{method} {path}" for method, path in ROUTES)
+        known = sorted(f"{method} {path}" for method, path in routes)
         return json_response({"error": f"no control {request.method} {route}", "known": known}, 404)
     try:
         return json_response(control(Asked(server, request, rest, server is not asked)))
@@ -114,7 +120,7 @@ def _bring_up(asked: Asked) -> object:
     return {"ok": True}
 
 
-ROUTES: dict[tuple[str, str], Callable[[Asked], object]] = {
+ROUTES: dict[tuple[str, str], Control] = {
     ("GET", "requests"): _list_requests,
     ("DELETE", "requests"): _forget_requests,
     ("GET", "faults"): _list_faults,

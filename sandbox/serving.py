@@ -24,7 +24,7 @@ from types import TracebackType
 from typing import Callable
 
 from sandbox.connection import Connection, Received
-from sandbox.controls import CONTROL_PREFIX, answer_control
+from sandbox.controls import CONTROL_PREFIX, Control, answer_control
 from sandbox.faults import Faults, apply_fault
 from sandbox.messages import Request, Response, UnknownRequest, text_response
 from sandbox.traffic import Exchange, Traffic
@@ -57,6 +57,7 @@ class Server:
         self.traffic = Traffic()
         self.unknown: list[str] = []
         self.neighbours: dict[str, Server] = {}
+        self.controls: dict[tuple[str, str], Control] = {}
         self._names = names
         self._tls = tls
         self._port = port

@@ -112,9 +112,14 @@ class Configuration:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._lock = threading.RLock()
-        with library.read() as db:
+        self._parts: dict[str, Json] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Read what is stored."""
+        with self._lock, self._library.read() as db:
             stored = {name: json.loads(value) for name, value in db.rows("SELECT * FROM sandbox_configuration")}
-        self._parts: dict[str, Json] = {**copy.deepcopy(DEFAULTS), **stored}
+            self._parts = {**copy.deepcopy(DEFAULTS), **stored}
 
     def part(self, name: str) -> Json:
         """A copy of one part: general, interface, scraping, defaults, ui, plugins, disabled."""

@@ -86,6 +86,16 @@ class Library:
             self._writer.execute("BEGIN IMMEDIATE")
             yield Database(self._writer)
 
+    def save(self, path: Path) -> None:
+        """Copy everything into another file."""
+        with self._writing, contextlib.closing(sqlite3.connect(str(path))) as copy:
+            self._writer.backup(copy)
+
+    def restore(self, path: Path) -> None:
+        """Put what was saved in the place of everything."""
+        with self._writing, contextlib.closing(sqlite3.connect(str(path))) as copy:
+            copy.backup(self._writer)
+
     def close(self) -> None:
         """Close every connection."""
         with contextlib.suppress(queue.Empty):

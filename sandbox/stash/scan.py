@@ -155,4 +155,5 @@ def generate(library: Library, scene_id: int, file: VideoFile, given: Mapping[st
             sql = "INSERT OR IGNORE INTO files_fingerprints (file_id, type, fingerprint) VALUES (?, 'phash', ?)"
             db.run(sql, (file_id, value))
         if given.get("scanGenerateCovers"):
-            set_image(db, "scenes", scene_id, draw_picture(file.path, *COVER_SIZE), "cover_blob")
+            cover = draw_picture(file.path, *COVER_SIZE)
+            set_image(db, "scenes", scene_id, cover, "cover_blob")

@@ -20,6 +20,7 @@ from sandbox.messages import Request, Response
 from sandbox.serving import Server
 from sandbox.stash.api import answer_graphql, name_graphql
 from sandbox.stash.configuration import Configuration
+from sandbox.stash.controls import make_controls
 from sandbox.stash.jobs import JobQueue
 from sandbox.stash.library import Library, read_now
 from sandbox.stash.logbook import Logbook
@@ -67,6 +68,7 @@ class SandboxStash:
         self.server = Server("Stash", self._answer, names=self._name, port=self.options.port)
         self._connection = Connection(host=self.options.host, config_dir=self.home)
         self.services = self._assemble()
+        self.server.controls.update(make_controls(self.services, self.home / "remembered.sqlite"))
 
     @property
     def url(self) -> str:

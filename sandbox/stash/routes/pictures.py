@@ -8,6 +8,7 @@ from sandbox.messages import Request, Response
 from sandbox.pictures import draw_picture
 from sandbox.stash.library import Database, Library
 from sandbox.stash.routes.static import refuse, serve_content
+from sandbox.stash.stocking import DRAWN
 
 IMAGES = re.compile(r"/(performer|studio|tag)/(\d+)/image")
 SCENES = re.compile(r"/scene/(\d+)/(screenshot|preview|stream|webp)(?:\.\w+)?")
@@ -23,6 +24,8 @@ MAGIC = (
 DEFAULT = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><rect width="16" height="9" fill="#30404d"/></svg>'
 )
+COVER = (640, 360)
+PORTRAIT = (400, 600)
 PREFIXES = ("/performer/", "/studio/", "/tag/", "/scene/", "/group/")
 
 
@@ -41,19 +44,19 @@ def answer_picture(library: Library, request: Request, path: str) -> Response:
 
 
 def _serve_image(db: Database, request: Request, table: str, row_id: int) -> Response:
-    row = db.row(f"SELECT (SELECT blob FROM blobs WHERE checksum = image_blob) FROM {table} WHERE id = ?", (row_id,))
+    row = db.row(f"SELECT image_blob FROM {table} WHERE id = ?", (row_id,))
     if row is None:
         return refuse("Not Found", 404)
     wants_default = request.parameter("default") == "true"
-    return _serve_blob(request, None if wants_default else row[0])
+    return _serve_blob(request, None if wants_default else read_blob(db, row[0], PORTRAIT))
 
 
 def _serve_scene(db: Database, request: Request, scene_id: int, what: str) -> Response:
-    row = db.row("SELECT (SELECT blob FROM blobs WHERE checksum = cover_blob) FROM scenes WHERE id = ?", (scene_id,))
+    row = db.row("SELECT cover_blob FROM scenes WHERE id = ?", (scene_id,))
     if row is None:
         return refuse("Not Found", 404)
     if what == "screenshot":
-        return _serve_blob(request, row[0])
+        return _serve_blob(request, read_blob(db, row[0], COVER))
     if what == "stream":
         return Response(200, b"\0\0\0\x18ftypisom" + bytes(12), (("Content-Type", "video/mp4"),))
     return refuse("404 page not found", 404)
@@ -65,6 +68,14 @@ def _serve_marker(db: Database, request: Request, marker_id: int, what: str) -> 
     if what == "screenshot":
         return serve_content(request, draw_picture(f"marker {marker_id}", 640, 360), "image/jpeg")
     return refuse("404 page not found", 404)
+
+
+def read_blob(db: Database, checksum: str | None, size: tuple[int, int]) -> bytes | None:
+    """The bytes of a picture; one that was never uploaded is drawn now."""
+    if checksum and checksum.startswith(DRAWN):
+        return draw_picture(checksum[len(DRAWN) :], *size)
+    found: bytes | None = db.value("SELECT blob FROM blobs WHERE checksum = ?", (checksum,))
+    return found
 
 
 def _serve_blob(request: Request, blob: bytes | None) -> Response:

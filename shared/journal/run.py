@@ -20,6 +20,7 @@ from shared.redact import mask_secrets
 BATCH_SIZE = 50
 
 _PENDING = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
+_LAST_RUN = "SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1"
 _COUNT_PENDING = "SELECT count(*) FROM journal_items WHERE plan = ? AND outcome = ''"
 _FOUND_ITEMS = """
     SELECT outcome, count(*) FROM journal_items WHERE plan = ? AND run IS NULL AND outcome <> '' GROUP BY outcome
@@ -37,11 +38,13 @@ def apply_plan(
 ) -> RunSummary:
     """Apply what is selected in a plan: all of it, or only these items (their `id` in `list_plan`).
 
-    A run that was interrupted is continued. When a service fails as a whole, its error is raised, what was done is
-    kept, and applying the plan again goes on from there.
+    A run that was interrupted is continued; a plan that was applied already stays as it is. When a service fails as a
+    whole, its error is raised, what was done is kept, and applying the plan again goes on from there.
     """
     journal = Journal(call.store)
     plan = journal.find_plan(plan_id)
+    if plan["state"] == "applied":
+        return journal.summarize(journal.read(_LAST_RUN, (plan_id,))[0]["id"])
     details = json.loads(plan["details"])
     with Run(
         call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details

@@ -20,10 +20,10 @@ def test_a_plan_is_applied_as_it_was_shown(library: Library) -> None:
 
 def test_applying_again_writes_nothing(library: Library) -> None:
     plan_id = library.save()
-    library.apply(plan_id)
-    library.apply(plan_id)
+    first = library.apply(plan_id)
+    assert library.apply(plan_id) == first
     assert library.run().items["unchanged"] == 5
-    assert library.shelf.count_writes() == 10
+    assert (library.shelf.count_writes(), library.journal.list_runs()["total"]) == (10, 2)
 
 
 def test_a_value_edited_meanwhile_is_a_conflict_and_the_rest_is_written(library: Library) -> None:

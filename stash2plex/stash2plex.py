@@ -7,13 +7,106 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # A released plugin carries `shared` in its own folder; in a checkout it lies beside it.
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
-from shared.plugin import Plugin, run
+from shared.plugin import Hook, Plugin, Task, run
+
+CONCERNS_PLEX = (
+    "title",
+    "details",
+    "date",
+    "rating100",
+    "rating",
+    "studio_id",
+    "performer_ids",
+    "tag_ids",
+    "cover_image",
+    "organized",
+    "code",
+    "director",
+    "primary_file_id",
+)
+RECONCILE = "plexsync.tasks:run_reconciliation"
 
 PLUGIN = Plugin(
     id="stash2plex",
     name="Stash2Plex",
     description="Keeps Plex right. Whatever you edit in Stash arrives there, also after outages.",
     settings="plexsync.settings:SETTINGS",
+    migrations="plexsync.state:MIGRATIONS",
+    tasks={
+        "sync_all": Task("plexsync.tasks:sync_all", "Sync All Scenes", "Sends every scene that differs to Plex."),
+        "sync_recent": Task(
+            "plexsync.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
+        ),
+        "queue_status": Task(
+            "plexsync.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
+        ),
+        "clear_queue": Task(
+            "plexsync.tasks:clear_pending", "Clear Pending Queue", "Removes everything that waits, without sending it."
+        ),
+        "clear_dead": Task(
+            "plexsync.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
+        ),
+        "purge_dead": Task(
+            "plexsync.tasks:purge_old_dead", "Purge Old DLQ Entries", "Removes what was given up over 30 days ago."
+        ),
+        "process_queue": Task("plexsync.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."),
+        "reconcile_all": Task(
+            RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
+        ),
+        "reconcile_recent": Task(
+            RECONCILE,
+            "Reconcile Library (Recent)",
+            "Compares scenes changed in the last 24 hours with Plex and sends what differs.",
+            {"scope": "24h"},
+        ),
+        "reconcile_week": Task(
+            RECONCILE,
+            "Reconcile Library (Last 7 Days)",
+            "Compares scenes changed in the last 7 days with Plex and sends what differs.",
+            {"scope": "7days"},
+        ),
+        "preview_all": Task(
+            "plexsync.tasks:preview_all", "Preview Sync", "Plans what would be written to Plex, and writes nothing."
+        ),
+        "health": Task(
+            "plexsync.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
+        ),
+    },
+    hooks={
+        "Scene.Update.Post": Hook("plexsync.hooks:note_scene_update", CONCERNS_PLEX),
+        "Scene.Create.Post": Hook("plexsync.hooks:note_scene_creation"),
+        "Scene.Destroy.Post": Hook("plexsync.hooks:note_scene_deletion"),
+    },
+    operations={
+        "status": "plexsync.queue:show_status",
+        "queue_list": "plexsync.queue:list_entries",
+        "queue_retry": "plexsync.queue:retry",
+        "queue_remove": "plexsync.queue:remove",
+        "queue_pause": "plexsync.queue:pause",
+        "queue_resume": "plexsync.queue:resume",
+        "queue_step": "plexsync.queue:step",
+        "sync_scenes": "plexsync.queue:sync_scenes",
+        "match_list": "plexsync.mapping:list_matches",
+        "match_scene": "plexsync.mapping:show_scene",
+        "match_link": "plexsync.mapping:link",
+        "match_unlink": "plexsync.mapping:unlink",
+        "plex_unmatched": "plexsync.mapping:list_unmatched",
+        "plex_search": "plexsync.mapping:search_items",
+        "preview": "plexsync.operations:preview",
+        "paths_show": "plexsync.paths:show_rules",
+        "paths_propose": "plexsync.paths:propose",
+        "paths_measure": "plexsync.paths:measure_given",
+        "paths_save": "plexsync.paths:save",
+        "libraries_list": "plexsync.setup:show_libraries",
+        "libraries_choose": "plexsync.setup:choose_libraries",
+        "server_confirm": "plexsync.setup:confirm_server",
+        "statistics": "plexsync.operations:show_statistics",
+        "migrate": "plexsync.operations:migrate",
+    },
+    targets={"sync": "plexsync.target:make_target"},
+    setup_tests="plexsync.setup:TESTS",
+    queue="plexsync.worker:make_queue",
+    heartbeat="plexsync.operations:beat",
 )
 
 if __name__ == "__main__":

@@ -21,10 +21,11 @@ class Wanted(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What we wrote last; without it everything present counts as a person's."""
+    """What we wrote last; without it everything present counts as a person's. `locks`: the ones we have set."""
 
     fields: Mapping[str, str] = {}
     tags: Mapping[str, Sequence[Tag]] = {}
+    locks: Collection[str] = ()
 
 
 class Kept(NamedTuple):
@@ -101,7 +102,8 @@ def diff_kinds(item: Item, wanted: Wanted, last: Written, policy: Policy) -> tup
     for kind, tags in wanted.tags.items():
         ours = last.tags.get(kind, ())
         edit = diff_tags(item, kind, tags, ours)
-        reason = find_reason_to_keep_tags(item, kind, ours, policy)
+        is_theirs = kind in item.locks and not ours and kind not in last.locks
+        reason = find_reason_to_keep_tags(item, kind, ours, is_theirs, policy)
         if edit and reason:
             kept.append(Kept(kind, reason))
         elif edit:
@@ -109,12 +111,12 @@ def diff_kinds(item: Item, wanted: Wanted, last: Written, policy: Policy) -> tup
     return edits, kept
 
 
-def find_reason_to_keep_tags(item: Item, kind: str, ours: Sequence[Tag], policy: Policy) -> str:
+def find_reason_to_keep_tags(item: Item, kind: str, ours: Sequence[Tag], is_theirs: bool, policy: Policy) -> str:
     """Why a kind of tag must not be written: locked by a person before we ever wrote it, or filled and we only fill."""
-    theirs = names_of(item.tags.get(kind, ())) - names_of(ours)
-    if policy.respect_locks and kind in item.locks and not ours:
+    if policy.respect_locks and is_theirs:
         return LOCKED
-    return FILLED if policy.only_fill and theirs else ""
+    others = names_of(item.tags.get(kind, ())) - names_of(ours)
+    return FILLED if policy.only_fill and others else ""
 
 
 def diff_tags(item: Item, kind: str, wanted: Sequence[Tag], ours: Sequence[Tag]) -> TagEdit | None:

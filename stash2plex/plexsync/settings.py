@@ -3,7 +3,24 @@
 from __future__ import annotations
 
 from shared.deps import PACKAGES_GROUP
-from shared.settings import ADDRESS, CHOICE, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
+from shared.settings import ADDRESS, CHOICE, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
+
+TEMPLATE_NAMES = ("title", "studio", "date", "year", "code", "director", "performers")
+RULE_MARK = "=>"
+
+
+def check_rules(text: str) -> str:
+    """What is wrong with path rules; hooks read settings, so the real reading is elsewhere."""
+    bad = [piece.strip() for piece in text.split("|") if piece.strip() and len(piece.split(RULE_MARK)) != 2]
+    return f'must be rules such as D:\\Media => /data, separated by |, but there is "{bad[0]}"' if bad else ""
+
+
+def check_template(text: str) -> str:
+    """What is wrong with a template: a brace that belongs to no known name."""
+    for name in TEMPLATE_NAMES:
+        text = text.replace("{" + name + "}", "")
+    return f"must only name {', '.join(TEMPLATE_NAMES)} in braces" if "{" in text or "}" in text else ""
+
 
 _CORE = Group(
     "plex",
@@ -17,9 +34,20 @@ _CORE = Group(
             "",
             "Plex Library",
             "Name of the Plex library your scenes are in; several separated by commas. Empty: all video libraries.",
+            picker="plexsync.setup:list_libraries",
+        ),
+        Setting(
+            "path_rules",
+            TEXT,
+            "",
+            "Path Rules",
+            "Where files of Stash are for Plex, such as D:\\Media => /data | /new => /srv/new. The page proposes and "
+            "tests them. Empty: both see the same paths.",
+            check=check_rules,
         ),
         Setting("enabled", SWITCH, True, "Enabled", "Changes in Stash are sent to Plex."),
     ),
+    test="plex",
 )
 
 _BEHAVIOUR = Group(
@@ -39,6 +67,30 @@ _BEHAVIOUR = Group(
             False,
             "Preserve Plex Edits",
             "Only empty fields are filled; what Plex has stays.",
+        ),
+        Setting(
+            "respect_plex_locks",
+            SWITCH,
+            True,
+            "Respect Plex Locks",
+            "What somebody locked in Plex stays. Off: locks are taken over once, for a library that another sync "
+            "program has locked.",
+        ),
+        Setting(
+            "empty_values",
+            CHOICE,
+            "mirror",
+            "Emptied Values",
+            "What happens in Plex to a value this plugin wrote, when it is emptied in Stash.",
+            choices=(("mirror", "Emptied in Plex, too"), ("keep", "Stays in Plex")),
+        ),
+        Setting("organized_only", SWITCH, False, "Organized Only", "Only scenes marked as organized are sent."),
+        Setting(
+            "skip_not_found",
+            SWITCH,
+            False,
+            "Skip Not Found",
+            "A scene that is not in Plex is not looked for again until it changes or Plex finds its file.",
         ),
         Setting(
             "max_retries",
@@ -134,6 +186,8 @@ _FIELDS = Group(
         Setting("sync_date", SWITCH, True, "Sync Date", "Sets the release date."),
         Setting("sync_performers", SWITCH, True, "Sync Performers", "Sets the performers as actors."),
         Setting("sync_tags", SWITCH, True, "Sync Tags", "Sets the tags as genres."),
+        Setting("sync_labels", SWITCH, False, "Sync Labels", "Sets the tags as labels, too."),
+        Setting("sync_rating", SWITCH, True, "Sync Rating", "Sets the star rating."),
         Setting("sync_poster", SWITCH, True, "Sync Poster", "Sets the poster from the cover."),
         Setting("sync_background", SWITCH, True, "Sync Background", "Sets the background picture."),
         Setting(
@@ -141,6 +195,24 @@ _FIELDS = Group(
         ),
         Setting(
             "max_tags", NUMBER, 100, "Max Tags", "At most this many tags are sent for one scene.", low=1, high=1000
+        ),
+        Setting("include_tags", LIST, (), "Only These Tags", "Only these tags are sent. Empty: all."),
+        Setting("exclude_tags", LIST, (), "Not These Tags", "These tags are never sent."),
+        Setting(
+            "tagline_template",
+            TEXT,
+            "",
+            "Tagline Template",
+            "What the tagline says, such as {studio} ({year}). Known: {title} {studio} {date} {year} {code} {director} "
+            "{performers}. Empty: the tagline is left alone.",
+            check=check_template,
+        ),
+        Setting(
+            "photo_address",
+            ADDRESS,
+            "",
+            "Address for Photos",
+            "Where Plex reaches this Stash to fetch photos of performers, when Stash has no login. Empty: no photos.",
         ),
     ),
 )

@@ -1,0 +1,125 @@
+"""Finds the items of scenes: a person's choice first, then the index, then what is new in Plex."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from plexsync.index import Index
+from plexsync.matches import LINKED, MANUAL, SHARED, UNLINKED, WAITING, Matches
+from plexsync.scenes import Scene
+from plexsync.server import Server
+from shared.outbox import Outbox
+from shared.plex.matching import Match, match_scene
+from shared.plex.model import Item
+from shared.plex.paths import Rule, normal_path
+from shared.store import Store
+
+LOOK_AGAIN = 10.0  # seconds in which Plex is not asked again what is new
+REASON_MISSING, REASON_AMBIGUOUS, REASON_SHARED, REASON_UNLINKED = "not_in_plex", "ambiguous", "shared", "unlinked"
+BY_HAND = (MANUAL, UNLINKED)
+
+
+class Matcher:
+    """Matches scenes with the items of one server."""
+
+    def __init__(self, store: Store, server: Server, rules: Sequence[Rule], *, strict: bool) -> None:
+        self.index = Index(store)
+        self.matches = Matches(store)
+        self._store = store
+        self._server = server
+        self._rules = rules
+        self._strict = strict
+        self._looked: float | None = None
+
+    def refresh(self, *, in_full: bool = False) -> None:
+        """Read what is new in Plex; scenes that waited for one of these files are tried again."""
+        new = self.index.refresh(self._server.plex, self._server.sections, in_full=in_full)
+        self._looked = self._store.clock.monotonic()
+        outbox = Outbox(self._store)
+        for scene_id in self.matches.take_found(new):
+            outbox.put(f"scene:{scene_id}")
+
+    def match_all(self, scenes: Iterable[Scene]) -> dict[int, Match]:
+        """The matches of some scenes; asks Plex for news at most once."""
+        wanted = list(scenes)
+        if not self.index.is_built(self._server.sections):
+            self.refresh()
+        found = {scene.id: self.match(scene) for scene in wanted}
+        if any(match.how == "none" for match in found.values()) and self._may_look():
+            self.refresh()
+            found = {scene.id: self.match(scene) for scene in wanted}
+        return found
+
+    def _may_look(self) -> bool:
+        return self._looked is None or self._store.clock.monotonic() - self._looked >= LOOK_AGAIN
+
+    def match(self, scene: Scene) -> Match:
+        """The items of one scene, by what is known now."""
+        kept = self.matches.get(scene.id)
+        if kept is not None and kept.how in BY_HAND:
+            return Match(kept.how, kept.items, kept.evidence)
+        return match_scene(scene.files, self._rules, self.index.by_path, self.index.by_name, strict=self._strict)
+
+    def read_items(self, scenes: Mapping[int, Scene], found: dict[int, Match]) -> dict[str, Item]:
+        """The matched items in full; a match whose item is gone or holds another file is looked for again."""
+        items = self._server.plex.read_items(keys_of(found.values()))
+        stale = {key for match in found.values() for key in find_stale(match, items)}
+        if not stale:
+            return items
+        self.index.forget(stale)
+        self.refresh()
+        again = {number: self.match(scene) for number, scene in scenes.items()}
+        missing = [key for key in keys_of(again.values()) if key not in items]
+        items.update(self._server.plex.read_items(missing))
+        for number, match in again.items():
+            found[number] = Match("none") if find_stale(match, items) else match
+        return items
+
+    def keep(self, scene: Scene, match: Match) -> tuple[str, str]:
+        """Remember a match; why nothing can be written: a reason and a sentence, both empty when it can."""
+        reason, message = self._judge(scene, match)
+        states = {"": LINKED, REASON_SHARED: SHARED}
+        self.matches.keep(scene, match, state=states.get(reason, WAITING), message=message)
+        return reason, message
+
+    def _judge(self, scene: Scene, match: Match) -> tuple[str, str]:
+        if match.how == UNLINKED:
+            return REASON_UNLINKED, "It was unlinked by hand. Link it on the Matches tab."
+        if match.how == "none":
+            return REASON_MISSING, "Plex does not have its file yet. It is looked for again."
+        if match.how == "ambiguous":
+            count = len(match.items)
+            return REASON_AMBIGUOUS, f"{count} items of Plex have a file of this name. Choose one on the Matches tab."
+        owners = {self.matches.find_owner(each.rating_key, scene.id) for each in match.items}
+        if owners != {scene.id}:
+            return (
+                REASON_SHARED,
+                f"Plex shows it as one item with scene {min(owners)}, which is the one that is synced.",
+            )
+        return "", ""
+
+
+def keys_of(matches: Iterable[Match]) -> list[str]:
+    """The items that may be written, each once."""
+    return list(dict.fromkeys(each.rating_key for match in matches if is_certain(match) for each in match.items))
+
+
+def is_certain(match: Match) -> bool:
+    """Whether a match leads to items that may be written."""
+    return match.is_certain and match.how != UNLINKED
+
+
+def find_stale(match: Match, items: Mapping[str, Item]) -> list[str]:
+    """The items that are gone or do not hold the file they were found by; a person's choice needs no file."""
+    if not is_certain(match):
+        return []
+    return [
+        each.rating_key
+        for each in match.items
+        if each.rating_key not in items or (match.how != MANUAL and not holds(items[each.rating_key], each.path))
+    ]
+
+
+def holds(item: Item, path: str) -> bool:
+    """Whether an item has this file."""
+    return any(normal_path(part.file) == path for part in item.parts)

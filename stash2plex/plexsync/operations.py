@@ -1,0 +1,94 @@
+"""Operations of the page that are in no other room: previews, statistics, migration, the heartbeat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plexsync.reconcile import Comparison, Gap, save_preview
+from plexsync.server import connect
+from plexsync.settings import SETTINGS
+from plexsync.statistics import DAY, Statistics
+from shared.errors import UsageError
+from shared.journal import Journal
+from shared.settings import read_value, rows_of
+from shared.standard.heartbeat import Notice
+from shared.standard.paging import Page, read_number
+from shared.standard.panel import resume_queue
+from shared.standard.runs import list_rows
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+PREVIEWED_AT_ONCE = 20
+SHOWN = 200
+OLD_ID = "Stash2Plex"
+DUE = "reconcile.due"
+INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
+
+
+def preview(call: Call) -> dict[str, Any]:
+    """What a sync of a few scenes would write: a plan to look at and apply."""
+    ids = call.arg("scene_ids")
+    if not isinstance(ids, list) or not ids or len(ids) > PREVIEWED_AT_ONCE:
+        raise UsageError(f"A preview shows 1 to {PREVIEWED_AT_ONCE} scenes; more are previewed by the task.")
+    comparison = Comparison(call, connect(call))
+    comparison.is_explaining = True
+    gaps = list(comparison.find_gaps([int(each) for each in ids], has_pictures=True))
+    plan_id = save_preview(call, iter(gaps), comparison.counts, "Preview")
+    rows = list_rows(Journal(call.store), "plan", plan_id, Page(1, SHOWN))
+    return {
+        "plan_id": str(plan_id),
+        **rows,
+        "counts": dict(comparison.counts),
+        "waiting": [show_gap(gap) for gap in gaps if not gap.changes],
+        "kept": comparison.kept,
+        "notes": comparison.notes,
+    }
+
+
+def show_gap(gap: Gap) -> dict[str, Any]:
+    """A scene nothing can be written for."""
+    return {"scene_id": gap.scene.id, "label": gap.scene.label, "kind": gap.kind, "message": gap.message}
+
+
+def show_statistics(call: Call) -> dict[str, Any]:
+    """Numbers of the last days."""
+    return Statistics(call.store).describe(max(1, min(365, read_number(call.args, "days", 30))))
+
+
+def migrate(call: Call) -> dict[str, Any]:
+    """Take over the settings of a Stash2Plex that was installed before; with `preview` only show them."""
+    old = call.stash.read_plugin_settings(OLD_ID)
+    own = call.stash.read_plugin_settings(call.plugin.id)
+    rows = {row.key: row for row in rows_of(SETTINGS)}
+    taken = {key: read_value(rows[key], value)[0] for key, value in old.items() if key in rows and value is not None}
+    changed = {key: value for key, value in taken.items() if own.get(key) != value}
+    if not call.args.get("preview") and changed:
+        call.stash.write_plugin_settings(call.plugin.id, changed)
+        resume_queue(call)
+    secrets = {row.key for row in rows.values() if row.is_secret}
+    shown = {key: "set" if key in secrets else value for key, value in changed.items()}
+    return {"found": bool(old), "settings": shown, "ignored": sorted(key for key in old if key not in rows)}
+
+
+def beat(call: Call) -> list[Notice]:
+    """Start a reconciliation that is due; tell what is not set up."""
+    start_due(call)
+    if not call.settings.plex_url or not call.settings.plex_token:
+        return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
+    return []
+
+
+def start_due(call: Call) -> bool:
+    """Queue a reconciliation when its interval has passed; several pages ask, one of them starts it."""
+    interval = INTERVALS.get(call.settings.reconcile_interval)
+    if interval is None or not call.settings.plex_url:
+        return False
+    now = call.clock.now()
+    with call.store.write():
+        if now < (call.store.kv.get(DUE) or 0.0):
+            return False
+        call.store.kv.put(DUE, now + interval)
+    args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
+    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
+    return True

@@ -1,0 +1,103 @@
+"""Posters and backgrounds: fetched from Stash when they may have changed, uploaded only when the bytes are new."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from plexsync.planning import LOCK_OF, PICTURES, make_upload_key
+from plexsync.records import Record
+from shared.errors import BadReply, NotFound, Refused, ServerFailed, ServiceError
+from shared.journal import Change, Item, set_field
+from shared.plex.client import Plex
+from shared.plex.diff import LOCKED
+from shared.plex.images import find_image_fault, hash_image
+from shared.plex.model import Item as PlexItem
+from shared.stash import StashClient
+
+CHOSEN = "chosen by a person"
+UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
+
+
+class PicturePlan(NamedTuple):
+    """What is to be done about one picture of an item.
+
+    `change` is the row to write, with the `data` to upload; `known` is what to remember when nothing is to be written;
+    `kept` and `note` say why nothing is.
+    """
+
+    change: Change | None = None
+    data: bytes = b""
+    known: dict[str, str] | None = None
+    kept: str = ""
+    note: str = ""
+
+
+class Pictures:
+    """The pictures of one batch; each is fetched once, however many items show it."""
+
+    def __init__(self, stash: StashClient, plex: Plex) -> None:
+        self._stash = stash
+        self._plex = plex
+        self._fetched: dict[str, tuple[bytes, str]] = {}
+
+    def plan(
+        self, reference: Item, item: PlexItem, record: Record, picture: str, sources: Sequence[str], only_fill: bool
+    ) -> PicturePlan:
+        """Compare one picture with what was written last."""
+        last = record.pictures.get(picture, {})
+        origin = " ".join(sources)
+        if last.get("origin") == origin:
+            return PicturePlan()
+        data, fault = self._fetch(sources)
+        if fault:
+            return PicturePlan(note=f"{picture} not sent: {fault}")
+        known = {"sha1": hash_image(data), "origin": origin}
+        if known["sha1"] == last.get("sha1"):
+            return PicturePlan(known=known)
+        shown = self.find_shown(item.rating_key, picture)
+        after = make_upload_key(picture, known["sha1"])
+        if shown == after:
+            return PicturePlan(known=known)
+        if reason := find_reason_to_keep(item, picture, shown, last.get("sha1", ""), only_fill):
+            return PicturePlan(kept=reason)
+        source = f"Stash scene {record.scene_id}"
+        return PicturePlan(set_field(reference, picture, shown or None, after, source=source), data, known)
+
+    def find_shown(self, rating_key: str, picture: str) -> str:
+        """The key of the picture an item shows; empty when none was chosen."""
+        images = self._plex.list_images(rating_key, PICTURES[picture])
+        return next((image.key for image in images if image.selected), "")
+
+    def _fetch(self, sources: Sequence[str]) -> tuple[bytes, str]:
+        """The first picture that can be used, or why none can."""
+        fault = ""
+        for url in sources:
+            if url not in self._fetched:
+                self._fetched[url] = self._download(url)
+            data, fault = self._fetched[url]
+            if not fault:
+                return data, ""
+        return b"", fault
+
+    def _download(self, url: str) -> tuple[bytes, str]:
+        try:
+            data = self._stash.download_picture(url).data
+        except UNUSABLE as error:
+            return b"", describe(error)
+        return data, find_image_fault(data)
+
+
+def describe(error: ServiceError) -> str:
+    """Why Stash gave no picture, in a few words."""
+    return "Stash has none" if isinstance(error, NotFound) else str(error)
+
+
+def find_reason_to_keep(item: PlexItem, picture: str, shown: str, last_sha1: str, only_fill: bool) -> str:
+    """Why another picture must not be replaced; empty when it may."""
+    is_locked = LOCK_OF[picture] in item.locks
+    if last_sha1:
+        return CHOSEN if shown and is_locked and not shown.endswith(last_sha1) else ""
+    if is_locked:
+        return LOCKED
+    return CHOSEN if only_fill and shown else ""

@@ -1,0 +1,56 @@
+"""Path rules as they are kept in the setting: `D:\\Media => /data | /new =>i /srv/new`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from plexsync.settings import RULE_MARK
+from shared.errors import UsageError
+from shared.plex.paths import Rule
+
+CASES: dict[str, bool | None] = {
+    "i": True,
+    "c": False,
+}  # =>i ignores case, =>c does not; without a letter Windows paths ignore it
+
+
+def read_rules(text: str) -> list[Rule]:
+    """The rules of the setting."""
+    pieces = (piece.split(RULE_MARK) for piece in text.split("|") if RULE_MARK in piece)
+    return [read_rule(stash.strip(), plex) for stash, plex in pieces]
+
+
+def read_rule(stash: str, plex: str) -> Rule:
+    """A rule from its two sides."""
+    letter, space, rest = plex.partition(" ")
+    if letter in CASES and space:
+        return Rule(stash, rest.strip(), CASES[letter])
+    return Rule(stash, plex.strip())
+
+
+def write_rules(rules: Iterable[Rule]) -> str:
+    """The setting for these rules."""
+    letters = {value: letter for letter, value in CASES.items()}
+    return " | ".join(f"{rule.stash} {RULE_MARK}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
+
+
+def take_rules(raw: object) -> list[Rule]:
+    """The rules the page's editor sends: `[{stash, plex, ignore_case}]`."""
+    if not isinstance(raw, list):
+        raise UsageError('The argument "rules" must be a list.')
+    return [take_rule(row) for row in raw]
+
+
+def take_rule(row: Any) -> Rule:
+    """One rule of the editor."""
+    sides = [str(row.get(name) or "").strip() for name in ("stash", "plex")] if isinstance(row, Mapping) else ["", ""]
+    if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_MARK)):
+        raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_MARK}.")
+    case = row.get("ignore_case")
+    return Rule(sides[0], sides[1], case if isinstance(case, bool) else None)
+
+
+def show_rule(rule: Rule) -> dict[str, Any]:
+    """A rule for the editor."""
+    return dict(rule._asdict())

@@ -1,0 +1,81 @@
+"""A scene as Stash has it at the moment of the work; hooks only keep its number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from shared.plex.matching import SceneFile
+from shared.plex.paths import file_name
+from shared.stash import StashClient, is_placeholder
+
+FIELDS = """title details code director date rating100 organized updated_at studio { name }
+  performers { name image_path } tags { name } files { path size duration } paths { screenshot }
+  scene_markers { screenshot }"""
+
+
+class Performer(NamedTuple):
+    """Somebody in a scene; `picture` is an address in Stash, empty when there is none."""
+
+    name: str
+    picture: str = ""
+
+
+class Scene(NamedTuple):
+    """What of a scene concerns Plex."""
+
+    id: int
+    title: str = ""
+    details: str = ""
+    code: str = ""
+    director: str = ""
+    date: str = ""
+    rating100: int | None = None
+    organized: bool = False
+    updated_at: str = ""
+    studio: str = ""
+    performers: tuple[Performer, ...] = ()
+    tags: tuple[str, ...] = ()
+    files: tuple[SceneFile, ...] = ()
+    cover: str = ""
+    stills: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """How people know it."""
+        return self.title or (file_name(self.files[0].path) if self.files else f"Scene {self.id}")
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nobody has entered anything yet, as after a scan."""
+        entered = (self.title, self.details, self.code, self.director, self.date, self.studio)
+        return not any(entered) and self.rating100 is None and not self.performers and not self.tags
+
+
+def read_scenes(stash: StashClient, ids: Iterable[int]) -> dict[int, Scene]:
+    """The scenes by their numbers, in batches; what is no longer there is missing."""
+    return {number: make_scene(row) for number, row in stash.scenes.read(ids, FIELDS).items()}
+
+
+def make_scene(row: Mapping[str, Any]) -> Scene:
+    """A scene from a row of Stash."""
+    return Scene(
+        id=int(row["id"]),
+        **{name: str(row.get(name) or "") for name in ("title", "details", "code", "director", "date", "updated_at")},
+        rating100=row["rating100"],
+        organized=bool(row["organized"]),
+        studio=(row["studio"] or {}).get("name") or "",
+        performers=tuple(make_performer(each) for each in row["performers"]),
+        tags=tuple(tag["name"] for tag in row["tags"]),
+        files=tuple(
+            SceneFile(each["path"], int(each["size"] or 0), float(each["duration"] or 0)) for each in row["files"]
+        ),
+        cover=str(row["paths"]["screenshot"] or ""),
+        stills=tuple(each["screenshot"] for each in row["scene_markers"] if each["screenshot"]),
+    )
+
+
+def make_performer(row: Mapping[str, Any]) -> Performer:
+    """A performer; Stash's default picture is none."""
+    picture = row.get("image_path")
+    return Performer(row["name"], "" if is_placeholder(picture) else str(picture))

@@ -1,0 +1,110 @@
+"""The Setup tab: tests of address, token and paths, the choice of libraries, the confirmation of another server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plexsync import libraries
+from plexsync.rules import read_rules
+from plexsync.server import MACHINE, check_connection, connect, forget_server, open_plex
+from shared.plex.errors import OtherServer
+from shared.plex.model import Section
+from shared.settings import Settings
+from shared.standard.panel import resume_queue
+from shared.standard.setup import SetupTest, Verdict, not_set_up, ok, warn
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+TESTS = (
+    SetupTest("plex", "Plex", "Address, token and rights.", "plexsync.setup:test_plex"),
+    SetupTest("libraries", "Libraries", "The chosen libraries of Plex.", "plexsync.setup:test_libraries"),
+    SetupTest("paths", "Paths", "Whether files of Stash are found in Plex.", "plexsync.setup:test_paths"),
+)
+
+
+def test_plex(call: Call, settings: Settings) -> Verdict:
+    """Whether Plex answers, accepts the token, and is the one known so far."""
+    if not settings.plex_url or not settings.plex_token:
+        key = "plex_token" if settings.plex_url else "plex_url"
+        return not_set_up("Plex is not set up yet.", "Enter the address and the token of your Plex.", key)
+    try:
+        found = check_connection(open_plex(call, settings), call.store.kv.get(MACHINE) or "")
+    except OtherServer as error:
+        return warn(str(error), "Confirm the new server, or correct the address.", "plex_url")
+    if found.warnings:
+        return warn(" ".join(found.warnings), "Use the token of the server's owner.", "plex_token")
+    server = found.server
+    return ok(f'Plex "{server.name}" {server.version} answers and accepts the token.')
+
+
+def test_libraries(call: Call, settings: Settings) -> Verdict:
+    """Whether the chosen libraries are there."""
+    if not settings.plex_url or not settings.plex_token:
+        return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
+    sections = connect(call, settings).sections
+    if not sections:
+        return warn("Plex has no video library.", "Make one in Plex, or choose another.", "plex_library")
+    return ok("Synced: " + ", ".join(f'"{section.title}"' for section in sections) + ".")
+
+
+def test_paths(call: Call, settings: Settings) -> Verdict:
+    """Whether the rules lead files of Stash to files of Plex, on a sample."""
+    from plexsync.paths import measure  # late: it reads a sample of both sides
+
+    if not settings.plex_url or not settings.plex_token:
+        return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
+    found = measure(call, read_rules(settings.path_rules))
+    sentence = f"{found.hits} of {found.total} files of Stash are found in Plex by their path."
+    if found.total and found.hits * 2 < found.total:
+        return warn(sentence, "Let the page propose path rules, or ignore this when most is not in Plex.", "path_rules")
+    return ok(sentence)
+
+
+def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
+    """What the setting for libraries can be."""
+    sections = open_plex(call, settings).list_sections()
+    names = libraries.name_sections(sections)
+    return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]
+
+
+def show_libraries(call: Call) -> dict[str, Any]:
+    """The libraries of Plex, and which are chosen."""
+    found = check_connection(open_plex(call, call.settings))
+    chosen = {section.id for section in libraries.choose(call.store, call.settings.plex_library, found.sections)}
+    names = libraries.name_sections(found.sections)
+    rows = [
+        show_section(section, names[section.id], section.id in chosen)
+        for section in found.sections
+        if section.type == libraries.VIDEO
+    ]
+    return {"libraries": rows}
+
+
+def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
+    """A library for the page."""
+    folders = [place.path for place in section.locations]
+    named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
+    return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
+
+
+def choose_libraries(call: Call) -> dict[str, Any]:
+    """Choose libraries by their numbers; an empty list means all video libraries."""
+    wanted = [str(each) for each in call.arg("ids")]
+    sections = open_plex(call, call.settings).list_sections()
+    names = libraries.name_sections(sections)
+    text = ", ".join(names[libraries.find_kept(each, sections).id] for each in wanted)
+    call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
+    call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
+    resume_queue(call)
+    return {"setting": text}
+
+
+def confirm_server(call: Call) -> dict[str, Any]:
+    """The Plex that answers now is the right one: what was known about the other one is forgotten."""
+    found = check_connection(open_plex(call, call.settings))
+    if (call.store.kv.get(MACHINE) or "") != found.server.machine_id:
+        forget_server(call.store)
+        call.store.kv.put(MACHINE, found.server.machine_id)
+    resume_queue(call)
+    return {"server": found.server.name}

@@ -1,0 +1,207 @@
+"""Works the queue off: scenes are read when it is their turn, matched, compared, written through the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from plexsync.matcher import REASON_MISSING, Matcher, keys_of
+from plexsync.patience import Patience
+from plexsync.planner import ItemPlan, Planner, adopt, repeat_edit
+from plexsync.records import Records
+from plexsync.rules import read_rules
+from plexsync.scan import FolderScans
+from plexsync.scenes import Scene, read_scenes
+from plexsync.server import Server, connect, widen, widen_to_all
+from plexsync.statistics import Statistics
+from plexsync.target import PlexItems
+from shared.drain import HOME, Outcome, later, park
+from shared.errors import BundleError, NotFound, ServiceError, UsageError
+from shared.journal import open_run
+from shared.outbox import Entry
+from shared.plex.matching import Match
+from shared.plex.model import Item as PlexItem
+from shared.scope import SERVICE_DOWN
+from shared.standard.queue import QueueWork
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+RUN_KIND = "sync"
+ONE_RUN = 3600.0  # what is synced within an hour is one run of the history
+BATCH_SIZE = 20
+FIRST_LOOK, LONGEST_LOOK, MOST_LOOKS = 30.0, 6 * 3600.0, 12
+CURRENT = "sync.current"
+LAST = "sync.last"
+
+
+def make_queue(call: Call) -> QueueWork:
+    """How this plugin works its queue off."""
+    sync = Sync(call)
+    settings = call.settings
+    return QueueWork(
+        sync.work,
+        sync.prepare,
+        BATCH_SIZE,
+        max_attempts=int(settings.max_retries),
+        may_wait=Patience(call).may_wait,
+    )
+
+
+class Sync:
+    """The work of one process; `prepare` reads what a batch needs, `work` does one entry of it."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._settings = call.settings
+        self._statistics = Statistics(call.store)
+        self._records = Records(call.store)
+        self._server: Server | None = None
+        self._scenes: dict[int, Scene] = {}
+        self._found: dict[int, Match] = {}
+        self._items: dict[str, PlexItem] = {}
+
+    def prepare(self, entries: Sequence[Entry]) -> None:
+        """Connect once; read the scenes of a batch from Stash, match them, read their items from Plex."""
+        try:
+            self._connect()
+            self._call.stash.keep_alive()
+            self._scenes = read_scenes(self._call.stash, sorted({number_of(entry.key) for entry in entries}))
+            wanted = {number: scene for number, scene in self._scenes.items() if not self._find_reason_to_skip(scene)}
+            self._found = self._matcher.match_all(wanted.values())
+        except ServiceError as error:  # none of this is about one item
+            raise self._note_trouble(widen_to_all(error)) from error
+        try:
+            self._items = self._matcher.read_items(wanted, self._found) if keys_of(self._found.values()) else {}
+        except ServiceError as error:
+            raise self._note_trouble(widen(error)) from error
+        self._statistics.end_outage()
+
+    def _connect(self) -> None:
+        if self._server is None:
+            self._server = connect(self._call, self._settings)
+            rules = read_rules(self._settings.path_rules)
+            strict = bool(self._settings.strict_matching)
+            self._matcher = Matcher(self._call.store, self._server, rules, strict=strict)
+            self._planner = Planner(self._call.stash, self._server, self._settings)
+            self._scans = FolderScans(self._call, self._server, rules)
+
+    def _note_trouble(self, error: Exception) -> Exception:
+        if isinstance(error, SERVICE_DOWN) and error.service != HOME:
+            self._statistics.begin_outage(str(error))
+        return error
+
+    def work(self, entry: Entry) -> Outcome | None:
+        """Do one entry."""
+        started = self._call.clock.monotonic()
+        try:
+            outcome = self._work(entry)
+        except ServiceError as error:
+            wider = self._note_trouble(widen(error))
+            self._statistics.count("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
+            raise wider from error
+        if outcome is None:
+            self._statistics.count("done", 1, self._call.clock.monotonic() - started)
+            self._call.store.kv.put(LAST, self._call.clock.now())
+        return outcome
+
+    def _work(self, entry: Entry) -> Outcome | None:
+        scene = self._scenes.get(number_of(entry.key))
+        if scene is None:
+            self._matcher.matches.forget(number_of(entry.key))
+            return None
+        if entry.key.startswith("scan:"):
+            return self._scans.scan(scene)
+        if reason := self._find_reason_to_skip(scene):
+            self._statistics.count(f"skipped: {reason}")
+            return None
+        match = self._found[scene.id]
+        reason, message = self._matcher.keep(scene, match)
+        if reason:
+            return self._decide_waiting(entry, reason, message)
+        self._call.store.kv.put(CURRENT, {"scene_id": scene.id, "label": scene.label})
+        for key in keys_of([match]):
+            try:
+                self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
+            except NotFound as error:
+                self._matcher.index.forget([key])
+                return later(FIRST_LOOK, str(error))
+        return None
+
+    def _find_reason_to_skip(self, scene: Scene) -> str:
+        if not self._settings.sync_master:
+            return "syncing is off"
+        if self._settings.organized_only and not scene.organized:
+            return "not organized"
+        return "nothing entered yet" if scene.is_bare else ""
+
+    def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome:
+        """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""
+        if reason != REASON_MISSING or self._settings.skip_not_found or entry.postponed >= MOST_LOOKS:
+            return park(reason, message)
+        return later(min(FIRST_LOOK * 2.0**entry.postponed, LONGEST_LOOK), message)
+
+    def _sync_item(self, scene: Scene, item: PlexItem, *, is_forced: bool) -> None:
+        """One item: plan, apply, remember."""
+        record = self._records.get(item.rating_key)
+        plan = self._planner.plan(scene, item, record)
+        for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
+            self._call.log.info(f"{scene.label}: {note}")
+        problems: dict[str, BundleError] = {}
+        if plan.changes:
+            problems = self._apply(plan)
+            record = self._records.get(item.rating_key)
+        else:
+            record.settle(item)
+            record.seen_at = item.updated_at
+        if is_forced:
+            self._require_server().plex.send_edit(item, repeat_edit(plan))
+            self._statistics.count("edits")
+        record.scene_id = scene.id
+        adopt(record, plan, frozenset(problems), self._planner.make_content(scene).fingerprint)
+        self._records.save(record)
+        for error in problems.values():
+            raise error
+
+    def _apply(self, plan: ItemPlan) -> dict[str, BundleError]:
+        """Write the rows of one item; what went wrong by field, an error of the whole item is raised."""
+        target = Remembering(self._call, self._require_server())
+        target.fresh = {plan.item.rating_key: plan.item}
+        target.data = dict(plan.data)
+        title = "Sent to Plex"
+        with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=ONE_RUN) as run:
+            run.work(plan.changes)
+        self._statistics.count("edits")
+        self._statistics.count("uploads", target.uploads)
+        for note in target.notes:
+            self._call.log.warning(f"{plan.reference.label}: {note}")
+        if target.failure is not None:
+            raise target.failure
+        return target.problems
+
+    def _require_server(self) -> Server:
+        if self._server is None:
+            raise UsageError("The queue is worked on without a connection.")
+        return self._server
+
+
+class Remembering(PlexItems):
+    """The target of a sync: the queue has to know what went wrong, not only the history."""
+
+    failure: BundleError | None = None
+
+    def write(self, work: Any) -> Any:
+        """Write, and keep the errors."""
+        results = super().write(work)
+        self.problems: dict[str, BundleError] = {}
+        for result in results.values():
+            if isinstance(result, BundleError):
+                self.failure = result
+            elif result:
+                self.problems.update(result)
+        return results
+
+
+def number_of(key: str) -> int:
+    """The scene a row of the queue is about."""
+    return int(key.rpartition(":")[2])

@@ -10,7 +10,9 @@ import contextlib
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,16 +62,19 @@ def make_environment() -> dict[str, str]:
 
 
 def assemble(source: Path, target: Path) -> Path:
-    """A plugin's folder as in its zip, without third-party packages: its own files and `shared`."""
+    """A plugin's folder as in its zip, without third-party packages; `shared` is a link, so that coverage knows it."""
     shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "shared", target / "shared", ignore=shutil.ignore_patterns("__pycache__", "ui"))
+    (target / "shared").symlink_to(ROOT / "shared")
     return target
 
 
 @contextlib.contextmanager
 def install_plugin(folder: Path, **options: Any) -> Iterator[InstalledPlugin]:
     """The double with this plugin, whose id is the name of its folder."""
-    with SandboxStash(Options(plugins=[folder], environment=make_environment(), **options)) as stash:
+    setup = partial(Options, environment=make_environment(), **options)
+    with tempfile.TemporaryDirectory() as home, SandboxStash(setup(home=Path(home))) as stash:
+        (stash.plugins_dir / folder.name).symlink_to(folder)
+        stash.services.plugins.reload()
         plugin = InstalledPlugin(stash, folder.name)
         try:
             yield plugin

@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any, NamedTuple, Union
 
 from shared.errors import UsageError
@@ -91,7 +92,7 @@ class Journal:
         `counted` are items that need no row ({"unchanged": 9960}); it is read last, so a generator may count along.
         """
         plan_id = self.begin_plan(kind, title, details=details)
-        self.add_entries(plan_id, ((entry, None) for entry in entries))
+        self.add_entries(plan_id, entries)
         with self.write() as db:
             add_totals(db, f"plan:{plan_id}", "items", counted or {})
         self.open_plan(plan_id)
@@ -198,16 +199,21 @@ class Journal:
             )
         return int(cursor.lastrowid or 0)
 
-    def add_entries(
-        self, plan_id: int, entries: Iterable[tuple[Entry, int | None]], *, run_id: int | None = None
+    def add_entries(self, plan_id: int, entries: Iterable[Entry], *, run_id: int | None = None) -> None:
+        """Append to a plan; rows of one item that come together are one item of it."""
+        groups = (group for _, group in groupby(entries, attrgetter("item")))
+        self.add_groups(plan_id, (((entry, None) for entry in group) for group in groups), run_id)
+
+    def add_groups(
+        self, plan_id: int, groups: Iterable[Iterable[tuple[Entry, int | None]]], run_id: int | None
     ) -> None:
-        """Append to a plan, a few at a time: planning may take hours and produce millions."""
-        stream = groupby(entries, key=lambda pair: pair[0].item)
-        while batch := [(item, list(group)) for item, group in islice(stream, ITEMS_SAVED_AT_ONCE)]:
+        """Append items: their entries, each with the row it takes back. A few at a time, for there may be millions."""
+        stream = (list(group) for group in groups)
+        while batch := list(islice(stream, ITEMS_SAVED_AT_ONCE)):
             with self.write() as db:
-                for item, group in batch:
-                    insert_item(db, plan_id, run_id, item, group)
-                rows = sum(len(group) for _, group in batch)
+                for group in batch:
+                    insert_item(db, plan_id, run_id, group)
+                rows = sum(map(len, batch))
                 update = "UPDATE journal_plans SET items = items + ?, rows = rows + ? WHERE id = ?"
                 db.execute(update, (len(batch), rows, plan_id))
 

@@ -23,9 +23,10 @@ _ADD_TOTAL = """
 
 
 def insert_item(
-    db: sqlite3.Connection, plan_id: int, run_id: int | None, item: Item, entries: Sequence[tuple[Entry, int | None]]
+    db: sqlite3.Connection, plan_id: int, run_id: int | None, entries: Sequence[tuple[Entry, int | None]]
 ) -> None:
     """Append an item with its rows; an entry comes with the row it takes back, or None. Findings are final at once."""
+    item = entries[0][0].item
     is_final = all(isinstance(entry, Finding) for entry, _ in entries)
     outcome = combine(entry.outcome for entry, _ in entries if isinstance(entry, Finding)) if is_final else PENDING
     cursor = db.execute(

@@ -13,7 +13,7 @@ from shared.journal.book import Journal, RunSummary, lease_name, run_note
 from shared.journal.changes import Entry, Target
 from shared.journal.retention import prune
 from shared.journal.rows import add_totals, read_totals
-from shared.journal.steps import Desk, apply_batch, give_up, load_subjects, settle_intents
+from shared.journal.steps import Desk, apply_batch, give_up, load_subjects, settle_intents, split_batches
 from shared.lease import Lease
 from shared.redact import mask_secrets
 
@@ -124,7 +124,7 @@ class Run:
 
     def work(self, entries: Iterable[Entry]) -> None:
         """Plan these changes and findings and, unless it is a dry run, apply them now."""
-        self.journal.add_entries(self.plan_id, ((entry, None) for entry in entries), run_id=self.run_id)
+        self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
         self.apply()
 
     def count(self, outcome: str, n: int = 1) -> None:
@@ -138,10 +138,14 @@ class Run:
             return
         desk = Desk(self.journal, self._lease, self._target, self.run_id)
         self._settle_once(desk)
-        for heads in self._read_pending(only):
+        total, worked = self._count_pending(only), 0
+        for heads in split_batches(self._read_pending(only), self._batch_size):
             self._lease.renew()
             self._call.store.require_same_schema()
             apply_batch(desk, load_subjects(self.journal, heads))
+            worked += len(heads)
+            if total:
+                self._call.progress(worked / total)
 
     def summary(self) -> RunSummary:
         """The totals so far; for a dry run those of its plan."""
@@ -206,23 +210,21 @@ class Run:
                 db.execute("UPDATE journal_runs SET state = 'interrupted' WHERE id = ?", (run["id"],))
         self._is_settled = True
 
-    def _read_pending(self, only: Collection[int] | None) -> Iterator[list[sqlite3.Row]]:
-        if only is not None:
-            yield from self._read_only(sorted(set(only)))
-            return
-        last, worked = 0, 0
-        total = self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if self._plan is not None else 0
-        while heads := self.journal.read(_PENDING, (self.plan_id, last, self._batch_size)):
-            yield heads
-            last, worked = heads[-1]["id"], worked + len(heads)
-            if self._plan is not None:
-                self._call.progress(worked / total)
+    def _count_pending(self, only: Collection[int] | None) -> int:
+        """How much there is to do; 0 for a run that grows, whose progress only its planner knows."""
+        if self._plan is None:
+            return 0
+        return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))
 
-    def _read_only(self, wanted: list[int]) -> Iterator[list[sqlite3.Row]]:
-        for start in range(0, len(wanted), self._batch_size):
-            ids = wanted[start : start + self._batch_size]
-            yield [head for item in ids for head in self.journal.read(_PENDING_ONE, (self.plan_id, item))]
-            self._call.progress(min(1.0, (start + len(ids)) / len(wanted)))
+    def _read_pending(self, only: Collection[int] | None) -> Iterator[sqlite3.Row]:
+        if only is not None:
+            for item in sorted(set(only)):
+                yield from self.journal.read(_PENDING_ONE, (self.plan_id, item))
+            return
+        last = 0
+        while heads := self.journal.read(_PENDING, (self.plan_id, last, self._batch_size)):
+            last = heads[-1]["id"]
+            yield from heads
 
     def _record_end(self, db: sqlite3.Connection, error: BaseException | None) -> None:
         if self.run_id is None:

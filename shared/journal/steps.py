@@ -6,7 +6,7 @@ What a dead process left between intent and outcome is settled by reading the va
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Union
 
 from shared.errors import BundleError, Conflict
@@ -96,6 +96,18 @@ def load_subjects(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[Subjec
     return [Subject(head, journal.read(query, (head["id"],))) for head in heads]
 
 
+def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqlite3.Row]]:
+    """Batches in which no item occurs twice: its second change is decided by what its first has left."""
+    batch: dict[Item, sqlite3.Row] = {}
+    for head in heads:
+        if len(batch) == size or item_of(head) in batch:
+            yield list(batch.values())
+            batch = {}
+        batch[item_of(head)] = head
+    if batch:
+        yield list(batch.values())
+
+
 def apply_batch(desk: Desk, subjects: Sequence[Subject]) -> None:
     """Work on some items; raises when a service failed as a whole, after keeping what was done."""
     present = _read_present(desk.target, subjects, PENDING)
@@ -120,7 +132,7 @@ def apply_batch(desk: Desk, subjects: Sequence[Subject]) -> None:
 def settle_intents(desk: Desk, kind: str, batch_size: int) -> None:
     """Find out what a dead process had written of what it intended, by reading the values."""
     while heads := desk.journal.read(_INTENDED, (kind, batch_size)):
-        subjects = load_subjects(desk.journal, heads)
+        subjects = load_subjects(desk.journal, next(split_batches(heads, batch_size)))
         present = _read_present(desk.target, subjects, INTENT)
         for subject in subjects:
             for line in subject.lines_with(INTENT):
@@ -171,8 +183,10 @@ def _read_present(target: Target, subjects: Sequence[Subject], outcome: str) -> 
 
 
 def _learn(subject: Subject, result: Result) -> list[BundleError]:
-    """Turn what the target said about an item into verdicts. An error that concerns everything leaves the intent open:
-    whether something was written is found out by reading, on the next start."""
+    """Turn what the target said about an item into verdicts.
+
+    An error that concerns everything leaves the intent open: what was written is found out on the next start.
+    """
     errors = []
     for line in subject.lines_with(INTENT):
         error = result.get(line.change.field) if isinstance(result, Mapping) else result

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from shared.errors import UsageError
 from shared.journal.book import Journal
-from shared.journal.changes import CHANGED, Change, reverse
+from shared.journal.changes import Change, reverse
 from shared.journal.rows import change_of, item_of
 
 ITEMS_READ_AT_ONCE = 200
@@ -15,17 +18,19 @@ _NEXT_ITEMS = """
     SELECT min(id) AS first, max(id) AS last FROM
     (SELECT id FROM journal_items WHERE run = :run AND id < :before ORDER BY id DESC LIMIT :limit)
 """
-_CHANGED_ROWS = """
+_ROWS = """
     SELECT r.*, i.kind, i.item_id, i.label FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE i.run = :run AND i.id BETWEEN :first AND :last AND r.outcome = :changed AND r.undone = 0
-    ORDER BY i.id DESC, r.id DESC
+    WHERE {which} AND i.run = :run AND r.outcome = 'changed' AND r.undone = 0 ORDER BY i.id DESC, r.id DESC
 """
+_ROWS_BETWEEN = _ROWS.format(which="i.id BETWEEN :first AND :last")
+_ROWS_OF_ITEM = _ROWS.format(which="i.id = :id")
+_ROW = _ROWS.format(which="r.id = :id")
 
 
 def plan_undo(
     journal: Journal, run_id: int, only: Collection[int] | None = None, *, rows: Collection[int] | None = None
 ) -> int:
-    """A plan that takes back what a run changed: all of it, or only these items (their `id` in `list_changes`) or rows.
+    """A plan that takes back what a run changed: all of it, only these items (their `id` in `list_changes`), or rows.
 
     What was taken back already is left out, so a second undo is empty. What was edited since becomes a conflict when
     the plan is applied. Undoing the undo brings the run back.
@@ -33,22 +38,33 @@ def plan_undo(
     run = journal.find_run(run_id)
     if not journal.has_details(run):
         raise UsageError(f"The details of run {run_id} are gone after so long; it cannot be taken back any more.")
+    if rows is None and only is None:
+        found = _read_backwards(journal, run_id)
+    else:
+        found = _read_chosen(journal, run_id, _ROWS_OF_ITEM if rows is None else _ROW, only if rows is None else rows)
     plan_id = journal.begin_plan(run["kind"], f"Undo: {run['title']}", undo_of=run_id)
-    items, wanted = (None if ids is None else frozenset(ids) for ids in (only, rows))
-    reversed_rows = _read_backwards(journal, run_id, items)
-    journal.add_entries(plan_id, (pair for pair in reversed_rows if wanted is None or pair[1] in wanted))
+    # An item that the run changed twice goes back in two steps.
+    steps = (group for _, group in groupby(found, itemgetter("item")))
+    journal.add_groups(plan_id, ([_take_back(row, run_id) for row in step] for step in steps), None)
     journal.open_plan(plan_id)
     return plan_id
 
 
-def _read_backwards(journal: Journal, run_id: int, wanted: frozenset[int] | None) -> Iterator[tuple[Change, int]]:
+def _read_backwards(journal: Journal, run_id: int) -> Iterator[sqlite3.Row]:
     before = 1 << 62
     while True:
-        params = {"run": run_id, "before": before, "limit": ITEMS_READ_AT_ONCE, "changed": CHANGED}
+        params = {"run": run_id, "before": before, "limit": ITEMS_READ_AT_ONCE}
         span = journal.read(_NEXT_ITEMS, params)[0]
         if span["first"] is None:
             return
-        for row in journal.read(_CHANGED_ROWS, {**params, "first": span["first"], "last": span["last"]}):
-            if wanted is None or row["item"] in wanted:
-                yield reverse(change_of(row, item_of(row)), f"undo of run {run_id}"), row["id"]
+        yield from journal.read(_ROWS_BETWEEN, {"run": run_id, "first": span["first"], "last": span["last"]})
         before = span["first"]
+
+
+def _read_chosen(journal: Journal, run_id: int, query: str, chosen: Collection[int] | None) -> Iterator[sqlite3.Row]:
+    for number in sorted(set(chosen or ()), reverse=True):
+        yield from journal.read(query, {"run": run_id, "id": number})
+
+
+def _take_back(row: sqlite3.Row, run_id: int) -> tuple[Change, int]:
+    return reverse(change_of(row, item_of(row)), f"undo of run {run_id}"), row["id"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import UsageError
-from shared.journal import Change, plan_undo, remove_member, set_field
+from shared.journal import Change, open_run, plan_undo, remove_member, set_field
 from tests.harness.library import Library, new_titles
 
 
@@ -64,6 +64,22 @@ def test_single_items_can_be_taken_back_and_the_rest_later(library: Library) -> 
     assert library.undo(run.run_id).seen == 4
 
 
+def test_single_rows_can_be_taken_back(library: Library) -> None:
+    run = library.run()
+    entries = library.journal.list_changes(run.run_id or 0)["entries"]
+    rows = [change["id"] for entry in entries for change in entry["changes"] if change["field"] == "tags"]
+    library.apply(plan_undo(library.journal, run.run_id or 0, rows=rows[1:3]))
+    assert library.tags() == [["mine", "theirs"], ["mine"], ["mine"], *[["mine", "theirs"]] * 2]
+    assert library.titles() == [f"new {n}" for n in range(5)]
+
+
+def test_rows_of_another_run_are_not_taken_back(library: Library) -> None:
+    first, second = library.run(new_titles(library.items[:1])), library.run(new_titles(library.items[1:]))
+    row = library.journal.list_changes(first.run_id or 0)["entries"][0]["changes"][0]["id"]
+    plan_id = plan_undo(library.journal, second.run_id or 0, rows=[row])
+    assert library.journal.list_plan(plan_id)["items"] == 0
+
+
 def test_choosing_nothing_takes_nothing_back(library: Library) -> None:
     assert library.undo(library.run().run_id, only=[]).seen == 0
 
@@ -88,6 +104,15 @@ def test_a_run_over_an_already_changed_field_is_undone_first(library: Library) -
     library.undo(second.run_id)
     assert library.undo(first.run_id).items["changed"] == 1
     assert library.titles()[0] == "old 0"
+
+
+def test_an_item_changed_twice_in_one_run_goes_back_to_the_beginning(library: Library) -> None:
+    item = library.items[0]
+    with open_run(library.call, library.shelf, kind="sync", title="Today") as run:
+        for before, after in (("old 0", "a"), ("a", "b"), ("b", "c")):
+            run.work([set_field(item, "title", before, after), set_field(item, after, None, 1)])
+    assert library.undo(run.run_id).items["changed"] == 3
+    assert library.shelf.get("0") == {"title": "old 0", "tags": ["mine"], "a": None, "b": None, "c": None}
 
 
 def test_an_act_is_taken_back_as_an_act(library: Library) -> None:

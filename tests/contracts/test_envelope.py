@@ -41,7 +41,7 @@ def check_envelope(outcome: Outcome) -> None:
     assert outcome.document.keys() in ({"output"}, {"error"})
     assert outcome.exit_code == 0
     if outcome.error is not None:
-        assert outcome.error[0].isupper()
+        assert not outcome.error[0].islower()
         assert outcome.error[-1] in ".?"
         assert "bug of its own" not in outcome.error
     shown = outcome.stdout.decode() + "".join(line.text for line in outcome.lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -91,10 +92,14 @@ def test_names_are_safe_for_indexes_that_copy_them_unquoted(manifest: dict[str, 
     assert not re.search(r": | #", manifest["name"] + manifest["description"])
 
 
-def test_the_entry_is_a_short_table(plugin: Plugin) -> None:
+def test_the_entry_is_a_table_and_nothing_else(plugin: Plugin) -> None:
     text = entry_path(plugin.id).read_text("utf-8")
-    assert len(text.splitlines()) < 80
-    assert not re.search(r"^\s*(try|def|class|for|while)\b", text, re.MULTILINE)
+    statements = ast.parse(text).body
+    assert len(text.splitlines()) <= 120
+    assert {type(one) for one in statements} <= {ast.Expr, ast.Import, ast.ImportFrom, ast.Assign, ast.If}
+    assert [ast.unparse(one) for one in statements if isinstance(one, ast.If)] == [
+        "if __name__ == '__main__':\n    run(PLUGIN)"
+    ]
 
 
 def test_the_id_is_the_folder(plugin: Plugin) -> None:

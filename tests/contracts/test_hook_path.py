@@ -111,11 +111,9 @@ def test_every_hook_of_the_plugins_loads_nothing_heavy(tmp_path: Path, number: i
     assert tops(loaded) & (HEAVY | PACKAGES) <= {"urllib"}
 
 
-@pytest.mark.parametrize("number", range(len(plugin_hooks())))
+@pytest.mark.parametrize("number", [at for at, (plugin, one) in enumerate(plugin_hooks()) if plugin.hooks[one].fields])
 def test_every_hook_with_fields_is_cheap_for_other_fields(tmp_path: Path, number: int) -> None:
     plugin, trigger = plugin_hooks()[number]
-    if not plugin.hooks[trigger].fields:
-        pytest.skip("it is about every change")
     assert run_hook(entry_path(plugin.id), tmp_path, trigger, ["no_such_field"]) <= IGNORED
 
 

@@ -28,9 +28,10 @@ class Bench:
 
     def configure(self, *boxes: StashBox, names: Sequence[str] = ("StashDB", "OtherBox", "ThirdBox")) -> None:
         """Make these the stash-boxes of Stash."""
+        has_limits = self.plugin.stash.services.profile.name >= "0.29"
+        limit = {"max_requests_per_minute": 100_000} if has_limits else {}
         rows = [
-            {"endpoint": box.endpoint, "api_key": box.key, "name": name, "max_requests_per_minute": 100_000}
-            for name, box in zip(names, boxes)
+            {"endpoint": box.endpoint, "api_key": box.key, "name": name, **limit} for name, box in zip(names, boxes)
         ]
         self.stash.ask(SAVE_BOXES, {"boxes": rows})
 

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from pathlib import Path
+
+import pytest
+
 from sandbox.stashbox.model import Performer
+from sandbox.stashbox.server import StashBox
+from shared.errors import GraphQLFailed
+from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench, ids_of
+
+
+def adds_up(figures: dict[str, int]) -> bool:
+    hidden: dict[str, int] = figures["hidden"]  # type: ignore[assignment]
+    return figures["scanned"] == figures["owned"] + figures["missing"] + sum(hidden.values())
 
 
 def test_exactly_the_scenes_that_are_not_owned_are_listed_newest_first(
@@ -16,3 +29,250 @@ def test_exactly_the_scenes_that_are_not_owned_are_listed_newest_first(
     assert ids_of(*pages) == [scene.id for scene in reversed(scenes[84:])]
     assert pages[-1]["figures"] == {"total": 120, "scanned": 120, "owned": 84, "missing": 36, "hidden": {}}
     assert pages[-1]["state"] == "complete"
+
+
+def test_a_scene_linked_to_another_box_only_is_missing(bench: Bench, mira: Performer, local_mira: str) -> None:
+    """Acceptance 2."""
+    (scene,) = bench.add_scenes(1, mira)
+    links = [{"endpoint": "https://another.example/graphql", "stash_id": scene.id}]
+    bench.stash.scenes.create({"title": "x", "stash_ids": links})
+    assert ids_of(bench.find(local_mira)) == [scene.id]
+
+
+@pytest.mark.parametrize("network", [True, False])
+def test_the_network_of_a_studio_counts_in_both_figures_or_in_neither(bench: Bench, network: bool) -> None:
+    """Acceptance 4."""
+    parent = bench.world.add_studio("Highland Network")
+    child = bench.world.add_studio("Hill Films", parent=parent)
+    own = bench.add_scenes(3, studio=parent)
+    sub = bench.add_scenes(4, studio=child)
+    bench.own(own[0], sub[0])
+    local = bench.add_local("studio", "Highland Network", parent.id)
+    page = bench.find(local, "studio", include_network=network)
+    figures = page["figures"]
+    assert (figures["total"], figures["owned"], figures["missing"]) == ((7, 2, 5) if network else (3, 1, 2))
+
+
+def test_a_tag_lists_its_scenes(bench: Bench) -> None:
+    hill = bench.world.add_tag("Hill")
+    scenes = bench.add_scenes(3, tags=[hill])
+    page = bench.find(bench.add_local("tag", "Hill", hill.id), "tag")
+    assert len(ids_of(page)) == len(scenes)
+    assert page["entity"]["url"].endswith(f"/tags/{hill.id}")
+
+
+def test_a_list_that_hides_everything_says_how_far_it_looked_and_goes_on(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    """Acceptance 6."""
+    bench.add_scenes(1000, mira)
+    page = bench.find(local_mira, text="nowhere")
+    assert (page["state"], page["message"]) == ("more", "Scanned 400 of 1000 so far.")
+    last = bench.find_all(local_mira, text="nowhere")[-1]
+    assert (last["state"], last["figures"]["hidden"]) == ("complete", {"text": 1000})
+
+
+def test_pages_before_a_failure_stay_and_retry_goes_on_from_there(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    """Acceptance 7."""
+    scenes = bench.add_scenes(400, mira)
+    bench.own(*scenes[110:])
+    bench.box.server.faults.add("server_error", body=r'"page":(3|5|6|9|10|11|12)[,}]')
+    page = bench.find(local_mira, page_size=100)
+    assert page["state"] == "partial"
+    assert (page["figures"]["scanned"], page["figures"]["total"]) == (200, 400)
+    assert "500" in page["message"]
+    bench.box.server.faults.clear()
+    rest = bench.find_all(local_mira, page_size=100, cursor=page["cursor"])
+    assert sorted(ids_of(*rest)) == sorted(scene.id for scene in scenes[:110])
+    assert adds_up(rest[-1]["figures"])
+
+
+def test_a_wrong_key_is_named_with_its_endpoint(bench: Bench, mira: Performer, local_mira: str) -> None:
+    """Acceptance 8."""
+    bench.box.key = "wrong-key-for-tests"
+    bench.configure(bench.box)
+    page = bench.find(local_mira)
+    assert page["state"] == "failed"
+    assert bench.box.endpoint in page["message"]
+    assert "API key" in page["message"]
+    assert "wrong-key-for-tests" not in str(page)
+
+
+def test_a_long_pause_asked_for_by_the_box_comes_back_at_once_as_waiting(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    """Acceptance 9."""
+    bench.add_scenes(1, mira)
+    bench.find(local_mira)
+    bench.box.server.faults.add("rate_limited", retry_after=7, times=1)
+    started = time.monotonic()
+    page = bench.find(local_mira)
+    asked = bench.box.server.traffic.total
+    again = bench.find(local_mira, cursor=page["cursor"])
+    assert time.monotonic() - started < 6
+    assert (page["state"], page["retry_after"], again["state"]) == ("waiting", 7, "waiting")
+    assert bench.box.server.traffic.total == asked
+
+
+def test_an_entity_without_a_link_says_how_to_link_it_and_asks_nobody(bench: Bench) -> None:
+    """Acceptance 10."""
+    page = bench.find(bench.add_local("performer", "Nobody Known"))
+    assert page["state"] == "not_linked"
+    assert "Tagger" in page["next_step"]
+    assert bench.box.server.traffic.total == 0
+
+
+def test_the_preferred_box_is_chosen_and_a_cursor_never_crosses_over(
+    bench: Bench, other: StashBox, mira: Performer
+) -> None:
+    """Acceptance 11."""
+    bench.configure(bench.box, other)
+    bench.add_scenes(150, mira)
+    twin = other.world.add_performer("Mira Mosswick")
+    local = bench.add_local("performer", "Mira Mosswick", stash_ids=[*bench.link(mira.id), *bench.link(twin.id, other)])
+    bench.plugin.save_settings(stashBoxEndpoint=other.endpoint)
+    assert bench.find(local)["box"]["endpoint"] == other.endpoint
+    first = bench.find(local, endpoint=bench.box.endpoint)
+    assert [box["name"] for box in first["boxes"] if box["is_linked"]] == ["StashDB", "OtherBox"]
+    with pytest.raises(GraphQLFailed, match="another list"):
+        bench.find(local, endpoint=other.endpoint, cursor=first["cursor"])
+
+
+def test_a_forged_cursor_is_refused(bench: Bench, mira: Performer, local_mira: str) -> None:
+    bench.add_scenes(150, mira)
+    cursor = bench.find(local_mira)["cursor"]
+    with pytest.raises(GraphQLFailed, match="Load the list again"):
+        bench.find(local_mira, cursor="A" + cursor[1:])
+
+
+def test_a_scene_tagged_a_second_ago_is_no_longer_missing(bench: Bench, mira: Performer, local_mira: str) -> None:
+    """Acceptance 16."""
+    first, second = bench.add_scenes(2, mira)
+    assert set(ids_of(bench.find(local_mira))) == {first.id, second.id}
+    bench.own(second)
+    assert ids_of(bench.find(local_mira)) == [first.id]
+
+
+def test_a_list_that_moves_between_pages_shows_no_scene_twice(bench: Bench, mira: Performer, local_mira: str) -> None:
+    scenes = bench.add_scenes(250, mira)
+    first = bench.find(local_mira, page_size=1)
+    bench.world.add_scene("Brand new", performers=[mira], release_date="2026-01-01")
+    rest = bench.find_all(local_mira, page_size=1, cursor=first["cursor"])
+    shown = ids_of(first, *rest)
+    assert sorted(shown) == sorted(scene.id for scene in scenes)
+    assert adds_up(rest[-1]["figures"])
+    assert rest[-1]["figures"]["total"] == 250
+
+
+def test_a_page_is_full_when_the_box_page_held_enough(bench: Bench, mira: Performer, local_mira: str) -> None:
+    bench.add_scenes(250, mira)
+    page = bench.find(local_mira, page_size=20)
+    assert (len(page["scenes"]), page["state"], page["figures"]["scanned"]) == (100, "more", 100)
+
+
+def test_a_merged_performer_is_followed_and_said(bench: Bench, mira: Performer, local_mira: str) -> None:
+    successor = bench.world.add_performer("Mira M. Mosswick")
+    bench.add_scenes(150, successor)
+    bench.world.merge(mira, into=successor)
+    pages = bench.find_all(local_mira)
+    assert len(ids_of(*pages)) == 150
+    assert "merged this performer into Mira M. Mosswick" in pages[0]["notices"][0]
+
+
+@pytest.mark.parametrize("kind", ["performer", "studio", "tag"])
+def test_an_entity_deleted_at_the_box_is_not_complete(bench: Bench, kind: str) -> None:
+    entity = getattr(bench.world, f"add_{kind}")("Gone")
+    local = bench.add_local(kind, "Gone", entity.id)
+    bench.world.delete(entity)
+    page = bench.find(local, kind)
+    assert page["state"] == "gone"
+    assert "was deleted at StashDB" in page["message"]
+
+
+def test_a_merged_studio_is_followed(bench: Bench) -> None:
+    old, new = bench.world.add_studio("Old"), bench.world.add_studio("New")
+    bench.add_scenes(2, studio=old)
+    local = bench.add_local("studio", "Old", old.id)
+    bench.world.merge(old, into=new)
+    assert len(ids_of(bench.find(local, "studio"))) == 2
+
+
+def test_a_performer_without_scenes_at_the_box_says_so(bench: Bench, local_mira: str) -> None:
+    page = bench.find(local_mira)
+    assert (page["state"], page["message"]) == ("complete", "The box has no scenes here.")
+
+
+def test_without_any_stash_box_the_next_step_is_told(bench: Bench, local_mira: str) -> None:
+    bench.configure()
+    page = bench.find(local_mira)
+    assert page["state"] == "no_boxes"
+    assert "Metadata Providers" in page["next_step"]
+
+
+def test_an_unreachable_box_is_no_empty_list(bench: Bench, mira: Performer, local_mira: str) -> None:
+    bench.box.stop()
+    page = bench.find(local_mira)
+    assert (page["state"], page["scenes"]) == ("failed", [])
+    assert page["cursor"]
+
+
+def test_opening_a_page_costs_six_requests_to_stash_at_most(bench: Bench, mira: Performer, local_mira: str) -> None:
+    """Acceptance 18, 20."""
+    bench.add_scenes(1000, mira)
+    hidden = {"text": "nowhere", "filter_favorite_studios": True, "filter_favorite_tags": True}
+    studio, tag = bench.world.add_studio("Liked"), bench.world.add_tag("Liked")
+    bench.add_local("studio", "Liked", studio.id, favorite=True)
+    bench.add_local("tag", "Liked", tag.id, favorite=True)
+    bench.plugin.stash.server.traffic.clear()
+    bench.find(local_mira, **hidden)
+    own = len(bench.plugin.stash.server.traffic.requests("runPluginOperation"))
+    assert bench.plugin.stash.server.traffic.total - own <= 6
+
+
+def test_the_box_is_asked_once_per_hundred_scenes(bench: Bench, mira: Performer, local_mira: str) -> None:
+    bench.add_scenes(300, mira)
+    bench.find(local_mira)  # looks at the box's schema, once a week
+    bench.box.server.traffic.clear()
+    bench.find_all(local_mira)
+    assert bench.box.server.traffic.total == 3
+
+
+@pytest.mark.parametrize("profile", ["0.25", "0.28", "0.30", "0.31"])
+def test_every_stash_since_0_25_lists_missing_scenes(folder: Path, box: StashBox, profile: str) -> None:
+    with install_plugin(folder, profile=profile) as plugin:
+        bench = Bench(plugin, box)
+        mira = bench.world.add_performer("Mira Mosswick")
+        scenes = bench.add_scenes(3, mira)
+        bench.own(scenes[0])
+        local = bench.add_local("performer", "Mira Mosswick", mira.id)
+        assert len(ids_of(bench.find(local))) == 2
+
+
+def test_an_old_stash_says_what_tags_need(folder: Path, box: StashBox) -> None:
+    with install_plugin(folder, profile="0.28") as plugin:
+        bench = Bench(plugin, box)
+        page = bench.find(bench.add_local("tag", "Hill"), "tag")
+        assert page["state"] == "unavailable"
+        assert "0.30" in page["message"]
+
+
+def test_names_with_markup_stay_texts(bench: Bench, mira: Performer, local_mira: str) -> None:
+    bench.add_scenes(1, mira, title="<b>Bold</b> & more")
+    assert bench.find(local_mira)["scenes"][0]["title"] == "<b>Bold</b> & more"
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ({"entity_type": "group"}, "entity_type"),
+        ({"entity_id": "x"}, "entity_id"),
+        ({"sort": "RANDOM"}, "sort"),
+        ({"date_from": "yesterday"}, "date_from"),
+        ({"endpoint": "https://nowhere.example/graphql"}, "nowhere.example"),
+    ],
+)
+def test_wrong_arguments_are_named(bench: Bench, local_mira: str, args: dict[str, str], message: str) -> None:
+    with pytest.raises(GraphQLFailed, match=message):
+        bench.find(**{"entity_id": local_mira, **args})

@@ -24,6 +24,7 @@ PATIENCE = 20.0
 LONG_OUTAGE = 4
 SLICE = 1.0
 STEP_PATIENCE = 45.0
+LOGGED_FAILURES = 20
 
 
 class Outcome(NamedTuple):
@@ -195,12 +196,17 @@ class _Drain:
         elif kind == "retry":
             outbox.retry(entry, outcome.reason, outcome.message)
         elif kind in ("fail", "bug"):
-            outbox.fail(entry, outcome.reason, outcome.message)
-        elif kind == "later":
+            self._give_up(entry, outcome)
+        elif kind in ("later", "busy"):
             outbox.postpone(entry, outcome.message, outcome.delay)
         else:
             self._settle_trouble(entry, outcome)
         self._count(kind)
+
+    def _give_up(self, entry: Entry, outcome: Outcome) -> None:
+        self._outbox.fail(entry, outcome.reason, outcome.message)
+        if self._counts["failed"] < LOGGED_FAILURES:  # the queue's page lists them all
+            self._call.log.warning(f"{entry.key} was given up: {outcome.message}")
 
     def _settle_trouble(self, entry: Entry, outcome: Outcome) -> None:
         """Trouble of the whole service: the entry is not to blame."""
@@ -275,5 +281,5 @@ def judge(error: BundleError) -> Outcome:
     if isinstance(error, SERVICE_DOWN):
         return Outcome("down", reason, message)
     if isinstance(error, Busy):
-        return Outcome("later", reason, message)
+        return Outcome("busy", reason, message)
     return Outcome("retry" if error.retryable or isinstance(error, Conflict) else "fail", reason, message)

@@ -66,6 +66,8 @@ class Spool:
             return sorted(name for name in os.listdir(self.directory) if name.endswith(".json"))
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise StateError(f"{self.directory} cannot be read: {error.strerror}. Let Stash's user do so.") from error
 
     def read(self, names: list[str]) -> Iterator[dict[str, Any]]:
         """The content of these files; one that makes no sense (a crash of the whole machine) is left out."""

@@ -72,6 +72,7 @@ class Store:
         self.kv = KeyValues(self)
         self._migrations = migrations
         self._versions: dict[str, int] = {}
+        self._file = 0
         self._db: sqlite3.Connection | None = None
 
     def write(self) -> Write:
@@ -97,8 +98,10 @@ class Store:
             self._migrate(component, scripts)
 
     def require_same_schema(self) -> None:
-        """Stop a process whose plugin was updated underneath it: a newer one has migrated the file meanwhile."""
+        """Stop a process that works on a file which a newer plugin has migrated, or which was replaced."""
         present = _read_versions(self.connect())
+        if _identify(self.path) != self._file:
+            raise StateError(f"{self.path} was replaced while the plugin worked. It stops here; start it again.")
         if any(present.get(component, 0) > version for component, version in self._versions.items()):
             raise StateError("The plugin was updated while it worked. It stops here, nothing is lost; start it again.")
 
@@ -186,6 +189,7 @@ class Store:
         except sqlite3.Error:
             db.close()
             raise
+        self._file = _identify(self.path)
         return db
 
     def _migrate(self, component: str, scripts: Sequence[str]) -> None:
@@ -291,6 +295,14 @@ def _prepare_file(path: str) -> bool:
     if found.st_mode & 0o077 and os.name == "posix" and found.st_uid == os.getuid():
         os.chmod(path, 0o600)
     return found.st_size == 0
+
+
+def _identify(path: str) -> int:
+    """The number of the file that has this name now; 0 when there is none."""
+    try:
+        return os.stat(path).st_ino
+    except OSError:
+        return 0
 
 
 def _read_versions(db: sqlite3.Connection) -> dict[str, int]:

@@ -124,11 +124,13 @@ class Run:
 
     def work(self, entries: Iterable[Entry]) -> None:
         """Plan these changes and findings and, unless it is a dry run, apply them now."""
+        self._lease.renew()
         self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
         self.apply()
 
     def count(self, outcome: str, n: int = 1) -> None:
         """Count items that need no row (unchanged, or skipped for a reason nobody has to look up)."""
+        self._lease.renew()
         with self.journal.write() as db:
             add_totals(db, f"run:{self.run_id}" if self.run_id else f"plan:{self.plan_id}", "items", {outcome: n})
 

@@ -10,6 +10,7 @@ import pytest
 
 from shared import errors
 from shared.drain import DrainResult, Outcome, judge, later, park, run_drain
+from shared.log import Log
 from shared.outbox import STEP, Entry, Outbox
 from tests.harness.clock import CountingClock
 from tests.harness.state import StandInCall
@@ -293,6 +294,25 @@ def test_a_plugin_updated_underneath_stops_cleanly(plant: Plant) -> None:
 def migrate(plant: Plant) -> None:
     with plant.call.store.write() as db:
         db.execute("UPDATE versions SET version = version + 1 WHERE component = 'outbox'")
+
+
+def test_given_up_work_is_in_the_log_but_never_floods_it(plant: Plant, capfd: pytest.CaptureFixture[str]) -> None:
+    plant.call.log = Log()
+    plant.fill(50)
+    plant.down = errors.Refused("Plex says no.")
+    plant.drain()
+    lines = capfd.readouterr().err.splitlines()
+    assert len(lines) == 20
+    assert "0 was given up: Plex says no." in lines[0]
+
+
+def test_a_lock_of_ours_says_nothing_about_the_service(plant: Plant) -> None:
+    plant.outbox.breaker.fail("down")
+    plant.clock.advance(5)
+    plant.fill(1)
+    plant.down = errors.Busy("Somebody else is at it.")
+    plant.drain()
+    assert plant.outbox.breaker.is_open()
 
 
 def test_secrets_do_not_reach_the_rows() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from shared import errors
 from shared.journal import Finding, Item, Journal, RunSummary, add_member, open_run, set_field
-from shared.lease import Lease
+from shared.lease import HUNG_AFTER, Lease
 from tests.harness.library import Library, new_titles
 from tests.harness.state import StandInCall
 
@@ -196,6 +196,15 @@ def test_who_lost_the_lock_stops_and_leaves_the_end_to_the_other(library: Librar
         run.work(library.changes())
     assert library.shelf.count_writes() == 0
     assert library.journal.read("SELECT state, error FROM journal_runs")[0][:] == ("running", "")
+
+
+def test_a_long_run_without_changes_keeps_its_lock(library: Library) -> None:
+    with open_run(library.call, library.shelf, kind="sync", title="Sync") as run:
+        for _ in range(10):
+            library.clock.advance(HUNG_AFTER / 2)
+            run.count("unchanged")
+            run.work([])
+        assert library.journal.summarize(run.run_id or 0).state == "running"
 
 
 class TestPlanningAndApplyingInTurns:

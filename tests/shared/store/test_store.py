@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,14 @@ def test_a_process_notices_that_its_plugin_was_updated(path: str) -> None:
     Store(path, TWO).connect()
     with pytest.raises(StateError, match="updated"):
         old.require_same_schema()
+
+
+@pytest.mark.parametrize("replace", [Path.unlink, lambda path: path.rename(path.with_name("moved"))])
+def test_a_process_notices_that_its_file_was_taken_away(store: Store, replace: Callable[[Path], object]) -> None:
+    store.kv.put("a", 1)
+    replace(Path(store.path))
+    with pytest.raises(StateError, match="was replaced"):
+        store.require_same_schema()
 
 
 def test_a_component_of_another_process_is_no_update(path: str) -> None:

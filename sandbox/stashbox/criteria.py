@@ -38,6 +38,14 @@ def parse_id(text: object) -> str:
         raise BoxFailure(f"invalid UUID length: {len(str(text))}") from None
 
 
+def parse_hash(text: str) -> int:
+    """A fingerprint's number; what is too long counts as 0, what is no number fails the request."""
+    try:
+        return int(text, 16) if len(text) <= 16 else 0
+    except ValueError:
+        raise BoxFailure("invalid fingerprint hash") from None
+
+
 def is_id(text: str) -> bool:
     """Whether a text is a UUID."""
     return re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text) is not None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sandbox.gqlgen import Resolvers
-from sandbox.stashbox.criteria import BoxFailure, parse_id, take_page
+from sandbox.stashbox.criteria import BoxFailure, parse_hash, parse_id, take_page
 from sandbox.stashbox.entity_query import find_edits, find_performers, find_studios, find_tags
 from sandbox.stashbox.fields import FIELDS
 from sandbox.stashbox.model import Account, Entity, Performer, Scene, Studio
@@ -133,7 +133,7 @@ def _find_by_fingerprints(
 def _match_group(session: Session, group: list[dict[str, str]]) -> list[Scene | None]:
     found: dict[str, Scene | None] = {}
     for each in group:
-        value = _parse_hash(each["hash"])
+        value = parse_hash(each["hash"])
         if each["algorithm"] != "MD5":
             near = session.quirks.phash_distance if each["algorithm"] == "PHASH" else 0
             found.update(_match_hash(session.world, value, near))
@@ -147,13 +147,6 @@ def _match_hash(world: World, value: int, distance: int) -> dict[str, Scene]:
     return {
         scene_id: world.scenes[scene_id] for each in values for scene_id in world.index.by_fingerprint.get(each, {})
     }
-
-
-def _parse_hash(text: str) -> int:
-    try:
-        return int(text, 16) if len(text) <= 16 else 0
-    except ValueError:
-        raise BoxFailure("invalid fingerprint hash") from None
 
 
 def _limited(search: Callable[[World, str], list[Any]]) -> Root:

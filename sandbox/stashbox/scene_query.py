@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from sandbox.stashbox.criteria import BoxFailure, Criterion, compare_by, compile_like, parse_id, sort_rows
+from sandbox.stashbox.criteria import BoxFailure, Criterion, compare_by, compile_like, parse_hash, parse_id, sort_rows
 from sandbox.stashbox.model import Account, Scene
 from sandbox.stashbox.world import World
 
@@ -55,7 +55,7 @@ class SceneQuery:
         if parent := given.get("parentStudio"):
             sets.append(self._find_network(parse_id(parent)))
         if prints := given.get("fingerprints"):
-            sets.append(_unite(index.by_fingerprint.get(_read_hash(each), {}) for each in prints["value"]))
+            sets.append(_unite(index.by_fingerprint.get(parse_hash(each), {}) for each in prints["value"]))
         if favorites := given.get("favorites"):
             sets.append(self._find_liked(favorites, account))
         if given.get("has_fingerprint_submissions"):
@@ -165,10 +165,3 @@ def _intersect(sets: list[Collection[str]]) -> Collection[str] | None:
         return None
     smallest, *others = sorted(sets, key=len)
     return {each for each in smallest if all(each in other for other in others)}
-
-
-def _read_hash(text: str) -> int:
-    try:
-        return int(text, 16) if len(text) <= 16 else 0
-    except ValueError:
-        raise BoxFailure("invalid fingerprint hash") from None

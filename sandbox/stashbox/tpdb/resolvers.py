@@ -6,9 +6,7 @@ from typing import Any
 
 from sandbox.gqlgen import Resolvers
 from sandbox.stashbox.fields import FIELDS
-from sandbox.stashbox.model import Scene
 from sandbox.stashbox.resolvers import QUERIES, guard_root
-from sandbox.stashbox.world import World
 
 PLAIN = (
     "me",
@@ -20,11 +18,6 @@ PLAIN = (
     "searchScene",
     "searchPerformer",
 )
-
-
-def find_live(world: World) -> list[Scene]:
-    """Scenes that are there, newest first."""
-    return sorted((world.scenes[each] for each in world.index.live), key=lambda each: each.created, reverse=True)
 
 
 def format_date(text: str | None) -> str | None:

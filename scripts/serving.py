@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from scripts.building import INDEX, build_quietly
-from scripts.console import Arguments, say, stop
+from scripts.console import Arguments, say
 from scripts.index import read_index
+from scripts.ports import explaining_ports
 
 PORT = 8390
 HOST = "127.0.0.1"
@@ -99,13 +99,5 @@ def serve(argv: list[str]) -> int:
 
 def open_server(folder: Path, port: int) -> SourceServer:
     """The server, or one sentence why there is none."""
-    try:
+    with explaining_ports(port):
         return SourceServer(folder, port)
-    except OverflowError:
-        stop(f"{port} is not a port; ports go from 1 to 65535.")
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            stop(f"port {port} is in use; choose another with --port.")
-        if error.errno == errno.EACCES:
-            stop(f"port {port} needs more rights than you have; choose one above 1023 with --port.")
-        raise

@@ -1,0 +1,90 @@
+"""The demo: a Stash with a library and the plugins, two stash-boxes, Whisparr and Plex, all on this machine.
+
+with Town(dist) as town:
+    town.stash.url
+"""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+import zipfile
+from pathlib import Path
+from types import TracebackType
+
+from sandbox.demo.catalogue import DEMO, Sizes, build_world, make_catalogue
+from sandbox.demo.library import MEDIA, stock_library
+from sandbox.plex.server import PlexDouble
+from sandbox.stash.profiles import LATEST
+from sandbox.stash.server import Options, SandboxStash
+from sandbox.stash.stocking import Stock
+from sandbox.stashbox.server import StashBox
+from sandbox.whisparr.seeding import know_box, seed_states
+from sandbox.whisparr.server import WhisparrDouble
+
+BOXES = {"one": "Box One", "two": "Box Two"}
+
+
+class Town:
+    """Everything together; `dist` is the folder with the built zips. Nothing is kept between two starts."""
+
+    def __init__(self, dist: Path, *, port: int = 0, sizes: Sizes = DEMO, profile: str = LATEST) -> None:
+        self.catalogues = {box: make_catalogue(box=box, sizes=sizes) for box in BOXES}
+        self.boxes = {box: StashBox(build_world(catalogue)) for box, catalogue in self.catalogues.items()}
+        self.whisparr = WhisparrDouble()
+        self.plex = PlexDouble()
+        self._ending = contextlib.ExitStack()
+        unpacked = Path(self._ending.enter_context(tempfile.TemporaryDirectory(prefix="sandbox-plugins-")))
+        self.stash = SandboxStash(Options(profile=profile, port=port, plugins=unpack_plugins(dist, unpacked)))
+
+    def __enter__(self) -> Town:
+        with contextlib.ExitStack() as started:
+            started.push(self._ending)
+            self._start()
+            self._fill()
+            self._configure()
+            started.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ending.close()
+
+    def _start(self) -> None:
+        self._ending.enter_context(self.stash)
+        self._ending.enter_context(self.whisparr.server)
+        self._ending.enter_context(self.plex.server)
+        for box in self.boxes.values():
+            self._ending.enter_context(box)
+
+    def _fill(self) -> None:
+        catalogues = {self.boxes[box].endpoint: catalogue for box, catalogue in self.catalogues.items()}
+        files = stock_library(Stock(self.stash.services.library), catalogues)
+        section = self.plex.state.add_section("Videos", MEDIA)
+        for file in files:
+            self.plex.state.add_item(section.id, file.path, size=file.size, duration=int(file.duration * 1000))
+        first = self.catalogues["one"]
+        owned = {file.path[-13:-5] for file in files}
+        know_box(self.whisparr.state, first.scenes, first.studios)
+        seed_states(self.whisparr.state, [scene.id for scene in first.scenes if scene.id[:8] not in owned])
+
+    def _configure(self) -> None:
+        configuration = self.stash.services.configuration
+        boxes = [
+            {"endpoint": box.endpoint, "api_key": box.key, "name": BOXES[name]} for name, box in self.boxes.items()
+        ]
+        configuration.change_general({"stashBoxes": boxes, "stashes": [{"path": MEDIA}]})
+        whisparr = {"whisparrUrl": self.whisparr.url, "whisparrApiKey": self.whisparr.state.api_key}
+        configuration.configure_plugin("missingScenes", whisparr)
+        configuration.configure_plugin("stash2plex", {"plex_url": self.plex.url, "plex_token": self.plex.token})
+
+
+def unpack_plugins(dist: Path, folder: Path) -> list[Path]:
+    """The built plugins, unpacked; Stash never runs anything else."""
+    folders = []
+    for package in sorted(dist.glob("*.zip")):
+        with zipfile.ZipFile(package) as archive:
+            archive.extractall(folder / package.stem)
+        folders.append(folder / package.stem)
+    return folders

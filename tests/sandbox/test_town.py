@@ -1,0 +1,80 @@
+"""The demo's town: one start like the other, everything connected with everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sandbox.demo.catalogue import Sizes
+from sandbox.demo.town import Town
+from scripts.building import make_packages, write_dist
+from tests.e2e.stash import StashUnderTest
+
+SMALL = Sizes.for_scenes(300)
+COUNTS = "{ findScenes { count } findPerformers { count } findStudios { count } findTags { count } }"
+LINKED = """query($endpoint: String) {
+  findScenes(scene_filter: {stash_id_endpoint: {endpoint: $endpoint, modifier: NOT_NULL}}) { count }
+}"""
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built plugins."""
+    folder = tmp_path_factory.mktemp("dist")
+    write_dist(make_packages(), folder, known=[])
+    return folder
+
+
+@pytest.fixture(scope="module")
+def town(dist: Path) -> Iterator[Town]:
+    """A small town."""
+    with Town(dist, sizes=SMALL) as town:
+        yield town
+
+
+@pytest.fixture(scope="module")
+def stash(town: Town) -> StashUnderTest:
+    """Its Stash."""
+    return StashUnderTest(town.stash.url)
+
+
+def test_the_library_owns_a_good_part_of_what_the_box_knows(town: Town, stash: StashUnderTest) -> None:
+    owned = stash.ask(COUNTS)["findScenes"]["count"]
+    assert 0.5 < owned / len(town.catalogues["one"].scenes) < 0.75
+
+
+def test_most_scenes_are_linked_to_the_first_box_and_some_to_the_second(town: Town, stash: StashUnderTest) -> None:
+    owned = stash.ask(COUNTS)["findScenes"]["count"]
+    first, second = (stash.ask(LINKED, endpoint=box.endpoint)["findScenes"]["count"] for box in town.boxes.values())
+    assert owned > first > second > 0
+
+
+def test_all_plugins_are_loaded(stash: StashUnderTest, dist: Path) -> None:
+    assert sorted(stash.plugins()) == sorted(path.stem for path in dist.glob("*.zip"))
+
+
+def test_plex_has_every_file_of_the_library(town: Town, stash: StashUnderTest) -> None:
+    assert len(town.plex.state.items) == stash.ask(COUNTS)["findScenes"]["count"]
+
+
+def test_whisparr_has_only_scenes_that_the_library_lacks(town: Town, stash: StashUnderTest) -> None:
+    scenes = stash.ask("{ findScenes(filter: {per_page: -1}) { scenes { stash_ids { stash_id } } } }")["findScenes"][
+        "scenes"
+    ]
+    owned = {link["stash_id"] for scene in scenes for link in scene["stash_ids"]}
+    wanted = {movie.foreign_id for movie in town.whisparr.state.movies.values()}
+    assert wanted
+    assert wanted & owned == set()
+
+
+def test_every_start_is_the_same(stash: StashUnderTest, dist: Path) -> None:
+    with Town(dist, sizes=SMALL) as again:
+        assert StashUnderTest(again.stash.url).ask(COUNTS) == stash.ask(COUNTS)
+
+
+def test_stopping_leaves_no_folder_behind(dist: Path) -> None:
+    with Town(dist, sizes=SMALL) as town:
+        home = town.stash.home
+    assert not home.exists()

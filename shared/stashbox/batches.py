@@ -29,6 +29,8 @@ class BatchSize:
         self._now = now
         self._most = most
         self._good = 0
+        self._before: tuple[int, int] | None = None
+        self._is_item_to_blame = False
         kept = memory.get(self._key)
         is_fresh = bool(kept) and 0 <= now - kept["at"] < DAY
         self.current: int = kept["size"] if is_fresh else most
@@ -36,6 +38,7 @@ class BatchSize:
 
     def shrink(self, failed: int, error: ServiceError) -> None:
         """So many at once were too many; what the box refused outright is not tried again soon."""
+        self._before = self._before or (self.current, self._limit)
         self.current = max(failed // 2, 1)
         self._good = 0
         if isinstance(error, Refused):
@@ -44,12 +47,30 @@ class BatchSize:
 
     def note_success(self, taken: int) -> None:
         """A request went well; after some more of these a larger one is tried."""
+        if self._is_item_to_blame:
+            self.restore()
         if taken < self.current:
             return
         self._good += 1
-        if self._good >= GROW_AFTER and self.current < self._limit:
+        if self._good >= GROW_AFTER:
+            self._before = None
+            self._grow()
+
+    def blame_item(self) -> None:
+        """One item alone failed; if another one works now, the size was not the reason."""
+        self._is_item_to_blame = True
+
+    def restore(self) -> None:
+        """The size was not the reason: back to what was right before it was doubted."""
+        if self._before is not None:
+            self.current, self._limit = self._before
+            self._keep()
+        self._before, self._is_item_to_blame, self._good = None, False, 0
+
+    def _grow(self) -> None:
+        self._good = 0
+        if self.current < self._limit:
             self.current = min(self.current * 2, self._limit)
-            self._good = 0
             self._keep()
 
     def _keep(self) -> None:
@@ -77,7 +98,9 @@ def run_in_batches(
                 continue
             failed_alone += 1
             if failed_alone >= PATIENCE or isinstance(error, Refused):
+                size.restore()
                 raise
+            size.blame_item()
             result = error
         else:
             failed_alone = 0

@@ -107,6 +107,7 @@ class Query:
             rows = self._ask({**given, "page": page, "per_page": per_page}, counted, repeatable=not can_halve)
         except TOO_MUCH as error:
             if not can_halve or not may_be_cured(error) or not _is_overload(error):
+                self._size.restore()
                 raise
             self._size.shrink(per_page, error)
             return self._read_halves(given, page, per_page, counted)

@@ -230,6 +230,29 @@ def test_a_single_scene_the_box_chokes_on_fails_alone(world: World, box: StashBo
     assert sum(isinstance(each, Found) for each in found.values()) == 11
 
 
+def test_a_scene_the_box_chokes_on_does_not_slow_the_others_down(
+    world: World, box: StashBox, client: StashBoxClient
+) -> None:
+    ids = fill(world, 120)
+    box.server.faults.add("server_error", status=500, body=ids[1])
+    assert len(look_up(client, ids)) == 120
+    assert count_ids(box)[-3:] == [40, 40, 37]
+
+
+def test_a_question_the_box_refuses_in_any_size_leaves_the_size_alone(
+    world: World, box: StashBox, connect: Connect
+) -> None:
+    ids = fill(world, 60)
+    client = connect(box)
+    client.channel.probe()
+    number = box.server.faults.add("answer", status=422, content="{}")
+    with pytest.raises(Refused):
+        look_up(client, ids)
+    box.server.faults.remove(number)
+    box.server.traffic.clear()
+    assert len(look_up(connect(box), ids)) == 60 and count_ids(box) == [40, 20]
+
+
 def test_a_broken_box_ends_the_work_after_few_requests(world: World, box: StashBox, client: StashBoxClient) -> None:
     box.server.faults.add("server_error", status=500)
     with pytest.raises(ServerFailed):

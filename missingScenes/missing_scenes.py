@@ -16,7 +16,21 @@ PLUGIN = Plugin(
     settings="missing.settings:SETTINGS",
     migrations="missing.state:MIGRATIONS",
     operations={
+        "exclude_tags": "missing.details:exclude_tags",
+        "excluded_tags": "missing.details:show_excluded_tags",
+        "export_marked": "missing.lists:export_marked",
         "find_missing": "missing.finding:find_missing",
+        "find_owned_files": "missing.fingerprints:find_owned_files",
+        "link_scene": "missing.linking:link_scene",
+        "list_marked": "missing.lists:list_marked",
+        "mark_scenes": "missing.lists:mark_scenes",
+        "scene_details": "missing.details:show_scene",
+        "search_tags": "missing.details:search_tags",
+        "start_visit": "missing.details:start_visit",
+    },
+    targets={
+        "lists": "missing.lists:make_target",
+        "scene_links": "missing.linking:make_target",
     },
 )
 

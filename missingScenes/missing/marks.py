@@ -1,4 +1,7 @@
-"""The wanted and the ignored list: scenes of any box, kept in the state file, without any other program."""
+"""The wanted and the ignored list: scenes of any box, kept in the state file, without any other program.
+
+A scene that is taken off a list stays in the table, switched off, so that this can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from shared.errors import BundleError
+from shared.journal import Item, Json, Work
 from shared.store import Store
 
 WANTED, IGNORED = "wanted", "ignored"
 LISTS = (WANTED, IGNORED)
 SORTS = {"added": "added DESC, scene_id", "date": "date DESC, scene_id", "title": "title COLLATE NOCASE, scene_id"}
 _WHERE = """
-    FROM marks WHERE list = :list AND (:endpoint = '' OR endpoint = :endpoint)
+    FROM marks WHERE list = :list AND is_on AND (:endpoint = '' OR endpoint = :endpoint)
     AND (:text = '' OR card LIKE '%' || :text || '%')
 """
 
@@ -36,30 +41,23 @@ class Marks(NamedTuple):
 def find_marks(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Marks:
     """Which of these scenes are on which list."""
     ids = json.dumps(list(scene_ids))
-    query = "SELECT list, scene_id FROM marks WHERE endpoint = ? AND scene_id IN (SELECT value FROM json_each(?))"
+    query = (
+        "SELECT list, scene_id FROM marks WHERE is_on AND endpoint = ? AND scene_id IN (SELECT value FROM json_each(?))"
+    )
     rows = store.read(query, (endpoint, ids))
     return Marks(*(frozenset(row["scene_id"] for row in rows if row["list"] == name) for name in LISTS))
 
 
-def find_cards(store: Store, name: str, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], dict[str, Any]]:
-    """The cards of those scenes (endpoint, id) that are on a list."""
-    query = "SELECT card FROM marks WHERE list = ? AND endpoint = ? AND scene_id = ?"
-    rows = {key: store.first(query, (name, *key)) for key in keys}
-    return {key: json.loads(row["card"]) for key, row in rows.items() if row is not None}
-
-
-def put_mark(store: Store, name: str, mark: Mark) -> None:
-    """Put a scene on a list; one that is there keeps its time."""
+def keep_card(store: Store, mark: Mark) -> None:
+    """Remember what a scene is, for both lists, without putting it on either."""
     card = mark.card
-    values = (name, mark.endpoint, mark.scene_id, card.get("title") or "", card.get("date") or "", json.dumps(card))
+    values = (mark.endpoint, mark.scene_id, card.get("title") or "", card.get("date") or "", json.dumps(card))
+    upsert = """
+        INSERT INTO marks VALUES (?, ?, ?, 0, ?, ?, ?, ?) ON CONFLICT (list, endpoint, scene_id)
+        DO UPDATE SET title = excluded.title, date = excluded.date, card = excluded.card
+    """
     with store.write() as db:
-        db.execute("INSERT OR IGNORE INTO marks VALUES (?, ?, ?, ?, ?, ?, ?)", (*values, mark.added))
-
-
-def remove_mark(store: Store, name: str, endpoint: str, scene_id: str) -> None:
-    """Take a scene off a list."""
-    with store.write() as db:
-        db.execute("DELETE FROM marks WHERE list = ? AND endpoint = ? AND scene_id = ?", (name, endpoint, scene_id))
+        db.executemany(upsert, [(name, *values, mark.added) for name in LISTS])
 
 
 def count_marks(store: Store, name: str, filters: Mapping[str, str]) -> int:
@@ -68,7 +66,38 @@ def count_marks(store: Store, name: str, filters: Mapping[str, str]) -> int:
 
 
 def list_marks(store: Store, name: str, filters: Mapping[str, str], sort: str, page: tuple[int, int]) -> list[Mark]:
-    """Some scenes of a list; `page` is how many, and how many come before them (-1: all)."""
+    """Some scenes of a list; `page` is how many (-1: all), and how many come before them."""
     params = {"list": name, **filters, "size": page[0], "offset": page[1]}
     rows = store.read(f"SELECT * {_WHERE} ORDER BY {SORTS[sort]} LIMIT :size OFFSET :offset", params)
     return [Mark(row["endpoint"], row["scene_id"], json.loads(row["card"]), row["added"]) for row in rows]
+
+
+def make_item(endpoint: str, scene_id: str, label: str) -> Item:
+    """A scene of a box for the journal."""
+    return Item("box scene", f"{scene_id} {endpoint}", label)
+
+
+class MarkTarget:
+    """Reads and writes the lists; the fields are their names."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Whether each scene is on the lists."""
+        return {item: {field: self._is_on(field, item) for field in fields} for item in items}
+
+    def write(self, work: Work) -> dict[Item, BundleError | None]:
+        """Switch on and off."""
+        now = self._store.clock.now()
+        update = "UPDATE marks SET is_on = ?, added = ? WHERE list = ? AND scene_id = ? AND endpoint = ?"
+        with self._store.write() as db:
+            for item, changes in work:
+                key = item.id.split(" ", 1)
+                db.executemany(update, [(bool(change.after), now, change.field, *key) for change in changes])
+        return dict.fromkeys(item for item, _ in work)
+
+    def _is_on(self, name: str, item: Item) -> bool:
+        query = "SELECT is_on FROM marks WHERE list = ? AND scene_id = ? AND endpoint = ?"
+        row = self._store.first(query, (name, *item.id.split(" ", 1)))
+        return bool(row and row["is_on"])

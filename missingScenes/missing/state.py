@@ -5,10 +5,10 @@ from __future__ import annotations
 MIGRATIONS = (
     """
     CREATE TABLE marks (
-        list TEXT NOT NULL, endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,
-        card TEXT NOT NULL, added REAL NOT NULL, PRIMARY KEY (list, endpoint, scene_id)
+        list TEXT NOT NULL, endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, is_on INTEGER NOT NULL, title TEXT NOT NULL,
+        date TEXT NOT NULL, card TEXT NOT NULL, added REAL NOT NULL, PRIMARY KEY (list, endpoint, scene_id)
     ) WITHOUT ROWID;
-    CREATE INDEX marks_by_added ON marks (list, added);
+    CREATE INDEX marks_by_added ON marks (list, is_on, added);
     CREATE TABLE adds (scene_id TEXT PRIMARY KEY, movie_id INTEGER NOT NULL, added REAL NOT NULL) WITHOUT ROWID;
     CREATE TABLE completeness (
         kind TEXT NOT NULL, local_id INTEGER NOT NULL, endpoint TEXT NOT NULL, name TEXT NOT NULL,

@@ -1,0 +1,84 @@
+// The list of missing scenes as it grows page by page: pure.
+(function (root) {
+  "use strict";
+
+  const EMPTY = { scenes: [], answer: null };
+  const FAVORITE_FILTERS = ["performers", "studios", "tags"];
+  const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
+
+  /**
+   * The list with one more answer; a scene that is there already is not shown twice.
+   * @param {{scenes: any[], answer: any}} list
+   * @param {any} answer
+   */
+  function addAnswer(list, answer) {
+    const known = new Set(list.scenes.map((scene) => scene.id));
+    const fresh = (answer.scenes || []).filter((/** @type {any} */ scene) => !known.has(scene.id));
+    return { scenes: [...list.scenes, ...fresh], answer };
+  }
+
+  /** Whether the list can be asked to go on. @param {any} answer */
+  function hasMore(answer) {
+    return Boolean(answer && answer.cursor);
+  }
+
+  /** Whether everything was looked at: only then may the page say that nothing is missing. @param {any} answer */
+  function isComplete(answer) {
+    return Boolean(answer) && answer.state === "complete";
+  }
+
+  /**
+   * Which two favourites boxes a page offers: its own kind would always be true or never.
+   * @param {string} entityType
+   */
+  function listFavoriteFilters(entityType) {
+    const own = /** @type {Record<string, string>} */ (OWN_FILTER)[entityType];
+    return FAVORITE_FILTERS.filter((name) => name !== own);
+  }
+
+  /**
+   * Filters as the backend wants them: only those that say something.
+   * @param {Record<string, unknown>} filters
+   */
+  function makeFilterArgs(filters) {
+    const entries = Object.entries(filters).filter(([, value]) => value !== "" && value !== false && value !== null && value !== undefined);
+    return Object.fromEntries(entries);
+  }
+
+  /**
+   * Seconds as hours, minutes and seconds; "" when unknown.
+   * @param {number | null | undefined} seconds
+   */
+  function formatDuration(seconds) {
+    if (!seconds || seconds < 0) return "";
+    const whole = Math.round(seconds);
+    const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+    const shown = parts[0] ? parts : parts.slice(1);
+    return shown.map((part, index) => (index ? String(part).padStart(2, "0") : String(part))).join(":");
+  }
+
+  /**
+   * Names of a scene's people as they are credited there, a few of many.
+   * @param {any[]} performers
+   * @param {number} [most]
+   */
+  function listNames(performers, most = 4) {
+    const names = performers.map((one) => one.as || one.name);
+    return names.length > most ? `${names.slice(0, most).join(", ")} +${names.length - most}` : names.join(", ");
+  }
+
+  /**
+   * The reasons why scenes are hidden, most frequent first.
+   * @param {Record<string, number>} hidden
+   * @returns {[string, number][]}
+   */
+  function listHidden(hidden) {
+    return Object.entries(hidden || {})
+      .filter(([, count]) => count > 0)
+      .sort((left, right) => right[1] - left[1]);
+  }
+
+  const core = { EMPTY, addAnswer, hasMore, isComplete, listFavoriteFilters, makeFilterArgs, formatDuration, listNames, listHidden };
+  if (root.StashBundleKit) root.StashBundleKit.missing = core;
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

@@ -1,0 +1,181 @@
+// The growing list: asks page by page, keeps what it has when a page fails, and says what it knows.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { useCallback, useEffect, useRef, useState } = React;
+
+  /**
+   * The list for one question. A new question starts a new list; what still comes in for the old one is dropped.
+   * @param {StashBundle.Ui} ui
+   * @param {StashBundle.Values} question
+   */
+  function useMissingList(ui, question) {
+    const key = JSON.stringify(question);
+    const [state, setState] = useState(/** @type {any} */ ({ key, list: missing.EMPTY, error: null, isLoading: true }));
+    const abort = useRef(/** @type {AbortController | null} */ (null));
+
+    const load = useCallback(
+      async (/** @type {any} */ list) => {
+        if (abort.current) abort.current.abort();
+        const control = new AbortController();
+        abort.current = control;
+        const settle = (/** @type {any} */ part) => control.signal.aborted || setState({ key, list, error: null, isLoading: false, ...part });
+        setState({ key, list, error: null, isLoading: true });
+        const cursor = list.answer ? list.answer.cursor : null;
+        try {
+          const answer = await ui.operation("find_missing", { ...JSON.parse(key), ...(cursor ? { cursor } : {}) }, { signal: control.signal });
+          settle({ list: missing.addAnswer(list, answer) });
+        } catch (error) {
+          settle({ error });
+        }
+      },
+      [ui, key],
+    );
+
+    useEffect(() => {
+      load(missing.EMPTY);
+      return () => abort.current?.abort();
+    }, [load]);
+
+    const current = state.key === key ? state : { key, list: missing.EMPTY, error: null, isLoading: true };
+    const { list } = current;
+    const more = useCallback(() => load(list), [load, list]);
+    return { ...current, more, reload: useCallback(() => load(missing.EMPTY), [load]) };
+  }
+
+  /** Goes on by itself when the box's pause is over. @param {{seconds: number, box: string, onEnd: () => void}} props */
+  function Waiting({ seconds, box, onEnd }) {
+    const t = kit.useText();
+    const [left, setLeft] = useState(Math.max(1, Math.ceil(seconds)));
+    const end = useRef(onEnd);
+    end.current = onEnd;
+    useEffect(() => {
+      const deadline = Date.now() + left * 1000;
+      return kit.clock.every(1, () => {
+        const rest = Math.ceil((deadline - Date.now()) / 1000);
+        setLeft(Math.max(rest, 0));
+        if (rest <= 0) end.current();
+      });
+      // eslint-disable-next-line react-hooks/exhaustive-deps -- the deadline is set once, when the pause begins
+    }, []);
+    return h(kit.Notice, { level: "warning" }, t("list.waiting", { box, seconds: left }));
+  }
+
+  /** @param {{figures: any, box: string}} props */
+  function Figures({ figures, box }) {
+    const t = kit.useText();
+    const hidden = missing.listHidden(figures.hidden);
+    const hiddenCount = hidden.reduce((/** @type {number} */ sum, /** @type {any} */ [, count]) => sum + count, 0);
+    const reasons = hidden.map((/** @type {any} */ [reason, count]) => t(`hidden.${reason}`, { count })).join(", ");
+    return h(
+      "p",
+      { className: "ms-figures", role: "status" },
+      h("strong", null, t("figures.missing", { count: figures.missing })),
+      h("span", null, t("figures.owned", { count: figures.owned })),
+      hiddenCount > 0 && h("span", { title: reasons }, t("figures.hidden", { count: hiddenCount }), " ", h("small", null, `(${reasons})`)),
+      h("span", null, t("figures.total", { count: figures.total, box })),
+      figures.scanned < figures.total && h("span", { className: "text-muted" }, t("figures.scanned", { count: figures.scanned, total: figures.total })),
+    );
+  }
+
+  /** What an answer without scenes means; never "nothing is missing" unless everything was looked at. @param {{answer: any}} props */
+  function NoScenes({ answer }) {
+    const t = kit.useText();
+    const { figures } = answer;
+    const box = answer.box ? answer.box.name : "";
+    if (!missing.isComplete(answer)) return h(kit.Empty, { title: t("list.so_far"), text: answer.message });
+    const hidden = missing.listHidden(figures.hidden).reduce((/** @type {number} */ sum, /** @type {any} */ [, count]) => sum + count, 0);
+    if (hidden) return h(kit.Empty, { icon: "faFilter", title: t("list.none.filtered"), text: answer.message || t("list.none.filtered.text", { hidden }) });
+    if (!figures.total) return h(kit.Empty, { icon: "faInbox", title: t("list.none.box", { box }), text: answer.message });
+    return h(kit.Empty, { icon: "faCheck", title: t("list.none"), text: t("list.none.text", { total: figures.total, box }) });
+  }
+
+  /** @param {{scene: any, box: any}} props */
+  function SceneCard({ scene, box }) {
+    const t = kit.useText();
+    return h(kit.Card, {
+      title: scene.title || scene.code || t("card.untitled"),
+      image: scene.image,
+      href: scene.url,
+      itemKey: scene.id,
+      badge: missing.formatDuration(scene.duration),
+      lines: [
+        [scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · "),
+        missing.listNames(scene.performers || []),
+        h("a", { href: scene.url, target: "_blank", rel: "noopener noreferrer", className: "small" }, t("card.open", { box: box.name })),
+      ],
+    });
+  }
+
+  /** What the box's last answer asks for: a pause, another try, the next page. @param {{found: any, box: string}} props */
+  function Continuation({ found, box }) {
+    const t = kit.useText();
+    const { answer, scenes } = found.list;
+    if (answer.state === "waiting") return h(Waiting, { key: answer.cursor, seconds: answer.retry_after || 1, box, onEnd: found.more });
+    if (answer.state === "partial" || answer.state === "failed") return h(Trouble, { answer, onRetry: found.more });
+    if (missing.hasMore(answer)) return h("div", { className: "ms-more" }, h(kit.ActionButton, { onClick: found.more }, t("list.more")), answer.message);
+    return scenes.length > 0 ? h("p", { className: "text-muted text-center" }, t("list.all")) : null;
+  }
+
+  /** The end of the list: loading, failed, or what comes next. @param {{found: any, box: string}} props */
+  function ListEnd({ found, box }) {
+    const t = kit.useText();
+    if (found.isLoading) return h(kit.Loading, { text: box ? t("list.loading", { box }) : t("list.loading.first") });
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.more });
+    return h(Continuation, { found, box });
+  }
+
+  /** A page that failed: what was reached stays, and Retry goes on from there. @param {{answer: any, onRetry: () => void}} props */
+  function Trouble({ answer, onRetry }) {
+    const t = kit.useText();
+    return h(
+      kit.Notice,
+      { level: "danger", title: answer.state === "partial" ? t("list.partial") : undefined },
+      h("div", null, answer.message),
+      answer.next_step && h("div", { className: "sbk-next-step" }, answer.next_step),
+      h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("action.retry"))),
+    );
+  }
+
+  /** Why there is no list at all, with the next step. @param {{answer: any, onRetry: () => void}} props */
+  function NoList({ answer, onRetry }) {
+    const t = kit.useText();
+    return h(kit.Empty, { icon: "faUnlink", title: answer.message, text: answer.next_step }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("state.retry")));
+  }
+
+  const LISTING = ["complete", "more", "partial", "waiting"];
+
+  /** What was found, with its figures. @param {{list: any, isLoading: boolean}} props */
+  function Found({ list, isLoading }) {
+    const t = kit.useText();
+    const { answer, scenes } = list;
+    const box = answer.box ? answer.box.name : "";
+    return h(
+      React.Fragment,
+      null,
+      h(Figures, { figures: answer.figures, box }),
+      h(kit.CardGrid, { label: t("list.label") }, scenes.map((/** @type {any} */ scene) => h(SceneCard, { key: scene.id, scene, box: answer.box }))),
+      !scenes.length && !isLoading && h(NoScenes, { answer }),
+    );
+  }
+
+  /** The whole list, or why there is none. @param {{found: any}} props */
+  function MissingList({ found }) {
+    const { list, isLoading } = found;
+    const { answer } = list;
+    if (!answer) return h(ListEnd, { found, box: "" });
+    const isListing = LISTING.includes(answer.state);
+    const isImpossible = !isListing && answer.state !== "failed";
+    if (isImpossible && !isLoading) return h(NoList, { answer, onRetry: found.reload });
+    return h(
+      React.Fragment,
+      null,
+      (answer.notices || []).map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "info" }, notice)),
+      isListing && h(Found, { list, isLoading }),
+      h(ListEnd, { found, box: answer.box ? answer.box.name : "" }),
+    );
+  }
+
+  Object.assign(missing, { useMissingList, MissingList });
+})();

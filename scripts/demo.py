@@ -12,6 +12,7 @@ from sandbox.stash.profiles import LATEST, PROFILES
 from scripts.building import build_quietly
 from scripts.console import Arguments, say
 from scripts.ports import explaining_ports
+from scripts.serving import plugin_source
 
 PORT = 9980
 
@@ -30,9 +31,9 @@ def demo(argv: list[str]) -> int:
     )
     options = parser.parse_args(argv)
     say("Making up a library …")
-    with explaining_ports(options.port):
-        town = Town(build_quietly(), port=options.port, sizes=Sizes.for_scenes(options.scenes), profile=options.stash)
-        with town:
+    with plugin_source(build_quietly()) as source, explaining_ports(options.port):
+        sizes = Sizes.for_scenes(options.scenes)
+        with Town(source.url, port=options.port, sizes=sizes, profile=options.stash) as town:
             describe(town)
             wait_for_the_end()
     return 0
@@ -47,7 +48,8 @@ def describe(town: Town) -> None:
     say(f"  Whisparr: {town.whisparr.url}  key {town.whisparr.state.api_key}")
     say(f"  Plex: {town.plex.url}  token {town.plex.token}")
     say()
-    say("Open the first address in a browser. Ctrl-C stops; nothing is kept, every start is the same.")
+    say("Open the first address in a browser. After ./dev build its Settings → Plugins page offers the update.")
+    say("Ctrl-C stops; nothing is kept, every start is the same.")
 
 
 def wait_for_the_end() -> None:

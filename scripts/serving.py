@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Callable
 
 from scripts.building import INDEX, build_quietly
 from scripts.console import Arguments, say
@@ -22,8 +23,9 @@ class SourceServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, log: Callable[[str], None] | None = None) -> None:
         self.folder = folder
+        self.log = log
         super().__init__((HOST, port), SourceHandler)
 
     @property
@@ -66,13 +68,14 @@ class SourceHandler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, *_unused: object) -> None:
-        """Show who fetched what."""
-        say(f"  {self.command} {self.path}")
+        """Show who fetched what, where somebody wants to know."""
+        if self.server.log:
+            self.server.log(f"  {self.command} {self.path}")
 
 
 @contextlib.contextmanager
 def plugin_source(folder: Path, port: int = 0) -> Iterator[SourceServer]:
-    """A running source on loopback, for the length of a with block."""
+    """A running, silent source on loopback, for the length of a with block."""
     with SourceServer(folder, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -100,4 +103,4 @@ def serve(argv: list[str]) -> int:
 def open_server(folder: Path, port: int) -> SourceServer:
     """The server, or one sentence why there is none."""
     with explaining_ports(port):
-        return SourceServer(folder, port)
+        return SourceServer(folder, port, say)

@@ -1,15 +1,12 @@
 """The demo: a Stash with a library and the plugins, two stash-boxes, Whisparr and Plex, all on this machine.
 
-with Town(dist) as town:
+with Town("http://127.0.0.1:8390/index.yml") as town:
     town.stash.url
 """
 
 from __future__ import annotations
 
 import contextlib
-import tempfile
-import zipfile
-from pathlib import Path
 from types import TracebackType
 
 from sandbox.demo.catalogue import DEMO, Sizes, build_world, make_catalogue
@@ -26,16 +23,16 @@ BOXES = {"one": "Box One", "two": "Box Two"}
 
 
 class Town:
-    """Everything together; `dist` is the folder with the built zips. Nothing is kept between two starts."""
+    """Everything together; the plugins are installed from a source. Nothing is kept between two starts."""
 
-    def __init__(self, dist: Path, *, port: int = 0, sizes: Sizes = DEMO, profile: str = LATEST) -> None:
+    def __init__(self, source: str = "", *, port: int = 0, sizes: Sizes = DEMO, profile: str = LATEST) -> None:
         self.catalogues = {box: make_catalogue(box=box, sizes=sizes) for box in BOXES}
         self.boxes = {box: StashBox(build_world(catalogue)) for box, catalogue in self.catalogues.items()}
         self.whisparr = WhisparrDouble()
         self.plex = PlexDouble()
         self._ending = contextlib.ExitStack()
-        unpacked = Path(self._ending.enter_context(tempfile.TemporaryDirectory(prefix="sandbox-plugins-")))
-        self.stash = SandboxStash(Options(profile=profile, port=port, plugins=unpack_plugins(dist, unpacked)))
+        self.stash = SandboxStash(Options(profile=profile, port=port))
+        self._source = source
 
     def __enter__(self) -> Town:
         with contextlib.ExitStack() as started:
@@ -43,6 +40,8 @@ class Town:
             self._start()
             self._fill()
             self._configure()
+            if self._source:
+                self._install()
             started.pop_all()
         return self
 
@@ -79,12 +78,10 @@ class Town:
         configuration.configure_plugin("missingScenes", whisparr)
         configuration.configure_plugin("stash2plex", {"plex_url": self.plex.url, "plex_token": self.plex.token})
 
-
-def unpack_plugins(dist: Path, folder: Path) -> list[Path]:
-    """The built plugins, unpacked; Stash never runs anything else."""
-    folders = []
-    for package in sorted(dist.glob("*.zip")):
-        with zipfile.ZipFile(package) as archive:
-            archive.extractall(folder / package.stem)
-        folders.append(folder / package.stem)
-    return folders
+    def _install(self) -> None:
+        services = self.stash.services
+        source = {"name": "This bundle", "url": self._source, "local_path": "bundle"}
+        services.configuration.change_general({"pluginPackageSources": [source]})
+        for package in services.packages.available(self._source):
+            services.packages.install(package.id, self._source)
+        services.plugins.reload()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from sandbox.demo.catalogue import Sizes
 from sandbox.demo.town import Town
 from scripts.building import make_packages, write_dist
+from scripts.packages import present_plugins
+from scripts.serving import plugin_source
 from tests.e2e.stash import StashUnderTest
 
 SMALL = Sizes.for_scenes(300)
@@ -20,17 +21,11 @@ LINKED = """query($endpoint: String) {
 
 
 @pytest.fixture(scope="module")
-def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built plugins."""
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """A small town."""
     folder = tmp_path_factory.mktemp("dist")
     write_dist(make_packages(), folder, known=[])
-    return folder
-
-
-@pytest.fixture(scope="module")
-def town(dist: Path) -> Iterator[Town]:
-    """A small town."""
-    with Town(dist, sizes=SMALL) as town:
+    with plugin_source(folder) as source, Town(source.url, sizes=SMALL) as town:
         yield town
 
 
@@ -51,8 +46,11 @@ def test_most_scenes_are_linked_to_the_first_box_and_some_to_the_second(town: To
     assert owned > first > second > 0
 
 
-def test_all_plugins_are_loaded(stash: StashUnderTest, dist: Path) -> None:
-    assert sorted(stash.plugins()) == sorted(path.stem for path in dist.glob("*.zip"))
+def test_all_plugins_are_installed_from_the_source(stash: StashUnderTest) -> None:
+    installed = stash.ask("{ installedPackages(type: Plugin) { package_id } }")["installedPackages"]
+    assert (
+        sorted(stash.plugins()) == sorted(package["package_id"] for package in installed) == sorted(present_plugins())
+    )
 
 
 def test_plex_has_every_file_of_the_library(town: Town, stash: StashUnderTest) -> None:
@@ -69,12 +67,12 @@ def test_whisparr_has_only_scenes_that_the_library_lacks(town: Town, stash: Stas
     assert wanted & owned == set()
 
 
-def test_every_start_is_the_same(stash: StashUnderTest, dist: Path) -> None:
-    with Town(dist, sizes=SMALL) as again:
+def test_every_start_is_the_same(stash: StashUnderTest) -> None:
+    with Town(sizes=SMALL) as again:
         assert StashUnderTest(again.stash.url).ask(COUNTS) == stash.ask(COUNTS)
 
 
-def test_stopping_leaves_no_folder_behind(dist: Path) -> None:
-    with Town(dist, sizes=SMALL) as town:
+def test_stopping_leaves_no_folder_behind() -> None:
+    with Town(sizes=SMALL) as town:
         home = town.stash.home
     assert not home.exists()

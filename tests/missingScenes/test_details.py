@@ -1,0 +1,112 @@
+"""One scene in full, tags to leave out, visits, and files that are there without a link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sandbox.stash.scan import VideoFile
+from sandbox.stash.stocking import Stock
+from sandbox.stashbox.model import Fingerprint, Performer
+from tests.missingScenes.conftest import Bench, ids_of
+
+OSHASH, PHASH = 0x00AB5F0123456789, 0xFFEE000000000001
+
+
+def test_details_come_when_asked_for(bench: Bench, mira: Performer) -> None:
+    tag = bench.world.add_tag("Hill")
+    scene = bench.world.add_scene("Up", details="Uphill.", tags=[tag], performers=[mira])
+    bench.plugin.save_settings(excludedTags=tag.id)
+    shown = bench.plugin.operation("scene_details", endpoint=bench.box.endpoint, scene_id=scene.id)["scene"]
+    assert shown["details"] == "Uphill."
+    assert shown["tags"] == [{"id": tag.id, "name": "Hill", "excluded": True}]
+
+
+def test_a_scene_that_is_gone_is_said(bench: Bench) -> None:
+    scene = bench.world.add_scene("Up")
+    bench.world.delete(scene)
+    with pytest.raises(Exception, match="does not have this scene any more"):
+        bench.plugin.operation("scene_details", endpoint=bench.box.endpoint, scene_id=scene.id)
+
+
+def test_tags_are_picked_by_name_and_kept_by_id(bench: Bench, mira: Performer, local_mira: str) -> None:
+    tag = bench.world.add_tag("Hill climbing")
+    bench.world.add_scene("Up", tags=[tag], performers=[mira])
+    found = bench.plugin.operation("search_tags", endpoint=bench.box.endpoint, text="hill")["tags"]
+    assert found == [{"id": tag.id, "name": "Hill climbing"}]
+    bench.plugin.operation("exclude_tags", tags=found)
+    assert bench.stash.read_plugin_settings("missingScenes")["excludedTags"] == tag.id
+    assert bench.plugin.operation("excluded_tags")["tags"] == found
+    assert bench.find(local_mira)["figures"]["hidden"] == {"excluded_tag": 1}
+
+
+def test_the_first_visit_has_nothing_before_it(bench: Bench) -> None:
+    assert bench.plugin.operation("start_visit") == {"since": None}
+    assert bench.plugin.operation("start_visit") == {"since": None}
+
+
+@pytest.fixture
+def stock(bench: Bench) -> Stock:
+    return Stock(bench.plugin.stash.services.library)
+
+
+def add_file(stock: Stock, **hashes: Any) -> int:
+    """A scene with a file that is linked to nothing."""
+    return int(stock.add_scene("Local", file=VideoFile("/media/local.mp4", duration=1200.0, **hashes)))
+
+
+def find_files(bench: Bench, scene_id: str) -> list[dict[str, Any]]:
+    reply = bench.plugin.operation("find_owned_files", endpoint=bench.box.endpoint, scene_ids=[scene_id])
+    rows: list[dict[str, Any]] = reply["found"].get(scene_id, [])
+    return rows
+
+
+def add_printed(bench: Bench, *prints: Fingerprint) -> str:
+    return bench.world.add_scene("Remote", fingerprints=list(prints)).id
+
+
+@pytest.mark.parametrize(
+    ("prints", "by"),
+    [
+        ([Fingerprint(OSHASH, "OSHASH", 1200)], "oshash"),
+        ([Fingerprint(PHASH, "PHASH", 1203)], "phash"),
+        ([Fingerprint(PHASH, "PHASH", 60)], None),
+        ([Fingerprint(OSHASH + 1, "OSHASH", 1200)], None),
+    ],
+)
+def test_an_unlinked_file_with_the_same_fingerprint_is_probably_the_scene(
+    bench: Bench, stock: Stock, prints: list[Fingerprint], by: str | None
+) -> None:
+    add_file(stock, oshash=f"{OSHASH:016x}", phash=f"{PHASH:016x}")
+    found = find_files(bench, add_printed(bench, *prints))
+    assert [each["by"] for each in found] == ([by] if by else [])
+
+
+def test_linking_it_makes_it_owned_and_can_be_taken_back(
+    bench: Bench, stock: Stock, mira: Performer, local_mira: str
+) -> None:
+    local = add_file(stock, oshash=f"{OSHASH:016x}")
+    prints = [Fingerprint(OSHASH, "OSHASH", 1200)]
+    scene = bench.world.add_scene("Remote", performers=[mira], fingerprints=prints).id
+    bench.stash.scenes.update(local, {"stash_ids": [{"endpoint": "https://b.example/graphql", "stash_id": "b"}]})
+    link = {"endpoint": bench.box.endpoint, "scene_id": scene, "local_id": str(local)}
+    run = bench.plugin.operation("link_scene", **link)["run"]
+    assert (run["totals"]["changed"], ids_of(bench.find(local_mira))) == (1, [])
+    assert find_files(bench, scene) == []
+    plan = bench.plugin.operation("history_undo", run_id=run["id"], preview=True)
+    bench.plugin.operation("history_undo", plan_id=plan["plan_id"])
+    assert ids_of(bench.find(local_mira)) == [scene]
+    row = bench.stash.scenes.get(local, "stash_ids { endpoint }") or {}
+    assert [each["endpoint"] for each in row["stash_ids"]] == ["https://b.example/graphql"]
+
+
+def test_a_scene_linked_otherwise_is_not_linked_anew(bench: Bench, stock: Stock) -> None:
+    local = add_file(stock, oshash=f"{OSHASH:016x}")
+    first, second = bench.world.add_scene("One"), bench.world.add_scene("Two")
+    link = {"endpoint": bench.box.endpoint, "local_id": str(local)}
+    bench.plugin.operation("link_scene", **link, scene_id=first.id)
+    run = bench.plugin.operation("link_scene", **link, scene_id=second.id)["run"]
+    assert run["totals"]["conflict"] == 1
+    row = bench.stash.scenes.get(local, "stash_ids { stash_id }") or {}
+    assert [each["stash_id"] for each in row["stash_ids"]] == [first.id]

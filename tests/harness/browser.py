@@ -13,7 +13,7 @@ import contextlib
 import os
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,9 @@ FLAGS = [
     "--disable-sync",
 ]
 SHOTS = os.environ.get("SCREENSHOTS", "")
-# The second: Apollo's own hook in the shell's lists, when an answer arrives just as its list goes away.
-NOISE = re.compile(r"Download the React DevTools|on an unmounted component[^\n]*\n\s+at ItemList ")
+# The second: Apollo's own hooks, which stop listening a moment after their component is gone.
+USING_APOLLO = r"ItemList|EntityLoader|DataWatcher|VersionNotice"
+NOISE = re.compile(rf"Download the React DevTools|on an unmounted component[^\n]*\n\s+at ({USING_APOLLO}) ")
 
 
 class Screen:
@@ -107,12 +108,18 @@ def start_chromium() -> Iterator[Browser]:
 
 @contextlib.contextmanager
 def open_screen(
-    browser: Browser, stash: SandboxStash, *, width: int = 1280, height: int = 800, **options: Any
+    browser: Browser,
+    stash: SandboxStash,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    known: Sequence[str] = (),
+    **options: Any,
 ) -> Iterator[Screen]:
-    """A new window; fails on leaving when the page complained."""
+    """A new window; fails on leaving when the page complained. `known` are addresses of other doubles it may ask."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
     context.set_default_timeout(10_000)
-    block_outside(context, stash)
+    block_outside(context, (stash.server.url, *known))
     screen = Screen(context.new_page(), stash.url)
     try:
         yield screen
@@ -122,11 +129,11 @@ def open_screen(
     assert not screen.unexpected(), "the page complained:\n" + "\n".join(screen.unexpected())
 
 
-def block_outside(context: BrowserContext, stash: SandboxStash) -> None:
+def block_outside(context: BrowserContext, known: Sequence[str]) -> None:
     """Answer requests to other hosts with nothing, so that tests stay on this machine."""
 
     def is_outside(url: str) -> bool:
-        return url.startswith("http") and not url.startswith(stash.server.url)
+        return url.startswith("http") and not url.startswith(tuple(known))
 
     context.route(is_outside, lambda route: route.fulfill(status=204, body=""))
 

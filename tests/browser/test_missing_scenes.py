@@ -1,0 +1,107 @@
+"""Missing Scenes in a real browser: from a performer's page to the scenes that are not in the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.browser import Screen, open_screen
+from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.missingScenes.conftest import Bench
+
+BUTTON = "Missing Scenes"
+
+
+@pytest.fixture
+def box() -> Iterator[StashBox]:
+    with StashBox(World("missing")) as box:
+        yield box
+
+
+@pytest.fixture
+def bench(tmp_path: Path, box: StashBox) -> Iterator[Bench]:
+    """A performer with 120 scenes on the box, of which every third is in the library."""
+    with install_plugin(assemble(ROOT / "missingScenes", tmp_path / "missingScenes")) as plugin:
+        bench = Bench(plugin, box)
+        mira = bench.world.add_performer("Mira Mosswick <b>", gender="FEMALE")
+        studio = bench.world.add_studio("Hill & Dale Films")
+        scenes = bench.add_scenes(120, mira, studio=studio, duration=1800)
+        bench.own(*scenes[::3])
+        bench.add_local("performer", "Mira Mosswick <b>", mira.id)
+        bench.add_local("performer", "Nobody Linked")
+        yield bench
+
+
+@pytest.fixture
+def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
+    wanted = request.node.get_closest_marker("window")
+    known = (bench.box.server.url,)
+    with open_screen(chromium, bench.plugin.stash, known=known, **(wanted.kwargs if wanted else {})) as screen:
+        yield screen
+
+
+def open_list(screen: Screen, performer: int = 1) -> Locator:
+    """The dialog, opened by the button on a performer's page."""
+    screen.visit(f"/performers/{performer}").get_by_role("button", name=BUTTON).click()
+    return screen.page.get_by_role("dialog")
+
+
+def test_the_button_shows_what_is_missing_with_its_figures(missing: Screen) -> None:
+    """acceptance 1, in the browser"""
+    dialog = open_list(missing)
+
+    expect(dialog).to_contain_text("Scenes of Mira Mosswick <b> you do not have")
+    dialog.get_by_role("button", name="Load more").click()
+    expect(dialog).to_contain_text("40 in your library")
+    expect(dialog).to_contain_text("80 missing")
+    expect(dialog).to_contain_text("120 on StashDB")
+    missing.shoot("missing-scenes-dialog")
+
+
+def test_load_more_goes_on_without_showing_a_scene_twice(missing: Screen) -> None:
+    dialog = open_list(missing)
+    dialog.get_by_role("button", name="Load more").click()
+
+    expect(dialog).to_contain_text("That is everything.")
+    assert dialog.locator("article").count() == 80
+    assert len(set(dialog.locator("article h5").all_inner_texts())) == 80
+
+
+def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, bench: Bench) -> None:
+    """acceptance 7"""
+    dialog = open_list(missing)
+    expect(dialog.get_by_role("button", name="Load more")).to_be_visible()
+    before = dialog.locator("article").count()
+    fault = bench.box.server.faults.add("server_error")
+
+    dialog.get_by_role("button", name="Load more").click()
+    expect(dialog.get_by_role("alert")).to_contain_text("StashDB", timeout=30_000)
+    assert dialog.locator("article").count() == before
+    expect(dialog).not_to_contain_text("That is everything.")
+
+    bench.box.server.faults.remove(fault)
+    dialog.get_by_role("button", name="Try again").click()
+    expect(dialog).to_contain_text("That is everything.")
+
+
+def test_a_performer_that_is_not_linked_is_told_so(missing: Screen, bench: Bench) -> None:
+    """acceptance 10"""
+    dialog = open_list(missing, 2)
+
+    expect(dialog).to_contain_text("link")
+    expect(dialog).not_to_contain_text("Nothing is missing")
+    assert bench.count_queries() == 0
+
+
+@pytest.mark.window(width=360, height=740)
+def test_the_list_fits_a_phone(missing: Screen) -> None:
+    dialog = open_list(missing)
+    expect(dialog.locator("article").first).to_be_visible()
+
+    missing.shoot("missing-scenes-phone")
+    assert missing.width_of_content() <= 360

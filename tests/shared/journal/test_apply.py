@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from shared import errors
-from shared.journal import Finding, Item, Journal, RunSummary, add_member, open_run, set_field
+from shared.journal import Finding, Item, Journal, Run, RunSummary, add_member, open_run, set_field
 from shared.lease import HUNG_AFTER, Lease
 from tests.harness.library import Library, new_titles
 from tests.harness.state import StandInCall
@@ -198,12 +200,12 @@ def test_who_lost_the_lock_stops_and_leaves_the_end_to_the_other(library: Librar
     assert library.journal.read("SELECT state, error FROM journal_runs")[0][:] == ("running", "")
 
 
-def test_a_long_run_without_changes_keeps_its_lock(library: Library) -> None:
+@pytest.mark.parametrize("act", [lambda run: run.count("unchanged"), lambda run: run.work([])], ids=["count", "work"])
+def test_a_long_run_without_changes_keeps_its_lock(library: Library, act: Callable[[Run], object]) -> None:
     with open_run(library.call, library.shelf, kind="sync", title="Sync") as run:
         for _ in range(10):
             library.clock.advance(HUNG_AFTER / 2)
-            run.count("unchanged")
-            run.work([])
+            act(run)
         assert library.journal.summarize(run.run_id or 0).state == "running"
 
 
@@ -248,6 +250,12 @@ class TestPlanningAndApplyingInTurns:
         with open_run(library.call, library.shelf, kind="sync", title="Tomorrow", reuse_for=86_400) as run:
             run.work(new_titles(library.items[3:]))
         assert [entry["changed"] for entry in library.journal.list_runs()["runs"]] == [2, 3]
+
+    def test_findings_are_counted_like_changes(self, library: Library) -> None:
+        with open_run(library.call, library.shelf, kind="sync", title="Sync") as run:
+            run.work([Finding(library.items[0], "conflict", "Two boxes differ."), *new_titles(library.items[1:])])
+        summary = run.summary()
+        assert (summary.seen, summary.items["conflict"], summary.rows["conflict"]) == (5, 1, 1)
 
     def test_details_are_kept_with_the_run(self, library: Library) -> None:
         with open_run(library.call, library.shelf, kind="sync", title="Sync", details={"box": "A"}) as run:

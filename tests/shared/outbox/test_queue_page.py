@@ -96,4 +96,5 @@ def test_rows_are_taken_out_undone_but_not_those_being_worked_on(page: Page) -> 
     assert page.page.remove("parked") == 1
     claimed = page.claim()
     assert page.page.remove("working", [claimed.key]) == 0
+    assert page.page.retry("working", [claimed.key]) == 0
     assert page.outbox.counts() == {"waiting": 1, "working": 1, "parked": 0, "dead": 1, "done": 0}

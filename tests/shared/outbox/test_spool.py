@@ -50,6 +50,14 @@ def test_a_blocked_hook_asks_for_a_drain_once_too(desk: Desk, locked: sqlite3.Co
     assert desk.outbox.ask_once()
 
 
+def test_after_the_spool_was_taken_in_a_blocked_hook_asks_again(desk: Desk, locked: sqlite3.Connection) -> None:
+    assert not desk.outbox.put("scene:1")
+    assert desk.outbox.ask_once()
+    locked.execute("ROLLBACK")
+    desk.outbox.take_in_spool()
+    assert desk.outbox.ask_once()
+
+
 def test_what_is_spooled_is_due_and_asks_for_a_drain(desk: Desk, locked: sqlite3.Connection) -> None:
     desk.outbox.put("scene:1")
     locked.execute("ROLLBACK")

@@ -120,7 +120,7 @@ class Call:
         if self._store is not None:
             for warning in self._store.warnings:
                 self.log.warning(warning)
-            self._store.close()
+            self._store.leave()
 
     @property
     def state_dir(self) -> str:

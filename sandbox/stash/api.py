@@ -13,6 +13,7 @@ from sandbox.stash.context import Context
 from sandbox.stash.encoding import encode_text
 from sandbox.stash.failures import NotAnswered
 from sandbox.stash.graph.documents import (
+    INVALID,
     InvalidDocument,
     Operation,
     make_error,
@@ -25,6 +26,7 @@ from sandbox.stash.graph.selections import Planner
 from sandbox.stash.registry import REGISTRY
 from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session
+from sandbox.stash.subscriptions import Wanted
 
 HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
 
@@ -63,6 +65,23 @@ def _execute(
     with services.library.read(is_snapshot=is_query) as db:
         context = Context(services, db, base_url, session, request.is_abandoned)
         data, errors = Execution(REGISTRY, planner, context).run()
+    return {"errors": errors, "data": data} if errors else {"data": data}
+
+
+def prepare_subscription(services: Services, payload: dict[str, Any]) -> Wanted:
+    """A subscription document, checked like any other."""
+    operation = read_operation(services.profile.name, payload.get("query") or "", payload.get("operationName") or "")
+    if operation.kind is not OperationType.SUBSCRIPTION:
+        raise InvalidDocument(make_error("only subscriptions are served on a websocket", INVALID))
+    variables = read_variables(services.profile.schema, operation, payload.get("variables") or {})
+    planner = Planner(services.profile.schema, operation, variables)
+    return Wanted(planner.plan_operation().fields[0].name, planner)
+
+
+def render_event(services: Services, wanted: Wanted, event: Any) -> dict[str, Any]:
+    """What a subscriber sees of an event."""
+    with services.library.read() as db:
+        data, errors = Execution(REGISTRY, wanted.planner, Context(services, db, "", event=event)).run()
     return {"errors": errors, "data": data} if errors else {"data": data}
 
 

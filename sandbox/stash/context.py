@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sandbox.stash.library import Database
 from sandbox.stash.sessions import Session
 
 if TYPE_CHECKING:
     from sandbox.stash.services import Services
+
+
+NOBODY = Session()
 
 
 @dataclass
@@ -20,8 +23,9 @@ class Context:
     services: Services
     db: Database
     base_url: str
-    session: Session = Session()
+    session: Session = NOBODY
     is_abandoned: Callable[[], bool] = field(default=lambda: False)
+    event: Any = None  # what a subscription tells
 
     def url(self, path: str) -> str:
         """An absolute address as this caller sees the server."""

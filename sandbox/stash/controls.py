@@ -5,7 +5,7 @@ GET  /__sandbox/runs       every plugin process so far; ?plugin= &kind= narrow i
 GET  /__sandbox/logs       the log, newest last; ?level= narrows it
 POST /__sandbox/files      [{"path": "/media/new.mp4", …}]: put files there for the next scan
 POST /__sandbox/scan       {"paths": […]}: queue a scan -> {"job": "7"}
-POST /__sandbox/scenes     {"title": …, "path": …, "tags": ["name"], "performers": ["name"], "studio": "name"} -> {"id": 1}
+POST /__sandbox/scenes     {"title": …, "path": …, "tags": ["name"], "performers": ["name"], "studio": "name"}
 POST /__sandbox/mark       remember the present state
 POST /__sandbox/reset      go back to the remembered state
 """

@@ -28,12 +28,23 @@ class Logbook:
         self._now = now
         self._lines: deque[Line] = deque(maxlen=KEPT)
         self._changed = threading.Condition()
+        self._listeners: list[Callable[[Line], None]] = []
 
     def add(self, level: str, message: str) -> None:
         """Log a line."""
+        line = Line(self._now(), level, message)
         with self._changed:
-            self._lines.append(Line(self._now(), level, message))
+            self._lines.append(line)
             self._changed.notify_all()
+            listeners = list(self._listeners) if level in SHOWN_LEVELS else []
+        for listener in listeners:
+            listener(line)
+
+    def subscribe(self, listener: Callable[[Line], None]) -> Callable[[], None]:
+        """Call a function for every line that is shown; returns what ends that."""
+        with self._changed:
+            self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
 
     def lines(self, level: str = "") -> list[Line]:
         """The lines of a level, or all."""

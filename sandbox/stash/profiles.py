@@ -22,6 +22,7 @@ from sandbox.schema.sdl import read_sdl
 SDL = Path(__file__).parent / "sdl"
 LATEST = "0.31"
 DATED = DirectiveNode(name=NameNode(value="deprecated"), arguments=())
+COMPARED = ("0.25", "0.28", "0.30")  # later names came after the newest upstream checkout seen
 MARKS = ("since", "gone", "dated")
 LISTS = ("definitions", "fields", "arguments", "values", "types", "operation_types")
 NodeT = TypeVar("NodeT", bound=Node)

@@ -12,13 +12,14 @@ import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from urllib.parse import quote
 
 from sandbox.messages import Request, Response
 from sandbox.serving import Server
-from sandbox.stash.api import answer_graphql, name_graphql
+from sandbox.stash.api import answer_graphql, name_graphql, prepare_subscription, render_event
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.controls import make_controls
 from sandbox.stash.jobs import JobQueue
@@ -34,6 +35,7 @@ from sandbox.stash.routes.plugin_files import answer_plugin_file
 from sandbox.stash.routes.static import refuse
 from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session, Sessions, Unauthorized
+from sandbox.stash.websocket import is_upgrade, take_over
 
 DATABASE = "stash-go.sqlite"
 FREE_PATHS = ("/login", "/css", "/assets")
@@ -49,6 +51,7 @@ class Options:
     plugins: Sequence[Path] = ()  # folders copied into the plugins directory
     port: int = 0
     host: str = "0.0.0.0"  # what plugins are told; the server itself listens on loopback
+    websockets: bool = True  # False: subscriptions are refused and pages have to poll
     prefix: str = ""  # serve below this path, as behind a proxy
     web: Path = WEB
     now: Callable[[], datetime] = read_now
@@ -168,6 +171,10 @@ class SandboxStash:
 
     def _route(self, request: Request, path: str, prefix: str, session: Session) -> Response:
         services = self.services
+        if path == "/graphql" and is_upgrade(request) and self.options.websockets:
+            return take_over(
+                services, request, partial(prepare_subscription, services), partial(render_event, services)
+            )
         if path == "/graphql":
             return answer_graphql(services, request, self._base_url(request, prefix), session)
         if path == "/plugin" or path.startswith("/plugin/"):

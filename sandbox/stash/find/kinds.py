@@ -110,10 +110,10 @@ SCENE.criteria = {
         },
     ),
     "studios": of.studio_of("scenes"),
-    "groups": of.nested(
+    "groups": of.Nested(
         of.Tree("groups", "id", "id"), "groups_scenes", "scene_id", "group_id", "scenes", "scene_group"
     ),
-    "tags": of.nested(of.TAGS, "scenes_tags", "scene_id", "tag_id", "scenes", "scene_tag"),
+    "tags": of.Nested(of.TAGS, "scenes_tags", "scene_id", "tag_id", "scenes", "scene_tag"),
     "tag_count": has.count_rows("scenes_tags", "scene_id", "scenes"),
     "performer_tags": scene.performer_tags,
     "performer_favorite": scene.favorite_performer,
@@ -170,7 +170,7 @@ PERFORMER.criteria = {
             "aliases": has.no_row("performer_aliases", "performer_id", "performers"),
         },
     ),
-    "tags": of.nested(of.TAGS, "performers_tags", "performer_id", "tag_id", "performers", "performer_tag"),
+    "tags": of.Nested(of.TAGS, "performers_tags", "performer_id", "tag_id", "performers", "performer_tag"),
     "tag_count": has.count_rows("performers_tags", "performer_id", "performers"),
     "scene_count": has.count_rows("performers_scenes", "performer_id", "performers"),
     "stash_id_endpoint": has.stash_id("performer_stash_ids", "performer_id", "performers"),
@@ -193,7 +193,7 @@ STUDIO.criteria = {
     "details": has.text("studios.details"),
     "parents": of.parent_studio(),
     "stash_id_endpoint": has.stash_id("studio_stash_ids", "studio_id", "studios"),
-    "tags": of.nested(of.TAGS, "studios_tags", "studio_id", "tag_id", "studios", "studio_tag"),
+    "tags": of.Nested(of.TAGS, "studios_tags", "studio_id", "tag_id", "studios", "studio_tag"),
     "tag_count": has.count_rows("studios_tags", "studio_id", "studios"),
     "is_missing": has.missing(
         "studios",
@@ -262,7 +262,7 @@ GROUP.criteria = {
 }
 
 MARKER.criteria = {
-    "tags": of.nested(of.TAGS, "scene_markers_tags", "scene_marker_id", "tag_id", "scene_markers", "scene_marker_tag"),
+    "tags": of.Nested(of.TAGS, "scene_markers_tags", "scene_marker_id", "tag_id", "scene_markers", "scene_marker_tag"),
     "scenes": of.many("scene_markers", "id", "scene_id", "scene_markers", "scenes_join"),
     "created_at": has.moment("scene_markers.created_at"),
     "updated_at": has.moment("scene_markers.updated_at"),

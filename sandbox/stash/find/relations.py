@@ -10,6 +10,7 @@ from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.clauses import Filter
 from sandbox.stash.find.criteria import Criterion, marks
 
+WANTING = ("INCLUDES", "INCLUDES_ALL", "EQUALS")
 NULLS = {"IS_NULL": "IS NULL", "NOT_NULL": "IS NOT NULL"}
 
 
@@ -73,7 +74,7 @@ def many(table: str, key: str, other: str, owner: str, alias: str) -> Criterion:
             target.where(f"{owner}.id NOT IN ({found})", *excluded)
 
     def _want(target: Filter, modifier: str, wanted: list[str]) -> None:
-        if modifier not in ("INCLUDES", "INCLUDES_ALL", "EQUALS"):
+        if modifier not in WANTING:
             raise StashFailure("not equals modifier is not supported for multi criterion input")
         target.where(f"{alias}.{other} IN ({marks(wanted)})", *wanted)
         if modifier == "EQUALS":
@@ -84,40 +85,49 @@ def many(table: str, key: str, other: str, owner: str, alias: str) -> Criterion:
     return add
 
 
-def nested(tree: Tree, table: str, key: str, other: str, owner: str, alias: str) -> Criterion:
+@dataclass(frozen=True)
+class Nested:
     """A HierarchicalMultiCriterionInput over a table that links two objects."""
 
-    def add(target: Filter, given: Mapping[str, Any]) -> None:
+    tree: Tree
+    table: str
+    key: str
+    other: str
+    owner: str
+    alias: str
+
+    def __call__(self, target: Filter, given: Mapping[str, Any]) -> None:
+        """Add the criterion to a filter."""
         modifier, wanted, excluded = read_groups(given)
         depth = given.get("depth") or 0
         if modifier == "EQUALS" and depth:
             raise StashFailure("depth is not supported for equals modifier in hierarchical multi criterion input")
         if modifier in NULLS:
-            target.left_join(table, f"{alias}.{key} = {owner}.id", alias)
-            target.where(f"{alias}.{other} {NULLS[modifier]}")
+            target.left_join(self.table, f"{self.alias}.{self.key} = {self.owner}.id", self.alias)
+            target.where(f"{self.alias}.{self.other} {NULLS[modifier]}")
             return
         if wanted:
-            _join(target, wanted, depth, alias)
-            _want(target, modifier, wanted)
+            self._join(target, wanted, depth, self.alias)
+            self._want(target, modifier, len(wanted))
         if excluded:
-            _join(target, excluded, depth, f"{alias}2")
-            target.where(f"{alias}2.root_id IS NULL")
+            self._join(target, excluded, depth, f"{self.alias}2")
+            target.where(f"{self.alias}2.root_id IS NULL")
 
-    def _join(target: Filter, values: list[str], depth: int, name: str) -> None:
-        pairs = tree.descend(values, depth)
-        linked = f"(SELECT j.{key} AS owner_id, d.root_id FROM {table} j JOIN ({pairs}) d ON j.{other} = d.item_id)"
-        target.left_join(linked, f"{name}.owner_id = {owner}.id", name)
+    def _join(self, target: Filter, values: list[str], depth: int, name: str) -> None:
+        pairs = self.tree.descend(values, depth)
+        columns = f"SELECT j.{self.key} AS owner_id, d.root_id FROM {self.table} j"
+        linked = f"({columns} JOIN ({pairs}) d ON j.{self.other} = d.item_id)"
+        target.left_join(linked, f"{name}.owner_id = {self.owner}.id", name)
 
-    def _want(target: Filter, modifier: str, wanted: list[str]) -> None:
-        if modifier not in ("INCLUDES", "INCLUDES_ALL", "EQUALS"):
+    def _want(self, target: Filter, modifier: str, number: int) -> None:
+        if modifier not in WANTING:
             raise StashFailure("not equals modifier is not supported for hierarchical multi criterion input")
-        target.where(f"{alias}.root_id IS NOT NULL")
+        target.where(f"{self.alias}.root_id IS NOT NULL")
         if modifier == "EQUALS":
-            target.where(f"(SELECT COUNT(*) FROM {table} s WHERE s.{key} = {owner}.id) = {len(wanted)}")
+            rows = f"(SELECT COUNT(*) FROM {self.table} s WHERE s.{self.key} = {self.owner}.id)"
+            target.where(f"{rows} = {number}")
         if modifier != "INCLUDES":
-            target.having(f"COUNT(DISTINCT {alias}.root_id) IS {len(wanted)}")
-
-    return add
+            target.having(f"COUNT(DISTINCT {self.alias}.root_id) IS {number}")
 
 
 def studio_of(owner: str) -> Criterion:

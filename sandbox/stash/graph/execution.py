@@ -1,4 +1,4 @@
-"""Runs a plan level by level: each field is resolved once for all objects of a level, so a list of 100,000 costs few queries.
+"""Runs a plan level by level: each field is resolved once for all objects of a level, so a long list costs few queries.
 
 A resolver gets the request's context, the objects of the level and the arguments, and returns one value per object.
 Objects of entity types (scenes, tags, …) are their ids; everything else is a mapping, read by field name unless a

@@ -96,12 +96,10 @@ def counts_below(table: str, key: str, item: str, children: str) -> Resolver:
     def resolve(context: Context, ids: Sequence[int], args: Args) -> list[int]:
         depth = args.get("depth") or 0
         pairs = descend(context.db, ids, children, depth)
-        linked = (
-            f"WITH pairs(root, item) AS (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') "
-            f"FROM json_each(?)) SELECT p.root, COUNT(DISTINCT t.{item}) FROM pairs p JOIN {table} t ON t.{key} = p.item "
-            "GROUP BY p.root"
-        )
-        found = dict(context.db.rows(linked, (encode_pairs(pairs),)))
+        parts = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        counted = f"SELECT p.root, COUNT(DISTINCT t.{item}) FROM pairs p JOIN {table} t ON t.{key} = p.item"
+        linked = f"WITH pairs(root, item) AS ({parts}) {counted} GROUP BY p.root"
+        found: dict[int, int] = dict(context.db.rows(linked, (encode_pairs(pairs),)))
         return [found.get(each, 0) for each in ids]
 
     return resolve

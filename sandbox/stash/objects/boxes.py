@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
@@ -36,12 +35,13 @@ def _validate(_: Context, args: Args) -> dict[str, Any]:
     return {"valid": True, "status": f"Successfully authenticated as {answer['data']['me']['name']}"}
 
 
-def _list_streams(context: Context, objects: Sequence[Any], args: Args) -> list[Any]:
+def _list_streams(context: Context, args: Args) -> list[Any]:
     scene_id = read_id(args["id"])
     if context.db.row("SELECT 1 FROM scenes WHERE id = ?", (scene_id,)) is None:
         raise StashFailure(f"scene with id {scene_id} not found")
-    return list(list_streams(context, [scene_id], {}))
+    streams: list[Any] = list_streams(context, [scene_id], {})[0]
+    return streams
 
 
 BOXES.resolvers["Query", "validateStashBoxCredentials"] = root(_validate)
-BOXES.resolvers["Query", "sceneStreams"] = _list_streams
+BOXES.resolvers["Query", "sceneStreams"] = root(_list_streams)

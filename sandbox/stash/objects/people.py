@@ -86,7 +86,8 @@ def aliases(kind: str) -> Resolver:
 def stash_ids(kind: str) -> Resolver:
     """The links to stash-boxes; one endpoint may come twice."""
     return records(
-        f"SELECT {kind}_id, endpoint, stash_id, updated_at FROM {kind}_stash_ids WHERE {kind}_id IN (:ids) ORDER BY rowid",
+        f"SELECT {kind}_id, endpoint, stash_id, updated_at FROM {kind}_stash_ids "
+        f"WHERE {kind}_id IN (:ids) ORDER BY rowid",
         "endpoint stash_id updated_at",
     )
 

@@ -96,7 +96,8 @@ SCENES.resolvers.update(
             'SELECT scene_id, file_id FROM scenes_files WHERE scene_id IN (:ids) ORDER BY "primary" DESC, file_id'
         ),
         ("Scene", "stash_ids"): records(
-            "SELECT scene_id, endpoint, stash_id, updated_at FROM scene_stash_ids WHERE scene_id IN (:ids) ORDER BY rowid",
+            "SELECT scene_id, endpoint, stash_id, updated_at FROM scene_stash_ids "
+            "WHERE scene_id IN (:ids) ORDER BY rowid",
             "endpoint stash_id updated_at",
         ),
         ("Scene", "groups"): records(
@@ -148,7 +149,8 @@ def link_files(context: Context, ids: Sequence[int], _: Args) -> list[dict[str, 
     )
     rows = {row[0]: row[1:] for row in context.db.rows_for(sql, ids)}
     key = context.services.configuration.api_key
-    return [_link_scene(context, each, *rows[each], f"?apikey={key}" if key else "") for each in ids]
+    suffix = f"?apikey={key}" if key else ""
+    return [_link_scene(context, each, rows[each][0], rows[each][1], suffix) for each in ids]
 
 
 def _link_scene(context: Context, scene_id: int, updated_at: str, oshash: str | None, key: str) -> dict[str, str]:
@@ -201,7 +203,7 @@ def show_fingerprint(value: str | int) -> str:
 def _link_markers(ending: str) -> Any:
     def resolve(context: Context, ids: Sequence[int], _: Args) -> list[str]:
         sql = "SELECT id, scene_id FROM scene_markers WHERE id IN (:ids)"
-        scenes = dict(context.db.rows_for(sql, ids))
+        scenes: dict[int, int] = dict(context.db.rows_for(sql, ids))
         return [context.url(f"/scene/{scenes[each]}/scene_marker/{each}/{ending}") for each in ids]
 
     return resolve

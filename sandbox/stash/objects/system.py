@@ -102,5 +102,9 @@ SYSTEM.resolvers.update(
         ("Query", "findJob"): root(_find_job),
         ("Query", "logs"): root(_list_logs),
         ("ConfigResult", "plugins"): _show_plugin_settings,
+        **{
+            ("Subscription", name): root(lambda context, _: context.event)
+            for name in ("jobsSubscribe", "scanCompleteSubscribe", "loggingSubscribe")
+        },
     }
 )

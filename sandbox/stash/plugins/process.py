@@ -1,4 +1,4 @@
-"""One run of a plugin process: a document on stdin, one answer on stdout, log lines on stderr, SIGKILL when cancelled."""
+"""One run of a plugin: a document on stdin, an answer on stdout, log lines on stderr, SIGKILL when cancelled."""
 
 from __future__ import annotations
 

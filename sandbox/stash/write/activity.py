@@ -98,7 +98,7 @@ def save_activity(context: Context, args: Args) -> bool:
 
 def generate_screenshot(context: Context, args: Args) -> str:
     """`sceneGenerateScreenshot`: a job that does nothing here."""
-    return str(context.services.jobs.add(f"Generating screenshot for scene {args['id']}", lambda handle: None))
+    return str(context.services.jobs.add(f"Generating screenshot for scene {args['id']}", lambda _: None))
 
 
 def create_marker(context: Context, args: Args) -> int:

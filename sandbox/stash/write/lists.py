@@ -10,6 +10,7 @@ from sandbox.stash.failures import StashFailure
 from sandbox.stash.library import Database, Library
 
 FIELD_NAME_LIMIT = 64
+GO_TYPES = {"list": "[]interface {}", "dict": "map[string]interface {}"}
 
 
 class Link(NamedTuple):
@@ -131,5 +132,5 @@ def check_custom_field(name: str, value: Any) -> None:
     if name.strip() != name:
         raise StashFailure("field name cannot have leading or trailing whitespace")
     if isinstance(value, (list, dict)) or value is None:
-        shown = {list: "[]interface {}", dict: "map[string]interface {}"}.get(type(value), "<nil>")
+        shown = GO_TYPES.get(type(value).__name__, "<nil>")
         raise StashFailure(f'getting SQL value for field "{name}": unsupported custom field value type: {shown}')

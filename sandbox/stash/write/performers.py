@@ -35,8 +35,8 @@ from sandbox.stash.write.rules import (
 PERFORMERS = Registry()
 Given = Mapping[str, Any]
 TEXTS = (
-    "name disambiguation gender ethnicity country eye_color hair_color measurements fake_tits circumcised career_length "
-    "career_start career_end tattoos piercings details"
+    "name disambiguation gender ethnicity country eye_color hair_color measurements fake_tits circumcised "
+    "career_length career_start career_end tattoos piercings details"
 )
 SPEC = Spec(
     texts=same(TEXTS),

@@ -116,7 +116,7 @@ def check_hierarchy(db: Database, tag_id: int, parents: Sequence[int], children:
 
 
 def _refuse(db: Database, other: int, role: str, relation: str, tag_id: int = 0, path: str = "") -> StashFailure:
-    names = dict(db.rows("SELECT id, name FROM tags WHERE id IN (?, ?)", (other, tag_id)))
+    names: dict[int, str] = dict(db.rows("SELECT id, name FROM tags WHERE id IN (?, ?)", (other, tag_id)))
     beginning = f'cannot apply tag "{names[other]}" as a {role} of'
     if not tag_id:
         return StashFailure(f"{beginning} tag as it is already {relation}")

@@ -225,7 +225,7 @@ def _describe_files(db: Database, scene_id: int) -> dict[str, str]:
     folder = "(SELECT path FROM folders WHERE id = f.parent_folder_id)"
     path = db.value(f"SELECT {folder} || '/' || f.basename {primary}", (scene_id,))
     prints = "SELECT fp.type, fp.fingerprint FROM files_fingerprints fp WHERE fp.file_id IN (SELECT f.id "
-    found = dict(db.rows(f"{prints}{primary})", (scene_id,)))
+    found: dict[str, str] = dict(db.rows(f"{prints}{primary})", (scene_id,)))
     return {"checksum": found.get("md5", ""), "oshash": found.get("oshash", ""), "path": path or ""}
 
 

@@ -171,7 +171,8 @@ def _merge_relatives(db: Database, target: int, sources: Sequence[int], link: Li
 def _move_to(db: Database, target: int, sources: Sequence[int]) -> None:
     for source in sources:
         for table, owner in LINKS.items():
-            db.run(f"INSERT OR IGNORE INTO {table} ({owner}, tag_id) SELECT {owner}, ? FROM {table} WHERE tag_id = ?", (target, source))  # fmt: skip
+            sql = f"INSERT OR IGNORE INTO {table} ({owner}, tag_id) SELECT {owner}, ? FROM {table} WHERE tag_id = ?"
+            db.run(sql, (target, source))
             db.run(f"DELETE FROM {table} WHERE tag_id = ?", (source,))
         db.run("UPDATE scene_markers SET primary_tag_id = ? WHERE primary_tag_id = ?", (target, source))
         db.run("INSERT INTO tag_aliases (tag_id, alias) SELECT ?, name FROM tags WHERE id = ?", (target, source))

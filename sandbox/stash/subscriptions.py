@@ -1,0 +1,116 @@
+"""What can be subscribed to, and how often a client hears of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from sandbox.stash.graph.selections import Planner
+from sandbox.stash.jobs import Job, show_job, show_time
+from sandbox.stash.logbook import Line
+from sandbox.stash.services import Services
+
+THROTTLE = 0.1
+Tell = Callable[[Any], None]
+
+
+class Wanted(NamedTuple):
+    """A subscription document, ready to be answered for each event."""
+
+    name: str
+    planner: Planner
+
+
+class Subscription(NamedTuple):
+    """A running subscription."""
+
+    end: Callable[[], None]
+
+
+def open_subscription(services: Services, name: str, tell: Tell) -> Subscription:
+    """Start telling a client about events."""
+    return Subscription(OPENERS[name](services, tell))
+
+
+def watch_jobs(services: Services, tell: Tell) -> Callable[[], None]:
+    """`jobsSubscribe`: progress at most ten times a second, the rest at once."""
+    throttle = Throttle(tell)
+    end = services.jobs.subscribe(throttle.hear)
+
+    def stop() -> None:
+        end()
+        throttle.stop()
+
+    return stop
+
+
+class Throttle:
+    """Holds progress back for a moment; what is newer replaces what was held."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._held: Job | None = None
+        self._last = 0.0
+        self._status = ""
+        self._timer: threading.Timer | None = None
+        self._lock = threading.Lock()
+
+    def hear(self, kind: str, job: Job) -> None:
+        """An event of the queue."""
+        with self._lock:
+            wait = THROTTLE - (time.monotonic() - self._last)
+            if kind != "UPDATE" or wait <= 0 or job.status != self._status:
+                self._held = None
+                self._send(kind, job)
+                return
+            self._held = job
+            if self._timer is None:
+                self._timer = threading.Timer(wait, self._flush)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def stop(self) -> None:
+        """Forget what is held."""
+        with self._lock:
+            self._held = None
+            if self._timer:
+                self._timer.cancel()
+
+    def _flush(self) -> None:
+        with self._lock:
+            self._timer = None
+            if self._held is not None:
+                job, self._held = self._held, None
+                self._send("UPDATE", job)
+
+    def _send(self, kind: str, job: Job) -> None:
+        self._last, self._status = time.monotonic(), job.status
+        self._tell({"type": kind, "job": show_job(job)})
+
+
+def watch_scans(services: Services, tell: Tell) -> Callable[[], None]:
+    """`scanCompleteSubscribe`."""
+
+    def hear() -> None:
+        tell(True)
+
+    services.scan_listeners.append(hear)
+    return lambda: services.scan_listeners.remove(hear)
+
+
+def watch_logs(services: Services, tell: Tell) -> Callable[[], None]:
+    """`loggingSubscribe`."""
+
+    def hear(line: Line) -> None:
+        tell([{"time": show_time(line.at), "level": line.level.capitalize(), "message": line.message}])
+
+    return services.logbook.subscribe(hear)
+
+
+OPENERS: dict[str, Callable[[Services, Tell], Callable[[], None]]] = {
+    "jobsSubscribe": watch_jobs,
+    "scanCompleteSubscribe": watch_scans,
+    "loggingSubscribe": watch_logs,
+}

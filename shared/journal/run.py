@@ -124,6 +124,8 @@ class Run:
 
     def work(self, entries: Iterable[Entry]) -> None:
         """Plan these changes and findings and, unless it is a dry run, apply them now."""
+        if self.run_id is not None:
+            self._settle_once(self._make_desk(self.run_id))
         self._lease.renew()
         self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
         self.apply()
@@ -138,7 +140,7 @@ class Run:
         """Apply what is pending in the plan: all of it, or only these items."""
         if self.run_id is None:
             return
-        desk = Desk(self.journal, self._lease, self._target, self.run_id)
+        desk = self._make_desk(self.run_id)
         self._settle_once(desk)
         total, worked = self._count_pending(only), 0
         for heads in split_batches(self._read_pending(only), self._batch_size):
@@ -148,6 +150,9 @@ class Run:
             worked += len(heads)
             if total:
                 self._call.progress(worked / total)
+
+    def _make_desk(self, run_id: int) -> Desk:
+        return Desk(self.journal, self._lease, self._target, run_id)
 
     def summary(self) -> RunSummary:
         """The totals so far; for a dry run those of its plan."""
@@ -203,11 +208,13 @@ class Run:
         if self._is_settled:
             return
         settle_intents(desk, self.kind, self._batch_size)
+        if self._plan is None:  # a live run that goes on: what its dead process had planned is planned anew
+            self._give_up_pending(desk, self.plan_id)
         dead = "SELECT r.*, p.is_live FROM journal_runs r JOIN journal_plans p ON p.id = r.plan "
         dead += "WHERE r.kind = ? AND r.state = 'running' AND r.id <> ?"
         for run in self.journal.read(dead, (self.kind, desk.run_id)):
-            while run["is_live"] and (heads := self.journal.read(_PENDING, (run["plan"], 0, self._batch_size))):
-                give_up(desk, load_subjects(self.journal, heads))
+            if run["is_live"]:
+                self._give_up_pending(desk, run["plan"])
             with self.journal.write() as db:
                 db.execute("UPDATE journal_runs SET state = 'interrupted' WHERE id = ?", (run["id"],))
         self._is_settled = True
@@ -217,6 +224,10 @@ class Run:
         if self._plan is None:
             return 0
         return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))
+
+    def _give_up_pending(self, desk: Desk, plan_id: int) -> None:
+        while heads := self.journal.read(_PENDING, (plan_id, 0, self._batch_size)):
+            give_up(desk, load_subjects(self.journal, heads))
 
     def _read_pending(self, only: Collection[int] | None) -> Iterator[sqlite3.Row]:
         if only is not None:

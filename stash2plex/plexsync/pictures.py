@@ -59,7 +59,7 @@ class Pictures:
         after = make_upload_key(picture, known["sha1"])
         if shown == after:
             return PicturePlan(known=known)
-        if reason := find_reason_to_keep(item, picture, shown, last.get("sha1", ""), only_fill):
+        if reason := find_reason_to_keep(item, record, picture, shown, only_fill):
             return PicturePlan(kept=reason)
         source = f"Stash scene {record.scene_id}"
         return PicturePlan(set_field(reference, picture, shown or None, after, source=source), data, known)
@@ -93,11 +93,11 @@ def describe(error: ServiceError) -> str:
     return "Stash has none" if isinstance(error, NotFound) else str(error)
 
 
-def find_reason_to_keep(item: PlexItem, picture: str, shown: str, last_sha1: str, only_fill: bool) -> str:
+def find_reason_to_keep(item: PlexItem, record: Record, picture: str, shown: str, only_fill: bool) -> str:
     """Why another picture must not be replaced; empty when it may."""
     is_locked = LOCK_OF[picture] in item.locks
-    if last_sha1:
+    if last_sha1 := record.pictures.get(picture, {}).get("sha1", ""):
         return CHOSEN if shown and is_locked and not shown.endswith(last_sha1) else ""
-    if is_locked:
+    if is_locked and LOCK_OF[picture] not in record.locks:
         return LOCKED
     return CHOSEN if only_fill and shown else ""

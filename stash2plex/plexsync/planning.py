@@ -67,13 +67,18 @@ def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, sourc
     shown = photos_of(item)
     photos = {tag.name: tag.thumb for tag in change.wanted if tag.thumb and shown.get(tag_key(tag.name)) != tag.thumb}
     if photos:
-        previous = {name: shown.get(tag_key(name), "") for name in photos}
-        yield set_field(reference, PHOTOS, previous, photos, source=source)
+        previous = show_photos(item)
+        yield set_field(reference, PHOTOS, previous or None, {**previous, **photos}, source=source)
 
 
 def names_of(item: PlexItem, kind: str) -> list[str]:
     """The names of one kind of tag, in Plex's order."""
     return [tag.name for tag in item.tags.get(kind, ())]
+
+
+def show_photos(item: PlexItem) -> dict[str, str]:
+    """The photos of the actors by their names."""
+    return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ()) if tag.thumb}
 
 
 def photos_of(item: PlexItem) -> dict[str, str]:
@@ -108,7 +113,7 @@ def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
     photos: dict[str, str] = {}
     for change in changes:
         if change.field == PHOTOS:
-            photos = {tag_key(name): thumb for name, thumb in change.after.items()}
+            photos = {tag_key(name): thumb for name, thumb in (change.after or {}).items()}
         else:
             names = change.after or ()
     kept = {tag_key(name) for name in names}
@@ -145,7 +150,7 @@ def show_field(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
     if field in PICTURES:
         return pictures.get(field)
     if field == PHOTOS:
-        return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
+        return show_photos(item) or None
     return (names_of(item, field) if field in TAG_ELEMENTS else item.fields.get(field)) or None
 
 

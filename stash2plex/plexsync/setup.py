@@ -101,10 +101,14 @@ def choose_libraries(call: Call) -> dict[str, Any]:
 
 
 def confirm_server(call: Call) -> dict[str, Any]:
-    """The Plex that answers now is the right one: what was known about the other one is forgotten."""
+    """The Plex that answers now is the right one; with `keep` it is the old one that has moved, with all its items.
+
+    Otherwise what was known is forgotten, for the numbers of items mean something else on another server.
+    """
     found = check_connection(open_plex(call, call.settings))
     if (call.store.kv.get(MACHINE) or "") != found.server.machine_id:
-        forget_server(call.store)
+        if not call.args.get("keep"):
+            forget_server(call.store)
         call.store.kv.put(MACHINE, found.server.machine_id)
     resume_queue(call)
     return {"server": found.server.name}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from plexsync.matches import Matches
 from plexsync.pictures import Pictures
 from plexsync.planning import (
-    LOCK_OF,
     LOCKS,
     PICTURES,
     find_key,
@@ -100,7 +99,7 @@ class PlexItems:
         self._records.save(record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
         after = self._send(item, edit, has_pictures=bool(record.pictures))
-        finish(record, after, changes, problems)
+        finish(record, after, changes)
         self._records.save(record)
         return problems
 
@@ -168,7 +167,7 @@ def list_added(change: Change) -> list[Tag]:
     return [Tag(change.after)] if change.action == ADD else []
 
 
-def finish(record: Record, item: PlexItem, changes: Sequence[Change], problems: Collection[str]) -> None:
+def finish(record: Record, item: PlexItem, changes: Sequence[Change]) -> None:
     """What is ours after the write."""
     record.settle(item)
     record.seen_at = item.updated_at
@@ -184,5 +183,3 @@ def finish(record: Record, item: PlexItem, changes: Sequence[Change], problems: 
         (record.locks.add if is_added else record.locks.discard)(name)
         if is_added and name in item.fields and item.fields[name]:
             record.fields[name] = item.fields[name]
-    for picture in problems:
-        record.locks.discard(LOCK_OF.get(picture, ""))

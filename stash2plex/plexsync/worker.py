@@ -16,7 +16,7 @@ from plexsync.server import Server, connect, widen, widen_to_all
 from plexsync.statistics import Statistics
 from plexsync.target import PlexItems
 from shared.drain import HOME, Outcome, later, park
-from shared.errors import BundleError, NotFound, ServiceError, UsageError
+from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.journal import open_run
 from shared.outbox import Entry
 from shared.plex.matching import Match
@@ -177,6 +177,8 @@ class Sync:
             self._call.log.warning(f"{plan.reference.label}: {note}")
         if target.failure is not None:
             raise target.failure
+        if target.written < {change.field for change in plan.changes}:
+            raise Busy("Plex changed the item just now. It is compared again.")
         return target.problems
 
     def _require_server(self) -> Server:
@@ -190,10 +192,15 @@ class Remembering(PlexItems):
 
     failure: BundleError | None = None
 
+    def __init__(self, call: Call, server: Server) -> None:
+        super().__init__(call, server)
+        self.problems: dict[str, BundleError] = {}
+        self.written: set[str] = set()
+
     def write(self, work: Any) -> Any:
         """Write, and keep the errors."""
         results = super().write(work)
-        self.problems: dict[str, BundleError] = {}
+        self.written = {change.field for _, changes in work for change in changes}
         for result in results.values():
             if isinstance(result, BundleError):
                 self.failure = result

@@ -251,6 +251,16 @@ class TestPlanningAndApplyingInTurns:
             run.work(new_titles(library.items[3:]))
         assert [entry["changed"] for entry in library.journal.list_runs()["runs"]] == [2, 3]
 
+    def test_a_short_run_does_not_write_what_a_dead_one_before_it_had_planned(self, library: Library) -> None:
+        """What was planned then may be out of date: it is planned anew by whoever wants it."""
+        run = open_run(library.call, library.shelf, kind="sync", title="Today", reuse_for=86_400)
+        with pytest.raises(KeyboardInterrupt), run:
+            library.journal.add_entries(run.plan_id, [(change, None) for change in new_titles(library.items[:1])])
+            raise KeyboardInterrupt
+        with open_run(library.call, library.shelf, kind="sync", title="Today", reuse_for=86_400) as run:
+            run.work(new_titles(library.items[1:2]))
+        assert library.titles()[:2] == ["old 0", "new 1"]
+
     def test_findings_are_counted_like_changes(self, library: Library) -> None:
         with open_run(library.call, library.shelf, kind="sync", title="Sync") as run:
             run.work([Finding(library.items[0], "conflict", "Two boxes differ."), *new_titles(library.items[1:])])

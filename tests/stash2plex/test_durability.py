@@ -1,0 +1,103 @@
+"""Processes that die, files that are locked, a Stash that stops."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import time
+from typing import Any
+
+import pytest
+
+from tests.harness.process import document, hook, run_plugin, start_plugin, task
+from tests.stash2plex.conftest import Pair, picture
+
+ENTRY = "stash2plex/stash2plex.py"
+
+
+def start_drain(pair: Pair) -> subprocess.Popen[bytes]:
+    """A drain as Stash starts it, which can be killed."""
+    sent = document(task("drain"), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
+    process = start_plugin(ENTRY)
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(sent).encode())
+    process.stdin.close()
+    return process
+
+
+def kill_at(pair: Pair, kind: str, number: int) -> None:
+    """Kill a drain while it waits for the answer to its n-th request: before ("hang") or after ("slow") the work."""
+    seconds = {"slow": 60.0}.get(kind, 0.0)
+    fault = pair.plex.server.faults.add(kind, on=[number], seconds=seconds)
+    pair.forget_requests()
+    with start_drain(pair) as process:
+        pair.plex.server.traffic.wait_until(lambda log: len(log) >= number, 20)
+        process.kill()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            assert stream is not None
+            stream.close()
+    pair.plex.server.faults.remove(fault)
+
+
+@pytest.mark.parametrize("kind", ["hang", "slow"])
+@pytest.mark.parametrize("number", [1, 5, 8, 9, 11])
+def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kind: str, number: int) -> None:
+    """acceptance 61, 63, 74"""
+    scene, item = pair.both("A", details="One", tags=["Sun", "Sea"], picture="cover")
+    item.fields["summary"] = "Before"
+    pair.put(scene)
+    kill_at(pair, kind, number)
+    pair.edit(scene, details="Two", tags=["Sun"])
+    pair.put(scene)
+    assert pair.step()["status"]["queue"]["waiting"] == 0
+    pictures = [each.key for each in item.pictures["posters"] if each.key.startswith("upload://")]
+    assert (item.title, item.fields["summary"], item.tag_names("genre")) == ("A", "Two", ["Sun"])
+    assert len(pictures) == 1 and {"title", "summary", "genre", "thumb"} <= item.locks
+
+
+def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair) -> None:
+    """acceptance 67"""
+    pair.set(enabled=True)
+    scene, item = pair.both("New")
+    pair.outbox.ensure_tables()
+    blocker = sqlite3.connect(pair.store.path, isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    sent = document(hook("Scene.Update.Post", scene, ["title"]), state=pair.plugin.stash.home)
+    assert run_plugin(ENTRY, sent).exit_code == 0 and time.monotonic() - started < 3
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    pair.step()
+    assert item.title == "New"
+
+
+def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> None:
+    """acceptance 68"""
+    pair.put(pair.scene())
+    with pair.store.write() as db:
+        db.execute("UPDATE versions SET version = 99 WHERE component = 'plugin'")
+    with pytest.raises(Exception, match="newer version"):
+        pair.plugin.operation("queue_step")
+    assert pair.store.read("SELECT count(*) FROM outbox")[0][0] == 1
+
+
+@pytest.mark.parametrize("fault", [{"kind": "reset"}, {"kind": "unauthorized"}])
+def test_a_stash_that_stops_stops_the_drain_and_keeps_the_rows(pair: Pair, fault: dict[str, Any]) -> None:
+    """acceptance 72"""
+    scene, item = pair.both("New")
+    pair.put(scene)
+    pair.plugin.stash.server.faults.add(fault["kind"], body="findScenes")
+    sent = document(task("drain"), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
+    outcome = run_plugin(ENTRY, sent, timeout=60)
+    row = pair.row(scene) or {}
+    assert outcome.output["ended"] == "stopped"
+    assert (row["state"], row["attempts"], item.title) == ("waiting", 0, "beach")
+
+
+def test_bytes_of_a_cover_are_those_of_stash(pair: Pair) -> None:
+    scene, _ = pair.both(picture="cover")
+    pair.sync(scene)
+    (upload,) = [request for request in pair.requests("POST", "posters") if request.body]
+    assert upload.body[:3] == picture()[:3]

@@ -1,0 +1,193 @@
+"""What goes wrong, and how far it reaches."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from sandbox.plex.model import Unavailable
+from tests.stash2plex.conftest import Pair
+
+
+def attempts(pair: Pair) -> list[tuple[str, int]]:
+    """State and attempts of every row of the queue."""
+    rows = pair.store.read("SELECT state, attempts FROM outbox ORDER BY key")
+    return [(row["state"], row["attempts"]) for row in rows]
+
+
+def several(pair: Pair, number: int) -> list[int]:
+    """So many scenes, each with its item."""
+    return [pair.both(f"Title {each}", f"/data/{each}.mp4")[0] for each in range(number)]
+
+
+def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_afterwards(pair: Pair) -> None:
+    """acceptance 49, 59"""
+    scenes = several(pair, 8)
+    with pair.plex_away():
+        for _ in range(3):
+            result = pair.sync(*scenes)
+        status = result["status"]
+        assert (status["queue"]["down"]["failures"], status["queue"]["dead"]) == (3, 0)
+        assert "cannot be reached" in status["waiting_because"] or "refused" in status["waiting_because"]
+        assert attempts(pair) == [("waiting", 0)] * 8
+    assert pair.step()["done"] == 8
+    (outage,) = pair.plugin.operation("statistics")["outages"]
+    assert outage["until"] is not None
+
+
+def test_an_open_breaker_lets_exactly_one_probe_through(pair: Pair) -> None:
+    """acceptance 59"""
+    pair.plex.state.unavailable = Unavailable()
+    scenes = several(pair, 5)
+    pair.sync(*scenes)
+    pair.forget_requests()
+    pair.step()
+    assert len(pair.requests()) == 1
+
+
+def test_a_plex_that_migrates_is_shown_with_its_own_words(pair: Pair) -> None:
+    """acceptance 50"""
+    scene, item = pair.both("New")
+    pair.plex.state.unavailable = Unavailable()
+    status = pair.sync(scene)["status"]
+    assert "database migrations" in status["waiting_because"] and attempts(pair) == [("waiting", 0)]
+    pair.plex.state.unavailable = None
+    pair.step()
+    assert item.title == "New"
+
+
+def test_an_error_about_one_item_holds_only_that_one_back(pair: Pair) -> None:
+    """acceptance 51"""
+    scenes = several(pair, 4)
+    pair.plex.server.faults.add("server_error", method="PUT", path="[?&]id=2&")
+    result = pair.sync(*scenes)
+    assert (result["done"], result["retried"]) == (3, 1)
+    assert attempts(pair) == [("waiting", 1)] and result["status"]["queue"]["down"] is None
+
+
+def test_a_failing_scene_is_given_up_after_max_retries_and_can_be_tried_again(pair: Pair) -> None:
+    """acceptance 75, 81"""
+    scene, item = pair.both("New")
+    pair.set(max_retries=2)
+    fault = pair.plex.server.faults.add("server_error", method="PUT")
+    pair.sync(scene)
+    pair.step()
+    (entry,) = pair.plugin.operation("queue_list", state="dead")["entries"]
+    assert (entry["reason"], entry["label"], entry["attempts"]) == ("ServerFailed", "New", 2)
+    pair.plex.server.faults.remove(fault)
+    assert pair.plugin.operation("queue_retry", state="dead", reason="ServerFailed") == {"count": 1}
+    pair.step()
+    assert item.title == "New"
+
+
+def test_a_pause_plex_asks_for_is_kept(pair: Pair) -> None:
+    """acceptance 52"""
+    pair.plex.server.faults.add("rate_limited", retry_after=20, times=1)
+    scene, _ = pair.both("New")
+    pair.put(scene)
+    pair.plugin.operation("queue_step")
+    assert 18 < pair.outbox.breaker.seconds_to_probe() <= 20
+    pair.forget_requests()
+    pair.plugin.operation("queue_step")
+    assert pair.requests() == []
+
+
+def test_a_rejected_token_costs_one_request_and_pauses_until_it_is_changed(pair: Pair) -> None:
+    """acceptance 53"""
+    scenes = several(pair, 3)
+    pair.set(plex_token="wrong-token")
+    result = pair.sync(*scenes)
+    assert (result["ended"], len(pair.requests("GET", "^/$"))) == ("paused", 1)
+    assert "Plex Token" in result["message"] and attempts(pair) == [("waiting", 0)] * 3
+    pair.plugin.operation("settings_save", values={"plex_token": pair.plex.token})
+    assert pair.step()["done"] == 3
+
+
+def test_a_token_that_may_not_edit_pauses_with_a_clear_message(pair: Pair) -> None:
+    """acceptance 54"""
+    scene, _ = pair.both("New")
+    pair.set(plex_token="guest-token")
+    result = pair.sync(scene)
+    assert result["ended"] == "paused" and "403" in result["message"]
+
+
+@pytest.mark.parametrize(("read_timeout", "least", "most"), [(1, 0.9, 3.0), (2, 1.9, 4.5)])
+def test_the_read_timeout_of_the_settings_is_kept(pair: Pair, read_timeout: int, least: float, most: float) -> None:
+    """acceptance 55"""
+    scene, _ = pair.both("New")
+    pair.set(read_timeout=read_timeout)
+    pair.plex.server.faults.add("hang", path="^/$|/\\?")
+    started = time.monotonic()
+    result = pair.sync(scene)
+    assert least < time.monotonic() - started < most and result["status"]["queue"]["down"] is not None
+
+
+@pytest.mark.parametrize("kind", ["lost_reply", "reset", "truncated", "cut", "html"])
+@pytest.mark.parametrize("path", ["/all", "/library/metadata"])
+def test_a_broken_answer_is_harmless(pair: Pair, kind: str, path: str) -> None:
+    """acceptance 57"""
+    scene, item = pair.both("New", tags=["Sun"])
+    pair.plex.server.faults.add(kind, path=path, times=1)
+    for _ in range(3):
+        pair.sync(scene)
+        pair.outbox.resume()
+    assert (item.title, item.tag_names("genre"), attempts(pair)) == ("New", ["Sun"], [])
+
+
+def test_an_answer_that_was_lost_after_the_write_leaves_values_ours(pair: Pair) -> None:
+    """acceptance 57, 61"""
+    scene, item = pair.both("New", details="One", tags=["Sun", "Sea"])
+    pair.plex.server.faults.add("lost_reply", method="PUT", times=1)
+    pair.sync(scene)
+    pair.edit(scene, details="Two", tags=["Sun"])
+    pair.step()
+    assert (item.fields["summary"], item.tag_names("genre")) == ("Two", ["Sun"])
+
+
+def test_a_slow_plex_gets_one_request_at_a_time(pair: Pair) -> None:
+    """acceptance 58"""
+    pair.plex.server.faults.add("slow", seconds=0.05)
+    pair.sync(*several(pair, 4))
+    exchanges = pair.plex.server.traffic.exchanges()
+    overlaps = [b for a, b in zip(exchanges, exchanges[1:]) if b.request.started < a.ended]
+    assert len(exchanges) > 8 and overlaps == []
+
+
+def test_another_plex_behind_the_same_address_stops_everything_until_it_is_confirmed(pair: Pair) -> None:
+    """acceptance 83"""
+    scene, item = pair.both("New")
+    pair.sync(scene)
+    pair.plex.state.machine_id = "another"
+    pair.edit(scene, title="Newer")
+    assert "Another Plex" in pair.sync(scene)["message"]
+    assert item.title == "New"
+    pair.plugin.operation("server_confirm", keep=True)
+    pair.step()
+    assert item.title == "Newer"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"plex_url": None}, "Plex URL"),
+        ({"plex_token": None}, "Plex Token"),
+        ({"plex_library": "Nothing like it"}, '"Videos"'),
+    ],
+)
+def test_what_is_not_set_up_is_named(pair: Pair, settings: dict[str, Any], words: str) -> None:
+    scene, _ = pair.both("New")
+    pair.set(**settings)
+    assert words in pair.sync(scene)["status"]["waiting_because"]
+
+
+def test_bad_optional_settings_are_clamped_and_named(pair: Pair) -> None:
+    """acceptance 77, 78"""
+    scene, item = pair.both("New")
+    pair.set(max_retries="many", reconcile_interval="", poll_interval=1, tagline_template="{nobody}", enabled=None)
+    pair.sync(scene)
+    assert item.title == "New"
+    rows = {row["key"]: row for row in pair.plugin.operation("settings_get")["settings"]}
+    assert [key for key, row in rows.items() if row["problem"]] == ["max_retries", "poll_interval", "tagline_template"]
+    assert (rows["enabled"]["default"], rows["enabled"]["is_set"]) == (True, False)

@@ -1,0 +1,93 @@
+"""Posters and backgrounds."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from sandbox.pictures import draw_picture
+from sandbox.plex.model import Item
+from tests.stash2plex.conftest import Pair, picture
+
+
+def shown(item: Item, kind: str = "posters") -> str:
+    """The key of the picture an item shows."""
+    found = item.selected_picture(kind)
+    return found.key if found else ""
+
+
+def data_url(key: str) -> str:
+    """A cover as people upload it."""
+    import base64
+
+    return f"data:image/jpeg;base64,{base64.b64encode(picture(key)).decode()}"
+
+
+def test_a_cover_is_uploaded_once_chosen_and_locked(pair: Pair) -> None:
+    """acceptance 26"""
+    scene, item = pair.both(picture="cover")
+    pair.sync(scene)
+    assert shown(item).startswith("upload://posters/") and shown(item, "arts").startswith("upload://arts/")
+    assert {"thumb", "art"} <= item.locks
+    pair.forget_requests()
+    pair.edit(scene, title="Other title")
+    pair.sync(scene)
+    assert (item.title, pair.requests("POST")) == ("Other title", [])
+
+
+def test_another_cover_is_uploaded_and_chosen(pair: Pair) -> None:
+    """acceptance 26"""
+    scene, item = pair.both(picture="cover")
+    pair.sync(scene)
+    pair.forget_requests()
+    pair.edit(scene, cover_image=data_url("second"))
+    pair.sync(scene)
+    assert shown(item) == f"upload://posters/{hashlib.sha1(picture('second')).hexdigest()}"
+    assert len(pair.requests("POST", "posters")) == 1
+
+
+BAD = {
+    "404": {"kind": "server_error", "status": 404},
+    "a web page": {"kind": "html"},
+    "nothing": {"kind": "answer", "content": "", "content_type": "image/jpeg"},
+    "a video": {"kind": "answer", "content": "ftypmp42", "content_type": "video/mp4"},
+    "no picture": {"kind": "answer", "content": "ftypmp42", "content_type": "image/jpeg"},
+    "too large": {"kind": "answer", "content": "x" * 12_000_000, "content_type": "image/jpeg"},
+}
+
+
+@pytest.mark.parametrize("answer", BAD.values(), ids=BAD.keys())
+def test_a_cover_that_is_no_picture_is_not_uploaded_and_the_text_still_arrives(
+    pair: Pair, answer: dict[str, Any]
+) -> None:
+    """acceptance 27"""
+    scene, item = pair.both("New title", picture="cover")
+    pair.plugin.stash.server.faults.add(answer.pop("kind"), path="/screenshot", **answer)
+    result = pair.sync(scene)
+    assert (item.title, result["done"], pair.requests("POST")) == ("New title", 1, [])
+    notes = pair.plugin.operation("preview", scene_ids=[scene])["notes"]
+    assert notes[0]["note"].startswith("poster not sent")
+
+
+def test_a_poster_a_person_chose_stays(pair: Pair) -> None:
+    scene, item = pair.both(picture="cover")
+    pair.sync(scene)
+    state = pair.plex.state
+    state.blobs["own"] = draw_picture("own", 10, 10)
+    for each in item.pictures["posters"]:
+        each.selected = False
+    item.pictures["posters"].append(type(item.pictures["posters"][0])("upload://posters/own", selected=True))
+    pair.edit(scene, cover_image=data_url("second"))
+    pair.sync(scene)
+    assert shown(item) == "upload://posters/own"
+
+
+def test_a_refused_upload_is_tried_again_without_holding_the_text_back(pair: Pair) -> None:
+    scene, item = pair.both("New title", picture="cover")
+    pair.plex.server.faults.add("server_error", method="POST", path="posters", times=1)
+    pair.sync(scene)
+    assert (item.title, shown(item)) == ("New title", "")
+    pair.step()
+    assert shown(item) != ""

@@ -67,9 +67,10 @@ def dispatch(argv: list[str]) -> int:
         ensure_packages()
     if not is_inside():
         return hand_over(argv)
-    with taking_turns():
-        for need in command.needs:
-            NEEDS[need]()
+    if not {"-h", "--help"} & set(argv):
+        with taking_turns():
+            for need in command.needs:
+                NEEDS[need]()
     module, function = command.target.split(":")
     run: Callable[[list[str]], int] = getattr(importlib.import_module(f"scripts.{module}"), function)
     return run(argv[1:])

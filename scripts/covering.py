@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-import shutil
+import tempfile
+from pathlib import Path
 
 import coverage
 
@@ -11,24 +12,47 @@ from scripts.console import say
 from scripts.places import CACHE, ROOT
 from scripts.shape import ROOMS
 
-FOLDER = CACHE / "coverage"
 LEAST = 90.0
 
 
-def clear_coverage() -> None:
-    """Forget the last run."""
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
+class Coverage:
+    """The measuring of one test run, in a folder of its own so that two runs at once do not mix."""
+
+    def __init__(self) -> None:
+        CACHE.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(prefix="coverage-", dir=CACHE)
+
+    def __enter__(self) -> Coverage:
+        return self
+
+    def __exit__(self, *_unused: object) -> None:
+        self._folder.cleanup()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What tells every measured process where to leave its part."""
+        return {"COVERAGE_FILE": str(Path(self._folder.name, "data"))}
+
+    def report(self) -> bool:
+        """Print what is not covered; whether enough is."""
+        table = io.StringIO()
+        try:
+            total = self._write_table(table)
+        except coverage.CoverageException as error:
+            say(f"Coverage cannot be told: {error}.")
+            return False
+        say(table.getvalue().rstrip())
+        say(f"Coverage: {total:.1f} % of all Python outside tests (at least {LEAST:g} %).")
+        return total >= LEAST
+
+    def _write_table(self, table: io.StringIO) -> float:
+        data_file = self.environment["COVERAGE_FILE"]
+        measured = coverage.Coverage(data_file, config_file=str(ROOT / "pyproject.toml"), messages=False)
+        measured.combine([self._folder.name], strict=True)
+        measured.get_data().touch_files(list_sources())
+        return float(measured.report(include=list_sources(), file=table, skip_covered=True, precision=1))
 
 
-def report_coverage() -> bool:
-    """Print what is not covered; whether enough is."""
-    covered = coverage.Coverage(config_file=str(ROOT / "pyproject.toml"), messages=False)
-    covered.combine([str(FOLDER)], strict=False)
-    sources = [str(path) for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]
-    covered.get_data().touch_files(sources)
-    table = io.StringIO()
-    total = covered.report(include=sources, file=table, skip_covered=True, show_missing=False, precision=1)
-    say(table.getvalue().rstrip())
-    say(f"Coverage: {total:.1f} % of all Python outside tests (at least {LEAST:g} %).")
-    return total >= LEAST
+def list_sources() -> list[str]:
+    """Every Python file that has to be covered."""
+    return [str(path) for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scripts.browser import ensure_browser
 from scripts.building import build_quietly
 from scripts.console import say
-from scripts.covering import clear_coverage, report_coverage
+from scripts.covering import Coverage
 from scripts.node import ensure_web_shell
 from scripts.places import ROOT, venv_python
 from scripts.programs import find_program
@@ -46,9 +46,10 @@ def needs_browser(argv: Sequence[str]) -> bool:
 def run_everything() -> int:
     """Node's tests, then pytest; pytest's closing line is the last one printed."""
     script_code = run_node(find_script_tests())
-    clear_coverage()
-    pytest_code, closing = run_holding_last_line([sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS])
-    is_enough = report_coverage()
+    with Coverage() as coverage:
+        command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS]
+        pytest_code, closing = run_holding_last_line(command, coverage.environment)
+        is_enough = coverage.report()
     if script_code:
         say("The JavaScript tests above failed.")
     if not is_enough:
@@ -79,13 +80,13 @@ def testing_environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", os.defpath)])}
 
 
-def run_holding_last_line(command: Sequence[str]) -> tuple[int, str]:
+def run_holding_last_line(command: Sequence[str], more: Mapping[str, str]) -> tuple[int, str]:
     """Run a program, print what it prints, but hand back its last line instead of printing it."""
     held: list[str] = []
     with subprocess.Popen(
         list(command),
         cwd=ROOT,
-        env=testing_environment(),
+        env={**testing_environment(), **more},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,

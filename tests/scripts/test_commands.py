@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import sys
 import zipfile
 from pathlib import Path
@@ -12,6 +14,8 @@ import pytest
 from benchmarks import Row, measure_process, median_times, peak_memory, ratio_of_times
 from scripts.benching import print_table, write_json
 from scripts.console import Stop
+from scripts.covering import Coverage
+from scripts.places import ROOT
 from scripts.testing import needs_browser, run_holding_last_line
 from scripts.versions import find_version_drift
 from scripts.wheels import read_wheel, vendor_files
@@ -38,7 +42,9 @@ def test_chromium_is_set_up_only_for_tests_that_may_open_pages(argv: list[str], 
 
 
 def test_the_last_line_is_kept_for_the_end(capfd: pytest.CaptureFixture[str]) -> None:
-    code, last = run_holding_last_line(["sh", "-c", "echo one; echo; echo two; echo '3 passed'; exit 5"])
+    code, last = run_holding_last_line(
+        ["sh", "-c", "echo one; echo; echo $WHO; echo '3 passed'; exit 5"], {"WHO": "two"}
+    )
     assert (code, last) == (5, "3 passed")
     assert capfd.readouterr().out == "one\n\ntwo\n"
 
@@ -85,6 +91,29 @@ def test_a_process_is_measured_by_its_own_account() -> None:
 
 def test_all_versions_agree() -> None:
     assert find_version_drift() == []
+
+
+def test_coverage_counts_what_another_process_ran_in_an_unpacked_zip(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+    plugin = tmp_path / "plugins" / "missingScenes"
+    shutil.copytree(ROOT / "shared", plugin / "shared", ignore=shutil.ignore_patterns("[!_e]*"))
+    entry = f"import os, sys; sys.path[:0] = [{str(plugin)!r}]; import shared.errors; os._exit(0)"
+    starter = tmp_path / "starter.py"
+    starter.write_text(f"import subprocess, sys; subprocess.run([sys.executable, '-I', '-c', {entry!r}], cwd='/')")
+    with Coverage() as coverage:
+        run_holding_last_line([sys.executable, "-m", "coverage", "run", str(starter)], coverage.environment)
+        assert not coverage.report()
+    covered = re.search(r"shared/errors\.py .* ([0-9.]+)%", capsys.readouterr().out)
+    assert covered is not None
+    assert float(covered.group(1)) > 50
+
+
+def test_a_run_that_measured_nothing_is_not_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    with Coverage() as coverage:
+        assert not coverage.report()
+    assert "Coverage cannot be told" in capsys.readouterr().out
 
 
 def make_wheel(path: Path, *extra: str) -> Path:

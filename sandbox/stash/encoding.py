@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 LARGE = 1e21
-ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+ESCAPED = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def encode_document(value: object) -> bytes:
@@ -16,7 +16,10 @@ def encode_document(value: object) -> bytes:
 
 def encode_text(value: object) -> bytes:
     """The same for a value that has no floats to tidy."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(ESCAPED).encode("utf-8", "replace")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter, escaped in ESCAPED.items():
+        text = text.replace(letter, escaped)
+    return text.encode("utf-8", "replace")
 
 
 def drop_fractions(value: Any) -> Any:

@@ -62,7 +62,8 @@ CREATE TABLE tags (
   name TEXT, sort_name TEXT, description TEXT,
   created_at TEXT NOT NULL, updated_at TEXT NOT NULL,
   ignore_auto_tag BOOLEAN NOT NULL DEFAULT 0, favorite BOOLEAN NOT NULL DEFAULT 0,
-  image_blob TEXT REFERENCES blobs(checksum)
+  image_blob TEXT REFERENCES blobs(checksum),
+  sort_key TEXT GENERATED ALWAYS AS (natural_key(COALESCE(sort_name, name))) STORED
 );
 CREATE INDEX index_tags_on_name ON tags (name);
 CREATE TABLE tag_aliases (

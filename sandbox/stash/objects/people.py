@@ -74,7 +74,7 @@ def tags(kind: str) -> Resolver:
     """The tags of an object, sorted as Stash sorts them."""
     return lists(
         f"SELECT j.{kind}_id, j.tag_id FROM {kind}s_tags j JOIN tags t ON t.id = j.tag_id WHERE j.{kind}_id IN (:ids) "
-        "ORDER BY natural_key(COALESCE(t.sort_name, t.name))"
+        "ORDER BY t.sort_key"
     )
 
 

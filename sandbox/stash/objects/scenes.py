@@ -83,7 +83,7 @@ SCENES.resolvers.update(
         ),
         ("Scene", "tags"): lists(
             "SELECT j.scene_id, j.tag_id FROM scenes_tags j JOIN tags t ON t.id = j.tag_id WHERE j.scene_id IN (:ids) "
-            "ORDER BY natural_key(COALESCE(t.sort_name, t.name))"
+            "ORDER BY t.sort_key"
         ),
         ("Scene", "performers"): lists(
             "SELECT scene_id, performer_id FROM performers_scenes WHERE scene_id IN (:ids) ORDER BY performer_id"
@@ -133,7 +133,7 @@ SCENES.resolvers.update(
         ("Scene", "custom_fields"): custom_fields("scene"),
         ("SceneMarker", "tags"): lists(
             "SELECT j.scene_marker_id, j.tag_id FROM scene_markers_tags j JOIN tags t ON t.id = j.tag_id "
-            "WHERE j.scene_marker_id IN (:ids) ORDER BY natural_key(COALESCE(t.sort_name, t.name))"
+            "WHERE j.scene_marker_id IN (:ids) ORDER BY t.sort_key"
         ),
     }
 )

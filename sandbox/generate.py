@@ -1,0 +1,155 @@
+"""A large library in seconds: rows are computed from their number, so any size is the same up to a smaller one's end.
+
+fill_library(Library(home / "stash-go.sqlite"), 100_000)
+remote_id("scene", 17)        # the stash id of scene 17 on the first endpoint
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sandbox.stash.library import EPOCH, Database, Library
+
+ENDPOINTS = ("https://box-one.example/graphql", "https://box-two.example/graphql")
+KINDS = ("scene", "performer", "studio", "tag")
+WORDS = (
+    "amber birch cedar dune ember fern grove harbour iris juniper kelp lake meadow north oak pine quarry river".split()
+)
+PLACES = (
+    "bay bridge field forest garden hill island lane marsh mill orchard park pass pond road shore valley wood".split()
+)
+TIME = "2024-05-01T12:00:00Z"
+FOLDER_SIZE = 1000
+STEP = 2_654_435_761  # a large prime: neighbours are scattered
+Row = Sequence[Any]
+
+
+class Counts(NamedTuple):
+    """How much of everything belongs to a number of scenes."""
+
+    scenes: int
+    performers: int
+    studios: int
+    tags: int
+
+    @classmethod
+    def for_scenes(cls, scenes: int) -> Counts:
+        """A library in proportion to its scenes."""
+        return cls(scenes, max(scenes // 12, 12), max(scenes // 45, 10), min(max(scenes // 15, 60), 3000))
+
+
+def remote_id(kind: str, number: int, endpoint: int = 0) -> str:
+    """The id an object has on a box."""
+    return f"{number:08x}-{endpoint:04x}-4000-8000-{KINDS.index(kind):012x}"
+
+
+def fill_library(library: Library, scenes: int) -> Counts:
+    """Fill an empty library."""
+    counts = Counts.for_scenes(scenes)
+    with library.write() as db:
+        for table, rows in list_rows(counts):
+            insert_rows(db, table, rows)
+        db.run("ANALYZE")
+    return counts
+
+
+def insert_rows(db: Database, target: str, rows: Iterable[Row]) -> None:
+    """Insert many rows; `target` names the table and its columns."""
+    names = target[target.index("(") + 1 : -1].split(",")
+    db.run_many(f"INSERT INTO {target} VALUES ({', '.join('?' * len(names))})", rows)
+
+
+def list_rows(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Every table with its rows, owners first."""
+    yield from list_people(counts)
+    yield from list_files(counts)
+    yield from list_scenes(counts)
+
+
+def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Tags, studios and performers with their links."""
+    columns = "id, name, created_at, updated_at, favorite"
+    numbers = {"tags": counts.tags, "studios": counts.studios, "performers": counts.performers}
+    for table, count in numbers.items():
+        kind = table[:-1]
+        yield f"{table} ({columns})", ((n, make_name(kind, n), TIME, TIME, int(n % 10 == 0)) for n in _numbers(count))
+        links = ((n, ENDPOINTS[0], remote_id(kind, n), EPOCH) for n in _numbers(count) if n % 20)
+        yield f"{kind}_stash_ids ({kind}_id, endpoint, stash_id, updated_at)", links
+
+
+def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
+    """One file per scene, a thousand in each folder."""
+    folders = _numbers(-(-counts.scenes // FOLDER_SIZE))
+    stamps = "mod_time, created_at, updated_at"
+    yield f"folders (id, path, {stamps})", ((n, f"/media/{n:04d}", TIME, TIME, TIME) for n in folders)
+    files = (
+        (n, f"clip {n:07d}.mp4", _folder(n), n % 997 * 1_000_000, TIME, TIME, TIME) for n in _numbers(counts.scenes)
+    )
+    yield f"files (id, basename, parent_folder_id, size, {stamps})", files
+    video = "duration, video_codec, format, audio_codec, width, height, frame_rate, bit_rate"
+    clips = ((n, 300 + n % 5000, "h264", "mp4", "aac", 1920, 1080, 30, 4_000_000) for n in _numbers(counts.scenes))
+    yield f"video_files (file_id, {video})", clips
+    prints = (
+        row for n in _numbers(counts.scenes) for row in ((n, "oshash", f"{_hash(n):016x}"), (n, "phash", _hash(-n)))
+    )
+    yield "files_fingerprints (file_id, type, fingerprint)", prints
+
+
+def list_scenes(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Scenes with everything that belongs to them."""
+    every = _numbers(counts.scenes)
+    columns = "id, title, date, studio_id, rating, organized, created_at, updated_at"
+    yield (
+        f"scenes ({columns})",
+        ((n, make_name("scene", n), _day(n), _pick(n, 1, counts.studios), n % 100, n % 2, TIME, TIME) for n in every),
+    )
+    yield 'scenes_files (scene_id, file_id, "primary")', ((n, n, 1) for n in every)
+    casts = ((n, performer) for n in every for performer in _several(n, 2 + n % 2, counts.performers))
+    yield "performers_scenes (scene_id, performer_id)", casts
+    tagged = ((n, tag) for n in every for tag in _several(n, 5 + n % 6, counts.tags))
+    yield "scenes_tags (scene_id, tag_id)", tagged
+    links = (
+        (n, url, remote_id("scene", n, place), EPOCH)
+        for n in every
+        for place, url in enumerate(ENDPOINTS)
+        if is_linked(n, place)
+    )
+    yield "scene_stash_ids (scene_id, endpoint, stash_id, updated_at)", links
+
+
+def is_linked(number: int, endpoint: int) -> bool:
+    """Nine of ten scenes are linked to the first box, one of five to the second."""
+    return bool(number % 10) if endpoint == 0 else number % 5 == 0
+
+
+def make_name(kind: str, number: int) -> str:
+    """A harmless name that is there once."""
+    word, place = WORDS[number % len(WORDS)], PLACES[number // len(WORDS) % len(PLACES)]
+    return f"{word} {place} {kind} {number}".capitalize()
+
+
+def _numbers(count: int) -> range:
+    return range(1, count + 1)
+
+
+def _folder(number: int) -> int:
+    return (number - 1) // FOLDER_SIZE + 1
+
+
+def _day(number: int) -> str:
+    return f"{2008 + number % 18}-{number % 12 + 1:02d}-{number % 28 + 1:02d}"
+
+
+def _hash(number: int) -> int:
+    return (abs(number) * STEP * (1 if number > 0 else 7)) % (1 << 62)
+
+
+def _pick(number: int, salt: int, count: int) -> int:
+    """Somebody; the first ones are picked more often."""
+    share = (number * STEP * salt) % 1_000_003 / 1_000_003
+    return int(share * share * count) + 1
+
+
+def _several(number: int, how_many: int, count: int) -> set[int]:
+    return {_pick(number, salt + 2, count) for salt in range(how_many)}

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from shared.tagmatch import Blacklist, Guesser, LocalTag, LocalTags, Patterns, Synonyms
+from shared.tagmatch.guessing import Ruler
 from shared.tagmatch.patterns import split_entries
 
 CASES = json.loads((Path(__file__).parents[2] / "cases" / "tagmatch.json").read_text(encoding="utf-8"))
@@ -83,6 +84,46 @@ def test_the_best_proposal_comes_first_and_each_tag_once() -> None:
     guesses = Guesser({1: ["Red Stone", "Red Stones"], 2: ["Red Stove"]}).propose("red stones", threshold=70)
 
     assert [(guess.id, guess.score) for guess in guesses] == [(1, 100), (2, 80)]
+
+
+@pytest.mark.parametrize(
+    ("text", "score"), [("walk rain", 99), ("Rain Walk", 100), ("walk  RAIN-", 99), ("walk snow", None)]
+)
+def test_the_same_words_in_another_order_are_proposed(text: str, score: int | None) -> None:
+    guesses = Guesser({1: ["Rain Walk"]}).propose(text)
+
+    assert [guess.score for guess in guesses] == ([score] if score else [])
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "x"])
+def test_almost_nothing_resembles_nothing(text: str) -> None:
+    assert Guesser({1: ["Rain Walk", ""], 2: ["-"]}).propose(text, threshold=1) == []
+
+
+def count_edits(left: str, right: str) -> int:
+    """The textbook way, one cell after the other."""
+    row = list(range(len(right) + 1))
+    for line, letter in enumerate(left, 1):
+        before, row[0] = row[0], line
+        for column, other in enumerate(right, 1):
+            before, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, before + (letter != other))
+    return row[-1]
+
+
+def test_edits_are_counted_as_by_the_textbook() -> None:
+    chance = random.Random(3)
+    for _ in range(2000):
+        left, right = ("".join(chance.choices("abc ", k=chance.randint(0, 9))) for _ in range(2))
+        assert Ruler(left).count_edits(right) == count_edits(left, right), (left, right)
+
+
+def test_a_name_with_one_wrong_letter_always_finds_its_way_back() -> None:
+    chance = random.Random(5)
+    names = ["".join(chance.choices("abcdefghijklmnop", k=8)) for _ in range(400)]
+    guesser = Guesser({name: [name] for name in names})
+    wrong = [name[:3] + "z" + name[4:] for name in names]
+
+    assert all(name in [guess.id for guess in guesser.propose(text)] for name, text in zip(names, wrong))
 
 
 def test_synonyms_work_in_both_directions_and_across_groups() -> None:

@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { React, h } = kit;
-  const { Bootstrap, FontAwesomeSolid, Intl: ReactIntl } = kit.api.libraries;
+  const { Bootstrap, FontAwesomeSolid, Intl: ReactIntl, ReactRouterDOM } = kit.api.libraries;
   const { useCallback, useContext, useEffect, useMemo, useRef, useState } = React;
 
   const UiContext = React.createContext(/** @type {StashBundle.Ui | null} */ (null));
@@ -84,13 +84,29 @@
     );
   }
 
+  // Where in Stash the next step is taken.
+  const PLACES = /** @type {Record<string, [string, string]>} */ ({
+    crash: ["/settings?tab=logs", "action.open_logs"],
+    python: ["/settings?tab=system", "action.open_settings"],
+    disabled: ["/settings?tab=plugins", "action.open_settings"],
+    gone: ["/settings?tab=plugins", "action.open_settings"],
+  });
+
+  /** @param {{kind: string}} props */
+  function PlaceLink({ kind }) {
+    const t = useText();
+    if (kind === "login") return h(Bootstrap.Button, { variant: "primary", size: "sm", href: kit.loginAddress() }, t("action.login"));
+    if (!PLACES[kind]) return null;
+    const [to, text] = PLACES[kind];
+    return h(ReactRouterDOM.Link, { to, className: "btn btn-secondary btn-sm" }, t(text));
+  }
+
   /**
    * A failure with its next step; `onRetry` adds a button.
    * @param {{error: unknown, title?: string, onRetry?: () => void, children?: any}} props
    */
   function ErrorBox({ error, title, onRetry, children }) {
     const t = useText();
-    const isLogin = kit.asKitError(error).kind === "login";
     return h(
       Notice,
       { level: "danger", title: title || t("error.title") },
@@ -98,7 +114,7 @@
       h(
         "div",
         { className: "sbk-actions" },
-        isLogin && h(Bootstrap.Button, { variant: "primary", size: "sm", href: kit.loginAddress() }, t("action.login")),
+        h(PlaceLink, { kind: kit.asKitError(error).kind }),
         onRetry && h(ActionButton, { variant: "secondary", size: "sm", onClick: onRetry }, t("action.retry")),
         children,
       ),

@@ -94,6 +94,7 @@
     const ui = kit.useUi();
     const name = `stash-bundle:${ui.id}:${slot}`;
     const [handle, setHandle] = useState(() => readMemory(name));
+    const isMounted = kit.useIsMounted();
     const progress = useProgress(ui, handle);
     const latest = useRef(onEnd);
     latest.current = onEnd;
@@ -103,7 +104,7 @@
 
     const adopt = (/** @type {StashBundle.TaskHandle | null} */ next) => {
       writeMemory(name, next);
-      setHandle(next);
+      if (isMounted.current) setHandle(next);
     };
     const { phase, percent } = kit.describeTask(progress.job, progress.run);
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.harness.browser import Screen
+from tests.harness.browser import Screen, wait_for
 
 LOOK = "Look closer"
 
@@ -27,7 +27,7 @@ def test_the_focus_goes_round_inside(dialog: Page) -> None:
     inside = "document.querySelector('[role=dialog]').contains(document.activeElement)"
     for _ in range(5):
         dialog.keyboard.press("Tab")
-        assert dialog.evaluate(inside)
+        wait_for(lambda: dialog.evaluate(inside), dialog)
 
 
 def test_escape_closes_and_gives_the_focus_back(dialog: Page) -> None:

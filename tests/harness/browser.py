@@ -51,8 +51,9 @@ class Screen:
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
 
     def visit(self, path: str) -> Page:
-        """Open an address inside Stash, as after typing it."""
+        """Open an address inside Stash, as after typing it, and wait until the application is there."""
         self.page.goto(f"{self.url}{path}")
+        self.page.wait_for_selector(".main", state="attached")
         return self.page
 
     def go(self, path: str) -> Page:

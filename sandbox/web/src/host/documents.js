@@ -17,7 +17,7 @@ const scene = `id title details date rating100 organized created_at updated_at p
   paths { screenshot stream } files { id path basename size duration width height }
   studio { id name image_path } tags { ${named} } performers { id name image_path gender birthdate favorite scene_count }
   ${stashIds}`;
-const job = "id status subTasks description progress startTime endTime addTime error";
+const job = `id status subTasks description progress startTime endTime addTime ${since(26, "error")}`;
 const packageFields = "package_id name version date metadata sourceURL";
 
 export const VersionDocument = gql`query Version { version { version hash build_time } }`;

@@ -1,0 +1,141 @@
+"""Settings and connections, on the plugin's own page and inside Stash's Settings page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from sandbox.stash.server import SandboxStash
+from tests.browser.conftest import ask
+from tests.harness.browser import Screen, calls_of, wait_for
+
+SECRET = "key-0000-example"
+
+
+def saved(stash: SandboxStash) -> dict[str, Any]:
+    """The plugin's settings as Stash keeps them."""
+    answer: dict[str, Any] = ask(stash, "{ configuration { plugins } }")["configuration"]["plugins"]
+    return dict(answer.get("kitSample", {}))
+
+
+@pytest.fixture
+def setup(screen: Screen) -> Page:
+    """The Setup tab, loaded."""
+    page = screen.visit("/plugins/kit-sample/setup")
+    expect(page.get_by_label("Shop address")).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def stashs_page(screen: Screen) -> Page:
+    """Stash's Settings page with our form in it."""
+    page = screen.visit("/settings?tab=plugins")
+    expect(page.get_by_label("Shop address")).to_be_visible()
+    return page
+
+
+def test_each_connection_is_tested_and_names_the_next_step(setup: Page) -> None:
+    shop = setup.locator(".setting", has=setup.get_by_role("heading", name="The shop", exact=True))
+    ship = setup.locator(".setting", has=setup.get_by_role("heading", name="The ship", exact=True))
+    expect(shop).to_contain_text("Works Fruit Shop 3.1 answers.")
+    expect(ship).to_contain_text("Does not work")
+    expect(ship).to_contain_text("What to do: Check the ship key.")
+
+
+def test_real_defaults_are_shown(setup: Page) -> None:
+    expect(setup.get_by_label("Ripeness")).to_have_attribute("placeholder", "Default: 0.8")
+    expect(setup.get_by_label("Wash the fruit")).to_be_checked()
+    expect(setup.get_by_label("Basket").locator("option:checked")).to_have_text("Default: Large")
+
+
+def test_a_value_is_saved_on_leaving_the_field_and_can_go_back_to_its_default(setup: Page, stash: SandboxStash) -> None:
+    setup.get_by_label("Ripeness", exact=True).fill("0,5")
+    setup.get_by_label("Ripeness", exact=True).blur()
+    expect(setup.get_by_text("Saved", exact=True)).to_be_visible()
+    assert calls_of(stash, "settings_save") == [{"operation": "settings_save", "values": {"ripeness": 0.5}}]
+    setup.get_by_role("button", name="Back to the default: Ripeness").click()
+    expect(setup.get_by_label("Ripeness", exact=True)).to_have_value("")
+
+
+@pytest.mark.parametrize(("text", "complaint"), [("ripe", "“ripe” is not a number."), ("7", "The largest value is 1.")])
+def test_a_bad_number_is_refused_with_a_reason(setup: Page, stash: SandboxStash, text: str, complaint: str) -> None:
+    setup.get_by_label("Ripeness", exact=True).fill(text)
+    setup.keyboard.press("Enter")
+    expect(setup.get_by_role("alert")).to_have_text(complaint)
+    assert calls_of(stash, "settings_save") == []
+
+
+def test_a_secret_is_sent_once_and_never_shown(setup: Page, stash: SandboxStash) -> None:
+    setup.get_by_label("Shop key", exact=True).fill(SECRET)
+    setup.keyboard.press("Enter")
+    expect(setup.get_by_label("Shop key", exact=True)).to_have_attribute("placeholder", "Saved. Type to replace it.")
+    expect(setup.get_by_label("Shop key", exact=True)).to_have_value("")
+    assert calls_of(stash, "settings_save")[0]["values"] == {"shopKey": SECRET}
+    assert SECRET not in setup.content()
+
+
+def test_choices_are_asked_for_when_wanted(setup: Page, stash: SandboxStash) -> None:
+    assert calls_of(stash, "setting_choices") == []
+    setup.get_by_role("button", name="Choose… Shelf").click()
+    setup.get_by_role("combobox", name="Shelf").select_option("Bottom shelf")
+    expect(setup.get_by_text("Saved", exact=True)).to_be_visible()
+    assert calls_of(stash, "settings_save")[0]["values"] == {"shelf": 2}
+
+
+def test_two_quick_changes_are_saved_one_after_the_other(setup: Page, stash: SandboxStash) -> None:
+    stash.server.faults.add("slow", operation="runPluginOperation", seconds=0.4, times=1)
+    setup.get_by_label("Wash the fruit").press("Space")
+    setup.get_by_label("Basket").select_option("Small")
+    wait_for(lambda: len(calls_of(stash, "settings_save")) == 2, setup)
+    wait_for(lambda: setup.get_by_text("Saved", exact=True).count() == 1, setup)
+    first, second = [one for one in stash.server.traffic.exchanges() if b"settings_save" in one.request.body]
+    assert first.ended < second.request.started
+
+
+def test_stashs_settings_page_shows_our_form(stashs_page: Page, stash: SandboxStash) -> None:
+    stashs_page.get_by_label("Basket").select_option("Small")
+    wait_for(lambda: saved(stash) == {"basket": "small"}, stashs_page)
+    stashs_page.get_by_role("button", name="Back to the default: Basket").click()
+    wait_for(lambda: saved(stash) == {}, stashs_page)
+
+
+def test_a_secret_in_stashs_page_is_masked_too(stashs_page: Page, stash: SandboxStash) -> None:
+    stashs_page.get_by_label("Shop key", exact=True).fill(SECRET)
+    stashs_page.keyboard.press("Tab")
+    wait_for(lambda: saved(stash) == {"shopKey": SECRET}, stashs_page)
+    stashs_page.reload()
+    expect(stashs_page.get_by_label("Shop key", exact=True)).to_have_attribute(
+        "placeholder", "Saved. Type to replace it."
+    )
+    assert SECRET not in stashs_page.content()
+
+
+def test_a_test_button_tries_what_is_on_the_screen(stashs_page: Page, stash: SandboxStash) -> None:
+    stashs_page.get_by_label("Shop address").fill("http://elsewhere")
+    stashs_page.get_by_role("button", name="Test: Fruit shop").click()
+    expect(stashs_page.get_by_text("Fruit Shop 3.1 answers.")).to_be_visible()
+    assert calls_of(stash, "setup_tests") == [
+        {"operation": "setup_tests", "only": "shop", "values": {"shopUrl": "http://elsewhere"}}
+    ]
+
+
+def test_other_settings_tabs_ask_the_plugin_nothing(screen: Screen, stash: SandboxStash) -> None:
+    page = screen.visit("/settings?tab=about")
+    expect(page.get_by_text("Stash version")).to_be_visible()
+    assert calls_of(stash, "settings_get") == []
+
+
+def test_when_the_plugin_cannot_answer_stashs_own_form_is_there(screen: Screen, stash: SandboxStash) -> None:
+    stash.server.faults.add("graphql_error", operation="runPluginOperation", message="exit status 1")
+    page = screen.visit("/settings?tab=plugins")
+    expect(page.locator(".sbk-danger")).to_contain_text("The plugin stopped without an answer.")
+    expect(page.locator("#plugin-kitSample-shopUrl")).to_be_visible()
+
+
+@pytest.mark.stash(profile="0.25")
+def test_where_the_form_cannot_be_replaced_stashs_own_stays(screen: Screen) -> None:
+    page = screen.visit("/settings?tab=plugins")
+    expect(page.locator("#plugin-kitSample-shopUrl")).to_be_visible()
+    expect(page.locator(".sbk-settings")).to_have_count(0)

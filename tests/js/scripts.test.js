@@ -1,0 +1,52 @@
+// Shipped scripts: each alone and all joined are classic scripts, and they keep the style bars.
+"use strict";
+const assert = require("node:assert");
+const fs = require("node:fs");
+const path = require("node:path");
+const test = require("node:test");
+const acorn = require("acorn");
+const { ROOT, kitFiles, kitPath } = require("./kit.js");
+const { measure } = require("./shape.js");
+
+const PLUGINS = ["missingScenes", "tagManager", "stash2plex", "performerSiteSync"];
+const pluginFiles = PLUGINS.flatMap((plugin) => {
+  const folder = path.join(ROOT, plugin);
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
+  return names.filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name));
+});
+const shipped = [...kitFiles().map(kitPath), ...pluginFiles];
+const parse = (source) => acorn.parse(source, { ecmaVersion: 2020, sourceType: "script", locations: true });
+const nameOf = (file) => path.relative(ROOT, file);
+
+for (const file of shipped) {
+  const source = fs.readFileSync(file, "utf8");
+
+  test(`${nameOf(file)} is a classic script of its own`, () => {
+    const { body } = parse(source);
+    assert.equal(body.length, 1, "one function that runs at once, nothing global");
+    assert.equal(body[0].expression.type, "CallExpression");
+    assert.ok(source.trimEnd().endsWith(";"), "a file ends with ; because another one follows");
+  });
+
+  test(`${nameOf(file)} keeps the style bars`, () => {
+    const found = measure(source);
+    assert.ok(found.lines <= 400, `${found.lines} lines`);
+    assert.ok(found.longest.lines <= 60, `a function of ${found.longest.lines} lines at ${found.longest.at}`);
+    assert.deepEqual([found.htmlWrites, found.observers, found.intervals], [0, 0, 0]);
+  });
+}
+
+test("the kit joined in the order of its names is a classic script", () => {
+  const joined = kitFiles().map((name) => fs.readFileSync(kitPath(name), "utf8"));
+  assert.equal(parse(joined.join("\n")).body.length, joined.length);
+});
+
+test("the kit has one timer and one place that looks into Stash's page", () => {
+  const all = kitFiles().map((name) => ({ name, ...measure(fs.readFileSync(kitPath(name), "utf8")) }));
+  assert.deepEqual(all.filter((file) => file.timers).map((file) => file.name), ["kit-31-clock.js"]);
+  assert.deepEqual(all.filter((file) => file.queries).map((file) => file.name), ["kit-60-host.js"]);
+});
+
+test("no catch clause is empty", () => {
+  for (const file of shipped) assert.equal(measure(fs.readFileSync(file, "utf8")).emptyCatches, 0, nameOf(file));
+});

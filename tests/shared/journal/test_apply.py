@@ -255,7 +255,7 @@ class TestPlanningAndApplyingInTurns:
         """What was planned then may be out of date: it is planned anew by whoever wants it."""
         run = open_run(library.call, library.shelf, kind="sync", title="Today", reuse_for=86_400)
         with pytest.raises(KeyboardInterrupt), run:
-            library.journal.add_entries(run.plan_id, [(change, None) for change in new_titles(library.items[:1])])
+            library.journal.add_entries(run.plan_id, new_titles(library.items[:1]))
             raise KeyboardInterrupt
         with open_run(library.call, library.shelf, kind="sync", title="Today", reuse_for=86_400) as run:
             run.work(new_titles(library.items[1:2]))

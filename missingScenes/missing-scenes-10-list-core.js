@@ -2,6 +2,7 @@
 (function (root) {
   "use strict";
 
+  const MORE_FILTERS = ["text", "date_from", "date_to", "min_minutes", "max_minutes", "min_performers", "max_performers", "performer_gender", "show_ignored"];
   const EMPTY = { scenes: [], answer: null };
   const FAVORITE_FILTERS = ["performers", "studios", "tags"];
   const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
@@ -36,13 +37,51 @@
     return FAVORITE_FILTERS.filter((name) => name !== own);
   }
 
+  /** Whether one of the rarer filters says something. @param {Record<string, unknown>} filters */
+  function hasMoreFilters(filters) {
+    return MORE_FILTERS.some((name) => Boolean(filters[name]));
+  }
+
   /**
-   * Filters as the backend wants them: only those that say something.
-   * @param {Record<string, unknown>} filters
+   * Filters as the backend wants them: only those that say something, minutes as seconds, digits as numbers, and only the
+   * favourites that make sense for this kind of page.
+   * @param {Record<string, any>} filters
+   * @param {string} entityType
    */
-  function makeFilterArgs(filters) {
-    const entries = Object.entries(filters).filter(([, value]) => value !== "" && value !== false && value !== null && value !== undefined);
-    return Object.fromEntries(entries);
+  function makeFilterArgs(filters, entityType) {
+    const favorites = listFavoriteFilters(entityType).map((name) => `filter_favorite_${name}`);
+    const allowed = [...favorites, ...MORE_FILTERS, "created_since", ...(entityType === "studio" ? ["include_network"] : [])];
+    /** @type {Record<string, unknown>} */
+    const args = {};
+    for (const name of allowed) {
+      const value = filters[name];
+      if (value === "" || value === false || value === null || value === undefined) continue;
+      if (name.endsWith("_minutes")) args[name.replace("minutes", "duration")] = Number(value) * 60;
+      else args[name] = name.endsWith("_performers") && !name.startsWith("filter") ? Number(value) : value;
+    }
+    return args;
+  }
+
+  /**
+   * The list with one scene changed.
+   * @param {{scenes: any[], answer: any}} list
+   * @param {string} id
+   * @param {any} part
+   */
+  function changeScene(list, id, part) {
+    return { ...list, scenes: list.scenes.map((scene) => (scene.id === id ? { ...scene, ...part } : scene)) };
+  }
+
+  /**
+   * The list without one scene, which is in the library now.
+   * @param {{scenes: any[], answer: any}} list
+   * @param {string} id
+   */
+  function dropScene(list, id) {
+    if (!list.scenes.some((scene) => scene.id === id)) return list;
+    const { figures } = list.answer;
+    const answer = { ...list.answer, figures: { ...figures, owned: figures.owned + 1, missing: figures.missing - 1 } };
+    return { scenes: list.scenes.filter((scene) => scene.id !== id), answer };
   }
 
   /**
@@ -78,7 +117,21 @@
       .sort((left, right) => right[1] - left[1]);
   }
 
-  const core = { EMPTY, addAnswer, hasMore, isComplete, listFavoriteFilters, makeFilterArgs, formatDuration, listNames, listHidden };
+  const core = {
+    EMPTY,
+    OWN_FILTER,
+    addAnswer,
+    changeScene,
+    dropScene,
+    hasMore,
+    isComplete,
+    listFavoriteFilters,
+    hasMoreFilters,
+    makeFilterArgs,
+    formatDuration,
+    listNames,
+    listHidden,
+  };
   if (root.StashBundleKit) root.StashBundleKit.missing = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -41,7 +41,14 @@
     const current = state.key === key ? state : { key, list: missing.EMPTY, error: null, isLoading: true };
     const { list } = current;
     const more = useCallback(() => load(list), [load, list]);
-    return { ...current, more, reload: useCallback(() => load(missing.EMPTY), [load]) };
+    const edit = (/** @type {(list: any) => any} */ change) => setState((/** @type {any} */ old) => (old.key === key ? { ...old, list: change(old.list) } : old));
+    return {
+      ...current,
+      more,
+      reload: useCallback(() => load(missing.EMPTY), [load]),
+      change: (/** @type {string} */ id, /** @type {any} */ part) => edit((one) => missing.changeScene(one, id, part)),
+      drop: (/** @type {string} */ id) => edit((one) => missing.dropScene(one, id)),
+    };
   }
 
   /** Goes on by itself when the box's pause is over. @param {{seconds: number, box: string, onEnd: () => void}} props */
@@ -91,23 +98,6 @@
     return h(kit.Empty, { icon: "faCheck", title: t("list.none"), text: t("list.none.text", { total: figures.total, box }) });
   }
 
-  /** @param {{scene: any, box: any}} props */
-  function SceneCard({ scene, box }) {
-    const t = kit.useText();
-    return h(kit.Card, {
-      title: scene.title || scene.code || t("card.untitled"),
-      image: scene.image,
-      href: scene.url,
-      itemKey: scene.id,
-      badge: missing.formatDuration(scene.duration),
-      lines: [
-        [scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · "),
-        missing.listNames(scene.performers || []),
-        h("a", { href: scene.url, target: "_blank", rel: "noopener noreferrer", className: "small" }, t("card.open", { box: box.name })),
-      ],
-    });
-  }
-
   /** What the box's last answer asks for: a pause, another try, the next page. @param {{found: any, box: string}} props */
   function Continuation({ found, box }) {
     const t = kit.useText();
@@ -146,17 +136,16 @@
 
   const LISTING = ["complete", "more", "partial", "waiting"];
 
-  /** What was found, with its figures. @param {{list: any, isLoading: boolean}} props */
-  function Found({ list, isLoading }) {
-    const t = kit.useText();
-    const { answer, scenes } = list;
+  /** What was found, with its figures. @param {{found: any}} props */
+  function Found({ found }) {
+    const { answer, scenes } = found.list;
     const box = answer.box ? answer.box.name : "";
     return h(
       React.Fragment,
       null,
       h(Figures, { figures: answer.figures, box }),
-      h(kit.CardGrid, { label: t("list.label") }, scenes.map((/** @type {any} */ scene) => h(SceneCard, { key: scene.id, scene, box: answer.box }))),
-      !scenes.length && !isLoading && h(NoScenes, { answer }),
+      h(missing.SceneGrid, { found }),
+      !scenes.length && !found.isLoading && h(NoScenes, { answer }),
     );
   }
 
@@ -172,7 +161,7 @@
       React.Fragment,
       null,
       (answer.notices || []).map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "info" }, notice)),
-      isListing && h(Found, { list, isLoading }),
+      isListing && h(Found, { found }),
       h(ListEnd, { found, box: answer.box ? answer.box.name : "" }),
     );
   }

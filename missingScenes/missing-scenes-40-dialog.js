@@ -3,83 +3,83 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const SORTS = ["DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", "TRENDING"];
+  const MEMORY = "missingScenes.filters";
 
   // For as long as this browser tab lives, like the filters of Stash's own lists.
-  const session = { filters: /** @type {Record<string, any>} */ ({}), sort: "DATE" };
-
-  /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
-  function Picker({ id, label, value, choices, onChange }) {
-    return h(
-      Bootstrap.Form.Group,
-      { controlId: id, className: "ms-picker" },
-      h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(
-        Bootstrap.Form.Control,
-        { as: "select", size: "sm", className: "text-input", value, onChange: (/** @type {any} */ event) => onChange(event.target.value) },
-        choices.map((choice) => h("option", { key: choice.value, value: choice.value }, choice.label)),
-      ),
-    );
+  function readSession() {
+    try {
+      return { filters: {}, sort: "DATE", ...JSON.parse(window.sessionStorage.getItem(MEMORY) || "{}") };
+    } catch {
+      return { filters: {}, sort: "DATE" }; // private windows may forbid it
+    }
   }
 
-  /** @param {{id: string, label: string, isOn: boolean, onChange: (isOn: boolean) => void}} props */
-  function Tick({ id, label, isOn, onChange }) {
-    return h(Bootstrap.Form.Check, { id, type: "checkbox", label, checked: isOn, onChange: (/** @type {any} */ event) => onChange(event.target.checked) });
+  /** @param {{filters: any, sort: string}} session */
+  function writeSession(session) {
+    try {
+      window.sessionStorage.setItem(MEMORY, JSON.stringify(session));
+    } catch {
+      return; // as above
+    }
+  }
+
+  /** Filters and order, kept for this browser tab. */
+  function useFilters() {
+    const [session, setSession] = useState(readSession);
+    const keep = (/** @type {any} */ next) => {
+      writeSession(next);
+      setSession(next);
+    };
+    return {
+      ...session,
+      onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ ...session, filters: { ...session.filters, [name]: value } }),
+      onSort: (/** @type {string} */ sort) => keep({ ...session, sort }),
+    };
   }
 
   /**
-   * @param {{entityType: string, filters: Record<string, any>, sort: string, boxes: any[], endpoint: string,
-   *   onFilter: (name: string, value: unknown) => void, onSort: (sort: string) => void, onBox: (endpoint: string) => void}} props
+   * Filters and list for one question; the frame of the dialog and of the browse page.
+   * @param {{entityType: string, entityId?: string, onAnswer?: (answer: any) => void, extra?: any}} props
    */
-  function Filters({ entityType, filters, sort, boxes, endpoint, onFilter, onSort, onBox }) {
-    const t = kit.useText();
-    const linked = boxes.filter((box) => box.is_linked);
-    return h(
-      "div",
-      { className: "ms-filters", role: "group", "aria-label": t("filter.label") },
-      linked.length > 1 &&
-        h(Picker, { id: "ms-box", label: t("filter.box"), value: endpoint, choices: linked.map((box) => ({ value: box.endpoint, label: box.name })), onChange: onBox }),
-      h(Picker, { id: "ms-sort", label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`sort.${value}`) })), onChange: onSort }),
-      missing.listFavoriteFilters(entityType).map((/** @type {string} */ name) => {
-        const key = `filter_favorite_${name}`;
-        return h(Tick, { key, id: `ms-${key}`, label: t(`filter.favorite.${name}`), isOn: Boolean(filters[key]), onChange: (isOn) => onFilter(key, isOn) });
-      }),
-      entityType === "studio" &&
-        h(Tick, { id: "ms-network", label: t("filter.network"), isOn: Boolean(filters.include_network), onChange: (isOn) => onFilter("include_network", isOn) }),
-    );
-  }
-
-  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
-  function EntityDialog({ entity, onClose }) {
+  function FilteredList({ entityType, entityId = "", onAnswer, extra = {} }) {
     const ui = kit.useUi();
-    const t = kit.useText();
-    const [filters, setFilters] = useState(session.filters);
-    const [sort, setSort] = useState(session.sort);
     const [endpoint, setEndpoint] = useState("");
-    const allowed = [...missing.listFavoriteFilters(entity.kind).map((/** @type {string} */ name) => `filter_favorite_${name}`), "include_network"];
-    const own = Object.fromEntries(Object.entries(filters).filter(([name]) => allowed.includes(name)));
-    const found = missing.useMissingList(ui, { entity_type: entity.kind, entity_id: entity.id, endpoint, sort, ...missing.makeFilterArgs(own) });
+    const { filters, sort, onFilter, onSort } = useFilters();
+    const question = { entity_type: entityType, entity_id: entityId, endpoint, sort, ...missing.makeFilterArgs(filters, entityType), ...extra };
+    const found = missing.useMissingList(ui, question);
     const { answer } = found.list;
-    const change = (/** @type {string} */ name, /** @type {unknown} */ value) => setFilters((session.filters = { ...filters, [name]: value }));
-    const title = answer && answer.entity ? t("dialog.title", { name: answer.entity.name }) : t("dialog.title.loading");
+    React.useEffect(() => {
+      if (answer && onAnswer) onAnswer(answer);
+    }, [answer, onAnswer]);
     return h(
-      kit.Dialog,
-      { title, onClose, size: "xl", className: "ms-dialog" },
-      h(Filters, {
-        entityType: entity.kind,
+      React.Fragment,
+      null,
+      h(missing.Filters, {
+        entityType,
         filters,
-        sort,
+        sort: extra.sort || sort,
         boxes: (answer && answer.boxes) || [],
         endpoint: endpoint || (answer && answer.box ? answer.box.endpoint : ""),
-        onFilter: change,
-        onSort: (/** @type {string} */ next) => setSort((session.sort = next)),
+        onFilter,
+        onSort,
         onBox: setEndpoint,
       }),
       h(missing.MissingList, { found }),
     );
   }
 
-  Object.assign(missing, { EntityDialog });
+  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
+  function EntityDialog({ entity, onClose }) {
+    const t = kit.useText();
+    const [name, setName] = useState("");
+    const onAnswer = React.useCallback((/** @type {any} */ answer) => answer.entity && setName(answer.entity.name), []);
+    return h(
+      kit.Dialog,
+      { title: name ? t("dialog.title", { name }) : t("dialog.title.loading"), onClose, size: "xl", className: "ms-dialog" },
+      h(FilteredList, { entityType: entity.kind, entityId: entity.id, onAnswer }),
+    );
+  }
+
+  Object.assign(missing, { EntityDialog, FilteredList });
 })();

@@ -7,5 +7,11 @@
   const ui = kit.plugin({ id: "missingScenes", name: "Missing Scenes", path: "/plugins/missing-scenes", icon: "faSearch", words: missing.words });
 
   ui.addEntityButton({ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faSearch", dialog: missing.EntityDialog });
+  ui.addPage([
+    { key: "browse", title: "tab.browse", component: missing.Browse },
+    { key: "wanted", title: "tab.wanted", component: missing.Wanted },
+    { key: "ignored", title: "tab.ignored", component: missing.Ignored },
+    { key: "completeness", title: "tab.completeness", component: missing.Completeness },
+  ]);
   ui.addSettingsPanel();
 })();

@@ -42,6 +42,8 @@ class Connection:
             if len(words) != 3:
                 return None
             headers = _join_headers(http.client.parse_headers(self.reader))
+            if words[2] == "HTTP/1.0":
+                headers.setdefault("connection", "close")  # whoever speaks it waits for the end
             if headers.get("expect", "").lower() == "100-continue":
                 self.sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
             return Received(words[0], words[1], headers, self._read_body(headers))

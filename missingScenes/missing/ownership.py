@@ -12,6 +12,7 @@ from shared.stash.shelf import split
 # door answers the same in 12 ms. See docs/decisions.md.
 LOOK_UP = "mutation Owned($sql: String!, $args: [Any]) { querySQL(sql: $sql, args: $args) { rows } }"
 SQL = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE endpoint IN (?, ?) AND stash_id IN (%s)"
+ANYWHERE = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE stash_id IN (%s)"
 FILTER_AT_ONCE = 40
 
 
@@ -34,3 +35,13 @@ def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) ->
 def spell_endpoint(endpoint: str) -> tuple[str, str]:
     """The endpoint with and without a slash at its end, as links of different age carry it; the given one first."""
     return endpoint, endpoint[:-1] if endpoint.endswith("/") else f"{endpoint}/"
+
+
+def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[str]:
+    """Those of the ids that some scene of the library carries, for whichever box."""
+    wanted = list(scene_ids)
+    if not wanted:
+        return set()
+    sql = ANYWHERE % ", ".join("?" * len(wanted))
+    data = stash.ask(LOOK_UP, {"sql": sql, "args": wanted}, "looking up which scenes are tagged")
+    return {str(row[0]) for row in data["querySQL"]["rows"]}

@@ -20,6 +20,7 @@ SETTINGS = (
             ),
             Setting("excludedTags", LIST, (), "Excluded Tags", "Scenes with one of these tags are not shown."),
         ),
+        test="boxes",
     ),
     Group(
         "whisparr",
@@ -46,6 +47,7 @@ SETTINGS = (
                 "Quality Profile ID",
                 "The Whisparr quality profile for scenes that are added.",
                 low=1,
+                picker="missing.setup:list_profiles",
             ),
             Setting(
                 "whisparrRootFolder",
@@ -53,6 +55,15 @@ SETTINGS = (
                 "",
                 "Root Folder",
                 "The Whisparr root folder for scenes that are added. Empty: the only one there is.",
+                picker="missing.setup:list_root_folders",
+            ),
+            Setting(
+                "whisparrTags",
+                LIST,
+                (),
+                "Whisparr Tags",
+                "Tags that scenes get in Whisparr when they are added. They are made when they are not there.",
+                picker="missing.setup:list_tags",
             ),
             Setting(
                 "whisparrSearchOnAdd",
@@ -63,6 +74,7 @@ SETTINGS = (
             ),
         ),
         text="Only needed to have missing scenes downloaded.",
+        test="whisparr",
     ),
     Group(
         "cleanup",
@@ -81,6 +93,14 @@ SETTINGS = (
                 False,
                 "Unmonitor Instead of Delete",
                 "Clean-up leaves the scene in Whisparr and only stops monitoring it.",
+            ),
+            Setting(
+                "cleanupLimit",
+                NUMBER,
+                500,
+                "Clean-up Limit",
+                'How many scenes the task "Cleanup Whisparr" takes out in one go.',
+                low=1,
             ),
             Setting(
                 "scanPath",

@@ -13,7 +13,7 @@ from missing.remote import make_entity_url
 from shared.errors import AuthRejected, RateLimited, ServiceError
 from shared.standard.advice import advise
 from shared.stashbox import Box, NotOffered
-from shared.whisparr.model import SUPPORTED_BOX, supports_box
+from shared.whisparr.model import supports_box
 
 NO_FIGURES: dict[str, Any] = {"total": None, "scanned": 0, "owned": 0, "missing": 0, "hidden": {}}
 WAIT_SECONDS = 10.0
@@ -126,7 +126,7 @@ def describe_box(box: Box, opening: Opening) -> dict[str, Any]:
     is_set_up = bool(opening.settings.whisparrUrl)
     hint = None
     if is_set_up and not is_known:
-        hint = f"Whisparr knows the scenes of {SUPPORTED_BOX} only, so those of {box.name} cannot be added to it."
+        hint = f"Whisparr gets scenes of StashDB only, so those of {box.name} cannot be added to it."
     return {
         "endpoint": box.endpoint,
         "name": box.name,

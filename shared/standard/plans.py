@@ -9,6 +9,7 @@ from shared.errors import BundleError, UsageError
 from shared.journal import Item, Journal, Target, apply_plan
 from shared.journal.changes import CONFLICT, decide
 from shared.journal.rows import change_of, item_of
+from shared.journal.run import BATCH_SIZE
 from shared.standard.paging import read_number, read_numbers, read_page
 from shared.standard.runs import describe_run, is_failure, list_rows
 from shared.work import load_named
@@ -16,7 +17,7 @@ from shared.work import load_named
 if TYPE_CHECKING:
     from shared.call import Call
 
-# What an operation may do while somebody waits for it.
+# What an operation may do while somebody waits for it. A target says otherwise by its attribute `items_at_once`.
 ITEMS_AT_ONCE = 20
 ITEMS_CHECKED = 200
 
@@ -54,7 +55,8 @@ def apply(call: Call) -> dict[str, Any]:
     """The task that applies a plan; when nothing of it worked, that is an error."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
-    summary = apply_plan(call, plan["id"], make_target(call, plan["kind"]))
+    target = make_target(call, plan["kind"])
+    summary = apply_plan(call, plan["id"], target, batch_size=find_batch_size(target))
     if is_failure(summary.items):
         raise BundleError(f'"{plan["title"]}" failed: {summary.sentence()} The history says why.')
     return summary.to_json()
@@ -63,8 +65,9 @@ def apply(call: Call) -> dict[str, Any]:
 def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]:
     """Do what is small now, and let Stash queue what is not."""
     plan = journal.find_plan(plan_id)
-    if plan["items"] <= ITEMS_AT_ONCE:
-        summary = apply_plan(call, plan_id, make_target(call, plan["kind"]))
+    target = make_target(call, plan["kind"])
+    if plan["items"] <= getattr(target, "items_at_once", ITEMS_AT_ONCE):
+        summary = apply_plan(call, plan_id, target, batch_size=find_batch_size(target))
         return {"run": describe_run(journal, summary.run_id or 0)}
     token = os.urandom(12).hex()
     args = {"mode": "apply_plan", "plan_id": plan_id, "run_token": token}
@@ -73,6 +76,11 @@ def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]
         "job_id": call.stash.run_plugin_task(call.plugin.id, args=args, description=description),
         "run_token": token,
     }
+
+
+def find_batch_size(target: Target) -> int:
+    """How many items the target takes in one go; slow ones take one at a time, to be stopped and shown in between."""
+    return int(getattr(target, "batch_size", BATCH_SIZE))
 
 
 def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:

@@ -11,6 +11,7 @@ import pytest
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from sandbox.whisparr.server import WhisparrDouble
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
 
 SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
@@ -119,3 +120,17 @@ def mira(bench: Bench) -> Performer:
 def local_mira(bench: Bench, mira: Performer) -> str:
     """The same performer in the library, linked."""
     return bench.add_local("performer", "Mira Mosswick", mira.id)
+
+
+@pytest.fixture
+def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
+    """A Whisparr v3 that the plugin is set up for."""
+    double = WhisparrDouble()
+    with double.server:
+        bench.plugin.save_settings(
+            whisparrUrl=double.url,
+            whisparrApiKey=double.state.api_key,
+            whisparrQualityProfile=4,
+            whisparrRootFolder="/data/scenes",
+        )
+        yield double

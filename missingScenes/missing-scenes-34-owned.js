@@ -1,0 +1,59 @@
+// Scenes that are probably in the library already, only not linked: shown as such, linked with one click.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { useEffect, useRef, useState } = React;
+  const AT_ONCE = 40;
+
+  /**
+   * Local files with the fingerprints of scenes that are shown as missing; asked once per scene.
+   * @param {StashBundle.Ui} ui
+   * @param {string} endpoint
+   * @param {string[]} sceneIds
+   */
+  function useOwnedFiles(ui, endpoint, sceneIds) {
+    const [found, setFound] = useState(/** @type {Record<string, any[]>} */ ({}));
+    const asked = useRef(/** @type {Set<string>} */ (new Set()));
+    const key = sceneIds.join(" ");
+    useEffect(() => {
+      const open = key.split(" ").filter((id) => id && !asked.current.has(id));
+      if (!endpoint || !open.length) return undefined;
+      const abort = new AbortController();
+      const askAll = async () => {
+        for (let start = 0; start < open.length; start += AT_ONCE) {
+          const part = open.slice(start, start + AT_ONCE);
+          const answer = await ui.operation("find_owned_files", { endpoint, scene_ids: part }, { signal: abort.signal });
+          part.forEach((id) => asked.current.add(id));
+          setFound((old) => ({ ...old, ...answer.found }));
+        }
+      };
+      // A hint only: when it cannot be had the cards stay as they are, and the next page asks again.
+      askAll().catch(() => undefined);
+      return () => abort.abort();
+    }, [ui, endpoint, key]);
+    return found;
+  }
+
+  /** @param {{scene: any, files: any[], endpoint: string, onLinked: (id: string) => void}} props */
+  function OwnedHint({ scene, files, endpoint, onLinked }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { Link } = kit.api.libraries.ReactRouterDOM;
+    const file = files[0];
+    const link = async () => {
+      await ui.operation("link_scene", { endpoint, scene_id: scene.id, local_id: file.scene_id, label: file.title || file.path });
+      kit.toast.success(t("owned.linked"));
+      onLinked(scene.id);
+    };
+    return h(
+      "div",
+      { className: "ms-owned" },
+      h(kit.Icon, { name: "faFingerprint" }),
+      h("span", null, t("owned.text"), " ", h(Link, { to: `/scenes/${file.scene_id}` }, file.title || file.path)),
+      h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: link }, t("owned.link")),
+    );
+  }
+
+  Object.assign(missing, { useOwnedFiles, OwnedHint });
+})();

@@ -1,0 +1,60 @@
+// How much of each linked performer and studio is in the library: counted by a task, shown as a table.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 25;
+  const TASK = "Check Completeness";
+
+  /** @param {any} row @param {StashBundle.Translate} t */
+  function showShare(row, t) {
+    if (row.message) return h("span", { className: "text-muted", title: row.message }, t("completeness.unknown"));
+    return h(Bootstrap.ProgressBar, { now: row.share * 100, label: `${Math.floor(row.share * 100)} %`, variant: row.missing ? undefined : "success" });
+  }
+
+  /** @param {StashBundle.Translate} t */
+  function makeColumns(t) {
+    return [
+      { key: "name", title: t("completeness.name"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name) },
+      { key: "box", title: t("filter.box") },
+      { key: "owned", title: t("completeness.owned") },
+      { key: "missing", title: t("completeness.missing"), sortable: true },
+      { key: "total", title: t("completeness.total"), sortable: true },
+      { key: "share", title: t("completeness.share"), sortable: true, className: "ms-share", render: (/** @type {any} */ row) => showShare(row, t) },
+    ];
+  }
+
+  function Completeness() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const [page, setPage] = useState(1);
+    const [kind, setKind] = useState("performer");
+    const [sort, setSort] = useState({ key: "missing", descending: true });
+    const args = { kind, page, page_size: PAGE_SIZE, sort: sort.key, descending: sort.descending };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_completeness", args, { signal }));
+    const task = kit.useTask("completeness", { onEnd: found.reload });
+    const { rows = [], count = 0, checked_at: checkedAt = null } = found.data || {};
+    return h(
+      React.Fragment,
+      null,
+      h(
+        "div",
+        { className: "ms-filters" },
+        h(missing.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices: ["performer", "studio"].map((value) => ({ value, label: t(`completeness.${value}s`) })), onChange: (/** @type {string} */ value) => { setKind(value); setPage(1); } }),
+        h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: task.isActive, onClick: () => task.start(TASK, {}, t("completeness.running")) }, t("completeness.check")),
+        checkedAt && h("span", { className: "text-muted" }, t("completeness.checked", { moment: kit.formatMoment(checkedAt, locale) })),
+      ),
+      h(kit.TaskProgress, { task }),
+      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+      found.isLoading && !found.data && h(kit.Loading),
+      found.data && !count && h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") }),
+      count > 0 && h(kit.Table, { caption: t("tab.completeness"), columns: makeColumns(t), rows, keyOf: (/** @type {any} */ row) => `${row.kind} ${row.id} ${row.endpoint}`, nameOf: (/** @type {any} */ row) => row.name, sort, onSort: setSort }),
+      h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
+    );
+  }
+
+  Object.assign(missing, { Completeness });
+})();

@@ -1,0 +1,238 @@
+"""Adds missing scenes to Whisparr: one, or many as a plan that a task applies; taken back only what we added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from missing.boxes import find_named_box
+from missing.connecting import connect_whisparr, keep_program, open_whisparr
+from missing.lists import read_scenes
+from missing.question import is_true
+from missing.statuses import show_status
+from missing.writing import write_now
+from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
+from shared.journal import Change, Entry, Finding, Item, Journal, Json, Work
+from shared.journal.changes import DO, SKIPPED
+from shared.scope import concerns_all
+from shared.settings import Settings
+from shared.standard.paging import Page
+from shared.standard.runs import list_rows
+from shared.whisparr.adding import NewScene, add_scene
+from shared.whisparr.client import Whisparr
+from shared.whisparr.errors import WrongChoice
+from shared.whisparr.model import plain_id, supports_box
+from shared.whisparr.statuses import refresh_statuses
+
+if TYPE_CHECKING:
+    from shared.call import Call
+    from shared.store import Store
+
+KIND = "whisparr_adds"
+FIELD = "in_whisparr"
+DEFAULT_PROFILE = 1
+SETTING_NAMES = {"root folder": "Root Folder", "quality profile": "Quality Profile ID"}
+EXCLUDED = "it is on Whisparr's exclusion list"
+
+
+class Defaults(NamedTuple):
+    """How scenes are added."""
+
+    profile_id: int
+    root_folder: str
+    tags: tuple[int, ...]
+    search: bool
+
+
+def choose_defaults(whisparr: Whisparr, settings: Settings) -> Defaults:
+    """What the settings say; where they say nothing and Whisparr has only one, that one."""
+    return Defaults(
+        choose_profile(whisparr, settings.whisparrQualityProfile),
+        settings.whisparrRootFolder or choose_root_folder(whisparr),
+        choose_tags(whisparr, settings.whisparrTags),
+        settings.whisparrSearchOnAdd,
+    )
+
+
+def choose_profile(whisparr: Whisparr, wanted: int) -> int:
+    """The quality profile; nobody chose the default, and it need not exist."""
+    if wanted != DEFAULT_PROFILE:
+        return wanted
+    ids = [each.id for each in whisparr.list_profiles()]
+    return ids[0] if len(ids) == 1 else wanted
+
+
+def choose_root_folder(whisparr: Whisparr) -> str:
+    """The only root folder."""
+    names = [each.name for each in whisparr.list_root_folders()]
+    if len(names) == 1:
+        return names[0]
+    has = f"Whisparr has: {', '.join(names)}" if names else "Whisparr has none yet: make one there first"
+    raise SettingError("whisparrRootFolder", f'Choose a folder in the setting "Root Folder". {has}.')
+
+
+def choose_tags(whisparr: Whisparr, labels: Sequence[str]) -> tuple[int, ...]:
+    """The numbers of tags, which are made when they are not there."""
+    if not labels:
+        return ()
+    known = {each.name.lower(): each.id for each in whisparr.list_tags()}
+    return tuple(known.get(label.lower()) or whisparr.add_tag(label.lower()).id for label in labels)
+
+
+class AddTarget:
+    """Scenes in Whisparr: adds them, and takes back what it added."""
+
+    batch_size = 1  # an add takes seconds: progress and cancelling in between
+    items_at_once = 0
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    @cached_property
+    def _whisparr(self) -> Whisparr:
+        return open_whisparr(self._call, self._call.settings)[0]
+
+    @cached_property
+    def _defaults(self) -> Defaults:
+        return choose_defaults(self._whisparr, self._call.settings)
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Whether Whisparr has each scene."""
+        del fields
+        present = {item: {FIELD: self._whisparr.find_scene(item.id) is not None} for item in items}
+        keep_program(self._call, self._call.settings.whisparrUrl, self._whisparr.program)
+        return present
+
+    def write(self, work: Work) -> dict[Item, BundleError | None]:
+        """Add or take back, one after the other; what stops one stops all that would meet it as well."""
+        results: dict[Item, BundleError | None] = {}
+        stopped_by: BundleError | None = None
+        for item, changes in work:
+            results[item] = stopped_by or self._try_one(item, changes[0])
+            stopped_by = stopped_by or (results[item] if concerns_all(results[item]) else None)
+        return results
+
+    def _try_one(self, item: Item, change: Change) -> BundleError | None:
+        try:
+            if change.after:
+                self._add(item)
+            else:
+                self._take_back(item)
+        except WrongChoice as error:
+            name = SETTING_NAMES[error.subject]
+            return Refused(f'{error} (setting "{name}")', service=error.service, operation=error.operation)
+        except (ServiceError, SettingError, Conflict, UsageError) as error:
+            return error
+        return None
+
+    def _add(self, item: Item) -> None:
+        chosen = self._defaults
+        new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, chosen.tags, chosen.search)
+        added = add_scene(self._whisparr, new)
+        if added.is_ours:
+            note_add(self._call.store, item.id, added.scene.id)
+        if added.note and added.is_ours:
+            self._call.log.warning(f"{item.label}: {added.note}")
+
+    def _take_back(self, item: Item) -> None:
+        movie_id = find_add(self._call.store, item.id)
+        if movie_id is None:
+            raise Conflict(f'"{item.label}" was not added by this plugin, so it stays in Whisparr.')
+        self._whisparr.undo_add(movie_id, item.id)
+        forget_add(self._call.store, item.id)
+
+
+def note_add(store: Store, scene_id: str, movie_id: int) -> None:
+    """It was us who added it."""
+    with store.write() as db:
+        db.execute("INSERT OR REPLACE INTO adds VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
+
+
+def find_add(store: Store, scene_id: str) -> int | None:
+    """Whisparr's number of a scene that we added."""
+    row = store.first("SELECT movie_id FROM adds WHERE scene_id = ?", (scene_id,))
+    return int(row["movie_id"]) if row else None
+
+
+def forget_add(store: Store, scene_id: str) -> None:
+    """It is no longer there."""
+    with store.write() as db:
+        db.execute("DELETE FROM adds WHERE scene_id = ?", (scene_id,))
+
+
+def make_target(call: Call) -> AddTarget:
+    """What adds scenes."""
+    return AddTarget(call)
+
+
+def require_supported(call: Call) -> None:
+    """Refuse scenes of boxes that Whisparr does not know."""
+    box = find_named_box(call, str(call.arg("endpoint")))
+    if not supports_box(box.endpoint, box.name):
+        raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
+
+
+def plan_adds(scenes: Sequence[Mapping[str, Any]], excluded: Collection[str], source: str) -> Iterator[Entry]:
+    """One add for each scene that Whisparr may have."""
+    unique = {plain_id(str(each["id"])): each for each in scenes}
+    for scene_id, scene in unique.items():
+        item = Item("whisparr scene", scene_id, str(scene.get("title") or scene.get("code") or scene_id))
+        if scene_id in excluded:
+            yield Finding(item, SKIPPED, f"Not added: {EXCLUDED}.", FIELD, source)
+        else:
+            yield Change(item, FIELD, DO, False, True, source, "missing in the library")
+
+
+def add_one(call: Call) -> dict[str, Any]:
+    """Add one scene now; already there is success. `force` lifts an exclusion of the scene."""
+    scene = call.arg("scene")
+    (scene,) = read_scenes({"scenes": [scene]})
+    require_supported(call)
+    settings, scene_id = call.settings, plain_id(str(scene["id"]))
+    with connect_whisparr(call, settings) as whisparr:
+        if not is_true(call.args.get("force")) and whisparr.find_exclusion(scene_id):
+            return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
+        title = f'Added to Whisparr: "{scene.get("title") or scene_id}"'
+        entries = list(plan_adds([scene], (), settings.whisparrUrl))
+        run = write_now(call, KIND, title, make_target(call), entries)
+        row = list_rows(Journal(call.store), "run", int(run["id"]), Page(1, 1))["changes"][0]
+        status = read_status(whisparr, scene_id) if row["outcome"] in ("changed", "unchanged") else None
+    message = {"changed": "Added.", "unchanged": "Already in Whisparr."}.get(row["outcome"], row["message"])
+    return {"run": run, "status": status, "is_excluded": False, "message": message}
+
+
+def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
+    """How far Whisparr is with a scene that it has."""
+    scene = whisparr.find_scene(scene_id)
+    return show_status(refresh_statuses(whisparr, {scene_id: scene.id})[scene_id]) if scene else None
+
+
+def plan_many(call: Call) -> dict[str, Any]:
+    """A plan that adds these scenes, to be confirmed with its number and applied by a task."""
+    scenes = read_scenes(call.args)
+    require_supported(call)
+    settings = call.settings
+    with connect_whisparr(call, settings) as whisparr:
+        whisparr.connect()
+        chosen = choose_defaults(whisparr, settings)
+        excluded = {each.stash_id for each in whisparr.list_exclusions()}
+    entries = list(plan_adds(scenes, excluded, settings.whisparrUrl))
+    count = sum(isinstance(each, Change) for each in entries)
+    title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
+    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
+    return {
+        "plan_id": str(plan_id),
+        "count": count,
+        "excluded": len(entries) - count,
+        "whisparr": {"profile": chosen.profile_id, "root_folder": chosen.root_folder, "search": chosen.search},
+    }
+
+
+def exclude_scene(call: Call) -> dict[str, Any]:
+    """Forbid Whisparr to add a scene."""
+    (scene,) = read_scenes({"scenes": [call.arg("scene")]})
+    require_supported(call)
+    with connect_whisparr(call, call.settings) as whisparr:
+        whisparr.add_exclusion(str(scene["id"]), str(scene.get("title") or ""))
+    return {"message": "Whisparr will not add it."}

@@ -1,0 +1,33 @@
+"""What a save in Stash costs: nothing unless the clean-up is switched on and the save was about stash ids."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from shared.call import Call
+    from shared.settings import Settings
+
+
+def note_scene_update(call: Call) -> None:
+    """Keep the scene for the clean-up."""
+    settings = call.known_settings()
+    if settings is None:
+        settings = read_settings_once(call)
+    if settings is None or not settings.enableAutoCleanup or not settings.whisparrUrl:
+        return
+    from shared.wake import enqueue  # late: most people do not use the clean-up
+
+    if call.hook is not None:
+        enqueue(call, f"scene:{call.hook.id}", call.hook.input_fields)
+
+
+def read_settings_once(call: Call) -> Settings | None:
+    """The settings of somebody who never opened our page: asked of Stash this once, and kept."""
+    from shared.errors import ServiceError
+    from shared.wake import BUDGET, read_raw_settings
+
+    try:
+        return call.read_settings(read_raw_settings(call, BUDGET))
+    except ServiceError as error:
+        call.log.debug(f"The settings could not be read in time: {error}")
+        return None

@@ -1,0 +1,196 @@
+"""Whisparr is cleaned up when scenes are tagged; saving never waits for it. New downloads are scanned."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from sandbox.stash.jobs import Job
+from sandbox.stashbox.model import Performer, Scene
+from sandbox.whisparr.server import WhisparrDouble
+from tests.harness.process import document, hook, run_plugin
+from tests.missingScenes.conftest import Bench
+
+LIBRARY = {"path": "/data", "excludeVideo": False, "excludeImage": False}
+
+
+@pytest.fixture
+def scenes(bench: Bench, mira: Performer) -> list[Scene]:
+    return bench.add_scenes(4, mira)
+
+
+@pytest.fixture
+def untagged(bench: Bench) -> int:
+    """A scene of the library without stash ids."""
+    return int(bench.stash.scenes.create({"title": "New"})["id"])
+
+
+@pytest.fixture
+def switched_on(bench: Bench, whisparr: WhisparrDouble) -> None:
+    bench.plugin.save_settings(enableAutoCleanup=True)
+
+
+def drain(bench: Bench) -> None:
+    """Wait for what the hook asked for."""
+    bench.plugin.stash.services.jobs.wait_until_idle()
+
+
+def tag(bench: Bench, local: int, scene: Scene) -> None:
+    bench.stash.scenes.update(local, {"stash_ids": bench.link(scene.id)})
+
+
+def run_cleanup(bench: Bench, **args: Any) -> Job:
+    return bench.plugin.run_task("cleanup", **args)
+
+
+def last_run(bench: Bench) -> Any:
+    return bench.plugin.operation("history_list")["runs"][0]
+
+
+def test_switched_off_a_save_asks_whisparr_nothing(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
+) -> None:
+    """Acceptance 35."""
+    tag(bench, untagged, scenes[0])
+    drain(bench)
+    assert whisparr.server.traffic.total == 0
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_save_without_stash_ids_asks_whisparr_nothing(bench: Bench, whisparr: WhisparrDouble, untagged: int) -> None:
+    """Acceptance 36."""
+    bench.stash.scenes.update(untagged, {"title": "Newer"})
+    drain(bench)
+    assert whisparr.server.traffic.total == 0
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_a_tagged_scene_leaves_whisparr_for_good_and_keeps_its_file(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
+) -> None:
+    """Acceptance 39."""
+    whisparr.state.add_movie(scenes[0].id, size_on_disk=1)
+    tag(bench, untagged, scenes[0])
+    drain(bench)
+    (request,) = whisparr.server.traffic.requests(method="DELETE")
+    assert (request.parameter("deleteFiles"), request.parameter("addImportExclusion")) == ("false", "true")
+    assert whisparr.state.movies == {}
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_unmonitoring_changes_nothing_else(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
+) -> None:
+    """Acceptance 39."""
+    bench.plugin.save_settings(unmonitorOnly=True)
+    movie = whisparr.state.add_movie(scenes[0].id, tags=[7], root_folder="/data/films", quality_profile_id=6)
+    tag(bench, untagged, scenes[0])
+    drain(bench)
+    assert (movie.monitored, movie.tags, movie.root_folder, movie.quality_profile_id) == (False, [7], "/data/films", 6)
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_while_a_file_is_imported_the_scene_stays(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
+) -> None:
+    movie = whisparr.state.add_movie(scenes[0].id)
+    whisparr.state.put_record(movie.id, status="completed", state="importing", left=0)
+    tag(bench, untagged, scenes[0])
+    drain(bench)
+    assert movie.id in whisparr.state.movies
+    assert bench.plugin.operation("heartbeat")["pending"] == 1
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_with_whisparr_down_a_save_is_quick_and_succeeds(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
+) -> None:
+    """Acceptance 41."""
+    bench.find("", "box")
+    whisparr.server.faults.add("hang")
+    started = time.monotonic()
+    tag(bench, untagged, scenes[0])
+    assert time.monotonic() - started < 3
+    row = bench.stash.scenes.get(untagged, "stash_ids { stash_id }") or {}
+    assert row["stash_ids"] == [{"stash_id": scenes[0].id}]
+
+
+def test_the_dry_run_lists_and_writes_nothing(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    """Acceptance 42."""
+    bench.own(*scenes[:2])
+    for scene in scenes[:3]:
+        whisparr.state.add_movie(scene.id)
+    token = "dry"
+    bench.plugin.run_task("cleanup_preview", run_token=token)
+    assert len(whisparr.state.movies) == 3
+    assert whisparr.server.traffic.requests(method="DELETE") == []
+    assert "2 planned" in bench.plugin.operation("run_result", run_token=token)["run"]["message"]
+
+
+def test_the_task_goes_on_past_a_failing_scene(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    """Acceptance 42."""
+    bench.own(*scenes)
+    movies = [whisparr.state.add_movie(scene.id) for scene in scenes]
+    whisparr.server.faults.add("server_error", method="DELETE", path=f"/movie/{movies[1].id}")
+    run_cleanup(bench)
+    totals = last_run(bench)["totals"]
+    assert (totals["changed"], totals["failed"]) == (3, 1)
+    assert list(whisparr.state.movies) == [movies[1].id]
+
+
+def test_the_task_stops_at_its_limit(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    bench.own(*scenes)
+    for scene in scenes:
+        whisparr.state.add_movie(scene.id)
+    run_cleanup(bench, limit=3)
+    assert len(whisparr.state.movies) == 1
+
+
+@pytest.mark.parametrize("unmonitor", [True, False])
+def test_a_clean_up_can_be_taken_back(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], unmonitor: bool
+) -> None:
+    bench.plugin.save_settings(unmonitorOnly=unmonitor)
+    bench.own(scenes[0])
+    whisparr.state.add_movie(scenes[0].id, quality_profile_id=6)
+    run_cleanup(bench)
+    undo = bench.plugin.operation("history_undo", run_id=last_run(bench)["id"], preview=True)
+    bench.plugin.operation("history_undo", plan_id=undo["plan_id"])
+    (movie,) = whisparr.state.movies.values()
+    assert (movie.foreign_id, movie.monitored, movie.quality_profile_id) == (scenes[0].id, True, 6)
+    assert whisparr.state.exclusions == {}
+
+
+def test_the_scan_task_starts_one_scan_with_the_users_defaults(bench: Bench) -> None:
+    """Acceptance 44."""
+    stash = bench.plugin.stash
+    stash.services.configuration.change_general({"stashes": [LIBRARY]})
+    stash.services.configuration.keep_scan_defaults({"scan": {"scanGenerateCovers": True}})
+    bench.plugin.save_settings(scanPath="/data/unsorted")
+    stash.server.traffic.clear()
+    bench.plugin.run_task("scan")
+    (request,) = stash.server.traffic.requests("metadataScan")
+    sent = request.json()["variables"]["input"]
+    assert (sent["paths"], sent["scanGenerateCovers"]) == (["/data/unsorted"], True)
+
+
+@pytest.mark.parametrize(("path", "words"), [("", "Scan Path"), ("/elsewhere", "in none of its folders (/data)")])
+def test_a_scan_path_that_cannot_work_is_told(bench: Bench, path: str, words: str) -> None:
+    """Acceptance 44."""
+    bench.plugin.stash.services.configuration.change_general({"stashes": [LIBRARY]})
+    bench.plugin.save_settings(scanPath=path)
+    bench.plugin.run_task("scan", run_token="scan")
+    run = bench.plugin.operation("run_result", run_token="scan")["run"]
+    assert run["state"] == "failed"
+    assert words in run["message"]
+
+
+@pytest.mark.usefixtures("switched_on")
+@pytest.mark.parametrize("fields", [None, ["id", "title"]])
+def test_a_scan_that_calls_the_hook_without_input_is_no_error(bench: Bench, fields: list[str] | None) -> None:
+    """Acceptance 38."""
+    sent = document(hook("Scene.Update.Post", 7, fields or ()), state=bench.plugin.stash.home)
+    outcome = run_plugin("missingScenes/missing_scenes.py", sent)
+    assert (outcome.output, outcome.error, outcome.texts("error")) == (None, None, [])

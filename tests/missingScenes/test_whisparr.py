@@ -1,0 +1,326 @@
+"""Whisparr beside the list: statuses, adds, and what each of its troubles says."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.model import Performer, Scene
+from sandbox.stashbox.server import StashBox
+from sandbox.whisparr.model import Known
+from sandbox.whisparr.server import WhisparrDouble
+from shared.errors import GraphQLFailed
+from tests.missingScenes.conftest import Bench
+
+ADDED = {"changed": 1, "unchanged": 0, "failed": 0}
+
+
+@pytest.fixture
+def scenes(bench: Bench, mira: Performer) -> list[Scene]:
+    return bench.add_scenes(5, mira)
+
+
+def ask_statuses(bench: Bench, *scenes: Scene, **args: Any) -> Any:
+    ids = [scene.id for scene in scenes]
+    return bench.plugin.operation("whisparr_status", endpoint=bench.box.endpoint, scene_ids=ids, **args)
+
+
+def add(bench: Bench, scene: Scene, **args: Any) -> Any:
+    sent = {"id": scene.id, "title": scene.title}
+    return bench.plugin.operation("whisparr_add", endpoint=bench.box.endpoint, scene=sent, **args)
+
+
+def plan(bench: Bench, *scenes: Scene) -> Any:
+    sent = [{"id": scene.id, "title": scene.title} for scene in scenes]
+    return bench.plugin.operation("whisparr_plan", endpoint=bench.box.endpoint, scenes=sent)
+
+
+def apply(bench: Bench, plan_id: str) -> Any:
+    """Apply a plan as the page does; the run in the end."""
+    started = bench.plugin.operation("plan_apply", plan_id=plan_id)
+    bench.plugin.wait_for(started["job_id"])
+    return bench.plugin.operation("run_result", run_token=started["run_token"])["run"]
+
+
+def posts(whisparr: WhisparrDouble) -> list[Any]:
+    return [request.json() for request in whisparr.server.traffic.requests(path="/movie$", method="POST")]
+
+
+def test_an_add_is_one_post_with_everything_chosen(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    """Acceptance 25."""
+    bench.plugin.save_settings(whisparrSearchOnAdd=True, whisparrTags="Missing-Scenes")
+    reply = add(bench, scenes[0])
+    assert reply["message"] == "Added."
+    (post,) = posts(whisparr)
+    assert post["foreignId"] == scenes[0].id
+    assert (post["title"], post["qualityProfileId"], post["rootFolderPath"]) == ("Scene 0", 4, "/data/scenes")
+    assert (post["tags"], post["addOptions"]["searchForMovie"]) == ([7], True)
+    assert reply["status"]["kind"] == "waiting"
+
+
+def test_a_scene_that_is_there_already_is_a_success(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    """Acceptance 26."""
+    whisparr.state.add_movie(scenes[0].id, size_on_disk=1)
+    reply = add(bench, scenes[0])
+    assert (reply["message"], reply["status"]["text"]) == ("Already in Whisparr.", "Downloaded")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "named"),
+    [
+        ("whisparrRootFolder", "/elsewhere", ["Root Folder", "/elsewhere", "/data/scenes, /data/films"]),
+        ("whisparrQualityProfile", 99, ["Quality Profile ID", "99", "4 (HD-1080p), 6 (Ultra-HD)"]),
+    ],
+)
+def test_a_wrong_choice_is_named_with_what_there_is(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], setting: str, value: Any, named: list[str]
+) -> None:
+    """Acceptance 27."""
+    bench.plugin.save_settings(**{setting: value})
+    message = add(bench, scenes[0])["message"]
+    assert all(each in message for each in named)
+
+
+def test_an_exclusion_of_the_studio_is_told(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    """Acceptance 28."""
+    whisparr.state.know([Known(scenes[0].id, "Scene 0", studio_id="studio-1")])
+    whisparr.state.exclude("studio-1", kind="studio")
+    assert "exclusion" in add(bench, scenes[0])["message"]
+
+
+def test_an_excluded_scene_is_added_only_on_request(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    whisparr.state.exclude(scenes[0].id)
+    assert add(bench, scenes[0])["is_excluded"] is True
+    assert posts(whisparr) == []
+    assert add(bench, scenes[0], force=True)["message"] == "Added."
+
+
+def test_scenes_of_other_boxes_are_never_offered(
+    bench: Bench, other: StashBox, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    """Acceptance 30."""
+    bench.configure(bench.box, names=["FansDB"])
+    page = bench.find(bench.add_local("performer", "M", scenes[0].performers[0].performer_id))
+    assert page["box"]["has_whisparr"] is False
+    assert "StashDB only" in page["box"]["whisparr_hint"]
+    assert ask_statuses(bench, *scenes)["state"] == "unsupported"
+    with pytest.raises(Exception, match="FansDB cannot be added"):
+        add(bench, scenes[0])
+    assert whisparr.server.traffic.total == 0
+
+
+def test_a_performer_page_asks_whisparr_three_times_and_never_for_everything(
+    bench: Bench, whisparr: WhisparrDouble, mira: Performer, scenes: list[Scene]
+) -> None:
+    """Acceptance 19, 20."""
+    for scene in scenes[:2]:
+        whisparr.state.add_movie(Known(scene.id, "x", performer_ids=(mira.id,)))
+    ask_statuses(bench, *scenes)
+    whisparr.server.traffic.clear()
+    reply = ask_statuses(bench, *scenes, entity_type="performer", stash_ids=[mira.id])
+    assert whisparr.server.traffic.total == 3
+    assert all(request.path != "/api/v3/movie" for request in whisparr.server.traffic.requests())
+    assert [status["kind"] for status in reply["statuses"].values()] == ["waiting"] * 2 + ["none"] * 3
+    whisparr.server.traffic.clear()
+    again = ask_statuses(bench, *scenes, known=reply["movie_ids"])
+    assert (whisparr.server.traffic.total, len(again["statuses"])) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("record", "kind", "text", "detail"),
+    [
+        ({"left": 536_870_912}, "downloading", "Downloading 75 %", ""),
+        ({"size": 0, "left": 0}, "downloading", "Downloading 0 %", ""),
+        (
+            {"status": "completed", "state": "importBlocked", "left": 0, "messages": [("R", ["No files found"])]},
+            "stalled",
+            "Stalled",
+            "No files found",
+        ),
+        ({"status": "paused"}, "stalled", "Stalled", "paused in the download client"),
+        ({"status": "failed", "state": "failed"}, "stalled", "Stalled", "the download failed"),
+        ({"status": "delay", "state": None, "health": None}, "queued", "Queued", None),
+    ],
+)
+def test_the_queue_decides_the_status(
+    bench: Bench,
+    whisparr: WhisparrDouble,
+    scenes: list[Scene],
+    record: dict[str, Any],
+    kind: str,
+    text: str,
+    detail: str | None,
+) -> None:
+    """Acceptance 31."""
+    movie = whisparr.state.add_movie(scenes[0].id)
+    whisparr.state.put_record(movie.id, **record)
+    status = ask_statuses(bench, scenes[0])["statuses"][scenes[0].id]
+    assert (status["kind"], status["text"]) == (kind, text)
+    assert detail is None or status["detail"] == detail
+
+
+def test_a_file_beats_the_queue(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    """Acceptance 31."""
+    movie = whisparr.state.add_movie(scenes[0].id, size_on_disk=1)
+    whisparr.state.put_record(movie.id)
+    status = ask_statuses(bench, scenes[0])["statuses"][scenes[0].id]
+    assert (status["text"], status["is_upgrading"]) == ("Downloaded", True)
+
+
+def test_without_whisparr_nothing_is_offered(bench: Bench, scenes: list[Scene]) -> None:
+    assert ask_statuses(bench, *scenes)["state"] == "off"
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [("v2", "Whisparr v2 (2.0.0.548)"), ("radarr", "Radarr"), ("sonarr", "Sonarr")],
+)
+def test_another_program_is_called_by_its_name_and_gets_nothing(
+    bench: Bench, scenes: list[Scene], program: str, words: str
+) -> None:
+    """Acceptance 22, 23."""
+    double = WhisparrDouble(program)
+    with double.server:
+        bench.plugin.save_settings(whisparrUrl=double.url, whisparrApiKey=double.state.api_key)
+        with pytest.raises(Exception) as error:
+            add(bench, scenes[0])
+        assert words in str(error.value)
+        assert "v3 is needed" in str(error.value)
+        (test,) = bench.plugin.operation("setup_tests", only="whisparr")["tests"]
+        assert words in test["message"]
+        assert {request.path for request in double.server.traffic.requests()} <= {"/api/v3/system/status"}
+
+
+def make_trouble(whisparr: WhisparrDouble, kind: str, bench: Bench) -> None:
+    if kind == "key":
+        bench.plugin.save_settings(whisparrApiKey="another-key-for-tests")
+    elif kind == "down":
+        whisparr.server.stop()
+    elif kind == "starting":
+        whisparr.state.behaviour.is_starting = True
+    else:
+        whisparr.state.behaviour.metadata_down = True
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("key", "did not accept the key"),
+        ("down", "connection was refused"),
+        ("starting", "starting"),
+        ("metadata", "metadata service does not answer"),
+    ],
+)
+def test_each_trouble_has_a_text_of_its_own(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], kind: str, words: str
+) -> None:
+    """Acceptance 24."""
+    make_trouble(whisparr, kind, bench)
+    with pytest.raises(GraphQLFailed, match=words) if kind != "metadata" else contextlib.nullcontext():
+        message = add(bench, scenes[0])["message"]
+        assert words in message
+
+
+def test_when_whisparr_is_down_no_card_says_it_is_not_there(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    whisparr.server.stop()
+    reply = ask_statuses(bench, *scenes)
+    assert reply["state"] == "failed"
+    assert {(status["kind"], status["can_add"]) for status in reply["statuses"].values()} == {("unknown", False)}
+
+
+def test_a_forgotten_url_base_is_learned(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    """Acceptance 24."""
+    whisparr.state.behaviour.url_base = "/whisparr"
+    assert add(bench, scenes[0])["message"] == "Added."
+    whisparr.server.traffic.clear()
+    add(bench, scenes[1])
+    assert all(request.path.startswith("/whisparr/") for request in whisparr.server.traffic.requests())
+
+
+def test_adding_many_counts_every_outcome_and_a_second_run_adds_nothing(
+    bench: Bench, whisparr: WhisparrDouble, mira: Performer
+) -> None:
+    """Acceptance 33, 34."""
+    scenes = bench.add_scenes(40, mira)
+    whisparr.state.know(Known(scene.id, scene.title or "") for scene in scenes[:37])
+    for scene in scenes[:2]:
+        whisparr.state.add_movie(scene.id)
+    made = plan(bench, *scenes)
+    assert made["count"] == 40
+    run = apply(bench, made["plan_id"])
+    totals = run["totals"]
+    assert (totals["changed"], totals["unchanged"], totals["failed"]) == (35, 2, 3)
+    failed = bench.plugin.operation("history_changes", run_id=run["id"], outcome="failed")["changes"]
+    assert all("does not know this scene" in change["message"] for change in failed)
+    again = apply(bench, plan(bench, *scenes[:37])["plan_id"])
+    assert (again["totals"]["changed"], again["totals"]["unchanged"]) == (0, 37)
+    assert len(whisparr.state.movies) == 37
+
+
+def test_a_cancelled_add_stops_after_the_present_scene_and_goes_on_later(
+    bench: Bench, whisparr: WhisparrDouble, mira: Performer
+) -> None:
+    """Acceptance 33."""
+    scenes = bench.add_scenes(12, mira)
+    made = plan(bench, *scenes)
+    whisparr.server.faults.add("slow", seconds=0.3, path="/movie$", method="POST")
+    started = bench.plugin.operation("plan_apply", plan_id=made["plan_id"])
+    whisparr.server.traffic.wait_until(
+        lambda log: sum(each.request.method == "POST" and each.status == 201 for each in log) >= 3
+    )
+    bench.stash.stop_job(started["job_id"])
+    bench.plugin.wait_for(started["job_id"])
+    whisparr.server.faults.clear()
+    assert 3 <= len(whisparr.state.movies) < 12
+    run = apply(bench, made["plan_id"])
+    assert len(whisparr.state.movies) == 12
+    assert run["totals"]["changed"] == 12
+    assert len(posts(whisparr)) == 12
+
+
+def test_undoing_adds_removes_what_we_added_and_nothing_else(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    whisparr.state.add_movie(scenes[0].id)
+    run = apply(bench, plan(bench, *scenes)["plan_id"])
+    assert run["undoable"] == 4
+    undo = bench.plugin.operation("history_undo", run_id=run["id"], preview=True)
+    apply_undo = bench.plugin.operation("history_undo", plan_id=undo["plan_id"])
+    bench.plugin.wait_for(apply_undo["job_id"])
+    assert [movie.foreign_id for movie in whisparr.state.movies.values()] == [scenes[0].id]
+    assert whisparr.state.exclusions == {}
+
+
+def test_excluded_scenes_are_left_out_of_many(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    whisparr.state.exclude(scenes[0].id)
+    made = plan(bench, *scenes)
+    assert (made["count"], made["excluded"]) == (4, 1)
+    assert apply(bench, made["plan_id"])["totals"]["skipped"] == 1
+
+
+def test_the_setup_test_says_how_scenes_are_added(bench: Bench, whisparr: WhisparrDouble) -> None:
+    (test,) = bench.plugin.operation("setup_tests", only="whisparr")["tests"]
+    assert test["state"] == "ok"
+    assert "to /data/scenes with the profile HD-1080p" in test["message"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("whisparrQualityProfile", "4"), ("whisparrRootFolder", "/data/films"), ("whisparrTags", "missing-scenes")],
+)
+def test_settings_offer_what_whisparr_has(bench: Bench, whisparr: WhisparrDouble, key: str, value: str) -> None:
+    choices = bench.plugin.operation("setting_choices", key=key)["choices"]
+    assert value in [choice["value"] for choice in choices]
+
+
+def test_the_box_test_names_who_answers(bench: Bench) -> None:
+    (test,) = bench.plugin.operation("setup_tests", only="boxes")["tests"]
+    assert (test["state"], test["message"]) == ("ok", "StashDB (as sandbox) answers.")

@@ -15,7 +15,7 @@
 * A stale id has no scenes at the box: look the entity up before believing an empty list.
 * A list is complete or an error; pieces and pages handed out before an error stay valid.
 * NotOffered (a WrongVersion) says that a box does not have something, TPDB above all: show it, it is no "none".
-* `Found.record` of a piece that was asked with `follow=False` may be missing for deleted ones: they are `Deleted`.
+* With `follow=False` a merged record is `Deleted`, too; with `follow=True` it is `Merged` and brings its successor.
 * Tests and the demo point at a stand-in of TPDB with the environment variable named in `boxes.STAND_INS`.
 """
 

@@ -10,6 +10,7 @@ from shared.errors import BadReply
 from shared.http import Limiter, RetryPolicy, Timeouts
 from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.stashbox import fingerprints, lists, searches
+from shared.stashbox.batches import BatchSize
 from shared.stashbox.boxes import TPDB, Box
 from shared.stashbox.capabilities import Capabilities, Memory, NotOffered
 from shared.stashbox.channel import Channel
@@ -76,6 +77,12 @@ class StashBoxClient:
     def capabilities(self) -> Capabilities:
         """What the box can do."""
         return self.channel.capabilities
+
+    @property
+    def refuses_many_at_once(self) -> bool:
+        """Whether it was found out that the box takes the tags of one scene in one request only."""
+        size = BatchSize(self.channel.memory, self.box.endpoint, SCENE_TAGS.batch, self.channel.clock.now())
+        return size.current == 1
 
     def check(self) -> str:
         """The name of the key's user; raises what is wrong with address, key or box."""

@@ -96,6 +96,16 @@
     return shown.map((part, index) => (index ? String(part).padStart(2, "0") : String(part))).join(":");
   }
 
+  /** What a scene is called. @param {any} scene @param {string} fallback */
+  function titleOf(scene, fallback) {
+    return scene.title || scene.code || fallback;
+  }
+
+  /** When and by whom a scene was made. @param {any} scene */
+  function describeOrigin(scene) {
+    return [scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · ");
+  }
+
   /**
    * Names of a scene's people as they are credited there, a few of many.
    * @param {any[]} performers
@@ -129,6 +139,8 @@
     hasMoreFilters,
     makeFilterArgs,
     formatDuration,
+    titleOf,
+    describeOrigin,
     listNames,
     listHidden,
   };

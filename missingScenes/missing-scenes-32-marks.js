@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { missing, React, h } = kit;
+  const { missing, h } = kit;
   const { Bootstrap } = kit.api.libraries;
 
   /**

@@ -6,12 +6,33 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** @param {{scene: any, endpoint: string, box: string, whisparr: any, files: any[] | undefined, selection: any, onChange: any, onDrop: any, onAdded: () => void}} props */
-  function SceneCard({ scene, endpoint, box, whisparr, files, selection, onChange, onDrop, onAdded }) {
+  /** @param {any} props those of SceneCard, and `status` */
+  function SceneActions({ scene, endpoint, box, status, onChange, onAdded }) {
+    const t = kit.useText();
+    const open = t("card.open", { box });
+    return h(
+      React.Fragment,
+      null,
+      h(missing.MarkButton, { scene, list: "wanted", endpoint, onChange }),
+      h(missing.MarkButton, { scene, list: "ignored", endpoint, onChange }),
+      status && status.can_add && h(missing.AddButton, { scene, endpoint, onAdded }),
+      h(
+        "a",
+        { href: scene.url, target: "_blank", rel: "noopener noreferrer", className: "btn btn-sm btn-secondary", title: open, "aria-label": open },
+        h(kit.Icon, { name: "faExternalLinkAlt" }),
+      ),
+    );
+  }
+
+  /**
+   * @param {{scene: any, endpoint: string, box: string, whisparr: any, files?: any[], selection: any, onChange: any, onDrop: any,
+   *   onAdded: () => void}} props
+   */
+  function SceneCard({ scene, endpoint, box, whisparr, files = [], selection, onChange, onDrop, onAdded }) {
     const t = kit.useText();
     const status = whisparr && whisparr.state === "ok" ? whisparr.statuses[scene.id] : null;
     return h(kit.Card, {
-      title: scene.title || scene.code || t("card.untitled"),
+      title: missing.titleOf(scene, t("card.untitled")),
       image: scene.image,
       href: scene.url,
       itemKey: scene.id,
@@ -19,20 +40,13 @@
       className: scene.ignored ? "ms-ignored" : "",
       badge: missing.formatDuration(scene.duration),
       lines: [
-        [scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · "),
+        missing.describeOrigin(scene),
         missing.listNames(scene.performers || []),
         scene.new && h(Bootstrap.Badge, { variant: "success" }, t("card.new")),
         h(missing.StatusBadge, { status }),
-        files && files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint, onLinked: onDrop }),
+        files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint, onLinked: onDrop }),
       ],
-      actions: h(
-        React.Fragment,
-        null,
-        h(missing.MarkButton, { scene, list: "wanted", endpoint, onChange }),
-        h(missing.MarkButton, { scene, list: "ignored", endpoint, onChange }),
-        status && status.can_add && h(missing.AddButton, { scene, endpoint, onAdded }),
-        h("a", { href: scene.url, target: "_blank", rel: "noopener noreferrer", className: "btn btn-sm btn-secondary", title: t("card.open", { box }), "aria-label": t("card.open", { box }) }, h(kit.Icon, { name: "faExternalLinkAlt" })),
-      ),
+      actions: h(SceneActions, { scene, endpoint, box, status, onChange, onAdded }),
     });
   }
 

@@ -23,7 +23,8 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const save = (/** @type {string} */ format) => async () => saveFile(await ui.operation("export_marked", { list, format }));
-    return FORMATS.map((format) => h(kit.ActionButton, { key: format, size: "sm", icon: "faFileExport", onClick: save(format) }, t(`export.${format}`)));
+    const buttons = FORMATS.map((format) => h(kit.ActionButton, { key: format, size: "sm", icon: "faFileExport", onClick: save(format) }, t(`export.${format}`)));
+    return h(React.Fragment, null, buttons);
   }
 
   /** @param {{scene: any, list: string, onGone: () => void}} props */
@@ -36,11 +37,11 @@
       onGone();
     };
     return h(kit.Card, {
-      title: scene.title || scene.code || t("card.untitled"),
+      title: missing.titleOf(scene, t("card.untitled")),
       image: scene.image,
       href: scene.url,
       badge: missing.formatDuration(scene.duration),
-      lines: [[scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · "), missing.listNames(scene.performers || []), scene.box],
+      lines: [missing.describeOrigin(scene), missing.listNames(scene.performers || []), scene.box],
       actions: h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("marked.remove")),
     });
   }
@@ -58,8 +59,7 @@
       setText(value);
       setPage(1);
     }, []);
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    const { scenes = [], count = 0 } = found.data || {};
+    const count = found.data ? found.data.count : 0;
     return h(
       React.Fragment,
       null,
@@ -70,10 +70,22 @@
         h(missing.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: setSort }),
         count > 0 && h(ExportButtons, { list }),
       ),
-      found.isLoading && !found.data && h(kit.Loading),
-      found.data && !count && h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) }),
-      h(kit.CardGrid, { label: t(`tab.${list}`) }, scenes.map((/** @type {any} */ scene) => h(MarkedCard, { key: `${scene.endpoint} ${scene.id}`, scene, list, onGone: found.reload }))),
+      h(MarkedCards, { found, list }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
+    );
+  }
+
+  /** @param {{found: any, list: string}} props */
+  function MarkedCards({ found, list }) {
+    const t = kit.useText();
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    if (!found.data) return h(kit.Loading);
+    const { scenes, count } = found.data;
+    if (!count) return h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) });
+    return h(
+      kit.CardGrid,
+      { label: t(`tab.${list}`) },
+      scenes.map((/** @type {any} */ scene) => h(MarkedCard, { key: `${scene.endpoint} ${scene.id}`, scene, list, onGone: found.reload })),
     );
   }
 

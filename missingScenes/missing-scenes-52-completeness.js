@@ -7,6 +7,7 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
   const TASK = "Check Completeness";
+  const KINDS = ["performer", "studio"];
 
   /** @param {any} row @param {StashBundle.Translate} t */
   function showShare(row, t) {
@@ -26,33 +27,62 @@
     ];
   }
 
+  /** @param {{found: any, sort: any, onSort: (sort: any) => void}} props */
+  function CompletenessTable({ found, sort, onSort }) {
+    const t = kit.useText();
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    if (!found.data) return h(kit.Loading);
+    if (!found.data.count) return h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") });
+    return h(kit.Table, {
+      caption: t("tab.completeness"),
+      columns: makeColumns(t),
+      rows: found.data.rows,
+      keyOf: (/** @type {any} */ row) => `${row.kind} ${row.id} ${row.endpoint}`,
+      nameOf: (/** @type {any} */ row) => row.name,
+      sort,
+      onSort,
+    });
+  }
+
+  /** @param {{task: StashBundle.TaskState, checkedAt: string | null}} props */
+  function CountButton({ task, checkedAt }) {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const start = () => task.start(TASK, {}, t("completeness.running"));
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: task.isActive, onClick: start }, t("completeness.check")),
+      checkedAt && h("span", { className: "text-muted" }, t("completeness.checked", { moment: kit.formatMoment(checkedAt, locale) })),
+    );
+  }
+
   function Completeness() {
     const ui = kit.useUi();
     const t = kit.useText();
-    const locale = kit.useLocale();
     const [page, setPage] = useState(1);
-    const [kind, setKind] = useState("performer");
+    const [kind, setKind] = useState(KINDS[0]);
     const [sort, setSort] = useState({ key: "missing", descending: true });
     const args = { kind, page, page_size: PAGE_SIZE, sort: sort.key, descending: sort.descending };
     const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_completeness", args, { signal }));
     const task = kit.useTask("completeness", { onEnd: found.reload });
-    const { rows = [], count = 0, checked_at: checkedAt = null } = found.data || {};
+    const choose = (/** @type {string} */ value) => {
+      setKind(value);
+      setPage(1);
+    };
+    const choices = KINDS.map((value) => ({ value, label: t(`completeness.${value}s`) }));
     return h(
       React.Fragment,
       null,
       h(
         "div",
         { className: "ms-filters" },
-        h(missing.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices: ["performer", "studio"].map((value) => ({ value, label: t(`completeness.${value}s`) })), onChange: (/** @type {string} */ value) => { setKind(value); setPage(1); } }),
-        h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: task.isActive, onClick: () => task.start(TASK, {}, t("completeness.running")) }, t("completeness.check")),
-        checkedAt && h("span", { className: "text-muted" }, t("completeness.checked", { moment: kit.formatMoment(checkedAt, locale) })),
+        h(missing.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: choose }),
+        h(CountButton, { task, checkedAt: found.data ? found.data.checked_at : null }),
       ),
       h(kit.TaskProgress, { task }),
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      found.isLoading && !found.data && h(kit.Loading),
-      found.data && !count && h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") }),
-      count > 0 && h(kit.Table, { caption: t("tab.completeness"), columns: makeColumns(t), rows, keyOf: (/** @type {any} */ row) => `${row.kind} ${row.id} ${row.endpoint}`, nameOf: (/** @type {any} */ row) => row.name, sort, onSort: setSort }),
-      h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
+      h(CompletenessTable, { found, sort, onSort: setSort }),
+      h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: setPage }),
     );
   }
 

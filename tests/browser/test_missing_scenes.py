@@ -47,7 +47,7 @@ def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> 
 
 def open_list(screen: Screen, performer: int = 1) -> Locator:
     """The dialog, opened by the button on a performer's page."""
-    screen.visit(f"/performers/{performer}").get_by_role("button", name=BUTTON).click()
+    screen.visit(f"/performers/{performer}").locator("#performer-page").get_by_role("button", name=BUTTON).click()
     return screen.page.get_by_role("dialog")
 
 

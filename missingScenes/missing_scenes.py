@@ -31,6 +31,11 @@ PLUGIN = Plugin(
             "Cleanup Whisparr (dry run)",
             "Lists what Cleanup Whisparr would do; the plan is on the page of the plugin.",
         ),
+        "completeness": Task(
+            "missing.completeness:check_completeness",
+            "Check Completeness",
+            "Counts how many scenes of each linked performer and studio are in the library.",
+        ),
     },
     hooks={"Scene.Update.Post": Hook("missing.hooks:note_scene_update", fields=("stash_ids",))},
     operations={
@@ -40,6 +45,7 @@ PLUGIN = Plugin(
         "find_missing": "missing.finding:find_missing",
         "find_owned_files": "missing.fingerprints:find_owned_files",
         "link_scene": "missing.linking:link_scene",
+        "list_completeness": "missing.standings:list_completeness",
         "list_marked": "missing.lists:list_marked",
         "mark_scenes": "missing.lists:mark_scenes",
         "scene_details": "missing.details:show_scene",

@@ -13,8 +13,7 @@ from shared.errors import UsageError
 from shared.store import Store
 
 KEY = "cursor.key"
-# The end of an id tells scenes apart; ids made in the same minute begin alike.
-TAIL_LENGTH = 10
+DIGEST_BYTES = 5  # ids made in the same minute begin alike, so a piece of them would not do
 
 
 class Cursor(NamedTuple):
@@ -35,12 +34,17 @@ class Cursor(NamedTuple):
 
     def has_seen(self, scene_id: str) -> bool:
         """Whether this scene was on the page before: new scenes at the box push old ones down."""
-        return scene_id[-TAIL_LENGTH:] in self.recent
+        return shorten_id(scene_id) in self.recent
 
 
 def shorten_ids(scene_ids: list[str]) -> frozenset[str]:
     """What a cursor remembers of a page."""
-    return frozenset(each[-TAIL_LENGTH:] for each in scene_ids)
+    return frozenset(map(shorten_id, scene_ids))
+
+
+def shorten_id(scene_id: str) -> str:
+    """A few letters that tell scenes apart."""
+    return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def describe_question(*parts: object) -> str:

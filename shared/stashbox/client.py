@@ -78,7 +78,6 @@ class StashBoxClient:
         """What the box can do."""
         return self.channel.capabilities
 
-    @property
     def refuses_many_at_once(self) -> bool:
         """Whether it was found out that the box takes the tags of one scene in one request only."""
         size = BatchSize(self.channel.memory, self.box.endpoint, SCENE_TAGS.batch, self.channel.clock.now())

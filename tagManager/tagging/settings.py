@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.deps import PACKAGES_GROUP
-from shared.settings import LIST, NUMBER, SWITCH, Group, Setting
+from shared.settings import CHOICE, LIST, NUMBER, SWITCH, Group, Setting
 
 SETTINGS = (
     Group(
@@ -39,6 +39,14 @@ SETTINGS = (
                 True,
                 "Scene Tag Sync - Dry Run",
                 "The task only lists what it would add, for at most 200 scenes, and changes nothing.",
+            ),
+            Setting(
+                "syncStrategy",
+                CHOICE,
+                "auto",
+                "Scene Tag Sync - Way to Ask",
+                "How a stash-box is asked about scenes. Automatic finds out what each box takes.",
+                choices=(("auto", "Automatic"), ("ids", "By ids"), ("fingerprints", "By fingerprints")),
             ),
             Setting(
                 "tagBlacklist",

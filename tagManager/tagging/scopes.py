@@ -1,0 +1,58 @@
+"""Which scenes a sync is about: all, those of a filter, some that were selected, one performer's or studio's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import UsageError
+from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
+
+if TYPE_CHECKING:
+    from shared.stash import StashClient
+
+OLDEST_FIRST = "updated_at"
+
+
+class Scope(NamedTuple):
+    """A filter, or ids; neither means the whole library."""
+
+    where: Filter | None = None
+    scene_ids: tuple[int, ...] | None = None
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it is the whole library, so that what is found out is true of everything."""
+        return self.where is None and self.scene_ids is None
+
+
+def read_scope(given: Mapping[str, Any]) -> Scope:
+    """From the page's argument."""
+    if given.get("scene_ids") is not None:
+        return Scope(scene_ids=tuple(dict.fromkeys(int(each) for each in given["scene_ids"])))
+    if given.get("performer_id"):
+        return Scope(with_members("performers", [int(given["performer_id"])]))
+    if given.get("studio_id"):
+        return Scope({"studios": {"value": [str(given["studio_id"])], "modifier": "INCLUDES", "depth": -1}})
+    if given.get("filter"):
+        return Scope(dict(given["filter"]))
+    if given:
+        raise UsageError(f"The scope names {', '.join(given)}; it can be scene_ids, performer_id, studio_id or filter.")
+    return Scope()
+
+
+def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
+    """The scenes of the scope with an id at this box: a snapshot, oldest change first."""
+    linked = linked_to(endpoint)
+    if scope.scene_ids is not None:
+        return list(scope.scene_ids)
+    if scope.where is None or not asks_about_links(scope.where):
+        where = linked if scope.where is None else both(scope.where, linked)
+        return stash.scenes.ids(where, sort=OLDEST_FIRST)
+    wanted = set(stash.scenes.ids(scope.where))
+    return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in wanted]
+
+
+def unite(lists: Iterable[Iterable[int]]) -> list[int]:
+    """Each scene once."""
+    return list(dict.fromkeys(each for one in lists for each in one))

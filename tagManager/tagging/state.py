@@ -1,0 +1,47 @@
+"""The tables of this plugin."""
+
+from __future__ import annotations
+
+MIGRATIONS = (
+    """
+    CREATE TABLE tag_lists (
+        endpoint TEXT PRIMARY KEY, fetched REAL, count INTEGER NOT NULL, problem TEXT NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE remote_tags (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, aliases TEXT NOT NULL, description TEXT NOT NULL,
+        category TEXT NOT NULL, updated TEXT NOT NULL, PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE remote_categories (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, description TEXT NOT NULL,
+        PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE dead_links (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, into_id TEXT NOT NULL, checked REAL NOT NULL,
+        PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE rejections (
+        tag INTEGER NOT NULL, endpoint TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, added REAL NOT NULL,
+        PRIMARY KEY (tag, endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE mappings (
+        endpoint TEXT NOT NULL, category TEXT NOT NULL, tag INTEGER NOT NULL, PRIMARY KEY (endpoint, category)
+    ) WITHOUT ROWID;
+    CREATE TABLE created_tags (item TEXT PRIMARY KEY, tag INTEGER NOT NULL, made TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE remote_scenes (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, tags TEXT NOT NULL, note TEXT NOT NULL,
+        fetched REAL NOT NULL, PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE seen_tags (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE settled (scene INTEGER PRIMARY KEY, tags TEXT NOT NULL);
+    CREATE TABLE unmatched (
+        endpoint TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL, scenes INTEGER NOT NULL,
+        PRIMARY KEY (endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE plan_tags (
+        plan INTEGER NOT NULL, tag INTEGER NOT NULL, endpoint TEXT NOT NULL, id TEXT NOT NULL, name TEXT NOT NULL,
+        local TEXT NOT NULL, rule TEXT NOT NULL, scenes INTEGER NOT NULL, PRIMARY KEY (plan, tag, endpoint, id)
+    ) WITHOUT ROWID;
+    """,
+)

@@ -1,0 +1,237 @@
+"""The scene tag sync: what is read from the boxes, what is written, what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.stash.scan import VideoFile
+from sandbox.stashbox.model import Fingerprint, Tag
+from sandbox.stashbox.server import StashBox
+from tests.tagManager.conftest import Bench
+
+
+def fingerprint(hash_: str) -> list[Fingerprint]:
+    """What a box knows of a file."""
+    return [Fingerprint(int(hash_, 16), "OSHASH", 60)]
+
+
+def test_a_linked_tag_of_the_box_is_added_and_the_own_tags_stay(bench: Bench, rain: Tag, local_rain: int) -> None:
+    mine = bench.add_tag("Mine")
+    (scene,) = bench.add_scenes(1, rain, local_tags=[mine])
+    answer = bench.sync()
+    assert bench.tags_of(scene) == {mine, local_rain}
+    assert answer["run"]["changed"] == answer["run"]["seen"] == 1
+
+
+def test_41_scenes_cost_two_requests_and_every_one_is_done(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 12"""
+    scenes = bench.add_scenes(41, rain)
+    bench.sync()
+    assert bench.asked() == 2
+    assert {frozenset(bench.tags_of(each)) for each in scenes} == {frozenset({local_rain})}
+
+
+def test_the_link_wins_over_the_name(bench: Bench) -> None:
+    """acceptance 1"""
+    blue = bench.world.add_tag("Blue")
+    linked, named = bench.add_tag("Other", blue), bench.add_tag("Blue")
+    (scene,) = bench.add_scenes(1, blue)
+    bench.sync()
+    assert bench.tags_of(scene) == {linked} != {named}
+
+
+def test_a_link_at_another_box_does_not_count(bench: Bench, other: StashBox) -> None:
+    """acceptance 2"""
+    blue = bench.world.add_tag("Blue")
+    bench.stock.add_tag("Other", stash_ids=[bench.link(blue, other)])
+    named = bench.add_tag("blue")
+    (scene,) = bench.add_scenes(1, blue)
+    bench.sync()
+    assert bench.tags_of(scene) == {named}
+
+
+def test_several_tags_with_one_link_are_reported_and_the_oldest_is_taken(bench: Bench, rain: Tag) -> None:
+    """acceptance 7"""
+    first, second = bench.add_tag("First", rain), bench.add_tag("Second", rain)
+    (scene,) = bench.add_scenes(1, rain)
+    (found,) = bench.sync()["figures"]["ambiguous"]
+    assert bench.tags_of(scene) == {first}
+    assert (found["chosen"]["id"], [each["id"] for each in found["others"]]) == (first, [second])
+
+
+def test_a_scene_deleted_at_the_box_gets_nothing_and_is_counted(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 10"""
+    remote = bench.world.add_scene("Old", tags=[rain])
+    scene = bench.own(remote)
+    bench.world.change(remote, deleted=True)
+    answer = bench.sync()
+    assert bench.tags_of(scene) == set()
+    assert (answer["figures"]["remote_deleted"], answer["run"]["skipped"]) == (1, 1)
+
+
+def test_a_merged_scene_is_reported_with_its_successor(bench: Bench, rain: Tag, local_rain: int) -> None:
+    old, new = bench.world.add_scene("Old", tags=[rain]), bench.world.add_scene("New", tags=[rain])
+    scene = bench.own(old)
+    bench.world.merge(old, into=new)
+    answer = bench.sync()
+    (row,) = bench.operate("plan_list", plan_id=answer["plan_id"])["changes"]
+    assert bench.tags_of(scene) == set()
+    assert new.id in row["message"]
+
+
+def test_a_scene_the_box_does_not_know_is_counted_and_the_run_goes_on(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 11"""
+    remote = bench.world.add_scene("Gone", tags=[rain])
+    bench.own(remote)
+    bench.world.forget(remote)
+    (scene,) = bench.add_scenes(1, rain)
+    assert bench.sync()["figures"]["not_found"] == 1
+    assert bench.tags_of(scene) == {local_rain}
+
+
+def test_the_tags_of_two_boxes_are_united(bench: Bench, other: StashBox, rain: Tag, local_rain: int) -> None:
+    """acceptance 13"""
+    bench.configure(bench.box, other)
+    hill = other.world.add_tag("Hill")
+    local_hill = bench.stock.add_tag("Hill", stash_ids=[bench.link(hill, other)])
+    theirs = other.world.add_scene("Two", tags=[hill])
+    scene = bench.own(bench.world.add_scene("Two", tags=[rain]), bench.link(theirs, other))
+    bench.sync()
+    assert bench.tags_of(scene) == {local_rain, local_hill}
+
+
+def test_a_scene_without_files_is_synced_by_its_id(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 16"""
+    (scene,) = bench.add_scenes(1, rain)
+    bench.sync(strategy="fingerprints")
+    assert bench.tags_of(scene) == {local_rain}
+
+
+@pytest.mark.parametrize("is_right_there", [True, False])
+def test_by_fingerprints_only_the_scene_with_the_stored_id_counts(
+    bench: Bench, rain: Tag, local_rain: int, is_right_there: bool
+) -> None:
+    """acceptance 15"""
+    hash_ = "00000000000000aa"
+    bench.add_tag("Wrong")
+    wrong = bench.world.add_tag("Wrong")
+    bench.world.add_scene("Another", tags=[wrong], fingerprints=fingerprint(hash_))
+    right = bench.world.add_scene("Right", tags=[rain], fingerprints=fingerprint(hash_) if is_right_there else [])
+    scene = bench.own(right, file=VideoFile("/media/right.mp4", oshash=hash_))
+    bench.sync(strategy="fingerprints")
+    assert bench.tags_of(scene) == {local_rain}
+    assert bench.asked() == (0 if is_right_there else 1)
+
+
+def test_a_box_that_refuses_aliases_is_asked_by_fingerprints(bench: Bench, rain: Tag, local_rain: int) -> None:
+    bench.box.quirks.most_aliases = 1
+    scenes = []
+    for number in range(60):
+        hash_ = f"{number + 1:016x}"
+        remote = bench.world.add_scene(f"Scene {number}", tags=[rain], fingerprints=fingerprint(hash_))
+        scenes.append(bench.own(remote, file=VideoFile(f"/media/{number}.mp4", oshash=hash_)))
+    (report,) = bench.sync()["figures"]["boxes"]
+    assert report["strategy"] == "fingerprints"
+    assert all(bench.tags_of(each) == {local_rain} for each in scenes)
+    assert bench.asked() <= 8
+
+
+def test_a_scene_that_has_all_tags_is_not_written(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 20"""
+    bench.add_scenes(3, rain, local_tags=[local_rain])
+    answer = bench.sync()
+    assert (bench.writes(), answer["run"]["unchanged"]) == (0, 3)
+
+
+def test_100_scenes_with_the_same_tags_are_written_in_four_requests(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 24"""
+    bench.add_tag("Hill")
+    bench.add_scenes(100, rain, bench.world.add_tag("Hill"))
+    bench.sync()
+    assert bench.writes() == 4
+
+
+@pytest.mark.parametrize("entry", ["rain", "/^ra/"])
+def test_a_blacklisted_tag_is_not_added(bench: Bench, rain: Tag, local_rain: int, entry: str) -> None:
+    """acceptance 26"""
+    bench.plugin.save_settings(tagBlacklist=entry)
+    (scene,) = bench.add_scenes(1, rain)
+    assert bench.sync()["figures"]["blacklisted"] == 1
+    assert bench.tags_of(scene) == set()
+
+
+def test_a_broken_pattern_is_reported_once_and_the_run_goes_on(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 27"""
+    bench.plugin.save_settings(tagBlacklist="/(oops/")
+    (scene,) = bench.add_scenes(1, rain)
+    bench.sync()
+    warnings = bench.plugin.stash.services.logbook.messages("warning")
+    assert len([text for text in warnings if "(oops" in text]) == 1
+    assert bench.tags_of(scene) == {local_rain}
+
+
+def test_what_a_person_took_off_is_not_added_again(bench: Bench, rain: Tag, local_rain: int) -> None:
+    (scene,) = bench.add_scenes(1, rain)
+    bench.sync()
+    bench.stash.scene_tags.remove([scene], [local_rain])
+    assert bench.sync()["figures"]["kept_off"] == 1
+    assert bench.tags_of(scene) == set()
+    bench.sync(include_removed=True)
+    assert bench.tags_of(scene) == {local_rain}
+
+
+def test_a_tag_linked_since_the_last_run_is_added_now(bench: Bench, rain: Tag) -> None:
+    """acceptance 32"""
+    (scene,) = bench.add_scenes(1, rain)
+    assert bench.sync()["figures"]["unmatched_tags"] == 1
+    late = bench.add_tag("Wet", rain)
+    asked = bench.asked()
+    bench.sync()
+    assert bench.tags_of(scene) == {late}
+    assert bench.asked() == asked
+
+
+def test_an_undo_takes_back_exactly_the_additions(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 33"""
+    mine = bench.add_tag("Mine")
+    (scene,) = bench.add_scenes(1, rain, local_tags=[mine])
+    (had_it,) = bench.add_scenes(1, rain, local_tags=[local_rain])
+    run_id = bench.sync()["run"]["run_id"]
+    late = bench.add_tag("Later")
+    bench.stash.scene_tags.add([scene], [late])
+    bench.undo(run_id)
+    assert (bench.tags_of(scene), bench.tags_of(had_it)) == ({mine, late}, {local_rain})
+    assert bench.operate("history_undo", run_id=run_id, preview=True)["count"] == 0
+
+
+def test_untouched_settings_mean_a_dry_run_over_200_scenes(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 28, 29"""
+    bench.add_scenes(210, rain)
+    answer = bench.task("sync_scene_tags")
+    assert "200 of 210" in answer["message"]
+    assert (bench.writes(), bench.asked()) == (0, 5)
+
+
+def test_preview_and_apply_add_the_same(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 30"""
+    (scene,) = bench.add_scenes(1, rain)
+    plan = bench.sync(dry_run=True)["plan_id"]
+    planned = [row["after"] for row in bench.operate("plan_list", plan_id=plan)["changes"]]
+    bench.operate("plan_apply", plan_id=plan)
+    assert bench.tags_of(scene) == set(planned) == {local_rain}
+
+
+def test_only_the_chosen_scenes_are_synced(bench: Bench, rain: Tag, local_rain: int) -> None:
+    first, second = bench.add_scenes(2, rain)
+    bench.sync(scope={"scene_ids": [second]})
+    assert (bench.tags_of(first), bench.tags_of(second)) == (set(), {local_rain})
+
+
+def test_a_second_run_only_asks_about_what_changed_at_the_box(bench: Bench, rain: Tag, local_rain: int) -> None:
+    remote = [bench.world.add_scene(f"Scene {number}") for number in range(90)]
+    scenes = [bench.own(each) for each in remote]
+    bench.sync()
+    bench.world.change(remote[7], tag_ids=[rain.id], updated="2099-01-01T00:00:00Z")
+    (report,) = bench.sync()["figures"]["boxes"]
+    assert report["requested"] <= 2
+    assert bench.tags_of(scenes[7]) == {local_rain}

@@ -10,7 +10,7 @@ from shared.outbox import Outbox
 if TYPE_CHECKING:
     from shared.call import Call
 
-LONGEST_WAIT = 900.0
+LONGEST_WAIT = 120.0
 LOOK_EVERY = 10.0
 SHORT = 3.0
 BUSY_STATES = ("READY",)

@@ -16,7 +16,7 @@ from shared.plex.model import Item as PlexItem
 
 KIND = "plex"
 LOCKS = "locks"
-PHOTOS = "actor.photos"
+PHOTOS, ORDER = "actor.photos", "actor.order"
 PICTURES: Mapping[str, str] = {POSTER: POSTERS, BACKGROUND: ARTS}  # our name of a picture, and Plex's
 LOCK_OF: Mapping[str, str] = {POSTER: "thumb", BACKGROUND: "art"}
 UPLOADED = "upload://"
@@ -57,13 +57,12 @@ def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, so
 
 
 def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
-    """Actors have an order, so the list is one value; photos are another."""
-    before = names_of(item, kind)
-    gone = {tag_key(name) for name in change.removed}
-    left = [name for name in before if tag_key(name) not in gone]
-    after = [tag.name for tag in change.wanted] or left
-    if before != after:
-        yield set_field(reference, kind, before or None, after or None, source=source)
+    """Actors have an order: new ones come first, and where that is not what is wanted, the order is a row, too."""
+    rows = list(plan_members(reference, item, kind, change, source))
+    yield from rows
+    after, before = [tag.name for tag in change.wanted], names_of(item, kind)
+    if after and after != apply_members(before, rows):
+        yield set_field(reference, ORDER, before or None, after, source=source)
     shown = photos_of(item)
     photos = {tag.name: tag.thumb for tag in change.wanted if tag.thumb and shown.get(tag_key(tag.name)) != tag.thumb}
     if photos:
@@ -74,6 +73,13 @@ def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, sourc
 def names_of(item: PlexItem, kind: str) -> list[str]:
     """The names of one kind of tag, in Plex's order."""
     return [tag.name for tag in item.tags.get(kind, ())]
+
+
+def apply_members(names: Sequence[str], rows: Sequence[Change]) -> list[str]:
+    """The names after rows that add (in front) and remove."""
+    added = [row.after for row in rows if row.action == ADD]
+    gone = {tag_key(row.before) for row in rows if row.action == REMOVE}
+    return [*added, *(name for name in names if tag_key(name) not in gone)]
 
 
 def show_photos(item: PlexItem) -> dict[str, str]:
@@ -109,13 +115,13 @@ def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEd
 def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
     """The cast as one list, with the photos that are to change and the roles there are."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(ORDERED_KIND, ())}
-    names: Sequence[str] = names_of(item, ORDERED_KIND)
+    names = apply_members(names_of(item, ORDERED_KIND), [each for each in changes if each.field == ORDERED_KIND])
     photos: dict[str, str] = {}
     for change in changes:
         if change.field == PHOTOS:
             photos = {tag_key(name): thumb for name, thumb in (change.after or {}).items()}
-        else:
-            names = change.after or ()
+        elif change.field == ORDER:
+            names = sort_names(names, change.after or ())
     kept = {tag_key(name) for name in names}
     removed = tuple(tag.name for key, tag in present.items() if key not in kept)
     cast = []
@@ -126,16 +132,22 @@ def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
     return TagEdit(tuple(cast), removed)
 
 
+def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Names in a wanted order; those it does not know come last."""
+    places = {tag_key(name): place for place, name in enumerate(order)}
+    return sorted(names, key=lambda name: places.get(tag_key(name), len(places)))
+
+
 def kind_of(change: Change) -> str:
     """The kind of tag a row is about; empty when it is about something else."""
-    if change.field == PHOTOS:
+    if change.field in (PHOTOS, ORDER):
         return ORDERED_KIND
     return change.field if change.field in TAG_ELEMENTS else ""
 
 
 def is_text(field: str) -> bool:
     """Whether a row sets a plain value."""
-    return field not in (*TAG_ELEMENTS, *PICTURES, LOCKS, PHOTOS)
+    return field not in (*TAG_ELEMENTS, *PICTURES, LOCKS, PHOTOS, ORDER)
 
 
 def show_fields(item: PlexItem, fields: Iterable[str], pictures: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,6 +163,8 @@ def show_field(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
         return pictures.get(field)
     if field == PHOTOS:
         return show_photos(item) or None
+    if field == ORDER:
+        return names_of(item, ORDERED_KIND) or None
     return (names_of(item, field) if field in TAG_ELEMENTS else item.fields.get(field)) or None
 
 

@@ -162,8 +162,6 @@ def begin(record: Record, changes: Sequence[Change]) -> None:
 
 def list_added(change: Change) -> list[Tag]:
     """The tags a row brings."""
-    if isinstance(change.after, list):
-        return [Tag(name) for name in change.after]
     return [Tag(change.after)] if change.action == ADD else []
 
 

@@ -31,6 +31,7 @@ RUN_KIND = "sync"
 ONE_RUN = 3600.0  # what is synced within an hour is one run of the history
 BATCH_SIZE = 20
 FIRST_LOOK, LONGEST_LOOK, MOST_LOOKS = 30.0, 6 * 3600.0, 12
+PATIENT = ("drain", "process_queue")  # the tasks that may wait for what is due soon
 CURRENT = "sync.current"
 LAST = "sync.last"
 
@@ -44,8 +45,13 @@ def make_queue(call: Call) -> QueueWork:
         sync.prepare,
         BATCH_SIZE,
         max_attempts=int(settings.max_retries),
-        may_wait=Patience(call).may_wait,
+        may_wait=Patience(call).may_wait if call.work.name in PATIENT else never_wait,
     )
+
+
+def never_wait() -> bool:
+    """A task somebody started ends when nothing is due any more."""
+    return False
 
 
 class Sync:

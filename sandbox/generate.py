@@ -14,11 +14,13 @@ from sandbox.stash.library import EPOCH, Database, Library
 ENDPOINTS = ("https://box-one.example/graphql", "https://box-two.example/graphql")
 KINDS = ("scene", "performer", "studio", "tag")
 WORDS = (
-    "amber birch cedar dune ember fern grove harbour iris juniper kelp lake meadow north oak pine quarry river".split()
-)
+    "amber", "birch", "cedar", "dune", "ember", "fern", "grove", "harbour", "iris", "juniper", "kelp", "lake", "meadow",
+    "north", "oak", "pine", "quarry", "river",
+)  # fmt: skip
 PLACES = (
-    "bay bridge field forest garden hill island lane marsh mill orchard park pass pond road shore valley wood".split()
-)
+    "bay", "bridge", "field", "forest", "garden", "hill", "island", "lane", "marsh", "mill", "orchard", "park", "pass",
+    "pond", "road", "shore", "valley", "wood",
+)  # fmt: skip
 TIME = "2024-05-01T12:00:00Z"
 FOLDER_SIZE = 1000
 STEP = 2_654_435_761  # a large prime: neighbours are scattered

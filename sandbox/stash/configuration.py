@@ -168,6 +168,8 @@ class Configuration:
             changes["password"] = hash_password(changes["password"])
         if changes.get("stashBoxes") is not None:
             changes["stashBoxes"] = check_boxes(changes["stashBoxes"])
+        if changes.get("stashes") is not None:
+            changes["stashes"] = [{"excludeVideo": False, "excludeImage": False, **each} for each in changes["stashes"]]
         return self.change("general", changes)
 
     def renew_api_key(self, *, clear: bool) -> str:

@@ -18,10 +18,11 @@ from types import TracebackType
 from urllib.parse import quote
 
 from sandbox.messages import Request, Response
-from sandbox.serving import Server
+from sandbox.serving import Server, UnknownRequest
 from sandbox.stash.api import answer_graphql, name_graphql, prepare_subscription, render_event
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.controls import make_controls
+from sandbox.stash.graph.execution import BrokenDouble
 from sandbox.stash.jobs import JobQueue
 from sandbox.stash.library import Library, read_now
 from sandbox.stash.logbook import Logbook
@@ -149,7 +150,10 @@ class SandboxStash:
             path, prefix = path[len(self.options.prefix) :] or "/", self.options.prefix
         if path == "/healthz":
             return Response(200, b".", (("Content-Type", "text/plain"),))
-        return self._authenticate(request, path.rstrip("/") or "/", prefix)
+        try:
+            return self._authenticate(request, path.rstrip("/") or "/", prefix)
+        except BrokenDouble as broken:
+            raise UnknownRequest(str(broken)) from broken
 
     def _authenticate(self, request: Request, path: str, prefix: str) -> Response:
         services = self.services

@@ -16,6 +16,7 @@ class Sorting(NamedTuple):
 
 
 MakeSorting = Callable[[str], Sorting]
+NOTHING = "(SELECT 0)"  # the double has no images and no galleries of its own
 NO_JOINS: dict[str, Join] = {}
 FILE_JOINS = {
     "scenes_files": Join("LEFT", "scenes_files", "scenes_files", "scenes_files.scene_id = scenes.id"),
@@ -67,6 +68,17 @@ def by_count(table: str, other: str, key: str, what: str = "COUNT(*)") -> MakeSo
     return by(table, f"(SELECT {what} FROM {other} AS sort WHERE sort.{key} = {table}.id)")
 
 
+def by_sum(table: str, linked: str, key: str) -> MakeSorting:
+    """Sort by the duration of all scenes that belong to the object."""
+    files = f"{linked} l JOIN scenes_files sf ON sf.scene_id = l.scene_id JOIN video_files v ON v.file_id = sf.file_id"
+    return by(table, f"(SELECT COALESCE(SUM(v.duration), 0) FROM {files} WHERE l.{key} = {table}.id)")
+
+
+def of_scenes(linked: str, key: str, table: str, dates: str, what: str = "COUNT(*)") -> str:
+    """A figure of the plays or counters of all scenes that belong to the object."""
+    return f"(SELECT {what} FROM {linked} l JOIN {dates} d ON d.scene_id = l.scene_id WHERE l.{key} = {table}.id)"
+
+
 def by_columns(table: str, names: str) -> dict[str, MakeSorting]:
     """Sort by columns of the table itself."""
     return {name: by(table, f"{table}.{name}") for name in names.split()}
@@ -115,6 +127,18 @@ PERFORMERS: dict[str, MakeSorting] = {
     "career_length": by("performers", "performers.career_length"),
     "tag_count": by_count("performers", "performers_tags", "performer_id"),
     "scenes_count": by_count("performers", "performers_scenes", "performer_id"),
+    "scenes_duration": by_sum("performers", "performers_scenes", "performer_id"),
+    "images_count": by("performers", NOTHING),
+    "galleries_count": by("performers", NOTHING),
+    "play_count": by("performers", of_scenes("performers_scenes", "performer_id", "performers", "scenes_view_dates")),
+    "last_played_at": by(
+        "performers",
+        of_scenes("performers_scenes", "performer_id", "performers", "scenes_view_dates", "MAX(d.view_date)"),
+    ),
+    "o_counter": by("performers", of_scenes("performers_scenes", "performer_id", "performers", "scenes_o_dates")),
+    "last_o_at": by(
+        "performers", of_scenes("performers_scenes", "performer_id", "performers", "scenes_o_dates", "MAX(d.o_date)")
+    ),
 }
 STUDIOS: dict[str, MakeSorting] = {
     **by_columns("studios", "created_at id rating updated_at"),
@@ -122,6 +146,9 @@ STUDIOS: dict[str, MakeSorting] = {
     "tag_count": by_count("studios", "studios_tags", "studio_id"),
     "scenes_count": by_count("studios", "scenes", "studio_id"),
     "child_count": by_count("studios", "studios", "parent_id"),
+    "scenes_duration": by_sum("studios", "(SELECT id AS scene_id, studio_id FROM scenes)", "studio_id"),
+    "images_count": by("studios", NOTHING),
+    "galleries_count": by("studios", NOTHING),
 }
 TAGS: dict[str, MakeSorting] = {
     **by_columns("tags", "created_at id updated_at"),
@@ -131,6 +158,10 @@ TAGS: dict[str, MakeSorting] = {
     "studios_count": by_count("tags", "studios_tags", "tag_id"),
     "groups_count": by_count("tags", "groups_tags", "tag_id"),
     "movies_count": by_count("tags", "groups_tags", "tag_id"),
+    "scenes_duration": by_sum("tags", "scenes_tags", "tag_id"),
+    "scene_markers_count": by_count("tags", "scene_markers", "primary_tag_id"),
+    "images_count": by("tags", NOTHING),
+    "galleries_count": by("tags", NOTHING),
 }
 GROUPS: dict[str, MakeSorting] = {
     **by_columns("groups", "created_at date duration id rating updated_at"),

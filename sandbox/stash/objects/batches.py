@@ -92,9 +92,13 @@ def nothing(value: Any) -> Resolver:
 
 def counts_below(table: str, key: str, item: str, children: str) -> Resolver:
     """Counts that take in descendants down to `depth`; `children` selects (parent, child) pairs."""
+    counted = f"COUNT(DISTINCT {item})" if table.startswith("(") else "COUNT(*)"
+    direct = values(f"SELECT {key}, {counted} FROM {table} WHERE {key} IN (:ids) GROUP BY {key}", 0)
 
     def resolve(context: Context, ids: Sequence[int], args: Args) -> list[int]:
         depth = args.get("depth") or 0
+        if not depth:
+            return list(direct(context, ids, args))
         pairs = descend(context.db, ids, children, depth)
         parts = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
         counted = f"SELECT p.root, COUNT(DISTINCT t.{item}) FROM pairs p JOIN {table} t ON t.{key} = p.item"

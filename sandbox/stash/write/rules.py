@@ -9,14 +9,18 @@ from sandbox.stash.failures import StashFailure
 from sandbox.stash.library import Database
 
 
-def check_shared_name(db: Database, kind: str, own_id: int, name: str) -> None:
-    """Names and aliases of tags (and of studios) are one namespace, compared with LIKE."""
+def check_shared_name(db: Database, kind: str, own_id: int, name: str, *, is_literal: bool = False) -> None:
+    """Names and aliases of tags (and of studios) are one namespace, compared with LIKE: wildcards in the name count.
+
+    Later releases compare tags literally, but for the case of ASCII letters.
+    """
     table, order = f"{kind}s", "COALESCE(sort_name, name)" if kind == "tag" else "name"
-    found = db.row(f"SELECT id FROM {table} WHERE name LIKE ? ORDER BY natural_key({order})", (name,))
+    like = "= ? COLLATE NOCASE" if is_literal else "LIKE ?"
+    found = db.row(f"SELECT id FROM {table} WHERE name {like} ORDER BY natural_key({order})", (name,))
     if found and found[0] != own_id:
         raise StashFailure(f"{kind} with name '{name}' already exists")
     found = db.row(
-        f"SELECT t.id, t.name FROM {kind}_aliases a JOIN {table} t ON t.id = a.{kind}_id WHERE a.alias LIKE ? "
+        f"SELECT t.id, t.name FROM {kind}_aliases a JOIN {table} t ON t.id = a.{kind}_id WHERE a.alias {like} "
         "ORDER BY natural_key(t.name)",
         (name,),
     )

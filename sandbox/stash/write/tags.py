@@ -54,7 +54,7 @@ def create_tag(context: Context, args: Args) -> int:
         name = check_name_given("tag", values["name"])
         aliases = apply_strings((), given.get("aliases"), "SET")
         for each in (name, *aliases):
-            check_shared_name(db, "tag", 0, each)
+            _check_name(context, db, 0, each)
         check_new_hierarchy(db, parents, children)
         now = library.timestamp()
         tag_id = db.insert("tags", {**values, "created_at": now, "updated_at": now})
@@ -90,18 +90,22 @@ def apply_tag(context: Context, db: Database, tag_id: int, given: Mapping[str, A
         raise StashFailure(f"tag with id {tag_id} not found")
     values = read_fields(SPEC, given)
     if "name" in values:
-        check_shared_name(db, "tag", tag_id, check_name_given("tag", values["name"]))
+        _check_name(context, db, tag_id, check_name_given("tag", values["name"]))
     aliases = bulk_list(given, "aliases")
     if aliases:
         listed = apply_strings(read_strings(db, "tag", "alias", tag_id), *aliases)
         for alias in listed:
-            check_shared_name(db, "tag", tag_id, alias)
+            _check_name(context, db, tag_id, alias)
     _change_relatives(db, tag_id, given)
     touch(context, db, "tags", tag_id, values)
     if aliases:
         replace_aliases(db, "tag", tag_id, listed)
     if "custom_fields" in given:
         change_custom_fields(db, "tag", tag_id, given["custom_fields"])
+
+
+def _check_name(context: Context, db: Database, tag_id: int, name: str) -> None:
+    check_shared_name(db, "tag", tag_id, name, is_literal=context.services.profile.has("0.31"))
 
 
 def _change_relatives(db: Database, tag_id: int, given: Mapping[str, Any]) -> None:

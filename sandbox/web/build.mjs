@@ -24,6 +24,7 @@ const { metafile } = await build({
   target: "es2020",
   jsx: "automatic",
   // Names stay readable: React's warnings tell them.
+  keepNames: true,
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",

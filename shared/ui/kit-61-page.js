@@ -103,12 +103,8 @@
   function NavButton({ ui }) {
     return h(
       ReactRouterDOM.NavLink,
-      { className: "nav-utility", to: ui.path },
-      h(
-        Bootstrap.Button,
-        { className: "minimal d-flex align-items-center h-100", title: ui.name, "aria-label": ui.name, tabIndex: -1 },
-        h(kit.Icon, { name: ui.icon || "faPuzzlePiece" }),
-      ),
+      { className: "nav-utility minimal btn btn-primary", to: ui.path, title: ui.name, "aria-label": ui.name },
+      h(kit.Icon, { name: ui.icon || "faPuzzlePiece" }),
     );
   }
 

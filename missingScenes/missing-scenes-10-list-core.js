@@ -6,6 +6,7 @@
   const EMPTY = { scenes: [], answer: null };
   const FAVORITE_FILTERS = ["performers", "studios", "tags"];
   const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
+  const OWN_SCOPE = { favorite_performers: "performers", favorite_studios: "studios", favorite_tags: "tags" };
 
   /**
    * The list with one more answer; a scene that is there already is not shown twice.
@@ -33,7 +34,7 @@
    * @param {string} entityType
    */
   function listFavoriteFilters(entityType) {
-    const own = /** @type {Record<string, string>} */ (OWN_FILTER)[entityType];
+    const own = /** @type {Record<string, string>} */ ({ ...OWN_FILTER, ...OWN_SCOPE })[entityType];
     return FAVORITE_FILTERS.filter((name) => name !== own);
   }
 
@@ -96,6 +97,11 @@
     return shown.map((part, index) => (index ? String(part).padStart(2, "0") : String(part))).join(":");
   }
 
+  /** How many a row of the completeness table lacks; the library may have more than the box lists. @param {{total: number, owned: number}} row */
+  function countMissing(row) {
+    return Math.max(row.total - row.owned, 0);
+  }
+
   /** What a scene is called. @param {any} scene @param {string} fallback */
   function titleOf(scene, fallback) {
     return scene.title || scene.code || fallback;
@@ -140,6 +146,7 @@
     makeFilterArgs,
     formatDuration,
     titleOf,
+    countMissing,
     describeOrigin,
     listNames,
     listHidden,

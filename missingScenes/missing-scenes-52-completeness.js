@@ -12,7 +12,7 @@
   /** @param {any} row @param {StashBundle.Translate} t */
   function showShare(row, t) {
     if (row.message) return h("span", { className: "text-muted", title: row.message }, t("completeness.unknown"));
-    return h(Bootstrap.ProgressBar, { now: row.share * 100, label: `${Math.floor(row.share * 100)} %`, variant: row.missing ? undefined : "success" });
+    return h(Bootstrap.ProgressBar, { now: row.share * 100, label: `${Math.floor(row.share * 100)} %`, variant: missing.countMissing(row) ? undefined : "success" });
   }
 
   /** @param {StashBundle.Translate} t */
@@ -21,7 +21,7 @@
       { key: "name", title: t("completeness.name"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name) },
       { key: "box", title: t("filter.box") },
       { key: "owned", title: t("completeness.owned") },
-      { key: "missing", title: t("completeness.missing"), sortable: true },
+      { key: "missing", title: t("completeness.missing"), sortable: true, render: (/** @type {any} */ row) => missing.countMissing(row) },
       { key: "total", title: t("completeness.total"), sortable: true },
       { key: "share", title: t("completeness.share"), sortable: true, className: "ms-share", render: (/** @type {any} */ row) => showShare(row, t) },
     ];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from playwright.sync_api import Browser, Locator, expect
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from sandbox.whisparr.seeding import know_box
+from sandbox.whisparr.server import WhisparrDouble
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import ROOT, assemble, install_plugin
-from tests.missingScenes.conftest import Bench
+from tests.missingScenes.conftest import Bench, set_up_whisparr
 
 BUTTON = "Missing Scenes"
 
@@ -30,11 +33,21 @@ def bench(tmp_path: Path, box: StashBox) -> Iterator[Bench]:
         bench = Bench(plugin, box)
         mira = bench.world.add_performer("Mira Mosswick <b>", gender="FEMALE")
         studio = bench.world.add_studio("Hill & Dale Films")
-        scenes = bench.add_scenes(120, mira, studio=studio, duration=1800)
-        bench.own(*scenes[::3])
-        bench.add_local("performer", "Mira Mosswick <b>", mira.id)
+        images = [bench.world.add_picture(640, 360)]
+        scenes = bench.add_scenes(120, mira, studio=studio, duration=1800, images=images)
+        owned = bench.own(*scenes[::3])
+        number = bench.add_local("performer", "Mira Mosswick <b>", mira.id, favorite=True)
+        for scene in owned:
+            bench.stash.scenes.update(int(scene), {"performer_ids": [number]})
         bench.add_local("performer", "Nobody Linked")
         yield bench
+
+
+@pytest.fixture
+def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
+    """A Whisparr that the plugin is set up for."""
+    with set_up_whisparr(bench) as double:
+        yield double
 
 
 @pytest.fixture
@@ -96,6 +109,71 @@ def test_a_performer_that_is_not_linked_is_told_so(missing: Screen, bench: Bench
     expect(dialog).to_contain_text("link")
     expect(dialog).not_to_contain_text("Nothing is missing")
     assert bench.count_queries() == 0
+
+
+def test_a_wanted_scene_is_on_the_wanted_list_and_history_takes_it_back(missing: Screen) -> None:
+    dialog = open_list(missing)
+    dialog.get_by_role("button", name="Want Scene 119").click()
+    expect(dialog.get_by_role("button", name="Do not want Scene 119 any more")).to_be_visible()
+
+    page = missing.visit("/plugins/missing-scenes/wanted")
+    expect(page.locator("article")).to_have_count(1)
+    missing.go("/plugins/missing-scenes/history")
+    page.get_by_role("button", name="Scene 119").click()
+    page.get_by_role("button", name="Undo", exact=False).first.click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo", exact=False).last.click()
+    expect(page.get_by_role("cell", name="undone")).to_be_visible()
+    missing.go("/plugins/missing-scenes/wanted")
+    expect(page.get_by_text("Nothing on your wanted list")).to_be_visible()
+
+
+def test_selected_scenes_are_ignored_together_and_hidden_next_time(missing: Screen) -> None:
+    dialog = open_list(missing)
+    dialog.get_by_role("checkbox", name="Select Scene 119").check()
+    dialog.get_by_role("checkbox", name="Select Scene 118").check()
+    dialog.get_by_role("button", name="Ignore", exact=True).click()
+    expect(dialog.locator(".ms-ignored")).to_have_count(2)
+
+    again = open_list(missing)
+    expect(again).to_contain_text("2 ignored")
+    expect(again).not_to_contain_text("Scene 119")
+
+
+def test_the_browse_page_lists_what_is_missing_of_the_favourites(missing: Screen) -> None:
+    page = missing.visit("/plugins/missing-scenes")
+    expect(page.get_by_text("33 in your library")).to_be_visible()
+
+    page.get_by_label("Missing scenes of").select_option("favorite_tags")
+    expect(page.locator("article")).to_have_count(0)
+    expect(page).to_have_url(re.compile("of=favorite_tags"))
+    page.reload()
+    expect(page.get_by_label("Missing scenes of")).to_have_value("favorite_tags")
+
+
+def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
+    page = missing.visit("/plugins/missing-scenes/completeness")
+    page.get_by_role("button", name="Count again").click()
+
+    row = page.get_by_role("row").filter(has_text="Mira Mosswick")
+    expect(row).to_contain_text("33 %", timeout=30_000)
+    expect(row).to_contain_text("120")
+    missing.shoot("missing-scenes-completeness")
+
+
+def test_adding_to_whisparr_asks_with_the_number_and_shows_what_came_of_it(
+    missing: Screen, whisparr: WhisparrDouble, bench: Bench
+) -> None:
+    """acceptance 34"""
+    know_box(whisparr.state, bench.world.scenes.values())
+    dialog = open_list(missing)
+    dialog.get_by_role("checkbox", name="Select Scene 119").check()
+    dialog.get_by_role("button", name="Add 1 to Whisparr").click()
+    page = missing.page
+    page.get_by_role("button", name="Add 1", exact=True).click()
+
+    card = page.locator("article").filter(has_text="Scene 119")
+    expect(card.locator(".ms-status")).to_be_visible(timeout=30_000)
+    missing.shoot("missing-scenes-whisparr")
 
 
 @pytest.mark.window(width=360, height=740)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -122,8 +123,8 @@ def local_mira(bench: Bench, mira: Performer) -> str:
     return bench.add_local("performer", "Mira Mosswick", mira.id)
 
 
-@pytest.fixture
-def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
+@contextlib.contextmanager
+def set_up_whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
     """A Whisparr v3 that the plugin is set up for."""
     double = WhisparrDouble()
     with double.server:
@@ -133,4 +134,10 @@ def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
             whisparrQualityProfile=4,
             whisparrRootFolder="/data/scenes",
         )
+        yield double
+
+
+@pytest.fixture
+def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
+    with set_up_whisparr(bench) as double:
         yield double

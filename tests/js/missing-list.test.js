@@ -1,0 +1,69 @@
+"use strict";
+const assert = require("node:assert");
+const path = require("node:path");
+const test = require("node:test");
+
+const list = require(path.join(__dirname, "..", "..", "missingScenes", "missing-scenes-10-list-core.js"));
+const scene = (id) => ({ id, title: id });
+const answer = (ids, rest = {}) => ({ scenes: ids.map(scene), state: "more", figures: { owned: 1, missing: ids.length }, ...rest });
+const idsOf = (found) => found.scenes.map((one) => one.id).join("");
+
+test("a page is added behind the ones before", () => {
+  assert.equal(idsOf(list.addAnswer(list.addAnswer(list.EMPTY, answer(["a"])), answer(["b", "c"]))), "abc");
+});
+
+test("a scene that moved to a later page is shown once", () => {
+  assert.equal(idsOf(list.addAnswer(list.addAnswer(list.EMPTY, answer(["a", "b"])), answer(["b", "c"]))), "abc");
+});
+
+test("an answer without scenes keeps what is there", () => {
+  assert.equal(idsOf(list.addAnswer(list.addAnswer(list.EMPTY, answer(["a"])), { state: "partial", cursor: "x" })), "a");
+});
+
+test("a linked scene leaves the list and counts as owned", () => {
+  const left = list.dropScene(list.addAnswer(list.EMPTY, answer(["a", "b"])), "a");
+  assert.equal(idsOf(left), "b");
+  assert.deepEqual(left.answer.figures, { owned: 2, missing: 1 });
+});
+
+test("dropping an unknown scene changes no figure", () => {
+  const found = list.addAnswer(list.EMPTY, answer(["a"]));
+  assert.equal(list.dropScene(found, "z"), found);
+});
+
+for (const [state, complete] of [["complete", true], ["more", false], ["partial", false], ["waiting", false], ["failed", false]]) {
+  test(`${state} ${complete ? "may" : "may not"} say that nothing is missing`, () => assert.equal(list.isComplete({ state }), complete));
+}
+
+for (const [kind, offered] of [
+  ["performer", ["studios", "tags"]],
+  ["studio", ["performers", "tags"]],
+  ["tag", ["performers", "studios"]],
+  ["favorite_tags", ["performers", "studios"]],
+  ["box", ["performers", "studios", "tags"]],
+]) {
+  test(`${kind} offers favourites of ${offered.join(" and ")}`, () => assert.deepEqual(list.listFavoriteFilters(kind), offered));
+}
+
+for (const [filters, kind, args] of [
+  [{ text: "", show_ignored: false, date_from: null }, "tag", {}],
+  [{ min_minutes: "5", max_performers: "2" }, "tag", { min_duration: 300, max_performers: 2 }],
+  [{ filter_favorite_tags: true, filter_favorite_studios: true }, "tag", { filter_favorite_studios: true }],
+  [{ include_network: true }, "performer", {}],
+  [{ include_network: true }, "studio", { include_network: true }],
+]) {
+  test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(list.makeFilterArgs(filters, kind), args));
+}
+
+for (const [seconds, text] of [[null, ""], [59, "0:59"], [1800, "30:00"], [3661, "1:01:01"]]) {
+  test(`${seconds} seconds read ${text || "as nothing"}`, () => assert.equal(list.formatDuration(seconds), text));
+}
+
+test("many names end in how many more there are, and people are named as credited", () => {
+  const people = [{ name: "A", as: "Ann" }, { name: "B" }, { name: "C" }, { name: "D" }, { name: "E" }];
+  assert.equal(list.listNames(people), "Ann, B, C, D +1");
+});
+
+test("reasons come with the most frequent first, and none that hides nothing", () => {
+  assert.deepEqual(list.listHidden({ text: 1, ignored: 3, date: 0 }), [["ignored", 3], ["text", 1]]);
+});

@@ -3,142 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from plexsync.state import MIGRATIONS
 
-from sandbox.messages import Request
-from sandbox.pictures import draw_picture
-from sandbox.plex.model import Item, Section
 from sandbox.plex.server import PlexDouble
-from sandbox.stash.scan import VideoFile
-from sandbox.stash.stocking import Stock
-from shared.outbox import Outbox
-from shared.store import Store
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
-
-SIZE, SECONDS = 50_000_000, 1200
-
-
-class Pair:
-    """A Stash with the plugin and a Plex with one library below /data, and short words for both.
-
-    `enabled` is off, so that only tests about hooks have drains they did not ask for.
-    """
-
-    def __init__(self, plugin: InstalledPlugin, plex: PlexDouble) -> None:
-        self.plugin = plugin
-        self.plex = plex
-        self.stash = plugin.client
-        self.stock = Stock(plugin.stash.services.library)
-        self.section: Section = plex.state.add_section("Videos", "/data")
-        plugin.state_dir.mkdir(parents=True, exist_ok=True)
-        self.store = Store(str(plugin.state_dir / "state.sqlite3"), MIGRATIONS)
-        self.outbox = Outbox(self.store)
-        self.settings: dict[str, Any] = {}
-        self.set(plex_url=plex.url, plex_token=plex.token, enabled=False)
-
-    def set(self, **values: Any) -> None:
-        """Change settings as a page does that is open afterwards: hooks know them."""
-        self.settings.update(values)
-        self.plugin.save_settings(**values)
-        known = {key: value for key, value in self.settings.items() if value is not None}
-        (self.plugin.state_dir / "settings.json").write_text(json.dumps(known))
-        self.outbox.resume()
-        self.outbox.breaker.reset()
-
-    def scene(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> int:
-        """A scene of the library with a file there; names of studio, performers, tags become objects."""
-        names = {kind: details.pop(kind, ()) for kind in ("performers", "tags")}
-        studio = details.pop("studio", "")
-        return self.stock.add_scene(
-            title,
-            file=VideoFile(path, size=details.pop("size", SIZE), duration=details.pop("duration", SECONDS)),
-            studio=self.named("studio", studio) if studio else None,
-            performers=[self.named("performer", name) for name in names["performers"]],
-            tags=[self.named("tag", name) for name in names["tags"]],
-            **details,
-        )
-
-    def named(self, kind: str, name: str) -> int:
-        """The number of a studio, performer or tag; made when it is not there."""
-        table = f"{kind}s"
-        with self.stock.library.read() as db:
-            found = db.value(f"SELECT id FROM {table} WHERE name = ?", (name,))
-        return int(found or getattr(self.stock, f"add_{kind}")(name))
-
-    def item(self, path: str = "/data/beach.mp4", section: Section | None = None, **details: Any) -> Item:
-        """An item of Plex."""
-        section_id = (section or self.section).id
-        return self.plex.state.add_item(section_id, path, **{"size": SIZE, "duration": SECONDS * 1000, **details})
-
-    def both(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> tuple[int, Item]:
-        """A scene and its item."""
-        return self.scene(title, path, **details), self.item(path)
-
-    def edit(self, scene_id: int, **values: Any) -> None:
-        """Save a scene in Stash; hooks run."""
-        for kind in ("performer", "tag"):
-            if f"{kind}s" in values:
-                values[f"{kind}_ids"] = [self.named(kind, name) for name in values.pop(f"{kind}s")]
-        if "studio" in values:
-            name = values.pop("studio")
-            values["studio_id"] = self.named("studio", name) if name else None
-        self.stash.scenes.update(scene_id, values)
-
-    def put(self, *scene_ids: int, note: Any = None) -> None:
-        """Queue scenes, as hooks do."""
-        for scene_id in scene_ids:
-            self.outbox.put(f"scene:{scene_id}", note=note)
-
-    def sync(self, *scene_ids: int, note: Any = None) -> Any:
-        """Queue scenes and work the queue off for a moment."""
-        self.put(*scene_ids, note=note)
-        return self.step()
-
-    def step(self) -> Any:
-        """A step of an open page; what is not due yet is due now."""
-        self.make_due()
-        return self.plugin.operation("queue_step")
-
-    def make_due(self) -> None:
-        """The time of waiting rows and of the breaker's next probe has come."""
-        self.outbox.ensure_tables()
-        with self.store.write() as db:
-            db.execute("UPDATE outbox SET due = 0 WHERE state = 'waiting'")
-            db.execute("UPDATE breakers SET probe_at = 0")
-
-    def row(self, scene_id: int) -> dict[str, Any] | None:
-        """A scene's row in the queue; None when there is none."""
-        self.outbox.ensure_tables()
-        row = self.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
-        return dict(row) if row else None
-
-    def requests(self, method: str = "", path: str = "") -> list[Request]:
-        """What Plex was asked."""
-        return self.plex.server.traffic.requests(method=method, path=path)
-
-    def writes(self) -> list[Request]:
-        """The requests that changed something in Plex."""
-        return [*self.requests("PUT"), *self.requests("POST"), *self.requests("DELETE")]
-
-    def forget_requests(self) -> None:
-        """Count from here."""
-        self.plex.server.traffic.clear()
-
-    @contextlib.contextmanager
-    def plex_away(self) -> Iterator[None]:
-        """Nobody listens at Plex's address for a while."""
-        port = self.plex.server.port
-        self.plex.server.stop()
-        yield
-        self.plex.server = type(self.plex.server)("plex", self.plex.answer, port=port)
-        self.plex.server.start()
+from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.stash2plex.pair import Pair
 
 
 @pytest.fixture(scope="session")
@@ -155,15 +27,3 @@ def pair(plugin_folder: Path) -> Iterator[Pair]:
         found.store.close()
         with contextlib.suppress(OSError):
             found.plex.server.stop()
-
-
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def picture(key: str = "cover") -> bytes:
-    """The bytes of a picture."""
-    return draw_picture(key, 64, 36)

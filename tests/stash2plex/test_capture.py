@@ -11,7 +11,7 @@ import pytest
 
 from sandbox.stash.scan import VideoFile
 from tests.harness.process import Outcome, document, hook, run_plugin
-from tests.stash2plex.conftest import Pair
+from tests.stash2plex.pair import Pair
 
 BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.stash2plex.conftest import Pair
+from tests.stash2plex.pair import Pair
 
 
 def test_everything_entered_in_stash_arrives_in_one_edit(pair: Pair) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.harness.process import document, hook, run_plugin, start_plugin, task
-from tests.stash2plex.conftest import Pair, picture
+from tests.stash2plex.pair import Pair, picture
 
 ENTRY = "stash2plex/stash2plex.py"
 

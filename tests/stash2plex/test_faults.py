@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.plex.model import Unavailable
-from tests.stash2plex.conftest import Pair
+from tests.stash2plex.pair import Pair
 
 
 def attempts(pair: Pair) -> list[tuple[str, int]]:

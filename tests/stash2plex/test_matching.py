@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.scan import VideoFile
-from tests.stash2plex.conftest import SECONDS, SIZE, Pair
+from tests.stash2plex.pair import SECONDS, SIZE, Pair
 
 
 def test_the_same_file_name_in_two_folders_goes_to_its_own_item(pair: Pair) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.errors import BundleError
-from tests.stash2plex.conftest import Pair
+from tests.stash2plex.pair import Pair
 
 
 def rows_of(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox.pictures import draw_picture
 from sandbox.plex.model import Item
-from tests.stash2plex.conftest import Pair, picture
+from tests.stash2plex.pair import Pair, picture
 
 
 def shown(item: Item, kind: str = "posters") -> str:

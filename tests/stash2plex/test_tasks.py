@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from scripts.manifests import load_plugin
-from tests.stash2plex.conftest import Pair
+from tests.stash2plex.pair import Pair
 
 TASKS = sorted(load_plugin("stash2plex").tasks)
 

@@ -1,0 +1,146 @@
+"""Stash2Plex against a Plex: requests and writes, the speed of a drain, the price of a long queue and of a hook."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks import Row, Spent, measure_process, median_times
+from sandbox.plex.server import PlexDouble
+from tests.harness.installed import ROOT, assemble, install_plugin, make_environment
+from tests.harness.process import document, hook, operation, task
+from tests.stash2plex.pair import Pair
+
+SCENES, CHANGED = 2_000, 100
+SECONDS_PER_CALL = 0.02
+SHORT, LONG = 100, 100_000
+ROUNDS = 15
+
+
+def measure() -> Iterator[Row]:
+    """The rows."""
+    with open_bench() as bench:
+        yield from measure_hooks(bench)
+        yield from measure_unchanged(bench)
+        yield from measure_changed(bench)
+    with open_bench() as bench:
+        yield from measure_long_queue(bench)
+
+
+class Bench:
+    """A pair, and whole processes of the plugin in it."""
+
+    def __init__(self, pair: Pair, entry: Path) -> None:
+        self.pair = pair
+        self._entry = entry
+
+    def run(self, args: dict[str, object]) -> Spent:
+        """One process of the plugin, as Stash starts it."""
+        stash = self.pair.plugin.stash
+        sent = json.dumps(document(args, state=stash.home, port=stash.server.port)).encode()
+        spent = measure_process([sys.executable, str(self._entry)], sent, make_environment())
+        if "error" in json.loads(spent.stdout):
+            raise AssertionError(spent.stdout[:500])
+        return spent
+
+    def fill(self, number: int) -> list[int]:
+        """Scenes, each with an item that shows it already."""
+        scenes = []
+        for each in range(number):
+            scene, item = self.pair.both(f"Title {each}", f"/data/{each}.mp4")
+            item.fields["title"], item.locks = f"Title {each}", {"title"}
+            scenes.append(scene)
+        return scenes
+
+
+@contextlib.contextmanager
+def open_bench() -> Iterator[Bench]:
+    """A Stash and a Plex of their own."""
+    plex = PlexDouble()
+    with tempfile.TemporaryDirectory() as folder, plex.server:
+        built = assemble(ROOT / "stash2plex", Path(folder) / "stash2plex")
+        with install_plugin(built) as plugin:
+            pair = Pair(plugin, plex)
+            yield Bench(pair, built / "stash2plex.py")
+            pair.store.close()
+
+
+def measure_hooks(bench: Bench) -> Iterator[Row]:
+    """Hooks against Python's own start; the drain is asked for before anything is timed."""
+    bench.pair.set(enabled=True)
+    ignored = hook("Scene.Update.Post", 5, ["play_count"])
+    kept = hook("Scene.Update.Post", 5, ["title", "details"])
+    bench.run(kept)
+    bench.pair.plugin.stash.server.faults.add("hang", body="runPluginTask")
+    taken = median_times(
+        {
+            "pass": lambda: measure_process([sys.executable, "-c", "pass"], b"", make_environment()),
+            "ignored": lambda: bench.run(ignored),
+            "kept": lambda: bench.run(kept),
+        },
+        ROUNDS,
+    )
+    bench.pair.plugin.stash.server.faults.clear()
+    bench.pair.set(enabled=False)
+    yield Row("Stash2Plex: a save that does not concern Plex ÷ python -c pass", taken["ignored"] / taken["pass"], 2.0)
+    yield Row("Stash2Plex: a save that is queued ÷ python -c pass", taken["kept"] / taken["pass"], 3.5)
+
+
+def measure_unchanged(bench: Bench) -> Iterator[Row]:
+    """Sync All when nothing has changed since the last one."""
+    bench.fill(SCENES)
+    bench.run(task("sync_all"))
+    bench.pair.forget_requests()
+    spent = bench.run(task("sync_all"))
+    allowed = math.ceil(SCENES / 200) + 10
+    name = f"Plex, nothing changed, {SCENES:,} scenes"
+    yield Row(f"{name}: requests ÷ (⌈items/200⌉ + 10)", len(bench.pair.requests()) / allowed, 1)
+    yield Row(f"{name}: writes", len(bench.pair.writes()), 0, "")
+    yield Row(f"{name}: peak memory of the process", spent.peak_mib, 150, "MiB")
+
+
+def measure_changed(bench: Bench) -> Iterator[Row]:
+    """A drain of changed scenes against a Plex that takes 20 ms for each call."""
+    pair, scenes = bench.pair, list(range(1, CHANGED + 1))
+    with pair.stock.library.write() as db:
+        db.run_many("UPDATE scenes SET details = 'New text' WHERE id = ?", [(scene,) for scene in scenes])
+    pair.put(*scenes)
+    pair.forget_requests()
+    pair.plex.server.faults.add("slow", seconds=SECONDS_PER_CALL)
+    spent = bench.run(task("drain"))
+    pair.plex.server.faults.clear()
+    edits, exchanges = len(pair.requests("PUT")), pair.plex.server.traffic.exchanges()
+    yield Row("Plex, a changed scene: edits", edits / CHANGED, 1, "")
+    yield Row("Plex, a changed text: uploads", len(pair.requests("POST")), 0, "")
+    calls = sum(each.ended - each.request.started for each in exchanges)
+    span = exchanges[-1].ended - exchanges[0].request.started
+    note = f"{len(exchanges)} requests in {span:.1f} s, {spent.cpu_seconds:.1f} s of CPU in all"
+    # A busy machine stretches the 20 ms of a call, too: what counts is what the drain adds to them.
+    yield Row("drain of changed scenes, one connection: time ÷ time of Plex's calls", span / calls, 1.2, note=note)
+
+
+def measure_long_queue(bench: Bench) -> Iterator[Row]:
+    """The status page of a queue of 100,000 rows against one of 100, in one process each."""
+    taken = {}
+    for size in (SHORT, LONG):
+        fill_queue(bench.pair, size)
+        taken[size] = median_times({"status": show(bench)}, ROUNDS)["status"]
+    note = f"{taken[LONG] * 1000:.0f} ms"
+    yield Row("queue page at 100,000 changes ÷ at 100", taken[LONG] / taken[SHORT], 1.5, note=note)
+
+
+def fill_queue(pair: Pair, size: int) -> None:
+    """A queue of so many rows."""
+    numbers: Sequence[int] = range(1, size + 1)
+    with pair.store.write():
+        pair.put(*numbers)
+
+
+def show(bench: Bench) -> Callable[[], object]:
+    """What the page asks when it is opened."""
+    return lambda: bench.run(operation("queue_list", state="waiting"))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Union
 
 from shared.errors import UsageError
 from shared.journal.blobs import Blobs
-from shared.journal.changes import Entry
+from shared.journal.changes import Entry, Json
 from shared.journal.rows import add_totals, insert_item, read_totals
 from shared.journal.tables import SCRIPTS
 from shared.lease import find_holder
@@ -34,6 +34,17 @@ _OF_RUN = _ENTRIES.format(subject="i.run = :run")
 _OF_ITEM = _ENTRIES.format(subject="i.kind = :kind AND i.item_id = :item_id AND i.run IS NOT NULL")
 _RUNS = """
     SELECT * FROM journal_runs WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC LIMIT :page_size OFFSET :offset
+"""
+_SELECT_MEMBER = """
+    UPDATE journal_rows SET selected = ? WHERE outcome = '' AND action = 'add'
+    AND item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '') AND after = ?
+"""
+_COUNT_MEMBER = """
+    SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND r.action = 'add' AND r.after = ? AND r.selected = 1
+"""
+_WITH_MEMBER = """
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.action = 'add' AND r.after = ?
 """
 _FILTERS = ("outcome", "text", "field", "source")
 
@@ -112,6 +123,27 @@ class Journal:
             by_item = (db.execute(update + " AND item = ?", (selected, plan_id, item)) for item in items or ())
             by_row = (db.execute(update + " AND id = ?", (selected, plan_id, row)) for row in rows or ())
             return sum(cursor.rowcount for cursors in (by_item, by_row) for cursor in cursors)
+
+    def select_members(self, plan_id: int, selected: bool, members: Sequence[Json]) -> int:
+        """Tick every addition of these members on or off, whichever items they are added to. Returns how many."""
+        with self.write() as db:
+            cursors = (db.execute(_SELECT_MEMBER, (selected, plan_id, json.dumps(one))) for one in members)
+            return sum(cursor.rowcount for cursor in cursors)
+
+    def count_selected_members(self, plan_id: int, members: Sequence[Json]) -> dict[Json, int]:
+        """How many items get each of these members, as far as they are ticked."""
+        counted = ((one, self.read(_COUNT_MEMBER, (plan_id, json.dumps(one)))) for one in members)
+        return {one: rows[0][0] for one, rows in counted}
+
+    def list_items_with(
+        self, plan_id: int, member: Json, page: int = 1, *, page_size: int = 25
+    ) -> tuple[list[dict[str, Any]], int]:
+        """One page of the items of a plan that get a member, and how many there are."""
+        params = (plan_id, json.dumps(member))
+        total = self.read("SELECT count(*)" + _WITH_MEMBER, params)[0][0]
+        place = (page_size, (page - 1) * page_size)
+        heads = self.read("SELECT i.*" + _WITH_MEMBER + " ORDER BY i.id LIMIT ? OFFSET ?", (*params, *place))
+        return [self._describe_item(head) for head in heads], total
 
     def list_plan(
         self, plan_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing.boxes import find_named_box
 from missing.connecting import connect_whisparr, keep_program, open_whisparr
 from missing.lists import read_scenes
+from missing.lookups import note_number
 from missing.question import is_true
 from missing.statuses import show_status
 from missing.writing import write_now
@@ -33,6 +34,7 @@ KIND = "whisparr_adds"
 FIELD = "in_whisparr"
 DEFAULT_PROFILE = 1
 SETTING_NAMES = {"root folder": "Root Folder", "quality profile": "Quality Profile ID"}
+GOOD = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 EXCLUDED = "it is on Whisparr's exclusion list"
 
 
@@ -130,6 +132,7 @@ class AddTarget:
         chosen = self._defaults
         new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, chosen.tags, chosen.search)
         added = add_scene(self._whisparr, new)
+        note_number(self._call.store, item.id, added.scene.id)
         if added.is_ours:
             note_add(self._call.store, item.id, added.scene.id)
         if added.note and added.is_ours:
@@ -197,9 +200,10 @@ def add_one(call: Call) -> dict[str, Any]:
         entries = list(plan_adds([scene], (), settings.whisparrUrl))
         run = write_now(call, KIND, title, make_target(call), entries)
         row = list_rows(Journal(call.store), "run", int(run["id"]), Page(1, 1))["changes"][0]
-        status = read_status(whisparr, scene_id) if row["outcome"] in ("changed", "unchanged") else None
-    message = {"changed": "Added.", "unchanged": "Already in Whisparr."}.get(row["outcome"], row["message"])
-    return {"run": run, "status": status, "is_excluded": False, "message": message}
+        status = read_status(whisparr, scene_id) if row["outcome"] in GOOD else None
+    if row["outcome"] not in GOOD:
+        raise BundleError(row["message"] or "It was not added.")
+    return {"run": run, "status": status, "is_excluded": False, "message": GOOD[row["outcome"]]}
 
 
 def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:

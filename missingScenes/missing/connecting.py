@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from missing.lookups import forget_numbers
 from shared.errors import SettingError
 from shared.http import Http
 from shared.settings import Settings
@@ -41,6 +42,8 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
         message = 'Whisparr cannot be asked: the setting "Whisparr API Key" is empty.'
         raise SettingError("whisparrApiKey", message)
     known = recall_program(call, url)
+    if known is None:
+        forget_numbers(call.store)
     address = known.base_url if known and "@" not in url else url
     service = make_whisparr_service(address, settings.whisparrApiKey, url_setting=URL_SETTING, key_setting=KEY_SETTING)
     http = Http(service, clock=call.clock, deadline=call.deadline)

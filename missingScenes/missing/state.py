@@ -16,4 +16,7 @@ MIGRATIONS = (
         message TEXT NOT NULL, PRIMARY KEY (kind, local_id, endpoint)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE lookups (scene_id TEXT PRIMARY KEY, movie_id INTEGER NOT NULL, asked REAL NOT NULL) WITHOUT ROWID;
+    """,
 )

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.boxes import find_named_box
 from missing.connecting import connect_whisparr
-from missing.question import LARGEST_PAGE
+from missing.lookups import Answered, read_by_lookup
 from shared.errors import BundleError, UsageError
 from shared.whisparr import status as kinds
 from shared.whisparr.client import Whisparr
 from shared.whisparr.model import supports_box
 from shared.whisparr.status import Status, unknown_status
-from shared.whisparr.statuses import Entity, Reading, read_statuses, refresh_statuses
+from shared.whisparr.statuses import Entity, read_statuses
 
 if TYPE_CHECKING:
     from shared.call import Call
 
-MOST_SCENES = 4 * LARGEST_PAGE
+MOST_SCENES = 5000
 ENTITIES = ("performer", "studio")
 TEXTS = {
     kinds.NONE: "",
@@ -36,30 +36,29 @@ def show_statuses(call: Call) -> dict[str, Any]:
     wanted = read_ids(call.arg("scene_ids"))
     settings = call.settings
     if not settings.whisparrUrl:
-        return {"state": "off", "message": None, "statuses": {}, "movie_ids": {}}
+        return {"state": "off", "message": None, "statuses": {}, "pending": 0}
     box = find_named_box(call, str(call.arg("endpoint")))
     if not supports_box(box.endpoint, box.name):
         message = f"Whisparr does not know the scenes of {box.name}; it gets those of StashDB only."
-        return {"state": "unsupported", "message": message, "statuses": {}, "movie_ids": {}}
+        return {"state": "unsupported", "message": message, "statuses": {}, "pending": 0}
     try:
         with connect_whisparr(call, settings) as whisparr:
-            reading = read(whisparr, wanted, call.args)
+            answered = read(call, whisparr, wanted)
     except BundleError as error:
         statuses = dict.fromkeys(wanted, show_status(unknown_status(str(error))))
-        return {"state": "failed", "message": str(error), "statuses": statuses, "movie_ids": {}}
-    statuses = {each: show_status(status) for each, status in reading.statuses.items()}
-    return {"state": "ok", "message": None, "statuses": statuses, "movie_ids": dict(reading.movie_ids)}
+        return {"state": "failed", "message": str(error), "statuses": statuses, "pending": 0}
+    statuses = {each: show_status(status) for each, status in answered.statuses.items()}
+    return {"state": "ok", "message": None, "statuses": statuses, "pending": answered.pending}
 
 
-def read(whisparr: Whisparr, wanted: Sequence[str], args: Mapping[str, Any]) -> Reading:
-    """Through the numbers of an earlier answer (two requests), or the page's performer or studio (three)."""
-    known = args.get("known")
-    if isinstance(known, dict) and known:
-        movie_ids = {str(key): int(number) for key, number in known.items() if str(key) in wanted}
-        return Reading(refresh_statuses(whisparr, movie_ids), movie_ids)
-    kind = str(args.get("entity_type") or "")
-    ids = read_ids(args.get("stash_ids") or []) if kind in ENTITIES else []
-    return read_statuses(whisparr, wanted, [Entity(kind, each) for each in ids])
+def read(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> Answered:
+    """Through the page's performer or studio (three requests), else by what is known of each scene."""
+    kind = str(call.args.get("entity_type") or "")
+    ids = read_ids(call.args.get("stash_ids") or []) if kind in ENTITIES else []
+    if ids:
+        reading = read_statuses(whisparr, wanted, [Entity(kind, each) for each in ids])
+        return Answered(reading.statuses, reading.movie_ids, 0)
+    return read_by_lookup(call.store, whisparr, wanted)
 
 
 def read_ids(values: object) -> list[str]:

@@ -42,6 +42,9 @@ def answer_graphql(services: Services, request: Request, base_url: str, session:
         variables = read_variables(services.profile.schema, operation, asked.variables)
     except InvalidDocument as refused:
         return _respond({"errors": refused.errors, "data": None}, 422)
+    if request.method == "GET" and operation.kind is not OperationType.QUERY:
+        error = {"message": "GET requests only allow query operations"}
+        return _respond({"errors": [error], "data": None}, 406)
     if operation.kind is OperationType.SUBSCRIPTION:
         return _respond({"errors": [make_error("subscriptions need a websocket", "")], "data": None}, 400)
     try:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from sandbox.messages import Request, Response
 from sandbox.serving import Server, UnknownRequest
@@ -30,7 +30,7 @@ from sandbox.stash.packages import PackageManager, Source
 from sandbox.stash.plugins.host import Connection, PluginHost
 from sandbox.stash.profiles import LATEST, find_profile
 from sandbox.stash.routes.login import answer_login, answer_logout, redirect
-from sandbox.stash.routes.pages import WEB, answer_page
+from sandbox.stash.routes.pages import CUSTOM, WEB, answer_custom, answer_page
 from sandbox.stash.routes.pictures import PREFIXES, answer_picture
 from sandbox.stash.routes.plugin_files import answer_plugin_file
 from sandbox.stash.routes.static import refuse
@@ -166,7 +166,8 @@ class SandboxStash:
             suffix = PurePosixPath(path).suffix
             if path == "/graphql" or suffix not in ("", ".html"):
                 return refuse_login()
-            return redirect(f"{prefix}/login?returnURL={quote(prefix + path)}")
+            target = f"{prefix}{path}?{query}" if (query := urlsplit(request.target).query) else f"{prefix}{path}"
+            return redirect(f"{prefix}/login?returnURL={quote(target, safe='')}")
         session = services.sessions.read_cookie(request) or Session()
         response = self._route(request, path, prefix, session._replace(user=user))
         if is_renewed and not response.header("set-cookie"):
@@ -185,10 +186,12 @@ class SandboxStash:
             return answer_plugin_file(services.plugins, services.logbook, request, path[len("/plugin/") :])
         if path.startswith(PREFIXES) and not self._is_page(path):
             return answer_picture(services.library, request, path)
+        if path in CUSTOM:
+            return answer_custom(services.configuration, request, CUSTOM[path])
         if path == "/login":
             return answer_login(services.configuration, services.sessions, request, prefix)
         if path == "/logout":
-            return answer_logout(services.sessions, prefix)
+            return answer_logout(services.configuration, services.sessions, prefix)
         return answer_page(services.plugins, self.options.web, request, path, prefix)
 
     def _is_page(self, path: str) -> bool:

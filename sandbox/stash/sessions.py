@@ -8,7 +8,8 @@ import hmac
 import json
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
+from email.utils import format_datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ from sandbox.messages import Request
 from sandbox.stash.configuration import Configuration
 
 COOKIE = "session"
+EPOCH = datetime(1970, 1, 1, 0, 0, 1, tzinfo=timezone.utc)
 Visit = tuple[str, str]
 
 
@@ -77,8 +79,9 @@ class Sessions:
 
     def header(self, session: Session, *, ends: bool = False) -> tuple[str, str]:
         """A Set-Cookie header."""
-        age = -1 if ends else self._configuration.max_session_age
-        lifetime = f"Max-Age={max(age, 0)}"
+        age = 0 if ends else self._configuration.max_session_age
+        expires = EPOCH if ends else self._now() + timedelta(seconds=age)
+        lifetime = f"Expires={format_datetime(expires, usegmt=True)}; Max-Age={age}"
         return "Set-Cookie", f"{COOKIE}={self.make_token(session)}; Path=/; {lifetime}; SameSite=Lax"
 
     def plugin_cookie(self, session: Session) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from sandbox.messages import Request, Response, html_response
+from sandbox.messages import Request, Response
 from sandbox.stash.configuration import Configuration
+from sandbox.stash.routes.static import refuse
 from sandbox.stash.sessions import Session, Sessions
 
 FORM = (
@@ -16,24 +17,25 @@ FORM = (
 
 
 def answer_login(configuration: Configuration, sessions: Sessions, request: Request, prefix: str) -> Response:
-    """GET shows the form, POST checks it."""
+    """GET shows the form, POST checks it; the page itself goes on to where the user wanted to be."""
     if not configuration.has_credentials:
         return redirect(f"{prefix}/")
     if request.method != "POST":
-        return Response(200, FORM.encode(), (("Content-Type", "text/html; charset=utf-8"),))
+        return Response(200, FORM.encode(), (("Content-Type", "text/html"),))
     form = parse_qs(request.text)
     username, password = form.get("username", [""])[0], form.get("password", [""])[0]
     if not configuration.matches_login(username, password):
-        return html_response("Username or password is invalid", 401)
-    target = form.get("returnURL", [f"{prefix}/"])[0]
-    return redirect(target).with_headers(sessions.header(Session(username)))
+        return refuse("Username or password is invalid", 401)
+    return Response(200).with_headers(sessions.header(Session(username)))
 
 
-def answer_logout(sessions: Sessions, prefix: str) -> Response:
+def answer_logout(configuration: Configuration, sessions: Sessions, prefix: str) -> Response:
     """Forget the session."""
-    return redirect(f"{prefix}/").with_headers(sessions.header(Session(), ends=True))
+    target = "/login" if configuration.has_credentials else "/"
+    return redirect(f"{prefix}{target}").with_headers(sessions.header(Session(), ends=True))
 
 
 def redirect(target: str) -> Response:
     """302 to another page."""
-    return Response(302, b"", (("Location", target), ("Content-Type", "text/html; charset=utf-8")))
+    body = f'<a href="{target}">Found</a>.\n\n'.encode()
+    return Response(302, body, (("Location", target), ("Content-Type", "text/html; charset=utf-8")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from sandbox.messages import Request, Response
+from sandbox.stash.configuration import Configuration
 from sandbox.stash.objects.plugins import is_external
 from sandbox.stash.plugins.host import PluginHost
 from sandbox.stash.routes.static import FOREVER, refuse, serve_content, serve_file
@@ -29,6 +30,16 @@ def answer_page(host: PluginHost, web: Path, request: Request, path: str, prefix
         return refuse("404 page not found", 404)
     lasts = f"public, {FOREVER}" if path.startswith("/assets/") and path.count("/") == 2 else "no-cache"
     return serve_file(request, target, (("Cache-Control", lasts),))
+
+
+CUSTOM = {"/css": "css", "/javascript": "javascript"}
+
+
+def answer_custom(configuration: Configuration, request: Request, what: str) -> Response:
+    """The user's own style or script, empty unless switched on."""
+    interface = configuration.part("interface")
+    text = interface[what] if interface[f"{what}Enabled"] else ""
+    return serve_content(request, text.encode(), f"text/{what}")
 
 
 def _read_page(web: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from plexsync import libraries
 from shared.errors import ServerFailed, ServiceError, SettingError, Unreachable
@@ -13,6 +14,7 @@ from shared.plex.client import Connection, Plex
 from shared.plex.errors import SERVER, LibraryMissing, find_scope
 from shared.plex.model import Section
 from shared.plex.wire import make_plex_service
+from shared.redact import hide_secret
 from shared.scope import SERVICE_DOWN
 from shared.settings import Settings
 from shared.store import Store
@@ -71,12 +73,17 @@ def connect(call: Call, settings: Settings | None = None) -> Server:
     """The server with its chosen libraries, in two requests; remembers which Plex it is."""
     settings = settings or call.settings
     plex = open_plex(call, settings)
+    if settings.obfuscate_logs:
+        hide_secret(urlsplit(settings.plex_url).hostname, call.connection.host)
     known = call.store.kv.get(MACHINE) or ""
     found = check_connection(plex, known)
     if not known:
         call.store.kv.put(MACHINE, found.server.machine_id)
     plex.splits_tags = bool(call.store.kv.get(SPLITS))
     sections = libraries.choose(call.store, settings.plex_library, found.sections)
+    if settings.obfuscate_logs:
+        folders = [place.path for section in found.sections for place in section.locations]
+        hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
     return Server(plex, found.server.machine_id, sections)
 
 

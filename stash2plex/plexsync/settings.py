@@ -132,6 +132,13 @@ _BEHAVIOUR = Group(
             unit="seconds",
         ),
         Setting(
+            "obfuscate_logs",
+            SWITCH,
+            False,
+            "Obfuscate Logs",
+            "Titles, names, folders and addresses are left out of Stash's log, so that it can be shown to others.",
+        ),
+        Setting(
             "trigger_plex_scan",
             SWITCH,
             False,

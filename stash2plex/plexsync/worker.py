@@ -152,10 +152,10 @@ class Sync:
         record = self._records.get(item.rating_key)
         plan = self._planner.plan(scene, item, record)
         for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
-            self._call.log.info(f"{scene.label}: {note}")
+            self._call.log.info(f"{self._name(scene)}: {note}")
         problems: dict[str, BundleError] = {}
         if plan.changes:
-            problems = self._apply(plan)
+            problems = self._apply(scene, plan)
             record = self._records.get(item.rating_key)
         else:
             record.settle(item)
@@ -169,7 +169,11 @@ class Sync:
         for error in problems.values():
             raise error
 
-    def _apply(self, plan: ItemPlan) -> dict[str, BundleError]:
+    def _name(self, scene: Scene) -> str:
+        """How the log calls a scene."""
+        return f"scene {scene.id}" if self._settings.obfuscate_logs else scene.label
+
+    def _apply(self, scene: Scene, plan: ItemPlan) -> dict[str, BundleError]:
         """Write the rows of one item; what went wrong by field, an error of the whole item is raised."""
         target = Remembering(self._call, self._require_server())
         target.fresh = {plan.item.rating_key: plan.item}
@@ -180,7 +184,7 @@ class Sync:
         self._statistics.count("edits")
         self._statistics.count("uploads", target.uploads)
         for note in target.notes:
-            self._call.log.warning(f"{plan.reference.label}: {note}")
+            self._call.log.warning(f"{self._name(scene)}: {note}")
         if target.failure is not None:
             raise target.failure
         if target.written < {change.field for change in plan.changes}:

@@ -101,3 +101,23 @@ def test_bytes_of_a_cover_are_those_of_stash(pair: Pair) -> None:
     pair.sync(scene)
     (upload,) = [request for request in pair.requests("POST", "posters") if request.body]
     assert upload.body[:3] == picture()[:3]
+
+
+def test_an_obfuscated_log_tells_nothing_about_the_library(pair: Pair) -> None:
+    """acceptance 80"""
+    private = {"studio": "Hidden Studio", "performers": ["Secret Person"], "tags": ["Private tag"]}
+    scene, item = pair.both("Hidden title", "/data/hidden-folder/hidden-file.mp4", picture="cover", **private)
+    item.locks = {"studio"}
+    pair.set(obfuscate_logs=True)
+    pair.plugin.stash.server.faults.add("html", path="/screenshot")
+    pair.put(scene, pair.scene("Hidden and missing", "/data/hidden-folder/missing.mp4"))
+    lines: list[str] = []
+    for mode in ("sync_all", "queue_status", "health", "reconcile_all"):
+        sent = document(task(mode), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
+        with_progress = run_plugin(ENTRY, sent, timeout=60).lines
+        lines += [line.text.lower() for line in with_progress]
+        pair.outbox.pause("Enough.")
+        pair.outbox.resume()
+    words = ("hidden", "secret", "private", "videos", "127.0.0.1", "/data", "example plex")
+    assert any("kept" in line for line in lines)
+    assert [line for line in lines if any(word in line for word in words)] == []

@@ -1,0 +1,159 @@
+// The top of the queue: what happens now, why not, and the buttons for it. Lives while the page is open.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useCallback, useEffect, useRef, useState } = React;
+
+  /**
+   * The queue's status, asked again while the page is visible; an open page also works on what is due.
+   * @returns {{status: any, error: any, progress: any, isStepping: boolean, refresh: () => Promise<void>, act: (name: string, args?: any) => Promise<any>}}
+   */
+  function useQueue() {
+    const ui = kit.useUi();
+    const isMounted = kit.useIsMounted();
+    const [state, setState] = useState(/** @type {any} */ ({ status: null, error: null, progress: null }));
+    const [isStepping, setStepping] = useState(false);
+    const busy = useRef({ look: false, step: false });
+    const take = useCallback(
+      (/** @type {any} */ status) =>
+        isMounted.current && setState((/** @type {any} */ old) => ({ status, error: null, progress: plexSync.trackProgress(old.progress, status.queue) })),
+      [isMounted],
+    );
+    const fail = useCallback((/** @type {unknown} */ error) => isMounted.current && setState((/** @type {any} */ old) => ({ ...old, error: kit.asKitError(error) })), [isMounted]);
+    const step = useCallback(async () => {
+      if (busy.current.step || !isMounted.current) return;
+      busy.current.step = true;
+      setStepping(true);
+      try {
+        take((await ui.operation("queue_step")).status);
+      } catch (error) {
+        fail(error);
+      } finally {
+        busy.current.step = false;
+        if (isMounted.current) setStepping(false);
+      }
+    }, [ui, take, fail, isMounted]);
+    const refresh = useCallback(async () => {
+      if (busy.current.look) return;
+      busy.current.look = true;
+      try {
+        const status = await ui.operation("status");
+        take(status);
+        if (plexSync.shouldStep(status, Date.now())) void step();
+      } catch (error) {
+        fail(error);
+      } finally {
+        busy.current.look = false;
+      }
+    }, [ui, take, fail, step]);
+    const pace = plexSync.choosePace(state.status);
+    useEffect(() => void refresh(), [refresh]);
+    useEffect(() => kit.clock.every(pace, () => void refresh()), [pace, refresh]);
+    const act = async (/** @type {string} */ name, args = {}) => {
+      const answer = await ui.operation(name, args);
+      await refresh();
+      return answer;
+    };
+    return { ...state, isStepping, refresh, act };
+  }
+
+  /** The words a sentence about the state may need. @param {any} status @param {any} queue @param {string} locale */
+  function fillState(status, queue, locale) {
+    const { paused, down } = queue;
+    return {
+      reason: paused ? paused.reason : "",
+      message: down ? down.message : status.waiting_because || "",
+      since: kit.formatMoment((down || paused || {}).since, locale),
+      next: kit.formatMoment(down ? down.probe_at : queue.next_due, locale),
+      job: status.behind ? status.behind.description : "",
+      last: kit.formatMoment(status.last_sync, locale),
+      count: queue.dead || queue.parked || queue.waiting,
+    };
+  }
+
+  /** @param {{live: any}} props */
+  function Working({ live }) {
+    const t = kit.useText();
+    const { status, progress } = live;
+    return h(
+      React.Fragment,
+      null,
+      status.current && h("div", null, t("queue.current", { label: status.current.label || `#${status.current.scene_id}` })),
+      progress && h("div", null, t("queue.progress", { done: progress.done, total: progress.total })),
+      progress && h(Bootstrap.ProgressBar, { animated: true, now: progress.percent, label: `${progress.percent}%`, "aria-label": t("queue.progress.label") }),
+    );
+  }
+
+  /** A Plex with another number answers: which one is right only a person knows. @param {{live: any}} props */
+  function ServerQuestion({ live }) {
+    const t = kit.useText();
+    const [isAsking, setAsking] = useState(false);
+    const answer = (/** @type {boolean} */ keep) => () => live.act("server_confirm", { keep });
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", onClick: answer(true) }, t("server.moved")),
+      h(Bootstrap.Button, { size: "sm", variant: "danger", onClick: () => setAsking(true) }, t("server.other")),
+      isAsking &&
+        h(
+          kit.ConfirmDialog,
+          { title: t("server.other.title"), confirmText: t("server.other.confirm"), isDanger: true, onConfirm: answer(false), onClose: () => setAsking(false) },
+          t("server.other.text"),
+        ),
+    );
+  }
+
+  /** @param {{live: any, found: any}} props */
+  function StateActions({ live, found }) {
+    const t = kit.useText();
+    const { paused } = live.status.queue;
+    const isOtherServer = Boolean(paused) && paused.cause === plexSync.OTHER_SERVER;
+    const button = (/** @type {string} */ operation, /** @type {string} */ icon, variant = "secondary") =>
+      h(kit.ActionButton, { key: operation, size: "sm", icon, variant, onClick: () => live.act(operation) }, t(`action.${operation}`));
+    return h(
+      "div",
+      { className: "sbk-actions" },
+      found.setup && h(plexSync.TabLink, { tab: "setup" }, t("action.setup")),
+      isOtherServer && h(ServerQuestion, { live }),
+      paused ? button("queue_resume", "faPlay", "primary") : button("queue_pause", "faPause"),
+      found.down && button("queue_resume", "faSync"),
+      paused && paused.cause !== "user" && h(plexSync.TabLink, { tab: "setup" }, t("action.setup")),
+    );
+  }
+
+  /** @param {{live: any}} props */
+  function StatePanel({ live }) {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const { status } = live;
+    const found = plexSync.describeState(status);
+    const values = fillState(status, status.queue, locale);
+    const isMoving = found.key === "state.working" || live.isStepping;
+    return h(
+      kit.Notice,
+      { level: found.level, title: t(`${found.key}.title`, values) },
+      h("div", null, t(`${found.key}.text`, values)),
+      isMoving && !found.paused && h(Working, { live }),
+      found.key === "state.behind" && typeof status.behind.progress === "number" && h(Bootstrap.ProgressBar, { now: status.behind.progress * 100, label: `${Math.round(status.behind.progress * 100)}%`, "aria-label": values.job }),
+      h(StateActions, { live, found }),
+    );
+  }
+
+  /** @param {{live: any, state: string, onState: (state: string) => void}} props */
+  function StateTabs({ live, state, onState }) {
+    const t = kit.useText();
+    const { queue } = live.status;
+    const tab = (/** @type {string} */ name) =>
+      h(
+        "button",
+        { key: name, type: "button", className: `s2p-figure s2p-press ${name === state ? "active" : ""}`, "aria-pressed": name === state, onClick: () => onState(name) },
+        h("div", { className: "s2p-number" }, queue[name]),
+        h("div", { className: "small" }, t(`queue.${name}`)),
+      );
+    return h("div", { className: "s2p-figures", role: "group", "aria-label": t("queue.states") }, plexSync.STATES.map(tab), h(plexSync.Figure, { label: t("queue.done"), value: queue.done }));
+  }
+
+  Object.assign(plexSync, { useQueue, StatePanel, StateTabs });
+})();

@@ -1,0 +1,14 @@
+// What Stash2Plex adds to Stash.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync } = kit;
+
+  const ui = kit.plugin({ id: "stash2plex", name: "Stash2Plex", path: "/plugins/stash2plex", icon: "faTv", words: plexSync.words });
+
+  ui.addEntityButton({ key: "plex", kinds: ["scene"], label: "button.open", icon: "faTv", dialog: plexSync.SceneDialog });
+  ui.addPage([
+    { key: "queue", title: "tab.queue", component: plexSync.Queue },
+  ]);
+  ui.addSettingsPanel();
+})();

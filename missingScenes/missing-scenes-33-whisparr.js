@@ -6,33 +6,56 @@
   const { Bootstrap } = kit.api.libraries;
   const { useCallback, useEffect, useRef, useState } = React;
   const ASK_EVERY = 20;
+  const AT_ONCE = 20;
   const LEVELS = /** @type {Record<string, string>} */ ({ downloaded: "success", downloading: "info", queued: "info", stalled: "danger", waiting: "secondary" });
 
   /**
-   * The statuses of the scenes shown, asked again while the page is visible.
+   * The statuses of these scenes. Without an entity Whisparr is asked scene by scene, so a call takes a few at a time.
+   * @param {StashBundle.Ui} ui
+   * @param {any} args
+   * @param {string[]} ids
+   * @param {(part: any) => void} onPart
+   */
+  async function askStatuses(ui, args, ids, onPart) {
+    const size = args.entity_type ? ids.length : AT_ONCE;
+    for (let start = 0; start < ids.length; start += size) {
+      const part = await ui.operation("whisparr_status", { ...args, scene_ids: ids.slice(start, start + size) });
+      onPart(part);
+      if (part.state !== "ok") return;
+    }
+  }
+
+  /**
+   * The statuses of the scenes shown. Those that are in Whisparr are asked about again while the page is visible.
    * @param {StashBundle.Ui} ui
    * @param {string} endpoint
    * @param {string[]} sceneIds
-   * @param {any} question entity_type and stash_ids, when the list belongs to one entity
+   * @param {string} question entity_type and stash_ids, when the list belongs to one entity
    */
   function useWhisparr(ui, endpoint, sceneIds, question) {
     const [answer, setAnswer] = useState(/** @type {any} */ (null));
     const movieIds = useRef(/** @type {Record<string, unknown>} */ ({}));
     const key = sceneIds.join(" ");
     const isOff = Boolean(answer) && answer.state !== "ok" && answer.state !== "failed";
-    const ask = useCallback(async () => {
-      if (!endpoint || !key) return;
-      try {
-        const found = await ui.operation("whisparr_status", { endpoint, scene_ids: key.split(" "), known: movieIds.current, ...JSON.parse(question) });
-        movieIds.current = found.movie_ids || {};
-        setAnswer(found);
-      } catch (error) {
-        setAnswer({ state: "failed", message: kit.asKitError(error).message, statuses: {} });
-      }
-    }, [ui, endpoint, key, question]);
+    const ask = useCallback(
+      async (/** @type {boolean} */ isRefresh = false) => {
+        const ids = key.split(" ").filter((id) => id && (!isRefresh || movieIds.current[id]));
+        if (!endpoint || !ids.length) return;
+        const take = (/** @type {any} */ part) => {
+          Object.assign(movieIds.current, part.movie_ids);
+          setAnswer((/** @type {any} */ old) => ({ ...part, statuses: { ...(old && old.statuses), ...part.statuses } }));
+        };
+        try {
+          await askStatuses(ui, { endpoint, known: movieIds.current, ...JSON.parse(question) }, ids, take);
+        } catch (error) {
+          setAnswer({ state: "failed", message: kit.asKitError(error).message, statuses: {} });
+        }
+      },
+      [ui, endpoint, key, question],
+    );
     useEffect(() => void ask(), [ask]);
-    useEffect(() => (isOff ? undefined : kit.clock.every(ASK_EVERY, () => void ask())), [ask, isOff]);
-    return { answer, ask };
+    useEffect(() => (isOff ? undefined : kit.clock.every(ASK_EVERY, () => void ask(true))), [ask, isOff]);
+    return { answer, ask: useCallback(() => void ask(), [ask]) };
   }
 
   /** @param {{status: any}} props */

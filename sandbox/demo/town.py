@@ -19,7 +19,8 @@ from sandbox.stashbox.server import StashBox
 from sandbox.whisparr.seeding import know_box, seed_states
 from sandbox.whisparr.server import WhisparrDouble
 
-BOXES = {"one": "Box One", "two": "Box Two"}
+# Whisparr offers itself for a box of this name only.
+BOXES = {"one": "StashDB", "two": "FansDB"}
 
 
 class Town:

@@ -1,16 +1,17 @@
 // Bundles the web shell into dist/: `npm run build`. Same sources, same bytes.
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import * as sass from "sass";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const out = join(here, "dist");
+const finished = join(here, "dist");
+const out = join(here, "node_modules", ".building");
 
+rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-for (const name of readdirSync(out)) rmSync(join(out, name), { recursive: true });
 
 const { metafile } = await build({
   absWorkingDir: here,
@@ -45,3 +46,10 @@ const [entry] = Object.entries(metafile.outputs).find(([, output]) => output.ent
 
 const page = readFileSync(join(here, "src/index.html"), "utf8");
 writeFileSync(join(out, "index.html"), page.replace("shell.css", style).replace("shell.js", basename(entry)));
+
+// A server that is running never sees half a build.
+const former = `${out}-former`;
+rmSync(former, { recursive: true, force: true });
+if (existsSync(finished)) renameSync(finished, former);
+renameSync(out, finished);
+rmSync(former, { recursive: true, force: true });

@@ -10,7 +10,7 @@
     performer: "#performer-page .detail-header:not(.edit) .details-edit",
     studio: "#studio-page .detail-header:not(.edit) .details-edit",
     tag: "#tag-page .detail-header:not(.edit) .details-edit",
-    scene: ".scene-toolbar .scene-toolbar-group:last-child",
+    scene: ".scene-toolbar .scene-toolbar-group:last-child, .scene-tabs .nav-tabs > .btn-group", // the latter in 0.25
   };
 
   /**

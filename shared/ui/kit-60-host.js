@@ -255,13 +255,22 @@
     return { ...props, children: h(React.Fragment, null, before, props.children, after) };
   }
 
+  // Up to 0.27 scripts may come after the first page, which then knows nothing of what they registered. A change of the
+  // address to itself makes Stash draw again; it comes after the plugin's script, so that everything is registered.
+  function drawAgain() {
+    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+  }
+
   /**
-   * Mounts the host: beside Stash's app (0.27 and later), or in its navigation bar where the app cannot be patched.
+   * Mounts the host: beside Stash's app (0.27 and later), or in its navigation bar where the app cannot be patched or is
+   * drawn already; it would have to start over.
    * @param {StashBundle.Ui} ui
    */
   function installHost(ui) {
     if (!ReactDOM || !hooks.useToast) return;
-    for (const name of ["App", "MainNavBar.MenuItems"]) {
+    const isDrawn = document.querySelector(".top-nav") !== null;
+    if (isDrawn) void Promise.resolve().then(drawAgain);
+    for (const name of isDrawn ? ["MainNavBar.MenuItems"] : ["App", "MainNavBar.MenuItems"]) {
       patch.before(name, (props, ...rest) => [withChild(props, h(Host, { ui }), null), ...rest]);
     }
     for (const name of PAGE_PARTS) {

@@ -12,7 +12,7 @@ ROWS = {
     "performers": "#performer-page .details-edit",
     "studios": "#studio-page .details-edit",
     "tags": "#tag-page .details-edit",
-    "scenes": ".scene-toolbar-group:last-child",
+    "scenes": ".scene-toolbar-group:last-child, .nav-tabs .btn-group",
 }
 PROFILES = ("0.25", "0.28", "0.30", "0.31")
 every_stash = pytest.mark.parametrize(

@@ -1,9 +1,11 @@
-// Brings the plugins' scripts and styles in, and holds the page back until every script has answered.
+// Brings the plugins' scripts and styles in. Since 0.28 the page is held back until every script has answered; before
+// that, scripts and first page race each other.
 import { useEffect, useState } from "react";
 import { FormattedMessage } from "react-intl";
 import { LoadingIndicator } from "../parts/basics.jsx";
 import { patchFunction } from "./patch.js";
 import { sortByNeeds } from "./plugin-order.js";
+import { atLeast } from "./profile.js";
 import { usePlugins } from "./stash-service.js";
 import { useToast } from "./toast.jsx";
 
@@ -37,7 +39,7 @@ function PluginAssets({ plugins, children }) {
     assets.styles.forEach(addStyle);
     assets.scripts.forEach((src) => addScript(src, () => setWaiting((left) => left - 1)));
   }, [assets]);
-  return waiting === 0 ? children : <LoadingPlugins />;
+  return waiting === 0 || !atLeast(28) ? children : <LoadingPlugins />;
 }
 
 const LoadingPlugins = () => <LoadingIndicator message={<FormattedMessage id="loading.plugins" />} />;
@@ -49,7 +51,7 @@ export function PluginsLoader({ children }) {
     if (error) toast.error(`Error loading plugins: ${error.message}`);
   }, [toast, error]);
   if (error) return children;
-  if (!data) return <LoadingPlugins />;
+  if (!data) return atLeast(28) ? <LoadingPlugins /> : children;
   return <PluginAssets plugins={data.plugins ?? []}>{children}</PluginAssets>;
 }
 

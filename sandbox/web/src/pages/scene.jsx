@@ -9,10 +9,11 @@ import {
 } from "@fortawesome/free-solid-svg-icons";
 import Mousetrap from "mousetrap";
 import { useEffect, useState } from "react";
-import { Button, Dropdown, Nav, Tab } from "react-bootstrap";
+import { Button, ButtonGroup, Dropdown, Nav, Tab } from "react-bootstrap";
 import { Helmet } from "react-helmet";
 import { Link, useHistory } from "react-router-dom";
 import { patchComponent, patchContainer } from "../host/patch.js";
+import { atLeast } from "../host/profile.js";
 import { useFindScene, useSceneDestroy, useSceneUpdate } from "../host/stash-service.js";
 import { useToast } from "../host/toast.jsx";
 import { AlertModal, Icon, TagLink, TruncatedText } from "../parts/basics.jsx";
@@ -111,6 +112,39 @@ function Rating({ value, onChange }) {
   );
 }
 
+function SceneButtons({ scene, save, onDelete }) {
+  const buttons = [
+    <Button key="plays" className="minimal" variant="secondary" title="Play count">
+      <Icon icon={faEye} /> {scene.play_count ?? 0}
+    </Button>,
+    <Button
+      key="organized"
+      className={`minimal organized-button ${scene.organized ? "organized" : "not-organized"}`}
+      variant="secondary"
+      title="Organised"
+      onClick={() => save({ organized: !scene.organized })}
+    >
+      <Icon icon={faBox} />
+    </Button>,
+    <Operations key="more" onDelete={onDelete} />,
+  ];
+  if (!atLeast(26))
+    return (
+      <ButtonGroup className="ml-auto">
+        {buttons.map((button) => (
+          <Nav.Item key={button.key}>{button}</Nav.Item>
+        ))}
+      </ButtonGroup>
+    );
+  return (
+    <span className="scene-toolbar-group">
+      {buttons.map((button) => (
+        <span key={button.key}>{button}</span>
+      ))}
+    </span>
+  );
+}
+
 function SceneHeader({ scene, save, onDelete }) {
   return (
     <div>
@@ -129,31 +163,12 @@ function SceneHeader({ scene, save, onDelete }) {
       <div className="scene-subheader">
         <span className="date">{scene.date}</span>
       </div>
-      <div className="scene-toolbar">
+      {atLeast(26) && <div className="scene-toolbar">
         <span className="scene-toolbar-group">
           <Rating value={scene.rating100} onChange={(rating100) => save({ rating100 })} />
         </span>
-        <span className="scene-toolbar-group">
-          <span>
-            <Button className="minimal" variant="secondary" title="Play count">
-              <Icon icon={faEye} /> {scene.play_count ?? 0}
-            </Button>
-          </span>
-          <span>
-            <Button
-              className={`minimal organized-button ${scene.organized ? "organized" : "not-organized"}`}
-              variant="secondary"
-              title="Organised"
-              onClick={() => save({ organized: !scene.organized })}
-            >
-              <Icon icon={faBox} />
-            </Button>
-          </span>
-          <span>
-            <Operations onDelete={onDelete} />
-          </span>
-        </span>
-      </div>
+        <SceneButtons scene={scene} save={save} onDelete={onDelete} />
+      </div>}
     </div>
   );
 }
@@ -164,7 +179,7 @@ const TABS = [
   ["scene-edit-panel", "Edit", "e"],
 ];
 
-function SceneTabs({ page, save }) {
+function SceneTabs({ page, save, onDelete }) {
   const { scene } = page;
   const [active, setActive] = useState(TABS[0][0]);
   useEffect(() => {
@@ -182,6 +197,7 @@ function SceneTabs({ page, save }) {
               </Nav.Item>
             ))}
           </ScenePageTabs>
+          {!atLeast(26) && <SceneButtons scene={scene} save={save} onDelete={onDelete} />}
         </Nav>
       </div>
       <Tab.Content>
@@ -239,7 +255,7 @@ const ScenePage = patchComponent("ScenePage", (props) => {
       />
       <div className={`scene-tabs order-xl-first order-last${collapsed ? " collapsed" : ""}`}>
         <SceneHeader scene={scene} save={save} onDelete={() => setDeleting(true)} />
-        <SceneTabs page={props} save={save} />
+        <SceneTabs page={props} save={save} onDelete={() => setDeleting(true)} />
       </div>
       <div className="scene-divider d-none d-xl-block">
         <Button title="Collapse" onClick={() => setCollapsed(!collapsed)}>

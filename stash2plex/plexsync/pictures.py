@@ -16,6 +16,7 @@ from shared.plex.model import Item as PlexItem
 from shared.stash import StashClient
 
 CHOSEN = "chosen by a person"
+DRAWING = "image/svg+xml"  # what Stash shows for a scene without a cover
 UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
 
 
@@ -82,10 +83,12 @@ class Pictures:
 
     def _download(self, url: str) -> tuple[bytes, str]:
         try:
-            data = self._stash.download_picture(url).data
+            picture = self._stash.download_picture(url)
         except UNUSABLE as error:
             return b"", describe(error)
-        return data, find_image_fault(data)
+        if picture.content_type == DRAWING:
+            return b"", "Stash has none"
+        return picture.data, find_image_fault(picture.data)
 
 
 def describe(error: ServiceError) -> str:

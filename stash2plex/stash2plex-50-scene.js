@@ -1,0 +1,82 @@
+// A scene's button: what Plex shows now, what it will become, and sending it.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useEffect, useState } = React;
+  const LEVELS = /** @type {Record<string, string>} */ ({ synced: "success", failed: "danger", missing: "warning", ambiguous: "warning", shared: "warning", waiting: "info" });
+
+  /** @param {{badge: string}} props */
+  function SyncBadge({ badge }) {
+    const t = kit.useText();
+    return h(Bootstrap.Badge, { variant: LEVELS[badge] || "secondary" }, t(`badge.${badge}`));
+  }
+
+  /** @param {{found: any}} props */
+  function SceneHead({ found }) {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const { match, synced, queued, badge } = found;
+    return h(
+      "div",
+      { className: "s2p-bar" },
+      h(SyncBadge, { badge }),
+      h("span", null, synced ? t("scene.synced", { moment: kit.formatMoment(synced, locale) }) : t("scene.never")),
+      match && h("span", { className: "text-muted" }, `${t("scene.match")}: ${t(`how.${match.how}`)}`),
+      match && match.items.length === 1 && match.items[0].url && h("a", { href: match.items[0].url, target: "_blank", rel: "noopener noreferrer" }, t("scene.open")),
+      queued && queued.message && h("div", { className: "text-muted small" }, queued.message),
+    );
+  }
+
+  /** @param {{title: string, rows: {label: string, text: string}[]}} props */
+  function Remarks({ title, rows }) {
+    if (!rows.length) return null;
+    return h(kit.Notice, { level: "info", title }, h("ul", { className: "mb-0" }, rows.map((row, index) => h("li", { key: index }, row.label && h("strong", null, `${row.label}: `), row.text))));
+  }
+
+  /** What can be sent, or why nothing can. @param {{preview: any, onApplied: (run: any) => void}} props */
+  function Difference({ preview, onApplied }) {
+    const t = kit.useText();
+    const { counts, waiting, kept, notes } = preview;
+    const remarks = kept.map((/** @type {any} */ row) => ({ label: row.field, text: row.reason }));
+    const isSame = !preview.count && !waiting.length && counts.unchanged > 0;
+    return h(
+      React.Fragment,
+      null,
+      waiting.map((/** @type {any} */ row) => h(kit.Notice, { key: row.scene_id, level: "warning", title: t("scene.cannot") }, row.message)),
+      isSame && h(kit.Empty, { icon: "faCircleCheck", title: t("scene.same"), text: t("scene.same.text") }),
+      !preview.count && !waiting.length && !isSame && h(kit.Notice, { level: "warning", title: t("scene.cannot") }, t("scene.no_diff")),
+      preview.count > 0 && h("h6", null, t("scene.diff")),
+      preview.count > 0 && h("div", { className: "s2p-diff" }, h(kit.PlanPanel, { planId: preview.plan_id, onApplied })),
+      h(Remarks, { title: t("scene.kept"), rows: remarks }),
+      h(Remarks, { title: t("scene.notes"), rows: notes.map((/** @type {any} */ row) => ({ label: "", text: row.note })) }),
+    );
+  }
+
+  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
+  function SceneDialog({ entity, onClose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const scene = Number(entity.id);
+    const [round, setRound] = useState(0);
+    const preview = kit.useLoad(`preview:${scene}`, (signal) => ui.operation("preview", { scene_ids: [scene] }, { signal }));
+    const head = kit.useLoad(`scene:${scene}:${round}:${preview.isLoading}`, (signal) => ui.operation("match_scene", { scene_id: scene }, { signal }));
+    const [shown, setShown] = useState(/** @type {any} */ (null));
+    useEffect(() => {
+      if (head.data) setShown(head.data);
+    }, [head.data]);
+    const label = shown && shown.match ? shown.match.label : "";
+    return h(
+      kit.Dialog,
+      { title: label ? t("scene.title", { label }) : t("scene.loading"), onClose, size: "xl" },
+      head.error && h(kit.ErrorBox, { error: head.error, onRetry: head.reload }),
+      shown && h(SceneHead, { found: shown }),
+      preview.error && h(kit.ErrorBox, { error: preview.error, onRetry: preview.reload }),
+      !preview.data && preview.isLoading && h(kit.Loading, { text: t("scene.comparing") }),
+      preview.data && h(Difference, { preview: preview.data, onApplied: () => setRound(round + 1) }),
+    );
+  }
+
+  Object.assign(plexSync, { SceneDialog, SyncBadge });
+})();

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.logbook import Logbook
 
 REMEMBERED = 10
@@ -171,6 +171,9 @@ class JobQueue:
     def _execute(self, entry: Entry) -> None:
         try:
             entry.work(Handle(self, entry.job))
+        except StashPanic as panic:
+            self._logbook.add("error", f"panic in job {entry.job.id} - {entry.job.description}: {panic}")
+            entry.job.status = "FAILED"
         except (StashFailure, sqlite3.Error) as error:
             self._logbook.add("error", f"task failed due to error: {error}")
             entry.job.error = str(error)

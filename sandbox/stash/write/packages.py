@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sandbox.stash.context import Context
@@ -10,99 +11,127 @@ from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.jobs import Handle
 from sandbox.stash.objects.batches import Args, root
-from sandbox.stash.packages import Package, PackageError
+from sandbox.stash.packages import Installed
 from sandbox.stash.scan import queue_scan
+from sandbox.stash.sources import Offer, PackageError
 
 PACKAGES = Registry()
 Spec = Mapping[str, Any]
+Shown = dict[str, Any]
 
 
-def _show(package: Package, offered: Sequence[Package] = ()) -> dict[str, Any]:
+def _show(package: Offer | Installed) -> Shown:
     return {
         "package_id": package.id,
         "name": package.name,
         "version": package.version or None,
         "date": show_date(package.date),
-        "requires": [_show(each, offered) for each in offered if each.id in package.requires],
+        "requires": [],
+        "is_installed": isinstance(package, Installed),
         "sourceURL": package.source_url,
-        "source_package": None,
         "metadata": dict(package.metadata),
     }
 
 
-def show_date(text: str) -> str:
-    """An index date as a timestamp; without a zone it is UTC."""
-    day, time, *zone = text.split(" ")
-    return f"{day}T{time}{zone[0][:3] + ':' + zone[0][3:] if zone else 'Z'}"
+def _show_offer(offer: Offer, offered: Mapping[str, Offer]) -> Shown:
+    required = [_show_offer(offered[each], offered) for each in offer.requires if each in offered]
+    return {**_show(offer), "requires": required}
 
 
-def _list_available(context: Context, args: Args) -> list[dict[str, Any]]:
+def show_date(date: datetime | None) -> str | None:
+    """A package date as a timestamp."""
+    return None if date is None else date.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _list_available(context: Context, args: Args) -> list[Shown]:
     if args["type"] != "Plugin":
         return []
     try:
         offered = context.services.packages.available(args["source"])
     except PackageError as error:
         raise StashFailure(str(error)) from error
-    return [_show(package, offered) for package in offered]
+    return [_show_offer(offered[each], offered) for each in sorted(offered, key=lambda key: (key.lower(), key))]
 
 
-def _list_installed(context: Context, args: Args) -> list[Package]:
+def _list_installed(context: Context, args: Args) -> list[Shown]:
     if args["type"] != "Plugin":
         return []
     try:
-        return context.services.packages.installed()
+        return [_show(package) for package in context.services.packages.installed()]
     except PackageError as error:
-        raise StashFailure(str(error)) from error
+        raise StashFailure(f"listing local packages: {error}") from error
 
 
-def _field(name: str) -> Callable[[Context, Sequence[Any], Args], list[Any]]:
-    def read(_: Context, objects: Sequence[Any], __: Args) -> list[Any]:
-        return [each[name] if isinstance(each, dict) else _show(each)[name] for each in objects]
-
-    return read
+def _field(name: str) -> Callable[[Context, Sequence[Shown], Args], list[Any]]:
+    return lambda _, objects, __: [each[name] for each in objects]
 
 
-def _find_offers(context: Context, objects: Sequence[Any], _: Args) -> list[dict[str, Any] | None]:
-    return [each["source_package"] if isinstance(each, dict) else _find_offer(context, each) for each in objects]
+def _find_offers(context: Context, objects: Sequence[Shown], _: Args) -> list[Shown | None]:
+    """What the source offers of an installed package; only installed ones carry the mark that asks for it."""
+    urls = dict.fromkeys(each["sourceURL"] for each in objects if each["is_installed"])
+    offered = {url: _read_offers(context, url) for url in urls}
+    found = [(offered.get(each["sourceURL"], {}), each["package_id"]) for each in objects]
+    return [_show_offer(offers[each], offers) if each in offers else None for offers, each in found]
 
 
-def _find_offer(context: Context, package: Package) -> dict[str, Any] | None:
+def _read_offers(context: Context, url: str) -> Mapping[str, Offer]:
     try:
-        offered = context.services.packages.available(package.source_url)
+        return context.services.packages.available(url)
     except PackageError as error:
-        context.services.logbook.add("error", f"error listing remote packages: {error}")
-        return None
-    found = next((each for each in offered if each.id == package.id), None)
-    return None if found is None else _show(found, offered)
+        context.services.logbook.add("warning", f"error listing remote package {url}: {error}")
+        return {}
 
 
-def _queue(context: Context, what: str, specs: Sequence[Spec], change: Callable[[str, str], None]) -> int:
-    services = context.services
+def _queue(
+    context: Context, title: str, what: str, specs: Callable[[], Sequence[Spec]], change: Callable[[str, str], None]
+) -> int:
+    services, is_counted = context.services, what != "Uninstalling"
 
     def work(handle: Handle) -> None:
-        for done, spec in enumerate(specs):
+        wanted = specs()
+        handle.report(0.0 if wanted else None)
+        for done, spec in enumerate(wanted):
+            if handle.is_stopping():
+                services.logbook.add("info", f"Cancelled {what.lower()} packages")
+                return
             try:
-                change(spec["id"], spec["sourceURL"])
-            except PackageError as error:
-                services.logbook.add("error", f"Error {what} package {spec['id']}: {error}")
-            handle.report((done + 1) / len(specs))
+                _change(context, what, spec, change)
+            finally:
+                if is_counted:
+                    handle.report((done + 1) / len(wanted))
         services.plugins.reload()
+        services.logbook.add("info", f"Finished {what.lower()} packages")
 
-    return services.jobs.add(f"{what.capitalize()} packages...", work)
+    return services.jobs.add(f"{title} packages...", work)
+
+
+def _change(context: Context, what: str, spec: Spec, change: Callable[[str, str], None]) -> None:
+    logbook = context.services.logbook
+    logbook.add("info", f"{what} package {spec['id']}")
+    try:
+        change(spec["id"], spec["sourceURL"])
+    except PackageError as error:
+        cause = f" from {spec['sourceURL']}: installing package: {error}" if what != "Uninstalling" else f": {error}"
+        logbook.add("error", f"Error {what.lower()} package {spec['id']}{cause}")
 
 
 def _install(context: Context, args: Args) -> int:
-    return _queue(context, "installing", args["packages"], context.services.packages.install)
+    return _queue(context, "Installing", "Installing", lambda: args["packages"], context.services.packages.install)
 
 
 def _update(context: Context, args: Args) -> int:
     packages = context.services.packages
-    specs = args.get("packages") or [{"id": each.id, "sourceURL": each.source_url} for each in packages.installed()]
-    return _queue(context, "updating", specs, packages.update)
+
+    def choose() -> Sequence[Spec]:
+        """What is named is installed whatever its date; without names, whatever has a later date."""
+        return args.get("packages") or [{"id": each.id, "sourceURL": each.source_url} for each in packages.upgradable()]
+
+    return _queue(context, "Updating", "Updating", choose, packages.install)
 
 
 def _uninstall(context: Context, args: Args) -> int:
-    return _queue(context, "uninstalling", args["packages"], context.services.packages.uninstall)
+    """Its job is titled as an update, in Stash too."""
+    return _queue(context, "Updating", "Uninstalling", lambda: args["packages"], context.services.packages.uninstall)
 
 
 def _scan(context: Context, args: Args) -> int:

@@ -218,8 +218,8 @@ def test_whatever_a_text_contains_the_manifest_says_it() -> None:
 
 
 def test_a_table_in_a_document_is_written_anew() -> None:
-    text = "before\n<!-- table: tasks missingScenes -->\nold\n<!-- /table -->\nafter\n"
+    text = "before\n<!-- table: tasks missingScenes -->\noutdated table\n<!-- /table -->\nafter\n"
     filled = fill_tables(text, LOADED)
     assert filled.startswith("before\n<!-- table: tasks missingScenes -->\n")
-    assert "old" not in filled
+    assert "outdated table" not in filled
     assert fill_tables(filled, LOADED) == filled

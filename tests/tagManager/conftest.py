@@ -15,7 +15,8 @@ from sandbox.stash.stocking import Link, Stock
 from sandbox.stashbox.model import Scene, Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin, make_environment
+from tests.harness.process import Outcome, document, run_plugin, task
 
 SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
 LOOK_UP = "LookUp"
@@ -73,6 +74,13 @@ class Bench:
     def sync(self, **args: Any) -> Any:
         """What a sync that writes answered."""
         return self.task("sync_scene_tags", **{"dry_run": False, **args})
+
+    def run_beside(self, mode: str) -> Outcome:
+        """A task as a process of its own, while Stash's queue is busy."""
+        connection = {"Host": "127.0.0.1", "PluginDir": str(self.plugin.stash.plugins_dir / self.plugin.id)}
+        sent = document(task(mode), state=self.plugin.stash.home, port=self.plugin.stash.server.port, **connection)
+        entry = self.plugin.stash.plugins_dir / self.plugin.id / "tag_manager.py"
+        return run_plugin(entry.resolve(), sent, env=make_environment())
 
     def operate(self, name: str, **args: Any) -> Any:
         """What an operation answers."""

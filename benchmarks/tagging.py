@@ -1,0 +1,113 @@
+"""Scene tag sync and the list of tags: requests, time at the box's pace, memory at 100,000 scenes."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import Row, Spent, measure_process
+from sandbox.stash.stocking import Link, Stock
+from sandbox.stashbox.model import Tag
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin, make_environment
+from tests.harness.process import document, task
+
+SCENES, PACED, TAGS = 100_000, 4_000, 10_000
+PACE = 240  # requests a minute
+NAMES = 200
+SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+LIST = {"operation": "tags_list", "view": "all"}
+
+
+def measure() -> Iterator[Row]:
+    """A sync of a large library as a plan of everything, one at the pace of the box, and the first screen."""
+    with tempfile.TemporaryDirectory() as folder:
+        built = assemble(ROOT / "tagManager", Path(folder, "tagManager"))
+        yield from measure_large(built)
+        yield from measure_pace(built)
+        yield from measure_list(built)
+
+
+def measure_large(built: Path) -> Iterator[Row]:
+    """Requests and memory."""
+    with install_plugin(built) as plugin, StashBox(World("bench")) as box:
+        stock_scenes(plugin, box, SCENES, 1_000_000)
+        spent = run(plugin, task("sync_scene_tags", dry_run=True))
+        asked = len(box.server.traffic.requests("LookUp"))
+        seconds = f"{spent.seconds:.0f} s, {spent.cpu_seconds:.0f} s CPU"
+        yield Row(f"scene sync of {SCENES:,}: requests to the box ÷ ⌈n/40⌉", asked / math.ceil(SCENES / 40), 1.0)
+        yield Row(f"scene sync of {SCENES:,}: peak memory", spent.peak_mib, 80, "MiB", seconds)
+
+
+def measure_pace(built: Path) -> Iterator[Row]:
+    """Everything beside the box's requests hides in the pauses between them."""
+    with install_plugin(built) as plugin, StashBox(World("bench")) as box:
+        stock_scenes(plugin, box, PACED, PACE)
+        started = time.perf_counter()
+        run(plugin, task("sync_scene_tags", dry_run=True))
+        seconds = time.perf_counter() - started
+        asked = len(box.server.traffic.requests())
+        yield Row(f"scene sync of {PACED:,}: time ÷ (requests ÷ {PACE} a minute)", seconds / (asked / PACE * 60), 1.05)
+
+
+def measure_list(built: Path) -> Iterator[Row]:
+    """The first page costs the same for any number of tags."""
+    with install_plugin(built) as plugin, StashBox(World("bench")) as box:
+        few, few_asked = measure_first_page(plugin, box, 100)
+        many, asked = measure_first_page(plugin, box, TAGS - 100)
+        yield Row(f"list of tags, first page: requests at {TAGS:,} ÷ at 100", asked / few_asked, 1.0, note=f"{asked}")
+        yield Row(f"list of tags, first page: time at {TAGS:,} ÷ at 100", many / few, 2.0, note=f"{many * 1000:.0f} ms")
+
+
+def measure_first_page(plugin: InstalledPlugin, box: StashBox, more: int) -> tuple[float, int]:
+    """Seconds (the best of three) and requests to Stash of one page, with so many more tags."""
+    configure(plugin, box, 1_000_000)
+    stock = Stock(plugin.stash.services.library)
+    for number in range(more):
+        stock.add_tag(f"Tag {more} {number}")
+    box.world.add_tag(f"Tag {more} 0")
+    run(plugin, task("refresh_tags"))
+    traffic = plugin.stash.server.traffic
+    run(plugin, LIST)
+    before = traffic.total
+    taken = [run(plugin, LIST).seconds for _ in range(3)]
+    return min(taken), (traffic.total - before) // 3
+
+
+def configure(plugin: InstalledPlugin, box: StashBox, pace: int) -> None:
+    """The box in Stash's settings."""
+    row = {"endpoint": box.endpoint, "api_key": box.key, "name": "Bench", "max_requests_per_minute": pace}
+    plugin.client.ask(SAVE_BOXES, {"boxes": [row]})
+
+
+def stock_scenes(plugin: InstalledPlugin, box: StashBox, count: int, pace: int) -> None:
+    """Linked scenes with eight tags each, all of which the library has."""
+    configure(plugin, box, pace)
+    stock = Stock(plugin.stash.services.library)
+    tags: list[Tag] = []
+    for number in range(NAMES):
+        tags.append(box.world.add_tag(f"Tag {number}"))
+        stock.add_tag(f"Tag {number}")
+    for number in range(count):
+        chosen = [tags[(number * 7 + step * 13) % NAMES] for step in range(8)]
+        remote = box.world.add_scene(f"Scene {number}", tags=chosen)
+        stock.add_scene(f"Scene {number}", stash_ids=[Link(box.endpoint, remote.id)])
+
+
+def run(plugin: InstalledPlugin, args: dict[str, Any]) -> Spent:
+    """The plugin's process, as Stash starts it."""
+    connection = {"Host": "127.0.0.1", "PluginDir": str(plugin.stash.plugins_dir / plugin.id)}
+    sent = document(args, state=plugin.stash.home, port=plugin.stash.server.port, **connection)
+    entry = (plugin.stash.plugins_dir / plugin.id / "tag_manager.py").resolve()
+    spent = measure_process([sys.executable, str(entry)], json.dumps(sent).encode(), make_environment())
+    answer = json.loads(spent.stdout)
+    if "error" in answer:
+        raise RuntimeError(answer["error"])
+    return spent

@@ -1,0 +1,87 @@
+"""A stored plan of the whole library: by scene and by tag, ticked, kept from ever coming back, applied."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.model import Tag
+from tests.tagManager.conftest import Bench
+
+
+@pytest.fixture
+def plan(bench: Bench, rain: Tag, local_rain: int) -> int:
+    """Three scenes get Rain, two of them Hill as well; nobody has Fog."""
+    hill, fog = bench.world.add_tag("Hill"), bench.world.add_tag("Fog")
+    bench.add_tag("Hill", hill)
+    bench.add_scenes(2, rain, hill, fog)
+    bench.add_scenes(1, rain)
+    return int(bench.sync(dry_run=True)["plan_id"])
+
+
+def tags(bench: Bench, plan: int) -> dict[str, tuple[int, int]]:
+    """Scenes and ticked ones by tag."""
+    rows = bench.operate("sync_tags", plan_id=plan)["tags"]
+    return {row["name"]: (row["scenes"], row["selected"]) for row in rows}
+
+
+def test_the_newest_plan_is_found_with_its_figures(bench: Bench, plan: int) -> None:
+    found: Any = bench.operate("sync_plan")["plan"]
+    assert (found["plan_id"], found["items"], found["rows"], found["selected"]) == (plan, 3, 5, 5)
+    assert (found["figures"]["additions"], found["figures"]["unmatched_tags"]) == (5, 1)
+
+
+def test_by_tag_a_plan_says_how_many_scenes_get_it(bench: Bench, plan: int) -> None:
+    assert tags(bench, plan) == {"Rain": (3, 3), "Hill": (2, 2)}
+
+
+def test_a_tag_ticked_off_is_not_added(bench: Bench, plan: int, local_rain: int) -> None:
+    assert bench.operate("sync_select", plan_id=plan, selected=False, tag_ids=[local_rain])["selected"] == 2
+    run = bench.operate("sync_apply", plan_id=plan)["run"]
+    assert run["totals"]["changed"] == 2
+    assert not any(local_rain in bench.tags_of(scene) for scene in (1, 2, 3))
+
+
+def test_a_scene_ticked_off_gets_nothing(bench: Bench, plan: int) -> None:
+    first = bench.operate("sync_scenes", plan_id=plan)["scenes"][0]
+    bench.operate("sync_select", plan_id=plan, selected=False, items=[first["item"]])
+    bench.operate("sync_apply", plan_id=plan)
+    assert bench.tags_of(first["id"]) == set()
+
+
+def test_the_scenes_of_one_tag_are_listed_page_by_page(bench: Bench, plan: int, local_rain: int) -> None:
+    page = bench.operate("sync_scenes", plan_id=plan, tag_id=local_rain, page_size=2, page=2)
+    assert (page["count"], len(page["scenes"])) == (3, 1)
+    assert {"Rain"} <= {tag["name"] for tag in page["scenes"][0]["tags"]}
+
+
+def test_never_add_this_goes_to_the_blacklist_and_out_of_the_plan(bench: Bench, plan: int, local_rain: int) -> None:
+    assert bench.operate("sync_never_add", plan_id=plan, tag_id=local_rain) == {"names": ["Rain"], "count": 3}
+    assert tags(bench, plan)["Rain"] == (3, 0)
+    assert bench.operate("words_get")["blacklist"] == ["Rain"]
+    assert bench.sync(dry_run=True)["figures"]["blacklisted"] == 3
+
+
+def test_unmatched_tags_are_ranked_by_scenes_gained(bench: Bench, plan: int) -> None:
+    (row,) = bench.operate("sync_unmatched")["unmatched"]
+    assert (row["name"], row["scenes"]) == ("Fog", 2)
+
+
+def test_a_sync_started_from_the_page_is_found_by_its_token(bench: Bench, plan: int) -> None:
+    answer = bench.operate("sync_start", dry_run=False)
+    bench.plugin.wait_for(answer["job_id"])
+    run = bench.operate("run_result", run_token=answer["run_token"])["run"]
+    assert (run["state"], run["totals"]["changed"]) == ("finished", 3)
+
+
+@pytest.mark.parametrize(
+    "scope", [{"performer_id": 1}, {"studio_id": 1}, {"filter": {"title": {"value": "Mine", "modifier": "EQUALS"}}}]
+)
+def test_scopes(bench: Bench, rain: Tag, local_rain: int, scope: dict[str, Any]) -> None:
+    mira, hill = bench.stock.add_performer("Mira"), bench.stock.add_studio("Hill Films")
+    remote = [bench.world.add_scene(name, tags=[rain]) for name in ("Mine", "Other")]
+    mine = bench.stock.add_scene("Mine", stash_ids=[bench.link(remote[0])], performers=[mira], studio=hill)
+    other = bench.own(remote[1])
+    bench.sync(scope=scope)
+    assert (bench.tags_of(mine), bench.tags_of(other)) == ({local_rain}, set())

@@ -1,0 +1,147 @@
+"""What goes wrong in a sync: how far it reaches, what is kept, what the task says."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from sandbox.stashbox.model import Tag
+from sandbox.stashbox.server import StashBox
+from tests.tagManager.conftest import CHANGE_TAGS, LOOK_UP, Bench
+
+
+def count_tagged(bench: Bench, scenes: list[int], tag: int) -> int:
+    return sum(tag in bench.tags_of(each) for each in scenes)
+
+
+def test_when_everything_failed_the_task_is_an_error(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 42"""
+    bench.add_scenes(2, rain)
+    bench.box.server.faults.add("unauthorized")
+    with pytest.raises(AssertionError, match="StashDB"):
+        bench.sync()
+
+
+def test_a_box_without_a_key_is_left_out_with_one_message(
+    bench: Bench, other: StashBox, rain: Tag, local_rain: int
+) -> None:
+    """acceptance 19"""
+    bench.configure(bench.box, other, keys=[bench.box.key, " "])
+    scenes = bench.add_scenes(2, rain)
+    bench.sync()
+    warnings = [text for text in bench.plugin.stash.services.logbook.messages("warning") if "OtherBox" in text]
+    assert (len(warnings), count_tagged(bench, scenes, local_rain)) == (1, 2)
+
+
+def test_a_box_that_is_down_does_not_stop_the_others(bench: Bench, other: StashBox, rain: Tag, local_rain: int) -> None:
+    """acceptance 19"""
+    bench.configure(bench.box, other)
+    scenes = bench.add_scenes(2, rain)
+    bench.stock.add_scene("Two", stash_ids=[bench.link(other.world.add_scene("Two"), other)])
+    other.server.faults.add("unauthorized")
+    answer = bench.sync()
+    problems = {each["name"]: bool(each["problem"]) for each in answer["figures"]["boxes"]}
+    assert problems == {"StashDB": False, "OtherBox": True}
+    assert (count_tagged(bench, scenes, local_rain), answer["run"]["failed"]) == (2, 1)
+
+
+def test_partial_data_fails_only_the_scenes_it_concerns(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 37"""
+    scenes = bench.add_scenes(3, rain)
+    bench.box.server.faults.add("partial", operation=LOOK_UP, fields=["r1"], times=1)
+    answer = bench.sync()
+    assert count_tagged(bench, scenes, local_rain) >= 2
+    assert answer["run"]["seen"] == 3
+
+
+def test_a_pause_the_box_asks_for_loses_no_scene(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 34"""
+    scenes = bench.add_scenes(45, rain)
+    bench.box.server.faults.add("rate_limited", retry_after=1, operation=LOOK_UP, on=[2])
+    bench.sync()
+    assert (count_tagged(bench, scenes, local_rain), bench.asked()) == (45, 3)
+
+
+def test_a_scene_deleted_meanwhile_fails_alone(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 22"""
+    scenes = bench.add_scenes(3, rain)
+    plan = bench.sync(dry_run=True)["plan_id"]
+    bench.stash.ask("mutation Drop($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": str(scenes[1])})
+    run = bench.operate("sync_apply", plan_id=plan)["run"]
+    assert count_tagged(bench, [scenes[0], scenes[2]], local_rain) == 2
+    assert (run["state"], run["totals"]["failed"], run["totals"]["changed"]) == ("partial", 1, 2)
+
+
+def test_a_lost_answer_to_a_write_is_found_out_and_not_an_error(bench: Bench, rain: Tag, local_rain: int) -> None:
+    scenes = bench.add_scenes(3, rain)
+    bench.plugin.stash.server.faults.add("lost_reply", operation=CHANGE_TAGS, times=1)
+    assert bench.sync()["run"]["changed"] == 3
+    assert (count_tagged(bench, scenes, local_rain), bench.writes()) == (3, 1)
+
+
+def test_what_a_person_adds_between_plan_and_write_stays(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 21"""
+    (scene,) = bench.add_scenes(1, rain)
+    plan = bench.sync(dry_run=True)["plan_id"]
+    late = bench.add_tag("Late")
+    bench.stash.scene_tags.add([scene], [late])
+    bench.operate("sync_apply", plan_id=plan)
+    assert bench.tags_of(scene) == {local_rain, late}
+
+
+def test_a_killed_run_goes_on_where_it_was(bench: Bench, rain: Tag, local_rain: int) -> None:
+    scenes = bench.add_scenes(200, rain)
+    stuck = bench.box.server.faults.add("hang", operation=LOOK_UP, after=3)
+    job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
+    bench.box.server.traffic.wait_for_requests(4, LOOK_UP)
+    bench.stash.stop_job(job)
+    bench.plugin.wait_for(job)
+    bench.box.server.faults.remove(stuck)
+    bench.box.server.traffic.clear()
+    bench.sync()
+    assert (count_tagged(bench, scenes, local_rain), bench.asked()) == (200, 2)
+
+
+def test_a_run_killed_while_writing_is_finished_by_the_next(bench: Bench, rain: Tag, local_rain: int) -> None:
+    scenes = bench.add_scenes(60, rain)
+    stuck = bench.plugin.stash.server.faults.add("stall", operation=CHANGE_TAGS, on=[2])
+    job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
+    bench.plugin.stash.server.traffic.wait_for_requests(2, CHANGE_TAGS)
+    bench.stash.stop_job(job)
+    bench.plugin.wait_for(job)
+    bench.plugin.stash.server.faults.remove(stuck)
+    bench.sync()
+    runs = bench.operate("history_list")["runs"]
+    assert count_tagged(bench, scenes, local_rain) == 60
+    assert [run["state"] for run in runs] == ["finished", "interrupted"]
+
+
+def test_a_second_sync_refuses_politely(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 40"""
+    bench.add_scenes(2, rain)
+    stuck = bench.box.server.faults.add("hang", operation=LOOK_UP)
+    job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
+    bench.box.server.traffic.wait_for_requests(1, LOOK_UP)
+    refused = bench.run_beside("sync_scene_tags")
+    bench.box.server.faults.remove(stuck)
+    bench.plugin.wait_for(job)
+    assert "already running" in str(refused.error)
+
+
+def test_a_limit_per_minute_is_kept(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 38"""
+    bench.configure(bench.box, limit=120)
+    bench.add_scenes(160, rain)
+    started = time.monotonic()
+    bench.sync()
+    starts = [each.started for each in bench.box.server.traffic.requests()]
+    assert min(after - before for before, after in zip(starts, starts[1:])) >= 0.45
+    assert time.monotonic() - started >= 2
+
+
+def test_an_info_line_is_rare(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 41"""
+    bench.add_scenes(100, rain)
+    bench.sync()
+    assert len(bench.plugin.stash.services.logbook.messages("info")) <= 4

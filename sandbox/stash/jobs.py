@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -12,6 +13,7 @@ from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.logbook import Logbook
 
 REMEMBERED = 10
+PATIENCE = 20
 LIVE = ("READY", "RUNNING", "STOPPING")
 Listener = Callable[[str, "Job"], None]
 
@@ -69,6 +71,7 @@ class JobQueue:
         self._queue: list[Entry] = []
         self._finished: list[Job] = []
         self._last = 0
+        self._polls: Counter[tuple[int, int]] = Counter()
         self._listeners: list[Listener] = []
         self._changed = threading.Condition(threading.RLock())
         self._is_closing = False
@@ -90,6 +93,20 @@ class JobQueue:
         with self._changed:
             every = [entry.job for entry in self._queue] + self._finished
             return next((replace(job) for job in every if job.id == job_id), None)
+
+    def notice_wait(self, waiting: int, wanted: int) -> None:
+        """A running job that keeps asking for one behind it would wait for ever: it is stopped, and told why."""
+        with self._changed:
+            states = {entry.job.id: entry.job.status for entry in self._queue}
+            if states.get(waiting) not in ("RUNNING", "STOPPING") or states.get(wanted) != "READY":
+                return
+            self._polls[waiting, wanted] += 1
+            if self._polls[waiting, wanted] < PATIENCE:
+                return
+        self.stop(waiting)
+        failure = f"sandbox: job {waiting} waits for job {wanted}, which cannot start before job {waiting} ends"
+        self._logbook.add("error", failure)
+        raise StashFailure(failure)
 
     def queued(self) -> list[Job]:
         """Waiting and running jobs."""

@@ -80,7 +80,9 @@ def _list_jobs(context: Context, _: Args) -> list[dict[str, Any]] | None:
 
 
 def _find_job(context: Context, args: Args) -> dict[str, Any] | None:
-    job = context.services.jobs.find(read_id(args["input"]["id"]))
+    job_id = read_id(args["input"]["id"])
+    context.services.jobs.notice_wait(context.session.job, job_id)
+    job = context.services.jobs.find(job_id)
     return None if job is None else show_job(job)
 
 

@@ -9,11 +9,21 @@ from sandbox.stash.configuration import Configuration
 from sandbox.stash.routes.static import refuse
 from sandbox.stash.sessions import Session, Sessions
 
-FORM = (
-    "<!doctype html><html><head><title>Login</title></head><body><form method='post'>"
-    "<label>Username <input name='username'></label><label>Password <input name='password' type='password'></label>"
-    "<button>Login</button></form></body></html>"
-)
+FORM = """<!doctype html>
+<html><head><title>Login</title></head><body>
+<form><label>Username <input name="username"></label>
+<label>Password <input name="password" type="password"></label>
+<button>Login</button> <output></output></form>
+<script>
+const form = document.querySelector("form");
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const reply = await fetch("", { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  if (reply.ok) location.replace(new URLSearchParams(location.search).get("returnURL") || "./");
+  else document.querySelector("output").textContent = await reply.text();
+});
+</script></body></html>
+"""
 
 
 def answer_login(configuration: Configuration, sessions: Sessions, request: Request, prefix: str) -> Response:

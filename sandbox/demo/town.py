@@ -7,7 +7,10 @@ with Town("http://127.0.0.1:8390/index.yml") as town:
 from __future__ import annotations
 
 import contextlib
+import json
+import urllib.request
 from types import TracebackType
+from typing import Any
 
 from sandbox.demo.catalogue import DEMO, Sizes, build_world, make_catalogue
 from sandbox.demo.library import MEDIA, stock_library
@@ -20,6 +23,8 @@ from sandbox.whisparr.seeding import know_box, seed_states
 from sandbox.whisparr.server import WhisparrDouble
 
 # Whisparr offers itself for a box of this name only.
+OFFERED = "query($url: String!) { availablePackages(type: Plugin, source: $url) { package_id } }"
+INSTALL = "mutation($packages: [PackageSpecInput!]!) { installPackages(type: Plugin, packages: $packages) }"
 BOXES = {"one": "StashDB", "two": "FansDB"}
 
 
@@ -83,6 +88,15 @@ class Town:
         services = self.stash.services
         source = {"name": "This bundle", "url": self._source, "local_path": "bundle"}
         services.configuration.change_general({"pluginPackageSources": [source]})
-        for package in services.packages.available(self._source):
-            services.packages.install(package.id, self._source)
-        services.plugins.reload()
+        offered = self._ask(OFFERED, url=self._source)["availablePackages"]
+        wanted = [{"id": package["package_id"], "sourceURL": self._source} for package in offered]
+        services.jobs.wait_for(int(self._ask(INSTALL, packages=wanted)["installPackages"]))
+
+    def _ask(self, query: str, **variables: Any) -> Any:
+        body = json.dumps({"query": query, "variables": variables}).encode()
+        request = urllib.request.Request(f"{self.stash.url}/graphql", body, {"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            document = json.load(reply)
+        if document.get("errors"):
+            raise RuntimeError(document["errors"][0]["message"])
+        return document["data"]

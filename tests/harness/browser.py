@@ -17,12 +17,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from sandbox.stash.server import SandboxStash
 from scripts.browser import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 30_000  # milliseconds; only a failing test waits that long, a busy machine needs it
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -119,7 +120,8 @@ def open_screen(
 ) -> Iterator[Screen]:
     """A new window; fails on leaving when the page complained. `known` are addresses of other doubles it may ask."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     block_outside(context, (stash.server.url, *known))
     screen = Screen(context.new_page(), stash.url)
     try:

@@ -19,7 +19,7 @@ from sandbox.stashbox.world import World
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin, make_environment
 from tests.harness.process import document, task
 
-SCENES, PACED, TAGS = 100_000, 4_000, 10_000
+SCENES, PACED, TAGS = 100_000, 8_000, 10_000
 PACE = 240  # requests a minute
 NAMES = 200
 SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"

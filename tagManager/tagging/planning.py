@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from tagging.matching import RULES, Matcher, RemoteRef
 from tagging.remote_scenes import DELETED, FAILED, FOUND, MERGED, MISSING, Known
 
 FIELD = "tags"
+MOST_NAMED = 30
 
 
 class Answer(NamedTuple):
@@ -132,12 +133,11 @@ def judge(item: Item, answer: Answer) -> Finding | None:
     return Finding(item, outcome, messages[answer.known.state], FIELD, answer.endpoint)
 
 
-def collect_entries(planned: Iterable[list[Entry]]) -> Iterator[Entry]:
-    """One stream for the journal."""
-    for entries in planned:
-        yield from entries
-
-
-def describe_additions(names: Mapping[int, str], tag_ids: Collection[int]) -> str:
-    """Names for the log."""
-    return ", ".join(sorted(names.get(each, str(each)) for each in tag_ids))
+def describe_additions(names: Mapping[int, str], by_tag: Mapping[tuple[int, RemoteRef], int]) -> str:
+    """The tags most scenes get, for the log."""
+    counted: Counter[int] = Counter()
+    for (tag_id, _), scenes in by_tag.items():
+        counted[tag_id] += scenes
+    most = [f"{names.get(tag_id, tag_id)} ({scenes})" for tag_id, scenes in counted.most_common(MOST_NAMED)]
+    more = len(counted) - len(most)
+    return ", ".join(most) + (f" and {more} more" if more > 0 else "")

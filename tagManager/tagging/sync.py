@@ -162,12 +162,15 @@ def plan_scenes(
     for rows in call.stash.scenes.stream(work.scene_ids, FIELDS, size=PIECE):
         scenes = list(read_scenes(rows, names, known, read_settled(call.store, (int(row["id"]) for row in rows))))
         present: dict[int, frozenset[int]] = {}
+        lines: list[str] = []
         for scene in scenes:
             entries, settled = planner.plan(scene)
             if settled - scene.settled:
                 present[int(scene.item.id)] = settled
-            log_scene(call, scene, entries)
+            if entries:
+                lines.append(describe_scene(scene, entries))
             yield from entries
+        call.log.debug("\n".join(lines))  # at once: a hundred thousand single lines would take longer than the work
         settle(call.store, present)
         done += len(rows)
         lease.renew()
@@ -194,18 +197,17 @@ def read_scenes(
         yield LocalScene(Item("scene", row["id"], label), tags, answers, settled.get(number, frozenset()))
 
 
-def log_scene(call: Call, scene: LocalScene, entries: Sequence[Entry]) -> None:
-    """What is decided about a scene, for whoever looks closely; a library has too many for more than that."""
-    if entries:
-        texts = [getattr(entry, "reason", "") or getattr(entry, "message", "") for entry in entries]
-        call.log.debug(f"Scene {scene.item.id}: {'; '.join(texts)}")
+def describe_scene(scene: LocalScene, entries: Sequence[Entry]) -> str:
+    """What is decided about a scene, for whoever looks closely."""
+    texts = [getattr(entry, "reason", "") or getattr(entry, "message", "") for entry in entries]
+    return f"Scene {scene.item.id}: {'; '.join(texts)}"
 
 
 def finish_dry_run(
     call: Call, plan_id: int, planner: Planner, reports: Sequence[Report], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Say what would be done; nothing was written."""
-    names = describe_additions(planner.names, {tag_id for tag_id, _ in planner.figures.by_tag})
+    names = describe_additions(planner.names, planner.figures.by_tag)
     seen = f"{figures['scenes']} of {figures['of']} scenes"
     message = f"Dry run over {seen}: {figures['additions']} tags would be added, nothing was changed."
     call.log.info(f"{message} {names}".rstrip())

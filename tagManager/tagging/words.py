@@ -71,8 +71,11 @@ def save_blacklist(call: Call) -> dict[str, Any]:
 
 
 def add_to_blacklist(call: Call) -> dict[str, Any]:
-    """Never add, offer or import these."""
-    save_entries(call.store, [*read_entries(call.store), *(read_texts(call.args, "names") or [])])
+    """Never add, offer or import these; they leave the list of unmatched tags at once."""
+    names = read_texts(call.args, "names") or []
+    with call.store.write() as db:
+        save_entries(call.store, [*read_entries(call.store), *names])
+        db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
     return get_words(call)
 
 

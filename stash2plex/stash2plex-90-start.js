@@ -9,6 +9,10 @@
   ui.addEntityButton({ key: "plex", kinds: ["scene"], label: "button.open", icon: "faTv", dialog: plexSync.SceneDialog });
   ui.addPage([
     { key: "queue", title: "tab.queue", component: plexSync.Queue },
+    { key: "matches", title: "tab.matches", component: plexSync.Matches },
+    { key: "compare", title: "tab.compare", component: plexSync.Compare },
+    { key: "paths", title: "tab.paths", component: plexSync.Places },
+    { key: "statistics", title: "tab.statistics", component: plexSync.Statistics },
   ]);
   ui.addSettingsPanel();
 })();

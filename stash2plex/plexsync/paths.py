@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.health import describe_overlaps
 from plexsync.index import Index
+from plexsync.matcher import REASON_MISSING
 from plexsync.rules import read_rules, show_rule, take_rules, write_rules
 from plexsync.server import connect
 from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules
+from shared.queue_page import QueuePage
 from shared.standard.panel import resume_queue
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ def save(call: Call) -> dict[str, Any]:
     rules = take_rules(call.args.get("rules"))
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": write_rules(rules) or None})
     resume_queue(call)
+    QueuePage(call.store).retry("parked", reason=REASON_MISSING)
     return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules)}
 
 

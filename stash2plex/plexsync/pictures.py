@@ -15,6 +15,7 @@ from shared.plex.images import find_image_fault, hash_image
 from shared.plex.model import Item as PlexItem
 from shared.stash import StashClient
 
+KEPT_PICTURES = 4  # those of one scene; a drain of a whole library must not collect them
 CHOSEN = "chosen by a person"
 DRAWING = "image/svg+xml"  # what Stash shows for a scene without a cover
 UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
@@ -35,7 +36,7 @@ class PicturePlan(NamedTuple):
 
 
 class Pictures:
-    """The pictures of one batch; each is fetched once, however many items show it."""
+    """The pictures of scenes; one that is poster and background, or in two libraries, is fetched once."""
 
     def __init__(self, stash: StashClient, plex: Plex) -> None:
         self._stash = stash
@@ -75,6 +76,8 @@ class Pictures:
         fault = ""
         for url in sources:
             if url not in self._fetched:
+                if len(self._fetched) >= KEPT_PICTURES:
+                    self._fetched.clear()
                 self._fetched[url] = self._download(url)
             data, fault = self._fetched[url]
             if not fault:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plexsync import libraries
+from plexsync.matcher import REASON_MISSING
 from plexsync.rules import read_rules
 from plexsync.server import MACHINE, check_connection, connect, forget_server, open_plex
 from shared.plex.errors import OtherServer
 from shared.plex.model import Section
+from shared.queue_page import QueuePage
 from shared.settings import Settings
 from shared.standard.panel import resume_queue
 from shared.standard.setup import SetupTest, Verdict, not_set_up, ok, warn
@@ -97,6 +99,7 @@ def choose_libraries(call: Call) -> dict[str, Any]:
     call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
     call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
     resume_queue(call)
+    QueuePage(call.store).retry("parked", reason=REASON_MISSING)
     return {"setting": text}
 
 

@@ -147,6 +147,18 @@ def test_rules_are_proposed_proven_and_kept(pair: Pair) -> None:
     assert shown["plex_folders"] == ["/data"] and len(scenes) == 5
 
 
+def test_new_rules_find_what_was_not_found(pair: Pair) -> None:
+    scene = pair.scene("New", "/media/a/x.mp4")
+    pair.set(skip_not_found=True, path_rules="/media => /nowhere")
+    pair.item("/data/b/other.mp4")
+    pair.sync(scene)
+    item = pair.item("/data/a/y.mp4")
+    item.media[0].parts[0].file = "/data/a/x.mp4"
+    pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
+    pair.step()
+    assert item.title == "New"
+
+
 def test_libraries_are_listed_with_what_to_enter_for_each(pair: Pair) -> None:
     """acceptance 44"""
     pair.plex.state.add_section("Videos", "/more")

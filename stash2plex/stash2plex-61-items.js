@@ -1,0 +1,63 @@
+// Items of Plex: those without a scene, and those found by a text.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, React, h } = kit;
+  const { useState } = React;
+  const PAGE_SIZE = 25;
+
+  /** @param {{operation: string, text: string, empty: {title: string, text?: string}, act?: (item: any) => any}} props */
+  function ItemList({ operation, text, empty, act }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [place, setPlace] = useState({ text, page: 1 });
+    const page = place.text === text ? place.page : 1;
+    const query = { text, page, page_size: PAGE_SIZE };
+    const found = kit.useLoad(`${operation}:${JSON.stringify(query)}`, (signal) => ui.operation(operation, query, { signal }));
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    if (!found.data) return h(kit.Loading);
+    const columns = [
+      { key: "title", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ item) => h(plexSync.PlexLink, { item }) },
+      { key: "files", title: t("match.files"), className: "sbk-value", render: (/** @type {any} */ item) => item.files.map((/** @type {string} */ file) => h("div", { key: file, className: "small s2p-files" }, file)) },
+      ...(act ? [{ key: "act", title: "", render: act }] : []),
+    ];
+    return h(
+      React.Fragment,
+      null,
+      h(kit.Table, { caption: t("match.items"), columns, rows: found.data.items, keyOf: (/** @type {any} */ item) => item.rating_key, nameOf: (/** @type {any} */ item) => item.title, empty: h(kit.Empty, { icon: "faFilm", ...empty }) }),
+      h(kit.Pager, { page, size: PAGE_SIZE, total: found.data.count, onPage: (/** @type {number} */ next) => setPlace({ text, page: next }) }),
+    );
+  }
+
+  /** Items nobody matched. Before the library was read, an empty list says nothing. */
+  function LooseItems() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [text, setText] = useState("");
+    const status = kit.useLoad("index", (signal) => ui.operation("status", {}, { signal }));
+    if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
+    if (!status.data) return h(kit.Loading);
+    const isRead = Boolean(status.data.index.refreshed);
+    const none = isRead ? { title: t("match.items.none") } : { title: t("match.items.unread"), text: t("match.items.unread.text") };
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "s2p-bar" }, h(plexSync.SearchField, { id: "s2p-loose", label: t("match.pick.search"), value: text, onSearch: setText })),
+      h(ItemList, { operation: "plex_unmatched", text, empty: text && isRead ? { title: t("match.pick.none") } : none }),
+    );
+  }
+
+  function Matches() {
+    const t = kit.useText();
+    const [side, setSide] = useState("scenes");
+    const choices = ["scenes", "items"].map((value) => ({ value, label: t(`match.${value}`) }));
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "s2p-bar" }, h(plexSync.Picker, { id: "s2p-side", label: t("match.show"), value: side, choices, onChange: setSide })),
+      side === "scenes" ? h(plexSync.SceneMatches) : h(LooseItems),
+    );
+  }
+
+  Object.assign(plexSync, { ItemList, Matches });
+})();

@@ -1,0 +1,127 @@
+// The editor of path rules: proposals from both sides, and the proof on a sample before anything is saved.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  const { Form } = Bootstrap;
+
+  /** @param {{rule: any, index: number, folders: {stash: string[], plex: string[]}, onChange: (part: any) => void, onRemove: () => void}} props */
+  function RuleRow({ rule, index, folders, onChange, onRemove }) {
+    const t = kit.useText();
+    const field = (/** @type {"stash" | "plex"} */ side) =>
+      h(
+        Form.Group,
+        { controlId: `s2p-rule-${index}-${side}` },
+        h(Form.Label, { className: "small" }, t(`paths.${side}`)),
+        h(Form.Control, { size: "sm", className: "text-input", value: rule[side], list: `s2p-folders-${side}`, onChange: (/** @type {any} */ event) => onChange({ [side]: event.target.value }) }),
+      );
+    return h(
+      "div",
+      { className: "s2p-rule", role: "group" },
+      field("stash"),
+      h("span", { "aria-hidden": true }, "→"),
+      field("plex"),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("paths.remove", { number: index + 1 }), onClick: onRemove }, h(kit.Icon, { name: "faTimes" })),
+      index === 0 && ["stash", "plex"].map((side) => h("datalist", { key: side, id: `s2p-folders-${side}` }, folders[/** @type {"stash" | "plex"} */ (side)].map((path) => h("option", { key: path, value: path })))),
+    );
+  }
+
+  /** @param {{found: any}} props */
+  function Proof({ found }) {
+    const t = kit.useText();
+    if (!found.total) return h(kit.Notice, { level: "warning" }, t("paths.nothing"));
+    const percent = Math.floor(found.rate * 100);
+    return h(
+      kit.Notice,
+      { level: percent === 100 ? "success" : "warning", title: t("paths.rate", { ...found, percent }) },
+      h(Bootstrap.ProgressBar, { now: percent, "aria-label": t("paths.title") }),
+      found.overlaps.map((/** @type {string} */ text) => h("div", { key: text }, text)),
+      found.misses.length > 0 && h("details", null, h("summary", null, t("paths.misses")), found.misses.map((/** @type {string} */ path) => h("div", { key: path, className: "small s2p-files" }, path))),
+    );
+  }
+
+  /** @param {{answer: any, onUse: (rule: any) => void}} props */
+  function Proposals({ answer, onUse }) {
+    const t = kit.useText();
+    const { proposals } = answer;
+    if (!proposals.length) return h("p", { className: "text-muted" }, t("paths.no_proposal", { stash: answer.stash_sample, plex: answer.plex_sample }));
+    return proposals.map((/** @type {any} */ rule) =>
+      h(
+        "div",
+        { key: `${rule.stash} ${rule.plex}`, className: "sbk-actions s2p-files" },
+        h("span", null, `${rule.stash} → ${rule.plex}`),
+        h("span", { className: "text-muted small" }, t("paths.explains", { count: rule.explains })),
+        h(kit.ActionButton, { size: "sm", "aria-label": `${t("paths.use")} ${rule.stash}`, onClick: () => onUse(rule) }, t("paths.use")),
+      ),
+    );
+  }
+
+  /** What is being edited, and the proof that belongs to it. @param {any} saved */
+  function useRules(saved) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, isSaved: true, proof: null, proposals: null }));
+    const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
+    const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case === undefined ? null : rule.ignore_case }));
+    return {
+      ...state,
+      isWhole: state.rules.every((/** @type {any} */ rule) => rule.stash.trim() && rule.plex.trim()),
+      add: (/** @type {any} */ rule) => edit([...state.rules, rule]),
+      change: (/** @type {number} */ at, /** @type {any} */ part) => edit(state.rules.map((/** @type {any} */ rule, /** @type {number} */ index) => (index === at ? { ...rule, ...part } : rule))),
+      remove: (/** @type {number} */ at) => edit(state.rules.filter((/** @type {any} */ _, /** @type {number} */ index) => index !== at)),
+      propose: async () => {
+        const proposals = await ui.operation("paths_propose");
+        setState((/** @type {any} */ old) => ({ ...old, proposals }));
+      },
+      measure: async () => {
+        const proof = await ui.operation("paths_measure", { rules: clean() });
+        setState((/** @type {any} */ old) => ({ ...old, proof: { ...proof, of: old.rules } }));
+      },
+      save: async () => {
+        const { rules } = await ui.operation("paths_save", { rules: clean() });
+        setState((/** @type {any} */ old) => ({ ...old, rules, isSaved: true }));
+        kit.toast.success(t("paths.saved"));
+      },
+    };
+  }
+
+  /** @param {{saved: any}} props */
+  function RuleEditor({ saved }) {
+    const t = kit.useText();
+    const editor = useRules(saved);
+    const folders = { stash: saved.stash_folders, plex: saved.plex_folders };
+    return h(
+      "div",
+      { className: "setting d-block" },
+      h("p", { className: "sub-heading" }, t("paths.text")),
+      saved.overlaps.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
+      editor.rules.map((/** @type {any} */ rule, /** @type {number} */ index) =>
+        h(RuleRow, { key: index, rule, index, folders, onChange: (part) => editor.change(index, part), onRemove: () => editor.remove(index) }),
+      ),
+      !editor.isWhole && h("div", { className: "text-warning small" }, t("paths.half")),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => editor.add({ stash: "", plex: "" }) }, t("paths.add")),
+        h(kit.ActionButton, { size: "sm", icon: "faMagic", onClick: editor.propose }, t("paths.propose")),
+        h(kit.ActionButton, { size: "sm", disabled: !editor.isWhole, onClick: editor.measure }, t("paths.measure")),
+        h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !editor.isWhole || editor.isSaved, onClick: editor.save }, t("paths.save")),
+        !editor.isSaved && h("span", { className: "text-muted" }, t("paths.unsaved")),
+      ),
+      editor.proposals && h(Proposals, { answer: editor.proposals, onUse: editor.add }),
+      editor.proof && editor.proof.of === editor.rules && h("div", { className: "mt-3" }, h(Proof, { found: editor.proof })),
+    );
+  }
+
+  function PathRules() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const saved = kit.useLoad("rules", (signal) => ui.operation("paths_show", {}, { signal }));
+    const body = saved.data ? h(RuleEditor, { saved: saved.data }) : saved.error ? h(kit.ErrorBox, { error: saved.error, onRetry: saved.reload }) : h(kit.Loading);
+    return h(kit.Section, { title: t("paths.title") }, body);
+  }
+
+  Object.assign(plexSync, { PathRules });
+})();

@@ -39,6 +39,7 @@ PLUGIN = Plugin(
     },
     hooks={"Scene.Update.Post": Hook("missing.hooks:note_scene_update", fields=("stash_ids",))},
     operations={
+        "cleanup_preview": "missing.cleanup:show_preview",
         "exclude_tags": "missing.details:exclude_tags",
         "excluded_tags": "missing.details:show_excluded_tags",
         "export_marked": "missing.lists:export_marked",

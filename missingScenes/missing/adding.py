@@ -22,7 +22,7 @@ from shared.standard.paging import Page
 from shared.standard.runs import list_rows
 from shared.whisparr.adding import NewScene, add_scene
 from shared.whisparr.client import Whisparr
-from shared.whisparr.errors import WrongChoice
+from shared.whisparr.errors import NAME, WrongChoice
 from shared.whisparr.model import plain_id, supports_box
 from shared.whisparr.statuses import refresh_statuses
 
@@ -176,15 +176,15 @@ def require_supported(call: Call) -> None:
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
 
 
-def plan_adds(scenes: Sequence[Mapping[str, Any]], excluded: Collection[str], source: str) -> Iterator[Entry]:
+def plan_adds(scenes: Sequence[Mapping[str, Any]], excluded: Collection[str]) -> Iterator[Entry]:
     """One add for each scene that Whisparr may have."""
     unique = {plain_id(str(each["id"])): each for each in scenes}
     for scene_id, scene in unique.items():
         item = Item("whisparr scene", scene_id, str(scene.get("title") or scene.get("code") or scene_id))
         if scene_id in excluded:
-            yield Finding(item, SKIPPED, f"Not added: {EXCLUDED}.", FIELD, source)
+            yield Finding(item, SKIPPED, f"Not added: {EXCLUDED}.", FIELD, NAME)
         else:
-            yield Change(item, FIELD, DO, False, True, source, "missing in the library")
+            yield Change(item, FIELD, DO, False, True, NAME, "missing in the library")
 
 
 def add_one(call: Call) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def add_one(call: Call) -> dict[str, Any]:
         if not is_true(call.args.get("force")) and whisparr.find_exclusion(scene_id):
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
         title = f'Added to Whisparr: "{scene.get("title") or scene_id}"'
-        entries = list(plan_adds([scene], (), settings.whisparrUrl))
+        entries = list(plan_adds([scene], ()))
         run = write_now(call, KIND, title, make_target(call), entries)
         row = list_rows(Journal(call.store), "run", int(run["id"]), Page(1, 1))["changes"][0]
         status = read_status(whisparr, scene_id) if row["outcome"] in GOOD else None
@@ -221,7 +221,7 @@ def plan_many(call: Call) -> dict[str, Any]:
         whisparr.connect()
         chosen = choose_defaults(whisparr, settings)
         excluded = {each.stash_id for each in whisparr.list_exclusions()}
-    entries = list(plan_adds(scenes, excluded, settings.whisparrUrl))
+    entries = list(plan_adds(scenes, excluded))
     count = sum(isinstance(each, Change) for each in entries)
     title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)

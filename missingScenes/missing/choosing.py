@@ -35,7 +35,9 @@ def choose_box(question: Question, opening: Opening) -> Choice:
     linked = tuple(box for box in boxes if not question.is_about_entity or find_linked_ids(links, box))
     if not linked:
         return explain_missing_link(question, opening)
-    box = prefer_box(question.endpoint, opening.settings.stashBoxEndpoint, linked)
+    usable = tuple(box for box in linked if box.api_key.strip()) or linked
+    choices = linked if question.endpoint else usable
+    box = prefer_box(question.endpoint, opening.settings.stashBoxEndpoint, choices)
     if not box.api_key.strip():
         message = f"{box.name} cannot be asked: it has no API key."
         return Choice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE}.")

@@ -15,10 +15,11 @@ from shared.journal import Change, Entry, Finding, Item, Json, Run, Work, open_r
 from shared.journal.changes import DO, SKIPPED
 from shared.outbox import Entry as Queued
 from shared.scope import concerns_all
-from shared.standard.paging import read_number
+from shared.standard.paging import format_time, read_number
 from shared.standard.queue import QueueWork
 from shared.whisparr.adding import NewScene, add_scene
 from shared.whisparr.client import BULK_SIZE, Whisparr
+from shared.whisparr.errors import NAME
 from shared.whisparr.model import Scene
 from shared.whisparr.status import is_importing
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 KIND = "whisparr_cleanup"
+PREVIEW = "cleanup.preview"
 LIBRARY, MONITORED = "in_whisparr", "monitored"
 DAY = 86400.0
 IMPORT_SECONDS = 120.0
@@ -103,15 +105,15 @@ def make_target(call: Call) -> CleanupTarget:
     return CleanupTarget(call)
 
 
-def plan_removal(scene: Scene, *, only_unmonitor: bool, is_busy: bool, source: str) -> Iterator[Entry]:
+def plan_removal(scene: Scene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:
     """What to do with a scene that is tagged in Stash."""
     item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
     if is_busy:
-        yield Finding(item, SKIPPED, IMPORTING, LIBRARY, source)
+        yield Finding(item, SKIPPED, IMPORTING, LIBRARY, NAME)
     elif only_unmonitor:
-        yield set_field(item, MONITORED, True, False, source=source, reason=REASON)
+        yield set_field(item, MONITORED, True, False, source=NAME, reason=REASON)
     else:
-        yield Change(item, LIBRARY, DO, describe(scene), None, source, REASON)
+        yield Change(item, LIBRARY, DO, describe(scene), None, NAME, REASON)
 
 
 def make_queue(call: Call) -> QueueWork:
@@ -138,10 +140,7 @@ def clean_one(call: Call, entry: Queued) -> Outcome | None:
     title = "Scenes tagged in Stash"
     with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
         for scene in wanted:
-            plan = plan_removal(
-                scene, only_unmonitor=settings.unmonitorOnly, is_busy=False, source=settings.whisparrUrl
-            )
-            run.work(plan)
+            run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_busy=False))
     return None
 
 
@@ -164,10 +163,20 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
         planned = Cleaning(call, target, run, limit).go_through()
     summary = run.summary()
+    if dry_run:
+        call.store.kv.put(PREVIEW, {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned})
     is_cut = planned >= limit
     tail = f" The limit of {limit} was reached; run it again for the rest." if is_cut else ""
     call.log.info(f"{title}: {summary.sentence()}{tail}")
     return {**summary.to_json(), "dry_run": dry_run, "message": f"{summary.sentence()}{tail}"}
+
+
+def show_preview(call: Call) -> dict[str, Any]:
+    """The plan of the last dry run, to be looked at and applied."""
+    kept = call.store.kv.get(PREVIEW)
+    if kept is None:
+        return {"plan_id": None, "count": 0, "made_at": None}
+    return {"plan_id": str(kept["plan_id"]), "count": kept["count"], "made_at": format_time(kept["at"])}
 
 
 class Cleaning:
@@ -179,7 +188,6 @@ class Cleaning:
         self._run = run
         self._limit = limit
         self._only_unmonitor: bool = call.settings.unmonitorOnly
-        self._source: str = call.settings.whisparrUrl
 
     def go_through(self) -> int:
         """Plan and apply piece by piece; how many scenes were found to be tagged in Stash."""
@@ -206,4 +214,4 @@ class Cleaning:
         return len(chosen)
 
     def _plan(self, scene: Scene, is_busy: bool) -> Iterator[Entry]:
-        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_busy=is_busy, source=self._source)
+        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_busy=is_busy)

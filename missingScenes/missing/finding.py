@@ -124,7 +124,7 @@ def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
     return {
         **states.judge(found, desk.box),
         **states.describe(desk.choice, desk.question, desk.opening),
-        "figures": states.show_figures(found.cursor),
+        "figures": states.show_figures(found),
         "notices": notices,
         "scenes": cards,
         "cursor": None if found.is_complete else sign_cursor(desk.call.store, found.cursor),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 KIND = "lists"
-MOST_SCENES = 1000
+MOST_SCENES = 5000
 CARD_TEXTS = ("id", "title", "code", "date", "director", "url", "image")
 TITLES = {WANTED: ("Wanted", "No longer wanted"), IGNORED: ("Ignored", "No longer ignored")}
 

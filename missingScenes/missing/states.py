@@ -137,8 +137,11 @@ def describe_box(box: Box, opening: Opening) -> dict[str, Any]:
     }
 
 
-def show_figures(cursor: Cursor) -> dict[str, Any]:
-    """The figures, which add up."""
+def show_figures(found: Found) -> dict[str, Any]:
+    """The figures, which add up; nobody knows any before the box has answered."""
+    cursor = found.cursor
+    if found.error is not None and not cursor.scanned:
+        return NO_FIGURES
     return {
         "total": cursor.total,
         "scanned": cursor.scanned,

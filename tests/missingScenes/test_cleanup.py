@@ -127,6 +127,10 @@ def test_the_dry_run_lists_and_writes_nothing(bench: Bench, whisparr: WhisparrDo
     assert len(whisparr.state.movies) == 3
     assert whisparr.server.traffic.requests(method="DELETE") == []
     assert "2 planned" in bench.plugin.operation("run_result", run_token=token)["run"]["message"]
+    kept = bench.plugin.operation("cleanup_preview")
+    assert kept["count"] == 2
+    bench.plugin.operation("plan_apply", plan_id=kept["plan_id"])
+    assert [movie.foreign_id for movie in whisparr.state.movies.values()] == [scenes[2].id]
 
 
 def test_the_task_goes_on_past_a_failing_scene(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from missing.state import MIGRATIONS
 
 from sandbox.stash.scan import VideoFile
 from sandbox.stash.stocking import Stock
 from sandbox.stashbox.model import Fingerprint, Performer
+from shared.store import Store
 from tests.missingScenes.conftest import Bench, ids_of
 
 OSHASH, PHASH = 0x00AB5F0123456789, 0xFFEE000000000001
@@ -44,6 +46,19 @@ def test_tags_are_picked_by_name_and_kept_by_id(bench: Bench, mira: Performer, l
 def test_the_first_visit_has_nothing_before_it(bench: Bench) -> None:
     assert bench.plugin.operation("start_visit") == {"since": None}
     assert bench.plugin.operation("start_visit") == {"since": None}
+
+
+def test_a_later_visit_knows_when_the_last_one_ended(bench: Bench, mira: Performer) -> None:
+    bench.plugin.operation("start_visit")
+    store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
+    store.kv.put("visit", {"seen": 1_700_000_000, "since": None})
+    store.close()
+    since = bench.plugin.operation("start_visit")["since"]
+    assert since == "2023-11-14T22:13:20Z"
+    bench.add_local("performer", "Mira", mira.id, favorite=True)
+    bench.world.add_scene("Old", performers=[mira], created="2023-01-01T00:00:00Z")
+    new = bench.world.add_scene("New", performers=[mira], created="2024-01-01T00:00:00Z")
+    assert ids_of(bench.find("", "favorite_performers", created_since=since)) == [new.id]
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_without_any_stash_box_the_next_step_is_told(bench: Bench, local_mira: s
 def test_an_unreachable_box_is_no_empty_list(bench: Bench, mira: Performer, local_mira: str) -> None:
     bench.box.stop()
     page = bench.find(local_mira)
-    assert (page["state"], page["scenes"]) == ("failed", [])
+    assert (page["state"], page["scenes"], page["figures"]["total"]) == ("failed", [], None)
     assert page["cursor"]
 
 

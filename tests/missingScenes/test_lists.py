@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -95,7 +96,13 @@ def test_the_lists_work_while_the_box_is_down(bench: Bench, cards: list[dict[str
     assert len(listed(bench, "wanted")) == 3
 
 
-@pytest.mark.parametrize("scenes", [[], [{}], "all", [{"id": "x"}] * 1001])
+@pytest.mark.parametrize("scenes", [[], [{}], "all", [{"id": "x"}] * 5001])
 def test_a_mark_needs_scenes(bench: Bench, scenes: Any) -> None:
     with pytest.raises(Exception, match="cenes"):
         mark(bench, "wanted", scenes)
+
+
+def test_clicks_in_a_row_all_count(bench: Bench, cards: list[dict[str, Any]]) -> None:
+    with ThreadPoolExecutor(3) as clicks:
+        list(clicks.map(lambda card: mark(bench, "wanted", [card]), cards))
+    assert len(listed(bench, "wanted")) == 3

@@ -45,6 +45,7 @@ class KeptResult:
         store = self._call.store
         result = {"state": state, "message": message, "started": self._started, "name": self._call.work.name}
         result["ended"] = None if state == "running" else self._call.clock.now()
+        result["plan_id"] = self.output.get("plan_id") if isinstance(self.output, dict) else None
         with store.write():
             others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
             newest = dict(list(others.items())[1 - KEPT_RESULTS :])
@@ -80,6 +81,7 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
         "dry_run": False,
         "undo_of": None,
         "undoable": 0,
+        "plan_id": kept.get("plan_id"),
         "totals": dict.fromkeys(("seen", "changed", "unchanged", "skipped", "conflict", "failed"), 0),
     }
 

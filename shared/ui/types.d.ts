@@ -45,6 +45,7 @@ declare namespace StashBundle {
     undo_of: string | null;
     undoable: number;
     totals: Record<string, number>;
+    plan_id?: string | null;
   }
   interface ChangeRow {
     id: string | number;

@@ -33,6 +33,14 @@ def test_a_task_without_a_run_reports_what_it_said(plugin: InstalledPlugin) -> N
     assert (run["state"], run["title"], run["message"]) == ("finished", "Report", "All is well with the report.")
 
 
+@pytest.mark.parametrize("plan_id", [None, "7"])
+def test_a_task_that_made_a_plan_names_it(plugin: InstalledPlugin, plan_id: str | None) -> None:
+    plugin.run_task("report", name="x", plan_id=plan_id, run_token="t-1")
+    run = result(plugin)
+    assert run
+    assert run["plan_id"] == plan_id
+
+
 @pytest.mark.parametrize(
     ("mode", "message"),
     [

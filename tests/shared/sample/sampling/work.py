@@ -30,7 +30,7 @@ def plan_titles(books, title):
 
 
 def report(call):
-    return {"message": f"All is well with {call.args['name']}."}
+    return {"message": f"All is well with {call.args['name']}.", "plan_id": call.args.get("plan_id")}
 
 
 def make_queue(call):

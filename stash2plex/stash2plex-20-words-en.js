@@ -35,6 +35,7 @@
       "state.new.title": "Nothing was sent yet",
       "state.new.text": "What you edit in Stash from now on is sent. To send what you have already, open Compare.",
 
+      "queue.soon": "at once",
       "queue.current": "Now: {label}",
       "queue.progress": "{done} of {total}",
       "queue.progress.label": "Progress of the queue",

@@ -59,14 +59,15 @@
     return { ...state, isStepping, refresh, act };
   }
 
-  /** The words a sentence about the state may need. @param {any} status @param {any} queue @param {string} locale */
-  function fillState(status, queue, locale) {
+  /** The words a sentence about the state may need. @param {any} status @param {StashBundle.Translate} t @param {string} locale */
+  function fillState(status, t, locale) {
+    const { queue } = status;
     const { paused, down } = queue;
     return {
       reason: paused ? paused.reason : "",
       message: down ? down.message : status.waiting_because || "",
       since: kit.formatMoment((down || paused || {}).since, locale),
-      next: kit.formatMoment(down ? down.probe_at : queue.next_due, locale),
+      next: kit.formatMoment(down ? down.probe_at : queue.next_due, locale) || t("queue.soon"),
       job: status.behind ? status.behind.description : "",
       last: kit.formatMoment(status.last_sync, locale),
       count: queue.dead || queue.parked || queue.waiting,
@@ -129,7 +130,7 @@
     const locale = kit.useLocale();
     const { status } = live;
     const found = plexSync.describeState(status);
-    const values = fillState(status, status.queue, locale);
+    const values = fillState(status, t, locale);
     const isMoving = found.key === "state.working" || live.isStepping;
     return h(
       kit.Notice,

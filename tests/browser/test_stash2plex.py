@@ -135,3 +135,193 @@ def test_the_queue_fits_a_phone(screen: Screen, pair: Pair) -> None:
     expect(page).to_contain_text("Lost 1")
     assert screen.width_of_content() <= 360
     screen.shoot("stash2plex-queue-phone")
+
+
+def open_scene(screen: Screen, scene: int) -> Locator:
+    """The dialog, opened by the button on a scene's page."""
+    screen.visit(f"/scenes/{scene}").get_by_role("button", name="Plex", exact=True).click()
+    return screen.page.get_by_role("dialog").first
+
+
+def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: Pair) -> None:
+    """acceptance 76"""
+    scene, item = pair.both("Beach <b>day", details="By the sea", tags=["Sun"])
+    dialog = open_scene(screen, scene)
+
+    expect(dialog.get_by_role("row", name="title")).to_contain_text("beach")
+    expect(dialog.get_by_role("row", name="title")).to_contain_text("Beach <b>day")
+    assert pair.writes() == []
+    screen.shoot("stash2plex-scene")
+    dialog.get_by_role("button", name="Apply").click()
+    screen.page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
+    expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
+    assert item.title == "Beach <b>day"
+
+
+def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair: Pair) -> None:
+    scene, _ = pair.both("Beach day")
+    pair.sync(scene)
+    dialog = open_scene(screen, scene)
+    expect(dialog).to_contain_text("Plex already shows all of this")
+    expect(dialog).to_contain_text("Synced")
+
+
+def test_a_scene_that_is_not_in_plex_says_so(screen: Screen, pair: Pair) -> None:
+    dialog = open_scene(screen, pair.scene("Lost", "/data/lost.mp4"))
+    expect(dialog).to_contain_text("Nothing can be sent for this scene")
+    expect(dialog).not_to_contain_text("Plex already shows all of this")
+
+
+def test_a_preview_with_plex_away_is_an_error_with_a_retry(screen: Screen, pair: Pair) -> None:
+    scene, _ = pair.both("Beach day")
+    with pair.plex_away():
+        dialog = open_scene(screen, scene)
+        expect(dialog.get_by_role("alert")).to_contain_text("Plex", timeout=20_000)
+    dialog.get_by_role("button", name="Try again").click()
+    expect(dialog).to_contain_text("Plex now → will become", timeout=20_000)
+
+
+def test_an_ambiguous_scene_is_linked_to_the_candidate_a_person_picks(screen: Screen, pair: Pair) -> None:
+    scene = pair.scene("Beach day", "/elsewhere/beach.mp4")
+    pair.item("/data/a/beach.mp4")
+    second = pair.item("/data/b/beach.mp4")
+    pair.sync(scene)
+    page = pane(screen, "matches")
+    expect(page.get_by_role("row", name="Beach day")).to_contain_text("2 items fit")
+    screen.shoot("stash2plex-matches")
+    page.get_by_role("button", name="This one: /data/b/beach.mp4").click()
+    expect(page.get_by_role("row", name="Beach day")).to_contain_text("you")
+    pair.step()
+    assert second.title == "Beach day"
+
+
+def test_a_scene_is_linked_by_hand_and_unlinked_again(screen: Screen, pair: Pair) -> None:
+    pair.item("/data/other.mp4")
+    scene = pair.scene("Beach day", "/elsewhere/beach.mp4")
+    pair.sync(scene)
+    page = pane(screen, "matches")
+    page.get_by_role("button", name="Link… Beach day").click()
+    dialog = screen.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("No item fits")
+    dialog.get_by_label("Title or file in Plex").fill("other")
+    dialog.get_by_label("Title or file in Plex").press("Enter")
+    dialog.get_by_role("button", name="Link this item: other").click()
+    row = page.get_by_role("row", name="Beach day")
+    expect(row).to_contain_text("/data/other.mp4")
+    page.get_by_role("button", name="Unlink Beach day").click()
+    expect(row).to_contain_text("unlinked by you")
+
+
+def test_items_without_a_scene_are_listed_with_links_into_plex(screen: Screen, pair: Pair) -> None:
+    pair.item("/data/other.mp4")
+    pair.sync(pair.both("Beach day")[0])
+    page = pane(screen, "matches")
+    expect(page.get_by_role("link", name="Beach day").first).to_have_attribute("href", "/scenes/1")
+    page.get_by_label("Show").select_option("items")
+    expect(page.get_by_role("link", name="other")).to_have_attribute(
+        "href",
+        f"{pair.plex.url}/web/index.html#!/server/{pair.plex.state.machine_id}/details?key=%2Flibrary%2Fmetadata%2F1",
+    )
+    expect(page.get_by_role("link", name="beach")).to_have_count(0)
+
+
+def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) -> None:
+    """acceptance 36"""
+    for each in range(4):
+        pair.scene(f"Title {each}", f"/media/a/{each}.mp4")
+        pair.item(f"/data/a/{each}.mp4")
+    pair.scene("Alone", "/media/a/alone.mp4")
+    page = pane(screen, "paths")
+    page.get_by_role("button", name="Propose rules").click()
+    page.get_by_role("button", name="Use /media").first.click()
+    page.get_by_role("button", name="Try them").click()
+    expect(page).to_contain_text("4 of 5 files of Stash are found in Plex (80 %)")
+    expect(page).to_contain_text("Not saved yet.")
+    screen.shoot("stash2plex-paths")
+    page.get_by_role("button", name="Save the rules").click()
+    expect(page).not_to_contain_text("Not saved yet.")
+    assert pair.plugin.operation("paths_show")["rules"][0]["plex"] == "/data"
+
+
+def test_libraries_are_ticked(screen: Screen, pair: Pair) -> None:
+    pair.plex.state.add_section("Holidays", "/holidays")
+    page = pane(screen, "paths")
+    page.get_by_role("checkbox", name="Holidays").uncheck()
+    page.get_by_role("button", name="Use these libraries").click()
+    wait_for(lambda: len(calls_of(pair.plugin.stash, "libraries_choose")) == 1, screen.page)
+    expect(screen.page.get_by_text("Saved.")).to_be_visible()
+    chosen = [row["title"] for row in pair.plugin.operation("libraries_list")["libraries"] if row["chosen"]]
+    assert chosen == ["Videos"]
+
+
+def test_settings_of_an_earlier_plugin_are_taken_over_by_one_button(screen: Screen, pair: Pair) -> None:
+    pair.stash.write_plugin_settings("Stash2Plex", {"max_tags": 7, "plex_token": pair.plex.token, "debug": True})
+    page = pane(screen, "paths")
+    expect(page).to_contain_text("max_tags: 7")
+    page.get_by_role("button", name="Take these settings over").click()
+    expect(page).to_contain_text("No settings of an earlier Stash2Plex are left")
+    assert pair.stash.read_plugin_settings("stash2plex")["max_tags"] == 7
+
+
+def test_statistics_show_success_and_outages(screen: Screen, pair: Pair) -> None:
+    page = pane(screen, "statistics")
+    expect(page).to_contain_text("Nothing was sent in this time")
+    pair.sync(pair.both("Beach day")[0])
+    with pair.plex_away():
+        pair.sync(pair.scene("Rain", "/data/rain.mp4"))
+    page = pane(screen, "statistics")
+    expect(page).to_contain_text("100%")
+    expect(page).to_contain_text("still away")
+    screen.shoot("stash2plex-statistics")
+
+
+def test_a_preview_of_all_is_shown_and_writes_nothing(screen: Screen, pair: Pair) -> None:
+    """acceptance 76"""
+    pair.both("Beach day")
+    page = pane(screen, "compare")
+    page.get_by_label("Which scenes").select_option("all")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page).to_contain_text("What would be written", timeout=20_000)
+    expect(page.get_by_role("row", name="title")).to_contain_text("Beach day")
+    assert pair.writes() == []
+    screen.shoot("stash2plex-compare")
+
+
+def test_a_comparison_sends_what_differs_and_is_listed(screen: Screen, pair: Pair) -> None:
+    _, item = pair.both("Beach day")
+    page = pane(screen, "compare")
+    page.get_by_label("Which scenes").select_option("all")
+    page.get_by_role("button", name="Compare and send what differs").click()
+    expect(page).to_contain_text("1 scenes compared", timeout=20_000)
+    expect(page.get_by_role("row", name="All scenes")).to_be_visible()
+    assert item.title == "Beach day"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Empty the queue…", "Clear what was given up…", "Clear what was given up long ago…", "Write everything anew…"],
+)
+def test_tasks_that_take_something_away_ask_first(screen: Screen, pair: Pair, name: str) -> None:
+    page = pane(screen, "compare")
+    page.get_by_role("button", name=name).click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(screen.page.get_by_role("dialog")).to_have_count(0)
+    assert pair.plugin.stash.server.traffic.requests("runPluginTask") == []
+
+
+def test_emptying_the_queue_removes_what_waits(screen: Screen, pair: Pair) -> None:
+    pair.put(pair.scene())
+    page = pane(screen, "compare")
+    page.get_by_role("button", name="Empty the queue…").click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Start").click()
+    expect(page).to_contain_text("1 entries were removed.", timeout=20_000)
+
+
+@pytest.mark.window(width=360, height=740)
+@pytest.mark.parametrize("tab", ["matches", "compare", "paths", "statistics"])
+def test_every_tab_fits_a_phone(screen: Screen, pair: Pair, tab: str) -> None:
+    pair.sync(pair.both("Beach day")[0])
+    page = pane(screen, tab)
+    expect(page.locator(".sbk-loading")).to_have_count(0, timeout=20_000)
+    assert screen.width_of_content() <= 360
+    screen.shoot(f"stash2plex-{tab}-phone")

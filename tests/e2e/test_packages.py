@@ -35,7 +35,8 @@ def test_an_installed_plugin_is_loaded_with_its_settings(manager: PackageManager
 @pytest.mark.parametrize("plugin", PLUGINS)
 def test_an_installed_plugin_answers(manager: PackageManager, stash: StashUnderTest, plugin: str) -> None:
     manager.install(plugin)
-    assert stash.operate(plugin, "history_list", page=1, page_size=10)["runs"] == []
+    answer = stash.operate(plugin, "history_list", page=1, page_size=10)
+    assert len(answer["runs"]) == min(answer["count"], 10)
 
 
 @pytest.mark.parametrize("plugin", PLUGINS)

@@ -4,59 +4,19 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useEffect, useState } = React;
+  const { useState } = React;
   const SORTS = ["DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", "TRENDING"];
   const GENDERS = ["FEMALE", "MALE", "TRANSGENDER_FEMALE", "TRANSGENDER_MALE", "INTERSEX", "NON_BINARY"];
-  const TYPING_PAUSE = 400;
-
-  /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
-  function Picker({ id, label, value, choices, onChange }) {
-    return h(
-      Bootstrap.Form.Group,
-      { controlId: id, className: "ms-field" },
-      h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(
-        Bootstrap.Form.Control,
-        { as: "select", size: "sm", className: "text-input", value, onChange: (/** @type {any} */ event) => onChange(event.target.value) },
-        choices.map((choice) => h("option", { key: choice.value, value: choice.value }, choice.label)),
-      ),
-    );
-  }
-
-  /** @param {{id: string, label: string, isOn: boolean, onChange: (isOn: boolean) => void}} props */
-  function Tick({ id, label, isOn, onChange }) {
-    return h(Bootstrap.Form.Check, { id, type: "checkbox", label, checked: isOn, onChange: (/** @type {any} */ event) => onChange(event.target.checked) });
-  }
-
-  /**
-   * A field that asks only when typing has paused.
-   * @param {{id: string, label: string, value: string, type?: string, placeholder?: string, min?: number, onChange: (value: string) => void}} props
-   */
-  function Field({ id, label, value, onChange, ...rest }) {
-    const [text, setText] = useState(value);
-    useEffect(() => setText(value), [value]);
-    useEffect(() => {
-      if (text === value) return undefined;
-      const timer = window.setTimeout(() => onChange(text), TYPING_PAUSE);
-      return () => window.clearTimeout(timer);
-    }, [text, value, onChange]);
-    return h(
-      Bootstrap.Form.Group,
-      { controlId: id, className: "ms-field" },
-      h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), ...rest }),
-    );
-  }
 
   /** The filters most people do not need. @param {{filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
   function MoreFilters({ filters, onFilter }) {
     const t = kit.useText();
     const field = (/** @type {string} */ name, /** @type {any} */ rest) =>
-      h(Field, { key: name, id: `ms-${name}`, label: t(`filter.${name}`), value: filters[name] || "", onChange: (value) => onFilter(name, value), ...rest });
+      h(kit.Field, { key: name, id: `ms-${name}`, label: t(`filter.${name}`), value: filters[name] || "", onChange: (/** @type {string} */ value) => onFilter(name, value), ...rest });
     const genders = [{ value: "", label: t("filter.any") }, ...GENDERS.map((value) => ({ value, label: t(`gender.${value}`) }))];
     return h(
       "div",
-      { className: "ms-filters" },
+      { className: "sbk-filters" },
       field("text", { type: "search" }),
       field("date_from", { type: "date" }),
       field("date_to", { type: "date" }),
@@ -64,8 +24,8 @@
       field("max_minutes", { type: "number", min: 0 }),
       field("min_performers", { type: "number", min: 0 }),
       field("max_performers", { type: "number", min: 0 }),
-      h(Picker, { id: "ms-gender", label: t("filter.performer_gender"), value: filters.performer_gender || "", choices: genders, onChange: (value) => onFilter("performer_gender", value) }),
-      h(Tick, { id: "ms-ignored", label: t("filter.show_ignored"), isOn: Boolean(filters.show_ignored), onChange: (isOn) => onFilter("show_ignored", isOn) }),
+      h(kit.Picker, { id: "ms-gender", label: t("filter.performer_gender"), value: filters.performer_gender || "", choices: genders, onChange: (/** @type {string} */ value) => onFilter("performer_gender", value) }),
+      h(kit.Tick, { id: "ms-ignored", label: t("filter.show_ignored"), isOn: Boolean(filters.show_ignored), onChange: (/** @type {boolean} */ isOn) => onFilter("show_ignored", isOn) }),
     );
   }
 
@@ -82,21 +42,21 @@
       { role: "group", "aria-label": t("filter.label") },
       h(
         "div",
-        { className: "ms-filters" },
+        { className: "sbk-filters" },
         offered.length > 1 &&
-          h(Picker, { id: "ms-box", label: t("filter.box"), value: endpoint, choices: offered.map((box) => ({ value: box.endpoint, label: box.name })), onChange: onBox }),
-        h(Picker, { id: "ms-sort", label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`sort.${value}`) })), onChange: onSort }),
+          h(kit.Picker, { id: "ms-box", label: t("filter.box"), value: endpoint, choices: offered.map((box) => ({ value: box.endpoint, label: box.name })), onChange: onBox }),
+        h(kit.Picker, { id: "ms-sort", label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`sort.${value}`) })), onChange: onSort }),
         missing.listFavoriteFilters(entityType).map((/** @type {string} */ name) => {
           const key = `filter_favorite_${name}`;
-          return h(Tick, { key, id: `ms-${key}`, label: t(`filter.favorite.${name}`), isOn: Boolean(filters[key]), onChange: (isOn) => onFilter(key, isOn) });
+          return h(kit.Tick, { key, id: `ms-${key}`, label: t(`filter.favorite.${name}`), isOn: Boolean(filters[key]), onChange: (/** @type {boolean} */ isOn) => onFilter(key, isOn) });
         }),
         entityType === "studio" &&
-          h(Tick, { id: "ms-network", label: t("filter.network"), isOn: Boolean(filters.include_network), onChange: (isOn) => onFilter("include_network", isOn) }),
+          h(kit.Tick, { id: "ms-network", label: t("filter.network"), isOn: Boolean(filters.include_network), onChange: (/** @type {boolean} */ isOn) => onFilter("include_network", isOn) }),
         h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-expanded": isOpen, onClick: () => setOpen(!isOpen) }, t("filter.more")),
       ),
       isOpen && h(MoreFilters, { filters, onFilter }),
     );
   }
 
-  Object.assign(missing, { Filters, Picker, Tick, Field });
+  Object.assign(missing, { Filters });
 })();

@@ -42,10 +42,10 @@
       null,
       h(
         "div",
-        { className: "ms-filters" },
-        h(missing.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: SCOPES.map((value) => ({ value, label: t(`browse.${value}`) })), onChange: (/** @type {string} */ of) => change({ of }) }),
+        { className: "sbk-filters" },
+        h(kit.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: SCOPES.map((value) => ({ value, label: t(`browse.${value}`) })), onChange: (/** @type {string} */ of) => change({ of }) }),
         since &&
-          h(missing.Tick, { id: "ms-new", label: t("browse.new", { moment: kit.formatMoment(since, locale) }), isOn: isNewOnly, onChange: (/** @type {boolean} */ isOn) => change({ new: isOn ? "1" : "" }) }),
+          h(kit.Tick, { id: "ms-new", label: t("browse.new", { moment: kit.formatMoment(since, locale) }), isOn: isNewOnly, onChange: (/** @type {boolean} */ isOn) => change({ new: isOn ? "1" : "" }) }),
       ),
       h(missing.FilteredList, { key: scope, entityType: scope, extra }),
     );

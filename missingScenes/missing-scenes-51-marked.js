@@ -65,9 +65,9 @@
       null,
       h(
         "div",
-        { className: "ms-filters" },
-        h(missing.Field, { id: `ms-${list}-text`, label: t("filter.text"), type: "search", value: text, onChange: search }),
-        h(missing.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: setSort }),
+        { className: "sbk-filters" },
+        h(kit.Field, { id: `ms-${list}-text`, label: t("filter.text"), type: "search", value: text, onChange: search }),
+        h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: setSort }),
         count > 0 && h(ExportButtons, { list }),
       ),
       h(MarkedCards, { found, list }),

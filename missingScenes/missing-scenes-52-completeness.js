@@ -76,8 +76,8 @@
       null,
       h(
         "div",
-        { className: "ms-filters" },
-        h(missing.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: choose }),
+        { className: "sbk-filters" },
+        h(kit.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: choose }),
         h(CountButton, { task, checkedAt: found.data ? found.data.checked_at : null }),
       ),
       h(kit.TaskProgress, { task }),

@@ -48,12 +48,13 @@
   }
 
   /**
-   * The totals worth showing: those that are not zero, always with what changed.
+   * The totals worth showing: those that are not zero, with what changed also when that is none; nothing where nothing was counted.
    * @param {Record<string, number>} totals
    * @returns {[string, number][]}
    */
   function listTotals(totals) {
     const order = ["changed", "unchanged", "skipped", "conflict", "failed"];
+    if (!order.some((key) => totals[key] > 0)) return [];
     return order.filter((key) => key === "changed" || totals[key] > 0).map((key) => [key, totals[key] || 0]);
   }
 

@@ -47,6 +47,10 @@ test("totals leave out zeros but always say what changed", () => {
   assert.deepEqual(work.listTotals(totals), [["changed", 0], ["unchanged", 2], ["conflict", 1]]);
 });
 
+test("a run that counted nothing shows no totals", () => {
+  assert.deepEqual(work.listTotals({ changed: 0, unchanged: 0 }), []);
+});
+
 for (const [row, text, result] of [
   [NUMBER, " 3 ", { value: 3 }],
   [NUMBER, "0,5", { value: 0.5 }],

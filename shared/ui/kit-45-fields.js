@@ -1,0 +1,50 @@
+// Fields of a toolbar: a list to choose from, a tick, a text that asks only when typing has paused.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useEffect, useState } = React;
+  const TYPING_PAUSE = 400;
+
+  /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
+  function Picker({ id, label, value, choices, onChange }) {
+    return h(
+      Bootstrap.Form.Group,
+      { controlId: id, className: "sbk-field" },
+      h(Bootstrap.Form.Label, { className: "small" }, label),
+      h(
+        Bootstrap.Form.Control,
+        { as: "select", size: "sm", className: "text-input", value, onChange: (/** @type {any} */ event) => onChange(event.target.value) },
+        choices.map((choice) => h("option", { key: choice.value, value: choice.value }, choice.label)),
+      ),
+    );
+  }
+
+  /** @param {{id: string, label: string, isOn: boolean, onChange: (isOn: boolean) => void}} props */
+  function Tick({ id, label, isOn, onChange }) {
+    return h(Bootstrap.Form.Check, { id, type: "checkbox", label, checked: isOn, onChange: (/** @type {any} */ event) => onChange(event.target.checked) });
+  }
+
+  /**
+   * A field that asks only when typing has paused.
+   * @param {{id: string, label: string, value: string, type?: string, placeholder?: string, min?: number, onChange: (value: string) => void}} props
+   */
+  function Field({ id, label, value, onChange, ...rest }) {
+    const [text, setText] = useState(value);
+    useEffect(() => setText(value), [value]);
+    useEffect(() => {
+      if (text === value) return undefined;
+      const timer = window.setTimeout(() => onChange(text), TYPING_PAUSE);
+      return () => window.clearTimeout(timer);
+    }, [text, value, onChange]);
+    return h(
+      Bootstrap.Form.Group,
+      { controlId: id, className: "sbk-field" },
+      h(Bootstrap.Form.Label, { className: "small" }, label),
+      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), ...rest }),
+    );
+  }
+
+  Object.assign(kit, { Picker, Tick, Field });
+})();

@@ -1,0 +1,130 @@
+"""Tag Manager from the built zip, in the sandbox every day and in a real Stash on `./dev e2e`."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.e2e.stash import PackageManager, StashUnderTest
+
+PLUGIN = "tagManager"
+BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
+ADD_TAG = "mutation($input: TagCreateInput!) { row: tagCreate(input: $input) { id } }"
+ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
+READ_SCENE = "query($id: ID!) { row: findScene(id: $id) { tags { id } } }"
+READ_TAG = (
+    "query($id: ID!) { row: findTag(id: $id) { name aliases description stash_ids { stash_id } parents { name } } }"
+)
+
+
+class Page:
+    """What a page of the plugin does."""
+
+    def __init__(self, stash: StashUnderTest, box: StashBox) -> None:
+        self.stash = stash
+        self.box = box
+
+    def ask(self, operation: str, **args: Any) -> Any:
+        return self.stash.operate(PLUGIN, operation, **args)
+
+    def add_tag(self, name: str, **values: Any) -> int:
+        return int(self.stash.ask(ADD_TAG, input={"name": name, **values})["row"]["id"])
+
+    def add_scene(self, stash_id: str, tags: list[int]) -> int:
+        link = {"endpoint": self.box.endpoint, "stash_id": stash_id}
+        values = {"title": "Local", "stash_ids": [link], "tag_ids": [str(each) for each in tags]}
+        return int(self.stash.ask(ADD_SCENE, input=values)["row"]["id"])
+
+    def tags_of(self, scene: int) -> set[int]:
+        return {int(tag["id"]) for tag in self.stash.ask(READ_SCENE, id=str(scene))["row"]["tags"]}
+
+    def tag(self, tag_id: int) -> Any:
+        return self.stash.ask(READ_TAG, id=str(tag_id))["row"]
+
+    def finish(self, answer: Any) -> Any:
+        """The run of what was started, at once or as a task."""
+        if "run" in answer:
+            return answer["run"]
+        self.stash.finish(answer["job_id"])
+        return self.ask("run_result", run_token=answer["run_token"])["run"]
+
+    def apply(self, plan: Any) -> Any:
+        return self.finish(self.ask("plan_apply", plan_id=plan["plan_id"]))
+
+    def refresh(self) -> None:
+        assert self.finish(self.ask("tags_refresh", endpoint=self.box.endpoint))["state"] == "finished"
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[StashBox]:
+    with StashBox(World("e2e tags")) as box:
+        yield box
+
+
+@pytest.fixture
+def page(stash: StashUnderTest, manager: PackageManager, box: StashBox) -> Iterator[Page]:
+    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
+    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
+    manager.install(PLUGIN)
+    yield Page(stash, box)
+    stash.ask(BOXES, boxes=before)
+
+
+@pytest.fixture
+def word() -> str:
+    """A name nobody else has."""
+    return f"Rain {uuid.uuid4().hex[:8]}"
+
+
+def test_a_sync_is_previewed_applied_and_taken_back(page: Page, word: str) -> None:
+    rain = page.box.world.add_tag(word)
+    local, mine = page.add_tag(word.upper()), page.add_tag(f"{word} mine")
+    remote = [page.box.world.add_scene("Scene", tags=[rain]) for _ in range(45)]
+    scenes = [page.add_scene(each.id, [mine]) for each in remote]
+    page.finish(page.ask("sync_start", dry_run=True))
+    plan = page.ask("sync_plan")["plan"]
+    assert (plan["items"], page.tags_of(scenes[0])) == (45, {mine})
+    run = page.finish(page.ask("sync_apply", plan_id=plan["plan_id"]))
+    assert (run["totals"]["changed"], page.tags_of(scenes[-1])) == (45, {mine, local})
+    undo = page.ask("history_undo", run_id=run["id"], preview=True)
+    page.finish(page.ask("history_undo", plan_id=undo["plan_id"]))
+    assert all(page.tags_of(scene) == {mine} for scene in scenes)
+
+
+def test_a_tag_is_proposed_linked_and_taken_over_field_by_field(page: Page, word: str) -> None:
+    remote = page.box.world.add_tag(word, description="Water from above", aliases=[f"{word} wet"])
+    tag = page.add_tag(f"{word}s")
+    page.refresh()
+    (row,) = page.ask("tags_list", endpoint=page.box.endpoint, text=word)["tags"]
+    assert [each["id"] for each in row["proposals"]] == [remote.id]
+    choice = {"name": "take_alias", "description": "take", "aliases": [f"{word} wet"]}
+    plan = page.ask("merge_plan", tag_id=tag, endpoint=page.box.endpoint, remote_id=remote.id, choice=choice)
+    assert page.apply(plan)["totals"]["changed"] == 1
+    found = page.tag(tag)
+    assert (found["name"], sorted(found["aliases"])) == (word, sorted([f"{word} wet", f"{word}s"]))
+    assert (found["description"], found["stash_ids"]) == ("Water from above", [{"stash_id": remote.id}])
+
+
+def test_tags_are_imported_with_their_category_as_parent(page: Page, word: str) -> None:
+    shape = page.box.world.add_category(f"{word} shape")
+    remote = [page.box.world.add_tag(f"{word} {n}", category=shape) for n in range(25)]
+    page.refresh()
+    plan = page.ask("import_plan", endpoint=page.box.endpoint, category_ids=[shape.id])
+    assert page.apply(plan)["totals"]["changed"] == len(remote) + 1
+    rows = page.ask("tags_list", endpoint=page.box.endpoint, view="linked", text=f"{word} 7")["tags"]
+    row = next(row for row in rows if row["name"] == f"{word} 7")
+    assert page.tag(row["id"])["parents"] == [{"name": f"{word} shape"}]
+
+
+def test_an_edge_of_the_tree_is_turned_round(page: Page, word: str) -> None:
+    upper = page.add_tag(f"{word} upper")
+    lower = page.add_tag(f"{word} lower", parent_ids=[str(upper)])
+    changes = [{"tag_id": upper, "add": [lower]}, {"tag_id": lower, "remove": [upper]}]
+    assert page.apply(page.ask("hierarchy_plan", changes=changes))["totals"]["failed"] == 0
+    assert (page.tag(upper)["parents"], page.tag(lower)["parents"]) == ([{"name": f"{word} lower"}], [])

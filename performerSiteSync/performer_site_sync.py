@@ -7,13 +7,33 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # A released plugin carries `shared` in its own folder; in a checkout it lies beside it.
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
-from shared.plugin import Plugin, run
+from shared.plugin import Plugin, Task, run
 
 PLUGIN = Plugin(
     id="performerSiteSync",
     name="Performer/Site Sync",
     description="Keeps performers and sites complete from your stash-boxes without losing your own edits.",
     settings="performers.settings:SETTINGS",
+    migrations="performers.state:MIGRATIONS",
+    tasks={
+        "update_performers": Task(
+            "performers.sync:update_performers",
+            "Update All Performers",
+            "Fills in what your linked performers lack from all sources that are switched on.",
+        ),
+        "update_studios": Task(
+            "performers.sync:update_studios",
+            "Update All Sites",
+            "Fills in what your linked sites lack from all sources that are switched on.",
+        ),
+    },
+    operations={"update_one": "performers.sync:update_one"},
+    targets={
+        "one_performer": "performers.target:make_target",
+        "one_studio": "performers.target:make_target",
+        "performers": "performers.target:make_target",
+        "studios": "performers.target:make_target",
+    },
 )
 
 if __name__ == "__main__":

@@ -20,6 +20,21 @@ SETTINGS = (
                 "Source Precedence",
                 "Where two sources differ, the one named first is followed.",
             ),
+            Setting(
+                "fieldSources",
+                LIST,
+                (),
+                "Sources of Single Fields",
+                "Another order for a field, such as hair_color: TPDB > StashDB.",
+            ),
+            Setting(
+                "fieldPolicies",
+                LIST,
+                (),
+                "Policies of Single Fields",
+                "fill: only empty fields; follow: also what came from a source and was not changed since; ignore. "
+                "For example country: ignore, hair_color: follow. Lists such as alias_list and urls are merged.",
+            ),
         ),
         text="Addresses and keys are those under Settings > Metadata Providers.",
     ),

@@ -1,0 +1,92 @@
+"""Whom the links of a performer or studio stand for now: the same record, its successor, or nobody. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from performers.answers import FOUND, GONE, MERGED, Answer
+from performers.rules import Offer, note_conflict
+from shared.journal import Entry, Finding, Item, add_member, remove_member
+from shared.stashbox import Box, normalize_endpoint
+
+Pair = Sequence[str]
+
+
+class Known(NamedTuple):
+    """What a box said about the links of a piece, and who in the library has the successors."""
+
+    box: Box
+    answers: Mapping[str, Answer]
+    owners: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class Standing(NamedTuple):
+    """The offers for one item, what to do about its links, and how many links nobody answered for."""
+
+    offers: list[Offer]
+    entries: list[Entry]
+    unanswered: int
+
+
+def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
+    """The links to a box, however its address is spelled."""
+    wanted = normalize_endpoint(box.endpoint)
+    return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]
+
+
+def judge_links(item: Item, links: Sequence[Pair], known: Sequence[Known]) -> Standing:
+    """All links of one item, the boxes in order of precedence."""
+    standing = Standing([], [], 0)
+    for one in known:
+        mine = find_links(links, one.box)
+        live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
+        if len({target_of(pair[1], one.answers) for pair in live}) > 1:
+            message = f"It has {len(live)} different ids at {one.box.name}; keep the right one, then run again."
+            standing.entries.append(note_conflict(item, message, one.box.endpoint))
+            continue
+        standing = standing._replace(unanswered=standing.unanswered + sum(pair[1] not in one.answers for pair in mine))
+        for pair in mine:
+            judge_link(item, links, pair, one, standing)
+    return standing
+
+
+def is_live(answer: Answer | None) -> bool:
+    """Whether the box still has it."""
+    return answer is not None and answer.state in (FOUND, MERGED)
+
+
+def target_of(remote_id: str, answers: Mapping[str, Answer]) -> str:
+    """The id it has now."""
+    return answers[remote_id].into or remote_id
+
+
+def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: Known, standing: Standing) -> None:
+    """One link: an offer, a link to follow, or a note."""
+    answer, box = known.answers.get(pair[1]), known.box
+    if answer is None:
+        return
+    if answer.state == GONE:
+        message = f"{box.name} no longer has {pair[1]}. The link and all data stay as they are."
+        standing.entries.append(Finding(item, "skipped", message, "stash_ids", box.endpoint))
+        return
+    if answer.state == MERGED:
+        rivals = [row for row in known.owners.get(answer.into, ()) if str(row["id"]) != item.id]
+        if rivals:
+            names = ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
+            message = f"{box.name} merged it into {answer.into}, which {names} has already. Merge them in Stash."
+            standing.entries.append(note_conflict(item, message, box.endpoint))
+            return
+        follow_merge(item, links, pair, known, standing)
+    if not any(offer.endpoint == box.endpoint for offer in standing.offers):
+        standing.offers.append(Offer(box.endpoint, box.name, answer.values))
+
+
+def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: Known, standing: Standing) -> None:
+    """The successor's id in place of the old one."""
+    into = known.answers[pair[1]].into
+    reason = f"{known.box.name} merged {pair[1]} into {into}."
+    source = known.box.endpoint
+    standing.entries.append(remove_member(item, "stash_ids", list(pair), source=source, reason=reason))
+    if [pair[0], into] not in [list(each) for each in links]:
+        standing.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))

@@ -1,0 +1,49 @@
+"""Pictures of boxes for what is planned: fetched by us, checked, and kept beside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from performers.sources import open_source
+from shared.errors import BundleError
+from shared.journal import Change, Entry, Finding, Journal
+from shared.stashbox import Box, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+
+class PictureFetcher:
+    """Turns the address in a planned picture into the picture."""
+
+    def __init__(self, call: Call, boxes: Sequence[Box]) -> None:
+        self._call = call
+        self._boxes = {box.endpoint: box for box in boxes}
+        self._clients: dict[str, StashBoxClient] = {}
+        self._blobs = Journal(call.store).blobs
+
+    def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The same entries; a picture that cannot be had becomes a note and costs nothing else."""
+        for entry in entries:
+            if isinstance(entry, Change) and entry.field == "image":
+                yield self._fetch_one(entry)
+            else:
+                yield entry
+
+    def close(self) -> None:
+        """Hang up."""
+        for client in self._clients.values():
+            client.close()
+
+    def _fetch_one(self, change: Change) -> Entry:
+        try:
+            picture = self._find_client(change.source).fetch_picture(str(change.after))
+        except BundleError as error:
+            return Finding(change.item, "skipped", f"The picture could not be had: {error}", "image", change.source)
+        return change._replace(after=self._blobs.put(picture.data))
+
+    def _find_client(self, endpoint: str) -> StashBoxClient:
+        if endpoint not in self._clients:
+            self._clients[endpoint] = open_source(self._call, self._boxes[endpoint])
+        return self._clients[endpoint]

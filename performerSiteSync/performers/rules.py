@@ -1,0 +1,169 @@
+"""What is done about one performer or studio: pure, from what is there, what boxes say and what we wrote before.
+
+A value is only ever filled in or, where the policy says so, kept as current as its source; what a person changed,
+cleared or removed after us is theirs. No source ever erases.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+from shared.journal import Change, Entry, Finding, Item, add_member, set_field
+
+FILL, FOLLOW, IGNORE, MERGE = "fill", "follow", "ignore", "merge"
+POLICIES = (FILL, FOLLOW, IGNORE, MERGE)
+ALIASES = ("alias_list", "aliases")
+LISTS = (*ALIASES, "urls")
+DATES = ("birthdate", "death_date", "career_start", "career_end")
+NEVER_FOLLOWED = ("image",)
+
+
+class Offer(NamedTuple):
+    """What one source says; offers stand in the order of precedence."""
+
+    endpoint: str
+    box: str
+    values: Mapping[str, Any]
+
+
+class Past(NamedTuple):
+    """What we wrote before (one value per field, or the members of a list), and what is locked by hand."""
+
+    written: Mapping[str, Sequence[Any]]
+    locked: frozenset[str]
+
+
+class Rules(NamedTuple):
+    """Policy per field, and sources per field where they differ from the general order."""
+
+    policies: Mapping[str, str]
+    orders: Mapping[str, Sequence[str]]
+    takes_images: bool = False
+
+    def policy_of(self, field: str) -> str:
+        """What holds for a field."""
+        if field == "image" and not self.takes_images:
+            return IGNORE
+        return self.policies.get(field, MERGE if field in LISTS else FILL)
+
+
+def plan_entity(
+    item: Item, present: Mapping[str, Any], offers: Sequence[Offer], past: Past, rules: Rules
+) -> Iterator[Entry]:
+    """The changes and notes for one performer or studio."""
+    fields = list(dict.fromkeys(name for offer in offers for name in offer.values))
+    final_name = present["name"]
+    for field in fields:
+        if field in past.locked or rules.policy_of(field) == IGNORE or field not in present:
+            continue
+        given = sort_offers(field, offers, rules)
+        if field in LISTS:
+            continue
+        change = plan_value(item, field, present[field], given, past, rules)
+        if change is not None:
+            final_name = change.after if field == "name" else final_name
+            yield change
+    for field in LISTS:
+        if field in present and field not in past.locked and rules.policy_of(field) != IGNORE:
+            yield from plan_members(item, field, {**present, "name": final_name}, offers, past)
+
+
+def sort_offers(field: str, offers: Sequence[Offer], rules: Rules) -> list[Offer]:
+    """Those with a value, the one to follow first."""
+    order = [normalize_name(name) for name in rules.orders.get(field, ())]
+    given = [offer for offer in offers if field in offer.values]
+    rank = {name: number for number, name in enumerate(order)}
+    return sorted(given, key=lambda offer: rank.get(normalize_name(offer.box), len(order)))
+
+
+def plan_value(item: Item, field: str, value: Any, given: Sequence[Offer], past: Past, rules: Rules) -> Change | None:
+    """Set it, or leave it."""
+    if not given:
+        return None
+    wanted = given[0].values[field]
+    if is_equal(field, value, wanted) or not may_set(field, value, past, rules):
+        return None
+    return set_field(item, field, value, wanted, source=given[0].endpoint, reason=explain(field, given))
+
+
+def may_set(field: str, value: Any, past: Past, rules: Rules) -> bool:
+    """An empty field unless it was emptied after us; a filled one only if it is still ours and to be followed."""
+    ours = past.written.get(field, ())
+    if value in (None, "", 0):
+        return not ours
+    return field not in NEVER_FOLLOWED and rules.policy_of(field) == FOLLOW and is_ours(value, ours)
+
+
+def is_ours(value: Any, ours: Sequence[Any]) -> bool:
+    """Exactly as we wrote it; whatever is a little different somebody changed."""
+    return any(str(value) == str(each) for each in ours)
+
+
+def explain(field: str, given: Sequence[Offer]) -> str:
+    """Who said so, and who said otherwise."""
+    first = given[0]
+    losers = [offer for offer in given[1:] if not is_equal(field, offer.values[field], first.values[field])]
+    if not losers or field == "image":
+        return f"From {first.box}."
+    return f"From {first.box}; " + ", ".join(f"{each.box} says {each.values[field]}" for each in losers) + "."
+
+
+def plan_members(
+    item: Item, field: str, present: Mapping[str, Any], offers: Sequence[Offer], past: Past
+) -> Iterator[Change]:
+    """New members of a list; what is there stays, and what somebody removed after us stays away."""
+    identify = normalize_url if field == "urls" else normalize_name
+    known = {identify(each) for each in [*(present[field] or ()), *past.written.get(field, ())]}
+    if field in ALIASES:
+        known.add(identify(present["name"]))
+    for offer in offers:
+        for member in list_members(field, offer):
+            if identify(member) and identify(member) not in known:
+                known.add(identify(member))
+                yield add_member(item, field, member, source=offer.endpoint, reason=f"From {offer.box}.")
+
+
+def list_members(field: str, offer: Offer) -> Iterable[str]:
+    """The members a source gives; the name it uses is an alias when ours is another."""
+    members = [str(each).strip() for each in offer.values.get(field, ())]
+    return [*members, str(offer.values.get("name", ""))] if field in ALIASES else members
+
+
+def find_locks(present: Mapping[str, Any], past: Past) -> dict[str, str]:
+    """The fields that are a person's: by hand, or because they differ from what we wrote last."""
+    found = dict.fromkeys(sorted(past.locked), "hand")
+    for field, ours in past.written.items():
+        if field not in (*LISTS, *NEVER_FOLLOWED) and field in present and not is_ours(present[field], ours):
+            found.setdefault(field, "edited")
+    return found
+
+
+def is_equal(field: str, one: Any, other: Any) -> bool:
+    """The same for a person; a date is the same as its year."""
+    if field in DATES and one and other:
+        return str(one).startswith(str(other))  # less exact is not different
+    if isinstance(one, str) and isinstance(other, str):
+        return normalize_name(one) == normalize_name(other) if field != "name" else one.strip() == other.strip()
+    return bool(one == other)
+
+
+def normalize_name(text: str) -> str:
+    """Names that look alike are alike: width, case, spaces and quotes do not matter; accents do."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
+    return " ".join(plain.casefold().split())
+
+
+def normalize_url(url: str) -> str:
+    """Where a link leads, without scheme, www and the last slash."""
+    parts = urlsplit(url if "://" in url else f"https://{url}")
+    host = parts.netloc.lower()
+    host = host[4:] if host.startswith("www.") else host
+    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
+
+
+def note_conflict(item: Item, message: str, source: str = "") -> Finding:
+    """Something a person has to decide."""
+    return Finding(item, "conflict", message, source=source)

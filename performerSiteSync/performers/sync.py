@@ -1,0 +1,211 @@
+"""Update: ask each box about the linked ids of the library, then plan and apply piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache, look_up
+from performers.identity import Known, find_links, judge_links
+from performers.library import describe_row, find_shelf, read_shape, select_fields
+from performers.mapping import fit_shape
+from performers.past import NOTHING, read_past
+from performers.pictures import PictureFetcher
+from performers.rules import Offer, plan_entity
+from performers.sources import open_source, read_rules, read_usable
+from performers.target import EntityTarget
+from shared.errors import BundleError, ServiceError, UsageError
+from shared.journal import Entry, Item, Run, open_run
+from shared.standard.paging import read_number, read_numbers
+from shared.stash.shelf import split
+from shared.stashbox import Box
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+PIECE = 200
+ASKED_AT_ONCE = 1000
+ASKING_SHARE = 0.5  # of the progress bar
+TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
+
+
+class Wish(NamedTuple):
+    """What is to be updated, and how."""
+
+    kind: str
+    run_kind: str
+    ids: Sequence[int]
+    boxes: Sequence[Box]
+    is_dry: bool
+    is_fresh: bool
+    title: str
+
+
+def update_performers(call: Call) -> dict[str, Any]:
+    """The task: all performers, or the ones that are named."""
+    return update(call, read_wish(call, PERFORMER))
+
+
+def update_studios(call: Call) -> dict[str, Any]:
+    """The task: all sites, or the ones that are named."""
+    return update(call, read_wish(call, STUDIO))
+
+
+def update_one(call: Call) -> dict[str, Any]:
+    """The operation behind the button on a page: exactly this performer or studio, asked anew."""
+    kind = read_kind(call.args)
+    number = read_number(call.args, "id")
+    row = find_shelf(call.stash, kind).get(number, "name")
+    if row is None:
+        raise UsageError(f"Stash has no {kind} {number} any more.")
+    boxes = read_usable(call, str(call.args.get("source") or ""))
+    title = f"Update {row['name']}"
+    return update(call, Wish(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title))
+
+
+def read_kind(args: Mapping[str, Any]) -> str:
+    """Performer or studio."""
+    kind = str(args.get("kind") or PERFORMER)
+    if kind not in (PERFORMER, STUDIO):
+        raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
+    return kind
+
+
+def read_flag(args: Mapping[str, Any], name: str) -> bool:
+    """A switch; Stash passes fixed arguments on as texts."""
+    return str(args.get(name) or "").strip().lower() in ("true", "1", "yes", "on")
+
+
+def read_wish(call: Call, kind: str) -> Wish:
+    """From the arguments: `ids`, `favorites`, `source`, `dry_run`, `fresh`."""
+    shelf, chosen = find_shelf(call.stash, kind), read_numbers(call.args, "ids")
+    where = shelf.favourites if read_flag(call.args, "favorites") else None
+    boxes = read_usable(call, str(call.args.get("source") or ""))
+    ids = shelf.ids(where) if chosen is None else chosen
+    is_dry = read_flag(call.args, "dry_run")
+    return Wish(kind, f"{kind}s", ids, boxes, is_dry, read_flag(call.args, "fresh"), TITLES[kind])
+
+
+def update(call: Call, wish: Wish) -> dict[str, Any]:
+    """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
+    oldest = call.clock.now() - call.settings.cacheExpiration * HOUR
+    clear_cache(call.store, oldest)
+    problems = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest)
+    target = EntityTarget(call)
+    with open_run(call, target, kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
+        work_library(call, wish, run)
+        run.details.update({"problems": problems} if problems else {})
+    return finish(call, wish, run, problems)
+
+
+def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
+    """Say what was done and what was not; when no source answered it is an error."""
+    summary = run.summary()
+    told = [f"{name}: {message}" for name, message in problems.items()]
+    message = " ".join([summary.sentence(), *told])
+    if summary.is_failure or (problems and len(problems) == len(wish.boxes)):
+        raise BundleError(f"{wish.title} failed. {message}")
+    call.log.info(f"{wish.title}: {message}")
+    state = "partial" if problems or summary.items["failed"] else "planned" if wish.is_dry else "finished"
+    return {"message": message, "state": state, "run": summary.to_json(), "problems": problems}
+
+
+def ask_boxes(call: Call, wish: Wish, oldest: float) -> dict[str, str]:
+    """Fill the cache; what went wrong, by box."""
+    problems: dict[str, str] = {}
+    wanted = collect_ids(call, wish)
+    for number, box in enumerate(wish.boxes):
+        problem = ask_box(call, wish.kind, box, wanted[box.endpoint], oldest)
+        if problem:
+            problems[box.name] = problem
+            call.log.error(f"{box.name} is left out of this run: {problem}")
+        call.progress(ASKING_SHARE * (number + 1) / len(wish.boxes))
+    return problems
+
+
+def collect_ids(call: Call, wish: Wish) -> dict[str, list[str]]:
+    """The linked ids by box."""
+    wanted: dict[str, list[str]] = {box.endpoint: [] for box in wish.boxes}
+    shelf = find_shelf(call.stash, wish.kind)
+    for rows in shelf.stream(wish.ids, "stash_ids { endpoint stash_id }", size=PIECE):
+        links = [(link["endpoint"], link["stash_id"]) for row in rows for link in row["stash_ids"]]
+        for box in wish.boxes:
+            wanted[box.endpoint].extend(pair[1] for pair in find_links(links, box))
+    return wanted
+
+
+def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float) -> str:
+    """Look up what is not known yet; empty, or why it could not go on."""
+    answers = Answers(call.store, kind)
+    client = open_source(call, box)
+    try:
+        for piece in split(answers.find_stale(box.endpoint, ids, oldest), ASKED_AT_ONCE):
+            for outcomes in look_up(client, kind, piece):
+                for failed in answers.keep(box.endpoint, outcomes, call.clock.now()).values():
+                    call.log.warning(f"{box.name} could not answer for {failed.id}: {failed.error}")
+    except ServiceError as error:
+        return str(error)
+    finally:
+        client.close()
+    return ""
+
+
+def work_library(call: Call, wish: Wish, run: Run) -> None:
+    """Plan and write piece by piece; what needs nothing is only counted."""
+    fields, done = select_fields(call.stash, wish.kind), 0
+    planner = Planner(call, wish)
+    for rows in find_shelf(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
+        entries, counted = planner.plan_piece(rows)
+        run.work(entries)
+        for outcome, number in counted.items():
+            run.count(outcome, number)
+        done += len(rows)
+        call.progress(ASKING_SHARE + (1 - ASKING_SHARE) * done / max(len(wish.ids), 1))
+    planner.pictures.close()
+
+
+class Planner:
+    """Plans pieces of the library from the cache."""
+
+    def __init__(self, call: Call, wish: Wish) -> None:
+        self._call = call
+        self._wish = wish
+        self._answers = Answers(call.store, wish.kind)
+        self._shape = read_shape(call.stash, wish.kind)
+        self._rules = read_rules(call.settings)
+        self.pictures = PictureFetcher(call, wish.boxes)
+
+    def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
+        """The entries of a piece, and how many items have none."""
+        values = {int(row["id"]): describe_row(row, self._wish.kind) for row in rows}
+        known = [self._read_known(box, values.values()) for box in self._wish.boxes]
+        past = read_past(self._call.store, self._wish.kind, list(values))
+        entries: list[Entry] = []
+        counted = {"unchanged": 0, "skipped": 0, "failed": 0}
+        for number, present in values.items():
+            item = Item(self._wish.kind, str(number), present["name"])
+            standing = judge_links(item, present["stash_ids"], known)
+            offers = [self._fit(offer, item) for offer in standing.offers]
+            planned = plan_entity(item, present, offers, past.get(number, NOTHING), self._rules)
+            mine = [*standing.entries, *self.pictures.fetch(planned)]
+            entries.extend(mine)
+            if not mine:
+                counted["unchanged" if offers else "failed" if standing.unanswered else "skipped"] += 1
+        return entries, {outcome: number for outcome, number in counted.items() if number}
+
+    def _read_known(self, box: Box, values: Any) -> Known:
+        ids = [pair[1] for present in values for pair in find_links(present["stash_ids"], box)]
+        answers = self._answers.read(box.endpoint, ids)
+        merged = {answer.into for answer in answers.values() if answer.state == MERGED}
+        shelf = find_shelf(self._call.stash, self._wish.kind)
+        owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
+        return Known(box, answers, owners)
+
+    def _fit(self, offer: Offer, item: Item) -> Offer:
+        values = fit_shape(offer.values, self._shape)
+        remote = values.pop("parent", None)
+        if remote is not None:
+            rows = find_shelf(self._call.stash, STUDIO).find_linked(offer.endpoint, [remote[0]])
+            owners = [str(row["id"]) for row in rows.get(remote[0], ()) if str(row["id"]) != item.id]
+            values.update({"parent_id": owners[0]} if len(owners) == 1 else {})
+        return offer._replace(values=values)

@@ -1,0 +1,184 @@
+"""Update of performers and studios: what is read from the boxes, what is written, what is left alone."""
+
+from __future__ import annotations
+
+from sandbox.stash.stocking import Link
+from sandbox.stashbox.server import StashBox
+from tests.performerSiteSync.conftest import Bench
+
+
+def test_an_empty_field_is_filled_and_nothing_else_is_sent(bench: Bench) -> None:
+    """acceptance 1"""
+    number = bench.own(bench.world.add_performer("Mira", eye_color="BLUE"))
+    answer = bench.sync()
+    assert bench.writes() == [{"id": str(number), "eye_color": "Blue"}]
+    assert (answer["state"], answer["run"]["seen"], answer["run"]["changed"]) == ("finished", 1, 1)
+
+
+def test_what_the_box_does_not_say_is_never_sent(bench: Bench) -> None:
+    """acceptance 2, 3, 51"""
+    bench.own(bench.world.add_performer("Mira", band_size=32, cup_size="B"), details="Mine", weight=60, country="NO")
+    assert bench.sync()["run"]["unchanged"] == 1
+    assert bench.writes() == []
+
+
+def test_a_second_run_writes_nothing_and_asks_nothing(bench: Bench) -> None:
+    """acceptance 4, 38"""
+    bench.own(bench.world.add_performer("Mira", eye_color="BLUE", aliases=["Em"], country="NO"))
+    bench.sync()
+    writes, asked = bench.writes(), bench.asked()
+    assert bench.sync()["run"]["unchanged"] == 1
+    assert (bench.writes(), bench.asked()) == (writes, asked)
+
+
+def test_the_next_source_fills_what_the_first_does_not_know(bench: Bench, other: StashBox) -> None:
+    """acceptance 5, 6"""
+    bench.configure(bench.box, other)
+    there = other.world.add_performer("Mira", ethnicity="LATIN", hair_color="RED")
+    number = bench.own(bench.world.add_performer("Mira", hair_color="BLACK"), bench.link(there, other))
+    run = bench.sync()["run"]
+    assert (bench.show(number)["ethnicity"], bench.show(number)["hair_color"]) == ("Latin", "Black")
+    assert "FansDB says Red" in bench.find_messages(run)
+
+
+def test_what_a_person_changed_or_cleared_after_us_stays(bench: Bench) -> None:
+    """acceptance 7, 9"""
+    bench.set(fieldPolicies="country: follow, eye_color: follow, hair_color: follow")
+    mira = bench.world.add_performer("Mira", country="NO", eye_color="BLUE", hair_color="RED")
+    number = bench.own(mira)
+    bench.sync()
+    bench.stash.performers.update(number, {"country": "SE", "eye_color": ""})
+    bench.world.change(mira, country="DK", eye_color="GREEN", hair_color="BLACK")
+    bench.sync(fresh=True)
+    now = bench.show(number)
+    assert (now["country"], now["eye_color"] or "", now["hair_color"]) == ("SE", "", "Black")
+
+
+def test_another_name_at_the_box_becomes_an_alias_once(bench: Bench) -> None:
+    """acceptance 11"""
+    number = bench.own(bench.world.add_performer("Mira Moss", aliases=["mira moss", "Em", "Mira"]), name="Mira")
+    bench.sync()
+    assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", ["Em", "mira moss"])
+
+
+def test_a_removed_alias_is_not_added_again(bench: Bench) -> None:
+    number = bench.own(bench.world.add_performer("Mira", aliases=["Em", "Moss"]))
+    bench.sync()
+    bench.stash.performers.update(number, {"alias_list": ["Em"]})
+    bench.sync()
+    assert bench.show(number)["alias_list"] == ["Em"]
+
+
+def test_a_merged_record_is_followed_and_other_links_stay_as_they_are(bench: Bench) -> None:
+    """acceptance 20"""
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New", country="NO")
+    number = bench.own(old, Link("https://elsewhere.invalid/graphql", "x"))
+    elsewhere = bench.show(number)["stash_ids"][1]
+    bench.world.merge(old, new)
+    bench.sync()
+    assert set(bench.links_of(number)) == {new.id, "x"}
+    assert (elsewhere in bench.show(number)["stash_ids"], bench.show(number)["country"]) == (True, "NO")
+
+
+def test_a_merge_into_somebody_else_of_the_library_is_a_conflict(bench: Bench) -> None:
+    """acceptance 21"""
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
+    first, second = bench.own(old), bench.own(new)
+    bench.world.merge(old, new)
+    run = bench.sync()["run"]
+    assert (run["conflict"], bench.links_of(first), bench.links_of(second)) == (1, [old.id], [new.id])
+    assert f"New ({second})" in bench.find_messages(run)
+
+
+def test_a_deleted_record_costs_nothing(bench: Bench) -> None:
+    """acceptance 23"""
+    gone = bench.world.add_performer("Gone", country="NO")
+    number = bench.own(gone)
+    bench.world.delete(gone)
+    run = bench.sync()["run"]
+    assert (run["skipped"], bench.links_of(number), bench.writes()) == (1, [gone.id], [])
+    assert "no longer has" in bench.find_messages(run)
+
+
+def test_a_box_that_is_down_does_not_stop_the_other(bench: Bench, other: StashBox) -> None:
+    """acceptance 28"""
+    bench.configure(bench.box, other)
+    there = other.world.add_performer("Mira", country="NO")
+    number = bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
+    bench.box.server.stop()
+    answer = bench.sync()
+    assert (answer["state"], list(answer["problems"]), bench.show(number)["country"]) == ("partial", ["StashDB"], "NO")
+
+
+def test_a_wrong_key_costs_one_request_and_stays_out_of_the_log(bench: Bench, other: StashBox) -> None:
+    """acceptance 29"""
+    bench.configure(bench.box, other, keys=("wrong-key-123456",))
+    there = other.world.add_performer("Mira", country="NO")
+    bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
+    for each in range(60):
+        bench.own(bench.world.add_performer(f"P{each}"))
+    answer = bench.sync()
+    assert (list(answer["problems"]), bench.asked()) == (["StashDB"], 1)
+    assert (answer["run"]["changed"], answer["run"]["failed"]) == (1, 60)
+    assert "wrong-key-123456" not in str(bench.plugin.stash.services.logbook.messages())
+
+
+def test_another_spelling_of_the_address_is_recognized(bench: Bench) -> None:
+    """acceptance 57"""
+    mira = bench.world.add_performer("Mira", country="NO")
+    number = bench.stock.add_performer("Mira", stash_ids=[Link(bench.box.endpoint + "/", mira.id)])
+    bench.sync()
+    assert (bench.show(number)["country"], bench.links_of(number)) == ("NO", [mira.id])
+
+
+def test_a_run_is_taken_back_but_for_what_was_edited_since_and_stays_taken_back(bench: Bench) -> None:
+    """acceptance 55"""
+    number = bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE", aliases=["Em"]))
+    run = bench.sync()["run"]
+    bench.stash.performers.update(number, {"country": "SE"})
+    bench.undo(run["run_id"])
+    bench.sync()
+    now = bench.show(number)
+    assert (now["country"], now["eye_color"] or "", now["alias_list"]) == ("SE", "", [])
+
+
+def test_a_dry_run_writes_nothing_and_its_plan_can_be_applied(bench: Bench) -> None:
+    number = bench.own(bench.world.add_performer("Mira", country="NO"))
+    plan = bench.sync(dry_run=True)["run"]
+    assert (plan["planned"], bench.writes()) == (1, [])
+    bench.operate("plan_apply", plan_id=plan["plan_id"])
+    assert bench.show(number)["country"] == "NO"
+
+
+def test_one_performer_is_updated_and_no_other(bench: Bench) -> None:
+    """acceptance 60"""
+    first, second = (bench.own(bench.world.add_performer(name, country="NO")) for name in ("Mira", "Nell"))
+    assert bench.operate("update_one", id=second)["run"]["changed"] == 1
+    assert (bench.show(first)["country"] or "", bench.show(second)["country"]) == ("", "NO")
+
+
+def test_studios_get_their_links_aliases_and_parent(bench: Bench) -> None:
+    network = bench.world.add_studio("Network")
+    studio = bench.world.add_studio("Site", parent=network, aliases=["The Site"])
+    parent, number = bench.own_studio(network), bench.own_studio(studio)
+    bench.task("update_studios")
+    now = bench.show(number, "studio")
+    assert (now["aliases"], now["parent_studio"]["id"]) == (["The Site"], str(parent))
+
+
+def test_pictures_are_left_alone_unless_switched_on(bench: Bench) -> None:
+    """acceptance 25"""
+    bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()], country="NO"))
+    bench.sync()
+    assert "image" not in bench.writes()[0]
+
+
+def test_a_missing_picture_is_fetched_and_an_own_one_stays(bench: Bench) -> None:
+    """acceptance 26"""
+    bench.set(imageUpdates=True)
+    bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
+    bench.own(bench.world.add_performer("Nell", images=[bench.world.add_picture()]), picture="mine")
+    bench.sync()
+    (written,) = bench.writes()
+    assert written["image"].startswith("data:image/")
+    assert bench.sync()["run"]["unchanged"] == 2

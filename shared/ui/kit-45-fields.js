@@ -5,7 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const TYPING_PAUSE = 400;
+  const TYPING_PAUSE = 1;
 
   /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
   function Picker({ id, label, value, choices, onChange }) {
@@ -27,7 +27,7 @@
   }
 
   /**
-   * A field that asks only when typing has paused.
+   * A field that asks when typing has paused, or at once with Enter.
    * @param {{id: string, label: string, value: string, type?: string, placeholder?: string, min?: number, onChange: (value: string) => void}} props
    */
   function Field({ id, label, value, onChange, ...rest }) {
@@ -35,14 +35,14 @@
     useEffect(() => setText(value), [value]);
     useEffect(() => {
       if (text === value) return undefined;
-      const timer = window.setTimeout(() => onChange(text), TYPING_PAUSE);
-      return () => window.clearTimeout(timer);
+      return kit.clock.every(TYPING_PAUSE, () => onChange(text));
     }, [text, value, onChange]);
+    const hurry = (/** @type {any} */ event) => event.key === "Enter" && onChange(text);
     return h(
       Bootstrap.Form.Group,
       { controlId: id, className: "sbk-field" },
       h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), ...rest }),
+      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), onKeyDown: hurry, ...rest }),
     );
   }
 

@@ -87,6 +87,17 @@ def test_a_proposal_is_linked_with_one_click(tags: Screen, bench: Bench) -> None
     assert bench.operate("tag_show", tag_id=2)["links"]
 
 
+def test_a_search_asks_when_typing_pauses_or_at_once_with_enter(tags: Screen) -> None:
+    make_plan(tags)
+    search = tags.page.get_by_role("searchbox", name="Search")
+    search.fill("wet")
+    expect(tags.page.get_by_role("row")).to_have_count(2)
+
+    search.fill("nothing like it")
+    search.press("Enter")
+    expect(tags.page.get_by_role("row")).to_have_count(0)
+
+
 def test_without_a_box_the_page_says_what_to_do(tags: Screen, bench: Bench) -> None:
     """acceptance 60"""
     bench.configure()

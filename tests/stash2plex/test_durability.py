@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -71,6 +72,13 @@ def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair)
     blocker.close()
     pair.step()
     assert item.title == "New"
+
+
+def test_a_state_folder_that_cannot_be_made_is_named_and_fails_no_save(tmp_path: Path) -> None:
+    """acceptance 64, 65"""
+    (tmp_path / "plugin_data").write_text("in the way")
+    outcome = run_plugin(ENTRY, document(hook("Scene.Update.Post", 1, ["title"]), state=tmp_path))
+    assert outcome.exit_code == 0 and "plugin_data" in str(outcome.error)
 
 
 def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> None:

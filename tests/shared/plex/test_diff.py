@@ -64,6 +64,12 @@ def test_a_field_we_locked_ourselves_is_written() -> None:
     assert diff.edit.fields == {"title": "New"}
 
 
+def test_tags_whose_lock_is_ours_are_written_though_none_of_them_was() -> None:
+    present, wanted = item(("sun",), locked=("genre",)), Wanted(tags=genres("sun", "sea"))
+    assert diff_item(present, wanted).kept == (Kept("genre", LOCKED),)
+    assert diff_item(present, wanted, Written(locks={"genre"})).edit.tags["genre"].wanted == (Tag("sun"), Tag("sea"))
+
+
 def test_locks_of_an_earlier_program_can_be_taken_over() -> None:
     diff = diff_item(item(title="Old", locked=("title",)), Wanted({"title": "New"}), policy=Policy(respect_locks=False))
     assert diff.edit.fields == {"title": "New"}

@@ -67,6 +67,7 @@ PLUGIN = Plugin(
         "tags": "tagging.tag_target:make_target",
         "scene_tags": "tagging.scene_target:make_target",
     },
+    setup_tests="tagging.setup:TESTS",
 )
 
 if __name__ == "__main__":

@@ -36,19 +36,20 @@ def show_statuses(call: Call) -> dict[str, Any]:
     wanted = read_ids(call.arg("scene_ids"))
     settings = call.settings
     if not settings.whisparrUrl:
-        return {"state": "off", "message": None, "statuses": {}, "pending": 0}
+        return {"state": "off", "message": None, "statuses": {}, "movie_ids": {}, "pending": 0}
     box = find_named_box(call, str(call.arg("endpoint")))
     if not supports_box(box.endpoint, box.name):
         message = f"Whisparr does not know the scenes of {box.name}; it gets those of StashDB only."
-        return {"state": "unsupported", "message": message, "statuses": {}, "pending": 0}
+        return {"state": "unsupported", "message": message, "statuses": {}, "movie_ids": {}, "pending": 0}
     try:
         with connect_whisparr(call, settings) as whisparr:
             answered = read(call, whisparr, wanted)
     except BundleError as error:
         statuses = dict.fromkeys(wanted, show_status(unknown_status(str(error))))
-        return {"state": "failed", "message": str(error), "statuses": statuses, "pending": 0}
+        return {"state": "failed", "message": str(error), "statuses": statuses, "movie_ids": {}, "pending": 0}
     statuses = {each: show_status(status) for each, status in answered.statuses.items()}
-    return {"state": "ok", "message": None, "statuses": statuses, "pending": answered.pending}
+    movie_ids = dict(answered.movie_ids)
+    return {"state": "ok", "message": None, "statuses": statuses, "movie_ids": movie_ids, "pending": answered.pending}
 
 
 def read(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> Answered:
@@ -69,10 +70,5 @@ def read_ids(values: object) -> list[str]:
 
 
 def show_status(status: Status) -> dict[str, Any]:
-    """A status for the page."""
-    percent = f" {status.percent:g} %" if status.percent is not None else ""
-    return {
-        **status._asdict(),
-        "text": f"{TEXTS[status.kind]}{percent}",
-        "can_add": status.can_add,
-    }
+    """A status for the page, which puts the percentage beside the text."""
+    return {**status._asdict(), "text": TEXTS[status.kind], "can_add": status.can_add}

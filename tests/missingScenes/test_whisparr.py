@@ -128,6 +128,7 @@ def test_a_performer_page_asks_whisparr_three_times_and_never_for_everything(
     assert whisparr.server.traffic.total == 3
     assert all(request.path != "/api/v3/movie" for request in whisparr.server.traffic.requests())
     assert [status["kind"] for status in reply["statuses"].values()] == ["waiting"] * 2 + ["none"] * 3
+    assert set(reply["movie_ids"]) == {scene.id for scene in scenes[:2]}
 
 
 def test_a_page_without_performer_looks_each_scene_up_once(
@@ -148,19 +149,19 @@ def test_a_page_without_performer_looks_each_scene_up_once(
 
 
 @pytest.mark.parametrize(
-    ("record", "kind", "text", "detail"),
+    ("record", "kind", "percent", "detail"),
     [
-        ({"left": 536_870_912}, "downloading", "Downloading 75 %", ""),
-        ({"size": 0, "left": 0}, "downloading", "Downloading 0 %", ""),
+        ({"left": 536_870_912}, "downloading", 75.0, ""),
+        ({"size": 0, "left": 0}, "downloading", 0.0, ""),
         (
             {"status": "completed", "state": "importBlocked", "left": 0, "messages": [("R", ["No files found"])]},
             "stalled",
-            "Stalled",
+            None,
             "No files found",
         ),
-        ({"status": "paused"}, "stalled", "Stalled", "paused in the download client"),
-        ({"status": "failed", "state": "failed"}, "stalled", "Stalled", "the download failed"),
-        ({"status": "delay", "state": None, "health": None}, "queued", "Queued", None),
+        ({"status": "paused"}, "stalled", None, "paused in the download client"),
+        ({"status": "failed", "state": "failed"}, "stalled", None, "the download failed"),
+        ({"status": "delay", "state": None, "health": None}, "queued", None, None),
     ],
 )
 def test_the_queue_decides_the_status(
@@ -169,14 +170,14 @@ def test_the_queue_decides_the_status(
     scenes: list[Scene],
     record: dict[str, Any],
     kind: str,
-    text: str,
+    percent: float | None,
     detail: str | None,
 ) -> None:
     """Acceptance 31."""
     movie = whisparr.state.add_movie(scenes[0].id)
     whisparr.state.put_record(movie.id, **record)
     status = ask_statuses(bench, scenes[0])["statuses"][scenes[0].id]
-    assert (status["kind"], status["text"]) == (kind, text)
+    assert (status["kind"], status["percent"]) == (kind, percent)
     assert detail is None or status["detail"] == detail
 
 

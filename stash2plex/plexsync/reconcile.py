@@ -17,7 +17,7 @@ from shared.journal import Change, Entry, Finding, Item, Journal
 from shared.journal.changes import SKIPPED
 from shared.outbox import Outbox
 from shared.plex.model import Item as PlexItem
-from shared.stash.filters import updated_since
+from shared.stash.filters import parse_time, updated_since
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -136,7 +136,8 @@ def list_ids(call: Call, scope: str) -> list[int]:
     """The scenes of a scope."""
     if scope in HOURS:
         since = datetime.fromtimestamp(call.clock.now(), timezone.utc) - timedelta(hours=HOURS[scope])
-        return call.stash.scenes.ids(updated_since(since))
+        near = call.stash.scenes.stream(call.stash.scenes.ids(updated_since(since)), "updated_at")
+        return [int(row["id"]) for rows in near for row in rows if parse_time(row["updated_at"]) >= since]
     return call.stash.scenes.ids()
 
 

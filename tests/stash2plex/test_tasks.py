@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -44,7 +45,8 @@ def test_sync_all_sends_what_differs_once_and_everything_when_forced(pair: Pair)
 
 def test_recent_scenes_are_those_of_a_day(pair: Pair) -> None:
     _, fresh = pair.both("Fresh", "/data/fresh.mp4")
-    _, old = pair.both("Old", "/data/old.mp4", updated_at="2020-01-01T00:00:00Z")
+    yesterday = datetime.now(timezone.utc) - timedelta(hours=30)
+    _, old = pair.both("Old", "/data/old.mp4", updated_at=yesterday.strftime("%Y-%m-%dT%H:%M:%SZ"))
     run(pair, "sync_recent")
     assert (fresh.title, old.title) == ("Fresh", "old")
 

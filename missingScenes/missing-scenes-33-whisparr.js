@@ -75,8 +75,9 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const add = async () => {
-      const { message } = await ui.operation("whisparr_add", { endpoint, scene: { id: scene.id, title: scene.title } });
-      kit.toast.success(message);
+      const added = await ui.operation("whisparr_add", { endpoint, scene: { id: scene.id, title: scene.title } });
+      if (added.is_excluded) kit.toast.warning(added.message);
+      else kit.toast.success(added.message);
       onAdded();
     };
     return h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: add, title: t("whisparr.add.title") }, t("whisparr.add"));

@@ -14,6 +14,7 @@ from sandbox.stash.encoding import encode_text
 from sandbox.stash.failures import NotAnswered
 from sandbox.stash.graph.documents import (
     INVALID,
+    ErrorEntry,
     InvalidDocument,
     Operation,
     make_error,
@@ -23,36 +24,44 @@ from sandbox.stash.graph.documents import (
 )
 from sandbox.stash.graph.execution import Execution
 from sandbox.stash.graph.selections import Planner
+from sandbox.stash.profiles import Profile
 from sandbox.stash.registry import REGISTRY
 from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session
 from sandbox.stash.subscriptions import Wanted
 
-HEADERS = (("Content-Type", "application/json"), ("Cache-Control", "no-store"))
+PLAIN = "application/json"
+MODERN = "application/graphql-response+json"
 
 
 def answer_graphql(services: Services, request: Request, base_url: str, session: Session) -> Response:
     """The answer to a GraphQL request."""
+    kind = choose_kind(services.profile, request.header("accept"))
+    refused = 400 if kind == MODERN else 422
     try:
         asked = read_body(request)
-    except BadBody as bad:
-        return bad.response
-    try:
         operation = read_operation(services.profile.name, asked.query, asked.operation)
         variables = read_variables(services.profile.schema, operation, asked.variables)
-    except InvalidDocument as refused:
-        return _respond({"errors": refused.errors, "data": None}, 422)
-    if request.method == "GET" and operation.kind is not OperationType.QUERY:
-        error = {"message": "GET requests only allow query operations"}
-        return _respond({"errors": [error], "data": None}, 406)
-    if operation.kind is OperationType.SUBSCRIPTION:
-        return _respond({"errors": [make_error("subscriptions need a websocket", "")], "data": None}, 400)
-    try:
-        return _respond(_execute(services, operation, variables, request, base_url, session))
-    except InvalidDocument as refused:
-        return _respond({"errors": refused.errors, "data": None}, 422)
+        if request.method == "GET" and operation.kind is not OperationType.QUERY:
+            return _refuse(kind, 406, {"message": "GET requests only allow query operations"})
+        if operation.kind is OperationType.SUBSCRIPTION:
+            return _refuse(kind, 400, make_error("subscriptions need a websocket", ""))
+        return _respond(kind, _execute(services, operation, variables, request, base_url, session))
+    except BadBody as bad:
+        return bad.response
+    except InvalidDocument as invalid:
+        return _refuse(kind, refused, *invalid.errors)
     except NotAnswered:
         return Response(delivery="none")
+
+
+def choose_kind(profile: Profile, accept: str) -> str:
+    """The content type: since 0.29 whoever accepts anything gets the modern one, with 400 instead of 422."""
+    if not accept or not profile.has("0.29"):
+        return PLAIN
+    kinds = [part.split(";")[0].strip() for part in accept.split(",")]
+    known = [kind for kind in kinds if kind in ("*/*", "application/*", PLAIN, MODERN)]
+    return PLAIN if known[:1] == [PLAIN] else MODERN
 
 
 def _execute(
@@ -88,8 +97,12 @@ def render_event(services: Services, wanted: Wanted, event: Any) -> dict[str, An
     return {"errors": errors, "data": data} if errors else {"data": data}
 
 
-def _respond(value: object, status: int = 200) -> Response:
-    return Response(status, encode_text(value), HEADERS)
+def _refuse(kind: str, status: int, *errors: ErrorEntry) -> Response:
+    return _respond(kind, {"errors": errors, "data": None}, status)
+
+
+def _respond(kind: str, value: object, status: int = 200) -> Response:
+    return Response(status, encode_text(value), (("Content-Type", kind), ("Cache-Control", "no-store")))
 
 
 def name_graphql(release: str, request: Request) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Callable, NamedTuple
 
 from sandbox.stash.find.clauses import Join
@@ -17,6 +18,7 @@ class Sorting(NamedTuple):
 
 MakeSorting = Callable[[str], Sorting]
 NOTHING = "(SELECT 0)"  # the double has no images and no galleries of its own
+NATURAL = re.compile(r"natural_key\((?P<expression>.*)\) (?P<direction>ASC|DESC)")
 NO_JOINS: dict[str, Join] = {}
 FILE_JOINS = {
     "scenes_files": Join("LEFT", "scenes_files", "scenes_files", "scenes_files.scene_id = scenes.id"),
@@ -53,9 +55,18 @@ def by(table: str, *expressions: str, joins: Mapping[str, Join] = NO_JOINS) -> M
 
     def make(direction: str) -> Sorting:
         terms = [each if each.endswith(("ASC", "DESC")) else f"{each} {direction}" for each in expressions]
-        return Sorting("ORDER BY " + ", ".join([*terms, LAST[table]]), joins)
+        return Sorting("ORDER BY " + ", ".join(break_ties(table, [*terms, LAST[table]])), joins)
 
     return make
+
+
+def break_ties(table: str, terms: list[str]) -> Iterator[str]:
+    """Stash's natural order never calls two texts equal: later terms count only for NULL, equal texts come backwards."""
+    for term in terms:
+        yield term
+        if text := NATURAL.fullmatch(term):
+            sign = "" if text["direction"] == "DESC" else "-"
+            yield f"CASE WHEN {text['expression']} IS NOT NULL THEN {sign}{table}.id END"
 
 
 def by_natural(table: str, expression: str) -> MakeSorting:
@@ -88,7 +99,7 @@ def _by_age(direction: str) -> Sorting:
     extreme, fallback = ("MAX", "NULL") if direction == "DESC" else ("MIN", "9223372036854775807")
     days = f"{extreme}(JulianDay(scenes.date) - JulianDay(p.birthdate))"
     found = "performers p JOIN performers_scenes a ON p.id = a.performer_id WHERE a.scene_id = scenes.id"
-    return Sorting(f"ORDER BY (SELECT COALESCE({days}, {fallback}) FROM {found}) {direction}, {LAST['scenes']}", {})
+    return by("scenes", f"(SELECT COALESCE({days}, {fallback}) FROM {found})")(direction)
 
 
 SCENES: dict[str, MakeSorting] = {

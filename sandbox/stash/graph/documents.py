@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -34,6 +35,8 @@ ErrorEntry = dict[str, Any]
 Path = tuple[Any, ...]
 PARSE_FAILED = "GRAPHQL_PARSE_FAILED"
 INVALID = "GRAPHQL_VALIDATION_FAILED"
+UNKNOWN_FIELD = re.compile(r'Expected value of type "(\w+)" not to include unknown field "(\w+)"')
+MISSING_FIELD = re.compile(r'Expected value of type "(\w+)" to include required field "(\w+)"')
 
 
 class InvalidDocument(Exception):
@@ -89,12 +92,27 @@ def read_document(release: str, text: str) -> DocumentNode:
     except GraphQLSyntaxError as error:
         message = error.message.replace("Syntax Error: ", "").rstrip(".")
         raise InvalidDocument(make_error(message, PARSE_FAILED, (), _locate(error))) from error
-    errors = validate(build_schema(release), document)
+    schema = build_schema(release)
+    errors = validate(schema, document)
     if errors:
         raise InvalidDocument(
-            *(make_error(error.message.replace("'", '"'), INVALID, (), _locate(error)) for error in errors)
+            *(make_error(_word_refusal(schema, error.message), INVALID, (), _locate(error)) for error in errors)
         )
     return document
+
+
+def _word_refusal(schema: GraphQLSchema, message: str) -> str:
+    """A validation error in the words of Stash's server, which clients look for to tell releases apart."""
+    message = message.replace("'", '"')
+    if unknown := UNKNOWN_FIELD.match(message):
+        return f'Field "{unknown[2]}" is not defined by type "{unknown[1]}".'
+    missing = MISSING_FIELD.match(message)
+    wanted = schema.get_type(missing[1]) if missing else None
+    if missing and isinstance(wanted, GraphQLInputObjectType):
+        return (
+            f'Field "{missing[1]}.{missing[2]}" of required type "{wanted.fields[missing[2]].type}" was not provided.'
+        )
+    return message
 
 
 def _locate(error: GraphQLError) -> list[dict[str, int]]:

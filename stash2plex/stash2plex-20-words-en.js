@@ -5,7 +5,7 @@
   window.StashBundleKit.plexSync.words = {
     en: {
       "tab.queue": "Queue",
-      "tab.matches": "Match map",
+      "tab.matches": "Matches",
       "tab.compare": "Compare",
       "tab.paths": "Libraries and paths",
       "tab.statistics": "Statistics",
@@ -36,6 +36,7 @@
       "state.new.text": "What you edit in Stash from now on is sent. To send what you have already, open Compare.",
 
       "queue.soon": "at once",
+      "queue.never": "never",
       "queue.current": "Now: {label}",
       "queue.progress": "{done} of {total}",
       "queue.progress.label": "Progress of the queue",

@@ -59,18 +59,23 @@
     return { ...state, isStepping, refresh, act };
   }
 
-  /** The words a sentence about the state may need. @param {any} status @param {StashBundle.Translate} t @param {string} locale */
-  function fillState(status, t, locale) {
-    const { queue } = status;
-    const { paused, down } = queue;
+  /** Moments a sentence about the state may need. @param {any} status @param {StashBundle.Translate} t @param {string} locale */
+  function fillMoments(status, t, locale) {
+    const { paused, down, next_due: due } = status.queue;
     return {
-      reason: paused ? paused.reason : "",
-      message: down ? down.message : status.waiting_because || "",
       since: kit.formatMoment((down || paused || {}).since, locale),
-      next: kit.formatMoment(down ? down.probe_at : queue.next_due, locale) || t("queue.soon"),
-      job: status.behind ? status.behind.description : "",
-      last: kit.formatMoment(status.last_sync, locale),
-      count: queue.dead || queue.parked || queue.waiting,
+      next: kit.formatMoment(down ? down.probe_at : due, locale) || t("queue.soon"),
+      last: kit.formatMoment(status.last_sync, locale) || t("queue.never"),
+    };
+  }
+
+  /** Other words it may need. @param {any} status */
+  function fillWords({ queue, behind, waiting_because: because }) {
+    return {
+      reason: queue.paused ? queue.paused.reason : "",
+      message: queue.down ? queue.down.message : because || "",
+      job: behind ? behind.description : "",
+      count: queue.waiting || queue.spooled || queue.dead || queue.parked,
     };
   }
 
@@ -130,7 +135,7 @@
     const locale = kit.useLocale();
     const { status } = live;
     const found = plexSync.describeState(status);
-    const values = fillState(status, t, locale);
+    const values = { ...fillWords(status), ...fillMoments(status, t, locale) };
     const isMoving = found.key === "state.working" || live.isStepping;
     return h(
       kit.Notice,

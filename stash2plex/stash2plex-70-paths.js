@@ -94,7 +94,7 @@
     const folders = { stash: saved.stash_folders, plex: saved.plex_folders };
     return h(
       "div",
-      { className: "setting d-block" },
+      { className: "s2p-block" },
       h("p", { className: "sub-heading" }, t("paths.text")),
       saved.overlaps.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
       editor.rules.map((/** @type {any} */ rule, /** @type {number} */ index) =>

@@ -20,7 +20,7 @@
       h(React.Fragment, null, one.name, h("div", { className: "text-muted small s2p-files" }, one.folders.join(", ")), !one.can_edit && h("div", { className: "text-warning small" }, t("libraries.read_only")));
     return h(
       "div",
-      { className: "setting d-block" },
+      { className: "s2p-block" },
       h("p", { className: "sub-heading" }, t("libraries.text")),
       !libraries.length && h("p", { className: "text-warning" }, t("libraries.none")),
       libraries.map((one) =>
@@ -72,7 +72,7 @@
       onDone();
     };
     const body = found.data ? h(Takeover, { found: found.data, onDone: done }) : found.error ? h(kit.ErrorBox, { error: found.error, onRetry: found.reload }) : h(kit.Loading);
-    return h(kit.Section, { title: t("migrate.title") }, h("div", { className: "setting d-block" }, body));
+    return h(kit.Section, { title: t("migrate.title") }, h("div", { className: "s2p-block" }, body));
   }
 
   function Places() {

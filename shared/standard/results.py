@@ -62,9 +62,10 @@ def find_result(call: Call) -> dict[str, Any]:
     if not found:
         return {"run": describe_kept(call, kept) if kept else None}
     run = describe_run(journal, found[0]["id"])
-    if kept and kept["state"] == "failed":
-        run = {**run, "state": "failed", "message": run["message"] or kept["message"]}
-    return {"run": run}
+    if not kept:
+        return {"run": run}
+    state = "failed" if kept["state"] == "failed" else run["state"]
+    return {"run": {**run, "state": state, "message": run["message"] or kept["message"]}}
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:

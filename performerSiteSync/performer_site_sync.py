@@ -26,14 +26,41 @@ PLUGIN = Plugin(
             "Update All Sites",
             "Fills in what your linked sites lack from all sources that are switched on.",
         ),
+        "test_connections": Task(
+            "performers.checks:test_connections", "Test Connections", "Asks every source who you are there."
+        ),
+        "validate_configuration": Task(
+            "performers.checks:validate_configuration",
+            "Validate Configuration",
+            "Looks for settings that cannot work, without asking any source.",
+        ),
+        "clear_cache": Task(
+            "performers.checks:clear_answers",
+            "Clear Cache",
+            "Forgets what the sources said; locks and history stay.",
+        ),
+        "generate_report": Task(
+            "performers.report:generate_report",
+            "Generate Report",
+            "Counts how complete performers and sites are, by field and by source.",
+        ),
     },
-    operations={"update_one": "performers.sync:update_one"},
+    operations={
+        "clear_cache": "performers.checks:clear_answers",
+        "lock_set": "performers.locks:change_lock",
+        "locks": "performers.locks:list_locks",
+        "report": "performers.report:show_report",
+        "test_connections": "performers.checks:test_connections",
+        "update_one": "performers.sync:update_one",
+        "validate_configuration": "performers.checks:validate_configuration",
+    },
     targets={
         "one_performer": "performers.target:make_target",
         "one_studio": "performers.target:make_target",
         "performers": "performers.target:make_target",
         "studios": "performers.target:make_target",
     },
+    setup_tests="performers.checks:TESTS",
 )
 
 if __name__ == "__main__":

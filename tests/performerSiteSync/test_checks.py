@@ -1,0 +1,61 @@
+"""Connections, settings, cache, report and locks."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.stashbox.server import StashBox
+from tests.performerSiteSync.conftest import Bench
+
+
+def test_a_missing_key_is_red_without_asking(bench: Bench, other: StashBox) -> None:
+    """acceptance 30"""
+    bench.configure(bench.box, other, keys=(" ",))
+    first, second = bench.operate("test_connections")["sources"]
+    assert (first["is_ok"], second["is_ok"], bench.asked()) == (False, True, 0)
+    with pytest.raises(AssertionError, match="no API key"):
+        bench.task("test_connections")
+
+
+def test_settings_nobody_understands_are_named(bench: Bench) -> None:
+    bench.set(fieldPolicies="colour: follow, country: maybe", sourcePrecedence="StashDB, Nowhere")
+    told = bench.operate("validate_configuration")["message"]
+    assert [word in told for word in ('"colour"', '"maybe"', '"Nowhere"')] == [True] * 3
+
+
+def test_the_default_settings_are_valid(bench: Bench) -> None:
+    assert bench.task("validate_configuration")["problems"] == []
+
+
+def test_clearing_the_cache_keeps_locks_and_history(bench: Bench) -> None:
+    """acceptance 37"""
+    number = bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE"))
+    bench.operate("lock_set", id=number, field="country", is_locked=True)
+    bench.sync()
+    asked = bench.asked()
+    bench.task("clear_cache")
+    bench.sync()
+    assert (bench.show(number)["country"] or "", bench.asked()) == ("", asked + 1)
+    assert bench.operate("history_list")["runs"]
+
+
+def test_a_field_that_was_edited_is_shown_as_locked_and_can_be_handed_back(bench: Bench) -> None:
+    """acceptance 7"""
+    number = bench.own(bench.world.add_performer("Mira", country="NO"))
+    bench.sync()
+    bench.stash.performers.update(number, {"country": "SE"})
+    before = {row["field"]: row["lock"] for row in bench.operate("locks", id=number)["fields"]}
+    bench.set(fieldPolicies="country: follow")
+    bench.operate("lock_set", id=number, field="country", is_locked=False)
+    bench.sync()
+    assert (before["country"], bench.show(number)["country"]) == ("edited", "NO")
+
+
+def test_the_report_adds_up_and_can_be_had_as_csv(bench: Bench) -> None:
+    """acceptance 59"""
+    bench.own(bench.world.add_performer("Mira"), country="NO")
+    bench.stock.add_performer("Nell")
+    part = bench.task("generate_report")["report"]["performer"]
+    assert (part["total"], part["linked"], part["unlinked"]) == (2, 1, 1)
+    assert (part["fields"]["country"], part["sources"]["StashDB"]) == (1, 1)
+    assert "performer,fields,country,1" in bench.operate("report", format="csv")["text"]

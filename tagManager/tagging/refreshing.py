@@ -81,6 +81,7 @@ class Pass:
         freshness = self._choose_freshness(client, since)
         ask = STRATEGIES[self._options.strategy]
         gone: list[str] = []
+        failed: list[str] = []
         for wanted in split(self._find_wanted(freshness, show), PIECE):
             self._requested += len(wanted)
             for outcomes in ask(client, wanted):
@@ -88,8 +89,10 @@ class Pass:
                 self._call.stash.keep_alive()
             answers = self._kept.read(each.id for each in wanted)
             gone += [remote_id for remote_id, known in answers.items() if known.state == DELETED]
-        for outcomes in client.look_up_scene_tags(gone, follow=True):
-            self._kept.keep(outcomes, self._call.clock.now())
+            failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
+        for ids, follow in ((failed, False), (gone, True)):  # once more what failed; then what became of the others
+            for outcomes in client.look_up_scene_tags(ids, follow=follow):
+                self._kept.keep(outcomes, self._call.clock.now())
         if self._options.covers_everything:
             self._memory.end(since, is_full=freshness.since > 0)
 

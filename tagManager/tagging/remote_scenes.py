@@ -15,7 +15,7 @@ AT_ONCE = 400  # values in one query: older SQLite takes 999
 
 _KEEP = "INSERT OR REPLACE INTO remote_scenes VALUES (?, ?, ?, ?, ?, ?)"
 _NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
-_FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT DO UPDATE SET fetched = 0"
+_FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
 
 
 class Known(NamedTuple):

@@ -145,3 +145,22 @@ def test_an_info_line_is_rare(bench: Bench, rain: Tag, local_rain: int) -> None:
     bench.add_scenes(100, rain)
     bench.sync()
     assert len(bench.plugin.stash.services.logbook.messages("info")) <= 4
+
+
+def test_a_box_that_never_stops_refusing_ends_the_run_and_what_it_said_counts(
+    bench: Bench, rain: Tag, local_rain: int
+) -> None:
+    """acceptance 35"""
+    scenes = bench.add_scenes(100, rain)
+    bench.box.server.faults.add("rate_limited", retry_after=0, operation=LOOK_UP, after=1)
+    with pytest.raises(AssertionError, match="Only 40 of 100 scenes"):
+        bench.sync()
+    assert count_tagged(bench, scenes, local_rain) == 40
+
+
+def test_scenes_missing_in_an_answer_are_asked_about_again(bench: Bench, rain: Tag, local_rain: int) -> None:
+    """acceptance 18"""
+    scenes = bench.add_scenes(3, rain)
+    short = '{"data": {}}'
+    bench.box.server.faults.add("answer", operation=LOOK_UP, content=short, content_type="application/json", times=1)
+    assert bench.sync()["run"]["changed"] == count_tagged(bench, scenes, local_rain) == 3

@@ -137,3 +137,18 @@ def test_a_tag_page_shows_every_link_with_the_boxes_name_for_it(bench: Bench, ra
     shown = bench.operate("tag_show", tag_id=local_rain)
     assert [(link["box"], link["name"], link["is_dead"]) for link in shown["links"]] == [("StashDB", "Rain", False)]
     assert shown["tag"]["linked"]["id"] == rain.id
+
+
+@pytest.mark.parametrize(("fault", "state"), [("", "ok"), ("unauthorized", "warning")])
+def test_the_setup_tab_tests_the_boxes(bench: Bench, fault: str, state: str) -> None:
+    if fault:
+        bench.box.server.faults.add(fault)
+    (verdict,) = bench.operate("setup_tests", only="boxes")["tests"]
+    assert verdict["state"] == state
+    assert "StashDB" in verdict["message"]
+
+
+def test_the_setup_tab_names_patterns_that_cannot_be_used(bench: Bench) -> None:
+    bench.operate("blacklist_save", entries=["/(oops/"])
+    (verdict,) = bench.operate("setup_tests", only="patterns")["tests"]
+    assert (verdict["state"], "(oops" in verdict["message"]) == ("warning", True)

@@ -235,3 +235,35 @@ def test_a_second_run_only_asks_about_what_changed_at_the_box(bench: Bench, rain
     (report,) = bench.sync()["figures"]["boxes"]
     assert report["requested"] <= 2
     assert bench.tags_of(scenes[7]) == {local_rain}
+
+
+def test_a_very_long_name_and_missing_details_of_a_tag_do_no_harm(bench: Bench) -> None:
+    """acceptance 8"""
+    long = bench.world.add_tag("x" * 300)
+    local = bench.add_tag("x" * 300)
+    (scene,) = bench.add_scenes(1, long)
+    bench.task("refresh_tags")
+    bench.sync()
+    assert bench.tags_of(scene) == {local}
+
+
+@pytest.mark.parametrize(
+    ("local", "remote", "fits"), [("BLUE", "blue", True), ("É", "é", False), ("A-B", "A_B", False)]
+)
+def test_names_are_compared_as_stash_does(bench: Bench, local: str, remote: str, fits: bool) -> None:
+    """acceptance 3, 4"""
+    tag = bench.add_tag(local)
+    (scene,) = bench.add_scenes(1, bench.world.add_tag(remote))
+    bench.sync()
+    assert bench.tags_of(scene) == ({tag} if fits else set())
+
+
+def test_a_scene_whose_tag_the_box_merged_away_is_asked_about_again(bench: Bench, rain: Tag) -> None:
+    water = bench.world.add_tag("Water")
+    local = bench.add_tag("Water", water)
+    (scene,) = bench.add_scenes(1, rain)
+    bench.sync()
+    bench.world.merge(rain, into=water)
+    bench.task("refresh_tags")
+    bench.sync()
+    assert bench.tags_of(scene) == {local}

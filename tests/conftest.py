@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import coverage
+import pytest
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser of the session."""
+    from tests.harness.browser import start_chromium  # late: most tests need no browser
+
+    with start_chromium() as browser:
+        yield browser
 
 
 def pytest_sessionfinish() -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from sandbox.stash.routes.pages import WEB
 from sandbox.stash.server import Options, SandboxStash
-from tests.harness.browser import Screen, open_screen, start_chromium
+from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import make_environment
 from tests.harness.sample_plugin import write_sample
 
@@ -49,17 +49,10 @@ def seed(stash: SandboxStash) -> None:
             ask(stash, query, i=values)
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The browser of the session."""
-    assert (WEB / "index.html").is_file(), "the web shell is not built: ./dev test builds it"
-    with start_chromium() as browser:
-        yield browser
-
-
 @pytest.fixture
 def stash(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SandboxStash]:
     """A Stash with the kit's sample and a small library."""
+    assert (WEB / "index.html").is_file(), "the web shell is not built: ./dev test builds it"
     wanted = request.node.get_closest_marker("stash")
     others = request.node.get_closest_marker("plugins")
     writers = [write_sample, *(others.kwargs["writers"] if others else ())]

@@ -74,8 +74,9 @@ def write_later(folder: Path) -> Path:
 
 @every_stash
 def test_no_page_complains(screen: Screen, profile: str) -> None:
+    page = screen.visit("/stats")
     for path in PAGES:
-        page = screen.visit(path)
+        screen.go(path)
         expect(page.locator(".main")).not_to_be_empty()
         expect(page.locator(".LoadingIndicator")).to_have_count(0)
         expect(page.locator(".error-boundary, .ErrorMessage:not(.package-manager .ErrorMessage)")).to_have_count(0)

@@ -15,7 +15,8 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
@@ -38,6 +39,14 @@ SHOTS = os.environ.get("SCREENSHOTS", "")
 # The second: Apollo's own hooks, which stop listening a moment after their component is gone.
 USING_APOLLO = r"ItemList|EntityLoader|DataWatcher|VersionNotice"
 NOISE = re.compile(rf"Download the React DevTools|on an unmounted component[^\n]*\n\s+at ({USING_APOLLO}) ")
+
+
+class HasAddress(Protocol):
+    """The sandbox's Stash, or a real one."""
+
+    @property
+    def url(self) -> str:
+        """Where its interface is, without a trailing slash."""
 
 
 class Screen:
@@ -111,7 +120,7 @@ def start_chromium() -> Iterator[Browser]:
 @contextlib.contextmanager
 def open_screen(
     browser: Browser,
-    stash: SandboxStash,
+    stash: HasAddress,
     *,
     width: int = 1280,
     height: int = 800,
@@ -122,7 +131,8 @@ def open_screen(
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
     context.set_default_timeout(PATIENCE)
     expect.set_options(timeout=PATIENCE)
-    block_outside(context, (stash.server.url, *known))
+    host = urlsplit(stash.url)
+    block_outside(context, (f"{host.scheme}://{host.netloc}", *known))
     screen = Screen(context.new_page(), stash.url)
     try:
         yield screen

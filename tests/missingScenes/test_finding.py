@@ -106,13 +106,13 @@ def test_a_long_pause_asked_for_by_the_box_comes_back_at_once_as_waiting(
     """Acceptance 9."""
     bench.add_scenes(1, mira)
     bench.find(local_mira)
-    bench.box.server.faults.add("rate_limited", retry_after=7, times=1)
+    bench.box.server.faults.add("rate_limited", retry_after=120, times=1)
     started = time.monotonic()
     page = bench.find(local_mira)
     asked = bench.box.server.traffic.total
     again = bench.find(local_mira, cursor=page["cursor"])
-    assert time.monotonic() - started < 6
-    assert (page["state"], page["retry_after"], again["state"]) == ("waiting", 7, "waiting")
+    assert time.monotonic() - started < 60  # however busy the machine is, nobody waited for the 120 seconds
+    assert (page["state"], page["retry_after"], again["state"]) == ("waiting", 120, "waiting")
     assert bench.box.server.traffic.total == asked
 
 

@@ -94,18 +94,23 @@
 
   /** A Plex with another number answers: which one is right only a person knows. @param {{live: any}} props */
   function ServerQuestion({ live }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);
-    const answer = (/** @type {boolean} */ keep) => () => live.act("server_confirm", { keep });
+    // The question goes away with the pause, so the status is asked again only when its dialog is closed.
+    const close = () => {
+      setAsking(false);
+      void live.refresh();
+    };
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", onClick: answer(true) }, t("server.moved")),
+      h(kit.ActionButton, { size: "sm", onClick: () => live.act("server_confirm", { keep: true }) }, t("server.moved")),
       h(Bootstrap.Button, { size: "sm", variant: "danger", onClick: () => setAsking(true) }, t("server.other")),
       isAsking &&
         h(
           kit.ConfirmDialog,
-          { title: t("server.other.title"), confirmText: t("server.other.confirm"), isDanger: true, onConfirm: answer(false), onClose: () => setAsking(false) },
+          { title: t("server.other.title"), confirmText: t("server.other.confirm"), isDanger: true, onConfirm: () => ui.operation("server_confirm", { keep: false }), onClose: close },
           t("server.other.text"),
         ),
     );

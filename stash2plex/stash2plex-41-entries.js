@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useEffect, useState } = React;
+  const { useEffect, useRef, useState } = React;
   const PAGE_SIZE = 25;
 
   /** A reason in plain words; kinds of errors nobody named are shown as they are. @param {string} reason @param {StashBundle.Translate} t */
@@ -129,9 +129,12 @@
   /** The first tab: what happens now, and everything that waits. */
   function Queue() {
     const [chosen, setChosen] = useState("");
+    const first = useRef("");
     const live = plexSync.useQueue();
     if (!live.status) return live.error ? h(kit.ErrorBox, { error: live.error, onRetry: live.refresh }) : h(kit.Loading);
-    const state = chosen || plexSync.chooseState(live.status.queue);
+    // What was opened stays open, also when its last row has gone.
+    if (!first.current) first.current = plexSync.chooseState(live.status.queue);
+    const state = chosen || first.current;
     return h(
       React.Fragment,
       null,

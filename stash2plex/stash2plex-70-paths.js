@@ -62,9 +62,20 @@
   function useRules(saved) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, isSaved: true, proof: null, proposals: null }));
+    const isMounted = kit.useIsMounted();
+    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, isSaved: true, proof: null, proposals: null, isReading: false }));
+    const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
     const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
     const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case === undefined ? null : rule.ignore_case }));
+    // The first time the whole library of Plex is read, which takes a while.
+    const read = async (/** @type {string} */ name, args = {}) => {
+      merge((/** @type {any} */ old) => ({ ...old, isReading: true }));
+      try {
+        return await ui.operation(name, args);
+      } finally {
+        merge((/** @type {any} */ old) => ({ ...old, isReading: false }));
+      }
+    };
     return {
       ...state,
       isWhole: state.rules.every((/** @type {any} */ rule) => rule.stash.trim() && rule.plex.trim()),
@@ -72,16 +83,17 @@
       change: (/** @type {number} */ at, /** @type {any} */ part) => edit(state.rules.map((/** @type {any} */ rule, /** @type {number} */ index) => (index === at ? { ...rule, ...part } : rule))),
       remove: (/** @type {number} */ at) => edit(state.rules.filter((/** @type {any} */ _, /** @type {number} */ index) => index !== at)),
       propose: async () => {
-        const proposals = await ui.operation("paths_propose");
-        setState((/** @type {any} */ old) => ({ ...old, proposals }));
+        const proposals = await read("paths_propose");
+        merge((/** @type {any} */ old) => ({ ...old, proposals }));
       },
       measure: async () => {
-        const proof = await ui.operation("paths_measure", { rules: clean() });
-        setState((/** @type {any} */ old) => ({ ...old, proof: { ...proof, of: old.rules } }));
+        const of = state.rules;
+        const proof = await read("paths_measure", { rules: clean() });
+        merge((/** @type {any} */ old) => ({ ...old, proof: { ...proof, of } }));
       },
       save: async () => {
         const { rules } = await ui.operation("paths_save", { rules: clean() });
-        setState((/** @type {any} */ old) => ({ ...old, rules, isSaved: true }));
+        merge((/** @type {any} */ old) => ({ ...old, rules, isSaved: true }));
         kit.toast.success(t("paths.saved"));
       },
     };
@@ -110,6 +122,7 @@
         h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !editor.isWhole || editor.isSaved, onClick: editor.save }, t("paths.save")),
         !editor.isSaved && h("span", { className: "text-muted" }, t("paths.unsaved")),
       ),
+      editor.isReading && h(kit.Loading, { text: t("paths.reading") }),
       editor.proposals && h(Proposals, { answer: editor.proposals, onUse: editor.add }),
       editor.proof && editor.proof.of === editor.rules && h("div", { className: "mt-3" }, h(Proof, { found: editor.proof })),
     );

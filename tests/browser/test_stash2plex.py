@@ -330,3 +330,40 @@ def test_every_tab_fits_a_phone(screen: Screen, pair: Pair, tab: str) -> None:
     expect(page.locator(".sbk-loading")).to_have_count(0, timeout=20_000)
     assert screen.width_of_content() <= 360
     screen.shoot(f"stash2plex-{tab}-phone")
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, pair: Pair, keep: bool) -> None:
+    """acceptance 83"""
+    scene, _ = pair.both("Beach day")
+    pair.sync(scene)
+    pair.plex.state.machine_id = "another"
+    pair.sync(scene)
+    page = pane(screen)
+    expect(page).to_contain_text("Another Plex")
+    expect(page).not_to_contain_text("Nothing waits")
+    if keep:
+        page.get_by_role("button", name="It is my Plex, it moved").click()
+    else:
+        page.get_by_role("button", name="It is another Plex…").click()
+        screen.page.get_by_role("dialog").get_by_role("button", name="Use this Plex").click()
+    wait_for(lambda: len(calls_of(pair.plugin.stash, "server_confirm")) == 1, screen.page)
+    expect(page).to_contain_text("Nothing waits", timeout=20_000)
+    assert calls_of(pair.plugin.stash, "server_confirm")[0]["keep"] is keep
+
+
+def test_the_health_check_fails_aloud_when_plex_is_away(screen: Screen, pair: Pair) -> None:
+    page = pane(screen, "compare")
+    with pair.plex_away():
+        page.get_by_role("button", name="Health check").click()
+        task = page.get_by_role("region", name="Health check")
+        expect(task).to_contain_text("Failed", timeout=20_000)
+        expect(task).to_contain_text("does not answer")
+
+
+def test_the_connection_is_tested_on_the_setup_tab(screen: Screen, pair: Pair) -> None:
+    page = pane(screen, "setup")
+    expect(page.locator(".sbk-test-result")).to_have_count(4, timeout=20_000)
+    expect(page.locator(".sbk-test-result", has_text="Does not work")).to_have_count(0)
+    expect(page).to_contain_text('Synced: "Videos".')
+    screen.shoot("stash2plex-setup")

@@ -61,7 +61,7 @@ def by(table: str, *expressions: str, joins: Mapping[str, Join] = NO_JOINS) -> M
 
 
 def break_ties(table: str, terms: list[str]) -> Iterator[str]:
-    """Stash's natural order never calls two texts equal: later terms count only for NULL, equal texts come backwards."""
+    """Stash's natural order calls no two texts equal: later terms count only for NULL, equal texts come backwards."""
     for term in terms:
         yield term
         if text := NATURAL.fullmatch(term):

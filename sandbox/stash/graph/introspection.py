@@ -4,12 +4,42 @@ from __future__ import annotations
 
 from typing import Any
 
-from graphql import DocumentNode, GraphQLSchema, OperationDefinitionNode, SelectionSetNode, execute_sync
+from graphql import (
+    ArgumentNode,
+    BooleanValueNode,
+    DocumentNode,
+    FieldNode,
+    GraphQLSchema,
+    NameNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    Visitor,
+    execute_sync,
+    visit,
+)
 
 from sandbox.stash.graph.documents import Operation
 from sandbox.stash.graph.selections import Selected
 
 INTROSPECTION = ("__schema", "__type")
+INPUTS = ("inputFields", "args")
+ALL = ArgumentNode(name=NameNode(value="includeDeprecated"), value=BooleanValueNode(value=True))
+
+
+class ShowDeprecated(Visitor):
+    """Stash shows deprecated inputs to whoever does not say anything about them."""
+
+    def enter_field(self, node: FieldNode, *_: object) -> FieldNode | None:
+        """Ask for them."""
+        if node.name.value not in INPUTS or node.arguments:
+            return None
+        return FieldNode(
+            alias=node.alias,
+            name=node.name,
+            arguments=(ALL,),
+            directives=node.directives,
+            selection_set=node.selection_set,
+        )
 
 
 def introspect(schema: GraphQLSchema, operation: Operation, selected: Selected, variables: dict[str, Any]) -> Any:
@@ -22,7 +52,7 @@ def introspect(schema: GraphQLSchema, operation: Operation, selected: Selected, 
         directives=(),
         selection_set=SelectionSetNode(selections=selected.nodes),
     )
-    document = DocumentNode(definitions=(alone, *operation.fragments.values()))
+    document = visit(DocumentNode(definitions=(alone, *operation.fragments.values())), ShowDeprecated())
     result = execute_sync(schema, document, variable_values=variables)
     if result.errors or result.data is None:
         raise result.errors[0] if result.errors else ValueError("introspection gave no answer")

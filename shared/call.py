@@ -174,10 +174,19 @@ class Call:
         return self._settings
 
     def read_settings(self, raw: dict[str, Any]) -> Settings:
-        """The settings for this raw map from Stash, which is kept for `known_settings`."""
-        from shared.memory import remember
+        """The settings for this raw map from Stash, which is kept for `known_settings`.
 
-        remember(self._settings_path(), raw)
+        After a change a queue that waited for one goes on, whoever notices it first.
+        """
+        from shared.memory import recall, remember
+
+        before = recall(self._settings_path())
+        if before != raw:
+            remember(self._settings_path(), raw)
+        if before not in (None, raw) and self.plugin.queue:
+            from shared.outbox import Outbox
+
+            Outbox(self.store).start_over()
         return self.understand_settings(raw)
 
     def known_settings(self) -> Settings | None:

@@ -239,6 +239,11 @@ class Outbox:
         """Drain again."""
         self._store.kv.put(_PAUSED, None)
 
+    def start_over(self) -> None:
+        """What was wrong in the settings may be right now: drain again, and believe in the service again."""
+        self.resume()
+        self.breaker.reset()
+
     def paused(self) -> dict[str, Any] | None:
         """Why and since when nobody drains, or None."""
         found: dict[str, Any] | None = self._store.kv.get(_PAUSED)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.outbox import Outbox
-from shared.standard.panel import resume_queue
 from shared.standard.queue import drain_queue
 from shared.work import load_named
 
@@ -44,12 +43,8 @@ def beat(call: Call) -> dict[str, Any]:
 
 
 def read_settings_again(call: Call) -> Iterator[Notice]:
-    """Read the settings, so that hooks know them; after a change a queue that waited for one goes on."""
-    before = call.known_settings()
-    settings = call.settings
-    if before is not None and before.values != settings.values:
-        resume_queue(call)
-    for key, problem in settings.problems.items():
+    """Read the settings, so that hooks know them."""
+    for key, problem in call.settings.problems.items():
         yield Notice(f"setting.{key}", "warning", problem)
 
 

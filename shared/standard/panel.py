@@ -92,9 +92,7 @@ def resume_queue(call: Call) -> None:
     if call.plugin.queue:
         from shared.outbox import Outbox  # late: most plugins' panels have no queue
 
-        outbox = Outbox(call.store)
-        outbox.resume()
-        outbox.breaker.reset()
+        Outbox(call.store).start_over()
 
 
 def describe_all(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:

@@ -63,6 +63,19 @@ def test_what_waits_for_a_setting_is_announced_and_goes_on_after_it_is_changed(
     assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
 
 
+def test_a_changed_setting_counts_whichever_call_notices_it_first(
+    plugin: InstalledPlugin, shelf: Shelf, performer_id: int
+) -> None:
+    """Somebody used Stash's own settings page, and another call reads the settings before the heartbeat does."""
+    edit(plugin, performer_id)
+    plugin.stash.services.jobs.wait_until_idle()
+    assert "queue.paused" in notices(plugin.operation("heartbeat"))
+    shelf.put(a="One")
+    plugin.save_settings(apiKey="k-0123456789")
+    plugin.operation("settings_get")
+    assert plugin.operation("heartbeat")["pending"] == 0
+
+
 def test_saving_the_settings_lets_the_queue_go_on_at_once(
     plugin: InstalledPlugin, shelf: Shelf, performer_id: int
 ) -> None:

@@ -26,6 +26,40 @@ PLUGIN = Plugin(
             "Update All Sites",
             "Fills in what your linked sites lack from all sources that are switched on.",
         ),
+        "favorite_performers": Task(
+            "performers.favorites:sync_performers",
+            "Sync Favorite Performers (All Sources)",
+            "Brings your favourite performers along, in the direction of the settings.",
+        ),
+        "favorite_performers_stashdb": Task(
+            "performers.favorites:sync_performers",
+            "Sync Favorite Performers (StashDB)",
+            "Brings your favourite performers along, in the direction of the settings.",
+            args={"source": "StashDB"},
+        ),
+        "favorite_performers_fansdb": Task(
+            "performers.favorites:sync_performers",
+            "Sync Favorite Performers (FansDB)",
+            "Brings your favourite performers along, in the direction of the settings.",
+            args={"source": "FansDB"},
+        ),
+        "favorite_sites": Task(
+            "performers.favorites:sync_studios",
+            "Sync Favorite Sites (All Sources)",
+            "Brings your favourite sites along, in the direction of the settings.",
+        ),
+        "favorite_sites_stashdb": Task(
+            "performers.favorites:sync_studios",
+            "Sync Favorite Sites (StashDB)",
+            "Brings your favourite sites along, in the direction of the settings.",
+            args={"source": "StashDB"},
+        ),
+        "favorite_sites_fansdb": Task(
+            "performers.favorites:sync_studios",
+            "Sync Favorite Sites (FansDB)",
+            "Brings your favourite sites along, in the direction of the settings.",
+            args={"source": "FansDB"},
+        ),
         "test_connections": Task(
             "performers.checks:test_connections", "Test Connections", "Asks every source who you are there."
         ),
@@ -55,6 +89,7 @@ PLUGIN = Plugin(
         "validate_configuration": "performers.checks:validate_configuration",
     },
     targets={
+        "favorites": "performers.favorite_target:make_target",
         "one_performer": "performers.target:make_target",
         "one_studio": "performers.target:make_target",
         "performers": "performers.target:make_target",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shared.deps import PACKAGES_GROUP
-from shared.settings import LIST, NUMBER, SWITCH, Group, Setting
+from shared.settings import CHOICE, LIST, NUMBER, SWITCH, Group, Setting
 
 SETTINGS = (
     Group(
@@ -43,11 +43,12 @@ SETTINGS = (
         "What is done",
         (
             Setting(
-                "nameSearch",
-                SWITCH,
-                False,
-                "Name Search",
-                "Looks performers without a stash-box id up by name; linked only when exactly one fits.",
+                "favoritesDirection",
+                CHOICE,
+                "import",
+                "Favourites",
+                "Which way favourites go. Nobody's favourite is ever taken off.",
+                choices=(("import", "From the sources to Stash"), ("export", "From Stash"), ("both", "Both ways")),
             ),
             Setting(
                 "autoCreateSites",

@@ -1,0 +1,144 @@
+"""The journal's way to favourites: marks in Stash, marks at boxes, and performers and sites that are made for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.answers import Answers
+from performers.library import find_shelf, list_fields, read_shape
+from performers.mapping import fit_shape
+from performers.past import remember_written
+from performers.rules import ALIASES
+from performers.sources import open_source, read_usable
+from performers.target import EntityTarget, clean_aliases
+from shared.errors import BundleError, Conflict, GraphQLFailed, Refused, ServiceError
+from shared.journal import Change, Item, Json, Work, Written, set_field
+from shared.scope import concerns_all
+from shared.stashbox import Found, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+NEW, LIKED = "new_", "liked_"
+DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}}) }}"
+
+
+def encode(endpoint: str, remote_id: str) -> str:
+    """The id of an item that is known to a box only."""
+    return f"{endpoint}|{remote_id}"
+
+
+class FavoriteTarget:
+    """Reads and writes favourites here and there."""
+
+    batch_size = 20
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._entities = EntityTarget(call)
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
+        """What is so now, in Stash and at the boxes."""
+        own = [item for item in items if not item.kind.startswith((NEW, LIKED))]
+        found = dict(self._entities.read(own, fields))
+        for (prefix, kind, endpoint), group in group_remote(items).items():
+            ids = [item.id.rpartition("|")[2] for item in group]
+            if prefix == NEW:
+                owners = find_shelf(self._call.stash, kind).find_linked(endpoint, ids)
+                found.update({item: {"created": True if each in owners else None} for item, each in zip(group, ids)})
+            else:
+                found.update(self._read_likes(kind, endpoint, group, ids))
+        return found
+
+    def write(self, work: Work) -> Written:
+        """One after the other; what one refuses does not stop the rest."""
+        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        for item, changes in work:
+            try:
+                results[item] = self._write_item(item, changes)
+            except (Conflict, ServiceError) as error:
+                if concerns_all(error):
+                    raise
+                results[item] = error
+        return results
+
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> Any:
+        endpoint, _, remote_id = item.id.rpartition("|")
+        if item.kind.startswith(NEW):
+            self._make(item.kind[len(NEW) :], endpoint, remote_id, changes[0])
+            return None
+        if item.kind.startswith(LIKED):
+            self._like(item.kind[len(LIKED) :], endpoint, remote_id, bool(changes[0].after))
+            return None
+        return self._entities.write([(item, changes)])[item]
+
+    def _make(self, kind: str, endpoint: str, remote_id: str, change: Change) -> None:
+        if not change.after:
+            self._destroy(kind, endpoint, remote_id)
+            return
+        answer = Answers(self._call.store, kind).read(endpoint, [remote_id]).get(remote_id)
+        if answer is None:
+            raise Conflict("What the box says about it is no longer known. Run the task again.")
+        fields = list_fields(self._call.stash, kind)
+        given = fit_shape(answer.values, read_shape(self._call.stash, kind))
+        values = {name: value for name, value in given.items() if name in fields}
+        for name in set(values) & set(ALIASES):
+            values[name] = clean_aliases(values["name"], values[name])
+        link = {"endpoint": endpoint, "stash_id": remote_id}
+        try:
+            row = find_shelf(self._call.stash, kind).create({**values, "favorite": True, "stash_ids": [link]})
+        except GraphQLFailed as error:
+            raise Conflict(f"It could not be created: {error}") from error
+        item = Item(kind, str(row["id"]))
+        plain = [name for name in values if not isinstance(values[name], list)]
+        written = [set_field(item, name, None, values[name], source=endpoint) for name in plain]
+        remember_written(self._call.store, item, written)
+
+    def _destroy(self, kind: str, endpoint: str, remote_id: str) -> None:
+        rows = find_shelf(self._call.stash, kind).find_linked(endpoint, [remote_id], "scene_count")
+        for row in rows.get(remote_id, ()):
+            if row["scene_count"]:
+                message = f"It has {row['scene_count']} scenes by now, so it stays."
+                raise Refused(message, service="Stash", operation=f"deleting {kind} {row['id']}")
+            operation = f"deleting {kind} {row['id']}"
+            self._call.stash.ask(DESTROY.format(kind=kind), {"id": row["id"]}, operation)
+
+    def _like(self, kind: str, endpoint: str, remote_id: str, liked: bool) -> None:
+        client = self._open(endpoint)
+        try:
+            mark = client.set_favorite_performer if kind == "performer" else client.set_favorite_studio
+            mark(remote_id, liked)
+        finally:
+            client.close()
+
+    def _read_likes(
+        self, kind: str, endpoint: str, items: Sequence[Item], ids: Sequence[str]
+    ) -> dict[Item, Mapping[str, Json]]:
+        client = self._open(endpoint)
+        try:
+            look_up: Any = client.look_up_performers if kind == "performer" else client.look_up_studios
+            outcomes = {each: outcome for piece in look_up(ids) for each, outcome in piece.items()}
+        finally:
+            client.close()
+        pairs = [(item, outcomes.get(each)) for item, each in zip(items, ids)]
+        return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, Found)}
+
+    def _open(self, endpoint: str) -> StashBoxClient:
+        return open_source(self._call, read_usable(self._call, endpoint)[0])
+
+
+def group_remote(items: Sequence[Item]) -> dict[tuple[str, str, str], list[Item]]:
+    """The items that are known to boxes only, by what they are and where."""
+    groups: dict[tuple[str, str, str], list[Item]] = {}
+    for item in items:
+        for prefix in (NEW, LIKED):
+            if item.kind.startswith(prefix):
+                key = (prefix, item.kind[len(prefix) :], item.id.rpartition("|")[0])
+                groups.setdefault(key, []).append(item)
+    return groups
+
+
+def make_target(call: Call) -> FavoriteTarget:
+    """For the journal."""
+    return FavoriteTarget(call)

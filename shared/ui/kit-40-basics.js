@@ -193,11 +193,13 @@
   }
 
   /**
-   * Loads something when the key changes and drops answers nobody waits for any more.
+   * Loads something when the key changes and drops answers nobody waits for any more. With `keeps` the former data
+   * stays until the new is there: for pages of one list, so that the buttons that turn them keep the focus.
    * @param {string} key
    * @param {(signal: AbortSignal) => Promise<any>} load
+   * @param {{keeps?: boolean}} [options]
    */
-  function useLoad(key, load) {
+  function useLoad(key, load, { keeps = false } = {}) {
     const [state, setState] = useState(/** @type {any} */ ({ key: null, data: undefined, error: null, isLoading: true }));
     const [round, setRound] = useState(0);
     const latest = useRef(load);
@@ -206,13 +208,14 @@
       const abort = new AbortController();
       const settle = (/** @type {any} */ part) =>
         abort.signal.aborted || setState((/** @type {any} */ old) => ({ ...old, ...part, key, isLoading: false }));
-      setState((/** @type {any} */ old) => ({ ...old, data: old.key === key ? old.data : undefined, error: null, isLoading: true }));
+      const begin = (/** @type {any} */ old) => ({ ...old, data: keeps || old.key === key ? old.data : undefined });
+      setState((/** @type {any} */ old) => ({ ...begin(old), error: null, isLoading: true }));
       latest.current(abort.signal).then(
         (data) => settle({ data, error: null }),
         (error) => settle({ error: kit.asKitError(error) }),
       );
       return () => abort.abort();
-    }, [key, round]);
+    }, [key, round, keeps]);
     const reload = useCallback(() => setRound((/** @type {number} */ one) => one + 1), []);
     const setData = useCallback((/** @type {any} */ data) => setState((/** @type {any} */ old) => ({ ...old, data })), []);
     return { ...state, reload, setData };

@@ -7,6 +7,7 @@
   const { useState } = React;
   const RUNS = 20;
   const CHANGES = 50;
+  const KEEPS = { keeps: true };
   const OUTCOMES = ["changed", "conflict", "failed", "skipped", "undone"];
   const RESULT_LEVELS = /** @type {Record<string, string>} */ ({ success: "success", warning: "warning", danger: "danger", info: "info" });
 
@@ -35,7 +36,7 @@
     const t = kit.useText();
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
-    const list = kit.useLoad(`runs:${page}`, (signal) => ui.operation("history_list", { page, page_size: RUNS }, { signal }));
+    const list = kit.useLoad(`runs:${page}`, (signal) => ui.operation("history_list", { page, page_size: RUNS }, { signal }), KEEPS);
     if (list.error) return h(kit.ErrorBox, { error: list.error, onRetry: list.reload });
     if (!list.data) return h(kit.Loading);
     const columns = [
@@ -164,7 +165,7 @@
     const [outcome, setOutcome] = useState("");
     const [undoing, setUndoing] = useState(/** @type {null | {only?: string[]}} */ (null));
     const query = { run_id: runId, page, page_size: CHANGES, ...(outcome ? { outcome } : {}) };
-    const list = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("history_changes", query, { signal }));
+    const list = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("history_changes", query, { signal }), KEEPS);
     const changes = list.data ? list.data.changes : [];
     const selection = kit.useSelection(changes.filter((/** @type {any} */ one) => one.undoable).map((/** @type {any} */ one) => String(one.id)));
     const chosen = [...selection.selected];

@@ -6,6 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useRef, useState } = React;
   const PAGE_SIZE = 50;
+  const KEEPS = { keeps: true };
 
   /**
    * The ticks of the shown page as a selection. The plugin keeps them, so they hold on all pages and after a reload.
@@ -98,7 +99,7 @@
     const [isAsking, setAsking] = useState(false);
     const [run, setRun] = useState(/** @type {StashBundle.Run | null} */ (null));
     const query = { plan_id: planId, page, page_size: PAGE_SIZE };
-    const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_list", query, { signal }));
+    const plan = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("plan_list", query, { signal }), KEEPS);
     const selection = usePlanSelection(planId, plan);
     const task = kit.useTask(`plan-${planId}`, { onEnd: (ended) => (plan.reload(), onApplied(ended)) });
     const settle = (/** @type {any} */ answer) => {

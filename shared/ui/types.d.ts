@@ -202,7 +202,7 @@ declare namespace StashBundle {
     useUi(): Ui;
     useText(): Translate;
     useLocale(): string;
-    useLoad(key: string, load: (signal: AbortSignal) => Promise<any>): Loaded;
+    useLoad(key: string, load: (signal: AbortSignal) => Promise<any>, options?: { keeps?: boolean }): Loaded;
     useAction(action: (...args: any[]) => unknown, onError?: (error: unknown) => void): Action;
     useSelection(order: string[]): Selection;
     useTask(slot: string, options?: { onEnd?: (run: Run | null) => void }): TaskState;

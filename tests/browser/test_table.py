@@ -60,6 +60,12 @@ def test_the_last_page_shows_the_rest(table: Page) -> None:
     expect(table.get_by_role("button", name="Next page")).to_be_disabled()
 
 
+def test_turning_pages_keeps_the_focus_on_the_button(table: Page) -> None:
+    table.get_by_role("button", name="Next page").press("Enter")
+    expect(table.get_by_text("11–20 of 33")).to_be_visible()
+    expect(table.get_by_role("button", name="Next page")).to_be_focused()
+
+
 def test_pressing_a_heading_turns_the_order_round(table: Page) -> None:
     heading = table.get_by_role("columnheader", name="Name")
     expect(heading).to_have_attribute("aria-sort", "ascending")

@@ -29,7 +29,7 @@
     const t = kit.useText();
     const [page, setPage] = React.useState(1);
     const [sort, setSort] = React.useState({ key: "name", descending: false });
-    const list = kit.useLoad(`fruit:${page}:${JSON.stringify(sort)}`, (signal) => ui.operation("list_fruit", { page, sort }, { signal }));
+    const list = kit.useLoad(`fruit:${page}:${JSON.stringify(sort)}`, (signal) => ui.operation("list_fruit", { page, sort }, { signal }), { keeps: true });
     const task = kit.useTask("count");
     const rows = list.data ? list.data.fruit : [];
     const selection = kit.useSelection(rows.map((row) => row.key));
@@ -60,6 +60,7 @@
           keyOf: (row) => row.key,
           nameOf: (row) => row.name,
           selection,
+          isBusy: list.isLoading,
           sort,
           onSort: setSort,
           actions: h("span", { className: "chosen" }, [...selection.selected].join(" ")),

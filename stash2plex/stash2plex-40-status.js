@@ -139,14 +139,14 @@
     const t = kit.useText();
     const locale = kit.useLocale();
     const { status } = live;
-    const found = plexSync.describeState(status);
+    const queue = live.isStepping ? { ...status.queue, draining: "this page" } : status.queue;
+    const found = plexSync.describeState({ ...status, queue });
     const values = { ...fillWords(status), ...fillMoments(status, t, locale) };
-    const isMoving = found.key === "state.working" || live.isStepping;
     return h(
       kit.Notice,
       { level: found.level, title: t(`${found.key}.title`, values) },
       h("div", null, t(`${found.key}.text`, values)),
-      isMoving && !found.paused && h(Working, { live }),
+      found.key === "state.working" && h(Working, { live }),
       found.key === "state.behind" && typeof status.behind.progress === "number" && h(Bootstrap.ProgressBar, { now: status.behind.progress * 100, label: `${Math.round(status.behind.progress * 100)}%`, "aria-label": values.job }),
       h(StateActions, { live, found }),
     );

@@ -57,7 +57,7 @@ def test_an_open_page_sends_what_waits_without_a_reload(screen: Screen, pair: Pa
     expect(page).to_contain_text("Nothing was sent yet")
 
     pair.put(scene)
-    expect(page).to_contain_text("Nothing waits", timeout=20_000)
+    expect(page).to_contain_text("Nothing waits", timeout=40_000)
     assert item.title == "Beach day"
     screen.shoot("stash2plex-queue-done")
 
@@ -91,7 +91,7 @@ def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) 
     expect(page.get_by_role("button", name="1 Waiting")).to_be_visible(timeout=20_000)
     assert item.title == "beach"
     page.get_by_role("button", name="Go on now").click()
-    expect(page).to_contain_text("Nothing waits", timeout=20_000)
+    expect(page).to_contain_text("Nothing waits", timeout=40_000)
     assert item.title == "Beach day"
 
 
@@ -348,7 +348,7 @@ def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, p
         page.get_by_role("button", name="It is another Plex…").click()
         screen.page.get_by_role("dialog").get_by_role("button", name="Use this Plex").click()
     wait_for(lambda: len(calls_of(pair.plugin.stash, "server_confirm")) == 1, screen.page)
-    expect(page).to_contain_text("Nothing waits", timeout=20_000)
+    expect(page).to_contain_text("Nothing waits", timeout=40_000)
     assert calls_of(pair.plugin.stash, "server_confirm")[0]["keep"] is keep
 
 

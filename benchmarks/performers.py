@@ -1,0 +1,54 @@
+"""Update All Performers over a library of linked performers: requests to the box, and the memory of the task."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import resource
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import Row
+from sandbox.stash.stocking import Link, Stock
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+
+PERFORMERS = 10_000
+MEBIBYTE = 1024  # of the kibibytes in which the system counts
+SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+
+
+def measure() -> Iterator[Row]:
+    """The rows."""
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        box = stack.enter_context(StashBox(World("bench")))
+        built = assemble(ROOT / "performerSiteSync", folder / "performerSiteSync")
+        plugin = stack.enter_context(install_plugin(built))
+        set_up(plugin, box)
+        yield from run_update(plugin, box)
+
+
+def set_up(plugin: InstalledPlugin, box: StashBox) -> None:
+    """The same performers here and at the box, which has nothing to add."""
+    stock = Stock(plugin.stash.services.library)
+    for number in range(PERFORMERS):
+        remote = box.world.add_performer(f"Performer {number}")
+        stock.add_performer(remote.name, stash_ids=[Link(box.endpoint, remote.id)])
+    row = {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB", "max_requests_per_minute": 100_000}
+    plugin.client.ask(SAVE_BOXES, {"boxes": [row]})
+    plugin.save_settings(rateLimit=0)
+
+
+def run_update(plugin: InstalledPlugin, box: StashBox) -> Iterator[Row]:
+    """A first run that asks about everybody, and a second one that asks nobody."""
+    box.server.traffic.clear()
+    plugin.run_task("update_performers")
+    asked = box.server.traffic.total
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / MEBIBYTE
+    yield Row(f"requests to the box for {PERFORMERS:,} performers", asked, math.ceil(PERFORMERS / 20) + 20, "")
+    yield Row(f"memory of the task for {PERFORMERS:,} performers", peak, 120, "MiB")
+    plugin.run_task("update_performers")
+    yield Row("requests of a second run within the cache's time", box.server.traffic.total - asked, 0, "")

@@ -67,6 +67,7 @@ def test_a_changed_setting_counts_whichever_call_notices_it_first(
     plugin: InstalledPlugin, shelf: Shelf, performer_id: int
 ) -> None:
     """Somebody used Stash's own settings page, and another call reads the settings before the heartbeat does."""
+    shelf.put(locked="yes")
     edit(plugin, performer_id)
     plugin.stash.services.jobs.wait_until_idle()
     assert "queue.paused" in notices(plugin.operation("heartbeat"))

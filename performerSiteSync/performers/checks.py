@@ -79,6 +79,7 @@ def find_setting_problems(settings: Settings, boxes: list[Box]) -> list[str]:
     known = {normalize_name(name) for box in boxes for name in (box.name, name_source(box))} | set(NAMES)
     fields = {*PLAIN["performer"], *PLAIN["studio"], "image", "parent_id"} - {"favorite"}
     problems = [str(each) for each in settings.warnings]
+    problems += ["nameSearch: searching by name is not there yet."] if settings.nameSearch else []
     named = [
         (settings_key, split_rows(getattr(settings, settings_key)))
         for settings_key in ("fieldPolicies", "fieldSources")

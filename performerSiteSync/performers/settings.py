@@ -43,6 +43,13 @@ SETTINGS = (
         "What is done",
         (
             Setting(
+                "nameSearch",
+                SWITCH,
+                False,
+                "Name Search",
+                "Without effect so far: performers and sites are found by their stash-box ids only.",
+            ),
+            Setting(
                 "favoritesDirection",
                 CHOICE,
                 "import",

@@ -13,10 +13,12 @@ def test_tags(stash: RunningStash) -> None:
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -79,6 +81,13 @@ class RunningStash:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return requests.get(f"{self.url}{path}", headers=named, timeout=PATIENCE, allow_redirects=False)
 
+    def get_status(self, path: str) -> int:
+        """The status of a GET whose path is sent as it is, dots and all."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.double.server.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            return connection.getresponse().status
+
     def ask(self, document: str, **variables: Any) -> Any:
         """The data; a document with one field gives that field's value."""
         answer = self.post(document, variables).json()
@@ -122,6 +131,17 @@ class RunningStash:
     def log(self, level: str = "") -> list[str]:
         """The messages in the log."""
         return [line.message for line in self.double.services.logbook.lines(level)]
+
+    def wait_for_log(self, message: str) -> None:
+        """Wait until a message is in the log."""
+        self.double.services.logbook.wait_for(message, PATIENCE)
+
+    def wait_until(self, is_true: Callable[[], bool], what: str) -> None:
+        """Look again and again until something is true."""
+        deadline = time.monotonic() + PATIENCE
+        while not is_true():
+            assert time.monotonic() < deadline, f"not true in time: {what}"
+            time.sleep(0.01)
 
 
 @contextlib.contextmanager

@@ -37,8 +37,8 @@ How to use it (adapters take an `Http`, nobody else imports requests):
 from __future__ import annotations
 
 from shared.http.address import is_loopback, is_own_address, show_address
-from shared.http.client import Http
 from shared.http.errand import shorten
+from shared.http.seam import Http
 from shared.http.values import NO_RETRIES, Json, Limiter, Reply, Request, RetryPolicy, Service, Timeouts
 
 __all__ = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import NamedTuple
 
 import requests
@@ -24,6 +23,7 @@ from shared.errors import (
 )
 from shared.http.errand import PROXY_STEP, Errand, shorten
 from shared.http.retry import read_retry_after
+from shared.http.status import PROXY_LOGIN_REQUIRED
 from shared.http.values import MEBIBYTE, Json, Request
 
 PIECE = 64 * 1024
@@ -157,7 +157,7 @@ def _make_by_status(answer: Answer, errand: Errand, told: str, details: Json) ->
 
 def _tell_rejection(errand: Errand, told: str, status: int) -> str:
     name, hint = errand.service.key_setting, errand.service.key_hint
-    if status == HTTPStatus.PROXY_AUTHENTICATION_REQUIRED:
+    if status == PROXY_LOGIN_REQUIRED:
         return errand.tell(f"is behind a proxy that wants a login {told}", PROXY_STEP)
     if hint:
         return errand.tell(f"did not let us in {told}", hint)

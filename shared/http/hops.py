@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -12,6 +11,7 @@ from shared.errors import BundleError, WrongService
 from shared.http.address import is_same_origin, join_path, resolve_location, show_address
 from shared.http.errand import Errand
 from shared.http.faults import translate_exception
+from shared.http.status import SEE_OTHER
 from shared.http.values import Parameter, Request
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -58,7 +58,7 @@ def follow_redirect(hop: Hop, status: int, location: str, request: Request, erra
     is_picture = request.expect == "bytes" and hop.method in ("GET", "HEAD")
     if hop.is_ours and not is_ours and not is_picture:
         raise _make_wrong_way(url, status, errand)
-    method = "GET" if status == HTTPStatus.SEE_OTHER else hop.method
+    method = "GET" if status == SEE_OTHER else hop.method
     return Hop(method, url, is_ours, is_first=False)
 
 

@@ -6,7 +6,6 @@ import math
 import os
 import random
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import requests
@@ -21,6 +20,7 @@ from shared.http.errand import Errand
 from shared.http.faults import TRANSLATED, translate_exception
 from shared.http.hops import REDIRECTS, Hop, follow_redirect, make_first_hop
 from shared.http.retry import find_delay, plan_retry
+from shared.http.status import TOO_MANY_REQUESTS
 from shared.http.values import Reply, Request, Service
 from shared.redact import hide_secret
 
@@ -103,7 +103,7 @@ class Http:
 
     def _plan_retry(self, error: ServiceError, request: Request, failures: int, end: Deadline) -> float | None:
         policy, spread, limiter = self.service.retry, self._jitter(), self.service.limiter
-        if error.status == HTTPStatus.TOO_MANY_REQUESTS and limiter is not None:
+        if error.status == TOO_MANY_REQUESTS and limiter is not None:
             limiter.penalize(error.retry_after or find_delay(policy, failures, spread))
         return plan_retry(
             error,

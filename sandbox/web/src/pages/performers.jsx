@@ -96,6 +96,7 @@ const PerformerPage = patchComponent("PerformerPage", ({ performer, tabKey }) =>
                   entity={performer}
                   onToggleEdit={page.toggleEditing}
                   onDelete={page.onDelete}
+                  onAutoTag={page.onAutoTag}
                 />
               </Row>
             </Col>

@@ -51,7 +51,7 @@ const StudioPage = patchComponent("StudioPage", ({ studio, tabKey }) => {
         ) : (
           <>
             <StudioDetailsPanel studio={studio} collapsed={page.collapsed} fullWidth={!page.collapsed} />
-            <DetailsEditNavbar entity={studio} onToggleEdit={page.toggleEditing} onDelete={page.onDelete} />
+            <DetailsEditNavbar entity={studio} onToggleEdit={page.toggleEditing} onDelete={page.onDelete} onAutoTag={page.onAutoTag} />
           </>
         )}
       </DetailHeader>

@@ -54,7 +54,7 @@ const TagPage = patchComponent("TagPage", ({ tag, tabKey }) => {
         ) : (
           <>
             <TagDetailsPanel tag={tag} />
-            <DetailsEditNavbar className="mb-2" entity={tag} onToggleEdit={page.toggleEditing} onDelete={page.onDelete} />
+            <DetailsEditNavbar className="mb-2" entity={tag} onToggleEdit={page.toggleEditing} onDelete={page.onDelete} onAutoTag={page.onAutoTag} />
           </>
         )}
       </DetailHeader>

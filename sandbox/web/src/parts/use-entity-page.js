@@ -34,6 +34,7 @@ export function useEntityPage(kind, entity, useUpdate, useDestroy) {
       history.push(`/${kind}s`);
     });
   const onFavorite = (favorite) => attempt(() => save({ favorite }));
+  const onAutoTag = () => toast.toast({ variant: "warning", content: "Auto tagging is not part of the sandbox." });
   const toggleEditing = () => setEditing((now) => !now);
 
   useEffect(() => {
@@ -45,5 +46,5 @@ export function useEntityPage(kind, entity, useUpdate, useDestroy) {
     };
   });
 
-  return { isEditing, collapsed, setCollapsed, toggleEditing, onSubmit, onDelete, onFavorite };
+  return { isEditing, collapsed, setCollapsed, toggleEditing, onSubmit, onDelete, onAutoTag, onFavorite };
 }

@@ -8,21 +8,11 @@
   const FORMATS = ["csv", "json", "links"];
   const SORTS = ["added", "date", "title"];
 
-  /** Hands a text to the browser as a file. @param {{name: string, content_type: string, text: string}} file */
-  function saveFile(file) {
-    const address = URL.createObjectURL(new Blob([file.text], { type: file.content_type }));
-    const link = document.createElement("a");
-    link.href = address;
-    link.download = file.name;
-    link.click();
-    URL.revokeObjectURL(address);
-  }
-
   /** @param {{list: string}} props */
   function ExportButtons({ list }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const save = (/** @type {string} */ format) => async () => saveFile(await ui.operation("export_marked", { list, format }));
+    const save = (/** @type {string} */ format) => async () => kit.saveFile(await ui.operation("export_marked", { list, format }));
     const buttons = FORMATS.map((format) => h(kit.ActionButton, { key: format, size: "sm", icon: "faFileExport", onClick: save(format) }, t(`export.${format}`)));
     return h(React.Fragment, null, buttons);
   }

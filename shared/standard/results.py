@@ -45,7 +45,7 @@ class KeptResult:
         store = self._call.store
         result = {"state": state, "message": message, "started": self._started, "name": self._call.work.name}
         result["ended"] = None if state == "running" else self._call.clock.now()
-        result["plan_id"] = self.output.get("plan_id") if isinstance(self.output, dict) else None
+        result["plan_id"] = find_plan_id(self.output)
         with store.write():
             others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
             newest = dict(list(others.items())[1 - KEPT_RESULTS :])
@@ -65,7 +65,8 @@ def find_result(call: Call) -> dict[str, Any]:
     if not kept:
         return {"run": run}
     state = "failed" if kept["state"] == "failed" else run["state"]
-    return {"run": {**run, "state": state, "message": run["message"] or kept["message"]}}
+    plan_id = kept.get("plan_id") if run["dry_run"] else None
+    return {"run": {**run, "state": state, "message": run["message"] or kept["message"], "plan_id": plan_id}}
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
@@ -85,6 +86,14 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
         "plan_id": kept.get("plan_id"),
         "totals": dict.fromkeys(("seen", "changed", "unchanged", "skipped", "conflict", "failed"), 0),
     }
+
+
+def find_plan_id(output: Any) -> Any:
+    """The plan that a task answered with, itself or in the summary of its dry run."""
+    if not isinstance(output, dict):
+        return None
+    run = output.get("run")
+    return output.get("plan_id") or (run.get("plan_id") if isinstance(run, dict) else None)
 
 
 def find_message(output: Any) -> str | None:

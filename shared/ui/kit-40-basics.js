@@ -221,6 +221,16 @@
     return { ...state, reload, setData };
   }
 
-  Object.assign(kit, { UiContext, useUi, useText, useLocale, useAction, useLoad, useIsMounted });
+  /** Hands a text to the browser as a file. @param {{name: string, content_type: string, text: string}} file */
+  function saveFile(file) {
+    const address = URL.createObjectURL(new Blob([file.text], { type: file.content_type }));
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = file.name;
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+
+  Object.assign(kit, { saveFile, UiContext, useUi, useText, useLocale, useAction, useLoad, useIsMounted });
   Object.assign(kit, { Icon, Boundary, ErrorText, ErrorBox, Notice, Empty, Loading, ActionButton });
 })();

@@ -8,6 +8,7 @@ from typing import Any
 
 from sandbox.stash.failures import StashFailure
 from sandbox.stash.find import criteria as has
+from sandbox.stash.find import performers as performer
 from sandbox.stash.find import relations as of
 from sandbox.stash.find import scenes as scene
 from sandbox.stash.find.clauses import Clause, Filter
@@ -174,6 +175,10 @@ PERFORMER.criteria = {
     "tag_count": has.count_rows("performers_tags", "performer_id", "performers"),
     "scene_count": has.count_rows("performers_scenes", "performer_id", "performers"),
     "stash_id_endpoint": has.stash_id("performer_stash_ids", "performer_id", "performers"),
+    "play_count": performer.count_in_scenes("scenes_view_dates"),
+    "o_counter": performer.count_in_scenes("scenes_o_dates"),
+    "studios": performer.studios,
+    "performers": performer.partners,
     "rating100": has.number("performers.rating"),
     "birthdate": has.day("performers.birthdate"),
     "death_date": has.day("performers.death_date"),

@@ -39,6 +39,9 @@ UNKNOWN_FIELD = re.compile(r'Expected value of type "(\w+)" not to include unkno
 MISSING_FIELD = re.compile(r'Expected value of type "(\w+)" to include required field "(\w+)"')
 
 
+LARGEST = 2**63
+
+
 class InvalidDocument(Exception):
     """The document or its variables are refused; nothing was executed."""
 
@@ -169,11 +172,11 @@ def _coerce_object(wanted: GraphQLInputObjectType, value: Json, path: Path) -> d
 
 
 def _coerce_enum(wanted: GraphQLEnumType, value: Json, path: Path) -> str:
-    if not isinstance(value, str):
+    if isinstance(value, (bool, dict, list)):
         raise _refuse("enums must be ints or strings", path)
     if value not in wanted.values:
         raise _refuse(f"{value} is not a valid {wanted.name}", path)
-    return value
+    return str(value)
 
 
 def _coerce_scalar(name: str, value: Json, path: Path) -> Json:
@@ -182,15 +185,16 @@ def _coerce_scalar(name: str, value: Json, path: Path) -> Json:
         return value
     result = convert(value)
     if result is None:
-        raise _refuse(f"cannot use {_go_kind(value)} as {name}", path)
+        raise _refuse(f"cannot use {_go_kind(value, path)} as {name}", path)
     return result
 
 
 def _as_int(value: Json) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+    """A float is none, even a whole one: in Go it is a number that cannot be parsed as an integer."""
+    if isinstance(value, bool) or not isinstance(value, (int, str)):
         return None
     try:
-        return int(value)
+        return number if abs(number := int(value)) < LARGEST else None
     except ValueError:
         return None
 
@@ -218,7 +222,9 @@ def _as_flag(value: Json) -> bool | None:
 SCALARS = {"Int": _as_int, "Float": _as_float, "String": _as_text, "ID": _as_text, "Boolean": _as_flag}
 
 
-def _go_kind(value: Json) -> str:
+def _go_kind(value: Json, path: Path = ()) -> str:
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and len(path) == len(("variable", "name")):
+        return f"value {LARGEST - 1 if value >= LARGEST else 0}"
     if isinstance(value, bool):
         return "bool"
     return "map" if isinstance(value, dict) else "slice" if isinstance(value, list) else "string"

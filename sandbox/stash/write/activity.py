@@ -23,7 +23,7 @@ MARKER_TAGS = Link("scene_markers_tags", "scene_marker_id", "tag_id")
 def _check_scene(db: Database, text: str) -> int:
     scene_id = read_reference("id", text) or 0
     if not db.row("SELECT 1 FROM scenes WHERE id = ?", (scene_id,)):
-        raise StashFailure(f"scene with id {scene_id} not found")
+        raise StashFailure(f"id {scene_id} does not exist in scenes")
     return scene_id
 
 
@@ -51,7 +51,10 @@ def add_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
 
 
 def _read_moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise StashFailure(f'parsing time "{text}": cannot parse') from error
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
 
 
@@ -61,7 +64,7 @@ def delete_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
 
     def delete(context: Context, args: Args) -> dict[str, Any]:
         with context.services.library.write() as db:
-            scene_id = _check_scene(db, args["id"])
+            scene_id = read_reference("id", args["id"]) or 0
             latest = f"SELECT rowid FROM {table} WHERE scene_id = ? ORDER BY {column} DESC LIMIT 1"
             db.run(f"DELETE FROM {table} WHERE rowid IN ({latest})", (scene_id,))
             return _show_history(db, name, scene_id)
@@ -74,7 +77,7 @@ def reset_dates(name: str) -> Callable[[Context, Args], int]:
 
     def reset(context: Context, args: Args) -> int:
         with context.services.library.write() as db:
-            db.run(f"DELETE FROM {HISTORIES[name][0]} WHERE scene_id = ?", (_check_scene(db, args["id"]),))
+            db.run(f"DELETE FROM {HISTORIES[name][0]} WHERE scene_id = ?", (read_reference("id", args["id"]),))
             return 0
 
     return reset

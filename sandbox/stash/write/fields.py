@@ -66,7 +66,8 @@ def read_reference(name: str, value: str | None) -> int | None:
     try:
         return read_id(value)
     except StashFailure as error:
-        raise StashFailure(f"converting {name.replace('_', ' ')}: converting {value} to int: {error}") from error
+        twice = "" if name == "id" else f"converting {value} to int: "
+        raise StashFailure(f"converting {name.replace('_', ' ')}: {twice}{error}") from error
 
 
 def read_date(column: str, name: str, value: str | None, is_partial_known: bool) -> Values:

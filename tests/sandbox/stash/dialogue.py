@@ -1,14 +1,15 @@
-"""A long conversation with Stash, recorded from a real one (development version after 0.30.1).
+"""Conversations with Stash, recorded from a real one (development version after 0.30.1).
 
-Each file of `recorded/` is a theme; all are held in order with one Stash that is empty at the start. A step is what is
-asked and what the real Stash answered. `"loosely": true` means that only the shape of the errors counts: their words
-quote SQL, Go's parsers or other places in the document.
+Each folder of `recorded/` is a conversation with a Stash that is empty at the start, each file in it a theme, held in
+the order of their names. A step is what is asked and what the real Stash answered. `"loosely": true` means that only
+the shape of the errors counts: their words quote SQL, Go's parsers or other places in the document.
 
 `python -m tests.sandbox.stash.dialogue /path/to/stash` records the answers anew.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -56,14 +57,19 @@ plugins_path: {home}/plugins
 """
 
 
-def themes() -> list[str]:
-    """The names of the files, in order."""
-    return sorted(path.stem for path in FOLDER.glob("*.json"))
+def conversations() -> list[str]:
+    """Their names."""
+    return sorted(path.name for path in FOLDER.iterdir())
 
 
-def load(theme: str) -> list[Step]:
+def themes(conversation: str) -> list[Path]:
+    """The files of a conversation, in order."""
+    return sorted((FOLDER / conversation).glob("*.json"))
+
+
+def load(theme: Path) -> list[Step]:
     """The steps of a theme."""
-    steps: list[Step] = json.loads((FOLDER / f"{theme}.json").read_text(encoding="utf-8"))
+    steps: list[Step] = json.loads(theme.read_text(encoding="utf-8"))
     return steps
 
 
@@ -87,37 +93,39 @@ def simplify(answer: Any, step: Step) -> Any:
     return {"status": answer["status"], "data": answer.get("data"), "failed": bool(answer.get("errors"))}
 
 
-def write(theme: str, steps: list[Step]) -> None:
+def write(theme: Path, steps: list[Step]) -> None:
     """Keep the steps, one line for each thing said."""
     rows = [
         "  {" + ",\n   ".join(f"{json.dumps(key)}: {json.dumps(step[key], ensure_ascii=False)}" for key in step) + "}"
         for step in steps
     ]
-    (FOLDER / f"{theme}.json").write_text("[\n" + ",\n".join(rows) + "\n]\n", encoding="utf-8")
+    theme.write_text("[\n" + ",\n".join(rows) + "\n]\n", encoding="utf-8")
 
 
-def record(url: str) -> Iterator[str]:
-    """Hold the conversation with a real Stash and keep its answers."""
-    for theme in themes():
-        steps = [{**step, "answer": ask(url, step)} for step in load(theme)]
-        write(theme, steps)
-        yield f"{theme}: {len(steps)}"
+def record(binary: str, conversation: str) -> None:
+    """Hold a conversation with a real Stash and keep its answers."""
+    with start_real(binary) as url:
+        for theme in themes(conversation):
+            steps = [{**step, "answer": ask(url, step)} for step in load(theme)]
+            write(theme, steps)
+            print(f"{conversation}/{theme.stem}: {len(steps)}")
 
 
-def main(binary: str) -> None:
-    """Start a Stash in an empty folder and record it."""
+@contextlib.contextmanager
+def start_real(binary: str) -> Iterator[str]:
+    """A real Stash in an empty folder; its address."""
     with tempfile.TemporaryDirectory() as home:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
         config = Path(home, "config.yml")
         config.write_text(CONFIG.format(port=port, home=home), encoding="utf-8")
-        Path(home, "plugins").mkdir()
+        for name in ("plugins", "generated", "cache"):
+            Path(home, name).mkdir()
         env = {**os.environ, "STASH_CONFIG_FILE": str(config)}
         with subprocess.Popen([binary, "--nobrowser"], env=env, cwd=home, stderr=subprocess.DEVNULL) as stash:
             try:
-                url = f"http://127.0.0.1:{port}"
-                wait_for(url)
-                print(*record(url), sep="\n")
+                wait_for(f"http://127.0.0.1:{port}")
+                yield f"http://127.0.0.1:{port}"
             finally:
                 stash.terminate()
 
@@ -135,4 +143,5 @@ def wait_for(url: str, seconds: float = 60.0) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    for name in conversations():
+        record(sys.argv[1], name)

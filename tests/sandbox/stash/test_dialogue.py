@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from sandbox.stash.server import Options, SandboxStash
+from tests.harness.sandbox import start_stash
 from tests.sandbox.stash import dialogue
 
-THEMES = dialogue.themes()
+Answers = dict[str, list[object]]
 
 
 @pytest.fixture(scope="module")
-def answers() -> Iterator[dict[str, list[Any]]]:
-    """What the double answers to the whole conversation."""
-    with SandboxStash(Options(profile="0.30")) as double:
-        yield {theme: [dialogue.ask(double.url, step) for step in dialogue.load(theme)] for theme in THEMES}
+def answers() -> Answers:
+    """What the double answers to each theme of all conversations."""
+    found = {}
+    for conversation in dialogue.conversations():
+        with start_stash(profile="0.30") as stash:
+            for theme in dialogue.themes(conversation):
+                found[theme.stem] = [dialogue.ask(stash.url, step) for step in dialogue.load(theme)]
+    return found
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_every_answer_is_the_one_a_real_stash_gave(theme: str, answers: dict[str, list[Any]]) -> None:
+THEMES = [theme for conversation in dialogue.conversations() for theme in dialogue.themes(conversation)]
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=[theme.stem for theme in THEMES])
+def test_every_answer_is_the_one_a_real_stash_gave(theme: Path, answers: Answers) -> None:
     steps = dialogue.load(theme)
-    pairs = [(step["ask"], dialogue.simplify(step["answer"], step)) for step in steps]
-    given = [dialogue.simplify(answer, step) for answer, step in zip(answers[theme], steps)]
-    assert [(ask, wanted, answer) for (ask, wanted), answer in zip(pairs, given) if wanted != answer] == []
+    wanted = [(step["ask"], step.get("variables"), dialogue.simplify(step["answer"], step)) for step in steps]
+    given = [dialogue.simplify(answer, step) for answer, step in zip(answers[theme.stem], steps)]
+    assert [(*told, answer) for told, answer in zip(wanted, given) if told[2] != answer] == []

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from shared.call import Call, Connection
 
-# Asked once per burst of saves; Stash answers in milliseconds, and on a busy NAS a shorter wait would lose the only ask.
+# Asked once per burst of saves. Stash answers in milliseconds; on a busy NAS a shorter wait would lose the only ask.
 BUDGET = 1.5
 PATIENT_BUDGET = 10.0
 _LARGEST_REPLY = 4 << 20

@@ -36,7 +36,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SHOTS = os.environ.get("SCREENSHOTS", "")
-# The second: Apollo's own hooks, which stop listening a moment after their component is gone; the shell's pages use them
+# The second: Apollo's own hooks, which stop listening a moment after their component is gone; the shell uses them
 # (their code is in /assets/), and two components of the kit.
 USING_APOLLO = r"[^\n]*/assets/|(DataWatcher|VersionNotice) "
 NOISE = re.compile(rf"Download the React DevTools|on an unmounted component[^\n]*\n\s+at ({USING_APOLLO})")

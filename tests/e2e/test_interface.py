@@ -142,6 +142,8 @@ def test_changes_are_undone_after_asking(screen: Screen) -> None:
 
 def test_our_settings_form_saves_through_stashs_page(screen: Screen, sample: StashUnderTest) -> None:
     page = screen.visit("/settings?tab=plugins")
+    if page.evaluate("!PluginApi.hooks.useSettings"):
+        pytest.skip("this Stash is older than 0.27: its own settings form stays")
     page.get_by_label("Basket").select_option("Small")
     wait_for(lambda: sample.saved_settings("kitSample").get("basket") == "small", page)
     page.get_by_role("button", name="Back to the default: Basket").click()

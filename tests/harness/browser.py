@@ -39,7 +39,8 @@ SHOTS = os.environ.get("SCREENSHOTS", "")
 # The second: Apollo's own hooks, which stop listening a moment after their component is gone; the shell uses them
 # (their code is in /assets/), and two components of the kit.
 USING_APOLLO = r"[^\n]*/assets/|(DataWatcher|VersionNotice) "
-NOISE = re.compile(rf"Download the React DevTools|on an unmounted component[^\n]*\n\s+at ({USING_APOLLO})")
+LATE = rf"on an unmounted component[^\n]*\n\s+at ({USING_APOLLO})"
+NOISE = re.compile(rf"Download the React DevTools|VIDEOJS: WARN|{LATE}")
 
 
 class HasAddress(Protocol):

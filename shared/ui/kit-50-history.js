@@ -64,19 +64,22 @@
 
   /** @param {{change: StashBundle.ChangeRow, side: "before" | "after"}} props */
   function ChangeValue({ change, side }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const words = useWords();
+    const own = ui.describe(change, t)[side];
+    if (own !== undefined) return own;
     if (change.action === "add") return side === "after" ? t("history.added", { value: kit.formatValue(change.after, words) }) : null;
     if (change.action === "remove") return side === "before" ? t("history.removed", { value: kit.formatValue(change.before, words) }) : null;
     return kit.formatValue(change[side], words);
   }
 
-  /** @param {StashBundle.Translate} t @param {boolean} isPlan a plan has no outcomes yet */
-  function changeColumns(t, isPlan) {
+  /** @param {StashBundle.Ui} ui @param {StashBundle.Translate} t @param {boolean} hasOutcomes a plan has none, but for what stays as it is */
+  function changeColumns(ui, t, hasOutcomes) {
     const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(ChangeValue, { change, side });
     const columns = [
       { key: "item", title: t("history.item"), render: (/** @type {any} */ change) => change.item.label },
-      { key: "field", title: t("history.field") },
+      { key: "field", title: t("history.field"), render: (/** @type {any} */ change) => ui.describe(change, t).field || change.field },
       { key: "before", title: t("history.before"), className: "sbk-value", render: value("before") },
       { key: "after", title: t("history.after"), className: "sbk-value", render: value("after") },
       {
@@ -87,7 +90,7 @@
       },
       { key: "reason", title: t("history.reason"), className: "text-muted" },
     ];
-    return isPlan ? columns.filter((column) => column.key !== "outcome") : columns;
+    return hasOutcomes ? columns : columns.filter((column) => column.key !== "outcome");
   }
 
   /** @param {{value: string, onChange: (value: string) => void}} props */
@@ -112,10 +115,12 @@
    * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean} & Record<string, any>} props
    */
   function ChangeTable({ changes, caption, isPlan = false, ...rest }) {
+    const ui = kit.useUi();
     const t = kit.useText();
+    const hasOutcomes = !isPlan || changes.some((change) => change.outcome !== "planned");
     return h(kit.Table, {
       caption,
-      columns: changeColumns(t, isPlan),
+      columns: changeColumns(ui, t, hasOutcomes),
       rows: changes,
       keyOf: (/** @type {any} */ change) => String(change.id),
       nameOf: (/** @type {any} */ change) => `${change.item.label}, ${change.field}`,
@@ -155,6 +160,26 @@
     const canConfirm = Boolean(plan.data) && plan.data.count > plan.data.conflict;
     const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
     return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }));
+  }
+
+  /** Takes one run back, from wherever its result is shown. @param {{run: StashBundle.Run, onDone?: () => void}} props */
+  function UndoButton({ run, onDone = () => undefined }) {
+    const t = kit.useText();
+    const [isAsking, setAsking] = useState(false);
+    const [isOver, setOver] = useState(false);
+    const task = kit.useTask(`undo-${run.id}`, { onEnd: onDone });
+    const finish = () => {
+      setOver(true);
+      onDone();
+    };
+    if (!run.undoable) return null;
+    return h(
+      React.Fragment,
+      null,
+      !isOver && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setAsking(true) }, h(kit.Icon, { name: "faRotateLeft" }), h("span", null, t("undo.run"))),
+      h(kit.TaskProgress, { task }),
+      isAsking && h(UndoDialog, { runId: run.id, onClose: () => setAsking(false), onDone: finish, onQueued: task.adopt }),
+    );
   }
 
   /** @param {{runId: string, onBack: () => void, onQueued: (handle: any) => void}} props */
@@ -216,5 +241,5 @@
     );
   }
 
-  Object.assign(kit, { HistoryPanel, ChangeTable });
+  Object.assign(kit, { HistoryPanel, ChangeTable, UndoButton });
 })();

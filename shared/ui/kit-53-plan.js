@@ -78,14 +78,15 @@
     return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
   }
 
-  /** @param {{run: StashBundle.Run}} props */
-  function RunNotice({ run }) {
+  /** @param {{run: StashBundle.Run, onUndone: () => void}} props */
+  function RunNotice({ run, onUndone }) {
     const t = kit.useText();
     return h(
       kit.Notice,
       { level: kit.levelOf(run.state), title: t(`task.phase.${run.state}`) },
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", null, run.message),
+      h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: onUndone })),
     );
   }
 
@@ -117,13 +118,14 @@
       isPlan: isOpen,
       isBusy: plan.isLoading,
       ...(empty ? { empty } : {}),
+      canSelect: (/** @type {any} */ one) => one.outcome === "planned",
       ...(isOpen && { selection, bar: h(PlanBar, { plan: plan.data, selection, onApply: () => setAsking(true) }) }),
     };
     return h(
       React.Fragment,
       null,
-      run && h(RunNotice, { run }),
-      h(kit.TaskProgress, { task }),
+      run && h(RunNotice, { run, onUndone: plan.reload }),
+      h(kit.TaskProgress, { task }, task.run && h(kit.UndoButton, { run: task.run, onDone: plan.reload })),
       h(kit.ChangeTable, table),
       h(kit.Pager, { page, size: PAGE_SIZE, total: plan.data.count, onPage: setPage }),
       isAsking && h(ApplyDialog, { planId, count: plan.data.selected, onClose: () => setAsking(false), onDone: settle }),

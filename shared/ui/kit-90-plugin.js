@@ -8,7 +8,7 @@
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */
-  function plugin({ id, name, path, icon, words = {}, needs = [], heartbeat = true }) {
+  function plugin({ id, name, path, icon, words = {}, needs = [], heartbeat = true, describe = () => ({}) }) {
     /** @type {StashBundle.Ui} */
     const ui = {
       id,
@@ -18,6 +18,7 @@
       needs,
       dictionaries: kit.mergeDictionaries(kit.dictionaries, words),
       hasHeartbeat: heartbeat,
+      describe,
       tabs: [],
       buttons: [],
       hosts: [],

@@ -46,6 +46,7 @@ declare namespace StashBundle {
     undoable: number;
     totals: Record<string, number>;
     plan_id?: string | null;
+    problems?: Record<string, string> | null;
   }
   interface ChangeRow {
     id: string | number;
@@ -143,7 +144,10 @@ declare namespace StashBundle {
     words?: Dictionaries;
     needs?: Need[];
     heartbeat?: boolean;
+    describe?(change: ChangeRow, t: Translate): Described;
   }
+  /** How a plugin shows a change in its own words; what is left out is shown as it came. */
+  interface Described { field?: string; before?: any; after?: any }
   interface CallOptions { signal?: AbortSignal }
   interface Ui {
     id: string;
@@ -153,6 +157,7 @@ declare namespace StashBundle {
     needs: Need[];
     dictionaries: Dictionaries;
     hasHeartbeat: boolean;
+    describe(change: ChangeRow, t: Translate): Described;
     tabs: Tab[];
     buttons: EntityButton[];
     hosts: object[];

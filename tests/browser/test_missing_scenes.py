@@ -108,7 +108,7 @@ def test_a_performer_that_is_not_linked_is_told_so(missing: Screen, bench: Bench
 
     expect(dialog).to_contain_text("link")
     expect(dialog).not_to_contain_text("Nothing is missing")
-    assert bench.count_queries() == 0
+    assert bench.asked() == 0
 
 
 def test_a_wanted_scene_is_on_the_wanted_list_and_history_takes_it_back(missing: Screen) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,46 +11,30 @@ import pytest
 
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.stashbox.server import StashBox
-from sandbox.stashbox.world import World
 from sandbox.whisparr.server import WhisparrDouble
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.installed import install_plugin
 
-SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
 
+class Bench(PluginBench):
+    """A running Stash with Missing Scenes, one stash-box called StashDB, and short words for both."""
 
-class Bench:
-    """A running Stash with the plugin, one stash-box called StashDB, and short words for both."""
+    entry = "missing_scenes.py"
 
-    def __init__(self, plugin: InstalledPlugin, box: StashBox) -> None:
-        self.plugin = plugin
-        self.box = box
-        self.world = box.world
-        self.stash = plugin.client
-        self.configure(box)
-
-    def configure(self, *boxes: StashBox, names: Sequence[str] = ("StashDB", "OtherBox", "ThirdBox")) -> None:
-        """Make these the stash-boxes of Stash."""
-        has_limits = self.plugin.stash.services.profile.name >= "0.29"
-        limit = {"max_requests_per_minute": 100_000} if has_limits else {}
-        rows = [
-            {"endpoint": box.endpoint, "api_key": box.key, "name": name, **limit} for name, box in zip(names, boxes)
-        ]
-        self.stash.ask(SAVE_BOXES, {"boxes": rows})
-
-    def link(self, stash_id: str, box: StashBox | None = None) -> list[dict[str, str]]:
+    def links(self, stash_id: str, box: StashBox | None = None) -> list[dict[str, str]]:
         """A list of stash ids with one for a box."""
         return [{"endpoint": (box or self.box).endpoint, "stash_id": stash_id}]
 
     def add_local(self, kind: str, name: str, stash_id: str | None = None, **values: Any) -> str:
         """A performer, studio or tag of the library; its number."""
-        links = {"stash_ids": self.link(stash_id)} if stash_id else {}
+        links = {"stash_ids": self.links(stash_id)} if stash_id else {}
         row = getattr(self.stash, f"{kind}s").create({"name": name, **links, **values})
         return str(row["id"])
 
     def own(self, *scenes: Scene) -> list[str]:
         """These scenes of the box are in the library; their numbers there."""
         return [
-            str(self.stash.scenes.create({"title": each.title or "x", "stash_ids": self.link(each.id)})["id"])
+            str(self.stash.scenes.create({"title": each.title or "x", "stash_ids": self.links(each.id)})["id"])
             for each in scenes
         ]
 
@@ -77,10 +61,6 @@ class Bench:
             pages.append(self.find(entity_id, **{**args, "cursor": pages[-1]["cursor"]}))
         return pages
 
-    def count_queries(self, operation: str = "") -> int:
-        """How many requests the box has got."""
-        return len(self.box.server.traffic.requests(operation))
-
 
 def ids_of(*pages: Any) -> list[str]:
     """The scenes on some pages."""
@@ -90,18 +70,18 @@ def ids_of(*pages: Any) -> list[str]:
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plugin's folder as in its zip."""
-    return assemble(ROOT / "missingScenes", tmp_path_factory.mktemp("built") / "missingScenes")
+    return assemble_plugin("missingScenes", tmp_path_factory)
 
 
 @pytest.fixture
 def box() -> Iterator[StashBox]:
-    with StashBox(World("missing")) as box:
+    with open_box("missing") as box:
         yield box
 
 
 @pytest.fixture
 def other() -> Iterator[StashBox]:
-    with StashBox(World("other")) as box:
+    with open_box("other") as box:
         yield box
 
 

@@ -79,7 +79,7 @@ def test_a_stash_that_refuses_the_quick_look_up_is_asked_with_a_filter(bench: Be
     scenes = bench.add_scenes(60, mira)
     bench.own(*scenes[:50])
     local = bench.add_local("performer", "Mira Mosswick", mira.id)
-    bench.plugin.stash.server.faults.add("graphql_error", operation="querySQL", message="not allowed")
+    bench.refuse_sql()
     assert bench.find(local)["figures"]["owned"] == 50
 
 

@@ -38,7 +38,7 @@ def drain(bench: Bench) -> None:
 
 
 def tag(bench: Bench, local: int, scene: Scene) -> None:
-    bench.stash.scenes.update(local, {"stash_ids": bench.link(scene.id)})
+    bench.stash.scenes.update(local, {"stash_ids": bench.links(scene.id)})
 
 
 def run_cleanup(bench: Bench, **args: Any) -> Job:

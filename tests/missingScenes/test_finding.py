@@ -131,7 +131,9 @@ def test_the_preferred_box_is_chosen_and_a_cursor_never_crosses_over(
     bench.configure(bench.box, other)
     bench.add_scenes(150, mira)
     twin = other.world.add_performer("Mira Mosswick")
-    local = bench.add_local("performer", "Mira Mosswick", stash_ids=[*bench.link(mira.id), *bench.link(twin.id, other)])
+    local = bench.add_local(
+        "performer", "Mira Mosswick", stash_ids=[*bench.links(mira.id), *bench.links(twin.id, other)]
+    )
     bench.plugin.save_settings(stashBoxEndpoint=other.endpoint)
     assert bench.find(local)["box"]["endpoint"] == other.endpoint
     first = bench.find(local, endpoint=bench.box.endpoint)

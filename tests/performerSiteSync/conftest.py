@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sandbox.stash.stocking import Link, Stock
+from sandbox.stash.stocking import Link
 from sandbox.stashbox.model import Performer, Studio
 from sandbox.stashbox.server import StashBox
-from sandbox.stashbox.world import World
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.installed import InstalledPlugin, install_plugin
 
-SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
 FIELDS = {
     "performer": "name disambiguation alias_list urls gender birthdate country ethnicity eye_color hair_color details "
     "height_cm measurements weight favorite image_path stash_ids { endpoint stash_id updated_at }",
@@ -23,16 +21,13 @@ FIELDS = {
 }
 
 
-class Bench:
-    """A running Stash with the plugin, a stash-box called StashDB, and short words for both."""
+class Bench(PluginBench):
+    """A running Stash with Performer/Site Sync, a stash-box called StashDB, and short words for both."""
+
+    names = ("StashDB", "FansDB", "OtherBox")
 
     def __init__(self, plugin: InstalledPlugin, box: StashBox) -> None:
-        self.plugin = plugin
-        self.box = box
-        self.world = box.world
-        self.stash = plugin.client
-        self.stock = Stock(plugin.stash.services.library)
-        self.configure(box)
+        super().__init__(plugin, box)
         self.settings: dict[str, Any] = {}
         self.set(rateLimit=0)
 
@@ -40,19 +35,6 @@ class Bench:
         """Settings of the plugin, beside those that are set."""
         self.settings.update(values)
         self.plugin.save_settings(**self.settings)
-
-    def configure(self, *boxes: StashBox, keys: tuple[str, ...] = ()) -> None:
-        """Make these the stash-boxes of Stash: StashDB, FansDB, OtherBox."""
-        found = [*keys, *(box.key for box in boxes[len(keys) :])]
-        rows = [
-            {"endpoint": box.endpoint, "api_key": key, "name": name, "max_requests_per_minute": 100_000}
-            for name, box, key in zip(("StashDB", "FansDB", "OtherBox"), boxes, found)
-        ]
-        self.stash.ask(SAVE_BOXES, {"boxes": rows})
-
-    def link(self, remote: Performer | Studio, box: StashBox | None = None) -> Link:
-        """A stash id at a box."""
-        return Link((box or self.box).endpoint, remote.id)
 
     def own(self, remote: Performer, *more: Link, name: str = "", **values: Any) -> int:
         """This performer of the box is in the library."""
@@ -74,26 +56,9 @@ class Bench:
         """The ids a performer or studio is linked to."""
         return [link["stash_id"] for link in self.show(number, kind)["stash_ids"]]
 
-    def task(self, mode: str, **args: Any) -> Any:
-        """What a task answered; its error is an AssertionError, as the log has it."""
-        self.plugin.run_task(mode, **args)
-        logbook = self.plugin.stash.services.logbook
-        returned = [text for text in logbook.messages() if text.startswith("Plugin returned")][-1]
-        kind, _, text = returned.partition(": ")
-        assert kind == "Plugin returned", text
-        return ast.literal_eval(text)
-
     def sync(self, **args: Any) -> Any:
         """Update all performers."""
         return self.task("update_performers", **args)
-
-    def operate(self, name: str, **args: Any) -> Any:
-        """What an operation answers."""
-        return self.plugin.operation(name, **args)
-
-    def asked(self, box: StashBox | None = None, operation: str = "") -> int:
-        """How many requests a box has got."""
-        return len((box or self.box).server.traffic.requests(operation))
 
     def writes(self) -> list[dict[str, Any]]:
         """The inputs of all updates Stash was asked for."""
@@ -106,27 +71,22 @@ class Bench:
             return str(self.operate("history_changes", run_id=run["run_id"]))
         return str(self.operate("plan_list", plan_id=run["plan_id"]))
 
-    def undo(self, run_id: int) -> Any:
-        """Take a run back."""
-        plan = self.operate("history_undo", run_id=run_id, preview=True)
-        return self.operate("history_undo", plan_id=plan["plan_id"])
-
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plugin's folder as in its zip."""
-    return assemble(ROOT / "performerSiteSync", tmp_path_factory.mktemp("built") / "performerSiteSync")
+    return assemble_plugin("performerSiteSync", tmp_path_factory)
 
 
 @pytest.fixture
 def box() -> Iterator[StashBox]:
-    with StashBox(World("people")) as box:
+    with open_box("people") as box:
         yield box
 
 
 @pytest.fixture
 def other() -> Iterator[StashBox]:
-    with StashBox(World("other")) as box:
+    with open_box("other") as box:
         yield box
 
 

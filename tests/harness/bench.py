@@ -1,0 +1,112 @@
+"""A plugin in the Stash double with stash-boxes, called as its page and Stash's task list call it.
+
+class Bench(PluginBench):
+    def own(self, remote): ...
+
+with open_box("tags") as box, install_plugin(folder) as plugin:
+    bench = Bench(plugin, box)
+    bench.sync(), bench.asked()
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sandbox.stash.logbook import Logbook
+from sandbox.stash.stocking import Link, Stock
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, make_environment
+from tests.harness.process import Outcome, document, run_plugin, task
+
+SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+NO_LIMIT = 100_000
+NAMES = ("StashDB", "OtherBox", "ThirdBox")
+
+
+class PluginBench:
+    """A running Stash with the plugin, a stash-box called StashDB, and short words for both."""
+
+    entry = ""  # the plugin's entry file
+    names: Sequence[str] = NAMES
+
+    def __init__(self, plugin: InstalledPlugin, box: StashBox) -> None:
+        self.plugin = plugin
+        self.box = box
+        self.world = box.world
+        self.stash = plugin.client
+        self.stock = Stock(plugin.stash.services.library)
+        self.configure(box)
+
+    def configure(
+        self, *boxes: StashBox, names: Sequence[str] = (), keys: Sequence[str] = (), limit: int = NO_LIMIT
+    ) -> None:
+        """Make these the stash-boxes of Stash; `keys` are those of the first ones, instead of the right ones."""
+        has_limits = self.plugin.stash.services.profile.name >= "0.29"
+        pace = {"max_requests_per_minute": limit} if has_limits else {}
+        found = [*keys, *(box.key for box in boxes[len(keys) :])]
+        rows = [
+            {"endpoint": box.endpoint, "api_key": key, "name": name, **pace}
+            for name, box, key in zip(names or self.names, boxes, found)
+        ]
+        self.stash.ask(SAVE_BOXES, {"boxes": rows})
+
+    def link(self, remote: Any, box: StashBox | None = None) -> Link:
+        """A stash id at a box."""
+        return Link((box or self.box).endpoint, remote.id)
+
+    def operate(self, name: str, **args: Any) -> Any:
+        """What an operation answers."""
+        return self.plugin.operation(name, **args)
+
+    def task(self, mode: str, **args: Any) -> Any:
+        """What a task answered; its error is an AssertionError, as the log has it."""
+        self.plugin.run_task(mode, **args)
+        return read_answer(self.plugin.stash.services.logbook)
+
+    def run_beside(self, mode: str, **args: Any) -> Outcome:
+        """A task as a process of its own, while Stash's queue is busy."""
+        folder = self.plugin.stash.plugins_dir / self.plugin.id
+        connection = {"Host": "127.0.0.1", "PluginDir": str(folder)}
+        home, port = self.plugin.stash.home, self.plugin.stash.server.port
+        sent = document(task(mode, **args), state=home, port=port, **connection)
+        return run_plugin((folder / self.entry).resolve(), sent, env=make_environment())
+
+    def asked(self, operation: str = "", box: StashBox | None = None) -> int:
+        """How many requests (of one kind) a box has got."""
+        return len((box or self.box).server.traffic.requests(operation))
+
+    def refuse_sql(self) -> None:
+        """A Stash that does not let plugins look into its database."""
+        self.plugin.stash.server.faults.add("graphql_error", operation="querySQL", message="not allowed")
+
+    def undo(self, run_id: Any) -> Any:
+        """Take a run back."""
+        plan = self.operate("history_undo", run_id=run_id, preview=True)
+        return self.operate("history_undo", plan_id=plan["plan_id"])
+
+
+def read_answer(logbook: Logbook) -> Any:
+    """The answer of the last task."""
+    returned = [text for text in logbook.messages() if text.startswith("Plugin returned")][-1]
+    kind, _, text = returned.partition(": ")
+    assert kind == "Plugin returned", text
+    return ast.literal_eval(text)
+
+
+def assemble_plugin(plugin_id: str, factory: pytest.TempPathFactory) -> Path:
+    """The plugin's folder as in its zip."""
+    return assemble(ROOT / plugin_id, factory.mktemp("built") / plugin_id)
+
+
+@contextlib.contextmanager
+def open_box(name: str) -> Iterator[StashBox]:
+    """A stash-box with a world of its own."""
+    with StashBox(World(name)) as box:
+        yield box

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.answers import PERFORMER, STUDIO
@@ -13,18 +14,20 @@ from performers.library import describe_row, find_shelf, select_fields
 from performers.sources import read_sources
 from shared.journal import Journal
 from shared.standard.paging import format_time
+from shared.standard.runs import describe_run
+from shared.stashbox import Box
 
 if TYPE_CHECKING:
     from shared.call import Call
 
 KEPT = "report"
+RUNS = 10
 
 
 def generate_report(call: Call) -> dict[str, Any]:
     """The task: count, and keep it for the page."""
     kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
-    runs = Journal(call.store).list_runs(1, page_size=10)["runs"]
-    report = {"made_at": format_time(call.clock.now()), **kinds, "runs": runs}
+    report = {"made_at": format_time(call.clock.now()), **kinds, "runs": list_runs(call)}
     call.store.kv.put(KEPT, report)
     message = "; ".join(f"{kinds[kind]['linked']} of {kinds[kind]['total']} {kind}s are linked" for kind in kinds) + "."
     call.log.info(message)
@@ -44,7 +47,26 @@ def count_kind(call: Call, kind: str) -> dict[str, Any]:
             linked += bool(values["stash_ids"])
             fields.update({name: bool(value) for name, value in values.items()})
             sources.update(box.name for box in boxes if find_links(values["stash_ids"], box))
-    return {"total": total, "linked": linked, "unlinked": total - linked, "fields": fields, "sources": sources}
+    counts = {"total": total, "linked": linked, "unlinked": total - linked, "fields": fields, "sources": sources}
+    return {**counts, "by_source": count_written(call, kind, boxes)}
+
+
+def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict[str, int]]:
+    """How many values of each field came from which source, as far as we wrote them."""
+    names = {box.endpoint: box.name for box in boxes}
+    found: dict[str, dict[str, int]] = {}
+    query = "SELECT field, source, count(DISTINCT item) AS n FROM written WHERE kind = ? GROUP BY field, source"
+    for row in call.store.read(query, (kind,)):
+        if row["source"] in names:
+            found.setdefault(row["field"], {})[names[row["source"]]] = row["n"]
+    return found
+
+
+def list_runs(call: Call) -> list[dict[str, Any]]:
+    """The newest runs with totals that add up."""
+    journal = Journal(call.store)
+    rows = journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT ?", (RUNS,))
+    return [describe_run(journal, row["id"]) for row in rows]
 
 
 def show_report(call: Call) -> dict[str, Any]:
@@ -65,4 +87,6 @@ def write_csv(report: dict[str, Any]) -> str:
         writer.writerows((kind, "total", name, part[name]) for name in ("total", "linked", "unlinked"))
         for what in ("fields", "sources"):
             writer.writerows((kind, what, name, count) for name, count in part[what].items())
+        written = part.get("by_source", {}).items()
+        writer.writerows((kind, field, box, count) for field, boxes in written for box, count in boxes.items())
     return text.getvalue()

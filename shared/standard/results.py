@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEPT = "task_results"
 KEPT_RESULTS = 20
+TOTALS = ("seen", "changed", "unchanged", "skipped", "conflict", "failed")
 TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
@@ -43,9 +44,11 @@ class KeptResult:
 
     def _keep(self, state: str, message: str | None) -> None:
         store = self._call.store
-        result = {"state": state, "message": message, "started": self._started, "name": self._call.work.name}
+        result: dict[str, Any] = {"state": state, "message": message, "started": self._started, "name": self._call.work.name}
         result["ended"] = None if state == "running" else self._call.clock.now()
         result["plan_id"] = find_plan_id(self.output)
+        result["problems"] = self.output.get("problems") if isinstance(self.output, dict) else None
+        result["totals"] = find_totals(self.output)
         with store.write():
             others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
             newest = dict(list(others.items())[1 - KEPT_RESULTS :])
@@ -66,7 +69,8 @@ def find_result(call: Call) -> dict[str, Any]:
         return {"run": run}
     state = "failed" if kept["state"] == "failed" else run["state"]
     plan_id = kept.get("plan_id") if run["dry_run"] else None
-    return {"run": {**run, "state": state, "message": run["message"] or kept["message"], "plan_id": plan_id}}
+    told = {"message": run["message"] or kept["message"], "problems": kept.get("problems")}
+    return {"run": {**run, **told, "state": state, "plan_id": plan_id}}
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +88,8 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
         "undo_of": None,
         "undoable": 0,
         "plan_id": kept.get("plan_id"),
-        "totals": dict.fromkeys(("seen", "changed", "unchanged", "skipped", "conflict", "failed"), 0),
+        "problems": kept.get("problems"),
+        "totals": kept.get("totals") or dict.fromkeys(TOTALS, 0),
     }
 
 
@@ -94,6 +99,14 @@ def find_plan_id(output: Any) -> Any:
         return None
     run = output.get("run")
     return output.get("plan_id") or (run.get("plan_id") if isinstance(run, dict) else None)
+
+
+def find_totals(output: Any) -> dict[str, int] | None:
+    """What a dry run counted, with what is `planned`."""
+    run = output.get("run") if isinstance(output, dict) else None
+    if not isinstance(run, dict) or "seen" not in run:
+        return None
+    return {name: run.get(name, 0) for name in (*TOTALS, "planned")}
 
 
 def find_message(output: Any) -> str | None:

@@ -59,3 +59,12 @@ def test_the_report_adds_up_and_can_be_had_as_csv(bench: Bench) -> None:
     assert (part["total"], part["linked"], part["unlinked"]) == (2, 1, 1)
     assert (part["fields"]["country"], part["sources"]["StashDB"]) == (1, 1)
     assert "performer,fields,country,1" in bench.operate("report", format="csv")["text"]
+
+
+def test_the_report_tells_which_source_filled_what(bench: Bench) -> None:
+    bench.own(bench.world.add_performer("Mira", country="NO"))
+    bench.sync()
+    report = bench.task("generate_report")["report"]
+    assert report["performer"]["by_source"]["country"] == {"StashDB": 1}
+    totals = report["runs"][0]["totals"]
+    assert totals["seen"] == sum(totals[name] for name in ("changed", "unchanged", "skipped", "conflict", "failed"))

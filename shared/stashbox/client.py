@@ -163,6 +163,14 @@ class StashBoxClient:
         """Performers by name or alias."""
         return searches.search_performers(self.channel, term, limit)
 
+    def search_many_performers(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Performer]]]:
+        """Candidates for many names or addresses, several in one request."""
+        return searches.search_many_performers(self.channel, terms)
+
+    def search_many_studios(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Studio]]]:
+        """The same for studios; where the box does not search them, the one of exactly that name."""
+        return searches.search_many_studios(self.channel, terms)
+
     def search_studios(self, term: str, limit: int = searches.LIMIT) -> list[Studio]:
         """Studios by name, network or alias."""
         return searches.search_studios(self.channel, term, limit)

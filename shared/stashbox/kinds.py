@@ -9,6 +9,7 @@ from shared.stashbox.capabilities import Capabilities
 from shared.stashbox.reading import read_performer, read_scene, read_scene_tags, read_studio, read_tag
 from shared.stashbox.records import Performer, RecordT, Scene, SceneTags, Studio, Tag
 from shared.stashbox.selections import (
+    select_candidate,
     select_performer,
     select_scene,
     select_scene_tags,
@@ -38,3 +39,4 @@ SCENE_TAGS: Kind[SceneTags] = Kind("scene", "Scene", "scene_tags", select_scene_
 PERFORMER: Kind[Performer] = Kind("performer", "Performer", "performer", select_performer, read_performer)
 STUDIO: Kind[Studio] = Kind("studio", "Studio", "studio", select_studio, read_studio)
 TAG: Kind[Tag] = Kind("tag", "Tag", "tag", select_tag, read_tag)
+CANDIDATE: Kind[Performer] = Kind("performer", "Performer", "candidate", select_candidate, read_performer)

@@ -82,6 +82,7 @@ def read_performer(row: Json) -> Performer:
         merged_ids=read_texts(row.get("merged_ids")),
         is_favorite=row.get("is_favorite"),
         updated=row.get("updated"),
+        scene_count=row.get("scene_count"),
     )
 
 

@@ -74,7 +74,10 @@ class BodyMark(NamedTuple):
 
 
 class Performer(NamedTuple):
-    """A performer; dates are as exact as the box knows them (`1990`, `1990-05`, `1990-05-17`)."""
+    """A performer; dates are as exact as the box knows them (`1990`, `1990-05`, `1990-05-17`).
+
+    `scene_count` is only told by searches.
+    """
 
     id: str
     name: str
@@ -104,6 +107,7 @@ class Performer(NamedTuple):
     merged_ids: tuple[str, ...] = ()
     is_favorite: bool | None = None
     updated: str | None = None
+    scene_count: int | None = None
 
 
 class Appearance(NamedTuple):

@@ -49,6 +49,12 @@ def select_performer(known: Capabilities) -> str:
     return _select(f"{PERFORMER} {sizes}", known.performer)
 
 
+def select_candidate(known: Capabilities) -> str:
+    """A performer record as a search shows it: the number of scenes tells namesakes apart."""
+    sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
+    return _select(f"{PERFORMER} {sizes} scene_count", known.performer)
+
+
 def select_studio(known: Capabilities) -> str:
     """Everything a studio record holds."""
     return _select(STUDIO, known.studio)

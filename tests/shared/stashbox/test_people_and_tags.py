@@ -153,6 +153,21 @@ def test_searches_use_what_the_box_has(
     assert client.search_tags("nothing") == []
 
 
+@pytest.mark.parametrize("profile", ["box", "old_box"])
+def test_many_names_are_searched_in_few_requests(
+    world: World, connect: Connect, request: pytest.FixtureRequest, profile: str
+) -> None:
+    box = request.getfixturevalue(profile)
+    names = [world.add_performer(f"Ann {letter * 4}").name for letter in "bcdefghijklm"]
+    pieces = connect(box).search_many_performers([*names, "nobody"])
+    found = {term: hits for piece in pieces for term, hits in piece.items()}
+    assert {term: [(hit.name, hit.scene_count) for hit in hits] for term, hits in found.items()} == {
+        **{name: [(name, 0)] for name in names},
+        "nobody": [],
+    }
+    assert len(box.server.traffic.requests("Search")) == 2
+
+
 def test_a_search_may_ask_for_more_than_the_box_shows_by_default(world: World, client: StashBoxClient) -> None:
     for number in range(30):
         world.add_performer(f"Ann {number}")

@@ -122,6 +122,9 @@ def test_searches_tpdb_has_work(world: World, client: StashBoxClient) -> None:
     world.add_scene("Up the hill")
     assert [each.name for each in client.search_performers("moss")] == ["Ann Moss"]
     assert [each.title for each in client.search_scenes("hill")] == ["Up the hill"]
+    world.add_studio("Trail")
+    (found,) = client.search_many_studios(["Trail", "Path"])
+    assert {term: [each.name for each in hits] for term, hits in found.items()} == {"Trail": ["Trail"], "Path": []}
 
 
 @pytest.mark.parametrize(

@@ -20,4 +20,38 @@ MIGRATIONS = (
         kind TEXT NOT NULL, endpoint TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, endpoint, id)
     ) WITHOUT ROWID;
     """,
+    """
+    DROP TABLE likes;
+    CREATE TABLE likes (
+        kind TEXT NOT NULL, endpoint TEXT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL,
+        PRIMARY KEY (kind, endpoint, id)
+    ) WITHOUT ROWID;
+    CREATE TABLE undone (
+        kind TEXT NOT NULL, item INTEGER NOT NULL, field TEXT NOT NULL, PRIMARY KEY (kind, item, field)
+    ) WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE searches (
+        kind TEXT NOT NULL, endpoint TEXT NOT NULL, term TEXT NOT NULL, body TEXT NOT NULL, fetched REAL NOT NULL,
+        PRIMARY KEY (kind, endpoint, term)
+    ) WITHOUT ROWID;
+    CREATE TABLE decisions (
+        key TEXT PRIMARY KEY, kind TEXT NOT NULL, item INTEGER NOT NULL, endpoint TEXT NOT NULL, what TEXT NOT NULL,
+        subject TEXT NOT NULL, verdict TEXT NOT NULL, label TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL,
+        made REAL NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX decisions_by_item ON decisions (kind, item);
+    CREATE TABLE conflicts (
+        key TEXT PRIMARY KEY, kind TEXT NOT NULL, item INTEGER NOT NULL, endpoint TEXT NOT NULL, what TEXT NOT NULL,
+        subject TEXT NOT NULL, label TEXT NOT NULL, message TEXT NOT NULL, body TEXT NOT NULL, found REAL NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX conflicts_by_item ON conflicts (kind, item);
+    CREATE TABLE duplicates (
+        kind TEXT NOT NULL, first INTEGER NOT NULL, second INTEGER NOT NULL, score INTEGER NOT NULL,
+        evidence TEXT NOT NULL, PRIMARY KEY (kind, first, second)
+    ) WITHOUT ROWID;
+    CREATE TABLE merges (
+        key TEXT PRIMARY KEY, body TEXT NOT NULL, picture BLOB, revived INTEGER, made REAL NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

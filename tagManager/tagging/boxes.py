@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from shared.errors import UsageError
@@ -20,7 +21,11 @@ def read_boxes(call: Call) -> list[Box]:
 
 def choose_box(call: Call, endpoint: object = None) -> Box:
     """The box that is named, else the first one with a key."""
-    boxes = read_boxes(call)
+    return pick_box(read_boxes(call), endpoint)
+
+
+def pick_box(boxes: Sequence[Box], endpoint: object = None) -> Box:
+    """The same, of boxes that were read already."""
     if not boxes:
         raise UsageError(NO_BOX)
     if endpoint:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 FIELDS = (DESCRIPTION, ALIASES)
+SHOWN = 500  # conflicts in the answer; the plan has all of them
 
 
 def plan_import(call: Call) -> dict[str, Any]:
@@ -44,7 +45,8 @@ def plan_import(call: Call) -> dict[str, Any]:
     names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
     counted = {name: importer.counted[name] for name in names}
     saved = save_plan(call, [*made, *entries], f"Tags of {box.name}")
-    return {**saved, "counted": counted, "aliases_left_out": importer.aliases_left_out}
+    more = {"aliases_left_out": importer.aliases_left_out, "conflicts": importer.conflicts[:SHOWN]}
+    return {**saved, "counted": counted, **more}
 
 
 def choose_tags(call: Call, box: Box) -> list[RemoteTag]:
@@ -71,6 +73,7 @@ class Importer:
     def __init__(self, box: Box, tags: Sequence[LocalTag], unwanted: Unwanted) -> None:
         self.counted: Counter[str] = Counter()
         self.aliases_left_out = 0
+        self.conflicts: list[dict[str, Any]] = []
         self._box = box
         self._index = LocalTags(tags)
         self._tags = {tag.id: tag for tag in tags}
@@ -102,6 +105,8 @@ class Importer:
         self.counted["conflict"] += 1
         why = f"is linked to another tag of {self._box.name}" if linked else "has that as an alias"
         message = f'"{tag.name}" is not imported: the tag {local.name} {why}.'
+        holder = {"id": local.id, "name": local.name}
+        self.conflicts.append({"remote_id": tag.id, "name": tag.name, "holder": holder, "message": message})
         return Finding(Item(NEW, encode_new(endpoint, tag.id), tag.name), "conflict", message, CREATED, endpoint)
 
     def _create(self, tag: RemoteTag, category: str | None) -> Change:

@@ -133,9 +133,11 @@ def list_rejected(call: Call) -> dict[str, Any]:
     count = call.store.read("SELECT count(*) " + where, (endpoint,))[0][0]
     query = f"SELECT * {where} ORDER BY added DESC, tag LIMIT ? OFFSET ?"
     rows = call.store.read(query, (endpoint, page.size, page.offset))
+    tags: Mapping[int, Row] = call.stash.tags.read([row["tag"] for row in rows], "name") if rows else {}
     rejected = [
         {
             "tag_id": row["tag"],
+            "tag": tags[row["tag"]]["name"] if row["tag"] in tags else None,
             "endpoint": row["endpoint"],
             "remote_id": row["id"],
             "name": row["name"],

@@ -12,7 +12,7 @@ from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stashbox import Box
 from tagging.arguments import read_text
-from tagging.boxes import NO_BOX, choose_box, has_key, read_boxes, web_address
+from tagging.boxes import NO_BOX, choose_box, has_key, pick_box, read_boxes, web_address
 from tagging.local_tags import Row, select_fields
 from tagging.proposing import MOST, Proposal, Proposer
 from tagging.remote_tags import RemoteTag, find_tags, read_state, read_tags
@@ -79,10 +79,14 @@ def count_links(call: Call, box: Box) -> dict[str, int]:
 
 
 def list_tags(call: Call) -> dict[str, Any]:
-    """One page of the library's tags, with proposals for those that are not linked."""
+    """One page of the library's tags, with proposals for those that are not linked; all that a first screen needs."""
     require_tag_links(call)
-    box = choose_box(call, call.args.get("endpoint"))
     page = read_page(call.args, call.settings.pageSize)
+    boxes = read_boxes(call)
+    if not boxes:
+        nothing = {"tags": [], "count": 0, "page": 1, "page_size": page.size, "box": None}
+        return {**nothing, "boxes": [], "message": NO_BOX}
+    box = pick_box(boxes, call.args.get("endpoint"))
     view = read_text(call.args, "view", VIEWS[0])
     if view not in VIEWS:
         raise UsageError(f'The view "{view}" is not known. Known views: {", ".join(VIEWS)}.')
@@ -91,7 +95,8 @@ def list_tags(call: Call) -> dict[str, Any]:
     else:
         rows, count = list_plain(call, box, view, page)
     shown = {"tags": describe_tags(call, box, rows), "count": count, "page": page.number, "page_size": page.size}
-    return {**shown, "box": describe_box(call, box)}
+    states = [describe_box(call, each) for each in boxes]
+    return {**shown, "box": states[boxes.index(box)], "boxes": states, "message": None}
 
 
 def list_plain(call: Call, box: Box, view: str, page: Page) -> tuple[list[Row], int]:

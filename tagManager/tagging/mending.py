@@ -53,7 +53,7 @@ def read_dead(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
 
 
 def plan_mending(call: Call) -> dict[str, Any]:
-    """A plan for chosen links, or for all that were merged."""
+    """A plan for chosen links; else one action for all that were merged, or the removal of all that were not."""
     require_tag_links(call)
     action = str(call.args.get("action") or "")
     chosen = read_chosen(call.args.get("entries"))
@@ -64,10 +64,15 @@ def plan_mending(call: Call) -> dict[str, Any]:
         holders = find_holders(call, box, {lost["into_id"] for _, lost in dead if lost["into_id"]})
         for row, lost in dead:
             key = (int(row["id"]), box.endpoint, lost["id"])
-            wanted = chosen.get(key, action if chosen == {} and lost["state"] == "merged" else "")
+            wanted = chosen.get(key, action if chosen == {} and is_meant(lost, action) else "")
             if wanted:
                 entries += mend(row, lost, wanted, box, remote, holders)
     return save_plan(call, entries, "Links that lead nowhere")
+
+
+def is_meant(lost: Mapping[str, Any], action: str) -> bool:
+    """Whether an action for all concerns this link: what has a successor is not just removed."""
+    return bool((lost["state"] == "merged") == (action != REMOVE))
 
 
 def read_chosen(given: object) -> dict[tuple[int, str, str], str]:

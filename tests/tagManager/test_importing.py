@@ -60,7 +60,7 @@ def test_an_alias_of_a_linked_tag_is_a_conflict_and_its_link_stays(bench: Bench,
     mine = bench.add_tag("Wet", bench.world.add_tag("Fog"), aliases=["Rain"])
     bench.task("refresh_tags")
     planned = plan(bench, "import_plan", remote_ids=[rain.id])
-    assert planned["counted"]["conflict"] == 1
+    assert [each["holder"]["id"] for each in planned["conflicts"]] == [mine]
     apply(bench, planned)
     assert rain.id not in str(bench.stash.tags.get(mine, "stash_ids { stash_id }"))
 
@@ -162,6 +162,17 @@ def test_a_dead_link_whose_successor_is_taken_is_merged_into_that_tag(bench: Ben
     apply(bench, bench.operate("dead_plan", entries=[entry]))
     found = tags_by_name(bench)
     assert (list(found), found["Water"]["stash_ids"]) == (["Water"], [{"stash_id": water.id}])
+
+
+def test_only_links_without_a_successor_are_removed_together(bench: Bench, rain: Tag, local_rain: int) -> None:
+    fog = bench.world.add_tag("Fog")
+    bench.add_tag("Fog", fog)
+    bench.world.merge(rain, into=bench.world.add_tag("Water"))
+    bench.world.delete(fog)
+    bench.task("refresh_tags")
+    apply(bench, bench.operate("dead_plan", action="remove"))
+    found = tags_by_name(bench)
+    assert (found["Rain"]["stash_ids"], found["Fog"]["stash_ids"]) == ([{"stash_id": rain.id}], [])
 
 
 def rearrange(bench: Bench, *changes: tuple[int, list[int], list[int]]) -> Any:

@@ -152,3 +152,16 @@ def test_the_setup_tab_names_patterns_that_cannot_be_used(bench: Bench) -> None:
     bench.operate("blacklist_save", entries=["/(oops/"])
     (verdict,) = bench.operate("setup_tests", only="patterns")["tests"]
     assert (verdict["state"], "(oops" in verdict["message"]) == ("warning", True)
+
+
+def test_the_list_brings_the_boxes_along(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    answer = bench.operate("tags_list", endpoint=other.endpoint)
+    assert ([box["name"] for box in answer["boxes"]], answer["box"]["name"]) == (["StashDB", "OtherBox"], "OtherBox")
+
+
+def test_without_a_box_the_list_says_what_to_do(bench: Bench) -> None:
+    """acceptance 60"""
+    bench.configure()
+    answer = bench.operate("tags_list")
+    assert (answer["tags"], answer["box"], "Metadata Providers" in answer["message"]) == ([], None, True)

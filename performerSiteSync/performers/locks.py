@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from performers.answers import PERFORMER
 from performers.library import describe_row, find_shelf, list_fields, select_fields
 from performers.past import NOTHING, read_past, set_lock
-from performers.rules import LISTS, find_locks
+from performers.rules import LISTS, NEVER_FOLLOWED, find_locks
 from performers.sync import read_flag, read_kind
 from shared.errors import UsageError
 from shared.standard.paging import read_number
@@ -27,10 +28,16 @@ def list_locks(call: Call) -> dict[str, Any]:
     return {
         "fields": [
             {"field": name, "value": present[name], "source": sources.get(name), "lock": locks.get(name)}
-            for name in [*list_fields(call.stash, kind), "image"]
-            if name != "favorite"
+            for name in list_lockable(call, kind)
+            if name != "stash_ids" or name in locks
         ]
     }
+
+
+def list_lockable(call: Call, kind: str) -> list[str]:
+    """The fields that can be a person's."""
+    more = ["image", "stash_ids"] if kind == PERFORMER else ["parent_id", "image", "stash_ids"]
+    return [*(name for name in list_fields(call.stash, kind) if name != "favorite"), *more]
 
 
 def change_lock(call: Call) -> dict[str, Any]:
@@ -41,7 +48,7 @@ def change_lock(call: Call) -> dict[str, Any]:
         raise UsageError(f'A {kind} has no field "{field}".')
     is_locked = read_flag(call.args, "is_locked")
     set_lock(call.store, kind, number, field, is_locked)
-    if not is_locked and field not in LISTS and present[field]:
+    if not is_locked and field not in (*LISTS, *NEVER_FOLLOWED, "stash_ids") and present[field]:
         with call.store.write() as db:
             row = (kind, number, field, json.dumps(present[field], sort_keys=True), "user")
             db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", row)

@@ -11,8 +11,12 @@ from shared.journal import Change, Item
 from shared.store import Store
 
 UNDO = "undo of run"  # how the journal begins the reason of what takes something back
-UNTOLD = ("stash_ids", "favorite", "image")
+UNTOLD = ("stash_ids", "favorite")
 NOTHING = Past({}, frozenset())
+FORGET = tuple(
+    f"DELETE FROM {table} WHERE kind = ? AND item = ? AND field = ?"  # noqa: S608 -- our own tables
+    for table in ("locks", "undone", "written")
+)
 
 
 def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, Past]:
@@ -22,24 +26,30 @@ def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, Pa
     written: dict[int, dict[str, list[Any]]] = {}
     for row in store.read(query.format(", value", "written"), (kind, wanted)):
         written.setdefault(row["item"], {}).setdefault(row["field"], []).append(json.loads(row["value"]))
-    locked: dict[int, set[str]] = {}
-    for row in store.read(query.format("", "locks"), (kind, wanted)):
-        locked.setdefault(row["item"], set()).add(row["field"])
-    known = set(written) | set(locked)
-    return {number: Past(written.get(number, {}), frozenset(locked.get(number, ()))) for number in known}
+    notes: dict[str, dict[int, set[str]]] = {"locks": {}, "undone": {}}
+    for table, found in notes.items():
+        for row in store.read(query.format("", table), (kind, wanted)):
+            found.setdefault(row["item"], set()).add(row["field"])
+    locked, undone = notes["locks"], notes["undone"]
+    return {
+        number: Past(written.get(number, {}), frozenset(locked.get(number, ())), frozenset(undone.get(number, ())))
+        for number in {*written, *locked, *undone}
+    }
 
 
 def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> None:
-    """Keep what came from a source: one value of a field, all members of a list."""
+    """Keep what came from a source: one value of a field, all members of a list; and what was taken back by undo."""
     with store.write() as db:
         for change in changes:
-            if change.reason.startswith(UNDO) or change.field in UNTOLD:
-                continue  # what was taken back stays remembered, so that it is not written again
             key = (item.kind, int(item.id), change.field)
-            if change.field not in LISTS:
-                db.execute("DELETE FROM written WHERE kind = ? AND item = ? AND field = ?", key)
-            values = (*key, json.dumps(change.after, sort_keys=True), change.source)
-            db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", values)
+            if change.reason.startswith(UNDO):
+                # What was taken back stays remembered, so that it is not written again.
+                db.execute("INSERT OR REPLACE INTO undone VALUES (?, ?, ?)", key)
+            elif change.field not in UNTOLD:
+                if change.field not in LISTS:
+                    db.execute("DELETE FROM written WHERE kind = ? AND item = ? AND field = ?", key)
+                values = (*key, json.dumps(change.after, sort_keys=True), change.source)
+                db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", values)
 
 
 def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) -> None:
@@ -48,6 +58,6 @@ def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) 
     with store.write() as db:
         if is_locked:
             db.execute("INSERT OR REPLACE INTO locks VALUES (?, ?, ?)", key)
-        else:
-            db.execute("DELETE FROM locks WHERE kind = ? AND item = ? AND field = ?", key)
-            db.execute("DELETE FROM written WHERE kind = ? AND item = ? AND field = ?", key)
+            return
+        for forget in FORGET:
+            db.execute(forget, key)

@@ -19,6 +19,7 @@ ALIASES = ("alias_list", "aliases")
 LISTS = (*ALIASES, "urls")
 DATES = ("birthdate", "death_date", "career_start", "career_end")
 NEVER_FOLLOWED = ("image",)
+HAND, EDITED, UNDONE = "hand", "edited", "undone"
 
 
 class Offer(NamedTuple):
@@ -30,10 +31,11 @@ class Offer(NamedTuple):
 
 
 class Past(NamedTuple):
-    """What we wrote before (one value per field, or the members of a list), and what is locked by hand."""
+    """What we wrote before (one value per field, or the members of a list), what is locked, and what was taken back."""
 
     written: Mapping[str, Sequence[Any]]
     locked: frozenset[str]
+    undone: frozenset[str] = frozenset()
 
 
 class Rules(NamedTuple):
@@ -90,11 +92,14 @@ def plan_value(item: Item, field: str, value: Any, given: Sequence[Offer], past:
 
 
 def may_set(field: str, value: Any, past: Past, rules: Rules) -> bool:
-    """An empty field unless it was emptied after us; a filled one only if it is still ours and to be followed."""
+    """An empty field unless it was emptied after us; a filled one only if it is to be followed and nobody changed it
+    after us."""
     ours = past.written.get(field, ())
     if value in (None, "", 0):
-        return not ours
-    return field not in NEVER_FOLLOWED and rules.policy_of(field) == FOLLOW and is_ours(value, ours)
+        return not ours and field not in past.undone
+    if field in NEVER_FOLLOWED or rules.policy_of(field) != FOLLOW:
+        return False
+    return is_ours(value, ours) if ours else field not in past.undone
 
 
 def is_ours(value: Any, ours: Sequence[Any]) -> bool:
@@ -133,12 +138,22 @@ def list_members(field: str, offer: Offer) -> Iterable[str]:
 
 
 def find_locks(present: Mapping[str, Any], past: Past) -> dict[str, str]:
-    """The fields that are a person's: by hand, or because they differ from what we wrote last."""
-    found = dict.fromkeys(sorted(past.locked), "hand")
-    for field, ours in past.written.items():
-        if field not in (*LISTS, *NEVER_FOLLOWED) and field in present and not is_ours(present[field], ours):
-            found.setdefault(field, "edited")
+    """The fields that are a person's: by hand, taken back by undo, or because they differ from what we wrote last."""
+    found = dict.fromkeys(sorted(past.locked), HAND)
+    for field in (each for each in [*past.written, *sorted(past.undone)] if each in present):
+        if not is_still_ours(field, present[field], past):
+            found.setdefault(field, UNDONE if field in past.undone else EDITED)
     return found
+
+
+def is_still_ours(field: str, value: Any, past: Past) -> bool:
+    """Whether a field is as we left it; what people do to a list is no lock, but taking it back is one."""
+    ours = past.written.get(field, ())
+    if field in LISTS:
+        return field not in past.undone or all(member in (value or ()) for member in ours)
+    if field in NEVER_FOLLOWED:
+        return bool(value)
+    return is_ours(value, ours) if ours else field not in past.undone
 
 
 def is_equal(field: str, one: Any, other: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache, look_up
@@ -11,11 +11,11 @@ from performers.library import describe_row, find_shelf, read_shape, select_fiel
 from performers.mapping import fit_shape
 from performers.past import NOTHING, read_past
 from performers.pictures import PictureFetcher
-from performers.rules import Offer, plan_entity
+from performers.rules import Offer, Past, plan_entity
 from performers.sources import open_source, read_rules, read_usable
 from performers.target import EntityTarget
 from shared.errors import BundleError, ServiceError, UsageError
-from shared.journal import Entry, Item, Run, open_run
+from shared.journal import Entry, Finding, Item, Run, open_run
 from shared.standard.paging import read_number, read_numbers
 from shared.stash.shelf import split
 from shared.stashbox import Box
@@ -186,8 +186,9 @@ class Planner:
             item = Item(self._wish.kind, str(number), present["name"])
             standing = judge_links(item, present["stash_ids"], known)
             offers = [self._fit(offer, item) for offer in standing.offers]
-            planned = plan_entity(item, present, offers, past.get(number, NOTHING), self._rules)
-            mine = [*standing.entries, *self.pictures.fetch(planned)]
+            before = past.get(number, NOTHING)
+            planned = plan_entity(item, present, offers, before, self._rules)
+            mine = [*drop_locked_links(standing.entries, before), *self.pictures.fetch(planned)]
             entries.extend(mine)
             if not mine:
                 counted["unchanged" if offers else "failed" if standing.unanswered else "skipped"] += 1
@@ -209,3 +210,9 @@ class Planner:
             owners = [str(row["id"]) for row in rows.get(remote[0], ()) if str(row["id"]) != item.id]
             values.update({"parent_id": owners[0]} if len(owners) == 1 else {})
         return offer._replace(values=values)
+
+
+def drop_locked_links(entries: Iterable[Entry], past: Past) -> Iterator[Entry]:
+    """Without changes of links that a person took back or locked."""
+    is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
+    return (each for each in entries if not is_locked or isinstance(each, Finding))

@@ -56,6 +56,10 @@ class Bench(PluginBench):
         """The ids a performer or studio is linked to."""
         return [link["stash_id"] for link in self.show(number, kind)["stash_ids"]]
 
+    def locks(self, number: int, kind: str = "performer") -> dict[str, str | None]:
+        """Why fields are locked."""
+        return {row["field"]: row["lock"] for row in self.operate("locks", id=number, kind=kind)["fields"]}
+
     def sync(self, **args: Any) -> Any:
         """Update all performers."""
         return self.task("update_performers", **args)

@@ -64,7 +64,10 @@ def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, st
     [
         ("country", None, "NO", NOTHING, "", ["NO"]),
         ("country", "SE", "NO", NOTHING, "", []),
-        ("country", "SE", "NO", NOTHING, "follow", []),
+        ("country", "SE", "NO", NOTHING, "follow", ["NO"]),
+        ("country", "SE", "NO", Past({"country": ["DK"]}, frozenset()), "follow", []),
+        ("country", "SE", "NO", Past({}, frozenset(), frozenset({"country"})), "follow", []),
+        ("country", None, "NO", Past({}, frozenset(), frozenset({"country"})), "", []),
         ("country", "SE", "NO", Past({"country": ["SE"]}, frozenset()), "follow", ["NO"]),
         ("country", "SE", "NO", Past({"country": ["SE"]}, frozenset({"country"})), "follow", []),
         ("country", None, "NO", Past({"country": ["SE"]}, frozenset()), "follow", []),
@@ -105,6 +108,25 @@ def test_what_was_edited_or_locked_by_hand_is_shown_as_locked() -> None:
         "name": "hand",
         "country": "edited",
     }
+
+
+@pytest.mark.parametrize(
+    ("field", "ours", "now", "lock"),
+    [
+        ("country", ["NO"], None, "undone"),
+        ("country", ["NO"], "NO", None),
+        ("urls", ["https://a.example"], [], "undone"),
+        ("urls", ["https://a.example"], ["https://a.example"], None),
+        ("image", [{"$blob": "1"}], None, "undone"),
+        ("image", [{"$blob": "1"}], "present", None),
+        ("stash_ids", [], [["e", "x"]], "undone"),
+    ],
+)
+def test_what_was_taken_back_is_shown_as_such_until_it_is_there_again(
+    field: str, ours: list[Any], now: Any, lock: str | None
+) -> None:
+    past = Past({field: ours} if ours else {}, frozenset(), frozenset({field}))
+    assert find_locks({field: now}, past).get(field) == lock
 
 
 @pytest.mark.parametrize(

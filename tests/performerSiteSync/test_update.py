@@ -138,8 +138,32 @@ def test_a_run_is_taken_back_but_for_what_was_edited_since_and_stays_taken_back(
     bench.stash.performers.update(number, {"country": "SE"})
     bench.undo(run["run_id"])
     bench.sync()
-    now = bench.show(number)
+    now, locks = bench.show(number), bench.locks(number)
     assert (now["country"], now["eye_color"] or "", now["alias_list"]) == ("SE", "", [])
+    assert (locks["country"], locks["eye_color"], locks["alias_list"]) == ("edited", "undone", "undone")
+
+
+def test_what_was_taken_back_is_written_again_once_it_is_handed_back(bench: Bench) -> None:
+    """acceptance 55"""
+    bench.set(imageUpdates=True)
+    mira = bench.world.add_performer("Mira", eye_color="BLUE", aliases=["Em"], images=[bench.world.add_picture()])
+    number = bench.own(mira)
+    bench.undo(bench.sync()["run"]["run_id"])
+    assert bench.sync()["run"]["unchanged"] == 1
+    for field in ("eye_color", "alias_list", "image"):
+        bench.operate("lock_set", id=number, field=field, is_locked=False)
+    bench.sync()
+    now = bench.show(number)
+    assert (now["eye_color"], now["alias_list"], "default=true" in now["image_path"]) == ("Blue", ["Em"], False)
+
+
+def test_a_merge_that_was_taken_back_is_not_followed_again(bench: Bench) -> None:
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
+    number = bench.own(old)
+    bench.world.merge(old, new)
+    bench.undo(bench.sync()["run"]["run_id"])
+    bench.sync()
+    assert (bench.links_of(number), bench.locks(number)["stash_ids"]) == ([old.id], "undone")
 
 
 def test_a_dry_run_writes_nothing_and_its_plan_can_be_applied(bench: Bench) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Item, add_member, remove_member, set_field
 from shared.standard.paging import read_numbers
+from shared.stash.links import find_ids
 from shared.stashbox import Box
 from shared.tagmatch import LocalTags, fold
 from tagging.arguments import read_flag, read_object
@@ -16,7 +17,7 @@ from tagging.categories import Parent, find_parent, plan_parent
 from tagging.creating import name_parent
 from tagging.linking import item_of_row, plan_link, read_remote, read_tag, save_plan
 from tagging.local_tags import Row, read_local_tags
-from tagging.remote_tags import RemoteTag
+from tagging.remote_tags import RemoteTag, find_tags
 from tagging.showing import open_shop
 from tagging.tag_target import ALIASES, DESCRIPTION, MERGE, MERGED, NAME, PARENTS, clean_aliases
 
@@ -58,10 +59,18 @@ def show_merge(call: Call) -> dict[str, Any]:
     return {
         "tag": tag,
         "remote": open_shop(call, box, [remote.id]).show(remote),
+        "replaces": name_other_links(call, row, box, remote),
         "chosen": chosen,
         "conflicts": find_conflicts(LocalTags(read_local_tags(call.stash)), read_names(call), row, choice, ()),
         "parent": parent.to_json() if parent else None,
     }
+
+
+def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[str]:
+    """The box's tags this one is linked to by now; the new link takes their place."""
+    others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
+    known = find_tags(call.store, box.endpoint, others)
+    return [known[each].name if each in known else each for each in others]
 
 
 def plan_merge(call: Call) -> dict[str, Any]:

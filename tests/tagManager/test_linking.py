@@ -126,6 +126,12 @@ def test_the_dialog_starts_with_what_the_settings_prefer(fetched: Bench, rain: T
     assert shown["conflicts"] == []
 
 
+def test_the_dialog_names_the_link_that_gives_way(fetched: Bench, rain: Tag) -> None:
+    tag = fetched.add_tag("Wet", fetched.world.add_tag("Fog"))
+    fetched.task("refresh_tags")
+    assert call(fetched, "merge_show", tag, rain)["replaces"] == ["Fog"]
+
+
 def test_a_merge_dialog_can_be_taken_back_whole(fetched: Bench, rain: Tag) -> None:
     tag = fetched.add_tag("Old", aliases=["Mine"])
     before = show(fetched, tag)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from shared.clock import SYSTEM_CLOCK, Clock
-from shared.errors import BadReply
+from shared.errors import BadReply, UsageError
 from shared.http import Limiter, RetryPolicy, Timeouts
 from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.stashbox import fingerprints, lists, searches
@@ -32,6 +32,7 @@ from shared.stashbox.records import (
     Tag,
 )
 from shared.stashbox.tpdb import RestSceneList
+from shared.stashbox.tpdb_favourites import RestFavourites
 
 ME = "query Me { me { name } }"
 CATEGORIES = "query Categories { found: queryTagCategories { tag_categories { id name group description } } }"
@@ -213,6 +214,13 @@ class StashBoxClient:
         return lists.read_studios(self.channel, is_favorite=True)
 
     # Favourites
+
+    @property
+    def rest_favourites(self) -> RestFavourites:
+        """Those of TPDB, which has them elsewhere and by other ids."""
+        if self.box.kind != TPDB:
+            raise UsageError(f"{self.box.name} has its favourites where all stash-boxes have them.")
+        return RestFavourites(self.channel)
 
     def set_favorite_performer(self, performer_id: str, liked: bool) -> None:
         """Like a performer, or no longer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +27,7 @@ class RestTwin:
         self._image_origin = image_origin
         self.routes: list[tuple[str, Callable[[Request, str], Response]]] = [
             (r"/auth/user", self._show_user),
+            (r"/favourites", self._serve_favourites),
             (r"/performers", self._list_performers),
             (r"/performers/([^/]+)", self._show_performer),
             (r"/performers/([^/]+)/scenes", self._list_performer_scenes),
@@ -48,11 +50,29 @@ class RestTwin:
 
     def number_of(self, entity_id: str) -> int:
         """The integer id TPDB keeps beside the UUID."""
-        return int(entity_id[:6], 16)
+        return zlib.crc32(entity_id.encode()) & 0x7FFFFFFF
 
     def _show_user(self, request: Request, _id: str) -> Response:
         key = request.header("authorization").partition("Bearer ")[2]
         return json_response({"data": {"name": self.world.accounts[key].name}})
+
+    def _serve_favourites(self, request: Request, _id: str) -> Response:
+        """GET lists those of one type, POST takes the integer id and turns the mark over."""
+        account = self.world.accounts[request.header("authorization").partition("Bearer ")[2]]
+        kinds: dict[str, tuple[Any, set[str], Callable[[Any], Any]]] = {
+            "performer": (self.world.performers, account.performers, self._describe_performer),
+            "site": (self.world.studios, account.studios, self._describe_site),
+        }
+        if request.parameter("type") not in kinds or (request.method == "GET" and "value" in request.query):
+            return json_response({"message": "The given data was invalid."}, 422)
+        table, liked, describe = kinds[request.parameter("type")]
+        if request.method == "GET":
+            return self._send_page(request, [each for key, each in table.items() if key in liked], describe)
+        chosen = {key for key in table if str(self.number_of(key)) == request.parameter("value")}
+        if not chosen:
+            return _say_not_found()
+        liked.symmetric_difference_update(chosen)
+        return json_response({"message": "OK"})
 
     def _list_performers(self, request: Request, _id: str) -> Response:
         term = request.parameter("q")

@@ -38,16 +38,21 @@ class KeptResult:
     def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
         work, plugin = self._call.work, self._call.plugin
         if error is None:
-            self._keep("finished", find_message(self.output))
+            self._keep("partial" if find_problems(self.output) else "finished", find_message(self.output))
         else:
             self._keep("failed", describe_failure(plugin.name, work.label, error))
 
     def _keep(self, state: str, message: str | None) -> None:
         store = self._call.store
-        result: dict[str, Any] = {"state": state, "message": message, "started": self._started, "name": self._call.work.name}
+        result: dict[str, Any] = {
+            "state": state,
+            "message": message,
+            "started": self._started,
+            "name": self._call.work.name,
+        }
         result["ended"] = None if state == "running" else self._call.clock.now()
         result["plan_id"] = find_plan_id(self.output)
-        result["problems"] = self.output.get("problems") if isinstance(self.output, dict) else None
+        result["problems"] = find_problems(self.output)
         result["totals"] = find_totals(self.output)
         with store.write():
             others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
@@ -69,8 +74,7 @@ def find_result(call: Call) -> dict[str, Any]:
         return {"run": run}
     state = "failed" if kept["state"] == "failed" else run["state"]
     plan_id = kept.get("plan_id") if run["dry_run"] else None
-    told = {"message": run["message"] or kept["message"], "problems": kept.get("problems")}
-    return {"run": {**run, **told, "state": state, "plan_id": plan_id}}
+    return {"run": {**run, "state": state, "message": run["message"] or kept["message"], "plan_id": plan_id}}
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +103,12 @@ def find_plan_id(output: Any) -> Any:
         return None
     run = output.get("run")
     return output.get("plan_id") or (run.get("plan_id") if isinstance(run, dict) else None)
+
+
+def find_problems(output: Any) -> dict[str, str] | None:
+    """What went wrong in parts of it, by their names."""
+    found = output.get("problems") if isinstance(output, dict) else None
+    return found if isinstance(found, dict) and found else None
 
 
 def find_totals(output: Any) -> dict[str, int] | None:

@@ -32,20 +32,21 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "id": str(run_id),
         "title": head["title"],
         "kind": "undo" if head["undo_of"] else details.get("via") or "task",
-        "state": judge_state(summary.state, summary.items),
+        "state": judge_state(summary.state, summary.items, bool(details.get("problems"))),
         "started_at": format_time(head["started"]),
         "finished_at": format_time(head["ended"]),
         "message": summary.error or None,
         "dry_run": False,
         "undo_of": str(head["undo_of"]) if head["undo_of"] else None,
         "undoable": count_undoable(journal, run_id, summary.rows[CHANGED]),
+        "problems": details.get("problems"),
         "totals": {"seen": summary.seen, **summary.items},
     }
 
 
-def judge_state(state: str, items: dict[str, int]) -> str:
+def judge_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:
     """A run that came to its end is only "finished" when nothing failed; green must mean done."""
-    if state != "finished" or not (items[FAILED] or items[CONFLICT]):
+    if state != "finished" or not (items[FAILED] or items[CONFLICT] or has_problems):
         return state
     return "failed" if is_failure(items) else "partial"
 

@@ -39,4 +39,14 @@ def test_a_preview_keeps_what_it_counted_and_which_box_failed(bench: Bench, othe
     bench.own(remote, bench.link(other.world.add_performer("Mira"), other))
     bench.plugin.run_task("update_performers", dry_run=True, run_token="t-1")
     run = bench.operate("run_result", run_token="t-1")["run"]
-    assert (run["totals"]["planned"], list(run["problems"])) == (1, ["FansDB"])
+    assert (run["state"], run["totals"]["planned"], list(run["problems"])) == ("partial", 1, ["FansDB"])
+
+
+def test_a_run_with_a_box_that_failed_is_partial_in_the_history_too(bench: Bench, other: StashBox) -> None:
+    """acceptance 28"""
+    bench.configure(bench.box, other, keys=(bench.box.key, "wrong"))
+    remote = bench.world.add_performer("Mira", country="NO")
+    bench.own(remote, bench.link(other.world.add_performer("Mira"), other))
+    bench.sync()
+    run = bench.operate("history_list")["runs"][0]
+    assert (run["state"], list(run["problems"])) == ("partial", ["FansDB"])

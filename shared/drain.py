@@ -211,8 +211,10 @@ class _Drain:
     def _settle_trouble(self, entry: Entry, outcome: Outcome) -> None:
         """Trouble of the whole service: the entry is not to blame."""
         if outcome.kind == "down":
-            self._outbox.breaker.fail(outcome.message, outcome.delay)
-            self._outbox.postpone(entry, outcome.message)
+            breaker = self._outbox.breaker
+            breaker.fail(outcome.message, outcome.delay)
+            # Due with the next probe, behind all others: what goes on when the service is back may be this one row.
+            self._outbox.postpone(entry, outcome.message, breaker.seconds_to_probe())
             return
         self._outbox.give_back([entry])
         if outcome.kind == "setup":

@@ -132,6 +132,10 @@ class Outbox:
             _set(db, _ASKED, now)
             return True
 
+    def remember_ask(self) -> None:
+        """A drain was queued by other means: changes need not ask until it has started."""
+        self._store.kv.put(_ASKED, self._clock.now())
+
     def forget_ask(self) -> None:
         """The drain could not be queued after all: the next change asks again."""
         if self._is_blocked:

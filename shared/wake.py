@@ -37,7 +37,7 @@ def ask_for_drain(call: Call, budget: float = BUDGET) -> bool:
     variables = {
         "plugin": call.plugin.id,
         "task": task.name if task else None,
-        "what": task.name if task else f"{call.plugin.name}: {mode}",
+        "what": name_drain(call),
         "args": {"mode": mode, "asked_by_hook": True},
     }
     try:
@@ -46,6 +46,12 @@ def ask_for_drain(call: Call, budget: float = BUDGET) -> bool:
         call.log.debug(f"Stash was not asked to work off the queue: {error}")
         return False
     return True
+
+
+def name_drain(call: Call) -> str:
+    """What the drain is called in Stash's list of jobs."""
+    task = call.plugin.tasks.get(call.plugin.drain)
+    return task.name if task else f"{call.plugin.name}: {call.plugin.drain}"
 
 
 def enqueue(call: Call, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:

@@ -106,7 +106,7 @@ PLUGIN = Plugin(
     targets={"sync": "plexsync.target:make_target"},
     setup_tests="plexsync.setup:TESTS",
     queue="plexsync.worker:make_queue",
-    heartbeat="plexsync.operations:beat",
+    heartbeat="plexsync.schedule:beat",
 )
 
 if __name__ == "__main__":

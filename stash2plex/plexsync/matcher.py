@@ -86,7 +86,7 @@ class Matcher:
         if match.how == UNLINKED:
             return REASON_UNLINKED, "It was unlinked by hand. Link it on the Matches tab."
         if match.how == "none":
-            return REASON_MISSING, "Plex does not have its file yet. It is looked for again."
+            return REASON_MISSING, "Plex does not have its file yet."
         if match.how == "ambiguous":
             count = len(match.items)
             return REASON_AMBIGUOUS, f"{count} items of Plex have a file of this name. Choose one on the Matches tab."

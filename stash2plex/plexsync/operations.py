@@ -1,4 +1,4 @@
-"""Operations of the page that are in no other room: previews, statistics, migration, the heartbeat."""
+"""Operations of the page that are in no other room: previews, statistics, migration."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from plexsync.reconcile import Comparison, Gap, save_preview
 from plexsync.server import connect
 from plexsync.settings import SETTINGS
-from plexsync.statistics import DAY, Statistics
+from plexsync.statistics import Statistics
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.settings import read_value, rows_of
-from shared.standard.heartbeat import Notice
 from shared.standard.paging import Page, read_number
 from shared.standard.panel import resume_queue
 from shared.standard.runs import list_rows
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 PREVIEWED_AT_ONCE = 20
 SHOWN = 200
 OLD_ID = "Stash2Plex"
-DUE = "reconcile.due"
-INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
 
 
 def preview(call: Call) -> dict[str, Any]:
@@ -69,26 +66,3 @@ def migrate(call: Call) -> dict[str, Any]:
     secrets = {row.key for row in rows.values() if row.is_secret}
     shown = {key: "set" if key in secrets else value for key, value in changed.items()}
     return {"found": bool(old), "settings": shown, "ignored": sorted(key for key in old if key not in rows)}
-
-
-def beat(call: Call) -> list[Notice]:
-    """Start a reconciliation that is due; tell what is not set up."""
-    start_due(call)
-    if not call.settings.plex_url or not call.settings.plex_token:
-        return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
-    return []
-
-
-def start_due(call: Call) -> bool:
-    """Queue a reconciliation when its interval has passed; several pages ask, one of them starts it."""
-    interval = INTERVALS.get(call.settings.reconcile_interval)
-    if interval is None or not call.settings.plex_url:
-        return False
-    now = call.clock.now()
-    with call.store.write():
-        if now < (call.store.kv.get(DUE) or 0.0):
-            return False
-        call.store.kv.put(DUE, now + interval)
-    args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
-    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
-    return True

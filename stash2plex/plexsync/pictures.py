@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from plexsync.planning import LOCK_OF, PICTURES, make_upload_key
 from plexsync.records import Record
+from shared.clock import SYSTEM_CLOCK, Clock
 from shared.errors import BadReply, NotFound, Refused, ServerFailed, ServiceError
 from shared.journal import Change, Item, set_field
 from shared.plex.client import Plex
@@ -17,6 +19,8 @@ from shared.stash import StashClient
 
 KEPT_PICTURES = 4  # those of one scene; a drain of a whole library must not collect them
 CHOSEN = "chosen by a person"
+SAVED = re.compile(r"[?&]t=(\d+)")  # when the scene was saved, in Stash's addresses of pictures
+SAME_SECOND = 2.0
 DRAWING = "image/svg+xml"  # what Stash shows for a scene without a cover
 UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
 
@@ -38,7 +42,8 @@ class PicturePlan(NamedTuple):
 class Pictures:
     """The pictures of scenes; one that is poster and background, or in two libraries, is fetched once."""
 
-    def __init__(self, stash: StashClient, plex: Plex) -> None:
+    def __init__(self, stash: StashClient, plex: Plex, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._clock = clock
         self._stash = stash
         self._plex = plex
         self._fetched: dict[str, tuple[bytes, str]] = {}
@@ -54,7 +59,7 @@ class Pictures:
         data, fault = self._fetch(sources)
         if fault:
             return PicturePlan(note=f"{picture} not sent: {fault}")
-        known = {"sha1": hash_image(data), "origin": origin}
+        known = {"sha1": hash_image(data), "origin": origin if self._is_settled(origin) else ""}
         if known["sha1"] == last.get("sha1"):
             return PicturePlan(known=known)
         shown = self.find_shown(item.rating_key, picture)
@@ -65,6 +70,10 @@ class Pictures:
             return PicturePlan(kept=reason)
         source = f"Stash scene {record.scene_id}"
         return PicturePlan(set_field(reference, picture, shown or None, after, source=source), data, known)
+
+    def _is_settled(self, origin: str) -> bool:
+        """Whether these addresses will lead to the same bytes: they name a second, in which more may be saved."""
+        return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVED.findall(origin))
 
     def find_shown(self, rating_key: str, picture: str) -> str:
         """The key of the picture an item shows; empty when none was chosen."""

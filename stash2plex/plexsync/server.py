@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from plexsync import libraries
-from shared.errors import ServerFailed, ServiceError, SettingError, Unreachable
+from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex.client import Connection, Plex
 from shared.plex.errors import SERVER, LibraryMissing, find_scope
 from shared.plex.model import Section
-from shared.plex.wire import make_plex_service
+from shared.plex.wire import NAME, make_plex_service
 from shared.redact import hide_secret
 from shared.scope import SERVICE_DOWN
 from shared.settings import Settings
@@ -93,6 +93,18 @@ def check_connection(plex: Plex, known: str = "") -> Connection:
         return plex.check_connection(expected=known)
     except ServiceError as error:
         raise widen(error) from error
+
+
+def narrow(error: ServiceError, plex: Plex) -> ServiceError:
+    """The error of one item when only its request got no answer: a server that answers another one is not down."""
+    if type(error) not in (TimedOut, Unreachable) or error.service != NAME:
+        return error
+    try:
+        plex.read_server()
+    except ServiceError:
+        return error
+    message = f"Plex answers, but not to this: {error}"
+    return ServerFailed(message, service=NAME, operation=error.operation)
 
 
 def widen(error: ServiceError) -> Exception:

@@ -12,7 +12,8 @@ from plexsync.records import Records
 from plexsync.rules import read_rules
 from plexsync.scan import FolderScans
 from plexsync.scenes import Scene, read_scenes
-from plexsync.server import Server, connect, widen, widen_to_all
+from plexsync.schedule import count_missing, start_due
+from plexsync.server import Server, connect, narrow, widen, widen_to_all
 from plexsync.statistics import Statistics
 from plexsync.target import PlexItems
 from shared.drain import HOME, Outcome, later, park
@@ -31,6 +32,10 @@ RUN_KIND = "sync"
 ONE_RUN = 3600.0  # what is synced within an hour is one run of the history
 BATCH_SIZE = 20
 FIRST_LOOK, LONGEST_LOOK, MOST_LOOKS = 30.0, 6 * 3600.0, 12
+WAITS_FOR_FILE = (
+    "Plex does not have its file. It is sent once Plex has it: Plex is asked again whenever the queue is worked on, "
+    "and every ten minutes while a page of Stash is open."
+)
 PATIENT = ("drain", "process_queue")  # the tasks that may wait for what is due soon
 CURRENT = "sync.current"
 LAST = "sync.last"
@@ -40,6 +45,8 @@ def make_queue(call: Call) -> QueueWork:
     """How this plugin works its queue off."""
     sync = Sync(call)
     settings = call.settings
+    if call.work.name in PATIENT:
+        start_due(call)
     return QueueWork(
         sync.work,
         sync.prepare,
@@ -80,7 +87,7 @@ class Sync:
         try:
             self._items = self._matcher.read_items(wanted, self._found) if keys_of(self._found.values()) else {}
         except ServiceError as error:
-            raise self._note_trouble(widen(error)) from error
+            raise self._judge(error) from error
         self._statistics.end_outage()
 
     def _connect(self) -> None:
@@ -91,6 +98,12 @@ class Sync:
             self._matcher = Matcher(self._call.store, self._server, rules, strict=strict)
             self._planner = Planner(self._call.stash, self._server, self._settings)
             self._scans = FolderScans(self._call, self._server, rules)
+            if count_missing(self._call):
+                self._matcher.refresh()
+
+    def _judge(self, error: ServiceError) -> Exception:
+        """An error in the class of its reach."""
+        return self._note_trouble(widen(narrow(error, self._require_server().plex)))
 
     def _note_trouble(self, error: Exception) -> Exception:
         if isinstance(error, SERVICE_DOWN) and error.service != HOME:
@@ -103,7 +116,7 @@ class Sync:
         try:
             outcome = self._work(entry)
         except ServiceError as error:
-            wider = self._note_trouble(widen(error))
+            wider = self._judge(error)
             self._statistics.count("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
             raise wider from error
         if outcome is None:
@@ -143,9 +156,11 @@ class Sync:
 
     def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome:
         """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""
-        if reason != REASON_MISSING or self._settings.skip_not_found or entry.postponed >= MOST_LOOKS:
+        if reason != REASON_MISSING:
             return park(reason, message)
-        return later(min(FIRST_LOOK * 2.0**entry.postponed, LONGEST_LOOK), message)
+        if self._settings.skip_not_found or entry.postponed >= MOST_LOOKS:
+            return park(reason, WAITS_FOR_FILE)
+        return later(min(FIRST_LOOK * 2.0**entry.postponed, LONGEST_LOOK), f"{message} It is looked for again.")
 
     def _sync_item(self, scene: Scene, item: PlexItem, *, is_forced: bool) -> None:
         """One item: plan, apply, remember."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sandbox.messages import Request
@@ -137,6 +139,15 @@ class Pair:
         yield
         self.plex.server = type(self.plex.server)("plex", self.plex.answer, port=port)
         self.plex.server.start()
+
+
+def wait_until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait for work that goes on elsewhere."""
+    deadline = time.monotonic() + seconds
+    gate = threading.Event()
+    while not happened():
+        assert time.monotonic() < deadline, "it never happened"
+        gate.wait(0.02)
 
 
 def picture(key: str = "cover") -> bytes:

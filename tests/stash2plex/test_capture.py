@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import concurrent.futures
-import threading
-import time
-from collections.abc import Callable
 
 import pytest
 
 from sandbox.stash.scan import VideoFile
 from tests.harness.process import Outcome, document, hook, run_plugin
-from tests.stash2plex.pair import Pair
+from tests.stash2plex.pair import Pair, wait_until
 
 BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
-
-
-def wait_until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
-    """Wait for work that goes on elsewhere."""
-    deadline = time.monotonic() + seconds
-    gate = threading.Event()
-    while not happened():
-        assert time.monotonic() < deadline, "it never happened"
-        gate.wait(0.02)
 
 
 @pytest.fixture
@@ -132,10 +120,20 @@ def test_a_deleted_scene_is_forgotten_and_plex_keeps_its_item(live: Pair) -> Non
     assert (item.title, live.row(scene)) == ("New", None)
 
 
-@pytest.mark.parametrize(("path", "folder"), [("/media/new/x.mp4", "/data/new"), ("/elsewhere/x.mp4", None)])
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("/media/new/x.mp4", "/data/new"),
+        ("/windows/new/x.mp4", "D:\\Media\\new"),
+        ("/share/new/x.mp4", "\\\\nas\\share\\new"),
+        ("/elsewhere/x.mp4", None),
+    ],
+)
 def test_a_new_file_makes_plex_scan_its_folder_only(live: Pair, path: str, folder: str | None) -> None:
-    """acceptance 81"""
-    live.set(trigger_plex_scan=True, path_rules="/media => /data")
+    """acceptance 35, 81"""
+    for place in ("D:\\Media", "\\\\nas\\share"):
+        live.plex.state.add_section("More", place)
+    live.set(trigger_plex_scan=True, path_rules="/media => /data | /windows => D:\\Media | /share => \\\\nas\\share")
     scene = live.stock.add_scene("", file=VideoFile(path))
     fire(live, scene, "Scene.Create.Post", ())
     wait_until(lambda: bool(live.plex.state.scans or live.outbox.counts()["parked"]))
@@ -155,3 +153,24 @@ def test_saves_with_syncing_switched_off_are_ignored(pair: Pair) -> None:
     scene = pair.scene()
     fire(pair, scene)
     assert pair.row(scene) is None
+
+
+def test_after_an_outage_all_goes_on_without_a_page_and_without_a_save(live: Pair) -> None:
+    """acceptance 49"""
+    scene, item = live.both("Start")
+    with live.plex_away():
+        live.edit(scene, title="New")
+        wait_until(live.outbox.breaker.is_open)
+    live.make_due()
+    wait_until(lambda: item.title == "New")
+
+
+def test_a_drain_that_waits_for_plex_lets_others_go_first_and_comes_back(live: Pair) -> None:
+    """acceptance 49"""
+    scene, item = live.both("Start")
+    with live.plex_away():
+        live.edit(scene, title="New")
+        wait_until(live.outbox.breaker.is_open)
+        assert live.plugin.run_task("queue_status").status == "FINISHED"
+    live.make_due()
+    wait_until(lambda: item.title == "New")

@@ -82,6 +82,23 @@ def test_a_failing_scene_is_given_up_after_max_retries_and_can_be_tried_again(pa
     assert item.title == "New"
 
 
+SLOW_FOR_ONE = {"writing": ("PUT", "[?&]id=2&"), "reading": ("GET", "/metadata/([0-9,]*,)?2(,|[?])")}
+
+
+@pytest.mark.parametrize("what", SLOW_FOR_ONE)
+def test_a_scene_that_always_times_out_is_given_up_while_the_others_are_sent(pair: Pair, what: str) -> None:
+    scenes = several(pair, 3)
+    pair.sync(scenes[0])
+    pair.set(read_timeout=1, max_retries=2)
+    method, path = SLOW_FOR_ONE[what]
+    pair.plex.server.faults.add("hang", method=method, path=path)
+    result = pair.sync(*scenes[1:])
+    assert (result["done"], result["retried"], result["status"]["queue"]["down"]) == (1, 1, None)
+    pair.step()
+    (entry,) = pair.plugin.operation("queue_list", state="dead")["entries"]
+    assert entry["scene_id"] == scenes[1] and "Plex answers, but not to this" in entry["message"]
+
+
 def test_a_pause_plex_asks_for_is_kept(pair: Pair) -> None:
     """acceptance 52"""
     pair.plex.server.faults.add("rate_limited", retry_after=20, times=1)

@@ -46,6 +46,12 @@ def test_the_best_one_is_taken_when_matching_is_not_strict(pair: Pair) -> None:
         ("/media => /other | /media/a/ => /data/special", "/media/a/x.mp4", "/data/special/x.mp4"),
         ("/media =>i /data", "/media/A/X.mp4", "/data/a/x.MP4"),
         ("/media => P:\\Videos", "/media/a/x.mp4", "P:\\Videos\\a\\x.mp4"),
+        ("/media => D:\\", "/media/a/x.mp4", "d:\\A\\x.mp4"),
+        ("/media => \\\\nas\\share", "/media/a/x.mp4", "\\\\nas\\share\\a\\x.mp4"),
+        ("D:\\Media => \\\\NAS\\Share\\Media", "d:\\media\\a/x.mp4", "\\\\nas\\share\\Media\\A\\x.mp4"),
+        ("", "\\\\nas\\share\\a/x.mp4", "\\\\nas\\share\\a\\x.mp4"),
+        ("/media => /data", "/media/Cafe\u0301/x.mp4", "/data/Caf\u00e9/x.mp4"),
+        ("/media/Caf\u00e9 => /data", "/media/Cafe\u0301/x.mp4", "/data/x.mp4"),
     ],
 )
 def test_a_rule_leads_from_stash_to_plex(pair: Pair, rules: str, stash: str, plex: str) -> None:
@@ -161,14 +167,15 @@ def test_a_new_file_is_synced_as_soon_as_plex_has_it(pair: Pair) -> None:
     assert pair.plex.state.find_by_file("/data/beach.mp4")[0].title == "New"
 
 
-def test_a_scene_not_in_plex_can_be_left_until_plex_finds_its_file(pair: Pair) -> None:
+@pytest.mark.parametrize("by", ["another sync", "an open page"])
+def test_a_scene_not_in_plex_can_be_left_until_plex_has_its_file(pair: Pair, by: str) -> None:
     """acceptance 47"""
     scene, (other, _) = pair.scene("New"), pair.both("Other", "/data/other.mp4")
     pair.set(skip_not_found=True)
-    assert (pair.sync(scene)["parked"], pair.plugin.operation("match_scene", scene_id=scene)["badge"]) == (1, "missing")
+    assert pair.sync(scene)["parked"] == 1
+    assert pair.plugin.operation("match_scene", scene_id=scene)["badge"] == "missing"
     item = pair.item()
-    third = pair.scene("Third", "/data/third.mp4")
-    pair.sync(third, other)
+    pair.sync(other) if by == "another sync" else pair.plugin.operation("heartbeat")
     pair.step()
     assert item.title == "New"
 

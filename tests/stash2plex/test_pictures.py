@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from typing import Any
 
 import pytest
@@ -46,6 +47,18 @@ def test_another_cover_is_uploaded_and_chosen(pair: Pair) -> None:
     pair.sync(scene)
     assert shown(item) == f"upload://posters/{hashlib.sha1(picture('second')).hexdigest()}"
     assert len(pair.requests("POST", "posters")) == 1
+
+
+def test_another_cover_saved_in_the_same_second_is_not_missed(pair: Pair) -> None:
+    """acceptance 26: Stash's address of a cover names the second of the save only."""
+    second = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 60))
+    scene, item = pair.both(picture="cover", updated_at=second)
+    pair.sync(scene)
+    pair.edit(scene, cover_image=data_url("second"))
+    with pair.stock.library.write() as db:
+        db.run("UPDATE scenes SET updated_at = ? WHERE id = ?", (second, scene))
+    pair.sync(scene)
+    assert shown(item).endswith(hashlib.sha1(picture("second")).hexdigest())
 
 
 BAD = {

@@ -1,0 +1,66 @@
+"""What is done from time to time: comparisons that are due, and looking whether Plex has what it did not have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plexsync.matcher import REASON_MISSING, Matcher
+from plexsync.server import connect
+from plexsync.statistics import DAY
+from shared.errors import ServiceError
+from shared.outbox import Outbox
+from shared.standard.heartbeat import Notice
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+DUE = "reconcile.due"
+INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
+LOOKED = "missing.looked"
+LOOK_EVERY = 600.0
+
+
+def beat(call: Call) -> list[Notice]:
+    """Once a minute from an open page: start what is due; tell what is not set up."""
+    if not call.settings.plex_url or not call.settings.plex_token:
+        return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
+    start_due(call)
+    look_for_missing(call)
+    return []
+
+
+def start_due(call: Call) -> bool:
+    """Queue a reconciliation when its interval has passed; several pages and tasks ask, one of them starts it."""
+    interval = INTERVALS.get(call.settings.reconcile_interval)
+    if interval is None or not call.settings.plex_url:
+        return False
+    now = call.clock.now()
+    with call.store.write():
+        if now < (call.store.kv.get(DUE) or 0.0):
+            return False
+        call.store.kv.put(DUE, now + interval)
+    args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
+    call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
+    return True
+
+
+def look_for_missing(call: Call) -> None:
+    """Read what is new in Plex when scenes wait for their file to appear there; those that are found are queued."""
+    outbox, now = Outbox(call.store), call.clock.now()
+    is_held = outbox.paused() or outbox.breaker.is_open()
+    if is_held or not count_missing(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
+        return
+    call.store.kv.put(LOOKED, now)
+    try:
+        server = connect(call)
+        Matcher(call.store, server, (), strict=True).refresh()
+    except ServiceError as error:  # the queue finds out by itself, and says so
+        call.log.debug(str(error))
+
+
+def count_missing(call: Call) -> int:
+    """How many scenes are set aside until Plex has their file."""
+    Outbox(call.store).ensure_tables()
+    sql = "SELECT n FROM outbox_counts WHERE state = 'parked' AND reason = ?"
+    row = call.store.first(sql, (REASON_MISSING,))
+    return int(row[0]) if row is not None else 0

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import concurrent.futures
+import threading
 
 import pytest
 
 from sandbox.stash.scan import VideoFile
+from shared.outbox import Outbox
+from shared.store import Store
+from shared.work import load_named
 from tests.harness.process import Outcome, document, hook, run_plugin
 from tests.stash2plex.pair import Pair, wait_until
 
@@ -75,6 +79,27 @@ def test_two_hooks_of_one_scene_at_once_make_one_row(pair: Pair) -> None:
             list(pool.map(lambda field: fire(pair, scene, fields=(field,)), ("title", "date")))
     assert pair.outbox.counts()["waiting"] == 1
     assert (pair.row(scene) or {})["fields"] == '["date", "title"]'
+
+
+def test_two_hundred_pairs_of_puts_at_the_same_moment_make_one_row_each(pair: Pair) -> None:
+    """acceptance 5"""
+    together = threading.Barrier(2)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(put_often, pair.store.path, field, together) for field in ("title", "date")]
+        assert [each.result() for each in done] == [True, True]
+    rows = pair.store.read("SELECT key, fields, seq FROM outbox")
+    assert [tuple(row)[1:] for row in rows] == [('["date", "title"]', 2)] * 200
+
+
+def put_often(path: str, field: str, together: threading.Barrier) -> bool:
+    """What a hook does, two hundred times, always at the same moment as the other one."""
+    outbox = Outbox(Store(path, load_named("plexsync.state:MIGRATIONS")))
+    outbox.ensure_tables()
+    stored = []
+    for number in range(200):
+        together.wait(30)
+        stored.append(outbox.put(f"scene:{number}", [field]))
+    return all(stored)
 
 
 def test_fifty_hooks_at_once_lose_nothing(live: Pair) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,14 +28,17 @@ def several(pair: Pair, number: int) -> list[int]:
 def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_afterwards(pair: Pair) -> None:
     """acceptance 49, 59"""
     scenes = several(pair, 8)
+    deleted = range(100, 1092)
     with pair.plex_away():
         for _ in range(3):
-            result = pair.sync(*scenes)
+            result = pair.sync(*scenes, *deleted)
         status = result["status"]
         assert (status["queue"]["down"]["failures"], status["queue"]["dead"]) == (3, 0)
         assert "cannot be reached" in status["waiting_because"] or "refused" in status["waiting_because"]
-        assert attempts(pair) == [("waiting", 0)] * 8
-    assert pair.step()["done"] == 8
+        assert attempts(pair) == [("waiting", 0)] * 1000
+    pair.make_due()
+    pair.plugin.run_task("drain")
+    assert (pair.outbox.counts()["done"], pair.outbox.breaker.is_open()) == (1000, False)
     (outage,) = pair.plugin.operation("statistics")["outages"]
     assert outage["until"] is not None
 
@@ -139,6 +145,30 @@ def test_the_read_timeout_of_the_settings_is_kept(pair: Pair, read_timeout: int,
     started = time.monotonic()
     result = pair.sync(scene)
     assert least < time.monotonic() - started < most and result["status"]["queue"]["down"] is not None
+
+
+@pytest.mark.parametrize(("connect_timeout", "least", "most"), [(1, 0.9, 3.0), (2, 1.9, 4.5)])
+def test_the_connect_timeout_of_the_settings_is_kept(
+    pair: Pair, connect_timeout: int, least: float, most: float
+) -> None:
+    """acceptance 55"""
+    scene, _ = pair.both("New")
+    with open_full_server() as url:
+        pair.set(plex_url=url, connect_timeout=connect_timeout)
+        started = time.monotonic()
+        result = pair.sync(scene)
+    assert least < time.monotonic() - started < most and result["status"]["queue"]["down"] is not None
+
+
+@contextlib.contextmanager
+def open_full_server() -> Iterator[str]:
+    """An address where nobody takes connections and the waiting room is full."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as listener, contextlib.ExitStack() as waiting:
+        for _ in range(3):
+            visitor = waiting.enter_context(socket.socket())
+            visitor.setblocking(False)
+            visitor.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 @pytest.mark.parametrize("kind", ["lost_reply", "reset", "truncated", "cut", "html"])

@@ -1,0 +1,303 @@
+// The tree of tags: which rows are open, what moving tags changes, what would be a circle. Pure.
+//
+// Tags have any number of parents, so a tag is a row under each of them. A row's key is its path, "1/5/9". What is changed
+// but not saved is a Map from an edge, "9>5" (tag > parent), to "add" or "remove".
+(function (root) {
+  "use strict";
+
+  /**
+   * @typedef {{order: number[], names: Map<number, string>, parents: Map<number, number[]>}} Tags as Stash has them, by name
+   * @typedef {ReadonlyMap<string, "add" | "remove">} Changes
+   * @typedef {{names: Map<number, string>, parents: Map<number, number[]>, children: Map<number, number[]>, roots: number[]}} Tree
+   * @typedef {{key: string, id: number, parent: number | null, level: number, position: number, size: number, isParent: boolean, isOpen: boolean}} Row
+   * @typedef {{id: number, parent: number | null}} Place a tag and the parent it is shown under
+   * @typedef {{id: number, parent: number, path: number[]}} Refusal
+   */
+
+  /** @param {[number, string, number[]][]} rows @returns {Tags} */
+  function readTags(rows) {
+    return {
+      order: rows.map((row) => row[0]),
+      names: new Map(rows.map((row) => [row[0], row[1]])),
+      parents: new Map(rows.map((row) => [row[0], row[2]])),
+    };
+  }
+
+  /** @param {number} tag @param {number} parent */
+  function edgeKey(tag, parent) {
+    return `${tag}>${parent}`;
+  }
+
+  /** @param {string} key */
+  function readEdge(key) {
+    const [tag, parent] = key.split(">").map(Number);
+    return { tag, parent };
+  }
+
+  /** @param {Tags} tags @param {number} tag @param {number} parent */
+  function hasEdge(tags, tag, parent) {
+    return (tags.parents.get(tag) || []).includes(parent);
+  }
+
+  /**
+   * The changes after one more; what takes back another one leaves none.
+   * @param {Tags} tags @param {Changes} changes @param {number} tag @param {number} parent @param {boolean} isWanted
+   * @returns {Map<string, "add" | "remove">}
+   */
+  function changeEdge(tags, changes, tag, parent, isWanted) {
+    const next = new Map(changes);
+    const key = edgeKey(tag, parent);
+    next.delete(key);
+    if (hasEdge(tags, tag, parent) !== isWanted) next.set(key, isWanted ? "add" : "remove");
+    return next;
+  }
+
+  /** The parents of all tags, with the changes. @param {Tags} tags @param {Changes} changes @returns {Map<number, number[]>} */
+  function changeParents(tags, changes) {
+    const parents = new Map(tags.parents);
+    for (const [key, kind] of changes) {
+      const { tag, parent } = readEdge(key);
+      const others = (parents.get(tag) || []).filter((one) => one !== parent);
+      if (tags.names.has(tag) && tags.names.has(parent)) parents.set(tag, kind === "add" ? [...others, parent] : others);
+    }
+    return parents;
+  }
+
+  /** The tree with the changes, children by name. @param {Tags} tags @param {Changes} changes @returns {Tree} */
+  function makeTree(tags, changes) {
+    const parents = changeParents(tags, changes);
+    /** @type {Map<number, number[]>} */
+    const children = new Map();
+    /** @type {number[]} */
+    const roots = [];
+    for (const id of tags.order) {
+      const above = (parents.get(id) || []).filter((one) => tags.names.has(one));
+      if (!above.length) roots.push(id);
+      for (const one of above) {
+        const known = children.get(one);
+        if (known) known.push(id);
+        else children.set(one, [id]);
+      }
+    }
+    return { names: tags.names, parents, children, roots: addLostRoots(tags.order, children, roots) };
+  }
+
+  /**
+   * Tags that only lie in a circle hang on nothing; the first of each circle is shown at the top, so that it can be mended.
+   * @param {number[]} order @param {Map<number, number[]>} children @param {number[]} roots
+   */
+  function addLostRoots(order, children, roots) {
+    /** @type {Set<number>} */
+    const seen = new Set();
+    const visit = (/** @type {number} */ start) => {
+      const left = [start];
+      for (let id = left.pop(); id !== undefined; id = left.pop()) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        left.push(...(children.get(id) || []));
+      }
+    };
+    roots.forEach(visit);
+    const lost = order.filter((id) => {
+      if (seen.has(id)) return false;
+      visit(id);
+      return true;
+    });
+    return lost.length ? [...roots, ...lost] : roots;
+  }
+
+  /**
+   * Where `tag` would come to lie below itself: the way down from it to a new parent, or null.
+   * @param {ReadonlyMap<number, number[]>} parents @param {number} tag @param {number[]} wanted
+   * @returns {number[] | null}
+   */
+  function findCircle(parents, tag, wanted) {
+    const from = new Map(wanted.map((one) => /** @type {[number, number | null]} */ ([one, null])));
+    const left = [...wanted];
+    for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      if (id === tag) return walkBack(from, id);
+      for (const above of parents.get(id) || []) {
+        if (from.has(above)) continue;
+        from.set(above, id);
+        left.push(above);
+      }
+    }
+    return null;
+  }
+
+  /** @param {Map<number, number | null>} from @param {number} end */
+  function walkBack(from, end) {
+    const path = [];
+    for (let id = /** @type {number | null | undefined} */ (end); id != null; id = from.get(id)) path.push(id);
+    return path;
+  }
+
+  /**
+   * Puts tags under a parent, or, with null, out of the one they are shown under. What they have elsewhere stays.
+   * @param {Tags} tags @param {Changes} changes @param {Place[]} places @param {number | null} to
+   * @param {boolean} keeps whether the parent they are shown under stays, too
+   * @returns {{changes: Changes, refused: Refusal[]}}
+   */
+  function moveTags(tags, changes, places, to, keeps) {
+    const parents = changeParents(tags, changes);
+    /** @type {Refusal[]} */
+    const refused = [];
+    let next = changes;
+    for (const { id, parent } of places) {
+      const leaves = keeps || parent === to ? null : parent;
+      const present = parents.get(id) || [];
+      const others = present.filter((one) => one !== leaves);
+      const target = to === null || others.includes(to) ? [] : [to];
+      const path = findCircle(parents.set(id, others), id, target);
+      if (path) refused.push({ id, parent: target[0], path });
+      else {
+        const gone = leaves === null ? next : changeEdge(tags, next, id, leaves, false);
+        next = target.reduce((found, one) => changeEdge(tags, found, id, one, true), gone);
+      }
+      parents.set(id, path ? present : [...others, ...target]);
+    }
+    return { changes: next, refused };
+  }
+
+  /** The rows to show: children only where they are open. @param {Tree} tree @param {ReadonlySet<string>} open @returns {Row[]} */
+  function listRows(tree, open) {
+    /** @type {Row[]} */
+    const rows = [];
+    /** @type {(ids: number[], parent: number | null, path: number[]) => void} */
+    const add = (ids, parent, path) => {
+      ids.forEach((id, index) => {
+        const here = [...path, id];
+        const key = here.join("/");
+        const below = path.includes(id) ? [] : tree.children.get(id) || [];
+        const isOpen = below.length > 0 && open.has(key);
+        rows.push({ key, id, parent, level: here.length, position: index + 1, size: ids.length, isParent: below.length > 0, isOpen });
+        if (isOpen) add(below, id, here);
+      });
+    };
+    add(tree.roots, null, []);
+    return rows;
+  }
+
+  /** One way from the top to a tag, by first parents. @param {Tree} tree @param {number} id @param {number} [under] the last parent */
+  function pathTo(tree, id, under) {
+    const path = under === undefined ? [id] : [under, id];
+    for (;;) {
+      const above = (tree.parents.get(path[0]) || []).filter((one) => tree.names.has(one));
+      if (!above.length || tree.roots.includes(path[0]) || path.includes(above[0])) return path;
+      path.unshift(above[0]);
+    }
+  }
+
+  /** The key of a row and those to open so that it shows. @param {number[]} path */
+  function revealPath(path) {
+    const keys = path.map((_, index) => path.slice(0, index + 1).join("/"));
+    return { key: keys[keys.length - 1], opens: keys.slice(0, -1) };
+  }
+
+  /**
+   * Tags with a text in their name: the same name first, then those that begin with it.
+   * @param {Tags} tags @param {string} text
+   */
+  function findTags(tags, text) {
+    const wanted = text.trim().toLowerCase();
+    if (!wanted) return [];
+    const rank = (/** @type {number} */ id) => {
+      const at = /** @type {string} */ (tags.names.get(id)).toLowerCase().indexOf(wanted);
+      if (at < 0) return -1;
+      return at > 0 ? 2 : Number(/** @type {string} */ (tags.names.get(id)).length !== wanted.length);
+    };
+    const found = tags.order.map((id) => ({ id, rank: rank(id) })).filter((one) => one.rank >= 0);
+    return found.sort((a, b) => a.rank - b.rank).map((one) => one.id);
+  }
+
+  /**
+   * All rows open, as far as no more than `limit` are shown; a diamond of many levels has more ways than anybody can look at.
+   * @param {Tree} tree @param {number} limit
+   */
+  function openAll(tree, limit) {
+    /** @type {Set<string>} */
+    const open = new Set();
+    let shown = tree.roots.length;
+    let level = tree.roots.map((id) => [id]);
+    while (level.length) {
+      /** @type {number[][]} */
+      const next = [];
+      for (const path of level) {
+        const below = path.indexOf(path[path.length - 1]) < path.length - 1 ? [] : tree.children.get(path[path.length - 1]) || [];
+        if (!below.length || shown + below.length > limit) continue;
+        shown += below.length;
+        open.add(path.join("/"));
+        next.push(...below.map((id) => [...path, id]));
+      }
+      level = next;
+    }
+    return open;
+  }
+
+  /**
+   * The row a key leads to, or -1 when it is none of those keys.
+   * @param {string} key @param {number} index @param {number} count @param {number} page rows on a screen
+   */
+  function stepTo(key, index, count, page) {
+    /** @type {Record<string, number>} */
+    const steps = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: count - 1, PageDown: index + page, PageUp: index - page };
+    return key in steps && count ? Math.max(0, Math.min(count - 1, steps[key])) : -1;
+  }
+
+  /**
+   * The next row whose name begins with what was typed; one letter again goes on to the next.
+   * @param {Row[]} rows @param {Map<number, string>} names @param {number} index @param {string} text
+   */
+  function findTyped(rows, names, index, text) {
+    const wanted = text.toLowerCase();
+    const first = wanted.length === 1 ? index + 1 : Math.max(index, 0);
+    for (let step = 0; step < rows.length; step += 1) {
+      const at = (first + step) % rows.length;
+      if (/** @type {string} */ (names.get(rows[at].id)).toLowerCase().startsWith(wanted)) return at;
+    }
+    return -1;
+  }
+
+  /** Which rows lie in the window, and some around. @param {number} top @param {number} height @param {number} rowHeight @param {number} count */
+  function findWindow(top, height, rowHeight, count) {
+    const spare = 8;
+    const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+    return { first, last: Math.min(count, Math.ceil((top + height) / rowHeight) + spare) };
+  }
+
+  /** How far to scroll so that a row is in the window. @param {number} index @param {number} top @param {number} height @param {number} rowHeight */
+  function scrollFor(index, top, height, rowHeight) {
+    const above = index * rowHeight;
+    if (above < top) return above;
+    return above + rowHeight > top + height ? above + rowHeight - height : top;
+  }
+
+  /** The changes as `hierarchy_plan` takes them. @param {Changes} changes */
+  function makeRequest(changes) {
+    /** @type {Map<number, {tag_id: number, add: number[], remove: number[]}>} */
+    const rows = new Map();
+    for (const [key, kind] of changes) {
+      const { tag, parent } = readEdge(key);
+      const row = rows.get(tag) || { tag_id: tag, add: [], remove: [] };
+      row[kind].push(parent);
+      rows.set(tag, row);
+    }
+    return [...rows.values()];
+  }
+
+  /** What is still to be done once Stash has these tags. @param {Tags} tags @param {Changes} changes @returns {Changes} */
+  function leaveOpen(tags, changes) {
+    return new Map([...changes].filter(([key, kind]) => hasEdge(tags, readEdge(key).tag, readEdge(key).parent) !== (kind === "add")));
+  }
+
+  /** Which edge a row of the history is about, or "". @param {StashBundle.ChangeRow} row */
+  function edgeOf(row) {
+    const parent = row.action === "add" ? row.after : row.before;
+    return row.field === "parents" ? edgeKey(Number(row.item.id), Number(parent)) : "";
+  }
+
+  const core = { readTags, edgeKey, readEdge, hasEdge, changeEdge, makeTree, findCircle, moveTags, listRows, pathTo, revealPath, findTags };
+  Object.assign(core, { openAll, stepTo, findTyped, findWindow, scrollFor, makeRequest, leaveOpen, edgeOf });
+  if (root.StashBundleKit) root.StashBundleKit.tagging.tree = core;
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

@@ -1,0 +1,76 @@
+// One thing chosen out of many by typing a part of its name: a field with a list below, worked by keys or by pressing.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  const KEEPS = { keeps: true };
+
+  /** @typedef {{id: number, name: string, note?: string, isOff?: boolean}} Option */
+
+  /** @param {{option: Option, id: string, isActive: boolean, onPick: () => void}} props */
+  function OptionRow({ option, id, isActive, onPick }) {
+    const className = `tm-option${isActive ? " tm-active" : ""}${option.isOff ? " text-muted" : ""}`;
+    return h(
+      "li",
+      { id, role: "option", "aria-selected": isActive, "aria-disabled": option.isOff || undefined, className, onClick: () => !option.isOff && onPick() },
+      h("span", null, option.name),
+      option.note && h("small", { className: "text-muted" }, option.note),
+    );
+  }
+
+  /**
+   * @param {{id: string, label: string, find: (text: string, signal: AbortSignal) => Promise<Option[]>, chosen: Option | null, onChoose: (option: Option | null) => void}} props
+   */
+  function Chooser({ id, label, find, chosen, onChoose }) {
+    const t = kit.useText();
+    const [text, setText] = useState(chosen ? chosen.name : "");
+    const [at, setAt] = useState(0);
+    const found = kit.useLoad(`${id}:${text}`, (signal) => find(text, signal), KEEPS);
+    const options = /** @type {Option[]} */ (chosen ? [] : found.data || []);
+    const idOf = (/** @type {number} */ index) => `${id}-option-${index}`;
+    const pick = (/** @type {Option} */ option) => {
+      setText(option.name);
+      onChoose(option);
+    };
+    const type = (/** @type {any} */ event) => {
+      setText(event.target.value);
+      setAt(0);
+      onChoose(null);
+    };
+    const press = (/** @type {any} */ event) => {
+      const next = tagging.tree.stepTo(event.key, at, options.length, 5);
+      if (event.key === "Enter" && options[at] && !options[at].isOff) pick(options[at]);
+      else if (next < 0 || event.key === "Home" || event.key === "End") return;
+      else setAt(next);
+      event.preventDefault();
+    };
+    return h(
+      Bootstrap.Form.Group,
+      { controlId: id, className: "sbk-field tm-chooser" },
+      h(Bootstrap.Form.Label, { className: "small" }, label),
+      h(Bootstrap.Form.Control, {
+        size: "sm",
+        className: "text-input",
+        value: text,
+        autoComplete: "off",
+        role: "combobox",
+        "aria-expanded": options.length > 0,
+        "aria-controls": `${id}-list`,
+        "aria-activedescendant": options[at] ? idOf(at) : undefined,
+        onChange: type,
+        onKeyDown: press,
+      }),
+      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+      h(
+        "ul",
+        { id: `${id}-list`, role: "listbox", "aria-label": label, className: "tm-options" },
+        options.map((option, index) => h(OptionRow, { key: option.id, option, id: idOf(index), isActive: index === at, onPick: () => pick(option) })),
+      ),
+      !chosen && found.data && !options.length && h("div", { className: "text-muted small", role: "status" }, t("chooser.none")),
+    );
+  }
+
+  Object.assign(tagging, { Chooser });
+})();

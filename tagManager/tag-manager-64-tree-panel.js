@@ -1,0 +1,261 @@
+// The Hierarchy tab: search, the tree, what can be done with a tag, the changes that wait to be saved.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { tree: core } = tagging;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useMemo, useState } = React;
+  const OFFERED = 20;
+  const MOST_ROWS = 200; // of a page of the history
+
+  /** @param {any} tags @param {number} id */
+  function nameOf(tags, id) {
+    return tags.names.get(id) || `#${id}`;
+  }
+
+  /** @param {{model: any}} props */
+  function Search({ model }) {
+    const t = kit.useText();
+    const count = model.matches.length;
+    const press = (/** @type {any} */ event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      model.step(event.shiftKey ? -1 : 1);
+    };
+    const step = (/** @type {string} */ text, /** @type {string} */ icon, /** @type {number} */ by) =>
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t(text), title: t(text), disabled: count < 2, onClick: () => model.step(by) }, h(kit.Icon, { name: icon }));
+    return h(
+      "div",
+      { className: "sbk-filters tm-search" },
+      h(
+        Bootstrap.Form.Group,
+        { controlId: "tm-tree-search", className: "sbk-field" },
+        h(Bootstrap.Form.Label, { className: "small" }, t("tree.search")),
+        h(Bootstrap.Form.Control, { type: "search", size: "sm", className: "text-input", autoComplete: "off", value: model.text, onChange: (/** @type {any} */ event) => model.search(event.target.value), onKeyDown: press }),
+      ),
+      model.text.trim() !== "" &&
+        h("span", { role: "status", className: "small" }, count ? t("tree.match", { at: model.at + 1, count }) : t("tree.match.none")),
+      h("div", { className: "sbk-actions tm-tight" }, step("tree.match.previous", "faChevronUp", -1), step("tree.match.next", "faChevronDown", 1)),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: model.openAll }, t("tree.open_all")),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: model.closeAll }, t("tree.close_all")),
+    );
+  }
+
+  /** Where the active tag belongs: each place can be gone to and left. @param {{model: any, row: any}} props */
+  function Parents({ model, row }) {
+    const t = kit.useText();
+    const name = nameOf(model.tags, row.id);
+    const parents = model.tree.parents.get(row.id) || [];
+    if (!parents.length) return h("span", { className: "text-muted" }, t("tree.no_parents"));
+    const chip = (/** @type {number} */ parent) => {
+      const label = t("tree.parent.remove", { name, parent: nameOf(model.tags, parent) });
+      return h(
+        "span",
+        { key: parent, className: "tag-item badge badge-secondary tm-chip" },
+        h(Bootstrap.Button, { className: "minimal", onClick: () => model.reveal(core.pathTo(model.tree, row.id, parent)) }, nameOf(model.tags, parent)),
+        h(Bootstrap.Button, { className: "minimal", "aria-label": label, title: label, onClick: () => model.setEdge(row.id, parent, false) }, h(kit.Icon, { name: "faTimes" })),
+      );
+    };
+    return h(React.Fragment, null, h("span", { className: "text-muted" }, t("tree.parents")), parents.map(chip));
+  }
+
+  /** @param {{model: any}} props */
+  function ActiveBar({ model }) {
+    const t = kit.useText();
+    const row = model.activeRow();
+    const chosen = model.chosenRows();
+    const isOff = !chosen.length;
+    const button = (/** @type {string} */ text, /** @type {() => void} */ onClick, disabled = isOff) => h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled, onClick }, text);
+    const hasParent = chosen.some((/** @type {any} */ one) => one.parent !== null);
+    return h(
+      "div",
+      { className: "tm-active-bar" },
+      h(
+        "div",
+        { className: "sbk-actions tm-tight" },
+        row ? h(ReactRouterDOM.Link, { to: `/tags/${row.id}`, title: t("tree.open_page") }, h("strong", null, nameOf(model.tags, row.id))) : h("span", { className: "text-muted" }, t("tree.none_active")),
+        row && h(Parents, { model, row }),
+      ),
+      h(
+        "div",
+        { className: "sbk-actions tm-tight" },
+        button(t("tree.move"), () => model.askMove(false)),
+        button(t("tree.add"), () => model.askMove(true)),
+        button(t("tree.out"), model.takeOut, !hasParent),
+        button(t("tree.cut"), () => model.pickUp(false)),
+        button(t("tree.copy"), () => model.pickUp(true)),
+        model.hand && row && button(t("tree.paste", { name: nameOf(model.tags, row.id) }), model.paste),
+        model.hand && button(t("tree.drop"), model.drop),
+        model.selected.size > 0 && h("span", { role: "status" }, t("tree.ticked", { count: model.ticked().length })),
+        model.selected.size > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: model.clear }, t("table.clear")),
+      ),
+      h("div", { role: "status", className: "small" }, model.hand && t("tree.hand", { names: listNames(model, model.hand.places) })),
+    );
+  }
+
+  /** @param {any} model @param {any[]} places */
+  function listNames(model, places) {
+    return places.map((place) => nameOf(model.tags, place.id)).join(", ");
+  }
+
+  /** Why something cannot be put there. @param {{model: any}} props */
+  function Refusals({ model }) {
+    const t = kit.useText();
+    if (!model.refused.length) return null;
+    const explain = (/** @type {any} */ one) => {
+      const tag = nameOf(model.tags, one.id);
+      const path = one.path.map((/** @type {number} */ id) => nameOf(model.tags, id)).join(" › ");
+      return one.path.length < 2 ? t("tree.circle.self", { tag }) : t("tree.circle", { tag, parent: nameOf(model.tags, one.parent), path });
+    };
+    return h(kit.Notice, { level: "warning" }, model.refused.map((/** @type {any} */ one) => h("div", { key: one.id }, explain(one))));
+  }
+
+  /** @param {{model: any}} props */
+  function MoveDialog({ model }) {
+    const t = kit.useText();
+    const { places, keeps } = model.asking;
+    const [chosen, setChosen] = useState(/** @type {any} */ (null));
+    const [isKept, setKept] = useState(keeps);
+    const find = async (/** @type {string} */ text) => {
+      const ids = text.trim() ? core.findTags(model.tags, text) : model.tree.roots;
+      return ids.slice(0, OFFERED).map((/** @type {number} */ id) => {
+        const { refused } = core.moveTags(model.tags, model.changes, places, id, isKept);
+        const isOff = refused.length === places.length;
+        const parents = (model.tree.parents.get(id) || []).map((/** @type {number} */ one) => nameOf(model.tags, one)).join(", ");
+        return { id, name: nameOf(model.tags, id), note: isOff ? t("tree.dialog.circle") : parents, isOff };
+      });
+    };
+    const values = { count: places.length, name: listNames(model, places) };
+    const confirm = () => model.move(places, chosen.id, isKept, "");
+    const title = t(keeps ? "tree.dialog.add" : "tree.dialog.move", values);
+    return h(
+      kit.ConfirmDialog,
+      { title, confirmText: t(keeps ? "tree.add" : "tree.move").replace("…", ""), canConfirm: chosen !== null, onConfirm: confirm, onClose: model.endAsking },
+      h(tagging.Chooser, { id: "tm-move-to", label: t("tree.dialog.to"), find, chosen, onChoose: setChosen }),
+      !keeps && h(kit.Tick, { id: "tm-move-keeps", label: t("tree.dialog.keeps"), isOn: isKept, onChange: setKept }),
+    );
+  }
+
+  /** @param {{model: any, edge: string, kind: string, message: string}} props */
+  function PendingRow({ model, edge, kind, message }) {
+    const t = kit.useText();
+    const { tag, parent } = core.readEdge(edge);
+    const text = t(`pending.${kind}`, { tag: nameOf(model.tags, tag), parent: nameOf(model.tags, parent) });
+    const label = t("pending.back", { text });
+    return h(
+      "li",
+      { className: "tm-pending-row" },
+      h("span", null, text, message && h("div", { className: "text-danger small", role: "alert" }, message)),
+      h(Bootstrap.Button, { className: "minimal", size: "sm", "aria-label": label, title: label, onClick: () => model.setEdge(tag, parent, kind !== "add") }, h(kit.Icon, { name: "faUndo" })),
+    );
+  }
+
+  /** @param {{model: any, saving: any}} props */
+  function Pending({ model, saving }) {
+    const t = kit.useText();
+    const { changes } = model;
+    const takeAllBack = () => {
+      model.setChanges(new Map());
+      model.setRefused([]);
+    };
+    return h(
+      "section",
+      { className: "tm-pending", "aria-label": t("pending.title") },
+      h("h5", null, t("pending.title")),
+      h(kit.TaskProgress, { task: saving.task }),
+      saving.error && h(kit.ErrorBox, { error: saving.error }),
+      saving.left.count > 0 && changes.size > 0 && h(kit.Notice, { level: "warning", role: "alert" }, t("pending.left", { count: saving.left.count }), " ", saving.left.why),
+      !changes.size && h("p", { className: "text-muted" }, t("pending.none")),
+      h("ul", { className: "tm-pending-list" }, [...changes].map(([edge, kind]) => h(PendingRow, { key: edge, model, edge, kind, message: saving.messages.get(edge) || "" }))),
+      changes.size > 0 &&
+        h(
+          "div",
+          { className: "sbk-actions" },
+          h(kit.ActionButton, { variant: "primary", disabled: saving.task.isActive, onClick: saving.save, onError: saving.setError }, t("pending.save", { count: changes.size })),
+          h(Bootstrap.Button, { variant: "secondary", onClick: takeAllBack }, t("pending.back.all")),
+        ),
+    );
+  }
+
+  /** Saving: a plan, applied at once because the list was the preview; what Stash did not take stays listed with the reason. @param {any} model @param {(answer: any) => void} onRead */
+  function useSaving(model, onRead) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [messages, setMessages] = useState(/** @type {ReadonlyMap<string, string>} */ (new Map()));
+    const [left, setLeft] = useState({ count: 0, why: "" });
+    const [error, setError] = useState(/** @type {unknown} */ (null));
+    const settle = async (/** @type {any} */ run, /** @type {Map<string, string>} */ known) => {
+      for (const outcome of run ? ["failed", "conflict"] : []) {
+        const { changes } = await ui.operation("history_changes", { run_id: run.id, outcome, page: 1, page_size: MOST_ROWS });
+        changes.forEach((/** @type {any} */ row) => known.set(core.edgeOf(row), row.message || ""));
+      }
+      const answer = await ui.operation("hierarchy_get");
+      const open = core.leaveOpen(core.readTags(answer.tags), model.changes);
+      for (const edge of open.keys()) if (!known.get(edge)) known.set(edge, t("pending.unsaid"));
+      kit.forgetCached(["findTags", "findTag"]);
+      const saved = model.changes.size - open.size;
+      model.setChanges(open);
+      setMessages(known);
+      setLeft({ count: open.size, why: (run && run.message) || "" });
+      if (saved) kit.toast.success(t("pending.saved", { count: saved }));
+      onRead(answer);
+    };
+    const finish = kit.useAction(async (/** @type {any} */ run) => {
+      await settle(run, new Map(messages));
+      task.dismiss();
+    }, setError);
+    const task = kit.useTask("hierarchy", { onEnd: finish.run });
+    const save = async () => {
+      setError(null);
+      setLeft({ count: 0, why: "" });
+      const { plan_id, items, refused } = await ui.operation("hierarchy_plan", { changes: core.makeRequest(model.changes) });
+      const known = new Map(refused.map((/** @type {any} */ one) => [core.edgeKey(one.tag_id, one.parent_id), one.message]));
+      const answer = items ? await ui.operation("plan_apply", { plan_id }) : { run: null };
+      setMessages(known);
+      if (answer.job_id) task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("pending.saving") });
+      else await settle(answer.run, known);
+    };
+    return { save, task, messages, left, error, setError };
+  }
+
+  /** @param {{found: StashBundle.Loaded}} props */
+  function Tree({ found }) {
+    const t = kit.useText();
+    const tags = useMemo(() => core.readTags(found.data.tags), [found.data]);
+    const model = tagging.useTreeModel(tags);
+    const saving = useSaving(model, found.setData);
+    return h(
+      "div",
+      { className: "tm-hierarchy" },
+      h(
+        "div",
+        { className: "tm-hierarchy-main" },
+        h(Search, { model }),
+        h(ActiveBar, { model }),
+        h(Refusals, { model }),
+        h(tagging.TreeView, { model }),
+        h("details", { className: "small text-muted" }, h("summary", null, t("tree.keys")), t("tree.keys.text")),
+      ),
+      h(Pending, { model, saving }),
+      model.asking && h(MoveDialog, { model }),
+    );
+  }
+
+  function Hierarchy() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const found = kit.useLoad("hierarchy", (signal) => ui.operation("hierarchy_get", {}, { signal }));
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, t("tree.text"), found.data && h("span", { className: "text-muted" }, ` ${t("tree.count", { count: found.data.count })}`)),
+      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+      !found.data && !found.error && h(kit.Loading),
+      found.data && !found.data.count && h(kit.Empty, { icon: "faTags", title: t("tree.none") }),
+      found.data && found.data.count > 0 && h(Tree, { found }),
+    );
+  }
+
+  Object.assign(tagging, { Hierarchy });
+})();

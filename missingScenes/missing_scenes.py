@@ -65,6 +65,7 @@ PLUGIN = Plugin(
     },
     setup_tests="missing.setup:TESTS",
     queue="missing.cleanup:make_queue",
+    heartbeat="missing.freshness:beat",
 )
 
 if __name__ == "__main__":

@@ -162,10 +162,10 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
     title = "Clean-up of Whisparr"
     with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
         planned = Cleaning(call, target, run, limit).go_through()
-    summary = run.summary()
+    summary, is_cut = run.summary(), planned >= limit
     if dry_run:
-        call.store.kv.put(PREVIEW, {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned})
-    is_cut = planned >= limit
+        kept = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
+        call.store.kv.put(PREVIEW, {**kept, "is_cut": is_cut})
     tail = f" The limit of {limit} was reached; run it again for the rest." if is_cut else ""
     call.log.info(f"{title}: {summary.sentence()}{tail}")
     return {**summary.to_json(), "dry_run": dry_run, "message": f"{summary.sentence()}{tail}"}
@@ -175,8 +175,9 @@ def show_preview(call: Call) -> dict[str, Any]:
     """The plan of the last dry run, to be looked at and applied."""
     kept = call.store.kv.get(PREVIEW)
     if kept is None:
-        return {"plan_id": None, "count": 0, "made_at": None}
-    return {"plan_id": str(kept["plan_id"]), "count": kept["count"], "made_at": format_time(kept["at"])}
+        return {"plan_id": None, "count": 0, "made_at": None, "limit": None, "is_cut": False}
+    about = {"plan_id": str(kept["plan_id"]), "count": kept["count"], "made_at": format_time(kept["at"])}
+    return {**about, "limit": kept.get("limit"), "is_cut": bool(kept.get("is_cut"))}
 
 
 class Cleaning:

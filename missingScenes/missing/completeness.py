@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from missing.ownership import LOOK_UP
+from missing.sql import query_rows
 from shared.errors import BundleError, ServiceError
 from shared.stash import Shelf, StashClient
-from shared.stash.filters import linked_to
+from shared.stash.filters import both, linked_to, with_members
 from shared.stash.links import find_ids
 from shared.stash.shelf import split
 from shared.stashbox import STASH_BOX, Box, StashBoxClient, boxes_from_configuration, open_client
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 STARTED = "completeness.started"
+PROGRESS = "completeness.progress"
+SILENCE_SECONDS = 600.0
 DAY = 86400.0
 PIECE = 200
 FIELDS = "name stash_ids { endpoint stash_id }"
@@ -32,7 +34,9 @@ OWNED = {
         JOIN scene_stash_ids ids ON ids.scene_id = s.id
         WHERE ids.endpoint = ? AND s.studio_id IN (%s) GROUP BY s.studio_id""",
 }
-CRITERIA = {"performer": "performers", "studio": "studios"}
+CRITERIA = {"performer": "performers", "studio": "studios"}  # at the box and in Stash
+FILTERS_AT_ONCE = 20
+COUNT = "findScenes(scene_filter: %(where)s, filter: {per_page: 0}) { count }"
 
 
 class Entity(NamedTuple):
@@ -54,27 +58,47 @@ class Standing(NamedTuple):
     message: str = ""
 
 
+class Progress:
+    """How far a pass is, for Stash's task list and for our page, which may be opened meanwhile."""
+
+    def __init__(self, call: Call, total: int) -> None:
+        self._call = call
+        self._total = total
+        self._done = 0
+
+    def add(self, count: int) -> None:
+        """So many more are counted."""
+        self._done += count
+        self._call.progress(self._done / max(self._total, 1))
+        state = {"done": self._done, "total": self._total, "at": self._call.clock.now()}
+        self._call.store.kv.put(PROGRESS, state)
+
+
 def check_completeness(call: Call) -> dict[str, Any]:
     """The task: count at every box; an interrupted one goes on where it was."""
     started = begin(call)
-    problems: list[str] = []
-    boxes = [box for box in boxes_from_configuration(call.stash.read_boxes()) if box.api_key.strip()]
-    for box in boxes:
-        if box.kind != STASH_BOX:
-            call.log.info(f"{box.name} cannot count its scenes, so it is left out.")
-            continue
-        try:
-            check_box(call, box, started)
-        except ServiceError as error:
-            if error.service == "Stash":
-                raise
-            problems.append(str(error))
+    work = [(box, kind, find_open(call, kind, box.endpoint, started)) for box in find_boxes(call) for kind in CRITERIA]
+    progress = Progress(call, sum(len(numbers) for _, _, numbers in work))
+    progress.add(0)
+    try:
+        problems = [str(error) for error in (try_part(call, *part, progress) for part in work) if error]
+    finally:
+        call.store.kv.delete(PROGRESS)
     if problems:
-        raise BundleError(" ".join(problems))
+        raise BundleError(" ".join(dict.fromkeys(problems)))
     forget_others(call.store, started)
     call.store.kv.delete(STARTED)
     count = call.store.read("SELECT count(*) FROM completeness")[0][0]
     return {"message": f"{count} performers and studios were counted."}
+
+
+def find_boxes(call: Call) -> Iterator[Box]:
+    """The boxes that can count."""
+    for box in boxes_from_configuration(call.stash.read_boxes()):
+        if box.kind != STASH_BOX:
+            call.log.info(f"{box.name} cannot count its scenes, so it is left out.")
+        elif box.api_key.strip():
+            yield box
 
 
 def begin(call: Call) -> float:
@@ -86,32 +110,53 @@ def begin(call: Call) -> float:
     return started
 
 
-def check_box(call: Call, box: Box, started: float) -> None:
-    """All linked entities of one box."""
+def show_progress(store: Store) -> dict[str, int] | None:
+    """How far the pass is that runs now; one that said nothing for long was killed."""
+    kept = store.kv.get(PROGRESS)
+    if kept is None or store.clock.now() - kept["at"] > SILENCE_SECONDS:
+        return None
+    return {"done": kept["done"], "total": kept["total"]}
+
+
+def try_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: Progress) -> ServiceError | None:
+    """Linked entities of one kind at one box; trouble with a box does not stop the others."""
+    try:
+        check_part(call, box, kind, wanted, progress)
+    except ServiceError as error:
+        if error.service == "Stash":
+            raise
+        return error
+    return None
+
+
+def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: Progress) -> None:
+    """All of them, piece by piece."""
+    shelf = find_shelf(call.stash, kind)
+    favorites = frozenset(shelf.ids(shelf.favourites))
     client = open_client(call, box)
     size = BatchSize(client.channel.memory, box.endpoint, "counts", call.clock.now())
     try:
-        for kind, shelf in (("performer", call.stash.performers), ("studio", call.stash.studios)):
-            favorites = frozenset(shelf.ids(shelf.favourites))
-            wanted = find_open(call, shelf, kind, box.endpoint, started)
-            done = 0
-            for piece in split(wanted, PIECE):
-                entities = list(read_entities(shelf, kind, box.endpoint, piece, favorites))
-                owned = count_owned(call.stash, kind, box.endpoint, piece)
-                for standings in count_at_box(client, size, entities, owned):
-                    save(call.store, box.endpoint, standings, call.clock.now())
-                done += len(piece)
-                call.stash.keep_alive()
-                call.progress(done / len(wanted))
+        for piece in split(wanted, PIECE):
+            entities = list(read_entities(shelf, kind, box.endpoint, piece, favorites))
+            owned = count_owned(call.stash, kind, box.endpoint, piece)
+            for standings in count_at_box(client, size, entities, owned):
+                save(call.store, box.endpoint, standings, call.clock.now())
+            call.stash.keep_alive()
+            progress.add(len(piece))
     finally:
         client.close()
 
 
-def find_open(call: Call, shelf: Shelf, kind: str, endpoint: str, started: float) -> list[int]:
+def find_shelf(stash: StashClient, kind: str) -> Shelf:
+    """Where Stash keeps them."""
+    return stash.performers if kind == "performer" else stash.studios
+
+
+def find_open(call: Call, kind: str, endpoint: str, started: float) -> list[int]:
     """The linked entities that this pass has not counted yet."""
     query = "SELECT local_id FROM completeness WHERE kind = ? AND endpoint = ? AND checked >= ?"
     done = {row["local_id"] for row in call.store.read(query, (kind, endpoint, started))}
-    return [number for number in shelf.ids(linked_to(endpoint)) if number not in done]
+    return [number for number in find_shelf(call.stash, kind).ids(linked_to(endpoint)) if number not in done]
 
 
 def read_entities(
@@ -127,8 +172,22 @@ def read_entities(
 def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
     """How many scenes with a link to the box each has in the library."""
     sql = OWNED[kind] % ", ".join("?" * len(numbers))
-    data = stash.ask(LOOK_UP, {"sql": sql, "args": [endpoint, *numbers]}, "counting scenes")
-    return {int(number): int(count) for number, count in data["querySQL"]["rows"]}
+    rows = query_rows(stash, sql, [endpoint, *numbers], "counting scenes")
+    if rows is None:
+        return count_by_filter(stash, kind, endpoint, numbers)
+    return {int(number): int(count) for number, count in rows}
+
+
+def count_by_filter(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
+    """The same by Stash's filter, many in one request; two scenes with the same link count twice here."""
+    counts: dict[int, int] = {}
+    for piece in split(numbers, FILTERS_AT_ONCE):
+        variables = {f"w{each}": both(linked_to(endpoint), with_members(CRITERIA[kind], [each])) for each in piece}
+        declared = ", ".join(f"${name}: SceneFilterType" for name in variables)
+        lookups = " ".join(f"c{each}: {COUNT % {'where': f'$w{each}'}}" for each in piece)
+        data = stash.ask(f"query Counts({declared}) {{ {lookups} }}", variables, "counting scenes")
+        counts.update({each: int(data[f"c{each}"]["count"]) for each in piece})
+    return counts
 
 
 def count_at_box(

@@ -13,6 +13,7 @@ from missing.listing import Bounds, Found, Sieve, look_through
 from missing.marks import find_marks
 from missing.opening import NotInThisStash, Opening, open_list
 from missing.ownership import find_owned
+from missing.prints import keep_list
 from missing.question import Question, read_question
 from missing.remote import find_fate, make_scene_filter
 from shared.errors import ServiceError
@@ -116,8 +117,10 @@ def is_suspicious(desk: Desk, found: Found) -> bool:
 
 def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
     """The page as the browser gets it."""
-    marks = find_marks(desk.call.store, desk.box.endpoint, [scene.id for scene in found.scenes])
-    since = desk.question.filters.created_since
+    store, endpoint = desk.call.store, desk.box.endpoint
+    keep_list(store, endpoint, found.scenes)
+    marks = find_marks(store, endpoint, [scene.id for scene in found.scenes])
+    since = desk.question.new_since or desk.question.filters.created_since
     cards = [
         make_card(scene, desk.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
     ]

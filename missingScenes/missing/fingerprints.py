@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from missing.boxes import named_client
-from missing.ownership import LOOK_UP, spell_endpoint
+from missing.ownership import spell_endpoint
+from missing.prints import Prints, Usable, keep_prints, read_usable, recall_prints
+from missing.sql import query_rows
 from shared.errors import ServiceError, UsageError
 from shared.stash import StashClient
+from shared.stash.shelf import split
 from shared.stashbox import StashBoxClient
-from shared.stashbox.batches import MOST, BatchSize, run_in_batches
+from shared.stashbox.batches import BatchSize, run_in_batches
+from shared.stashbox.reading import read_fingerprints
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -20,42 +24,43 @@ JOIN scenes_files sf ON sf.file_id = fp.file_id
 WHERE ((fp.type = 'oshash' AND fp.fingerprint IN (%s)) OR (fp.type = 'phash' AND fp.fingerprint IN (%s)))
 AND NOT EXISTS (SELECT 1 FROM scene_stash_ids ids WHERE ids.scene_id = sf.scene_id AND ids.endpoint IN (?, ?))"""
 FIELDS = "title files { path duration }"
-LARGEST_SIGNED = 1 << 63
+PRINT_FIELDS = "stash_ids { endpoint } files { fingerprints { type value } }"
+FILTER_AT_ONCE = 100
+ONLY_OSHASH = "This Stash does not let plugins look up perceptual hashes, so only exactly equal files are recognised."
+MOST_SCENES = 100
 SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
 SLACK_SHARE = 0.02
 
 
-class Print(NamedTuple):
-    """A fingerprint: what it is, its number, and how long the file was."""
-
-    kind: str
-    value: int
-    duration: int
-
-    @property
-    def stored(self) -> str:
-        """As Stash keeps it: an oshash as text, a perceptual hash as signed number."""
-        if self.kind == "oshash":
-            return f"{self.value:016x}"
-        return str(self.value - (1 << 64) if self.value >= LARGEST_SIGNED else self.value)
-
-
-Prints = dict[str, list[Print]]
+Hits = dict[tuple[str, str], list[int]]
 
 
 def find_owned_files(call: Call) -> dict[str, Any]:
     """For each of some missing scenes the local scenes with the same fingerprints that are not linked to the box."""
-    wanted = call.arg("scene_ids")
-    if not isinstance(wanted, list) or len(wanted) > MOST:
-        raise UsageError(f'"scene_ids" must be a list of at most {MOST} ids.')
-    with named_client(call) as client:
-        prints = read_prints(client, [str(each) for each in wanted])
-        endpoint = client.box.endpoint
-    hits = find_hits(call.stash, endpoint, [each for some in prints.values() for each in some])
+    wanted, endpoint = call.arg("scene_ids"), str(call.arg("endpoint"))
+    if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
+        raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')
+    prints = find_prints(call, endpoint, [str(each) for each in wanted])
+    every = [each for some in prints.values() for each in some]
+    quick = find_hits(call.stash, endpoint, every)
+    hits = find_hits_by_filter(call.stash, endpoint, every) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = call.stash.scenes.read(local_ids, FIELDS) if local_ids else {}
     found = {scene_id: list(match(some, hits, rows)) for scene_id, some in prints.items()}
-    return {"found": {scene_id: matches for scene_id, matches in found.items() if matches}}
+    notice = ONLY_OSHASH if quick is None and any(each.kind == "phash" for each in every) else None
+    return {"found": {scene_id: matches for scene_id, matches in found.items() if matches}, "notice": notice}
+
+
+def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
+    """The fingerprints of these scenes: as the list told them, the others asked of the box."""
+    known = recall_prints(call.store, endpoint, scene_ids)
+    unknown = [each for each in scene_ids if each not in known]
+    if unknown:
+        with named_client(call) as client:
+            fresh = read_prints(client, unknown)
+        keep_prints(call.store, endpoint, fresh)
+        known.update(fresh)
+    return {each: known[each] for each in scene_ids if each in known}
 
 
 def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
@@ -68,7 +73,7 @@ def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
             raise rows
         for number, scene_id in enumerate(piece):
             row = rows.get(f"r{number}") or {}
-            prints[scene_id] = [each for each in map(read_print, row.get("fingerprints") or ()) if each]
+            prints[scene_id] = read_usable(read_fingerprints(row.get("fingerprints")))
     return prints
 
 
@@ -81,34 +86,38 @@ def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str
     return client.channel.ask(f"query Prints({declared}) {{ {lookups} }}", variables, "reading fingerprints")
 
 
-def read_print(row: Mapping[str, Any]) -> Print | None:
-    """A fingerprint we can compare; others are left out."""
-    kind = str(row.get("algorithm") or "").lower()
-    try:
-        value = int(str(row.get("hash")), 16)
-    except ValueError:
-        return None
-    is_usable = kind in ("oshash", "phash") and 0 < value < 1 << 64
-    return Print(kind, value, int(row.get("duration") or 0)) if is_usable else None
-
-
-def find_hits(stash: StashClient, endpoint: str, prints: Sequence[Print]) -> dict[tuple[str, str], list[int]]:
-    """The unlinked local scenes by fingerprint: one look-up in Stash's index, whatever the size of the library."""
+def find_hits(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits | None:
+    """The unlinked local scenes by fingerprint: one look-up in Stash's index; None when it refuses that."""
     if not prints:
         return {}
     texts = list(dict.fromkeys(each.stored for each in prints if each.kind == "oshash"))
     numbers = list(dict.fromkeys(each.stored for each in prints if each.kind == "phash"))
     sql = SQL % (", ".join("?" * len(texts)), ", ".join(numbers))
-    variables = {"sql": sql, "args": [*texts, *spell_endpoint(endpoint)]}
-    rows = stash.ask(LOOK_UP, variables, "comparing fingerprints")["querySQL"]["rows"]
-    hits: dict[tuple[str, str], list[int]] = {}
+    rows = query_rows(stash, sql, [*texts, *spell_endpoint(endpoint)], "comparing fingerprints")
+    if rows is None:
+        return None
+    hits: Hits = {}
     for scene_id, kind, value in rows:
         hits.setdefault((kind, str(value)), []).append(int(scene_id))
     return hits
 
 
+def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits:
+    """The same for exactly equal files; a filter would walk through the library once for each perceptual hash."""
+    hits: Hits = {}
+    spellings = spell_endpoint(endpoint)
+    for piece in split(dict.fromkeys(each.stored for each in prints if each.kind == "oshash"), FILTER_AT_ONCE):
+        where = {"oshash": {"value": f"^({'|'.join(piece)})$", "modifier": "MATCHES_REGEX"}}
+        for row in stash.scenes.page(PRINT_FIELDS, where, per_page=-1).rows:
+            if not any(link["endpoint"] in spellings for link in row["stash_ids"]):
+                found = [each for file in row["files"] for each in file["fingerprints"] if each["value"] in piece]
+                for each in found:
+                    hits.setdefault((each["type"], each["value"]), []).append(int(row["id"]))
+    return hits
+
+
 def match(
-    prints: Sequence[Print], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
+    prints: Sequence[Usable], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
 ) -> Iterator[dict[str, Any]]:
     """The local scenes that are this one; each once, by its best evidence."""
     told: set[int] = set()
@@ -123,7 +132,7 @@ def match(
             yield {"scene_id": str(local), "title": title, "by": each.kind, **place}
 
 
-def is_as_long(found: Print, duration: float) -> bool:
+def is_as_long(found: Usable, duration: float) -> bool:
     """Whether the file can be the one: an oshash is proof enough, a perceptual hash needs the same length."""
     if found.kind == "oshash" or not found.duration:
         return found.kind == "oshash"

@@ -10,7 +10,7 @@ from shared.clock import Clock
 from shared.errors import ServiceError
 from shared.stashbox import Scene, ScenePage
 
-MOST_PAGES = 4  # of the box, for one call: with what else is asked, at most six requests to Stash
+MOST_PAGES = 3  # of the box, for one call: with all else a page asks when it opens, at most six requests to Stash
 MOST_SECONDS = 12.0
 PER_PAGE = 100
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.question import Question
@@ -50,20 +50,31 @@ def open_list(call: Call, question: Question) -> Opening:
         data = call.stash.ask_newest(documents, variables, READING)
     except Refused as error:
         raise explain_refusal(question, error) from error
-    configuration = data["configuration"]
+    settings, boxes = read_configuration(call, data["configuration"])
+    return Opening(settings, boxes, data.get("entity"), {kind: data[kind]["rows"] for kind in kinds})
+
+
+def read_setup(call: Call) -> tuple[Settings, list[Box]]:
+    """Settings and boxes alone."""
+    documents = [make_document(None, (), limit) for limit in (LIMIT, "")]
+    data = call.stash.ask_newest(documents, {"plugins": [call.plugin.id]}, READING)
+    return read_configuration(call, data["configuration"])
+
+
+def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Settings, list[Box]]:
+    """Settings and boxes in Stash's answer."""
     boxes = [
         StashBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
         for row in configuration["general"]["stashBoxes"]
     ]
     raw = (configuration["plugins"] or {}).get(call.plugin.id) or {}
-    favorites = {kind: data[kind]["rows"] for kind in kinds}
-    return Opening(call.read_settings(raw), boxes_from_configuration(boxes), data.get("entity"), favorites)
+    return call.read_settings(raw), boxes_from_configuration(boxes)
 
 
-def make_document(question: Question, kinds: Sequence[str], limit: str) -> str:
+def make_document(question: Question | None, kinds: Sequence[str], limit: str) -> str:
     """The query, with or without what came in 0.29."""
     parts = [CONFIGURATION % limit]
-    if question.is_about_entity:
+    if question is not None and question.is_about_entity:
         find = f"find{question.entity_type.capitalize()}(id: {question.entity_id})"
         parts.append(f"entity: {find} {{ id name {LINKS} }}")
     parts += [f"{kind}: {FAVORITES[kind]} {{ rows: {kind} {{ {LINKS} }} }}" for kind in kinds]

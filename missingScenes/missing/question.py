@@ -22,7 +22,10 @@ TRUE = (True, "true", "1", 1)
 
 
 class Question(NamedTuple):
-    """One list. `entity_type` is a kind of entity, or `box` for the browse page; favourites are filters there."""
+    """One list. `entity_type` is a kind of entity, or `box` for the browse page; favourites are filters there.
+
+    `page_size` and `new_since` (newer scenes are marked) do not change which scenes are listed.
+    """
 
     entity_type: str
     entity_id: str
@@ -32,6 +35,7 @@ class Question(NamedTuple):
     include_network: bool
     filters: Filters
     page_size: int
+    new_since: str = ""
 
     @property
     def is_about_entity(self) -> bool:
@@ -40,7 +44,7 @@ class Question(NamedTuple):
 
     def sign(self, endpoint: str) -> str:
         """The name of this question at the box that was chosen for it."""
-        return describe_question(*self._replace(endpoint=endpoint, page_size=0))
+        return describe_question(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 
 def read_question(args: Mapping[str, Any]) -> Question:
@@ -61,6 +65,7 @@ def read_question(args: Mapping[str, Any]) -> Question:
         is_true(args.get("include_network")),
         filters,
         min(max(read_number(args, "page_size") or PAGE_SIZE, 1), LARGEST_PAGE),
+        read_text(args, "new_since", TIME),
     )
 
 

@@ -24,7 +24,7 @@ def scan_new_scenes(call: Call) -> dict[str, Any]:
         raise SettingError("scanPath", message)
     job_id = call.stash.metadata_scan([path])
     call.log.info(f"Stash scans {path} (job {job_id}).")
-    return {"message": f"Stash scans {path}.", "job_id": job_id}
+    return {"message": f"Stash scans {path} (job {job_id}).", "job_id": job_id}
 
 
 def is_inside(path: str, folders: Iterable[str]) -> bool:

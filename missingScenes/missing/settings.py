@@ -18,6 +18,14 @@ SETTINGS = (
                 "Which stash-box is asked first, as the full address under Settings > Metadata Providers, such as "
                 "https://stashdb.org/graphql. Empty: the first one there.",
             ),
+            Setting(
+                "completenessDays",
+                NUMBER,
+                7,
+                "Count Completeness Again",
+                "After so many days an open page of this plugin starts the task Check Completeness again. 0: never.",
+                low=0,
+            ),
             Setting("excludedTags", LIST, (), "Excluded Tags", "Scenes with one of these tags are not shown."),
         ),
         test="boxes",

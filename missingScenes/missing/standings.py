@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from missing.completeness import STARTED
+from missing.completeness import show_progress
 from missing.question import is_true
 from shared.errors import UsageError
 from shared.standard.paging import format_time, read_page
@@ -40,12 +40,14 @@ def list_completeness(call: Call) -> dict[str, Any]:
         f"SELECT * {_WHERE} ORDER BY {order} LIMIT :size OFFSET :offset",
         {**filters, "size": page.size, "offset": page.offset},
     )
+    progress = show_progress(store)
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
     return {
         "rows": [describe(row, names) for row in rows],
         "count": store.read("SELECT count(*)" + _WHERE, filters)[0][0],
         "checked_at": format_time(store.read("SELECT max(checked) FROM completeness")[0][0]),
-        "running": store.kv.get(STARTED) is not None,
+        "running": progress is not None,
+        "progress": progress,
     }
 
 

@@ -19,4 +19,11 @@ MIGRATIONS = (
     """
     CREATE TABLE lookups (scene_id TEXT PRIMARY KEY, movie_id INTEGER NOT NULL, asked REAL NOT NULL) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE prints (
+        endpoint TEXT NOT NULL, scene_id TEXT NOT NULL, prints TEXT NOT NULL, read REAL NOT NULL,
+        PRIMARY KEY (endpoint, scene_id)
+    ) WITHOUT ROWID;
+    CREATE INDEX prints_by_age ON prints (read);
+    """,
 )

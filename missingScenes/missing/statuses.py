@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from missing.boxes import find_named_box
+from missing.boxes import pick_box
 from missing.connecting import connect_whisparr
 from missing.lookups import Answered, read_by_lookup
+from missing.opening import read_setup
 from shared.errors import BundleError, UsageError
 from shared.whisparr import status as kinds
 from shared.whisparr.client import Whisparr
 from shared.whisparr.model import supports_box
 from shared.whisparr.status import Status, unknown_status
-from shared.whisparr.statuses import Entity, read_statuses
+from shared.whisparr.statuses import Entity, read_statuses, refresh_statuses
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -34,10 +35,10 @@ TEXTS = {
 def show_statuses(call: Call) -> dict[str, Any]:
     """A status for every scene asked about; trouble with Whisparr is told, never taken for "not there"."""
     wanted = read_ids(call.arg("scene_ids"))
-    settings = call.settings
+    settings, boxes = read_setup(call)
     if not settings.whisparrUrl:
         return {"state": "off", "message": None, "statuses": {}, "movie_ids": {}, "pending": 0}
-    box = find_named_box(call, str(call.arg("endpoint")))
+    box = pick_box(boxes, str(call.arg("endpoint")))
     if not supports_box(box.endpoint, box.name):
         message = f"Whisparr does not know the scenes of {box.name}; it gets those of StashDB only."
         return {"state": "unsupported", "message": message, "statuses": {}, "movie_ids": {}, "pending": 0}
@@ -53,13 +54,25 @@ def show_statuses(call: Call) -> dict[str, Any]:
 
 
 def read(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> Answered:
-    """Through the page's performer or studio (three requests), else by what is known of each scene."""
+    """By the numbers that the page knows (two requests), its performer or studio (three), or one by one."""
+    known = read_numbers(call.args.get("known"))
+    if wanted and known.keys() >= set(wanted):
+        present = {each: known[each] for each in wanted}
+        statuses = refresh_statuses(whisparr, present)
+        if all(status.kind != kinds.NONE for status in statuses.values()):  # else one has another number by now
+            return Answered(statuses, present, 0)
     kind = str(call.args.get("entity_type") or "")
     ids = read_ids(call.args.get("stash_ids") or []) if kind in ENTITIES else []
     if ids:
         reading = read_statuses(whisparr, wanted, [Entity(kind, each) for each in ids])
         return Answered(reading.statuses, reading.movie_ids, 0)
     return read_by_lookup(call.store, whisparr, wanted)
+
+
+def read_numbers(values: object) -> dict[str, int]:
+    """Whisparr's numbers by scene, as an answer before gave them; each is compared with what Whisparr has there."""
+    rows: Mapping[Any, Any] = values if isinstance(values, dict) else {}
+    return {str(each): int(number) for each, number in rows.items() if str(number).isdigit()}
 
 
 def read_ids(values: object) -> list[str]:

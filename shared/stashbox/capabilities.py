@@ -71,7 +71,9 @@ ASSUMED = Capabilities(
         "queryStudios queryTags queryTagCategories queryEdits searchScene searchPerformer searchStudio searchTag me"
     ),
     mutations=split_names("favoritePerformer favoriteStudio"),
-    scene=split_names("id title code details director duration date urls images studio tags performers deleted"),
+    scene=split_names(
+        "id title code details director duration date urls images studio tags performers deleted fingerprints"
+    ),
     performer=split_names(
         "id name disambiguation aliases gender merged_ids deleted merged_into_id urls images birth_date death_date "
         "ethnicity country eye_color hair_color height measurements breast_type career_start_year career_end_year "

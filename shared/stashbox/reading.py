@@ -12,6 +12,7 @@ from shared.stashbox.records import (
     Image,
     Link,
     Performer,
+    Print,
     Ref,
     Scene,
     SceneTags,
@@ -42,7 +43,13 @@ def read_scene(row: Json) -> Scene:
         deleted=bool(row.get("deleted")),
         created=row.get("created"),
         updated=row.get("updated"),
+        fingerprints=read_fingerprints(row["fingerprints"]) if row.get("fingerprints") is not None else None,
     )
+
+
+def read_fingerprints(rows: Iterable[Any] | None) -> tuple[Print, ...]:
+    """The fingerprints of a scene, in lower case."""
+    return _read_all(rows, _read_print)
 
 
 def read_scene_tags(row: Json) -> SceneTags:
@@ -152,6 +159,11 @@ def _read_image(row: Json) -> Image | None:
 
 def _read_mark(row: Json) -> BodyMark | None:
     return BodyMark(row["location"], row.get("description") or None) if row.get("location") else None
+
+
+def _read_print(row: Json) -> Print | None:
+    kind, value = str(row.get("algorithm") or "").lower(), str(row.get("hash") or "").lower()
+    return Print(kind, value, int(row.get("duration") or 0)) if kind and value else None
 
 
 def _read_appearance(row: Json) -> Appearance | None:

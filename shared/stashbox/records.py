@@ -118,8 +118,16 @@ class Appearance(NamedTuple):
     gender: str | None = None
 
 
+class Print(NamedTuple):
+    """A fingerprint that somebody handed in for a scene: what it is, the hash, and how long that file was."""
+
+    algorithm: str
+    hash: str
+    duration: int
+
+
 class Scene(NamedTuple):
-    """A scene."""
+    """A scene; `fingerprints` is None where the box did not tell them."""
 
     id: str
     title: str | None = None
@@ -136,6 +144,7 @@ class Scene(NamedTuple):
     deleted: bool = False
     created: str | None = None
     updated: str | None = None
+    fingerprints: tuple[Print, ...] | None = None
 
 
 class SceneTags(NamedTuple):

@@ -16,11 +16,12 @@ INSIDE = {
     "tattoos": "{ location description }",
     "piercings": "{ location description }",
     "category": "{ id name group description }",
+    "fingerprints": "{ algorithm hash duration }",
 }
 # Of fields joined by | the first one that the box has is taken.
 SCENE = (
     "id title code details director duration release_date|date urls images studio performers tags deleted created "
-    "updated"
+    "updated fingerprints"
 )
 SCENE_TAGS = "id tags deleted updated"
 PERFORMER = (
@@ -34,7 +35,7 @@ TAG = "id name description aliases category deleted updated"
 
 
 def select_scene(known: Capabilities) -> str:
-    """Everything shown of a scene, without fingerprints."""
+    """Everything shown of a scene, and the fingerprints that tell whether its file is there."""
     return _select(SCENE, known.scene)
 
 

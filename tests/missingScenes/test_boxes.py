@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def test_tpdb_filters_hold_there_as_well(tpdb: Bench) -> None:
     tpdb.add_local("studio", "Liked Films", liked.id, favorite=True)
     tpdb.add_local("tag", "Hill", hill.id, favorite=True)
     local = tpdb.add_local("performer", "Mira Mosswick", mira.id)
-    chosen = {"filter_favorite_studios": True, "filter_favorite_tags": True, "excluded_tags": [sea.id]}
+    chosen: dict[str, Any] = {"filter_favorite_studios": True, "filter_favorite_tags": True, "excluded_tags": [sea.id]}
     page = tpdb.find(local, **chosen)
     assert ids_of(page) == [wanted.id]
     assert page["figures"]["hidden"] == {"excluded_tag": 1, "no_favorite_studio": 1}

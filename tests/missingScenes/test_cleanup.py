@@ -128,9 +128,22 @@ def test_the_dry_run_lists_and_writes_nothing(bench: Bench, whisparr: WhisparrDo
     assert whisparr.server.traffic.requests(method="DELETE") == []
     assert "2 planned" in bench.plugin.operation("run_result", run_token=token)["run"]["message"]
     kept = bench.plugin.operation("cleanup_preview")
-    assert kept["count"] == 2
+    assert (kept["count"], kept["limit"], kept["is_cut"]) == (2, 500, False)
     bench.plugin.operation("plan_apply", plan_id=kept["plan_id"])
     assert [movie.foreign_id for movie in whisparr.state.movies.values()] == [scenes[2].id]
+
+
+def test_a_stash_that_refuses_the_quick_look_up_is_cleaned_up_by_filters(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    bench.own(*scenes[:2])
+    links = [{"endpoint": "https://another.example/graphql", "stash_id": scenes[2].id}]
+    bench.stash.scenes.create({"title": "x", "stash_ids": links})
+    for scene in scenes:
+        whisparr.state.add_movie(scene.id)
+    bench.refuse_sql()
+    run_cleanup(bench)
+    assert [movie.foreign_id for movie in whisparr.state.movies.values()] == [scenes[3].id]
 
 
 def test_the_task_goes_on_past_a_failing_scene(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from missing.state import MIGRATIONS
 
 from sandbox.stashbox.model import Performer
+from shared.store import Store
 from tests.missingScenes.conftest import Bench
 
 
@@ -70,6 +72,57 @@ def test_one_request_counts_forty(bench: Bench) -> None:
     bench.box.server.traffic.clear()
     count(bench)
     assert bench.box.server.traffic.total == 3
+
+
+@pytest.mark.usefixtures("counted")
+def test_a_stash_that_refuses_the_quick_look_up_counts_with_filters(bench: Bench) -> None:
+    bench.refuse_sql()
+    count(bench)
+    assert listed(bench, sort="name") == [("Hill Films", 1, 5), ("Mira Mosswick", 2, 3)]
+
+
+def age(bench: Bench, days: float) -> None:
+    """Everything was counted so many days ago."""
+    store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
+    with store.write() as db:
+        db.execute("UPDATE completeness SET checked = checked - ?", (days * 86400,))
+    store.close()
+
+
+def beat(bench: Bench) -> int:
+    """How many tasks an open page starts."""
+    traffic = bench.plugin.stash.server.traffic
+    before = len(traffic.requests("runPluginTask"))
+    bench.operate("heartbeat")
+    bench.plugin.stash.services.jobs.wait_until_idle()
+    return len(traffic.requests("runPluginTask")) - before
+
+
+@pytest.mark.usefixtures("counted")
+@pytest.mark.parametrize(("days", "setting", "started"), [(1, 7, 0), (8, 7, 1), (8, 10, 0), (8, 0, 0)])
+def test_an_open_page_counts_again_when_the_last_count_is_old(
+    bench: Bench, mira: Performer, days: int, setting: int, started: int
+) -> None:
+    bench.plugin.save_settings(completenessDays=setting)
+    bench.add_scenes(1, mira)
+    age(bench, days)
+    assert (beat(bench), beat(bench)) == (started, 0)
+    assert listed(bench, kind="performer") == [("Mira Mosswick", 2, 3 + started)]
+
+
+def test_nobody_who_never_counted_is_counted_for(bench: Bench, local_mira: str) -> None:
+    assert (local_mira, beat(bench)) == (local_mira, 0)
+
+
+def test_a_page_that_opens_meanwhile_sees_how_far_the_count_is(bench: Bench, mira: Performer, local_mira: str) -> None:
+    stuck = bench.box.server.faults.add("hang")
+    job = bench.stash.run_plugin_task("missingScenes", args={"mode": "completeness"})
+    bench.box.server.traffic.wait_for_requests(1)
+    table = bench.operate("list_completeness")
+    assert (table["running"], table["progress"]) == (True, {"done": 0, "total": 1})
+    bench.box.server.faults.remove(stuck)
+    bench.plugin.wait_for(job)
+    assert bench.operate("list_completeness")["progress"] is None
 
 
 def test_a_link_to_something_merged_is_told(bench: Bench, mira: Performer, local_mira: str) -> None:

@@ -17,11 +17,12 @@ OSHASH, PHASH = 0x00AB5F0123456789, 0xFFEE000000000001
 
 
 def test_details_come_when_asked_for(bench: Bench, mira: Performer) -> None:
-    tag = bench.world.add_tag("Hill")
-    scene = bench.world.add_scene("Up", details="Uphill.", tags=[tag], performers=[mira])
+    tag, prints = bench.world.add_tag("Hill"), [Fingerprint(OSHASH, "OSHASH", 1200)]
+    scene = bench.world.add_scene("Up", details="Uphill.", tags=[tag], performers=[mira], fingerprints=prints)
     bench.plugin.save_settings(excludedTags=tag.id)
     shown = bench.plugin.operation("scene_details", endpoint=bench.box.endpoint, scene_id=scene.id)["scene"]
     assert shown["details"] == "Uphill."
+    assert shown["fingerprints"] == [{"algorithm": "oshash", "hash": f"{OSHASH:016x}", "duration": 1200}]
     assert shown["tags"] == [{"id": tag.id, "name": "Hill", "excluded": True}]
 
 
@@ -59,6 +60,8 @@ def test_a_later_visit_knows_when_the_last_one_ended(bench: Bench, mira: Perform
     bench.world.add_scene("Old", performers=[mira], created="2023-01-01T00:00:00Z")
     new = bench.world.add_scene("New", performers=[mira], created="2024-01-01T00:00:00Z")
     assert ids_of(bench.find("", "favorite_performers", created_since=since)) == [new.id]
+    marked = bench.find("", "favorite_performers", new_since=since)["scenes"]
+    assert {card["title"]: card["new"] for card in marked} == {"Old": False, "New": True}
 
 
 @pytest.fixture
@@ -66,9 +69,9 @@ def stock(bench: Bench) -> Stock:
     return Stock(bench.plugin.stash.services.library)
 
 
-def add_file(stock: Stock, **hashes: Any) -> int:
+def add_file(stock: Stock, path: str = "/media/local.mp4", **hashes: Any) -> int:
     """A scene with a file that is linked to nothing."""
-    return int(stock.add_scene("Local", file=VideoFile("/media/local.mp4", duration=1200.0, **hashes)))
+    return int(stock.add_scene("Local", file=VideoFile(path, duration=1200.0, **hashes)))
 
 
 def find_files(bench: Bench, scene_id: str) -> list[dict[str, Any]]:
@@ -96,6 +99,31 @@ def test_an_unlinked_file_with_the_same_fingerprint_is_probably_the_scene(
     add_file(stock, oshash=f"{OSHASH:016x}", phash=f"{PHASH:016x}")
     found = find_files(bench, add_printed(bench, *prints))
     assert [each["by"] for each in found] == ([by] if by else [])
+
+
+def test_a_stash_that_refuses_the_quick_look_up_finds_equal_files_and_says_what_it_leaves_out(
+    bench: Bench, stock: Stock
+) -> None:
+    add_file(stock, oshash=f"{OSHASH:016x}", phash=f"{PHASH:016x}")
+    prints = [Fingerprint(OSHASH, "OSHASH", 1200)], [Fingerprint(PHASH, "PHASH", 1200)]
+    same, similar = (add_printed(bench, *each) for each in prints)
+    linked = add_file(stock, "/media/linked.mp4", oshash=f"{OSHASH:016x}")
+    bench.stash.scenes.update(linked, {"stash_ids": bench.links(same)})
+    bench.refuse_sql()
+    reply = bench.operate("find_owned_files", endpoint=bench.box.endpoint, scene_ids=[same, similar])
+    assert {key: [each["by"] for each in rows] for key, rows in reply["found"].items()} == {same: ["oshash"]}
+    assert "perceptual" in reply["notice"]
+
+
+def test_files_are_compared_with_what_the_list_told_of_them(
+    bench: Bench, stock: Stock, mira: Performer, local_mira: str
+) -> None:
+    local = add_file(stock, oshash=f"{OSHASH:016x}")
+    scene = bench.world.add_scene("R", performers=[mira], fingerprints=[Fingerprint(OSHASH, "OSHASH", 1200)])
+    bench.find(local_mira)
+    asked = bench.asked()
+    assert [each["scene_id"] for each in find_files(bench, scene.id)] == [str(local)]
+    assert bench.asked() == asked
 
 
 def test_linking_it_makes_it_owned_and_can_be_taken_back(

@@ -131,6 +131,31 @@ def test_a_performer_page_asks_whisparr_three_times_and_never_for_everything(
     assert set(reply["movie_ids"]) == {scene.id for scene in scenes[:2]}
 
 
+def test_numbers_that_the_page_knows_save_a_request(
+    bench: Bench, whisparr: WhisparrDouble, mira: Performer, scenes: list[Scene]
+) -> None:
+    for scene in scenes[:3]:
+        whisparr.state.add_movie(Known(scene.id, "x", performer_ids=(mira.id,)))
+    entity = {"entity_type": "performer", "stash_ids": [mira.id]}
+    known = ask_statuses(bench, *scenes, **entity)["movie_ids"]
+    whisparr.server.traffic.clear()
+    refreshed = ask_statuses(bench, *scenes[:3], **entity, known=known)
+    assert (whisparr.server.traffic.total, refreshed["movie_ids"]) == (2, known)
+    assert [status["kind"] for status in refreshed["statuses"].values()] == ["waiting"] * 3
+
+
+def test_a_known_number_of_a_scene_that_was_added_anew_is_looked_up_again(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    old = whisparr.state.add_movie(scenes[0].id)
+    known = ask_statuses(bench, scenes[0])["movie_ids"]
+    del whisparr.state.movies[old.id]
+    new = whisparr.state.add_movie(scenes[0].id)
+    entity = {"entity_type": "performer", "stash_ids": ["p"]}
+    reply = ask_statuses(bench, scenes[0], known=known, **entity)
+    assert reply["movie_ids"] == {scenes[0].id: new.id}
+
+
 def test_a_page_without_performer_looks_each_scene_up_once(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer
 ) -> None:

@@ -43,6 +43,12 @@ PLUGIN = Plugin(
             "Brings your favourite performers along, in the direction of the settings.",
             args={"source": "FansDB"},
         ),
+        "favorite_performers_tpdb": Task(
+            "performers.favorites:sync_performers",
+            "Sync Favorite Performers (ThePornDB)",
+            "Brings your favourite performers along, in the direction of the settings.",
+            args={"source": "TPDB"},
+        ),
         "favorite_sites": Task(
             "performers.favorites:sync_studios",
             "Sync Favorite Sites (All Sources)",
@@ -59,6 +65,12 @@ PLUGIN = Plugin(
             "Sync Favorite Sites (FansDB)",
             "Brings your favourite sites along, in the direction of the settings.",
             args={"source": "FansDB"},
+        ),
+        "favorite_sites_tpdb": Task(
+            "performers.favorites:sync_studios",
+            "Sync Favorite Sites (ThePornDB)",
+            "Brings your favourite sites along, in the direction of the settings.",
+            args={"source": "TPDB"},
         ),
         "test_connections": Task(
             "performers.checks:test_connections", "Test Connections", "Asks every source who you are there."
@@ -81,6 +93,7 @@ PLUGIN = Plugin(
     },
     operations={
         "clear_cache": "performers.checks:clear_answers",
+        "favorites_state": "performers.favorites:show_state",
         "lock_set": "performers.locks:change_lock",
         "locks": "performers.locks:list_locks",
         "overview": "performers.overview:show_overview",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from performers.answers import clear_cache
+from performers.answers import PERFORMER, clear_cache
 from performers.library import PLAIN
 from performers.rules import POLICIES, normalize_name
 from performers.sources import NAMES, NO_BOX, name_source, open_source, read_sources, split_rows
 from shared.errors import BundleError, ServiceError
 from shared.settings import Settings
 from shared.standard.setup import SetupTest, Verdict, not_set_up, ok
-from shared.stashbox import TPDB, Box
+from shared.stashbox import TPDB, Box, StashBoxClient
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -38,11 +38,23 @@ def test_source(call: Call, box: Box) -> dict[str, Any]:
         return {**row, "is_ok": False, "message": NO_KEY}
     client = open_source(call, box)
     try:
-        return {**row, "is_ok": True, "message": f"answers, signed in as {client.check() or 'a user without a name'}."}
+        message = f"answers, signed in as {client.check() or 'a user without a name'}."
+        row["has_favorites"] = box.kind != TPDB or has_rest_favorites(client)
+        told = message if row["has_favorites"] else f"{message} Its favourites are not available."
+        return {**row, "is_ok": True, "message": told}
     except ServiceError as error:
         return {**row, "is_ok": False, "message": str(error)}
     finally:
         client.close()
+
+
+def has_rest_favorites(client: StashBoxClient) -> bool:
+    """Whether ThePornDB's other interface shows favourites in the way we know."""
+    try:
+        client.rest_favourites.count(PERFORMER)
+    except ServiceError:
+        return False
+    return True
 
 
 def check_sources(call: Call, settings: Settings) -> Verdict:
@@ -79,7 +91,6 @@ def find_setting_problems(settings: Settings, boxes: list[Box]) -> list[str]:
     known = {normalize_name(name) for box in boxes for name in (box.name, name_source(box))} | set(NAMES)
     fields = {*PLAIN["performer"], *PLAIN["studio"], "image", "parent_id"} - {"favorite"}
     problems = [str(each) for each in settings.warnings]
-    problems += ["nameSearch: searching by name is not there yet."] if settings.nameSearch else []
     named = [
         (settings_key, split_rows(getattr(settings, settings_key)))
         for settings_key in ("fieldPolicies", "fieldSources")

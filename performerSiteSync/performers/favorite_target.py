@@ -6,16 +6,19 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.answers import Answers
+from performers.favorite_lists import look_up, remember_one
 from performers.library import find_shelf, list_fields, read_shape
+from performers.liking import KEPT as LEFT_KEPT
+from performers.liking import LIKED as LEFT_LIKED
 from performers.mapping import fit_shape
-from performers.past import remember_written
+from performers.past import UNDO, remember_written
 from performers.rules import ALIASES
 from performers.sources import open_source, read_usable
 from performers.target import EntityTarget, clean_aliases
 from shared.errors import BundleError, Conflict, GraphQLFailed, Refused, ServiceError
 from shared.journal import Change, Item, Json, Work, Written, set_field
 from shared.scope import concerns_all
-from shared.stashbox import Found, StashBoxClient
+from shared.stashbox import TPDB, Box, Found, StashBoxClient
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -37,6 +40,7 @@ class FavoriteTarget:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._entities = EntityTarget(call)
+        self._boxes: dict[str, Box] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
         """What is so now, in Stash and at the boxes."""
@@ -52,9 +56,18 @@ class FavoriteTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """One after the other; what one refuses does not stop the rest."""
+        """One after the other; what one refuses does not stop the rest. Marks at ThePornDB are made together."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        for (_, kind, endpoint), group in group_remote(
+            [item for item, _ in work if item.kind.startswith(LIKED)]
+        ).items():
+            box = self._find_box(endpoint)
+            if box.kind == TPDB:
+                marks = {item: found[0] for item, found in work if item in group}
+                results.update(self._like_together(kind, box, marks))
         for item, changes in work:
+            if item in results:
+                continue
             try:
                 results[item] = self._write_item(item, changes)
             except (Conflict, ServiceError) as error:
@@ -64,14 +77,49 @@ class FavoriteTarget:
         return results
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> Any:
-        endpoint, _, remote_id = item.id.rpartition("|")
+        endpoint, remote_id = decode(item)
         if item.kind.startswith(NEW):
-            self._make(item.kind[len(NEW) :], endpoint, remote_id, changes[0])
+            kind, state = item.kind[len(NEW) :], LEFT_LIKED if changes[0].after else LEFT_KEPT
+            self._make(kind, endpoint, remote_id, changes[0])
+            self._note(kind, endpoint, remote_id, state, changes[0])
             return None
         if item.kind.startswith(LIKED):
             self._like(item.kind[len(LIKED) :], endpoint, remote_id, bool(changes[0].after))
+            self._note_like(item, changes[0])
             return None
+        self._keep_undone(item, changes)
         return self._entities.write([(item, changes)])[item]
+
+    def _like_together(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
+        """ThePornDB turns marks over, so all are looked at before and after."""
+        wanted = {decode(item)[1]: bool(change.after) for item, change in changes.items()}
+        client = open_source(self._call, box)
+        try:
+            became = client.rest_favourites.set(kind, wanted)
+        finally:
+            client.close()
+        results = {item: became[decode(item)[1]] for item in changes}
+        for item, error in results.items():
+            if error is None:
+                self._note_like(item, changes[item])
+        return results
+
+    def _note_like(self, item: Item, change: Change) -> None:
+        endpoint, remote_id = decode(item)
+        self._note(item.kind[len(LIKED) :], endpoint, remote_id, LEFT_LIKED if change.after else "", change)
+
+    def _note(self, kind: str, endpoint: str, remote_id: str, state: str, change: Change) -> None:
+        """How the favourite is left; what somebody takes back is left different on purpose."""
+        is_undone = change.reason.startswith(UNDO)
+        remember_one(self._call.store, kind, endpoint, remote_id, LEFT_KEPT if is_undone else state)
+
+    def _keep_undone(self, item: Item, changes: Sequence[Change]) -> None:
+        """A mark in Stash that is taken back stays so: the next run does not set it again."""
+        undone = [each for each in changes if each.field == "favorite" and each.reason.startswith(UNDO)]
+        if undone:
+            row = find_shelf(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
+            for link in (row or {}).get("stash_ids", ()):
+                remember_one(self._call.store, item.kind, link["endpoint"], link["stash_id"], LEFT_KEPT)
 
     def _make(self, kind: str, endpoint: str, remote_id: str, change: Change) -> None:
         if not change.after:
@@ -115,17 +163,31 @@ class FavoriteTarget:
     def _read_likes(
         self, kind: str, endpoint: str, items: Sequence[Item], ids: Sequence[str]
     ) -> dict[Item, Mapping[str, Json]]:
-        client = self._open(endpoint)
+        box = self._find_box(endpoint)
+        client = open_source(self._call, box)
         try:
-            look_up: Any = client.look_up_performers if kind == "performer" else client.look_up_studios
-            outcomes = {each: outcome for piece in look_up(ids) for each, outcome in piece.items()}
+            if box.kind == TPDB:
+                liked = client.rest_favourites.read(kind)
+                return {item: {"liked": each in liked} for item, each in zip(items, ids)}
+            outcomes = {each: outcome for piece in look_up(client, kind, ids) for each, outcome in piece.items()}
         finally:
             client.close()
         pairs = [(item, outcomes.get(each)) for item, each in zip(items, ids)]
         return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, Found)}
 
     def _open(self, endpoint: str) -> StashBoxClient:
-        return open_source(self._call, read_usable(self._call, endpoint)[0])
+        return open_source(self._call, self._find_box(endpoint))
+
+    def _find_box(self, endpoint: str) -> Box:
+        if endpoint not in self._boxes:
+            self._boxes[endpoint] = read_usable(self._call, endpoint)[0]
+        return self._boxes[endpoint]
+
+
+def decode(item: Item) -> tuple[str, str]:
+    """Endpoint and id of an item that is known to a box only."""
+    endpoint, _, remote_id = item.id.rpartition("|")
+    return endpoint, remote_id
 
 
 def group_remote(items: Sequence[Item]) -> dict[tuple[str, str, str], list[Item]]:

@@ -47,15 +47,24 @@ SETTINGS = (
                 SWITCH,
                 False,
                 "Name Search",
-                "Without effect so far: performers and sites are found by their stash-box ids only.",
+                "Links performers and sites by their name alone when exactly one record has it. Otherwise something "
+                "else has to fit as well: a link, the birth date, the disambiguation or the parent site.",
             ),
             Setting(
                 "favoritesDirection",
                 CHOICE,
                 "import",
                 "Favourites",
-                "Which way favourites go. Nobody's favourite is ever taken off.",
+                "Which way favourites go.",
                 choices=(("import", "From the sources to Stash"), ("export", "From Stash"), ("both", "Both ways")),
+            ),
+            Setting(
+                "favoritesRemoval",
+                CHOICE,
+                "ask",
+                "Favourites That Were Taken Off",
+                "What happens when one was taken off on one side since the last run. Ask: a preview offers it.",
+                choices=(("ask", "Ask"), ("remove", "Take it off on the other side, too"), ("keep", "Leave it there")),
             ),
             Setting(
                 "autoCreateSites",

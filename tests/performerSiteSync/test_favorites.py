@@ -1,8 +1,12 @@
-"""Favourites in both directions, and what becomes of those that Stash does not have."""
+"""Favourites in both directions, what becomes of those Stash does not have, and of those somebody took off."""
 
 from __future__ import annotations
 
-from sandbox.stashbox.model import Performer
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.model import Performer, Studio
 from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
 
@@ -14,14 +18,27 @@ def like(box: StashBox, *liked: Performer) -> set[str]:
     return account.performers
 
 
+def like_sites(box: StashBox, *liked: Studio) -> set[str]:
+    """The same for sites."""
+    account = box.world.accounts[box.key]
+    account.studios.update(each.id for each in liked)
+    return account.studios
+
+
+def is_liked(bench: Bench, number: int) -> bool:
+    """Whether it is a favourite in Stash."""
+    return bool(bench.show(number)["favorite"])
+
+
 def test_favorites_of_the_box_become_favorites_here(bench: Bench) -> None:
     """acceptance 40"""
     people = [bench.world.add_performer(f"P{each}") for each in range(250)]
     numbers = [bench.own(each) for each in people[:2]]
     like(bench.box, *people)
     run = bench.task("favorite_performers")["run"]
-    assert [bench.show(each)["favorite"] for each in numbers] == [True, True]
+    assert [is_liked(bench, each) for each in numbers] == [True, True]
     assert (run["changed"], run["skipped"], run["seen"]) == (2, 248, 250)
+    assert bench.asked("List") == 3
 
 
 def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench: Bench) -> None:
@@ -34,47 +51,141 @@ def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench
     assert (now["country"], now["alias_list"], now["favorite"], run["changed"]) == ("NO", ["Em"], True, 1)
     bench.undo(run["run_id"])
     assert bench.stash.performers.ids() == []
+    assert bench.task("favorite_performers")["run"]["changed"] == 0
 
 
-def test_a_name_that_is_taken_is_a_conflict(bench: Bench) -> None:
+@pytest.mark.parametrize("known", [{"name": "Mira"}, {"name": "Nell", "aliases": ["mira"]}])
+def test_a_name_that_is_taken_is_a_conflict_before_anything_is_tried(bench: Bench, known: dict[str, Any]) -> None:
     """acceptance 42"""
     bench.set(autoCreatePerformers=True)
-    number = bench.stock.add_performer("Mira")
+    number = bench.stock.add_performer(**known)
     like(bench.box, bench.world.add_performer("Mira"))
-    bench.task("favorite_performers", dry_run=True)
+    assert bench.task("favorite_performers", dry_run=True)["run"]["conflict"] == 1
     assert bench.task("favorite_performers")["run"]["conflict"] == 1
-    assert (bench.stash.performers.ids(), bench.show(number)["favorite"]) == ([number], False)
+    assert (bench.stash.performers.ids(), is_liked(bench, number)) == ([number], False)
+    assert bench.plugin.stash.server.traffic.requests("Create") == []
+
+
+def test_a_favorite_site_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> None:
+    """acceptance 46"""
+    bench.set(autoCreateSites=True)
+    number = bench.stock.add_studio("Why", aliases=["Exe"])
+    like_sites(bench.box, bench.world.add_studio("Exe"))
+    run = bench.task("favorite_sites")["run"]
+    assert (run["conflict"], bench.show(number, "studio")["favorite"], bench.stash.studios.ids()) == (
+        1,
+        False,
+        [number],
+    )
+    assert "Why" in bench.find_messages(run)
+    assert bench.plugin.stash.server.traffic.requests("Create") == []
 
 
 def test_favorites_of_stash_go_to_the_box_and_can_be_taken_back(bench: Bench) -> None:
     bench.set(favoritesDirection="both")
     mira, nell = bench.world.add_performer("Mira"), bench.world.add_performer("Nell")
-    bench.own(mira, favorite=True)
+    number = bench.own(mira, favorite=True)
     bench.own(nell)
     liked = like(bench.box)
     run = bench.task("favorite_performers_stashdb")["run"]
     assert liked == {mira.id}
     bench.undo(run["run_id"])
-    assert liked == set()
+    run = bench.task("favorite_performers_stashdb")["run"]
+    assert (liked, is_liked(bench, number), run["changed"]) == (set(), True, 0)
 
 
-def test_what_was_taken_off_at_the_box_stays_here_and_is_told(bench: Bench) -> None:
-    """acceptance 44"""
+def test_a_favorite_that_was_taken_back_by_undo_stays_away(bench: Bench) -> None:
+    mira = bench.world.add_performer("Mira")
+    number = bench.own(mira)
+    like(bench.box, mira)
+    bench.undo(bench.task("favorite_performers")["run"]["run_id"])
+    bench.task("favorite_performers")
+    assert is_liked(bench, number) is False
+
+
+@pytest.fixture
+def synced(bench: Bench) -> tuple[Bench, int, set[str]]:
+    """Mira is a favourite on both sides, and that is remembered."""
     bench.set(favoritesDirection="both")
     mira = bench.world.add_performer("Mira")
     number = bench.own(mira)
     liked = like(bench.box, mira)
     bench.task("favorite_performers")
+    return bench, number, liked
+
+
+def test_what_was_taken_off_at_the_box_is_proposed(synced: tuple[Bench, int, set[str]]) -> None:
+    """acceptance 44"""
+    bench, number, liked = synced
+    liked.clear()
+    answer = bench.task("favorite_performers")
+    assert (is_liked(bench, number), liked, answer["proposed"]) == (True, set(), 1)
+    assert "Make a preview to take it off" in bench.find_messages(answer["run"])
+    plan = bench.task("favorite_performers", dry_run=True)["run"]["plan_id"]
+    (row,) = bench.operate("plan_list", plan_id=plan)["changes"]
+    assert (row["selected"], row["before"], row["after"]) == (False, True, False)
+    bench.operate("plan_select", plan_id=plan, selected=True)
+    bench.operate("plan_apply", plan_id=plan)
+    assert is_liked(bench, number) is False
+
+
+def test_what_was_taken_off_in_stash_is_proposed(synced: tuple[Bench, int, set[str]]) -> None:
+    """acceptance 44"""
+    bench, number, liked = synced
+    bench.stash.performers.update(number, {"favorite": False})
+    bench.task("favorite_performers")
+    assert (is_liked(bench, number), len(liked)) == (False, 1)
+    plan = bench.task("favorite_performers", dry_run=True)["run"]["plan_id"]
+    bench.operate("plan_select", plan_id=plan, selected=True)
+    bench.operate("plan_apply", plan_id=plan)
+    assert (liked, bench.task("favorite_performers")["proposed"]) == (set(), 0)
+
+
+@pytest.mark.parametrize(("setting", "expected"), [("remove", False), ("keep", True)])
+def test_the_setting_decides_about_removals(synced: tuple[Bench, int, set[str]], setting: str, expected: bool) -> None:
+    """acceptance 44"""
+    bench, number, liked = synced
+    bench.set(favoritesRemoval=setting)
+    liked.clear()
+    bench.task("favorite_performers")
+    assert (is_liked(bench, number), liked) == (expected, set())
+
+
+def test_a_removal_waits_while_another_box_likes_it(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    bench.set(favoritesRemoval="remove")
+    here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")
+    number = bench.own(here, bench.link(there, other))
+    liked, _ = like(bench.box, here), like(other, there)
+    bench.task("favorite_performers")
     liked.clear()
     run = bench.task("favorite_performers")["run"]
-    assert (bench.show(number)["favorite"], liked) == (True, set())
-    assert "No longer a favourite" in bench.find_messages(run)
+    assert is_liked(bench, number) is True
+    assert "still is one at FansDB" in bench.find_messages(run)
+
+
+def test_a_merge_at_the_box_is_no_removal(synced: tuple[Bench, int, set[str]]) -> None:
+    bench, number, liked = synced
+    bench.set(favoritesRemoval="remove", autoCreatePerformers=True)
+    (old,) = liked
+    bench.world.merge(bench.world.performers[old], bench.world.add_performer("Mira Moss"))
+    run = bench.task("favorite_performers")["run"]
+    assert (is_liked(bench, number), bench.stash.performers.ids(), run["conflict"]) == (True, [number], 1)
+
+
+def test_nothing_is_taken_off_on_the_first_run(bench: Bench) -> None:
+    """acceptance 44"""
+    bench.set(favoritesRemoval="remove")
+    number = bench.own(bench.world.add_performer("Mira"), favorite=True)
+    like(bench.box, bench.world.add_performer("Nell"))
+    bench.task("favorite_performers")
+    assert is_liked(bench, number) is True
 
 
 def test_favorite_sites_come_along(bench: Bench) -> None:
     site = bench.world.add_studio("Site")
     number = bench.own_studio(site)
-    bench.world.accounts[bench.box.key].studios.add(site.id)
+    like_sites(bench.box, site)
     bench.task("favorite_sites")
     assert bench.show(number, "studio")["favorite"] is True
 
@@ -82,9 +193,16 @@ def test_favorite_sites_come_along(bench: Bench) -> None:
 def test_a_box_whose_list_fails_is_left_alone(bench: Bench, other: StashBox) -> None:
     """acceptance 41"""
     bench.configure(bench.box, other)
+    bench.set(favoritesRemoval="remove")
+    people = [bench.world.add_performer(f"P{each}") for each in range(150)]
+    first, last = bench.own(people[0]), bench.own(people[149])
     there = other.world.add_performer("Mira")
     number = bench.stock.add_performer("Mira", stash_ids=[bench.link(there, other)])
-    like(other, there)
-    bench.box.server.stop()
+    like(other, there), like(bench.box, *people)
+    bench.task("favorite_performers")
+    bench.box.server.faults.add("server_error", operation="List", after=1)
     answer = bench.task("favorite_performers")
-    assert (answer["state"], bench.show(number)["favorite"]) == ("partial", True)
+    assert (answer["state"], list(answer["problems"])) == ("partial", ["StashDB"])
+    assert [is_liked(bench, each) for each in (first, last, number)] == [True] * 3
+    state = {row["box"]: row for row in bench.operate("favorites_state")["sources"] if row["kind"] == "performer"}
+    assert (state["StashDB"]["is_available"], state["FansDB"]["count_there"]) == (False, 1)

@@ -1,0 +1,36 @@
+"""What becomes of one favourite, given how it is there, how it is here and how it was left the last time: pure."""
+
+from __future__ import annotations
+
+IMPORT, EXPORT, BOTH_WAYS = "import", "export", "both"
+ASK, REMOVE, KEEP = "ask", "remove", "keep"
+
+# How a favourite was left: liked on both sides, or different on purpose because somebody took our change back.
+LIKED, KEPT = "liked", "kept"
+
+LIKE_HERE, LIKE_THERE = "like_here", "like_there"
+UNLIKE_HERE, UNLIKE_THERE = "unlike_here", "unlike_there"
+LEFT_HERE, LEFT_THERE = "left_here", "left_there"
+SAME, NOTHING = "same", ""
+
+
+def judge_favorite(is_there: bool, is_here: bool, before: str, direction: str) -> str:
+    """Which side changed since, and whether the other one is to follow; without a memory nothing was ever removed."""
+    if is_there == is_here:
+        return SAME if is_here else NOTHING
+    if before == KEPT:
+        return NOTHING
+    if is_there:
+        if before == LIKED:
+            return LEFT_HERE if direction == IMPORT else UNLIKE_THERE
+        return NOTHING if direction == EXPORT else LIKE_HERE
+    if before == LIKED:
+        return LEFT_THERE if direction == EXPORT else UNLIKE_HERE
+    return NOTHING if direction == IMPORT else LIKE_THERE
+
+
+def judge_memory(is_there: bool, is_here: bool, before: str) -> str:
+    """How it is left for the next time; what differs stays as it was until somebody decides."""
+    if is_there == is_here:
+        return LIKED if is_here else ""
+    return before

@@ -1,24 +1,20 @@
-"""Synonyms, blacklist, mappings and rejections: kept in our store, edited on the page, carried as one JSON file."""
+"""Synonyms and blacklist: kept in our store, edited on the page."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.store import Store
 from shared.tagmatch import Blacklist, Patterns, Synonyms
-from tagging.arguments import read_flag, read_object, read_text, read_texts
+from tagging.arguments import read_object, read_texts
 from tagging.unwanted import read_entries, save_entries
 
 if TYPE_CHECKING:
     from shared.call import Call
 
 SYNONYMS = "synonyms"
-FORMAT = "tag-manager-words"
-REJECTIONS = ("tag", "endpoint", "id", "name", "added")
-MAPPINGS = ("endpoint", "category", "tag")
 
 
 def get_words(call: Call) -> dict[str, Any]:
@@ -52,6 +48,15 @@ def save_synonyms(call: Call) -> dict[str, Any]:
     return get_words(call)
 
 
+def change_synonyms(call: Call) -> dict[str, Any]:
+    """Put some groups in place of those of the same name, or take groups away; all others stay."""
+    put, gone = check_synonyms(read_object(call.args, "put")), set(read_texts(call.args, "remove") or ())
+    with call.store.write():
+        kept = {name: others for name, others in read_synonyms(call.store).items() if name not in gone}
+        call.store.kv.put(SYNONYMS, {**kept, **put})
+    return get_words(call)
+
+
 def check_synonyms(given: Mapping[str, Any]) -> dict[str, list[str]]:
     """Groups without blanks and doubles; anything but lists of texts is refused."""
     checked: dict[str, list[str]] = {}
@@ -70,6 +75,14 @@ def save_blacklist(call: Call) -> dict[str, Any]:
     return get_words(call)
 
 
+def remove_from_blacklist(call: Call) -> dict[str, Any]:
+    """These entries do not count any more; what others have added meanwhile stays."""
+    gone = set(read_texts(call.args, "names") or ())
+    with call.store.write():
+        save_entries(call.store, [each for each in read_entries(call.store) if each not in gone])
+    return get_words(call)
+
+
 def add_to_blacklist(call: Call) -> dict[str, Any]:
     """Never add, offer or import these; they leave the list of unmatched tags at once."""
     names = read_texts(call.args, "names") or []
@@ -77,70 +90,3 @@ def add_to_blacklist(call: Call) -> dict[str, Any]:
         save_entries(call.store, [*read_entries(call.store), *names])
         db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
     return get_words(call)
-
-
-def export_words(call: Call) -> dict[str, Any]:
-    """Everything a person decided, as one file."""
-    content = {
-        "format": FORMAT,
-        "version": 1,
-        "synonyms": read_synonyms(call.store),
-        "blacklist": read_entries(call.store),
-        "mappings": [dict(row) for row in call.store.read("SELECT * FROM mappings")],
-        "rejections": [dict(row) for row in call.store.read("SELECT * FROM rejections")],
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    return {"name": "tag-manager.json", "content_type": "application/json", "text": text}
-
-
-def import_words(call: Call) -> dict[str, Any]:
-    """Take such a file over: beside what is there, or instead of it."""
-    content = parse_file(read_text(call.args, "text"))
-    synonyms = check_synonyms(content.get("synonyms") or {})
-    blacklist = [str(each) for each in content.get("blacklist") or []]
-    mappings = read_rows(content, "mappings", MAPPINGS)
-    rejections = read_rows(content, "rejections", REJECTIONS)
-    present = {int(row["id"]) for row in call.stash.tags.page("", per_page=-1).rows}
-    usable = {
-        name: [row for row in rows if row["tag"] in present]
-        for name, rows in (("mappings", mappings), ("rejections", rejections))
-    }
-    is_replacing = read_flag(call.args, "replace")
-    with call.store.write() as db:
-        old: Mapping[str, Any] = {} if is_replacing else read_synonyms(call.store)
-        call.store.kv.put(SYNONYMS, {**old, **synonyms})
-        save_entries(call.store, [*([] if is_replacing else read_entries(call.store)), *blacklist])
-        for table, names in (("mappings", MAPPINGS), ("rejections", REJECTIONS)):
-            if is_replacing:
-                db.execute(f"DELETE FROM {table}")  # noqa: S608 -- two names of ours
-            marks = ", ".join("?" * len(names))
-            statement = f"INSERT OR REPLACE INTO {table} VALUES ({marks})"  # noqa: S608 -- marks only
-            db.executemany(statement, [[row[name] for name in names] for row in usable[table]])
-    skipped = [f"tag {row['tag']}" for row in (*mappings, *rejections) if row["tag"] not in present]
-    counts = {
-        "synonyms": len(synonyms),
-        "blacklist": len(blacklist),
-        **{name: len(rows) for name, rows in usable.items()},
-    }
-    return {"counts": counts, "skipped": skipped}
-
-
-def parse_file(text: str) -> dict[str, Any]:
-    """The content of a file of ours."""
-    try:
-        content = json.loads(text)
-    except ValueError:
-        raise UsageError("The file is not JSON. Choose one that Tag Manager has exported.") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise UsageError("The file is not one that Tag Manager has exported.")
-    if content.get("version") != 1:
-        raise UsageError("The file was exported by a newer Tag Manager. Update this one.")
-    return content
-
-
-def read_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rows of a table in a file."""
-    rows = content.get(name) or []
-    if not isinstance(rows, list) or not all(isinstance(row, dict) and set(fields) <= row.keys() for row in rows):
-        raise UsageError(f'The file is damaged: its "{name}" are not complete.')
-    return rows

@@ -21,14 +21,14 @@
 
   /**
    * @param {{title: string, image?: string | null, imageAlt?: string, href?: string, onOpen?: () => void, lines?: any[], badge?: any,
-   *   actions?: any, selection?: any, itemKey?: string, className?: string}} props
+   *   actions?: any, selection?: any, itemKey?: string, className?: string} & Record<string, any>} props what else is given goes to the frame
    */
-  function Card({ title, image, imageAlt = "", href, onOpen, lines = [], badge, actions, selection, itemKey = title, className = "" }) {
+  function Card({ title, image, imageAlt = "", href, onOpen, lines = [], badge, actions, selection, itemKey = title, className = "", ...frame }) {
     const t = kit.useText();
     const isOn = Boolean(selection) && selection.selected.has(itemKey);
     return h(
       "article",
-      { className: `grid-card card sbk-card ${isOn ? "sbk-selected" : ""} ${className}` },
+      { ...frame, className: `grid-card card sbk-card ${isOn ? "sbk-selected" : ""} ${className}` },
       selection &&
         h(
           "div",
@@ -55,9 +55,9 @@
     );
   }
 
-  /** @param {{label: string, children?: any}} props */
-  function CardGrid({ label, children }) {
-    return h("div", { className: "row justify-content-center sbk-grid", role: "group", "aria-label": label }, children);
+  /** @param {{label: string, innerRef?: any, children?: any}} props */
+  function CardGrid({ label, innerRef, children }) {
+    return h("div", { className: "row justify-content-center sbk-grid", role: "group", "aria-label": label, ref: innerRef }, children);
   }
 
   Object.assign(kit, { Card, CardGrid });

@@ -10,7 +10,7 @@
   // Updates Stash pushes over its websocket; nothing where there is none.
   const useJobsSubscribe = kit.api.utils.StashService.useJobsSubscribe || (() => ({}));
 
-  /** @param {string} name */
+  /** What this browser tab kept under a name; null when there is nothing. @param {string} name */
   function readMemory(name) {
     try {
       return JSON.parse(window.sessionStorage.getItem(name) || "null");
@@ -20,6 +20,7 @@
   }
 
   /**
+   * Keeps a value over a reload of this browser tab; null forgets it.
    * @param {string} name
    * @param {unknown} value
    */
@@ -112,6 +113,7 @@
       cancel: () => kit.stopJob(handle.jobId),
       adopt,
       dismiss: () => adopt(null),
+      handle,
       title: handle ? handle.title : "",
       isActive: Boolean(handle) && !progress.isOver,
       isKnown: Boolean(handle),
@@ -122,10 +124,10 @@
     };
   }
 
-  /** @param {{totals: Record<string, number>}} props */
-  function Totals({ totals }) {
+  /** @param {{totals: Record<string, number>, words?: string}} props `words`: what the texts begin with */
+  function Totals({ totals, words = "total" }) {
     const t = kit.useText();
-    return h("span", { className: "sbk-totals" }, kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`total.${key}`, { count }))));
+    return h("span", { className: "sbk-totals" }, kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`${words}.${key}`, { count }))));
   }
 
   /** @param {{task: StashBundle.TaskState}} props */
@@ -140,24 +142,24 @@
     });
   }
 
-  /** @param {{task: StashBundle.TaskState}} props */
-  function TaskWords({ task }) {
+  /** @param {{task: StashBundle.TaskState, words?: string}} props */
+  function TaskWords({ task, words }) {
     const t = kit.useText();
     const run = task.isActive ? null : task.run;
     return h(
       "div",
       { role: "status", "aria-live": "polite" },
       t(`task.phase.${task.phase}`),
-      run && h(React.Fragment, null, " ", h(Totals, { totals: run.totals })),
+      run && h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words })),
       run && run.message && h("div", null, run.message),
     );
   }
 
   /**
    * Progress, stop button and result of a task; nothing while there is none.
-   * @param {{task: StashBundle.TaskState, children?: any}} props children: what to offer when it is over
+   * @param {{task: StashBundle.TaskState, words?: string, children?: any}} props children: what to offer when it is over
    */
-  function TaskProgress({ task, children }) {
+  function TaskProgress({ task, words, children }) {
     const t = kit.useText();
     if (!task.isKnown) return null;
     const { phase, isActive } = task;
@@ -166,7 +168,7 @@
       "section",
       { className: `sbk-notice sbk-task sbk-${isActive ? "info" : kit.levelOf(phase)}`, "aria-label": task.title },
       h("div", { className: "sbk-notice-title" }, task.title),
-      h(TaskWords, { task }),
+      h(TaskWords, { task, words }),
       isActive && h(TaskBar, { task }),
       task.error && h(kit.ErrorBox, { error: task.error }),
       h(
@@ -179,5 +181,5 @@
     );
   }
 
-  Object.assign(kit, { useTask, TaskProgress, Totals });
+  Object.assign(kit, { useTask, TaskProgress, Totals, readMemory, writeMemory });
 })();

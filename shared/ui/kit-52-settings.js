@@ -136,6 +136,8 @@
   /** @param {StashBundle.FieldProps} props */
   function Field(props) {
     const { row } = props;
+    const own = kit.useUi().settingFields[row.key];
+    if (own) return h(own, props);
     if (row.secret) return h(SecretField, props);
     if (row.type === "BOOLEAN") return h(SwitchField, props);
     if (row.choices) return h(SelectField, { ...props, choices: row.choices });

@@ -21,6 +21,7 @@
       describe,
       tabs: [],
       buttons: [],
+      settingFields: {},
       hosts: [],
       hostsChanged: kit.makeSignal(),
       drawn: kit.makeSignal(),
@@ -32,6 +33,7 @@
         kit.installPage(ui);
       },
       addEntityButton: (button) => void ui.buttons.push(button),
+      addSettingField: (key, component) => void (ui.settingFields[key] = component),
       addSettingsPanel: () => kit.installSettings(ui),
     };
     kit.installHost(ui);

@@ -62,12 +62,13 @@ declare namespace StashBundle {
     undoable: boolean;
     selected: boolean;
   }
-  interface TaskHandle { jobId: string; runToken: string; title?: string }
+  interface TaskHandle { jobId: string; runToken: string; title?: string; planId?: string }
   interface TaskState {
     start(taskName: string, args?: Values, description?: string): Promise<void>;
     cancel(): Promise<void>;
     adopt(handle: TaskHandle | null): void;
     dismiss(): void;
+    handle: TaskHandle | null;
     title: string;
     isActive: boolean;
     isKnown: boolean;
@@ -134,6 +135,8 @@ declare namespace StashBundle {
     icon?: string;
     dialog?: import("react").ComponentType<{ entity: Entity; onClose: () => void }>;
     onPress?(entity: Entity, tools: { history: any }): void;
+    /** Stands beside the button; `round` is 0 while the dialog is open, and another number whenever Stash has newer data. */
+    badge?: import("react").ComponentType<{ entity: Entity; round: number }>;
   }
   interface Tab { key: string; title: string; component: AnyComponent }
   interface PluginOptions {
@@ -160,6 +163,7 @@ declare namespace StashBundle {
     describe(change: ChangeRow, t: Translate): Described;
     tabs: Tab[];
     buttons: EntityButton[];
+    settingFields: Record<string, import("react").ComponentType<FieldProps>>;
     hosts: object[];
     hostsChanged: Signal;
     drawn: Signal;
@@ -168,6 +172,7 @@ declare namespace StashBundle {
     runTask(taskName: string, args?: Values, description?: string): Promise<TaskHandle>;
     addPage(tabs: Tab[]): void;
     addEntityButton(button: EntityButton): void;
+    addSettingField(key: string, component: import("react").ComponentType<FieldProps>): void;
     addSettingsPanel(): void;
   }
 

@@ -14,6 +14,7 @@ every connection has a thread. A request the double has no answer for is a bug o
 from __future__ import annotations
 
 import contextlib
+import os
 import selectors
 import socket
 import ssl
@@ -39,6 +40,15 @@ def name_by_route(request: Request) -> tuple[str, ...]:
     return (f"{request.method} {request.path}",)
 
 
+def hold_port(port: int) -> socket.socket:
+    """A socket that owns the port and refuses connections: while a server is down nobody else may be given its port."""
+    held = socket.socket()
+    if os.name != "nt":  # there it would let two servers share a port
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", port))
+    return held
+
+
 class Server:
     """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests nobody had an answer for."""
 
@@ -62,6 +72,7 @@ class Server:
         self._tls = tls
         self._port = port
         self._listener: socket.socket | None = None
+        self._held: socket.socket | None = None
         self._wake: socket.socket | None = None
         self._accepting: threading.Thread | None = None
         self._open: set[Connection] = set()
@@ -96,6 +107,9 @@ class Server:
         self._stopped.set()
         self.faults.clear()
         self.take_down()
+        if self._held is not None:
+            self._held.close()
+            self._held = None
         with self._lock:
             threads = list(self._threads)
         for thread in threads:
@@ -124,7 +138,8 @@ class Server:
             threading.Thread(target=self._come_back, args=(seconds,), daemon=True).start()
 
     def _listen(self) -> None:
-        listener = socket.create_server(("127.0.0.1", self._port), backlog=128)
+        listener, self._held = self._held or hold_port(self._port), None
+        listener.listen(128)
         self._port = listener.getsockname()[1]
         woken, self._wake = socket.socketpair()
         with self._lock:
@@ -139,6 +154,7 @@ class Server:
         if self._wake and self._accepting:
             self._wake.close()
             self._accepting.join()
+        self._held = hold_port(self._port)
         for connection in connections:
             connection.close()
 

@@ -134,11 +134,9 @@ class Pair:
     @contextlib.contextmanager
     def plex_away(self) -> Iterator[None]:
         """Nobody listens at Plex's address for a while."""
-        port = self.plex.server.port
-        self.plex.server.stop()
+        self.plex.server.take_down()
         yield
-        self.plex.server = type(self.plex.server)("plex", self.plex.answer, port=port)
-        self.plex.server.start()
+        self.plex.server.bring_up()
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = 30.0) -> None:

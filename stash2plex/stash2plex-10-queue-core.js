@@ -59,11 +59,18 @@
     return queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
   }
 
-  /** Seconds between two looks at the queue: often while something moves. @param {any} status */
+  /** Seconds between two looks at the queue: often while something moves, else what the settings say. @param {any} status */
   function choosePace(status) {
     if (!status) return 5;
     const { queue } = status;
-    return (queue.draining || queue.working || queue.waiting) && !queue.paused && !queue.down ? 2 : 10;
+    const isMoving = (queue.draining || queue.working || queue.waiting) && !queue.paused && !queue.down;
+    return isMoving ? 2 : status.poll_seconds;
+  }
+
+  /** Seconds until a scene's page looks at its badge again; 0 when nothing is to be expected. @param {any} badge */
+  function chooseBadgePace(badge) {
+    if (!badge || badge.badge !== "waiting") return 0;
+    return badge.is_held ? 60 : 5;
   }
 
   /** The reasons of a state with their numbers. @param {any} queue @param {string} state */
@@ -77,7 +84,7 @@
     return queue.parked && !queue.waiting ? "parked" : "waiting";
   }
 
-  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, listReasons, chooseState };
+  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, chooseState };
   if (root.StashBundleKit) root.StashBundleKit.plexSync = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

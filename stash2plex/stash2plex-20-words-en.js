@@ -111,7 +111,8 @@
       "scene.never": "Never sent",
       "scene.open": "Open in Plex",
       "scene.match": "Matched by",
-      "badge.synced": "Synced",
+      "badge.title": "Plex:",
+      "badge.synced": "In Plex",
       "badge.waiting": "Waiting",
       "badge.failed": "Failed",
       "badge.missing": "Not in Plex",
@@ -236,6 +237,7 @@
       "migrate.run": "Take these settings over",
       "migrate.done": { one: "{count} setting was taken over.", other: "{count} settings were taken over." },
       "migrate.off": "Remove the earlier plugin afterwards, so that not both write to Plex.",
+      "migrate.locked": "The earlier plugin locked in Plex what it wrote, and a lock counts as somebody's own choice. Switch Respect Plex Locks off on the Setup tab, compare and send once, then switch it on again.",
       "migrate.secret": "(set)",
 
       "statistics.days": "Period",

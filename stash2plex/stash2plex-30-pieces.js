@@ -6,20 +6,6 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
 
-  /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
-  function Picker({ id, label, value, choices, onChange }) {
-    return h(
-      Bootstrap.Form.Group,
-      { controlId: id, className: "s2p-field" },
-      h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(
-        Bootstrap.Form.Control,
-        { as: "select", size: "sm", className: "input-control", value, onChange: (/** @type {any} */ event) => onChange(event.target.value) },
-        choices.map((choice) => h("option", { key: choice.value, value: choice.value }, choice.label)),
-      ),
-    );
-  }
-
   /** A field that asks when Enter or its button is pressed. @param {{id: string, label: string, value: string, onSearch: (text: string) => void}} props */
   function SearchField({ id, label, value, onSearch }) {
     const t = kit.useText();
@@ -63,5 +49,5 @@
     return h("div", { className: `s2p-figure ${level}` }, h("div", { className: "s2p-number" }, value), h("div", { className: "text-muted small" }, label));
   }
 
-  Object.assign(plexSync, { Picker, SearchField, SceneLink, PlexLink, TabLink, Figure });
+  Object.assign(plexSync, { SearchField, SceneLink, PlexLink, TabLink, Figure });
 })();

@@ -107,7 +107,7 @@
       h(
         "div",
         { className: "s2p-bar" },
-        h(plexSync.Picker, { id: "s2p-how", label: t("match.how"), value: asked.how, choices, onChange: (/** @type {string} */ how) => choose({ how }) }),
+        h(kit.Picker, { id: "s2p-how", label: t("match.how"), value: asked.how, choices, onChange: (/** @type {string} */ how) => choose({ how }) }),
         h(plexSync.SearchField, { id: "s2p-text", label: t("match.search"), value: asked.text, onSearch: (/** @type {string} */ text) => choose({ text }) }),
       ),
       h(MatchTable, { found, onLink: link, onPick: setPicking, isFiltered: Boolean(asked.how || asked.text) }),

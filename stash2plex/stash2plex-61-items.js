@@ -54,7 +54,7 @@
     return h(
       React.Fragment,
       null,
-      h("div", { className: "s2p-bar" }, h(plexSync.Picker, { id: "s2p-side", label: t("match.show"), value: side, choices, onChange: setSide })),
+      h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-side", label: t("match.show"), value: side, choices, onChange: setSide })),
       side === "scenes" ? h(plexSync.SceneMatches) : h(LooseItems),
     );
   }

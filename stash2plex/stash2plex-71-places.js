@@ -50,7 +50,8 @@
       kit.toast.success(t("migrate.done", { count: Object.keys(done.settings).length }));
       onDone();
     };
-    if (!rows.length) return h("div", { className: "text-muted" }, t("migrate.none"));
+    const hint = found.may_be_locked && h(kit.Notice, { level: "info" }, t("migrate.locked"));
+    if (!rows.length) return h(React.Fragment, null, h("div", { className: "text-muted" }, t("migrate.none")), hint);
     return h(
       React.Fragment,
       null,
@@ -58,6 +59,7 @@
       h("ul", { className: "s2p-files" }, rows.map(([key, value]) => h("li", { key }, `${key}: ${value === "set" ? t("migrate.secret") : String(value)}`))),
       found.ignored.length > 0 && h("p", { className: "text-muted small" }, t("migrate.ignored", { keys: found.ignored.join(", ") })),
       h("p", { className: "text-muted small" }, t("migrate.off")),
+      hint,
       h(kit.ActionButton, { size: "sm", variant: "primary", onClick: run }, t("migrate.run")),
     );
   }

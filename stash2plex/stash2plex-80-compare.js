@@ -42,7 +42,7 @@
       h(
         "div",
         { className: "s2p-bar" },
-        h(plexSync.Picker, { id: "s2p-scope", label: t("compare.scope"), value: scope, choices, onChange: setScope }),
+        h(kit.Picker, { id: "s2p-scope", label: t("compare.scope"), value: scope, choices, onChange: setScope }),
         h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSearch", disabled: isActive, onClick: () => preview.start(PREVIEW, { scope }, t("compare.previewing")) }, t("compare.preview")),
         h(kit.ActionButton, { size: "sm", icon: "faSync", disabled: isActive, onClick: () => run.start(COMPARE, { scope }, t("compare.running")) }, t("compare.run")),
       ),

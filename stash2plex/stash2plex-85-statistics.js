@@ -79,7 +79,7 @@
     const [days, setDays] = useState("30");
     const found = kit.useLoad(days, (signal) => ui.operation("statistics", { days: Number(days) }, { signal }));
     const choices = PERIODS.map((value) => ({ value, label: t(`statistics.${value}`) }));
-    return h(React.Fragment, null, h("div", { className: "s2p-bar" }, h(plexSync.Picker, { id: "s2p-days", label: t("statistics.days"), value: days, choices, onChange: setDays })), h(Numbers, { found }));
+    return h(React.Fragment, null, h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-days", label: t("statistics.days"), value: days, choices, onChange: setDays })), h(Numbers, { found }));
   }
 
   Object.assign(plexSync, { Statistics });

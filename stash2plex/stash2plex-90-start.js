@@ -6,7 +6,7 @@
 
   const ui = kit.plugin({ id: "stash2plex", name: "Stash2Plex", path: "/plugins/stash2plex", icon: "faTv", words: plexSync.words });
 
-  ui.addEntityButton({ key: "plex", kinds: ["scene"], label: "button.open", icon: "faTv", dialog: plexSync.SceneDialog });
+  ui.addEntityButton({ key: "plex", kinds: ["scene"], label: "button.open", icon: "faTv", dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
   ui.addPage([
     { key: "queue", title: "tab.queue", component: plexSync.Queue },
     { key: "matches", title: "tab.matches", component: plexSync.Matches },

@@ -88,6 +88,7 @@ PLUGIN = Plugin(
         "sync_scenes": "plexsync.queue:sync_scenes",
         "match_list": "plexsync.mapping:list_matches",
         "match_scene": "plexsync.mapping:show_scene",
+        "scene_badge": "plexsync.badge:show_badge",
         "match_link": "plexsync.mapping:link",
         "match_unlink": "plexsync.mapping:unlink",
         "plex_unmatched": "plexsync.mapping:list_unmatched",

@@ -90,12 +90,16 @@
   }
 
   // Before those parts could be patched, the arrival of the entity's data is the hint.
-  /** @param {{useFind: (id: string) => any, id: string, onChange: () => void}} props */
+  /** @param {{useFind: (id: string) => any, id: string, onChange: (isNewer: boolean) => void}} props */
   function DataWatcher({ useFind, id, onChange }) {
     const { data } = useFind(id);
     const latest = useRef(onChange);
+    const before = useRef(/** @type {any} */ (null));
     latest.current = onChange;
-    useEffect(() => latest.current(), [data]);
+    useEffect(() => {
+      latest.current(Boolean(before.current && data));
+      before.current = data;
+    }, [data]);
     return null;
   }
 
@@ -190,7 +194,15 @@
     const kind = entity && buttons.length ? entity.kind : null;
     const { node, hint } = useRowNode(ui, kind, pathname);
     const key = kit.entityKey(entity);
+    const [round, setRound] = useState(1);
     useEffect(() => setOpen(null), [key]);
+    const look = useCallback(
+      (/** @type {boolean} */ isNewer) => {
+        hint();
+        if (isNewer) setRound((/** @type {number} */ one) => one + 1);
+      },
+      [hint],
+    );
     if (!entity || !kind) return null;
 
     // Stash draws another entity into the same page, so whom it is about is read when the button is pressed.
@@ -204,9 +216,16 @@
     return h(
       React.Fragment,
       null,
-      useFind && h(DataWatcher, { key, useFind, id: entity.id, onChange: hint }),
+      useFind && h(DataWatcher, { key, useFind, id: entity.id, onChange: look }),
       ReactDOM.createPortal(
-        buttons.map((button) => h(RowButton, { key: button.key, button, kind, onPress: () => press(button) })),
+        buttons.map((button) =>
+          h(
+            React.Fragment,
+            { key: button.key },
+            h(RowButton, { button, kind, onPress: () => press(button) }),
+            button.badge && h(kit.Boundary, { key, fallback: null }, h(button.badge, { entity, round: open ? 0 : round })),
+          ),
+        ),
         node,
       ),
       open && h(kit.Boundary, null, h(/** @type {any} */ (open.button.dialog), { entity: open.entity, onClose: () => setOpen(null) })),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from plexsync.badge import choose_badge, find_queued
 from plexsync.index import Found, Index
 from plexsync.matches import LINKED, MANUAL, UNLINKED, WAITING, Kept, Matches
 from plexsync.records import Records
@@ -48,9 +49,7 @@ def show_scene(call: Call) -> dict[str, Any]:
     scene_id = read_number(call.args, "scene_id")
     kept = Matches(call.store).get(scene_id)
     titles = Index(call.store).find({each.rating_key for each in kept.items}) if kept else {}
-    outbox = Outbox(call.store)
-    outbox.ensure_tables()
-    queued = call.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
+    queued = find_queued(call, scene_id)
     synced = Records(call.store).last_synced(scene_id)
     return {
         "match": show_match(kept, titles, Links(call)) if kept else None,
@@ -64,17 +63,6 @@ def show_queued(row: Any) -> dict[str, Any]:
     """What waits for a scene."""
     named = {name: row[name] for name in ("state", "reason", "message", "attempts")}
     return {**named, "due": format_time(row["due"])}
-
-
-def choose_badge(kept: Kept | None, queued: Any, synced: float | None) -> str:
-    """One word for the scene's page: synced, waiting, failed, missing, ambiguous or unknown."""
-    if queued is not None and queued["state"] == "dead":
-        return "failed"
-    if kept is not None and kept.state != LINKED:
-        return {"none": "missing", "ambiguous": "ambiguous"}.get(kept.how, kept.state)
-    if queued is not None:
-        return "waiting"
-    return "synced" if synced else "unknown"
 
 
 class Links:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plexsync.scenes import Scene
 from shared.plex.matching import Candidate, Match
 from shared.plex.paths import file_name, fold
 from shared.store import Store
+
+if TYPE_CHECKING:
+    from plexsync.scenes import Scene
 
 MANUAL, UNLINKED = "manual", "unlinked"
 LINKED, WAITING, SHARED = "linked", "waiting", "shared"

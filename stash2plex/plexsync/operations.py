@@ -65,4 +65,6 @@ def migrate(call: Call) -> dict[str, Any]:
         resume_queue(call)
     secrets = {row.key for row in rows.values() if row.is_secret}
     shown = {key: "set" if key in secrets else value for key, value in changed.items()}
-    return {"found": bool(old), "settings": shown, "ignored": sorted(key for key in old if key not in rows)}
+    ignored = sorted(key for key in old if key not in rows)
+    has_locks = bool(old) and bool(call.settings.respect_plex_locks)
+    return {"found": bool(old), "settings": shown, "ignored": ignored, "may_be_locked": has_locks}

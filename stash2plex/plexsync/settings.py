@@ -106,7 +106,7 @@ _BEHAVIOUR = Group(
             NUMBER,
             30,
             "Poll Interval",
-            "How often an open Stash page works on the queue.",
+            "How often the open page of this plugin looks at the queue while nothing moves.",
             low=5,
             high=3600,
             unit="seconds",

@@ -93,6 +93,7 @@ class PlexItems:
         """Pictures first, so that the item is read back as it stays; a picture that fails stops nothing else."""
         item = self._present.get(key) or self._server.plex.read_item(key)
         record = self._records.get(key)
+        record.scene_id = record.scene_id or Matches(self._call.store).scenes_of([key]).get(key, 0)
         record.settle(item)
         edit = make_edit(item, changes)
         begin(record, changes)

@@ -22,7 +22,7 @@ def pair(tmp_path: Path) -> Iterator[Pair]:
     plex = PlexDouble()
     with plex.server, install_plugin(assemble(ROOT / "stash2plex", tmp_path / "stash2plex")) as plugin:
         pair = Pair(plugin, plex)
-        pair.set(enabled=True)
+        pair.set(enabled=True, poll_interval=5)
         yield pair
         pair.store.close()
 
@@ -161,6 +161,29 @@ def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: 
     screen.page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
     expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
     assert item.title == "Beach <b>day"
+    dialog.get_by_role("button", name="Close").first.click()
+    expect(screen.page.locator(".sbk-row .s2p-badge")).to_have_text("In Plex")
+
+
+def test_a_scenes_page_says_how_it_stands_in_plex(screen: Screen, pair: Pair) -> None:
+    scene, item = pair.both("Beach day")
+    other = pair.scene("Lost", "/data/lost.mp4")
+    pair.set(skip_not_found=True)
+    pair.sync(scene, other)
+    badge = screen.visit(f"/scenes/{scene}").locator(".s2p-badge")
+    expect(badge).to_have_text("In Plex")
+    screen.page.wait_for_load_state("networkidle")
+    assert len(calls_of(pair.plugin.stash, "scene_badge")) <= 2
+    with pair.plex_away():
+        pair.edit(scene, title="At the sea")
+        expect(screen.visit(f"/scenes/{scene}").locator(".s2p-badge")).to_have_text("Waiting")
+        screen.shoot("stash2plex-badge")
+    pair.make_due()
+    expect(badge).to_have_text("In Plex", timeout=40_000)
+    assert item.title == "At the sea"
+    lost = screen.visit(f"/scenes/{other}").locator(".s2p-badge")
+    expect(lost).to_have_text("Not in Plex")
+    assert "Plex does not have its file" in (lost.get_attribute("title") or "")
 
 
 def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair: Pair) -> None:
@@ -168,7 +191,7 @@ def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair:
     pair.sync(scene)
     dialog = open_scene(screen, scene)
     expect(dialog).to_contain_text("Plex already shows all of this")
-    expect(dialog).to_contain_text("Synced")
+    expect(dialog).to_contain_text("In Plex")
 
 
 def test_a_scene_that_is_not_in_plex_says_so(screen: Screen, pair: Pair) -> None:

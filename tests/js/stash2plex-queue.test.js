@@ -5,7 +5,7 @@ const test = require("node:test");
 
 const core = require(path.join(__dirname, "..", "..", "stash2plex", "stash2plex-10-queue-core.js"));
 const EMPTY = { waiting: 0, working: 0, parked: 0, dead: 0, done: 0, spooled: 0, reasons: [], paused: null, down: null, draining: null, next_due: null };
-const status = (queue = {}, rest = {}) => ({ configured: true, enabled: true, behind: null, last_sync: null, queue: { ...EMPTY, ...queue }, ...rest });
+const status = (queue = {}, rest = {}) => ({ configured: true, enabled: true, behind: null, last_sync: null, poll_seconds: 30, queue: { ...EMPTY, ...queue }, ...rest });
 const NOW = Date.parse("2024-03-01T10:00:00Z");
 
 for (const [name, given, key, level] of [
@@ -49,8 +49,12 @@ for (const [name, given, expected] of [
   test(`an open page ${expected ? "works" : "does not work"} on the queue when ${name}`, () => assert.equal(core.shouldStep(given, NOW), expected));
 }
 
-for (const [queue, seconds] of [[{ waiting: 1 }, 2], [{ waiting: 1, down: {} }, 10], [{ waiting: 1, paused: {} }, 10], [{}, 10]]) {
+for (const [queue, seconds] of [[{ waiting: 1 }, 2], [{ waiting: 1, down: {} }, 30], [{ waiting: 1, paused: {} }, 30], [{}, 30]]) {
   test(`the page looks every ${seconds} s at ${JSON.stringify(queue)}`, () => assert.equal(core.choosePace(status(queue)), seconds));
+}
+
+for (const [badge, seconds] of [[null, 0], [{ badge: "synced" }, 0], [{ badge: "waiting", is_held: false }, 5], [{ badge: "waiting", is_held: true }, 60]]) {
+  test(`a scene's page looks ${seconds ? `every ${seconds} s` : "once"} at ${JSON.stringify(badge)}`, () => assert.equal(core.chooseBadgePace(badge), seconds));
 }
 
 for (const [queue, state] of [[{ dead: 1, waiting: 1 }, "dead"], [{ parked: 1 }, "parked"], [{ parked: 1, waiting: 1 }, "waiting"], [{}, "waiting"]]) {

@@ -40,6 +40,7 @@ def test_a_preview_is_applied_with_its_pictures(pair: Pair) -> None:
     run = pair.plugin.operation("plan_apply", plan_id=preview["plan_id"])["run"]
     assert (run["state"], item.title, item.tag_names("actor")) == ("finished", "New", ["Ann Example"])
     assert item.selected_picture("posters") and {"title", "thumb", "genre"} <= item.locks
+    assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "synced"
     pair.forget_requests()
     pair.sync(scene)
     assert pair.requests("PUT", "/library/sections") == []
@@ -185,12 +186,36 @@ def test_setup_tests_tell_what_is_wrong(pair: Pair, settings: dict[str, Any], te
     assert verdict["state"] == state, verdict
 
 
+@pytest.mark.parametrize(
+    ("settings", "path", "fault", "badge", "words"),
+    [
+        ({"plex_url": None}, "/data/beach.mp4", "", None, ""),
+        ({}, "/data/beach.mp4", "", "synced", ""),
+        ({"skip_not_found": True}, "/data/lost.mp4", "", "missing", "Plex does not have its file"),
+        ({"max_retries": 1}, "/data/beach.mp4", "server_error", "failed", "500"),
+        ({}, "/data/beach.mp4", "html", "waiting", "Plex"),
+    ],
+)
+def test_a_scenes_page_tells_how_it_stands(
+    pair: Pair, settings: dict[str, Any], path: str, fault: str, badge: str | None, words: str
+) -> None:
+    scene = pair.scene("New", path)
+    pair.item()
+    pair.set(**settings)
+    if fault:
+        pair.plex.server.faults.add(fault, path="/all[?].*id=" if fault == "server_error" else "/library")
+    pair.sync(scene)
+    found = pair.plugin.operation("scene_badge", scene_id=scene)
+    assert found["badge"] == badge and words in found["message"]
+
+
 def test_settings_of_an_earlier_installation_are_taken_over(pair: Pair) -> None:
     old = {"plex_url": "http://plex.example:32400", "plex_token": "old-token", "max_tags": 7, "dlq_days": 3}
     pair.stash.write_plugin_settings("Stash2Plex", old)
     preview = pair.plugin.operation("migrate", preview=True)
     assert pair.stash.read_plugin_settings("stash2plex")["plex_token"] == pair.plex.token
     assert (preview["settings"]["plex_token"], preview["ignored"]) == ("set", ["dlq_days"])
+    assert preview["may_be_locked"] is True
     pair.plugin.operation("migrate")
     kept = pair.stash.read_plugin_settings("stash2plex")
     assert (kept["plex_url"], kept["plex_token"], kept["max_tags"]) == ("http://plex.example:32400", "old-token", 7)

@@ -1,0 +1,28 @@
+// Beside a scene's button: how the scene stands in Plex, in one word.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, React, h } = kit;
+  const { useEffect, useRef } = React;
+
+  /** One small call for a scene's page; asked again after a save, after the dialog, and while something waits. @param {{entity: StashBundle.Entity, round: number}} props */
+  function SceneBadge({ entity, round }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const { data, reload } = kit.useLoad(`badge:${entity.id}`, (signal) => ui.operation("scene_badge", { scene_id: Number(entity.id) }, { signal }));
+    const pace = plexSync.chooseBadgePace(data);
+    const before = useRef(round);
+    useEffect(() => {
+      if (round && round !== before.current) reload();
+      before.current = round;
+    }, [round, reload]);
+    useEffect(() => (pace ? kit.clock.every(pace, reload) : undefined), [pace, reload]);
+    if (!data || !data.badge) return null;
+    const sent = data.synced ? t("scene.synced", { moment: kit.formatMoment(data.synced, locale) }) : t("scene.never");
+    const title = [t("badge.title"), data.message, sent].filter(Boolean).join(" ");
+    return h("span", { className: "s2p-badge", title, role: "status" }, h(plexSync.SyncBadge, { badge: data.badge }));
+  }
+
+  Object.assign(plexSync, { SceneBadge });
+})();

@@ -2,7 +2,11 @@
 (function (root) {
   "use strict";
 
-  const MORE_FILTERS = ["text", "date_from", "date_to", "min_minutes", "max_minutes", "min_performers", "max_performers", "performer_gender", "show_ignored"];
+  const MORE_FILTERS = [
+    "text", "date_from", "date_to", "min_minutes", "max_minutes", "min_performers", "max_performers", "performer_gender", "show_ignored", "show_excluded",
+  ];
+  // What people want first; titles and "oldest" the other way round than the rest.
+  const SORTS = ["DATE", "DATE:ASC", "CREATED_AT", "UPDATED_AT", "TITLE:ASC", "DURATION", "DURATION:ASC", "TRENDING"];
   const EMPTY = { scenes: [], answer: null };
   const FAVORITE_FILTERS = ["performers", "studios", "tags"];
   const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
@@ -38,9 +42,27 @@
     return FAVORITE_FILTERS.filter((name) => name !== own);
   }
 
-  /** Whether one of the rarer filters says something. @param {Record<string, unknown>} filters */
-  function hasMoreFilters(filters) {
-    return MORE_FILTERS.some((name) => Boolean(filters[name]));
+  /** How many of the rarer filters say something. @param {Record<string, unknown>} filters */
+  function countMoreFilters(filters) {
+    return MORE_FILTERS.filter((name) => Boolean(filters[name])).length;
+  }
+
+  /** A choice of the order as the backend wants it. @param {string} choice */
+  function makeSortArgs(choice) {
+    const [sort, direction] = (SORTS.includes(choice) ? choice : SORTS[0]).split(":");
+    return direction ? { sort, direction } : { sort };
+  }
+
+  /** Whether a filter says nothing. @param {unknown} value */
+  function isUnset(value) {
+    return value === "" || value === false || value === null || value === undefined;
+  }
+
+  /** One filter as the backend wants it. @param {string} name @param {any} value @returns {[string, unknown]} */
+  function makeFilterArg(name, value) {
+    if (name === "show_excluded") return ["excluded_tags", []];
+    if (name.endsWith("_minutes")) return [name.replace("minutes", "duration"), Number(value) * 60];
+    return [name, name.endsWith("_performers") && !name.startsWith("filter") ? Number(value) : value];
   }
 
   /**
@@ -52,15 +74,7 @@
   function makeFilterArgs(filters, entityType) {
     const favorites = listFavoriteFilters(entityType).map((name) => `filter_favorite_${name}`);
     const allowed = [...favorites, ...MORE_FILTERS, "created_since", ...(entityType === "studio" ? ["include_network"] : [])];
-    /** @type {Record<string, unknown>} */
-    const args = {};
-    for (const name of allowed) {
-      const value = filters[name];
-      if (value === "" || value === false || value === null || value === undefined) continue;
-      if (name.endsWith("_minutes")) args[name.replace("minutes", "duration")] = Number(value) * 60;
-      else args[name] = name.endsWith("_performers") && !name.startsWith("filter") ? Number(value) : value;
-    }
-    return args;
+    return Object.fromEntries(allowed.filter((name) => !isUnset(filters[name])).map((name) => makeFilterArg(name, filters[name])));
   }
 
   /**
@@ -107,6 +121,12 @@
     return scene.title || scene.code || fallback;
   }
 
+  /** The box's own address in the address of one of its pages; "" when there is none. @param {string | null | undefined} url */
+  function originOf(url) {
+    const found = /^https?:\/\/[^/]+/i.exec(url || "");
+    return found ? found[0] : "";
+  }
+
   /** When and by whom a scene was made. @param {any} scene */
   function describeOrigin(scene) {
     return [scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · ");
@@ -133,16 +153,52 @@
       .sort((left, right) => right[1] - left[1]);
   }
 
+  /** How far a download is, behind its word. @param {{kind: string, percent: number | null}} status */
+  function showPercent({ kind, percent }) {
+    return kind === "downloading" && percent !== null ? ` ${Math.round(percent)} %` : "";
+  }
+
+  /**
+   * A text with the moments in it as people read them.
+   * @param {string} text
+   * @param {(moment: string) => string} format
+   */
+  function tellMoments(text, format) {
+    return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, (moment) => format(moment) || moment);
+  }
+
+  /** How many scenes are hidden, for whatever reason. @param {Record<string, number>} hidden */
+  function countHidden(hidden) {
+    return listHidden(hidden).reduce((sum, [, count]) => sum + count, 0);
+  }
+
+  /**
+   * The part of a question that lets Whisparr's answer cost three requests however large its library is. A studio's list
+   * may hold scenes of its sub-studios, which Whisparr keeps as studios of their own.
+   * @param {any} entity
+   * @param {any[]} scenes
+   */
+  function describeEntity(entity, scenes) {
+    if (!entity || !entity.stash_id) return {};
+    const studios = entity.type === "studio" ? scenes.map((scene) => scene.studio && scene.studio.id).filter(Boolean) : [];
+    return { entity_type: entity.type, stash_ids: [...new Set([entity.stash_id, ...studios])] };
+  }
+
   const core = {
     EMPTY,
+    MORE_FILTERS,
     OWN_FILTER,
+    SORTS,
+    countHidden,
+    countMoreFilters,
+    describeEntity,
+    makeSortArgs,
     addAnswer,
     changeScene,
     dropScene,
     hasMore,
     isComplete,
     listFavoriteFilters,
-    hasMoreFilters,
     makeFilterArgs,
     formatDuration,
     titleOf,
@@ -150,6 +206,9 @@
     describeOrigin,
     listNames,
     listHidden,
+    originOf,
+    showPercent,
+    tellMoments,
   };
   if (root.StashBundleKit) root.StashBundleKit.missing = core;
   if (typeof module === "object" && module.exports) module.exports = core;

@@ -3,7 +3,10 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
   const { useCallback, useEffect, useRef, useState } = React;
+  // "Load all" stops here: a page of more cards is slow, and nobody reads it.
+  const MOST_CARDS = 2000;
 
   /**
    * The list for one question. A new question starts a new list; what still comes in for the old one is dropped.
@@ -41,13 +44,35 @@
     const current = state.key === key ? state : { key, list: missing.EMPTY, error: null, isLoading: true };
     const { list } = current;
     const more = useCallback(() => load(list), [load, list]);
+    const rest = useLoadAll(current, more);
     const edit = (/** @type {(list: any) => any} */ change) => setState((/** @type {any} */ old) => (old.key === key ? { ...old, list: change(old.list) } : old));
     return {
       ...current,
+      ...rest,
       more,
       reload: useCallback(() => load(missing.EMPTY), [load]),
       change: (/** @type {string} */ id, /** @type {any} */ part) => edit((one) => missing.changeScene(one, id, part)),
       drop: (/** @type {string} */ id) => edit((one) => missing.dropScene(one, id)),
+    };
+  }
+
+  /**
+   * Loads page after page until the end, a failure, or somebody stops it.
+   * @param {any} current
+   * @param {() => void} more
+   */
+  function useLoadAll(current, more) {
+    const [loadingKey, setLoadingKey] = useState("");
+    const { answer, scenes } = current.list;
+    const isLoadingAll = loadingKey === current.key && scenes.length < MOST_CARDS && missing.hasMore(answer) && !current.error;
+    const isNext = isLoadingAll && !current.isLoading && answer.state === "more";
+    useEffect(() => {
+      if (isNext) more();
+    }, [isNext, more]);
+    return {
+      isLoadingAll,
+      loadAll: () => setLoadingKey(current.key),
+      stopLoading: () => setLoadingKey(""),
     };
   }
 
@@ -69,18 +94,28 @@
     return h(kit.Notice, { level: "warning" }, t("list.waiting", { box, seconds: left }));
   }
 
-  /** @param {{figures: any, box: string}} props */
-  function Figures({ figures, box }) {
+  /** Why scenes are hidden; where something can be done about it, the reason leads there. @param {{hidden: any, onReason: any}} props */
+  function HiddenReasons({ hidden, onReason }) {
     const t = kit.useText();
-    const hidden = missing.listHidden(figures.hidden);
-    const hiddenCount = hidden.reduce((/** @type {number} */ sum, /** @type {any} */ [, count]) => sum + count, 0);
-    const reasons = hidden.map((/** @type {any} */ [reason, count]) => t(`hidden.${reason}`, { count })).join(", ");
+    const reasons = missing.listHidden(hidden).map((/** @type {any} */ [reason, count]) => {
+      const text = t(`hidden.${reason}`, { count });
+      const act = onReason && onReason[reason];
+      if (!act) return h("span", { key: reason }, text);
+      return h(Bootstrap.Button, { key: reason, variant: "link", size: "sm", className: "ms-reason", title: t(`hidden.${reason}.open`), onClick: act }, text);
+    });
+    return h("small", { className: "ms-reasons" }, reasons);
+  }
+
+  /** @param {{figures: any, box: string, onReason?: any}} props */
+  function Figures({ figures, box, onReason }) {
+    const t = kit.useText();
+    const hiddenCount = missing.countHidden(figures.hidden);
     return h(
-      "p",
+      "div",
       { className: "ms-figures", role: "status" },
       h("strong", null, t("figures.missing", { count: figures.missing })),
       h("span", null, t("figures.owned", { count: figures.owned })),
-      hiddenCount > 0 && h("span", { title: reasons }, t("figures.hidden", { count: hiddenCount }), " ", h("small", null, `(${reasons})`)),
+      hiddenCount > 0 && h("span", null, t("figures.hidden", { count: hiddenCount }), " ", h(HiddenReasons, { hidden: figures.hidden, onReason })),
       h("span", null, t("figures.total", { count: figures.total, box })),
       figures.scanned < figures.total && h("span", { className: "text-muted" }, t("figures.scanned", { count: figures.scanned, total: figures.total })),
     );
@@ -92,7 +127,7 @@
     const { figures } = answer;
     const box = answer.box ? answer.box.name : "";
     if (!missing.isComplete(answer)) return h(kit.Empty, { title: t("list.so_far"), text: answer.message });
-    const hidden = missing.listHidden(figures.hidden).reduce((/** @type {number} */ sum, /** @type {any} */ [, count]) => sum + count, 0);
+    const hidden = missing.countHidden(figures.hidden);
     if (hidden) return h(kit.Empty, { icon: "faFilter", title: t("list.none.filtered"), text: answer.message || t("list.none.filtered.text", { hidden }) });
     if (!figures.total) return h(kit.Empty, { icon: "faInbox", title: t("list.none.box", { box }), text: answer.message });
     return h(kit.Empty, { icon: "faCheck", title: t("list.none"), text: t("list.none.text", { total: figures.total, box }) });
@@ -104,14 +139,39 @@
     const { answer, scenes } = found.list;
     if (answer.state === "waiting") return h(Waiting, { key: answer.cursor, seconds: answer.retry_after || 1, box, onEnd: found.more });
     if (answer.state === "partial" || answer.state === "failed") return h(Trouble, { answer, onRetry: found.more });
-    if (missing.hasMore(answer)) return h("div", { className: "ms-more" }, h(kit.ActionButton, { onClick: found.more }, t("list.more")), answer.message);
+    if (missing.hasMore(answer)) return h(MoreButtons, { found });
     return scenes.length > 0 ? h("p", { className: "text-muted text-center" }, t("list.all")) : null;
+  }
+
+  /** @param {{found: any}} props */
+  function MoreButtons({ found }) {
+    const t = kit.useText();
+    const { answer, scenes } = found.list;
+    return h(
+      "div",
+      { className: "ms-more" },
+      h(kit.ActionButton, { onClick: found.more }, t("list.more")),
+      scenes.length < MOST_CARDS && h(kit.ActionButton, { variant: "link", onClick: found.loadAll, title: t("list.all.title", { most: MOST_CARDS }) }, t("list.load_all")),
+      h("span", { className: "text-muted" }, answer.message),
+    );
+  }
+
+  /** Asking for the next page; all pages can be stopped. @param {{found: any, box: string}} props */
+  function Asking({ found, box }) {
+    const t = kit.useText();
+    const { answer } = found.list;
+    const text = answer && answer.message ? `${t("list.loading", { box })} ${answer.message}` : t("list.loading", { box });
+    return h(
+      "div",
+      { className: "ms-more" },
+      h(kit.Loading, { text: box ? text : t("list.loading.first") }),
+      found.isLoadingAll && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: found.stopLoading }, t("task.cancel")),
+    );
   }
 
   /** The end of the list: loading, failed, or what comes next. @param {{found: any, box: string}} props */
   function ListEnd({ found, box }) {
-    const t = kit.useText();
-    if (found.isLoading) return h(kit.Loading, { text: box ? t("list.loading", { box }) : t("list.loading.first") });
+    if (found.isLoading) return h(Asking, { found, box });
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.more });
     return h(Continuation, { found, box });
   }
@@ -136,21 +196,21 @@
 
   const LISTING = ["complete", "more", "partial", "waiting"];
 
-  /** What was found, with its figures. @param {{found: any}} props */
-  function Found({ found }) {
+  /** What was found, with its figures. @param {{found: any, onReason?: any}} props */
+  function Found({ found, onReason }) {
     const { answer, scenes } = found.list;
     const box = answer.box ? answer.box.name : "";
     return h(
       React.Fragment,
       null,
-      h(Figures, { figures: answer.figures, box }),
+      h(Figures, { figures: answer.figures, box, onReason }),
       h(missing.SceneGrid, { found }),
       !scenes.length && !found.isLoading && h(NoScenes, { answer }),
     );
   }
 
-  /** The whole list, or why there is none. @param {{found: any}} props */
-  function MissingList({ found }) {
+  /** The whole list, or why there is none. @param {{found: any, onReason?: any}} props `onReason`: what to do about scenes hidden for a reason */
+  function MissingList({ found, onReason }) {
     const { list, isLoading } = found;
     const { answer } = list;
     if (!answer) return h(ListEnd, { found, box: "" });
@@ -161,7 +221,7 @@
       React.Fragment,
       null,
       (answer.notices || []).map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "info" }, notice)),
-      isListing && h(Found, { found }),
+      isListing && h(Found, { found, onReason }),
       h(ListEnd, { found, box: answer.box ? answer.box.name : "" }),
     );
   }

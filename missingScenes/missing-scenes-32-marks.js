@@ -32,7 +32,7 @@
     const label = t(`mark.${list}.${isOn ? "off" : "on"}`, { title: scene.title || scene.code || t("card.untitled") });
     return h(
       Bootstrap.Button,
-      { variant: isOn ? "primary" : "secondary", size: "sm", "aria-pressed": isOn, disabled: isBusy, onClick: run, title: label, "aria-label": label },
+      { variant: isOn ? "primary" : "secondary", size: "sm", "aria-pressed": isOn, disabled: isBusy, onClick: run, title: label, "aria-label": label, "aria-keyshortcuts": list[0] },
       h(kit.Icon, { name: icon }),
     );
   }

@@ -1,4 +1,4 @@
-// Whisparr on the cards: what it does with each scene, and adding one, some or all. Nothing of it shows when it is not set up.
+// Whisparr on the cards: what it does with each scene. Nothing of it shows when it is not set up.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -46,7 +46,7 @@
           setAnswer((/** @type {any} */ old) => ({ ...part, statuses: { ...(old && old.statuses), ...part.statuses } }));
         };
         try {
-          await askStatuses(ui, { endpoint, known: movieIds.current, ...JSON.parse(question) }, ids, take);
+          await askStatuses(ui, { endpoint, ...JSON.parse(question) }, ids, take);
         } catch (error) {
           setAnswer({ state: "failed", message: kit.asKitError(error).message, statuses: {} });
         }
@@ -55,54 +55,25 @@
     );
     useEffect(() => void ask(), [ask]);
     useEffect(() => (isOff ? undefined : kit.clock.every(ASK_EVERY, () => void ask(true))), [ask, isOff]);
-    return { answer, ask: useCallback(() => void ask(), [ask]) };
+    const note = useCallback((/** @type {string} */ id, /** @type {any} */ status) => {
+      if (status.movie_id) movieIds.current[id] = status.movie_id;
+      setAnswer((/** @type {any} */ old) => ({ ...old, statuses: { ...(old && old.statuses), [id]: status } }));
+    }, []);
+    return { answer, note, ask: useCallback(() => void ask(), [ask]) };
   }
 
   /** @param {{status: any}} props */
   function StatusBadge({ status }) {
-    if (!status || status.kind === "none") return null;
-    const percent = status.kind === "downloading" && status.percent !== null ? ` ${Math.round(status.percent)} %` : "";
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    if (!status || (status.kind === "none" && !status.is_excluded)) return null;
+    if (status.is_excluded) return h("span", { className: "ms-status" }, h(Bootstrap.Badge, { variant: "warning" }, t("whisparr.excluded")));
+    const detail = missing.tellMoments(status.detail || "", (/** @type {string} */ moment) => kit.formatMoment(moment, locale));
     return h(
       "span",
       { className: "ms-status" },
-      h(Bootstrap.Badge, { variant: LEVELS[status.kind] || "secondary", title: status.detail || undefined }, `${status.text}${percent}`),
-      status.detail && h("small", { className: "text-muted" }, status.detail),
-    );
-  }
-
-  /** @param {{scene: any, endpoint: string, onAdded: () => void}} props */
-  function AddButton({ scene, endpoint, onAdded }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const add = async () => {
-      const added = await ui.operation("whisparr_add", { endpoint, scene: { id: scene.id, title: scene.title } });
-      if (added.is_excluded) kit.toast.warning(added.message);
-      else kit.toast.success(added.message);
-      onAdded();
-    };
-    return h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: add, title: t("whisparr.add.title") }, t("whisparr.add"));
-  }
-
-  /**
-   * Asks with the number before many scenes are added; then a task adds them, one line per failure in History.
-   * @param {{endpoint: string, scenes: any[], task: StashBundle.TaskState, onClose: () => void}} props
-   */
-  function AddDialog({ endpoint, scenes, task, onClose }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const rows = scenes.map((scene) => ({ id: scene.id, title: scene.title }));
-    const plan = kit.useLoad(`plan:${rows.map((row) => row.id).join()}`, (signal) => ui.operation("whisparr_plan", { endpoint, scenes: rows }, { signal }));
-    const apply = async () => {
-      const done = await ui.operation("plan_apply", { plan_id: plan.data.plan_id });
-      if (done.job_id) task.adopt({ jobId: done.job_id, runToken: done.run_token, title: t("whisparr.adding") });
-      else kit.toast.success(t("whisparr.added", { count: done.run.totals.changed }));
-    };
-    return h(
-      kit.ConfirmDialog,
-      { title: t("whisparr.add_all.title", { count: rows.length }), confirmText: t("whisparr.add_all.confirm", { count: plan.data ? plan.data.count : rows.length }), canConfirm: Boolean(plan.data && plan.data.count), onConfirm: apply, onClose },
-      plan.isLoading && h(kit.Loading),
-      plan.error && h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload }),
-      plan.data && h("p", null, t("whisparr.add_all.text", { count: plan.data.count, folder: plan.data.whisparr.root_folder, profile: plan.data.whisparr.profile })),
+      h(Bootstrap.Badge, { variant: LEVELS[status.kind] || "secondary", title: detail || undefined }, `${status.text}${missing.showPercent(status)}`),
+      detail && h("small", { className: "text-muted" }, detail),
     );
   }
 
@@ -119,5 +90,5 @@
     );
   }
 
-  Object.assign(missing, { useWhisparr, StatusBadge, AddButton, AddDialog, WhisparrNotice });
+  Object.assign(missing, { useWhisparr, StatusBadge, WhisparrNotice });
 })();

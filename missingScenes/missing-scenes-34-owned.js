@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { useEffect, useRef, useState } = React;
-  const AT_ONCE = 40;
+  const AT_ONCE = 100;
 
   /**
    * Local files with the fingerprints of scenes that are shown as missing; asked once per scene.
@@ -51,7 +51,7 @@
       { className: "ms-owned" },
       h(kit.Icon, { name: "faFingerprint" }),
       h("span", null, t("owned.text"), " ", h(Link, { to: `/scenes/${file.scene_id}` }, file.title || file.path)),
-      h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: link }, t("owned.link")),
+      h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: link, "aria-keyshortcuts": "l" }, t("owned.link")),
     );
   }
 

@@ -3,83 +3,86 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
-  const { useState } = React;
+  const { useEffect, useState } = React;
   const MEMORY = "missingScenes.filters";
 
-  // For as long as this browser tab lives, like the filters of Stash's own lists.
+  /** For as long as this browser tab lives, like the filters of Stash's own lists. */
   function readSession() {
-    try {
-      return { filters: {}, sort: "DATE", ...JSON.parse(window.sessionStorage.getItem(MEMORY) || "{}") };
-    } catch {
-      return { filters: {}, sort: "DATE" }; // private windows may forbid it
-    }
+    return { filters: {}, sort: missing.SORTS[0], ...kit.readMemory(MEMORY) };
   }
 
   /** @param {{filters: any, sort: string}} session */
-  function writeSession(session) {
-    try {
-      window.sessionStorage.setItem(MEMORY, JSON.stringify(session));
-    } catch {
-      return; // as above
-    }
+  function writeSession({ filters, sort }) {
+    kit.writeMemory(MEMORY, { filters, sort });
   }
 
-  /** Filters and order, kept for this browser tab. */
+  /** Filters with the rarer ones off. @param {Record<string, any>} filters */
+  function dropMoreFilters(filters) {
+    return Object.fromEntries(Object.entries(filters).filter(([name]) => !missing.MORE_FILTERS.includes(name)));
+  }
+
+  /** Filters and order, kept for this browser tab; the box for as long as the dialog is open. */
   function useFilters() {
-    const [session, setSession] = useState(readSession);
-    const keep = (/** @type {any} */ next) => {
+    const [state, setState] = useState(() => ({ ...readSession(), endpoint: "" }));
+    const keep = (/** @type {any} */ part) => {
+      const next = { ...state, ...part };
       writeSession(next);
-      setSession(next);
+      setState(next);
     };
     return {
-      ...session,
-      onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ ...session, filters: { ...session.filters, [name]: value } }),
-      onSort: (/** @type {string} */ sort) => keep({ ...session, sort }),
+      ...state,
+      onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ filters: { ...state.filters, [name]: value } }),
+      onClear: () => keep({ filters: dropMoreFilters(state.filters) }),
+      onSort: (/** @type {string} */ sort) => keep({ sort }),
+      onBox: (/** @type {string} */ endpoint) => setState({ ...state, endpoint }),
     };
   }
 
   /**
    * Filters and list for one question; the frame of the dialog and of the browse page.
-   * @param {{entityType: string, entityId?: string, onAnswer?: (answer: any) => void, extra?: any}} props
+   * @param {{entityType: string, entityId?: string, state: any, onAnswer?: (answer: any) => void, extra?: any}} props
    */
-  function FilteredList({ entityType, entityId = "", onAnswer, extra = {} }) {
+  function FilteredList({ entityType, entityId = "", state, onAnswer, extra = {} }) {
     const ui = kit.useUi();
-    const [endpoint, setEndpoint] = useState("");
-    const { filters, sort, onFilter, onSort } = useFilters();
-    const question = { entity_type: entityType, entity_id: entityId, endpoint, sort, ...missing.makeFilterArgs(filters, entityType), ...extra };
-    const found = missing.useMissingList(ui, question);
+    const [isChoosingTags, setChoosingTags] = useState(false);
+    const { filters, endpoint } = state;
+    const order = missing.makeSortArgs(state.sort);
+    const found = missing.useMissingList(ui, { entity_type: entityType, entity_id: entityId, endpoint, ...order, ...missing.makeFilterArgs(filters, entityType), ...extra });
     const { answer } = found.list;
-    React.useEffect(() => {
+    useEffect(() => {
       if (answer && onAnswer) onAnswer(answer);
     }, [answer, onAnswer]);
+    const chooseTags = () => setChoosingTags(true);
     return h(
       React.Fragment,
       null,
       h(missing.Filters, {
         entityType,
-        filters,
-        sort: extra.sort || sort,
+        state,
+        sort: extra.sort,
         boxes: (answer && answer.boxes) || [],
         endpoint: endpoint || (answer && answer.box ? answer.box.endpoint : ""),
-        onFilter,
-        onSort,
-        onBox: setEndpoint,
+        onExcluded: chooseTags,
       }),
-      h(missing.MissingList, { found }),
+      h(missing.MissingList, { found, onReason: { excluded_tag: chooseTags, ignored: () => state.onFilter("show_ignored", true) } }),
+      isChoosingTags && h(missing.ExcludedTagsDialog, { onClose: () => setChoosingTags(false), onChanged: found.reload }),
     );
   }
 
   /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
   function EntityDialog({ entity, onClose }) {
     const t = kit.useText();
-    const [name, setName] = useState("");
-    const onAnswer = React.useCallback((/** @type {any} */ answer) => answer.entity && setName(answer.entity.name), []);
+    const state = useFilters();
+    const [about, setAbout] = useState(/** @type {any} */ (null));
+    const onAnswer = React.useCallback((/** @type {any} */ answer) => answer.entity && setAbout(answer.entity), []);
+    const link = about && about.url && h("a", { href: about.url, target: "_blank", rel: "noopener noreferrer", className: "ms-title-link", title: about.url, "aria-label": t("dialog.open", { name: about.name }) }, h(kit.Icon, { name: "faExternalLinkAlt" }));
+    const title = about ? h(React.Fragment, null, t("dialog.title", { name: about.name }), " ", link) : t("dialog.title.loading");
     return h(
       kit.Dialog,
-      { title: name ? t("dialog.title", { name }) : t("dialog.title.loading"), onClose, size: "xl", className: "ms-dialog" },
-      h(FilteredList, { entityType: entity.kind, entityId: entity.id, onAnswer }),
+      { title, onClose, size: "xl", className: "ms-dialog" },
+      h(FilteredList, { entityType: entity.kind, entityId: entity.id, state, onAnswer }),
     );
   }
 
-  Object.assign(missing, { EntityDialog, FilteredList });
+  Object.assign(missing, { EntityDialog, FilteredList, readSession, writeSession, dropMoreFilters });
 })();

@@ -3,51 +3,97 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
-  const { ReactRouterDOM } = kit.api.libraries;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const SCOPES = ["favorite_performers", "favorite_studios", "favorite_tags", "box"];
+  const MOST_COUNTED = 100;
 
-  /** The scope in the address, so that a link leads to the same list. */
-  function useScope() {
+  /** Filters, order and box in the address, so that a link leads to the same list; an address without any takes those of this browser tab. */
+  function useBrowsing() {
     const history = ReactRouterDOM.useHistory();
     const { pathname, search } = ReactRouterDOM.useLocation();
-    const words = new URLSearchParams(search);
-    const asked = words.get("of") || "";
-    const change = (/** @type {Record<string, string>} */ part) => {
-      const next = new URLSearchParams(search);
-      Object.entries(part).forEach(([name, value]) => (value ? next.set(name, value) : next.delete(name)));
-      history.replace({ pathname, search: next.toString() });
+    const asked = missing.readAddress(search);
+    const [session] = useState(missing.readSession);
+    const isSilent = !asked.filters && !asked.sort;
+    const go = (/** @type {Record<string, unknown>} */ part) => history.replace({ pathname, search: missing.changeAddress(search, part) });
+    const latest = React.useRef(go);
+    latest.current = go;
+    useEffect(() => {
+      if (isSilent) latest.current({ ...missing.spellFilters(session.filters), sort: session.sort === missing.SORTS[0] ? "" : session.sort });
+      // only what the address said when the page was opened counts
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, []);
+    const filters = asked.filters || {};
+    const sort = asked.sort || missing.SORTS[0];
+    const keep = (/** @type {any} */ next) => {
+      missing.writeSession({ filters, sort, ...next });
+      go({ ...missing.spellFilters(next.filters || filters), sort: (next.sort || sort) === missing.SORTS[0] ? "" : next.sort || sort });
     };
-    return { scope: SCOPES.includes(asked) ? asked : SCOPES[0], isNewOnly: words.get("new") === "1", change };
+    return {
+      ...asked,
+      filters,
+      sort,
+      go,
+      onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ filters: { ...filters, [name]: value } }),
+      onClear: () => keep({ filters: missing.dropMoreFilters(filters) }),
+      onSort: (/** @type {string} */ choice) => keep({ sort: choice }),
+      onBox: (/** @type {string} */ endpoint) => go({ box: endpoint }),
+    };
   }
 
   /** When this page was visited last; asked once per visit. */
   function useLastVisit() {
     const ui = kit.useUi();
-    const [since, setSince] = useState(/** @type {string | null} */ (null));
+    const [since, setSince] = useState(/** @type {string | null | undefined} */ (undefined));
     useEffect(() => {
-      ui.operation("start_visit").then((answer) => setSince(answer.since), kit.toast.error);
+      ui.operation("start_visit").then(
+        (answer) => setSince(answer.since),
+        (error) => (setSince(null), kit.toast.error(error)),
+      );
     }, [ui]);
     return since;
   }
 
-  function Browse() {
+  /**
+   * What is new of the favourites, said before anything else.
+   * @param {{scope: string, endpoint: string, since: string, isNewOnly: boolean, onChange: (isOn: boolean) => void}} props
+   */
+  function NewNotice({ scope, endpoint, since, isNewOnly, onChange }) {
+    const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
-    const { scope, isNewOnly, change } = useScope();
+    const args = { entity_type: scope, endpoint, created_since: since, page_size: MOST_COUNTED };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("find_missing", args, { signal }));
+    const moment = kit.formatMoment(since, locale);
+    const label = t(`browse.${scope}`);
+    if (isNewOnly) return h(kit.Notice, { level: "info" }, t("browse.new.only", { moment }), " ", h(Bootstrap.Button, { variant: "link", className: "p-0 align-baseline", onClick: () => onChange(false) }, t("browse.new.all")));
+    const { data } = found;
+    // A hint: what keeps it from being counted is told by the list below.
+    if (!data || !["complete", "more"].includes(data.state)) return null;
+    const count = data.figures.missing;
+    if (!count) return h("p", { className: "text-muted" }, t("browse.new.none", { label, moment }));
+    return h(
+      kit.Notice,
+      { level: "success", title: t(data.cursor ? "browse.new.many" : "browse.new.some", { count, label }) },
+      h("span", null, t("browse.new.since", { moment })),
+      h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "primary", onClick: () => onChange(true) }, t("browse.new.show"))),
+    );
+  }
+
+  function Browse() {
+    const t = kit.useText();
+    const state = useBrowsing();
     const since = useLastVisit();
-    const extra = isNewOnly && since ? { created_since: since, sort: "CREATED_AT" } : {};
+    const { scope, isNewOnly, endpoint, go } = state;
+    if (since === undefined) return h(kit.Loading);
+    const isNewShown = Boolean(isNewOnly && since);
+    const extra = isNewShown ? { created_since: since, sort: "CREATED_AT" } : since ? { new_since: since } : {};
+    const scopes = missing.SCOPES.map((/** @type {string} */ value) => ({ value, label: t(`browse.${value}`) }));
     return h(
       React.Fragment,
       null,
-      h(
-        "div",
-        { className: "sbk-filters" },
-        h(kit.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: SCOPES.map((value) => ({ value, label: t(`browse.${value}`) })), onChange: (/** @type {string} */ of) => change({ of }) }),
-        since &&
-          h(kit.Tick, { id: "ms-new", label: t("browse.new", { moment: kit.formatMoment(since, locale) }), isOn: isNewOnly, onChange: (/** @type {boolean} */ isOn) => change({ new: isOn ? "1" : "" }) }),
-      ),
-      h(missing.FilteredList, { key: scope, entityType: scope, extra }),
+      since && h(NewNotice, { scope, endpoint, since, isNewOnly: isNewShown, onChange: (isOn) => go({ new: isOn }) }),
+      h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: scopes, onChange: (/** @type {string} */ of) => go({ of }) })),
+      h(missing.FilteredList, { key: scope, entityType: scope, state, extra }),
     );
   }
 

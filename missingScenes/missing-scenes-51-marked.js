@@ -17,8 +17,23 @@
     return h(React.Fragment, null, buttons);
   }
 
-  /** @param {{scene: any, list: string, onGone: () => void}} props */
-  function MarkedCard({ scene, list, onGone }) {
+  /** @param {any} scene */
+  function keyOf(scene) {
+    return `${scene.endpoint} ${scene.id}`;
+  }
+
+  /** The details of a scene on a list; the lists hold scenes of several boxes. @param {{scenes: any[], opened: string, onShow: (key: string) => void}} props */
+  function MarkedDetails({ scenes, opened, onShow }) {
+    const scene = scenes.find((one) => keyOf(one) === opened);
+    if (!scene) return null;
+    const siblings = scenes.filter((one) => one.endpoint === scene.endpoint);
+    const box = { name: scene.box, url: missing.originOf(scene.url) };
+    const show = (/** @type {string} */ id) => onShow(`${scene.endpoint} ${id}`);
+    return h(missing.DetailsDialog, { scenes: siblings, id: scene.id, endpoint: scene.endpoint, box, onShow: show, onClose: () => onShow("") }, (/** @type {any} */ one) => h(missing.BoxLink, { scene: one, box: scene.box }));
+  }
+
+  /** @param {{scene: any, list: string, onOpen: (key: string) => void, onGone: () => void}} props */
+  function MarkedCard({ scene, list, onOpen, onGone }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const takeOff = async () => {
@@ -29,10 +44,15 @@
     return h(kit.Card, {
       title: missing.titleOf(scene, t("card.untitled")),
       image: scene.image,
-      href: scene.url,
+      onOpen: () => onOpen(keyOf(scene)),
       badge: missing.formatDuration(scene.duration),
       lines: [missing.describeOrigin(scene), missing.listNames(scene.performers || []), scene.box],
-      actions: h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("marked.remove")),
+      actions: h(
+        React.Fragment,
+        null,
+        h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("marked.remove")),
+        h(missing.BoxLink, { scene, box: scene.box }),
+      ),
     });
   }
 
@@ -60,22 +80,29 @@
         h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: setSort }),
         count > 0 && h(ExportButtons, { list }),
       ),
-      h(MarkedCards, { found, list }),
+      h(MarkedCards, { found, list, isSearch: text !== "" }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
     );
   }
 
-  /** @param {{found: any, list: string}} props */
-  function MarkedCards({ found, list }) {
+  /** @param {{found: any, list: string, isSearch: boolean}} props */
+  function MarkedCards({ found, list, isSearch }) {
     const t = kit.useText();
+    const [opened, setOpened] = useState("");
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!found.data) return h(kit.Loading);
     const { scenes, count } = found.data;
+    if (!count && isSearch) return h(kit.Empty, { icon: "faFilter", title: t("marked.no_match") });
     if (!count) return h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) });
     return h(
-      kit.CardGrid,
-      { label: t(`tab.${list}`) },
-      scenes.map((/** @type {any} */ scene) => h(MarkedCard, { key: `${scene.endpoint} ${scene.id}`, scene, list, onGone: found.reload })),
+      React.Fragment,
+      null,
+      h(
+        kit.CardGrid,
+        { label: t(`tab.${list}`) },
+        scenes.map((/** @type {any} */ scene) => h(MarkedCard, { key: keyOf(scene), scene, list, onOpen: setOpened, onGone: found.reload })),
+      ),
+      h(MarkedDetails, { scenes, opened, onShow: setOpened }),
     );
   }
 

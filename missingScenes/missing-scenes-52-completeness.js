@@ -4,43 +4,62 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
-  const { useState } = React;
+  const { useCallback, useState } = React;
   const PAGE_SIZE = 25;
   const TASK = "Check Completeness";
   const KINDS = ["performer", "studio"];
 
   /** @param {any} row @param {StashBundle.Translate} t */
   function showShare(row, t) {
-    if (row.message) return h("span", { className: "text-muted", title: row.message }, t("completeness.unknown"));
+    if (row.message) return h("span", { className: "text-warning small" }, row.message);
+    if (!row.total) return h("span", { className: "text-muted" }, t("completeness.unknown"));
     return h(Bootstrap.ProgressBar, { now: row.share * 100, label: `${Math.floor(row.share * 100)} %`, variant: missing.countMissing(row) ? undefined : "success" });
   }
 
-  /** @param {StashBundle.Translate} t */
-  function makeColumns(t) {
+  /** How many are missing; pressed, it shows them. @param {{row: any, onOpen: (row: any) => void}} props */
+  function MissingCount({ row, onOpen }) {
+    const t = kit.useText();
+    const count = missing.countMissing(row);
+    if (!count) return h(React.Fragment, null, count);
+    return h(Bootstrap.Button, { variant: "link", className: "p-0", "aria-label": t("completeness.open", { count, name: row.name }), onClick: () => onOpen(row) }, count);
+  }
+
+  /** @param {any} row */
+  function showName(row) {
+    const link = h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name);
+    return row.favorite ? h(React.Fragment, null, link, " ", h(kit.Icon, { name: "faHeart", className: "ms-heart" })) : link;
+  }
+
+  /** @param {StashBundle.Translate} t @param {string} locale @param {(row: any) => void} onOpen */
+  function makeColumns(t, locale, onOpen) {
     return [
-      { key: "name", title: t("completeness.name"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name) },
+      { key: "name", title: t("completeness.name"), sortable: true, render: showName },
       { key: "box", title: t("filter.box") },
       { key: "owned", title: t("completeness.owned") },
-      { key: "missing", title: t("completeness.missing"), sortable: true, render: (/** @type {any} */ row) => missing.countMissing(row) },
+      { key: "missing", title: t("completeness.missing"), sortable: true, render: (/** @type {any} */ row) => h(MissingCount, { row, onOpen }) },
       { key: "total", title: t("completeness.total"), sortable: true },
       { key: "share", title: t("completeness.share"), sortable: true, className: "ms-share", render: (/** @type {any} */ row) => showShare(row, t) },
+      { key: "checked_at", title: t("completeness.when"), className: "text-muted small", render: (/** @type {any} */ row) => kit.formatMoment(row.checked_at, locale) },
     ];
   }
 
-  /** @param {{found: any, sort: any, onSort: (sort: any) => void}} props */
-  function CompletenessTable({ found, sort, onSort }) {
+  /** @param {{found: any, sort: any, onSort: (sort: any) => void, onOpen: (row: any) => void}} props */
+  function CompletenessTable({ found, sort, onSort, onOpen }) {
     const t = kit.useText();
+    const locale = kit.useLocale();
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!found.data) return h(kit.Loading);
+    if (!found.data.count && found.data.checked_at) return h(kit.Empty, { icon: "faFilter", title: t("completeness.no_match") });
     if (!found.data.count) return h(kit.Empty, { icon: "faChartPie", title: t("completeness.none"), text: t("completeness.none.text") });
     return h(kit.Table, {
       caption: t("tab.completeness"),
-      columns: makeColumns(t),
+      columns: makeColumns(t, locale, onOpen),
       rows: found.data.rows,
       keyOf: (/** @type {any} */ row) => `${row.kind} ${row.id} ${row.endpoint}`,
       nameOf: (/** @type {any} */ row) => row.name,
       sort,
       onSort,
+      isBusy: found.isLoading,
     });
   }
 
@@ -57,19 +76,32 @@
     );
   }
 
+  /** A count that nobody on this page started: by Stash's own Tasks, or one that was interrupted. @param {{data: any, task: StashBundle.TaskState}} props */
+  function OtherCount({ data, task }) {
+    const t = kit.useText();
+    if (!data || !data.running || task.isActive) return null;
+    const { progress } = data;
+    return h(kit.Notice, { level: "info" }, progress ? t("completeness.elsewhere.progress", progress) : t("completeness.elsewhere"));
+  }
+
+  const KEEPS = { keeps: true };
+
+  /** The questions one can put to the table. */
+  function useCompletenessQuery() {
+    const [query, setQuery] = useState({ kind: KINDS[0], text: "", favorites: false, page: 1, sort: { key: "missing", descending: true } });
+    const change = useCallback((/** @type {any} */ part) => setQuery((old) => ({ ...old, page: 1, ...part })), []);
+    return { query, change, search: useCallback((/** @type {string} */ text) => change({ text }), [change]) };
+  }
+
   function Completeness() {
     const ui = kit.useUi();
     const t = kit.useText();
-    const [page, setPage] = useState(1);
-    const [kind, setKind] = useState(KINDS[0]);
-    const [sort, setSort] = useState({ key: "missing", descending: true });
-    const args = { kind, page, page_size: PAGE_SIZE, sort: sort.key, descending: sort.descending };
-    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_completeness", args, { signal }));
+    const { query, change, search } = useCompletenessQuery();
+    const [opened, setOpened] = useState(/** @type {any} */ (null));
+    const { kind, text, favorites, page, sort } = query;
+    const args = { kind, text, favorites, page, page_size: PAGE_SIZE, sort: sort.key, descending: sort.descending };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_completeness", args, { signal }), KEEPS);
     const task = kit.useTask("completeness", { onEnd: found.reload });
-    const choose = (/** @type {string} */ value) => {
-      setKind(value);
-      setPage(1);
-    };
     const choices = KINDS.map((value) => ({ value, label: t(`completeness.${value}s`) }));
     return h(
       React.Fragment,
@@ -77,12 +109,16 @@
       h(
         "div",
         { className: "sbk-filters" },
-        h(kit.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: choose }),
+        h(kit.Picker, { id: "ms-kind", label: t("completeness.kind"), value: kind, choices, onChange: (/** @type {string} */ value) => change({ kind: value }) }),
+        h(kit.Field, { id: "ms-completeness-text", label: t("completeness.name"), type: "search", value: text, onChange: search }),
+        h(kit.Tick, { id: "ms-completeness-favorites", label: t("completeness.favorites"), isOn: favorites, onChange: (/** @type {boolean} */ isOn) => change({ favorites: isOn }) }),
         h(CountButton, { task, checkedAt: found.data ? found.data.checked_at : null }),
       ),
       h(kit.TaskProgress, { task }),
-      h(CompletenessTable, { found, sort, onSort: setSort }),
-      h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: setPage }),
+      h(OtherCount, { data: found.data, task }),
+      h(CompletenessTable, { found, sort, onSort: (/** @type {any} */ next) => change({ sort: next }), onOpen: setOpened }),
+      h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: (/** @type {number} */ number) => change({ page: number }) }),
+      opened && h(missing.EntityDialog, { entity: { kind: opened.kind, id: opened.id }, onClose: () => setOpened(null) }),
     );
   }
 

@@ -12,6 +12,8 @@
     { key: "wanted", title: "tab.wanted", component: missing.Wanted },
     { key: "ignored", title: "tab.ignored", component: missing.Ignored },
     { key: "completeness", title: "tab.completeness", component: missing.Completeness },
+    { key: "downloads", title: "tab.downloads", component: missing.Downloads },
   ]);
+  ui.addSettingField("excludedTags", missing.ExcludedTagsField);
   ui.addSettingsPanel();
 })();

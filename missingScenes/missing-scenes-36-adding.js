@@ -1,0 +1,133 @@
+// Adding to Whisparr: one scene, some, or all that the filters show; what it refuses is told scene by scene.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const MOST_REASONS = 50;
+  const UNFINISHED = ["cancelled", "interrupted", "failed"];
+
+  /** Asks before Whisparr's exclusion of a scene is lifted. @param {{title: string, onConfirm: () => Promise<void>, onClose: () => void}} props */
+  function ForceDialog({ title, onConfirm, onClose }) {
+    const t = kit.useText();
+    const ask = { title: t("whisparr.force.title"), confirmText: t("whisparr.force.confirm"), onConfirm, onClose };
+    return h(kit.ConfirmDialog, ask, h("p", null, t("whisparr.force.text", { title })));
+  }
+
+  /**
+   * Adds one scene. A scene that Whisparr excludes is asked about first; a failure stays on the card with its reason.
+   * @param {{scene: any, endpoint: string, status: any, onAdded: (id: string, status: any) => void}} props
+   */
+  function AddButton({ scene, endpoint, status, onAdded }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [isAsking, setAsking] = useState(false);
+    const [error, setError] = useState(/** @type {unknown} */ (null));
+    const title = missing.titleOf(scene, t("card.untitled"));
+    const isExcluded = Boolean(status.is_excluded);
+    const send = async (/** @type {boolean} */ force) => {
+      setError(null);
+      const added = await ui.operation("whisparr_add", { endpoint, scene: { id: scene.id, title: scene.title }, ...(force ? { force } : {}) });
+      if (added.is_excluded) return setAsking(true);
+      kit.toast.success(t("whisparr.done", { title, message: added.message }));
+      return onAdded(scene.id, added.status);
+    };
+    const press = () => (isExcluded ? setAsking(true) : send(false));
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
+      error !== null && h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error })),
+      isAsking && h(ForceDialog, { title, onConfirm: () => send(true), onClose: () => setAsking(false) }),
+    );
+  }
+
+  /** What the plan for many scenes says before it is confirmed. @param {{plan: any, isPart: boolean}} props */
+  function PlanWords({ plan, isPart }) {
+    const t = kit.useText();
+    const { whisparr, count, excluded } = plan;
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, t("whisparr.add_all.text", { count, folder: whisparr.root_folder, profile: whisparr.profile })),
+      h("p", null, t(whisparr.search ? "whisparr.add_all.search" : "whisparr.add_all.no_search")),
+      excluded > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.excluded", { count: excluded })),
+      isPart && h("p", { className: "text-muted" }, t("whisparr.add_all.part")),
+    );
+  }
+
+  /**
+   * Asks with the number before many scenes are added; then a task adds them.
+   * @param {{endpoint: string, scenes: any[], isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `isPart`: the list has more than these
+   */
+  function AddDialog({ endpoint, scenes, isPart, task, onClose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const rows = scenes.map((scene) => ({ id: scene.id, title: scene.title }));
+    const plan = kit.useLoad(`plan:${rows.map((row) => row.id).join()}`, (signal) => ui.operation("whisparr_plan", { endpoint, scenes: rows }, { signal }));
+    const count = plan.data ? plan.data.count : rows.length;
+    const ask = {
+      title: t("whisparr.add_all.title", { count }),
+      confirmText: t("whisparr.add_all.confirm", { count }),
+      canConfirm: Boolean(plan.data && plan.data.count),
+      onConfirm: () => startAdding(ui, t, task, plan.data.plan_id),
+      onClose,
+    };
+    return h(
+      kit.ConfirmDialog,
+      ask,
+      plan.isLoading && h(kit.Loading),
+      plan.error && h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload }),
+      plan.data && h(PlanWords, { plan: plan.data, isPart }),
+    );
+  }
+
+  /**
+   * Lets a task add what a plan holds; a plan that was stopped goes on where it was.
+   * @param {StashBundle.Ui} ui
+   * @param {StashBundle.Translate} t
+   * @param {StashBundle.TaskState} task
+   * @param {string} planId
+   */
+  async function startAdding(ui, t, task, planId) {
+    const done = await ui.operation("plan_apply", { plan_id: planId });
+    if (done.job_id) task.adopt({ jobId: done.job_id, runToken: done.run_token, title: t("whisparr.adding"), planId });
+    else kit.toast.success(t("whisparr.added", { count: done.run.totals.changed }));
+  }
+
+  /** One line per scene that was not added, with its reason. @param {{run: StashBundle.Run, outcome: string}} props */
+  function Reasons({ run, outcome }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const args = { run_id: run.id, page: 1, page_size: MOST_REASONS, outcome };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("history_changes", args, { signal }));
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    if (!found.data) return h(kit.Loading);
+    const { changes, count } = found.data;
+    return h(
+      React.Fragment,
+      null,
+      h("ul", { className: "ms-reasons-list", "aria-label": t(`whisparr.total.${outcome}`, { count }) }, changes.map((/** @type {any} */ row) => h("li", { key: row.id }, h("strong", null, row.item.label), " ", row.message))),
+      count > changes.length && h("p", null, h(ReactRouterDOM.Link, { to: `${ui.path}/history?run=${encodeURIComponent(run.id)}` }, t("whisparr.more_reasons", { count: count - changes.length }))),
+    );
+  }
+
+  /** How adding many is going and what came of it. @param {{task: StashBundle.TaskState}} props */
+  function AddProgress({ task }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { run } = task;
+    const planId = task.handle && task.handle.planId;
+    const canGoOn = Boolean(planId) && UNFINISHED.includes(task.phase);
+    const outcomes = run && run.id ? ["failed", "skipped"].filter((outcome) => run.totals[outcome] > 0) : [];
+    return h(
+      kit.TaskProgress,
+      { task, words: "whisparr.total" },
+      run && outcomes.map((outcome) => h(Reasons, { key: `${run.id} ${outcome}`, run, outcome })),
+      canGoOn && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => startAdding(ui, t, task, planId || "") }, t("whisparr.go_on")),
+    );
+  }
+
+  Object.assign(missing, { AddButton, AddDialog, AddProgress });
+})();

@@ -1,0 +1,112 @@
+// The cards by keyboard: arrows move, letters press the buttons of the card that has the focus.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useEffect, useRef, useState } = React;
+  const KEYS = ["arrows", "open", "space", "range", "w", "i", "a", "l", "o", "help"];
+
+  /**
+   * Whether keys mean these cards: the focus is on our page or dialog around them, or nowhere in particular. Another dialog in
+   * front of them, Stash's own bars, and tabs, which have their own arrows, keep theirs.
+   * @param {HTMLElement} grid
+   * @param {EventTarget | null} target
+   */
+  function isMeant(grid, target) {
+    if (!(target instanceof HTMLElement)) return false;
+    const ours = grid.closest(".sbk");
+    return target.contains(grid) || Boolean(ours && ours.contains(target) && !target.closest('[role="tablist"]'));
+  }
+
+  /** The place of the card that has the focus, -1 for none. @param {HTMLElement} grid */
+  function findCurrent(grid) {
+    return [...grid.children].findIndex((card) => card.contains(document.activeElement));
+  }
+
+  /** @param {HTMLElement} grid @param {any} command @param {number} index */
+  function moveTo(grid, command, index) {
+    const cards = /** @type {HTMLElement[]} */ ([...grid.children]);
+    const next = missing.moveIndex(command.key, index, cards.length, missing.countColumns(cards.map((card) => card.offsetTop)));
+    if (next < 0) return -1;
+    cards[next].focus();
+    return next;
+  }
+
+  /**
+   * Presses what the card names in `aria-keyshortcuts`, so that a key does exactly what the button does.
+   * @param {Element | undefined} card
+   * @param {string} key
+   */
+  function pressButton(card, key) {
+    const button = card && card.querySelector(`[aria-keyshortcuts="${key}"]`);
+    if (button instanceof HTMLElement) button.click();
+    return Boolean(button);
+  }
+
+  /**
+   * What a command does; false when it does nothing here, so that Stash may use the key.
+   * @param {HTMLElement} grid
+   * @param {any} command
+   * @param {any} tools
+   */
+  function obey(grid, command, { ids, selection, onOpen, onHelp }) {
+    const index = findCurrent(grid);
+    const id = ids[index];
+    if (command.kind === "help") onHelp();
+    else if (command.kind === "move") {
+      const next = moveTo(grid, command, index);
+      if (command.isRange && id !== undefined && next >= 0) {
+        selection.change(id, true, false);
+        selection.change(ids[next], true, true);
+      }
+      return next >= 0;
+    } else if (id === undefined) return false;
+    else if (command.kind === "press") return pressButton(grid.children[index], command.key);
+    else if (command.kind === "open") onOpen(id);
+    else selection.change(id, !selection.selected.has(id), command.isRange);
+    return true;
+  }
+
+  /**
+   * Listens for keys while the cards are shown. In front of Stash's own shortcuts, which would act on the page behind.
+   * @param {{ids: string[], selection: StashBundle.Selection, onOpen: (id: string) => void, onHelp: () => void}} tools
+   */
+  function useCardKeys(tools) {
+    const grid = useRef(/** @type {HTMLElement | null} */ (null));
+    const latest = useRef(tools);
+    latest.current = tools;
+    useEffect(() => {
+      const hear = (/** @type {KeyboardEvent} */ event) => {
+        if (!grid.current || !isMeant(grid.current, event.target)) return;
+        const command = missing.readKey(event);
+        if (!command || !obey(grid.current, command, latest.current)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      };
+      document.addEventListener("keydown", hear, true);
+      return () => document.removeEventListener("keydown", hear, true);
+    }, []);
+    return grid;
+  }
+
+  /** @param {{onClose: () => void}} props */
+  function KeysDialog({ onClose }) {
+    const t = kit.useText();
+    const rows = KEYS.map((key) => h(React.Fragment, { key }, h("dt", null, h("kbd", null, t(`keys.${key}`))), h("dd", null, t(`keys.${key}.does`))));
+    return h(kit.Dialog, { title: t("keys.title"), onClose }, h("dl", { className: "ms-facts ms-keys" }, rows));
+  }
+
+  /** The list of keys and its button, which a device without keyboard does not show. */
+  function useKeysHelp() {
+    const t = kit.useText();
+    const [isOpen, setOpen] = useState(false);
+    return {
+      show: () => setOpen(true),
+      button: h(Bootstrap.Button, { size: "sm", className: "minimal ms-keys-button", title: t("keys.title"), "aria-label": t("keys.title"), onClick: () => setOpen(true) }, h(kit.Icon, { name: "faKeyboard" })),
+      dialog: isOpen ? h(KeysDialog, { onClose: () => setOpen(false) }) : null,
+    };
+  }
+
+  Object.assign(missing, { useCardKeys, useKeysHelp });
+})();

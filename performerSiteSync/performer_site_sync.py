@@ -7,7 +7,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # A released plugin carries `shared` in its own folder; in a checkout it lies beside it.
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
-from shared.plugin import Plugin, Task, run
+from shared.plugin import Hook, Plugin, Task, run
 
 PLUGIN = Plugin(
     id="performerSiteSync",
@@ -72,6 +72,11 @@ PLUGIN = Plugin(
             "Brings your favourite sites along, in the direction of the settings.",
             args={"source": "TPDB"},
         ),
+        "find_duplicates": Task(
+            "performers.duplicates:find_duplicates",
+            "Find Duplicates",
+            "Compares performers and sites with each other, without asking any source.",
+        ),
         "test_connections": Task(
             "performers.checks:test_connections", "Test Connections", "Asks every source who you are there."
         ),
@@ -91,9 +96,20 @@ PLUGIN = Plugin(
             "Counts how complete performers and sites are, by field and by source.",
         ),
     },
+    hooks={
+        "Performer.Create.Post": Hook("performers.hooks:note_creation"),
+        "Studio.Create.Post": Hook("performers.hooks:note_creation"),
+    },
     operations={
         "clear_cache": "performers.checks:clear_answers",
+        "conflict_decide": "performers.conflicts:decide",
+        "conflicts": "performers.conflicts:list_conflicts",
+        "decision_take_back": "performers.decisions:take_back",
+        "decisions": "performers.decisions:list_decisions",
+        "duplicate_dismiss": "performers.duplicates:dismiss",
+        "duplicates": "performers.duplicates:list_duplicates",
         "favorites_state": "performers.favorites:show_state",
+        "gone": "performers.conflicts:list_gone",
         "lock_set": "performers.locks:change_lock",
         "locks": "performers.locks:list_locks",
         "overview": "performers.overview:show_overview",
@@ -110,6 +126,7 @@ PLUGIN = Plugin(
         "performers": "performers.target:make_target",
         "studios": "performers.target:make_target",
     },
+    queue="performers.arrivals:make_queue",
     setup_tests="performers.checks:TESTS",
 )
 

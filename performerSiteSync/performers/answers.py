@@ -72,8 +72,10 @@ def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[d
 
 
 def clear_cache(store: Store, stored_before: float | None = None) -> int:
-    """Forget what boxes said, all of it or the old part; locks, history and what we wrote stay."""
+    """Forget what boxes said, all of it or the old part; locks, history, decisions and what we wrote stay."""
     with store.write() as db:
         if stored_before is None:
+            db.execute("DELETE FROM searches")
             return int(db.execute("DELETE FROM answers").rowcount)
+        db.execute("DELETE FROM searches WHERE fetched < ?", (stored_before,))
         return int(db.execute("DELETE FROM answers WHERE fetched < ?", (stored_before,)).rowcount)

@@ -6,7 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from performers.answers import FOUND, GONE, MERGED, Answer
-from performers.rules import Offer, note_conflict
+from performers.evidence import ID_TWICE, Match
+from performers.evidence import MERGED as MERGED_PAIR
+from performers.people import show_remote
+from performers.quarrels import Conflict
+from performers.rules import Offer
 from shared.journal import Entry, Finding, Item, add_member, remove_member
 from shared.stashbox import Box, normalize_endpoint
 
@@ -22,10 +26,11 @@ class Known(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """The offers for one item, what to do about its links, and how many links nobody answered for."""
+    """The offers for one item, what to do about its links, what to ask about, and how many links had no answer."""
 
     offers: list[Offer]
     entries: list[Entry]
+    conflicts: list[Conflict]
     unanswered: int
 
 
@@ -37,13 +42,12 @@ def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
 
 def judge_links(item: Item, links: Sequence[Pair], known: Sequence[Known]) -> Standing:
     """All links of one item, the boxes in order of precedence."""
-    standing = Standing([], [], 0)
+    standing = Standing([], [], [], 0)
     for one in known:
         mine = find_links(links, one.box)
         live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
         if len({target_of(pair[1], one.answers) for pair in live}) > 1:
-            message = f"It has {len(live)} different ids at {one.box.name}; keep the right one, then run again."
-            standing.entries.append(note_conflict(item, message, one.box.endpoint))
+            standing.conflicts.append(tell_two_ids(item, one, [pair[1] for pair in live]))
             continue
         standing = standing._replace(unanswered=standing.unanswered + sum(pair[1] not in one.answers for pair in mine))
         for pair in mine:
@@ -73,9 +77,7 @@ def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: Known, stan
     if answer.state == MERGED:
         rivals = [row for row in known.owners.get(answer.into, ()) if str(row["id"]) != item.id]
         if rivals:
-            names = ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
-            message = f"{box.name} merged it into {answer.into}, which {names} has already. Merge them in Stash."
-            standing.entries.append(note_conflict(item, message, box.endpoint))
+            standing.conflicts.append(tell_merged_pair(item, known, answer, rivals))
             return
         follow_merge(item, links, pair, known, standing)
     if not any(offer.endpoint == box.endpoint for offer in standing.offers):
@@ -90,3 +92,37 @@ def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: Known, st
     standing.entries.append(remove_member(item, "stash_ids", list(pair), source=source, reason=reason))
     if [pair[0], into] not in [list(each) for each in links]:
         standing.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))
+
+
+def tell_two_ids(item: Item, known: Known, ids: Sequence[str]) -> Conflict:
+    """One performer, several records of one box."""
+    box = known.box
+    message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
+    remote = [show_remote(item.kind, box, each, known.answers[each].values) for each in ids]
+    return Conflict(item.kind, int(item.id), item.label, ID_TWICE, box.endpoint, message, "", remote)
+
+
+def tell_merged_pair(item: Item, known: Known, answer: Answer, rivals: Sequence[Mapping[str, Any]]) -> Conflict:
+    """Two of the library that are one at the box."""
+    box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
+    message = f"{box.name} merged it into {answer.into}, which {names} has already. Merge them in Stash."
+    others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
+    remote = [show_remote(item.kind, box, answer.into, answer.values)]
+    about = (item.kind, int(item.id), item.label, MERGED_PAIR, box.endpoint)
+    return Conflict(*about, message, answer.into, remote, others)
+
+
+def add_matches(item: Item, known: Sequence[Known], matches: Mapping[str, Match], standing: Standing) -> Standing:
+    """The links that were found for an item, and what their records offer; boxes stay in order of precedence."""
+    offers = {offer.endpoint: offer for offer in standing.offers}
+    for one in known:
+        endpoint, match = one.box.endpoint, matches.get(one.box.endpoint)
+        if match is None:
+            continue
+        link = [endpoint, match.remote_id]
+        standing.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
+        answer = one.answers.get(match.remote_id)
+        if answer is not None:
+            offers[endpoint] = Offer(endpoint, one.box.name, answer.values)
+    order = [one.box.endpoint for one in known]
+    return standing._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))

@@ -6,11 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache, look_up
-from performers.identity import Known, find_links, judge_links
+from performers.collisions import drop_collisions
+from performers.decisions import read_decided
+from performers.evidence import ID_TWICE, NAME_TAKEN
+from performers.evidence import MERGED as MERGED_PAIR
+from performers.identity import Known, Standing, add_matches, find_links, judge_links
 from performers.library import describe_row, find_shelf, read_shape, select_fields
 from performers.mapping import fit_shape
+from performers.matching import CHOSEN, Matcher, Matches, find_lacking
+from performers.names import NameIndex
 from performers.past import NOTHING, read_past
 from performers.pictures import PictureFetcher
+from performers.quarrels import ABOUT_IDENTITY, Conflict, Scope, close_conflicts, read_conflicts, replace_conflicts
 from performers.rules import Offer, Past, plan_entity
 from performers.sources import open_source, read_rules, read_usable
 from performers.target import EntityTarget
@@ -25,7 +32,9 @@ if TYPE_CHECKING:
 
 PIECE = 200
 ASKED_AT_ONCE = 1000
-ASKING_SHARE = 0.5  # of the progress bar
+ASKING_SHARE = 0.35  # of the progress bar
+MATCHING_SHARE = 0.25
+PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
@@ -58,8 +67,12 @@ def update_one(call: Call) -> dict[str, Any]:
     row = find_shelf(call.stash, kind).get(number, "name")
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
+    return update_item(call, kind, number, f"Update {row['name']}")
+
+
+def update_item(call: Call, kind: str, number: int, title: str) -> dict[str, Any]:
+    """Ask anew about one and write it, or plan it if a dry run is asked for."""
     boxes = read_usable(call, str(call.args.get("source") or ""))
-    title = f"Update {row['name']}"
     return update(call, Wish(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title))
 
 
@@ -90,10 +103,10 @@ def update(call: Call, wish: Wish) -> dict[str, Any]:
     """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
     oldest = call.clock.now() - call.settings.cacheExpiration * HOUR
     clear_cache(call.store, oldest)
-    problems = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest)
+    problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest)
     target = EntityTarget(call)
     with open_run(call, target, kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
-        work_library(call, wish, run)
+        work_library(call, wish, run, matches)
         run.details.update({"problems": problems} if problems else {})
     return finish(call, wish, run, problems)
 
@@ -110,28 +123,42 @@ def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dic
     return {"message": message, "state": state, "run": summary.to_json(), "problems": problems}
 
 
-def ask_boxes(call: Call, wish: Wish, oldest: float) -> dict[str, str]:
-    """Fill the cache; what went wrong, by box."""
+def ask_boxes(call: Call, wish: Wish, oldest: float) -> tuple[dict[str, str], Matches]:
+    """Fill the cache and find who lacks a link; what went wrong, by box, and the links that can be made."""
     problems: dict[str, str] = {}
-    wanted = collect_ids(call, wish)
+    wanted, lacking = collect_ids(call, wish)
     for number, box in enumerate(wish.boxes):
         problem = ask_box(call, wish.kind, box, wanted[box.endpoint], oldest)
         if problem:
             problems[box.name] = problem
             call.log.error(f"{box.name} is left out of this run: {problem}")
         call.progress(ASKING_SHARE * (number + 1) / len(wish.boxes))
-    return problems
+    return problems, find_matches(call, wish, lacking, problems, oldest)
 
 
-def collect_ids(call: Call, wish: Wish) -> dict[str, list[str]]:
-    """The linked ids by box."""
+def find_matches(call: Call, wish: Wish, lacking: Sequence[int], problems: dict[str, str], oldest: float) -> Matches:
+    """Look for those without a link, at the boxes that answer."""
+
+    def ask(box: Box, ids: Sequence[str]) -> str:
+        return ask_box(call, wish.kind, box, ids, oldest)
+
+    def report(share: float) -> None:
+        call.progress(ASKING_SHARE + MATCHING_SHARE * share)
+
+    return Matcher(call, wish.kind, wish.boxes, problems).match(lacking, ask, oldest, report)
+
+
+def collect_ids(call: Call, wish: Wish) -> tuple[dict[str, list[str]], list[int]]:
+    """The linked ids by box, and who lacks a link."""
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in wish.boxes}
+    lacking: list[int] = []
     shelf = find_shelf(call.stash, wish.kind)
     for rows in shelf.stream(wish.ids, "stash_ids { endpoint stash_id }", size=PIECE):
         links = [(link["endpoint"], link["stash_id"]) for row in rows for link in row["stash_ids"]]
         for box in wish.boxes:
             wanted[box.endpoint].extend(pair[1] for pair in find_links(links, box))
-    return wanted
+        lacking.extend(find_lacking(rows, wish.boxes))
+    return wanted, lacking
 
 
 def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float) -> str:
@@ -150,53 +177,88 @@ def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float) 
     return ""
 
 
-def work_library(call: Call, wish: Wish, run: Run) -> None:
+def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> None:
     """Plan and write piece by piece; what needs nothing is only counted."""
     fields, done = select_fields(call.stash, wish.kind), 0
-    planner = Planner(call, wish)
+    planner, begun = Planner(call, wish, matches), ASKING_SHARE + MATCHING_SHARE
     for rows in find_shelf(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)
         run.work(entries)
         for outcome, number in counted.items():
             run.count(outcome, number)
         done += len(rows)
-        call.progress(ASKING_SHARE + (1 - ASKING_SHARE) * done / max(len(wish.ids), 1))
+        call.progress(begun + (1 - begun) * done / max(len(wish.ids), 1))
     planner.pictures.close()
 
 
 class Planner:
     """Plans pieces of the library from the cache."""
 
-    def __init__(self, call: Call, wish: Wish) -> None:
+    def __init__(self, call: Call, wish: Wish, matches: Matches) -> None:
         self._call = call
         self._wish = wish
+        self._matches = matches
         self._answers = Answers(call.store, wish.kind)
         self._shape = read_shape(call.stash, wish.kind)
         self._rules = read_rules(call.settings)
+        self._names = NameIndex(call, wish.kind)
         self.pictures = PictureFetcher(call, wish.boxes)
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
         """The entries of a piece, and how many items have none."""
         values = {int(row["id"]): describe_row(row, self._wish.kind) for row in rows}
-        known = [self._read_known(box, values.values()) for box in self._wish.boxes]
+        known = [self._read_known(box, values) for box in self._wish.boxes]
         past = read_past(self._call.store, self._wish.kind, list(values))
+        decided = read_decided(self._call.store, self._wish.kind, list(values))
+        doubts = self._read_doubts(values)
         entries: list[Entry] = []
+        conflicts: list[Conflict] = []
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
         for number, present in values.items():
             item = Item(self._wish.kind, str(number), present["name"])
             standing = judge_links(item, present["stash_ids"], known)
-            offers = [self._fit(offer, item) for offer in standing.offers]
-            before = past.get(number, NOTHING)
-            planned = plan_entity(item, present, offers, before, self._rules)
-            mine = [*drop_locked_links(standing.entries, before), *self.pictures.fetch(planned)]
+            standing = add_matches(item, known, self._matches.links.get(number, {}), standing)
+            planned = self._plan_fields(item, present, standing, past.get(number, NOTHING))
+            open_ones = [each for each in standing.conflicts if not each.is_settled(decided)]
+            conflicts.extend(open_ones)
+            mine = [*planned, *(each.finding for each in [*open_ones, *doubts.get(number, ())])]
+            if number in self._matches.failed:
+                mine.append(Finding(item, "failed", self._matches.failed[number], "stash_ids"))
             entries.extend(mine)
             if not mine:
-                counted["unchanged" if offers else "failed" if standing.unanswered else "skipped"] += 1
+                counted["unchanged" if standing.offers else "failed" if standing.unanswered else "skipped"] += 1
+        self._keep_conflicts(list(values), conflicts)
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
-    def _read_known(self, box: Box, values: Any) -> Known:
-        ids = [pair[1] for present in values for pair in find_links(present["stash_ids"], box)]
-        answers = self._answers.read(box.endpoint, ids)
+    def _plan_fields(self, item: Item, present: Mapping[str, Any], standing: Standing, before: Past) -> list[Entry]:
+        offers = [self._fit(offer, item) for offer in standing.offers]
+        planned = plan_entity(item, present, offers, before, self._rules)
+        free = drop_collisions(item, present, planned, self._names, standing.conflicts)
+        return [*drop_locked_links(standing.entries, before), *self.pictures.fetch(free)]
+
+    def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[Conflict]]:
+        """What matching left open, for this run's boxes; what somebody linked meanwhile is no longer open."""
+        boxes = {box.endpoint: box for box in self._wish.boxes}
+        found: dict[int, list[Conflict]] = {}
+        linked = []
+        for each in read_conflicts(self._call.store, Scope(self._wish.kind, list(values), list(boxes), ABOUT_IDENTITY)):
+            if find_links(values[each.item]["stash_ids"], boxes[each.endpoint]):
+                linked.append(each.key)
+            else:
+                found.setdefault(each.item, []).append(each)
+        if linked:
+            close_conflicts(self._call.store, linked)
+        return found
+
+    def _keep_conflicts(self, numbers: Sequence[int], conflicts: Sequence[Conflict]) -> None:
+        endpoints = [box.endpoint for box in self._wish.boxes]
+        scope = Scope(self._wish.kind, numbers, endpoints, PLANNED)
+        replace_conflicts(self._call.store, scope, conflicts, self._call.clock.now())
+
+    def _read_known(self, box: Box, values: Mapping[int, Mapping[str, Any]]) -> Known:
+        ids = [pair[1] for present in values.values() for pair in find_links(present["stash_ids"], box)]
+        matches = [self._matches.links.get(number, {}).get(box.endpoint) for number in values]
+        answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
         shelf = find_shelf(self._call.stash, self._wish.kind)
         owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
@@ -213,6 +275,6 @@ class Planner:
 
 
 def drop_locked_links(entries: Iterable[Entry], past: Past) -> Iterator[Entry]:
-    """Without changes of links that a person took back or locked."""
+    """Without changes of links that a person locked or took back, but for those somebody chose since."""
     is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
-    return (each for each in entries if not is_locked or isinstance(each, Finding))
+    return (each for each in entries if not is_locked or isinstance(each, Finding) or each.reason == CHOSEN)

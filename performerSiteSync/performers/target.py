@@ -6,6 +6,7 @@ import base64
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from performers.decisions import note_links
 from performers.library import describe_row, find_shelf, select_fields
 from performers.past import remember_written
 from performers.rules import ALIASES, normalize_name
@@ -89,6 +90,7 @@ class EntityTarget:
             self._send(item, row, rest)
             refused = dict.fromkeys(sorted(blamed), error)
         remember_written(self._call.store, item, [each for each in changes if each.field not in refused])
+        note_links(self._call.store, item, changes, self._call.clock.now())
         return refused or None
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:

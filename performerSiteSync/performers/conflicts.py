@@ -1,0 +1,194 @@
+"""What a person has to decide about: shown with both sides, decided once, remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.decisions import IDENTITY, LINK, NEVER, NOT, Decision, keep_decision
+from performers.evidence import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
+from performers.identity import find_links
+from performers.library import find_shelf
+from performers.people import read_locals
+from performers.quarrels import Conflict, add_conflict, close_conflicts, read_row
+from performers.sources import read_sources
+from performers.sync import read_kind, update_item
+from shared.errors import UsageError
+from shared.standard.paging import format_time, read_page
+
+if TYPE_CHECKING:
+    from shared.call import Call
+
+TITLES = {
+    NAME: "Is this the right one?",
+    ALIAS: "Found under an alias",
+    URL: "Links that do not agree",
+    TAKEN: "The record is on another one already",
+    MERGED: "The box merged two that you both have",
+    ID_TWICE: "Two ids of one box",
+    NAME_TAKEN: "The name is taken",
+    FAVORITE_ALIAS: "A favourite's name is an alias of yours",
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    NAME: (LINK, NOT, NEVER),
+    ALIAS: (LINK, NOT, NEVER),
+    URL: (LINK, NOT, NEVER),
+    FAVORITE_ALIAS: (LINK, NOT, NEVER),
+    TAKEN: ("merge", NOT, NEVER),
+    MERGED: ("merge", NEVER),
+    ID_TWICE: (NEVER,),
+    NAME_TAKEN: ("merge", NEVER),
+}
+
+
+def list_conflicts(call: Call) -> dict[str, Any]:
+    """The operation: what is open, the newest first."""
+    page = read_page(call.args)
+    kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
+    rows = call.store.read(
+        "SELECT * FROM conflicts WHERE (? = '' OR kind = ?) AND (? = '' OR what = ?) "
+        "ORDER BY found DESC, key LIMIT ? OFFSET ?",
+        (kind, kind, what, what, page.size, page.offset),
+    )
+    counts = call.store.read(
+        "SELECT what, count(*) AS n FROM conflicts WHERE (? = '' OR kind = ?) GROUP BY what", (kind, kind)
+    )
+    by_what = {row["what"]: row["n"] for row in counts}
+    count = by_what.get(what, 0) if what else sum(by_what.values())
+    return {"count": count, "counts": by_what, "conflicts": show_conflicts(call, rows)}
+
+
+def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """A page of conflicts with everybody as they are now; one request per kind."""
+    found = [(read_row(row), row["found"]) for row in rows]
+    boxes = {box.endpoint: box.name for box in read_sources(call)}
+    people: dict[tuple[str, int], dict[str, Any]] = {}
+    for kind in {each.kind for each, _ in found}:
+        numbers = {number for each, _ in found if each.kind == kind for number in list_numbers(each)}
+        rows_here = read_locals(call.stash, kind, sorted(numbers))
+        people.update({(kind, number): person for number, person in rows_here.items()})
+    return [show_conflict(each, made, boxes, people) for each, made in found]
+
+
+def list_numbers(conflict: Conflict) -> list[int]:
+    """Those of the library that it is about."""
+    return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
+
+
+def show_conflict(
+    conflict: Conflict, made: float, boxes: Mapping[str, str], people: Mapping[tuple[str, int], dict[str, Any]]
+) -> dict[str, Any]:
+    """A conflict for the page."""
+    others = [(people.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
+    return {
+        "key": conflict.key,
+        "kind": conflict.kind,
+        "what": conflict.what,
+        "title": TITLES[conflict.what],
+        "message": conflict.message,
+        "item": {"kind": conflict.kind, "id": str(conflict.item), "label": conflict.label},
+        "endpoint": conflict.endpoint,
+        "box": boxes.get(conflict.endpoint, conflict.endpoint),
+        "local": people.get((conflict.kind, conflict.item)),
+        "candidates": [*conflict.remote, *({**one, "evidence": why} for one, why in others if one)],
+        "decisions": list(CHOICES[conflict.what]),
+        "found_at": format_time(made),
+    }
+
+
+def decide(call: Call) -> dict[str, Any]:
+    """The operation: link to this one, not this one, or never ask again."""
+    conflict = find_conflict(call, str(call.args.get("key") or ""))
+    decision, remote_id = str(call.args.get("decision") or ""), str(call.args.get("remote_id") or "")
+    if decision not in (LINK, NOT, NEVER):
+        raise UsageError(f'"{decision}" is no decision. Known ones: link, not, never.')
+    if decision != NEVER and not remote_id:
+        raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
+    if decision == LINK:
+        return link(call, conflict, remote_id)
+    remember(call, conflict, decision, "" if decision == NEVER else remote_id)
+    if decision == NEVER:
+        close_conflicts(call.store, [conflict.key])
+        return {"message": "You will not be asked about this again.", "run": None, "problems": {}}
+    drop_candidate(call, conflict, remote_id)
+    return {"message": "This record will not be proposed again.", "run": None, "problems": {}}
+
+
+def find_conflict(call: Call, key: str) -> Conflict:
+    """The open conflict of this name, or the one a decision was about, which may be decided anew."""
+    row = call.store.first("SELECT * FROM conflicts WHERE key = ?", (key,))
+    if row is not None:
+        return read_row(row)
+    row = call.store.first("SELECT * FROM decisions WHERE key = ? AND what = ?", (key, IDENTITY))
+    if row is None:
+        raise UsageError("This conflict is no longer open. Load the list again.")
+    return Conflict(row["kind"], row["item"], row["label"], NAME, row["endpoint"], row["reason"])
+
+
+def remember(call: Call, conflict: Conflict, verdict: str, subject: str) -> None:
+    """Keep the decision with what it was about."""
+    names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
+    about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
+    subject = subject if conflict.about == IDENTITY else conflict.subject
+    decision = Decision(*about, subject, verdict, conflict.label, names.get(subject, ""), conflict.message)
+    keep_decision(call.store, decision, call.clock.now())
+
+
+def drop_candidate(call: Call, conflict: Conflict, remote_id: str) -> None:
+    """The other candidates stay open; without any the conflict is over."""
+    rest = [each for each in conflict.remote if each["remote_id"] != remote_id]
+    close_conflicts(call.store, [conflict.key])
+    if rest and conflict.about == IDENTITY:
+        add_conflict(call.store, conflict._replace(remote=rest), call.clock.now())
+
+
+def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
+    """Link to this record and take what it says, in one run that can be taken back."""
+    refuse_taken(call, conflict, remote_id)
+    row = find_shelf(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
+    if row is None:
+        raise UsageError(f"Stash has no {conflict.kind} {conflict.item} any more.")
+    links = [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]]
+    box = next((each for each in read_sources(call) if each.endpoint == conflict.endpoint), None)
+    if box is None:
+        raise UsageError(f"{conflict.endpoint} is not among the stash-boxes of Stash, or it is switched off.")
+    if find_links(links, box):
+        raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
+    remember(call, conflict._replace(what=NAME), LINK, remote_id)
+    answer = update_item(call, read_kind({"kind": conflict.kind}), conflict.item, f"Link {row['name']}")
+    close_conflicts(call.store, [conflict.key])
+    return answer
+
+
+def refuse_taken(call: Call, conflict: Conflict, remote_id: str) -> None:
+    """One record is one performer."""
+    owners = find_shelf(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
+    others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]
+    if others:
+        names = ", ".join(f"{row['name']} ({row['id']})" for row in others)
+        raise UsageError(f"{names} has this record already. Merge the two, or take the link away there first.")
+
+
+def list_gone(call: Call) -> dict[str, Any]:
+    """The operation: links whose record the box no longer has, as of the last answers."""
+    page, kind = read_page(call.args), str(call.args.get("kind") or "")
+    gone = call.store.read(
+        "SELECT kind, endpoint, id FROM answers WHERE state = 'gone' AND (? = '' OR kind = ?) ORDER BY endpoint, id",
+        (kind, kind),
+    )
+    names = {box.endpoint: box.name for box in read_sources(call)}
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in gone:
+        groups.setdefault((row["kind"], row["endpoint"]), []).append(row["id"])
+    found = [
+        {
+            "item": {"kind": one, "id": str(owner["id"]), "label": owner["name"]},
+            "box": names.get(endpoint, endpoint),
+            "endpoint": endpoint,
+            "remote_id": remote_id,
+        }
+        for (one, endpoint), ids in groups.items()
+        for remote_id, owners in find_shelf(call.stash, one).find_linked(endpoint, ids, "name").items()
+        for owner in owners
+    ]
+    return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}

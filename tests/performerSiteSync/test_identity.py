@@ -1,0 +1,219 @@
+"""Who the unlinked ones are: by links, birth dates and names; when it is sure, when it is asked, when it is refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sandbox.stash.stocking import Link
+from sandbox.stashbox.model import Link as RemoteLink
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.tpdb.server import Tpdb
+from tests.performerSiteSync.conftest import Bench
+
+PAGE = "https://example.invalid/mira"
+
+
+def lead_to(box: StashBox, url: str = PAGE) -> list[RemoteLink]:
+    """The links of a record."""
+    return [RemoteLink(url, box.world.add_site("Home").id)]
+
+
+def whats(bench: Bench, kind: str = "performer") -> list[str]:
+    """What the open conflicts are about."""
+    return [each["what"] for each in bench.operate("conflicts", kind=kind)["conflicts"]]
+
+
+def test_two_of_one_name_are_a_conflict_that_shows_what_tells_them_apart(bench: Bench) -> None:
+    """acceptance 14"""
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    for word in ("guide", "pilot"):
+        bench.world.add_performer("Mira Moss", disambiguation=word, birth_date="1990-05-03", country="NO")
+    run = bench.sync()["run"]
+    (conflict,) = bench.operate("conflicts")["conflicts"]
+    shown = [(each["disambiguation"], each["birthdate"], each["scene_count"]) for each in conflict["candidates"]]
+    assert sorted(shown) == [("guide", "1990-05-03", 0), ("pilot", "1990-05-03", 0)]
+    assert (run["conflict"], conflict["item"]["id"], bench.links_of(number)) == (1, str(number), [])
+
+
+@pytest.mark.parametrize(
+    ("mine", "reason"),
+    [
+        ({"birthdate": "1990-05-03"}, "birth date, 1990-05-03"),
+        ({"urls": [PAGE + "/"]}, "Both have the link"),
+        ({"disambiguation": "Guide"}, "disambiguation"),
+    ],
+)
+def test_what_fits_one_namesake_only_links_it(bench: Bench, mine: dict[str, Any], reason: str) -> None:
+    """acceptance 15"""
+    number = bench.stock.add_performer("Mira Moss", **mine)
+    bench.world.add_performer("Mira Moss", disambiguation="other", birth_date="1980-01-01")
+    facts = {"disambiguation": "guide", "birth_date": "1990-05-03", "links": lead_to(bench.box)}
+    right = bench.world.add_performer("mira  moss", country="NO", **facts)
+    run = bench.sync()["run"]
+    assert (bench.links_of(number), bench.show(number)["country"], whats(bench)) == ([right.id], "NO", [])
+    assert reason in bench.find_messages(run)
+
+
+def test_an_alias_is_never_enough(bench: Bench) -> None:
+    """acceptance 16"""
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    bench.world.add_performer("Somebody Else", aliases=["Mira Moss"])
+    bench.sync()
+    assert (whats(bench), bench.links_of(number)) == (["alias"], [])
+
+
+def test_who_has_an_id_of_the_box_is_not_searched(bench: Bench) -> None:
+    """acceptance 17"""
+    bench.set(nameSearch=True)
+    mine = bench.world.add_performer("Mira Moss", disambiguation="mine")
+    number = bench.own(mine, name="Other Name", birthdate="1990-05-03")
+    bench.world.add_performer("Other Name", birth_date="1990-05-03")
+    bench.sync()
+    assert (bench.links_of(number), bench.asked(operation="Search")) == ([mine.id], 0)
+
+
+def test_an_id_that_somebody_else_has_is_refused_and_both_are_shown(bench: Bench) -> None:
+    """acceptance 18"""
+    mira = bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
+    first = bench.own(mira)
+    second = bench.stock.add_performer("Mira Moss", disambiguation="2", birthdate="1990-05-03")
+    bench.sync()
+    (conflict,) = bench.operate("conflicts")["conflicts"]
+    assert (conflict["what"], bench.links_of(second)) == ("taken", [])
+    assert [each["id"] for each in conflict["candidates"]] == [None, str(first)]
+    (pair,) = bench.operate("duplicates", refresh=True)["duplicates"]
+    assert {each["id"] for each in pair["people"]} == {str(first), str(second)}
+
+
+def test_two_that_would_get_the_same_id_get_none(bench: Bench) -> None:
+    bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
+    numbers = [bench.stock.add_performer("Mira Moss", disambiguation=each, birthdate="1990-05-03") for each in "12"]
+    bench.sync()
+    assert ([bench.links_of(each) for each in numbers], whats(bench)) == ([[], []], ["taken", "taken"])
+
+
+@pytest.mark.parametrize(
+    ("is_on", "name", "is_linked"), [(True, "Mira Moss", 1), (True, "Mira", 0), (False, "Mira Moss", 0)]
+)
+def test_a_name_alone_links_only_where_names_are_trusted(bench: Bench, is_on: bool, name: str, is_linked: int) -> None:
+    bench.set(nameSearch=is_on)
+    number = bench.stock.add_performer(name)
+    bench.world.add_performer(name)
+    bench.sync()
+    assert (len(bench.links_of(number)), bench.asked(operation="Search")) == (is_linked, int(is_on))
+
+
+def test_another_birth_date_speaks_against_the_same_name_and_even_the_same_link(bench: Bench) -> None:
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", urls=[PAGE])
+    bench.world.add_performer("Mira Moss", birth_date="1970-05", links=lead_to(bench.box))
+    bench.sync()
+    assert (bench.links_of(number), whats(bench)) == ([], ["url"])
+
+
+def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Bench, other: StashBox) -> None:
+    """acceptance 57: the endpoint is written as it is configured"""
+    bench.configure(bench.box, other)
+    there = other.world.add_performer("Mira at the other", hair_color="RED")
+    page = f"{other.server.url}/performers/{there.id.upper()}"
+    here = bench.world.add_performer("Mira Moss", links=lead_to(bench.box, page))
+    number = bench.stock.add_performer("Mira M", urls=[f"{bench.box.server.url}/performers/{here.id}/edits"])
+    run = bench.sync()["run"]
+    assert [(each["endpoint"], each["stash_id"]) for each in bench.show(number)["stash_ids"]] == [
+        (bench.box.endpoint, here.id),
+        (other.endpoint, there.id),
+    ]
+    assert bench.show(number)["hair_color"] == "Red"
+    assert "StashDB links to" in bench.find_messages(run)
+
+
+def test_a_link_to_a_merged_record_leads_to_its_successor(bench: Bench) -> None:
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New", country="NO")
+    bench.world.merge(old, new)
+    number = bench.stock.add_performer("Mira", urls=[f"{bench.box.server.url}/performers/{old.id}"])
+    bench.sync()
+    assert (bench.links_of(number), bench.show(number)["country"]) == ([new.id], "NO")
+
+
+def test_a_shared_link_is_found_under_another_name(bench: Bench) -> None:
+    number = bench.stock.add_performer("Mira Moss", urls=[PAGE])
+    right = bench.world.add_performer("Another Name", links=lead_to(bench.box))
+    bench.sync()
+    assert bench.links_of(number) == [right.id]
+
+
+def test_a_second_run_asks_and_writes_nothing(bench: Bench) -> None:
+    bench.set(nameSearch=True)
+    for each in range(30):
+        bench.stock.add_performer(f"Mira Moss{each:02}")
+        bench.world.add_performer(f"Mira Moss{each:02}")
+    bench.stock.add_performer("Nobody There")
+    assert (bench.sync()["run"]["changed"], bench.asked(operation="Search")) == (30, 4)
+    writes, asked = bench.writes(), bench.asked()
+    bench.sync()
+    assert (bench.writes(), bench.asked()) == (writes, asked)
+
+
+def test_a_link_that_was_taken_back_is_not_made_again_unless_the_decision_is(bench: Bench) -> None:
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    mira = bench.world.add_performer("Mira Moss")
+    bench.undo(bench.sync()["run"]["run_id"])
+    bench.sync()
+    assert bench.links_of(number) == []
+    (decision,) = bench.operate("decisions")["decisions"]
+    bench.operate(
+        "conflict_decide", key=decision["key"], decision="link", endpoint=bench.box.endpoint, remote_id=mira.id
+    )
+    assert bench.links_of(number) == [mira.id]
+
+
+def test_a_link_that_somebody_removed_is_not_made_again(bench: Bench) -> None:
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    bench.world.add_performer("Mira Moss")
+    bench.sync()
+    bench.stash.performers.update(number, {"stash_ids": []})
+    bench.sync()
+    assert bench.links_of(number) == []
+    assert "took this link away" in bench.operate("decisions")["decisions"][0]["reason"]
+
+
+def test_sites_are_linked_by_their_parent_and_links(bench: Bench) -> None:
+    network = bench.world.add_studio("Network")
+    site = bench.world.add_studio("Site", parent=network)
+    bench.world.add_studio("Site")
+    homed = bench.world.add_studio("Another", links=lead_to(bench.box))
+    parent = bench.own_studio(network)
+    numbers = [bench.stock.add_studio("Site", parent=parent), bench.stock.add_studio("Homed", urls=[PAGE])]
+    bench.task("update_studios")
+    assert [bench.links_of(each, "studio") for each in numbers] == [[site.id], [homed.id]]
+
+
+def test_the_other_dialect_is_searched_as_far_as_it_goes(bench: Bench) -> None:
+    with Tpdb(bench.world) as tpdb:
+        bench.configure(tpdb, names=["TPDB"])
+        bench.set(nameSearch=True)
+        mira, site = bench.world.add_performer("Mira Moss"), bench.world.add_studio("Site")
+        number, place = bench.stock.add_performer("Mira Moss"), bench.stock.add_studio("Site")
+        bench.sync()
+        bench.task("update_studios")
+        assert (bench.links_of(number), bench.links_of(place, "studio")) == ([mira.id], [site.id])
+
+
+def test_a_box_that_fails_while_searching_leaves_the_others_alone(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss", stash_ids=[Link("https://third.invalid/graphql", "x")])
+    there = other.world.add_performer("Mira Moss")
+    bench.box.server.stop()
+    answer = bench.sync()
+    assert (answer["state"], bench.links_of(number), list(answer["problems"])) == (
+        "partial",
+        ["x", there.id],
+        ["StashDB"],
+    )

@@ -1,188 +1,183 @@
-// Links between your tags and a box's: proposals to accept or reject, all exact ones at once, dead links.
+// The Links tab: the library's tags with their links and proposals at one box.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { ReactRouterDOM } = kit.api.libraries;
-  const { useState } = React;
-  const VIEWS = ["unlinked", "linked", "all", "conflicts", "dead"];
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useRef, useState } = React;
+  const VIEWS = ["unlinked", "linked", "all", "conflicts", "dead", "rejected"];
+  const SPECIAL = ["dead", "rejected"];
+  const SIZES = ["25", "50", "100", "200"];
+  const KEEPS = { keeps: true };
 
-  /** @param {any} proposal @param {StashBundle.Translate} t */
-  function explain(proposal, t) {
-    return t(`tags.by.${proposal.by}`, { score: proposal.score });
-  }
-
-  /** @param {{tag: any, proposal: any, onDone: () => void}} props */
-  function Proposal({ tag, proposal, onDone }) {
-    const ui = kit.useUi();
+  /** @param {{tag: any, tools: any}} props */
+  function TagCell({ tag, tools }) {
     const t = kit.useText();
-    const [conflict, setConflict] = useState(/** @type {any} */ (null));
-    const args = { tag_id: tag.id, endpoint: proposal.endpoint, remote_id: proposal.id };
-    const accept = async (/** @type {any} */ more) => {
-      const answer = await ui.operation("link_accept", { ...args, ...more });
-      if (answer.conflict) return setConflict(answer.conflict);
-      kit.toast.success(t("tags.linked"));
-      return onDone();
-    };
-    const reject = async () => {
-      await ui.operation("link_reject", args);
-      onDone();
-    };
-    return h(
-      "div",
-      { className: "tm-proposal" },
-      h("a", { href: proposal.url, target: "_blank", rel: "noopener noreferrer", title: proposal.description || undefined }, proposal.name),
-      proposal.category && h("small", { className: "text-muted" }, proposal.category.name),
-      h("small", { className: "text-muted" }, explain(proposal, t)),
-      h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => accept({}) }, t("tags.accept")),
-      h(kit.ActionButton, { size: "sm", onClick: reject }, t("tags.reject")),
-      conflict &&
-        h(
-          kit.ConfirmDialog,
-          { title: t("conflict.title"), confirmText: t("conflict.confirm"), onConfirm: () => accept(conflict.kind === "other_link" ? { replace: true } : { anyway: true }), onClose: () => setConflict(null) },
-          h("p", null, conflict.message),
-        ),
-    );
-  }
-
-  /** @param {{tag: any, endpoint: string, onDone: () => void}} props */
-  function Linked({ tag, endpoint, onDone }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const unlink = async () => {
-      await ui.operation("link_remove", { tag_id: tag.id, endpoint });
-      kit.toast.success(t("tags.unlinked"));
-      onDone();
-    };
-    const { dead, linked } = tag;
-    return h(
-      "div",
-      { className: "tm-proposal" },
-      linked && h("a", { href: linked.url, target: "_blank", rel: "noopener noreferrer" }, linked.name),
-      dead && h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "" })),
-      h(kit.ActionButton, { size: "sm", onClick: unlink }, t("tags.unlink")),
-    );
-  }
-
-  /** @param {{tag: any, endpoint: string, onDone: () => void}} props */
-  function LinkCell({ tag, endpoint, onDone }) {
-    const isLinked = tag.links.some((/** @type {any} */ link) => link.endpoint === endpoint);
+    const others = tag.links.filter((/** @type {any} */ link) => link.endpoint !== tools.box.endpoint);
+    const nameOf = (/** @type {any} */ link) => (tools.boxes.find((/** @type {any} */ box) => box.endpoint === link.endpoint) || { name: kit.tagChanges.hostOf(link.endpoint) }).name;
     return h(
       React.Fragment,
       null,
-      isLinked && h(Linked, { tag, endpoint, onDone }),
-      !isLinked && tag.proposals.map((/** @type {any} */ proposal) => h(Proposal, { key: proposal.id, tag, proposal, onDone })),
-      tag.notes.map((/** @type {string} */ note) => h("div", { key: note, className: "text-muted small" }, note)),
+      h(ReactRouterDOM.Link, { to: `/tags/${tag.id}` }, tag.name),
+      tag.aliases.length > 0 && h("div", { className: "text-muted small" }, tag.aliases.join(", ")),
+      others.length > 0 && h("div", { className: "small" }, t("tags.other_links", { names: others.map(nameOf).join(", ") })),
     );
   }
 
-  /** @param {{box: any, onDone: () => void}} props */
-  function RefreshButton({ box, onDone }) {
-    const ui = kit.useUi();
+  /** @param {{tools: any, found: StashBundle.Loaded, list: any}} props */
+  function TagTable({ tools, found, list }) {
     const t = kit.useText();
-    const locale = kit.useLocale();
-    const task = kit.useTask("refresh", { onEnd: onDone });
-    const start = async () => {
-      const answer = await ui.operation("tags_refresh", { endpoint: box.endpoint });
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
-    };
-    return h(
-      React.Fragment,
-      null,
-      h(
-        "div",
-        { className: "sbk-toolbar" },
-        h(kit.ActionButton, { icon: "faSync", onClick: start, disabled: task.isActive || !box.offers_tags }, t("tags.refresh")),
-        h("span", { className: "text-muted" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
-      ),
-      box.problem && h(kit.Notice, { level: "warning" }, box.problem),
-      h(kit.TaskProgress, { task }),
-    );
-  }
-
-  /** All exact matches as one list to look through. @param {{endpoint: string, onDone: () => void}} props */
-  function ExactButton({ endpoint, onDone }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const [planId, setPlanId] = useState(/** @type {string | null} */ (null));
-    const open = async () => {
-      const answer = await ui.operation("exact_plan", { endpoint, by: ["name", "alias"] });
-      if (answer.plan_id && answer.items) setPlanId(String(answer.plan_id));
-      else kit.toast.success(t("tags.exact.none"));
-    };
-    const close = () => {
-      setPlanId(null);
-      onDone();
-    };
-    return h(
-      React.Fragment,
-      null,
-      h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: open }, t("tags.exact")),
-      planId && h(kit.Dialog, { title: t("tags.exact.title"), onClose: close, size: "xl" }, h(kit.PlanPanel, { planId })),
-    );
-  }
-
-  /** @param {{box: any, boxes: any}} props */
-  function TagTable({ box, boxes }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const [view, setView] = useState(VIEWS[0]);
-    const [page, setPage] = useState(1);
-    const [text, setText] = useState("");
-    const [sort, setSort] = useState({ key: "name", descending: false });
-    const args = { endpoint: box.endpoint, view, text, page, sort: sort.key, direction: sort.descending ? "DESC" : "ASC" };
-    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("tags_list", args, { signal }));
-    const done = () => {
-      found.reload();
-      boxes.reload();
-    };
+    const { query, setQuery } = list;
     const columns = [
-      { key: "name", title: t("tags.name"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
-      { key: "scenes_count", title: t("tags.scenes"), sortable: true, render: (/** @type {any} */ row) => row.scenes },
-      { key: "link", title: t("tags.link"), render: (/** @type {any} */ row) => h(LinkCell, { tag: row, endpoint: box.endpoint, onDone: done }) },
+      { key: "name", title: t("tags.name"), sortable: true, className: "tm-tag", render: (/** @type {any} */ tag) => h(TagCell, { tag, tools }) },
+      { key: "scenes_count", title: t("tags.scenes"), sortable: true, render: (/** @type {any} */ tag) => tag.scenes },
+      { key: "link", title: t("tags.link"), render: (/** @type {any} */ tag) => h(tagging.LinkCell, { tag, tools }) },
     ];
-    const choices = VIEWS.map((value) => ({ value, label: t(`tags.view.${value}`) }));
-    const change = (/** @type {string} */ next) => {
-      setView(next);
-      setPage(1);
+    return h(tagging.Listing, {
+      found,
+      items: "tags",
+      columns,
+      caption: t("tab.tags"),
+      page: query.page,
+      size: found.data ? found.data.page_size : 25,
+      onPage: (/** @type {number} */ page) => setQuery({ ...query, page }),
+      keyOf: (/** @type {any} */ tag) => String(tag.id),
+      empty: h(kit.Empty, { icon: "faCheck", title: t("tags.none"), text: query.text ? undefined : t(`tags.none.${query.view}`) }),
+      sort: { key: query.sort, descending: query.direction === "DESC" },
+      onSort: (/** @type {any} */ sort) => setQuery({ ...query, page: 1, sort: sort.key, direction: sort.descending ? "DESC" : "ASC" }),
+    });
+  }
+
+  /** @param {{list: any, size: number}} props */
+  function Filters({ list, size }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { query, setQuery } = list;
+    const isPlain = !SPECIAL.includes(query.view);
+    const saving = kit.useAction((/** @type {number} */ pageSize) => ui.operation("settings_save", { values: { pageSize } }));
+    const resize = (/** @type {string} */ value) => {
+      setQuery({ ...query, page: 1, page_size: Number(value) });
+      void saving.run(Number(value));
     };
-    const size = found.data ? found.data.page_size : 25;
+    const sizes = SIZES.includes(String(size)) ? SIZES : [String(size), ...SIZES];
+    const sorts = ["name", "scenes_count", "updated_at", "created_at"].map((value) => ({ value, label: t(`tags.sort.${value}`) }));
+    return h(
+      "div",
+      { className: "sbk-filters" },
+      h(tagging.BoxPicker, { boxes: list.boxes }),
+      h(kit.Picker, { id: "tm-tags-view", label: t("tags.view"), value: query.view, choices: VIEWS.map((value) => ({ value, label: t(`tags.view.${value}`) })), onChange: (/** @type {string} */ view) => setQuery({ ...query, view, page: 1 }) }),
+      isPlain && h(kit.Field, { id: "tm-search-tags", label: t("search"), type: "search", value: query.text, onChange: (/** @type {string} */ text) => setQuery({ ...query, text, page: 1 }) }),
+      isPlain && h(kit.Picker, { id: "tm-tags-sort", label: t("tags.sort"), value: query.sort, choices: sorts, onChange: (/** @type {string} */ sort) => setQuery({ ...query, sort, direction: sort === "name" ? "ASC" : "DESC", page: 1 }) }),
+      isPlain && h(kit.Picker, { id: "tm-tags-size", label: t("tags.size"), value: String(size), choices: sizes.map((value) => ({ value, label: value })), onChange: resize }),
+    );
+  }
+
+  /** The dialogs a row can open, and what was just done. @param {any} box @param {any[]} boxes @param {() => void} reload */
+  function useTools(box, boxes, reload) {
+    const [open, setOpen] = useState(/** @type {any} */ (null));
+    const [done, setDone] = useState(/** @type {any} */ (null));
+    const close = () => setOpen(null);
+    return {
+      box,
+      boxes,
+      open,
+      close,
+      last: done,
+      dismiss: () => setDone(null),
+      reload,
+      done: (/** @type {string} */ text, /** @type {any} */ run, /** @type {any} */ takeBack) => (setDone({ text, run, takeBack }), reload()),
+      compare: (/** @type {any} */ tag, /** @type {any} */ remote) => setOpen({ kind: "compare", tag, remote }),
+      search: (/** @type {any} */ tag) => setOpen({ kind: "search", tag }),
+      review: (/** @type {string} */ title, /** @type {any} */ planId, /** @type {any} */ note) => setOpen({ kind: "review", title, planId, note }),
+    };
+  }
+
+  /** @param {{tools: any}} props */
+  function OpenDialog({ tools }) {
+    const { open, close, reload, box } = tools;
+    const t = kit.useText();
+    if (!open) return null;
+    const after = () => (close(), reload());
+    if (open.kind === "search") return h(tagging.SearchDialog, { tag: open.tag, tools, onClose: close });
+    if (open.kind === "compare") return h(tagging.MergeDialog, { tagId: open.tag.id, remote: open.remote, box: box.name, onClose: close, onDone: after });
+    const note = open.note && h("p", { className: "text-muted" }, open.note);
+    return h(tagging.PlanDialog, { title: open.title || t("tab.tags"), planId: open.planId, onClose: (/** @type {boolean} */ isApplied) => (isApplied ? after() : close()) }, note);
+  }
+
+  /** Only the tag whose page sent the reader here. @param {{tag: any, onAll: () => void}} props */
+  function OneTag({ tag, onAll }) {
+    const t = kit.useText();
+    return h(kit.Notice, { level: "info" }, tag ? t("tags.only", { name: tag.name }) : t("merge.gone"), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("tags.only.all"))));
+  }
+
+  const START = { view: "unlinked", text: "", sort: "name", direction: "ASC", page: 1 };
+
+  /** What is asked for, in one call; a view with a list of its own keeps the answer of the one before. @param {any} query @param {string | null} only @param {number} round */
+  function useTags(query, only, round) {
+    const ui = kit.useUi();
+    const last = useRef(/** @type {any} */ (null));
+    const ask = async (/** @type {AbortSignal} */ signal) => {
+      const { endpoint } = query;
+      if (!only && SPECIAL.includes(query.view) && last.current) return last.current;
+      const args = SPECIAL.includes(query.view) ? { ...START, endpoint } : query;
+      if (!only) return ui.operation("tags_list", args, { signal });
+      const { tag, boxes, box } = await ui.operation("tag_show", { tag_id: only, endpoint }, { signal });
+      return { tags: tag ? [tag] : [], count: tag ? 1 : 0, page: 1, page_size: 25, boxes, box };
+    };
+    const found = kit.useLoad(JSON.stringify({ ...query, only, round }), ask, KEEPS);
+    last.current = found.data;
+    return found;
+  }
+
+  /** @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
+  function OneTagView({ found, tools, list }) {
+    const history = ReactRouterDOM.useHistory();
+    const { pathname } = ReactRouterDOM.useLocation();
     return h(
       React.Fragment,
       null,
-      h(RefreshButton, { box, onDone: done }),
-      h(
-        "div",
-        { className: "sbk-filters" },
-        h(tagging.BoxPicker, { boxes }),
-        h(kit.Picker, { id: "tm-tags-view", label: t("tags.view"), value: view, choices, onChange: change }),
-        h(ExactButton, { endpoint: box.endpoint, onDone: done }),
-      ),
-      h(tagging.Listing, { found, items: "tags", columns, caption: t("tab.tags"), page, size, onPage: setPage, text, onText: setText, keyOf: (/** @type {any} */ row) => String(row.id), empty: h(kit.Empty, { title: t("tags.none") }), sort, onSort: setSort }),
+      h(OneTag, { tag: found.data.tags[0], onAll: () => history.push({ pathname }) }),
+      h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes: list.boxes })),
+      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onBack: tools.reload }),
+      h(TagTable, { tools, found, list }),
+    );
+  }
+
+  /** @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
+  function ListView({ found, tools, list }) {
+    const { query, round } = list;
+    const Special = query.view === "dead" ? tagging.DeadTable : tagging.RejectedTable;
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "sbk-toolbar" }, h(tagging.ExactButton, { tools }), h(tagging.BackfillButton, { tools })),
+      h(Filters, { list, size: query.page_size || found.data.page_size }),
+      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onBack: tools.reload }),
+      SPECIAL.includes(query.view) ? h(Special, { key: `${query.view}${tools.box.endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),
     );
   }
 
   function Tags() {
-    const boxes = tagging.useBoxes();
-    return h(tagging.WithBox, { boxes }, boxes.box && h(TagTable, { key: boxes.box.endpoint, box: boxes.box, boxes }));
-  }
-
-  /** The links of one tag, behind the button on its page. @param {{entity: StashBundle.Entity, onClose: () => void}} props */
-  function TagDialog({ entity, onClose }) {
-    const ui = kit.useUi();
     const t = kit.useText();
-    const found = kit.useLoad(`tag:${entity.id}`, (signal) => ui.operation("tag_show", { tag_id: entity.id }, { signal }));
-    const { links = [], tag = null } = found.data || {};
+    const only = new URLSearchParams(ReactRouterDOM.useLocation().search).get("tag");
+    const [query, setQuery] = useState(/** @type {any} */ (START));
+    const [round, setRound] = useState(0);
+    const found = useTags(query, only, round);
+    const { boxes = [], box: first = null } = found.data || {};
+    const box = boxes.find((/** @type {any} */ one) => one.endpoint === query.endpoint) || first;
+    const tools = useTools(box, boxes, () => setRound(round + 1));
+    if (!found.data) return found.error ? h(kit.ErrorBox, { error: found.error, onRetry: found.reload }) : h(kit.Loading);
+    if (!box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: found.data.message });
+    const choose = (/** @type {string} */ endpoint) => setQuery({ ...query, endpoint, page: 1 });
+    const list = { query, setQuery, round, boxes: { boxes, box, choose } };
     return h(
-      kit.Dialog,
-      { title: tag ? tag.name : t("button.manage"), onClose },
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      !found.data && !found.error && h(kit.Loading),
-      links.map((/** @type {any} */ link) => h("p", { key: link.endpoint }, h("strong", null, link.box), " ", h("a", { href: link.url, target: "_blank", rel: "noopener noreferrer" }, link.name || link.stash_id))),
-      found.data && !links.length && h("p", { className: "text-muted" }, t("tags.view.unlinked")),
-      h(ReactRouterDOM.Link, { to: `${ui.path}/tags`, className: "btn btn-secondary", onClick: onClose }, ui.name),
+      React.Fragment,
+      null,
+      h(tagging.RefreshButton, { box, onDone: tools.reload }),
+      h(only ? OneTagView : ListView, { found, tools, list }),
+      h(OpenDialog, { tools }),
     );
   }
 
-  Object.assign(tagging, { Tags, TagDialog });
+  Object.assign(tagging, { Tags });
 })();

@@ -235,12 +235,15 @@ def show_tag(call: Call) -> dict[str, Any]:
     """A tag with all its links, for Stash's tag page."""
     require_tag_links(call)
     row = call.stash.tags.get(read_number(call.args, "tag_id"), select_fields(call.stash, ROW))
-    boxes = {box.endpoint: box for box in read_boxes(call)}
+    boxes = read_boxes(call)
+    known = {box.endpoint: box for box in boxes}
+    box = pick_box(boxes, call.args.get("endpoint")) if boxes else None
+    states = [describe_box(call, each) for each in boxes]
+    shown: dict[str, Any] = {"boxes": states, "box": states[boxes.index(box)] if box else None}
     if row is None:
-        return {"tag": None, "links": []}
-    links = [describe_link(call, boxes.get(each["endpoint"]), each) for each in row["stash_ids"]]
-    box = choose_box(call, call.args.get("endpoint")) if boxes else None
-    return {"tag": describe_tags(call, box, [row])[0] if box else None, "links": links}
+        return {"tag": None, "links": [], **shown}
+    links = [describe_link(call, known.get(each["endpoint"]), each) for each in row["stash_ids"]]
+    return {"tag": describe_tags(call, box, [row])[0] if box else None, "links": links, **shown}
 
 
 def describe_link(call: Call, box: Box | None, link: Mapping[str, str]) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
@@ -75,16 +76,112 @@ def test_unmatched_tags_are_ranked_and_can_be_ignored(tags: Screen) -> None:
     expect(page.get_by_text("Nothing is unmatched")).to_be_visible()
 
 
-def test_a_proposal_is_linked_with_one_click(tags: Screen, bench: Bench) -> None:
+@pytest.fixture
+def foggy(bench: Bench) -> int:
+    """A tag for which the box's Fog is right, while two of Fog's aliases are taken: by Mist's name, by Hat's alias."""
+    weather = bench.world.add_category("Weather")
+    bench.world.add_tag("Fog", aliases=["Mist", "Haze", "Murk"], description="Water in the air", category=weather)
+    bench.add_tag("Mist")
+    bench.add_tag("Hat", aliases=["Haze"])
+    foggy = bench.add_tag("Foggy", aliases=["Grey"])
+    bench.task("refresh_tags")
+    return foggy
+
+
+def show_tag(bench: Bench, tag_id: int) -> dict[str, Any]:
+    row = bench.stash.tags.get(tag_id, "name aliases description parents { name } stash_ids { stash_id }")
+    assert row is not None
+    return row
+
+
+def open_merge(screen: Screen) -> Locator:
+    """The merge dialog for Foggy and the box's Fog, found by its text."""
+    page = screen.visit("/plugins/tag-manager/tags")
+    page.get_by_role("button", name="Search the box for Foggy").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill("fog")
+    row = dialog.get_by_role("row").filter(has_text="Water in the air")
+    screen.shoot("tag-manager-search")
+    row.get_by_role("button", name="Compare").click()
+    return page.get_by_role("dialog", name="Foggy and StashDB’s Fog")
+
+
+def test_a_merge_shows_what_is_taken_before_anything_is_written(tags: Screen, bench: Bench, foggy: int) -> None:
+    """acceptance 43, 44"""
+    dialog = open_merge(tags)
+    expect(dialog.get_by_text("2 names are taken")).to_be_visible()
+    tags.shoot("tag-manager-merge-conflicts")
+    dialog.get_by_role("button", name="Leave it out").last.click()
+    dialog.get_by_role("button", name="Merge Mist into this tag").click()
+    dialog.get_by_role("radio", name="Take Fog and keep Foggy as an alias").check()
+    expect(dialog.get_by_role("button", name="Save 8 changes")).to_be_enabled()
+    tags.shoot("tag-manager-merge")
+    assert show_tag(bench, foggy)["name"] == "Foggy"
+
+    dialog.get_by_role("button", name="Save 8 changes").click()
+    expect(dialog.get_by_text("Saved")).to_be_visible()
+    tags.shoot("tag-manager-merge-done")
+    row = show_tag(bench, foggy)
+    assert (row["name"], sorted(row["aliases"]), row["description"]) == (
+        "Fog",
+        ["Foggy", "Grey", "Mist", "Murk"],
+        "Water in the air",
+    )
+    assert (row["parents"], len(row["stash_ids"])) == ([{"name": "Weather"}], 1)
+
+
+def test_a_merge_checks_a_name_of_ones_own_and_can_be_taken_back(tags: Screen, bench: Bench, foggy: int) -> None:
+    before = show_tag(bench, foggy)
+    dialog = open_merge(tags)
+    for name in ("Mist", "Haze"):
+        dialog.get_by_role("checkbox", name=name).uncheck()
+    dialog.get_by_role("radio", name="Take Fog", exact=True).check()
+    dialog.get_by_role("textbox", name="The new name").fill("Snow")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("is the name of the tag snow")).to_be_visible()
+    dialog.get_by_role("textbox", name="The new name").fill("Thick fog")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Saved")).to_be_visible()
+    assert show_tag(bench, foggy)["name"] == "Thick fog"
+
+    dialog.get_by_role("button", name="Undo this run").click()
+    tags.page.get_by_role("button", name="Undo", exact=True).click()
+    expect(tags.page.get_by_text("changes put back")).to_be_visible()
+    assert show_tag(bench, foggy) == before
+
+
+@pytest.mark.window(width=360, height=740)
+def test_the_merge_dialog_fits_a_phone(tags: Screen, foggy: int) -> None:
+    expect(open_merge(tags).get_by_text("2 names are taken")).to_be_visible()
+    tags.shoot("tag-manager-merge-phone")
+    tags.page.get_by_role("group", name="Parent tags").scroll_into_view_if_needed()
+    tags.shoot("tag-manager-merge-phone-2")
+    assert tags.width_of_content() <= 360
+
+
+def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) -> None:
     page = tags.visit("/plugins/tag-manager/tags")
     page.get_by_role("button", name="Fetch the box's tags").click()
-    row = page.get_by_role("row").filter(has_text="snow")
-    expect(row).to_contain_text("same name", timeout=30_000)
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="snow", exact=True))
+    expect(row).to_contain_text("same name")
     tags.shoot("tag-manager-links")
 
+    row.get_by_role("button", name="No", exact=True).click()
+    expect(row.get_by_role("button", name="Link", exact=True)).to_have_count(0)
+    page.get_by_label("Show").select_option("rejected")
+    expect(page.get_by_role("row").filter(has_text="Snow")).to_be_visible()
+    page.get_by_role("row").filter(has_text="Snow").get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("You have not rejected a proposal")).to_be_visible()
+
+    page.get_by_label("Show").select_option("unlinked")
     row.get_by_role("button", name="Link", exact=True).click()
-    expect(page.get_by_text("No tags to show")).to_be_visible()
+    expect(page.get_by_text("snow is linked to Snow.")).to_be_visible()
+    tags.shoot("tag-manager-linked")
     assert bench.operate("tag_show", tag_id=2)["links"]
+    page.get_by_role("button", name="Undo this run").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
+    expect(row.get_by_role("button", name="Link", exact=True)).to_be_visible()
+    assert not bench.operate("tag_show", tag_id=2)["links"]
 
 
 def test_a_search_asks_when_typing_pauses_or_at_once_with_enter(tags: Screen) -> None:

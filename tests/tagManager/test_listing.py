@@ -137,6 +137,7 @@ def test_a_tag_page_shows_every_link_with_the_boxes_name_for_it(bench: Bench, ra
     shown = bench.operate("tag_show", tag_id=local_rain)
     assert [(link["box"], link["name"], link["is_dead"]) for link in shown["links"]] == [("StashDB", "Rain", False)]
     assert shown["tag"]["linked"]["id"] == rain.id
+    assert (shown["box"]["name"], len(shown["boxes"])) == ("StashDB", 1)
 
 
 @pytest.mark.parametrize(("fault", "state"), [("", "ok"), ("unauthorized", "warning")])

@@ -1,0 +1,128 @@
+// The decisions of the merge dialog: what they lead to, and what stands against them. Pure.
+(function (root) {
+  "use strict";
+
+  /** As Stash compares names: A to Z without case, everything else exactly. @param {string} text */
+  const fold = (text) => text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+  /** The name the tag has afterwards. @param {any} shown @param {any} choice */
+  function chooseName(shown, choice) {
+    return choice.name === "keep" ? shown.tag.name : (choice.new_name || "").trim() || shown.remote.name;
+  }
+
+  /** @param {string[]} texts @param {string[]} without */
+  function unique(texts, without) {
+    const taken = new Set(without.map(fold));
+    return texts.filter((text) => text.trim() !== "" && !taken.has(fold(text)) && Boolean(taken.add(fold(text))));
+  }
+
+  /**
+   * Every alias the tag could have afterwards, and where it comes from. The name itself is never one.
+   * @param {any} shown
+   * @param {any} choice
+   * @returns {{value: string, from: "own" | "box" | "old"}[]}
+   */
+  function listAliases(shown, choice) {
+    const name = chooseName(shown, choice);
+    const old = choice.name === "keep" ? [] : [shown.tag.name];
+    const own = unique(shown.tag.aliases, [name]);
+    const given = unique([shown.remote.name, ...shown.remote.aliases], [name, ...own, ...old]);
+    const rows = /** @type {["own" | "box" | "old", string[]][]} */ ([["own", own], ["old", unique(old, [name, ...own])], ["box", given]]);
+    return rows.flatMap(([from, values]) => values.map((value) => ({ value, from })));
+  }
+
+  /** Whether an alias is there afterwards. @param {any} shown @param {any} choice @param {string} value */
+  function hasAlias(shown, choice, value) {
+    if (choice.name === "take_alias" && fold(value) === fold(shown.tag.name)) return true;
+    return choice.aliases.some((/** @type {string} */ alias) => fold(alias) === fold(value));
+  }
+
+  /** The aliases the tag has afterwards. @param {any} shown @param {any} choice */
+  function chooseAliases(shown, choice) {
+    return listAliases(shown, choice)
+      .map((row) => row.value)
+      .filter((value) => hasAlias(shown, choice, value));
+  }
+
+  /** @param {any} choice @param {string} value @param {boolean} isOn */
+  function tickAlias(choice, value, isOn) {
+    const others = choice.aliases.filter((/** @type {string} */ alias) => fold(alias) !== fold(value));
+    return { ...choice, aliases: isOn ? [...others, value] : others };
+  }
+
+  /**
+   * What stands against the choice as it is now. A holder that is merged into the tag is in nobody's way.
+   * @param {any} shown
+   * @param {any[]} conflicts
+   * @param {any} choice
+   * @param {number[]} merged
+   */
+  function listConflicts(shown, conflicts, choice, merged) {
+    const name = fold(chooseName(shown, choice));
+    const aliases = new Set(chooseAliases(shown, choice).map(fold));
+    return conflicts
+      .filter((one) => !merged.includes(one.holder.id) && (fold(one.value) === name || aliases.has(fold(one.value))))
+      .map((one) => ({ ...one, field: fold(one.value) === name ? "name" : "alias" }));
+  }
+
+  /** Later answers know better; what they do not mention any more is gone. @param {any[]} known @param {any[]} fresh @param {string[]} asked */
+  function renewConflicts(known, fresh, asked) {
+    const sent = new Set(asked.map(fold));
+    return [...known.filter((one) => !sent.has(fold(one.value))), ...fresh];
+  }
+
+  /** The choice without what a conflict is about. @param {any} choice @param {any} conflict */
+  function leaveOut(choice, conflict) {
+    return conflict.field === "name" ? { ...choice, name: "keep" } : tickAlias(choice, conflict.value, false);
+  }
+
+  /** Whether the box's text takes the place of another one. @param {any} shown @param {any} choice */
+  function takesDescription({ tag, remote }, choice) {
+    return choice.description === "take" && Boolean(remote.description) && remote.description !== (tag.description || "");
+  }
+
+  /** Whether the parent of the box's category is new for the tag. @param {any} shown @param {any} choice */
+  function addsParent({ tag, parent }, choice) {
+    return choice.parent === "add" && Boolean(parent) && !tag.parents.some((/** @type {any} */ one) => Number(one.id) === parent.id);
+  }
+
+  /** Whether links change. @param {any} shown @param {any} choice */
+  function changesLink({ tag, remote, replaces }, choice) {
+    return choice.link && (replaces.length > 0 || !remote.linked_to.some((/** @type {any} */ one) => one.id === tag.id));
+  }
+
+  /** @param {any} shown @param {any} choice @returns {{what: string, value: any}[]} */
+  function listAliasChanges(shown, choice) {
+    const after = chooseAliases(shown, choice);
+    const had = new Set(shown.tag.aliases.map(fold));
+    const kept = new Set([...after, chooseName(shown, choice)].map(fold));
+    const lost = shown.tag.aliases.filter((/** @type {string} */ alias) => !kept.has(fold(alias)));
+    return [
+      ...lost.map((/** @type {string} */ value) => ({ what: "alias_remove", value })),
+      ...after.filter((alias) => !had.has(fold(alias))).map((value) => ({ what: "alias_add", value })),
+    ];
+  }
+
+  /**
+   * What the choice changes, one entry for each change.
+   * @param {any} shown
+   * @param {any} choice
+   * @param {number[]} merged
+   * @returns {{what: string, value: any}[]}
+   */
+  function listChanges(shown, choice, merged) {
+    const name = chooseName(shown, choice);
+    return [
+      ...merged.map((value) => ({ what: "merge", value })),
+      ...(name === shown.tag.name ? [] : [{ what: "name", value: name }]),
+      ...(takesDescription(shown, choice) ? [{ what: "description", value: "" }] : []),
+      ...listAliasChanges(shown, choice),
+      ...(addsParent(shown, choice) ? [{ what: "parent", value: shown.parent.name }] : []),
+      ...(changesLink(shown, choice) ? [{ what: "link", value: shown.remote.name }] : []),
+    ];
+  }
+
+  const core = { fold, chooseName, listAliases, hasAlias, chooseAliases, tickAlias, listConflicts, renewConflicts, leaveOut, listChanges };
+  if (root.StashBundleKit) root.StashBundleKit.merging = core;
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

@@ -1,0 +1,57 @@
+// How changes of tags and links read in plans and in the history. Pure.
+(function (root) {
+  "use strict";
+  const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags"];
+
+  /** The host of an endpoint; what is no address stays. @param {string} endpoint */
+  function hostOf(endpoint) {
+    const found = /^https?:\/\/([^/]+)/.exec(endpoint);
+    return found ? found[1] : endpoint;
+  }
+
+  /** A link reads as the box's tag where the reason names it, else as box and id. @param {any} link @param {string} reason */
+  function describeLink(link, reason) {
+    return /: ./.test(reason) ? reason : `${hostOf(link[0])}, ${link[1]}`;
+  }
+
+  /** A tag that is made. @param {any} made @param {StashBundle.Translate} t */
+  function describeMade(made, t) {
+    if (!made || !made.name) return made ? t("change.linked_tag") : "";
+    const aliases = made.aliases.length ? t("change.aliases", { names: made.aliases.join(", ") }) : "";
+    return [t("change.new_tag", { name: made.name }), aliases, made.description].filter(Boolean).join("\n");
+  }
+
+  /** The name a number stands for: reasons begin with it. @param {string} reason @param {unknown} id */
+  function describeNumber(reason, id) {
+    const name = reason.includes(": ") ? reason.slice(0, reason.lastIndexOf(": ")) : reason;
+    return name || String(id);
+  }
+
+  /** @param {any} change @param {any} value @param {StashBundle.Translate} t */
+  function describeValue(change, value, t) {
+    if (change.field === "links" && Array.isArray(value)) return describeLink(value, change.reason);
+    if (change.field === "tags") return describeNumber(change.reason, value);
+    if (change.field === "parents") return change.reason || String(value);
+    if (change.field === "tag") return describeMade(value, t);
+    if (change.field === "merged") return value ? t("change.merged") : "";
+    return undefined;
+  }
+
+  /**
+   * @param {any} change
+   * @param {StashBundle.Translate} t
+   * @returns {StashBundle.Described}
+   */
+  function describe(change, t) {
+    const side = change.action === "remove" ? "before" : "after";
+    const field = FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined;
+    const value = change[side] === null ? undefined : describeValue(change, change[side], t);
+    if (value === undefined) return { field, ...(change.action === "do" ? { before: "" } : {}) };
+    if (change.action === "do") return { field, before: "", after: value };
+    return { field, [side]: t(side === "before" ? "history.removed" : "history.added", { value }) };
+  }
+
+  const core = { hostOf, describe };
+  if (root.StashBundleKit) root.StashBundleKit.tagChanges = core;
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

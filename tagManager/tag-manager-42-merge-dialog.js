@@ -1,0 +1,207 @@
+// The merge dialog around its fields: what is taken, what will happen, saving at once or not at all, the result.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { merging, tagging, React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useEffect, useRef, useState } = React;
+
+  /** A page of Stash in a tab of its own, so that nothing chosen here is lost. @param {{tag: any, children?: any}} props */
+  function AwayLink({ tag, children }) {
+    return h(ReactRouterDOM.Link, { to: `/tags/${tag.id}`, target: "_blank", rel: "noopener", className: "btn btn-secondary btn-sm" }, children);
+  }
+
+  /** @param {{conflict: any, onMerge: (holder: any) => void, onLeaveOut: () => void}} props */
+  function Conflict({ conflict, onMerge, onLeaveOut }) {
+    const t = kit.useText();
+    const { holder, field } = conflict;
+    return h(
+      "li",
+      { className: "tm-conflict" },
+      h("span", null, conflict.message),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onLeaveOut }, t(field === "name" ? "merge.solve.keep" : "merge.solve.leave_out")),
+        h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => onMerge(holder) }, t("merge.solve.merge", { name: holder.name })),
+        h(AwayLink, { tag: holder }, t("merge.solve.open", { name: holder.name })),
+      ),
+    );
+  }
+
+  /** @param {{state: any}} props */
+  function Conflicts({ state }) {
+    const t = kit.useText();
+    const top = useRef(/** @type {HTMLDivElement | null} */ (null));
+    const { open, choice } = state;
+    useEffect(() => {
+      if (open.length && top.current) top.current.scrollIntoView({ block: "nearest" });
+    }, [open.length]);
+    if (!open.length) return null;
+    const leaveOut = (/** @type {any} */ conflict) => () => state.setChoice(merging.leaveOut(choice, conflict));
+    return h(
+      "div",
+      { ref: top },
+      h(
+        kit.Notice,
+        { level: "danger", title: t("merge.conflicts", { count: open.length }) },
+        h("div", null, t("merge.conflicts.text")),
+        h(
+          "ul",
+          { className: "tm-conflicts" },
+          open.map((/** @type {any} */ conflict) => h(Conflict, { key: `${conflict.value}>${conflict.holder.id}`, conflict, onMerge: state.addMerge, onLeaveOut: leaveOut(conflict) })),
+        ),
+      ),
+    );
+  }
+
+  /** Other tags with the same link: allowed, but hardly meant. @param {any} props */
+  function Elsewhere({ state, shown }) {
+    const t = kit.useText();
+    const isMerged = (/** @type {any} */ one) => state.merged.some((/** @type {any} */ each) => each.id === one.id);
+    const others = state.choice.link ? shown.remote.linked_to.filter((/** @type {any} */ one) => one.id !== shown.tag.id && !isMerged(one)) : [];
+    return others.map((/** @type {any} */ one) =>
+      h(
+        kit.Notice,
+        { key: one.id, level: "warning", title: t("merge.elsewhere", { name: one.name }) },
+        t("merge.elsewhere.text"),
+        h(
+          "div",
+          { className: "sbk-actions" },
+          h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.addMerge(one) }, t("merge.solve.merge", { name: one.name })),
+          h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.setChoice({ ...state.choice, link: false }) }, t("merge.solve.no_link")),
+          h(AwayLink, { tag: one }, t("merge.solve.open", { name: one.name })),
+        ),
+      ),
+    );
+  }
+
+  /** @param {any} props */
+  function Merged({ state }) {
+    const t = kit.useText();
+    return state.merged.map((/** @type {any} */ one) =>
+      h(kit.Notice, { key: one.id, level: "warning" }, t("merge.merged", { name: one.name }), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.dropMerge(one) }, t("merge.merged.not")))),
+    );
+  }
+
+  /** @param {{changes: {what: string, value: any}[], merged: any[]}} props */
+  function Summary({ changes, merged }) {
+    const t = kit.useText();
+    const nameOf = (/** @type {any} */ id) => (merged.find((one) => one.id === id) || { name: id }).name;
+    return h(
+      "div",
+      { role: "status" },
+      h("h6", null, t("merge.summary")),
+      !changes.length && h("p", { className: "text-muted" }, t("merge.summary.none")),
+      changes.length > 0 && h("ul", null, changes.map(({ what, value }) => h("li", { key: `${what}${value}` }, t(`merge.what.${what}`, { value: what === "merge" ? nameOf(value) : value })))),
+    );
+  }
+
+  /**
+   * What was chosen so far, what stands against it, and saving it; nothing before the tags are loaded.
+   * @param {any} shown
+   * @param {any} args
+   * @param {(run: StashBundle.Run) => void} onSaved
+   */
+  function useMerge(shown, args, onSaved) {
+    const ui = kit.useUi();
+    const [edit, setEdit] = useState(/** @type {any} */ ({ merged: [], error: null }));
+    const { merged } = edit;
+    const choice = edit.choice || (shown && shown.chosen);
+    const conflicts = edit.conflicts || (shown ? shown.conflicts : []);
+    const change = (/** @type {any} */ part) => setEdit((/** @type {any} */ old) => ({ ...old, ...part }));
+    const ids = merged.map((/** @type {any} */ one) => one.id);
+    const open = shown ? merging.listConflicts(shown, conflicts, choice, ids) : [];
+    const save = async () => {
+      change({ error: null });
+      const aliases = merging.chooseAliases(shown, choice);
+      const answer = await ui.operation("merge_plan", { ...args, choice: { ...choice, aliases }, merge: ids });
+      if (answer.plan_id && !open.length) return onSaved((await ui.operation("plan_apply", { plan_id: answer.plan_id })).run);
+      return change({ conflicts: merging.renewConflicts(conflicts, answer.conflicts, [merging.chooseName(shown, choice), ...aliases]) });
+    };
+    return {
+      choice,
+      merged,
+      open,
+      changes: shown ? merging.listChanges(shown, choice, ids) : [],
+      error: edit.error,
+      saving: kit.useAction(save, (error) => change({ error })),
+      setChoice: (/** @type {any} */ next) => change({ choice: next }),
+      addMerge: (/** @type {any} */ tag) => change({ merged: [...merged, tag] }),
+      dropMerge: (/** @type {any} */ tag) => change({ merged: merged.filter((/** @type {any} */ one) => one.id !== tag.id) }),
+    };
+  }
+
+  /** What a saved merge did. @param {{run: StashBundle.Run, onClose: () => void}} props */
+  function MergeResult({ run, onClose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const found = kit.useLoad(`changes:${run.id}`, (signal) => ui.operation("history_changes", { run_id: run.id, page: 1, page_size: 100 }, { signal }));
+    return h(
+      React.Fragment,
+      null,
+      h(kit.Notice, { level: kit.levelOf(run.state), title: run.state === "finished" ? t("merge.done") : t(`task.phase.${run.state}`) }, h(kit.Totals, { totals: run.totals }), run.message && h("div", null, run.message)),
+      found.data && h(kit.ChangeTable, { changes: found.data.changes, caption: t("history.no_changes") }),
+      h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: found.reload }), h(Bootstrap.Button, { variant: "primary", size: "sm", onClick: onClose }, t("action.close"))),
+    );
+  }
+
+  /** @param {{shown: any, state: any, box: string}} props */
+  function MergeForm({ shown, state, box }) {
+    const t = kit.useText();
+    const { choice, setChoice } = state;
+    return h(
+      React.Fragment,
+      null,
+      h("p", { className: "text-muted" }, t("merge.text")),
+      h(Conflicts, { state }),
+      h(Elsewhere, { state, shown }),
+      h(Merged, { state }),
+      tagging.MergeFields.map((/** @type {any} */ Part, /** @type {number} */ index) => h(Part, { key: index, shown, choice, setChoice, box })),
+      h(Summary, { changes: state.changes, merged: state.merged }),
+    );
+  }
+
+  /** @param {{state: any, onClose: () => void}} props */
+  function MergeButtons({ state, onClose }) {
+    const t = kit.useText();
+    const { isBusy, run } = state.saving;
+    return h(
+      React.Fragment,
+      null,
+      state.error && h(kit.ErrorBox, { error: state.error }),
+      h(Bootstrap.Button, { variant: "secondary", onClick: onClose, disabled: isBusy }, t("action.cancel")),
+      h(
+        Bootstrap.Button,
+        { variant: "primary", onClick: run, disabled: isBusy || !state.changes.length, "aria-busy": isBusy || undefined },
+        state.open.length ? t("merge.check") : t("merge.save", { count: state.changes.length }),
+      ),
+    );
+  }
+
+  /**
+   * @param {{tagId: number, remote: {endpoint: string, id: string, name: string}, box: string, onClose: () => void, onDone: (run: any) => void}} props
+   */
+  function MergeDialog({ tagId, remote, box, onClose, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [run, setRun] = useState(/** @type {StashBundle.Run | null} */ (null));
+    const args = { tag_id: tagId, endpoint: remote.endpoint, remote_id: remote.id };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("merge_show", args, { signal }));
+    const shown = found.data;
+    const state = useMerge(shown, args, setRun);
+    const title = shown ? t("merge.title", { name: shown.tag.name, box, remote: remote.name }) : remote.name;
+    const close = () => (run ? onDone(run) : onClose());
+    const isOpen = Boolean(shown) && !run;
+    return h(
+      kit.Dialog,
+      { title, onClose: close, size: "xl", isBusy: state.saving.isBusy, footer: isOpen && h(MergeButtons, { state, onClose }) },
+      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+      !shown && !found.error && h(kit.Loading),
+      isOpen && h(MergeForm, { shown, state, box }),
+      run && h(MergeResult, { run, onClose: close }),
+    );
+  }
+
+  Object.assign(tagging, { MergeDialog });
+})();

@@ -1,0 +1,147 @@
+// One tag's links at a box: what is proposed, accepted, rejected, what it is linked to, and where that leads nowhere.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+
+  /** A tag of a box with what tells it apart. @param {{remote: any, children?: any}} props */
+  function RemoteName({ remote, children }) {
+    return h(
+      "div",
+      { className: "tm-remote" },
+      h("a", { href: remote.url, target: "_blank", rel: "noopener noreferrer" }, remote.name),
+      remote.category && h(Bootstrap.Badge, { variant: "secondary" }, remote.category.name),
+      children,
+      remote.description && h("div", { className: "text-muted small tm-clamp", title: remote.description }, remote.description),
+    );
+  }
+
+  /** The dialog for a link that would take something from somebody. @param {any} props */
+  function AskAnyway({ conflict, onAnyway, onCompare, onClose }) {
+    const t = kit.useText();
+    const compare = () => (onClose(), onCompare());
+    return h(
+      kit.ConfirmDialog,
+      { title: t("conflict.title"), confirmText: t("conflict.confirm"), onConfirm: onAnyway, onClose },
+      h("p", null, conflict.message),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: compare }, t("conflict.compare")),
+    );
+  }
+
+  /** Links a tag to one of the box. @param {{tag: any, remote: any, tools: any}} props */
+  function LinkButtons({ tag, remote, tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [conflict, setConflict] = useState(/** @type {any} */ (null));
+    const args = { tag_id: tag.id, endpoint: remote.endpoint, remote_id: remote.id };
+    const accept = async (/** @type {any} */ more) => {
+      const { run, conflict: found } = await ui.operation("link_accept", { ...args, ...more });
+      if (found) setConflict(found);
+      else tools.done(t("tags.linked", { name: tag.name, remote: remote.name }), run);
+    };
+    const anyway = () => accept(conflict.kind === "other_link" ? { replace: true } : { replace: true, anyway: true });
+    const compare = () => tools.compare(tag, remote);
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => accept({}) }, t("tags.accept")),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: compare }, t("merge.open")),
+      conflict && h(AskAnyway, { conflict, onAnyway: anyway, onCompare: compare, onClose: () => setConflict(null) }),
+    );
+  }
+
+  /** @param {{tag: any, proposal: any, tools: any}} props */
+  function Proposal({ tag, proposal, tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const args = { tag_id: tag.id, endpoint: proposal.endpoint, remote_id: proposal.id };
+    const reject = async () => {
+      await ui.operation("link_reject", args);
+      const takeBack = () => ui.operation("link_unreject", args);
+      tools.done(t("tags.rejected", { name: tag.name, remote: proposal.name }), null, takeBack);
+    };
+    const others = proposal.linked_to.map((/** @type {any} */ one) => one.name).join(", ");
+    return h(
+      "div",
+      { className: "tm-proposal" },
+      h(
+        RemoteName,
+        { remote: proposal },
+        h("small", { className: "text-muted" }, t(`tags.by.${proposal.by}`, { score: proposal.score, matched: proposal.matched })),
+        others && h("small", { className: "text-warning" }, t("tags.linked_to", { names: others })),
+      ),
+      h("div", { className: "tm-buttons" }, h(LinkButtons, { tag, remote: proposal, tools }), h(kit.ActionButton, { size: "sm", onClick: reject }, t("tags.reject"))),
+    );
+  }
+
+  /** What can be done about a link that leads nowhere. @param {{tag: any, dead: any, tools: any}} props */
+  function DeadButtons({ tag, dead, tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { into } = dead;
+    const holder = into && into.linked_to.find((/** @type {any} */ one) => one.id !== tag.id);
+    const plan = (/** @type {string} */ action) => ui.operation("dead_plan", { entries: [{ tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: dead.remote_id, action }] });
+    const mend = (/** @type {string} */ action) => async () => {
+      const { plan_id: planId } = await plan(action);
+      const { run } = await ui.operation("plan_apply", { plan_id: planId });
+      tools.done(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run);
+    };
+    const merge = async () => tools.review(t("dead.merge.title"), (await plan("merge")).plan_id);
+    return h(
+      "div",
+      { className: "tm-buttons" },
+      into && !holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: mend("relink") }, t("dead.relink", { name: into.name })),
+      holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: merge }, t("dead.merge", { name: holder.name })),
+      h(kit.ActionButton, { size: "sm", onClick: mend("remove") }, t("dead.remove")),
+    );
+  }
+
+  /** @param {{dead: any}} props */
+  function DeadState({ dead }) {
+    const t = kit.useText();
+    return h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "?" }));
+  }
+
+  /** A link the tag has. @param {{tag: any, remoteId: string, tools: any}} props */
+  function Linked({ tag, remoteId, tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const remote = tag.linked && tag.linked.id === remoteId ? tag.linked : null;
+    const dead = tag.dead && tag.dead.remote_id === remoteId ? tag.dead : null;
+    const unlink = async () => {
+      const { run } = await ui.operation("link_remove", { tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: remoteId });
+      tools.done(t("tags.unlinked", { name: tag.name, box: tools.box.name }), run);
+    };
+    return h(
+      "div",
+      { className: "tm-proposal" },
+      remote ? h(RemoteName, { remote }) : dead ? h(DeadState, { dead }) : h("code", null, remoteId),
+      dead && h(DeadButtons, { tag, dead, tools }),
+      !dead &&
+        h(
+          "div",
+          { className: "tm-buttons" },
+          remote && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => tools.compare(tag, remote) }, t("merge.open")),
+          h(kit.ActionButton, { size: "sm", onClick: unlink }, t("tags.unlink")),
+        ),
+    );
+  }
+
+  /** @param {{tag: any, tools: any}} props */
+  function LinkCell({ tag, tools }) {
+    const t = kit.useText();
+    const links = tag.links.filter((/** @type {any} */ link) => link.endpoint === tools.box.endpoint);
+    return h(
+      React.Fragment,
+      null,
+      links.map((/** @type {any} */ link) => h(Linked, { key: link.stash_id, tag, remoteId: link.stash_id, tools })),
+      !links.length && tag.proposals.map((/** @type {any} */ proposal) => h(Proposal, { key: proposal.id, tag, proposal, tools })),
+      tag.notes.map((/** @type {string} */ note) => h("div", { key: note, className: "text-warning small" }, note)),
+      h("div", { className: "tm-buttons" }, h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => tools.search(tag), "aria-label": t("search.open.for", { name: tag.name }) }, h(kit.Icon, { name: "faSearch" }), h("span", null, t("search.open")))),
+    );
+  }
+
+  Object.assign(tagging, { LinkCell, LinkButtons, RemoteName, DeadButtons, DeadState });
+})();

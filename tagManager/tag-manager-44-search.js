@@ -1,0 +1,64 @@
+// Dialogs of the Links tab: any tag of a box by its text, a plan to look through, and what was just done.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { useState } = React;
+  const PAGE_SIZE = 10;
+
+  /** Looks a box's tags through. @param {{tag: any, tools: any, onClose: () => void}} props */
+  function SearchDialog({ tag, tools, onClose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [text, setText] = useState(tag.name);
+    const [page, setPage] = useState(1);
+    const args = { endpoint: tools.box.endpoint, text, page, page_size: PAGE_SIZE };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("remote_search", args, { signal }), { keeps: true });
+    const inner = { ...tools, done: (/** @type {any[]} */ ...told) => (onClose(), tools.done(...told)), compare: (/** @type {any} */ one, /** @type {any} */ remote) => (onClose(), tools.compare(one, remote)) };
+    const columns = [
+      { key: "name", title: tools.box.name, render: (/** @type {any} */ row) => h(tagging.RemoteName, { remote: row }) },
+      { key: "aliases", title: t("merge.aliases"), render: (/** @type {any} */ row) => row.aliases.join(", ") },
+      { key: "linked_to", title: t("search.linked_to"), render: (/** @type {any} */ row) => row.linked_to.map((/** @type {any} */ one) => one.name).join(", ") },
+      { key: "link", title: "", render: (/** @type {any} */ row) => h("div", { className: "tm-buttons" }, h(tagging.LinkButtons, { tag, remote: row, tools: inner })) },
+    ];
+    const empty = h(kit.Empty, { title: t("search.none"), text: t("search.none.text", { box: tools.box.name }) });
+    return h(
+      kit.Dialog,
+      { title: t("search.title", { name: tag.name, box: tools.box.name }), onClose, size: "xl" },
+      h(tagging.Listing, { found, items: "tags", columns, caption: tools.box.name, page, size: PAGE_SIZE, onPage: setPage, text, onText: setText, keyOf: (/** @type {any} */ row) => row.id, empty }),
+    );
+  }
+
+  /** A plan to look through, tick and apply; `onDone` hears whether something was applied. @param {{title: string, planId: string, children?: any, onClose: (isApplied: boolean) => void}} props */
+  function PlanDialog({ title, planId, children, onClose }) {
+    const [isApplied, setApplied] = useState(false);
+    return h(
+      kit.Dialog,
+      { title, size: "xl", onClose: () => onClose(isApplied) },
+      children,
+      h(kit.PlanPanel, { planId: String(planId), onApplied: () => setApplied(true) }),
+    );
+  }
+
+  /** What was just done, and the way back. @param {{done: any, onDismiss: () => void, onBack: () => void}} props */
+  function DoneBar({ done, onDismiss, onBack }) {
+    const t = kit.useText();
+    if (!done) return null;
+    const { run, takeBack } = done;
+    const isGood = !run || run.state === "finished";
+    return h(
+      kit.Notice,
+      { level: isGood ? "success" : "danger", title: isGood ? done.text : t(`task.phase.${run.state}`) },
+      run && !isGood && h("div", null, run.message || h(kit.Totals, { totals: run.totals })),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        run && h(kit.UndoButton, { key: run.id, run, onDone: onBack }),
+        takeBack && h(kit.ActionButton, { size: "sm", icon: "faRotateLeft", onClick: async () => (await takeBack(), onBack()) }, t("tags.take_back")),
+        h(kit.ActionButton, { size: "sm", onClick: onDismiss }, t("task.dismiss")),
+      ),
+    );
+  }
+
+  Object.assign(tagging, { SearchDialog, PlanDialog, DoneBar });
+})();

@@ -1,0 +1,85 @@
+// What stands above lists of a box's tags: fetching them, all exact matches, filling gaps.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { useState } = React;
+
+  /** The box's own list: how old it is, and fetching it. @param {{box: any, onDone: () => void}} props */
+  function RefreshButton({ box, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const task = kit.useTask("refresh", { onEnd: onDone });
+    const start = async () => {
+      const answer = await ui.operation("tags_refresh", { endpoint: box.endpoint });
+      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
+    };
+    if (!box.offers_tags) return h(kit.Notice, { level: "info" }, t("tags.not_offered", { box: box.name }));
+    return h(
+      React.Fragment,
+      null,
+      h(
+        "div",
+        { className: "sbk-toolbar" },
+        h(kit.ActionButton, { icon: "faSync", variant: box.fetched_at ? "secondary" : "primary", onClick: start, disabled: task.isActive || !box.has_key }, t("tags.refresh")),
+        h("span", { className: "text-muted" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
+      ),
+      !box.has_key && h(kit.Notice, { level: "warning" }, t("tags.no_key", { box: box.name })),
+      (box.problem || (box.is_stale && box.fetched_at)) && h(kit.Notice, { level: "warning" }, box.problem || t("tags.stale")),
+      h(kit.TaskProgress, { task }),
+    );
+  }
+
+  /** A button that makes a plan and opens it to be looked through. @param {{label: string, title: string, none: string, ask: () => Promise<any>, tools: any, disabled?: boolean, icon?: string}} props */
+  function PlanButton({ label, title, none, ask, tools, disabled, icon }) {
+    const t = kit.useText();
+    const open = async () => {
+      const answer = await ask();
+      const note = answer.aliases_left_out ? t("backfill.left_out", { count: answer.aliases_left_out }) : null;
+      if (answer.items) tools.review(title, answer.plan_id, note);
+      else kit.toast.success(none);
+    };
+    return h(kit.ActionButton, { size: "sm", icon, onClick: open, disabled }, label);
+  }
+
+  /** @param {{tools: any}} props */
+  function ExactButton({ tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { box } = tools;
+    const ask = () => ui.operation("exact_plan", { endpoint: box.endpoint, by: ["name", "alias"] });
+    return h(PlanButton, { label: t("tags.exact"), title: t("tags.exact.title"), none: t("tags.exact.none"), ask, tools, disabled: !box.fetched_at, icon: "faLink" });
+  }
+
+  /** @param {{tools: any}} props */
+  function BackfillButton({ tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [isAsking, setAsking] = useState(false);
+    const [fields, setFields] = useState({ description: true, aliases: true });
+    const chosen = Object.entries(fields).filter(([, isOn]) => isOn).map(([name]) => name);
+    const plan = async () => {
+      const answer = await ui.operation("backfill_plan", { endpoint: tools.box.endpoint, fields: chosen });
+      const note = answer.aliases_left_out ? t("backfill.left_out", { count: answer.aliases_left_out }) : null;
+      if (answer.items) tools.review(t("backfill.title"), answer.plan_id, note);
+      else kit.toast.success(t("backfill.none"));
+    };
+    const tick = (/** @type {"description" | "aliases"} */ name) => h(kit.Tick, { id: `tm-backfill-${name}`, label: t(`backfill.${name}`), isOn: fields[name], onChange: (/** @type {boolean} */ isOn) => setFields({ ...fields, [name]: isOn }) });
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { size: "sm", icon: "faFill", disabled: !tools.box.fetched_at, onClick: () => setAsking(true) }, t("backfill.open")),
+      isAsking &&
+        h(
+          kit.ConfirmDialog,
+          { title: t("backfill.title"), confirmText: t("backfill.plan"), canConfirm: chosen.length > 0, onConfirm: plan, onClose: () => setAsking(false) },
+          h("p", null, t("backfill.text", { box: tools.box.name })),
+          tick("description"),
+          tick("aliases"),
+        ),
+    );
+  }
+
+  Object.assign(tagging, { RefreshButton, ExactButton, BackfillButton, PlanButton });
+})();

@@ -1,0 +1,113 @@
+// Synonyms: groups of words that mean the same, added, edited, removed and put back one by one.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { wordsCore: core } = tagging;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 25;
+
+  /** A long list, searched and turned over here. @param {{rows: any[], text: string, onText: (text: string) => void, id: string, columns: any, caption: string, keyOf: (row: any) => string, empty: any, selection?: any, actions?: any}} props */
+  function LocalList({ rows, text, onText, id, empty, ...table }) {
+    const t = kit.useText();
+    const [page, setPage] = useState(1);
+    const cut = core.cutPage(rows, page, PAGE_SIZE);
+    return h(
+      React.Fragment,
+      null,
+      (rows.length > PAGE_SIZE || text !== "") && h("div", { className: "sbk-filters" }, h(kit.Field, { id, label: t("search"), type: "search", value: text, onChange: onText })),
+      h(kit.Table, { ...table, rows: cut.rows, empty }),
+      h(kit.Pager, { page: cut.page, size: PAGE_SIZE, total: rows.length, onPage: setPage }),
+    );
+  }
+
+  /** What was just removed can be put back. @param {{names: string[], onPutBack: () => Promise<void>}} props */
+  function PutBack({ names, onPutBack }) {
+    const t = kit.useText();
+    if (!names.length) return null;
+    return h(
+      kit.Notice,
+      { level: "info" },
+      h("div", { className: "sbk-section-head" }, h("span", null, t("words.removed", { names: names.join(", ") })), h(kit.ActionButton, { size: "sm", icon: "faUndo", onClick: onPutBack }, t("words.put_back"))),
+    );
+  }
+
+  /** @param {{synonyms: Record<string, string[]>, group: {name: string, others: string[]}, onSave: (change: any) => Promise<void>, onClose: () => void}} props */
+  function GroupDialog({ synonyms, group, onSave, onClose }) {
+    const t = kit.useText();
+    const [name, setName] = useState(group.name);
+    const [text, setText] = useState(group.others.join("\n"));
+    const clean = name.trim();
+    const others = core.splitWords(text);
+    const isJoined = clean !== group.name && clean in synonyms;
+    return h(
+      kit.ConfirmDialog,
+      {
+        title: t(group.name ? "synonyms.edit" : "synonyms.add"),
+        confirmText: t("words.save"),
+        canConfirm: clean !== "" && others.length > 0,
+        onConfirm: () => onSave(core.changeGroup(synonyms, group.name, clean, others)),
+        onClose,
+      },
+      h(
+        Bootstrap.Form.Group,
+        { controlId: "tm-synonym-name" },
+        h(Bootstrap.Form.Label, null, t("synonyms.name")),
+        h(Bootstrap.Form.Control, { className: "text-input", value: name, onChange: (/** @type {any} */ event) => setName(event.target.value) }),
+        isJoined && h(Bootstrap.Form.Text, { className: "text-warning" }, t("synonyms.joined", { name: clean })),
+      ),
+      h(
+        Bootstrap.Form.Group,
+        { controlId: "tm-synonym-others" },
+        h(Bootstrap.Form.Label, null, t("synonyms.others")),
+        h(Bootstrap.Form.Control, { as: "textarea", rows: 5, className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value) }),
+        h(Bootstrap.Form.Text, { className: "text-muted" }, t("synonyms.others.help")),
+      ),
+    );
+  }
+
+  /** @param {{words: any, onWords: (words: any) => void}} props */
+  function Synonyms({ words, onWords }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [text, setText] = useState("");
+    const [edited, setEdited] = useState(/** @type {any} */ (null));
+    const [removed, setRemoved] = useState(/** @type {Record<string, string[]>} */ ({}));
+    const change = async (/** @type {any} */ args) => onWords(await ui.operation("synonyms_change", args));
+    const remove = async (/** @type {any} */ row) => {
+      await change({ remove: [row.name] });
+      setRemoved({ [row.name]: row.others });
+    };
+    const putBack = async () => {
+      await change({ put: removed });
+      setRemoved({});
+    };
+    const columns = [
+      { key: "name", title: t("synonyms.name") },
+      { key: "others", title: t("synonyms.others"), render: (/** @type {any} */ row) => row.others.join(", ") },
+      {
+        key: "do",
+        title: "",
+        render: (/** @type {any} */ row) =>
+          h(
+            "div",
+            { className: "sbk-actions tm-tight" },
+            h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("synonyms.edit.one", { name: row.name }), onClick: () => setEdited(row) }, t("words.edit")),
+            h(kit.ActionButton, { size: "sm", "aria-label": t("synonyms.remove.one", { name: row.name }), onClick: () => remove(row) }, t("words.remove")),
+          ),
+      },
+    ];
+    const rows = core.listGroups(words.synonyms, text);
+    return h(
+      kit.Section,
+      { title: t("synonyms.title"), action: h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setEdited({ name: "", others: [] }) }, t("synonyms.add")) },
+      h("p", { className: "text-muted" }, t("synonyms.text")),
+      h(PutBack, { names: Object.keys(removed), onPutBack: putBack }),
+      h(LocalList, { rows, text, onText: setText, id: "tm-synonyms-search", columns, caption: t("synonyms.title"), keyOf: (/** @type {any} */ row) => row.name, empty: h("p", null, t(text ? "chooser.none" : "synonyms.none")) }),
+      edited && h(GroupDialog, { synonyms: words.synonyms, group: edited, onSave: change, onClose: () => setEdited(null) }),
+    );
+  }
+
+  Object.assign(tagging, { Synonyms, LocalList, PutBack });
+})();

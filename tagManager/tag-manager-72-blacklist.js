@@ -1,0 +1,140 @@
+// The blacklist: names and patterns, each tried before it counts, beside what the setting and Stash itself leave out.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { wordsCore: core } = tagging;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useEffect, useState } = React;
+  const TYPING_PAUSE = 1;
+  const PAGE_SIZE = 25;
+
+  /** A text once nobody has typed for a moment. @param {string} text */
+  function usePaused(text) {
+    const [paused, setPaused] = useState(text);
+    useEffect(() => (text === paused ? undefined : kit.clock.every(TYPING_PAUSE, () => setPaused(text))), [text, paused]);
+    return paused;
+  }
+
+  /** What an entry hits, in words. @param {{tried: any}} props */
+  function Hits({ tried }) {
+    const t = kit.useText();
+    if (!tried) return null;
+    if (tried.problem) return h("span", { className: "text-danger" }, t("blacklist.problem", { why: tried.problem }));
+    const names = tried.examples.join(", ") + (tried.count > tried.examples.length ? ", …" : "");
+    return h("span", { className: tried.count ? "" : "text-muted" }, tried.count ? t("blacklist.hits", { count: tried.count, names }) : t("blacklist.hits.none"));
+  }
+
+  /** @param {{onWords: (words: any) => void}} props */
+  function NewEntry({ onWords }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [text, setText] = useState("");
+    const [refused, setRefused] = useState(/** @type {any} */ (null));
+    const entry = usePaused(text.trim());
+    const tryEntry = async (/** @type {string} */ one, /** @type {AbortSignal | undefined} */ signal) => (await ui.operation("blacklist_try", { entries: [one] }, { signal })).entries[0];
+    const found = kit.useLoad(`try:${entry}`, async (signal) => (entry ? tryEntry(entry, signal) : null));
+    const tried = refused && refused.text === text.trim() ? refused : found.data && found.data.text === text.trim() ? found.data : null;
+    const add = async () => {
+      const answer = await tryEntry(text.trim(), undefined);
+      if (answer.problem) return setRefused(answer);
+      onWords(await ui.operation("blacklist_add", { names: [text.trim()] }));
+      return setText("");
+    };
+    const { run, isBusy } = kit.useAction(add);
+    const submit = (/** @type {any} */ event) => {
+      event.preventDefault();
+      if (text.trim() && !isBusy) void run();
+    };
+    const isBroken = Boolean(tried && tried.problem);
+    return h(
+      Bootstrap.Form,
+      { onSubmit: submit },
+      h(
+        Bootstrap.Form.Group,
+        { controlId: "tm-blacklist-new" },
+        h(Bootstrap.Form.Label, null, t("blacklist.new")),
+        h(
+          "div",
+          { className: "sbk-field-row" },
+          h(Bootstrap.Form.Control, { className: "text-input", value: text, isInvalid: isBroken, "aria-describedby": "tm-blacklist-hits", autoComplete: "off", onChange: (/** @type {any} */ event) => setText(event.target.value) }),
+          h(Bootstrap.Button, { type: "submit", variant: "primary", disabled: !text.trim() || isBusy || isBroken }, t("blacklist.add")),
+        ),
+        h("div", { id: "tm-blacklist-hits", role: "status", className: "small" }, h(Hits, { tried })),
+        found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+        h(Bootstrap.Form.Text, { className: "text-muted" }, t("blacklist.new.help")),
+      ),
+    );
+  }
+
+  /** Lists that are kept elsewhere, to be seen only. @param {{title: string, entries: string[], to: string, link: string, problems: any[]}} props */
+  function Elsewhere({ title, entries, to, link, problems }) {
+    const why = (/** @type {string} */ entry) => problems.find((one) => [entry, `/${one.text}/`, one.text].includes(entry) || one.text === entry.toLowerCase() || entry === `/${one.text}/`);
+    return h(
+      "div",
+      { className: "tm-elsewhere" },
+      h("div", { className: "sbk-section-head" }, h("h6", null, title), h(ReactRouterDOM.Link, { to }, link)),
+      entries.length > 0 &&
+        h(
+          "ul",
+          null,
+          entries.map((entry) => h("li", { key: entry }, h("code", null, entry), why(entry) && h("span", { className: "text-danger small ml-2" }, why(entry).message))),
+        ),
+    );
+  }
+
+  /** @param {{words: any, onWords: (words: any) => void}} props */
+  function Blacklist({ words, onWords }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [text, setText] = useState("");
+    const [removed, setRemoved] = useState(/** @type {string[]} */ ([]));
+    const entries = core.filterEntries(words.blacklist, text);
+    const selection = kit.useSelection(entries);
+    const asked = entries.slice(0, PAGE_SIZE * 4);
+    const found = kit.useLoad(`hits:${asked.join("\n")}`, async (signal) => (asked.length ? ui.operation("blacklist_try", { entries: asked }, { signal }) : { entries: [] }), { keeps: true });
+    const tried = new Map((found.data ? found.data.entries : []).map((/** @type {any} */ one) => [one.text, one]));
+    const remove = async () => {
+      const names = entries.filter((entry) => selection.selected.has(entry));
+      onWords(await ui.operation("blacklist_remove", { names }));
+      setRemoved(names);
+      selection.clear();
+    };
+    const putBack = async () => {
+      onWords(await ui.operation("blacklist_add", { names: removed }));
+      setRemoved([]);
+    };
+    const columns = [
+      { key: "text", title: t("blacklist.entry"), render: (/** @type {any} */ row) => (core.isPattern(row.text) ? h("code", null, row.text) : row.text) },
+      { key: "hits", title: t("blacklist.hit"), render: (/** @type {any} */ row) => h(Hits, { tried: tried.get(row.text) }) },
+    ];
+    return h(
+      kit.Section,
+      { title: t("blacklist.title") },
+      h("p", { className: "text-muted" }, t("blacklist.text")),
+      h(NewEntry, { onWords }),
+      h(PutBackOf, { removed, putBack }),
+      h(tagging.LocalList, {
+        rows: entries.map((entry) => ({ text: entry })),
+        text,
+        onText: setText,
+        id: "tm-blacklist-search",
+        columns,
+        caption: t("blacklist.title"),
+        keyOf: (/** @type {any} */ row) => row.text,
+        selection,
+        actions: h(kit.ActionButton, { size: "sm", onClick: remove }, t("words.remove")),
+        empty: h("p", null, t(text ? "chooser.none" : "blacklist.none")),
+      }),
+      h(Elsewhere, { title: t("blacklist.setting"), entries: words.blacklist_setting, to: `${ui.path}/setup`, link: t("blacklist.setting.link"), problems: words.problems }),
+      h(Elsewhere, { title: t("blacklist.stash"), entries: words.excluded_patterns, to: "/settings?tab=metadata-providers", link: t("blacklist.stash.link"), problems: words.problems }),
+    );
+  }
+
+  /** @param {{removed: string[], putBack: () => Promise<void>}} props */
+  function PutBackOf({ removed, putBack }) {
+    return h(tagging.PutBack, { names: removed, onPutBack: putBack });
+  }
+
+  Object.assign(tagging, { Blacklist });
+})();

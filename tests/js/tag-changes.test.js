@@ -1,0 +1,26 @@
+"use strict";
+const assert = require("node:assert");
+const path = require("node:path");
+const test = require("node:test");
+
+const { describe } = require(path.join(__dirname, "..", "..", "tagManager", "tag-manager-11-change-core.js"));
+const t = (key, values) => (values ? `${key} ${Object.values(values).join(" ")}` : key);
+const change = (field, action, value, reason = "") => ({ field, action, before: action === "remove" ? value : null, after: action === "remove" ? null : value, reason });
+const link = ["https://box.example/graphql", "abc"];
+
+for (const [title, given, side, text] of [
+  ["a link reads as the box's tag", change("links", "add", link, "StashDB: Rain (same name)"), "after", "history.added StashDB: Rain (same name)"],
+  ["a link without a name reads as box and id", change("links", "remove", link, "replaced"), "before", "history.removed box.example, abc"],
+  ["a tag of a scene reads as its name", change("tags", "add", 12, "Ice: hail: same name"), "after", "history.added Ice: hail"],
+  ["a tag nobody names reads as its number", change("tags", "remove", 12), "before", "history.removed 12"],
+  ["a parent reads as its name", change("parents", "add", 5, "Weather"), "after", "history.added Weather"],
+  ["a merge says so", change("merged", "do", true), "after", "change.merged"],
+  ["a new tag is told with its aliases", change("tag", "do", { name: "Rain", aliases: ["Drizzle"], description: "Water" }), "after", "change.new_tag Rain\nchange.aliases Drizzle\nWater"],
+]) {
+  test(title, () => assert.equal(describe(given, t)[side], text));
+}
+
+test("plain texts and fields of others are shown as they come", () => {
+  assert.deepEqual(describe(change("name", "set", "Rain"), t), { field: "field.name" });
+  assert.deepEqual(describe(change("rating", "set", 5), t), { field: undefined });
+});

@@ -51,6 +51,13 @@ SETTINGS = (
                 "else has to fit as well: a link, the birth date, the disambiguation or the parent site.",
             ),
             Setting(
+                "updateOnCreate",
+                SWITCH,
+                False,
+                "Update on Creation",
+                "Performers and sites are looked up and filled in as soon as they are created in Stash.",
+            ),
+            Setting(
                 "favoritesDirection",
                 CHOICE,
                 "import",

@@ -114,6 +114,7 @@ PLUGIN = Plugin(
         "locks": "performers.locks:list_locks",
         "overview": "performers.overview:show_overview",
         "report": "performers.report:show_report",
+        "review": "performers.review:show_review",
         "rules": "performers.overview:list_rules",
         "test_connections": "performers.checks:test_connections",
         "update_one": "performers.sync:update_one",

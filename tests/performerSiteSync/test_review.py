@@ -1,0 +1,60 @@
+"""The review: what is yours beside what every box says, and why something is written or not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.stashbox.server import StashBox
+from tests.performerSiteSync.conftest import Bench
+
+
+def fields_of(review: dict[str, Any], place: int = 0) -> dict[str, dict[str, Any]]:
+    return {each["field"]: each for each in review["items"][place]["fields"]}
+
+
+def test_both_boxes_stand_beside_what_is_mine_with_pictures_and_reasons(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    there = other.world.add_performer("Mira", country="DK", hair_color="RED", images=[other.world.add_picture()])
+    mira = bench.world.add_performer("Mira Moss", country="SE", hair_color="BLACK", aliases=["Em"])
+    number = bench.own(mira, bench.link(there, other), name="Mira", country="NO")
+    plan = bench.sync(dry_run=True)["run"]
+    asked = bench.asked() + bench.asked(other)
+    review = bench.operate("review", plan_id=plan["plan_id"])
+    shown = fields_of(review)
+    assert [(each["box"], each["value"]) for each in shown["country"]["offers"]] == [
+        ("StashDB", "SE"),
+        ("FansDB", "DK"),
+    ]
+    assert (shown["country"]["value"], shown["country"]["changes"]) == ("NO", [])
+    assert "only empty fields" in shown["country"]["why"] and "FansDB says Red" in shown["hair_color"]["why"]
+    assert [each["after"] for each in shown["alias_list"]["changes"]] == ["Em", "Mira Moss"]
+    assert shown["image"]["offers"][0]["value"].startswith("http") and shown["image"]["why"] == "Image Updates is off."
+    (item,) = review["items"]
+    assert [each["state"] for each in item["sources"]] == ["found", "found"]
+    assert (item["local"]["id"], review["count"], review["selected"]) == (str(number), 1, review["changes"])
+    assert bench.asked() + bench.asked(other) == asked
+
+
+def test_a_lock_is_told_and_a_link_that_was_found_brings_its_record(bench: Bench) -> None:
+    number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", eye_color="Blue")
+    bench.world.add_performer("Mira Moss", birth_date="1990-05-03", eye_color="GREEN", country="NO")
+    bench.operate("lock_set", id=number, field="eye_color", is_locked=True)
+    bench.sync(dry_run=True)
+    review = bench.operate("review", kind="performer")
+    shown = fields_of(review)
+    assert (shown["eye_color"]["lock"], shown["eye_color"]["why"]) == ("hand", "You locked it.")
+    assert "birth date" in shown["stash_ids"]["why"] and shown["country"]["changes"][0]["after"] == "NO"
+
+
+def test_without_a_plan_there_is_nothing_to_review(bench: Bench) -> None:
+    assert bench.operate("review")["plan_id"] is None
+
+
+def test_sites_are_shown_with_their_parents_by_name(bench: Bench) -> None:
+    network = bench.world.add_studio("Network")
+    parent = bench.own_studio(network)
+    bench.own_studio(bench.world.add_studio("Site", parent=network))
+    bench.task("update_studios", dry_run=True)
+    shown = fields_of(bench.operate("review", kind="studio"))
+    assert shown["parent_id"]["offers"][0]["value"] == "Network"
+    assert shown["parent_id"]["changes"][0]["after"] == str(parent)

@@ -52,16 +52,11 @@ LOCKS = {
     "undone": "You took it back; it is not written again.",
 }
 UNASKED = "unasked"
-NO_PLAN = {
-    "plan_id": None,
-    "title": "",
-    "state": "",
-    "made_at": None,
-    "count": 0,
-    "items": [],
-    "selected": 0,
-    "changes": 0,
-}
+NUMBERS: dict[str, Any] = {"count": 0, "items": [], "selected": 0, "changes": 0}
+NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at": None, **NUMBERS}
+COUNT_ITEMS = "SELECT count(*) FROM journal_items WHERE plan = ?"
+COUNT_CHANGES = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item
+    WHERE i.plan = ? AND r.action <> ?"""
 
 
 class Desk(NamedTuple):
@@ -82,10 +77,6 @@ def show_review(call: Call) -> dict[str, Any]:
     if plan_id is None:
         return NO_PLAN
     plan, page = journal.find_plan(plan_id), read_page(call.args)
-    count = journal.read("SELECT count(*) FROM journal_items WHERE plan = ?", (plan_id,))[0][0]
-    changes = (
-        "SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item WHERE i.plan = ? AND action <> ?"
-    )
     return {
         "plan_id": str(plan_id),
         "title": plan["title"],

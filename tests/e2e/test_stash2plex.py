@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +59,60 @@ def test_a_save_arrives_by_itself_and_is_taken_back(
     undo = stash.operate(PLUGIN, "history_undo", run_id=run["id"])
     stash.operate(PLUGIN, "history_undo", plan_id=undo["plan_id"])
     assert (found.title, found.locks) == ("beach", set())
+
+
+SCAN = "mutation($paths: [String!]) { metadataScan(input: {paths: $paths}) }"
+IDENTIFY = """mutation($ids: [ID!]) {
+  metadataIdentify(input: {sceneIDs: $ids, sources: [{source: {scraper_id: "builtin_autotag"}}], options: {
+    fieldOptions: [{field: "performers", strategy: MERGE}], setOrganized: false}})
+}"""
+PERFORMER = "mutation($input: PerformerCreateInput!) { performerCreate(input: $input) { id } }"
+FIND_FILE = """query($path: String!) {
+  findScenes(scene_filter: {path: {value: $path, modifier: INCLUDES}}) { scenes { id } }
+}"""
+
+
+@pytest.fixture
+def video(stash_with_plugins: StashUnderTest) -> Iterator[Path]:
+    """A new video in the library of a real Stash on this machine, which scans real files only."""
+    program = shutil.which("ffmpeg")
+    if not os.environ.get("E2E_STASH") or program is None:
+        pytest.skip("needs a real Stash and ffmpeg")
+    library = stash_with_plugins.ask("{ configuration { general { stashes { path } } } }")
+    folder = Path(library["configuration"]["general"]["stashes"][0]["path"], "s2p-new")
+    folder.mkdir(exist_ok=True)
+    path = folder / "Ann Example at the sea.mp4"
+    picture = ["-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=3", "-pix_fmt", "yuv420p"]
+    subprocess.run([program, "-y", "-loglevel", "error", *picture, str(path)], check=True)
+    yield path
+    shutil.rmtree(folder)
+
+
+def test_a_scan_an_identification_and_a_deletion_are_followed(
+    stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, Item], video: Path
+) -> None:
+    stash, (plex, _) = stash_with_plugins, item
+    rules = f"{video.parent.parent} => /data"
+    values = {"plex_url": plex.url, "plex_token": plex.token, "trigger_plex_scan": True, "path_rules": rules}
+    stash.ask(CONFIGURE, id=PLUGIN, values=values)
+    stash.operate(PLUGIN, "heartbeat")
+    stash.finish(stash.ask(SCAN, paths=[str(video.parent)])["metadataScan"])
+    wait_for(lambda: [each.path for each in plex.state.scans] or None, "the scan of the folder in Plex")
+    assert [each.path for each in plex.state.scans] == ["/data/s2p-new"]
+    found = plex.state.add_item(1, f"/data/s2p-new/{video.name}", size=video.stat().st_size)
+    scene = stash.ask(FIND_FILE, path=video.name)["findScenes"]["scenes"][0]["id"]
+
+    performer = stash.ask(PERFORMER, input={"name": "Ann Example"})["performerCreate"]["id"]
+    stash.finish(stash.ask(IDENTIFY, ids=[scene])["metadataIdentify"])
+    wait_for(lambda: found.tag_names("actor") == ["Ann Example"] or None, "the performer in Plex")
+    assert stash.operate(PLUGIN, "match_scene", scene_id=int(scene))["match"]["how"] == "path"
+
+    stash.ask(DESTROY, id=scene)
+    wait_for(lambda: stash.operate(PLUGIN, "match_scene", scene_id=int(scene))["match"] is None or None, "forgetting")
+    assert found.tag_names("actor") == ["Ann Example"]
+    stash.ask("mutation($id: ID!) { performerDestroy(input: {id: $id}) }", id=performer)
+    stash.operate(PLUGIN, "server_confirm")
+    stash.ask(CONFIGURE, id=PLUGIN, values={})
 
 
 def is_idle(stash: StashUnderTest) -> bool | None:

@@ -4,12 +4,23 @@
   const kit = window.StashBundleKit;
   const { performers } = kit;
 
-  const ui = kit.plugin({ id: "performerSiteSync", name: "Performer/Site Sync", path: "/plugins/performer-site-sync", icon: "faUserCheck", words: performers.words });
+  /** Changes in plans and in the history, in words. @param {StashBundle.ChangeRow} change @param {StashBundle.Translate} t */
+  const describe = (change, t) => ({ field: performers.nameField(t, change.field) });
+
+  const ui = kit.plugin({ id: "performerSiteSync", name: "Performer/Site Sync", path: "/plugins/performer-site-sync", icon: "faUserCheck", words: performers.words, describe });
 
   ui.addPage([
+    { key: "overview", title: "tab.overview", component: performers.Overview },
     { key: "sync", title: "tab.sync", component: performers.Sync },
+    { key: "review", title: "tab.review", component: performers.Review },
+    { key: "conflicts", title: "tab.conflicts", component: performers.Conflicts },
+    { key: "duplicates", title: "tab.duplicates", component: performers.Duplicates },
+    { key: "favorites", title: "tab.favorites", component: performers.Favorites },
     { key: "report", title: "tab.report", component: performers.Report },
   ]);
   ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faUserCheck", dialog: performers.OneDialog });
+  ui.addSettingField("fieldPolicies", performers.RulesField);
+  ui.addSettingField("fieldSources", performers.RulesField);
   ui.addSettingsPanel();
+  performers.addListEntries(ui);
 })();

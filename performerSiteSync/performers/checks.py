@@ -20,8 +20,8 @@ NO_KEY = "It has no API key. Enter it in Stash under Settings > Metadata Provide
 
 
 def test_connections(call: Call) -> dict[str, Any]:
-    """The task and the operation: each source that is on; red ones make the task fail."""
-    sources = [test_source(call, box) for box in read_sources(call)]
+    """The task and the operation: each source that is on, or the one that is named; red ones make the task fail."""
+    sources = [test_source(call, box) for box in read_sources(call, str(call.args.get("source") or ""))]
     if not sources:
         raise BundleError(NO_BOX)
     told = " ".join(f"{each['box']}: {each['message']}" for each in sources)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.answers import GONE, PERFORMER, STUDIO
+from performers.favorites import show_state
 from performers.library import find_shelf, list_fields
 from performers.report import KEPT
 from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE, NEVER_FOLLOWED
@@ -13,7 +14,7 @@ from performers.sources import is_on, name_source, sort_sources
 from shared.journal import Journal
 from shared.standard.runs import describe_run
 from shared.stash.filters import linked_to
-from shared.stashbox import TPDB, Box, boxes_from_configuration
+from shared.stashbox import Box, boxes_from_configuration
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -28,6 +29,7 @@ def show_overview(call: Call) -> dict[str, Any]:
     boxes = list_boxes(call)
     return {
         "sources": [describe_source(call, box) for box in boxes],
+        "favorites": show_state(call)["sources"],
         **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
         "report": call.store.kv.get(KEPT),
         "last_run": find_last_run(call),
@@ -48,7 +50,6 @@ def describe_source(call: Call, box: Box) -> dict[str, Any]:
         "endpoint": box.endpoint,
         "is_on": is_on(call.settings, box),
         "has_key": bool(box.api_key.strip()),
-        "has_favorites": box.kind != TPDB,
     }
 
 

@@ -45,7 +45,7 @@ def count_kind(call: Call, kind: str) -> dict[str, Any]:
             values = describe_row(row, kind)
             total += 1
             linked += bool(values["stash_ids"])
-            fields.update({name: bool(value) for name, value in values.items()})
+            fields.update({name: int(bool(value)) for name, value in values.items()})
             sources.update(box.name for box in boxes if find_links(values["stash_ids"], box))
     counts = {"total": total, "linked": linked, "unlinked": total - linked, "fields": fields, "sources": sources}
     return {**counts, "by_source": count_written(call, kind, boxes)}

@@ -1,4 +1,4 @@
-"""Performer/Site Sync in a real browser: a preview before anything is written, for all and for one."""
+"""Performer/Site Sync in a real browser: each story from the first click to what is in the library."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
@@ -14,67 +14,170 @@ from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.performerSiteSync.conftest import Bench
 
+PAGE = "/plugins/performer-site-sync"
+SLOW = 60_000
+
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    """A linked performer whose eyes and country the library does not know."""
+def other() -> Iterator[StashBox]:
+    with StashBox(World("other")) as box:
+        yield box
+
+
+@pytest.fixture
+def bench(tmp_path: Path, other: StashBox) -> Iterator[Bench]:
+    """A performer at two boxes that differ, one nobody linked, and a linked site."""
     folder = assemble(ROOT / "performerSiteSync", tmp_path / "performerSiteSync")
     with StashBox(World("people")) as box, install_plugin(folder) as plugin:
         bench = Bench(plugin, box)
-        bench.own(box.world.add_performer("Mira Mosswick <b>", eye_color="BLUE", country="NL"))
+        bench.configure(box, other)
+        here = [box.world.add_picture(300, 450)]
+        mira = box.world.add_performer("Mira Mosswick <b>", eye_color="BLUE", country="NL", images=here)
+        twin = other.world.add_performer("Mira Mosswick <b>", eye_color="GREEN", aliases=["Mimi Moss"])
+        bench.own(mira, bench.link(twin, other), ethnicity="Caucasian")
+        bench.stock.add_performer("Nell Nobody")
+        bench.own_studio(box.world.add_studio("Hill & Dale Films"))
         yield bench
 
 
 @pytest.fixture
-def people(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
+def people(request: pytest.FixtureRequest, chromium: Browser, bench: Bench, other: StashBox) -> Iterator[Screen]:
     wanted = request.node.get_closest_marker("window")
-    with open_screen(chromium, bench.plugin.stash, **(wanted.kwargs if wanted else {})) as screen:
+    known = (bench.box.server.url, other.server.url)
+    with open_screen(chromium, bench.plugin.stash, known=known, **(wanted.kwargs if wanted else {})) as screen:
         yield screen
 
 
-def make_preview(screen: Screen) -> None:
-    """A preview of all performers, shown."""
-    screen.visit("/plugins/performer-site-sync").get_by_role("button", name="Preview performers").click()
-    expect(screen.page.get_by_role("row").filter(has_text="eye_color")).to_be_visible(timeout=60_000)
+def make_preview(screen: Screen) -> Page:
+    """A preview of all performers, reviewed."""
+    page = screen.visit(f"{PAGE}/sync")
+    page.get_by_role("button", name="Preview", exact=True).click()
+    page.get_by_role("link", name="Review and apply").click(timeout=SLOW)
+    expect(page.get_by_role("row").filter(has_text="Eye colour")).to_be_visible()
+    return page
 
 
-def test_a_preview_lists_every_change_and_writes_nothing(people: Screen, bench: Bench) -> None:
-    make_preview(people)
+def test_the_overview_says_what_is_linked_and_what_needs_somebody(people: Screen) -> None:
+    page = people.visit(PAGE)
+    expect(page.get_by_text("1 of 2 are linked, 1 are not.")).to_be_visible()
+    expect(page.get_by_text("1 performer is linked to no box")).to_be_visible()
 
-    expect(people.page.get_by_role("row").filter(has_text="eye_color")).to_contain_text("Blue")
-    people.shoot("performer-site-sync")
-    assert bench.show(1)["eye_color"] in (None, "")
-
-
-def test_what_is_ticked_off_stays_as_it_is(people: Screen, bench: Bench) -> None:
-    make_preview(people)
-    page = people.page
-    page.get_by_role("row").filter(has_text="country").get_by_role("checkbox").uncheck()
-    page.get_by_role("button", name="Apply").first.click()
-    page.get_by_role("dialog").get_by_role("button").last.click()
-
-    expect(page.get_by_text("1 changed").first).to_be_visible(timeout=60_000)
-    assert (bench.show(1)["eye_color"], bench.show(1)["country"]) == ("Blue", None) or bench.show(1)["country"] == ""
+    page.get_by_role("button", name="Test: FansDB").click()
+    expect(page.get_by_text("answers, signed in as")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Count the fields").click()
+    expect(page.get_by_role("progressbar", name="Ethnicity")).to_have_text("50 %", timeout=SLOW)
+    people.shoot("pss-overview")
 
 
-def test_the_button_on_a_performers_page_shows_what_the_boxes_know(people: Screen) -> None:
+def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people: Screen, bench: Bench) -> None:
+    """acceptance 6, in the browser"""
+    page = make_preview(people)
+    row = page.get_by_role("row").filter(has_text="Eye colour")
+    expect(row).to_contain_text("Green")
+    people.shoot("pss-review")
+    page.get_by_role("row").filter(has_text="Country").get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="Apply", exact=False).click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+
+    expect(page.get_by_text("1 looked at = 1 changed")).to_be_visible(timeout=SLOW)
+    assert (bench.show(1)["eye_color"], bench.show(1)["country"] or "") == ("Blue", "")
+    page.get_by_role("button", name="Undo this run").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo").last.click()
+    expect(page.get_by_role("row").filter(has_text="Eye colour")).to_contain_text("undone", timeout=SLOW)
+    assert not bench.show(1)["eye_color"]
+
+
+def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Screen, bench: Bench) -> None:
+    bench.configure(bench.box, keys=(bench.box.key,))
+    page = people.visit(f"{PAGE}/sync")
+    page.get_by_label("Whom").select_option("chosen")
+    page.get_by_label("Name, number or address").fill("Mira")
+    page.get_by_role("button", name="Mira Mosswick <b>").click()
+    page.get_by_role("button", name="Update now").click()
+    people.shoot("pss-sync")
+    page.get_by_role("dialog").get_by_role("button", name="Update").click()
+
+    expect(page.get_by_text("1 looked at = 1 changed")).to_be_visible(timeout=SLOW)
+    assert bench.show(1)["eye_color"] == "Blue"
+
+
+def test_the_button_on_a_performers_page_previews_exactly_this_one_and_shows_its_locks(
+    people: Screen, bench: Bench
+) -> None:
     """acceptance 60, in the browser"""
     page = people.visit("/performers/1")
     page.locator("#performer-page").get_by_role("button", name="Sync from boxes").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("row").filter(has_text="Eye colour")).to_be_visible(timeout=SLOW)
+    people.shoot("pss-one")
 
-    expect(page.get_by_role("dialog").get_by_role("row").filter(has_text="eye_color")).to_be_visible(timeout=60_000)
+    dialog.get_by_role("button", name="Locks").click()
+    dialog.get_by_role("button", name="Lock Eye colour").click()
+    expect(dialog.get_by_role("button", name="Hand Eye colour back to the boxes")).to_be_visible()
+    people.shoot("pss-locks")
+    dialog.get_by_role("button", name="Update", exact=True).click()
+    expect(dialog.get_by_role("row").filter(has_text="Country")).to_be_visible(timeout=SLOW)
+    row = dialog.get_by_role("row").filter(has_text="Eye colour")
+    expect(row).to_contain_text("locked by you")
+    expect(row.get_by_role("checkbox")).to_have_count(0)
 
 
-def test_a_report_shows_how_complete_the_library_is(people: Screen) -> None:
-    page = people.visit("/plugins/performer-site-sync/report")
+def test_a_box_that_fails_is_told_on_the_studios_page(people: Screen, bench: Bench) -> None:
+    """acceptance 60: errors are visible in the page"""
+    bench.configure(bench.box, keys=("wrong",))
+    page = people.visit("/studios/1")
+    page.locator("#studio-page").get_by_role("button", name="Sync from boxes").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("StashDB", timeout=SLOW)
+
+
+def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) -> None:
+    page = people.visit(f"{PAGE}/setup")
+    page.get_by_role("button", name="Edit… Policies of Single Fields").click()
+    page.get_by_role("dialog").get_by_label("Country").select_option("ignore")
+    people.shoot("pss-policies")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Country: ignore")).to_be_visible()
+
+    page.get_by_role("button", name="Edit… Sources of Single Fields").click()
+    page.get_by_role("dialog").get_by_label("Eye colour: first").select_option("FansDB")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Eye colour: FansDB")).to_be_visible()
+    bench.sync()
+    assert (bench.show(1)["eye_color"], bench.show(1)["country"] or "") == ("Green", "")
+
+
+def test_favourites_are_previewed_and_brought_along(people: Screen, bench: Bench) -> None:
+    bench.world.performers[bench.links_of(1)[0]].is_favorite = True
+    page = people.visit(f"{PAGE}/favorites")
+    page.get_by_role("button", name="Preview Performers of StashDB").click()
+    expect(page.get_by_role("row").filter(has_text="Mira Mosswick <b>")).to_be_visible(timeout=SLOW)
+    people.shoot("pss-favorites")
+    page.get_by_role("button", name="Apply 1 change").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+
+    expect(page.get_by_text("1 changed").first).to_be_visible(timeout=SLOW)
+    assert bench.show(1)["favorite"]
+
+
+def test_a_report_adds_up_and_can_be_saved(people: Screen) -> None:
+    """acceptance 59, in the browser"""
+    page = people.visit(f"{PAGE}/report")
     page.get_by_role("button", name="Make a report").click()
-
-    expect(page.get_by_text("1 of 1 are linked")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("2 in all = 1 linked + 1 not linked")).to_be_visible(timeout=SLOW)
+    people.shoot("pss-report")
+    for name, ending in (("Save as CSV", ".csv"), ("Save as JSON", ".json")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=name).click()
+        assert saved.value.suggested_filename.endswith(ending)
 
 
 @pytest.mark.window(width=360, height=740)
-def test_the_preview_fits_a_phone(people: Screen) -> None:
-    make_preview(people)
-
-    people.shoot("performer-site-sync-phone")
+def test_every_tab_fits_a_phone(people: Screen) -> None:
+    page = make_preview(people)
+    people.shoot("pss-review-phone")
     assert people.width_of_content() <= 360
+    for name in ("Overview", "Sync", "Conflicts", "Duplicates", "Favourites", "Report", "Setup"):
+        page.get_by_role("tab", name=name).click()
+        expect(page.locator(".tab-pane.active > *").first).to_be_visible()
+        people.shoot(f"pss-{name.lower()}-phone")
+        assert people.width_of_content() <= 360, name

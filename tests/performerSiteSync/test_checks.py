@@ -17,6 +17,12 @@ def test_a_missing_key_is_red_without_asking(bench: Bench, other: StashBox) -> N
         bench.task("test_connections")
 
 
+def test_one_source_can_be_tested_alone(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    answer = bench.operate("test_connections", source=other.endpoint)
+    assert ([row["box"] for row in answer["sources"]], bench.asked()) == (["FansDB"], 0)
+
+
 def test_settings_nobody_understands_are_named(bench: Bench) -> None:
     bench.set(fieldPolicies="colour: follow, country: maybe", sourcePrecedence="StashDB, Nowhere")
     told = bench.operate("validate_configuration")["message"]

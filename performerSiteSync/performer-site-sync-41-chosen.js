@@ -1,0 +1,101 @@
+// Choosing performers or sites: by name, by number or by the address of their page; from Stash's own list, too.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  const { core } = performers;
+  const MOST = 10;
+  const SEARCHES = /** @type {Record<string, string>} */ ({
+    performer: "query Search($page: FindFilterType) { found: findPerformers(filter: $page) { rows: performers { id name disambiguation } } }",
+    studio: "query Search($page: FindFilterType) { found: findStudios(filter: $page) { rows: studios { id name } } }",
+  });
+  // The page and the task that a list of Stash leads to.
+  const LISTS = /** @type {Record<string, string>} */ ({ PerformerList: "performer", StudioList: "studio" });
+
+  /** @param {{kind: string, text: string, chosen: any[], onAdd: (row: any) => void}} props */
+  function Hits({ kind, text, chosen, onAdd }) {
+    const t = kit.useText();
+    const page = { q: text, per_page: MOST, sort: "name" };
+    const found = kit.useLoad(`${kind} ${text}`, (signal) => kit.graphql(SEARCHES[kind], { page }, { signal }));
+    const isChosen = (/** @type {string} */ id) => chosen.some((one) => one.id === id);
+    return h(performers.Found, {
+      found,
+      children: (/** @type {any} */ data) =>
+        data.found.rows.length === 0
+          ? h("p", { className: "text-muted" }, t("chosen.no_hit"))
+          : h(
+              "div",
+              { className: "ps-chips" },
+              data.found.rows.map((/** @type {any} */ row) =>
+                h(Bootstrap.Button, { key: row.id, size: "sm", variant: "secondary", disabled: isChosen(row.id), onClick: () => onAdd(row) }, h(kit.Icon, { name: "faPlus" }), h("span", null, row.disambiguation ? `${row.name} (${row.disambiguation})` : row.name)),
+              ),
+            ),
+    });
+  }
+
+  /** @param {{kind: string, chosen: {id: string, name: string}[], onChange: (chosen: {id: string, name: string}[]) => void}} props */
+  function Chosen({ kind, chosen, onChange }) {
+    const t = kit.useText();
+    const [text, setText] = useState("");
+    const [problem, setProblem] = useState("");
+    const add = (/** @type {any[]} */ rows) => {
+      const known = new Set(chosen.map((one) => one.id));
+      onChange([...chosen, ...rows.filter((row) => !known.has(row.id)).map(({ id, name }) => ({ id, name }))]);
+    };
+    const read = (/** @type {string} */ typed) => {
+      const { ids, unknown } = core.readIds(typed);
+      const isNames = ids.length === 0;
+      setProblem(!isNames && unknown.length ? t("chosen.unknown", { text: unknown.join(" ") }) : "");
+      setText(isNames ? typed.trim() : "");
+      if (!isNames) add(ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })));
+    };
+    const remove = (/** @type {string} */ id) => onChange(chosen.filter((one) => one.id !== id));
+    return h(
+      "div",
+      { className: "ps-panel" },
+      h(kit.Field, { id: "ps-chosen", label: t("chosen.label"), placeholder: t("chosen.hint"), value: text, onChange: read }),
+      problem && h("div", { className: "text-warning small", role: "alert" }, problem),
+      text && h(Hits, { kind, text, chosen, onAdd: (row) => add([row]) }),
+      h(
+        "div",
+        { className: "ps-chips", role: "group", "aria-label": t("chosen.title") },
+        h("span", { className: "text-muted small", role: "status" }, t("chosen.count", { count: chosen.length })),
+        chosen.map((one) =>
+          h(Bootstrap.Button, { key: one.id, size: "sm", variant: "primary", "aria-label": t("chosen.remove", { name: one.name }), onClick: () => remove(one.id) }, h("span", null, one.name), " ", h(kit.Icon, { name: "faXmark" })),
+        ),
+        chosen.length > 1 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => onChange([]) }, t("chosen.clear")),
+      ),
+    );
+  }
+
+  /**
+   * Leads from a list of Stash to our page, with what is ticked there.
+   * @param {StashBundle.Ui} ui
+   * @param {string} kind
+   * @param {Set<string>} ids
+   */
+  function openChosen(ui, kind, ids) {
+    const base = new URL(document.baseURI).pathname.replace(/\/$/, "");
+    window.history.pushState({ key: `ps-${Date.now()}` }, "", `${base}${ui.path}/sync?kind=${kind}&ids=${[...ids].join(",")}`);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+  }
+
+  /** One more entry in the menu of Stash's lists (0.30.1 and later), for what is ticked there. @param {StashBundle.Ui} ui */
+  function addListEntries(ui) {
+    const t = kit.makeTranslate(ui.dictionaries, window.navigator.language);
+    for (const [list, kind] of Object.entries(LISTS)) {
+      kit.api.patch.before(list, (props, ...rest) => {
+        const entry = {
+          text: t("list.entry"),
+          isDisplayed: (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => ids.size > 0,
+          onClick: async (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => openChosen(ui, kind, ids),
+        };
+        return [{ ...props, extraOperations: [...(props.extraOperations || []), entry] }, ...rest];
+      });
+    }
+  }
+
+  Object.assign(performers, { Chosen, addListEntries });
+})();

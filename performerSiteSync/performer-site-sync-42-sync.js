@@ -1,0 +1,102 @@
+// Updates: whom, from where, as a preview or at once; progress, stop, and what came of it.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const { core } = performers;
+  const TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites" });
+  const KINDS = Object.keys(TASKS);
+  const SCOPES = ["all", "favorites", "chosen"];
+
+  /** What the address asks for: ?kind=performer&ids=1,2 @param {string} search */
+  function readAddress(search) {
+    const asked = new URLSearchParams(search);
+    const ids = core.readIds(asked.get("ids") || "").ids;
+    const kind = KINDS.includes(String(asked.get("kind"))) ? String(asked.get("kind")) : KINDS[0];
+    return { kind, scope: ids.length ? "chosen" : SCOPES[0], chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false };
+  }
+
+  /** @param {{choice: any, onChange: (part: any) => void, sources: string[]}} props */
+  function Choice({ choice, onChange, sources }) {
+    const t = kit.useText();
+    const list = (/** @type {string[]} */ keys, /** @type {string} */ word) => keys.map((value) => ({ value, label: t(`${word}.${value}`) }));
+    const boxes = [{ value: "", label: t("sync.every_box") }, ...sources.map((value) => ({ value, label: value }))];
+    return h(
+      React.Fragment,
+      null,
+      h(
+        "div",
+        { className: "sbk-filters" },
+        h(kit.Picker, { id: "ps-kind", label: t("sync.kind"), value: choice.kind, choices: list(KINDS, "report"), onChange: (/** @type {string} */ kind) => onChange({ kind, chosen: [] }) }),
+        h(kit.Picker, { id: "ps-scope", label: t("sync.scope"), value: choice.scope, choices: list(SCOPES, "sync"), onChange: (/** @type {string} */ scope) => onChange({ scope }) }),
+        h(kit.Picker, { id: "ps-source", label: t("sync.source"), value: choice.source, choices: boxes, onChange: (/** @type {string} */ source) => onChange({ source }) }),
+        h(kit.Tick, { id: "ps-fresh", label: t("sync.fresh"), isOn: choice.isFresh, onChange: (/** @type {boolean} */ isFresh) => onChange({ isFresh }) }),
+      ),
+      choice.scope === "chosen" && h(performers.Chosen, { kind: choice.kind, chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen }) }),
+    );
+  }
+
+  /** What a run or a preview came to. @param {{task: StashBundle.TaskState, onUndone?: () => void}} props */
+  function Outcome({ task, onUndone }) {
+    const t = kit.useText();
+    const { run } = task;
+    if (!run) return null;
+    const isPreview = Boolean(run.plan_id);
+    return h(
+      "div",
+      { className: "ps-outcome" },
+      run.totals.seen > 0 && h(performers.Sum, { totals: run.totals }),
+      h(performers.Problems, { problems: run.problems }),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        isPreview && h(performers.TabLink, { tab: `review?plan=${run.plan_id}`, variant: "btn btn-primary btn-sm" }, t("sync.review")),
+        !isPreview && run.totals.conflict > 0 && h(performers.TabLink, { tab: "conflicts" }, t("attention.go.conflicts")),
+        run.id && h(kit.UndoButton, { run, onDone: onUndone }),
+      ),
+    );
+  }
+
+  /** Runs at once what is chosen, after asking. @param {{choice: any, onStart: () => unknown, onClose: () => void}} props */
+  function RunDialog({ choice, onStart, onClose }) {
+    const t = kit.useText();
+    const whom = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);
+    const ask = { title: t("sync.run.title"), confirmText: t("sync.run.confirm"), onConfirm: onStart, onClose };
+    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom, source: choice.source || t("sync.every_box") })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
+  }
+
+  function Sync() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { search } = ReactRouterDOM.useLocation();
+    const [choice, setChoice] = useState(() => readAddress(search));
+    const [isAsking, setAsking] = useState(false);
+    const task = kit.useTask("sync");
+    const rules = kit.useLoad("rules", (signal) => ui.operation("rules", {}, { signal }));
+    const start = (/** @type {boolean} */ isDry) => () => {
+      const args = core.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), isDry });
+      return task.start(TASKS[choice.kind], args, t(isDry ? "sync.previewing" : "sync.running"));
+    };
+    const isOff = task.isActive || (choice.scope === "chosen" && choice.chosen.length === 0);
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, t("sync.text")),
+      rules.error && h(kit.ErrorBox, { error: rules.error, onRetry: rules.reload }),
+      h(Choice, { choice, onChange: (part) => setChoice({ ...choice, ...part }), sources: rules.data ? rules.data.sources : [] }),
+      h(
+        "div",
+        { className: "sbk-toolbar" },
+        h(kit.ActionButton, { variant: "primary", icon: "faEye", disabled: isOff, onClick: start(true) }, t("sync.preview")),
+        h(kit.ActionButton, { icon: "faSync", disabled: isOff, onClick: () => setAsking(true) }, t("sync.run")),
+      ),
+      h(kit.TaskProgress, { task }, h(Outcome, { task })),
+      !task.isKnown && h(kit.Empty, { icon: "faEye", title: t("sync.none"), text: t("sync.none.text") }),
+      isAsking && h(RunDialog, { choice, onStart: start(false), onClose: () => setAsking(false) }),
+    );
+  }
+
+  Object.assign(performers, { Sync, Outcome });
+})();

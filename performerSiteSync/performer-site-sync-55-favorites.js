@@ -1,0 +1,83 @@
+// Favourites: which way they go, a preview per source, and what a preview found.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { useState } = React;
+  const TASKS = /** @type {Record<string, string>} */ ({ performer: "Sync Favorite Performers (All Sources)", studio: "Sync Favorite Sites (All Sources)" });
+  const SETTINGS = ["favoritesDirection", "favoritesRemoval", "autoCreatePerformers", "autoCreateSites"];
+
+  /** The settings that favourites go by, where they are used. @param {{onSaved: () => void}} props */
+  function Rules({ onSaved }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const found = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
+    const save = kit.useAction(async (/** @type {Record<string, unknown>} */ values) => {
+      found.setData(await ui.operation("settings_save", { values }));
+      kit.toast.success(t("settings.saved"));
+      onSaved();
+    });
+    const render = (/** @type {any} */ data) =>
+      h(
+        "div",
+        { className: "sbk-filters" },
+        data.settings
+          .filter((/** @type {any} */ row) => SETTINGS.includes(row.key))
+          .map((/** @type {any} */ row) => {
+            const value = kit.effectiveValue(row, { [row.key]: row.value });
+            if (row.choices) return h(kit.Picker, { key: row.key, id: `ps-${row.key}`, label: row.label, value: String(value), choices: row.choices, onChange: (/** @type {string} */ next) => save.run({ [row.key]: next }) });
+            return h(kit.Tick, { key: row.key, id: `ps-${row.key}`, label: row.label, isOn: value === true, onChange: (/** @type {boolean} */ isOn) => save.run({ [row.key]: isOn }) });
+          }),
+      );
+    return h(performers.Found, { found, children: render });
+  }
+
+  /** @param {{found: StashBundle.Loaded, task: StashBundle.TaskState, onStart: (kind: string, source: any) => unknown}} props */
+  function Sources({ found, task, onStart }) {
+    const t = kit.useText();
+    const columns = [
+      { key: "box", title: t("source.box") },
+      { key: "kind", title: t("sync.kind"), render: (/** @type {any} */ one) => t(`report.${one.kind}`) },
+      { key: "state", title: t("source.favorites"), render: (/** @type {any} */ one) => h(performers.FavoriteState, { state: one }) },
+      {
+        key: "go",
+        title: t("favorites.look"),
+        render: (/** @type {any} */ one) =>
+          h(kit.ActionButton, { size: "sm", icon: "faEye", disabled: task.isActive, "aria-label": t("favorites.preview", { box: one.box, kind: t(`report.${one.kind}`) }), onClick: () => onStart(one.kind, one) }, t("favorites.look")),
+      },
+    ];
+    const empty = h(kit.Empty, { icon: "faPlug", title: t("source.none"), text: t("source.none.text") });
+    const keyOf = (/** @type {any} */ one) => `${one.kind} ${one.endpoint}`;
+    return h(performers.Found, { found, children: (/** @type {any} */ data) => h(kit.Table, { caption: t("source.title"), columns, rows: data.sources, keyOf, empty }) });
+  }
+
+  function Favorites() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [planId, setPlanId] = useState(/** @type {string | null} */ (null));
+    const found = kit.useLoad("favorites_state", (signal) => ui.operation("favorites_state", {}, { signal }));
+    const showPlan = (/** @type {StashBundle.Run | null} */ run) => {
+      setPlanId(run && run.plan_id ? String(run.plan_id) : null);
+      found.reload();
+    };
+    const task = kit.useTask("favorites", { onEnd: showPlan });
+    const start = (/** @type {string} */ kind, /** @type {any} */ source) => {
+      setPlanId(null);
+      return task.start(TASKS[kind], { dry_run: true, ...(source && { source: source.endpoint }) }, t("favorites.asking", { box: source ? source.box : t("sync.every_box") }));
+    };
+    const forAll = (/** @type {string} */ kind) => h(kit.ActionButton, { key: kind, variant: "primary", icon: "faHeart", disabled: task.isActive, onClick: () => start(kind, null) }, t(`favorites.all.${kind}`));
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, t("favorites.text")),
+      h(Rules, { onSaved: () => setPlanId(null) }),
+      h(Sources, { found, task, onStart: start }),
+      h("div", { className: "sbk-toolbar" }, Object.keys(TASKS).map(forAll)),
+      h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, task.run.totals.seen > 0 && h(performers.Sum, { totals: task.run.totals }), h(performers.Problems, { problems: task.run.problems }))),
+      planId && h("p", { className: "text-muted" }, t("favorites.plan")),
+      planId && h(kit.PlanPanel, { key: planId, planId, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
+    );
+  }
+
+  Object.assign(performers, { Favorites });
+})();

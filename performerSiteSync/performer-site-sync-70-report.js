@@ -1,0 +1,93 @@
+// The report: how complete performers and sites are per field and box, and what the last runs did, with figures that add up.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { core } = performers;
+  const KINDS = ["performer", "studio"];
+
+  /** @param {{part: any, kind: string}} props */
+  function Part({ part, kind }) {
+    const t = kit.useText();
+    const boxes = Object.keys(part.sources);
+    const rows = core.listCoverage(part);
+    const givenBy = (/** @type {any} */ row, /** @type {string} */ box) => (row.sources.find((/** @type {any} */ pair) => pair[0] === box) || [box, 0])[1];
+    const columns = [
+      { key: "field", title: t("report.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
+      { key: "count", title: t("report.filled"), className: "ps-number" },
+      { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(performers.Bar, { share: row.share, label: performers.nameField(t, row.field) }) },
+      ...boxes.map((box) => ({ key: `by ${box}`, title: t("report.by", { box }), className: "ps-number", render: (/** @type {any} */ row) => givenBy(row, box) || "–" })),
+    ];
+    return h(
+      "section",
+      { className: "ps-panel" },
+      h("h4", null, t(`report.${kind}`)),
+      h("p", null, t("report.linked", { linked: part.linked, total: part.total, unlinked: part.unlinked })),
+      h("p", { className: "text-muted" }, boxes.map((box) => t("report.at", { box, count: part.sources[box] })).join(" · ")),
+      h(kit.Table, { caption: t(`report.${kind}`), columns, rows, keyOf: (/** @type {any} */ row) => row.field, nameOf: (/** @type {any} */ row) => row.field }),
+    );
+  }
+
+  /** @param {{runs: StashBundle.Run[]}} props */
+  function Runs({ runs }) {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const columns = [
+      { key: "when", title: t("history.when"), render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
+      { key: "title", title: t("history.what") },
+      { key: "state", title: t("report.state"), render: (/** @type {any} */ run) => t(`task.phase.${run.state}`) },
+      { key: "totals", title: t("history.result"), render: (/** @type {any} */ run) => h(React.Fragment, null, h(performers.Sum, { totals: run.totals }), Object.entries(run.problems || {}).map(([box, text]) => h("div", { key: box, className: "text-muted small" }, `${box}: ${text}`))) },
+    ];
+    return h(
+      "section",
+      { className: "ps-panel" },
+      h("h4", null, t("report.runs")),
+      h(kit.Table, { caption: t("report.runs"), columns, rows: runs, keyOf: (/** @type {any} */ run) => run.id, empty: h("p", { className: "text-muted mb-0" }, t("overview.never")) }),
+    );
+  }
+
+  /** @param {{report: any}} props */
+  function Downloads({ report }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const json = () => kit.saveFile({ name: "performer-site-sync.json", content_type: "application/json", text: JSON.stringify(report, null, 2) });
+    const csv = async () => kit.saveFile(await ui.operation("report", { format: "csv" }));
+    return h(
+      React.Fragment,
+      null,
+      h(kit.ActionButton, { icon: "faFileExport", onClick: csv }, t("report.save.csv")),
+      h(kit.ActionButton, { icon: "faFileExport", onClick: json }, t("report.save.json")),
+    );
+  }
+
+  function Report() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const found = kit.useLoad("report", (signal) => ui.operation("report", {}, { signal }));
+    const task = kit.useTask("report", { onEnd: found.reload });
+    const make = () => task.start("Generate Report", {}, t("report.making"));
+    const report = found.data ? found.data.report : null;
+    return h(
+      React.Fragment,
+      null,
+      h(
+        "div",
+        { className: "sbk-toolbar" },
+        h(kit.ActionButton, { variant: "primary", disabled: task.isActive, onClick: make }, t("report.make")),
+        report && h(Downloads, { report }),
+        report && h("span", { className: "text-muted small" }, t("report.made", { moment: kit.formatMoment(report.made_at, locale) })),
+      ),
+      h(kit.TaskProgress, { task }),
+      h(performers.Found, {
+        found,
+        children: () =>
+          report
+            ? h(React.Fragment, null, KINDS.map((kind) => h(Part, { key: kind, kind, part: report[kind] })), h(Runs, { runs: report.runs || [] }))
+            : h(kit.Empty, { icon: "faChartBar", title: t("report.none"), text: t("report.none.text") }),
+      }),
+    );
+  }
+
+  Object.assign(performers, { Report });
+})();

@@ -31,7 +31,14 @@
     return entry.length > 2 && entry.startsWith("/") && entry.endsWith("/");
   }
 
-  /** @param {string[]} entries @param {string} text */
+  /** Why an entry cannot be used, or "": problems name patterns, without the slashes around them. @param {{text: string, message: string}[]} problems @param {string} entry */
+  function explainEntry(problems, entry) {
+    const pattern = isPattern(entry) ? entry.slice(1, -1) : entry.toLowerCase();
+    const found = problems.find((one) => one.text === pattern || one.text === entry);
+    return found ? found.message : "";
+  }
+
+  /** @param {string[]} entries @param {string} text @returns {string[]} */
   function filterEntries(entries, text) {
     const wanted = text.trim().toLowerCase();
     return entries.filter((entry) => entry.toLowerCase().includes(wanted));
@@ -44,7 +51,7 @@
     return { page: shown, rows: rows.slice((shown - 1) * size, shown * size) };
   }
 
-  const core = { splitWords, listGroups, changeGroup, isPattern, filterEntries, cutPage };
+  const core = { splitWords, listGroups, changeGroup, isPattern, explainEntry, filterEntries, cutPage };
   if (root.StashBundleKit) root.StashBundleKit.tagging.wordsCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

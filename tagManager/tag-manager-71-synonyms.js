@@ -8,17 +8,20 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
 
-  /** A long list, searched and turned over here. @param {{rows: any[], text: string, onText: (text: string) => void, id: string, columns: any, caption: string, keyOf: (row: any) => string, empty: any, selection?: any, actions?: any}} props */
-  function LocalList({ rows, text, onText, id, empty, ...table }) {
+  /**
+   * A long list, searched and turned over here.
+   * @param {{rows: any[], page: number, onPage: (page: number) => void, text: string, onText: (text: string) => void, id: string,
+   *   columns: any, caption: string, keyOf: (row: any) => string, empty: any, selection?: any, actions?: any}} props
+   */
+  function LocalList({ rows, page, onPage, text, onText, id, empty, ...table }) {
     const t = kit.useText();
-    const [page, setPage] = useState(1);
     const cut = core.cutPage(rows, page, PAGE_SIZE);
     return h(
       React.Fragment,
       null,
       (rows.length > PAGE_SIZE || text !== "") && h("div", { className: "sbk-filters" }, h(kit.Field, { id, label: t("search"), type: "search", value: text, onChange: onText })),
       h(kit.Table, { ...table, rows: cut.rows, empty }),
-      h(kit.Pager, { page: cut.page, size: PAGE_SIZE, total: rows.length, onPage: setPage }),
+      h(kit.Pager, { page: cut.page, size: PAGE_SIZE, total: rows.length, onPage }),
     );
   }
 
@@ -72,6 +75,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [text, setText] = useState("");
+    const [page, setPage] = useState(1);
     const [edited, setEdited] = useState(/** @type {any} */ (null));
     const [removed, setRemoved] = useState(/** @type {Record<string, string[]>} */ ({}));
     const change = async (/** @type {any} */ args) => onWords(await ui.operation("synonyms_change", args));
@@ -104,10 +108,10 @@
       { title: t("synonyms.title"), action: h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setEdited({ name: "", others: [] }) }, t("synonyms.add")) },
       h("p", { className: "text-muted" }, t("synonyms.text")),
       h(PutBack, { names: Object.keys(removed), onPutBack: putBack }),
-      h(LocalList, { rows, text, onText: setText, id: "tm-synonyms-search", columns, caption: t("synonyms.title"), keyOf: (/** @type {any} */ row) => row.name, empty: h("p", null, t(text ? "chooser.none" : "synonyms.none")) }),
+      h(LocalList, { rows, page, onPage: setPage, text, onText: setText, id: "tm-synonyms-search", columns, caption: t("synonyms.title"), keyOf: (/** @type {any} */ row) => row.name, empty: h("p", null, t(text ? "chooser.none" : "synonyms.none")) }),
       edited && h(GroupDialog, { synonyms: words.synonyms, group: edited, onSave: change, onClose: () => setEdited(null) }),
     );
   }
 
-  Object.assign(tagging, { Synonyms, LocalList, PutBack });
+  Object.assign(tagging, { Synonyms, LocalList, PutBack, LOCAL_PAGE: PAGE_SIZE });
 })();

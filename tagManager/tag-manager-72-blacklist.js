@@ -7,7 +7,6 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useEffect, useState } = React;
   const TYPING_PAUSE = 1;
-  const PAGE_SIZE = 25;
 
   /** A text once nobody has typed for a moment. @param {string} text */
   function usePaused(text) {
@@ -69,7 +68,6 @@
 
   /** Lists that are kept elsewhere, to be seen only. @param {{title: string, entries: string[], to: string, link: string, problems: any[]}} props */
   function Elsewhere({ title, entries, to, link, problems }) {
-    const why = (/** @type {string} */ entry) => problems.find((one) => [entry, `/${one.text}/`, one.text].includes(entry) || one.text === entry.toLowerCase() || entry === `/${one.text}/`);
     return h(
       "div",
       { className: "tm-elsewhere" },
@@ -78,7 +76,7 @@
         h(
           "ul",
           null,
-          entries.map((entry) => h("li", { key: entry }, h("code", null, entry), why(entry) && h("span", { className: "text-danger small ml-2" }, why(entry).message))),
+          entries.map((entry) => h("li", { key: entry }, h("code", null, entry), h("span", { className: "text-danger small ml-2" }, core.explainEntry(problems, entry)))),
         ),
     );
   }
@@ -88,14 +86,15 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [text, setText] = useState("");
+    const [page, setPage] = useState(1);
     const [removed, setRemoved] = useState(/** @type {string[]} */ ([]));
     const entries = core.filterEntries(words.blacklist, text);
     const selection = kit.useSelection(entries);
-    const asked = entries.slice(0, PAGE_SIZE * 4);
+    const asked = core.cutPage(entries, page, tagging.LOCAL_PAGE).rows;
     const found = kit.useLoad(`hits:${asked.join("\n")}`, async (signal) => (asked.length ? ui.operation("blacklist_try", { entries: asked }, { signal }) : { entries: [] }), { keeps: true });
     const tried = new Map((found.data ? found.data.entries : []).map((/** @type {any} */ one) => [one.text, one]));
     const remove = async () => {
-      const names = entries.filter((entry) => selection.selected.has(entry));
+      const names = entries.filter((/** @type {string} */ entry) => selection.selected.has(entry));
       onWords(await ui.operation("blacklist_remove", { names }));
       setRemoved(names);
       selection.clear();
@@ -113,9 +112,11 @@
       { title: t("blacklist.title") },
       h("p", { className: "text-muted" }, t("blacklist.text")),
       h(NewEntry, { onWords }),
-      h(PutBackOf, { removed, putBack }),
+      h(tagging.PutBack, { names: removed, onPutBack: putBack }),
       h(tagging.LocalList, {
-        rows: entries.map((entry) => ({ text: entry })),
+        rows: entries.map((/** @type {string} */ entry) => ({ text: entry })),
+        page,
+        onPage: setPage,
         text,
         onText: setText,
         id: "tm-blacklist-search",
@@ -129,11 +130,6 @@
       h(Elsewhere, { title: t("blacklist.setting"), entries: words.blacklist_setting, to: `${ui.path}/setup`, link: t("blacklist.setting.link"), problems: words.problems }),
       h(Elsewhere, { title: t("blacklist.stash"), entries: words.excluded_patterns, to: "/settings?tab=metadata-providers", link: t("blacklist.stash.link"), problems: words.problems }),
     );
-  }
-
-  /** @param {{removed: string[], putBack: () => Promise<void>}} props */
-  function PutBackOf({ removed, putBack }) {
-    return h(tagging.PutBack, { names: removed, onPutBack: putBack });
   }
 
   Object.assign(tagging, { Blacklist });

@@ -123,9 +123,9 @@ PLUGIN = Plugin(
     targets={
         "favorites": "performers.favorite_target:make_target",
         "one_performer": "performers.target:make_target",
-        "one_studio": "performers.target:make_target",
+        "one_studio": "performers.favorite_target:make_target",
         "performers": "performers.target:make_target",
-        "studios": "performers.target:make_target",
+        "studios": "performers.favorite_target:make_target",
     },
     queue="performers.arrivals:make_queue",
     setup_tests="performers.checks:TESTS",

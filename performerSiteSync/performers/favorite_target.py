@@ -1,22 +1,21 @@
-"""The journal's way to favourites: marks in Stash, marks at boxes, and performers and sites that are made for them."""
+"""The journal's way to everything: performers and sites, marks at boxes, and those that are made."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.answers import Answers
+from performers.creating import make_entity, unmake_entity
 from performers.favorite_lists import look_up, remember_one
-from performers.library import find_shelf, list_fields, read_shape
+from performers.library import find_shelf
 from performers.liking import KEPT as LEFT_KEPT
 from performers.liking import LIKED as LEFT_LIKED
-from performers.mapping import fit_shape
-from performers.past import UNDO, remember_written
-from performers.rules import ALIASES
+from performers.parents import PARENT
+from performers.past import UNDO
 from performers.sources import open_source, read_usable
-from performers.target import EntityTarget, clean_aliases
-from shared.errors import BundleError, Conflict, GraphQLFailed, Refused, ServiceError
-from shared.journal import Change, Item, Json, Work, Written, set_field
+from performers.target import EntityTarget
+from shared.errors import BundleError, Conflict, ServiceError
+from shared.journal import Change, Item, Json, Work, Written
 from shared.scope import concerns_all
 from shared.stashbox import TPDB, Box, Found, StashBoxClient
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 NEW, LIKED = "new_", "liked_"
-DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}}) }}"
+REMOTE = (NEW, PARENT, LIKED)
 
 
 def encode(endpoint: str, remote_id: str) -> str:
@@ -44,11 +43,11 @@ class FavoriteTarget:
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
         """What is so now, in Stash and at the boxes."""
-        own = [item for item in items if not item.kind.startswith((NEW, LIKED))]
+        own = [item for item in items if not item.kind.startswith(REMOTE)]
         found = dict(self._entities.read(own, fields))
         for (prefix, kind, endpoint), group in group_remote(items).items():
             ids = [item.id.rpartition("|")[2] for item in group]
-            if prefix == NEW:
+            if prefix != LIKED:
                 owners = find_shelf(self._call.stash, kind).find_linked(endpoint, ids)
                 found.update({item: {"created": True if each in owners else None} for item, each in zip(group, ids)})
             else:
@@ -80,8 +79,11 @@ class FavoriteTarget:
         endpoint, remote_id = decode(item)
         if item.kind.startswith(NEW):
             kind, state = item.kind[len(NEW) :], LEFT_LIKED if changes[0].after else LEFT_KEPT
-            self._make(kind, endpoint, remote_id, changes[0])
+            self._make(kind, endpoint, remote_id, changes[0], is_favorite=True)
             self._note(kind, endpoint, remote_id, state, changes[0])
+            return None
+        if item.kind.startswith(PARENT):
+            self._make(item.kind[len(PARENT) :], endpoint, remote_id, changes[0], is_favorite=False)
             return None
         if item.kind.startswith(LIKED):
             self._like(item.kind[len(LIKED) :], endpoint, remote_id, bool(changes[0].after))
@@ -89,6 +91,12 @@ class FavoriteTarget:
             return None
         self._keep_undone(item, changes)
         return self._entities.write([(item, changes)])[item]
+
+    def _make(self, kind: str, endpoint: str, remote_id: str, change: Change, *, is_favorite: bool) -> None:
+        if change.after:
+            make_entity(self._call, kind, endpoint, remote_id, is_favorite=is_favorite)
+        else:
+            unmake_entity(self._call, kind, endpoint, remote_id)
 
     def _like_together(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
         """ThePornDB turns marks over, so all are looked at before and after."""
@@ -120,37 +128,6 @@ class FavoriteTarget:
             row = find_shelf(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
             for link in (row or {}).get("stash_ids", ()):
                 remember_one(self._call.store, item.kind, link["endpoint"], link["stash_id"], LEFT_KEPT)
-
-    def _make(self, kind: str, endpoint: str, remote_id: str, change: Change) -> None:
-        if not change.after:
-            self._destroy(kind, endpoint, remote_id)
-            return
-        answer = Answers(self._call.store, kind).read(endpoint, [remote_id]).get(remote_id)
-        if answer is None:
-            raise Conflict("What the box says about it is no longer known. Run the task again.")
-        fields = list_fields(self._call.stash, kind)
-        given = fit_shape(answer.values, read_shape(self._call.stash, kind))
-        values = {name: value for name, value in given.items() if name in fields}
-        for name in set(values) & set(ALIASES):
-            values[name] = clean_aliases(values["name"], values[name])
-        link = {"endpoint": endpoint, "stash_id": remote_id}
-        try:
-            row = find_shelf(self._call.stash, kind).create({**values, "favorite": True, "stash_ids": [link]})
-        except GraphQLFailed as error:
-            raise Conflict(f"It could not be created: {error}") from error
-        item = Item(kind, str(row["id"]))
-        plain = [name for name in values if not isinstance(values[name], list)]
-        written = [set_field(item, name, None, values[name], source=endpoint) for name in plain]
-        remember_written(self._call.store, item, written)
-
-    def _destroy(self, kind: str, endpoint: str, remote_id: str) -> None:
-        rows = find_shelf(self._call.stash, kind).find_linked(endpoint, [remote_id], "scene_count")
-        for row in rows.get(remote_id, ()):
-            if row["scene_count"]:
-                message = f"It has {row['scene_count']} scenes by now, so it stays."
-                raise Refused(message, service="Stash", operation=f"deleting {kind} {row['id']}")
-            operation = f"deleting {kind} {row['id']}"
-            self._call.stash.ask(DESTROY.format(kind=kind), {"id": row["id"]}, operation)
 
     def _like(self, kind: str, endpoint: str, remote_id: str, liked: bool) -> None:
         client = self._open(endpoint)
@@ -194,7 +171,7 @@ def group_remote(items: Sequence[Item]) -> dict[tuple[str, str, str], list[Item]
     """The items that are known to boxes only, by what they are and where."""
     groups: dict[tuple[str, str, str], list[Item]] = {}
     for item in items:
-        for prefix in (NEW, LIKED):
+        for prefix in REMOTE:
             if item.kind.startswith(prefix):
                 key = (prefix, item.kind[len(prefix) :], item.id.rpartition("|")[0])
                 groups.setdefault(key, []).append(item)

@@ -81,6 +81,13 @@ SETTINGS = (
                 "Favourite sites that Stash does not have yet are created.",
             ),
             Setting(
+                "createParents",
+                SWITCH,
+                False,
+                "Create Parent Sites",
+                "The network of a site is created if Stash does not have it yet; one that is there is set in any case.",
+            ),
+            Setting(
                 "autoCreatePerformers",
                 SWITCH,
                 False,

@@ -10,17 +10,18 @@ from performers.collisions import drop_collisions
 from performers.decisions import read_decided
 from performers.evidence import ID_TWICE, NAME_TAKEN
 from performers.evidence import MERGED as MERGED_PAIR
+from performers.favorite_target import FavoriteTarget
 from performers.identity import Known, Standing, add_matches, find_links, judge_links
 from performers.library import describe_row, find_shelf, read_shape, select_fields
 from performers.mapping import fit_shape
 from performers.matching import CHOSEN, Matcher, Matches, find_lacking
 from performers.names import NameIndex
+from performers.parents import NetworkMaker, Networks, fit_parent
 from performers.past import NOTHING, read_past
 from performers.pictures import PictureFetcher
 from performers.quarrels import ABOUT_IDENTITY, Conflict, Scope, close_conflicts, read_conflicts, replace_conflicts
-from performers.rules import Offer, Past, plan_entity
+from performers.rules import IGNORE, Offer, Past, plan_entity
 from performers.sources import open_source, read_rules, read_usable
-from performers.target import EntityTarget
 from shared.errors import BundleError, ServiceError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
 from shared.standard.paging import read_number, read_numbers
@@ -104,8 +105,8 @@ def update(call: Call, wish: Wish) -> dict[str, Any]:
     oldest = call.clock.now() - call.settings.cacheExpiration * HOUR
     clear_cache(call.store, oldest)
     problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest)
-    target = EntityTarget(call)
-    with open_run(call, target, kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
+    with open_run(call, FavoriteTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
+        make_networks(call, wish, run)
         work_library(call, wish, run, matches)
         run.details.update({"problems": problems} if problems else {})
     return finish(call, wish, run, problems)
@@ -177,6 +178,17 @@ def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float) 
     return ""
 
 
+def make_networks(call: Call, wish: Wish, run: Run) -> None:
+    """The networks that sites lack, if they are to be created."""
+    if wish.kind != STUDIO or not call.settings.createParents:
+        return
+    networks = Networks(call, NameIndex(call, STUDIO))
+    maker = NetworkMaker(call, networks, lambda box, ids: ask_box(call, STUDIO, box, ids, 0.0))
+    for box in wish.boxes:  # the next box may mean the same
+        run.work(maker.plan(wish.ids, [box]))
+        networks.forget()
+
+
 def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> None:
     """Plan and write piece by piece; what needs nothing is only counted."""
     fields, done = select_fields(call.stash, wish.kind), 0
@@ -202,6 +214,7 @@ class Planner:
         self._shape = read_shape(call.stash, wish.kind)
         self._rules = read_rules(call.settings)
         self._names = NameIndex(call, wish.kind)
+        self._networks = Networks(call, self._names)
         self.pictures = PictureFetcher(call, wish.boxes)
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
@@ -231,10 +244,11 @@ class Planner:
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
     def _plan_fields(self, item: Item, present: Mapping[str, Any], standing: Standing, before: Past) -> list[Entry]:
-        offers = [self._fit(offer, item) for offer in standing.offers]
-        planned = plan_entity(item, present, offers, before, self._rules)
+        fitted = [self._fit(offer, item, present) for offer in standing.offers]
+        planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
+        problems = [problem for _, problem in fitted if problem][:1]
         free = drop_collisions(item, present, planned, self._names, standing.conflicts)
-        return [*drop_locked_links(standing.entries, before), *self.pictures.fetch(free)]
+        return [*drop_locked_links(standing.entries, before), *self.pictures.fetch(free), *problems]
 
     def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[Conflict]]:
         """What matching left open, for this run's boxes; what somebody linked meanwhile is no longer open."""
@@ -259,19 +273,17 @@ class Planner:
         ids = [pair[1] for present in values.values() for pair in find_links(present["stash_ids"], box)]
         matches = [self._matches.links.get(number, {}).get(box.endpoint) for number in values]
         answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
+        self._networks.learn(box.endpoint, answers.values())
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
         shelf = find_shelf(self._call.stash, self._wish.kind)
         owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
         return Known(box, answers, owners)
 
-    def _fit(self, offer: Offer, item: Item) -> Offer:
+    def _fit(self, offer: Offer, item: Item, present: Mapping[str, Any]) -> tuple[Offer, Finding | None]:
         values = fit_shape(offer.values, self._shape)
-        remote = values.pop("parent", None)
-        if remote is not None:
-            rows = find_shelf(self._call.stash, STUDIO).find_linked(offer.endpoint, [remote[0]])
-            owners = [str(row["id"]) for row in rows.get(remote[0], ()) if str(row["id"]) != item.id]
-            values.update({"parent_id": owners[0]} if len(owners) == 1 else {})
-        return offer._replace(values=values)
+        problem = fit_parent(values, offer.endpoint, item, self._networks)
+        is_open = present.get("parent_id") is None and self._rules.policy_of("parent_id") != IGNORE
+        return offer._replace(values=values), problem if is_open else None
 
 
 def drop_locked_links(entries: Iterable[Entry], past: Past) -> Iterator[Entry]:

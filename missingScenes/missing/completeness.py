@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.sql import query_rows
-from shared.errors import BundleError, ServiceError
+from shared.errors import BundleError, Refused, ServiceError
 from shared.stash import Shelf, StashClient
 from shared.stash.filters import both, linked_to, with_members
 from shared.stash.links import find_ids
@@ -132,7 +132,7 @@ def try_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: P
 def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: Progress) -> None:
     """All of them, piece by piece."""
     shelf = find_shelf(call.stash, kind)
-    favorites = frozenset(shelf.ids(shelf.favourites))
+    favorites = find_favorites(shelf)
     client = open_client(call, box)
     size = BatchSize(client.channel.memory, box.endpoint, "counts", call.clock.now())
     try:
@@ -145,6 +145,14 @@ def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
             progress.add(len(piece))
     finally:
         client.close()
+
+
+def find_favorites(shelf: Shelf) -> frozenset[int]:
+    """Whom the user likes; studios can be favourites since Stash 0.26."""
+    try:
+        return frozenset(shelf.ids(shelf.favourites))
+    except Refused:
+        return frozenset()
 
 
 def find_shelf(stash: StashClient, kind: str) -> Shelf:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import uuid
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from missing.completeness import count_by_filter, count_owned
+from missing.fingerprints import find_hits, find_hits_by_filter
+from missing.ownership import find_by_filter, find_owned_anywhere
+from missing.prints import Usable
 
-from sandbox.stashbox.model import Scene
+from sandbox.stashbox.model import Fingerprint, Scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from sandbox.whisparr.server import WhisparrDouble
+from shared.stash import StashAddress, StashClient
 from tests.e2e.stash import PackageManager, StashUnderTest, wait_for
 
 PLUGIN = "missingScenes"
@@ -20,6 +27,9 @@ READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } }
 SETTINGS = "mutation($id: ID!, $values: Map!) { configurePlugin(plugin_id: $id, input: $values) }"
 ADD_PERFORMER = "mutation($input: PerformerCreateInput!) { row: performerCreate(input: $input) { id } }"
 ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
+RUN_SQL = "mutation($sql: String!, $args: [Any]) { row: execSQL(sql: $sql, args: $args) { last_insert_id } }"
+OSHASH, PHASH = 0x00AB5F0123456789, 0xFFEE000000000001
+NOW = "2024-01-01T00:00:00Z"
 LINK_SCENE = "mutation($input: SceneUpdateInput!) { row: sceneUpdate(input: $input) { id } }"
 
 
@@ -46,6 +56,26 @@ class Page:
     def add_local(self, scene: Scene | None = None) -> str:
         values = {"title": "Local", "stash_ids": self.link(scene.id) if scene else []}
         return str(self.stash.ask(ADD_SCENE, input=values)["row"]["id"])
+
+    def insert(self, table: str, **values: Any) -> int:
+        """A row of Stash's database, for what only a scan of a real video would bring."""
+        names = ", ".join(f'"{name}"' for name in values)
+        texts = [each for each in values.values() if isinstance(each, str)]
+        # Numbers in the arguments would be stored as texts.
+        marks = ", ".join("?" if isinstance(each, str) else str(each) for each in values.values())
+        sql = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        return int(self.stash.ask(RUN_SQL, sql=sql, args=texts)["row"]["last_insert_id"])
+
+    def add_file(self, local: str, **prints: Any) -> None:
+        """A video of 20 minutes with these fingerprints."""
+        times = {"mod_time": NOW, "created_at": NOW, "updated_at": NOW}
+        folder = self.insert("folders", path=f"/media/{uuid.uuid4().hex}", **times)
+        file = self.insert("files", basename="a.mp4", parent_folder_id=folder, size=1, **times)
+        picture = {"format": "mp4", "width": 1, "height": 1, "frame_rate": 25, "bit_rate": 1, "interactive": False}
+        self.insert("video_files", file_id=file, duration=1200.0, video_codec="h264", audio_codec="aac", **picture)
+        self.insert("scenes_files", scene_id=int(local), file_id=file, primary=True)
+        for kind, value in prints.items():
+            self.insert("files_fingerprints", file_id=file, type=kind, fingerprint=value)
 
     def ask(self, operation: str, **args: Any) -> Any:
         return self.stash.operate(PLUGIN, operation, **args)
@@ -115,9 +145,42 @@ def test_a_wanted_scene_is_on_its_list(page: Page) -> None:
     assert card["id"] in [row["id"] for row in page.ask("list_marked", list="wanted")["scenes"]]
 
 
-def test_fingerprints_of_real_tables_can_be_compared(page: Page) -> None:
-    ids = [scene.id for scene in page.scenes[-3:]]
-    assert page.ask("find_owned_files", endpoint=page.box.endpoint, scene_ids=ids) == {"found": {}}
+def test_a_file_that_is_there_is_recognised_linked_with_one_click_and_unlinked_again(page: Page) -> None:
+    by_file, by_picture = page.scenes[-1], page.scenes[-2]
+    by_file.fingerprints.append(Fingerprint(OSHASH, "OSHASH", 1200))
+    by_picture.fingerprints.append(Fingerprint(PHASH, "PHASH", 1203))
+    same, similar = page.add_local(), page.add_local()
+    page.add_file(same, oshash=f"{OSHASH:016x}")
+    page.add_file(similar, phash=PHASH - (1 << 64))
+    page.find_all()
+    where = {"endpoint": page.box.endpoint}
+    found = page.ask("find_owned_files", **where, scene_ids=[by_file.id, by_picture.id])
+    assert {key: [each["scene_id"] for each in rows] for key, rows in found["found"].items()} == {
+        by_file.id: [same],
+        by_picture.id: [similar],
+    }
+    run = page.ask("link_scene", **where, scene_id=by_file.id, local_id=same)["run"]
+    assert by_file.id not in page.find_all()
+    plan = page.ask("history_undo", run_id=run["id"], preview=True)
+    page.ask("history_undo", plan_id=plan["plan_id"])
+    assert by_file.id in page.find_all()
+
+
+def test_filters_answer_what_sql_answers(page: Page) -> None:
+    """For a Stash that refuses SQL."""
+    same = page.add_local()
+    page.add_file(same, oshash=f"{OSHASH + 1:016x}")
+    page.stash.ask(LINK_SCENE, input={"id": same, "performer_ids": [page.performer]})
+    page.stash.ask(LINK_SCENE, input={"id": same, "stash_ids": page.link("b" * 36)})
+    endpoint, performer, ids = page.box.endpoint, int(page.performer), [scene.id for scene in page.scenes[90:]]
+    with contextlib.closing(StashClient(StashAddress(page.stash.url, os.environ.get("E2E_API_KEY", "")))) as stash:
+        assert find_by_filter(stash, ids[:40]) == find_owned_anywhere(stash, ids) == set(ids[:10])
+        counts = count_owned(stash, "performer", endpoint, [performer])
+        assert count_by_filter(stash, "performer", endpoint, [performer]) == counts == {performer: 1}
+        usable = [Usable("oshash", OSHASH + 1, 1200)]
+        elsewhere = "https://another.example/graphql"
+        for each, found in ((endpoint, {}), (elsewhere, {("oshash", usable[0].stored): [int(same)]})):
+            assert find_hits_by_filter(stash, each, usable) == find_hits(stash, each, usable) == found
 
 
 def test_completeness_counts_owned_of_all(page: Page) -> None:

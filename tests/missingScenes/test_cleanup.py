@@ -157,6 +157,17 @@ def test_the_task_goes_on_past_a_failing_scene(bench: Bench, whisparr: WhisparrD
     assert list(whisparr.state.movies) == [movies[1].id]
 
 
+def test_a_scene_that_is_gone_meanwhile_counts_as_done(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    """Acceptance 42."""
+    bench.own(scenes[0])
+    whisparr.state.add_movie(scenes[0].id)
+    whisparr.server.faults.add("answer", method="DELETE", status=404, content="{}", content_type="application/json")
+    run_cleanup(bench)
+    assert (last_run(bench)["totals"]["changed"], last_run(bench)["totals"]["failed"]) == (1, 0)
+
+
 def test_the_task_stops_at_its_limit(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     bench.own(*scenes)
     for scene in scenes:

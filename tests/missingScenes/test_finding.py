@@ -257,6 +257,20 @@ def test_all_that_a_performers_page_asks_when_it_opens_is_within_its_budget(
         assert (traffics[0].total - own <= 6, traffics[1].total, traffics[2].total) == (True, 1, 3)
 
 
+def test_load_more_costs_two_requests_to_stash_and_none_to_whisparr(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    """Acceptance 20."""
+    bench.add_scenes(200, mira)
+    with set_up_whisparr(bench) as whisparr:
+        cursor = bench.find(local_mira)["cursor"]
+        traffic = bench.plugin.stash.server.traffic
+        traffic.clear()
+        bench.find(local_mira, cursor=cursor)
+        own = len(traffic.requests("runPluginOperation"))
+        assert (traffic.total - own, whisparr.server.traffic.total) == (2, 0)
+
+
 def test_the_box_is_asked_once_per_hundred_scenes(bench: Bench, mira: Performer, local_mira: str) -> None:
     bench.add_scenes(300, mira)
     bench.find(local_mira)  # looks at the box's schema, once a week

@@ -8,6 +8,11 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
 
+  /** One part of the tab. @param {{title: string, action?: any, children?: any}} props */
+  function Part({ title, action, children }) {
+    return h(kit.Section, { title, action }, h("div", { className: "tm-part" }, children));
+  }
+
   /**
    * A long list, searched and turned over here.
    * @param {{rows: any[], page: number, onPage: (page: number) => void, text: string, onText: (text: string) => void, id: string,
@@ -104,7 +109,7 @@
     ];
     const rows = core.listGroups(words.synonyms, text);
     return h(
-      kit.Section,
+      Part,
       { title: t("synonyms.title"), action: h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setEdited({ name: "", others: [] }) }, t("synonyms.add")) },
       h("p", { className: "text-muted" }, t("synonyms.text")),
       h(PutBack, { names: Object.keys(removed), onPutBack: putBack }),
@@ -113,5 +118,5 @@
     );
   }
 
-  Object.assign(tagging, { Synonyms, LocalList, PutBack, LOCAL_PAGE: PAGE_SIZE });
+  Object.assign(tagging, { Synonyms, Part, LocalList, PutBack, LOCAL_PAGE: PAGE_SIZE });
 })();

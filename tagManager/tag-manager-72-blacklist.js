@@ -108,7 +108,7 @@
       { key: "hits", title: t("blacklist.hit"), render: (/** @type {any} */ row) => h(Hits, { tried: tried.get(row.text) }) },
     ];
     return h(
-      kit.Section,
+      tagging.Part,
       { title: t("blacklist.title") },
       h("p", { className: "text-muted" }, t("blacklist.text")),
       h(NewEntry, { onWords }),

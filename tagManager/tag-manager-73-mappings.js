@@ -66,7 +66,7 @@
     const t = kit.useText();
     const boxes = tagging.useBoxes();
     return h(
-      kit.Section,
+      tagging.Part,
       { title: t("mappings.title") },
       h("p", { className: "text-muted" }, t("mappings.text")),
       h(tagging.WithBox, { boxes }, boxes.box && h(Categories, { key: boxes.box.endpoint, box: boxes.box, boxes })),

@@ -3,7 +3,6 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
   const { useRef, useState } = React;
   const PARTS = ["synonyms", "blacklist", "mappings", "rejections"];
   const KINDS = ["added", "changed", "removed"];
@@ -73,14 +72,14 @@
       if (chosen) void read(chosen);
     };
     return h(
-      kit.Section,
+      tagging.Part,
       { title: t("words.file") },
       h("p", { className: "text-muted" }, t("words.file.text")),
       h(
         "div",
         { className: "sbk-toolbar" },
         h(kit.ActionButton, { icon: "faDownload", onClick: exportWords }, t("words.file.export")),
-        h(Bootstrap.Button, { variant: "secondary", onClick: () => input.current.click() }, h(kit.Icon, { name: "faUpload" }), t("words.file.import")),
+        h(kit.ActionButton, { icon: "faUpload", onClick: () => input.current.click() }, t("words.file.import")),
         h("input", { ref: input, type: "file", accept: ".json,application/json", className: "d-none", "aria-label": t("words.file.import"), onChange: choose }),
       ),
       file && h(ImportDialog, { file, onWords, onClose: () => setFile(null) }),

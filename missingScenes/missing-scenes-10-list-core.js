@@ -8,6 +8,12 @@
   // What people want first; titles and "oldest" the other way round than the rest.
   const SORTS = ["DATE", "DATE:ASC", "CREATED_AT", "UPDATED_AT", "TITLE:ASC", "DURATION", "DURATION:ASC", "TRENDING"];
   const EMPTY = { scenes: [], answer: null };
+  const FIELDS = ["in_whisparr", "monitored", "wanted", "ignored", "stash_ids"];
+  // Whisparr's own record of a scene says no more to people than that it is there, a link no more than its id.
+  const VALUES = {
+    in_whisparr: (/** @type {unknown} */ value, /** @type {(key: string) => string} */ t) => t(value ? "value.yes" : "value.no"),
+    stash_ids: (/** @type {any} */ value) => (value && value.stash_id) || "",
+  };
   const FAVORITE_FILTERS = ["performers", "studios", "tags"];
   const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
   const OWN_SCOPE = { favorite_performers: "performers", favorite_studios: "studios", favorite_tags: "tags" };
@@ -186,6 +192,8 @@
 
   const core = {
     EMPTY,
+    FIELDS,
+    VALUES,
     MORE_FILTERS,
     OWN_FILTER,
     SORTS,

@@ -49,10 +49,10 @@
   }
 
   /**
-   * @param {{entityType: string, state: any, boxes: any[], endpoint: string, sort?: string, onExcluded: () => void}} props
-   *   `state`: filters, order and how to change them; `sort`: the order is given
+   * @param {{entityType: string, state: any, boxes: any[], endpoint: string, sort?: string, onExcluded: () => void, children?: any}} props
+   *   `state`: filters, order and how to change them; `sort`: the order is given; `children` come first
    */
-  function Filters({ entityType, state, boxes, endpoint, sort, onExcluded }) {
+  function Filters({ entityType, state, boxes, endpoint, sort, onExcluded, children }) {
     const t = kit.useText();
     const { filters, onFilter } = state;
     const count = missing.countMoreFilters(filters);
@@ -63,6 +63,7 @@
       h(
         "div",
         { className: "sbk-filters" },
+        children,
         h(BoxPicker, { entityType, boxes, endpoint, onBox: state.onBox }),
         !sort && h(SortPicker, { sort: state.sort, onSort: state.onSort }),
         missing.listFavoriteFilters(entityType).map((/** @type {string} */ name) => h(FilterTick, { key: name, name: `filter_favorite_${name}`, label: t(`filter.favorite.${name}`), filters, onFilter })),

@@ -46,7 +46,7 @@
           setAnswer((/** @type {any} */ old) => ({ ...part, statuses: { ...(old && old.statuses), ...part.statuses } }));
         };
         try {
-          await askStatuses(ui, { endpoint, ...JSON.parse(question) }, ids, take);
+          await askStatuses(ui, { endpoint, ...JSON.parse(question), ...(isRefresh ? { known: movieIds.current } : {}) }, ids, take);
         } catch (error) {
           setAnswer({ state: "failed", message: kit.asKitError(error).message, statuses: {} });
         }

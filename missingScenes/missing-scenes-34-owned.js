@@ -13,7 +13,7 @@
    * @param {string[]} sceneIds
    */
   function useOwnedFiles(ui, endpoint, sceneIds) {
-    const [found, setFound] = useState(/** @type {Record<string, any[]>} */ ({}));
+    const [found, setFound] = useState(/** @type {{files: Record<string, any[]>, notice: string | null}} */ ({ files: {}, notice: null }));
     const asked = useRef(/** @type {Set<string>} */ (new Set()));
     const key = sceneIds.join(" ");
     useEffect(() => {
@@ -25,7 +25,7 @@
           const part = open.slice(start, start + AT_ONCE);
           const answer = await ui.operation("find_owned_files", { endpoint, scene_ids: part }, { signal: abort.signal });
           part.forEach((id) => asked.current.add(id));
-          setFound((old) => ({ ...old, ...answer.found }));
+          setFound((old) => ({ files: { ...old.files, ...answer.found }, notice: answer.notice || null }));
         }
       };
       // A hint only: when it cannot be had the cards stay as they are, and the next page asks again.

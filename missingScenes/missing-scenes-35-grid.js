@@ -99,7 +99,7 @@
     const ids = scenes.map((/** @type {any} */ scene) => scene.id);
     const selection = kit.useSelection(ids);
     const { whisparr, ask, note, statusOf, addable } = useStatuses(found, ids);
-    const files = missing.useOwnedFiles(ui, endpoint, ids);
+    const { files, notice } = missing.useOwnedFiles(ui, endpoint, ids);
     const task = kit.useTask("whisparr", { onEnd: ask });
     const [chosen, setChosen] = useState(/** @type {any[] | null} */ (null));
     const [opened, setOpened] = useState("");
@@ -117,6 +117,7 @@
       null,
       h(missing.WhisparrNotice, { answer: whisparr, onRetry: ask }),
       !answer.box.has_whisparr && answer.box.whisparr_hint && h("p", { className: "text-muted small" }, answer.box.whisparr_hint),
+      notice && h("p", { className: "text-muted small" }, notice),
       h(missing.AddProgress, { task }),
       h(GridBar, { scenes, desk, selection, addable, task, onAdd: setChosen, help: help.button, onChange: found.change }),
       h(

@@ -22,6 +22,7 @@
   function AddButton({ scene, endpoint, status, onAdded }) {
     const ui = kit.useUi();
     const t = kit.useText();
+    const isMounted = kit.useIsMounted(); // a scene that was added has no such button any more
     const [isAsking, setAsking] = useState(false);
     const [error, setError] = useState(/** @type {unknown} */ (null));
     const title = missing.titleOf(scene, t("card.untitled"));
@@ -39,7 +40,7 @@
       null,
       h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
       error !== null && h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error })),
-      isAsking && h(ForceDialog, { title, onConfirm: () => send(true), onClose: () => setAsking(false) }),
+      isAsking && h(ForceDialog, { title, onConfirm: () => send(true), onClose: () => isMounted.current && setAsking(false) }),
     );
   }
 

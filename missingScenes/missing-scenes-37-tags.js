@@ -93,7 +93,7 @@
     if (broken) return h(kit.ErrorBox, { error: broken.error, onRetry: broken.reload });
     if (!excluded.data || !boxes.data) return h(kit.Loading);
     const search = boxes.data.length ? h(TagSearch, { id, excluded, boxes: boxes.data }) : h("p", { className: "text-muted" }, t("excluded.no_boxes"));
-    return h(React.Fragment, null, h(ChosenTags, { excluded }), search);
+    return h("div", { className: "ms-tags" }, h(ChosenTags, { excluded }), search);
   }
 
   /** @param {{onClose: () => void, onChanged: () => void}} props `onChanged`: when it is closed after a change */

@@ -40,9 +40,9 @@
 
   /**
    * Filters and list for one question; the frame of the dialog and of the browse page.
-   * @param {{entityType: string, entityId?: string, state: any, onAnswer?: (answer: any) => void, extra?: any}} props
+   * @param {{entityType: string, entityId?: string, state: any, onAnswer?: (answer: any) => void, extra?: any, children?: any}} props `children`: filters of the page's own
    */
-  function FilteredList({ entityType, entityId = "", state, onAnswer, extra = {} }) {
+  function FilteredList({ entityType, entityId = "", state, onAnswer, extra = {}, children }) {
     const ui = kit.useUi();
     const [isChoosingTags, setChoosingTags] = useState(false);
     const { filters, endpoint } = state;
@@ -63,6 +63,7 @@
         boxes: (answer && answer.boxes) || [],
         endpoint: endpoint || (answer && answer.box ? answer.box.endpoint : ""),
         onExcluded: chooseTags,
+        children,
       }),
       h(missing.MissingList, { found, onReason: { excluded_tag: chooseTags, ignored: () => state.onFilter("show_ignored", true) } }),
       isChoosingTags && h(missing.ExcludedTagsDialog, { onClose: () => setChoosingTags(false), onChanged: found.reload }),

@@ -92,8 +92,11 @@
       React.Fragment,
       null,
       since && h(NewNotice, { scope, endpoint, since, isNewOnly: isNewShown, onChange: (isOn) => go({ new: isOn }) }),
-      h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: scopes, onChange: (/** @type {string} */ of) => go({ of }) })),
-      h(missing.FilteredList, { key: scope, entityType: scope, state, extra }),
+      h(
+        missing.FilteredList,
+        { key: scope, entityType: scope, state, extra },
+        h(kit.Picker, { id: "ms-scope", label: t("browse.of"), value: scope, choices: scopes, onChange: (/** @type {string} */ of) => go({ of }) }),
+      ),
     );
   }
 

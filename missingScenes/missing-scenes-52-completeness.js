@@ -13,7 +13,13 @@
   function showShare(row, t) {
     if (row.message) return h("span", { className: "text-warning small" }, row.message);
     if (!row.total) return h("span", { className: "text-muted" }, t("completeness.unknown"));
-    return h(Bootstrap.ProgressBar, { now: row.share * 100, label: `${Math.floor(row.share * 100)} %`, variant: missing.countMissing(row) ? undefined : "success" });
+    const percent = Math.floor(row.share * 100);
+    return h(
+      "div",
+      { className: "ms-bar" },
+      h(Bootstrap.ProgressBar, { now: percent, "aria-label": row.name, variant: missing.countMissing(row) ? undefined : "success" }),
+      h("span", null, `${percent} %`),
+    );
   }
 
   /** How many are missing; pressed, it shows them. @param {{row: any, onOpen: (row: any) => void}} props */

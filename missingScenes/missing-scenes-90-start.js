@@ -4,7 +4,15 @@
   const kit = window.StashBundleKit;
   const { missing } = kit;
 
-  const ui = kit.plugin({ id: "missingScenes", name: "Missing Scenes", path: "/plugins/missing-scenes", icon: "faSearch", words: missing.words });
+  /** What History and plans call a change. @param {StashBundle.ChangeRow} change @param {StashBundle.Translate} t */
+  function describe(change, t) {
+    const { field, before, after } = change;
+    const show = missing.VALUES[field];
+    const words = missing.FIELDS.includes(field) ? { field: t(`field.${field}`) } : {};
+    return show ? { ...words, before: show(before, t), after: show(after, t) } : words;
+  }
+
+  const ui = kit.plugin({ id: "missingScenes", name: "Missing Scenes", path: "/plugins/missing-scenes", icon: "faSearch", words: missing.words, describe });
 
   ui.addEntityButton({ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faSearch", dialog: missing.EntityDialog });
   ui.addPage([

@@ -51,7 +51,7 @@
     return h(
       React.Fragment,
       null,
-      h("p", null, t("whisparr.add_all.text", { count, folder: whisparr.root_folder, profile: whisparr.profile })),
+      h("p", null, t("whisparr.add_all.text", { count, folder: whisparr.root_folder, profile: whisparr.profile_name || whisparr.profile })),
       h("p", null, t(whisparr.search ? "whisparr.add_all.search" : "whisparr.add_all.no_search")),
       excluded > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.excluded", { count: excluded })),
       isPart && h("p", { className: "text-muted" }, t("whisparr.add_all.part")),

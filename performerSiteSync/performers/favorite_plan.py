@@ -20,6 +20,7 @@ from performers.liking import (
     judge_favorite,
 )
 from performers.names import NameIndex
+from performers.rivals import find_rivals
 from performers.rules import note_conflict
 from shared.journal import Change, Entry, Finding, Item, set_field
 from shared.stashbox import TPDB, Box, normalize_endpoint
@@ -95,13 +96,14 @@ class FavoritePlanner:
         merged = {old for each in missing for old in lists.there[each].merged}
         shelf = find_shelf(self._call.stash, self._kind)
         before = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
+        new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
+        rivals = find_rivals(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
         for each in missing:
-            remote = lists.there[each]
-            old = [row for one in remote.merged for row in before.get(one, ())]
-            yield self._make_one(box, each, remote, old)
+            old = [row for one in lists.there[each].merged for row in before.get(one, ())]
+            yield rivals.get(each) or self._make_one(box, each, lists.there[each], old)
 
     def _make_one(self, box: Box, remote_id: str, remote: Remote, old: Rows) -> Entry:
-        """A favourite that Stash does not have: create it, or say why not."""
+        """A favourite that Stash does not have and nobody is in the way of."""
         item = Item(NEW + self._kind, encode(box.endpoint, remote_id), remote.name)
         reason = f"A favourite at {box.name}."
         if old:
@@ -109,12 +111,7 @@ class FavoritePlanner:
             return note_conflict(item, message, box.endpoint)
         if not self._wanted.creates:
             return Finding(item, "skipped", f"{reason} Stash does not have it yet.", source=box.endpoint)
-        rival = self._names.find_other(remote.name, remote.disambiguation)
-        if rival is None:
-            return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
-        how = "has its name as an alias" if rival.is_alias else "has its name"
-        message = f"{reason} {rival} {how}: link it if it is the same, else give one of them another name."
-        return note_conflict(item, message, box.endpoint)
+        return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
     def _remove_there(self, lists: Lists, verdicts: Mapping[str, Sequence[str]], piece: Piece) -> None:
         """Taken off in Stash since."""

@@ -79,6 +79,20 @@ def test_a_favorite_site_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> N
     )
     assert "Why" in bench.find_messages(run)
     assert bench.plugin.stash.server.traffic.requests("Create") == []
+    (conflict,) = bench.operate("conflicts", kind="studio")["conflicts"]
+    assert (conflict["what"], conflict["item"]["id"]) == ("favorite_alias", str(number))
+
+
+def test_a_favorite_whose_name_is_known_is_linked_when_somebody_says_so(bench: Bench) -> None:
+    """acceptance 42"""
+    bench.set(autoCreatePerformers=True)
+    number, mira = bench.stock.add_performer("Mira"), bench.world.add_performer("Mira")
+    like(bench.box, mira)
+    bench.task("favorite_performers")
+    (conflict,) = bench.operate("conflicts")["conflicts"]
+    bench.operate("conflict_decide", key=conflict["key"], decision="link", remote_id=mira.id)
+    bench.task("favorite_performers")
+    assert (bench.links_of(number), is_liked(bench, number)) == ([mira.id], True)
 
 
 def test_favorites_of_stash_go_to_the_box_and_can_be_taken_back(bench: Bench) -> None:

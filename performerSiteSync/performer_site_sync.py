@@ -112,6 +112,7 @@ PLUGIN = Plugin(
         "gone": "performers.conflicts:list_gone",
         "lock_set": "performers.locks:change_lock",
         "locks": "performers.locks:list_locks",
+        "merge_preview": "performers.merging:preview_merge",
         "overview": "performers.overview:show_overview",
         "report": "performers.report:show_report",
         "review": "performers.review:show_review",
@@ -122,6 +123,7 @@ PLUGIN = Plugin(
     },
     targets={
         "favorites": "performers.favorite_target:make_target",
+        "merge": "performers.merge_target:make_target",
         "one_performer": "performers.target:make_target",
         "one_studio": "performers.favorite_target:make_target",
         "performers": "performers.target:make_target",

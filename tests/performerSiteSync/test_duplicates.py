@@ -1,0 +1,193 @@
+"""Duplicates and merging: who may be there twice, what a merge would do, what it did, and how it is taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from performers.resemblance import Entity, find_pairs
+
+from sandbox.stash.stocking import Link
+from sandbox.stashbox.server import StashBox
+from tests.harness.installed import install_plugin
+from tests.performerSiteSync.conftest import Bench
+
+HERE, THERE = "https://one.invalid/graphql", "https://two.invalid/graphql"
+DAY = "1990-01-01"
+PLAIN = Entity(0, "", "", (), (), "", "", ())
+
+
+@pytest.fixture(params=["0.31", "0.28"])
+def ways(request: pytest.FixtureRequest, folder: Path, box: StashBox) -> Iterator[Bench]:
+    """A Stash that merges by itself, and one that has to be helped."""
+    with install_plugin(folder, profile=request.param) as plugin:
+        yield Bench(plugin, box)
+
+
+def make_two(bench: Bench) -> tuple[int, int]:
+    """Somebody twice: the second has scenes, a picture, tags and links the first lacks, and a scene of both."""
+    tags = [bench.stock.add_tag(name) for name in ("One", "Two")]
+    stays = bench.stock.add_performer("Mira Moss", tags=tags[:1], country="NO", stash_ids=[Link(HERE, "a")])
+    facts = {"birthdate": "1990-05-03", "country": "SE", "favorite": True, "weight": 60, "picture": "mira"}
+    links = [Link(HERE, "b"), Link(THERE, "c", "2020-01-01T00:00:00Z")]
+    goes = bench.stock.add_performer("M Moss", aliases=["Em"], tags=tags, stash_ids=links, **facts)
+    bench.stock.add_scene("Hers", performers=[goes])
+    bench.stock.add_scene("Both", performers=[goes, stays])
+    bench.stock.add_scene("Other", performers=[stays])
+    return goes, stays
+
+
+def scenes_of(bench: Bench, number: int, what: str = "performers") -> set[str]:
+    """The titles of somebody's scenes."""
+    where = {what: {"value": [str(number)], "modifier": "INCLUDES"}}
+    return {row["title"] for row in bench.stash.scenes.page("title", where).rows}
+
+
+def merge(bench: Bench, source: int, destination: int, kind: str = "performer") -> dict[str, Any]:
+    """Merge as the page does: preview, apply, wait."""
+    preview = bench.operate("merge_preview", kind=kind, source=source, destination=destination)
+    bench.plugin.wait_for(bench.operate("plan_apply", plan_id=preview["plan_id"])["job_id"])
+    return dict(preview)
+
+
+def undo_last(bench: Bench) -> None:
+    """Take the last run back as the page does."""
+    run = bench.operate("history_list")["runs"][0]
+    plan = bench.operate("history_undo", run_id=run["id"], preview=True)
+    bench.plugin.wait_for(bench.operate("history_undo", plan_id=plan["plan_id"])["job_id"])
+
+
+WHOLE = "name alias_list birthdate country favorite weight tags { name } stash_ids { endpoint stash_id } image_path"
+
+
+def whole(bench: Bench, number: int) -> dict[str, Any]:
+    """All that matters of somebody, without what a merge cannot bring back."""
+    row = bench.stash.performers.get(number, WHOLE) or {}
+    plain = {name: row.get(name) for name in ("name", "alias_list", "birthdate", "country", "favorite", "weight")}
+    tags = sorted(tag["name"] for tag in row.get("tags", ()))
+    links = sorted((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids", ()))
+    return {**plain, "tags": tags, "links": links, "has_picture": "default=true" not in row.get("image_path", "")}
+
+
+def test_a_merge_moves_everything_and_fills_what_was_empty(ways: Bench) -> None:
+    goes, stays = make_two(ways)
+    preview = merge(ways, goes, stays)
+    assert (preview["moves"]["scenes"], preview["source"]["id"]) == (2, str(goes))
+    assert ways.stash.performers.ids() == [stays]
+    assert whole(ways, stays) == {
+        "name": "Mira Moss",
+        "alias_list": ["Em", "M Moss"],
+        "birthdate": "1990-05-03",
+        "country": "NO",
+        "favorite": True,
+        "weight": 60,
+        "tags": ["One", "Two"],
+        "links": [(HERE, "a"), (THERE, "c")],
+        "has_picture": True,
+    }
+    assert scenes_of(ways, stays) == {"Hers", "Both", "Other"}
+
+
+def test_a_merge_is_taken_back_but_for_the_number(ways: Bench) -> None:
+    goes, stays = make_two(ways)
+    before = whole(ways, goes), whole(ways, stays)
+    preview = merge(ways, goes, stays)
+    undo_last(ways)
+    (back,) = [number for number in ways.stash.performers.ids() if number != stays]
+    assert (whole(ways, back), whole(ways, stays)) == before
+    assert (scenes_of(ways, back), scenes_of(ways, stays)) == ({"Hers", "Both"}, {"Both", "Other"})
+    assert any("new number" in each for each in preview["warnings"])
+    undo_last(ways)
+    assert (ways.stash.performers.ids(), scenes_of(ways, stays)) == ([stays], {"Hers", "Both", "Other"})
+
+
+def test_a_preview_writes_nothing_and_tells_what_is_lost(bench: Bench) -> None:
+    goes, stays = make_two(bench)
+    preview = bench.operate("merge_preview", source=goes, destination=stays)
+    assert (bench.stash.performers.count(), preview["way"]) == (2, "stash")
+    assert any("a stays, b goes with M Moss" in each for each in preview["warnings"])
+
+
+def test_sites_are_merged_in_steps_and_taken_back(bench: Bench) -> None:
+    stays, goes = bench.stock.add_studio("Network"), bench.stock.add_studio("Net Work", aliases=["NW"])
+    child = bench.stock.add_studio("Child", parent=goes)
+    bench.stock.add_scene("Hers", studio=goes)
+    merge(bench, goes, stays, "studio")
+    now = bench.show(stays, "studio")
+    assert (now["aliases"], bench.show(child, "studio")["parent_studio"]["id"]) == (["NW", "Net Work"], str(stays))
+    assert (scenes_of(bench, stays, "studios"), bench.stash.studios.count()) == ({"Hers"}, 2)
+    undo_last(bench)
+    (back,) = set(bench.stash.studios.ids()) - {stays, child}
+    assert (bench.show(back, "studio")["aliases"], bench.show(stays, "studio")["aliases"]) == (["NW"], [])
+    assert bench.show(child, "studio")["parent_studio"]["id"] == str(back)
+    assert scenes_of(bench, back, "studios") == {"Hers"}
+
+
+def test_duplicates_are_ranked_and_dismissed_ones_stay_away_until_taken_back(bench: Bench) -> None:
+    twins = [bench.stock.add_performer(name, stash_ids=[Link(HERE, "a")]) for name in ("Ann Reed", "Bea Reed")]
+    for word in "12":
+        bench.stock.add_performer("Cy Moss", disambiguation=word, birthdate="1990-05-03")
+    bench.stock.add_performer("Nobody Else")
+    assert bench.operate("duplicates")["made_at"] is None
+    bench.task("find_duplicates")
+    first, second = bench.operate("duplicates")["duplicates"]
+    assert ({each["id"] for each in first["people"]}, first["evidence"]) == (
+        {str(each) for each in twins},
+        [f"Both have the id a at {HERE}."],
+    )
+    assert "The same birth date, 1990-05-03." in second["evidence"]
+    bench.operate("duplicate_dismiss", key=first["key"])
+    bench.task("find_duplicates")
+    assert bench.operate("duplicates")["count"] == 1
+    bench.operate("decision_take_back", key=bench.operate("decisions")["decisions"][0]["key"])
+    assert bench.operate("duplicates")["count"] == 2
+
+
+def test_a_merged_pair_is_no_duplicate_any_more(bench: Bench) -> None:
+    goes, stays = (bench.stock.add_performer("Cy Moss", disambiguation=word) for word in ("", "x"))
+    bench.operate("duplicates", refresh=True)
+    merge(bench, goes, stays)
+    assert bench.operate("duplicates")["count"] == 0
+
+
+def test_ten_thousand_are_compared_without_a_request_for_each(bench: Bench) -> None:
+    """acceptance 39 for duplicates"""
+    with bench.plugin.stash.services.library.write() as db:
+        rows = [(f"Name {each % 9990}", str(each), f"19{each % 90:02}-01-01") for each in range(10_000)]
+        sql = (
+            "INSERT INTO performers (name, disambiguation, birthdate, created_at, updated_at) VALUES (?, ?, ?, '', '')"
+        )
+        for row in rows:
+            db.run(sql, row)
+    before = len(bench.plugin.stash.server.traffic.requests())
+    assert bench.task("find_duplicates", kind="performer")["counts"] == {"performer": 10}
+    assert len(bench.plugin.stash.server.traffic.requests()) - before < 30
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_pair"),
+    [
+        ({"name": "Ann"}, {"name": "ann"}, True),
+        ({"name": "Ann", "birthdate": DAY}, {"name": "Ann", "birthdate": "1980-01-01"}, False),
+        ({"name": "Ann", "gender": "MALE"}, {"name": "Ann", "gender": "FEMALE"}, False),
+        ({"name": "Ann", "links": [(HERE, "a")]}, {"name": "Ann", "links": [(HERE, "b")]}, False),
+        ({"name": "Ann", "aliases": ["Bea"]}, {"name": "Bea"}, False),
+        (
+            {"name": "Ann", "aliases": ["Bea"], "birthdate": DAY},
+            {"name": "Bea", "birthdate": DAY},
+            True,
+        ),
+        ({"name": "Ann", "urls": ["https://www.x.invalid/a/"]}, {"name": "Bea", "urls": ["http://x.invalid/a"]}, True),
+        ({"name": "Ann", "birthdate": DAY}, {"name": "Bea", "birthdate": DAY}, False),
+    ],
+)
+def test_what_makes_two_a_pair(one: dict[str, Any], other: dict[str, Any], is_pair: bool) -> None:
+    entities = [PLAIN._replace(number=number, **facts) for number, facts in ((1, one), (2, other))]
+    assert bool(find_pairs(entities)) == is_pair
+
+
+def test_what_many_share_makes_no_pairs() -> None:
+    crowd = [PLAIN._replace(number=each, name=f"N{each}", urls=["https://x.invalid"]) for each in range(50)]
+    assert find_pairs(crowd) == []

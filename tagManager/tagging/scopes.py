@@ -12,33 +12,42 @@ if TYPE_CHECKING:
     from shared.stash import StashClient
 
 OLDEST_FIRST = "updated_at"
+LONGEST_LABEL = 100
+FILTERING = {"filter", "text", "label"}
 
 
 class Scope(NamedTuple):
-    """A filter, or ids; neither means the whole library."""
+    """A filter, a search, or ids; none of them means the whole library. The label is what the page calls it."""
 
     where: Filter | None = None
     scene_ids: tuple[int, ...] | None = None
+    text: str = ""
+    label: str = ""
 
     @property
     def is_everything(self) -> bool:
         """Whether it is the whole library, so that what is found out is true of everything."""
-        return self.where is None and self.scene_ids is None
+        return self.where is None and self.scene_ids is None and not self.text
 
 
 def read_scope(given: Mapping[str, Any]) -> Scope:
     """From the page's argument."""
+    return read_members(given)._replace(label=str(given.get("label") or "")[:LONGEST_LABEL])
+
+
+def read_members(given: Mapping[str, Any]) -> Scope:
+    """Whom a scope is about."""
     if given.get("scene_ids") is not None:
         return Scope(scene_ids=tuple(dict.fromkeys(int(each) for each in given["scene_ids"])))
     if given.get("performer_id"):
         return Scope(with_members("performers", [int(given["performer_id"])]))
     if given.get("studio_id"):
         return Scope({"studios": {"value": [str(given["studio_id"])], "modifier": "INCLUDES", "depth": -1}})
-    if given.get("filter"):
-        return Scope(dict(given["filter"]))
-    if given:
-        raise UsageError(f"The scope names {', '.join(given)}; it can be scene_ids, performer_id, studio_id or filter.")
-    return Scope()
+    unknown = given.keys() - FILTERING
+    if unknown:
+        known = "scene_ids, performer_id, studio_id, filter or text"
+        raise UsageError(f"The scope names {', '.join(sorted(unknown))}; it can be {known}.")
+    return Scope(dict(given.get("filter") or {}) or None, text=str(given.get("text") or ""))
 
 
 def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
@@ -48,8 +57,8 @@ def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
         return list(scope.scene_ids)
     if scope.where is None or not asks_about_links(scope.where):
         where = linked if scope.where is None else both(scope.where, linked)
-        return stash.scenes.ids(where, sort=OLDEST_FIRST)
-    wanted = set(stash.scenes.ids(scope.where))
+        return stash.scenes.ids(where, sort=OLDEST_FIRST, q=scope.text)
+    wanted = set(stash.scenes.ids(scope.where, q=scope.text))
     return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in wanted]
 
 

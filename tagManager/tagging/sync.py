@@ -147,6 +147,7 @@ def make_plan(call: Call, wish: Wish, work: Work, reports: Sequence[Report], lea
     planner = Planner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=wish.includes_removed)
     entries = plan_scenes(call, work, known, planner, lease)
     title = "Tags from " + ", ".join(report.box.name for report in reports)
+    title = f"{title}: {wish.scope.label}" if wish.scope.label else title
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, counted=planner.figures.counted)
     for problem in unwanted.problems:
         call.log.warning(f"The pattern {problem['text']} cannot be used: {problem['message']}.")

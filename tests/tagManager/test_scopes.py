@@ -1,0 +1,52 @@
+"""Which scenes a sync is about: those of a performer, a studio, a filter, a search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.model import Tag
+from shared.errors import BundleError
+from tests.tagManager.conftest import Bench
+
+
+@pytest.fixture
+def scenes(bench: Bench, rain: Tag, local_rain: int) -> list[int]:
+    """Three linked scenes: the first of performer 1, the second of studio 2 below studio 1, the third of neither."""
+    performer = bench.stock.add_performer("Ada Sample")
+    network = bench.stock.add_studio("Harbor Light")
+    studio = bench.stock.add_studio("Harbor Light Short", parent=network)
+    found = bench.add_scenes(3, rain)
+    bench.stash.scenes.update(found[0], {"performer_ids": [performer]})
+    bench.stash.scenes.update(found[1], {"studio_id": studio})
+    bench.stash.scenes.update(found[2], {"title": "Walking <home>", "organized": True})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("scope", "chosen"),
+    [
+        ({"performer_id": 1}, [0]),
+        ({"studio_id": 1}, [1]),
+        ({"filter": {"organized": True}}, [2]),
+        ({"text": "walking"}, [2]),
+        ({"filter": {"organized": False}, "text": "walking"}, []),
+        ({"filter": {}, "text": ""}, [0, 1, 2]),
+    ],
+)
+def test_only_the_scenes_of_the_scope_are_synced(
+    bench: Bench, scenes: list[int], local_rain: int, scope: dict[str, Any], chosen: list[int]
+) -> None:
+    bench.sync(scope={**scope, "label": "mine"})
+    assert [number for number, scene in enumerate(scenes) if bench.tags_of(scene)] == chosen
+
+
+def test_the_plan_says_what_it_is_about(bench: Bench, scenes: list[int]) -> None:
+    bench.sync(dry_run=True, scope={"performer_id": 1, "label": "Ada Sample"})
+    assert bench.operate("sync_plan")["plan"]["title"] == "Tags from StashDB: Ada Sample"
+
+
+def test_a_scope_without_a_performer_is_refused_instead_of_meaning_everything(bench: Bench) -> None:
+    with pytest.raises(BundleError, match="performer_id"):
+        bench.operate("sync_start", scope={"performer_id": None, "label": "nobody"})

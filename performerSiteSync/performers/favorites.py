@@ -16,6 +16,7 @@ from performers.favorite_target import FavoriteTarget
 from performers.library import list_fields
 from performers.sources import read_sources, read_usable
 from performers.sync import read_flag
+from performers.tracing import trace, trace_entries
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
 
@@ -69,6 +70,8 @@ def read_wanted(call: Call, kind: str) -> Wanted:
 def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: Lists, run: Run) -> int:
     """Plan and write one box; how many removals wait for a person."""
     piece = planner.plan(lists)
+    trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")
+    trace_entries(call, [*piece.entries, *piece.proposals])
     named = {entry.item.id for entry in [*piece.entries, *piece.proposals]}
     run.work([*piece.entries, *([] if run.is_dry else map(ask_person, piece.proposals))])
     if run.is_dry:

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from performers.sources import open_source
+from performers.tracing import trace
 from shared.errors import BundleError
 from shared.journal import Change, Entry, Finding, Journal
+from shared.scope import concerns_all
 from shared.stashbox import Box, StashBoxClient
 
 if TYPE_CHECKING:
     from shared.call import Call
+
+
+MOST_FAILURES = 3
 
 
 class PictureFetcher:
@@ -22,6 +27,7 @@ class PictureFetcher:
         self._boxes = {box.endpoint: box for box in boxes}
         self._clients: dict[str, StashBoxClient] = {}
         self._blobs = Journal(call.store).blobs
+        self._failures: dict[str, int] = {}
 
     def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """The same entries; a picture that cannot be had becomes a note and costs nothing else."""
@@ -37,10 +43,18 @@ class PictureFetcher:
             client.close()
 
     def _fetch_one(self, change: Change) -> Entry:
+        """A box that fails again and again is left alone for the rest of the run."""
+        source = change.source
+        if self._failures.get(source, 0) >= MOST_FAILURES:
+            message = "The picture was not tried: several before it could not be had."
+            return Finding(change.item, "skipped", message, "image", source)
         try:
-            picture = self._find_client(change.source).fetch_picture(str(change.after))
+            picture = self._find_client(source).fetch_picture(str(change.after))
         except BundleError as error:
-            return Finding(change.item, "skipped", f"The picture could not be had: {error}", "image", change.source)
+            self._failures[source] = self._failures.get(source, 0) + concerns_all(error)
+            return Finding(change.item, "skipped", f"The picture could not be had: {error}", "image", source)
+        self._failures[source] = 0
+        trace(self._call, f"A picture of {len(picture.data)} bytes for {change.item.label} from {change.after}.")
         return change._replace(after=self._blobs.put(picture.data))
 
     def _find_client(self, endpoint: str) -> StashBoxClient:

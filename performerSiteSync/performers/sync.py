@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache, look_up
@@ -22,6 +22,7 @@ from performers.pictures import PictureFetcher
 from performers.quarrels import ABOUT_IDENTITY, Conflict, Scope, close_conflicts, read_conflicts, replace_conflicts
 from performers.rules import IGNORE, Offer, Past, plan_entity
 from performers.sources import open_source, read_rules, read_usable
+from performers.tracing import trace, trace_answers, trace_entries
 from shared.errors import BundleError, ServiceError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
 from shared.standard.paging import read_number, read_numbers
@@ -37,6 +38,9 @@ ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
 PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
+
+
+Beat = Callable[[], None]  # says that the run is alive
 
 
 class Wish(NamedTuple):
@@ -104,8 +108,8 @@ def update(call: Call, wish: Wish) -> dict[str, Any]:
     """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
     oldest = call.clock.now() - call.settings.cacheExpiration * HOUR
     clear_cache(call.store, oldest)
-    problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest)
     with open_run(call, FavoriteTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
+        problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest, run.keep_alive)
         make_networks(call, wish, run)
         work_library(call, wish, run, matches)
         run.details.update({"problems": problems} if problems else {})
@@ -124,26 +128,29 @@ def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dic
     return {"message": message, "state": state, "run": summary.to_json(), "problems": problems}
 
 
-def ask_boxes(call: Call, wish: Wish, oldest: float) -> tuple[dict[str, str], Matches]:
+def ask_boxes(call: Call, wish: Wish, oldest: float, beat: Beat) -> tuple[dict[str, str], Matches]:
     """Fill the cache and find who lacks a link; what went wrong, by box, and the links that can be made."""
     problems: dict[str, str] = {}
     wanted, lacking = collect_ids(call, wish)
     for number, box in enumerate(wish.boxes):
-        problem = ask_box(call, wish.kind, box, wanted[box.endpoint], oldest)
+        problem = ask_box(call, wish.kind, box, wanted[box.endpoint], oldest, beat)
         if problem:
             problems[box.name] = problem
             call.log.error(f"{box.name} is left out of this run: {problem}")
         call.progress(ASKING_SHARE * (number + 1) / len(wish.boxes))
-    return problems, find_matches(call, wish, lacking, problems, oldest)
+    return problems, find_matches(call, wish, lacking, problems, oldest, beat)
 
 
-def find_matches(call: Call, wish: Wish, lacking: Sequence[int], problems: dict[str, str], oldest: float) -> Matches:
+def find_matches(
+    call: Call, wish: Wish, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
+) -> Matches:
     """Look for those without a link, at the boxes that answer."""
 
     def ask(box: Box, ids: Sequence[str]) -> str:
-        return ask_box(call, wish.kind, box, ids, oldest)
+        return ask_box(call, wish.kind, box, ids, oldest, beat)
 
     def report(share: float) -> None:
+        beat()
         call.progress(ASKING_SHARE + MATCHING_SHARE * share)
 
     return Matcher(call, wish.kind, wish.boxes, problems).match(lacking, ask, oldest, report)
@@ -162,13 +169,17 @@ def collect_ids(call: Call, wish: Wish) -> tuple[dict[str, list[str]], list[int]
     return wanted, lacking
 
 
-def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float) -> str:
+def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
     """Look up what is not known yet; empty, or why it could not go on."""
     answers = Answers(call.store, kind)
     client = open_source(call, box)
     try:
-        for piece in split(answers.find_stale(box.endpoint, ids, oldest), ASKED_AT_ONCE):
+        stale = answers.find_stale(box.endpoint, ids, oldest)
+        trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")
+        for piece in split(stale, ASKED_AT_ONCE):
             for outcomes in look_up(client, kind, piece):
+                beat()
+                trace_answers(call, box.name, outcomes)
                 for failed in answers.keep(box.endpoint, outcomes, call.clock.now()).values():
                     call.log.warning(f"{box.name} could not answer for {failed.id}: {failed.error}")
     except ServiceError as error:
@@ -183,7 +194,7 @@ def make_networks(call: Call, wish: Wish, run: Run) -> None:
     if wish.kind != STUDIO or not call.settings.createParents:
         return
     networks = Networks(call, NameIndex(call, STUDIO))
-    maker = NetworkMaker(call, networks, lambda box, ids: ask_box(call, STUDIO, box, ids, 0.0))
+    maker = NetworkMaker(call, networks, lambda box, ids: ask_box(call, STUDIO, box, ids, 0.0, run.keep_alive))
     for box in wish.boxes:  # the next box may mean the same
         run.work(maker.plan(wish.ids, [box]))
         networks.forget()
@@ -195,6 +206,7 @@ def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> None:
     planner, begun = Planner(call, wish, matches), ASKING_SHARE + MATCHING_SHARE
     for rows in find_shelf(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)
+        trace_entries(call, entries)
         run.work(entries)
         for outcome, number in counted.items():
             run.count(outcome, number)

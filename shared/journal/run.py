@@ -130,6 +130,10 @@ class Run:
         self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
         self.apply()
 
+    def keep_alive(self) -> None:
+        """Long work before or between writes: say that nobody has to take over."""
+        self._lease.renew()
+
     def count(self, outcome: str, n: int = 1) -> None:
         """Count items that need no row (unchanged, or skipped for a reason nobody has to look up)."""
         self._lease.renew()

@@ -15,16 +15,22 @@
     return status.enabled ? null : { key: "state.off", level: "warning", setup: true };
   }
 
+  /** Whether the task at work waits itself, for what is due later. @param {any} queue @param {number} now */
+  function isWaitingOnly(queue, now) {
+    return queue.waiting > 0 && !queue.spooled && Boolean(queue.next_due) && Date.parse(queue.next_due) > now;
+  }
+
   /**
    * What the queue does now, worst first; "success" only when nothing waits, nothing failed and something was sent.
    * @param {any} status
+   * @param {number} now milliseconds
    * @returns {{key: string, level: string, setup?: boolean, paused?: boolean, down?: boolean}}
    */
-  function describeState(status) {
+  function describeState(status, now) {
     const { queue } = status;
     const block = findBlock(status);
     if (block) return block;
-    if (queue.draining || queue.working) return { key: "state.working", level: "info" };
+    if (queue.working || (queue.draining && !isWaitingOnly(queue, now))) return { key: "state.working", level: "info" };
     if (status.behind) return { key: "state.behind", level: "info" };
     if (queue.waiting || queue.spooled) return { key: "state.waiting", level: "info" };
     if (queue.dead) return { key: "state.dead", level: "danger" };

@@ -188,6 +188,8 @@
       "task.process_queue.text": "Runs as a task of Stash; this page can be closed.",
       "task.sync_all": "Send everything that differs",
       "task.sync_all.text": "Puts all scenes into the queue. Equal values are not written.",
+      "task.sync_recent": "Send what changed in the last 24 hours",
+      "task.sync_recent.text": "Puts these scenes into the queue. Equal values are not written.",
       "task.force": "Write everything anew…",
       "task.force.text": "Writes every value again, also those that are equal.",
       "task.force.ask": "Every scene is written to Plex again. With a large library this takes hours.",

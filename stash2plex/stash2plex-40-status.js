@@ -140,7 +140,7 @@
     const locale = kit.useLocale();
     const { status } = live;
     const queue = live.isStepping ? { ...status.queue, draining: "this page" } : status.queue;
-    const found = plexSync.describeState({ ...status, queue });
+    const found = plexSync.describeState({ ...status, queue }, Date.now());
     const values = { ...fillWords(status), ...fillMoments(status, t, locale) };
     return h(
       kit.Notice,

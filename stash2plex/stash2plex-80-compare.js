@@ -11,6 +11,7 @@
   const TASKS = [
     { key: "process_queue", name: "Process Queue" },
     { key: "sync_all", name: "Sync All Scenes" },
+    { key: "sync_recent", name: "Sync Recent Scenes" },
     { key: "force", name: "Sync All Scenes", args: { force: true }, asks: true },
     { key: "health", name: "Health Check" },
     { key: "clear_queue", name: "Clear Pending Queue", asks: true },

@@ -325,24 +325,40 @@ def test_a_comparison_sends_what_differs_and_is_listed(screen: Screen, pair: Pai
     assert item.title == "Beach day"
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["Empty the queue…", "Clear what was given up…", "Clear what was given up long ago…", "Write everything anew…"],
-)
-def test_tasks_that_take_something_away_ask_first(screen: Screen, pair: Pair, name: str) -> None:
-    page = pane(screen, "compare")
-    page.get_by_role("button", name=name).click()
-    screen.page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
-    expect(screen.page.get_by_role("dialog")).to_have_count(0)
-    assert pair.plugin.stash.server.traffic.requests("runPluginTask") == []
+ASKING = {
+    "Clear what was given up long ago…": "1 entries older than 30 days",
+    "Clear what was given up…": "1 entries were removed",
+    "Empty the queue…": "2 entries were removed",
+    "Write everything anew…": "1 scenes queued",
+}
+NOT_ASKING = {
+    "Work on the queue until it is empty": "Nothing to send",
+    "Send everything that differs": "scenes queued",
+    "Send what changed in the last 24 hours": "0 scenes queued, 1 unchanged",
+    "Health check": "answers",
+}
 
 
-def test_emptying_the_queue_removes_what_waits(screen: Screen, pair: Pair) -> None:
-    pair.put(pair.scene())
-    page = pane(screen, "compare")
-    page.get_by_role("button", name="Empty the queue…").click()
-    screen.page.get_by_role("dialog").get_by_role("button", name="Start").click()
-    expect(page).to_contain_text("1 entries were removed.", timeout=20_000)
+def test_every_task_runs_from_the_page_and_those_that_take_something_away_ask_first(screen: Screen, pair: Pair) -> None:
+    """acceptance 75, 81"""
+    pair.both("Beach day")
+    pair.outbox.pause("Not yet.")
+    pair.put(11, 12, 13, 14)
+    with pair.store.write() as db:
+        db.execute("UPDATE outbox SET state = 'dead', reason = 'bug', changed = 0 WHERE key = 'scene:11'")
+        db.execute("UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:12'")
+    page, dialog = pane(screen, "compare"), screen.page.get_by_role("dialog")
+    for name in ASKING:
+        page.get_by_role("button", name=name).click()
+        dialog.get_by_role("button", name="Cancel").click()
+        expect(dialog).to_have_count(0)
+    assert pair.outbox.counts()["dead"] == 2 and pair.plugin.stash.services.jobs.queued() == []
+    for name, says in {**ASKING, **NOT_ASKING}.items():
+        pair.outbox.resume()
+        page.get_by_role("button", name=name).click()
+        if name in ASKING:
+            dialog.get_by_role("button", name="Start").click()
+        expect(page.get_by_role("region").filter(has_text=says)).to_be_visible(timeout=20_000)
 
 
 @pytest.mark.window(width=360, height=740)

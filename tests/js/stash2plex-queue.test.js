@@ -14,6 +14,7 @@ for (const [name, given, key, level] of [
   ["Plex being away", status({ down: {}, waiting: 1 }), "state.down", "danger"],
   ["being switched off", status({}, { enabled: false, last_sync: "x" }), "state.off", "warning"],
   ["work", status({ draining: "drain", dead: 1 }), "state.working", "info"],
+  ["a task that waits for what is due later", status({ draining: "drain", waiting: 1, next_due: "2024-03-01T10:05:00Z" }), "state.waiting", "info"],
   ["a job of Stash before it", status({ waiting: 1 }, { behind: {} }), "state.behind", "info"],
   ["waiting", status({ waiting: 1, dead: 1 }), "state.waiting", "info"],
   ["saves that are not imported yet", status({ spooled: 1 }), "state.waiting", "info"],
@@ -23,7 +24,7 @@ for (const [name, given, key, level] of [
   ["an empty queue after a sync", status({}, { last_sync: "x" }), "state.done", "success"],
 ]) {
   test(`${name} is told as ${key}`, () => {
-    const found = core.describeState(given);
+    const found = core.describeState(given, NOW);
     assert.deepEqual([found.key, found.level], [key, level]);
   });
 }

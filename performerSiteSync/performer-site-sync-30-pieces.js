@@ -14,6 +14,13 @@
     return name === key ? field : name;
   }
 
+  /** What a policy means for a field; some fields say it in their own words. @param {StashBundle.Translate} t @param {string} field @param {string} policy */
+  function namePolicy(t, field, policy) {
+    const own = `policy.${field}.${policy}`;
+    const text = t(own);
+    return text === own ? t(`policy.${policy}`) : text;
+  }
+
   /** @param {any} value */
   function isNothing(value) {
     return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
@@ -48,7 +55,7 @@
   /** @param {{src?: string | null, alt: string, className?: string}} props */
   function Picture({ src, alt, className = "" }) {
     const [failed, setFailed] = useState("");
-    if (!src || failed === src) return h("div", { className: `ps-picture ps-no-picture ${className}`, role: "img", "aria-label": alt }, h(kit.Icon, { name: "faUser" }));
+    if (!src || failed === src || /[?&]default=true/.test(src)) return h("div", { className: `ps-picture ps-no-picture ${className}`, role: "img", "aria-label": alt }, h(kit.Icon, { name: "faUser" }));
     return h("img", { src, alt, className: `ps-picture ${className}`, loading: "lazy", decoding: "async", referrerPolicy: "no-referrer", onError: () => setFailed(src) });
   }
 
@@ -126,5 +133,5 @@
     return found.data ? h("div", { "aria-busy": found.isLoading || undefined }, children(found.data)) : h(kit.Loading);
   }
 
-  Object.assign(performers, { nameField, showValue, TabLink, EntityLink, Picture, Bar, Sum, Problems, FavoriteState, PersonCard, Found });
+  Object.assign(performers, { nameField, namePolicy, showValue, TabLink, EntityLink, Picture, Bar, Sum, Problems, FavoriteState, PersonCard, Found });
 })();

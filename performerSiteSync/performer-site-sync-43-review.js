@@ -21,7 +21,7 @@
   function Fate({ item, field, isOpen, onTick }) {
     const t = kit.useText();
     const name = performers.nameField(t, field.field);
-    const state = [field.lock && t(`lock.${field.lock}`), !field.lock && field.policy && t(`policy.${field.policy}`)].filter(Boolean).join(", ");
+    const rule = field.policy ? t("review.rule", { rule: performers.namePolicy(t, field.field, field.policy) }) : "";
     return h(
       React.Fragment,
       null,
@@ -38,7 +38,8 @@
         );
       }),
       field.why && h("div", { className: "text-muted small" }, field.why),
-      state && h("div", { className: "small ps-state" }, field.lock && h(kit.Icon, { name: "faLock" }), state),
+      field.lock && h("div", { className: "small ps-state" }, h(kit.Icon, { name: "faLock" }), t(`lock.${field.lock}`)),
+      !field.lock && rule && h("div", { className: "text-muted small" }, rule),
     );
   }
 

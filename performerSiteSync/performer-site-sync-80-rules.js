@@ -22,7 +22,8 @@
   function PolicyCell({ row, name, words, onChange }) {
     const t = kit.useText();
     const [usual] = row.policies;
-    const choices = row.policies.map((/** @type {string} */ value) => ({ value, label: value === usual ? t("rules.usual", { value: t(`policy.${value}`) }) : t(`policy.${value}`) }));
+    const label = (/** @type {string} */ value) => performers.namePolicy(t, row.field, value);
+    const choices = row.policies.map((/** @type {string} */ value) => ({ value, label: value === usual ? t("rules.usual", { value: label(value) }) : label(value) }));
     return h(Select, { id: `ps-policy-${row.field}`, label: name, value: words[0] || usual, choices, onChange: (value) => onChange(value === usual ? [] : [value]) });
   }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.answers import GONE, PERFORMER, STUDIO
+from performers.answers import PERFORMER, STUDIO
+from performers.conflicts import list_gone
+from performers.duplicates import OPEN
 from performers.favorites import show_state
 from performers.library import find_shelf, list_fields
 from performers.report import KEPT
@@ -33,7 +35,7 @@ def show_overview(call: Call) -> dict[str, Any]:
         **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
         "report": call.store.kv.get(KEPT),
         "last_run": find_last_run(call),
-        "attention": {"gone": count_gone(call), "plan": find_open_plan(call)},
+        "attention": count_open_questions(call),
     }
 
 
@@ -68,9 +70,16 @@ def find_last_run(call: Call) -> dict[str, Any] | None:
     return describe_run(journal, rows[0]["id"]) if rows else None
 
 
-def count_gone(call: Call) -> int:
-    """How many records the sources no longer have, as far as we know."""
-    return int(call.store.read("SELECT count(*) FROM answers WHERE state = ?", (GONE,))[0][0])
+def count_open_questions(call: Call) -> dict[str, Any]:
+    """What only a person can go on with: how much of it, and the preview that waits."""
+    conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")
+    duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
+    return {
+        "conflict": conflicts["n"],
+        "duplicate": duplicates["n"],
+        "gone": list_gone(call)["count"],
+        "plan": find_open_plan(call),
+    }
 
 
 def find_open_plan(call: Call) -> str | None:

@@ -15,7 +15,7 @@ from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.performerSiteSync.conftest import Bench
 
 PAGE = "/plugins/performer-site-sync"
-SLOW = 60_000
+SLOW = 30_000
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people
     page.get_by_role("button", name="Apply", exact=False).click()
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
 
-    expect(page.get_by_text("1 looked at = 1 changed")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("2 looked at = 1 changed + 1 skipped")).to_be_visible(timeout=SLOW)
     assert (bench.show(1)["eye_color"], bench.show(1)["country"] or "") == ("Blue", "")
     page.get_by_role("button", name="Undo this run").click()
     page.get_by_role("dialog").get_by_role("button", name="Undo").last.click()
@@ -147,7 +147,7 @@ def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) 
 
 
 def test_favourites_are_previewed_and_brought_along(people: Screen, bench: Bench) -> None:
-    bench.world.performers[bench.links_of(1)[0]].is_favorite = True
+    bench.world.accounts[bench.box.key].performers.add(bench.links_of(1)[0])
     page = people.visit(f"{PAGE}/favorites")
     page.get_by_role("button", name="Preview Performers of StashDB").click()
     expect(page.get_by_role("row").filter(has_text="Mira Mosswick <b>")).to_be_visible(timeout=SLOW)
@@ -181,3 +181,50 @@ def test_every_tab_fits_a_phone(people: Screen) -> None:
         expect(page.locator(".tab-pane.active > *").first).to_be_visible()
         people.shoot(f"pss-{name.lower()}-phone")
         assert people.width_of_content() <= 360, name
+
+
+def test_a_conflict_is_decided_side_by_side_and_can_be_taken_back(people: Screen, bench: Bench) -> None:
+    """acceptance 14, in the browser"""
+    picture = [bench.world.add_picture(300, 450)]
+    for word in ("guide", "pilot"):
+        bench.world.add_performer("Nell Nobody", disambiguation=word, birth_date="1990-05-03", images=picture)
+    bench.set(nameSearch=True)
+    bench.sync()
+    page = people.visit(f"{PAGE}/conflicts")
+    conflict = page.get_by_role("region").filter(has_text="Nell Nobody")
+    expect(conflict).to_contain_text("Born 1990-05-03")
+    people.shoot("pss-conflicts")
+    conflict.get_by_role("button", name="Not this one: Nell Nobody (pilot)").click()
+    expect(conflict.get_by_role("button", name="Not this one: Nell Nobody (pilot)")).to_have_count(0, timeout=SLOW)
+    conflict.get_by_role("button", name="Link this one: Nell Nobody (guide)").click()
+    expect(page.get_by_text("Nothing to decide")).to_be_visible(timeout=SLOW)
+    assert len(bench.links_of(2)) == 1
+
+    page.get_by_role("link", name="Decisions").click()
+    row = page.get_by_role("row").filter(has_text="Nell Nobody").filter(has_text="is not")
+    expect(row).to_be_visible()
+    people.shoot("pss-decisions")
+    row.get_by_role("button", name="Take back").click()
+    expect(row).to_have_count(0, timeout=SLOW)
+
+
+def test_two_that_are_one_are_merged_after_a_look(people: Screen, bench: Bench) -> None:
+    twin = bench.stock.add_performer(
+        "M. Mosswick", stash_ids=[bench.link(bench.world.performers[bench.links_of(1)[0]])]
+    )
+    page = people.visit(f"{PAGE}/duplicates")
+    page.get_by_role("button", name="Look for duplicates").click()
+    pair = page.get_by_role("region").filter(has_text="M. Mosswick")
+    expect(pair.get_by_role("button", name="Merge")).to_be_visible(timeout=SLOW)
+    people.shoot("pss-duplicates")
+    pair.get_by_role("button", name="Merge").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("What undo cannot bring back")
+    people.shoot("pss-merge")
+    dialog.get_by_role("button", name="Apply", exact=False).click()
+    page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
+    expect(dialog.get_by_text("1 changed")).to_be_visible(timeout=SLOW)
+    dialog.get_by_role("button", name="Close").last.click()
+
+    expect(page.get_by_text("No duplicates")).to_be_visible(timeout=SLOW)
+    assert bench.stash.performers.get(twin, "name") is None

@@ -26,6 +26,21 @@ def test_the_overview_names_the_last_run_and_the_preview_that_waits(bench: Bench
     assert (done["last_run"]["totals"]["changed"], done["attention"]["plan"]) == (1, None)
 
 
+def test_the_overview_counts_what_only_a_person_can_decide(bench: Bench) -> None:
+    remote = bench.world.add_performer("Gone")
+    bench.own(remote)
+    bench.own(remote, name="Gone Too")
+    bench.world.delete(remote)
+    bench.set(nameSearch=True)
+    bench.stock.add_performer("Mira Moss")
+    for word in ("guide", "pilot"):
+        bench.world.add_performer("Mira Moss", disambiguation=word)
+    bench.sync()
+    bench.task("find_duplicates")
+    attention = bench.operate("overview")["attention"]
+    assert [attention[name] for name in ("conflict", "duplicate", "gone")] == [1, 1, 2]
+
+
 def test_every_field_says_what_it_may_be_set_to(bench: Bench) -> None:
     rules = bench.operate("rules")
     policies = {row["field"]: row["policies"][0] for row in rules["fields"]}

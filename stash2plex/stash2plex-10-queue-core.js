@@ -15,9 +15,10 @@
     return status.enabled ? null : { key: "state.off", level: "warning", setup: true };
   }
 
-  /** Whether the task at work waits itself, for what is due later. @param {any} queue @param {number} now */
-  function isWaitingOnly(queue, now) {
-    return queue.waiting > 0 && !queue.spooled && Boolean(queue.next_due) && Date.parse(queue.next_due) > now;
+  /** Whether something is sent now; a task may also wait for what is due later. @param {any} queue @param {number} now */
+  function isSending(queue, now) {
+    if (queue.working || !queue.draining) return Boolean(queue.working);
+    return !queue.waiting || queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
   }
 
   /**
@@ -30,7 +31,7 @@
     const { queue } = status;
     const block = findBlock(status);
     if (block) return block;
-    if (queue.working || (queue.draining && !isWaitingOnly(queue, now))) return { key: "state.working", level: "info" };
+    if (isSending(queue, now)) return { key: "state.working", level: "info" };
     if (status.behind) return { key: "state.behind", level: "info" };
     if (queue.waiting || queue.spooled) return { key: "state.waiting", level: "info" };
     if (queue.dead) return { key: "state.dead", level: "danger" };

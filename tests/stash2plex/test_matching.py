@@ -185,7 +185,8 @@ def test_a_large_library_is_read_by_paging_once_and_then_costs_one_request_a_mat
     first, second = pair.scene("First", "/data/3.mp4"), pair.scene("Second", "/data/29999.mp4")
     pair.plex.state.add_generated(pair.section.id, 30_000, make_item)
     pair.put(first)
-    wait_until(lambda: pair.step() is not None and pair.row(first) is None)  # reading it takes a slow machine several steps
+    # Reading so much takes a slow machine several steps.
+    wait_until(lambda: pair.step() is not None and pair.row(first) is None)
     assert len(pair.requests("GET", "/all$")) <= 151
     pair.forget_requests()
     pair.sync(second)

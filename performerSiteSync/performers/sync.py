@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache, look_up
+from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache
+from performers.asking import Beat, ask_box
 from performers.collisions import drop_collisions
 from performers.decisions import read_decided
 from performers.evidence import ID_TWICE, NAME_TAKEN
@@ -21,26 +22,21 @@ from performers.past import NOTHING, read_past
 from performers.pictures import PictureFetcher
 from performers.quarrels import ABOUT_IDENTITY, Conflict, Scope, close_conflicts, read_conflicts, replace_conflicts
 from performers.rules import IGNORE, Offer, Past, plan_entity
-from performers.sources import open_source, read_rules, read_usable
-from performers.tracing import trace, trace_answers, trace_entries
-from shared.errors import BundleError, ServiceError, UsageError
+from performers.sources import read_rules, read_usable
+from performers.tracing import trace_entries
+from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
 from shared.standard.paging import read_number, read_numbers
-from shared.stash.shelf import split
 from shared.stashbox import Box
 
 if TYPE_CHECKING:
     from shared.call import Call
 
 PIECE = 200
-ASKED_AT_ONCE = 1000
 ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
 PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
-
-
-Beat = Callable[[], None]  # says that the run is alive
 
 
 class Wish(NamedTuple):
@@ -167,26 +163,6 @@ def collect_ids(call: Call, wish: Wish) -> tuple[dict[str, list[str]], list[int]
             wanted[box.endpoint].extend(pair[1] for pair in find_links(links, box))
         lacking.extend(find_lacking(rows, wish.boxes))
     return wanted, lacking
-
-
-def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
-    """Look up what is not known yet; empty, or why it could not go on."""
-    answers = Answers(call.store, kind)
-    client = open_source(call, box)
-    try:
-        stale = answers.find_stale(box.endpoint, ids, oldest)
-        trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")
-        for piece in split(stale, ASKED_AT_ONCE):
-            for outcomes in look_up(client, kind, piece):
-                beat()
-                trace_answers(call, box.name, outcomes)
-                for failed in answers.keep(box.endpoint, outcomes, call.clock.now()).values():
-                    call.log.warning(f"{box.name} could not answer for {failed.id}: {failed.error}")
-    except ServiceError as error:
-        return str(error)
-    finally:
-        client.close()
-    return ""
 
 
 def make_networks(call: Call, wish: Wish, run: Run) -> None:

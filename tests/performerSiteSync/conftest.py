@@ -24,6 +24,7 @@ FIELDS = {
 class Bench(PluginBench):
     """A running Stash with Performer/Site Sync, a stash-box called StashDB, and short words for both."""
 
+    entry = "performer_site_sync.py"
     names = ("StashDB", "FansDB", "OtherBox")
 
     def __init__(self, plugin: InstalledPlugin, box: StashBox) -> None:

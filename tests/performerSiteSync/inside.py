@@ -1,0 +1,24 @@
+"""The plugin's tasks in this process, under a clock that only counts: for waiting, limits and age."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scripts.manifests import load_plugin
+from shared.call import Call
+from shared.work import TASK, Work, load_named
+from tests.harness.clock import CountingClock
+from tests.harness.process import document, task
+from tests.performerSiteSync.conftest import Bench
+
+
+def run_inside(bench: Bench, clock: CountingClock, mode: str = "update_performers", **args: Any) -> Any:
+    """What a task answers."""
+    plugin = load_plugin("performerSiteSync")
+    stash = bench.plugin.stash
+    sent = document(task(mode, **args), state=stash.home, port=stash.server.port, Host="127.0.0.1")
+    call = Call(plugin, sent, Work(plugin.find_task(mode), TASK, mode), clock=clock)
+    try:
+        return load_named(call.work.handler)(call)
+    finally:
+        call.close()

@@ -1,0 +1,196 @@
+"""Boxes that fail, runs that are stopped or killed, two at once: nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.server import StashBox
+from tests.harness.clock import CountingClock
+from tests.performerSiteSync.conftest import Bench
+from tests.performerSiteSync.inside import run_inside
+
+UPDATE = "Update"
+
+
+def fill(bench: Bench, count: int) -> list[int]:
+    """Performers who lack what the box knows."""
+    return [bench.own(bench.world.add_performer(f"P{each:03d}", country="NO")) for each in range(count)]
+
+
+def countries(bench: Bench, numbers: list[int]) -> list[str]:
+    """What they have now."""
+    return [row["country"] or "" for row in bench.stash.performers.read(numbers, "country").values()]
+
+
+@pytest.fixture
+def clock() -> CountingClock:
+    return CountingClock()
+
+
+def test_an_error_beside_data_is_a_failure_and_not_a_deleted_record(bench: Bench) -> None:
+    """acceptance 24"""
+    number = bench.own(bench.world.add_performer("Mira", country="NO"))
+    bench.box.server.faults.add("partial", operation="LookUp")
+    bench.plugin.run_task("update_performers")
+    run = bench.operate("history_list")["runs"][0]
+    assert (run["totals"]["failed"], run["totals"]["skipped"], len(bench.links_of(number))) == (1, 0, 1)
+    bench.box.server.faults.clear()
+    assert bench.sync()["run"]["changed"] == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "most"),
+    [
+        ({"kind": "server_error", "status": 503}, 4),
+        ({"kind": "server_error"}, 4),
+        ({"kind": "server_error", "operation": "LookUp"}, 20),
+        ({"kind": "reset"}, 4),
+        ({"kind": "unauthorized"}, 1),
+    ],
+)
+def test_a_box_that_fails_is_left_after_few_requests_and_the_others_go_on(
+    bench: Bench, other: StashBox, clock: CountingClock, fault: dict[str, Any], most: int
+) -> None:
+    """acceptance 28"""
+    bench.configure(bench.box, other)
+    fill(bench, 120)
+    there = other.world.add_performer("Mira", country="SE")
+    number = bench.stock.add_performer("Mira", stash_ids=[bench.link(there, other)])
+    bench.box.server.faults.add(**fault)
+    answer = run_inside(bench, clock)
+    assert (list(answer["problems"]), answer["state"], bench.show(number)["country"]) == (["StashDB"], "partial", "SE")
+    assert bench.asked() <= most
+
+
+@pytest.mark.parametrize("told", [{"retry_after": 30}, {"retry_after": 30, "as_date": True}, {}])
+def test_a_box_that_wants_a_pause_gets_it_and_nothing_is_lost(bench: Bench, told: dict[str, Any]) -> None:
+    """acceptance 31"""
+
+    clock = CountingClock(now=time.time())
+    numbers = fill(bench, 50)
+    bench.box.server.faults.add("rate_limited", operation="LookUp", on=[2], **told)
+    assert run_inside(bench, clock)["run"]["changed"] == 50
+    assert sum(clock.slept) >= (28 if told else 0.2)
+    assert set(countries(bench, numbers)) == {"NO"}
+
+
+@pytest.mark.parametrize("kind", ["html", "truncated", "cut", "server_error"])
+def test_nonsense_from_a_box_is_asked_for_again(bench: Bench, clock: CountingClock, kind: str) -> None:
+    """acceptance 32"""
+    numbers = fill(bench, 3)
+    bench.box.server.faults.add(kind, operation="LookUp", times=1)
+    run_inside(bench, clock)
+    assert countries(bench, numbers) == ["NO"] * 3
+
+
+def test_nonsense_for_good_is_a_failure_and_no_crash(bench: Bench, clock: CountingClock) -> None:
+    """acceptance 32"""
+    fill(bench, 3)
+    bench.box.server.faults.add("html")
+    with pytest.raises(Exception, match="StashDB"):
+        run_inside(bench, clock)
+    assert bench.operate("history_list")["runs"][0]["totals"]["failed"] == 3
+
+
+def start(bench: Bench) -> str:
+    """The update as a job."""
+    return str(bench.stash.run_plugin_task(bench.plugin.id, args={"mode": "update_performers"}))
+
+
+def stop(bench: Bench, job: str) -> None:
+    """Stop it as a person does, and let everything answer again."""
+    bench.plugin.stash.services.jobs.stop(int(job))
+    bench.plugin.wait_for(job)
+    bench.plugin.stash.server.faults.clear()
+
+
+def test_a_stopped_run_goes_on_where_it_was(bench: Bench) -> None:
+    """acceptance 34"""
+    numbers, server = fill(bench, 100), bench.plugin.stash.server
+    server.faults.add("hang", operation=UPDATE, after=40)
+    job = start(bench)
+    server.traffic.wait_for_requests(41, UPDATE, seconds=60)
+    stop(bench, job)
+    assert countries(bench, numbers).count("NO") == 40
+    run = bench.sync()["run"]
+    assert (countries(bench, numbers), run["changed"], run["unchanged"]) == (["NO"] * 100, 60, 40)
+    assert len(bench.writes()) == 101
+    stopped = bench.operate("history_list")["runs"][1]
+    assert (stopped["state"], stopped["totals"]["changed"]) == ("interrupted", 40)
+
+
+def test_a_write_whose_answer_was_lost_with_the_process_is_found_out(bench: Bench) -> None:
+    """acceptance 35"""
+    numbers, server = fill(bench, 3), bench.plugin.stash.server
+    server.faults.add("slow", operation=UPDATE, on=[2], seconds=600)
+    job = start(bench)
+    server.traffic.wait_for_requests(2, UPDATE, seconds=60)
+    stop(bench, job)
+    bench.sync()
+    stopped = bench.operate("history_list")["runs"][1]
+    assert countries(bench, numbers) == ["NO"] * 3
+    assert (stopped["totals"]["changed"], stopped["state"]) == (2, "interrupted")
+    assert len(bench.writes()) == 3
+    bench.undo(stopped["id"])
+    assert countries(bench, numbers) == ["", "", "NO"]
+
+
+def test_two_runs_at_once_are_refused_with_the_first_ones_id(bench: Bench) -> None:
+    """acceptance 56"""
+    fill(bench, 3)
+    server = bench.plugin.stash.server
+    server.faults.add("hang", operation=UPDATE)
+    job = start(bench)
+    server.traffic.wait_for_requests(1, UPDATE, seconds=60)
+    asked = bench.asked()
+    refused = bench.run_beside("update_performers")
+    assert (refused.output, "already running (run 1)" in str(refused.error)) == (None, True)
+    assert bench.asked() == asked
+    stop(bench, job)
+    assert bench.sync()["run"]["changed"] == 3
+
+
+def test_an_alias_that_stash_refuses_costs_only_itself(bench: Bench) -> None:
+    """acceptance 13"""
+    number = bench.own(bench.world.add_performer("Mira", country="NO", aliases=["Em"]))
+    message = "performer contains duplicate alias 'Em'"
+    bench.plugin.stash.server.faults.add("graphql_error", operation=UPDATE, message=message, times=1)
+    run = bench.sync()["run"]
+    assert (bench.show(number)["country"], bench.show(number)["alias_list"], run["conflict"]) == ("NO", [], 1)
+    assert (len(bench.writes()), message in bench.find_messages(run)) == (2, True)
+
+
+def test_a_picture_that_fails_costs_no_text_and_a_box_only_a_few_tries(bench: Bench, clock: CountingClock) -> None:
+    bench.set(imageUpdates=True)
+    people = [
+        bench.world.add_performer(f"P{each}", country="NO", images=[bench.world.add_picture()]) for each in range(8)
+    ]
+    numbers = [bench.own(each) for each in people]
+    bench.box.server.faults.add("reset", path="/images/")
+    run_inside(bench, clock)
+    assert countries(bench, numbers) == ["NO"] * 8
+    assert len(bench.box.server.traffic.requests(path="/images/")) <= 12
+
+
+def test_a_page_instead_of_a_picture_is_no_picture(bench: Bench) -> None:
+    bench.set(imageUpdates=True)
+    mira = bench.world.add_performer("Mira", country="NO", images=[bench.world.add_picture()])
+    number = bench.own(mira)
+    bench.box.server.faults.add("html", path="/images/")
+    run = bench.sync()["run"]
+    now = bench.show(number)
+    assert (now["country"], "default=true" in now["image_path"]) == ("NO", True)
+    assert "picture could not be had" in bench.find_messages(run)
+
+
+def test_a_second_run_fetches_no_picture(bench: Bench) -> None:
+    """acceptance 4"""
+    bench.set(imageUpdates=True)
+    bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
+    bench.sync()
+    bench.box.server.traffic.clear()
+    assert bench.sync()["run"]["unchanged"] == 1
+    assert bench.asked() == 0

@@ -7,10 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.decisions import note_links
+from performers.evidence import NAME_TAKEN
 from performers.library import describe_row, find_shelf, select_fields
 from performers.past import remember_written
+from performers.quarrels import Conflict as OpenConflict
+from performers.quarrels import add_conflict
 from performers.rules import ALIASES, normalize_name
-from shared.errors import BundleError, NotFound, ServiceError
+from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written
 from shared.scope import concerns_all
 from shared.stash.links import echo_links
@@ -29,6 +32,7 @@ BLAMED = (
     ("death date", ("death_date",)),
     ("birthdate", ("birthdate",)),
 )
+NAMING = ("name", "disambiguation", *ALIASES)
 
 
 class EntityTarget:
@@ -84,14 +88,28 @@ class EntityTarget:
             self._send(item, row, changes)
         except ServiceError as error:
             blamed = find_blamed(str(error), {change.field for change in changes})
-            rest = [change for change in changes if change.field not in blamed]
-            if concerns_all(error) or not blamed or not rest:
+            if concerns_all(error) or not blamed:
                 raise
-            self._send(item, row, rest)
-            refused = dict.fromkeys(sorted(blamed), error)
+            refused = self._note_refusal(item, changes, blamed, error)
+            rest = [change for change in changes if change.field not in blamed]
+            if rest:
+                self._send(item, row, rest)
         remember_written(self._call.store, item, [each for each in changes if each.field not in refused])
         note_links(self._call.store, item, changes, self._call.clock.now())
         return refused or None
+
+    def _note_refusal(
+        self, item: Item, changes: Sequence[Change], blamed: Collection[str], error: ServiceError
+    ) -> dict[str, BundleError]:
+        """A name Stash does not take is for a person to decide; other values are just wrong."""
+        if not set(blamed) <= set(NAMING):
+            return dict.fromkeys(sorted(blamed), error)
+        mine = [change for change in changes if change.field in blamed]
+        told = ", ".join(dict.fromkeys(f'"{change.after}"' for change in mine))
+        message = f"Stash does not take {told}: {error}"
+        about = (item.kind, int(item.id), item.label, NAME_TAKEN, mine[0].source)
+        add_conflict(self._call.store, OpenConflict(*about, message, told), self._call.clock.now())
+        return dict.fromkeys(sorted(blamed), Conflict(message))
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
         values = make_update(row, item.kind, changes)

@@ -1,0 +1,168 @@
+"""Conflicts: what a person is asked, what becomes of the answer, and that it is remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.performerSiteSync.conftest import Bench
+
+
+def the_conflict(bench: Bench) -> dict[str, Any]:
+    """The only open one."""
+    (conflict,) = bench.operate("conflicts")["conflicts"]
+    return dict(conflict)
+
+
+@pytest.fixture
+def namesakes(bench: Bench) -> tuple[int, str, str]:
+    """A performer whose name two records have."""
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    one, other = (bench.world.add_performer("Mira Moss", disambiguation=word, country="NO") for word in ("a", "b"))
+    bench.sync()
+    return number, one.id, other.id
+
+
+def test_choosing_a_record_links_and_fills_in_at_once_and_can_be_taken_back(
+    bench: Bench, namesakes: tuple[int, str, str]
+) -> None:
+    number, one, _ = namesakes
+    answer = bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=one)
+    assert (bench.links_of(number), bench.show(number)["country"]) == ([one], "NO")
+    assert (bench.operate("conflicts")["count"], answer["run"]["changed"]) == (0, 1)
+    bench.undo(answer["run"]["run_id"])
+    assert bench.links_of(number) == []
+
+
+def test_a_record_that_is_refused_is_not_proposed_again_and_the_rest_decides(
+    bench: Bench, namesakes: tuple[int, str, str]
+) -> None:
+    number, one, other = namesakes
+    bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="not", remote_id=one)
+    assert [each["remote_id"] for each in the_conflict(bench)["candidates"]] == [other]
+    bench.sync()
+    assert bench.links_of(number) == [other]
+
+
+def test_never_asking_again_outlives_clear_cache_and_can_be_taken_back(
+    bench: Bench, namesakes: tuple[int, str, str]
+) -> None:
+    """acceptance 37"""
+    bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="never")
+    bench.operate("clear_cache")
+    asked = bench.asked(operation="Search")
+    assert (bench.sync()["run"]["skipped"], bench.asked(operation="Search")) == (1, asked)
+    (decision,) = bench.operate("decisions")["decisions"]
+    assert (decision["decision"], decision["item"]["label"]) == ("never", "Mira Moss")
+    assert "2 records have this name" in decision["reason"]
+    bench.operate("decision_take_back", key=decision["key"])
+    bench.sync()
+    assert bench.operate("conflicts")["counts"] == {"name": 1}
+
+
+def test_conflicts_outlive_clear_cache(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+    """acceptance 37"""
+    bench.operate("clear_cache")
+    assert {each["country"] for each in the_conflict(bench)["candidates"]} == {"NO"}
+
+
+def test_who_was_linked_by_hand_is_no_longer_asked_about(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+    number, one, _ = namesakes
+    bench.stash.performers.update(number, {"stash_ids": [{"endpoint": bench.box.endpoint, "stash_id": one}]})
+    bench.sync()
+    assert bench.operate("conflicts")["count"] == 0
+
+
+def test_a_name_that_somebody_else_has_is_not_written_but_the_rest_is(bench: Bench) -> None:
+    """acceptance 12"""
+    bench.set(fieldPolicies="name: follow")
+    holder = bench.stock.add_performer("Mira Moss")
+    number = bench.own(bench.world.add_performer("Mira Moss", country="NO"), name="Mira")
+    run = bench.sync()["run"]
+    now = bench.show(number)
+    assert (now["name"], now["country"], run["conflict"]) == ("Mira", "NO", 1)
+    assert (the_conflict(bench)["what"], the_conflict(bench)["candidates"][0]["id"]) == ("name_taken", str(holder))
+    assert all("name" not in values for values in bench.writes())
+
+
+def test_an_alias_that_another_site_has_is_left_out_and_told(bench: Bench) -> None:
+    bench.stock.add_studio("Taken", aliases=["Also Taken"])
+    remote = bench.world.add_studio("Site", aliases=["Free", "taken", "also taken"])
+    number = bench.own_studio(remote)
+    bench.task("update_studios")
+    assert bench.show(number, "studio")["aliases"] == ["Free"]
+    assert bench.operate("conflicts", kind="studio")["counts"] == {"name_taken": 2}
+    writes = bench.writes()
+    bench.task("update_studios")
+    assert bench.writes() == writes
+
+
+def test_an_alias_that_stash_refuses_anyway_costs_only_itself(bench: Bench) -> None:
+    """acceptance 13: a name is a pattern for Stash, so what is free may be refused"""
+    network = bench.world.add_studio("Network")
+    bench.stock.add_studio("Site A")
+    bench.own_studio(network)
+    number = bench.own_studio(bench.world.add_studio("Other", aliases=["Site_A"], parent=network))
+    run = bench.task("update_studios")["run"]
+    now = bench.show(number, "studio")
+    assert (run["conflict"], now["aliases"], now["parent_studio"] is None) == (1, [], False)
+    assert "Site_A" in the_conflict(bench)["message"]
+
+
+def test_a_merged_pair_is_a_conflict_with_both_and_offers_the_merge(bench: Bench) -> None:
+    """acceptance 21"""
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
+    first, second = bench.own(old), bench.own(new)
+    bench.world.merge(old, new)
+    bench.sync()
+    conflict = the_conflict(bench)
+    assert (conflict["what"], conflict["local"]["id"], conflict["decisions"]) == (
+        "merged",
+        str(first),
+        ["merge", "never"],
+    )
+    assert str(second) in [each["id"] for each in conflict["candidates"]]
+    bench.operate("conflict_decide", key=conflict["key"], decision="never")
+    assert (bench.sync()["run"]["conflict"], bench.operate("conflicts")["count"]) == (0, 0)
+
+
+def test_two_ids_of_one_box_are_shown_with_both_records(bench: Bench) -> None:
+    one, other = bench.world.add_performer("Mira"), bench.world.add_performer("Nell")
+    bench.own(one, bench.link(other))
+    bench.sync()
+    assert {each["name"] for each in the_conflict(bench)["candidates"]} == {"Mira", "Nell"}
+
+
+def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
+    """acceptance 23"""
+    gone = bench.world.add_performer("Gone")
+    number = bench.own(gone)
+    bench.world.delete(gone)
+    bench.sync()
+    (row,) = bench.operate("gone")["gone"]
+    assert (row["item"], row["box"]) == ({"kind": "performer", "id": str(number), "label": "Gone"}, "StashDB")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ({"key": "nothing", "decision": "never"}, "no longer open"),
+        ({"decision": "perhaps"}, "is no decision"),
+        ({"decision": "link"}, "needs the record"),
+    ],
+)
+def test_what_cannot_be_decided_says_why(
+    bench: Bench, namesakes: tuple[int, str, str], args: dict[str, str], message: str
+) -> None:
+    with pytest.raises(Exception, match=message):
+        bench.operate("conflict_decide", **{"key": the_conflict(bench)["key"], **args})
+
+
+def test_a_record_that_somebody_else_has_cannot_be_chosen(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+    number, one, _ = namesakes
+    bench.stock.add_performer("Other Name", stash_ids=[bench.link(bench.world.performers[one])])
+    with pytest.raises(Exception, match="has this record already"):
+        bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=one)
+    assert bench.links_of(number) == []

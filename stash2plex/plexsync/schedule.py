@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from plexsync.matcher import REASON_MISSING, Matcher
+from plexsync.matches import Matches
 from plexsync.server import connect
 from plexsync.statistics import DAY
 from shared.errors import ServiceError
@@ -18,6 +20,7 @@ DUE = "reconcile.due"
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
 LOOKED = "missing.looked"
 LOOK_EVERY = 600.0
+SUSPICIOUS = 10  # scenes
 
 
 def beat(call: Call) -> list[Notice]:
@@ -26,7 +29,18 @@ def beat(call: Call) -> list[Notice]:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
     start_due(call)
     look_for_missing(call)
-    return []
+    return list(suspect_rules(call))
+
+
+def suspect_rules(call: Call) -> Iterator[Notice]:
+    """Nearly nothing is found in Plex: more likely wrong path rules than a library Plex does not have."""
+    counts = Matches(call.store).count_by_how()
+    missing, known = counts.get("none", 0), sum(counts.values())
+    if missing >= SUSPICIOUS and missing > known * 0.9:
+        text = (
+            f"{missing} of {known} scenes are not found in Plex. Check the path rules on the tab Libraries and paths."
+        )
+        yield Notice("plex.paths", "warning", text)
 
 
 def start_due(call: Call) -> bool:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plexsync import libraries
+from plexsync.content import make_photo_url
 from plexsync.matcher import REASON_MISSING
 from plexsync.rules import read_rules
 from plexsync.server import MACHINE, check_connection, connect, forget_server, open_plex
+from shared.http import NO_RETRIES, Http, Request, Service
 from shared.plex.errors import OtherServer
 from shared.plex.model import Section
 from shared.queue_page import QueuePage
 from shared.settings import Settings
 from shared.standard.panel import resume_queue
 from shared.standard.setup import SetupTest, Verdict, not_set_up, ok, warn
+from shared.stash import is_placeholder
 
 if TYPE_CHECKING:
     from shared.call import Call
 
+SOME_PERFORMERS = "{ findPerformers(filter: {per_page: 100}) { performers { image_path } } }"
 TESTS = (
     SetupTest("plex", "Plex", "Address, token and rights.", "plexsync.setup:test_plex"),
     SetupTest("libraries", "Libraries", "The chosen libraries of Plex.", "plexsync.setup:test_libraries"),
     SetupTest("paths", "Paths", "Whether files of Stash are found in Plex.", "plexsync.setup:test_paths"),
+    SetupTest("photos", "Photos", "Whether photos of performers can be fetched.", "plexsync.setup:test_photos"),
 )
 
 
@@ -61,6 +66,26 @@ def test_paths(call: Call, settings: Settings) -> Verdict:
     if found.total and found.hits * 2 < found.total:
         return warn(sentence, "Let the page propose path rules, or ignore this when most is not in Plex.", "path_rules")
     return ok(sentence)
+
+
+def test_photos(call: Call, settings: Settings) -> Verdict:
+    """Whether the address for photos gives one to somebody without a login, as Plex is."""
+    if not settings.photo_address:
+        return not_set_up(
+            "No photos of performers are sent.", "Enter an address if Plex shall show them.", "photo_address"
+        )
+    rows = call.stash.ask(SOME_PERFORMERS)["findPerformers"]["performers"]
+    found = [row["image_path"] for row in rows if not is_placeholder(row["image_path"])]
+    if not found:
+        return ok("No performer has a photo yet.")
+    url = make_photo_url(found[0], settings.photo_address)
+    http = Http(Service("Stash", settings.photo_address, retry=NO_RETRIES), clock=call.clock, deadline=call.deadline)
+    reply = http.send(Request("GET", url, expect="bytes", operation="fetching a photo"))
+    if reply.headers.get("Content-Type", "").startswith("image/"):
+        return ok("A photo can be fetched without a login, from here. Plex has to reach the same address.")
+    return warn(
+        "No photo is given without a login.", "Plex cannot log in to Stash: leave the address empty.", "photo_address"
+    )
 
 
 def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:

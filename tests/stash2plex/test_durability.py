@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -50,8 +51,9 @@ def kill_at(pair: Pair, kind: str, number: int) -> None:
     pair.plex.server.faults.remove(fault)
 
 
-@pytest.mark.parametrize("kind", ["hang", "slow"])
-@pytest.mark.parametrize("number", [1, 5, 8, 9, 11])
+@pytest.mark.parametrize(
+    ("kind", "number"), [*(("hang", number) for number in (1, 5, 8, 9, 11)), ("slow", 9), ("slow", 11)]
+)
 def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kind: str, number: int) -> None:
     """acceptance 61, 63, 74"""
     scene, item = pair.both("A", details="One", tags=["Sun", "Sea"], picture="cover")
@@ -64,6 +66,23 @@ def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kin
     pictures = [each.key for each in item.pictures["posters"] if each.key.startswith("upload://")]
     assert (item.title, item.fields["summary"], item.tag_names("genre")) == ("A", "Two", ["Sun"])
     assert len(pictures) == 1 and {"title", "summary", "genre", "thumb"} <= item.locks
+
+
+def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -> None:
+    """acceptance 61"""
+    scenes = [pair.both(f"Scene {each}", f"/data/{each}.mp4", picture=f"cover {each}")[0] for each in range(4)]
+    numbers = random.Random(61).sample(range(1, 16), 10)
+    for turn, number in enumerate(numbers):
+        with pair.stock.library.write() as db:
+            db.run("UPDATE scenes SET details = ?", (f"Turn {turn}",))
+        pair.put(*scenes)
+        pair.make_due()
+        kill_at(pair, "slow", number)
+    while pair.step()["left"]:
+        pass
+    assert [item.fields["summary"] for item in pair.plex.state.items.values()] == ["Turn 9"] * 4
+    uploads = [each.key for item in pair.plex.state.items.values() for each in item.pictures["posters"]]
+    assert sorted(set(uploads)) == sorted(uploads) and pair.outbox.counts()["dead"] == 0
 
 
 def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair) -> None:

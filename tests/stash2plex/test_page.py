@@ -187,6 +187,27 @@ def test_setup_tests_tell_what_is_wrong(pair: Pair, settings: dict[str, Any], te
 
 
 @pytest.mark.parametrize(
+    ("where", "state"), [("", "not_set_up"), ("stash", "ok"), ("plex", "failed"), ("page", "warning")]
+)
+def test_photos_are_fetched_as_plex_would(pair: Pair, where: str, state: str) -> None:
+    pair.stock.add_performer("Ann Example", picture="ann")
+    if where == "page":
+        pair.plugin.stash.server.faults.add("html", path="/performer/")
+    addresses = {"stash": pair.plugin.stash.url, "page": pair.plugin.stash.url, "plex": pair.plex.url}
+    pair.set(photo_address=addresses.get(where))
+    (verdict,) = pair.plugin.operation("setup_tests", only="photos")["tests"]
+    assert verdict["state"] == state, verdict
+
+
+def test_a_library_in_which_nothing_is_found_makes_the_rules_suspicious(pair: Pair) -> None:
+    pair.set(path_rules="/media => /nowhere")
+    pair.item("/data/other.mp4")
+    pair.sync(*(pair.scene(f"Title {each}", f"/media/{each}.mp4") for each in range(12)))
+    (notice,) = [each for each in pair.plugin.operation("heartbeat")["notices"] if each["key"] == "plex.paths"]
+    assert "12 of 12 scenes" in notice["text"]
+
+
+@pytest.mark.parametrize(
     ("settings", "path", "fault", "badge", "words"),
     [
         ({"plex_url": None}, "/data/beach.mp4", "", None, ""),

@@ -128,6 +128,7 @@
     return h(
       React.Fragment,
       null,
+      h("h5", null, plan.title),
       h(Figures, { figures: plan.figures }),
       h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-view", label: t("sync.view"), value: view, choices, onChange: setView })),
       view === "tag" ? h(ByTag, { planId: plan.plan_id, round, onChange }) : h(ByScene, { planId: plan.plan_id, round }),
@@ -138,6 +139,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [isFull, setFull] = useState(false);
+    const scope = tagging.useScope();
     const [round, setRound] = useState(0);
     const found = kit.useLoad("plan", (signal) => ui.operation("sync_plan", {}, { signal }));
     const change = () => {
@@ -146,7 +148,7 @@
     };
     const task = kit.useTask("sync", { onEnd: change });
     const start = async () => {
-      const answer = await ui.operation("sync_start", { dry_run: true, full: isFull });
+      const answer = await ui.operation("sync_start", { dry_run: true, full: isFull, ...scope.args });
       task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("sync.preview.running") });
     };
     const plan = found.data ? found.data.plan : null;
@@ -154,10 +156,11 @@
       React.Fragment,
       null,
       h("p", null, t("sync.text")),
+      h(tagging.ScopePicker, { scope }),
       h(
         "div",
         { className: "sbk-toolbar" },
-        h(kit.ActionButton, { icon: "faSync", onClick: start, disabled: task.isActive }, t("sync.preview")),
+        h(kit.ActionButton, { icon: "faSync", onClick: start, disabled: task.isActive || !scope.isReady }, t("sync.preview")),
         plan && h(ApplyButton, { plan, task, onDone: change }),
         h(kit.Tick, { id: "tm-full", label: t("sync.full"), isOn: isFull, onChange: setFull }),
       ),

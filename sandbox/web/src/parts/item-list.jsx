@@ -162,7 +162,19 @@ function FoundItems({ source, found, filter, change, selected, setSelected }) {
   );
 }
 
-export function ItemList({ source, filterHook, extraOperations = [] }) {
+// What the menu of a list offers of its own; the same for all lists here.
+function OwnOperations({ Operations: Menu, source, found, selected, setSelected }) {
+  const history = useHistory();
+  const all = (found?.[source.list] ?? []).map((item) => item.id);
+  const operations = [
+    { text: "Select All", onClick: () => setSelected(new Set(all)), isDisplayed: () => all.length > 0 },
+    { text: "Select None", onClick: () => setSelected(new Set()), isDisplayed: () => selected.size > 0 },
+  ];
+  const create = () => history.push("/scenes/new");
+  return <Menu items={all.length} hasSelection={selected.size > 0} operations={operations} onCreateNew={create} />;
+}
+
+export function ItemList({ source, filterHook, extraOperations = [], Operations: Menu }) {
   const { document, root, filterKey, sorts, className } = source;
   const [filter, change] = useListFilter(sorts[0]);
   const [selected, setSelected] = useState(new Set());
@@ -173,6 +185,7 @@ export function ItemList({ source, filterHook, extraOperations = [] }) {
     <div className={`item-list-container ${className}`}>
       <Toolbar filter={filter} change={change} sorts={sorts}>
         <Operations operations={extraOperations} result={result} filter={filter} selectedIds={selected} />
+        {Menu && <OwnOperations {...{ Operations: Menu, source, found, selected, setSelected }} />}
       </Toolbar>
       {result.error && <ErrorMessage error={result.error.message} />}
       {!found && !result.error && <LoadingIndicator />}

@@ -1,0 +1,52 @@
+// Which scenes a sync is about: what is ticked in Stash's scene list, what that list is filtered by. Pure.
+(function (root) {
+  "use strict";
+
+  // Stash's own markup: cards, and rows of its table view (which is a table without a class of its own in some releases).
+  const TICKED = ".scene-card input.card-check:checked, tr .select-col input:checked";
+  const SCENE_LINK = /\/scenes\/(\d+)(?:[/?#]|$)/;
+
+  /** The scenes ticked on the page that is shown. @param {ParentNode} page @returns {number[]} */
+  function readTicked(page) {
+    const ids = [...page.querySelectorAll(TICKED)].map((box) => {
+      const item = box.closest(".scene-card, tr");
+      const links = item ? [...item.querySelectorAll("a[href]")] : [];
+      const found = links.map((link) => SCENE_LINK.exec(link.getAttribute("href") || "")).find(Boolean);
+      return found ? Number(found[1]) : 0;
+    });
+    return [...new Set(ids.filter(Boolean))];
+  }
+
+  /**
+   * What the list on the page asks Stash for: its filter and search, as Stash's own query has them.
+   * @param {Iterable<any>} queries Apollo's active queries
+   * @returns {{filter: object, text: string, count: number | null} | null}
+   */
+  function readListFilter(queries) {
+    const found = [...queries].filter((query) => query.queryName === "FindScenes" && query.variables).pop();
+    if (!found) return null;
+    const { filter, scene_filter: given } = found.variables;
+    const { data } = found.getCurrentResult(false);
+    const answer = data && data.findScenes;
+    return { filter: given || {}, text: (filter && filter.q) || "", count: answer ? answer.count : null };
+  }
+
+  /** Whether a list shows the whole library. @param {{filter: object, text: string}} list */
+  function isUnfiltered(list) {
+    return !Object.keys(list.filter).length && !list.text;
+  }
+
+  /**
+   * The scope for `sync_start`; null while somebody still has to choose whom it is about.
+   * @param {string} kind @param {{id: number, name: string} | null} chosen @param {any} handed what another page handed over
+   */
+  function makeScope(kind, chosen, handed) {
+    if (kind === "all") return {};
+    if (kind === "handed") return handed ? { ...handed.scope, label: handed.label } : null;
+    return chosen ? { [`${kind}_id`]: chosen.id, label: chosen.name } : null;
+  }
+
+  const core = { readTicked, readListFilter, isUnfiltered, makeScope };
+  if (root.StashBundleKit) root.StashBundleKit.tagging.scopeCore = core;
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

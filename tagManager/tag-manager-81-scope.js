@@ -1,0 +1,51 @@
+// Which scenes a sync is about: chosen on the page, or handed over by Stash's scene list, a performer's or a studio's page.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { scopeCore: core } = tagging;
+  const { ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const OFFERED = 20;
+  const FIND = /** @type {Record<string, string>} */ ({
+    performer: "query FindPerformersByName($q: String, $size: Int) { found: findPerformers(filter: {q: $q, per_page: $size, sort: \"name\"}) { rows: performers { id name } } }",
+    studio: "query FindStudiosByName($q: String, $size: Int) { found: findStudios(filter: {q: $q, per_page: $size, sort: \"name\"}) { rows: studios { id name } } }",
+  });
+
+  /** @param {string} kind */
+  function makeFinder(kind) {
+    return async (/** @type {string} */ text, /** @type {AbortSignal} */ signal) => {
+      const { found } = await kit.graphql(FIND[kind], { q: text, size: OFFERED }, { signal });
+      return found.rows.map((/** @type {any} */ row) => ({ id: Number(row.id), name: row.name }));
+    };
+  }
+
+  /** The scope somebody chose; `args` is null while something is still to be chosen. */
+  function useScope() {
+    const { state } = ReactRouterDOM.useLocation();
+    const handed = (state && state.tagManagerScope) || null;
+    const [kind, setKind] = useState(handed ? handed.kind : "all");
+    const [chosen, setChosen] = useState(/** @type {any} */ (handed && handed.option ? handed.option : null));
+    const choose = (/** @type {string} */ next) => {
+      setKind(next);
+      setChosen(null);
+    };
+    const scope = core.makeScope(kind, chosen, handed);
+    return { kind, choose, chosen, setChosen, handed: handed && handed.scope ? handed : null, isReady: scope !== null, args: scope && Object.keys(scope).length ? { scope } : {} };
+  }
+
+  /** @param {{scope: ReturnType<typeof useScope>}} props */
+  function ScopePicker({ scope }) {
+    const t = kit.useText();
+    const kinds = ["all", "performer", "studio"].map((value) => ({ value, label: t(`scope.${value}`) }));
+    const choices = scope.handed ? [...kinds, { value: "handed", label: scope.handed.label }] : kinds;
+    return h(
+      "div",
+      { className: "sbk-filters tm-scope" },
+      h(kit.Picker, { id: "tm-scope", label: t("scope"), value: scope.kind, choices, onChange: scope.choose }),
+      scope.kind in FIND && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
+    );
+  }
+
+  Object.assign(tagging, { useScope, ScopePicker });
+})();

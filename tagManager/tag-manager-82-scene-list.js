@@ -1,0 +1,70 @@
+// The ways into a sync from Stash's own pages: the menu of its scene list (Stash 0.30 and later), buttons of performers and studios.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging } = kit;
+  const { scopeCore: core } = tagging;
+  const { Intl: ReactIntl, ReactRouterDOM } = kit.api.libraries;
+  const NAME = /** @type {Record<string, string>} */ ({
+    performer: "query NameOfPerformer($id: ID!) { found: findPerformer(id: $id) { name } }",
+    studio: "query NameOfStudio($id: ID!) { found: findStudio(id: $id) { name } }",
+  });
+
+  /** @param {any} history @param {StashBundle.Ui} ui @param {any} scope */
+  function open(history, ui, scope) {
+    history.push(ui.path, { tagManagerScope: scope });
+  }
+
+  /** What is ticked in the list. @param {StashBundle.Translate} t */
+  function readTicked(t) {
+    const ids = core.readTicked(document);
+    if (!ids.length) {
+      kit.toast.warning(t("scope.none_ticked"));
+      return null;
+    }
+    return { kind: "handed", scope: { scene_ids: ids }, label: t("scope.ticked", { count: ids.length }) };
+  }
+
+  /** What the list is filtered by. @param {StashBundle.Translate} t */
+  function readFilter(t) {
+    const list = core.readListFilter(kit.api.utils.StashService.getClient().getObservableQueries().values());
+    if (!list) {
+      kit.toast.warning(t("scope.no_list"));
+      return null;
+    }
+    if (core.isUnfiltered(list)) return { kind: "all" };
+    const label = list.count === null ? t("scope.filtered") : t("scope.filtered.count", { count: list.count });
+    return { kind: "handed", scope: { filter: list.filter, text: list.text }, label };
+  }
+
+  /** Two more rows for the menu of the scene list; called while Stash draws it. @param {StashBundle.Ui} ui @param {any} props */
+  function useListActions(ui, props) {
+    const history = ReactRouterDOM.useHistory();
+    const { locale } = ReactIntl.useIntl();
+    const t = kit.makeTranslate(ui.dictionaries, locale);
+    const start = (/** @type {any} */ scope) => scope && open(history, ui, scope);
+    return [
+      { text: t("scope.action.ticked"), onClick: () => start(readTicked(t)), isDisplayed: () => Boolean(props.hasSelection) },
+      { text: t("scope.action.list"), onClick: () => start(readFilter(t)), isDisplayed: () => !props.hasSelection && props.items > 0 },
+    ];
+  }
+
+  /** @param {StashBundle.Ui} ui */
+  function installSceneList(ui) {
+    kit.api.patch.before("SceneListOperations", (props, ...rest) => {
+      const actions = useListActions(ui, props);
+      return [Array.isArray(props.operations) ? { ...props, operations: [...props.operations, ...actions] } : props, ...rest];
+    });
+    const press = async (/** @type {StashBundle.Entity} */ entity, /** @type {{history: any}} */ { history }) => {
+      try {
+        const { found } = await kit.graphql(NAME[entity.kind], { id: entity.id });
+        open(history, ui, { kind: entity.kind, option: { id: Number(entity.id), name: found.name } });
+      } catch (error) {
+        kit.toast.error(error);
+      }
+    };
+    ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faTags", onPress: press });
+  }
+
+  Object.assign(tagging, { installSceneList });
+})();

@@ -1,0 +1,93 @@
+"""Syncs that are about some scenes only, from where people see these scenes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.harness.browser import Screen, open_screen
+from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.tagManager.conftest import Bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """Scene 0 to Scene 4 would get Rain; Scene 0 is Ada's, Scene 1 is of Harbor Light."""
+    with (
+        StashBox(World("tags")) as box,
+        install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin,
+    ):
+        bench = Bench(plugin, box)
+        rain = bench.world.add_tag("Rain")
+        bench.add_tag("Rain", rain)
+        first, second, *_ = bench.add_scenes(5, rain)
+        bench.stash.scenes.update(first, {"performer_ids": [bench.stock.add_performer("Ada <Sample>")]})
+        bench.stash.scenes.update(second, {"studio_id": bench.stock.add_studio("Harbor Light")})
+        yield bench
+
+
+@pytest.fixture
+def stash(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
+    wanted = request.node.get_closest_marker("window")
+    with open_screen(chromium, bench.plugin.stash, **(wanted.kwargs if wanted else {})) as screen:
+        yield screen
+
+
+def make_plan(screen: Screen, about: str, count: int) -> None:
+    """Plan what was handed over, and see that the plan says so."""
+    page = screen.page
+    expect(page.locator("#tm-scope option:checked")).to_have_text(about)
+    page.get_by_role("button", name="Make a plan").click()
+    expect(page.get_by_role("button", name=f"Add {count} tag")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("heading", name="Tags from StashDB: ")).to_be_visible()
+
+
+def test_the_scenes_selected_in_the_list_are_handed_over(stash: Screen) -> None:
+    page = stash.visit("/scenes")
+    page.locator(".scene-card", has_text="Scene 2").get_by_role("checkbox").check()
+    page.locator(".scene-card", has_text="Scene 3").get_by_role("checkbox").check()
+    page.locator("#scene-list-operations").click()
+    stash.shoot("scope-menu")
+    page.get_by_role("button", name="Sync tags of the selected scenes…").click()
+    make_plan(stash, "2 scenes selected on the list's page", 2)
+    stash.shoot("scope-selected")
+
+
+def test_what_the_list_is_searched_for_is_handed_over(stash: Screen) -> None:
+    page = stash.visit("/scenes?q=4")
+    expect(page.locator(".scene-card")).to_have_count(1)
+    page.locator("#scene-list-operations").click()
+    page.get_by_role("button", name="Sync tags of all scenes found…").click()
+    make_plan(stash, "1 scene found in the list", 1)
+
+
+def test_an_unfiltered_list_means_all_scenes(stash: Screen) -> None:
+    page = stash.visit("/scenes")
+    expect(page.locator(".scene-card")).to_have_count(5)
+    page.locator("#scene-list-operations").click()
+    page.get_by_role("button", name="Sync tags of all scenes found…").click()
+    expect(page.locator("#tm-scope option:checked")).to_have_text("All linked scenes")
+
+
+def test_a_performers_page_starts_a_sync_of_her_scenes(stash: Screen) -> None:
+    page = stash.visit("/performers/1")
+    page.locator("#performer-page").get_by_role("button", name="Sync scene tags").click()
+    expect(page.get_by_role("combobox", name="Performer")).to_have_value("Ada <Sample>")
+    make_plan(stash, "Of one performer", 1)
+
+
+@pytest.mark.window(width=360, height=740)
+def test_a_studio_is_chosen_on_the_page(stash: Screen) -> None:
+    page = stash.visit("/plugins/tag-manager")
+    page.get_by_label("Scenes", exact=True).select_option(label="Of one studio and those below it")
+    expect(page.get_by_role("button", name="Make a plan")).to_be_disabled()
+    page.get_by_role("combobox", name="Studio").fill("harb")
+    page.get_by_role("option", name="Harbor Light").click()
+    make_plan(stash, "Of one studio and those below it", 1)
+    stash.shoot("scope-phone")
+    assert stash.width_of_content() <= 360

@@ -5,7 +5,7 @@
   window.StashBundleKit.tagging = {
     words: {
       en: {
-        "button.manage": "Manage tag",
+        "button.manage": "Manage",
         "tab.sync": "Scene tags",
         "tab.tags": "Links",
         "tab.unmatched": "Not matched",
@@ -15,7 +15,7 @@
 
         "sync.text": "Brings the tags your stash-boxes have for your linked scenes onto these scenes. Tags are only added, and only those you have.",
         "sync.preview": "Make a plan",
-        "sync.preview.running": "Looking at all linked scenes",
+        "sync.preview.running": "Looking for tags of scenes",
         "sync.full": "Look at all scenes again, not only at changed ones",
         "sync.none": "No plan yet",
         "sync.none.text": "A plan lists every tag that would be added. Nothing is written before you apply it.",

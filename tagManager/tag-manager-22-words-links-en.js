@@ -72,7 +72,7 @@
     "backfill.plan": "Make a plan",
     "backfill.none": "There are no gaps to fill.",
     "backfill.left_out": { one: "{count} alias is left out because another tag has it.", other: "{count} aliases are left out because other tags have them." },
-    "tag_page.manage": "Manage",
+    "tag_page.links": "Links to stash-boxes",
     "tag_page.none": "Not linked to any stash-box.",
     "tag_page.dead": "The box has no such tag any more.",
 

@@ -63,5 +63,8 @@
     return children;
   }
 
-  Object.assign(tagging, { Listing, useBoxes, BoxPicker, WithBox });
+  /** Stash's own pages load again what we changed behind their back. */
+  const forgetPages = () => kit.forgetCached(["findTag", "findTags", "findScene", "findScenes"]);
+
+  Object.assign(tagging, { forgetPages, Listing, useBoxes, BoxPicker, WithBox });
 })();

@@ -85,7 +85,7 @@
       last: done,
       dismiss: () => setDone(null),
       reload,
-      done: (/** @type {string} */ text, /** @type {any} */ run, /** @type {any} */ takeBack) => (setDone({ text, run, takeBack }), reload()),
+      done: (/** @type {string} */ text, /** @type {any} */ run, /** @type {any} */ takeBack) => (setDone({ text, run, takeBack }), tagging.forgetPages(), reload()),
       compare: (/** @type {any} */ tag, /** @type {any} */ remote) => setOpen({ kind: "compare", tag, remote }),
       search: (/** @type {any} */ tag) => setOpen({ kind: "search", tag }),
       review: (/** @type {string} */ title, /** @type {any} */ planId, /** @type {any} */ note) => setOpen({ kind: "review", title, planId, note }),
@@ -97,7 +97,7 @@
     const { open, close, reload, box } = tools;
     const t = kit.useText();
     if (!open) return null;
-    const after = () => (close(), reload());
+    const after = () => (close(), tagging.forgetPages(), reload());
     if (open.kind === "search") return h(tagging.SearchDialog, { tag: open.tag, tools, onClose: close });
     if (open.kind === "compare") return h(tagging.MergeDialog, { tagId: open.tag.id, remote: open.remote, box: box.name, onClose: close, onDone: after });
     const note = open.note && h("p", { className: "text-muted" }, open.note);

@@ -3,25 +3,23 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
   const PAGE_SIZE = 25;
 
-  /** @param {{rows: any[], onDone: () => void}} props */
-  function Actions({ rows, onDone }) {
+  /** @param {{rows: any[], box: any, onDone: () => void}} props */
+  function Actions({ rows, box, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const [planId, setPlanId] = useState(/** @type {string | null} */ (null));
-    const create = async () => {
-      const answer = await ui.operation("import_plan", { endpoint: rows[0].endpoint, remote_ids: rows.map((row) => row.id) });
-      setPlanId(String(answer.plan_id));
-    };
+    const [answer, setAnswer] = useState(/** @type {any} */ (null));
+    const create = async () => setAnswer(await ui.operation("import_plan", { endpoint: box.endpoint, remote_ids: rows.map((row) => row.id) }));
     const ignore = async () => {
       await ui.operation("blacklist_add", { names: rows.map((row) => row.name) });
       kit.toast.success(t("unmatched.ignored", { count: rows.length }));
       onDone();
     };
     const close = () => {
-      setPlanId(null);
+      setAnswer(null);
       onDone();
     };
     return h(
@@ -29,7 +27,39 @@
       null,
       h(kit.ActionButton, { size: "sm", variant: "primary", onClick: create }, t("unmatched.create.many", { count: rows.length })),
       h(kit.ActionButton, { size: "sm", onClick: ignore }, t("unmatched.ignore")),
-      planId && h(kit.Dialog, { title: t("unmatched.create.title"), onClose: close, size: "xl" }, h(kit.PlanPanel, { planId })),
+      answer && h(kit.Dialog, { title: t("unmatched.create.title"), onClose: close, size: "xl" }, h(tagging.ImportPlan, { answer, endpoint: box.endpoint, box: box.name })),
+    );
+  }
+
+  /** One of your tags stands for it from now on. @param {{row: any, box: any, onClose: () => void, onDone: () => void}} props */
+  function LinkDialog({ row, box, onClose, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [chosen, setChosen] = useState(/** @type {any} */ (null));
+    const [conflict, setConflict] = useState(/** @type {any} */ (null));
+    const [isComparing, setComparing] = useState(false);
+    const link = async () => {
+      const more = conflict ? { replace: true, anyway: true } : {};
+      const answer = await ui.operation("link_accept", { tag_id: chosen.id, endpoint: box.endpoint, remote_id: row.id, ...more });
+      setConflict(answer.conflict);
+      if (answer.conflict) return;
+      kit.toast.success(t("unmatched.linked", { name: chosen.name, remote: row.name }));
+      onDone();
+    };
+    const choose = (/** @type {any} */ option) => (setConflict(null), setChosen(option));
+    if (isComparing) return h(tagging.MergeDialog, { tagId: chosen.id, remote: { ...row, endpoint: box.endpoint }, box: box.name, onClose, onDone });
+    const footer = h(
+      React.Fragment,
+      null,
+      h(Bootstrap.Button, { variant: "secondary", disabled: !chosen, onClick: () => setComparing(true) }, t("merge.open")),
+      h(kit.ActionButton, { variant: "primary", disabled: !chosen, onClick: link }, t(conflict ? "unmatched.link.anyway" : "tags.accept")),
+    );
+    return h(
+      kit.Dialog,
+      { title: t("unmatched.link.title", { name: row.name }), onClose, footer },
+      h("p", null, t("unmatched.link.text", { box: box.name })),
+      h(tagging.Chooser, { id: "tm-link-local", label: t("import.parent.tag"), find: tagging.findTags, chosen, onChoose: choose }),
+      conflict && h(kit.Notice, { level: "warning" }, conflict.message),
     );
   }
 
@@ -39,25 +69,29 @@
     const t = kit.useText();
     const [page, setPage] = useState(1);
     const [text, setText] = useState("");
+    const [linking, setLinking] = useState(/** @type {any} */ (null));
     const args = { endpoint: box.endpoint, text, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("sync_unmatched", args, { signal }));
     const rows = found.data ? found.data.unmatched : [];
     const keyOf = (/** @type {any} */ row) => row.id;
     const selection = kit.useSelection(rows.map(keyOf));
     const done = () => {
+      setLinking(null);
       selection.clear();
       found.reload();
     };
     const columns = [
-      { key: "name", title: t("unmatched.name"), render: (/** @type {any} */ row) => h("a", { href: row.url, target: "_blank", rel: "noopener noreferrer" }, row.name) },
+      { key: "name", title: t("unmatched.name"), render: (/** @type {any} */ row) => h("a", { href: `${box.url}/tags/${row.id}`, target: "_blank", rel: "noopener noreferrer" }, row.name) },
       { key: "scenes", title: t("unmatched.scenes"), render: (/** @type {any} */ row) => `+${row.scenes}` },
-      { key: "category", title: "", render: (/** @type {any} */ row) => (row.category ? row.category.name || row.category : "") },
+      { key: "category", title: t("import.category"), render: (/** @type {any} */ row) => row.category },
+      { key: "link", title: "", render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("unmatched.link.for", { name: row.name }), onClick: () => setLinking(row) }, t("unmatched.link")) },
     ];
     const chosen = rows.filter((/** @type {any} */ row) => selection.selected.has(row.id));
     return h(
       React.Fragment,
       null,
       h("p", null, t("unmatched.text")),
+      linking && h(LinkDialog, { row: linking, box, onClose: () => setLinking(null), onDone: done }),
       h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       h(tagging.Listing, {
         found,
@@ -71,7 +105,7 @@
         onText: setText,
         keyOf,
         selection,
-        actions: chosen.length > 0 && h(Actions, { rows: chosen, onDone: done }),
+        actions: chosen.length > 0 && h(Actions, { rows: chosen, box, onDone: done }),
         empty: h(kit.Empty, { icon: "faCheck", title: t("unmatched.none"), text: t("unmatched.none.text") }),
       }),
     );

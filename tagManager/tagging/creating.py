@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import Conflict
 from shared.journal import Item, Json
 from shared.store import Store
+from tagging.unmatched import forget_unmatched
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -82,6 +83,7 @@ def create(call: Call, item: Item, wanted: dict[str, Any]) -> None:
         db.execute(_KEEP, (item.id, tag_id, json.dumps(wanted)))
         if is_category:
             db.execute(_MAP, (endpoint, remote_id[len(CATEGORY) :], tag_id))
+    forget_unmatched(call.store, [(endpoint, remote_id)])
 
 
 def delete(call: Call, item: Item) -> None:

@@ -14,6 +14,7 @@ from shared.scope import concerns_all
 from shared.stash.links import Link, echo_links
 from tagging import creating
 from tagging.local_tags import Row, select_fields
+from tagging.unmatched import forget_unmatched
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -85,6 +86,9 @@ class TagTarget:
             raise NotFound("Stash has no such tag any more.", service="Stash", operation=f"updating tag {number}")
         tokens = creating.read_tokens(self._call.store)
         self._stash.tags.update(number, make_update(row, [resolve(change, tokens) for change in changes]))
+        links = [change.after for change in changes if change.field == LINKS and change.action == "add"]
+        if links:
+            forget_unmatched(self._call.store, links)
 
     def _read_rows(self, numbers: Collection[int]) -> dict[int, Row]:
         if not numbers:

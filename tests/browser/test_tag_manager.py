@@ -71,6 +71,9 @@ def test_unmatched_tags_are_ranked_and_can_be_ignored(tags: Screen) -> None:
     page = tags.go("/plugins/tag-manager/unmatched")
     expect(page.get_by_role("row").filter(has_text="Storm")).to_contain_text("+12")
 
+    page.get_by_role("button", name="Link Storm to a tag of yours").click()
+    tags.shoot("tag-manager-unmatched-link")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
     page.get_by_role("checkbox", name="Select Storm").check()
     page.get_by_role("button", name="Ignore").click()
     expect(page.get_by_text("Nothing is unmatched")).to_be_visible()
@@ -182,6 +185,94 @@ def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) 
     page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
     expect(row.get_by_role("button", name="Link", exact=True)).to_be_visible()
     assert not bench.operate("tag_show", tag_id=2)["links"]
+
+
+def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench) -> None:
+    """acceptance 9"""
+    hail, sleet, fog = (bench.world.add_tag(name) for name in ("Hail", "Sleet", "Fog"))
+    ice, slush = (bench.world.add_tag(name) for name in ("Ice", "Slush"))
+    bench.add_tag("Hail", hail)
+    bench.add_tag("Sleet", sleet)
+    bench.add_tag("Slush", slush)
+    bench.add_tag("Fog", fog)
+    bench.world.merge(hail, into=ice)
+    bench.world.merge(sleet, into=slush)
+    bench.world.delete(fog)
+    bench.task("refresh_tags")
+    page = tags.visit("/plugins/tag-manager/tags")
+    page.get_by_label("Show").select_option("dead")
+    expect(page.get_by_role("row")).to_have_count(4)
+    tags.shoot("tag-manager-dead")
+
+    page.get_by_role("button", name="Link to Ice").click()
+    expect(page.get_by_text("Hail is linked to Ice.")).to_be_visible()
+    page.get_by_role("button", name="Link all anew, merge").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("row").filter(has_text="Sleet into Slush")).to_contain_text("cannot be undone")
+    tags.shoot("tag-manager-dead-plan")
+    dialog.get_by_role("button", name="Apply").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
+    expect(dialog.get_by_text("Done", exact=True)).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_role("row")).to_have_count(2)
+    page.get_by_role("button", name="Remove the link").click()
+    expect(page.get_by_text("No link leads nowhere")).to_be_visible()
+    names = {row["name"]: len(row["stash_ids"]) for row in bench.stash.tags.page("name stash_ids { stash_id }").rows}
+    assert {name: names.get(name) for name in ("Hail", "Sleet", "Slush", "Fog")} == {
+        "Hail": 1,
+        "Sleet": None,
+        "Slush": 1,
+        "Fog": 0,
+    }
+
+
+def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags: Screen, bench: Bench) -> None:
+    """acceptance 47, 48, 49"""
+    shape = bench.world.add_category("Shape", group="SCENE", description="What things look like")
+    for number in range(30):
+        bench.world.add_tag(f"Shape {number:02d}", category=shape)
+    bench.add_tag("Mine", aliases=["Shape 03"])
+    bench.add_tag("All shapes")
+    bench.task("refresh_tags")
+    page = tags.visit("/plugins/tag-manager/import")
+    page.get_by_role("button", name="Change the parent tag for Shape").click()
+    page.get_by_role("dialog").get_by_role("combobox", name="Tag").fill("all sh")
+    page.get_by_role("dialog").get_by_role("option", name="All shapes").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("row").filter(has_text="Shape")).to_contain_text("All shapes")
+    tags.shoot("tag-manager-import")
+    page.get_by_role("checkbox", name="Select Shape").check()
+    page.get_by_role("button", name="Plan the import of 1 category").click()
+    expect(page.get_by_text("29 tags to make · 1 in conflict")).to_be_visible()
+    tags.shoot("tag-manager-import-plan")
+
+    page.get_by_role("button", name="Compare with Mine").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.get_by_role("dialog").get_by_role("button", name="Close").last.click()
+    expect(page.get_by_role("region", name="In conflict")).to_have_count(0)
+    page.reload()
+    page.get_by_role("button", name="Apply 29 changes").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply", exact=True).click()
+    expect(page.get_by_text("29 changed")).to_be_visible()
+    tags.shoot("tag-manager-import-done")
+    rows = bench.stash.tags.page("name parents { name }", per_page=-1).rows
+    assert sum(row["parents"] == [{"name": "All shapes"}] for row in rows) == 30
+    page.get_by_role("link", name="Back to the categories").click()
+    expect(page.get_by_role("row").filter(has_text="Shape")).to_contain_text("30")
+
+
+def test_a_tags_page_leads_to_its_links(tags: Screen, bench: Bench) -> None:
+    bench.task("refresh_tags")
+    page = tags.visit("/tags/1")
+    expect(page.get_by_role("group", name="Links to stash-boxes")).to_have_text("StashDB: Rain <i>")
+    tags.shoot("tag-manager-tag-page")
+    page.get_by_role("button", name="Manage").click()
+    expect(page.get_by_text("Only Wet weather is shown.")).to_be_visible()
+    tags.shoot("tag-manager-one-tag")
+    page.get_by_role("button", name="Unlink").click()
+    expect(page.get_by_text("Wet weather is no longer linked at StashDB.")).to_be_visible()
+    page.get_by_role("button", name="Show all tags").click()
+    expect(page.get_by_role("link", name="snow", exact=True)).to_be_visible()
 
 
 def test_a_search_asks_when_typing_pauses_or_at_once_with_enter(tags: Screen) -> None:

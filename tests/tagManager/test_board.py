@@ -68,6 +68,18 @@ def test_unmatched_tags_are_ranked_by_scenes_gained(bench: Bench, plan: int) -> 
     assert (row["name"], row["scenes"]) == ("Fog", 2)
 
 
+@pytest.mark.parametrize("way", ["create", "link"])
+def test_what_is_created_or_linked_is_no_longer_unmatched(bench: Bench, plan: int, way: str) -> None:
+    bench.task("refresh_tags")
+    (row,) = bench.operate("sync_unmatched")["unmatched"]
+    if way == "create":
+        made = bench.operate("import_plan", endpoint=row["endpoint"], remote_ids=[row["id"]])
+        bench.operate("plan_apply", plan_id=made["plan_id"])
+    else:
+        bench.operate("link_accept", tag_id=bench.add_tag("Mist"), endpoint=row["endpoint"], remote_id=row["id"])
+    assert bench.operate("sync_unmatched")["count"] == 0
+
+
 def test_a_sync_started_from_the_page_is_found_by_its_token(bench: Bench, plan: int) -> None:
     answer = bench.operate("sync_start", dry_run=False)
     bench.plugin.wait_for(answer["job_id"])

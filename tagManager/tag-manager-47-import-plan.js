@@ -1,0 +1,85 @@
+// A planned import: what would be made, what is in the way and how to solve it, and the plan itself.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 10;
+  const COUNTED = ["create", "link", "parents", "conflict", "linked", "blacklisted"];
+
+  /** @param {{answer: any}} props */
+  function Counted({ answer }) {
+    const t = kit.useText();
+    const told = COUNTED.filter((name) => answer.counted[name] > 0).map((name) => t(`import.count.${name}`, { count: answer.counted[name] }));
+    return h(
+      React.Fragment,
+      null,
+      h("p", { role: "status" }, told.join(" · ")),
+      answer.aliases_left_out > 0 && h("p", { className: "text-muted" }, t("import.aliases", { count: answer.aliases_left_out })),
+    );
+  }
+
+  /** @param {{row: any, onCompare: () => void, onGone: () => void}} props */
+  function ConflictButtons({ row, onCompare, onGone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const ignore = async () => {
+      await ui.operation("blacklist_add", { names: [row.name] });
+      kit.toast.success(t("import.conflict.ignored", { name: row.name }));
+      onGone();
+    };
+    return h(
+      "div",
+      { className: "tm-buttons" },
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onCompare }, t("import.conflict.compare", { name: row.holder.name })),
+      h(ReactRouterDOM.Link, { to: `/tags/${row.holder.id}`, target: "_blank", rel: "noopener", className: "btn btn-secondary btn-sm" }, t("import.conflict.open", { name: row.holder.name })),
+      h(kit.ActionButton, { size: "sm", onClick: ignore }, t("import.conflict.ignore")),
+    );
+  }
+
+  /** Conflicts first; each can be solved right here. @param {{conflicts: any[], endpoint: string, box: string}} props */
+  function ImportConflicts({ conflicts, endpoint, box }) {
+    const t = kit.useText();
+    const [page, setPage] = useState(1);
+    const [solved, setSolved] = useState(/** @type {string[]} */ ([]));
+    const [open, setOpen] = useState(/** @type {any} */ (null));
+    const rows = conflicts.filter((one) => !solved.includes(one.remote_id));
+    const solve = (/** @type {any} */ row) => setSolved([...solved, row.remote_id]);
+    const columns = [
+      { key: "name", title: t("import.conflict.tag") },
+      { key: "message", title: t("import.conflict.why") },
+      { key: "solve", title: "", render: (/** @type {any} */ row) => h(ConflictButtons, { row, onCompare: () => setOpen(row), onGone: () => solve(row) }) },
+    ];
+    if (!rows.length) return null;
+    const at = Math.min(page, Math.ceil(rows.length / PAGE_SIZE));
+    const shown = rows.slice((at - 1) * PAGE_SIZE, at * PAGE_SIZE);
+    const remote = open && { endpoint, id: open.remote_id, name: open.name };
+    const done = () => (solve(open), setOpen(null));
+    return h(
+      "section",
+      { "aria-label": t("import.conflicts") },
+      h("h5", null, t("import.conflicts")),
+      h("p", { className: "text-muted" }, t("import.conflicts.text")),
+      h(kit.Table, { caption: t("import.conflicts"), columns, rows: shown, keyOf: (/** @type {any} */ row) => row.remote_id }),
+      h(kit.Pager, { page: at, size: PAGE_SIZE, total: rows.length, onPage: setPage }),
+      open && h(tagging.MergeDialog, { tagId: open.holder.id, remote, box, onClose: () => setOpen(null), onDone: done }),
+    );
+  }
+
+  /** @param {{answer: any, endpoint: string, box: string, onApplied?: () => void}} props */
+  function ImportPlan({ answer, endpoint, box, onApplied = () => undefined }) {
+    const t = kit.useText();
+    const applied = () => (tagging.forgetPages(), onApplied());
+    const { create, link, parents } = answer.counted;
+    return h(
+      React.Fragment,
+      null,
+      h(Counted, { answer }),
+      h(ImportConflicts, { conflicts: answer.conflicts, endpoint, box }),
+      create + link + parents > 0 ? h(React.Fragment, null, h("h5", null, t("import.plan")), h(kit.PlanPanel, { planId: String(answer.plan_id), onApplied: applied })) : h(kit.Empty, { icon: "faCheck", title: t("import.nothing") }),
+    );
+  }
+
+  Object.assign(tagging, { ImportPlan });
+})();

@@ -1,0 +1,167 @@
+// The Import tab: a box's categories with their parent tags, and what of them is to be imported.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 25;
+  const FIND_TAGS = "query FindTags($filter: FindFilterType) { findTags(filter: $filter) { tags { id name } } }";
+
+  /** @param {string} text @param {AbortSignal} signal */
+  async function findTags(text, signal) {
+    const { findTags: found } = await kit.graphql(FIND_TAGS, { filter: { q: text, per_page: 10, sort: "name" } }, { signal });
+    return found.tags.map((/** @type {any} */ tag) => ({ id: Number(tag.id), name: tag.name }));
+  }
+
+  /** Which tag stands for a category at this box. @param {{category: any, box: any, onClose: () => void, onDone: () => void}} props */
+  function ParentDialog({ category, box, onClose, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [chosen, setChosen] = useState(category.mapped);
+    const save = async (/** @type {any} */ tag) => {
+      await ui.operation("category_map", { endpoint: box.endpoint, category_id: category.id, tag_id: tag ? tag.id : null });
+      onDone();
+    };
+    const forget = async () => (await save(null), onClose());
+    return h(
+      kit.ConfirmDialog,
+      { title: t("import.parent.title", { name: category.name }), confirmText: t("import.parent.save"), canConfirm: Boolean(chosen), onConfirm: () => save(chosen), onClose },
+      h("p", null, t("import.parent.text", { box: box.name })),
+      h(tagging.Chooser, { id: "tm-parent", label: t("import.parent.tag"), find: findTags, chosen, onChoose: setChosen }),
+      category.mapped && h(kit.ActionButton, { size: "sm", onClick: forget }, t("import.parent.none")),
+    );
+  }
+
+  /** @param {{category: any, onChange: () => void}} props */
+  function ParentCell({ category, onChange }) {
+    const t = kit.useText();
+    return h(
+      "div",
+      { className: "tm-buttons" },
+      category.mapped ? h(ReactRouterDOM.Link, { to: `/tags/${category.mapped.id}` }, category.mapped.name) : h("span", { className: "text-muted" }, t("import.parent.auto")),
+      h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("import.parent.change.for", { name: category.name }), onClick: onChange }, t("import.parent.change")),
+    );
+  }
+
+  /** Single tags of a category. @param {{category: any, box: any, plan: (args: any) => Promise<void>, onClose: () => void}} props */
+  function BrowseDialog({ category, box, plan, onClose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [page, setPage] = useState(1);
+    const [text, setText] = useState("");
+    const args = { endpoint: box.endpoint, category_id: category.id, text, page, page_size: PAGE_SIZE };
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("remote_search", args, { signal }), { keeps: true });
+    const rows = found.data ? found.data.tags : [];
+    const selection = kit.useSelection(rows.map((/** @type {any} */ row) => row.id));
+    const count = selection.selected.size;
+    const columns = [
+      { key: "name", title: t("import.conflict.tag"), render: (/** @type {any} */ row) => h(tagging.RemoteName, { remote: row }) },
+      { key: "aliases", title: t("merge.aliases"), render: (/** @type {any} */ row) => row.aliases.join(", ") },
+      { key: "linked_to", title: t("search.linked_to"), render: (/** @type {any} */ row) => row.linked_to.map((/** @type {any} */ one) => one.name).join(", ") },
+    ];
+    const actions = h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => plan({ remote_ids: [...selection.selected] }) }, t("import.chosen_tags", { count }));
+    return h(
+      kit.Dialog,
+      { title: t("import.browse.title", { name: category.name, box: box.name }), onClose, size: "xl" },
+      h(tagging.Listing, { found, items: "tags", columns, caption: category.name, page, size: PAGE_SIZE, onPage: setPage, text, onText: setText, keyOf: (/** @type {any} */ row) => row.id, selection, actions, empty: h(kit.Empty, { title: t("search.none") }) }),
+    );
+  }
+
+  /** @param {{data: any, box: any, withParents: boolean, plan: (args: any) => Promise<void>, onOpen: (open: any) => void}} props */
+  function CategoryTable({ data, box, withParents, plan, onOpen }) {
+    const t = kit.useText();
+    const rows = data.categories;
+    const selection = kit.useSelection(rows.map((/** @type {any} */ row) => row.id));
+    const count = selection.selected.size;
+    const columns = [
+      { key: "name", title: t("import.category"), render: (/** @type {any} */ row) => h(React.Fragment, null, row.name, row.description && h("div", { className: "text-muted small" }, row.description)) },
+      { key: "group", title: t("import.group") },
+      { key: "tags", title: t("import.tags") },
+      { key: "linked", title: t("import.linked") },
+      { key: "parent", title: t("import.parent"), render: (/** @type {any} */ row) => h(ParentCell, { category: row, onChange: () => onOpen({ kind: "parent", category: row }) }) },
+      { key: "browse", title: "", render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("import.browse.for", { name: row.name }), onClick: () => onOpen({ kind: "browse", category: row }) }, t("import.browse")) },
+    ];
+    const actions = h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => plan({ category_ids: [...selection.selected] }) }, t("import.chosen", { count }));
+    return h(kit.Table, {
+      caption: t("tab.import"),
+      columns: withParents ? columns : columns.filter((column) => column.key !== "parent"),
+      rows,
+      keyOf: (/** @type {any} */ row) => row.id,
+      nameOf: (/** @type {any} */ row) => row.name,
+      selection,
+      actions,
+      empty: h(kit.Empty, { icon: "faTags", title: t("import.none"), text: box.fetched_at ? undefined : t("import.none.text") }),
+    });
+  }
+
+  /** @param {{data: any, box: any, reload: () => void}} props */
+  function Categories({ data, box, reload }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const history = ReactRouterDOM.useHistory();
+    const { pathname } = ReactRouterDOM.useLocation();
+    const [withParents, setWithParents] = useState(!data.leave_alone);
+    const [open, setOpen] = useState(/** @type {any} */ (null));
+    const close = () => setOpen(null);
+    const plan = async (/** @type {any} */ args) => {
+      const answer = await ui.operation("import_plan", { endpoint: box.endpoint, with_parents: withParents, ...args });
+      history.push({ pathname, search: `?plan=${answer.plan_id}`, state: { answer, endpoint: box.endpoint, box: box.name } });
+    };
+    const dialogs = /** @type {any} */ ({
+      parent: () => h(ParentDialog, { category: open.category, box, onClose: close, onDone: reload }),
+      browse: () => h(BrowseDialog, { category: open.category, box, plan, onClose: close }),
+    });
+    return h(
+      React.Fragment,
+      null,
+      data.notices.map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "warning" }, notice)),
+      h(
+        "div",
+        { className: "sbk-toolbar" },
+        h(kit.ActionButton, { size: "sm", icon: "faFileImport", onClick: () => plan({}), disabled: !box.fetched_at }, t("import.all")),
+        h(kit.Tick, { id: "tm-import-parents", label: t("import.parents"), isOn: withParents, onChange: setWithParents }),
+        !withParents && h("span", { className: "text-muted" }, t("import.parents.off")),
+      ),
+      h(CategoryTable, { data, box, withParents, plan, onOpen: setOpen }),
+      open && dialogs[open.kind](),
+    );
+  }
+
+  /** @param {{boxes: any}} props */
+  function ImportChoice({ boxes }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { box } = boxes;
+    const found = kit.useLoad(`categories:${box.endpoint}`, (signal) => ui.operation("categories", { endpoint: box.endpoint }, { signal }));
+    const refreshed = () => (boxes.reload(), found.reload());
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, t("import.text")),
+      boxes.boxes.length > 1 && h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
+      h(tagging.RefreshButton, { box, onDone: refreshed }),
+      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
+      !found.data && !found.error && h(kit.Loading),
+      found.data && h(Categories, { key: box.endpoint, data: found.data, box, reload: found.reload }),
+    );
+  }
+
+  /** A plan is part of the address: it is still there after a reload, and the browser's Back leads to the categories. */
+  function Import() {
+    const t = kit.useText();
+    const boxes = tagging.useBoxes();
+    const { pathname, search, state } = ReactRouterDOM.useLocation();
+    const planId = new URLSearchParams(search).get("plan");
+    if (!planId) return h(tagging.WithBox, { boxes }, boxes.box && h(ImportChoice, { boxes }));
+    const isKnown = state && String(state.answer.plan_id) === planId;
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "sbk-toolbar" }, h(ReactRouterDOM.Link, { to: pathname, className: "btn btn-secondary" }, h(kit.Icon, { name: "faArrowLeft" }), h("span", null, t("import.back")))),
+      isKnown ? h(tagging.ImportPlan, state) : h(kit.PlanPanel, { planId, onApplied: tagging.forgetPages }),
+    );
+  }
+
+  Object.assign(tagging, { Import, findTags });
+})();

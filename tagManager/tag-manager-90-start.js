@@ -9,9 +9,19 @@
   ui.addPage([
     { key: "sync", title: "tab.sync", component: tagging.Sync },
     { key: "tags", title: "tab.tags", component: tagging.Tags },
+    { key: "import", title: "tab.import", component: tagging.Import },
     { key: "unmatched", title: "tab.unmatched", component: tagging.Unmatched },
     { key: "hierarchy", title: "tab.hierarchy", component: tagging.Hierarchy },
+    { key: "words", title: "tab.words", component: tagging.Words },
   ]);
-  ui.addEntityButton({ key: "manage", kinds: ["tag"], label: "button.manage", icon: "faTags", dialog: tagging.TagDialog });
+  ui.addEntityButton({
+    key: "manage",
+    kinds: ["tag"],
+    label: "button.manage",
+    icon: "faTags",
+    onPress: (entity, { history }) => history.push(`${ui.path}/tags?tag=${entity.id}`),
+    badge: tagging.TagLinks,
+  });
+  tagging.installSceneList(ui);
   ui.addSettingsPanel();
 })();

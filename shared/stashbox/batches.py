@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Callable, TypeVar
 
 from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, ServiceError, TimedOut
@@ -11,6 +13,7 @@ from shared.stashbox.capabilities import Memory, make_key
 MOST = 40
 DAY = 86400.0
 GROW_AFTER = 8  # requests that went well, before more is tried again
+IN_FLIGHT = 2
 PATIENCE = 3  # single items that fail one after the other, before the box is taken to be broken
 
 # Failures that asking for less at once may cure. 503 is none of them: the box is not ready, whatever is asked.
@@ -107,6 +110,38 @@ def run_in_batches(
             size.note_success(len(piece))
         yield piece, result
         position += len(piece)
+
+
+def run_ahead(
+    items: Sequence[T], size: BatchSize, send: Callable[[Sequence[T]], R], send_beside: Callable[[Sequence[T]], R]
+) -> Iterator[tuple[Sequence[T], R | ServiceError]]:
+    """The same, with the next request on its way while an answer is awaited: for boxes that answer slowly.
+
+    `send_beside` runs in another thread. After the first failure the rest goes one by one, as `run_in_batches` does it.
+    """
+    position = 0
+    pool = ThreadPoolExecutor(IN_FLIGHT)
+    try:
+        flying: deque[tuple[Sequence[T], Future[R]]] = deque()
+        start = 0
+        while True:
+            while start < len(items) and len(flying) <= IN_FLIGHT:  # one waits, so that no thread does
+                piece = items[start : start + size.current]
+                flying.append((piece, pool.submit(send_beside, piece)))
+                start += len(piece)
+            if not flying:
+                return
+            piece, answer = flying.popleft()
+            try:
+                result = answer.result()
+            except TOO_MUCH:
+                break
+            size.note_success(len(piece))
+            yield piece, result
+            position += len(piece)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    yield from run_in_batches(items[position:], size, send)
 
 
 def may_be_cured(error: ServiceError) -> bool:

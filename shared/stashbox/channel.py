@@ -66,6 +66,10 @@ class Channel:
     @property
     def graphql(self) -> Http:
         """The line to the endpoint."""
+        return self.open_main_line()
+
+    def open_main_line(self) -> Http:
+        """The same; threads that will share it have it opened before."""
         return self.open_line(self.box.endpoint, {"ApiKey": self.box.api_key})
 
     def open_line(self, url: str, keys: Mapping[str, str]) -> Http:

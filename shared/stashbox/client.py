@@ -96,9 +96,11 @@ class StashBoxClient:
         """Scenes by id; see `Lookup.look_up`."""
         return self._look_up(SCENE, ids, follow)
 
-    def look_up_scene_tags(self, ids: Iterable[str], *, follow: bool = False) -> Outcomes[SceneTags]:
-        """The tags of scenes by id; deleted ones are not followed unless asked for."""
-        return self._look_up(SCENE_TAGS, ids, follow)
+    def look_up_scene_tags(
+        self, ids: Iterable[str], *, follow: bool = False, ahead: bool = False
+    ) -> Outcomes[SceneTags]:
+        """The tags of scenes by id; deleted ones are not followed unless asked for. `ahead`: see `Lookup.look_up`."""
+        return self._look_up(SCENE_TAGS, ids, follow, ahead=ahead)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
         """Performers by id."""
@@ -240,8 +242,10 @@ class StashBoxClient:
         """The address of a smaller version (300, 600 or 1280), where the box makes such."""
         return resize_url(self.box, url, longest)
 
-    def _look_up(self, kind: Kind[RecordT], ids: Iterable[str], follow: bool) -> Outcomes[RecordT]:
-        return Lookup(self.channel, kind).look_up(ids, follow=follow)
+    def _look_up(
+        self, kind: Kind[RecordT], ids: Iterable[str], follow: bool, *, ahead: bool = False
+    ) -> Outcomes[RecordT]:
+        return Lookup(self.channel, kind).look_up(ids, follow=follow, ahead=ahead)
 
     def _set_favorite(self, kind: Kind[Any], entity_id: str, liked: bool) -> None:
         self._require_lists(f"favorite{kind.type}", f"favourite {kind.word}s")

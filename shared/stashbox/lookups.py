@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Generic, NamedTuple
+from functools import partial
+from typing import Any, Callable, Generic, NamedTuple
 
 from shared.errors import BadReply, GraphQLFailed, ServiceError
-from shared.stashbox.batches import BatchSize, run_in_batches
-from shared.stashbox.channel import Channel
+from shared.stashbox.batches import BatchSize, run_ahead, run_in_batches
+from shared.stashbox.channel import Build, Channel
 from shared.stashbox.kinds import Kind
 from shared.stashbox.records import Deleted, Failed, Found, Merged, Missing, Outcome, Performer, RecordT
 from shared.stashbox.successors import find_successors
 
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 MOST_HOPS = 5
+AskBuilt = Callable[[Build, Mapping[str, Any], str], "dict[str, Any]"]
 
 
 class Reply(NamedTuple):
@@ -32,8 +34,12 @@ class Lookup(Generic[RecordT]):
         self._kind = kind
         self._size = BatchSize(channel.memory, channel.box.endpoint, kind.batch, channel.clock.now())
 
-    def look_up(self, ids: Iterable[str], *, follow: bool = True) -> Iterator[dict[str, Outcome[RecordT]]]:
+    def look_up(
+        self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False
+    ) -> Iterator[dict[str, Outcome[RecordT]]]:
         """Outcomes by id, piece by piece; with `follow`, the successors of merged ones too.
+
+        With `ahead` the next request is on its way while an answer is awaited: for thousands of ids.
 
         An id that cannot be answered has `Failed`; what concerns all of them raises, and pieces handed out before stay
         valid.
@@ -43,22 +49,33 @@ class Lookup(Generic[RecordT]):
         if malformed:
             yield malformed
         valid = [each for each in wanted if each not in malformed]
-        for piece, reply in run_in_batches(valid, self._size, self._ask):
+        for piece, reply in self._run(valid, ahead and len(valid) > self._size.current):
             found = self._judge_all(piece, reply)
             gone = [each for each, outcome in found.items() if _is_gone(outcome)]
             yield {**found, **self._settle(gone, found, follow)}
 
-    def _ask(self, ids: Sequence[str]) -> Reply:
+    def _run(self, ids: Sequence[str], ahead: bool) -> Iterator[tuple[Sequence[str], Reply | ServiceError]]:
+        if not ahead:
+            yield from run_in_batches(ids, self._size, self._ask)
+            return
+        known, channel = self._channel.capabilities, self._channel
+        channel.open_main_line()  # here, because what is kept about a box belongs to this thread
+
+        def ask_plainly(build: Build, variables: Mapping[str, Any], operation: str) -> dict[str, Any]:
+            return channel.ask(build(known), variables, operation, repeatable=False)
+
+        yield from run_ahead(ids, self._size, self._ask, lambda some: self._ask(some, ask_plainly))
+
+    def _ask(self, ids: Sequence[str], ask: AskBuilt | None = None) -> Reply:
         kind = self._kind
         variables = {f"i{number}": each for number, each in enumerate(ids)}
         declared = ", ".join(f"${name}: ID!" for name in variables)
         fields = " ".join(f"r{number}: {kind.find}(id: $i{number}) {{ ...Parts }}" for number in range(len(ids)))
         head = f"query LookUp({declared}) {{ {fields} }} fragment Parts on {kind.type} "
         operation = f"looking up {len(ids)} {kind.word}{'s' if len(ids) > 1 else ''}"
+        send = ask or partial(self._channel.ask_built, repeatable=len(ids) == 1)
         try:
-            rows = self._channel.ask_built(
-                lambda known: head + kind.select(known), variables, operation, repeatable=len(ids) == 1
-            )
+            rows = send(lambda known: head + kind.select(known), variables, operation)
         except GraphQLFailed as error:
             mine = _sort_errors(error)
             if not error.data or not mine:

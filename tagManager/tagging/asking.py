@@ -22,8 +22,8 @@ class Wanted(NamedTuple):
 
 
 def ask_by_ids(client: StashBoxClient, wanted: Sequence[Wanted]) -> Iterator[Outcomes]:
-    """Exact, and no second pass: up to 40 ids in one request."""
-    yield from client.look_up_scene_tags([each.id for each in wanted])
+    """Exact, and no second pass: up to 40 ids in one request, the next one on its way while an answer is awaited."""
+    yield from client.look_up_scene_tags([each.id for each in wanted], ahead=True)
 
 
 def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[Wanted]) -> Iterator[Outcomes]:

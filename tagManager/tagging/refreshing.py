@@ -18,7 +18,8 @@ from tagging.remote_tags import find_gone_tags
 if TYPE_CHECKING:
     from shared.call import Call
 
-PIECE = 1000  # a multiple of what a box takes at once, so that no request goes out half full
+PIECE = 1000
+ASKED_TOGETHER = 2000  # a multiple of what a box takes at once, so that no request goes out half full
 HOUR = 3600.0
 DAY = 24 * HOUR
 RESUMED_FOR = DAY  # a full pass that was cut off is continued for so long
@@ -61,6 +62,7 @@ class Pass:
         self._kept = RemoteScenes(call.store, box.endpoint)
         self._memory = PassMemory(call, box.endpoint)
         self._requested = 0
+        self._reached = 0.0  # the share of the scenes that was looked at
 
     def run(self, show: Callable[[float], None]) -> Report:
         """Ask what has to be asked; a box that fails as a whole keeps what it has said so far."""
@@ -82,11 +84,12 @@ class Pass:
         ask = STRATEGIES[self._options.strategy]
         gone: list[str] = []
         failed: list[str] = []
-        for wanted in split(self._find_wanted(freshness, show), PIECE):
+        for wanted in split(self._find_wanted(freshness, show), ASKED_TOGETHER):
             self._requested += len(wanted)
             for outcomes in ask(client, wanted):
                 self._kept.keep(outcomes, self._call.clock.now())
                 self._call.stash.keep_alive()
+                show(self._reached)
             answers = self._kept.read(each.id for each in wanted)
             gone += [remote_id for remote_id, known in answers.items() if known.state == DELETED]
             failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
@@ -109,7 +112,8 @@ class Pass:
                 if not freshness.holds(remote_id, known.get(remote_id)):
                     yield Wanted(remote_id, read_fingerprints(row))
             done += len(rows)
-            show(done / max(len(self._scene_ids), 1))
+            self._reached = done / max(len(self._scene_ids), 1)
+            show(self._reached)
 
     def _choose_freshness(self, client: StashBoxClient, since: float) -> Freshness:
         """Everything once in a while; otherwise only what changed at the box."""

@@ -19,6 +19,7 @@
     latest.current = go;
     useEffect(() => {
       if (isSilent) latest.current({ ...missing.spellFilters(session.filters), sort: session.sort === missing.SORTS[0] ? "" : session.sort });
+      else missing.writeSession({ filters: asked.filters || {}, sort: asked.sort || missing.SORTS[0] });
       // only what the address said when the page was opened counts
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, []);

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from missing.state import MIGRATIONS
+from playwright.sync_api import Browser, Locator, Page, expect
 
+from sandbox.stashbox.model import Scene
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
+from shared.store import Store
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr
 
 BUTTON = "Missing Scenes"
+STORY = "Up the hill.\n<b>Down</b> again."
 
 
 @pytest.fixture
@@ -34,7 +39,10 @@ def bench(tmp_path: Path, box: StashBox) -> Iterator[Bench]:
         mira = bench.world.add_performer("Mira Mosswick <b>", gender="FEMALE")
         studio = bench.world.add_studio("Hill & Dale Films")
         images = [bench.world.add_picture(640, 360)]
-        scenes = bench.add_scenes(120, mira, studio=studio, duration=1800, images=images)
+        tag = bench.world.add_tag("Rainy Day")
+        scenes = bench.add_scenes(120, mira, studio=studio, duration=1800, images=images, details=STORY)
+        for tagged in scenes[-3:]:
+            bench.world.change(tagged, tag_ids=[tag.id])
         owned = bench.own(*scenes[::3])
         number = bench.add_local("performer", "Mira Mosswick <b>", mira.id, favorite=True)
         for scene in owned:
@@ -56,6 +64,23 @@ def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> 
     known = (bench.box.server.url,)
     with open_screen(chromium, bench.plugin.stash, known=known, **(wanted.kwargs if wanted else {})) as screen:
         yield screen
+
+
+def named(bench: Bench, title: str) -> Scene:
+    """A scene of the box."""
+    return next(scene for scene in bench.world.scenes.values() if scene.title == title)
+
+
+def pretend_visit(bench: Bench, moment: int) -> None:
+    """Somebody was here then, and not since."""
+    bench.plugin.operation("start_visit")
+    with contextlib.closing(Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)) as store:
+        store.kv.put("visit", {"seen": moment, "since": None})
+
+
+def card(page: Page, title: str) -> Locator:
+    """The card of a scene."""
+    return page.locator("article").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
 def open_list(screen: Screen, performer: int = 1) -> Locator:
@@ -118,6 +143,12 @@ def test_a_wanted_scene_is_on_the_wanted_list_and_history_takes_it_back(missing:
 
     page = missing.visit("/plugins/missing-scenes/wanted")
     expect(page.locator("article")).to_have_count(1)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the links").click()
+    assert Path(download.value.path()).read_text().startswith("http")
+    page.get_by_role("heading", name="Scene 119").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Up the hill.")
+    page.keyboard.press("Escape")
     missing.go("/plugins/missing-scenes/history")
     page.get_by_role("button", name="Scene 119").click()
     page.get_by_role("button", name="Undo", exact=False).first.click()
@@ -158,22 +189,157 @@ def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
     expect(row).to_contain_text("33 %", timeout=30_000)
     expect(row).to_contain_text("120")
     missing.shoot("missing-scenes-completeness")
+    page.get_by_label("Favourites only").check()
+    page.get_by_role("button", name="Show the 80 missing scenes of Mira Mosswick").click()
+    expect(page.get_by_role("dialog").locator("article").first).to_be_visible()
 
 
-def test_adding_to_whisparr_asks_with_the_number_and_shows_what_came_of_it(
+def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:
-    """acceptance 34"""
-    know_box(whisparr.state, bench.world.scenes.values())
-    dialog = open_list(missing)
-    dialog.get_by_role("checkbox", name="Select Scene 119").check()
-    dialog.get_by_role("button", name="Add 1 to Whisparr").click()
-    page = missing.page
-    page.get_by_role("button", name="Add 1", exact=True).click()
+    """acceptance 33 and 34, in the browser: 118 is excluded, nobody has told Whisparr of 116"""
+    excluded, unknown = (named(bench, f"Scene {number}") for number in (118, 116))
+    know_box(whisparr.state, [each for each in bench.world.scenes.values() if each is not unknown])
+    whisparr.state.exclude(excluded.id, "Scene 118")
+    dialog, page = open_list(missing), missing.page
+    for number in (119, 118, 116):
+        dialog.get_by_role("checkbox", name=f"Select Scene {number}").check()
+    dialog.get_by_role("button", name="Add 3 to Whisparr").click()
+    expect(page.get_by_text("1 more is on Whisparr's exclusion list")).to_be_visible()
+    page.get_by_role("button", name="Add 2", exact=True).click()
 
-    card = page.locator("article").filter(has_text="Scene 119")
-    expect(card.locator(".ms-status")).to_be_visible(timeout=30_000)
+    report = page.get_by_role("region", name="Adding scenes to Whisparr")
+    expect(report.locator(".sbk-totals span")).to_have_text(["1 added", "1 left out", "1 failed"])
+    expect(report.get_by_role("list", name="1 failed")).to_contain_text("Scene 116")
+    expect(report.get_by_role("list", name="1 left out")).to_contain_text("Scene 118 Not added")
+    expect(card(page, "Scene 119").locator(".ms-status")).to_contain_text("Waiting")
+
+    card(page, "Scene 118").get_by_role("button", name="Add to Whisparr").click()
+    expect(page.get_by_text("Adding it takes it off that list")).to_be_visible()
+    page.get_by_role("button", name="Add anyway").last.click()
+    expect(card(page, "Scene 118").locator(".ms-status")).to_contain_text("Waiting")
+
+    card(page, "Scene 116").get_by_role("button", name="Add to Whisparr").click()
+    expect(card(page, "Scene 116").get_by_role("alert")).to_contain_text("Whisparr")
     missing.shoot("missing-scenes-whisparr")
+
+
+def test_details_tell_what_the_box_knows_and_a_tag_is_excluded_from_there(missing: Screen) -> None:
+    dialog, page = open_list(missing), missing.page
+    dialog.get_by_role("heading", name="Scene 119").click()
+    details = page.locator(".ms-details")
+    expect(details).to_contain_text("<b>Down</b> again.")
+    expect(details.get_by_role("link", name="Hill & Dale Films")).to_have_attribute("href", re.compile("/studios/"))
+    missing.shoot("missing-scenes-details")
+    details.get_by_role("button", name="Next scene").click()
+    expect(details.get_by_role("heading", name="Scene 118")).to_be_visible()
+    details.get_by_role("button", name="Exclude Rainy Day").click()
+    expect(details.get_by_role("button", name="Do not exclude Rainy Day")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    dialog.get_by_role("button", name="2 with an excluded tag").click()
+    page.get_by_role("button", name="Do not exclude Rainy Day").click()
+    expect(page.get_by_text("No tag is excluded.")).to_be_visible()
+    page.get_by_role("button", name="Done").click()
+    expect(card(page, "Scene 119")).to_be_visible()
+
+
+def test_excluded_tags_are_chosen_by_name_on_setup_and_kept_by_id(missing: Screen, bench: Bench) -> None:
+    page = missing.visit("/plugins/missing-scenes/setup")
+    page.get_by_label("Find a tag").fill("rainy")
+    page.get_by_role("button", name="Exclude Rainy Day").click()
+    expect(page.get_by_role("button", name="Do not exclude Rainy Day")).to_be_visible()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    tag = next(iter(bench.world.tags.values()))
+    assert bench.stash.read_plugin_settings("missingScenes")["excludedTags"] == tag.id
+
+    dialog = open_list(missing)
+    expect(dialog).to_contain_text("2 with an excluded tag")
+    dialog.get_by_role("button", name="More filters").click()
+    dialog.get_by_label("Show scenes with excluded tags").check()
+    expect(card(page, "Scene 119")).to_be_visible()
+
+
+def test_the_cards_are_worked_through_with_the_keyboard(missing: Screen) -> None:
+    dialog, page = open_list(missing), missing.page
+    expect(dialog.locator("article").first).to_be_visible()
+    for key in ("ArrowDown", "ArrowRight", "w", "Shift+ArrowRight", "ArrowRight", "i"):
+        page.keyboard.press(key)
+    expect(dialog.get_by_role("button", name="Do not want Scene 118 any more")).to_be_visible()
+    expect(dialog.get_by_text("2 selected")).to_be_visible()
+    expect(dialog.locator(".ms-ignored")).to_contain_text("Scene 115")
+
+    page.keyboard.press("Enter")
+    expect(page.locator(".ms-details").get_by_role("heading", name="Scene 115")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("heading", name="Keys for the cards")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    dialog.get_by_role("button", name="More filters").click()
+    dialog.get_by_label("Text").fill("")
+    page.keyboard.type("wi?")
+    expect(dialog.get_by_label("Text")).to_have_value("wi?")
+    expect(page.get_by_role("heading", name="Keys for the cards")).to_have_count(0)
+
+
+def test_a_clean_up_is_looked_at_before_it_is_done_and_a_scan_says_what_became_of_it(
+    missing: Screen, whisparr: WhisparrDouble, bench: Bench
+) -> None:
+    """acceptance 42 and 44, in the browser"""
+    know_box(whisparr.state, bench.world.scenes.values())
+    owned = whisparr.state.add_movie(named(bench, "Scene 0").id)
+    page = missing.visit("/plugins/missing-scenes/downloads")
+    expect(page.get_by_text("The folder where downloads arrive is not set")).to_be_visible()
+    page.get_by_role("button", name="Look what there is to do").click()
+    expect(page.get_by_role("row").filter(has_text="tagged in Stash")).to_have_count(1)
+    assert owned.id in whisparr.state.movies
+    missing.shoot("missing-scenes-downloads")
+    page.get_by_role("button", name="Apply 1 change").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("cell", name="changed", exact=True)).to_be_visible()
+    assert owned.id not in whisparr.state.movies
+
+    bench.plugin.save_settings(scanPath="/elsewhere")
+    page.reload()
+    page.get_by_role("button", name="Scan", exact=True).click()
+    expect(page.get_by_role("region", name="Scan for new scenes")).to_contain_text("Scan Path")
+
+
+def test_what_is_new_since_the_last_visit_is_said_first_and_a_link_keeps_the_filters(
+    missing: Screen, bench: Bench
+) -> None:
+    pretend_visit(bench, 1_000_000)
+    page = missing.visit("/plugins/missing-scenes?text=Scene 11&sort=TITLE:ASC")
+    expect(page.get_by_text("80 new scenes · Favourite performers")).to_be_visible()
+    expect(page.locator("article h5").first).to_have_text("Scene 11")
+    page.get_by_role("button", name="Show only these").click()
+    expect(page).to_have_url(re.compile("new=1"))
+    page.get_by_role("button", name="Show everything").click()
+
+    missing.go("/plugins/missing-scenes/wanted")
+    expect(page.get_by_text("Nothing on your wanted list")).to_be_visible()
+    missing.go("/plugins/missing-scenes")
+    expect(page).to_have_url(re.compile("text=Scene"))
+    page.get_by_role("button", name="Clear the filters").click()
+    expect(page.locator("article h5").first).to_have_text("Scene 1")
+
+
+def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, bench: Bench) -> None:
+    """acceptance 11, in the browser"""
+    with StashBox(World("other")) as other:
+        tom = other.world.add_performer("Tom")
+        other.world.add_scene("Only there", performers=[tom])
+        bench.configure(bench.box, other)
+        mira = next(iter(bench.world.performers.values()))
+        number = bench.add_local("performer", "Both")
+        links = [*bench.links(mira.id), *bench.links(tom.id, other)]
+        bench.stash.performers.update(int(number), {"stash_ids": links})
+        dialog = open_list(missing, int(number))
+        dialog.get_by_role("button", name="Load more").click()
+        dialog.get_by_label("Stash-box", exact=True).select_option(label="OtherBox")
+        expect(dialog.locator("article")).to_have_count(1)
+        expect(dialog).to_contain_text("1 on OtherBox")
 
 
 @pytest.mark.window(width=360, height=740)

@@ -50,6 +50,7 @@ for (const [filters, kind, args] of [
   [{ min_minutes: "5", max_performers: "2" }, "tag", { min_duration: 300, max_performers: 2 }],
   [{ filter_favorite_tags: true, filter_favorite_studios: true }, "tag", { filter_favorite_studios: true }],
   [{ include_network: true }, "performer", {}],
+  [{ show_excluded: true }, "performer", { excluded_tags: [] }],
   [{ include_network: true }, "studio", { include_network: true }],
 ]) {
   test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(list.makeFilterArgs(filters, kind), args));
@@ -67,3 +68,37 @@ test("many names end in how many more there are, and people are named as credite
 test("reasons come with the most frequent first, and none that hides nothing", () => {
   assert.deepEqual(list.listHidden({ text: 1, ignored: 3, date: 0 }), [["ignored", 3], ["text", 1]]);
 });
+
+for (const [choice, args] of [
+  ["DATE", { sort: "DATE" }],
+  ["TITLE:ASC", { sort: "TITLE", direction: "ASC" }],
+  ["COLOUR", { sort: "DATE" }],
+]) {
+  test(`the order ${choice} is asked for as ${JSON.stringify(args)}`, () => assert.deepEqual(list.makeSortArgs(choice), args));
+}
+
+test("Whisparr is asked about a studio and the sub-studios that are shown, each once", () => {
+  const scenes = [{ studio: { id: "sub" } }, { studio: { id: "top" } }, { studio: null }];
+  assert.deepEqual(list.describeEntity({ type: "studio", stash_id: "top" }, scenes), { entity_type: "studio", stash_ids: ["top", "sub"] });
+});
+
+test("Whisparr is asked about a performer alone, and scene by scene where there is nobody", () => {
+  assert.deepEqual(list.describeEntity({ type: "performer", stash_id: "mira" }, [{ studio: { id: "sub" } }]).stash_ids, ["mira"]);
+  assert.deepEqual([list.describeEntity(null, []), list.describeEntity({ type: "tag", stash_id: null }, [])], [{}, {}]);
+});
+
+test("moments in Whisparr's words are told in the reader's time", () => {
+  assert.equal(list.tellMoments("searched 2026-01-20T09:00:00Z, nothing found", () => "today"), "searched today, nothing found");
+});
+
+for (const [status, text] of [[{ kind: "downloading", percent: 45.2 }, " 45 %"], [{ kind: "downloading", percent: 0 }, " 0 %"], [{ kind: "queued", percent: null }, ""]]) {
+  test(`${status.kind} at ${status.percent} shows ${text || "no percentage"}`, () => assert.equal(list.showPercent(status), text));
+}
+
+test("only the rarer filters are counted as such", () => {
+  assert.equal(list.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
+});
+
+for (const [url, origin] of [["https://box.example/scenes/1", "https://box.example"], [null, ""], ["javascript:alert(1)", ""]]) {
+  test(`the box of ${url} is ${origin || "unknown"}`, () => assert.equal(list.originOf(url), origin));
+}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from performers.answers import PERFORMER, clear_cache
 from performers.library import PLAIN
 from performers.rules import POLICIES, normalize_name
-from performers.sources import NAMES, NO_BOX, name_source, open_source, read_sources, split_rows
+from performers.sources import NAMES, NO_BOX, name_source, open_source, read_order, read_sources, split_rows
 from shared.errors import BundleError, ServiceError
 from shared.settings import Settings
 from shared.standard.setup import SetupTest, Verdict, not_set_up, ok
@@ -104,7 +104,7 @@ def find_setting_problems(settings: Settings, boxes: list[Box]) -> list[str]:
         for field, words in policies
         if words[0] not in POLICIES
     ]
-    order = [*settings.sourcePrecedence, *(word for _, words in named[1][1] for word in words)]
+    order = [*read_order(settings), *(word for _, words in named[1][1] for word in words)]
     unknown = [name for name in dict.fromkeys(order) if normalize_name(name) not in known]
     return problems + [f'"{name}" is not among the stash-boxes of Stash.' for name in unknown]
 

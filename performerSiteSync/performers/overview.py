@@ -12,7 +12,7 @@ from performers.favorites import show_state
 from performers.library import find_shelf, list_fields
 from performers.report import KEPT
 from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE, NEVER_FOLLOWED
-from performers.sources import is_on, name_source, sort_sources
+from performers.sources import is_on, name_source, read_order, sort_sources
 from shared.journal import Journal
 from shared.standard.runs import describe_run
 from shared.stash.filters import linked_to
@@ -41,7 +41,7 @@ def show_overview(call: Call) -> dict[str, Any]:
 
 def list_boxes(call: Call) -> list[Box]:
     """All stash-boxes of Stash in the user's order, those that are switched off, too."""
-    return sort_sources(boxes_from_configuration(call.stash.read_boxes()), call.settings.sourcePrecedence)
+    return sort_sources(boxes_from_configuration(call.stash.read_boxes()), read_order(call.settings))
 
 
 def describe_source(call: Call, box: Box) -> dict[str, Any]:

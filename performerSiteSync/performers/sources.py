@@ -35,7 +35,7 @@ def read_sources(call: Call, only: str = "") -> list[Box]:
     on = [box for box in boxes if is_on(settings, box) and is_named(box, only)]
     if only and not on:
         raise UsageError(f"{only} is not among the stash-boxes of Stash, or it is switched off in the settings.")
-    return [slow_down(box, settings.rateLimit) for box in sort_sources(on, settings.sourcePrecedence)]
+    return [slow_down(box, settings.rateLimit) for box in sort_sources(on, read_order(settings))]
 
 
 def read_usable(call: Call, only: str = "") -> list[Box]:
@@ -67,6 +67,11 @@ def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
     """In the user's order; what it does not name comes last, as in Stash."""
     rank = {NAMES.get(normalize_name(name), name): number for number, name in enumerate(order)}
     return sorted(boxes, key=lambda box: rank.get(name_source(box), len(rank)))
+
+
+def read_order(settings: Settings) -> list[str]:
+    """The order of the sources, written with commas or as `StashDB > TPDB > FansDB`."""
+    return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
 
 
 def slow_down(box: Box, pause: float) -> Box:

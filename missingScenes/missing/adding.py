@@ -221,16 +221,14 @@ def plan_many(call: Call) -> dict[str, Any]:
         whisparr.connect()
         chosen = choose_defaults(whisparr, settings)
         excluded = {each.stash_id for each in whisparr.list_exclusions()}
+        names = {each.id: each.name for each in whisparr.list_profiles()}
     entries = list(plan_adds(scenes, excluded))
     count = sum(isinstance(each, Change) for each in entries)
     title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
-    return {
-        "plan_id": str(plan_id),
-        "count": count,
-        "excluded": len(entries) - count,
-        "whisparr": {"profile": chosen.profile_id, "root_folder": chosen.root_folder, "search": chosen.search},
-    }
+    profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
+    told = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
+    return {"plan_id": str(plan_id), "count": count, "excluded": len(entries) - count, "whisparr": told}
 
 
 def exclude_scene(call: Call) -> dict[str, Any]:

@@ -342,7 +342,7 @@ def test_undoing_adds_removes_what_we_added_and_nothing_else(
 def test_excluded_scenes_are_left_out_of_many(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     whisparr.state.exclude(scenes[0].id)
     made = plan(bench, *scenes)
-    assert (made["count"], made["excluded"]) == (4, 1)
+    assert (made["count"], made["excluded"], made["whisparr"]["profile_name"]) == (4, 1, "HD-1080p")
     assert apply(bench, made["plan_id"])["totals"]["skipped"] == 1
 
 

@@ -55,6 +55,12 @@
     "source.none.text": "Add StashDB, ThePornDB or FansDB with your API key under Metadata Providers.",
     "source.add": "Open Metadata Providers",
 
+    "tools.validate": "Check the settings",
+    "tools.clear": "Clear cache…",
+    "tools.clear.title": "Forget what the sources said",
+    "tools.clear.confirm": "Clear",
+    "tools.clear.text": "The next sync asks the sources again, which takes longer. Locks, decisions and history stay.",
+
     "sum.seen": "{count} looked at",
     "sum.planned": "{count} to be changed",
     "sum.changed": "{count} changed",
@@ -156,6 +162,7 @@
     "conflict.all": "all conflicts",
     "conflict.link": "Link this one",
     "conflict.not": "Not this one",
+    "conflict.linked": "Linked.",
     "conflict.merge": "Merge…",
     "conflict.never": "Never ask about this again",
     "conflict.none": "Nothing to decide",

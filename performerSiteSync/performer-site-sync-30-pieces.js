@@ -52,10 +52,10 @@
     return PAGES[kind] ? h(ReactRouterDOM.Link, { to: `/${PAGES[kind]}/${id}` }, children) : h("span", null, children);
   }
 
-  /** @param {{src?: string | null, alt: string, className?: string}} props */
-  function Picture({ src, alt, className = "" }) {
+  /** @param {{src?: string | null, alt: string, kind?: string, className?: string}} props */
+  function Picture({ src, alt, kind = "performer", className = "" }) {
     const [failed, setFailed] = useState("");
-    if (!src || failed === src || /[?&]default=true/.test(src)) return h("div", { className: `ps-picture ps-no-picture ${className}`, role: "img", "aria-label": alt }, h(kit.Icon, { name: "faUser" }));
+    if (!src || failed === src || /[?&]default=true/.test(src)) return h("div", { className: `ps-picture ps-no-picture ${className}`, role: "img", "aria-label": alt }, h(kit.Icon, { name: kind === "studio" ? "faVideo" : "faUser" }));
     return h("img", { src, alt, className: `ps-picture ${className}`, loading: "lazy", decoding: "async", referrerPolicy: "no-referrer", onError: () => setFailed(src) });
   }
 
@@ -113,7 +113,7 @@
     return h(
       "article",
       { className: `ps-person ps-${person.kind || "performer"}`, "aria-label": person.name },
-      h(Picture, { src: person.image, alt: t("person.picture", { name: person.name }) }),
+      h(Picture, { src: person.image, kind: person.kind, alt: t("person.picture", { name: person.name }) }),
       h(
         "div",
         { className: "ps-person-text" },

@@ -33,10 +33,10 @@
     );
   }
 
-  /** @param {{kind: string, part: any}} props */
-  function Links({ kind, part }) {
+  /** @param {{kind: string, part: any, boxes: string[]}} props */
+  function Links({ kind, part, boxes }) {
     const t = kit.useText();
-    const rows = [["", part.linked], ...Object.entries(part.sources)];
+    const rows = [["", part.linked], ...boxes.map((box) => [box, part.sources[box] || 0])];
     return h(
       "section",
       { className: "ps-panel ps-half" },
@@ -52,6 +52,11 @@
         ),
       ),
     );
+  }
+
+  /** The boxes in use, in the order they are followed. @param {any} overview @returns {string[]} */
+  function boxesOf(overview) {
+    return overview.sources.filter((/** @type {any} */ one) => one.is_on).map((/** @type {any} */ one) => one.box);
   }
 
   /** Asks one source who we are there. @param {{source: any}} props */
@@ -101,6 +106,30 @@
       h("h4", null, t("source.title")),
       h("p", { className: "text-muted small" }, t("source.order")),
       h(kit.Table, { caption: t("source.title"), columns, rows: overview.sources, keyOf: (/** @type {any} */ one) => one.endpoint, nameOf: (/** @type {any} */ one) => one.box, empty }),
+      h(Tools),
+    );
+  }
+
+  /** What the settings cannot work with, and forgetting what the sources said. */
+  function Tools() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [said, setSaid] = useState(/** @type {any} */ (null));
+    const [isAsking, setAsking] = useState(false);
+    const validate = async () => {
+      const { message, problems } = await ui.operation("validate_configuration");
+      setSaid({ level: problems.length ? "warning" : "success", lines: problems.length ? problems : [message] });
+    };
+    const clear = async () => {
+      const { message } = await ui.operation("clear_cache");
+      setSaid({ level: "success", lines: [message] });
+    };
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", onClick: validate }, t("tools.validate")), h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setAsking(true) }, t("tools.clear"))),
+      said && h("div", { className: "mt-3" }, h(kit.Notice, { level: said.level }, said.lines.map((/** @type {string} */ line) => h("div", { key: line }, line)))),
+      isAsking && h(kit.ConfirmDialog, { title: t("tools.clear.title"), confirmText: t("tools.clear.confirm"), onConfirm: clear, onClose: () => setAsking(false) }, h("p", null, t("tools.clear.text"))),
     );
   }
 
@@ -170,7 +199,7 @@
           React.Fragment,
           null,
           overview.sources.length > 0 && h(Attention, { overview }),
-          h("div", { className: "ps-halves" }, KINDS.map((kind) => h(Links, { key: kind, kind, part: overview[kind] }))),
+          h("div", { className: "ps-halves" }, KINDS.map((kind) => h(Links, { key: kind, kind, part: overview[kind], boxes: boxesOf(overview) }))),
           h(Sources, { overview }),
           h(LastRun, { run: overview.last_run }),
           h(Completeness, { overview, onCounted: found.reload }),

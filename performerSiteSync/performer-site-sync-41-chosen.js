@@ -7,6 +7,8 @@
   const { useState } = React;
   const { core } = performers;
   const MOST = 10;
+  const MOST_NAMED = 60;
+  const FINDERS = /** @type {Record<string, string>} */ ({ performer: "findPerformer", studio: "findStudio" });
   const SEARCHES = /** @type {Record<string, string>} */ ({
     performer: "query Search($page: FindFilterType) { found: findPerformers(filter: $page) { rows: performers { id name disambiguation } } }",
     studio: "query Search($page: FindFilterType) { found: findStudios(filter: $page) { rows: studios { id name } } }",
@@ -35,6 +37,17 @@
     });
   }
 
+  /** Names of those that were given by number; who is not there keeps the number. @param {string} kind @param {{id: string, name: string}[]} chosen */
+  function useNames(kind, chosen) {
+    const wanted = chosen.filter((one) => one.name === `#${one.id}`).slice(0, MOST_NAMED);
+    const query = wanted.map(({ id }) => `at${id}: ${FINDERS[kind]}(id: ${id}) { id name }`).join(" ");
+    const found = kit.useLoad(query, (signal) => (query ? kit.graphql(`query Names { ${query} }`, {}, { signal }) : Promise.resolve({})), { keeps: true });
+    return (/** @type {{id: string, name: string}} */ one) => {
+      const row = found.data && found.data[`at${one.id}`];
+      return row ? row.name : one.name;
+    };
+  }
+
   /** @param {{kind: string, chosen: {id: string, name: string}[], onChange: (chosen: {id: string, name: string}[]) => void}} props */
   function Chosen({ kind, chosen, onChange }) {
     const t = kit.useText();
@@ -51,6 +64,7 @@
       setText(isNames ? typed.trim() : "");
       if (!isNames) add(ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })));
     };
+    const nameOf = useNames(kind, chosen);
     const remove = (/** @type {string} */ id) => onChange(chosen.filter((one) => one.id !== id));
     return h(
       "div",
@@ -63,7 +77,7 @@
         { className: "ps-chips", role: "group", "aria-label": t("chosen.title") },
         h("span", { className: "text-muted small", role: "status" }, t("chosen.count", { count: chosen.length })),
         chosen.map((one) =>
-          h(Bootstrap.Button, { key: one.id, size: "sm", variant: "primary", "aria-label": t("chosen.remove", { name: one.name }), onClick: () => remove(one.id) }, h("span", null, one.name), " ", h(kit.Icon, { name: "faXmark" })),
+          h(Bootstrap.Button, { key: one.id, size: "sm", variant: "primary", "aria-label": t("chosen.remove", { name: nameOf(one) }), onClick: () => remove(one.id) }, h("span", null, nameOf(one)), " ", h(kit.Icon, { name: "faXmark" })),
         ),
         chosen.length > 1 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => onChange([]) }, t("chosen.clear")),
       ),

@@ -47,7 +47,7 @@
     return h(
       "div",
       { className: "ps-outcome" },
-      run.totals.seen > 0 && h(performers.Sum, { totals: run.totals }),
+      run.totals.seen > 0 && !run.message && h(performers.Sum, { totals: run.totals }),
       h(performers.Problems, { problems: run.problems }),
       h(
         "div",

@@ -49,16 +49,17 @@
       const whom = person ? { endpoint: person.endpoint, remote_id: person.remote_id } : {};
       const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...whom });
       const problems = Object.entries(answer.problems || {}).map(([box, message]) => `${box}: ${message}`);
-      if (problems.length) kit.toast.warning(`${answer.message} ${problems.join(" ")}`);
-      else kit.toast.success(answer.message);
+      const said = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
+      if (problems.length) kit.toast.warning(`${said} ${problems.join(" ")}`);
+      else kit.toast.success(said);
       kit.forgetCached(["findPerformer", "findStudio"]);
       onDone();
     };
     return h(
       "section",
-      { className: "ps-panel", "aria-label": conflict.title },
-      h("h4", null, h(performers.EntityLink, { kind: conflict.item.kind, id: conflict.item.id }, conflict.title)),
-      h("p", null, h(Bootstrap.Badge, { variant: "warning", className: "mr-2" }, t(`what.${conflict.what}`)), conflict.message),
+      { className: "ps-panel", "aria-label": conflict.item.label },
+      h("h4", null, h(performers.EntityLink, { kind: conflict.item.kind, id: conflict.item.id }, conflict.item.label)),
+      h("p", null, h(Bootstrap.Badge, { variant: "warning", className: "mr-2" }, t(`what.${conflict.what}`)), conflict.title, " ", h("span", { className: "text-muted" }, conflict.message)),
       h(
         "div",
         { className: "ps-people" },
@@ -70,7 +71,7 @@
       h(
         "div",
         { className: "sbk-actions" },
-        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.title}`, onClick: () => decide("never", null) }, t("conflict.never")),
+        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.item.label}`, onClick: () => decide("never", null) }, t("conflict.never")),
       ),
       merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: conflict.local, second: merging, onClose: () => setMerging(null), onDone }),
     );

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.past import UNDO
@@ -104,10 +104,11 @@ def list_decisions(call: Call) -> dict[str, Any]:
     count = call.store.first(f"SELECT count(*) AS n {where}", given)["n"]
     query = f"SELECT * {where} ORDER BY made DESC, key LIMIT ? OFFSET ?"
     rows = call.store.read(query, (*given, page.size, page.offset))
-    return {"count": count, "decisions": [show_decision(row) for row in rows]}
+    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    return {"count": count, "decisions": [show_decision(row, names) for row in rows]}
 
 
-def show_decision(row: Any) -> dict[str, Any]:
+def show_decision(row: Any, boxes: Mapping[str, str]) -> dict[str, Any]:
     """A decision for the page."""
     return {
         "key": row["key"],
@@ -116,6 +117,7 @@ def show_decision(row: Any) -> dict[str, Any]:
         "what": row["what"],
         "decision": row["verdict"],
         "endpoint": row["endpoint"],
+        "box": boxes.get(row["endpoint"], row["endpoint"]),
         "remote_id": row["subject"] if row["what"] == IDENTITY else "",
         "name": row["name"],
         "reason": row["reason"],

@@ -67,6 +67,9 @@ def test_the_overview_says_what_is_linked_and_what_needs_somebody(people: Screen
     page.get_by_role("button", name="Count the fields").click()
     expect(page.get_by_role("progressbar", name="Ethnicity")).to_have_text("50 %", timeout=SLOW)
     people.shoot("pss-overview")
+    page.get_by_role("button", name="Clear cache").click()
+    page.get_by_role("dialog").get_by_role("button", name="Clear", exact=True).click()
+    expect(page.get_by_text("0 answers forgotten")).to_be_visible(timeout=SLOW)
 
 
 def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people: Screen, bench: Bench) -> None:
@@ -97,7 +100,7 @@ def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Sc
     people.shoot("pss-sync")
     page.get_by_role("dialog").get_by_role("button", name="Update").click()
 
-    expect(page.get_by_text("1 looked at = 1 changed")).to_be_visible(timeout=SLOW)
+    expect(page.get_by_text("1 seen: 1 changed")).to_be_visible(timeout=SLOW)
     assert bench.show(1)["eye_color"] == "Blue"
 
 

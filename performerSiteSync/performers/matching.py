@@ -52,11 +52,14 @@ class Person(NamedTuple):
 class Matcher:
     """Finds links for those that lack one; what is in doubt is kept as a conflict, not linked."""
 
-    def __init__(self, call: Call, kind: str, boxes: Sequence[Box], problems: dict[str, str]) -> None:
+    def __init__(
+        self, call: Call, kind: str, boxes: Sequence[Box], problems: dict[str, str], beat: Callable[[], None]
+    ) -> None:
         self._call = call
         self._kind = kind
         self._boxes = boxes
         self._problems = problems
+        self._beat = beat
         self._clients: dict[str, StashBoxClient] = {}
         self._trusts_names = bool(call.settings.nameSearch)
         self._names: dict[int, str] = {}
@@ -216,7 +219,7 @@ class Matcher:
         if not stale:
             return {}
         try:
-            failed = search_box(self._find_client(box), searches, self._kind, stale, self._call.clock.now())
+            failed = search_box(self._find_client(box), searches, self._kind, stale, self._call.clock.now(), self._beat)
         except ServiceError as error:
             self._problems[box.name] = str(error)
             self._call.log.error(f"{box.name} is not searched any more in this run: {error}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from performers.answers import PERFORMER, Answers
@@ -80,13 +80,14 @@ def is_meant(term: str, record: Any) -> bool:
 
 
 def search_box(
-    client: StashBoxClient, searches: Searches, kind: str, terms: Collection[str], now: float
+    client: StashBoxClient, searches: Searches, kind: str, terms: Collection[str], now: float, beat: Callable[[], None]
 ) -> dict[str, ServiceError]:
-    """Ask for these terms and keep the answers; what could not be answered, by term."""
+    """Ask for these terms and keep the answers; what could not be answered, by term. Every answer is a sign of life."""
     search: Any = client.search_many_performers if kind == PERFORMER else client.search_many_studios
     failed: dict[str, ServiceError] = {}
     for piece in split(terms, KEPT_AT_ONCE):
         for found in search(piece):
             failed.update({term: hits for term, hits in found.items() if isinstance(hits, ServiceError)})
+            beat()
             searches.keep({term: hits for term, hits in found.items() if term not in failed}, now)
     return failed

@@ -146,10 +146,9 @@ def find_matches(
         return ask_box(call, wish.kind, box, ids, oldest, beat)
 
     def report(share: float) -> None:
-        beat()
         call.progress(ASKING_SHARE + MATCHING_SHARE * share)
 
-    return Matcher(call, wish.kind, wish.boxes, problems).match(lacking, ask, oldest, report)
+    return Matcher(call, wish.kind, wish.boxes, problems, beat).match(lacking, ask, oldest, report)
 
 
 def collect_ids(call: Call, wish: Wish) -> tuple[dict[str, list[str]], list[int]]:

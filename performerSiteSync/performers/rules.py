@@ -70,6 +70,8 @@ def plan_entity(
             yield change
     for field in LISTS:
         if field in present and field not in past.locked and rules.policy_of(field) != IGNORE:
+            if field in ALIASES and normalize_name(final_name) != normalize_name(present["name"]):
+                yield from keep_name(item, field, present)
             yield from plan_members(item, field, {**present, "name": final_name}, offers, past)
 
 
@@ -129,6 +131,12 @@ def plan_members(
             if identify(member) and identify(member) not in known:
                 known.add(identify(member))
                 yield add_member(item, field, member, source=offer.endpoint, reason=f"From {offer.box}.")
+
+
+def keep_name(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Change]:
+    """A name that gives way to the source's becomes an alias."""
+    if normalize_name(present["name"]) not in map(normalize_name, present[field] or ()):
+        yield add_member(item, field, present["name"], reason="It was the name until now.")
 
 
 def list_members(field: str, offer: Offer) -> Iterable[str]:

@@ -61,6 +61,17 @@ def test_another_name_at_the_box_becomes_an_alias_once(bench: Bench) -> None:
     assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", ["Em", "mira moss"])
 
 
+def test_a_name_that_is_followed_leaves_the_old_one_as_an_alias(bench: Bench) -> None:
+    """acceptance 11"""
+    bench.set(fieldPolicies="name: follow")
+    number = bench.own(bench.world.add_performer("Mira Moss"), name="Mira")
+    run = bench.sync()["run"]
+    assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira Moss", ["Mira"])
+    bench.undo(run["run_id"])
+    bench.sync()
+    assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", ["Mira Moss"])
+
+
 def test_a_removed_alias_is_not_added_again(bench: Bench) -> None:
     number = bench.own(bench.world.add_performer("Mira", aliases=["Em", "Moss"]))
     bench.sync()

@@ -184,9 +184,11 @@ def test_a_long_queue_gives_its_space_back(pair: Pair) -> None:
     with pair.store.write():
         for number in range(20_000):
             pair.outbox.put(f"scene:{number}", note="A note as long as a title." * 4)
+    pair.store.close()
     before = Path(pair.store.path).stat().st_size
     with pair.store.write() as db:
         db.execute("DELETE FROM outbox WHERE key <> 'scene:2'")
+    pair.store.close()
     pair.plugin.run_task("drain")
     assert Path(pair.store.path).stat().st_size < before / 3
 

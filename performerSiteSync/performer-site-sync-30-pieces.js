@@ -81,9 +81,10 @@
     );
   }
 
-  /** What each box could not do. @param {{problems?: Record<string, string> | null}} props */
-  function Problems({ problems }) {
-    return Object.entries(problems || {}).map(([box, message]) => h(kit.Notice, { key: box, level: "warning", title: box }, message));
+  /** What each box could not do, unless a message beside it says so already. @param {{problems?: Record<string, string> | null, told?: string | null}} props */
+  function Problems({ problems, told }) {
+    const untold = Object.entries(problems || {}).filter(([, message]) => !(told || "").includes(message));
+    return untold.map(([box, message]) => h(kit.Notice, { key: box, level: "warning", title: box }, message));
   }
 
   /** Whether favourites of a kind can be had from a box, as far as it was tried. @param {{state: any}} props */

@@ -90,10 +90,11 @@
     const look = (/** @type {any} */ one) => (!one.is_on ? "text-muted" : one.has_key ? "" : "text-danger");
     const columns = [
       { key: "box", title: t("source.box"), render: (/** @type {any} */ one) => h(React.Fragment, null, one.box, h("div", { className: "text-muted small ps-endpoint" }, one.endpoint)) },
-      { key: "state", title: t("source.state"), render: (/** @type {any} */ one) => h("span", { className: look(one) }, describeSource(t, one)) },
+      { key: "state", title: t("source.state"), className: "ps-tight", render: (/** @type {any} */ one) => h("span", { className: look(one) }, describeSource(t, one)) },
       {
         key: "favorites",
         title: t("source.favorites"),
+        className: "ps-wide",
         render: (/** @type {any} */ one) => KINDS.map((kind) => h("div", { key: kind, className: "small" }, `${t(`report.${kind}`)}: `, h(performers.FavoriteState, { state: stateOf(one, kind) }))),
       },
       { key: "test", title: t("source.connection"), render: (/** @type {any} */ one) => h(SourceTest, { source: one }) },

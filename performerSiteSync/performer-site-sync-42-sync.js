@@ -48,7 +48,7 @@
       "div",
       { className: "ps-outcome" },
       run.totals.seen > 0 && !run.message && h(performers.Sum, { totals: run.totals }),
-      h(performers.Problems, { problems: run.problems }),
+      h(performers.Problems, { problems: run.problems, told: run.message }),
       h(
         "div",
         { className: "sbk-actions" },

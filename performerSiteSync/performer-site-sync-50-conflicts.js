@@ -48,9 +48,8 @@
     const decide = async (/** @type {string} */ decision, /** @type {any} */ person) => {
       const whom = person ? { endpoint: person.endpoint, remote_id: person.remote_id } : {};
       const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...whom });
-      const problems = Object.entries(answer.problems || {}).map(([box, message]) => `${box}: ${message}`);
       const said = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
-      if (problems.length) kit.toast.warning(`${said} ${problems.join(" ")}`);
+      if (Object.keys(answer.problems || {}).length) kit.toast.warning(said);
       else kit.toast.success(said);
       kit.forgetCached(["findPerformer", "findStudio"]);
       onDone();

@@ -36,12 +36,13 @@
   function Sources({ found, task, onStart }) {
     const t = kit.useText();
     const columns = [
-      { key: "box", title: t("source.box") },
-      { key: "kind", title: t("sync.kind"), render: (/** @type {any} */ one) => t(`report.${one.kind}`) },
+      { key: "box", title: t("source.box"), className: "ps-tight" },
+      { key: "kind", title: t("sync.kind"), className: "ps-tight", render: (/** @type {any} */ one) => t(`report.${one.kind}`) },
       { key: "state", title: t("source.favorites"), render: (/** @type {any} */ one) => h(performers.FavoriteState, { state: one }) },
       {
         key: "go",
         title: t("favorites.look"),
+        className: "ps-tight",
         render: (/** @type {any} */ one) =>
           h(kit.ActionButton, { size: "sm", icon: "faEye", disabled: task.isActive, "aria-label": t("favorites.preview", { box: one.box, kind: t(`report.${one.kind}`) }), onClick: () => onStart(one.kind, one) }, t("favorites.look")),
       },
@@ -73,7 +74,7 @@
       h(Rules, { onSaved: () => setPlanId(null) }),
       h(Sources, { found, task, onStart: start }),
       h("div", { className: "sbk-toolbar" }, Object.keys(TASKS).map(forAll)),
-      h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, h(performers.Problems, { problems: task.run.problems }))),
+      h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, h(performers.Problems, { problems: task.run.problems, told: task.run.message }))),
       planId && h("p", { className: "text-muted" }, t("favorites.plan")),
       planId && h(kit.PlanPanel, { key: planId, planId, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
     );

@@ -27,6 +27,7 @@
       run.dry_run && h(Bootstrap.Badge, { variant: "secondary", className: "mr-2" }, t("history.dry_run")),
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", { className: "text-muted small" }, run.message),
+      Object.entries(run.problems || {}).map(([part, text]) => h("div", { key: part, className: "text-muted small" }, `${part}: ${text}`)),
     );
   }
 

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useState } = React;
+  const { useEffect, useState } = React;
   let lastId = 0;
 
   function useId() {
@@ -23,6 +23,22 @@
     return configuration && configuration.interface.sfwContentMode ? "sfw-content-mode" : "";
   }
 
+  // Stash's shortcuts are single letters, heard on the document: "e" edits, "f" filters the page behind a dialog.
+  function keepLetters(/** @type {KeyboardEvent} */ event) {
+    const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (isLetter && event.target instanceof Element && event.target.closest(".sbk.modal")) event.stopPropagation();
+  }
+
+  /** While one of our dialogs is open, letters pressed in it stay in it. */
+  function useOwnLetters() {
+    useEffect(() => {
+      const kinds = /** @type {("keydown" | "keypress")[]} */ (["keydown", "keypress"]);
+      const hear = (/** @type {KeyboardEvent} */ event) => keepLetters(event); // one of its own: dialogs stand over each other
+      kinds.forEach((kind) => document.body.addEventListener(kind, hear));
+      return () => kinds.forEach((kind) => document.body.removeEventListener(kind, hear));
+    }, []);
+  }
+
   /**
    * @param {{title: any, onClose: () => void, children?: any, footer?: any, size?: string, isBusy?: boolean, className?: string}} props
    */
@@ -30,6 +46,7 @@
     const t = kit.useText();
     const id = useId();
     const sfw = useSfwClass();
+    useOwnLetters();
     return h(
       Bootstrap.Modal,
       {

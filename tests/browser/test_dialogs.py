@@ -41,6 +41,15 @@ def test_the_close_button_has_a_name_and_closes(dialog: Page) -> None:
     expect(dialog.get_by_role("dialog")).to_have_count(0)
 
 
+def test_letters_pressed_in_a_dialog_do_not_reach_stashs_shortcuts(dialog: Page) -> None:
+    dialog.evaluate("window.heard = []; document.addEventListener('keypress', event => window.heard.push(event.key))")
+    dialog.keyboard.type("ef")
+    dialog.keyboard.press("Escape")
+    expect(dialog.get_by_role("dialog")).to_have_count(0)
+    dialog.keyboard.type("g")
+    assert dialog.evaluate("window.heard") == ["g"]
+
+
 def test_a_closed_dialog_leaves_the_page_scrollable(dialog: Page) -> None:
     dialog.keyboard.press("Escape")
     expect(dialog.locator("body")).not_to_have_class("modal-open")

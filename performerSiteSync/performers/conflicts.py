@@ -9,6 +9,7 @@ from performers.decisions import IDENTITY, LINK, NEVER, NOT, Decision, keep_deci
 from performers.evidence import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
 from performers.identity import find_links
 from performers.library import find_shelf
+from performers.links import remove_links
 from performers.people import read_locals
 from performers.quarrels import Conflict, add_conflict, close_conflicts, read_row
 from performers.sources import read_sources
@@ -36,7 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     FAVORITE_ALIAS: (LINK, NOT, NEVER),
     TAKEN: ("merge", NOT, NEVER),
     MERGED: ("merge", NEVER),
-    ID_TWICE: (NEVER,),
+    ID_TWICE: (LINK, NEVER),
     NAME_TAKEN: ("merge", NEVER),
 }
 
@@ -105,7 +106,7 @@ def decide(call: Call) -> dict[str, Any]:
     if decision != NEVER and not remote_id:
         raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
     if decision == LINK:
-        return link(call, conflict, remote_id)
+        return keep_one(call, conflict, remote_id) if conflict.what == ID_TWICE else link(call, conflict, remote_id)
     remember(call, conflict, decision, "" if decision == NEVER else remote_id)
     if decision == NEVER:
         close_conflicts(call.store, [conflict.key])
@@ -160,6 +161,15 @@ def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
     return answer
 
 
+def keep_one(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
+    """Of several ids of one box only this one stays."""
+    others = [each["remote_id"] for each in conflict.remote if each["remote_id"] != remote_id]
+    reason = f"You kept {remote_id}."
+    answer = remove_links(call, conflict.kind, conflict.item, conflict.endpoint, others, reason)
+    close_conflicts(call.store, [conflict.key])
+    return answer
+
+
 def refuse_taken(call: Call, conflict: Conflict, remote_id: str) -> None:
     """One record is one performer."""
     owners = find_shelf(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
@@ -167,28 +177,3 @@ def refuse_taken(call: Call, conflict: Conflict, remote_id: str) -> None:
     if others:
         names = ", ".join(f"{row['name']} ({row['id']})" for row in others)
         raise UsageError(f"{names} has this record already. Merge the two, or take the link away there first.")
-
-
-def list_gone(call: Call) -> dict[str, Any]:
-    """The operation: links whose record the box no longer has, as of the last answers."""
-    page, kind = read_page(call.args), str(call.args.get("kind") or "")
-    gone = call.store.read(
-        "SELECT kind, endpoint, id FROM answers WHERE state = 'gone' AND (? = '' OR kind = ?) ORDER BY endpoint, id",
-        (kind, kind),
-    )
-    names = {box.endpoint: box.name for box in read_sources(call)}
-    groups: dict[tuple[str, str], list[str]] = {}
-    for row in gone:
-        groups.setdefault((row["kind"], row["endpoint"]), []).append(row["id"])
-    found = [
-        {
-            "item": {"kind": one, "id": str(owner["id"]), "label": owner["name"]},
-            "box": names.get(endpoint, endpoint),
-            "endpoint": endpoint,
-            "remote_id": remote_id,
-        }
-        for (one, endpoint), ids in groups.items()
-        for remote_id, owners in find_shelf(call.stash, one).find_linked(endpoint, ids, "name").items()
-        for owner in owners
-    ]
-    return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}

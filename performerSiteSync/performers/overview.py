@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.answers import PERFORMER, STUDIO
-from performers.conflicts import list_gone
 from performers.duplicates import OPEN
 from performers.favorites import show_state
 from performers.library import find_shelf, list_fields
+from performers.links import list_gone
 from performers.report import KEPT
 from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE, NEVER_FOLLOWED
 from performers.sources import is_on, name_source, read_order, sort_sources

@@ -135,6 +135,19 @@ def test_two_ids_of_one_box_are_shown_with_both_records(bench: Bench) -> None:
     assert {each["name"] for each in the_conflict(bench)["candidates"]} == {"Mira", "Nell"}
 
 
+def test_one_of_two_ids_is_kept_and_the_other_can_be_brought_back(bench: Bench) -> None:
+    one, other = bench.world.add_performer("Mira", country="NO"), bench.world.add_performer("Nell", country="SE")
+    number = bench.own(one, bench.link(other))
+    bench.sync()
+    conflict = the_conflict(bench)
+    answer = bench.operate("conflict_decide", key=conflict["key"], decision="link", remote_id=other.id)
+    assert (bench.links_of(number), bench.operate("conflicts")["count"]) == ([other.id], 0)
+    bench.sync()
+    assert bench.show(number)["country"] == "SE"
+    bench.undo(answer["run"]["run_id"])
+    assert set(bench.links_of(number)) == {one.id, other.id}
+
+
 def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
     """acceptance 23"""
     gone = bench.world.add_performer("Gone")
@@ -143,6 +156,10 @@ def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
     bench.sync()
     (row,) = bench.operate("gone")["gone"]
     assert (row["item"], row["box"]) == ({"kind": "performer", "id": str(number), "label": "Gone"}, "StashDB")
+    answer = bench.operate("unlink", id=number, endpoint=row["endpoint"], remote_id=row["remote_id"])
+    assert (bench.links_of(number), bench.operate("gone")["count"], answer["run"]["changed"]) == ([], 0, 1)
+    bench.undo(answer["run"]["run_id"])
+    assert bench.links_of(number) == [gone.id]
 
 
 @pytest.mark.parametrize(

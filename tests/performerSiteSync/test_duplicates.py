@@ -48,14 +48,23 @@ def scenes_of(bench: Bench, number: int, what: str = "performers") -> set[str]:
 def merge(bench: Bench, source: int, destination: int, kind: str = "performer") -> dict[str, Any]:
     """Merge as the page does: preview, apply, wait."""
     preview = bench.operate("merge_preview", kind=kind, source=source, destination=destination)
-    bench.plugin.wait_for(bench.operate("plan_apply", plan_id=preview["plan_id"])["job_id"])
+    apply(bench, preview["plan_id"])
     return dict(preview)
+
+
+def apply(bench: Bench, plan_id: str) -> None:
+    """Apply a plan, as often as it takes; what is applied already stays as it is."""
+    bench.plugin.wait_for(bench.operate("plan_apply", plan_id=plan_id)["job_id"])
+
+
+def last_run(bench: Bench) -> str:
+    """The newest run."""
+    return str(bench.operate("history_list")["runs"][0]["id"])
 
 
 def undo_last(bench: Bench) -> None:
     """Take the last run back as the page does."""
-    run = bench.operate("history_list")["runs"][0]
-    plan = bench.operate("history_undo", run_id=run["id"], preview=True)
+    plan = bench.operate("history_undo", run_id=last_run(bench), preview=True)
     bench.plugin.wait_for(bench.operate("history_undo", plan_id=plan["plan_id"])["job_id"])
 
 
@@ -101,6 +110,28 @@ def test_a_merge_is_taken_back_but_for_the_number(ways: Bench) -> None:
     assert any("new number" in each for each in preview["warnings"])
     undo_last(ways)
     assert (ways.stash.performers.ids(), scenes_of(ways, stays)) == ([stays], {"Hers", "Both", "Other"})
+
+
+@pytest.mark.parametrize(("step", "kind"), [("Update", "reset"), ("Move", "lost_reply"), ("Destroy", "lost_reply")])
+def test_a_merge_and_its_undo_that_break_off_go_on_where_they_were(
+    folder: Path, box: StashBox, step: str, kind: str
+) -> None:
+    with install_plugin(folder, profile="0.28") as plugin:
+        bench, faults = Bench(plugin, box), plugin.stash.server.faults
+        goes, stays = make_two(bench)
+        before = whole(bench, goes), whole(bench, stays)
+        plan = bench.operate("merge_preview", source=goes, destination=stays)["plan_id"]
+        faults.add(kind, operation=step, times=1)
+        for _ in range(2):
+            apply(bench, plan)
+        assert (bench.stash.performers.ids(), scenes_of(bench, stays)) == ([stays], {"Hers", "Both", "Other"})
+        undo = bench.operate("history_undo", run_id=last_run(bench), preview=True)["plan_id"]
+        faults.add(kind, operation="Create" if step == "Destroy" else step, times=1)
+        for _ in range(2):
+            apply(bench, undo)
+        (back,) = [number for number in bench.stash.performers.ids() if number != stays]
+        assert (whole(bench, back), whole(bench, stays)) == before
+        assert (scenes_of(bench, back), scenes_of(bench, stays)) == ({"Hers", "Both"}, {"Both", "Other"})
 
 
 def test_a_preview_writes_nothing_and_tells_what_is_lost(bench: Bench) -> None:

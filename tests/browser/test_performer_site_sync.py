@@ -104,6 +104,16 @@ def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Sc
     assert bench.show(1)["eye_color"] == "Blue"
 
 
+def test_what_is_ticked_in_stashs_own_list_is_chosen_on_the_page(people: Screen) -> None:
+    page = people.visit("/performers")
+    page.locator(".performer-card").filter(has_text="Mira Mosswick").get_by_role("checkbox").check(force=True)
+    page.get_by_role("button", name="Operations").click()
+    page.get_by_text("Sync from boxes…").click()
+
+    expect(page.get_by_role("button", name="Remove Mira Mosswick <b>")).to_be_visible()
+    expect(page.get_by_role("button", name="Preview", exact=True)).to_be_enabled()
+
+
 def test_the_button_on_a_performers_page_previews_exactly_this_one_and_shows_its_locks(
     people: Screen, bench: Bench
 ) -> None:

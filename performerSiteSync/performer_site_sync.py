@@ -9,6 +9,9 @@ sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE,
 
 from shared.plugin import Hook, Plugin, Task, run
 
+LIKED_PEOPLE, LIKED_SITES = "performers.favorites:sync_performers", "performers.favorites:sync_studios"
+BROUGHT = "Brings your favourites along, in the direction of the settings."
+
 PLUGIN = Plugin(
     id="performerSiteSync",
     name="Performer/Site Sync",
@@ -19,59 +22,29 @@ PLUGIN = Plugin(
         "update_performers": Task(
             "performers.sync:update_performers",
             "Update All Performers",
-            "Fills in what your linked performers lack from all sources that are switched on.",
+            "Finds performers at the sources that are switched on and fills in what they lack.",
         ),
         "update_studios": Task(
             "performers.sync:update_studios",
             "Update All Sites",
-            "Fills in what your linked sites lack from all sources that are switched on.",
+            "Finds sites at the sources that are switched on and fills in what they lack.",
         ),
-        "favorite_performers": Task(
-            "performers.favorites:sync_performers",
-            "Sync Favorite Performers (All Sources)",
-            "Brings your favourite performers along, in the direction of the settings.",
-        ),
+        "favorite_performers": Task(LIKED_PEOPLE, "Sync Favorite Performers (All Sources)", BROUGHT),
         "favorite_performers_stashdb": Task(
-            "performers.favorites:sync_performers",
-            "Sync Favorite Performers (StashDB)",
-            "Brings your favourite performers along, in the direction of the settings.",
-            args={"source": "StashDB"},
+            LIKED_PEOPLE, "Sync Favorite Performers (StashDB)", BROUGHT, args={"source": "StashDB"}
         ),
         "favorite_performers_fansdb": Task(
-            "performers.favorites:sync_performers",
-            "Sync Favorite Performers (FansDB)",
-            "Brings your favourite performers along, in the direction of the settings.",
-            args={"source": "FansDB"},
+            LIKED_PEOPLE, "Sync Favorite Performers (FansDB)", BROUGHT, args={"source": "FansDB"}
         ),
         "favorite_performers_tpdb": Task(
-            "performers.favorites:sync_performers",
-            "Sync Favorite Performers (ThePornDB)",
-            "Brings your favourite performers along, in the direction of the settings.",
-            args={"source": "TPDB"},
+            LIKED_PEOPLE, "Sync Favorite Performers (ThePornDB)", BROUGHT, args={"source": "TPDB"}
         ),
-        "favorite_sites": Task(
-            "performers.favorites:sync_studios",
-            "Sync Favorite Sites (All Sources)",
-            "Brings your favourite sites along, in the direction of the settings.",
-        ),
+        "favorite_sites": Task(LIKED_SITES, "Sync Favorite Sites (All Sources)", BROUGHT),
         "favorite_sites_stashdb": Task(
-            "performers.favorites:sync_studios",
-            "Sync Favorite Sites (StashDB)",
-            "Brings your favourite sites along, in the direction of the settings.",
-            args={"source": "StashDB"},
+            LIKED_SITES, "Sync Favorite Sites (StashDB)", BROUGHT, args={"source": "StashDB"}
         ),
-        "favorite_sites_fansdb": Task(
-            "performers.favorites:sync_studios",
-            "Sync Favorite Sites (FansDB)",
-            "Brings your favourite sites along, in the direction of the settings.",
-            args={"source": "FansDB"},
-        ),
-        "favorite_sites_tpdb": Task(
-            "performers.favorites:sync_studios",
-            "Sync Favorite Sites (ThePornDB)",
-            "Brings your favourite sites along, in the direction of the settings.",
-            args={"source": "TPDB"},
-        ),
+        "favorite_sites_fansdb": Task(LIKED_SITES, "Sync Favorite Sites (FansDB)", BROUGHT, args={"source": "FansDB"}),
+        "favorite_sites_tpdb": Task(LIKED_SITES, "Sync Favorite Sites (ThePornDB)", BROUGHT, args={"source": "TPDB"}),
         "find_duplicates": Task(
             "performers.duplicates:find_duplicates",
             "Find Duplicates",
@@ -88,7 +61,7 @@ PLUGIN = Plugin(
         "clear_cache": Task(
             "performers.checks:clear_answers",
             "Clear Cache",
-            "Forgets what the sources said; locks and history stay.",
+            "Forgets what the sources said; locks, decisions and history stay.",
         ),
         "generate_report": Task(
             "performers.report:generate_report",

@@ -11,8 +11,8 @@
 
   /** @typedef {import("react").MutableRefObject<any>} Ref */
 
-  /** How much of the list is in the window. @param {Ref} box */
-  function useWindow(box) {
+  /** How much of the list is in the window, which grows with the list up to a limit. @param {Ref} box @param {number} count */
+  function useWindow(box, count) {
     const [place, setPlace] = useState({ top: 0, height: 600 });
     const look = useCallback(() => {
       if (box.current) setPlace({ top: box.current.scrollTop, height: box.current.clientHeight });
@@ -22,6 +22,7 @@
       window.addEventListener("resize", look);
       return () => window.removeEventListener("resize", look);
     }, [look]);
+    useLayoutEffect(look, [look, count]);
     return { ...place, look };
   }
 
@@ -213,7 +214,7 @@
   function TreeView({ model }) {
     const t = kit.useText();
     const box = useRef(/** @type {any} */ (null));
-    const { top, height, look } = useWindow(box);
+    const { top, height, look } = useWindow(box, model.rows.length);
     useActiveInView(box, model);
     const onKeyDown = useKeys(model, Math.max(1, Math.floor(height / ROW_HEIGHT) - 1));
     const dragging = useDragging(model);

@@ -6,7 +6,7 @@
   const { tree: core } = tagging;
   const { useEffect, useMemo, useState } = React;
   const MEMORY = "stash-bundle:tagManager:tree-changes";
-  const MOST_OPEN = 2000;
+  const MOST_OPEN = 50000; // rows that are not drawn cost little; a diamond of many levels has millions
   const NOTHING = /** @type {ReadonlySet<any>} */ (new Set());
 
   /** The changes that are not saved, kept over a reload. */

@@ -7,6 +7,7 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useMemo, useState } = React;
   const OFFERED = 20;
+  const MOST_PENDING = 200;
   const MOST_ROWS = 200; // of a page of the history
 
   /** @param {any} tags @param {number} id */
@@ -52,7 +53,7 @@
       const label = t("tree.parent.remove", { name, parent: nameOf(model.tags, parent) });
       return h(
         "span",
-        { key: parent, className: "tag-item badge badge-secondary tm-chip" },
+        { key: parent, className: "tm-chip" },
         h(Bootstrap.Button, { className: "minimal", onClick: () => model.reveal(core.pathTo(model.tree, row.id, parent)) }, nameOf(model.tags, parent)),
         h(Bootstrap.Button, { className: "minimal", "aria-label": label, title: label, onClick: () => model.setEdge(row.id, parent, false) }, h(kit.Icon, { name: "faTimes" })),
       );
@@ -167,7 +168,8 @@
       saving.error && h(kit.ErrorBox, { error: saving.error }),
       saving.left.count > 0 && changes.size > 0 && h(kit.Notice, { level: "warning", role: "alert" }, t("pending.left", { count: saving.left.count }), " ", saving.left.why),
       !changes.size && h("p", { className: "text-muted" }, t("pending.none")),
-      h("ul", { className: "tm-pending-list" }, [...changes].map(([edge, kind]) => h(PendingRow, { key: edge, model, edge, kind, message: saving.messages.get(edge) || "" }))),
+      h("ul", { className: "tm-pending-list" }, [...changes].slice(0, MOST_PENDING).map(([edge, kind]) => h(PendingRow, { key: edge, model, edge, kind, message: saving.messages.get(edge) || "" }))),
+      changes.size > MOST_PENDING && h("p", { className: "text-muted small" }, t("pending.more", { count: changes.size - MOST_PENDING })),
       changes.size > 0 &&
         h(
           "div",

@@ -15,11 +15,19 @@
     return paused;
   }
 
+  /** What entries hit; `isBlind` without a list of a box to look through. @param {StashBundle.Ui} ui @param {string[]} entries @param {AbortSignal} [signal] @returns {Promise<any[]>} */
+  async function tryEntries(ui, entries, signal) {
+    if (!entries.length) return [];
+    const answer = await ui.operation("blacklist_try", { entries }, { signal });
+    return answer.entries.map((/** @type {any} */ one) => ({ ...one, isBlind: answer.names === 0 }));
+  }
+
   /** What an entry hits, in words. @param {{tried: any}} props */
   function Hits({ tried }) {
     const t = kit.useText();
     if (!tried) return null;
     if (tried.problem) return h("span", { className: "text-danger" }, t("blacklist.problem", { why: tried.problem }));
+    if (tried.isBlind) return h("span", { className: "text-muted" }, t("blacklist.hits.unknown"));
     const names = tried.examples.join(", ") + (tried.count > tried.examples.length ? ", …" : "");
     return h("span", { className: tried.count ? "" : "text-muted" }, tried.count ? t("blacklist.hits", { count: tried.count, names }) : t("blacklist.hits.none"));
   }
@@ -31,7 +39,7 @@
     const [text, setText] = useState("");
     const [refused, setRefused] = useState(/** @type {any} */ (null));
     const entry = usePaused(text.trim());
-    const tryEntry = async (/** @type {string} */ one, /** @type {AbortSignal | undefined} */ signal) => (await ui.operation("blacklist_try", { entries: [one] }, { signal })).entries[0];
+    const tryEntry = (/** @type {string} */ one, /** @type {AbortSignal | undefined} */ signal) => tryEntries(ui, [one], signal).then((all) => all[0]);
     const found = kit.useLoad(`try:${entry}`, async (signal) => (entry ? tryEntry(entry, signal) : null));
     const tried = refused && refused.text === text.trim() ? refused : found.data && found.data.text === text.trim() ? found.data : null;
     const add = async () => {
@@ -91,8 +99,8 @@
     const entries = core.filterEntries(words.blacklist, text);
     const selection = kit.useSelection(entries);
     const asked = core.cutPage(entries, page, tagging.LOCAL_PAGE).rows;
-    const found = kit.useLoad(`hits:${asked.join("\n")}`, async (signal) => (asked.length ? ui.operation("blacklist_try", { entries: asked }, { signal }) : { entries: [] }), { keeps: true });
-    const tried = new Map((found.data ? found.data.entries : []).map((/** @type {any} */ one) => [one.text, one]));
+    const found = kit.useLoad(`hits:${asked.join("\n")}`, (signal) => tryEntries(ui, asked, signal), { keeps: true });
+    const tried = new Map((found.data || []).map((/** @type {any} */ one) => [one.text, one]));
     const remove = async () => {
       const names = entries.filter((/** @type {string} */ entry) => selection.selected.has(entry));
       onWords(await ui.operation("blacklist_remove", { names }));

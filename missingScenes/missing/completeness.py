@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from missing.sql import query_rows
 from shared.errors import BundleError, Refused, ServiceError
 from shared.stash import Shelf, StashClient
 from shared.stash.filters import both, linked_to, with_members
 from shared.stash.links import find_ids
 from shared.stash.shelf import split
+from shared.stash.sql import query_rows
 from shared.stashbox import STASH_BOX, Box, StashBoxClient, boxes_from_configuration, open_client
 from shared.stashbox.batches import BatchSize, run_in_batches
 from shared.store import Store

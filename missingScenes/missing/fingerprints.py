@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from missing.boxes import named_client
 from missing.ownership import spell_endpoint
 from missing.prints import Prints, Usable, keep_prints, read_usable, recall_prints
-from missing.sql import query_rows
 from shared.errors import ServiceError, UsageError
 from shared.stash import StashClient
 from shared.stash.shelf import split
+from shared.stash.sql import query_rows
 from shared.stashbox import StashBoxClient
 from shared.stashbox.batches import BatchSize, run_in_batches
 from shared.stashbox.reading import read_fingerprints

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from missing.sql import query_rows
 from shared.stash import StashClient
 from shared.stash.filters import with_stash_ids
 from shared.stash.shelf import split
+from shared.stash.sql import query_rows
 
 SQL = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE endpoint IN (?, ?) AND stash_id IN (%s)"
 ANYWHERE = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE stash_id IN (%s)"

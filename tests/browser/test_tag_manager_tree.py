@@ -199,6 +199,12 @@ def test_ten_thousand_tags_draw_only_what_is_in_the_window(tree: Screen, bench: 
     expect(row(tree, "Animals")).to_be_visible()
     assert page.get_by_role("treeitem").count() < 60
 
+    page.get_by_role("button", name="Open all").click()
+    expect(row(tree, "Eagle <i>")).to_be_visible()
+    bottom = page.locator(".tm-tree").bounding_box()
+    last = page.get_by_role("treeitem").last.bounding_box()
+    assert bottom and last and last["y"] > bottom["y"] + bottom["height"]
+
 
 @pytest.mark.window(width=360, height=740)
 def test_on_a_phone_a_tag_is_moved_by_a_dialog(tree: Screen, bench: Bench) -> None:

@@ -108,6 +108,45 @@ def test_a_category_without_a_tag_gets_one_made_as_parent(bench: Bench) -> None:
     assert tags_by_name(bench)["Round"]["parents"] == [{"name": "Shape"}]
 
 
+def test_groups_stand_above_their_categories_and_are_remembered(bench: Bench) -> None:
+    people, faces = bench.world.add_category("Hair", group="PEOPLE"), bench.world.add_category("Faces", group="PEOPLE")
+    bench.world.add_tag("Curly", category=people)
+    bench.world.add_tag("Beard", category=faces)
+    bench.add_tag("Faces")  # there already: it comes below the group, too
+    bench.task("refresh_tags")
+    planned = plan(bench, "import_plan", with_groups=True)
+    assert planned["counted"]["parents"] == 2
+    run = apply(bench, planned)
+    tags = tags_by_name(bench)
+    parents = {name: [each["name"] for each in tags[name]["parents"]] for name in ("Curly", "Hair", "Faces", "People")}
+    assert parents == {"Curly": ["Hair"], "Hair": ["People"], "Faces": ["People"], "People": []}
+    (group,) = plan(bench, "categories")["groups"]
+    assert (group["id"], group["tags"], group["mapped"]["name"]) == ("group:PEOPLE", 2, "People")
+    bench.world.add_tag("Straight", category=people)
+    bench.task("refresh_tags")
+    assert plan(bench, "import_plan", with_groups=True)["items"] == 1
+    bench.undo(run["id"])
+    assert (list(tags_by_name(bench)), tags_by_name(bench)["Faces"]["parents"]) == (["Faces"], [])
+
+
+def test_a_group_gets_the_tag_that_was_chosen_for_it(bench: Bench) -> None:
+    bench.plugin.save_settings(groupParentTags=True)
+    bench.world.add_tag("Jump", category=bench.world.add_category("Moves", group="ACTION"))
+    bench.task("refresh_tags")
+    plan(bench, "category_map", category_id="group:ACTION", tag_id=bench.add_tag("What they do"))
+    apply(bench, plan(bench, "import_plan"))
+    assert tags_by_name(bench)["Moves"]["parents"] == [{"name": "What they do"}]
+
+
+def test_a_category_named_like_its_group_stands_for_it(bench: Bench) -> None:
+    bench.world.add_tag("Jump", category=bench.world.add_category("Action", group="ACTION"))
+    bench.world.add_tag("Walk", category=bench.world.add_category("Moves", group="ACTION"))
+    bench.task("refresh_tags")
+    apply(bench, plan(bench, "import_plan", with_groups=True))
+    tags = tags_by_name(bench)
+    assert (tags["Action"]["parents"], tags["Moves"]["parents"]) == ([], [{"name": "Action"}])
+
+
 def test_parents_are_left_alone_when_that_is_set(bench: Bench) -> None:
     """acceptance 50"""
     bench.plugin.save_settings(leaveParentTagsAlone=True)
@@ -183,6 +222,15 @@ def rearrange(bench: Bench, *changes: tuple[int, list[int], list[int]]) -> Any:
 
 def parents_of(bench: Bench) -> dict[int, list[int]]:
     return {row[0]: row[2] for row in bench.operate("hierarchy_get")["tags"]}
+
+
+def test_the_hierarchy_is_the_same_when_stash_refuses_the_quick_way(bench: Bench) -> None:
+    one, two = bench.add_tag("P"), bench.add_tag("Q")
+    tag = bench.add_tag("Tag", parents=[one, two])
+    quick = bench.operate("hierarchy_get")
+    bench.plugin.stash.server.faults.add("graphql_error", operation="Rows")
+    assert bench.operate("hierarchy_get") == quick
+    assert quick["tags"] == [[one, "P", []], [two, "Q", []], [tag, "Tag", [one, two]]]
 
 
 def test_an_edge_can_be_turned_round_in_one_go(bench: Bench) -> None:

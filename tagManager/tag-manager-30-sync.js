@@ -3,10 +3,21 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const PAGE_SIZE = 25;
   const NOTED = ["unmatched_tags", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found", "failed"];
+
+  /** Tags of the boxes that several tags could stand for. @param {{found: any[]}} props */
+  function Ambiguities({ found }) {
+    const t = kit.useText();
+    if (!found.length) return null;
+    const others = (/** @type {any} */ one) => one.others.map((/** @type {any} */ other) => other.name).join(", ");
+    return h(
+      kit.Notice,
+      { level: "warning", title: t("sync.ambiguous", { count: found.length }) },
+      h("ul", { className: "mb-0" }, found.map((one) => h("li", { key: `${one.endpoint}${one.remote}` }, t("sync.ambiguous.row", { remote: one.remote, chosen: one.chosen.name, others: others(one) })))),
+    );
+  }
 
   /** What the plan looked at, and why some of it is left out. @param {{figures: any}} props */
   function Figures({ figures }) {
@@ -17,79 +28,10 @@
       React.Fragment,
       null,
       h("p", { role: "status" }, [t("sync.figures", { scenes: figures.scenes, of: figures.of }), ...notes].join(" · ")),
+      figures.boxes.length > 1 && h("p", { className: "text-muted" }, figures.boxes.map((/** @type {any} */ box) => t("sync.figures.box", { name: box.name, scenes: box.scenes })).join(" · ")),
+      h(Ambiguities, { found: figures.ambiguous }),
       problems.map((/** @type {any} */ box) => h(kit.Notice, { key: box.endpoint, level: "warning", title: box.name }, box.problem)),
     );
-  }
-
-  /** @param {{row: any, planId: number, onChange: () => void}} props */
-  function TagTick({ row, planId, onChange }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const [isOn, setOn] = useState(row.selected > 0);
-    useEffect(() => setOn(row.selected > 0), [row.selected]);
-    const { run, isBusy } = kit.useAction(async (/** @type {boolean} */ isWanted) => {
-      setOn(isWanted);
-      try {
-        await ui.operation("sync_select", { plan_id: planId, selected: isWanted, tag_ids: [row.id] });
-      } finally {
-        onChange();
-      }
-    });
-    return h(Bootstrap.Form.Check, {
-      id: `tm-use-${row.id}`,
-      "aria-label": `${t("sync.use")}: ${row.name}`,
-      checked: isOn,
-      disabled: isBusy,
-      onChange: (/** @type {any} */ event) => run(event.target.checked),
-    });
-  }
-
-  /** @param {{row: any, planId: number, onChange: () => void}} props */
-  function NeverButton({ row, planId, onChange }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const never = async () => {
-      const answer = await ui.operation("sync_never_add", { plan_id: planId, tag_id: row.id });
-      kit.toast.success(t("sync.never.done", { names: answer.names.join(", ") }));
-      onChange();
-    };
-    return h(kit.ActionButton, { size: "sm", onClick: never }, t("sync.never"));
-  }
-
-  /** @param {{planId: number, round: number, onChange: () => void}} props */
-  function ByTag({ planId, round, onChange }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const [page, setPage] = useState(1);
-    const [text, setText] = useState("");
-    const args = { plan_id: planId, text, page, page_size: PAGE_SIZE };
-    const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_tags", args, { signal }));
-    const columns = [
-      { key: "use", title: t("sync.use"), render: (/** @type {any} */ row) => h(TagTick, { row, planId, onChange }) },
-      { key: "name", title: t("sync.tag"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
-      { key: "scenes", title: t("sync.gains"), render: (/** @type {any} */ row) => `+${row.scenes}` },
-      { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => row.remote.map((/** @type {any} */ one) => one.name).join(", ") },
-      { key: "never", title: "", render: (/** @type {any} */ row) => h(NeverButton, { row, planId, onChange }) },
-    ];
-    return h(tagging.Listing, { found, items: "tags", columns, caption: t("sync.by_tag"), page, onPage: setPage, text, onText: setText, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.id) });
-  }
-
-  /** @param {{planId: number, round: number}} props */
-  function ByScene({ planId, round }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const [page, setPage] = useState(1);
-    const [text, setText] = useState("");
-    const args = { plan_id: planId, text, page, page_size: PAGE_SIZE };
-    const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_scenes", args, { signal }));
-    const names = (/** @type {any} */ row) =>
-      row.tags.map((/** @type {any} */ tag) => h(Bootstrap.Badge, { key: tag.row, variant: tag.selected ? "primary" : "secondary", className: "mr-1" }, tag.name));
-    const columns = [
-      { key: "title", title: t("sync.scene"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/scenes/${row.id}` }, row.title) },
-      { key: "tags", title: t("sync.scene.tags"), render: names },
-      { key: "outcome", title: t("history.outcome"), render: (/** @type {any} */ row) => row.message || t(`outcome.${row.outcome}`) },
-    ];
-    return h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: setText, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item) });
   }
 
   /** @param {{plan: any, task: StashBundle.TaskState, onDone: () => void}} props */
@@ -101,10 +43,7 @@
     const apply = async () => {
       const answer = await ui.operation("sync_apply", { plan_id: plan.plan_id });
       if (answer.job_id) task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("sync.applying") });
-      else {
-        kit.toast.success(t("sync.applied", { count: answer.run.totals.changed }));
-        onDone();
-      }
+      else onDone();
     };
     return h(
       React.Fragment,
@@ -120,55 +59,117 @@
     );
   }
 
+  /** What became of the plan so far. @param {{plan: any, onUndone: () => void}} props */
+  function PlanResult({ plan, onUndone }) {
+    const t = kit.useText();
+    const { run } = plan;
+    if (!run || run.state === "running") return null;
+    const title = t(`task.phase.${run.state}`);
+    const goesOn = plan.state === "open" && plan.selected > 0;
+    return h(
+      kit.Notice,
+      { level: kit.levelOf(run.state), title },
+      h(kit.Totals, { totals: run.totals }),
+      run.message && h("div", null, run.message),
+      goesOn && h("div", null, t("sync.goes_on")),
+      h("div", { className: "sbk-actions" }, h(kit.UndoButton, { key: run.id, run, onDone: onUndone })),
+    );
+  }
+
   /** The newest plan. @param {{plan: any, round: number, onChange: () => void}} props */
   function Plan({ plan, round, onChange }) {
     const t = kit.useText();
+    const locale = kit.useLocale();
     const [view, setView] = useState("tag");
+    const [tag, setTag] = useState(/** @type {any} */ (null));
     const choices = ["tag", "scene"].map((value) => ({ value, label: t(`sync.by_${value}`) }));
+    const showTag = (/** @type {any} */ one) => (setTag(one), setView("scene"));
+    const change = (/** @type {string} */ next) => (setTag(null), setView(next));
+    const parts = { plan, round, onChange };
     return h(
       React.Fragment,
       null,
-      h("h5", null, plan.title),
-      h(Figures, { figures: plan.figures }),
-      h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-view", label: t("sync.view"), value: view, choices, onChange: setView })),
-      view === "tag" ? h(ByTag, { planId: plan.plan_id, round, onChange }) : h(ByScene, { planId: plan.plan_id, round }),
+      h("h5", null, plan.title, " ", h("small", { className: "text-muted" }, kit.formatMoment(plan.created_at, locale))),
+      plan.figures && h(Figures, { figures: plan.figures }),
+      h(PlanResult, { plan, onUndone: onChange }),
+      h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-view", label: t("sync.view"), value: view, choices, onChange: change })),
+      view === "tag" ? h(tagging.PlanByTag, { ...parts, onShow: showTag }) : h(tagging.PlanByScene, { ...parts, tag, onAll: () => setTag(null) }),
     );
+  }
+
+  /** @param {{found: StashBundle.Loaded, round: number, onChange: () => void}} props */
+  function NewestPlan({ found, round, onChange }) {
+    const t = kit.useText();
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    if (!found.data) return h(kit.Loading);
+    const { plan } = found.data;
+    if (!plan) return h(kit.Empty, { icon: "faTags", title: t("sync.none"), text: t("sync.none.text") });
+    return h(Plan, { key: plan.plan_id, plan, round, onChange });
+  }
+
+  /** What a new plan is about, beside the scenes. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
+  function Options({ options, setOptions, boxes }) {
+    const t = kit.useText();
+    const tick = (/** @type {string} */ name) => h(kit.Tick, { id: `tm-${name}`, label: t(`sync.${name}`), isOn: options[name], onChange: (/** @type {boolean} */ isOn) => setOptions({ ...options, [name]: isOn }) });
+    const choices = [{ value: "", label: t("sync.all_boxes") }, ...boxes.boxes.map((/** @type {any} */ box) => ({ value: box.endpoint, label: box.name }))];
+    return h(
+      "div",
+      { className: "sbk-filters" },
+      boxes.boxes.length > 1 && h(kit.Picker, { id: "tm-sync-box", label: t("box"), value: options.endpoint, choices, onChange: (/** @type {string} */ endpoint) => setOptions({ ...options, endpoint }) }),
+      tick("full"),
+      tick("include_removed"),
+    );
+  }
+
+  /** A task that another tab started, or this one before it was closed, is shown here again. @param {StashBundle.TaskState} task @param {any} job */
+  function useRunningJob(task, job) {
+    const { isKnown, adopt } = task;
+    const t = kit.useText();
+    const jobId = job && !isKnown ? job.job_id : "";
+    useEffect(() => {
+      if (!jobId) return;
+      kit.findJob(jobId).then(
+        (found) => found && !kit.hasEnded(found) && adopt({ jobId, runToken: job.run_token, title: t("sync.running") }),
+        () => undefined, // then there is just no progress to show
+      );
+    }, [jobId]); // eslint-disable-line react-hooks/exhaustive-deps -- once for each job
   }
 
   function Sync() {
     const ui = kit.useUi();
     const t = kit.useText();
-    const [isFull, setFull] = useState(false);
+    const [options, setOptions] = useState({ full: false, include_removed: false, endpoint: "" });
     const scope = tagging.useScope();
     const [round, setRound] = useState(0);
     const found = kit.useLoad("plan", (signal) => ui.operation("sync_plan", {}, { signal }));
+    const boxes = tagging.useBoxes();
     const change = () => {
       setRound(round + 1);
+      tagging.forgetPages();
       found.reload();
     };
     const task = kit.useTask("sync", { onEnd: change });
+    const { plan = null, job = null } = found.data || {};
+    useRunningJob(task, job);
     const start = async () => {
-      const answer = await ui.operation("sync_start", { dry_run: true, full: isFull, ...scope.args });
+      const { endpoint, ...rest } = options;
+      const answer = await ui.operation("sync_start", { dry_run: true, ...rest, ...(endpoint ? { endpoint } : {}), ...scope.args });
       task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("sync.preview.running") });
     };
-    const plan = found.data ? found.data.plan : null;
     return h(
       React.Fragment,
       null,
       h("p", null, t("sync.text")),
       h(tagging.ScopePicker, { scope }),
+      h(Options, { options, setOptions, boxes }),
       h(
         "div",
         { className: "sbk-toolbar" },
         h(kit.ActionButton, { icon: "faSync", onClick: start, disabled: task.isActive || !scope.isReady }, t("sync.preview")),
         plan && h(ApplyButton, { plan, task, onDone: change }),
-        h(kit.Tick, { id: "tm-full", label: t("sync.full"), isOn: isFull, onChange: setFull }),
       ),
       h(kit.TaskProgress, { task }),
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      !found.data && !found.error && h(kit.Loading),
-      found.data && !plan && h(kit.Empty, { icon: "faTags", title: t("sync.none"), text: t("sync.none.text") }),
-      plan && h(Plan, { plan, round, onChange: change }),
+      h(NewestPlan, { found, round, onChange: change }),
     );
   }
 

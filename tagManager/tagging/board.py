@@ -9,6 +9,7 @@ from shared.errors import UsageError
 from shared.journal import Journal
 from shared.standard.paging import format_time, read_number, read_numbers, read_page
 from shared.standard.plans import apply_or_queue, count_selected
+from shared.standard.runs import describe_run
 from tagging import plan_figures
 from tagging.arguments import read_flag, read_object
 from tagging.scopes import read_scope
@@ -18,11 +19,13 @@ from tagging.unwanted import read_entries, save_entries
 if TYPE_CHECKING:
     from shared.call import Call
 
+JOB = "sync_job"
 PASSED_ON = ("endpoint", "full", "include_removed", "strategy")
 
 _NEWEST = """
     SELECT id FROM journal_plans WHERE kind = ? AND undo_of IS NULL AND state <> 'building' ORDER BY id DESC LIMIT 1
 """
+_RUN = "SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1"
 _TAGS = """
     SELECT tag, local, sum(scenes) AS scenes FROM plan_tags
     WHERE plan = :plan AND (:text = '' OR instr(lower(local), lower(:text)) > 0) GROUP BY tag, local
@@ -38,25 +41,33 @@ def start_sync(call: Call) -> dict[str, Any]:
     is_dry = read_flag(call.args, "dry_run", True)
     args = {"mode": "sync_scene_tags", "dry_run": is_dry, "scope": scope, "run_token": token, **passed}
     description = f"{call.plugin.name}: {'looking for' if is_dry else 'adding'} tags of scenes"
-    return {
-        "job_id": call.stash.run_plugin_task(call.plugin.id, args=args, description=description),
-        "run_token": token,
-    }
+    job_id = call.stash.run_plugin_task(call.plugin.id, args=args, description=description)
+    return note_job(call, {"job_id": job_id, "run_token": token})
+
+
+def note_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:
+    """Keep which task is under way, for a page that is opened later."""
+    if "job_id" in answer:
+        call.store.kv.put(JOB, {"job_id": str(answer["job_id"]), "run_token": answer["run_token"]})
+    return answer
 
 
 def show_plan(call: Call) -> dict[str, Any]:
-    """The head of a plan, or of the newest; null when there is none."""
+    """The head of a plan, or of the newest; null when there is none. And the task started last."""
     journal = Journal(call.store)
-    plan_id = find_plan(call, journal)
+    plan_id, job = find_plan(call, journal), call.store.kv.get(JOB)
     if plan_id is None:
-        return {"plan": None}
+        return {"plan": None, "job": job}
     head = journal.find_plan(plan_id)
     summary = journal.preview(plan_id)
     described = {name: head[name] for name in ("title", "state", "items", "rows")}
     selected = count_selected(journal, plan_id)
     more = {"selected": selected, "created_at": format_time(head["created"]), "totals": {**summary.items}}
     figures = plan_figures.read(call.store, plan_id)
-    return {"plan": {"plan_id": plan_id, **described, **more, "planned": summary.planned, "figures": figures}}
+    runs = journal.read(_RUN, (plan_id,))
+    run = describe_run(journal, runs[0]["id"]) if runs else None
+    shown = {"plan_id": plan_id, **described, **more, "planned": summary.planned, "figures": figures, "run": run}
+    return {"plan": shown, "job": job}
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
@@ -170,7 +181,7 @@ def never_add(call: Call) -> dict[str, Any]:
 
 def start_applying(call: Call) -> dict[str, Any]:
     """Apply what is ticked: now when it is little, else as a task."""
-    return apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id"))
+    return note_job(call, apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id")))
 
 
 def list_unmatched(call: Call) -> dict[str, Any]:

@@ -80,6 +80,15 @@ def test_what_is_created_or_linked_is_no_longer_unmatched(bench: Bench, plan: in
     assert bench.operate("sync_unmatched")["count"] == 0
 
 
+def test_the_plan_knows_its_run_and_the_task_started_last(bench: Bench, plan: int) -> None:
+    assert bench.operate("sync_plan")["plan"]["run"] is None
+    bench.operate("sync_apply", plan_id=plan)
+    assert bench.operate("sync_plan")["plan"]["run"]["totals"]["changed"] == 3
+    answer = bench.operate("sync_start")
+    bench.plugin.wait_for(answer["job_id"])
+    assert bench.operate("sync_plan")["job"] == answer
+
+
 def test_a_sync_started_from_the_page_is_found_by_its_token(bench: Bench, plan: int) -> None:
     answer = bench.operate("sync_start", dry_run=False)
     bench.plugin.wait_for(answer["job_id"])

@@ -1,0 +1,168 @@
+// A plan of scene tags by tag and by scene; whatever is ticked is kept by the plugin, so it holds on all pages and after a reload.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 25;
+  const KEEPS = { keeps: true };
+  const OUTCOMES = ["", "changed", "skipped", "conflict", "failed"];
+
+  /**
+   * Ticks something on or off; the list shows it at once, and what the plugin says afterwards.
+   * @param {any} plan
+   * @param {StashBundle.Loaded | null} found
+   * @param {() => void} onChange
+   */
+  function useTick(plan, found, onChange) {
+    const ui = kit.useUi();
+    const { run, isBusy } = kit.useAction(async (/** @type {any} */ args) => {
+      try {
+        await ui.operation("sync_select", { plan_id: plan.plan_id, ...args });
+      } finally {
+        onChange();
+      }
+    });
+    return {
+      run: (/** @type {any} */ args, /** @type {((row: any) => any)} */ show = (row) => row) => {
+        const data = found && found.data;
+        if (data) found.setData({ ...data, ...(data.tags ? { tags: data.tags.map(show) } : { scenes: data.scenes.map(show) }) });
+        void run(args);
+      },
+      isBusy,
+    };
+  }
+
+  /** A scene with some of its tags ticked. @param {any} scene @param {(tag: any) => boolean} isMeant @param {boolean} selected */
+  function tickTags(scene, isMeant, selected) {
+    return { ...scene, tags: scene.tags.map((/** @type {any} */ tag) => (isMeant(tag) ? { ...tag, selected } : tag)) };
+  }
+
+  /** @param {{plan: any, onChange: () => void}} props */
+  function TickAll({ plan, onChange }) {
+    const t = kit.useText();
+    const tick = useTick(plan, null, onChange);
+    if (plan.state !== "open") return null;
+    return h(
+      "div",
+      { className: "tm-buttons mb-2" },
+      h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.rows })),
+      h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: tick.isBusy, onClick: () => tick.run({ selected: true }) }, t("plan.tick_all")),
+      h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: tick.isBusy, onClick: () => tick.run({ selected: false }) }, t("plan.tick_none")),
+    );
+  }
+
+  /** @param {{row: any, plan: any, onChange: () => void}} props */
+  function NeverButton({ row, plan, onChange }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const never = async () => {
+      const answer = await ui.operation("sync_never_add", { plan_id: plan.plan_id, tag_id: row.id });
+      kit.toast.success(t("sync.never.done", { names: answer.names.join(", ") }));
+      onChange();
+    };
+    return h(kit.ActionButton, { size: "sm", onClick: never }, t("sync.never"));
+  }
+
+  /** @param {any} props */
+  function tagColumns({ t, plan, tick, onShow, onChange }) {
+    const isOpen = plan.state === "open";
+    const use = (/** @type {any} */ row) =>
+      h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
+    return [
+      ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
+      { key: "name", title: t("sync.tag"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
+      { key: "scenes", title: t("sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name }), onClick: () => onShow(row) }, `+${row.scenes}`) },
+      { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => row.remote.map((/** @type {any} */ one) => one.name).join(", ") },
+      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => h(NeverButton, { row, plan, onChange }) }] : []),
+    ];
+  }
+
+  /** @param {{plan: any, round: number, onChange: () => void, onShow: (row: any) => void}} props */
+  function PlanByTag({ plan, round, onChange, onShow }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [page, setPage] = useState(1);
+    const [text, setText] = useState("");
+    const [sort, setSort] = useState("scenes");
+    const args = { plan_id: plan.plan_id, text, sort, page, page_size: PAGE_SIZE };
+    const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_tags", args, { signal }), KEEPS);
+    const tick = useTick(plan, found, onChange);
+    const columns = tagColumns({ t, plan, tick, onShow, onChange });
+    return h(
+      React.Fragment,
+      null,
+      h(TickAll, { plan, onChange }),
+      h(tagging.Listing, {
+        found,
+        items: "tags",
+        columns,
+        caption: t("sync.by_tag"),
+        page,
+        onPage: setPage,
+        text,
+        onText: setText,
+        size: PAGE_SIZE,
+        keyOf: (/** @type {any} */ row) => String(row.id),
+        sort: { key: sort, descending: sort === "scenes" },
+        onSort: (/** @type {any} */ next) => (setPage(1), setSort(next.key)),
+        empty: h(kit.Empty, { icon: "faCheck", title: t("sync.nothing"), text: text ? undefined : t("sync.nothing.text") }),
+      }),
+    );
+  }
+
+  /** One tag of a scene: a press takes it out of the plan or puts it back. @param {{tag: any, scene: any, isOpen: boolean, tick: any}} props */
+  function SceneTag({ tag, scene, isOpen, tick }) {
+    const t = kit.useText();
+    const isOpenRow = isOpen && !tag.outcome;
+    const title = [tag.reason, tag.outcome && t(`outcome.${tag.outcome}`), tag.message].filter(Boolean).join(" · ");
+    if (!isOpenRow) return h(Bootstrap.Badge, { variant: tag.selected ? "primary" : "secondary", className: "mr-1", title }, tag.name);
+    return h(
+      Bootstrap.Button,
+      { size: "sm", variant: tag.selected ? "primary" : "secondary", className: `tm-tick${tag.selected ? "" : " tm-off"}`, "aria-pressed": tag.selected, "aria-label": `${scene.title}: ${tag.name}`, title, onClick: () => tick.run({ selected: !tag.selected, rows: [tag.row] }, (/** @type {any} */ one) => tickTags(one, (/** @type {any} */ each) => each.row === tag.row, !tag.selected)) },
+      tag.name,
+    );
+  }
+
+  /** @param {any} props */
+  function sceneColumns({ t, plan, tick }) {
+    const isOpen = plan.state === "open";
+    const use = (/** @type {any} */ row) => {
+      const count = row.tags.filter((/** @type {any} */ tag) => tag.selected).length;
+      if (!row.tags.length || row.outcome) return null;
+      return h(kit.SelectBox, { label: `${t("sync.use")}: ${row.title}`, isOn: count === row.tags.length, isMixed: count > 0 && count < row.tags.length, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, items: [row.item] }, (/** @type {any} */ one) => (one.item === row.item ? tickTags(one, () => true, isOn) : one)) });
+    };
+    return [
+      ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
+      { key: "title", title: t("sync.scene"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/scenes/${row.id}` }, row.title || row.id) },
+      { key: "tags", title: t("sync.scene.tags"), render: (/** @type {any} */ row) => h("div", { className: "tm-ticks" }, row.tags.map((/** @type {any} */ tag) => h(SceneTag, { key: tag.row, tag, scene: row, isOpen, tick }))) },
+      { key: "outcome", title: t("history.outcome"), render: (/** @type {any} */ row) => row.message || t(`outcome.${row.outcome || "planned"}`) },
+    ];
+  }
+
+  /** @param {{plan: any, round: number, onChange: () => void, tag: any, onAll: () => void}} props */
+  function PlanByScene({ plan, round, onChange, tag, onAll }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [page, setPage] = useState(1);
+    const [text, setText] = useState("");
+    const [outcome, setOutcome] = useState("");
+    const args = { plan_id: plan.plan_id, page, page_size: PAGE_SIZE, ...(tag ? { tag_id: tag.id } : { text, outcome }) };
+    const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_scenes", args, { signal }), KEEPS);
+    const tick = useTick(plan, found, onChange);
+    const columns = sceneColumns({ t, plan, tick });
+    const choices = OUTCOMES.map((value) => ({ value, label: t(value ? `outcome.${value}` : "history.filter.all") }));
+    const filter = (/** @type {string} */ value) => (setPage(1), setOutcome(value));
+    return h(
+      React.Fragment,
+      null,
+      h(TickAll, { plan, onChange }),
+      tag && h(kit.Notice, { level: "info" }, t("sync.only_tag", { name: tag.name }), " ", h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("sync.only_tag.all"))),
+      !tag && h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-outcome", label: t("history.outcome"), value: outcome, choices, onChange: filter })),
+      h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: tag ? undefined : setText, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item), empty: h(kit.Empty, { title: t("sync.nothing") }) }),
+    );
+  }
+
+  Object.assign(tagging, { PlanByTag, PlanByScene });
+})();

@@ -69,6 +69,7 @@ class Patience:
             return str(error)
         if not waiting:
             return None
-        if name_drain(self._call) not in waiting and ask_for_drain(self._call, PATIENT_BUDGET):
+        name = name_drain(self._call)  # Stash puts words of its own before it
+        if not any(name in each for each in waiting) and ask_for_drain(self._call, PATIENT_BUDGET):
             self._outbox.remember_ask()
         return waiting[0]

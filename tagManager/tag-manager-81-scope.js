@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
   const { scopeCore: core } = tagging;
-  const { ReactRouterDOM } = kit.api.libraries;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const OFFERED = 20;
   const FIND = /** @type {Record<string, string>} */ ({
@@ -44,6 +44,7 @@
       { className: "sbk-filters tm-scope" },
       h(kit.Picker, { id: "tm-scope", label: t("scope"), value: scope.kind, choices, onChange: scope.choose }),
       scope.kind in FIND && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
+      h(Bootstrap.Form.Text, { className: "text-muted" }, t("scope.help"), " ", h(ReactRouterDOM.Link, { to: "/scenes" }, t("scope.help.link"))),
     );
   }
 

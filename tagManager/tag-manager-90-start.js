@@ -4,7 +4,15 @@
   const kit = window.StashBundleKit;
   const { tagging } = kit;
 
-  const ui = kit.plugin({ id: "tagManager", name: "Tag Manager", path: "/plugins/tag-manager", icon: "faTags", words: tagging.words, describe: kit.tagChanges.describe });
+  const ui = kit.plugin({
+    id: "tagManager",
+    name: "Tag Manager",
+    path: "/plugins/tag-manager",
+    icon: "faTags",
+    words: tagging.words,
+    describe: kit.tagChanges.describe,
+    needs: [{ since: "0.30", what: "need.scene_list" }],
+  });
 
   ui.addPage([
     { key: "sync", title: "tab.sync", component: tagging.Sync },

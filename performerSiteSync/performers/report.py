@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.answers import PERFORMER, STUDIO
+from performers.answers import PERFORMER, STUDIO, Answers
 from performers.identity import find_links
-from performers.library import describe_row, find_shelf, select_fields
+from performers.library import describe_row, find_shelf, read_shape, select_fields
+from performers.mapping import fit_shape
 from performers.sources import read_sources
 from shared.journal import Journal
 from shared.standard.paging import format_time
@@ -39,16 +40,40 @@ def count_kind(call: Call, kind: str) -> dict[str, Any]:
     shelf, boxes = find_shelf(call.stash, kind), read_sources(call)
     fields: Counter[str] = Counter()
     sources: Counter[str] = Counter({box.name: 0 for box in boxes})
+    gaps = Gaps(call, kind, boxes)
     total = linked = 0
     for rows in shelf.stream(shelf.ids(), select_fields(call.stash, kind)):
-        for row in rows:
-            values = describe_row(row, kind)
+        piece = [describe_row(row, kind) for row in rows]
+        gaps.count(piece)
+        for values in piece:
             total += 1
             linked += bool(values["stash_ids"])
             fields.update({name: int(bool(value)) for name, value in values.items()})
             sources.update(box.name for box in boxes if find_links(values["stash_ids"], box))
     counts = {"total": total, "linked": linked, "unlinked": total - linked, "fields": fields, "sources": sources}
-    return {**counts, "by_source": count_written(call, kind, boxes)}
+    return {**counts, "by_source": count_written(call, kind, boxes), "gaps": gaps.found}
+
+
+class Gaps:
+    """Empty fields that a source has a value for, as far as its answers are kept; no source is asked."""
+
+    def __init__(self, call: Call, kind: str, boxes: Sequence[Box]) -> None:
+        self.found: dict[str, dict[str, int]] = {}
+        self._boxes = boxes
+        self._answers = Answers(call.store, kind)
+        self._shape = read_shape(call.stash, kind)
+
+    def count(self, piece: Sequence[dict[str, Any]]) -> None:
+        """Count those of some items."""
+        for box in self._boxes:
+            links = [(values, pair[1]) for values in piece for pair in find_links(values["stash_ids"], box)]
+            answers = self._answers.read(box.endpoint, [remote_id for _, remote_id in links])
+            for values, remote_id in links:
+                offered = fit_shape(answers[remote_id].values, self._shape) if remote_id in answers else {}
+                for field in ("parent_id" if name == "parent" else name for name in offered):
+                    if field in values and not values[field]:
+                        by_box = self.found.setdefault(field, {})
+                        by_box[box.name] = by_box.get(box.name, 0) + 1
 
 
 def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict[str, int]]:
@@ -89,4 +114,8 @@ def write_csv(report: dict[str, Any]) -> str:
             writer.writerows((kind, what, name, count) for name, count in part[what].items())
         written = part.get("by_source", {}).items()
         writer.writerows((kind, field, box, count) for field, boxes in written for box, count in boxes.items())
+        gaps = part.get("gaps", {}).items()
+        writer.writerows((kind, f"gap {field}", box, count) for field, boxes in gaps for box, count in boxes.items())
+    totals = ((run["title"], *total) for run in report["runs"] for total in run["totals"].items())
+    writer.writerows(("run", *total) for total in totals)
     return text.getvalue()

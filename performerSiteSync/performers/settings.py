@@ -122,7 +122,7 @@ SETTINGS = (
                 NUMBER,
                 2,
                 "Rate Limit",
-                "Pause between two requests to one source; the limits set in Stash hold in any case.",
+                "Pause of tasks between two requests to one source; the limits set in Stash hold in any case.",
                 low=0,
                 high=10,
                 unit="seconds",

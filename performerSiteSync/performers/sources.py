@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from performers.rules import POLICIES, Rules, normalize_name
 from shared.errors import BundleError, UsageError
 from shared.ratelimit import find_rate
-from shared.stashbox import TPDB, Box, StashBoxClient, boxes_from_configuration, normalize_endpoint, open_client
+from shared.stashbox import (
+    LONGEST_NAP,
+    TPDB,
+    Box,
+    StashBoxClient,
+    boxes_from_configuration,
+    normalize_endpoint,
+    open_client,
+)
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -18,6 +26,9 @@ NO_BOX = "No source can be asked. Add a stash-box with its API key in Stash unde
 SWITCHES = {"StashDB": "enableStashDB", "TPDB": "enableTPDB", "FansDB": "enableFansDB"}
 HOSTS = {"stashdb.org": "StashDB", "fansdb.cc": "FansDB", "fansdb.xyz": "FansDB"}
 NAMES = {"stashdb": "StashDB", "fansdb": "FansDB", "tpdb": "TPDB", "theporndb": "TPDB"}
+
+
+PAGE_PAUSE = 1  # second between the few requests somebody waits for
 
 
 def name_source(box: Box) -> str:
@@ -35,7 +46,8 @@ def read_sources(call: Call, only: str = "") -> list[Box]:
     on = [box for box in boxes if is_on(settings, box) and is_named(box, only)]
     if only and not on:
         raise UsageError(f"{only} is not among the stash-boxes of Stash, or it is switched off in the settings.")
-    return [slow_down(box, settings.rateLimit) for box in sort_sources(on, read_order(settings))]
+    pause = settings.rateLimit if call.deadline is None else min(settings.rateLimit, PAGE_PAUSE)
+    return [slow_down(box, pause) for box in sort_sources(on, read_order(settings))]
 
 
 def read_usable(call: Call, only: str = "") -> list[Box]:
@@ -81,8 +93,8 @@ def slow_down(box: Box, pause: float) -> Box:
 
 
 def open_source(call: Call, box: Box) -> StashBoxClient:
-    """A client; close it when done."""
-    return open_client(call, box)
+    """A client; close it when done. A page waits for the pause that a task keeps, not longer."""
+    return open_client(call, box, nap=LONGEST_NAP + call.settings.rateLimit)
 
 
 def read_rules(settings: Settings) -> Rules:

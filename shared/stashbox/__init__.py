@@ -79,21 +79,22 @@ class Asker(Protocol):
 LONGEST_NAP = 3.0  # somebody looks at a page: longer pauses come back as RateLimited, to be shown as waiting
 
 
-def open_client(call: Asker, box: Box) -> StashBoxClient:
+def open_client(call: Asker, box: Box, nap: float = LONGEST_NAP) -> StashBoxClient:
     """A client within the user's rate limit, which all processes keep together; close it when done.
 
-    In a task pauses are slept; in an operation a pause of more than `LONGEST_NAP` seconds is RateLimited at once.
+    In a task pauses are slept; in an operation a pause of more than `nap` seconds is RateLimited at once.
     """
     limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
     retry = DEFAULT_RETRIES
     if call.deadline is not None:
-        limiter, retry = Impatient(limiter, LONGEST_NAP), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
+        limiter, retry = Impatient(limiter, nap), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
     return StashBoxClient(
         box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline, retry=retry
     )
 
 
 __all__ = [
+    "LONGEST_NAP",
     "STASH_BOX",
     "TPDB",
     "Appearance",

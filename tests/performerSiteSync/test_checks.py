@@ -74,3 +74,16 @@ def test_the_report_tells_which_source_filled_what(bench: Bench) -> None:
     assert report["performer"]["by_source"]["country"] == {"StashDB": 1}
     totals = report["runs"][0]["totals"]
     assert totals["seen"] == sum(totals[name] for name in ("changed", "unchanged", "skipped", "conflict", "failed"))
+
+
+def test_the_report_tells_what_the_sources_could_fill(bench: Bench) -> None:
+    """acceptance 59"""
+    bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE"), country="SE")
+    bench.own_studio(bench.world.add_studio("Site", parent=bench.world.add_studio("Network")))
+    bench.sync(dry_run=True)
+    bench.task("update_studios")
+    report = bench.task("generate_report")["report"]
+    assert report["performer"]["gaps"] == {"eye_color": {"StashDB": 1}}
+    assert report["studio"]["gaps"] == {"parent_id": {"StashDB": 1}}
+    lines = bench.operate("report", format="csv")["text"].splitlines()
+    assert {"performer,gap eye_color,StashDB,1", "run,Update sites,unchanged,1"} <= set(lines)

@@ -68,6 +68,13 @@ def test_requests_keep_the_pause_and_the_limit_of_the_box_also_across_processes(
     assert bench.asked() > requests > 1
 
 
+def test_somebody_at_a_page_does_not_wait_for_the_pause_of_tasks(bench: Bench) -> None:
+    bench.set(rateLimit=10)
+    number = bench.own(bench.world.add_performer("Mira", country="NO"))
+    answer = bench.operate("update_one", id=number)
+    assert (answer["state"], bench.show(number)["country"]) == ("finished", "NO")
+
+
 @pytest.mark.parametrize("switch", ["enableStashDB", "enableFansDB"])
 def test_a_source_that_is_off_is_not_asked(bench: Bench, other: StashBox, switch: str) -> None:
     bench.configure(bench.box, other)

@@ -13,6 +13,7 @@ from performers.links import list_gone
 from performers.report import KEPT
 from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE, NEVER_FOLLOWED
 from performers.sources import is_on, name_source, read_order, sort_sources
+from performers.sync import NO_LINK
 from shared.journal import Journal
 from shared.standard.runs import describe_run
 from shared.stash.filters import linked_to
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 KINDS = (PERFORMER, STUDIO)
 UPDATES = ("performers", "studios")
-NO_LINK = {"stash_id_endpoint": {"modifier": "IS_NULL"}}
 
 
 def show_overview(call: Call) -> dict[str, Any]:

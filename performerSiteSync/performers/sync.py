@@ -36,6 +36,7 @@ PIECE = 200
 ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
 PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
+NO_LINK = {"stash_id_endpoint": {"modifier": "IS_NULL"}}
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
@@ -91,9 +92,10 @@ def read_flag(args: Mapping[str, Any], name: str) -> bool:
 
 
 def read_wish(call: Call, kind: str) -> Wish:
-    """From the arguments: `ids`, `favorites`, `source`, `dry_run`, `fresh`."""
+    """From the arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
     shelf, chosen = find_shelf(call.stash, kind), read_numbers(call.args, "ids")
     where = shelf.favourites if read_flag(call.args, "favorites") else None
+    where = NO_LINK if read_flag(call.args, "unlinked") else where
     boxes = read_usable(call, str(call.args.get("source") or ""))
     ids = shelf.ids(where) if chosen is None else chosen
     is_dry = read_flag(call.args, "dry_run")

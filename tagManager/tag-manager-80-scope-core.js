@@ -2,19 +2,25 @@
 (function (root) {
   "use strict";
 
-  // Stash's own markup: cards, and rows of its table view (which is a table without a class of its own in some releases).
+  // Stash's own markup: cards, rows of its table view, and the number of selected scenes in its toolbar.
   const TICKED = ".scene-card input.card-check:checked, tr .select-col input:checked";
+  const COUNT = ".selected-items-info .selected-count";
   const SCENE_LINK = /\/scenes\/(\d+)(?:[/?#]|$)/;
 
-  /** The scenes ticked on the page that is shown. @param {ParentNode} page @returns {number[]} */
+  /**
+   * The scenes ticked on the page that is shown, and how many Stash says are selected, which may be more.
+   * @param {ParentNode} page
+   */
   function readTicked(page) {
-    const ids = [...page.querySelectorAll(TICKED)].map((box) => {
+    const found = [...page.querySelectorAll(TICKED)].map((box) => {
       const item = box.closest(".scene-card, tr");
       const links = item ? [...item.querySelectorAll("a[href]")] : [];
-      const found = links.map((link) => SCENE_LINK.exec(link.getAttribute("href") || "")).find(Boolean);
-      return found ? Number(found[1]) : 0;
+      const match = links.map((link) => SCENE_LINK.exec(link.getAttribute("href") || "")).find(Boolean);
+      return match ? Number(match[1]) : 0;
     });
-    return [...new Set(ids.filter(Boolean))];
+    const ids = [...new Set(found.filter(Boolean))];
+    const counter = page.querySelector(COUNT);
+    return { ids, total: Math.max(ids.length, Number(counter && counter.textContent) || 0) };
   }
 
   /**

@@ -17,12 +17,15 @@
 
   /** What is ticked in the list. @param {StashBundle.Translate} t */
   function readTicked(t) {
-    const ids = core.readTicked(document);
+    const { ids, total } = core.readTicked(document);
     if (!ids.length) {
       kit.toast.warning(t("scope.none_ticked"));
       return null;
     }
-    return { kind: "handed", scope: { scene_ids: ids }, label: t("scope.ticked", { count: ids.length }) };
+    const count = ids.length;
+    if (total > count) kit.toast.warning(t("scope.some_ticked", { count, total }));
+    const label = total > count ? t("scope.ticked.some", { count, total }) : t("scope.ticked", { count });
+    return { kind: "handed", scope: { scene_ids: ids }, label };
   }
 
   /** What the list is filtered by. @param {StashBundle.Translate} t */

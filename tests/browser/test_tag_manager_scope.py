@@ -54,8 +54,20 @@ def test_the_scenes_selected_in_the_list_are_handed_over(stash: Screen) -> None:
     page.locator("#scene-list-operations").click()
     stash.shoot("scope-menu")
     page.get_by_role("button", name="Sync tags of the selected scenes…").click()
-    make_plan(stash, "2 scenes selected on the list's page", 2)
+    make_plan(stash, "2 selected scenes", 2)
     stash.shoot("scope-selected")
+
+
+def test_scenes_selected_on_other_pages_of_the_list_are_not_passed_over_in_silence(stash: Screen) -> None:
+    page = stash.visit("/scenes?perPage=2")
+    page.locator(".scene-card").first.get_by_role("checkbox").check()
+    page.get_by_role("button", name="2", exact=True).first.click()
+    expect(page.locator(".scene-card", has_text="Scene 2")).to_be_visible()
+    page.locator(".scene-card").first.get_by_role("checkbox").check()
+    page.locator("#scene-list-operations").click()
+    page.get_by_role("button", name="Sync tags of the selected scenes…").click()
+    expect(page.get_by_text("Only 1 of the 2 selected scenes")).to_be_visible()
+    expect(page.locator("#tm-scope option:checked")).to_have_text("1 of 2 selected scenes")
 
 
 def test_what_the_list_is_searched_for_is_handed_over(stash: Screen) -> None:

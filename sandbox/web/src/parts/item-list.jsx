@@ -171,7 +171,16 @@ function OwnOperations({ Operations: Menu, source, found, selected, setSelected 
     { text: "Select None", onClick: () => setSelected(new Set()), isDisplayed: () => selected.size > 0 },
   ];
   const create = () => history.push("/scenes/new");
-  return <Menu items={all.length} hasSelection={selected.size > 0} operations={operations} onCreateNew={create} />;
+  return (
+    <>
+      {selected.size > 0 && (
+        <div className="selected-items-info">
+          <span className="selected-count">{selected.size}</span>
+        </div>
+      )}
+      <Menu items={all.length} hasSelection={selected.size > 0} operations={operations} onCreateNew={create} />
+    </>
+  );
 }
 
 export function ItemList({ source, filterHook, extraOperations = [], Operations: Menu }) {

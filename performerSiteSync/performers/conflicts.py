@@ -11,7 +11,7 @@ from performers.identity import find_links
 from performers.library import find_shelf
 from performers.links import remove_links
 from performers.people import read_locals
-from performers.quarrels import Conflict, add_conflict, close_conflicts, read_row
+from performers.quarrels import Conflict, add_conflict, close_conflicts, list_numbers, read_row
 from performers.sources import read_sources
 from performers.sync import read_kind, update_item
 from shared.errors import UsageError
@@ -56,7 +56,11 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     )
     by_what = {row["what"]: row["n"] for row in counts}
     count = by_what.get(what, 0) if what else sum(by_what.values())
-    return {"count": count, "counts": by_what, "conflicts": show_conflicts(call, rows)}
+    shown = show_conflicts(call, rows)
+    gone = [each["key"] for each in shown if each["local"] is None]
+    close_conflicts(call.store, gone)
+    open_ones = [each for each in shown if each["local"] is not None]
+    return {"count": count - len(gone), "counts": by_what, "conflicts": open_ones}
 
 
 def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -69,11 +73,6 @@ def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
         rows_here = read_locals(call.stash, kind, sorted(numbers))
         people.update({(kind, number): person for number, person in rows_here.items()})
     return [show_conflict(each, made, boxes, people) for each, made in found]
-
-
-def list_numbers(conflict: Conflict) -> list[int]:
-    """Those of the library that it is about."""
-    return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
 
 
 def show_conflict(

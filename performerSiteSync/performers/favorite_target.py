@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from performers.creating import make_entity, unmake_entity
 from performers.favorite_lists import look_up, remember_one
@@ -29,6 +30,11 @@ REMOTE = (NEW, PARENT, LIKED)
 def encode(endpoint: str, remote_id: str) -> str:
     """The id of an item that is known to a box only."""
     return f"{endpoint}|{remote_id}"
+
+
+def is_own_item(entry: tuple[Item, Sequence[Change]]) -> bool:
+    """Whether it is somebody of the library."""
+    return not entry[0].kind.startswith(REMOTE)
 
 
 class FavoriteTarget:
@@ -64,33 +70,40 @@ class FavoriteTarget:
             if box.kind == TPDB:
                 marks = {item: found[0] for item, found in work if item in group}
                 results.update(self._like_together(kind, box, marks))
+        rest = [(item, changes) for item, changes in work if item not in results]
+        for is_own, some in groupby(rest, key=is_own_item):  # an order of what needs each other
+            write = self._write_own if is_own else self._write_remote
+            results.update(write(list(some)))
+        return results
+
+    def _write_own(self, work: Work) -> Written:
         for item, changes in work:
-            if item in results:
-                continue
+            self._keep_undone(item, changes)
+        return self._entities.write(work)
+
+    def _write_remote(self, work: Work) -> Written:
+        results: dict[Item, BundleError | None] = {}
+        for item, changes in work:
             try:
-                results[item] = self._write_item(item, changes)
+                self._write_item(item, changes)
+                results[item] = None
             except (Conflict, ServiceError) as error:
                 if concerns_all(error):
                     raise
                 results[item] = error
         return results
 
-    def _write_item(self, item: Item, changes: Sequence[Change]) -> Any:
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         endpoint, remote_id = decode(item)
         if item.kind.startswith(NEW):
             kind, state = item.kind[len(NEW) :], LEFT_LIKED if changes[0].after else LEFT_KEPT
             self._make(kind, endpoint, remote_id, changes[0], is_favorite=True)
             self._note(kind, endpoint, remote_id, state, changes[0])
-            return None
-        if item.kind.startswith(PARENT):
+        elif item.kind.startswith(PARENT):
             self._make(item.kind[len(PARENT) :], endpoint, remote_id, changes[0], is_favorite=False)
-            return None
-        if item.kind.startswith(LIKED):
+        else:
             self._like(item.kind[len(LIKED) :], endpoint, remote_id, bool(changes[0].after))
             self._note_like(item, changes[0])
-            return None
-        self._keep_undone(item, changes)
-        return self._entities.write([(item, changes)])[item]
 
     def _make(self, kind: str, endpoint: str, remote_id: str, change: Change, *, is_favorite: bool) -> None:
         if change.after:

@@ -24,6 +24,8 @@ from performers.keepsakes import (
     recall,
 )
 from performers.library import find_shelf
+from performers.quarrels import close_conflicts, list_numbers
+from performers.quarrels import read_row as read_conflict
 from performers.rules import ALIASES, normalize_name
 from performers.target import clean_aliases
 from shared.errors import BundleError, NotFound, Refused, ServiceError
@@ -168,9 +170,11 @@ class MergeTarget:
         self._update(names, {name: value for name, value in values.items() if name in late})
 
     def _forget(self, names: Names) -> None:
-        """What was open about the source is settled."""
+        """What was open about the two is settled."""
+        rows = self._call.store.read("SELECT * FROM conflicts WHERE kind = ?", (names.kind,))
+        found = [read_conflict(row) for row in rows]
+        close_conflicts(self._call.store, [each.key for each in found if names.source in list_numbers(each)])
         with self._call.store.write() as db:
-            db.execute("DELETE FROM conflicts WHERE kind = ? AND item = ?", (names.kind, names.source))
             pair = (names.kind, names.source, names.source)
             db.execute("DELETE FROM duplicates WHERE kind = ? AND (first = ? OR second = ?)", pair)
 

@@ -115,3 +115,8 @@ def close_conflicts(store: Store, keys: Iterable[str]) -> None:
 def drop_keys(db: Any, keys: Iterable[str]) -> None:
     """Rows of the table."""
     db.execute(DROP, (json.dumps(list(keys)),))
+
+
+def list_numbers(conflict: Conflict) -> list[int]:
+    """Those of the library that it is about."""
+    return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]

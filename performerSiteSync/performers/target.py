@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from performers.decisions import note_links
 from performers.evidence import NAME_TAKEN
 from performers.library import describe_row, find_shelf, select_fields
-from performers.past import remember_written
+from performers.past import UNDO, remember_written
 from performers.quarrels import Conflict as OpenConflict
 from performers.quarrels import add_conflict
 from performers.rules import ALIASES, normalize_name
@@ -57,10 +57,15 @@ class EntityTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """One after the other; one that Stash refuses does not stop the rest."""
+        """One after the other; one that Stash refuses does not stop the rest.
+
+        A record that somebody else got since the plan was made is refused with all that comes from it.
+        """
         rows = self._read_rows([item for item, _ in work])
-        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = dict(self._find_taken(work))
         for item, changes in work:
+            if item in results:
+                continue
             try:
                 results[item] = self._write_item(item, changes, rows.get(item))
             except ServiceError as error:
@@ -68,6 +73,23 @@ class EntityTarget:
                     raise
                 results[item] = error
         return results
+
+    def _find_taken(self, work: Work) -> dict[Item, BundleError]:
+        """The items that would get a record somebody else has, also if both would get it now."""
+        wanted: dict[tuple[str, str], dict[str, list[Item]]] = {}
+        for item, changes in work:
+            for endpoint, remote_id in (each.after for each in changes if is_linking(each)):
+                wanted.setdefault((item.kind, endpoint), {}).setdefault(remote_id, []).append(item)
+        refused: dict[Item, BundleError] = {}
+        for (kind, endpoint), claims in wanted.items():
+            owners = find_shelf(self._stash, kind).find_linked(endpoint, list(claims), "name")
+            for remote_id, items in claims.items():
+                holders = [row for row in owners.get(remote_id, ()) if str(row["id"]) != items[0].id]
+                names = ", ".join(f"{row['name']} ({row['id']})" for row in holders)
+                for item in items if holders else items[1:]:
+                    who = names or f"{items[0].label} ({items[0].id})"
+                    refused[item] = Conflict(f"{who} has {remote_id} by now. Run the update again to see both.")
+        return refused
 
     def _read_rows(self, items: Sequence[Item]) -> dict[Item, Mapping[str, Any]]:
         found: dict[Item, Mapping[str, Any]] = {}
@@ -118,6 +140,11 @@ class EntityTarget:
             kind = recognize_picture(data) or "image/jpeg"
             values["image"] = f"data:{kind};base64,{base64.b64encode(data).decode()}"
         find_shelf(self._stash, item.kind).update(int(item.id), values)
+
+
+def is_linking(change: Change) -> bool:
+    """Whether a change is a new link; what an undo brings back was there before."""
+    return change.field == "stash_ids" and change.action == "add" and not change.reason.startswith(UNDO)
 
 
 def find_blamed(message: str, fields: Collection[str]) -> set[str]:

@@ -183,3 +183,20 @@ def test_a_record_that_somebody_else_has_cannot_be_chosen(bench: Bench, namesake
     with pytest.raises(Exception, match="has this record already"):
         bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=one)
     assert bench.links_of(number) == []
+
+
+def test_a_record_that_somebody_else_got_since_the_plan_was_made_is_refused(bench: Bench) -> None:
+    """acceptance 18"""
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    mira = bench.world.add_performer("Mira Moss", country="NO")
+    plan = bench.sync(dry_run=True)["run"]
+    rival = bench.own(mira, name="Somebody Else")
+    run = bench.operate("plan_apply", plan_id=plan["plan_id"])["run"]
+    assert (run["totals"]["conflict"], bench.links_of(number), bench.show(number)["country"] or "") == (1, [], "")
+    assert f"Somebody Else ({rival})" in str(bench.operate("history_changes", run_id=run["id"]))
+
+
+def test_conflicts_of_those_who_are_gone_are_gone(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+    bench.stash.ask("mutation Gone($id: ID!) { performerDestroy(input: {id: $id}) }", {"id": str(namesakes[0])})
+    assert [bench.operate("conflicts")["count"] for _ in range(2)] == [0, 0]

@@ -44,10 +44,10 @@ def change_of(place: Locator, field: str) -> Locator:
     return place.locator("tr").filter(has=place.page.get_by_role("cell", name=field, exact=True))
 
 
-def park_two(pair: Pair) -> None:
-    """Two scenes that Plex does not have."""
+def park_three(pair: Pair) -> None:
+    """Three scenes that Plex does not have."""
     pair.set(skip_not_found=True)
-    pair.sync(*(pair.scene(f"Lost {each}", f"/data/lost{each}.mp4") for each in (1, 2)))
+    pair.sync(*(pair.scene(f"Lost {each}", f"/data/lost{each}.mp4") for each in (1, 2, 3)))
 
 
 def test_an_open_page_sends_what_waits_without_a_reload(screen: Screen, pair: Pair) -> None:
@@ -95,51 +95,43 @@ def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) 
     assert item.title == "Beach day"
 
 
-def test_one_class_of_reason_is_tried_again(screen: Screen, pair: Pair) -> None:
+def test_what_needs_a_look_is_tried_again_skipped_and_cleared_after_a_question(screen: Screen, pair: Pair) -> None:
     """acceptance 75"""
-    park_two(pair)
+    park_three(pair)
     page = pane(screen)
     page.get_by_role("button", name="Needs a look").click()
     page.get_by_label("Reason", exact=True).select_option("not_in_plex")
     expect(page.get_by_role("row", name="Lost 1")).to_contain_text("Not in Plex")
     screen.shoot("stash2plex-queue-parked")
-    page.get_by_role("button", name="Try all 2 with this reason again").click()
-    wait_for(lambda: len(calls_of(pair.plugin.stash, "queue_retry")) == 1, screen.page)
-    assert calls_of(pair.plugin.stash, "queue_retry")[0]["reason"] == "not_in_plex"
 
-
-def test_a_chosen_scene_is_skipped_and_the_others_stay(screen: Screen, pair: Pair) -> None:
-    """acceptance 75"""
-    park_two(pair)
-    page = pane(screen)
-    page.get_by_role("button", name="Needs a look").click()
     page.get_by_role("checkbox", name="Select Lost 1").check()
     page.get_by_role("button", name="Skip").click()
     expect(page.get_by_role("row", name="Lost 1")).to_have_count(0)
     expect(page.get_by_role("row", name="Lost 2")).to_have_count(1)
 
-
-def test_clear_asks_with_the_number_first(screen: Screen, pair: Pair) -> None:
-    """acceptance 75"""
-    park_two(pair)
-    page = pane(screen)
-    page.get_by_role("button", name="Needs a look").click()
     page.get_by_role("button", name="Clear…").click()
     dialog = screen.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Take 2 scenes out of the queue?")
-    assert calls_of(pair.plugin.stash, "queue_remove") == []
-    dialog.get_by_role("button", name="Take 2 out").click()
-    expect(page).to_contain_text("No scene needs a look.")
+    assert calls_of(pair.plugin.stash, "queue_remove")[1:] == []
+    dialog.get_by_role("button", name="Cancel").click()
+
+    page.get_by_role("button", name="Try all 2 with this reason again").click()
+    wait_for(lambda: len(calls_of(pair.plugin.stash, "queue_retry")) == 1, screen.page)
+    assert calls_of(pair.plugin.stash, "queue_retry")[0]["reason"] == "not_in_plex"
 
 
 @pytest.mark.window(width=360, height=740)
-def test_the_queue_fits_a_phone(screen: Screen, pair: Pair) -> None:
-    park_two(pair)
+def test_the_queue_fits_a_phone_and_is_cleared_there(screen: Screen, pair: Pair) -> None:
+    """acceptance 75"""
+    park_three(pair)
     page = pane(screen)
     page.get_by_role("button", name="Needs a look").click()
     expect(page).to_contain_text("Lost 1")
     assert screen.width_of_content() <= 360
     screen.shoot("stash2plex-queue-phone")
+    page.get_by_role("button", name="Clear…").click()
+    screen.page.get_by_role("dialog").get_by_role("button", name="Take 3 out").click()
+    expect(page).to_contain_text("No scene needs a look.")
 
 
 def open_scene(screen: Screen, scene: int) -> Locator:
@@ -362,13 +354,13 @@ def test_every_task_runs_from_the_page_and_those_that_take_something_away_ask_fi
 
 
 @pytest.mark.window(width=360, height=740)
-@pytest.mark.parametrize("tab", ["matches", "compare", "paths", "statistics"])
-def test_every_tab_fits_a_phone(screen: Screen, pair: Pair, tab: str) -> None:
+def test_every_tab_fits_a_phone(screen: Screen, pair: Pair) -> None:
     pair.sync(pair.both("Beach day")[0])
-    page = pane(screen, tab)
-    expect(page.locator(".sbk-loading")).to_have_count(0, timeout=20_000)
-    assert screen.width_of_content() <= 360
-    screen.shoot(f"stash2plex-{tab}-phone")
+    for tab in ("matches", "compare", "paths", "statistics"):
+        page = pane(screen, tab)
+        expect(page.locator(".sbk-loading")).to_have_count(0, timeout=20_000)
+        assert screen.width_of_content() <= 360, tab
+        screen.shoot(f"stash2plex-{tab}-phone")
 
 
 @pytest.mark.parametrize("keep", [True, False])

@@ -48,7 +48,8 @@
           ),
       },
     ];
-    const { categories, notices, leave_alone: isOff } = found.data || { categories: [], notices: [], leave_alone: false };
+    const { categories, groups, notices, leave_alone: isOff } = found.data || { categories: [], groups: [], notices: [], leave_alone: false };
+    const rows = [...categories, ...groups.map((/** @type {any} */ group) => ({ ...group, name: t("mappings.group", { name: group.name }) }))];
     return h(
       React.Fragment,
       null,
@@ -57,7 +58,7 @@
       notices.map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "warning" }, notice)),
       found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
       !found.data && !found.error && h(kit.Loading),
-      found.data && h(kit.Table, { caption: t("mappings.title"), columns, rows: categories, keyOf: (/** @type {any} */ row) => row.id, empty: h("p", null, t("mappings.none")) }),
+      found.data && h(kit.Table, { caption: t("mappings.title"), columns, rows, keyOf: (/** @type {any} */ row) => row.id, empty: h("p", null, t("mappings.none")) }),
       edited && h(CategoryDialog, { category: edited, onChoose: (/** @type {number} */ id) => map(edited, id), onClose: () => setEdited(null) }),
     );
   }

@@ -71,6 +71,7 @@ PLUGIN = Plugin(
         "scene_tags": "tagging.scene_target:make_target",
     },
     setup_tests="tagging.setup:TESTS",
+    heartbeat="tagging.freshness:beat",
 )
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ TOO_MUCH = (Refused, ServerFailed, TimedOut, BadReply, GraphQLFailed)
 
 T = TypeVar("T")
 R = TypeVar("R")
+Flying = deque[tuple[Sequence[T], Future[R]]]
 
 
 class BatchSize:
@@ -117,31 +118,45 @@ def run_ahead(
 ) -> Iterator[tuple[Sequence[T], R | ServiceError]]:
     """The same, with the next request on its way while an answer is awaited: for boxes that answer slowly.
 
-    `send_beside` runs in another thread. After the first failure the rest goes one by one, as `run_in_batches` does it.
+    `send_beside` runs in other threads. After the first failure the rest goes one by one, as `run_in_batches` does it.
     """
-    position = 0
+    flying: Flying[T, R] = deque()
     pool = ThreadPoolExecutor(IN_FLIGHT)
+    start = 0
     try:
-        flying: deque[tuple[Sequence[T], Future[R]]] = deque()
-        start = 0
-        while True:
+        while start < len(items) or flying:
             while start < len(items) and len(flying) <= IN_FLIGHT:  # one waits, so that no thread does
                 piece = items[start : start + size.current]
                 flying.append((piece, pool.submit(send_beside, piece)))
                 start += len(piece)
-            if not flying:
-                return
-            piece, answer = flying.popleft()
-            try:
-                result = answer.result()
-            except TOO_MUCH:
+            if flying[0][1].exception() is not None:
                 break
+            piece, answer = flying.popleft()
             size.note_success(len(piece))
-            yield piece, result
-            position += len(piece)
+            yield piece, answer.result()
+        good, failed, error = land(flying)
     finally:
         pool.shutdown(cancel_futures=True)
-    yield from run_in_batches(items[position:], size, send)
+    yield from good
+    if error is not None and not isinstance(error, TOO_MUCH):
+        raise error
+    yield from run_in_batches([*failed, *items[start:]], size, send)
+
+
+def land(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
+    """What still came, the items without an answer, and what the first of them failed with."""
+    good: list[tuple[Sequence[T], R]] = []
+    failed: list[T] = []
+    errors: list[BaseException] = []
+    for piece, answer in flying:
+        error = None if answer.cancel() else answer.exception()
+        if error is not None:
+            errors.append(error)
+        if answer.cancelled() or error is not None:
+            failed += piece
+        else:
+            good.append((piece, answer.result()))
+    return good, failed, errors[0] if errors else None
 
 
 def may_be_cured(error: ServiceError) -> bool:

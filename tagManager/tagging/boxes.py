@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from shared.errors import UsageError
+from shared.errors import UsageError, WrongVersion
 from shared.stashbox import Box, boxes_from_configuration, find_box
 
 if TYPE_CHECKING:
@@ -34,6 +34,27 @@ def pick_box(boxes: Sequence[Box], endpoint: object = None) -> Box:
             raise UsageError(f"Stash has no stash-box with the endpoint {endpoint} any more. Reload the page.")
         return found
     return next((box for box in boxes if has_key(box)), boxes[0])
+
+
+def explain_release(call: Call) -> str | None:
+    """Why tags cannot be linked here, if so: they have links since Stash 0.30."""
+    if call.stash.capabilities().has_tag_links:
+        return None
+    found = call.stash.read_release().text
+    return f"Linking tags needs Stash 0.30 or newer; this is {found}. The scene tag sync works by name here."
+
+
+def require_tag_links(call: Call) -> None:
+    """Refuse what an older Stash cannot do."""
+    lacking = explain_release(call)
+    if lacking:
+        raise WrongVersion(lacking, service="Stash", operation="reading the links of tags")
+
+
+def choose_linkable(call: Call) -> Box:
+    """The box in the arguments, for work on links of tags."""
+    require_tag_links(call)
+    return choose_box(call, call.args.get("endpoint"))
 
 
 def has_key(box: Box) -> bool:

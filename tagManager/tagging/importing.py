@@ -13,8 +13,8 @@ from shared.stash.links import find_ids
 from shared.stashbox import Box
 from shared.tagmatch import LocalTag, LocalTags, fold
 from tagging.arguments import read_flag, read_texts
-from tagging.boxes import choose_box
-from tagging.categories import find_parents, plan_parent
+from tagging.boxes import choose_linkable
+from tagging.categories import Parent, find_parents, plan_group, plan_parent
 from tagging.linking import item_of_row, save_plan
 from tagging.local_tags import read_local_tags, select_fields
 from tagging.remote_tags import RemoteTag, read_tags
@@ -30,18 +30,14 @@ SHOWN = 500  # conflicts in the answer; the plan has all of them
 
 def plan_import(call: Call) -> dict[str, Any]:
     """A plan for some tags of a box, some categories, or all."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     wanted = choose_tags(call, box)
     importer = Importer(box, read_local_tags(call.stash), read_unwanted(call))
-    parents = []
-    if read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
-        found = find_parents(call, box)
-        parents = [found[each] for each in dict.fromkeys(tag.category_id for tag in wanted) if each in found]
-        remember_parents(call, box, {each.category_id: each.tag_id for each in parents})
-    entries = list(importer.plan(wanted, {each.category_id for each in parents}))
+    parents = choose_parents(call, box, wanted)
+    entries = list(importer.plan(wanted, parents))
     used = {entry.after["category"] for entry in entries if isinstance(entry, Change) and entry.item.kind == NEW}
-    made = [plan_parent(box, each) for each in parents if each.tag_id is None and each.category_id in used]
-    importer.counted["parents"] = len(made)
+    made = plan_parents(box, parents, used)
+    importer.counted["parents"] = sum(each.item.kind == NEW for each in made)
     names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
     counted = {name: importer.counted[name] for name in names}
     saved = save_plan(call, [*made, *entries], f"Tags of {box.name}")
@@ -58,6 +54,40 @@ def choose_tags(call: Call, box: Box) -> list[RemoteTag]:
     if ids is not None:
         return [tags[each] for each in ids if each in tags]
     return [tag for tag in tags.values() if categories is None or tag.category_id in categories]
+
+
+def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[str, Parent]:
+    """The parents for these tags, those of groups first; remembered for the next time."""
+    if not read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
+        return {}
+    found = find_parents(call, box, with_groups=read_flag(call.args, "with_groups", call.settings.groupParentTags))
+    keys = [each for each in dict.fromkeys(tag.category_id for tag in wanted) if each in found]
+    above = [found[each].above for each in keys if found[each].above]
+    parents = leave_out_known(call, {each: found[each] for each in dict.fromkeys([*above, *keys])})
+    remember_parents(call, box, {key: each.tag_id for key, each in parents.items()})
+    return parents
+
+
+def leave_out_known(call: Call, parents: Mapping[str, Parent]) -> dict[str, Parent]:
+    """Without the groups that categories are below already."""
+    numbers = [each.tag_id for each in parents.values() if each.above and each.tag_id is not None]
+    rows = call.stash.tags.read(numbers, "parents { id }") if numbers else {}
+    has = {number: {int(parent["id"]) for parent in row["parents"]} for number, row in rows.items()}
+    return {
+        key: each._replace(above="")
+        if each.above and parents[each.above].tag_id in has.get(each.tag_id or 0, ())
+        else each
+        for key, each in parents.items()
+    }
+
+
+def plan_parents(box: Box, parents: Mapping[str, Parent], used: Collection[str | None]) -> list[Change]:
+    """The parent tags to be made, and categories that come below their group."""
+    lower = [each for key, each in parents.items() if key in used]
+    needed = dict.fromkeys([*(each.above for each in lower if each.above), *(each.category_id for each in lower)])
+    made = [plan_parent(box, parents[each]) for each in needed if parents[each].tag_id is None]
+    there = [each for each in lower if each.above and each.tag_id is not None]
+    return [*made, *(plan_group(box, each, parents[each.above]) for each in there)]
 
 
 def remember_parents(call: Call, box: Box, parents: Mapping[str, int | None]) -> None:
@@ -126,7 +156,7 @@ class Importer:
 
 def plan_backfill(call: Call) -> dict[str, Any]:
     """Descriptions and aliases for linked tags that lack them; what somebody wrote stays."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     fields = read_texts(call.args, "fields") or list(FIELDS)
     if not set(fields) <= set(FIELDS):
         raise UsageError('The argument "fields" can name "description" and "aliases".')

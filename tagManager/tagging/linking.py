@@ -13,7 +13,7 @@ from shared.stash.filters import not_linked_to
 from shared.stash.links import find_ids
 from shared.stashbox import Box
 from tagging.arguments import read_flag, read_text, read_texts
-from tagging.boxes import choose_box
+from tagging.boxes import choose_linkable
 from tagging.listing import read_rejected
 from tagging.local_tags import Row, select_fields
 from tagging.proposing import ALIAS, NAME, Proposal, Proposer
@@ -62,7 +62,7 @@ def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change
 
 def accept_link(call: Call) -> dict[str, Any]:
     """Link a tag now, unless that would take something from somebody who was not asked."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     row, remote = read_tag(call), read_remote(call, box)
     conflict = find_conflict(call, box, row, remote)
     if conflict is not None:
@@ -88,7 +88,7 @@ def find_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str
 
 def remove_links(call: Call) -> dict[str, Any]:
     """Take a tag's link at a box away, or all it has there."""
-    box, row = choose_box(call, call.args.get("endpoint")), read_tag(call)
+    box, row = choose_linkable(call), read_tag(call)
     only = call.args.get("remote_id")
     ids = [each for each in find_ids(row["stash_ids"], box.endpoint) if only in (None, "", each)]
     removals = [remove_member(item_of_row(row), LINKS, [box.endpoint, each], source="user") for each in ids]
@@ -109,7 +109,7 @@ def save_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any
 
 def reject_link(call: Call) -> dict[str, Any]:
     """Never propose this tag of the box for this tag again."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     remote_id, number = read_text(call.args, "remote_id"), read_number(call.args, "tag_id")
     known = find_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
     row = (number, box.endpoint, remote_id, known.name if known else "", call.clock.now())
@@ -119,7 +119,7 @@ def reject_link(call: Call) -> dict[str, Any]:
 
 def unreject_link(call: Call) -> dict[str, Any]:
     """Propose it again."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     key = (read_number(call.args, "tag_id"), box.endpoint, read_text(call.args, "remote_id"))
     with call.store.write() as db:
         done = db.execute("DELETE FROM rejections WHERE tag = ? AND endpoint = ? AND id = ?", key)
@@ -150,7 +150,7 @@ def list_rejected(call: Call) -> dict[str, Any]:
 
 def plan_exact(call: Call) -> dict[str, Any]:
     """All exact matches of tags without a link at this box, as one list to go through."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     rules = read_texts(call.args, "by") or [NAME]
     if not set(rules) <= {NAME, ALIAS}:
         raise UsageError('The argument "by" can name "name" and "alias".')

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import UsageError, WrongVersion
+from shared.errors import UsageError
 from shared.journal import Journal
 from shared.standard.paging import Page, format_time, read_number, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stashbox import Box
 from tagging.arguments import read_text
-from tagging.boxes import NO_BOX, choose_box, has_key, pick_box, read_boxes, web_address
+from tagging.boxes import (
+    NO_BOX,
+    choose_box,
+    explain_release,
+    has_key,
+    pick_box,
+    read_boxes,
+    require_tag_links,
+    web_address,
+)
 from tagging.local_tags import Row, select_fields
 from tagging.proposing import MOST, Proposal, Proposer
 from tagging.remote_tags import RemoteTag, find_tags, read_state, read_tags
@@ -30,10 +39,9 @@ LATEST_PLAN = "SELECT id, title, items, state FROM journal_plans WHERE kind = 's
 
 
 def show_overview(call: Call) -> dict[str, Any]:
-    """The boxes with their lists, and what waits."""
-    require_tag_links(call)
-    boxes = read_boxes(call)
-    states = [{**describe_box(call, box), **count_links(call, box)} for box in boxes]
+    """The boxes with their lists, and what waits; before Stash 0.30 without links, and why."""
+    boxes, lacking = read_boxes(call), explain_release(call)
+    states = [{**describe_box(call, box), **({} if lacking else count_links(call, box))} for box in boxes]
     plans = Journal(call.store).read(LATEST_PLAN)
     plan = (
         {"plan_id": plans[0]["id"], **{name: plans[0][name] for name in ("title", "items", "state")}} if plans else None
@@ -42,18 +50,11 @@ def show_overview(call: Call) -> dict[str, Any]:
         "boxes": states,
         "tags": call.stash.tags.count(),
         "message": None if boxes else NO_BOX,
+        "links_need": lacking,
         "dry_run": call.settings.syncDryRun,
         "plan": plan,
         "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_unwanted(call).problems],
     }
-
-
-def require_tag_links(call: Call) -> None:
-    """Tags have links since Stash 0.30."""
-    if not call.stash.capabilities().has_tag_links:
-        found = call.stash.read_release().text
-        message = f"Linking tags needs Stash 0.30 or newer; this is {found}. The scene tag sync works by name here."
-        raise WrongVersion(message, service="Stash", operation="reading the links of tags")
 
 
 def describe_box(call: Call, box: Box) -> dict[str, Any]:

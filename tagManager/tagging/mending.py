@@ -11,9 +11,9 @@ from shared.standard.paging import read_page
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stashbox import Box
-from tagging.boxes import choose_box, read_boxes
+from tagging.boxes import choose_box, read_boxes, require_tag_links
 from tagging.linking import item_of_row, plan_link, save_plan
-from tagging.listing import describe_dead, find_dead, require_tag_links
+from tagging.listing import describe_dead, find_dead
 from tagging.local_tags import Row
 from tagging.remote_tags import RemoteTag, read_tags
 from tagging.showing import Holders, find_holders, open_shop

@@ -12,7 +12,7 @@ from shared.stash.links import find_ids
 from shared.stashbox import Box
 from shared.tagmatch import LocalTags, fold
 from tagging.arguments import read_flag, read_object
-from tagging.boxes import choose_box
+from tagging.boxes import choose_linkable
 from tagging.categories import Parent, find_parent, plan_parent
 from tagging.creating import name_parent
 from tagging.linking import item_of_row, plan_link, read_remote, read_tag, save_plan
@@ -39,7 +39,7 @@ class Choice(NamedTuple):
 
 def show_merge(call: Call) -> dict[str, Any]:
     """What the dialog starts with."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     row, remote = read_tag(call, "description parents { id name }"), read_remote(call, box)
     settings = call.settings
     parent = None if settings.leaveParentTagsAlone else find_parent(call, box, remote)
@@ -75,7 +75,7 @@ def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[
 
 def plan_merge(call: Call) -> dict[str, Any]:
     """The plan of what was chosen, or everything that stands against it."""
-    box = choose_box(call, call.args.get("endpoint"))
+    box = choose_linkable(call)
     row, remote = read_tag(call, "description parents { id }"), read_remote(call, box)
     choice = read_choice(read_object(call.args, "choice"), row, remote)
     sources = [each for each in read_numbers(call.args, "merge") or [] if each != int(row["id"])]

@@ -57,6 +57,10 @@ class Page:
     def apply(self, plan: Any) -> Any:
         return self.finish(self.ask("plan_apply", plan_id=plan["plan_id"]))
 
+    def undo(self, run: Any) -> Any:
+        plan = self.ask("history_undo", run_id=run["id"], preview=True)
+        return self.finish(self.ask("history_undo", plan_id=plan["plan_id"]))
+
     def refresh(self) -> None:
         assert self.finish(self.ask("tags_refresh", endpoint=self.box.endpoint))["state"] == "finished"
 
@@ -92,8 +96,7 @@ def test_a_sync_is_previewed_applied_and_taken_back(page: Page, word: str) -> No
     assert (plan["items"], page.tags_of(scenes[0])) == (45, {mine})
     run = page.finish(page.ask("sync_apply", plan_id=plan["plan_id"]))
     assert (run["totals"]["changed"], page.tags_of(scenes[-1])) == (45, {mine, local})
-    undo = page.ask("history_undo", run_id=run["id"], preview=True)
-    page.finish(page.ask("history_undo", plan_id=undo["plan_id"]))
+    page.undo(run)
     assert all(page.tags_of(scene) == {mine} for scene in scenes)
 
 
@@ -111,15 +114,44 @@ def test_a_tag_is_proposed_linked_and_taken_over_field_by_field(page: Page, word
     assert (found["description"], found["stash_ids"]) == ("Water from above", [{"stash_id": remote.id}])
 
 
+def test_a_sync_follows_a_link_that_is_made_and_an_undo_takes_exactly_that_back(page: Page, word: str) -> None:
+    remote = page.box.world.add_tag(word)
+    tag, scene = page.add_tag(f"{word} here"), page.add_scene(page.box.world.add_scene("S", tags=[remote]).id, [])
+    page.refresh()
+    where = {"endpoint": page.box.endpoint, "remote_id": remote.id}
+    linked = page.ask("link_accept", tag_id=tag, **where)["run"]
+    assert page.tag(tag)["stash_ids"] == [{"stash_id": remote.id}]
+    run = page.finish(page.ask("sync_start", dry_run=False, scope={"scene_ids": [scene]}))
+    assert (run["state"], page.tags_of(scene)) == ("finished", {tag})
+    page.undo(run)
+    page.undo(linked)
+    assert (page.tags_of(scene), page.tag(tag)["stash_ids"]) == (set(), [])
+
+
+def test_a_link_that_leads_nowhere_is_removed_and_put_back(page: Page, word: str) -> None:
+    remote = page.box.world.add_tag(word)
+    tag = page.add_tag(word, stash_ids=[{"endpoint": page.box.endpoint, "stash_id": remote.id}])
+    page.box.world.delete(remote)
+    page.refresh()
+    entry = {"tag_id": tag, "endpoint": page.box.endpoint, "remote_id": remote.id, "action": "remove"}
+    run = page.apply(page.ask("dead_plan", entries=[entry]))
+    assert page.tag(tag)["stash_ids"] == []
+    page.undo(run)
+    assert page.tag(tag)["stash_ids"] == [{"stash_id": remote.id}]
+
+
 def test_tags_are_imported_with_their_category_as_parent(page: Page, word: str) -> None:
     shape = page.box.world.add_category(f"{word} shape")
     remote = [page.box.world.add_tag(f"{word} {n}", category=shape) for n in range(25)]
     page.refresh()
-    plan = page.ask("import_plan", endpoint=page.box.endpoint, category_ids=[shape.id])
-    assert page.apply(plan)["totals"]["changed"] == len(remote) + 1
+    plan = page.ask("import_plan", endpoint=page.box.endpoint, category_ids=[shape.id], with_groups=True)
+    run = page.apply(plan)
+    assert run["totals"]["changed"] == len(remote) + 2
     rows = page.ask("tags_list", endpoint=page.box.endpoint, view="linked", text=f"{word} 7")["tags"]
     row = next(row for row in rows if row["name"] == f"{word} 7")
     assert page.tag(row["id"])["parents"] == [{"name": f"{word} shape"}]
+    assert page.undo(run)["totals"]["changed"] == len(remote) + 2
+    assert page.tag(row["id"]) is None
 
 
 def test_an_edge_of_the_tree_is_turned_round(page: Page, word: str) -> None:

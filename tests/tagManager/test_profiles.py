@@ -1,0 +1,72 @@
+"""The sync in every supported Stash, and with ThePornDB, which is no stash-box but answers like one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.tpdb.server import Tpdb
+from sandbox.stashbox.world import World
+from shared.errors import GraphQLFailed
+from tests.harness.installed import install_plugin
+from tests.tagManager.conftest import Bench
+
+
+@pytest.mark.parametrize("profile", ["0.25", "0.28", "0.31"])
+def test_a_day_with_tags(folder: Path, box: StashBox, profile: str) -> None:
+    """By name where tags have no links yet (before 0.30): plan, apply, unmatched, undo."""
+    with install_plugin(folder, profile=profile) as plugin:
+        bench = Bench(plugin, box)
+        rain, fog = bench.world.add_tag("Rain"), bench.world.add_tag("Fog")
+        local = bench.add_tag("rain")
+        (scene,) = bench.add_scenes(1, rain, fog)
+        bench.task("refresh_tags")
+        overview = bench.operate("overview")
+        assert (overview["boxes"][0]["count"], bool(overview["links_need"])) == (2, profile < "0.30")
+        run = bench.sync()["run"]
+        assert bench.tags_of(scene) == {local}
+        assert [each["name"] for each in bench.operate("sync_unmatched")["unmatched"]] == ["Fog"]
+        bench.undo(run["run_id"])
+        assert bench.tags_of(scene) == set()
+
+
+@pytest.mark.parametrize(
+    ("operation", "args"),
+    [
+        ("tags_list", {}),
+        ("categories", {}),
+        ("exact_plan", {}),
+        ("import_plan", {}),
+        ("backfill_plan", {}),
+        ("dead_plan", {"action": "remove"}),
+    ],
+)
+def test_an_old_stash_says_what_linking_needs(
+    folder: Path, box: StashBox, operation: str, args: dict[str, str]
+) -> None:
+    with install_plugin(folder, profile="0.28") as plugin:
+        bench = Bench(plugin, box)
+        bench.world.add_tag("Rain")
+        bench.task("refresh_tags")
+        with pytest.raises(GraphQLFailed, match=r"needs Stash 0\.30 or newer; this is v0\.28"):
+            bench.operate(operation, endpoint=box.endpoint, **args)
+
+
+@pytest.mark.parametrize("strategy", ["auto", "fingerprints"])
+def test_tpdb_gives_tags_of_scenes_and_has_no_list_of_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, strategy: str
+) -> None:
+    with Tpdb(World("tpdb")) as box:
+        monkeypatch.setenv("STASH_BUNDLE_TPDB", json.dumps({box.endpoint.split("/")[2]: box.rest_url}))
+        with install_plugin(folder) as plugin:
+            bench = Bench(plugin, box)
+            bench.configure(box, names=["ThePornDB"])
+            local = bench.add_tag("Rain")
+            scenes = bench.add_scenes(3, bench.world.add_tag("rain"))
+            bench.task("refresh_tags")
+            assert bench.operate("overview")["boxes"][0]["offers_tags"] is False
+            (report,) = bench.sync(strategy=strategy)["figures"]["boxes"]
+            assert (report["problem"], [bench.tags_of(each) for each in scenes]) == (None, [{local}] * 3)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import PERFORMER, Answers
+from performers.keepsakes import encode_picture
 from performers.library import find_shelf, list_fields, read_shape
 from performers.mapping import fit_shape
 from performers.past import remember_written
 from performers.rules import ALIASES
+from performers.sources import open_source, read_usable
 from performers.target import clean_aliases
-from shared.errors import Conflict, GraphQLFailed, Refused
-from shared.journal import Item, set_field
+from shared.errors import Conflict, GraphQLFailed, Refused, ServiceError
+from shared.journal import Item, Journal, set_field
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -25,15 +27,42 @@ def make_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favo
     if answer is None or not answer.values:
         raise Conflict("What the box says about it is no longer known. Run the task again.")
     values = choose_values(call, kind, endpoint, dict(answer.values))
+    picture = fetch_picture(call, endpoint, str(answer.values.get("image") or ""))
     links = [{"endpoint": endpoint, "stash_id": remote_id}]
     marks = {"favorite": True} if is_favorite else {}
     try:
-        row = find_shelf(call.stash, kind).create({**values, **marks, "stash_ids": links})
+        row = find_shelf(call.stash, kind).create({**values, **marks, **picture.given, "stash_ids": links})
     except GraphQLFailed as error:
         raise Conflict(f"It could not be created: {error}") from error
     item = Item(kind, str(row["id"]))
-    plain = [name for name in values if not isinstance(values[name], list)]
-    remember_written(call.store, item, [set_field(item, name, None, values[name], source=endpoint) for name in plain])
+    plain = {name: value for name, value in values.items() if not isinstance(value, list)}
+    written = {**plain, **picture.written}
+    changes = [set_field(item, name, None, value, source=endpoint) for name, value in written.items()]
+    remember_written(call.store, item, changes)
+
+
+class PictureToMake(NamedTuple):
+    """A picture as Stash takes it, and as it is remembered; both empty when there is none to be had."""
+
+    given: dict[str, str]
+    written: dict[str, Any]
+
+
+def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
+    """The picture at the box, if pictures may be taken; one that fails costs nothing else."""
+    if not url or not call.settings.imageUpdates:
+        return PictureToMake({}, {})
+    client = open_source(call, read_usable(call, endpoint)[0])
+    try:
+        picture = client.fetch_picture(url)
+    except ServiceError as error:
+        call.log.warning(f"A picture could not be had: {error}")
+        return PictureToMake({}, {})
+    finally:
+        client.close()
+    return PictureToMake(
+        {"image": encode_picture(picture.data)}, {"image": Journal(call.store).blobs.put(picture.data)}
+    )
 
 
 def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.favorite_lists import Lists, Local, Remote, look_up_records
 from performers.favorite_target import LIKED, NEW, encode
-from performers.library import find_shelf
+from performers.library import find_owners
 from performers.liking import (
     ASK,
     KEEP,
@@ -76,7 +76,7 @@ class FavoritePlanner:
     def _like_here(self, lists: Lists, ids: Sequence[str]) -> Iterator[Entry]:
         """Likes of the box that the library does not have."""
         box, missing = lists.box, []
-        owners = find_shelf(self._call.stash, self._kind).find_linked(box.endpoint, ids, "name")
+        owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
             rows = owners.get(each, ())
             if rows:
@@ -94,8 +94,7 @@ class FavoritePlanner:
     def _make_missing(self, lists: Lists, missing: Sequence[str]) -> Iterator[Entry]:
         box = lists.box
         merged = {old for each in missing for old in lists.there[each].merged}
-        shelf = find_shelf(self._call.stash, self._kind)
-        before = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
+        before = find_owners(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
         new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
         rivals = find_rivals(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
         for each in missing:
@@ -116,7 +115,7 @@ class FavoritePlanner:
     def _remove_there(self, lists: Lists, verdicts: Mapping[str, Sequence[str]], piece: Piece) -> None:
         """Taken off in Stash since."""
         box, ids = lists.box, [*verdicts.get(UNLIKE_THERE, ()), *verdicts.get(LEFT_HERE, ())]
-        owners = find_shelf(self._call.stash, self._kind).find_linked(box.endpoint, ids, "name") if ids else {}
+        owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
             item = Item(LIKED + self._kind, encode(box.endpoint, each), lists.there[each].name)
             if not owners.get(each):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from performers.answers import PERFORMER
@@ -45,6 +45,17 @@ SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
 def find_shelf(stash: StashClient, kind: str) -> Shelf:
     """Where they stand."""
     return stash.performers if kind == PERFORMER else stash.studios
+
+
+def find_owners(
+    stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
+) -> dict[str, list[dict[str, Any]]]:
+    """Who has these ids at a box; also where its address was once written with a slash more or less."""
+    shelf = find_shelf(stash, kind)
+    found = shelf.find_linked(endpoint, ids, fields) if ids else {}
+    other = endpoint.rstrip("/") if endpoint.endswith("/") else f"{endpoint}/"
+    missing = [each for each in ids if each not in found]
+    return {**found, **shelf.find_linked(other, missing, fields)} if missing else found
 
 
 def list_fields(stash: StashClient, kind: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import STUDIO, Answer, Answers
 from performers.identity import find_links
-from performers.library import find_shelf
+from performers.library import find_owners, find_shelf
 from performers.names import NameIndex
 from performers.rules import note_conflict
 from shared.journal import Change, Finding, Item, set_field
@@ -53,7 +53,7 @@ class Networks:
         """Look up at once who has the ids that these answers name."""
         ids = {answer.values["parent"][0] for answer in answers if "parent" in answer.values}
         unknown = [each for each in sorted(ids) if (endpoint, each) not in self._linked]
-        rows = find_shelf(self._call.stash, STUDIO).find_linked(endpoint, unknown) if unknown else {}
+        rows = find_owners(self._call.stash, STUDIO, endpoint, unknown)
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
     def find(self, number: int, network: Network) -> Found:

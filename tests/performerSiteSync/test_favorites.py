@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.stash.stocking import Link
 from sandbox.stashbox.model import Performer, Studio
 from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
@@ -52,6 +53,26 @@ def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench
     bench.undo(run["run_id"])
     assert bench.stash.performers.ids() == []
     assert bench.task("favorite_performers")["run"]["changed"] == 0
+
+
+@pytest.mark.parametrize("takes_images", [True, False])
+def test_a_created_favorite_has_its_picture_if_pictures_may_be_taken(bench: Bench, takes_images: bool) -> None:
+    """acceptance 25, 42"""
+    bench.set(autoCreatePerformers=True, imageUpdates=takes_images)
+    like(bench.box, bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
+    bench.task("favorite_performers")
+    (number,) = bench.stash.performers.ids()
+    assert ("default=true" in bench.show(number)["image_path"]) is not takes_images
+
+
+def test_another_spelling_of_the_address_is_the_same_favorite(bench: Bench) -> None:
+    """acceptance 57"""
+    bench.set(autoCreatePerformers=True)
+    mira = bench.world.add_performer("Mira")
+    number = bench.stock.add_performer("Mira", stash_ids=[Link(bench.box.endpoint + "/", mira.id)])
+    like(bench.box, mira)
+    bench.task("favorite_performers")
+    assert (is_liked(bench, number), bench.stash.performers.ids()) == (True, [number])
 
 
 @pytest.mark.parametrize("known", [{"name": "Mira"}, {"name": "Nell", "aliases": ["mira"]}])

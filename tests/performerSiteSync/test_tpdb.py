@@ -71,6 +71,13 @@ def test_another_shape_is_not_available_instead_of_no_favorites(bench: Bench, tp
     assert (is_liked(bench, number), state["is_available"], state["count_there"]) == (True, False, None)
 
 
+def test_it_is_not_asked_when_it_is_switched_off(bench: Bench, tpdb: Tpdb) -> None:
+    bench.set(enableTPDB=False)
+    with pytest.raises(AssertionError, match="No source can be asked"):
+        bench.sync()
+    assert (bench.asked(), tpdb.rest.traffic.requests()) == (0, [])
+
+
 def test_performers_are_updated(bench: Bench) -> None:
     number = bench.own(bench.world.add_performer("Mira", country="NO", birth_date="1990-05-17"))
     bench.sync()

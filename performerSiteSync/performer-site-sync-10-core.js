@@ -12,14 +12,15 @@
 
   /**
    * The fields of a report, the most complete first.
-   * @param {{total: number, fields: Record<string, number>, by_source?: Record<string, Record<string, number>>} | null} part
+   * @param {{total: number, fields: Record<string, number>, by_source?: Record<string, Record<string, number>>, gaps?: Record<string, Record<string, number>>} | null} part
    */
   function listCoverage(part) {
     if (!part) return [];
     const given = part.by_source || {};
+    const gaps = part.gaps || {};
     return Object.entries(part.fields)
       .filter(([field]) => field !== "stash_ids" && field !== "favorite")
-      .map(([field, count]) => ({ field, count, share: shareOf(count, part.total), sources: Object.entries(given[field] || {}) }))
+      .map(([field, count]) => ({ field, count, share: shareOf(count, part.total), sources: given[field] || {}, gaps: gaps[field] || {} }))
       .sort((one, other) => other.count - one.count || one.field.localeCompare(other.field));
   }
 
@@ -35,9 +36,9 @@
       { key: "conflict", count: attention.conflict || 0, tab: "conflicts", level: "warning" },
       { key: "duplicate", count: attention.duplicate || 0, tab: "duplicates", level: "warning" },
       { key: "gone", count: attention.gone || 0, tab: "conflicts?show=gone", level: "warning" },
-      { key: "plan", count: attention.plan ? 1 : 0, tab: "review", level: "info" },
-      { key: "unlinked.performer", count: performer.unlinked, tab: "sync", level: "info" },
-      { key: "unlinked.studio", count: studio.unlinked, tab: "sync", level: "info" },
+      { key: "plan", count: attention.plan ? 1 : 0, tab: `review?plan=${attention.plan}`, level: "info" },
+      { key: "unlinked.performer", count: performer.unlinked, tab: "sync?scope=unlinked&kind=performer", level: "info" },
+      { key: "unlinked.studio", count: studio.unlinked, tab: "sync?scope=unlinked&kind=studio", level: "info" },
     ];
     return rows.filter((row) => row.count > 0);
   }
@@ -101,6 +102,7 @@
       ...(isFresh && { fresh: true }),
       ...(source && { source }),
       ...(scope === "favorites" && { favorites: true }),
+      ...(scope === "unlinked" && { unlinked: true }),
       ...(scope === "chosen" && { ids: ids.map(Number) }),
     };
   }

@@ -8,14 +8,15 @@
   const { core } = performers;
   const TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites" });
   const KINDS = Object.keys(TASKS);
-  const SCOPES = ["all", "favorites", "chosen"];
+  const SCOPES = ["all", "favorites", "unlinked", "chosen"];
 
-  /** What the address asks for: ?kind=performer&ids=1,2 @param {string} search */
+  /** What the address asks for: ?kind=performer&ids=1,2 or ?scope=unlinked @param {string} search */
   function readAddress(search) {
     const asked = new URLSearchParams(search);
     const ids = core.readIds(asked.get("ids") || "").ids;
     const kind = KINDS.includes(String(asked.get("kind"))) ? String(asked.get("kind")) : KINDS[0];
-    return { kind, scope: ids.length ? "chosen" : SCOPES[0], chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false };
+    const scope = SCOPES.includes(String(asked.get("scope"))) ? String(asked.get("scope")) : SCOPES[0];
+    return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false };
   }
 
   /** @param {{choice: any, onChange: (part: any) => void, sources: string[]}} props */

@@ -8,6 +8,7 @@
   const { core } = performers;
   const PAGE_SIZE = 10;
   const KEEPS = { keeps: true };
+  const FIXED = ["parent_id", "stash_ids"]; // these are linked, not copied
 
   /** One value in the table. @param {{field: string, value: any, label: string}} props */
   function Value({ field, value, label }) {
@@ -43,8 +44,29 @@
     );
   }
 
-  /** @param {{item: any, isOpen: boolean, onTick: (changes: any[], isOn: boolean) => void}} props */
-  function Fields({ item, isOpen, onTick }) {
+  /** What a box says, and taking it over what is there. @param {{item: any, field: any, offer: any, onTaken: () => void}} props */
+  function Offer({ item, field, offer, onTaken }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    if (!offer) return h("span", { className: "text-muted" }, "–");
+    const name = performers.nameField(t, field.field);
+    const isSame = field.field !== "image" && performers.showValue(t, field.field, offer.value) === performers.showValue(t, field.field, field.value);
+    const canTake = item.local && !isSame && !FIXED.includes(field.field);
+    const take = async () => {
+      kit.toast.success(`${name}: ${(await ui.operation("take_value", { kind: item.item.kind, id: item.item.id, field: field.field, endpoint: offer.endpoint })).message}`);
+      kit.forgetCached(["findPerformer", "findStudio"]);
+      onTaken();
+    };
+    return h(
+      React.Fragment,
+      null,
+      h(Value, { field: field.field, value: offer.value, label: offer.box }),
+      canTake && h(kit.ActionButton, { size: "sm", variant: "link", className: "ps-take", title: t("review.take.text"), "aria-label": t("review.take.label", { field: name, box: offer.box }), onClick: take }, t("review.take")),
+    );
+  }
+
+  /** @param {{item: any, isOpen: boolean, onTick: (changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
+  function Fields({ item, isOpen, onTick, onTaken }) {
     const t = kit.useText();
     const boxes = item.sources.map((/** @type {any} */ one) => one.box);
     const offerOf = (/** @type {any} */ field, /** @type {string} */ box) => (field.offers || []).find((/** @type {any} */ one) => one.box === box);
@@ -54,7 +76,7 @@
       ...boxes.map((/** @type {string} */ box) => ({
         key: `at ${box}`,
         title: box,
-        render: (/** @type {any} */ field) => (offerOf(field, box) ? h(Value, { field: field.field, value: offerOf(field, box).value, label: box }) : h("span", { className: "text-muted" }, "–")),
+        render: (/** @type {any} */ field) => h(Offer, { item, field, offer: offerOf(field, box), onTaken }),
       })),
       { key: "fate", title: t("review.fate"), className: "ps-fate", render: (/** @type {any} */ field) => h(Fate, { item: item.item, field, isOpen, onTick }) },
     ];
@@ -68,8 +90,8 @@
     return h("div", { className: "ps-people" }, faces.map((one, index) => h(performers.PersonCard, { key: index, person: one })));
   }
 
-  /** @param {{item: any, isOpen: boolean, onTick: (item: any, changes: any[], isOn: boolean) => void}} props */
-  function ReviewItem({ item, isOpen, onTick }) {
+  /** @param {{item: any, isOpen: boolean, onTick: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
+  function ReviewItem({ item, isOpen, onTick, onTaken }) {
     const t = kit.useText();
     const { label } = item.item;
     const ticks = core.describeTicks(core.listChanges(item));
@@ -87,7 +109,7 @@
       ),
       item.message && h("p", { className: "text-muted" }, item.message),
       h(Faces, { item }),
-      item.fields.length > 0 && h(Fields, { item, isOpen, onTick: tick }),
+      item.fields.length > 0 && h(Fields, { item, isOpen, onTick: tick, onTaken }),
     );
   }
 
@@ -134,6 +156,24 @@
       h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === 0, onClick: () => ticks.tickAll(false) }, t("plan.tick_none")),
       h(Bootstrap.Button, { variant: "primary", disabled: data.selected === 0, onClick: onApply }, t("plan.apply", { count: data.selected })),
     );
+  }
+
+  /** Ticks for a whole field, on all pages. @param {{planId: string, version: number, onTicked: () => void}} props */
+  function WholeFields({ planId, version, onTicked }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const found = kit.useLoad(`fields ${planId} ${version}`, (signal) => ui.operation("review_fields", { plan_id: planId }, { signal }), KEEPS);
+    const tick = async (/** @type {string} */ field, /** @type {boolean} */ selected) => {
+      found.setData(await ui.operation("review_tick", { plan_id: planId, field, selected }));
+      onTicked();
+    };
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    const button = (/** @type {any} */ row) => {
+      const isOn = row.selected > 0;
+      const label = t(isOn ? "review.whole.off" : "review.whole.on", { field: performers.nameField(t, row.field), count: row.count });
+      return h(kit.ActionButton, { key: row.field, size: "sm", variant: isOn ? "primary" : "secondary", "aria-pressed": isOn, "aria-label": label, title: label, onClick: () => tick(row.field, !isOn) }, `${performers.nameField(t, row.field)} ${row.selected}/${row.count}`);
+    };
+    return h("div", { className: "ps-chips mb-3", role: "group", "aria-label": t("review.whole") }, h("span", { className: "text-muted small" }, t("review.whole")), (found.data ? found.data.fields : []).map(button));
   }
 
   /** What applying came to. @param {{run: StashBundle.Run, onUndone: () => void}} props */
@@ -185,8 +225,9 @@
         run && h(Applied, { run, onUndone: review.reload }),
         h(kit.TaskProgress, { task }, h(performers.Outcome, { task, onUndone: review.reload })),
         isOpen && data.changes > 0 && h(ReviewBar, { data, ticks, onApply: () => setAsking(true) }),
+        isOpen && data.count > 1 && h(WholeFields, { planId: data.plan_id, version: data.selected, onTicked: review.reload }),
         data.count === 0 && h(kit.Empty, { title: t("review.nothing"), text: t("review.nothing.text") }),
-        data.items.map((/** @type {any} */ item) => h(ReviewItem, { key: `${item.item.kind} ${item.item.id}`, item, isOpen, onTick: ticks.tick })),
+        data.items.map((/** @type {any} */ item) => h(ReviewItem, { key: `${item.item.kind} ${item.item.id}`, item, isOpen, onTick: ticks.tick, onTaken: review.reload })),
         h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
         isAsking && h(kit.ConfirmDialog, { title: t("plan.apply_title"), confirmText: t("plan.confirm"), onConfirm: apply, onClose: () => setAsking(false) }, h("p", null, t("plan.apply_text", { count: data.selected })), h("p", { className: "text-muted" }, t("plan.undo_hint"))),
       );
@@ -195,9 +236,18 @@
   }
 
   function Review() {
+    const t = kit.useText();
     const { search } = ReactRouterDOM.useLocation();
     const planId = new URLSearchParams(search).get("plan");
-    return h(ReviewPanel, { key: planId || "newest", planId });
+    const [kind, setKind] = useState("performer");
+    if (planId) return h(ReviewPanel, { key: planId, planId });
+    const choices = ["performer", "studio"].map((value) => ({ value, label: t(`report.${value}`) }));
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-review-kind", label: t("review.newest"), value: kind, choices, onChange: setKind })),
+      h(ReviewPanel, { key: kind, planId: null, kind }),
+    );
   }
 
   Object.assign(performers, { Review, ReviewPanel });

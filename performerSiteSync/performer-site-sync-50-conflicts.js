@@ -31,10 +31,11 @@
     const can = (/** @type {string} */ decision) => conflict.decisions.includes(decision);
     const named = (/** @type {string} */ key) => ({ size: "sm", "aria-label": `${t(key)}: ${person.name}${person.disambiguation ? ` (${person.disambiguation})` : ""}` });
     const isRemote = Boolean(person.remote_id);
+    const link = conflict.what === "id_twice" ? "conflict.keep" : "conflict.link";
     return h(
       React.Fragment,
       null,
-      isRemote && can("link") && h(kit.ActionButton, { ...named("conflict.link"), variant: "primary", icon: "faLink", onClick: () => onDecide("link", person) }, t("conflict.link")),
+      isRemote && can("link") && h(kit.ActionButton, { ...named(link), variant: "primary", icon: "faLink", onClick: () => onDecide("link", person) }, t(link)),
       isRemote && can("not") && h(kit.ActionButton, { ...named("conflict.not"), onClick: () => onDecide("not", person) }, t("conflict.not")),
       !isRemote && person.id && can("merge") && h(Bootstrap.Button, { ...named("conflict.merge"), variant: "primary", onClick: () => onMerge(person) }, t("conflict.merge")),
     );
@@ -126,12 +127,20 @@
   }
 
   function Gone() {
+    const ui = kit.useUi();
     const t = kit.useText();
     const { found, pager } = usePages("gone", {}, LIST_SIZE);
+    const unlink = async (/** @type {any} */ row) => {
+      const answer = await ui.operation("unlink", { kind: row.item.kind, id: row.item.id, endpoint: row.endpoint, remote_id: row.remote_id });
+      kit.toast.success(`${t("gone.unlinked")} ${answer.message}`);
+      kit.forgetCached(["findPerformer", "findStudio"]);
+      found.reload();
+    };
     const columns = [
       { key: "item", title: t("history.item"), render: (/** @type {any} */ row) => h(performers.EntityLink, { kind: row.item.kind, id: row.item.id }, row.item.label) },
       { key: "box", title: t("source.box") },
       { key: "remote_id", title: t("gone.id"), className: "sbk-value" },
+      { key: "unlink", title: "", render: (/** @type {any} */ row) => h(kit.ActionButton, { size: "sm", "aria-label": `${t("gone.unlink")}: ${row.item.label}`, onClick: () => unlink(row) }, t("gone.unlink")) },
     ];
     const empty = h(kit.Empty, { icon: "faCircleCheck", title: t("gone.none") });
     const render = (/** @type {any} */ data) =>

@@ -11,12 +11,16 @@
     const t = kit.useText();
     const boxes = Object.keys(part.sources);
     const rows = core.listCoverage(part);
-    const givenBy = (/** @type {any} */ row, /** @type {string} */ box) => (row.sources.find((/** @type {any} */ pair) => pair[0] === box) || [box, 0])[1];
+    const atBox = (/** @type {any} */ row, /** @type {string} */ box) => [
+      row.sources[box] > 0 && h("div", { key: "by" }, t("report.by", { count: row.sources[box] })),
+      row.gaps[box] > 0 && h("div", { key: "gap", className: "text-muted" }, t("report.gap", { count: row.gaps[box] })),
+      !row.sources[box] && !row.gaps[box] && "–",
+    ];
     const columns = [
       { key: "field", title: t("report.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
       { key: "count", title: t("report.filled"), className: "ps-number" },
       { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(performers.Bar, { share: row.share, label: performers.nameField(t, row.field) }) },
-      ...boxes.map((box) => ({ key: `by ${box}`, title: t("report.by", { box }), className: "ps-number", render: (/** @type {any} */ row) => givenBy(row, box) || "–" })),
+      ...boxes.map((box) => ({ key: `by ${box}`, title: box, render: (/** @type {any} */ row) => atBox(row, box) })),
     ];
     return h(
       "section",

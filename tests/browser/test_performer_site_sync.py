@@ -88,6 +88,29 @@ def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people
     page.get_by_role("dialog").get_by_role("button", name="Undo").last.click()
     expect(page.get_by_role("row").filter(has_text="Eye colour")).to_contain_text("undone", timeout=SLOW)
     assert not bench.show(1)["eye_color"]
+    page.get_by_role("button", name="Take Eye colour from FansDB").click()
+    expect(page.get_by_text("Eye colour: Taken from FansDB.")).to_be_visible(timeout=SLOW)
+    assert bench.show(1)["eye_color"] == "Green"
+
+
+def test_a_whole_field_is_ticked_off_for_everybody(people: Screen, bench: Bench) -> None:
+    bench.own(bench.world.add_performer("Ona Oak", country="NO", hair_color="BLACK"))
+    page = make_preview(people)
+    page.get_by_role("button", name="Tick Country off everywhere (2)").click()
+    expect(page.get_by_text("3 of 5 ticked")).to_be_visible()
+    people.shoot("pss-fields")
+
+
+def test_a_link_to_a_record_that_is_gone_can_be_removed(people: Screen, bench: Bench) -> None:
+    gone = bench.world.add_performer("Gone Girl")
+    number = bench.own(gone)
+    bench.world.delete(gone)
+    bench.sync()
+    page = people.visit(PAGE)
+    page.get_by_role("listitem").filter(has_text="1 record is gone").get_by_role("link").click()
+    page.get_by_role("button", name="Remove the link: Gone Girl").click()
+    expect(page.get_by_text("No record is gone")).to_be_visible(timeout=SLOW)
+    assert bench.links_of(number) == []
 
 
 def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Screen, bench: Bench) -> None:
@@ -192,6 +215,7 @@ def test_every_tab_fits_a_phone(people: Screen) -> None:
     for name in ("Overview", "Sync", "Conflicts", "Duplicates", "Favourites", "Report", "Setup"):
         page.get_by_role("tab", name=name).click()
         expect(page.locator(".tab-pane.active > *").first).to_be_visible()
+        expect(page.locator(".sbk-loading")).to_have_count(0)
         people.shoot(f"pss-{name.lower()}-phone")
         assert people.width_of_content() <= 360, name
 

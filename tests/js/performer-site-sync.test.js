@@ -11,7 +11,7 @@ for (const [count, total, share] of [[0, 0, 0], [1, 3, 33], [999, 1000, 99], [5,
 
 test("coverage starts with the most complete field and names who filled it", () => {
   const part = { total: 4, fields: { country: 1, name: 4, stash_ids: 4 }, by_source: { country: { StashDB: 1 } } };
-  assert.deepEqual(core.listCoverage(part).map((row) => [row.field, row.share, row.sources]), [["name", 100, []], ["country", 25, [["StashDB", 1]]]]);
+  assert.deepEqual(core.listCoverage(part).map((row) => [row.field, row.share, row.sources]), [["name", 100, {}], ["country", 25, { StashDB: 1 }]]);
 });
 
 test("without a report there is no coverage", () => assert.deepEqual(core.listCoverage(null), []));
@@ -63,6 +63,7 @@ test("ids come as numbers and as addresses, each once, and what is neither is to
 for (const [choice, args] of [
   [{ scope: "all", ids: ["1"], source: "", isFresh: false, isDry: false }, {}],
   [{ scope: "chosen", ids: ["1", "2"], source: "", isFresh: false, isDry: true }, { dry_run: true, ids: [1, 2] }],
+  [{ scope: "unlinked", ids: ["1"], source: "", isFresh: false, isDry: true }, { dry_run: true, unlinked: true }],
   [{ scope: "favorites", ids: [], source: "TPDB", isFresh: true, isDry: false }, { fresh: true, source: "TPDB", favorites: true }],
 ]) {
   test(`an update of ${choice.scope} asks with ${JSON.stringify(args)}`, () => assert.deepEqual(core.makeUpdateArgs(choice), args));

@@ -112,19 +112,15 @@ class Sync:
 
     def work(self, entry: Entry) -> Outcome | None:
         """Do one entry."""
-        started = self._call.clock.monotonic()
         try:
-            outcome = self._work(entry)
+            return self._work(entry)
         except ServiceError as error:
             wider = self._judge(error)
             self._statistics.count("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
             raise wider from error
-        if outcome is None:
-            self._statistics.count("done", 1, self._call.clock.monotonic() - started)
-            self._call.store.kv.put(LAST, self._call.clock.now())
-        return outcome
 
     def _work(self, entry: Entry) -> Outcome | None:
+        started = self._call.clock.monotonic()
         scene = self._scenes.get(number_of(entry.key))
         if scene is None:
             self._matcher.matches.forget(number_of(entry.key))
@@ -145,6 +141,9 @@ class Sync:
             except NotFound as error:
                 self._matcher.index.forget([key])
                 return later(FIRST_LOOK, str(error))
+        with self._call.store.write():
+            self._statistics.count("done", 1, self._call.clock.monotonic() - started)
+            self._call.store.kv.put(LAST, self._call.clock.now())
         return None
 
     def _find_reason_to_skip(self, scene: Scene) -> str:

@@ -159,6 +159,17 @@
       .sort((left, right) => right[1] - left[1]);
   }
 
+  /** Whether a scene may be added to Whisparr, if need be after asking. @param {any} status */
+  function canTry(status) {
+    return Boolean(status && (status.can_add || status.is_excluded));
+  }
+
+  /** Scenes by their box, in the order in which the boxes first appear. @param {any[]} scenes */
+  function groupByBox(scenes) {
+    const endpoints = [...new Set(scenes.map((scene) => scene.endpoint))];
+    return endpoints.map((endpoint) => scenes.filter((scene) => scene.endpoint === endpoint));
+  }
+
   /** How far a download is, behind its word. @param {{kind: string, percent: number | null}} status */
   function showPercent({ kind, percent }) {
     return kind === "downloading" && percent !== null ? ` ${Math.round(percent)} %` : "";
@@ -202,6 +213,7 @@
     describeEntity,
     makeSortArgs,
     addAnswer,
+    canTry,
     changeScene,
     dropScene,
     hasMore,
@@ -209,6 +221,7 @@
     listFavoriteFilters,
     makeFilterArgs,
     formatDuration,
+    groupByBox,
     titleOf,
     countMissing,
     describeOrigin,

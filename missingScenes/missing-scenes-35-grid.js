@@ -23,7 +23,7 @@
       null,
       h(missing.MarkButton, { scene, list: "wanted", endpoint, onChange }),
       h(missing.MarkButton, { scene, list: "ignored", endpoint, onChange }),
-      status && (status.can_add || status.is_excluded) && h(missing.AddButton, { scene, endpoint, status, onAdded }),
+      missing.canTry(status) && h(missing.AddButton, { scene, endpoint, status, onAdded }),
       h(BoxLink, { scene, box: desk.box.name }),
     );
   }

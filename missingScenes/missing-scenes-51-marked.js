@@ -1,9 +1,11 @@
-// The lists of wanted and of ignored scenes, with export.
+// The lists of wanted and of ignored scenes, with export; where Whisparr is set up, wanted scenes show how far it is.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
+  const KEEPS = { keeps: true };
   const PAGE_SIZE = 24;
   const FORMATS = ["csv", "json", "links"];
   const SORTS = ["added", "date", "title"];
@@ -32,8 +34,8 @@
     return h(missing.DetailsDialog, { scenes: siblings, id: scene.id, endpoint: scene.endpoint, box, onShow: show, onClose: () => onShow("") }, (/** @type {any} */ one) => h(missing.BoxLink, { scene: one, box: scene.box }));
   }
 
-  /** @param {{scene: any, list: string, onOpen: (key: string) => void, onGone: () => void}} props */
-  function MarkedCard({ scene, list, onOpen, onGone }) {
+  /** @param {{scene: any, list: string, status: any, onOpen: (key: string) => void, onGone: () => void, onAdded: any}} props */
+  function MarkedCard({ scene, list, status, onOpen, onGone, onAdded }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const takeOff = async () => {
@@ -46,14 +48,50 @@
       image: scene.image,
       onOpen: () => onOpen(keyOf(scene)),
       badge: missing.formatDuration(scene.duration),
-      lines: [missing.describeOrigin(scene), missing.listNames(scene.performers || []), scene.box],
+      lines: [missing.describeOrigin(scene), missing.listNames(scene.performers || []), scene.box, h(missing.StatusBadge, { status })],
       actions: h(
         React.Fragment,
         null,
         h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("marked.remove")),
+        missing.canTry(status) && h(missing.AddButton, { scene, endpoint: scene.endpoint, status, onAdded }),
         h(missing.BoxLink, { scene, box: scene.box }),
       ),
     });
+  }
+
+  /** What Whisparr says about the wanted scenes of one box, and adding all of them that are shown. @param {any} props */
+  function AddWanted({ endpoint, scenes, whisparr, task, onAsk }) {
+    const t = kit.useText();
+    const [chosen, setChosen] = useState(/** @type {any[] | null} */ (null));
+    if (!whisparr || whisparr.state !== "ok") return whisparr && whisparr.state === "failed" ? h(missing.WhisparrNotice, { answer: whisparr, onRetry: onAsk }) : null;
+    const addable = scenes.filter((/** @type {any} */ one) => (whisparr.statuses[one.id] || {}).can_add);
+    return h(
+      React.Fragment,
+      null,
+      h(missing.AddProgress, { task }),
+      addable.length > 0 && h("div", { className: "sbk-toolbar" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: task.isActive, onClick: () => setChosen(addable) }, t("whisparr.add_all", { count: addable.length }))),
+      chosen && h(missing.AddDialog, { endpoint, scenes: chosen, isPart: false, task, onClose: () => setChosen(null) }),
+    );
+  }
+
+  /** The scenes of one box. @param {{endpoint: string, scenes: any[], list: string, onOpen: (key: string) => void, onGone: () => void}} props */
+  function MarkedGroup({ endpoint, scenes, list, onOpen, onGone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const ids = scenes.map((scene) => scene.id);
+    const { answer: whisparr, ask, note } = missing.useWhisparr(ui, list === "wanted" ? endpoint : "", ids, "{}");
+    const task = kit.useTask("whisparr", { onEnd: ask });
+    const statusOf = (/** @type {string} */ id) => (whisparr && whisparr.state === "ok" ? whisparr.statuses[id] : null);
+    return h(
+      React.Fragment,
+      null,
+      h(AddWanted, { endpoint, scenes, whisparr, task, onAsk: ask }),
+      h(
+        kit.CardGrid,
+        { label: `${t(`tab.${list}`)}: ${scenes[0].box}` },
+        scenes.map((scene) => h(MarkedCard, { key: scene.id, scene, list, status: statusOf(scene.id), onOpen, onGone, onAdded: note })),
+      ),
+    );
   }
 
   /** @param {{list: string}} props */
@@ -64,7 +102,7 @@
     const [text, setText] = useState("");
     const [sort, setSort] = useState(SORTS[0]);
     const args = { list, page, page_size: PAGE_SIZE, text, sort };
-    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_marked", args, { signal }));
+    const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_marked", args, { signal }), KEEPS);
     const search = React.useCallback((/** @type {string} */ value) => {
       setText(value);
       setPage(1);
@@ -97,11 +135,7 @@
     return h(
       React.Fragment,
       null,
-      h(
-        kit.CardGrid,
-        { label: t(`tab.${list}`) },
-        scenes.map((/** @type {any} */ scene) => h(MarkedCard, { key: keyOf(scene), scene, list, onOpen: setOpened, onGone: found.reload })),
-      ),
+      missing.groupByBox(scenes).map((/** @type {any[]} */ some) => h(MarkedGroup, { key: some[0].endpoint, endpoint: some[0].endpoint, scenes: some, list, onOpen: setOpened, onGone: found.reload })),
       h(MarkedDetails, { scenes, opened, onShow: setOpened }),
     );
   }

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from missing.state import MIGRATIONS
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from sandbox.stashbox.model import Scene
 from sandbox.stashbox.server import StashBox
@@ -76,6 +76,20 @@ def pretend_visit(bench: Bench, moment: int) -> None:
     bench.plugin.operation("start_visit")
     with contextlib.closing(Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)) as store:
         store.kv.put("visit", {"seen": moment, "since": None})
+
+
+def put_below(screen: Screen, path: str) -> None:
+    """The window sees Stash below a path, as behind a proxy, and nothing beside it."""
+    root, page = screen.url, screen.page
+
+    def forward(route: Route) -> None:
+        request = route.request
+        headers = {**request.headers, "x-forwarded-prefix": path}
+        route.fulfill(response=route.fetch(url=request.url.replace(path, "", 1), headers=headers))
+
+    page.route(f"{root}/**", lambda route: route.fulfill(status=404, body="outside"))
+    page.route(f"{root}{path}/**", forward)
+    screen.url = f"{root}{path}"
 
 
 def card(page: Page, title: str) -> Locator:
@@ -223,6 +237,12 @@ def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
     expect(card(page, "Scene 116").get_by_role("alert")).to_contain_text("Whisparr")
     missing.shoot("missing-scenes-whisparr")
 
+    card(page, "Scene 115").get_by_role("button", name="Want Scene 115").click()
+    expect(card(page, "Scene 115").get_by_role("button", name="Do not want Scene 115")).to_be_visible()
+    missing.visit("/plugins/missing-scenes/wanted")
+    card(page, "Scene 115").get_by_role("button", name="Add to Whisparr").click()
+    expect(card(page, "Scene 115").locator(".ms-status")).to_contain_text("Waiting")
+
 
 def test_details_tell_what_the_box_knows_and_a_tag_is_excluded_from_there(missing: Screen) -> None:
     dialog, page = open_list(missing), missing.page
@@ -340,6 +360,18 @@ def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, be
         dialog.get_by_label("Stash-box", exact=True).select_option(label="OtherBox")
         expect(dialog.locator("article")).to_have_count(1)
         expect(dialog).to_contain_text("1 on OtherBox")
+
+
+def test_everything_works_below_a_path_of_a_proxy(missing: Screen) -> None:
+    missing.expect_complaint("blocked by CORS|ERR_FAILED")  # pictures on a page that Chromium did not fetch itself
+    put_below(missing, "/media/stash")
+    dialog = open_list(missing)
+    dialog.get_by_role("button", name="Want Scene 119").click()
+    expect(dialog.get_by_role("button", name="Do not want Scene 119")).to_be_visible()
+    missing.go("/plugins/missing-scenes/wanted")
+    expect(card(missing.page, "Scene 119")).to_be_visible()
+    missing.page.get_by_role("tab", name="Browse").click()
+    expect(missing.page).to_have_url(re.compile("/media/stash/plugins/missing-scenes$"))
 
 
 @pytest.mark.window(width=360, height=740)

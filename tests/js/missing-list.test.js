@@ -95,6 +95,15 @@ for (const [status, text] of [[{ kind: "downloading", percent: 45.2 }, " 45 %"],
   test(`${status.kind} at ${status.percent} shows ${text || "no percentage"}`, () => assert.equal(list.showPercent(status), text));
 }
 
+test("scenes of several boxes are grouped in the order of the list", () => {
+  const scenes = [{ id: "1", endpoint: "a" }, { id: "2", endpoint: "b" }, { id: "3", endpoint: "a" }];
+  assert.deepEqual(list.groupByBox(scenes).map((some) => some.map((one) => one.id).join("")), ["13", "2"]);
+});
+
+for (const [status, can] of [[null, false], [{ can_add: true }, true], [{ can_add: false, is_excluded: true }, true], [{ kind: "unknown", can_add: false }, false]]) {
+  test(`a scene that is ${JSON.stringify(status)} in Whisparr ${can ? "has" : "has no"} Add button`, () => assert.equal(list.canTry(status), can));
+}
+
 test("only the rarer filters are counted as such", () => {
   assert.equal(list.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
 });

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 STEP_SECONDS = 5.0
+DAY = 86400.0
 STORE_WARNINGS = "store.warnings"
 
 
@@ -40,6 +41,17 @@ def beat(call: Call) -> dict[str, Any]:
     if call.plugin.heartbeat:
         notices += load_named(call.plugin.heartbeat)(call)
     return {"notices": [notice._asdict() for notice in notices], "pending": pending}
+
+
+def queue_task(call: Call, mode: str, title: str) -> bool:
+    """Start a task that is due; several open pages ask, one of them starts it, and once a day at most."""
+    name, now = f"due.{mode}", call.clock.now()
+    with call.store.write():
+        if now - (call.store.kv.get(name) or 0.0) < DAY:
+            return False
+        call.store.kv.put(name, now)
+    call.stash.run_plugin_task(call.plugin.id, args={"mode": mode}, description=f"{call.plugin.name}: {title}")
+    return True
 
 
 def read_settings_again(call: Call) -> Iterator[Notice]:

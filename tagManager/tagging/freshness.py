@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shared.standard.heartbeat import Notice
+from shared.standard.heartbeat import DAY, Notice, queue_task
+from tagging.boxes import has_key, read_boxes
 
 if TYPE_CHECKING:
     from shared.call import Call
 
-ASKED = "tag_lists.asked"
-DAY = 86400.0
-TITLE = "Tag Manager: fetching tag lists that grew old"
-OLDEST = "SELECT min(fetched) AS fetched FROM tag_lists WHERE fetched IS NOT NULL"
+OLD = "SELECT endpoint FROM tag_lists WHERE fetched < ?"
 
 
 def beat(call: Call) -> list[Notice]:
     """What is due while a page is open."""
-    start_refresh(call)
+    if is_due(call):
+        queue_task(call, "refresh_tags", "fetching tag lists that grew old")
     return []
 
 
-def start_refresh(call: Call) -> bool:
-    """Queue the task for all boxes; several pages ask, one of them starts it, and once a day at most."""
-    days, now = call.settings.tagListDays, call.clock.now()
-    oldest = call.store.first(OLDEST)["fetched"]
-    if not days or oldest is None or now - oldest < days * DAY:
-        return False
-    with call.store.write():
-        if now - (call.store.kv.get(ASKED) or 0.0) < DAY:
-            return False
-        call.store.kv.put(ASKED, now)
-    call.stash.run_plugin_task(call.plugin.id, args={"mode": "refresh_tags"}, description=TITLE)
-    return True
+def is_due(call: Call) -> bool:
+    """Whether the list of a box that can be asked is too old."""
+    days = call.settings.tagListDays
+    old = {row["endpoint"] for row in call.store.read(OLD, (call.clock.now() - days * DAY,))} if days else set()
+    return bool(old) and any(box.endpoint in old and has_key(box) for box in read_boxes(call))

@@ -147,6 +147,14 @@ def test_an_open_page_fetches_a_list_that_grew_old(bench: Bench, days: int, sett
     assert len(bench.plugin.stash.server.traffic.requests("runPluginTask")) == 1 + found
 
 
+def test_the_old_list_of_a_box_that_is_gone_starts_nothing(bench: Bench, other: StashBox) -> None:
+    bench.task("refresh_tags")
+    age(bench, 8)
+    bench.configure(other)
+    bench.operate("heartbeat")
+    assert len(bench.plugin.stash.server.traffic.requests("runPluginTask")) == 1
+
+
 def test_nobody_who_never_fetched_a_list_gets_one(bench: Bench) -> None:
     bench.operate("heartbeat")
     assert bench.plugin.stash.server.traffic.requests("runPluginTask") == []

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache
 from performers.asking import Beat, ask_box
 from performers.collisions import drop_collisions
 from performers.decisions import read_decided
-from performers.evidence import ID_TWICE, NAME_TAKEN
+from performers.evidence import ID_TWICE, NAME_TAKEN, Match
 from performers.evidence import MERGED as MERGED_PAIR
 from performers.favorite_target import FavoriteTarget
 from performers.identity import Known, Standing, add_matches, find_links, judge_links
@@ -218,9 +218,11 @@ class Planner:
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
         for number, present in values.items():
             item = Item(self._wish.kind, str(number), present["name"])
-            standing = judge_links(item, present["stash_ids"], known)
-            standing = add_matches(item, known, self._matches.links.get(number, {}), standing)
-            planned = self._plan_fields(item, present, standing, past.get(number, NOTHING))
+            before = past.get(number, NOTHING)
+            standing = drop_locked_links(judge_links(item, present["stash_ids"], known), before)
+            matches = allow_matches(self._matches.links.get(number, {}), before)
+            standing = add_matches(item, known, matches, standing)
+            planned = self._plan_fields(item, present, standing, before)
             open_ones = [each for each in standing.conflicts if not each.is_settled(decided)]
             conflicts.extend(open_ones)
             mine = [*planned, *(each.finding for each in [*open_ones, *doubts.get(number, ())])]
@@ -237,7 +239,7 @@ class Planner:
         planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
         problems = [problem for _, problem in fitted if problem][:1]
         free = drop_collisions(item, present, planned, self._names, standing.conflicts)
-        return [*drop_locked_links(standing.entries, before), *self.pictures.fetch(free), *problems]
+        return [*standing.entries, *self.pictures.fetch(free), *problems]
 
     def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[Conflict]]:
         """What matching left open, for this run's boxes; what somebody linked meanwhile is no longer open."""
@@ -275,7 +277,13 @@ class Planner:
         return offer._replace(values=values), problem if is_open else None
 
 
-def drop_locked_links(entries: Iterable[Entry], past: Past) -> Iterator[Entry]:
-    """Without changes of links that a person locked or took back, but for those somebody chose since."""
+def drop_locked_links(standing: Standing, past: Past) -> Standing:
+    """Without changes of the links there are, when a person locked them or took such a change back."""
     is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
-    return (each for each in entries if not is_locked or isinstance(each, Finding) or each.reason == CHOSEN)
+    return standing._replace(entries=[each for each in standing.entries if not is_locked or isinstance(each, Finding)])
+
+
+def allow_matches(matches: Mapping[str, Match], past: Past) -> Mapping[str, Match]:
+    """New links; locked ones are only those somebody chose. What was taken back is known record by record."""
+    is_locked = "stash_ids" in past.locked
+    return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}

@@ -172,6 +172,25 @@ def test_a_link_that_was_taken_back_is_not_made_again_unless_the_decision_is(ben
     assert bench.links_of(number) == [mira.id]
 
 
+def test_taking_a_link_back_concerns_that_record_only(bench: Bench, other: StashBox) -> None:
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    bench.world.add_performer("Mira Moss")
+    bench.undo(bench.sync()["run"]["run_id"])
+    bench.configure(bench.box, other)
+    there = other.world.add_performer("Mira Moss", country="NO")
+    bench.sync()
+    assert (bench.links_of(number), bench.show(number)["country"]) == ([there.id], "NO")
+
+
+def test_locked_links_are_not_added_to_and_bring_nothing(bench: Bench) -> None:
+    bench.set(nameSearch=True)
+    number = bench.stock.add_performer("Mira Moss")
+    bench.world.add_performer("Mira Moss", country="NO")
+    bench.operate("lock_set", id=number, field="stash_ids", is_locked=True)
+    assert (bench.sync()["run"]["skipped"], bench.writes()) == (1, [])
+
+
 def test_a_link_that_somebody_removed_is_not_made_again(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")

@@ -12,12 +12,15 @@ from tests.harness.process import document, task
 from tests.performerSiteSync.conftest import Bench
 
 
-def run_inside(bench: Bench, clock: CountingClock, mode: str = "update_performers", **args: Any) -> Any:
-    """What a task answers."""
+def run_inside(
+    bench: Bench, clock: CountingClock, mode: str = "update_performers", *, patience: float | None = None, **args: Any
+) -> Any:
+    """What a task answers; with `patience` it waits for any answer so many seconds only, as an operation does."""
     plugin = load_plugin("performerSiteSync")
     stash = bench.plugin.stash
     sent = document(task(mode, **args), state=stash.home, port=stash.server.port, Host="127.0.0.1")
     call = Call(plugin, sent, Work(plugin.find_task(mode), TASK, mode), clock=clock)
+    call.deadline = None if patience is None else clock.monotonic() + patience
     try:
         return load_named(call.work.handler)(call)
     finally:

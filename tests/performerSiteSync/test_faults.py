@@ -95,6 +95,16 @@ def test_nonsense_for_good_is_a_failure_and_no_crash(bench: Bench, clock: Counti
     assert bench.operate("history_list")["runs"][0]["totals"]["failed"] == 3
 
 
+def test_a_request_that_hangs_is_given_up_and_tried_again(bench: Bench, other: StashBox, clock: CountingClock) -> None:
+    """acceptance 33"""
+    bench.configure(bench.box, other)
+    there = other.world.add_performer("Mira", country="SE")
+    number = bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
+    bench.box.server.faults.add("hang", operation="LookUp")
+    answer = run_inside(bench, clock, patience=1.5)
+    assert (bench.asked("LookUp"), bench.show(number)["country"], answer["run"]["changed"]) == (2, "SE", 1)
+
+
 def start(bench: Bench) -> str:
     """The update as a job."""
     return str(bench.stash.run_plugin_task(bench.plugin.id, args={"mode": "update_performers"}))

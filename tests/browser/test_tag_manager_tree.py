@@ -75,6 +75,8 @@ def test_a_dragged_tag_is_moved_saved_and_taken_back(tree: Screen, bench: Bench)
     """acceptance 55"""
     page = tree.page
     row(tree, "Animals").locator(".tm-handle").first.click()
+    row(tree, "Cats").drag_to(page.get_by_text("Drop here to take a tag out of its parent"))
+    expect(pending(tree)).to_contain_text("Cats leaves Animals")
     row(tree, "Cats").drag_to(row(tree, "Pets"))
     expect(pending(tree)).to_contain_text("Cats goes below Pets")
     expect(pending(tree)).to_contain_text("Cats leaves Animals")
@@ -204,6 +206,22 @@ def test_ten_thousand_tags_draw_only_what_is_in_the_window(tree: Screen, bench: 
     bottom = page.locator(".tm-tree").bounding_box()
     last = page.get_by_role("treeitem").last.bounding_box()
     assert bottom and last and last["y"] > bottom["y"] + bottom["height"]
+
+
+def test_many_changes_are_saved_by_a_task(tree: Screen, bench: Bench) -> None:
+    for number in range(12):
+        bench.stock.add_tag(f"Small {number:02d}", parents=[1])
+    page = tree.visit(PAGE)
+    find(tree, "small 00")
+    for key in ("Space", *["Shift+ArrowDown"] * 11, "Control+x"):
+        page.keyboard.press(key)
+    find(tree, "pets")
+    page.keyboard.press("Control+v")
+    save(tree, "24 changes")
+    assert [name for name, above in parents(bench).items() if above == ["Pets"]] == [
+        f"Small {n:02d}" for n in range(12)
+    ]
+    expect(pending(tree)).to_contain_text("No changes")
 
 
 @pytest.mark.window(width=360, height=740)

@@ -160,6 +160,19 @@ def test_a_blacklisted_tag_is_not_added(bench: Bench, rain: Tag, local_rain: int
     assert bench.tags_of(scene) == set()
 
 
+def test_what_stash_excludes_is_not_added_not_offered_and_not_imported(
+    bench: Bench, rain: Tag, local_rain: int
+) -> None:
+    """acceptance 26"""
+    exclude = 'mutation { configureScraping(input: {excludeTagPatterns: ["^ra"]}) { __typename } }'
+    bench.stash.ask(exclude)
+    (scene,) = bench.add_scenes(1, rain, bench.world.add_tag("Rag"))
+    bench.task("refresh_tags")
+    assert (bench.sync()["figures"]["blacklisted"], bench.tags_of(scene)) == (2, set())
+    assert bench.operate("remote_search", text="ra")["count"] == 0
+    assert bench.operate("import_plan", endpoint=bench.box.endpoint)["counted"]["blacklisted"] == 1
+
+
 def test_a_broken_pattern_is_reported_once_and_the_run_goes_on(bench: Bench, rain: Tag, local_rain: int) -> None:
     """acceptance 27"""
     bench.plugin.save_settings(tagBlacklist="/(oops/")
@@ -210,6 +223,15 @@ def test_untouched_settings_mean_a_dry_run_over_200_scenes(bench: Bench, rain: T
     answer = bench.task("sync_scene_tags")
     assert "200 of 210" in answer["message"]
     assert (bench.writes(), bench.asked()) == (0, 5)
+
+
+@pytest.mark.parametrize("malformed", ["perhaps", [], {"on": False}])
+def test_a_malformed_setting_still_means_a_dry_run(bench: Bench, rain: Tag, local_rain: int, malformed: object) -> None:
+    """acceptance 28"""
+    bench.plugin.save_settings(syncDryRun=malformed)
+    bench.add_scenes(1, rain)
+    assert "Dry run" in bench.task("sync_scene_tags")["message"]
+    assert bench.writes() == 0
 
 
 def test_preview_and_apply_add_the_same(bench: Bench, rain: Tag, local_rain: int) -> None:

@@ -14,6 +14,8 @@
     "import.text": "Brings tags of a box into Stash. A plan comes first: what would be made, what would be linked to a tag of yours with the same name, and what is in the way.",
     "import.parents": "Put new tags under the tag of their category",
     "import.parents.off": "Your parent tags are left alone.",
+    "import.with_groups": "And these under a tag for their group",
+    "import.groups": "Groups",
     "import.category": "Category",
     "import.group": "Group",
     "import.tags": "Tags",

@@ -6,10 +6,10 @@
 
   /**
    * @param {{found: StashBundle.Loaded, items: string, columns: StashBundle.Column[], caption: string, page: number, size: number,
-   *   onPage: (page: number) => void, text?: string, onText?: (text: string) => void, keyOf: (row: any) => string, selection?: any,
+   *   onPage: (page: number) => void, text?: string, onText?: (text: string) => void, filters?: any, keyOf: (row: any) => string, selection?: any,
    *   actions?: any, empty?: any, sort?: any, onSort?: (sort: any) => void}} props
    */
-  function Listing({ found, items, columns, caption, page, size, onPage, text = "", onText, keyOf, ...table }) {
+  function Listing({ found, items, columns, caption, page, size, onPage, text = "", onText, filters, keyOf, ...table }) {
     const t = kit.useText();
     const search = React.useCallback(
       (/** @type {string} */ value) => {
@@ -21,7 +21,8 @@
     return h(
       React.Fragment,
       null,
-      onText && h("div", { className: "sbk-filters" }, h(kit.Field, { id: `tm-search-${items}`, label: t("search"), type: "search", value: text, onChange: search })),
+      (onText || filters) &&
+        h("div", { className: "sbk-filters" }, filters, onText && h(kit.Field, { id: `tm-search-${items}`, label: t("search"), type: "search", value: text, onChange: search })),
       found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
       !found.data && !found.error && h(kit.Loading),
       found.data && h(kit.Table, { caption, columns, rows: found.data[items], keyOf, nameOf: (/** @type {any} */ row) => row.name || row.title, isBusy: found.isLoading, ...table }),

@@ -85,14 +85,14 @@
     const choices = ["tag", "scene"].map((value) => ({ value, label: t(`sync.by_${value}`) }));
     const showTag = (/** @type {any} */ one) => (setTag(one), setView("scene"));
     const change = (/** @type {string} */ next) => (setTag(null), setView(next));
-    const parts = { plan, round, onChange };
+    const picker = h(kit.Picker, { id: "tm-view", label: t("sync.view"), value: view, choices, onChange: change });
+    const parts = { plan, round, onChange, picker };
     return h(
       React.Fragment,
       null,
       h("h5", null, plan.title, " ", h("small", { className: "text-muted" }, kit.formatMoment(plan.created_at, locale))),
       plan.figures && h(Figures, { figures: plan.figures }),
       h(PlanResult, { plan, onUndone: onChange }),
-      h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-view", label: t("sync.view"), value: view, choices, onChange: change })),
       view === "tag" ? h(tagging.PlanByTag, { ...parts, onShow: showTag }) : h(tagging.PlanByScene, { ...parts, tag, onAll: () => setTag(null) }),
     );
   }

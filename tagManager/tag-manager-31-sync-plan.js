@@ -79,8 +79,8 @@
     ];
   }
 
-  /** @param {{plan: any, round: number, onChange: () => void, onShow: (row: any) => void}} props */
-  function PlanByTag({ plan, round, onChange, onShow }) {
+  /** @param {{plan: any, round: number, picker: any, onChange: () => void, onShow: (row: any) => void}} props */
+  function PlanByTag({ plan, round, picker, onChange, onShow }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [page, setPage] = useState(1);
@@ -103,6 +103,7 @@
         onPage: setPage,
         text,
         onText: setText,
+        filters: picker,
         size: PAGE_SIZE,
         keyOf: (/** @type {any} */ row) => String(row.id),
         sort: { key: sort, descending: sort === "scenes" },
@@ -141,8 +142,8 @@
     ];
   }
 
-  /** @param {{plan: any, round: number, onChange: () => void, tag: any, onAll: () => void}} props */
-  function PlanByScene({ plan, round, onChange, tag, onAll }) {
+  /** @param {{plan: any, round: number, picker: any, onChange: () => void, tag: any, onAll: () => void}} props */
+  function PlanByScene({ plan, round, picker, onChange, tag, onAll }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [page, setPage] = useState(1);
@@ -154,13 +155,13 @@
     const columns = sceneColumns({ t, plan, tick });
     const choices = OUTCOMES.map((value) => ({ value, label: t(value ? `outcome.${value}` : "history.filter.all") }));
     const filter = (/** @type {string} */ value) => (setPage(1), setOutcome(value));
+    const filters = h(React.Fragment, null, picker, !tag && h(kit.Picker, { id: "tm-outcome", label: t("history.outcome"), value: outcome, choices, onChange: filter }));
     return h(
       React.Fragment,
       null,
       h(TickAll, { plan, onChange }),
       tag && h(kit.Notice, { level: "info" }, t("sync.only_tag", { name: tag.name }), " ", h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("sync.only_tag.all"))),
-      !tag && h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "tm-outcome", label: t("history.outcome"), value: outcome, choices, onChange: filter })),
-      h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: tag ? undefined : setText, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item), empty: h(kit.Empty, { title: t("sync.nothing") }) }),
+      h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: tag ? undefined : setText, filters, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item), empty: h(kit.Empty, { title: t("sync.nothing") }) }),
     );
   }
 

@@ -95,17 +95,40 @@
     });
   }
 
+  /** Groups of categories, where they become parents as well. @param {{groups: any[], onOpen: (open: any) => void}} props */
+  function GroupTable({ groups, onOpen }) {
+    const t = kit.useText();
+    const columns = [
+      { key: "name", title: t("import.group") },
+      { key: "tags", title: t("import.tags") },
+      { key: "parent", title: t("import.parent"), render: (/** @type {any} */ row) => h(ParentCell, { category: row, onChange: () => onOpen({ kind: "parent", category: row }) }) },
+    ];
+    return h(React.Fragment, null, h("h5", null, t("import.groups")), h(kit.Table, { caption: t("import.groups"), columns, rows: groups, keyOf: (/** @type {any} */ row) => row.id }));
+  }
+
+  /** @param {{data: any, parents: any, setParents: (parents: any) => void}} props */
+  function ParentTicks({ data, parents, setParents }) {
+    const t = kit.useText();
+    return h(
+      React.Fragment,
+      null,
+      h(kit.Tick, { id: "tm-import-parents", label: t("import.parents"), isOn: parents.categories, onChange: (/** @type {boolean} */ categories) => setParents({ ...parents, categories }) }),
+      parents.categories && data.groups.length > 0 && h(kit.Tick, { id: "tm-import-groups", label: t("import.with_groups"), isOn: parents.groups, onChange: (/** @type {boolean} */ groups) => setParents({ ...parents, groups }) }),
+      !parents.categories && h("span", { className: "text-muted" }, t("import.parents.off")),
+    );
+  }
+
   /** @param {{data: any, box: any, reload: () => void}} props */
   function Categories({ data, box, reload }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const history = ReactRouterDOM.useHistory();
     const { pathname } = ReactRouterDOM.useLocation();
-    const [withParents, setWithParents] = useState(!data.leave_alone);
+    const [parents, setParents] = useState({ categories: !data.leave_alone, groups: data.with_groups });
     const [open, setOpen] = useState(/** @type {any} */ (null));
     const close = () => setOpen(null);
     const plan = async (/** @type {any} */ args) => {
-      const answer = await ui.operation("import_plan", { endpoint: box.endpoint, with_parents: withParents, ...args });
+      const answer = await ui.operation("import_plan", { endpoint: box.endpoint, with_parents: parents.categories, with_groups: parents.groups, ...args });
       history.push({ pathname, search: `?plan=${answer.plan_id}`, state: { answer, endpoint: box.endpoint, box: box.name } });
     };
     const dialogs = /** @type {any} */ ({
@@ -120,10 +143,10 @@
         "div",
         { className: "sbk-toolbar" },
         h(kit.ActionButton, { size: "sm", icon: "faFileImport", onClick: () => plan({}), disabled: !box.fetched_at }, t("import.all")),
-        h(kit.Tick, { id: "tm-import-parents", label: t("import.parents"), isOn: withParents, onChange: setWithParents }),
-        !withParents && h("span", { className: "text-muted" }, t("import.parents.off")),
+        h(ParentTicks, { data, parents, setParents }),
       ),
-      h(CategoryTable, { data, box, withParents, plan, onOpen: setOpen }),
+      h(CategoryTable, { data, box, withParents: parents.categories, plan, onOpen: setOpen }),
+      parents.categories && parents.groups && data.groups.length > 0 && h(GroupTable, { groups: data.groups, onOpen: setOpen }),
       open && dialogs[open.kind](),
     );
   }

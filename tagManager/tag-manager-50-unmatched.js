@@ -91,6 +91,7 @@
       React.Fragment,
       null,
       h("p", null, t("unmatched.text")),
+      !box.fetched_at && h(tagging.RefreshButton, { box, onDone: boxes.reload }),
       linking && h(LinkDialog, { row: linking, box, onClose: () => setLinking(null), onDone: done }),
       h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       h(tagging.Listing, {

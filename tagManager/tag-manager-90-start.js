@@ -11,7 +11,10 @@
     icon: "faTags",
     words: tagging.words,
     describe: kit.tagChanges.describe,
-    needs: [{ since: "0.30", what: "need.scene_list" }],
+    needs: [
+      { since: "0.30", what: "need.links" },
+      { since: "0.30", what: "need.scene_list" },
+    ],
   });
 
   ui.addPage([

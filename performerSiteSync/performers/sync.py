@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache
@@ -109,7 +110,8 @@ def update(call: Call, wish: Wish) -> dict[str, Any]:
     with open_run(call, FavoriteTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
         problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest, run.keep_alive)
         make_networks(call, wish, run)
-        work_library(call, wish, run, matches)
+        for name, number in work_library(call, wish, run, matches).items():
+            problems.setdefault(name, f"no answer for {number} of the records; the next run asks again.")
         run.details.update({"problems": problems} if problems else {})
     return finish(call, wish, run, problems)
 
@@ -119,7 +121,8 @@ def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dic
     summary = run.summary()
     told = [f"{name}: {message}" for name, message in problems.items()]
     message = " ".join([summary.sentence(), *told])
-    if summary.is_failure or (problems and len(problems) == len(wish.boxes)):
+    is_useless = len(problems) == len(wish.boxes) and not summary.items["changed"] + summary.items["unchanged"]
+    if summary.is_failure or is_useless:
         raise BundleError(f"{wish.title} failed. {message}")
     call.log.info(f"{wish.title}: {message}")
     state = "partial" if problems or summary.items["failed"] else "planned" if wish.is_dry else "finished"
@@ -177,8 +180,8 @@ def make_networks(call: Call, wish: Wish, run: Run) -> None:
         networks.forget()
 
 
-def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> None:
-    """Plan and write piece by piece; what needs nothing is only counted."""
+def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> Counter[str]:
+    """Plan and write piece by piece; what needs nothing is only counted. How many records had no answer, by box."""
     fields, done = select_fields(call.stash, wish.kind), 0
     planner, begun = Planner(call, wish, matches), ASKING_SHARE + MATCHING_SHARE
     for rows in find_shelf(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
@@ -190,6 +193,7 @@ def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> None:
         done += len(rows)
         call.progress(begun + (1 - begun) * done / max(len(wish.ids), 1))
     planner.pictures.close()
+    return +planner.unanswered
 
 
 class Planner:
@@ -205,6 +209,7 @@ class Planner:
         self._names = NameIndex(call, wish.kind)
         self._networks = Networks(call, self._names)
         self.pictures = PictureFetcher(call, wish.boxes)
+        self.unanswered: Counter[str] = Counter()
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
         """The entries of a piece, and how many items have none."""
@@ -216,6 +221,7 @@ class Planner:
         entries: list[Entry] = []
         conflicts: list[Conflict] = []
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
+        self._count_unanswered(values.values(), known)
         for number, present in values.items():
             item = Item(self._wish.kind, str(number), present["name"])
             before = past.get(number, NOTHING)
@@ -233,6 +239,11 @@ class Planner:
                 counted["unchanged" if standing.offers else "failed" if standing.unanswered else "skipped"] += 1
         self._keep_conflicts(list(values), conflicts)
         return entries, {outcome: number for outcome, number in counted.items() if number}
+
+    def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[Known]) -> None:
+        for one in known:
+            links = (pair[1] for present in values for pair in find_links(present["stash_ids"], one.box))
+            self.unanswered.update({one.box.name: sum(each not in one.answers for each in links)})
 
     def _plan_fields(self, item: Item, present: Mapping[str, Any], standing: Standing, before: Past) -> list[Entry]:
         fitted = [self._fit(offer, item, present) for offer in standing.offers]

@@ -103,6 +103,17 @@ def test_a_request_that_hangs_is_given_up_and_tried_again(bench: Bench, other: S
     bench.box.server.faults.add("hang", operation="LookUp")
     answer = run_inside(bench, clock, patience=1.5)
     assert (bench.asked("LookUp"), bench.show(number)["country"], answer["run"]["changed"]) == (2, "SE", 1)
+    assert (answer["state"], "no answer for 1 of the records" in answer["problems"]["StashDB"]) == ("partial", True)
+
+
+def test_a_box_that_breaks_off_in_between_leaves_the_run_partial(bench: Bench, clock: CountingClock) -> None:
+    """acceptance 28"""
+    numbers = fill(bench, 100)
+    bench.box.server.faults.add("server_error", status=503, operation="LookUp", after=1)
+    answer = run_inside(bench, clock)
+    assert (answer["state"], answer["run"]["changed"], answer["run"]["failed"]) == ("partial", 40, 60)
+    bench.box.server.faults.clear()
+    assert (run_inside(bench, clock)["run"]["changed"], set(countries(bench, numbers))) == (60, {"NO"})
 
 
 def start(bench: Bench) -> str:

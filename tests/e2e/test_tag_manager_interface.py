@@ -1,0 +1,96 @@
+"""Tag Manager in Stash's interface: in the sandbox's shell every day, and with `./dev e2e` in the real one."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from tests.e2e.stash import PackageManager, StashUnderTest
+from tests.harness.browser import Screen, open_screen
+
+BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
+READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
+PARENTS = "query($id: ID!) { findTag(id: $id) { parents { id } } }"
+PREVIEWS = r"\(Not Found\)"  # the real one asks for moving pictures of scenes without files
+MARK = uuid.uuid4().hex[:6]
+
+
+def make(stash: StashUnderTest, kind: str, **values: Any) -> str:
+    """The id of something new."""
+    query = f"mutation($i: {kind.title()}CreateInput!) {{ made: {kind}Create(input: $i) {{ id }} }}"
+    return str(stash.ask(query, i=values)["made"]["id"])
+
+
+@pytest.fixture
+def box() -> Iterator[StashBox]:
+    with StashBox(World(f"interface {MARK}")) as box:
+        yield box
+
+
+@pytest.fixture
+def screen(stash: StashUnderTest, manager: PackageManager, box: StashBox, chromium: Browser) -> Iterator[Screen]:
+    """A window on a Stash with the plugin and a box, and without the window that tells what is new in Stash."""
+    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
+    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
+    manager.install("tagManager")
+    stash.ask("mutation { configureUI(input: {lastNoteSeen: 99999999}) }")
+    with open_screen(chromium, stash) as window:
+        yield window
+    stash.ask(BOXES, boxes=before)
+
+
+def find(screen: Screen, name: str) -> None:
+    """Search for a tag and give the focus to the tree."""
+    screen.page.get_by_role("searchbox", name="Find a tag").fill(name)
+    screen.page.get_by_role("tree").focus()
+
+
+def test_a_tag_is_moved_in_the_tree_and_back_by_history(screen: Screen, stash: StashUnderTest) -> None:
+    upper = make(stash, "tag", name=f"Upper {MARK}")
+    lower = make(stash, "tag", name=f"Lower {MARK}", parent_ids=[upper])
+    make(stash, "tag", name=f"Other {MARK}")
+    page = screen.visit("/plugins/tag-manager/hierarchy")
+    find(screen, f"lower {MARK}")
+    page.keyboard.press("Control+x")
+    find(screen, f"other {MARK}")
+    page.keyboard.press("Control+v")
+    page.get_by_role("button", name="Save 2 changes").click()
+    expect(page.get_by_text("2 changes saved")).to_be_visible()
+    screen.shoot("real-hierarchy")
+
+    screen.go("/plugins/tag-manager/history")
+    page.get_by_role("button", name="Show the changes").first.click()
+    page.get_by_role("button", name="Undo this run…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_role("cell", name="undone")).to_have_count(2)
+    assert stash.ask(PARENTS, id=lower)["findTag"]["parents"] == [{"id": upper}]
+
+
+def test_the_scenes_of_a_performer_are_selected_in_stashs_list_and_planned(
+    screen: Screen, stash: StashUnderTest, box: StashBox
+) -> None:
+    rain = box.world.add_tag(f"Rain {MARK}")
+    make(stash, "tag", name=f"Rain {MARK}")
+    performer = make(stash, "performer", name=f"Ada {MARK}")
+    for number in range(3):
+        remote = box.world.add_scene(f"Scene {number} {MARK}", tags=[rain])
+        link = {"endpoint": box.endpoint, "stash_id": remote.id}
+        make(stash, "scene", title=remote.title, stash_ids=[link], performer_ids=[performer])
+    screen.expect_complaint(PREVIEWS)
+    page = screen.visit(f"/performers/{performer}/scenes")
+    for number in (0, 1):
+        card = page.locator(".scene-card", has_text=f"Scene {number}")
+        card.hover()
+        card.locator("input.card-check").check(force=True)
+    page.locator(".scene-list-operations .dropdown-toggle").locator("visible=true").first.click()
+    page.get_by_text("Sync tags of the selected scenes…").first.click()
+    expect(page.locator("#tm-scope option:checked")).to_have_text("2 selected scenes")
+    page.get_by_role("button", name="Make a plan").click()
+    expect(page.get_by_role("button", name="Add 2 tags")).to_be_visible()
+    screen.shoot("real-scope")

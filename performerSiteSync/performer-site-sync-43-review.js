@@ -51,7 +51,8 @@
     if (!offer) return h("span", { className: "text-muted" }, "–");
     const name = performers.nameField(t, field.field);
     const isSame = field.field !== "image" && performers.showValue(t, field.field, offer.value) === performers.showValue(t, field.field, field.value);
-    const canTake = item.local && !isSame && !FIXED.includes(field.field);
+    const isPlanned = (field.changes || []).some((/** @type {any} */ one) => one.outcome === "planned" && one.source === offer.endpoint);
+    const canTake = item.local && !isSame && !isPlanned && !FIXED.includes(field.field);
     const take = async () => {
       kit.toast.success(`${name}: ${(await ui.operation("take_value", { kind: item.item.kind, id: item.item.id, field: field.field, endpoint: offer.endpoint })).message}`);
       kit.forgetCached(["findPerformer", "findStudio"]);

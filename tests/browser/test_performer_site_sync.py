@@ -127,6 +127,19 @@ def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Sc
     assert bench.show(1)["eye_color"] == "Blue"
 
 
+def test_a_run_that_waits_for_a_slow_box_can_be_stopped(people: Screen, bench: Bench) -> None:
+    fault = bench.box.server.faults.add("slow", seconds=20)
+    page = people.visit(f"{PAGE}/sync")
+    page.get_by_role("button", name="Update now").click()
+    page.get_by_role("dialog").get_by_role("button", name="Update").click()
+    expect(page.get_by_text("Running", exact=True)).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Stop").click()
+
+    expect(page.locator(".sbk-task")).to_contain_text("Stopped", timeout=SLOW)
+    bench.box.server.faults.remove(fault)
+    assert not bench.show(1)["eye_color"]
+
+
 def test_what_is_ticked_in_stashs_own_list_is_chosen_on_the_page(people: Screen) -> None:
     page = people.visit("/performers")
     page.locator(".performer-card").filter(has_text="Mira Mosswick").get_by_role("checkbox").check(force=True)

@@ -86,10 +86,10 @@ class Belongings:
         """These no longer belong to this performer."""
         self._change(holding, ids, self._own(number, REMOVE), number)
 
-    def set_parent(self, children: Sequence[int], number: int) -> None:
-        """These sites stand below this one."""
+    def set_parent(self, children: Sequence[int], number: int | str | None) -> None:
+        """These sites stand below this one, or below none."""
         for child in children:
-            self._stash.studios.update(child, {"parent_id": str(number)})
+            self._stash.studios.update(child, {"parent_id": None if number is None else str(number)})
 
     def _own(self, number: int, mode: str) -> dict[str, object]:
         if self._kind == PERFORMER:

@@ -163,11 +163,18 @@ class MergeTarget:
         for holding in belongings.list_holdings():
             belongings.add_owner(holding, belongings.find(holding, names.source), names.destination)
         if names.kind != PERFORMER:
-            children = [each for each in belongings.find_children(names.source) if each != names.destination]
-            belongings.set_parent(children, names.destination)
+            self._adopt(names, belongings)
         operation = f"deleting {names.kind} {names.source}"
         self._stash.ask(DESTROY.format(kind=names.kind), {"id": str(names.source)}, operation)
         self._update(names, {name: value for name, value in values.items() if name in late})
+
+    def _adopt(self, names: Names, belongings: Belongings) -> None:
+        """Sub-sites of the source become those of the destination; one of them may be the destination itself."""
+        children = belongings.find_children(names.source)
+        kept = recall(self._call.store, names.key)
+        if names.destination in children and kept is not None:
+            belongings.set_parent([names.destination], kept[0].values.get("parent_id"))
+        belongings.set_parent([each for each in children if each != names.destination], names.destination)
 
     def _forget(self, names: Names) -> None:
         """What was open about the two is settled."""
@@ -212,8 +219,8 @@ class MergeTarget:
         for holding in belongings.list_holdings():
             self._give_back_one(names, keepsake, number, holding)
         if names.kind != PERFORMER:
-            now = set(belongings.find_children(names.destination))
-            belongings.set_parent([each for each in keepsake.held.get(CHILDREN, ()) if each in now], number)
+            held, now = keepsake.held.get(CHILDREN, ()), set(belongings.find_children(names.destination))
+            belongings.set_parent([each for each in held if each in now or each == names.destination], number)
 
     def _give_back_one(self, names: Names, keepsake: Keepsake, number: int, holding: Holding) -> None:
         belongings = Belongings(self._stash, names.kind)

@@ -156,6 +156,30 @@ def test_sites_are_merged_in_steps_and_taken_back(bench: Bench) -> None:
     assert scenes_of(bench, back, "studios") == {"Hers"}
 
 
+def test_a_site_takes_the_place_of_its_own_parent_and_gives_it_back(bench: Bench) -> None:
+    top = bench.stock.add_studio("Top")
+    goes = bench.stock.add_studio("Network", parent=top)
+    stays, child = (bench.stock.add_studio(name, parent=goes) for name in ("Site", "Child"))
+    merge(bench, goes, stays, "studio")
+    parents = [bench.show(each, "studio")["parent_studio"]["id"] for each in (stays, child)]
+    assert parents == [str(top), str(stays)]
+    undo_last(bench)
+    (back,) = set(bench.stash.studios.ids()) - {top, stays, child}
+    parents = [bench.show(each, "studio")["parent_studio"]["id"] for each in (back, stays, child)]
+    assert parents == [str(top), str(back), str(back)]
+
+
+def test_two_that_the_box_merged_are_merged_here_and_nothing_is_left_to_ask(bench: Bench) -> None:
+    """acceptance 21"""
+    old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
+    first, second = bench.own(old), bench.own(new)
+    bench.world.merge(old, new)
+    bench.sync()
+    merge(bench, first, second)
+    assert (bench.sync()["run"]["conflict"], bench.operate("conflicts")["count"]) == (0, 0)
+    assert bench.links_of(second) == [new.id]
+
+
 def test_duplicates_are_ranked_and_dismissed_ones_stay_away_until_taken_back(bench: Bench) -> None:
     twins = [bench.stock.add_performer(name, stash_ids=[Link(HERE, "a")]) for name in ("Ann Reed", "Bea Reed")]
     for word in "12":

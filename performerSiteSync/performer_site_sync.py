@@ -24,6 +24,11 @@ PLUGIN = Plugin(
             "Update All Performers",
             "Finds performers at the sources that are switched on and fills in what they lack.",
         ),
+        "update_performer": Task(
+            "performers.sync:update_single",
+            "Update Single Performer",
+            "Fills in one performer, the argument id, anew from all sources; the button on its page does the same.",
+        ),
         "update_studios": Task(
             "performers.sync:update_studios",
             "Update All Sites",

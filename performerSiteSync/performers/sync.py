@@ -73,6 +73,15 @@ def update_one(call: Call) -> dict[str, Any]:
     return update_item(call, kind, number, f"Update {row['name']}")
 
 
+def update_single(call: Call) -> dict[str, Any]:
+    """The task of Stash's list, which cannot ask for whom: called with an `id` it does what the button does."""
+    if not call.args.get("id"):
+        raise UsageError(
+            "Open the performer or studio in Stash and press its button Sync from boxes: a task has no page."
+        )
+    return update_one(call)
+
+
 def update_item(call: Call, kind: str, number: int, title: str) -> dict[str, Any]:
     """Ask anew about one and write it, or plan it if a dry run is asked for."""
     boxes = read_usable(call, str(call.args.get("source") or ""))

@@ -127,14 +127,17 @@ def test_debug_logging_tells_requests_cache_and_decisions(bench: Bench) -> None:
 
 def test_every_task_of_the_list_ends_well_on_a_library_that_is_set_up(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
-    bench.own(bench.world.add_performer("Mira", country="NO"))
+    number = bench.own(bench.world.add_performer("Mira", country="NO"))
     bench.own_studio(bench.world.add_studio("Site"))
     tasks = load_plugin("performerSiteSync").tasks
     given: dict[str, dict[str, Any]] = {
         mode: row.args for mode, row in tasks.items() if row.args.get("source") != "TPDB"
     }
+    given["update_performer"] = {"id": number}
     answers = {mode: bench.task(mode, **args) for mode, args in given.items()}
     assert all(answers.values())
+    with pytest.raises(AssertionError, match="press its button"):
+        bench.task("update_performer")
     names = {row.name for row in tasks.values()}
     assert {"Update All Performers", "Clear Cache", "Generate Report", "Test Connections"} <= names
 

@@ -10,6 +10,7 @@ from sandbox.stash.stocking import Link
 from sandbox.stashbox.model import Link as RemoteLink
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.tpdb.server import Tpdb
+from tests.harness.bench import NO_LIMIT, SAVE_BOXES
 from tests.performerSiteSync.conftest import Bench
 
 PAGE = "https://example.invalid/mira"
@@ -129,6 +130,20 @@ def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Ben
     ]
     assert bench.show(number)["hair_color"] == "Red"
     assert "StashDB links to" in bench.find_messages(run)
+
+
+def test_the_endpoint_is_written_as_it_is_spelled_in_the_settings(bench: Bench) -> None:
+    """acceptance 57"""
+    spelled = bench.box.endpoint.replace("127.0.0.1", "LocalHost")
+    box = {"endpoint": spelled, "api_key": bench.box.key, "name": "StashDB", "max_requests_per_minute": NO_LIMIT}
+    bench.stash.ask(SAVE_BOXES, {"boxes": [box]})
+    number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03")
+    ann = Link(spelled.lower() + "/", bench.world.add_performer("Ann Reed", country="NO").id)
+    linked = bench.stock.add_performer("Ann Reed", stash_ids=[ann])
+    bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
+    bench.sync()
+    assert [each["endpoint"] for each in bench.show(number)["stash_ids"]] == [spelled]
+    assert (bench.links_of(linked), bench.show(linked)["country"]) == ([ann.stash_id], "NO")
 
 
 def test_a_link_to_a_merged_record_leads_to_its_successor(bench: Bench) -> None:

@@ -80,7 +80,7 @@
     const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(ChangeValue, { change, side });
     const columns = [
       { key: "item", title: t("history.item"), render: (/** @type {any} */ change) => change.item.label },
-      { key: "field", title: t("history.field"), render: (/** @type {any} */ change) => ui.describe(change, t).field || change.field },
+      { key: "field", title: t("history.field"), className: "sbk-whole", render: (/** @type {any} */ change) => ui.describe(change, t).field || change.field },
       { key: "before", title: t("history.before"), className: "sbk-value", render: value("before") },
       { key: "after", title: t("history.after"), className: "sbk-value", render: value("after") },
       {

@@ -91,7 +91,9 @@ def remove_links(call: Call) -> dict[str, Any]:
     box, row = choose_linkable(call), read_tag(call)
     only = call.args.get("remote_id")
     ids = [each for each in find_ids(row["stash_ids"], box.endpoint) if only in (None, "", each)]
-    removals = [remove_member(item_of_row(row), LINKS, [box.endpoint, each], source="user") for each in ids]
+    known, item = find_tags(call.store, box.endpoint, ids), item_of_row(row)
+    names = {each: f"{box.name}: {known[each].name}" if each in known else "" for each in ids}
+    removals = [remove_member(item, LINKS, [box.endpoint, each], source="user", reason=names[each]) for each in ids]
     return {"run": apply_now(call, removals, f"{row['name']} is no longer linked to {box.name}")}
 
 

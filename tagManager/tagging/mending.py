@@ -94,17 +94,17 @@ def mend(
     holders: Holders,
 ) -> Iterator[Entry]:
     """What is done about one link."""
-    item = item_of_row(row)
+    item, lost_link = item_of_row(row), f"{box.name}: {row['name']} ({lost['state']})"
     into = remote.get(lost["into_id"])
     others = [each for each in holders.get(lost["into_id"], []) if each["id"] != int(row["id"])]
     if action == REMOVE:
-        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason="leads nowhere")
+        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason=lost_link)
     elif into is None:
         yield Finding(item, "conflict", f"{box.name} names no tag that took its place.", LINKS, box.endpoint)
     elif action == MERGE_INTO and others:
         label = f"{row['name']} into {others[0]['name']}"
         merge = Item(MERGE, f"{row['id']}>{others[0]['id']}", label)
-        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason="leads nowhere")
+        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason=lost_link)
         yield Change(merge, MERGED, "do", None, True, box.endpoint, f"{box.name} merged them into {into.name}")
     elif others:
         message = f"{box.name}'s {into.name} is linked to {others[0]['name']} already; merge the two."

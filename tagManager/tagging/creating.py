@@ -6,8 +6,9 @@ import json
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import Conflict
+from shared.errors import Conflict, GraphQLFailed, Refused
 from shared.journal import Item, Json
+from shared.stash.links import find_ids
 from shared.store import Store
 from tagging.unmatched import forget_unmatched
 
@@ -21,6 +22,9 @@ USES = ("scene_count", "scene_marker_count", "image_count", "gallery_count", "pe
 
 _CREATED = "SELECT * FROM created_tags WHERE item = ?"
 _KEEP = "INSERT OR REPLACE INTO created_tags VALUES (?, ?, ?)"
+_FORGET = "DELETE FROM created_tags WHERE item = ?"
+UNHEARD = 0  # asked for, but nobody heard what became of it
+TELLING = "name stash_ids { endpoint stash_id }"
 _MAP = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
 
 
@@ -32,6 +36,7 @@ def split_item(item_id: str) -> tuple[str, str]:
 
 def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
     """What was made of each, as long as it is there; the number of another tag that is linked to it; or None."""
+    adopt_all(call, item_ids)
     rows = {each: call.store.first(_CREATED, (each,)) for each in item_ids}
     numbers = [row["tag"] for row in rows.values() if row is not None]
     present = call.stash.tags.read(numbers, "") if numbers else {}
@@ -39,6 +44,42 @@ def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
         each: json.loads(row["made"]) for each, row in rows.items() if row is not None and row["tag"] in present
     }
     return {**dict.fromkeys(item_ids), **find_linked(call, [each for each in item_ids if each not in found]), **found}
+
+
+def adopt_all(call: Call, item_ids: Collection[str]) -> None:
+    """Tags that a killed run made without hearing of it are known by their names and links."""
+    rows = [call.store.first(_CREATED, (each,)) for each in item_ids]
+    for row in rows:
+        if row is not None and row["tag"] == UNHEARD:
+            adopt(call, row["item"], json.loads(row["made"]))
+
+
+def adopt(call: Call, item_id: str, made: dict[str, Any]) -> None:
+    """Remember the tag if it is there; otherwise that nobody made it."""
+    endpoint, remote_id = split_item(item_id)
+    where = {"name": {"value": made["name"], "modifier": "EQUALS"}}
+    named = [row for row in call.stash.tags.page(TELLING, where).rows if row["name"] == made["name"]]
+    is_category = remote_id.startswith(CATEGORY)
+    ours = [row for row in named if is_category or remote_id in find_ids(row["stash_ids"], endpoint)]
+    if ours:
+        keep_created(call.store, item_id, int(ours[0]["id"]), made)
+    else:
+        forget(call.store, item_id)
+
+
+def forget(store: Store, item_id: str) -> None:
+    """Nothing was made of it."""
+    with store.write() as db:
+        db.execute(_FORGET, (item_id,))
+
+
+def keep_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) -> None:
+    """What was made of an item; a category's tag stands for it from now on."""
+    endpoint, remote_id = split_item(item_id)
+    with store.write() as db:
+        db.execute(_KEEP, (item_id, tag_id, json.dumps(made)))
+        if remote_id.startswith(CATEGORY):
+            db.execute(_MAP, (endpoint, remote_id[len(CATEGORY) :], tag_id))
 
 
 def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
@@ -78,11 +119,14 @@ def create(call: Call, item: Item, wanted: dict[str, Any]) -> None:
     parent = find_mapped(call, endpoint, wanted.get("category"))
     if parent is not None:
         values["parent_ids"] = [str(parent)]
-    tag_id = int(call.stash.tags.create(values)["id"])
     with call.store.write() as db:
-        db.execute(_KEEP, (item.id, tag_id, json.dumps(wanted)))
-        if is_category:
-            db.execute(_MAP, (endpoint, remote_id[len(CATEGORY) :], tag_id))
+        db.execute(_KEEP, (item.id, UNHEARD, json.dumps(wanted)))
+    try:
+        tag_id = int(call.stash.tags.create(values)["id"])
+    except (GraphQLFailed, Refused):
+        forget(call.store, item.id)
+        raise
+    keep_created(call.store, item.id, tag_id, wanted)
     forget_unmatched(call.store, [(endpoint, remote_id)])
 
 
@@ -98,7 +142,7 @@ def delete(call: Call, item: Item) -> None:
         raise Conflict(f"{item.label} is used {uses} times by now; delete it in Stash if nobody needs it.")
     call.stash.ask(DESTROY, {"id": str(row["tag"])}, f"deleting the tag {item.label}")
     with call.store.write() as db:
-        db.execute("DELETE FROM created_tags WHERE item = ?", (item.id,))
+        db.execute(_FORGET, (item.id,))
         db.execute("DELETE FROM mappings WHERE tag = ?", (row["tag"],))
 
 

@@ -55,6 +55,27 @@ def test_applying_an_import_planned_twice_makes_every_tag_once(bench: Bench) -> 
     assert bench.stash.tags.count() == 1
 
 
+@pytest.mark.parametrize("is_reply_lost", [True, False])
+def test_a_cancelled_import_goes_on_and_makes_every_tag_once(bench: Bench, is_reply_lost: bool) -> None:
+    """acceptance 48"""
+    for number in range(60):
+        bench.world.add_tag(f"Tag {number:02d}")
+    bench.task("refresh_tags")
+    planned = plan(bench, "import_plan")
+    server = bench.plugin.stash.server
+    stuck = server.faults.add("stall" if is_reply_lost else "hang", operation="tagCreate", on=[21])
+    job = bench.operate("plan_apply", plan_id=planned["plan_id"])["job_id"]
+    server.traffic.wait_for_requests(21, "tagCreate")
+    bench.stash.stop_job(job)
+    bench.plugin.wait_for(job)
+    server.faults.remove(stuck)
+    (stopped,) = bench.operate("history_list")["runs"]
+    assert (stopped["state"], stopped["totals"]["changed"] <= bench.stash.tags.count()) == ("interrupted", True)
+    totals = apply(bench, planned)["totals"]
+    assert (totals["changed"] + totals["unchanged"], totals["conflict"], totals["failed"]) == (60, 0, 0)
+    assert (bench.stash.tags.count(), plan(bench, "import_plan")["counted"]["linked"]) == (60, 60)
+
+
 def test_an_alias_of_a_linked_tag_is_a_conflict_and_its_link_stays(bench: Bench, rain: Tag) -> None:
     """acceptance 47"""
     mine = bench.add_tag("Wet", bench.world.add_tag("Fog"), aliases=["Rain"])

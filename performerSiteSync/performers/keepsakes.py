@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import PERFORMER
 from performers.library import find_shelf, list_fields
+from shared.journal.retention import KEEP_APPLIED
 from shared.stash.links import echo_links
 from shared.stash.pictures import is_placeholder
 from shared.stashbox import recognize_picture
@@ -23,6 +24,7 @@ MORE = {
     "studio": ("details", "rating100", "ignore_auto_tag", "custom_fields"),
 }
 
+KEPT = 2 * KEEP_APPLIED  # an undo may itself be taken back
 SITES = ("twitter", "instagram")  # links of their own, before there was a list of links
 
 
@@ -76,9 +78,10 @@ def encode_picture(data: bytes) -> str:
 
 
 def keep(store: Store, key: str, keepsake: Keepsake, picture: bytes | None, now: float) -> None:
-    """Store it before anything is touched."""
+    """Store it before anything is touched; what no undo can ask for any more goes."""
     body = json.dumps(keepsake._asdict())
     with store.write() as db:
+        db.execute("DELETE FROM merges WHERE made < ?", (now - KEPT,))
         db.execute("INSERT OR REPLACE INTO merges VALUES (?, ?, ?, NULL, ?)", (key, body, picture, now))
 
 

@@ -12,6 +12,7 @@
       "list.loading": "Asking {box}…",
       "list.loading.first": "Looking for missing scenes…",
       "list.more": "Load more",
+      "list.retry": "Retry",
       "list.load_all": "Load all",
       "list.all.title": "Page after page, up to {most} scenes",
       "list.none": "Nothing is missing",

@@ -184,7 +184,7 @@
       { level: "danger", title: answer.state === "partial" ? t("list.partial") : undefined },
       h("div", null, answer.message),
       answer.next_step && h("div", { className: "sbk-next-step" }, answer.next_step),
-      h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("action.retry"))),
+      h("div", { className: "sbk-actions" }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("list.retry"))),
     );
   }
 

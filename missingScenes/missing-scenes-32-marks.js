@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { missing, h } = kit;
+  const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
 
   /**
@@ -39,29 +39,27 @@
 
   /**
    * What can be done with the selected scenes.
-   * @param {{scenes: any[], selection: StashBundle.Selection, endpoint: string, onChange: (id: string, part: any) => void, children?: any}} props
+   * @param {{chosen: any[], endpoint: string, onChange: (id: string, part: any) => void, onClear: () => void, children?: any}} props
    */
-  function SelectionBar({ scenes, selection, endpoint, onChange, children }) {
+  function SelectionActions({ chosen, endpoint, onChange, onClear, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const chosen = scenes.filter((scene) => selection.selected.has(scene.id));
-    if (!chosen.length) return null;
     const mark = (/** @type {string} */ list) => async () => {
       await markScenes(ui, list, true, endpoint, chosen);
       chosen.forEach((scene) => onChange(scene.id, { [list]: true }));
       kit.toast.success(t(`mark.${list}.done`, { count: chosen.length }));
-      selection.clear();
+      onClear();
     };
     return h(
-      "div",
-      { className: "sbk-selection-bar", role: "group", "aria-label": t("table.selected", { count: chosen.length }) },
+      React.Fragment,
+      null,
       h("span", { role: "status" }, t("table.selected", { count: chosen.length })),
       h(kit.ActionButton, { size: "sm", icon: "faBookmark", onClick: mark("wanted") }, t("mark.wanted.all")),
       h(kit.ActionButton, { size: "sm", icon: "faEyeSlash", onClick: mark("ignored") }, t("mark.ignored.all")),
-      children && children(chosen),
-      h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: selection.clear }, t("table.clear")),
+      children,
+      h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: onClear }, t("table.clear")),
     );
   }
 
-  Object.assign(missing, { MarkButton, SelectionBar, markScenes });
+  Object.assign(missing, { MarkButton, SelectionActions, markScenes });
 })();

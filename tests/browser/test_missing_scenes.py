@@ -78,7 +78,8 @@ def pretend_visit(bench: Bench, moment: int) -> None:
         store.kv.put("visit", {"seen": moment, "since": None})
 
 
-def put_below(screen: Screen, path: str) -> None:
+@contextlib.contextmanager
+def put_below(screen: Screen, path: str) -> Iterator[None]:
     """The window sees Stash below a path, as behind a proxy, and nothing beside it."""
     root, page = screen.url, screen.page
 
@@ -90,6 +91,9 @@ def put_below(screen: Screen, path: str) -> None:
     page.route(f"{root}/**", lambda route: route.fulfill(status=404, body="outside"))
     page.route(f"{root}{path}/**", forward)
     screen.url = f"{root}{path}"
+    yield
+    page.goto("about:blank")
+    page.unroute_all(behavior="ignoreErrors")
 
 
 def card(page: Page, title: str) -> Locator:
@@ -137,7 +141,7 @@ def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, b
     expect(dialog).not_to_contain_text("That is everything.")
 
     bench.box.server.faults.remove(fault)
-    dialog.get_by_role("button", name="Try again").click()
+    dialog.get_by_role("button", name="Retry").click()
     expect(dialog).to_contain_text("That is everything.")
 
 
@@ -364,14 +368,14 @@ def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, be
 
 def test_everything_works_below_a_path_of_a_proxy(missing: Screen) -> None:
     missing.expect_complaint("blocked by CORS|ERR_FAILED")  # pictures on a page that Chromium did not fetch itself
-    put_below(missing, "/media/stash")
-    dialog = open_list(missing)
-    dialog.get_by_role("button", name="Want Scene 119").click()
-    expect(dialog.get_by_role("button", name="Do not want Scene 119")).to_be_visible()
-    missing.go("/plugins/missing-scenes/wanted")
-    expect(card(missing.page, "Scene 119")).to_be_visible()
-    missing.page.get_by_role("tab", name="Browse").click()
-    expect(missing.page).to_have_url(re.compile("/media/stash/plugins/missing-scenes$"))
+    with put_below(missing, "/media/stash"):
+        dialog = open_list(missing)
+        dialog.get_by_role("button", name="Want Scene 119").click()
+        expect(dialog.get_by_role("button", name="Do not want Scene 119")).to_be_visible()
+        missing.go("/plugins/missing-scenes/wanted")
+        expect(card(missing.page, "Scene 119")).to_be_visible()
+        missing.page.get_by_role("tab", name="Browse").click()
+        expect(missing.page).to_have_url(re.compile("/media/stash/plugins/missing-scenes$"))
 
 
 @pytest.mark.window(width=360, height=740)

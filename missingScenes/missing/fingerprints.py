@@ -25,8 +25,12 @@ WHERE ((fp.type = 'oshash' AND fp.fingerprint IN (%s)) OR (fp.type = 'phash' AND
 AND NOT EXISTS (SELECT 1 FROM scene_stash_ids ids WHERE ids.scene_id = sf.scene_id AND ids.endpoint IN (?, ?))"""
 FIELDS = "title files { path duration }"
 PRINT_FIELDS = "stash_ids { endpoint } files { fingerprints { type value } }"
+SQL_AT_ONCE = 5000  # SQLite takes 32,766 values
 FILTER_AT_ONCE = 40
-ONLY_OSHASH = "This Stash does not let plugins look up perceptual hashes, so only exactly equal files are recognised."
+FEW = 4  # fingerprints of a scene that a Stash without SQL is asked about
+ONLY_OSHASH = (
+    "This Stash does not let plugins look up perceptual hashes, so only equal files are recognised, and not all."
+)
 MOST_SCENES = 100
 SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
 SLACK_SHARE = 0.02
@@ -43,7 +47,7 @@ def find_owned_files(call: Call) -> dict[str, Any]:
     prints = find_prints(call, endpoint, [str(each) for each in wanted])
     every = [each for some in prints.values() for each in some]
     quick = find_hits(call.stash, endpoint, every)
-    hits = find_hits_by_filter(call.stash, endpoint, every) if quick is None else quick
+    hits = find_hits_by_filter(call.stash, endpoint, choose_few(prints)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = call.stash.scenes.read(local_ids, FIELDS) if local_ids else {}
     found = {scene_id: list(match(some, hits, rows)) for scene_id, some in prints.items()}
@@ -88,25 +92,30 @@ def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str
 
 def find_hits(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits | None:
     """The unlinked local scenes by fingerprint: one look-up in Stash's index; None when it refuses that."""
-    if not prints:
-        return {}
-    texts = list(dict.fromkeys(each.stored for each in prints if each.kind == "oshash"))
-    numbers = list(dict.fromkeys(each.stored for each in prints if each.kind == "phash"))
-    sql = SQL % (", ".join("?" * len(texts)), ", ".join(numbers))
-    rows = query_rows(stash, sql, [*texts, *spell_endpoint(endpoint)], "comparing fingerprints")
-    if rows is None:
-        return None
     hits: Hits = {}
-    for scene_id, kind, value in rows:
-        hits.setdefault((kind, str(value)), []).append(int(scene_id))
+    for piece in split(dict.fromkeys((each.kind, each.stored) for each in prints), SQL_AT_ONCE):
+        texts = [stored for kind, stored in piece if kind == "oshash"]
+        numbers = [stored for kind, stored in piece if kind == "phash"]
+        sql = SQL % (", ".join("?" * len(texts)), ", ".join(numbers))
+        rows = query_rows(stash, sql, [*texts, *spell_endpoint(endpoint)], "comparing fingerprints")
+        if rows is None:
+            return None
+        for scene_id, kind, value in rows:
+            hits.setdefault((kind, str(value)), []).append(int(scene_id))
     return hits
+
+
+def choose_few(prints: Prints) -> list[Usable]:
+    """Some fingerprints of each scene."""
+    exact = ([each for each in some if each.kind == "oshash"] for some in prints.values())
+    return [each for some in exact for each in some[:FEW]]
 
 
 def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits:
     """The same for exactly equal files; a filter would walk through the library once for each perceptual hash."""
     hits: Hits = {}
     spellings = spell_endpoint(endpoint)
-    for piece in split(dict.fromkeys(each.stored for each in prints if each.kind == "oshash"), FILTER_AT_ONCE):
+    for piece in split(dict.fromkeys(each.stored for each in prints), FILTER_AT_ONCE):
         # Not MATCHES_REGEX: Stash's own function for it fails at the first scene without a file.
         where = {"oshash": {"value": " ".join(piece), "modifier": "INCLUDES"}}
         for row in stash.scenes.page(PRINT_FIELDS, where, per_page=-1).rows:

@@ -1,4 +1,4 @@
-"""Fingerprints of scenes at a box, kept for a day from the list that told them: comparing files asks nobody."""
+"""Fingerprints of scenes at a box, kept for an hour from the list that told them: comparing files asks nobody."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from shared.stashbox import Print, Scene
 from shared.store import Store
 
 LARGEST_SIGNED = 1 << 63
-KEPT_SECONDS = 86400.0
+KEPT_SECONDS = 3600.0
+MOST_KEPT = 100  # of one scene; of a scene with more the box is asked when it is needed
 
 
 class Usable(NamedTuple):
@@ -50,11 +51,12 @@ def make_usable(given: Print) -> Usable | None:
 def keep_list(store: Store, endpoint: str, scenes: Iterable[Scene]) -> None:
     """Keep what a list told of these scenes."""
     told = {scene.id: scene.fingerprints for scene in scenes}
-    keep_prints(store, endpoint, {key: read_usable(some) for key, some in told.items() if some is not None})
+    few = {key: some for key, some in told.items() if some is not None and len(some) <= MOST_KEPT}
+    keep_prints(store, endpoint, {key: read_usable(some) for key, some in few.items()})
 
 
 def keep_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[Usable]]) -> None:
-    """Keep these; what is older than a day goes."""
+    """Keep these; what is older goes."""
     if not prints:
         return
     now = store.clock.now()

@@ -126,6 +126,21 @@ def test_files_are_compared_with_what_the_list_told_of_them(
     assert bench.asked() == asked
 
 
+@pytest.mark.parametrize("can_ask_sql", [True, False])
+def test_a_scene_with_thousands_of_fingerprints_is_compared_in_pieces(
+    bench: Bench, stock: Stock, can_ask_sql: bool
+) -> None:
+    local = add_file(stock, oshash=f"{OSHASH:016x}")
+    prints = [Fingerprint(OSHASH + number, "OSHASH", 1200) for number in range(6000)]
+    scene = add_printed(bench, *prints)
+    if not can_ask_sql:
+        bench.refuse_sql()
+    traffic = bench.plugin.stash.server.traffic
+    traffic.clear()
+    assert [each["scene_id"] for each in find_files(bench, scene)] == [str(local)]
+    assert traffic.total <= 5
+
+
 def test_linking_it_makes_it_owned_and_can_be_taken_back(
     bench: Bench, stock: Stock, mira: Performer, local_mira: str
 ) -> None:

@@ -31,9 +31,16 @@ OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 
 def find_duplicates(call: Call) -> dict[str, Any]:
     """The task: compare everybody with everybody that has something in common."""
     counts = {kind: scan(call, kind) for kind in read_kinds(call)}
-    message = " ".join(f"{count} pairs of {WORDS[kind]} may be duplicates." for kind, count in counts.items())
+    told = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
+    message = f"{' and '.join(told)} may be duplicates."
     call.log.info(message)
     return {"message": message, "counts": counts}
+
+
+def tell_count(count: int, word: str) -> str:
+    """How many pairs, as a sentence."""
+    pairs = {0: "No pair", 1: "One pair"}.get(count, f"{count} pairs")
+    return f"{pairs} of {word} may be duplicates."
 
 
 def read_kinds(call: Call) -> list[str]:
@@ -110,11 +117,12 @@ def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
     for kind in {row["kind"] for row in found}:
         numbers = {number for row in found if row["kind"] == kind for number in (row["first"], row["second"])}
         people.update({(kind, each): one for each, one in read_locals(call.stash, kind, sorted(numbers)).items()})
+    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
     shown = []
     for row in found:
         pair = [people.get((row["kind"], row[name])) for name in ("first", "second")]
         if all(pair):
-            shown.append(show_pair(row, sorted(filter(None, pair), key=weight, reverse=True)))
+            shown.append(show_pair(row, sorted(filter(None, pair), key=weight, reverse=True), names))
     return shown
 
 
@@ -123,13 +131,16 @@ def weight(person: Mapping[str, Any]) -> tuple[int, int]:
     return (int(person["scene_count"] or 0), -int(person["id"]))
 
 
-def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]]) -> dict[str, Any]:
-    """A pair for the page."""
+def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Mapping[str, str]) -> dict[str, Any]:
+    """A pair for the page, which speaks of boxes by their names."""
+    evidence = json.loads(row["evidence"])
+    for endpoint, name in boxes.items():
+        evidence = [text.replace(endpoint, name) for text in evidence]
     return {
         "key": f"{row['kind']}|{row['first']}|{row['second']}",
         "kind": row["kind"],
         "score": row["score"],
-        "evidence": json.loads(row["evidence"]),
+        "evidence": evidence,
         "people": people,
         "can_merge": True,
         "why_not": None,

@@ -111,7 +111,6 @@
       "scene.never": "Never sent",
       "scene.open": "Open in Plex",
       "scene.match": "Matched by",
-      "badge.title": "Plex:",
       "badge.synced": "In Plex",
       "badge.waiting": "Waiting",
       "badge.failed": "Failed",

@@ -77,7 +77,7 @@
     const button = { size: "sm", variant: row.asks ? "danger" : "secondary", disabled: task.isActive, "aria-label": name };
     return h(
       "div",
-      { className: "setting" },
+      { className: "setting s2p-task" },
       h("div", null, h("h3", null, name), h("div", { className: "sub-heading" }, t(`task.${row.key}.text`))),
       h("div", null, h(kit.ActionButton, { ...button, onClick: row.asks ? () => setAsking(true) : start }, t("task.start"))),
       isAsking && h(kit.ConfirmDialog, { title: name.replace("…", "?"), confirmText: t("task.start"), isDanger: true, onConfirm: start, onClose: () => setAsking(false) }, t(`task.${row.key}.ask`)),

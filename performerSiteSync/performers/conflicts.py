@@ -13,7 +13,7 @@ from performers.links import remove_links
 from performers.people import read_locals
 from performers.quarrels import Conflict, add_conflict, close_conflicts, list_numbers, read_row
 from performers.sources import read_sources
-from performers.sync import read_kind, update_item
+from performers.sync import update_item
 from shared.errors import UsageError
 from shared.standard.paging import format_time, read_page
 
@@ -155,7 +155,7 @@ def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
     if find_links(links, box):
         raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
     remember(call, conflict._replace(what=NAME), LINK, remote_id)
-    answer = update_item(call, read_kind({"kind": conflict.kind}), conflict.item, f"Link {row['name']}")
+    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", conflict.endpoint)
     close_conflicts(call.store, [conflict.key])
     return answer
 

@@ -82,9 +82,9 @@ def update_single(call: Call) -> dict[str, Any]:
     return update_one(call)
 
 
-def update_item(call: Call, kind: str, number: int, title: str) -> dict[str, Any]:
+def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
     """Ask anew about one and write it, or plan it if a dry run is asked for."""
-    boxes = read_usable(call, str(call.args.get("source") or ""))
+    boxes = read_usable(call, source or str(call.args.get("source") or ""))
     return update(call, Wish(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title))
 
 

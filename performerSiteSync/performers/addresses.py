@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
+from performers.rules import normalize_url
 from shared.stashbox import TPDB, Box, normalize_endpoint
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -23,9 +23,9 @@ def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
     hosts = find_hosts(box)
     found: dict[str, str] = {}
     for url in urls:
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-        match = PAGES[kind].search(parts.path)
-        if match and strip_www(parts.netloc) in hosts:
+        host, _, path = normalize_url(url).partition("/")
+        match = PAGES[kind].search(f"/{path}")
+        if match and host in hosts:
             found.setdefault(match.group(1).lower(), url)
     return found
 

@@ -13,7 +13,7 @@ from performers.identity import find_links
 from performers.library import find_shelf, list_fields
 from performers.people import show_remote
 from performers.quarrels import ABOUT_IDENTITY, Conflict, Scope, add_conflict, replace_conflicts
-from performers.searching import Searches, search_box
+from performers.searching import Searches, is_address, search_box
 from performers.sources import open_source
 from shared.errors import ServiceError
 from shared.stashbox import TPDB, Box, StashBoxClient
@@ -184,7 +184,8 @@ class Matcher:
         wanted = {each: [each.local.name] for each in people if self._is_worth_searching(each.at(box))}
         rest = self._judge_found(wanted, box, decided, oldest, doubts)
         if box.kind != TPDB and box.name not in self._problems:
-            wanted = {each: list(each.local.urls[:URLS_ASKED]) for each in rest if each.local.urls}
+            links = {each: list(filter(is_address, each.local.urls))[:URLS_ASKED] for each in rest}
+            wanted = {each: urls for each, urls in links.items() if urls}
             self._judge_found(wanted, box, decided, oldest, doubts)
 
     def _is_worth_searching(self, local: Local) -> bool:

@@ -180,8 +180,11 @@ def normalize_name(text: str) -> str:
 
 
 def normalize_url(url: str) -> str:
-    """Where a link leads, without scheme, www and the last slash."""
-    parts = urlsplit(url if "://" in url else f"https://{url}")
+    """Where a link leads, without scheme, www and the last slash; what is no address stays as it is."""
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:
+        return url.strip()
     host = parts.netloc.lower()
     host = host[4:] if host.startswith("www.") else host
     return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")

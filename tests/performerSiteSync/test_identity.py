@@ -154,6 +154,14 @@ def test_a_link_to_a_merged_record_leads_to_its_successor(bench: Bench) -> None:
     assert (bench.links_of(number), bench.show(number)["country"]) == ([new.id], "NO")
 
 
+def test_a_link_that_is_no_address_harms_nobody(bench: Bench) -> None:
+    number = bench.stock.add_performer("Mira Moss", urls=["http://[broken", "not at all", PAGE])
+    right = bench.world.add_performer("Another Name", links=lead_to(bench.box))
+    bench.sync()
+    bench.operate("duplicates", refresh=True)
+    assert bench.links_of(number) == [right.id]
+
+
 def test_a_shared_link_is_found_under_another_name(bench: Bench) -> None:
     number = bench.stock.add_performer("Mira Moss", urls=[PAGE])
     right = bench.world.add_performer("Another Name", links=lead_to(bench.box))

@@ -6,6 +6,7 @@
   const { tree: core } = tagging;
   const { useCallback, useEffect, useLayoutEffect, useRef, useState } = React;
   const ROW_HEIGHT = 34;
+  const DEEPEST = 12; // rows further down are not indented further
   const TYPING_PAUSE = 700; // milliseconds; what is typed after it begins a new word
   const HOVER_TO_OPEN = 700;
 
@@ -194,7 +195,7 @@
         "aria-expanded": row.isParent ? row.isOpen : undefined,
         "aria-selected": isTicked,
         className: classOf(model, row, dragging.over),
-        style: { top: index * ROW_HEIGHT, height: ROW_HEIGHT, paddingLeft: `${Math.min(row.level - 1, 12) * 1.1}rem` },
+        style: /** @type {any} */ ({ top: index * ROW_HEIGHT, height: ROW_HEIGHT, "--tm-level": Math.min(row.level - 1, DEEPEST) }),
         onClick: press,
         onDoubleClick: () => row.isParent && model.toggle(row.key, !row.isOpen),
         ...dragging.source(row),

@@ -60,4 +60,5 @@ class NameIndex:
             for row in rows:
                 holder = Holder(int(row["id"]), row["name"], False, row.get("disambiguation") or "")
                 yield row["name"], holder
-                yield from ((alias, holder._replace(is_alias=True)) for alias in row["aliases"])
+                other = holder._replace(is_alias=True)
+                yield from ((alias, other) for alias in row["aliases"])

@@ -43,6 +43,7 @@
    * @returns {StashBundle.Described}
    */
   function describe(change, t) {
+    if (change.action === "note") return { field: FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined, before: "", after: "" };
     const side = change.action === "remove" ? "before" : "after";
     const field = FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined;
     const value = change[side] === null ? undefined : describeValue(change, change[side], t);

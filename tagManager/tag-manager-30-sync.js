@@ -59,16 +59,17 @@
     );
   }
 
-  /** What became of the plan so far. @param {{plan: any, onUndone: () => void}} props */
-  function PlanResult({ plan, onUndone }) {
+  /** What became of the plan so far; a run that nobody works on any more was killed. @param {{plan: any, isActive: boolean, onUndone: () => void}} props */
+  function PlanResult({ plan, isActive, onUndone }) {
     const t = kit.useText();
     const { run } = plan;
-    if (!run || run.state === "running") return null;
-    const title = t(`task.phase.${run.state}`);
+    if (!run || isActive) return null;
+    const state = run.state === "running" ? "interrupted" : run.state;
+    const title = t(`task.phase.${state}`);
     const goesOn = plan.state === "open" && plan.selected > 0;
     return h(
       kit.Notice,
-      { level: kit.levelOf(run.state), title },
+      { level: kit.levelOf(state), title },
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", null, run.message),
       goesOn && h("div", null, t("sync.goes_on")),
@@ -76,8 +77,8 @@
     );
   }
 
-  /** The newest plan. @param {{plan: any, round: number, onChange: () => void}} props */
-  function Plan({ plan, round, onChange }) {
+  /** The newest plan. @param {{plan: any, round: number, isActive: boolean, onChange: () => void}} props */
+  function Plan({ plan, round, isActive, onChange }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     const [view, setView] = useState("tag");
@@ -92,19 +93,19 @@
       null,
       h("h5", null, plan.title, " ", h("small", { className: "text-muted" }, kit.formatMoment(plan.created_at, locale))),
       plan.figures && h(Figures, { figures: plan.figures }),
-      h(PlanResult, { plan, onUndone: onChange }),
+      h(PlanResult, { plan, isActive, onUndone: onChange }),
       view === "tag" ? h(tagging.PlanByTag, { ...parts, onShow: showTag }) : h(tagging.PlanByScene, { ...parts, tag, onAll: () => setTag(null) }),
     );
   }
 
-  /** @param {{found: StashBundle.Loaded, round: number, onChange: () => void}} props */
-  function NewestPlan({ found, round, onChange }) {
+  /** @param {{found: StashBundle.Loaded, round: number, isActive: boolean, onChange: () => void}} props */
+  function NewestPlan({ found, ...rest }) {
     const t = kit.useText();
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!found.data) return h(kit.Loading);
     const { plan } = found.data;
     if (!plan) return h(kit.Empty, { icon: "faTags", title: t("sync.none"), text: t("sync.none.text") });
-    return h(Plan, { key: plan.plan_id, plan, round, onChange });
+    return h(Plan, { key: plan.plan_id, plan, ...rest });
   }
 
   /** What a new plan is about, beside the scenes. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
@@ -169,7 +170,7 @@
         plan && h(ApplyButton, { plan, task, onDone: change }),
       ),
       h(kit.TaskProgress, { task }),
-      h(NewestPlan, { found, round, onChange: change }),
+      h(NewestPlan, { found, round, isActive: task.isActive, onChange: change }),
     );
   }
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import ROOT, assemble, install_plugin
-from tests.tagManager.conftest import Bench
+from tests.tagManager.conftest import CHANGE_TAGS, Bench
 
 
 @pytest.fixture
@@ -32,6 +33,12 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 
 
 @pytest.fixture
+def other() -> Iterator[StashBox]:
+    with StashBox(World("other")) as box:
+        yield box
+
+
+@pytest.fixture
 def tags(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> Iterator[Screen]:
     wanted = request.node.get_closest_marker("window")
     with open_screen(chromium, bench.plugin.stash, **(wanted.kwargs if wanted else {})) as screen:
@@ -45,26 +52,48 @@ def make_plan(screen: Screen) -> None:
     expect(page.get_by_role("button", name="Add 24 tags")).to_be_visible(timeout=30_000)
 
 
-def test_a_plan_shows_what_each_tag_gains_before_anything_is_written(tags: Screen, bench: Bench) -> None:
+def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen, bench: Bench) -> None:
     make_plan(tags)
-
-    row = tags.page.get_by_role("row").filter(has_text="Wet weather")
+    page = tags.page
+    row = page.get_by_role("row").filter(has_text="Wet weather")
     expect(row).to_contain_text("+12")
     expect(row).to_contain_text("Rain <i>")
     tags.shoot("tag-manager-plan")
+    search = page.get_by_role("searchbox", name="Search")
+    search.fill("wet")
+    expect(page.get_by_role("row")).to_have_count(2)
+    search.fill("nothing like it")
+    search.press("Enter")
+    expect(page.get_by_role("row")).to_have_count(0)
+    search.fill("")
+    page.get_by_role("checkbox", name="Use: snow").uncheck()
     assert bench.writes() == 0
 
-
-def test_a_tag_that_is_ticked_off_is_not_added(tags: Screen, bench: Bench) -> None:
-    make_plan(tags)
-    page = tags.page
-    page.get_by_role("checkbox", name="Use: snow").uncheck()
     page.get_by_role("button", name="Add 12 tags").click()
     page.get_by_role("dialog").get_by_role("button", name="Add 12 tags").click()
-
     expect(page.get_by_text("12 changed")).to_be_visible()
     tags.shoot("tag-manager-applied")
     assert {frozenset(bench.tags_of(scene)) for scene in bench.stash.scenes.ids()} == {frozenset({1})}
+
+
+def test_a_stopped_run_says_so_and_goes_on_where_it_stopped(tags: Screen, bench: Bench) -> None:
+    bench.add_scenes(48, *bench.world.table_of(Tag).values())
+    stuck = bench.plugin.stash.server.faults.add("stall", operation=CHANGE_TAGS, on=[2])
+    page = tags.visit("/plugins/tag-manager")
+    page.get_by_role("button", name="Make a plan").click()
+    page.get_by_role("button", name="Add 120 tags").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add 120 tags").click()
+    bench.plugin.stash.server.traffic.wait_for_requests(2, CHANGE_TAGS)
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_text("Add continues where it stopped.")).to_be_visible()
+    bench.plugin.stash.server.faults.remove(stuck)
+    tags.shoot("tag-manager-stopped")
+
+    page.reload()
+    page.get_by_role("button", name="Add 2").click()
+    page.get_by_role("dialog").get_by_role("button", name="Add 2").click()
+    expect(page.get_by_text("60 changed").first).to_be_visible()
+    assert {frozenset(bench.tags_of(scene)) for scene in bench.stash.scenes.ids()} == {frozenset({1, 2})}
 
 
 def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_rest_back(
@@ -191,15 +220,6 @@ def test_a_merge_checks_a_name_of_ones_own_and_can_be_taken_back(tags: Screen, b
     assert show_tag(bench, foggy) == before
 
 
-@pytest.mark.window(width=360, height=740)
-def test_the_merge_dialog_fits_a_phone(tags: Screen, foggy: int) -> None:
-    expect(open_merge(tags).get_by_text("2 names are taken")).to_be_visible()
-    tags.shoot("tag-manager-merge-phone")
-    tags.page.get_by_role("group", name="Parent tags").scroll_into_view_if_needed()
-    tags.shoot("tag-manager-merge-phone-2")
-    assert tags.width_of_content() <= 360
-
-
 def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) -> None:
     page = tags.visit("/plugins/tag-manager/tags")
     page.get_by_role("button", name="Fetch the box's tags").click()
@@ -316,15 +336,61 @@ def test_a_tags_page_leads_to_its_links(tags: Screen, bench: Bench) -> None:
     expect(page.get_by_role("link", name="snow", exact=True)).to_be_visible()
 
 
-def test_a_search_asks_when_typing_pauses_or_at_once_with_enter(tags: Screen) -> None:
-    make_plan(tags)
-    search = tags.page.get_by_role("searchbox", name="Search")
-    search.fill("wet")
-    expect(tags.page.get_by_role("row")).to_have_count(2)
+def test_links_of_many_tags_are_made_at_once_and_gaps_filled(tags: Screen, bench: Bench, other: StashBox) -> None:
+    """Two boxes: links at the other one stay."""
+    bench.configure(bench.box, other)
+    brook = other.world.add_tag("Brook")
+    hill = bench.world.add_tag("Hill", description="Higher than wide", aliases=["Mound"])
+    bench.stock.add_tag("Hill", stash_ids=[bench.link(brook, other)])
+    bench.add_tag("Mound")
+    bench.task("refresh_tags")
+    page = tags.visit("/plugins/tag-manager/tags")
+    expect(page.get_by_text("Also linked at OtherBox")).to_be_visible()
+    page.get_by_role("button", name="Link all exact matches").click()
+    dialog = page.get_by_role("dialog").first
+    expect(dialog.get_by_role("row").filter(has_text="Mound")).to_contain_text("is linked to Hill already")
+    tags.shoot("tag-manager-exact")
+    dialog.get_by_role("button", name="Apply 2 changes").click()
+    page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
+    expect(dialog.get_by_text("2 changed")).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
 
-    search.fill("nothing like it")
-    search.press("Enter")
-    expect(tags.page.get_by_role("row")).to_have_count(0)
+    page.get_by_role("button", name="Fill gaps").click()
+    page.get_by_role("dialog").get_by_role("button", name="Make a plan").click()
+    expect(dialog.get_by_role("row").filter(has_text="Higher than wide")).to_be_visible()
+    expect(dialog.get_by_text("1 alias is left out because another tag has it.")).to_be_visible()
+    tags.shoot("tag-manager-gaps")
+    dialog.get_by_role("button", name="Close").click()
+
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Mound", exact=True))
+    row.get_by_role("button", name="Link", exact=True).click()
+    expect(page.get_by_role("dialog").get_by_text("is linked to Hill already")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    links = bench.stash.tags.get(3, "stash_ids { stash_id }")
+    assert links is not None
+    assert {link["stash_id"] for link in links["stash_ids"]} == {brook.id, hill.id}
+
+
+def test_the_list_is_there_after_one_call_sorted_and_paged_as_chosen(tags: Screen, bench: Bench) -> None:
+    for number in range(60):
+        bench.add_tag(f"Tag {number:02d}")
+    page = tags.visit("/plugins/tag-manager/tags")
+    expect(page.get_by_text("1–25 of 61")).to_be_visible()
+    asked = [call["args"]["operation"] for call in operations_of(bench)]
+    assert [name for name in asked if name != "heartbeat"] == ["tags_list"]
+
+    page.get_by_label("Per page").select_option("50")
+    expect(page.get_by_text("1–50 of 61")).to_be_visible()
+    page.get_by_role("columnheader", name="Tag").get_by_role("button").click()
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Tag 59")
+    page.get_by_role("searchbox", name="Search").fill("tag 1")
+    expect(page.get_by_role("row")).to_have_count(16)
+    assert bench.operate("tags_list")["page_size"] == 50
+
+
+def operations_of(bench: Bench) -> list[dict[str, Any]]:
+    """The calls of the plugin so far, by anybody."""
+    return [request.json()["variables"] for request in bench.plugin.stash.server.traffic.requests("runPluginOperation")]
 
 
 def test_without_a_box_the_page_says_what_to_do(tags: Screen, bench: Bench) -> None:
@@ -335,8 +401,11 @@ def test_without_a_box_the_page_says_what_to_do(tags: Screen, bench: Bench) -> N
 
 
 @pytest.mark.window(width=360, height=740)
-def test_the_plan_fits_a_phone(tags: Screen) -> None:
+def test_plan_list_and_merge_dialog_fit_a_phone(tags: Screen, foggy: int) -> None:
     make_plan(tags)
-
+    expect(tags.page.get_by_role("row").filter(has_text="Wet weather")).to_be_visible()
     tags.shoot("tag-manager-phone")
+    assert tags.width_of_content() <= 360
+    expect(open_merge(tags).get_by_text("2 names are taken")).to_be_visible()
+    tags.shoot("tag-manager-merge-phone")
     assert tags.width_of_content() <= 360

@@ -20,6 +20,10 @@ for (const [title, given, side, text] of [
   test(title, () => assert.equal(describe(given, t)[side], text));
 }
 
+test("what is only noted has no values", () => {
+  assert.deepEqual(describe({ ...change("links", "note", null) }, t), { field: "field.links", before: "", after: "" });
+});
+
 test("plain texts and fields of others are shown as they come", () => {
   assert.deepEqual(describe(change("name", "set", "Rain"), t), { field: "field.name" });
   assert.deepEqual(describe(change("rating", "set", 5), t), { field: undefined });

@@ -152,6 +152,9 @@
     "one.locks": "Locks",
     "one.asking": "Asking the boxes…",
     "one.nothing": "Nothing to change",
+    "one.nothing.text": "Everything the boxes know is there already, or is yours.",
+    "one.unknown": "No box knows this one yet",
+    "one.unknown.text": "It has no link to a box, and nothing safe was found to link it by. Name Search in Setup also looks for the name alone; or link it with Stash's Tagger.",
   };
 
   const decide = {

@@ -86,10 +86,15 @@
     return h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-what", label: t("conflict.what"), value: what, choices, onChange }));
   }
 
-  function OpenConflicts() {
+  /** @param {{about?: Record<string, unknown>, onDone?: () => void, isQuiet?: boolean}} props about: one performer or site only; quiet: nothing where there is nothing */
+  function OpenConflicts({ about = {}, onDone = () => undefined, isQuiet = false }) {
     const t = kit.useText();
     const [what, setWhat] = useState("");
-    const { found, pager, setPage } = usePages("conflicts", what ? { what } : {}, PAGE_SIZE);
+    const { found, pager, setPage } = usePages("conflicts", { ...about, ...(what && { what }) }, PAGE_SIZE);
+    const finish = () => {
+      found.reload();
+      onDone();
+    };
     const choose = (/** @type {string} */ next) => {
       setWhat(next);
       setPage(1);
@@ -99,8 +104,8 @@
         React.Fragment,
         null,
         h(Whats, { counts: data.counts || {}, what, onChange: choose }),
-        data.conflicts.length === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("conflict.none"), text: t("conflict.none.text") }),
-        data.conflicts.map((/** @type {any} */ conflict) => h(Conflict, { key: conflict.key, conflict, onDone: found.reload })),
+        !isQuiet && data.conflicts.length === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("conflict.none"), text: t("conflict.none.text") }),
+        data.conflicts.map((/** @type {any} */ conflict) => h(Conflict, { key: conflict.key, conflict, onDone: finish })),
         pager,
       );
     return h(performers.Found, { found, children: render });
@@ -167,5 +172,5 @@
     return h(React.Fragment, null, h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("tab.conflicts") }, VIEWS.map(link)), h(PANELS[view], { key: view }));
   }
 
-  Object.assign(performers, { Conflicts, usePages });
+  Object.assign(performers, { Conflicts, OpenConflicts, usePages });
 })();

@@ -38,17 +38,19 @@
     return h(React.Fragment, null, h("p", { className: "text-muted" }, t("lock.text")), h(performers.Found, { found, children: render }));
   }
 
-  /** What the boxes answered about this one. @param {{answer: any, entity: StashBundle.Entity}} props */
-  function Answer({ answer, entity }) {
+  /** What the boxes answered about this one, and what has to be decided first. @param {{answer: any, entity: StashBundle.Entity, onDecided: () => void}} props */
+  function Answer({ answer, entity, onDecided }) {
     const t = kit.useText();
-    const hasPlan = Boolean(answer.run && answer.run.plan_id && answer.run.planned + answer.run.conflict + answer.run.skipped > 0);
+    const hasPlan = Boolean(answer.run && answer.run.plan_id && answer.run.planned + answer.run.conflict > 0);
+    const about = { kind: entity.kind, id: entity.id };
     return h(
       React.Fragment,
       null,
       h(performers.Problems, { problems: answer.problems }),
+      h(performers.OpenConflicts, { about, onDone: onDecided, isQuiet: true }),
       hasPlan
         ? h(performers.ReviewPanel, { planId: String(answer.run.plan_id), kind: entity.kind })
-        : h(kit.Empty, { icon: "faCircleCheck", title: t("one.nothing"), text: answer.message }),
+        : h(kit.Empty, { icon: "faCircleCheck", title: t(answer.run && answer.run.skipped ? "one.unknown" : "one.nothing"), text: t(answer.run && answer.run.skipped ? "one.unknown.text" : "one.nothing.text") }),
     );
   }
 
@@ -59,7 +61,7 @@
     const args = { id: entity.id, kind: entity.kind, dry_run: true };
     const found = kit.useLoad(`${entity.kind} ${entity.id}`, (signal) => ui.operation("update_one", args, { signal }));
     if (!found.data && !found.error) return h(kit.Loading, { text: t("one.asking") });
-    return h(performers.Found, { found, children: (/** @type {any} */ answer) => h(Answer, { answer, entity }) });
+    return h(performers.Found, { found, children: (/** @type {any} */ answer) => h(Answer, { answer, entity, onDecided: found.reload }) });
   }
 
   const VIEWS = /** @type {Record<string, any>} */ ({ update: Update, locks: Locks });

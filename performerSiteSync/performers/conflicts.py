@@ -15,7 +15,7 @@ from performers.quarrels import Conflict, add_conflict, close_conflicts, list_nu
 from performers.sources import read_sources
 from performers.sync import update_item
 from shared.errors import UsageError
-from shared.standard.paging import format_time, read_page
+from shared.standard.paging import format_time, read_number, read_page
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -40,20 +40,19 @@ CHOICES: dict[str, tuple[str, ...]] = {
     ID_TWICE: (LINK, NEVER),
     NAME_TAKEN: ("merge", NEVER),
 }
+ABOUT = "FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)"
+PAGE = f"SELECT * {ABOUT} AND (? = '' OR what = ?) ORDER BY found DESC, key LIMIT ? OFFSET ?"
+COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 
 
 def list_conflicts(call: Call) -> dict[str, Any]:
-    """The operation: what is open, the newest first."""
+    """The operation: what is open, the newest first; of one kind, one sort or one performer or site if it is named."""
     page = read_page(call.args)
     kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
-    rows = call.store.read(
-        "SELECT * FROM conflicts WHERE (? = '' OR kind = ?) AND (? = '' OR what = ?) "
-        "ORDER BY found DESC, key LIMIT ? OFFSET ?",
-        (kind, kind, what, what, page.size, page.offset),
-    )
-    counts = call.store.read(
-        "SELECT what, count(*) AS n FROM conflicts WHERE (? = '' OR kind = ?) GROUP BY what", (kind, kind)
-    )
+    item = read_number(call.args, "id", 0)
+    about = (kind, kind, item, item)
+    rows = call.store.read(PAGE, (*about, what, what, page.size, page.offset))
+    counts = call.store.read(COUNTS, about)
     by_what = {row["what"]: row["n"] for row in counts}
     count = by_what.get(what, 0) if what else sum(by_what.values())
     shown = show_conflicts(call, rows)

@@ -258,6 +258,19 @@ def test_a_conflict_is_decided_side_by_side_and_can_be_taken_back(people: Screen
     expect(row).to_have_count(0, timeout=SLOW)
 
 
+def test_who_is_meant_can_be_decided_on_the_performers_own_page(people: Screen, bench: Bench) -> None:
+    for word in ("guide", "pilot"):
+        bench.world.add_performer("Nell Nobody", disambiguation=word, country="NO")
+    bench.set(nameSearch=True)
+    page = people.visit("/performers/2")
+    page.locator("#performer-page").get_by_role("button", name="Sync from boxes").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Link this one: Nell Nobody (guide)").click(timeout=SLOW)
+    expect(dialog.get_by_text("Nothing to change")).to_be_visible(timeout=SLOW)
+    people.shoot("pss-one-decided")
+    assert bench.show(2)["country"] == "NO"
+
+
 def test_two_that_are_one_are_merged_after_a_look(people: Screen, bench: Bench) -> None:
     twin = bench.stock.add_performer(
         "M. Mosswick", stash_ids=[bench.link(bench.world.performers[bench.links_of(1)[0]])]

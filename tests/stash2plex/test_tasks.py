@@ -108,6 +108,16 @@ def test_reconciliation_finds_every_kind_of_gap_and_closes_it(pair: Pair, kind: 
         assert item.fields["summary"] == ("Newer" if kind == "stale" else "Text")
 
 
+@pytest.mark.parametrize("mode", ["sync_all", "reconcile_all"])
+def test_a_renamed_performer_arrives_with_the_next_comparison_of_all(pair: Pair, mode: str) -> None:
+    scene, item = pair.both("New", performers=["Ann Example"])
+    pair.sync(scene)
+    rename = "mutation Rename($input: PerformerUpdateInput!) { performerUpdate(input: $input) { id } }"
+    pair.stash.ask(rename, {"input": {"id": str(pair.named("performer", "Ann Example")), "name": "Ann Other"}})
+    run(pair, mode)
+    assert item.tag_names("actor") == ["Ann Other"]
+
+
 @pytest.mark.parametrize(("setting", "queued"), [(True, 1), (False, 0)])
 def test_scenes_missing_in_plex_are_queued_when_wanted(pair: Pair, setting: bool, queued: int) -> None:
     """acceptance 81"""

@@ -44,9 +44,16 @@ class Person(NamedTuple):
     links: Sequence[Sequence[str]]
     parent_links: Sequence[Sequence[str]]
 
-    def at(self, box: Box) -> Local:
-        """What is known, for a box."""
-        return self.local._replace(parents=tuple(pair[1] for pair in find_links(self.parent_links, box)))
+    def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> Local:
+        """What is known, for a box: also by the records of other boxes, which would be filled in anyway."""
+        known = self.local
+        for values in records:
+            urls = tuple(dict.fromkeys([*known.urls, *values.get("urls", ())]))
+            birthdate = known.birthdate or str(values.get("birthdate") or "")
+            known = known._replace(
+                urls=urls, birthdate=birthdate, gender=known.gender or str(values.get("gender") or "")
+            )
+        return known._replace(parents=tuple(pair[1] for pair in find_links(self.parent_links, box)))
 
 
 class Matcher:
@@ -99,15 +106,15 @@ class Matcher:
         decided = read_decided(self._call.store, self._kind, [each.local.number for each in people])
         doubts: list[Conflict] = []
         for is_first in (True, False):  # what the first round found out at one box may lead on to another
+            mine = [each for each in people if is_first or each.local.number in self.found]
             for box in self._boxes:
-                if box.name in self._problems:
-                    continue
-                open_ones = [each for each in people if self._is_open(each, box, decided)]
-                rest = self._match_directly(open_ones, box, decided, ask, doubts)
-                if is_first:
+                if box.name not in self._problems:
+                    open_ones = [each for each in mine if self._is_open(each, box, decided)]
+                    rest = self._match_directly(open_ones, box, decided, ask, doubts)
                     self._search(rest, box, decided, oldest, doubts)
         self._check_owners([each.local for each in people], doubts)
-        self._keep(people, [each for each in doubts if not self._is_matched(each)], decided)
+        latest = {(each.item, each.endpoint): each for each in doubts if not self._is_matched(each)}
+        self._keep(people, list(latest.values()), decided)
 
     def _is_open(self, person: Person, box: Box, decided: Decided) -> bool:
         number = person.local.number
@@ -157,16 +164,21 @@ class Matcher:
             for each, url in find_ids_in(person.local.urls, box, self._kind).items()
         }
         for other in self._boxes:
-            for urls in self._read_remote_urls(person, other) if other.endpoint != box.endpoint else ():
-                for each, url in find_ids_in(urls, box, self._kind).items():
+            for values in self._read_remote(person, other) if other.endpoint != box.endpoint else ():
+                for each, url in find_ids_in(values.get("urls", ()), box, self._kind).items():
                     told.setdefault(each, f"{other.name} links to {url}.")
         return {each: why for each, why in told.items() if self._may_be(number, box, each, decided)}
 
-    def _read_remote_urls(self, person: Person, box: Box) -> Iterator[Sequence[str]]:
+    def _read_remote(self, person: Person, box: Box) -> Iterator[Mapping[str, Any]]:
         match = self.found.get(person.local.number, {}).get(box.endpoint)
         ids = [pair[1] for pair in find_links(person.links, box)] + ([match.remote_id] if match else [])
         for answer in Answers(self._call.store, self._kind).read(box.endpoint, ids).values() if ids else ():
-            yield answer.values.get("urls", ())
+            yield answer.values
+
+    def _know(self, person: Person, box: Box) -> Local:
+        """All that is known of somebody who is looked for at a box."""
+        others = [other for other in self._boxes if other.endpoint != box.endpoint]
+        return person.at(box, [values for other in others for values in self._read_remote(person, other)])
 
     def _may_be(self, number: int, box: Box, remote_id: str, decided: Decided) -> bool:
         """Whether nobody said it is not; a link of ours that is gone was taken away by somebody."""
@@ -181,10 +193,11 @@ class Matcher:
         self, people: Sequence[Person], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
     ) -> None:
         """By name, and where that finds nothing by links."""
-        wanted = {each: [each.local.name] for each in people if self._is_worth_searching(each.at(box))}
+        known = [self._know(each, box) for each in people]
+        wanted = {each: [each.name] for each in known if self._is_worth_searching(each)}
         rest = self._judge_found(wanted, box, decided, oldest, doubts)
         if box.kind != TPDB and box.name not in self._problems:
-            links = {each: list(filter(is_address, each.local.urls))[:URLS_ASKED] for each in rest}
+            links = {each: list(filter(is_address, each.urls))[:URLS_ASKED] for each in rest}
             wanted = {each: urls for each, urls in links.items() if urls}
             self._judge_found(wanted, box, decided, oldest, doubts)
 
@@ -193,15 +206,14 @@ class Matcher:
         return self._trusts_names or bool(local.birthdate or local.urls or local.disambiguation or local.parents)
 
     def _judge_found(
-        self, wanted: Mapping[Person, Sequence[str]], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
-    ) -> list[Person]:
+        self, wanted: Mapping[Local, Sequence[str]], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
+    ) -> list[Local]:
         searches = Searches(self._call.store, self._kind, box.endpoint)
         terms = [term for each in wanted.values() for term in each]
         failed = self._ask_for(searches, box, terms, oldest)
         known = searches.read(terms)
         undecided = []
-        for person, mine in wanted.items():
-            local = person.at(box)
+        for local, mine in wanted.items():
             self._failed.update((local.number, failed[term]) for term in mine if term in failed)
             hits = [hit for term in mine for hit in known.get(term, ())]
             hits = [hit for hit in hits if self._may_be(local.number, box, hit.remote_id, decided)]
@@ -211,7 +223,7 @@ class Matcher:
             elif verdict is not None:
                 doubts.append(self._make_conflict(local, box, verdict))
             else:
-                undecided.append(person)
+                undecided.append(local)
         return undecided
 
     def _ask_for(self, searches: Searches, box: Box, terms: Iterable[str], oldest: float) -> dict[str, str]:

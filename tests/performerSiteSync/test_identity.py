@@ -146,6 +146,18 @@ def test_the_endpoint_is_written_as_it_is_spelled_in_the_settings(bench: Bench) 
     assert (bench.links_of(linked), bench.show(linked)["country"]) == ([ann.stash_id], "NO")
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_one_box_knows_proves_it_at_the_other_in_the_same_run(bench: Bench, other: StashBox, turned: bool) -> None:
+    known, asked = (other, bench.box) if turned else (bench.box, other)
+    bench.configure(bench.box, other)
+    there = known.world.add_performer("Mira Moss", birth_date="1990-05-03")
+    number = bench.stock.add_performer("Mira Moss", stash_ids=[bench.link(there, known)])
+    right = asked.world.add_performer("Mira Moss", birth_date="1990-05-03")
+    asked.world.add_performer("Mira Moss", birth_date="1970-01-01")
+    bench.sync()
+    assert set(bench.links_of(number)) == {there.id, right.id}
+
+
 def test_a_link_to_a_merged_record_leads_to_its_successor(bench: Bench) -> None:
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New", country="NO")
     bench.world.merge(old, new)

@@ -63,6 +63,7 @@
     "scope.studio": "Of one studio and those below it",
     "scope.choose.performer": "Performer",
     "scope.choose.studio": "Studio",
+    "sync.figures.unlinked": "{count} not linked to a box",
     "scope.help": "Others: filter or select scenes in Stash's list, then take “Sync tags…” from its menu.",
     "scope.help.link": "Open the list",
     "need.scene_list": "Syncing the scenes of a list from its menu",

@@ -5,7 +5,7 @@
   const { tagging, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const NOTED = ["unmatched_tags", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found", "failed"];
+  const NOTED = ["unlinked", "unmatched_tags", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found", "failed"];
 
   /** Tags of the boxes that several tags could stand for. @param {{found: any[]}} props */
   function Ambiguities({ found }) {

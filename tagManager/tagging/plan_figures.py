@@ -68,6 +68,7 @@ def make_sentence(figures: Mapping[str, Any]) -> str:
         "remote_deleted": "scenes deleted at the box",
         "remote_merged": "scenes merged at the box",
         "not_found": "scenes unknown to the box",
+        "unlinked": "of the chosen scenes without a link to a box",
     }
     return "; ".join(f"{figures[name]} {text}" for name, text in words.items() if figures[name])
 

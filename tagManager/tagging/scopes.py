@@ -54,12 +54,20 @@ def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
     """The scenes of the scope with an id at this box: a snapshot, oldest change first."""
     linked = linked_to(endpoint)
     if scope.scene_ids is not None:
-        return list(scope.scene_ids)
+        chosen = frozenset(scope.scene_ids)
+        return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in chosen]
     if scope.where is None or not asks_about_links(scope.where):
         where = linked if scope.where is None else both(scope.where, linked)
         return stash.scenes.ids(where, sort=OLDEST_FIRST, q=scope.text)
     wanted = set(stash.scenes.ids(scope.where, q=scope.text))
     return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in wanted]
+
+
+def count_scenes(stash: StashClient, scope: Scope) -> int:
+    """How many scenes somebody meant, linked or not; 0 for the whole library, of which nobody means each single one."""
+    if scope.is_everything:
+        return 0
+    return len(stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids)
 
 
 def unite(lists: Iterable[Iterable[int]]) -> list[int]:

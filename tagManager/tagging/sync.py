@@ -22,7 +22,7 @@ from tagging.planning import Answer, LocalScene, Planner, describe_additions
 from tagging.refreshing import Options, Pass, Report
 from tagging.remote_scenes import RemoteScenes
 from tagging.scene_target import SceneTagTarget
-from tagging.scopes import Scope, list_linked, read_scope, unite
+from tagging.scopes import Scope, count_scenes, list_linked, read_scope, unite
 from tagging.settled import read_settled, settle
 from tagging.unwanted import read_unwanted
 
@@ -57,6 +57,7 @@ class Work(NamedTuple):
     of_box: Mapping[str, Sequence[int]]
     scene_ids: Sequence[int]
     total: int
+    unlinked: int
 
 
 def sync_scene_tags(call: Call) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
         work = collect_work(call, wish)
         reports = ask_boxes(call, wish, work, lease)
         plan_id, planner = make_plan(call, wish, work, reports, lease)
-    figures = plan_figures.describe(planner, reports, work.total)
+    figures = {**plan_figures.describe(planner, reports, work.total), "unlinked": work.unlinked}
     plan_figures.keep(call.store, plan_id, figures, planner, is_whole=wish.scope.is_everything and not wish.limit)
     call.log.warning(plan_figures.describe_ambiguities(figures))
     if wish.is_dry:
@@ -96,11 +97,12 @@ def collect_work(call: Call, wish: Wish) -> Work:
     of_box = {box.endpoint: list_linked(call.stash, wish.scope, box.endpoint) for box in boxes}
     scene_ids = unite(of_box.values())
     total = len(scene_ids)
+    unlinked = max(0, count_scenes(call.stash, wish.scope) - total)
     if wish.limit and total > wish.limit:
         scene_ids = scene_ids[: wish.limit]
         chosen = set(scene_ids)
         of_box = {endpoint: [each for each in ids if each in chosen] for endpoint, ids in of_box.items()}
-    return Work(boxes, of_box, scene_ids, total)
+    return Work(boxes, of_box, scene_ids, total, unlinked)
 
 
 def choose_boxes(call: Call, endpoint: str) -> list[Box]:

@@ -50,3 +50,17 @@ def test_the_plan_says_what_it_is_about(bench: Bench, scenes: list[int]) -> None
 def test_a_scope_without_a_performer_is_refused_instead_of_meaning_everything(bench: Bench) -> None:
     with pytest.raises(BundleError, match="performer_id"):
         bench.operate("sync_start", scope={"performer_id": None, "label": "nobody"})
+
+
+@pytest.mark.parametrize(
+    "scope", [{"scene_ids": [1, 2, 3, 4]}, {"filter": {"id": {"value": 0, "modifier": "GREATER_THAN"}}}]
+)
+def test_chosen_scenes_without_a_link_are_counted(bench: Bench, scenes: list[int], scope: dict[str, Any]) -> None:
+    bench.stock.add_scene("Not linked")
+    figures = bench.sync(dry_run=True, scope=scope)["figures"]
+    assert (figures["scenes"], figures["of"], figures["unlinked"]) == (3, 3, 1)
+
+
+def test_a_sync_of_everything_counts_no_scene_without_a_link(bench: Bench, scenes: list[int]) -> None:
+    bench.stock.add_scene("Not linked")
+    assert bench.sync(dry_run=True)["figures"]["unlinked"] == 0

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import BundleError, Refused, ServiceError
+from shared.scope import concerns_all
 from shared.stash import Shelf, StashClient
 from shared.stash.filters import both, linked_to, with_members
 from shared.stash.links import find_ids
 from shared.stash.shelf import split
 from shared.stash.sql import query_rows
-from shared.stashbox import STASH_BOX, Box, StashBoxClient, boxes_from_configuration, open_client
+from shared.stashbox import STASH_BOX, Box, SceneFilter, StashBoxClient, boxes_from_configuration, open_client
 from shared.stashbox.batches import BatchSize, run_in_batches
 from shared.store import Store
 
@@ -93,11 +94,9 @@ def check_completeness(call: Call) -> dict[str, Any]:
 
 
 def find_boxes(call: Call) -> Iterator[Box]:
-    """The boxes that can count."""
+    """The boxes that can be asked."""
     for box in boxes_from_configuration(call.stash.read_boxes()):
-        if box.kind != STASH_BOX:
-            call.log.info(f"{box.name} cannot count its scenes, so it is left out.")
-        elif box.api_key.strip():
+        if box.api_key.strip():
             yield box
 
 
@@ -139,10 +138,12 @@ def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
         for piece in split(wanted, PIECE):
             entities = list(read_entities(shelf, kind, box.endpoint, piece, favorites))
             owned = count_owned(call.stash, kind, box.endpoint, piece)
-            for standings in count_at_box(client, size, entities, owned):
+            is_plain = box.kind == STASH_BOX
+            counted = count_at_box(client, size, entities, owned) if is_plain else count_singly(client, entities, owned)
+            for standings in counted:
                 save(call.store, box.endpoint, standings, call.clock.now())
-            call.stash.keep_alive()
-            progress.add(len(piece))
+                call.stash.keep_alive()
+                progress.add(len(standings))
     finally:
         client.close()
 
@@ -207,6 +208,24 @@ def count_at_box(
             yield [Standing(entity, 0, owned.get(entity.number, 0), str(counts)) for entity in piece]
             continue
         yield [judge(entity, counts[place], owned.get(entity.number, 0)) for place, entity in enumerate(piece)]
+
+
+def count_singly(
+    client: StashBoxClient, entities: Sequence[Entity], owned: Mapping[int, int]
+) -> Iterator[list[Standing]]:
+    """One list for each: ThePornDB has no other way, and says with every list how long it is."""
+    for entity in entities:
+        mine = owned.get(entity.number, 0)
+        ids = [entity.stash_id]
+        wanted = SceneFilter(any_performers=ids) if entity.kind == "performer" else SceneFilter(any_studios=ids)
+        try:
+            total = client.list_scenes(wanted, per_page=1).read_page(1).total
+        except ServiceError as error:
+            if concerns_all(error):
+                raise
+            yield [Standing(entity, 0, mine, str(error))]
+            continue
+        yield [judge(entity, total or 0, mine)]
 
 
 def judge(entity: Entity, total: int, owned: int) -> Standing:

@@ -54,6 +54,22 @@ def test_tpdb_filters_hold_there_as_well(tpdb: Bench) -> None:
     assert page["figures"]["hidden"] == {"excluded_tag": 1, "no_favorite_studio": 1}
 
 
+def test_tpdb_counts_too_and_whom_it_does_not_know_is_told(tpdb: Bench) -> None:
+    mira, hills = tpdb.world.add_performer("Mira Mosswick"), tpdb.world.add_studio("Hill Films")
+    gone = tpdb.world.add_performer("Gone")
+    scenes = tpdb.add_scenes(3, mira, studio=hills)
+    for kind, each in (("performer", mira), ("studio", hills), ("performer", gone)):
+        tpdb.add_local(kind, each.name, each.id)
+    (local,) = tpdb.own(scenes[0])
+    tpdb.stash.scenes.update(int(local), {"studio_id": "1"})
+    tpdb.world.forget(gone)
+    tpdb.task("completeness")
+    rows = tpdb.operate("list_completeness", sort="name")["rows"]
+    found = [(row["name"], row["owned"], row["total"]) for row in rows]
+    assert found == [("Gone", 0, 0), ("Hill Films", 1, 3), ("Mira Mosswick", 0, 3)]
+    assert [bool(row["message"]) for row in rows] == [True, False, False]
+
+
 @pytest.mark.parametrize("entity_type", ["tag", "box"])
 def test_what_tpdb_cannot_list_is_said(tpdb: Bench, entity_type: str) -> None:
     tag = tpdb.world.add_tag("Hill")

@@ -1,0 +1,92 @@
+"""Page and dialog of Missing Scenes from the built zip, in the sandbox's shell and in a real Stash's interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from sandbox.whisparr.seeding import know_box
+from sandbox.whisparr.server import WhisparrDouble
+from tests.e2e.stash import PackageManager, StashUnderTest
+from tests.e2e.test_missing_scenes import BOXES, PLUGIN, READ_BOXES, SETTINGS, Page
+from tests.harness.browser import Screen, open_screen
+
+
+@pytest.fixture
+def library(stash: StashUnderTest, manager: PackageManager) -> Iterator[Page]:
+    """A performer with 130 scenes at a box, 100 of them owned; the newest has a tag."""
+    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
+    with StashBox(World("e2e missing page")) as box:
+        stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
+        stash.ask("mutation { configureUI(input: {lastNoteSeen: 99999999}) }")
+        manager.install(PLUGIN)
+        page = Page(stash, box)
+        box.world.change(page.scenes[-1], tag_ids=[box.world.add_tag("Rainy Day").id], details="<b>Up</b> the hill.")
+        yield page
+        stash.ask(SETTINGS, id=PLUGIN, values={})
+        stash.ask(BOXES, boxes=before)
+
+
+@pytest.fixture
+def whisparr(library: Page) -> Iterator[WhisparrDouble]:
+    """A Whisparr that knows the box's scenes and has one that is owned."""
+    double = WhisparrDouble()
+    with double.server:
+        know_box(double.state, library.box.world.scenes.values())
+        double.state.add_movie(library.scenes[0].id)
+        values = {"whisparrUrl": double.url, "whisparrApiKey": double.state.api_key, "whisparrQualityProfile": 4}
+        library.stash.ask(SETTINGS, id=PLUGIN, values={**values, "whisparrRootFolder": "/data/scenes"})
+        yield double
+
+
+@pytest.fixture
+def screen(chromium: Browser, library: Page) -> Iterator[Screen]:
+    """A window on that Stash."""
+    known = (library.box.server.url,)
+    with open_screen(chromium, library.stash, known=known) as window:
+        yield window
+
+
+def test_a_person_finds_reads_wants_and_adds_a_scene_and_looks_at_the_clean_up(
+    screen: Screen, library: Page, whisparr: WhisparrDouble
+) -> None:
+    newest = library.scenes[-1]
+    page = screen.visit(f"/performers/{library.performer}")
+    page.locator("#performer-page").get_by_role("button", name="Missing Scenes").click()
+    dialog = page.get_by_role("dialog").first
+    expect(dialog).to_contain_text("130 on StashDB")
+    dialog.get_by_role("heading", name=str(newest.title)).click()
+    details = page.locator(".ms-details")
+    expect(details).to_contain_text("<b>Up</b> the hill.")
+    screen.shoot("e2e-missing-details")
+    page.keyboard.press("Escape")
+    expect(details).to_have_count(0)
+
+    page.keyboard.press("Home")
+    page.keyboard.press("w")
+    expect(dialog.get_by_role("button", name=f"Do not want {newest.title}")).to_be_visible()
+    page.keyboard.press("a")
+    expect(dialog.locator(".ms-status").first).to_contain_text("Waiting")
+    page.keyboard.press("e")  # Stash's own key for editing the performer behind the dialog
+    expect(page.locator("#performer-edit")).to_have_count(0)
+
+    dialog.get_by_role("button", name="Excluded tags").click()
+    page.get_by_label("Find a tag").fill("Rainy")
+    page.get_by_role("button", name="Exclude Rainy Day").click()
+    page.get_by_role("button", name="Done").click()
+    expect(dialog.get_by_role("button", name="1 with an excluded tag")).to_be_visible()
+    screen.shoot("e2e-missing-dialog")
+
+    page = screen.visit("/plugins/missing-scenes/downloads")
+    page.get_by_role("button", name="Look what there is to do").click()
+    expect(page.get_by_text("1 of 1 ticked")).to_be_visible()
+    screen.shoot("e2e-missing-downloads")
+    page.set_viewport_size({"width": 360, "height": 740})
+    for tab in ("Downloads", "Wanted", "Setup"):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator(".tab-pane.active .card").first).to_be_visible()
+        assert screen.width_of_content() <= 360, tab

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.favorite_lists import Lists, Local, Remote, look_up_records
-from performers.favorite_target import LIKED, NEW, encode
+from performers.favorite_target import NEW, encode
 from performers.library import find_owners
 from performers.liking import (
     ASK,
@@ -19,6 +19,7 @@ from performers.liking import (
     UNLIKE_THERE,
     judge_favorite,
 )
+from performers.marks import LIKED
 from performers.names import NameIndex
 from performers.rivals import find_rivals
 from performers.rules import note_conflict

@@ -46,8 +46,11 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     boxes = read_usable(call, str(call.args.get("source") or ""))
     title = f"Favourite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
     is_dry = read_flag(call.args, "dry_run")
-    with open_run(call, FavoriteTarget(call), kind=KIND, title=title, dry_run=is_dry) as run:
+    target = FavoriteTarget(call)
+    with open_run(call, target, kind=KIND, title=title, dry_run=is_dry) as run:
         found, errors = read_lists(call, kind, boxes)
+        for lists in found:
+            target.marks.know(kind, lists.box.endpoint, lists.there)
         problems = {name: f"not available: {error}" for name, error in errors.items()}
         others: dict[str, Lists | None] = {box.endpoint: None for box in boxes}
         planner = FavoritePlanner(

@@ -217,6 +217,23 @@ def test_nothing_is_taken_off_on_the_first_run(bench: Bench) -> None:
     assert is_liked(bench, number) is True
 
 
+def test_a_box_that_breaks_off_while_it_is_written_to_does_not_stop_the_others(bench: Bench, other: StashBox) -> None:
+    """acceptance 28"""
+    bench.configure(bench.box, other)
+    bench.set(favoritesDirection="export")
+    here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")
+    bench.own(here, bench.link(there, other), favorite=True)
+    second = bench.world.add_performer("Nell")
+    bench.own(second, favorite=True)
+    bench.box.server.faults.add("unauthorized", operation="Favorite")
+    answer = bench.task("favorite_performers")
+    assert (answer["state"], answer["run"]["failed"], bench.asked("Favorite")) == ("partial", 2, 1)
+    assert (like(bench.box), like(other)) == (set(), {there.id})
+    bench.box.server.faults.clear()
+    bench.task("favorite_performers")
+    assert like(bench.box) == {here.id, second.id}
+
+
 def test_favorite_sites_come_along(bench: Bench) -> None:
     site = bench.world.add_studio("Site")
     number = bench.own_studio(site)

@@ -12,11 +12,13 @@ KEEP_UNFINISHED = 2 * DAY
 KEEP_APPLIED = 180 * DAY
 BLOB_GRACE = DAY
 SWEEP_EVERY = 7 * DAY
+PRUNE_EVERY = 3600.0
 KEEP_ROWS = 2_000_000
 ITEMS_AT_ONCE = 500
 BITES = 40
 
 _SWEPT = "journal.swept"
+_PRUNED = "journal.pruned"
 _OLD_PLANS = """
     SELECT p.id, max(coalesce(r.ended, r.started)) AS applied FROM journal_plans p
     LEFT JOIN journal_runs r ON r.plan = p.id GROUP BY p.id
@@ -24,6 +26,14 @@ _OLD_PLANS = """
         CASE p.state WHEN 'open' THEN :unapplied ELSE :unfinished END)
     ORDER BY p.id LIMIT 20
 """
+
+
+def prune_sometimes(journal: Journal) -> None:
+    """`prune`, once an hour: a queue that is worked off ends a run for every scene."""
+    now = journal.store.clock.now()
+    if abs(now - journal.store.kv.get(_PRUNED, 0.0)) >= PRUNE_EVERY:
+        journal.store.kv.put(_PRUNED, now)
+        prune(journal)
 
 
 def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -> int:

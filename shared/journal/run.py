@@ -11,7 +11,7 @@ from shared.errors import BundleError
 from shared.host import Host
 from shared.journal.book import Journal, RunSummary, lease_name, run_note
 from shared.journal.changes import Entry, Target
-from shared.journal.retention import prune
+from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
 from shared.journal.steps import Desk, apply_batch, give_up, load_subjects, settle_intents, split_batches
 from shared.lease import Lease
@@ -120,7 +120,7 @@ class Run:
             self._record_end(db, error)
             self._lease.release()
         if error is None:
-            prune(self.journal)
+            prune_sometimes(self.journal)
 
     def work(self, entries: Iterable[Entry]) -> None:
         """Plan these changes and findings and, unless it is a dry run, apply them now."""

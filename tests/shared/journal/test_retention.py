@@ -43,6 +43,19 @@ def test_after_that_their_totals_stay_in_the_history(library: Library) -> None:
         plan_undo(library.journal, run.run_id or 0)
 
 
+def test_runs_forget_for_the_others_but_only_once_an_hour(library: Library) -> None:
+    library.run()
+    plan = library.journal.begin_plan("sync", "cut off")
+    for minutes, is_kept in ((3 * 24 * 60, False), (1, True)):
+        library.clock.advance(minutes * 60)
+        library.run()
+        left = library.journal.read("SELECT 1 FROM journal_plans WHERE id = ?", (plan,))
+        assert bool(left) is is_kept
+        plan = library.journal.begin_plan("sync", "cut off")
+        with library.call.store.write() as db:
+            db.execute("UPDATE journal_plans SET created = 0 WHERE id = ?", (plan,))
+
+
 def test_half_made_plans_go_after_two_days(library: Library) -> None:
     library.journal.begin_plan("sync", "cut off")
     library.clock.advance(3 * DAY)

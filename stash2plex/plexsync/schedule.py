@@ -9,7 +9,7 @@ from plexsync.matcher import REASON_MISSING, Matcher
 from plexsync.matches import Matches
 from plexsync.server import connect
 from plexsync.statistics import DAY
-from shared.errors import ServiceError
+from shared.errors import BundleError
 from shared.outbox import Outbox
 from shared.standard.heartbeat import Notice
 
@@ -68,7 +68,7 @@ def look_for_missing(call: Call) -> None:
     try:
         server = connect(call)
         Matcher(call.store, server, (), strict=True).refresh()
-    except ServiceError as error:  # the queue finds out by itself, and says so
+    except BundleError as error:  # the queue finds out by itself, and says so
         call.log.debug(str(error))
 
 

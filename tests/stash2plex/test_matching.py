@@ -180,6 +180,13 @@ def test_a_scene_not_in_plex_can_be_left_until_plex_has_its_file(pair: Pair, by:
     assert item.title == "New"
 
 
+def test_looking_for_missing_files_never_spoils_the_heartbeat(pair: Pair) -> None:
+    pair.set(skip_not_found=True)
+    pair.sync(pair.scene("New"))
+    pair.set(plex_library="Nothing like it")
+    assert pair.plugin.operation("heartbeat")["pending"] == 0
+
+
 def test_a_large_library_is_read_by_paging_once_and_then_costs_one_request_a_match(pair: Pair) -> None:
     """acceptance 48"""
     first, second = pair.scene("First", "/data/3.mp4"), pair.scene("Second", "/data/29999.mp4")

@@ -77,6 +77,7 @@
     "tag_page.dead": "The box has no such tag any more.",
 
     "merge.open": "Compare…",
+    "merge.solve": "Compare and merge…",
     "merge.title": "{name} and {box}’s {remote}",
     "merge.text": "Choose field by field what your tag is to be. Nothing is written before you save.",
     "merge.yours": "Your tag",

@@ -104,11 +104,14 @@
     return h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "?" }));
   }
 
+  /** Whether another tag has the same link. @param {any} remote @param {any} tag */
+  const isShared = (remote, tag) => remote.linked_to.some((/** @type {any} */ one) => one.id !== tag.id);
+
   /** A link the tag has. @param {{tag: any, remoteId: string, tools: any}} props */
   function Linked({ tag, remoteId, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const remote = tag.linked && tag.linked.id === remoteId ? tag.linked : null;
+    const remote = tag.all_linked.find((/** @type {any} */ one) => one.id === remoteId);
     const dead = tag.dead && tag.dead.remote_id === remoteId ? tag.dead : null;
     const unlink = async () => {
       const { run } = await ui.operation("link_remove", { tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: remoteId });
@@ -123,7 +126,7 @@
         h(
           "div",
           { className: "tm-buttons" },
-          remote && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => tools.compare(tag, remote) }, t("merge.open")),
+          remote && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => tools.compare(tag, remote) }, t(isShared(remote, tag) ? "merge.solve" : "merge.open")),
           h(kit.ActionButton, { size: "sm", onClick: unlink }, t("tags.unlink")),
         ),
     );

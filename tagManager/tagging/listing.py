@@ -200,6 +200,7 @@ def describe_tag(
         "scenes": row["scene_count"],
         "links": [{"endpoint": each["endpoint"], "stash_id": each["stash_id"]} for each in row["stash_ids"]],
         "linked": shop.show(known) if known else None,
+        "all_linked": [shop.show(remote[each]) for each in linked if each in remote],
         "proposals": [shop.show_proposal(each) for each in proposals],
         "notes": list(find_notes(row, linked, shop)),
         "dead": describe_dead(lost, shop, remote) if lost else None,

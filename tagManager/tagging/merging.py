@@ -10,7 +10,7 @@ from shared.journal import Change, Entry, Item, add_member, remove_member, set_f
 from shared.standard.paging import read_numbers
 from shared.stash.links import find_ids
 from shared.stashbox import Box
-from shared.tagmatch import LocalTags, fold
+from shared.tagmatch import LocalTag, LocalTags, fold
 from tagging.arguments import read_flag, read_object
 from tagging.boxes import choose_linkable
 from tagging.categories import Parent, find_parent, plan_parent
@@ -61,7 +61,7 @@ def show_merge(call: Call) -> dict[str, Any]:
         "remote": open_shop(call, box, [remote.id]).show(remote),
         "replaces": name_other_links(call, row, box, remote),
         "chosen": chosen,
-        "conflicts": find_conflicts(LocalTags(read_local_tags(call.stash)), read_names(call), row, choice, ()),
+        "conflicts": find_conflicts(read_local_tags(call.stash), row, choice, ()),
         "parent": parent.to_json() if parent else None,
     }
 
@@ -79,11 +79,12 @@ def plan_merge(call: Call) -> dict[str, Any]:
     row, remote = read_tag(call, "description parents { id }"), read_remote(call, box)
     choice = read_choice(read_object(call.args, "choice"), row, remote)
     sources = [each for each in read_numbers(call.args, "merge") or [] if each != int(row["id"])]
-    names = read_names(call)
+    tags = read_local_tags(call.stash)
+    names = {tag.id: tag.name for tag in tags}
     unknown = [each for each in sources if each not in names]
     if unknown:
         raise UsageError(f"Stash has no tag {unknown[0]} any more. Reload the page.")
-    conflicts = find_conflicts(LocalTags(read_local_tags(call.stash)), names, row, choice, sources)
+    conflicts = find_conflicts(tags, row, choice, sources)
     if conflicts:
         return {"conflicts": conflicts, "plan_id": None, "items": 0}
     merges = [plan_source(row, each, names) for each in sources]
@@ -109,15 +110,9 @@ def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> Choice
     )
 
 
-def read_names(call: Call) -> dict[int, str]:
-    """All tags' names."""
-    return {tag.id: tag.name for tag in read_local_tags(call.stash)}
-
-
-def find_conflicts(
-    tags: LocalTags, names: Mapping[int, str], row: Row, choice: Choice, merged: Collection[int]
-) -> list[dict[str, Any]]:
+def find_conflicts(tags: Sequence[LocalTag], row: Row, choice: Choice, merged: Collection[int]) -> list[dict[str, Any]]:
     """Every name and alias that another tag has: Stash would refuse the whole change for any of them."""
+    index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
     own = {int(row["id"]), *merged}
     wanted = [("name", choice.name)] if fold(choice.name) != fold(row["name"]) else []
     known = {fold(alias) for alias in row["aliases"]}
@@ -125,7 +120,7 @@ def find_conflicts(
     return [
         describe_conflict(field, value, holder, by, names)
         for field, value in wanted
-        for holder, by in dict(tags.find_holders(value)).items()
+        for holder, by in dict(index.find_holders(value)).items()
         if holder not in own
     ]
 

@@ -67,6 +67,9 @@ def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen,
     expect(page.get_by_role("row")).to_have_count(0)
     search.fill("")
     page.get_by_role("checkbox", name="Use: snow").uncheck()
+    expect(page.get_by_role("button", name="Add 12 tags")).to_be_visible()
+    page.get_by_role("row").filter(has_text="snow").get_by_role("button", name="Never add this").click()
+    expect(page.get_by_text("Snow: on the blacklist from now on.")).to_be_visible()
     assert bench.writes() == 0
 
     page.get_by_role("button", name="Add 12 tags").click()
@@ -133,17 +136,28 @@ def test_a_page_opened_later_finds_the_running_task(tags: Screen, bench: Bench, 
         expect(again.get_by_role("button", name="Add 24 tags")).to_be_visible()
 
 
-def test_unmatched_tags_are_ranked_and_can_be_ignored(tags: Screen) -> None:
+def test_unmatched_tags_are_ranked_and_created_linked_or_ignored(tags: Screen, bench: Bench) -> None:
+    bench.add_scenes(3, bench.world.add_tag("Gale"))
+    bench.task("refresh_tags")
     make_plan(tags)
     page = tags.go("/plugins/tag-manager/unmatched")
-    expect(page.get_by_role("row").filter(has_text="Storm")).to_contain_text("+12")
-
+    expect(page.get_by_role("row").nth(1)).to_contain_text("Storm+12")
     page.get_by_role("button", name="Link Storm to a tag of yours").click()
+    expect(page.get_by_role("dialog").get_by_role("option")).to_have_count(2)
     tags.shoot("tag-manager-unmatched-link")
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
+
     page.get_by_role("checkbox", name="Select Storm").check()
+    page.get_by_role("button", name="Create 1 tag").click()
+    dialog = page.get_by_role("dialog").first
+    dialog.get_by_role("button", name="Apply 1 change").click()
+    page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
+    expect(dialog.get_by_text("1 changed")).to_be_visible()
+    dialog.get_by_role("button", name="Close").click()
+    page.get_by_role("checkbox", name="Select Gale").check()
     page.get_by_role("button", name="Ignore").click()
     expect(page.get_by_text("Nothing is unmatched")).to_be_visible()
+    assert bench.operate("words_get")["blacklist"] == ["Gale"]
 
 
 @pytest.fixture
@@ -302,6 +316,11 @@ def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags:
     expect(page.get_by_role("table", name="Groups")).to_be_visible()
     tags.shoot("tag-manager-import")
     page.get_by_role("checkbox", name="And these under a tag for their group").uncheck()
+    page.get_by_role("button", name="Browse the tags of Shape").click()
+    page.get_by_role("dialog").get_by_role("checkbox", name="Select Shape 07").check()
+    page.get_by_role("dialog").get_by_role("button", name="Plan the import of 1 tag").click()
+    expect(page.get_by_text("1 tag to make")).to_be_visible()
+    page.go_back()
     page.get_by_role("checkbox", name="Select Shape").check()
     page.get_by_role("button", name="Plan the import of 1 category").click()
     expect(page.get_by_text("29 tags to make · 1 in conflict")).to_be_visible()

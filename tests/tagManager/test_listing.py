@@ -97,6 +97,14 @@ def test_two_tags_with_the_same_link_are_conflicts(bench: Bench, rain: Tag, loca
     assert names_of(bench.operate("tags_list", view="conflicts")) == ["Rain", "Wet"]
 
 
+def test_a_tag_with_two_links_at_one_box_shows_both(bench: Bench, rain: Tag) -> None:
+    fog = bench.world.add_tag("Fog")
+    bench.stock.add_tag("Wet", stash_ids=[bench.link(rain), bench.link(fog)])
+    bench.task("refresh_tags")
+    (row,) = bench.operate("tags_list", view="conflicts")["tags"]
+    assert [one["name"] for one in row["all_linked"]] == ["Rain", "Fog"]
+
+
 @pytest.mark.parametrize("is_merged", [True, False])
 def test_a_link_whose_tag_is_gone_is_dead_and_names_its_successor(
     bench: Bench, rain: Tag, local_rain: int, is_merged: bool

@@ -48,7 +48,7 @@
   function Offer({ item, field, offer, onTaken }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    if (!offer) return h("span", { className: "text-muted" }, "–");
+    if (!offer) return null;
     const name = performers.nameField(t, field.field);
     const isSame = field.field !== "image" && performers.showValue(t, field.field, offer.value) === performers.showValue(t, field.field, field.value);
     const isPlanned = (field.changes || []).some((/** @type {any} */ one) => one.outcome === "planned" && one.source === offer.endpoint);

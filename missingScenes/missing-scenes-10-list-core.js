@@ -159,6 +159,11 @@
       .sort((left, right) => right[1] - left[1]);
   }
 
+  /** What a card shows after it was put on a list or taken off; who ignores a scene no longer wants it. @param {string} list @param {boolean} isOn */
+  function markedPart(list, isOn) {
+    return list === "ignored" && isOn ? { ignored: true, wanted: false } : { [list]: isOn };
+  }
+
   /** Whether a scene may be added to Whisparr, if need be after asking. @param {any} status */
   function canTry(status) {
     return Boolean(status && (status.can_add || status.is_excluded));
@@ -217,6 +222,7 @@
     changeScene,
     dropScene,
     hasMore,
+    markedPart,
     isComplete,
     listFavoriteFilters,
     makeFilterArgs,

@@ -133,6 +133,8 @@
       "keys.arrows.does": "Go from card to card",
       "keys.open": "Enter",
       "keys.open.does": "Show the details of the scene",
+      "keys.details": "← →",
+      "keys.details.does": "In the details: the scene before, the next one; w, i, a and o work there, too",
       "keys.space": "Space",
       "keys.space.does": "Select the scene",
       "keys.range": "Shift + arrows",

@@ -26,7 +26,7 @@
     const isOn = Boolean(scene[list]);
     const { run, isBusy } = kit.useAction(async () => {
       await markScenes(ui, list, !isOn, endpoint, [scene]);
-      onChange(scene.id, { [list]: !isOn });
+      onChange(scene.id, missing.markedPart(list, !isOn));
     });
     const icon = list === "wanted" ? "faBookmark" : "faEyeSlash";
     const label = t(`mark.${list}.${isOn ? "off" : "on"}`, { title: scene.title || scene.code || t("card.untitled") });
@@ -46,7 +46,7 @@
     const t = kit.useText();
     const mark = (/** @type {string} */ list) => async () => {
       await markScenes(ui, list, true, endpoint, chosen);
-      chosen.forEach((scene) => onChange(scene.id, { [list]: true }));
+      chosen.forEach((scene) => onChange(scene.id, missing.markedPart(list, true)));
       kit.toast.success(t(`mark.${list}.done`, { count: chosen.length }));
       onClear();
     };

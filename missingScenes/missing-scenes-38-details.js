@@ -124,7 +124,7 @@
   function Steps({ onMove, isFirst, isLast }) {
     const t = kit.useText();
     const step = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {number} */ by, /** @type {boolean} */ isOff) =>
-      h(Bootstrap.Button, { variant: "secondary", size: "sm", disabled: isOff, title: t(name), "aria-label": t(name), onClick: () => onMove(by) }, h(kit.Icon, { name: icon }));
+      h(Bootstrap.Button, { variant: "secondary", size: "sm", disabled: isOff, title: t(name), "aria-label": t(name), "aria-keyshortcuts": by < 0 ? "ArrowLeft" : "ArrowRight", onClick: () => onMove(by) }, h(kit.Icon, { name: icon }));
     return h(Bootstrap.ButtonGroup, { className: "mr-auto" }, step("details.previous", "faChevronLeft", -1, isFirst), step("details.next", "faChevronRight", 1, isLast));
   }
 
@@ -139,6 +139,7 @@
     const scene = scenes[index] || { id };
     const found = kit.useLoad(`details:${endpoint}:${id}`, (signal) => ui.operation("scene_details", { endpoint, scene_id: id }, { signal }));
     const title = missing.titleOf(scene, t("card.untitled"));
+    missing.useDetailKeys();
     const move = (/** @type {number} */ by) => onShow(scenes[index + by].id);
     const footer = h(
       React.Fragment,

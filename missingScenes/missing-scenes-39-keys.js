@@ -5,7 +5,7 @@
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useRef, useState } = React;
-  const KEYS = ["arrows", "open", "space", "range", "w", "i", "a", "l", "o", "help"];
+  const KEYS = ["arrows", "open", "details", "space", "range", "w", "i", "a", "l", "o", "help"];
 
   /**
    * Whether keys mean these cards: the focus is on our page or dialog around them, or nowhere in particular. Another dialog in
@@ -90,6 +90,21 @@
     return grid;
   }
 
+  /** In the details the same letters press the same buttons, and the arrows go from scene to scene. */
+  function useDetailKeys() {
+    useEffect(() => {
+      const hear = (/** @type {KeyboardEvent} */ event) => {
+        const dialog = event.target instanceof Element ? event.target.closest(".modal") : null;
+        const command = dialog && dialog.querySelector(".ms-details") ? missing.readKey(event) : null;
+        if (!command || !["move", "press"].includes(command.kind) || !pressButton(/** @type {Element} */ (dialog), command.key)) return;
+        event.preventDefault();
+        event.stopPropagation();
+      };
+      document.addEventListener("keydown", hear, true);
+      return () => document.removeEventListener("keydown", hear, true);
+    }, []);
+  }
+
   /** @param {{onClose: () => void}} props */
   function KeysDialog({ onClose }) {
     const t = kit.useText();
@@ -108,5 +123,5 @@
     };
   }
 
-  Object.assign(missing, { useCardKeys, useKeysHelp });
+  Object.assign(missing, { useCardKeys, useDetailKeys, useKeysHelp });
 })();

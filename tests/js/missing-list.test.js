@@ -104,6 +104,10 @@ for (const [status, can] of [[null, false], [{ can_add: true }, true], [{ can_ad
   test(`a scene that is ${JSON.stringify(status)} in Whisparr ${can ? "has" : "has no"} Add button`, () => assert.equal(list.canTry(status), can));
 }
 
+for (const [mark, isOn, part] of [["wanted", true, { wanted: true }], ["ignored", true, { ignored: true, wanted: false }], ["ignored", false, { ignored: false }]]) {
+  test(`${mark} ${isOn ? "on" : "off"} shows as ${JSON.stringify(part)}`, () => assert.deepEqual(list.markedPart(mark, isOn), part));
+}
+
 test("only the rarer filters are counted as such", () => {
   assert.equal(list.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
 });

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from performers.answers import PERFORMER
 from performers.library import describe_row, find_shelf, list_fields, select_fields
 from performers.past import NOTHING, read_past, set_lock
-from performers.rules import LISTS, NEVER_FOLLOWED, find_locks
+from performers.rules import LISTS, PICTURE, find_locks
 from performers.sync import read_flag, read_kind
 from shared.errors import UsageError
 from shared.standard.paging import read_number
@@ -48,7 +48,7 @@ def change_lock(call: Call) -> dict[str, Any]:
         raise UsageError(f'A {kind} has no field "{field}".')
     is_locked = read_flag(call.args, "is_locked")
     set_lock(call.store, kind, number, field, is_locked)
-    if not is_locked and field not in (*LISTS, *NEVER_FOLLOWED, "stash_ids") and present[field]:
+    if not is_locked and field not in (*LISTS, PICTURE, "stash_ids") and present[field]:
         with call.store.write() as db:
             row = (kind, number, field, json.dumps(present[field], sort_keys=True), "user")
             db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", row)

@@ -11,7 +11,7 @@ from performers.favorites import show_state
 from performers.library import find_shelf, list_fields
 from performers.links import list_gone
 from performers.report import KEPT
-from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE, NEVER_FOLLOWED
+from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE
 from performers.sources import is_on, name_source, read_order, sort_sources
 from performers.sync import NO_LINK
 from shared.journal import Journal
@@ -107,4 +107,4 @@ def list_policies(field: str) -> list[str]:
     """What a field may be set to, its default first."""
     if field in LISTS:
         return [MERGE, IGNORE]
-    return [FILL, IGNORE] if field in NEVER_FOLLOWED else [FILL, FOLLOW, IGNORE]
+    return [FILL, FOLLOW, IGNORE]

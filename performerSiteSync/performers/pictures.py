@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from performers.library import find_shelf
 from performers.sources import open_source
 from performers.tracing import trace
 from shared.errors import BundleError
 from shared.journal import Change, Entry, Finding, Journal
+from shared.journal.blobs import name_of
 from shared.scope import concerns_all
+from shared.stash.pictures import is_placeholder
 from shared.stashbox import Box, StashBoxClient
 
 if TYPE_CHECKING:
@@ -32,15 +35,25 @@ class PictureFetcher:
     def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
         """The same entries; a picture that cannot be had becomes a note and costs nothing else."""
         for entry in entries:
-            if isinstance(entry, Change) and entry.field == "image":
-                yield self._fetch_one(entry)
-            else:
+            if not isinstance(entry, Change) or entry.field != "image":
                 yield entry
+            elif self._is_as_left(entry):
+                yield self._fetch_one(entry)
 
     def close(self) -> None:
         """Hang up."""
         for client in self._clients.values():
             client.close()
+
+    def _is_as_left(self, change: Change) -> bool:
+        """Whether the picture that is to give way is the one we set; anybody else's stays."""
+        if not isinstance(change.before, Mapping) or "url" not in change.before:
+            return True
+        row = find_shelf(self._call.stash, change.item.kind).get(int(change.item.id), "image_path")
+        if row is None or is_placeholder(row["image_path"]):
+            return False
+        present = self._call.stash.download_picture(row["image_path"])
+        return name_of(self._blobs.put(present.data)) == name_of(change.before)  # kept for an undo
 
     def _fetch_one(self, change: Change) -> Entry:
         """A box that fails again and again is left alone for the rest of the run."""
@@ -55,7 +68,7 @@ class PictureFetcher:
             return Finding(change.item, "skipped", f"The picture could not be had: {error}", "image", source)
         self._failures[source] = 0
         trace(self._call, f"A picture of {len(picture.data)} bytes for {change.item.label} from {change.after}.")
-        return change._replace(after=self._blobs.put(picture.data))
+        return change._replace(after={**self._blobs.put(picture.data), "url": str(change.after)})
 
     def _find_client(self, endpoint: str) -> StashBoxClient:
         if endpoint not in self._clients:

@@ -18,7 +18,7 @@ POLICIES = (FILL, FOLLOW, IGNORE, MERGE)
 ALIASES = ("alias_list", "aliases")
 LISTS = (*ALIASES, "urls")
 DATES = ("birthdate", "death_date", "career_start", "career_end")
-NEVER_FOLLOWED = ("image",)
+PICTURE = "image"
 HAND, EDITED, UNDONE = "hand", "edited", "undone"
 
 
@@ -87,10 +87,21 @@ def plan_value(item: Item, field: str, value: Any, given: Sequence[Offer], past:
     """Set it, or leave it."""
     if not given:
         return None
+    if field == PICTURE and value:
+        return follow_picture(item, given[0], past, rules)
     wanted = given[0].values[field]
     if is_equal(field, value, wanted) or not may_set(field, value, past, rules):
         return None
     return set_field(item, field, value, wanted, source=given[0].endpoint, reason=explain(field, given))
+
+
+def follow_picture(item: Item, offer: Offer, past: Past, rules: Rules) -> Change | None:
+    """A picture from a source gives way to the next one; whether it still is the one is seen when that is fetched."""
+    ours, wanted = past.written.get(PICTURE, ()), offer.values[PICTURE]
+    known = ours[0].get("url") if ours and isinstance(ours[0], Mapping) else None
+    if rules.policy_of(PICTURE) != FOLLOW or known in (None, wanted):
+        return None
+    return set_field(item, PICTURE, ours[0], wanted, source=offer.endpoint, reason=f"{offer.box} has another picture.")
 
 
 def may_set(field: str, value: Any, past: Past, rules: Rules) -> bool:
@@ -99,7 +110,7 @@ def may_set(field: str, value: Any, past: Past, rules: Rules) -> bool:
     ours = past.written.get(field, ())
     if value in (None, "", 0):
         return not ours and field not in past.undone
-    if field in NEVER_FOLLOWED or rules.policy_of(field) != FOLLOW:
+    if rules.policy_of(field) != FOLLOW:
         return False
     return is_ours(value, ours) if ours else field not in past.undone
 
@@ -159,7 +170,7 @@ def is_still_ours(field: str, value: Any, past: Past) -> bool:
     ours = past.written.get(field, ())
     if field in LISTS:
         return field not in past.undone or all(member in (value or ()) for member in ours)
-    if field in NEVER_FOLLOWED:
+    if field == PICTURE:
         return bool(value)
     return is_ours(value, ours) if ours else field not in past.undone
 

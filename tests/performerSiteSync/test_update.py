@@ -217,3 +217,21 @@ def test_a_missing_picture_is_fetched_and_an_own_one_stays(bench: Bench) -> None
     (written,) = bench.writes()
     assert written["image"].startswith("data:image/")
     assert bench.sync()["run"]["unchanged"] == 2
+
+
+def test_a_picture_from_a_source_is_kept_current_where_that_is_wanted_and_a_persons_own_stays(bench: Bench) -> None:
+    """acceptance 26"""
+    bench.set(imageUpdates=True, fieldPolicies="image: follow")
+    people = [bench.world.add_performer(name, images=[bench.world.add_picture()]) for name in ("Mira", "Nell")]
+    first, second = (bench.own(each) for each in people)
+    bench.sync()
+    mine = bench.writes()[0]["image"]
+    bench.stash.performers.update(second, {"image": mine})
+    for each in people:
+        bench.world.change(each, images=[bench.world.add_picture(500, 700)])
+    run = bench.sync(fresh=True)["run"]
+    assert (run["changed"], run["unchanged"]) == (1, 1)
+    assert [row["id"] for row in bench.writes()[2:]] == [str(second), str(first)]
+    bench.undo(run["run_id"])
+    assert bench.writes()[-1]["image"] == mine
+    assert bench.sync(fresh=True)["run"]["unchanged"] == 2

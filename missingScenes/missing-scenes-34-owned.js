@@ -49,8 +49,7 @@
     return h(
       "div",
       { className: "ms-owned" },
-      h(kit.Icon, { name: "faFingerprint" }),
-      h("span", null, t("owned.text"), " ", h(Link, { to: `/scenes/${file.scene_id}` }, file.title || file.path)),
+      h("span", null, h(kit.Icon, { name: "faFingerprint" }), " ", t("owned.text"), " ", h(Link, { to: `/scenes/${file.scene_id}` }, file.title || file.path)),
       h(kit.ActionButton, { size: "sm", icon: "faLink", onClick: link, "aria-keyshortcuts": "l" }, t("owned.link")),
     );
   }

@@ -18,6 +18,7 @@ from performers.target import EntityTarget
 from shared.errors import BundleError, Conflict, ServiceError
 from shared.journal import Change, Item, Json, Work, Written
 from shared.scope import concerns_all
+from shared.stashbox import normalize_endpoint
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -74,7 +75,23 @@ class FavoriteTarget:
     def _write_own(self, work: Work) -> Written:
         for item, changes in work:
             self._keep_undone(item, changes)
-        return self._entities.write(work)
+        results = self._entities.write(work)
+        self._note_brought([(item, changes) for item, changes in work if results.get(item) is None])
+        return results
+
+    def _note_brought(self, work: Work) -> None:
+        """What a preview brought to Stash is the same on both sides now; a run remembers its lists itself."""
+        for item, changes in work:
+            for change in changes:
+                is_mark = change.field == "favorite" and not change.reason.startswith(UNDO)
+                if is_mark and change.source and not self.marks.is_known(item.kind, change.source):
+                    self._remember(item, change.source, LEFT_LIKED if change.after else "")
+
+    def _remember(self, item: Item, endpoint: str, state: str) -> None:
+        row = find_shelf(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
+        for link in (row or {}).get("stash_ids", ()):
+            if normalize_endpoint(link["endpoint"]) == normalize_endpoint(endpoint):
+                remember_one(self._call.store, item.kind, endpoint, link["stash_id"], state)
 
     def _write_remote(self, work: Work) -> Written:
         results: dict[Item, BundleError | None] = {}

@@ -81,9 +81,10 @@ def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: Lists, run:
         propose(run, piece.proposals)
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
     run.count("unchanged", len(same))
-    if not run.is_dry:
-        here = list_local(call, kind, [lists.box])[lists.box.endpoint]
-        remember_all(call.store, kind, lists, {each.remote_id for each in here})
+    here = lists.here if run.is_dry else list_local(call, kind, [lists.box])[lists.box.endpoint]
+    remember_all(
+        call.store, kind, lists, {each.remote_id for each in here}
+    )  # what is the same on both sides, also of a preview
     return len(piece.proposals)
 
 

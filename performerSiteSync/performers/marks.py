@@ -46,6 +46,10 @@ class Marks:
         """The whole list of a box, read in this run."""
         self._known[kind, endpoint] = set(liked)
 
+    def is_known(self, kind: str, endpoint: str) -> bool:
+        """Whether the whole list was read in this run."""
+        return (kind, endpoint) in self._known
+
     def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
         """What is marked now; what the box does not have is left out."""
         ids = {item: decode(item)[1] for item in items}

@@ -195,16 +195,24 @@ def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) 
     assert (bench.show(1)["eye_color"], bench.show(1)["country"] or "") == ("Green", "")
 
 
-def test_favourites_are_previewed_and_brought_along(people: Screen, bench: Bench) -> None:
-    bench.world.accounts[bench.box.key].performers.add(bench.links_of(1)[0])
+def test_favourites_are_brought_along_and_removals_are_only_proposed(people: Screen, bench: Bench) -> None:
+    """acceptance 44, in the browser"""
+    liked = bench.world.accounts[bench.box.key].performers
+    liked.add(bench.links_of(1)[0])
     page = people.visit(f"{PAGE}/favorites")
-    page.get_by_role("button", name="Preview Performers of StashDB").click()
+    preview = page.get_by_role("button", name="Preview Performers of StashDB")
+    preview.click()
     expect(page.get_by_role("row").filter(has_text="Mira Mosswick <b>")).to_be_visible(timeout=SLOW)
     people.shoot("pss-favorites")
     page.get_by_role("button", name="Apply 1 change").click()
     page.get_by_role("dialog").get_by_role("button", name="Apply").click()
-
     expect(page.get_by_text("1 changed").first).to_be_visible(timeout=SLOW)
+    assert bench.show(1)["favorite"]
+
+    liked.clear()
+    preview.click()
+    expect(page.get_by_text("0 of 1 ticked")).to_be_visible(timeout=SLOW)
+    people.shoot("pss-favorites-removal")
     assert bench.show(1)["favorite"]
 
 

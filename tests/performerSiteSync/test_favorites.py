@@ -258,3 +258,16 @@ def test_a_box_whose_list_fails_is_left_alone(bench: Bench, other: StashBox) -> 
     assert [is_liked(bench, each) for each in (first, last, number)] == [True] * 3
     state = {row["box"]: row for row in bench.operate("favorites_state")["sources"] if row["kind"] == "performer"}
     assert (state["StashDB"]["is_available"], state["FansDB"]["count_there"]) == (False, 1)
+
+
+def test_somebody_who_only_uses_previews_is_asked_about_removals_too(bench: Bench) -> None:
+    """acceptance 44"""
+    remote = bench.world.add_performer("Mira")
+    number = bench.own(remote)
+    liked = like(bench.box, remote)
+    bench.operate("plan_apply", plan_id=bench.task("favorite_performers", dry_run=True)["run"]["plan_id"])
+    before = is_liked(bench, number)
+    liked.clear()
+    plan_id = bench.task("favorite_performers", dry_run=True)["run"]["plan_id"]
+    plan = bench.operate("plan_list", plan_id=plan_id)
+    assert (before, plan["count"], plan["selected"]) == (True, 1, 0)

@@ -27,11 +27,15 @@
     return name || String(id);
   }
 
+  /** The reason of what an undo takes back begins with the undo. @param {string} reason */
+  const dropUndo = (reason) => reason.replace(/^(undo of run \d+(: |$))+/, "");
+
   /** @param {any} change @param {any} value @param {StashBundle.Translate} t */
   function describeValue(change, value, t) {
-    if (change.field === "links" && Array.isArray(value)) return describeLink(value, change.reason);
-    if (change.field === "tags") return describeNumber(change.reason, value);
-    if (change.field === "parents") return change.reason || String(value);
+    const reason = dropUndo(change.reason);
+    if (change.field === "links" && Array.isArray(value)) return describeLink(value, reason);
+    if (change.field === "tags") return describeNumber(reason, value);
+    if (change.field === "parents") return reason || String(value);
     if (change.field === "tag") return describeMade(value, t);
     if (change.field === "merged") return value ? t("change.merged") : "";
     return undefined;

@@ -67,4 +67,7 @@ def _read_chosen(journal: Journal, run_id: int, query: str, chosen: Collection[i
 
 
 def _take_back(row: sqlite3.Row, run_id: int) -> tuple[Change, int]:
-    return reverse(change_of(row, item_of(row)), f"undo of run {run_id}"), row["id"]
+    change = change_of(row, item_of(row))
+    # What the change was about stays in the reason: a number of a tag alone tells nobody anything.
+    reason = ": ".join(part for part in (f"undo of run {run_id}", change.reason) if part)
+    return reverse(change, reason), row["id"]

@@ -183,15 +183,15 @@
     );
   }
 
-  /** @param {{runId: string, onBack: () => void, onQueued: (handle: any) => void}} props */
-  function RunDetail({ runId, onBack, onQueued }) {
+  /** @param {{runId: string, isUndoing: boolean, onBack: () => void, onQueued: (handle: any) => void}} props */
+  function RunDetail({ runId, isUndoing, onBack, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [page, setPage] = useState(1);
     const [outcome, setOutcome] = useState("");
     const [undoing, setUndoing] = useState(/** @type {null | {only?: string[]}} */ (null));
     const query = { run_id: runId, page, page_size: CHANGES, ...(outcome ? { outcome } : {}) };
-    const list = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("history_changes", query, { signal }), KEEPS);
+    const list = kit.useLoad(JSON.stringify({ ...query, isUndoing }), (signal) => ui.operation("history_changes", query, { signal }), KEEPS);
     const changes = list.data ? list.data.changes : [];
     const selection = kit.useSelection(changes.filter((/** @type {any} */ one) => one.undoable).map((/** @type {any} */ one) => String(one.id)));
     const chosen = [...selection.selected];
@@ -238,7 +238,7 @@
       React.Fragment,
       null,
       h(kit.TaskProgress, { task }),
-      runId ? h(RunDetail, { key: runId, runId, onBack: back, onQueued: task.adopt }) : h(RunList, { key: String(task.isActive), onOpen: open }),
+      runId ? h(RunDetail, { key: runId, runId, isUndoing: task.isActive, onBack: back, onQueued: task.adopt }) : h(RunList, { key: String(task.isActive), onOpen: open }),
     );
   }
 

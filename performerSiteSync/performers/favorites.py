@@ -82,9 +82,8 @@ def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: Lists, run:
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
     run.count("unchanged", len(same))
     here = lists.here if run.is_dry else list_local(call, kind, [lists.box])[lists.box.endpoint]
-    remember_all(
-        call.store, kind, lists, {each.remote_id for each in here}
-    )  # what is the same on both sides, also of a preview
+    # also after a preview: what is the same on both sides is known from now on
+    remember_all(call.store, kind, lists, {each.remote_id for each in here})
     return len(piece.proposals)
 
 

@@ -43,9 +43,10 @@ def measure_large(built: Path) -> Iterator[Row]:
         stock_scenes(plugin, box, SCENES, 1_000_000)
         spent = run(plugin, task("sync_scene_tags", dry_run=True))
         asked = len(box.server.traffic.requests("LookUp"))
-        seconds = f"{spent.seconds:.0f} s, {spent.cpu_seconds:.0f} s CPU"
         yield Row(f"scene sync of {SCENES:,}: requests to the box ÷ ⌈n/40⌉", asked / math.ceil(SCENES / 40), 1.0)
-        yield Row(f"scene sync of {SCENES:,}: peak memory", spent.peak_mib, 80, "MiB", seconds)
+        yield Row(f"scene sync of {SCENES:,}: peak memory", spent.peak_mib, 80, "MiB")
+        seconds = f"{spent.cpu_seconds:.0f} s CPU"
+        yield Row(f"scene sync of {SCENES:,} by a box without a limit", spent.seconds, 240, "s", seconds)
 
 
 def measure_pace(built: Path, scenes: int, latency: float = 0.0) -> Row:

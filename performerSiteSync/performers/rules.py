@@ -69,7 +69,8 @@ def plan_entity(
             final_name = change.after if field == "name" else final_name
             yield change
     for field in LISTS:
-        if field in present and field not in past.locked and rules.policy_of(field) != IGNORE:
+        is_open = field in present and field not in past.locked and is_still_ours(field, present[field], past)
+        if is_open and rules.policy_of(field) != IGNORE:
             if field in ALIASES and normalize_name(final_name) != normalize_name(present["name"]):
                 yield from keep_name(item, field, present)
             yield from plan_members(item, field, {**present, "name": final_name}, offers, past)

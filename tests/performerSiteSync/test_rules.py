@@ -14,6 +14,7 @@ from shared.stashbox import BodyMark, Performer
 
 ITEM = Item("performer", "1", "Mira")
 NOTHING = Past({}, frozenset())
+TAKEN_BACK = frozenset({"alias_list"})
 
 
 def plan(field: str, value: Any, offered: Any, past: Past = NOTHING, policy: str = "") -> list[Any]:
@@ -85,6 +86,9 @@ def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, st
             ["http://b.example"],
         ),
         ("alias_list", ["Em"], ["em", "MIRA", "Moss", "moss"], NOTHING, "", ["Moss"]),
+        ("alias_list", [], ["Em", "Moss"], Past({"alias_list": ["Em"]}, frozenset()), "", ["Moss"]),
+        ("alias_list", [], ["Em", "Moss"], Past({"alias_list": ["Em"]}, frozenset(), TAKEN_BACK), "", []),
+        ("alias_list", ["Em"], ["Em", "Moss"], Past({"alias_list": ["Em"]}, frozenset(), TAKEN_BACK), "", ["Moss"]),
     ],
 )
 def test_a_field_is_filled_followed_or_left(

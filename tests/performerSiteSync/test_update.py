@@ -69,7 +69,7 @@ def test_a_name_that_is_followed_leaves_the_old_one_as_an_alias(bench: Bench) ->
     assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira Moss", ["Mira"])
     bench.undo(run["run_id"])
     bench.sync()
-    assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", ["Mira Moss"])
+    assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", [])
 
 
 def test_a_removed_alias_is_not_added_again(bench: Bench) -> None:

@@ -230,6 +230,8 @@
       "cleanup.nothing": "There is nothing to clean up",
       "cleanup.made": "Looked up {moment}.",
       "cleanup.cut": "The limit of {limit} was reached. Apply these, then look again for the rest.",
+      "need.studios": "Favourite studios",
+      "need.tags": "Missing scenes of a tag, and favourite tags",
       "field.in_whisparr": "In Whisparr",
       "field.monitored": "Monitored in Whisparr",
       "field.wanted": "Wanted",

@@ -12,7 +12,11 @@
     return show ? { ...words, before: show(before, t), after: show(after, t) } : words;
   }
 
-  const ui = kit.plugin({ id: "missingScenes", name: "Missing Scenes", path: "/plugins/missing-scenes", icon: "faSearch", words: missing.words, describe });
+  const needs = [
+    { since: "0.26", what: "need.studios" },
+    { since: "0.30", what: "need.tags" },
+  ];
+  const ui = kit.plugin({ id: "missingScenes", name: "Missing Scenes", path: "/plugins/missing-scenes", icon: "faSearch", needs, words: missing.words, describe });
 
   ui.addEntityButton({ key: "missing", kinds: ["performer", "studio", "tag"], label: "button.open", icon: "faSearch", dialog: missing.EntityDialog });
   ui.addPage([

@@ -101,7 +101,7 @@ PLUGIN = Plugin(
         "libraries_list": "plexsync.setup:show_libraries",
         "libraries_choose": "plexsync.setup:choose_libraries",
         "server_confirm": "plexsync.setup:confirm_server",
-        "statistics": "plexsync.operations:show_statistics",
+        "statistics": "plexsync.statistics:show_statistics",
         "migrate": "plexsync.operations:migrate",
     },
     targets={"sync": "plexsync.target:make_target"},

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from shared.plex.client import Plex
 from shared.plex.matching import Candidate
-from shared.plex.model import Listed, Section
 from shared.plex.paths import file_name, fold, normal_path
 from shared.store import Store
+
+if TYPE_CHECKING:
+    from shared.plex.client import Plex
+    from shared.plex.model import Listed, Section
 
 _FILES = (
     "SELECT f.rating_key, i.section_id, f.path, f.size, f.duration FROM plex_files f "

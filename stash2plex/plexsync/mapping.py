@@ -9,15 +9,15 @@ from urllib.parse import quote
 from plexsync.badge import choose_badge, find_queued
 from plexsync.index import Found, Index
 from plexsync.matches import LINKED, MANUAL, UNLINKED, WAITING, Kept, Matches
+from plexsync.names import MACHINE
 from plexsync.records import Records
-from plexsync.scenes import Scene, read_scenes
-from plexsync.server import MACHINE
 from shared.errors import NotFound
 from shared.outbox import Outbox
 from shared.plex.matching import Candidate, Match
 from shared.standard.paging import format_time, read_number, read_page
 
 if TYPE_CHECKING:
+    from plexsync.scenes import Scene
     from shared.call import Call
 
 _UNMATCHED = (
@@ -149,6 +149,8 @@ def unlink(call: Call) -> dict[str, Any]:
 
 def read_one(call: Call) -> Scene:
     """The scene an operation is about."""
+    from plexsync.scenes import read_scenes  # late: showing the map asks Stash nothing
+
     scene_id = read_number(call.args, "scene_id")
     found = read_scenes(call.stash, [scene_id])
     if scene_id not in found:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from plexsync.index import Index
 from plexsync.matches import LINKED, MANUAL, SHARED, UNLINKED, WAITING, Matches
+from plexsync.names import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED
 from plexsync.scenes import Scene
 from plexsync.server import Server
 from shared.outbox import Outbox
@@ -15,7 +16,6 @@ from shared.plex.paths import Rule, normal_path
 from shared.store import Store
 
 LOOK_AGAIN = 10.0  # seconds in which Plex is not asked again what is new
-REASON_MISSING, REASON_AMBIGUOUS, REASON_SHARED, REASON_UNLINKED = "not_in_plex", "ambiguous", "shared", "unlinked"
 BY_HAND = (MANUAL, UNLINKED)
 
 

@@ -1,4 +1,4 @@
-"""Operations of the page that are in no other room: previews, statistics, migration."""
+"""Operations of the page that are in no other room: previews, migration."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 from plexsync.reconcile import Comparison, Gap, save_preview
 from plexsync.server import connect
 from plexsync.settings import SETTINGS
-from plexsync.statistics import Statistics
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.settings import read_value, rows_of
-from shared.standard.paging import Page, read_number
+from shared.standard.paging import Page
 from shared.standard.panel import resume_queue
 from shared.standard.runs import list_rows
 
@@ -46,11 +45,6 @@ def preview(call: Call) -> dict[str, Any]:
 def show_gap(gap: Gap) -> dict[str, Any]:
     """A scene nothing can be written for."""
     return {"scene_id": gap.scene.id, "label": gap.scene.label, "kind": gap.kind, "message": gap.message}
-
-
-def show_statistics(call: Call) -> dict[str, Any]:
-    """Numbers of the last days."""
-    return Statistics(call.store).describe(max(1, min(365, read_number(call.args, "days", 30))))
 
 
 def migrate(call: Call) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.health import describe_overlaps
 from plexsync.index import Index
-from plexsync.matcher import REASON_MISSING
+from plexsync.names import REASON_MISSING
 from plexsync.rules import read_rules, show_rule, take_rules, write_rules
 from plexsync.server import connect
 from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules

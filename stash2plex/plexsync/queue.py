@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync import reconcile, worker
+from plexsync.names import CURRENT, LAST_SYNC, REPORTS, number_of
 from plexsync.statistics import DAY
 from shared.errors import ServiceError, UsageError
 from shared.outbox import STATES, Outbox
@@ -32,14 +32,12 @@ def show_status(call: Call) -> dict[str, Any]:
         "configured": bool(settings.plex_url and settings.plex_token),
         "enabled": bool(settings.enabled),
         "queue": show_queue_times(queue),
-        "current": call.store.kv.get(worker.CURRENT) if queue["working"] else None,
+        "current": call.store.kv.get(CURRENT) if queue["working"] else None,
         "waiting_because": explain_waiting(queue, behind),
         "behind": behind,
-        "last_sync": format_time(call.store.kv.get(worker.LAST)),
+        "last_sync": format_time(call.store.kv.get(LAST_SYNC)),
         "index": {"items": index["items"], "refreshed": format_time(index["at"])},
-        "reconciliations": [
-            {**each, "at": format_time(each["at"])} for each in call.store.kv.get(reconcile.LAST) or []
-        ],
+        "reconciliations": [{**each, "at": format_time(each["at"])} for each in call.store.kv.get(REPORTS) or []],
         "poll_seconds": settings.poll_interval,
     }
 
@@ -97,12 +95,12 @@ def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
     """The titles of scenes that were matched before."""
     from plexsync.matches import Matches  # late: the status page needs none
 
-    return {number: kept.label for number, kept in Matches(call.store).find(map(worker.number_of, keys)).items()}
+    return {number: kept.label for number, kept in Matches(call.store).find(map(number_of, keys)).items()}
 
 
 def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, Any]:
     """A row for the page."""
-    number = worker.number_of(row["key"])
+    number = number_of(row["key"])
     times = {name: format_time(row[name]) for name in ("due", "added", "changed")}
     names = ("key", "state", "reason", "message", "attempts", "fields")
     label = labels.get(number) or f"Scene {number}"

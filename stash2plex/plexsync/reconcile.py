@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.matcher import Matcher, keys_of
+from plexsync.names import REPORTS
 from plexsync.planner import ItemPlan, Planner
 from plexsync.records import Record, Records
 from plexsync.rules import read_rules
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 ALL, DAY, WEEK, MISSING = "all", "24h", "7days", "missing"
 HOURS = {DAY: 24, WEEK: 7 * 24}
 BATCH_SIZE = 100
-LAST = "reconcile.last"
 REPORTS_KEPT = 10
 
 
@@ -181,5 +181,5 @@ def describe_gap(gap: Gap) -> Finding:
 
 def keep_report(call: Call, report: dict[str, Any]) -> None:
     """Remember what a reconciliation found; the page shows the last ones."""
-    reports = call.store.kv.get(LAST) or []
-    call.store.kv.put(LAST, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])
+    reports = call.store.kv.get(REPORTS) or []
+    call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])

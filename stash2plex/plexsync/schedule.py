@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plexsync.matcher import REASON_MISSING, Matcher
 from plexsync.matches import Matches
-from plexsync.server import connect
+from plexsync.names import REASON_MISSING
 from plexsync.statistics import DAY
 from shared.errors import BundleError
 from shared.outbox import Outbox
@@ -64,6 +63,9 @@ def look_for_missing(call: Call) -> None:
     is_held = outbox.paused() or outbox.breaker.is_open()
     if is_held or not count_missing(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
         return
+    from plexsync.matcher import Matcher  # late: seldom needed
+    from plexsync.server import connect
+
     call.store.kv.put(LOOKED, now)
     try:
         server = connect(call)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from plexsync import libraries
+from plexsync.names import MACHINE
 from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex.client import Connection, Plex
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 CLIENT_ID = "plex.client_id"
-MACHINE = "plex.machine"
 SPLITS = "plex.splits_tags"
 
 

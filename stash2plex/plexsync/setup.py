@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync import libraries
 from plexsync.content import make_photo_url
-from plexsync.matcher import REASON_MISSING
+from plexsync.names import MACHINE, REASON_MISSING
 from plexsync.rules import read_rules
-from plexsync.server import MACHINE, check_connection, connect, forget_server, open_plex
+from plexsync.server import check_connection, connect, forget_server, open_plex
 from shared.http import NO_RETRIES, Http, Request, Service
 from shared.plex.errors import OtherServer
 from shared.plex.model import Section

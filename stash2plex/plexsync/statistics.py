@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from shared.standard.paging import format_time
+from shared.standard.paging import format_time, read_number
 from shared.store import Store
+
+if TYPE_CHECKING:
+    from shared.call import Call
 
 DAY = 86_400.0
 OUTAGES_SHOWN = 20
@@ -60,6 +63,11 @@ class Statistics:
 
     def _read_outages(self) -> list[Any]:
         return self._store.read("SELECT * FROM outages ORDER BY since DESC LIMIT ?", (OUTAGES_SHOWN,))
+
+
+def show_statistics(call: Call) -> dict[str, Any]:
+    """Numbers of the last days."""
+    return Statistics(call.store).describe(max(1, min(365, read_number(call.args, "days", 30))))
 
 
 def describe_outage(row: Any) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.matcher import REASON_MISSING, Matcher, keys_of
+from plexsync.matcher import Matcher, keys_of
+from plexsync.names import CURRENT, LAST_SYNC, REASON_MISSING, number_of
 from plexsync.patience import Patience
 from plexsync.planner import ItemPlan, Planner, adopt, repeat_edit
 from plexsync.records import Records
@@ -37,8 +38,6 @@ WAITS_FOR_FILE = (
     "and every ten minutes while a page of Stash is open."
 )
 PATIENT = ("drain", "process_queue")  # the tasks that may wait for what is due soon
-CURRENT = "sync.current"
-LAST = "sync.last"
 
 
 def make_queue(call: Call) -> QueueWork:
@@ -143,7 +142,7 @@ class Sync:
                 return later(FIRST_LOOK, str(error))
         with self._call.store.write():
             self._statistics.count("done", 1, self._call.clock.monotonic() - started)
-            self._call.store.kv.put(LAST, self._call.clock.now())
+            self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
         return None
 
     def _find_reason_to_skip(self, scene: Scene) -> str:
@@ -231,8 +230,3 @@ class Remembering(PlexItems):
             elif result:
                 self.problems.update(result)
         return results
-
-
-def number_of(key: str) -> int:
-    """The scene a row of the queue is about."""
-    return int(key.rpartition(":")[2])

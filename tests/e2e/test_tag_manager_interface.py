@@ -17,6 +17,7 @@ from tests.harness.browser import Screen, open_screen
 BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
 READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 PARENTS = "query($id: ID!) { findTag(id: $id) { parents { id } } }"
+NAMES = "query($id: ID!) { findTag(id: $id) { name aliases } }"
 PREVIEWS = r"\(Not Found\)"  # the real one asks for moving pictures of scenes without files
 MARK = uuid.uuid4().hex[:6]
 
@@ -94,3 +95,29 @@ def test_the_scenes_of_a_performer_are_selected_in_stashs_list_and_planned(
     page.get_by_role("button", name="Make a plan").click()
     expect(page.get_by_role("button", name="Add 2 tags")).to_be_visible()
     screen.shoot("real-scope")
+
+
+def test_a_tag_takes_the_boxs_name_and_gets_its_own_back(screen: Screen, stash: StashUnderTest, box: StashBox) -> None:
+    category = box.world.add_category(f"Weather {MARK}")
+    box.world.add_tag(f"Fog {MARK}", aliases=[f"Haze {MARK}"], description="Water in the air", category=category)
+    own = make(stash, "tag", name=f"Foggy {MARK}")
+    make(stash, "tag", name=f"Haze {MARK}")
+    page = screen.visit(f"/tags/{own}")
+    page.get_by_role("button", name="Manage").first.click()
+    page.get_by_role("button", name="Fetch the box's tags").click()
+    page.get_by_role("button", name="Dismiss").click()
+    page.get_by_role("button", name=f"Search the box for Foggy {MARK}").click()
+    page.get_by_role("dialog").get_by_role("searchbox").fill(f"fog {MARK}")
+    page.get_by_role("dialog").get_by_role("row").filter(has_text="Water").get_by_role("button", name="Compare").click()
+    dialog = page.get_by_role("dialog", name=f"Foggy {MARK} and StashDB’s Fog {MARK}")
+    dialog.get_by_role("button", name="Leave it out").click()
+    dialog.get_by_role("radio", name="as an alias").check()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog.get_by_text("Saved")).to_be_visible()
+    screen.shoot("real-merge")
+    assert stash.ask(NAMES, id=own)["findTag"] == {"name": f"Fog {MARK}", "aliases": [f"Foggy {MARK}"]}
+
+    dialog.get_by_role("button", name="Undo this run").click()
+    page.get_by_role("dialog").last.get_by_role("button", name="Undo", exact=True).click()
+    expect(page.get_by_text("changes put back")).to_be_visible()
+    assert stash.ask(NAMES, id=own)["findTag"] == {"name": f"Foggy {MARK}", "aliases": []}

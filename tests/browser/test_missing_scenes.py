@@ -17,7 +17,7 @@ from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
 from shared.store import Store
-from tests.harness.browser import Screen, open_screen
+from tests.harness.browser import Screen, open_screen, wait_for
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr
 
@@ -246,6 +246,29 @@ def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
     missing.visit("/plugins/missing-scenes/wanted")
     card(page, "Scene 115").get_by_role("button", name="Add to Whisparr").click()
     expect(card(page, "Scene 115").locator(".ms-status")).to_contain_text("Waiting")
+
+
+def test_adding_many_is_stopped_and_goes_on_with_the_rest(
+    missing: Screen, whisparr: WhisparrDouble, bench: Bench
+) -> None:
+    know_box(whisparr.state, bench.world.scenes.values())
+    whisparr.server.faults.add("slow", seconds=1.5, path="/movie$", method="POST")
+    dialog, page = open_list(missing), missing.page
+    for number in (119, 118, 116, 115):
+        dialog.get_by_role("checkbox", name=f"Select Scene {number}").check()
+    dialog.get_by_role("button", name="Add 4 to Whisparr").click()
+    page.get_by_role("button", name="Add 4", exact=True).click()
+    wait_for(lambda: bool(whisparr.state.movies), page, 30)
+    report = page.get_by_role("region", name="Adding scenes to Whisparr")
+    report.get_by_role("button", name="Stop").click()
+    expect(report.get_by_role("button", name="Go on with the rest")).to_be_visible()
+    assert 1 <= len(whisparr.state.movies) < 4
+
+    whisparr.server.faults.clear()
+    report.get_by_role("button", name="Go on with the rest").click()
+    wait_for(lambda: len(whisparr.state.movies) == 4, page, 30)
+    expect(report.locator(".sbk-totals")).to_contain_text("added")
+    expect(report.get_by_role("button", name="Go on with the rest")).to_have_count(0)
 
 
 def test_details_tell_what_the_box_knows_and_a_tag_is_excluded_from_there(missing: Screen) -> None:

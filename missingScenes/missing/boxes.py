@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from shared.errors import UsageError
@@ -15,12 +15,7 @@ if TYPE_CHECKING:
 
 def find_named_box(call: Call, endpoint: str) -> Box:
     """The box with this endpoint among those of Stash."""
-    return pick_box(boxes_from_configuration(call.stash.read_boxes()), endpoint)
-
-
-def pick_box(boxes: Sequence[Box], endpoint: str) -> Box:
-    """The box with this endpoint."""
-    box = find_box(boxes, endpoint)
+    box = find_box(boxes_from_configuration(call.stash.read_boxes()), endpoint)
     if box is None:
         raise UsageError(f"Stash has no stash-box {endpoint}. Add it under Settings > Metadata Providers.")
     return box

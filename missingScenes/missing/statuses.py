@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from missing.boxes import pick_box
 from missing.connecting import connect_whisparr
 from missing.lookups import Answered, read_by_lookup
 from missing.opening import read_setup
 from shared.errors import BundleError, UsageError
+from shared.stashbox import find_box
 from shared.whisparr import status as kinds
 from shared.whisparr.client import Whisparr
 from shared.whisparr.model import supports_box
@@ -38,9 +38,11 @@ def show_statuses(call: Call) -> dict[str, Any]:
     settings, boxes = read_setup(call)
     if not settings.whisparrUrl:
         return {"state": "off", "message": None, "statuses": {}, "movie_ids": {}, "pending": 0}
-    box = pick_box(boxes, str(call.arg("endpoint")))
-    if not supports_box(box.endpoint, box.name):
-        message = f"Whisparr does not know the scenes of {box.name}; it gets those of StashDB only."
+    endpoint = str(call.arg("endpoint"))
+    box = find_box(boxes, endpoint)
+    if box is None or not supports_box(box.endpoint, box.name):
+        name = box.name if box else f"{endpoint}, which Stash does not have any more"
+        message = f"Whisparr does not know the scenes of {name}; it gets those of StashDB only."
         return {"state": "unsupported", "message": message, "statuses": {}, "movie_ids": {}, "pending": 0}
     try:
         with connect_whisparr(call, settings) as whisparr:

@@ -116,6 +116,13 @@ def test_scenes_of_other_boxes_are_never_offered(
     assert whisparr.server.traffic.total == 0
 
 
+def test_a_wanted_scene_of_a_box_that_is_gone_has_no_status_and_is_no_error(
+    bench: Bench, other: StashBox, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    reply = bench.operate("whisparr_status", endpoint=other.endpoint, scene_ids=[scenes[0].id])
+    assert (reply["state"], "does not have any more" in reply["message"]) == ("unsupported", True)
+
+
 def test_a_performer_page_asks_whisparr_three_times_and_never_for_everything(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer, scenes: list[Scene]
 ) -> None:

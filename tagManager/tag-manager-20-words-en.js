@@ -93,7 +93,6 @@
         "unmatched.scenes": "Scenes",
         "unmatched.none": "Nothing is unmatched",
         "unmatched.none.text": "Make a plan under Scene tags first: it finds out which tags you do not have.",
-        "unmatched.create": "Create",
         "unmatched.create.title": "Create tags",
         "unmatched.create.many": { one: "Create {count} tag", other: "Create {count} tags" },
         "unmatched.ignore": "Ignore",

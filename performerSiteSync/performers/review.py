@@ -269,4 +269,6 @@ def explain_fate(field: str, value: Any, policy: str, changes: Sequence[Mapping[
         return "Yours stays: only empty fields are filled."
     if value and policy == FOLLOW:
         return "Yours stays: it did not come from a source."
+    if field == "parent_id":
+        return "None of your sites is this one for sure. The setting Create Parent Sites makes missing ones."
     return "Nothing that could be written."

@@ -19,11 +19,10 @@ from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from sandbox.whisparr.server import WhisparrDouble
 from shared.stash import StashAddress, StashClient
+from tests.e2e.page import PluginPage, having
 from tests.e2e.stash import PackageManager, StashUnderTest, wait_for
 
 PLUGIN = "missingScenes"
-BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
-READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 SETTINGS = "mutation($id: ID!, $values: Map!) { configurePlugin(plugin_id: $id, input: $values) }"
 ADD_PERFORMER = "mutation($input: PerformerCreateInput!) { row: performerCreate(input: $input) { id } }"
 ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
@@ -33,12 +32,13 @@ NOW = "2024-01-01T00:00:00Z"
 LINK_SCENE = "mutation($input: SceneUpdateInput!) { row: sceneUpdate(input: $input) { id } }"
 
 
-class Page:
+class Page(PluginPage):
     """What a page of the plugin does, for one performer with 130 scenes at the box and 100 in the library."""
 
+    plugin = PLUGIN
+
     def __init__(self, stash: StashUnderTest, box: StashBox) -> None:
-        self.stash = stash
-        self.box = box
+        super().__init__(stash, box)
         name = f"Mira {uuid.uuid4().hex[:8]}"
         mira = box.world.add_performer(name)
         self.scenes = [
@@ -77,9 +77,6 @@ class Page:
         for kind, value in prints.items():
             self.insert("files_fingerprints", file_id=file, type=kind, fingerprint=value)
 
-    def ask(self, operation: str, **args: Any) -> Any:
-        return self.stash.operate(PLUGIN, operation, **args)
-
     def find(self, **args: Any) -> Any:
         return self.ask("find_missing", entity_type="performer", entity_id=self.performer, **args)
 
@@ -100,11 +97,8 @@ def box() -> Iterator[StashBox]:
 
 @pytest.fixture
 def page(stash: StashUnderTest, manager: PackageManager, box: StashBox) -> Iterator[Page]:
-    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
-    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
-    manager.install(PLUGIN)
-    yield Page(stash, box)
-    stash.ask(BOXES, boxes=before)
+    with having(PLUGIN, manager, box):
+        yield Page(stash, box)
 
 
 @pytest.fixture

@@ -11,24 +11,21 @@ from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
+from tests.e2e.page import having
 from tests.e2e.stash import PackageManager, StashUnderTest
-from tests.e2e.test_missing_scenes import BOXES, PLUGIN, READ_BOXES, SETTINGS, Page
+from tests.e2e.test_missing_scenes import PLUGIN, SETTINGS, Page
 from tests.harness.browser import Screen, open_screen
 
 
 @pytest.fixture
 def library(stash: StashUnderTest, manager: PackageManager) -> Iterator[Page]:
     """A performer with 130 scenes at a box, 100 of them owned; the newest has a tag."""
-    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
-    with StashBox(World("e2e missing page")) as box:
-        stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
+    with StashBox(World("e2e missing page")) as box, having(PLUGIN, manager, box):
         stash.ask("mutation { configureUI(input: {lastNoteSeen: 99999999}) }")
-        manager.install(PLUGIN)
         page = Page(stash, box)
         box.world.change(page.scenes[-1], tag_ids=[box.world.add_tag("Rainy Day").id], details="<b>Up</b> the hill.")
         yield page
         stash.ask(SETTINGS, id=PLUGIN, values={})
-        stash.ask(BOXES, boxes=before)
 
 
 @pytest.fixture

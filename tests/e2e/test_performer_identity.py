@@ -10,11 +10,10 @@ import pytest
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from tests.e2e.page import PluginPage, having
 from tests.e2e.stash import PackageManager, StashUnderTest
 
 PLUGIN = "performerSiteSync"
-BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
-READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 FIELDS = "id name alias_list country tags { name } stash_ids { endpoint stash_id updated_at }"
 ADD = "mutation($input: PerformerCreateInput!) { row: performerCreate(input: $input) { id } }"
 ADD_STUDIO = "mutation($input: StudioCreateInput!) { row: studioCreate(input: $input) { id } }"
@@ -23,18 +22,12 @@ ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $inpu
 READ = f"query($id: ID!) {{ row: findPerformer(id: $id) {{ {FIELDS} }} }}"
 READ_STUDIO = "query($id: ID!) { row: findStudio(id: $id) { id name aliases scene_count } }"
 READ_SCENE = "query($id: ID!) { row: findScene(id: $id) { performers { id name } studio { id } } }"
-TASK = "mutation($id: ID!, $args: Map) { job: runPluginTask(plugin_id: $id, args_map: $args) }"
 
 
-class Page:
+class Page(PluginPage):
     """What the plugin's page does."""
 
-    def __init__(self, stash: StashUnderTest, box: StashBox) -> None:
-        self.stash = stash
-        self.box = box
-
-    def ask(self, operation: str, **args: Any) -> Any:
-        return self.stash.operate(PLUGIN, operation, **args)
+    plugin = PLUGIN
 
     def add(self, document: str = ADD, **values: Any) -> str:
         return str(self.stash.ask(document, input=values)["row"]["id"])
@@ -45,23 +38,9 @@ class Page:
     def names_in(self, scene: str) -> set[str]:
         return {each["name"] for each in self.read(scene, READ_SCENE)["performers"]}
 
-    def run(self, mode: str, **args: Any) -> Any:
-        """A task to its end."""
-        token = uuid.uuid4().hex
-        self.stash.finish(self.stash.ask(TASK, id=PLUGIN, args={"mode": mode, "run_token": token, **args})["job"])
-        return self.ask("run_result", run_token=token)["run"]
-
-    def finish(self, answer: Any) -> Any:
-        self.stash.finish(answer["job_id"])
-        return self.ask("run_result", run_token=answer["run_token"])["run"]
-
     def merge(self, source: str, destination: str, kind: str = "performer") -> Any:
         preview = self.ask("merge_preview", kind=kind, source=source, destination=destination)
         return self.finish(self.ask("plan_apply", plan_id=preview["plan_id"]))
-
-    def undo(self, run: Any) -> Any:
-        plan = self.ask("history_undo", run_id=run["id"], preview=True)
-        return self.finish(self.ask("history_undo", plan_id=plan["plan_id"]))
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +51,8 @@ def box() -> Iterator[StashBox]:
 
 @pytest.fixture
 def page(stash: StashUnderTest, manager: PackageManager, box: StashBox) -> Iterator[Page]:
-    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
-    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
-    manager.install(PLUGIN)
-    yield Page(stash, box)
-    stash.ask(BOXES, boxes=before)
+    with having(PLUGIN, manager, box):
+        yield Page(stash, box)
 
 
 @pytest.fixture

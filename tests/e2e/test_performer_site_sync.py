@@ -11,30 +11,26 @@ import pytest
 from sandbox.stashbox.model import Entity, Performer
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from tests.e2e.page import PluginPage, having
 from tests.e2e.stash import PackageManager, StashUnderTest, wait_for
 
 PLUGIN = "performerSiteSync"
-BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
-READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 CONFIGURE = "mutation($id: ID!, $values: Map!) { configurePlugin(plugin_id: $id, input: $values) }"
-RUN = "mutation($id: ID!, $args: Map) { job: runPluginTask(plugin_id: $id, args_map: $args) }"
 PERFORMER = "name alias_list urls country eye_color birthdate favorite image_path stash_ids { stash_id }"
 STUDIO = "name aliases favorite image_path parent_studio { id name } stash_ids { stash_id }"
 
 
-class Page:
+class Page(PluginPage):
     """What the page of the plugin and Stash's task list do."""
 
+    plugin = PLUGIN
+
     def __init__(self, stash: StashUnderTest, box: StashBox) -> None:
-        self.stash = stash
-        self.box = box
+        super().__init__(stash, box)
         self.set()
 
     def set(self, **values: Any) -> None:
         self.stash.ask(CONFIGURE, id=PLUGIN, values={"rateLimit": 0, **values})
-
-    def ask(self, operation: str, **args: Any) -> Any:
-        return self.stash.operate(PLUGIN, operation, **args)
 
     def add(self, kind: str, name: str, *remote: Entity) -> str:
         links = [{"endpoint": self.box.endpoint, "stash_id": each.id} for each in remote]
@@ -46,16 +42,10 @@ class Page:
         return self.stash.ask(f"query($id: ID!) {{ row: find{kind}(id: $id) {{ id {fields} }} }}", id=number)["row"]
 
     def run(self, mode: str, **args: Any) -> Any:
-        """The run of a task."""
-        token = uuid.uuid4().hex
-        self.stash.finish(self.stash.ask(RUN, id=PLUGIN, args={"mode": mode, "run_token": token, **args})["job"])
-        run = self.ask("run_result", run_token=token)["run"]
+        """The run of a task that went well."""
+        run = super().run(mode, **args)
         assert run["state"] in ("finished", "planned"), run
         return run
-
-    def undo(self, run: Any) -> None:
-        plan = self.ask("history_undo", run_id=run["id"], preview=True)
-        self.ask("history_undo", plan_id=plan["plan_id"])
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +56,9 @@ def box() -> Iterator[StashBox]:
 
 @pytest.fixture
 def page(stash: StashUnderTest, manager: PackageManager, box: StashBox) -> Iterator[Page]:
-    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
-    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
-    manager.install(PLUGIN)
-    yield Page(stash, box)
-    stash.ask(CONFIGURE, id=PLUGIN, values={})
-    stash.ask(BOXES, boxes=before)
+    with having(PLUGIN, manager, box):
+        yield Page(stash, box)
+        stash.ask(CONFIGURE, id=PLUGIN, values={})
 
 
 @pytest.fixture

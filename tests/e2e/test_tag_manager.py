@@ -10,11 +10,10 @@ import pytest
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from tests.e2e.page import PluginPage, having
 from tests.e2e.stash import PackageManager, StashUnderTest
 
 PLUGIN = "tagManager"
-BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
-READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 ADD_TAG = "mutation($input: TagCreateInput!) { row: tagCreate(input: $input) { id } }"
 ADD_SCENE = "mutation($input: SceneCreateInput!) { row: sceneCreate(input: $input) { id } }"
 READ_SCENE = "query($id: ID!) { row: findScene(id: $id) { tags { id } } }"
@@ -23,15 +22,10 @@ READ_TAG = (
 )
 
 
-class Page:
+class Page(PluginPage):
     """What a page of the plugin does."""
 
-    def __init__(self, stash: StashUnderTest, box: StashBox) -> None:
-        self.stash = stash
-        self.box = box
-
-    def ask(self, operation: str, **args: Any) -> Any:
-        return self.stash.operate(PLUGIN, operation, **args)
+    plugin = PLUGIN
 
     def add_tag(self, name: str, **values: Any) -> int:
         return int(self.stash.ask(ADD_TAG, input={"name": name, **values})["row"]["id"])
@@ -47,20 +41,6 @@ class Page:
     def tag(self, tag_id: int) -> Any:
         return self.stash.ask(READ_TAG, id=str(tag_id))["row"]
 
-    def finish(self, answer: Any) -> Any:
-        """The run of what was started, at once or as a task."""
-        if "run" in answer:
-            return answer["run"]
-        self.stash.finish(answer["job_id"])
-        return self.ask("run_result", run_token=answer["run_token"])["run"]
-
-    def apply(self, plan: Any) -> Any:
-        return self.finish(self.ask("plan_apply", plan_id=plan["plan_id"]))
-
-    def undo(self, run: Any) -> Any:
-        plan = self.ask("history_undo", run_id=run["id"], preview=True)
-        return self.finish(self.ask("history_undo", plan_id=plan["plan_id"]))
-
     def refresh(self) -> None:
         assert self.finish(self.ask("tags_refresh", endpoint=self.box.endpoint))["state"] == "finished"
 
@@ -73,11 +53,8 @@ def box() -> Iterator[StashBox]:
 
 @pytest.fixture
 def page(stash: StashUnderTest, manager: PackageManager, box: StashBox) -> Iterator[Page]:
-    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
-    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
-    manager.install(PLUGIN)
-    yield Page(stash, box)
-    stash.ask(BOXES, boxes=before)
+    with having(PLUGIN, manager, box):
+        yield Page(stash, box)
 
 
 @pytest.fixture

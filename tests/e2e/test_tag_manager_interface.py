@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, expect
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
+from tests.e2e.page import having
 from tests.e2e.stash import PackageManager, StashUnderTest
 from tests.harness.browser import Screen, open_screen
 
-BOXES = "mutation($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
-READ_BOXES = "{ configuration { general { stashBoxes { endpoint api_key name } } } }"
 PARENTS = "query($id: ID!) { findTag(id: $id) { parents { id } } }"
 NAMES = "query($id: ID!) { findTag(id: $id) { name aliases } }"
 PREVIEWS = r"\(Not Found\)"  # the real one asks for moving pictures of scenes without files
@@ -37,13 +36,9 @@ def box() -> Iterator[StashBox]:
 @pytest.fixture
 def screen(stash: StashUnderTest, manager: PackageManager, box: StashBox, chromium: Browser) -> Iterator[Screen]:
     """A window on a Stash with the plugin and a box, and without the window that tells what is new in Stash."""
-    before = stash.ask(READ_BOXES)["configuration"]["general"]["stashBoxes"]
-    stash.ask(BOXES, boxes=[*before, {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB"}])
-    manager.install("tagManager")
     stash.ask("mutation { configureUI(input: {lastNoteSeen: 99999999}) }")
-    with open_screen(chromium, stash) as window:
+    with having("tagManager", manager, box), open_screen(chromium, stash) as window:
         yield window
-    stash.ask(BOXES, boxes=before)
 
 
 def find(screen: Screen, name: str) -> None:

@@ -101,6 +101,7 @@
     "merge.solve.merge": "Merge {name} into this tag",
     "merge.solve.keep": "Keep your name",
     "merge.solve.leave_out": "Leave it out",
+    "merge.solve.all": "Leave all of them out",
     "merge.solve.open": "Go to {name}",
     "merge.elsewhere": "{name} is linked to this tag of the box already",
     "merge.elsewhere.text": "Two of your tags would stand for one of the box.",

@@ -38,7 +38,7 @@
       if (open.length && top.current) top.current.scrollIntoView({ block: "nearest" });
     }, [open.length]);
     if (!open.length) return null;
-    const leaveOut = (/** @type {any} */ conflict) => () => state.setChoice(merging.leaveOut(choice, conflict));
+    const leaveOut = (/** @type {any[]} */ ...conflicts) => () => state.setChoice(conflicts.reduce(merging.leaveOut, choice));
     return h(
       "div",
       { ref: top },
@@ -51,6 +51,7 @@
           { className: "tm-conflicts" },
           open.map((/** @type {any} */ conflict) => h(Conflict, { key: `${conflict.value}>${conflict.holder.id}`, conflict, onMerge: state.addMerge, onLeaveOut: leaveOut(conflict) })),
         ),
+        open.length > 1 && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: leaveOut(...open) }, t("merge.solve.all")),
       ),
     );
   }

@@ -17,8 +17,15 @@
     );
   }
 
-  /** Nothing where Stash cannot link tags, or while it is not known. @param {{entity: StashBundle.Entity, round: number}} props */
-  function TagLinks({ entity, round }) {
+  /** Nothing where Stash cannot link tags yet. @param {{entity: StashBundle.Entity, round: number}} props */
+  function TagLinks(props) {
+    const version = kit.useStashVersion();
+    const canLink = version !== "" && !kit.listUnmetNeeds([{ since: "0.30", what: "" }], version).length;
+    return canLink ? h(KnownLinks, props) : null;
+  }
+
+  /** @param {{entity: StashBundle.Entity, round: number}} props */
+  function KnownLinks({ entity, round }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const found = kit.useLoad(`tag:${entity.id}:${round}`, (signal) => ui.operation("tag_show", { tag_id: entity.id }, { signal }), { keeps: true });

@@ -14,14 +14,13 @@
    * @param {StashBundle.Ui} ui
    * @param {any} args
    * @param {string[]} ids
-   * @param {(part: any) => void} onPart
+   * @param {(part: any) => boolean} onPart whether somebody still wants the rest
    */
   async function askStatuses(ui, args, ids, onPart) {
     const size = args.entity_type ? ids.length : AT_ONCE;
     for (let start = 0; start < ids.length; start += size) {
       const part = await ui.operation("whisparr_status", { ...args, scene_ids: ids.slice(start, start + size) });
-      onPart(part);
-      if (part.state !== "ok") return;
+      if (!onPart(part) || part.state !== "ok") return;
     }
   }
 
@@ -35,6 +34,7 @@
   function useWhisparr(ui, endpoint, sceneIds, question) {
     const [answer, setAnswer] = useState(/** @type {any} */ (null));
     const movieIds = useRef(/** @type {Record<string, unknown>} */ ({}));
+    const isMounted = kit.useIsMounted();
     const key = sceneIds.join(" ");
     const isOff = Boolean(answer) && answer.state !== "ok" && answer.state !== "failed";
     const ask = useCallback(
@@ -42,16 +42,18 @@
         const ids = key.split(" ").filter((id) => id && (!isRefresh || movieIds.current[id]));
         if (!endpoint || !ids.length) return;
         const take = (/** @type {any} */ part) => {
+          if (!isMounted.current) return false;
           Object.assign(movieIds.current, part.movie_ids);
           setAnswer((/** @type {any} */ old) => ({ ...part, statuses: { ...(old && old.statuses), ...part.statuses } }));
+          return true;
         };
         try {
           await askStatuses(ui, { endpoint, ...JSON.parse(question), ...(isRefresh ? { known: movieIds.current } : {}) }, ids, take);
         } catch (error) {
-          setAnswer({ state: "failed", message: kit.asKitError(error).message, statuses: {} });
+          if (isMounted.current) setAnswer({ state: "failed", message: kit.asKitError(error).message, statuses: {} });
         }
       },
-      [ui, endpoint, key, question],
+      [ui, endpoint, key, question, isMounted],
     );
     useEffect(() => void ask(), [ask]);
     useEffect(() => (isOff ? undefined : kit.clock.every(ASK_EVERY, () => void ask(true))), [ask, isOff]);

@@ -40,7 +40,7 @@ def test_choosing_a_record_links_and_fills_in_at_once_and_can_be_taken_back(
 def test_choosing_a_record_asks_its_box_only(bench: Bench, other: StashBox, namesakes: tuple[int, str, str]) -> None:
     bench.configure(bench.box, other, keys=[bench.box.key, "wrong"])
     answer = bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=namesakes[1])
-    assert (answer["state"], bench.asked(other)) == ("finished", 0)
+    assert (answer["state"], bench.asked(box=other)) == ("finished", 0)
 
 
 def test_a_record_that_is_refused_is_not_proposed_again_and_the_rest_decides(

@@ -18,7 +18,7 @@ def test_both_boxes_stand_beside_what_is_mine_with_pictures_and_reasons(bench: B
     mira = bench.world.add_performer("Mira Moss", country="SE", hair_color="BLACK", aliases=["Em"])
     number = bench.own(mira, bench.link(there, other), name="Mira", country="NO")
     plan = bench.sync(dry_run=True)["run"]
-    asked = bench.asked() + bench.asked(other)
+    asked = bench.asked() + bench.asked(box=other)
     review = bench.operate("review", plan_id=plan["plan_id"])
     shown = fields_of(review)
     assert [(each["box"], each["value"]) for each in shown["country"]["offers"]] == [
@@ -32,7 +32,7 @@ def test_both_boxes_stand_beside_what_is_mine_with_pictures_and_reasons(bench: B
     (item,) = review["items"]
     assert [each["state"] for each in item["sources"]] == ["found", "found"]
     assert (item["local"]["id"], review["count"], review["selected"]) == (str(number), 1, review["changes"])
-    assert bench.asked() + bench.asked(other) == asked
+    assert bench.asked() + bench.asked(box=other) == asked
 
 
 def test_a_lock_is_told_and_a_link_that_was_found_brings_its_record(bench: Bench) -> None:

@@ -45,12 +45,14 @@
   function useLastVisit() {
     const ui = kit.useUi();
     const [since, setSince] = useState(/** @type {string | null | undefined} */ (undefined));
+    const isMounted = kit.useIsMounted();
     useEffect(() => {
+      const show = (/** @type {string | null} */ moment) => isMounted.current && setSince(moment);
       ui.operation("start_visit").then(
-        (answer) => setSince(answer.since),
-        (error) => (setSince(null), kit.toast.error(error)),
+        (answer) => show(answer.since),
+        (error) => (show(null), kit.toast.error(error)),
       );
-    }, [ui]);
+    }, [ui, isMounted]);
     return since;
   }
 

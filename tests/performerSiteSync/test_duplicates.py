@@ -30,7 +30,13 @@ def make_two(bench: Bench) -> tuple[int, int]:
     """Somebody twice: the second has scenes, a picture, tags and links the first lacks, and a scene of both."""
     tags = [bench.stock.add_tag(name) for name in ("One", "Two")]
     stays = bench.stock.add_performer("Mira Moss", tags=tags[:1], country="NO", stash_ids=[Link(HERE, "a")])
-    facts = {"birthdate": "1990-05-03", "country": "SE", "favorite": True, "weight": 60, "picture": "mira"}
+    facts: dict[str, Any] = {
+        "birthdate": "1990-05-03",
+        "country": "SE",
+        "favorite": True,
+        "weight": 60,
+        "picture": "mira",
+    }
     links = [Link(HERE, "b"), Link(THERE, "c", "2020-01-01T00:00:00Z")]
     goes = bench.stock.add_performer("M Moss", aliases=["Em"], tags=tags, stash_ids=links, **facts)
     bench.stock.add_scene("Hers", performers=[goes])

@@ -27,11 +27,10 @@ from performers.library import find_shelf
 from performers.quarrels import close_conflicts, list_numbers
 from performers.quarrels import read_row as read_conflict
 from performers.rules import ALIASES, normalize_name
-from performers.target import clean_aliases
+from performers.target import make_update
 from shared.errors import BundleError, NotFound, Refused, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written
 from shared.scope import concerns_all
-from shared.stash.links import echo_links
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -106,7 +105,7 @@ class MergeTarget:
         if act is None:
             self._update(names, values)
         elif act.after is True:
-            self._merge(names, values)
+            self._merge(names, values, values.get(TAGS, describe_whole(row)[TAGS]))
         else:
             self._update(names, values)
             self._revive(names)
@@ -116,21 +115,30 @@ class MergeTarget:
             find_shelf(self._stash, names.kind).update(names.destination, values)
 
     def _make_update(self, row: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-        values = make_update(row, changes)
+        values = make_update(row, describe_whole(row), changes)
+        if CUSTOM in values:
+            values[CUSTOM] = {"full": values[CUSTOM] or {}}
         if values.get("image"):
             values["image"] = encode_picture(self._blobs.get(values["image"]))
         return values
 
     # There
 
-    def _merge(self, names: Names, values: Mapping[str, Any]) -> None:
+    def _merge(self, names: Names, values: Mapping[str, Any], tags: Sequence[str]) -> None:
         self._keep_source(names)
         if names.kind == PERFORMER and self._stash.capabilities().has_performer_merge:
             self._stash.merge_performers_into(names.destination, [names.source], values or None)
+            self._keep_tags(names, tags)
         else:
             self._merge_in_steps(names, values)
         mark(self._call.store, names.key, is_done=True)
         self._forget(names)
+
+    def _keep_tags(self, names: Names, tags: Sequence[str]) -> None:
+        """Stash moves all tags, also those that were ticked off."""
+        kept = recall(self._call.store, names.key)
+        if kept is not None and not set(kept[0].values.get(TAGS) or ()) <= set(tags):
+            self._update(names, {TAGS: list(tags)})
 
     def _keep_source(self, names: Names) -> None:
         """Before anything is touched; a merge that was interrupted goes on with what was kept then."""
@@ -238,28 +246,6 @@ def describe_whole(row: Mapping[str, Any]) -> dict[str, Any]:
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
     values[TAGS] = [tag["id"] for tag in row.get("tags", ())]
     values["parent_id"] = row["parent_studio"]["id"] if row.get("parent_studio") else None
-    return values
-
-
-def make_update(row: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-    """Exactly what changes of the destination."""
-    now = describe_whole(row)
-    for change in changes:
-        if change.action == "add":
-            now[change.field] = [*(now[change.field] or ()), change.after]
-        elif change.action == "remove":
-            now[change.field] = [each for each in now[change.field] or () if each != change.before]
-        else:
-            now[change.field] = change.after
-    values = {name: now[name] for name in dict.fromkeys(change.field for change in changes)}
-    for name in set(values) & set(ALIASES):
-        values[name] = clean_aliases(now["name"], values[name])
-    if "stash_ids" in values:
-        known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(row["stash_ids"])}
-        pairs = [(endpoint, each) for endpoint, each in values["stash_ids"]]
-        values["stash_ids"] = [known.get(pair, {"endpoint": pair[0], "stash_id": pair[1]}) for pair in pairs]
-    if CUSTOM in values:
-        values[CUSTOM] = {"full": values[CUSTOM] or {}}
     return values
 
 

@@ -134,7 +134,7 @@ class EntityTarget:
         return dict.fromkeys(sorted(blamed), Conflict(message))
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
-        values = make_update(row, item.kind, changes)
+        values = make_update(row, describe_row(row, item.kind), changes)
         if values.get("image") is not None:
             data = self._blobs.get(values["image"])
             kind = recognize_picture(data) or "image/jpeg"
@@ -155,19 +155,19 @@ def find_blamed(message: str, fields: Collection[str]) -> set[str]:
     return set()
 
 
-def make_update(row: Mapping[str, Any], kind: str, changes: Sequence[Change]) -> dict[str, Any]:
+def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
     """Exactly what changes; lists are made from what is there now, so nothing of others is lost."""
-    now = describe_row(row, kind)
+    after = dict(now)
     for change in changes:
         if change.action == "set":
-            now[change.field] = change.after
+            after[change.field] = change.after
         elif change.action == "add":
-            now[change.field] = [*(now[change.field] or ()), change.after]
+            after[change.field] = [*(after[change.field] or ()), change.after]
         else:
-            now[change.field] = [each for each in now[change.field] or () if each != change.before]
-    values = {field: now[field] for field in dict.fromkeys(change.field for change in changes)}
+            after[change.field] = [each for each in after[change.field] or () if each != change.before]
+    values = {field: after[field] for field in dict.fromkeys(change.field for change in changes)}
     for field in set(values) & set(ALIASES):
-        values[field] = clean_aliases(now["name"], values[field])
+        values[field] = clean_aliases(after["name"], values[field])
     if "stash_ids" in values:
         known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(row["stash_ids"])}
         pairs = [(endpoint, each) for endpoint, each in values["stash_ids"]]

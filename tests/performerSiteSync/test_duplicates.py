@@ -105,6 +105,16 @@ def test_a_merge_moves_everything_and_fills_what_was_empty(ways: Bench) -> None:
     assert scenes_of(ways, stays) == {"Hers", "Both", "Other"}
 
 
+def test_tags_ticked_off_in_the_preview_do_not_move(ways: Bench) -> None:
+    goes, stays = make_two(ways)
+    plan = ways.operate("merge_preview", source=goes, destination=stays)["plan_id"]
+    rows = ways.operate("plan_list", plan_id=plan)["changes"]
+    (tag,) = [row["id"] for row in rows if row["field"] == "tag_ids"]
+    ways.operate("plan_select", plan_id=plan, only=[tag], selected=False)
+    apply(ways, plan)
+    assert whole(ways, stays)["tags"] == ["One"]
+
+
 def test_a_merge_is_taken_back_but_for_the_number(ways: Bench) -> None:
     goes, stays = make_two(ways)
     before = whole(ways, goes), whole(ways, stays)

@@ -90,7 +90,7 @@ def check_completeness(call: Call) -> dict[str, Any]:
     forget_others(call.store, started)
     call.store.kv.delete(STARTED)
     count = call.store.read("SELECT count(*) FROM completeness")[0][0]
-    return {"message": f"{count} performers and studios were counted."}
+    return {"message": f"Counted performers and studios: {count}."}
 
 
 def find_boxes(call: Call) -> Iterator[Box]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.boxes import find_named_box
 from missing.connecting import connect_whisparr, keep_program, open_whisparr
+from missing.exclusions import keep_exclusions, note_exclusion
 from missing.lists import read_scenes
 from missing.lookups import note_number
 from missing.question import is_true
@@ -195,6 +196,7 @@ def add_one(call: Call) -> dict[str, Any]:
     settings, scene_id = call.settings, plain_id(str(scene["id"]))
     with connect_whisparr(call, settings) as whisparr:
         if not is_true(call.args.get("force")) and whisparr.find_exclusion(scene_id):
+            note_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
         title = f'Added to Whisparr: "{scene.get("title") or scene_id}"'
         entries = list(plan_adds([scene], ()))
@@ -203,6 +205,7 @@ def add_one(call: Call) -> dict[str, Any]:
         status = read_status(whisparr, scene_id) if row["outcome"] in GOOD else None
     if row["outcome"] not in GOOD:
         raise BundleError(row["message"] or "It was not added.")
+    note_exclusion(call.store, scene_id, False)
     return {"run": run, "status": status, "is_excluded": False, "message": GOOD[row["outcome"]]}
 
 
@@ -220,7 +223,7 @@ def plan_many(call: Call) -> dict[str, Any]:
     with connect_whisparr(call, settings) as whisparr:
         whisparr.connect()
         chosen = choose_defaults(whisparr, settings)
-        excluded = {each.stash_id for each in whisparr.list_exclusions()}
+        excluded = keep_exclusions(call.store, whisparr)
         names = {each.id: each.name for each in whisparr.list_profiles()}
     entries = list(plan_adds(scenes, excluded))
     count = sum(isinstance(each, Change) for each in entries)
@@ -237,4 +240,5 @@ def exclude_scene(call: Call) -> dict[str, Any]:
     require_supported(call)
     with connect_whisparr(call, call.settings) as whisparr:
         whisparr.add_exclusion(str(scene["id"]), str(scene.get("title") or ""))
+    note_exclusion(call.store, str(scene["id"]), True)
     return {"message": "Whisparr will not add it."}

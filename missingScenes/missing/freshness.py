@@ -1,10 +1,11 @@
-"""Keeps the table of completeness fresh once somebody has counted: an open page starts the task when it is due."""
+"""What an open page keeps fresh: the table of completeness, once somebody has counted, and what Whisparr excludes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from missing.completeness import show_progress
+from missing.exclusions import refresh_exclusions
 from shared.standard.heartbeat import DAY, Notice, queue_task
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 def beat(call: Call) -> list[Notice]:
     """What is due while a page is open."""
+    refresh_exclusions(call)
     if is_due(call):
         queue_task(call, "completeness", "counting completeness again")
     return []

@@ -26,4 +26,5 @@ MIGRATIONS = (
     ) WITHOUT ROWID;
     CREATE INDEX prints_by_age ON prints (read);
     """,
+    "CREATE TABLE exclusions (scene_id TEXT PRIMARY KEY) WITHOUT ROWID;",
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.connecting import connect_whisparr
+from missing.exclusions import mark_excluded
 from missing.lookups import Answered, read_by_lookup
 from missing.opening import read_setup
 from shared.errors import BundleError, UsageError
@@ -50,7 +51,8 @@ def show_statuses(call: Call) -> dict[str, Any]:
     except BundleError as error:
         statuses = dict.fromkeys(wanted, show_status(unknown_status(str(error))))
         return {"state": "failed", "message": str(error), "statuses": statuses, "movie_ids": {}, "pending": 0}
-    statuses = {each: show_status(status) for each, status in answered.statuses.items()}
+    known = mark_excluded(call.store, answered.statuses)
+    statuses = {each: show_status(status) for each, status in known.items()}
     movie_ids = dict(answered.movie_ids)
     return {"state": "ok", "message": None, "statuses": statuses, "movie_ids": movie_ids, "pending": answered.pending}
 

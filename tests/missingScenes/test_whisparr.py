@@ -346,6 +346,21 @@ def test_undoing_adds_removes_what_we_added_and_nothing_else(
     assert whisparr.state.exclusions == {}
 
 
+def test_an_excluded_scene_says_so_on_its_card_without_a_request_of_its_own(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    whisparr.state.exclude(scenes[0].id)
+    bench.plugin.operation("heartbeat")
+    whisparr.server.traffic.clear()
+    statuses = ask_statuses(bench, *scenes)["statuses"]
+    assert [statuses[scene.id]["is_excluded"] for scene in scenes[:2]] == [True, False]
+    assert not [request for request in whisparr.server.traffic.requests() if "exclusions" in request.path]
+    add(bench, scenes[0], force=True)
+    bench.plugin.operation("whisparr_exclude", endpoint=bench.box.endpoint, scene={"id": scenes[1].id})
+    statuses = ask_statuses(bench, *scenes)["statuses"]
+    assert [statuses[scene.id]["is_excluded"] for scene in scenes[:2]] == [False, True]
+
+
 def test_excluded_scenes_are_left_out_of_many(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     whisparr.state.exclude(scenes[0].id)
     made = plan(bench, *scenes)

@@ -141,6 +141,17 @@ def find_overlaps(rules: Sequence[Rule]) -> list[Overlap]:
     return found
 
 
+def find_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[Rule]:
+    """Rules that lead into none of the libraries' folders; without known folders nothing can be said."""
+    return [rule for rule in rules if folders and not any(leads_to(rule, folder) for folder in folders)]
+
+
+def leads_to(rule: Rule, folder: str) -> bool:
+    """Whether files of a rule can be in a folder of Plex."""
+    plex, place, loose = normal_path(rule.plex), normal_path(folder), rule_ignores_case(rule) or is_windows(folder)
+    return starts_with(plex, place, loose) or starts_with(place, plex, loose)
+
+
 def propose_rules(stash_paths: Iterable[str], plex_paths: Iterable[str]) -> list[tuple[Rule, int]]:
     """Prefix rules that explain a sample, best first, each with the number of files it explains."""
     on_plex = unique_names(plex_paths)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from plexsync.settings import RULE_MARK
-from shared.errors import UsageError
-from shared.plex.paths import Rule
+from shared.errors import SettingError, UsageError
+from shared.plex.paths import Rule, find_lost_rules
 
 CASES: dict[str, bool | None] = {
     "i": True,
@@ -27,6 +27,14 @@ def read_rule(stash: str, plex: str) -> Rule:
     if letter in CASES and space:
         return Rule(stash, rest.strip(), CASES[letter])
     return Rule(stash, plex.strip())
+
+
+def require_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None:
+    """A rule into a folder that no library of Plex has never finds anything: told once, not tried scene by scene."""
+    for rule in find_lost_rules(rules, folders):
+        message = f'The path rule "{rule.stash} {RULE_MARK} {rule.plex}" leads into no library of Plex.'
+        advice = f"Plex has {', '.join(folders)}. Correct it on the tab Libraries and paths."
+        raise SettingError("path_rules", f"{message} {advice}")
 
 
 def write_rules(rules: Iterable[Rule]) -> str:

@@ -33,6 +33,7 @@ class Server(NamedTuple):
     plex: Plex
     machine_id: str
     sections: tuple[Section, ...]
+    folders: tuple[str, ...] = ()  # of all libraries, also of those that were not chosen
 
     @property
     def section_ids(self) -> frozenset[str]:
@@ -81,10 +82,10 @@ def connect(call: Call, settings: Settings | None = None) -> Server:
         call.store.kv.put(MACHINE, found.server.machine_id)
     plex.splits_tags = bool(call.store.kv.get(SPLITS))
     sections = libraries.choose(call.store, settings.plex_library, found.sections)
+    folders = tuple(place.path for section in found.sections for place in section.locations)
     if settings.obfuscate_logs:
-        folders = [place.path for section in found.sections for place in section.locations]
         hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
-    return Server(plex, found.server.machine_id, sections)
+    return Server(plex, found.server.machine_id, sections, folders)
 
 
 def check_connection(plex: Plex, known: str = "") -> Connection:

@@ -10,7 +10,7 @@ from plexsync.names import CURRENT, LAST_SYNC, REASON_MISSING, number_of
 from plexsync.patience import Patience
 from plexsync.planner import ItemPlan, Planner, adopt, repeat_edit
 from plexsync.records import Records
-from plexsync.rules import read_rules
+from plexsync.rules import read_rules, require_folders
 from plexsync.scan import FolderScans
 from plexsync.scenes import Scene, read_scenes
 from plexsync.schedule import count_missing, start_due
@@ -93,6 +93,7 @@ class Sync:
         if self._server is None:
             self._server = connect(self._call, self._settings)
             rules = read_rules(self._settings.path_rules)
+            require_folders(rules, self._server.folders)
             strict = bool(self._settings.strict_matching)
             self._matcher = Matcher(self._call.store, self._server, rules, strict=strict)
             self._planner = Planner(self._call.stash, self._server, self._settings)

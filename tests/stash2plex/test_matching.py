@@ -57,6 +57,7 @@ def test_the_best_one_is_taken_when_matching_is_not_strict(pair: Pair) -> None:
 def test_a_rule_leads_from_stash_to_plex(pair: Pair, rules: str, stash: str, plex: str) -> None:
     """acceptance 35, 36, 37"""
     pair.set(path_rules=rules)
+    pair.section.locations += [plex[: max(plex.rfind("/"), plex.rfind("\\"))], "/other"]
     scene, item = pair.scene("New", stash), pair.item(plex, size=1, duration=1)
     pair.item("/data/elsewhere/x.mp4", size=2, duration=5)
     pair.sync(scene)

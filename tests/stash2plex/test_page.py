@@ -150,11 +150,23 @@ def test_rules_are_proposed_proven_and_kept(pair: Pair) -> None:
 
 def test_new_rules_find_what_was_not_found(pair: Pair) -> None:
     scene = pair.scene("New", "/media/a/x.mp4")
-    pair.set(skip_not_found=True, path_rules="/media => /nowhere")
+    pair.set(skip_not_found=True, path_rules="/media => /data/nowhere")
     pair.item("/data/b/other.mp4")
     pair.sync(scene)
     item = pair.item("/data/a/y.mp4")
     item.media[0].parts[0].file = "/data/a/x.mp4"
+    pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
+    pair.step()
+    assert item.title == "New"
+
+
+def test_a_rule_into_no_library_holds_the_queue_until_it_is_corrected(pair: Pair) -> None:
+    """A wrong mapping costs nobody an attempt."""
+    scene, item = pair.scene("New", "/media/a/x.mp4"), pair.item("/data/a/x.mp4")
+    pair.set(path_rules="/media => /nowhere")
+    pair.sync(scene)
+    paused, row = pair.plugin.operation("status")["queue"]["paused"], pair.row(scene)
+    assert ("/media => /nowhere" in paused["reason"], row and row["attempts"]) == (True, 0)
     pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
     pair.step()
     assert item.title == "New"
@@ -200,7 +212,7 @@ def test_photos_are_fetched_as_plex_would(pair: Pair, where: str, state: str) ->
 
 
 def test_a_library_in_which_nothing_is_found_makes_the_rules_suspicious(pair: Pair) -> None:
-    pair.set(path_rules="/media => /nowhere")
+    pair.set(path_rules="/media => /data/nowhere")
     pair.item("/data/other.mp4")
     pair.sync(*(pair.scene(f"Title {each}", f"/media/{each}.mp4") for each in range(12)))
     (notice,) = [each for each in pair.plugin.operation("heartbeat")["notices"] if each["key"] == "plex.paths"]

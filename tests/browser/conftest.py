@@ -33,6 +33,12 @@ def pytest_configure(config: pytest.Config) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def plain_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measuring the plugin processes behind a page takes longer than they do, and tests of their own measure them."""
+    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+
+
 def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
     """The data of a GraphQL request to the double."""
     reply = requests.post(f"{stash.url}/graphql", json={"query": query, "variables": variables}, timeout=10).json()

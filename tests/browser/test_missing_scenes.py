@@ -232,7 +232,8 @@ def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
     expect(report.get_by_role("list", name="1 left out")).to_contain_text("Scene 118 Not added")
     expect(card(page, "Scene 119").locator(".ms-status")).to_contain_text("Waiting")
 
-    card(page, "Scene 118").get_by_role("button", name="Add to Whisparr").click()
+    expect(card(page, "Scene 118").locator(".ms-status")).to_contain_text("Excluded")
+    card(page, "Scene 118").get_by_role("button", name="Add anyway").click()
     expect(page.get_by_text("Adding it takes it off that list")).to_be_visible()
     page.get_by_role("button", name="Add anyway").last.click()
     expect(card(page, "Scene 118").locator(".ms-status")).to_contain_text("Waiting")

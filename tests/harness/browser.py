@@ -25,6 +25,14 @@ from scripts.browser import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 30_000  # milliseconds; only a failing test waits that long, a busy machine needs it
+# The address bar's suggestions are a page of their own in every window, which costs more than most tests do.
+# Naming features replaces Playwright's own list, so that is repeated here.
+NOT_NEEDED = (
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,"
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect,"
+    "OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch"
+)
 FLAGS = [
     "--headless",
     "--no-sandbox",
@@ -34,6 +42,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={NOT_NEEDED}",
 ]
 SHOTS = os.environ.get("SCREENSHOTS", "")
 # The second: Apollo's own hooks, which stop listening a moment after their component is gone; the shell uses them

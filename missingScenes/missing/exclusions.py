@@ -22,10 +22,10 @@ EVERY = 600.0
 
 def refresh_exclusions(call: Call) -> None:
     """Read the list again when it is old; trouble with Whisparr is told where Whisparr is used."""
-    now = call.clock.now()
-    if not call.settings.whisparrUrl or now - (call.store.kv.get(READ) or 0.0) < EVERY:
+    url, now, kept = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
+    if not url or (kept.get("url") == url and now - kept["at"] < EVERY):  # another Whisparr excludes other scenes
         return
-    call.store.kv.put(READ, now)
+    call.store.kv.put(READ, {"url": url, "at": now})
     try:
         with connect_whisparr(call, call.settings) as whisparr:
             keep_exclusions(call.store, whisparr)
@@ -39,7 +39,6 @@ def keep_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
     with store.write() as db:
         db.execute("DELETE FROM exclusions")
         db.executemany("INSERT INTO exclusions VALUES (?)", ((each,) for each in sorted(ids)))
-        store.kv.put(READ, store.clock.now())
     return ids
 
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from plexsync.index import Index
 from plexsync.matches import LINKED, MANUAL, SHARED, UNLINKED, WAITING, Matches
 from plexsync.names import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED
+from plexsync.rules import read_rules, require_folders
 from plexsync.scenes import Scene
 from plexsync.server import Server
 from shared.outbox import Outbox
 from shared.plex.matching import Match, match_scene
 from shared.plex.model import Item
 from shared.plex.paths import Rule, normal_path
+from shared.settings import Settings
 from shared.store import Store
 
 LOOK_AGAIN = 10.0  # seconds in which Plex is not asked again what is new
@@ -27,7 +29,7 @@ class Matcher:
         self.matches = Matches(store)
         self._store = store
         self._server = server
-        self._rules = rules
+        self.rules = rules
         self._strict = strict
         self._looked: float | None = None
 
@@ -58,7 +60,7 @@ class Matcher:
         kept = self.matches.get(scene.id)
         if kept is not None and kept.how in BY_HAND:
             return Match(kept.how, kept.items, kept.evidence)
-        return match_scene(scene.files, self._rules, self.index.by_path, self.index.by_name, strict=self._strict)
+        return match_scene(scene.files, self.rules, self.index.by_path, self.index.by_name, strict=self._strict)
 
     def read_items(self, scenes: Mapping[int, Scene], found: dict[int, Match]) -> dict[str, Item]:
         """The matched items in full; a match whose item is gone or holds another file is looked for again."""
@@ -97,6 +99,13 @@ class Matcher:
                 f"Plex shows it as one item with scene {min(owners)}, which is the one that is synced.",
             )
         return "", ""
+
+
+def make_matcher(store: Store, server: Server, settings: Settings) -> Matcher:
+    """By the rules and the strictness of the settings; a rule into no library stops everybody who would match by it."""
+    rules = read_rules(settings.path_rules)
+    require_folders(rules, server.folders)
+    return Matcher(store, server, rules, strict=bool(settings.strict_matching))
 
 
 def keys_of(matches: Iterable[Match]) -> list[str]:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plexsync.matcher import Matcher, keys_of
+from plexsync.matcher import keys_of, make_matcher
 from plexsync.names import REPORTS
 from plexsync.planner import ItemPlan, Planner
 from plexsync.records import Record, Records
-from plexsync.rules import read_rules
 from plexsync.scenes import Scene, read_scenes
 from plexsync.server import Server
 from shared.journal import Change, Entry, Finding, Item, Journal
@@ -48,8 +47,7 @@ class Comparison:
         self._settings = settings
         self._records = Records(call.store)
         self._planner = Planner(call.stash, server, settings)
-        strict = bool(settings.strict_matching)
-        self.matcher = Matcher(call.store, server, read_rules(settings.path_rules), strict=strict)
+        self.matcher = make_matcher(call.store, server, settings)
         self.counts: Counter[str] = Counter()
         self.kept: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.matcher import Matcher, keys_of
+from plexsync.matcher import keys_of, make_matcher
 from plexsync.names import CURRENT, LAST_SYNC, REASON_MISSING, number_of
 from plexsync.patience import Patience
 from plexsync.planner import ItemPlan, Planner, adopt, repeat_edit
 from plexsync.records import Records
-from plexsync.rules import read_rules, require_folders
 from plexsync.scan import FolderScans
 from plexsync.scenes import Scene, read_scenes
 from plexsync.schedule import count_missing, start_due
@@ -92,12 +91,9 @@ class Sync:
     def _connect(self) -> None:
         if self._server is None:
             self._server = connect(self._call, self._settings)
-            rules = read_rules(self._settings.path_rules)
-            require_folders(rules, self._server.folders)
-            strict = bool(self._settings.strict_matching)
-            self._matcher = Matcher(self._call.store, self._server, rules, strict=strict)
+            self._matcher = make_matcher(self._call.store, self._server, self._settings)
             self._planner = Planner(self._call.stash, self._server, self._settings)
-            self._scans = FolderScans(self._call, self._server, rules)
+            self._scans = FolderScans(self._call, self._server, self._matcher.rules)
             if count_missing(self._call):
                 self._matcher.refresh()
 

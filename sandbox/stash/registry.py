@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.stash.graph.execution import Registry
-from sandbox.stash.objects import boxes, finds, people, plugins, scenes, system, tags
+from sandbox.stash.objects import boxes, finds, people, plugins, saved_filters, scenes, system, tags
 from sandbox.stash.write import activity, packages, performers, studios
 from sandbox.stash.write import scenes as scene_changes
 from sandbox.stash.write import system as system_changes
@@ -13,7 +13,16 @@ from sandbox.stash.write import tags as tag_changes
 def build_registry() -> Registry:
     """Everything the double can answer."""
     registry = Registry()
-    reading = (finds.FINDS, scenes.SCENES, people.PEOPLE, tags.TAGS, plugins.PLUGINS, system.SYSTEM, boxes.BOXES)
+    reading = (
+        finds.FINDS,
+        scenes.SCENES,
+        people.PEOPLE,
+        tags.TAGS,
+        saved_filters.SAVED_FILTERS,
+        plugins.PLUGINS,
+        system.SYSTEM,
+        boxes.BOXES,
+    )
     writing = (
         scene_changes.SCENES,
         performers.PERFORMERS,

@@ -231,4 +231,11 @@ CREATE TABLE scenes_galleries (
   PRIMARY KEY (scene_id, gallery_id)
 );
 
+CREATE TABLE saved_filters (
+  id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+  name TEXT NOT NULL, mode TEXT NOT NULL,
+  find_filter BLOB, object_filter BLOB, ui_options BLOB
+);
+CREATE UNIQUE INDEX index_saved_filters_on_mode_name_unique ON saved_filters (mode, name);
+
 CREATE TABLE sandbox_configuration (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);

@@ -49,6 +49,7 @@ PLUGIN = Plugin(
         "overview": "tagging.listing:show_overview",
         "rejected_list": "tagging.linking:list_rejected",
         "remote_search": "tagging.listing:search_remote",
+        "saved_filters": "tagging.saved_filters:list_saved_filters",
         "sync_apply": "tagging.board:start_applying",
         "sync_never_add": "tagging.board:never_add",
         "sync_plan": "tagging.board:show_plan",

@@ -35,7 +35,7 @@ _TAGS = """
 def start_sync(call: Call) -> dict[str, Any]:
     """Queue the sync as a task: a plan of everything, or everything at once."""
     scope = read_object(call.args, "scope")
-    read_scope(scope)
+    read_scope(call.stash, scope)
     token = os.urandom(12).hex()
     passed = {name: call.args[name] for name in PASSED_ON if call.args.get(name) is not None}
     is_dry = read_flag(call.args, "dry_run", True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
 from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
+from tagging.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
     from shared.stash import StashClient
@@ -30,9 +31,16 @@ class Scope(NamedTuple):
         return self.where is None and self.scene_ids is None and not self.text
 
 
-def read_scope(given: Mapping[str, Any]) -> Scope:
-    """From the page's argument."""
-    return read_members(given)._replace(label=str(given.get("label") or "")[:LONGEST_LABEL])
+def read_scope(stash: StashClient, given: Mapping[str, Any]) -> Scope:
+    """From the page's argument; a saved filter is read anew each time, as it is then."""
+    scope = read_saved(stash, given["saved_filter_id"]) if given.get("saved_filter_id") else read_members(given)
+    return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])
+
+
+def read_saved(stash: StashClient, number: object) -> Scope:
+    """Whom a saved filter is about."""
+    saved = find_saved_filter(stash, number)
+    return Scope(saved.where or None, text=saved.text, label=saved.name)
 
 
 def read_members(given: Mapping[str, Any]) -> Scope:
@@ -45,7 +53,7 @@ def read_members(given: Mapping[str, Any]) -> Scope:
         return Scope({"studios": {"value": [str(given["studio_id"])], "modifier": "INCLUDES", "depth": -1}})
     unknown = given.keys() - FILTERING
     if unknown:
-        known = "scene_ids, performer_id, studio_id, filter or text"
+        known = "scene_ids, performer_id, studio_id, saved_filter_id, filter or text"
         raise UsageError(f"The scope names {', '.join(sorted(unknown))}; it can be {known}.")
     return Scope(dict(given.get("filter") or {}) or None, text=str(given.get("text") or ""))
 

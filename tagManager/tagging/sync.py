@@ -79,7 +79,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
 def read_wish(call: Call) -> Wish:
     """From the arguments and the settings."""
     args = call.args
-    scope = read_scope(read_object(args, "scope"))
+    scope = read_scope(call.stash, read_object(args, "scope"))
     is_from_page = args.get("dry_run") is not None
     is_dry = read_flag(args, "dry_run", call.settings.syncDryRun)
     limit = read_number(args, "limit", 0 if is_from_page or not is_dry else TASK_PREVIEW)

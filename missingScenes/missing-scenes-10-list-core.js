@@ -84,13 +84,14 @@
   }
 
   /**
-   * The list with one scene changed.
+   * The list with some scenes changed.
    * @param {{scenes: any[], answer: any}} list
-   * @param {string} id
+   * @param {string[]} ids
    * @param {any} part
    */
-  function changeScene(list, id, part) {
-    return { ...list, scenes: list.scenes.map((scene) => (scene.id === id ? { ...scene, ...part } : scene)) };
+  function changeScenes(list, ids, part) {
+    const chosen = new Set(ids);
+    return { ...list, scenes: list.scenes.map((scene) => (chosen.has(scene.id) ? { ...scene, ...part } : scene)) };
   }
 
   /**
@@ -159,14 +160,19 @@
       .sort((left, right) => right[1] - left[1]);
   }
 
-  /** What a card shows after it was put on a list or taken off; who ignores a scene no longer wants it. @param {string} list @param {boolean} isOn */
+  /** What a card shows after it was put on a list or taken off; a scene is on one of the two at most. @param {string} list @param {boolean} isOn */
   function markedPart(list, isOn) {
-    return list === "ignored" && isOn ? { ignored: true, wanted: false } : { [list]: isOn };
+    return isOn ? { wanted: list === "wanted", ignored: list === "ignored" } : { [list]: false };
   }
 
   /** Whether a scene may be added to Whisparr, if need be after asking. @param {any} status */
   function canTry(status) {
     return Boolean(status && (status.can_add || status.is_excluded));
+  }
+
+  /** The page of a list to go to when the one that is shown has no scene any more; null when there is nothing to mend. @param {{scenes: any[], count: number}} data @param {number} page @param {number} size */
+  function findLastPage({ scenes, count }, page, size) {
+    return !scenes.length && count && page > 1 ? Math.ceil(count / size) : null;
   }
 
   /** Scenes by their box, in the order in which the boxes first appear. @param {any[]} scenes */
@@ -219,8 +225,9 @@
     makeSortArgs,
     addAnswer,
     canTry,
-    changeScene,
+    changeScenes,
     dropScene,
+    findLastPage,
     hasMore,
     markedPart,
     isComplete,

@@ -61,6 +61,12 @@
     return next < 0 ? index : next;
   }
 
+  /** Which way an arrow that met the edge leaves the cards: to those after (1) or before (-1) them. @param {string} key */
+  function leaveBy(key) {
+    if (key === "ArrowRight" || key === "ArrowDown") return 1;
+    return key === "ArrowLeft" || key === "ArrowUp" ? -1 : 0;
+  }
+
   /**
    * How many cards stand beside each other.
    * @param {number[]} tops where each card begins
@@ -70,7 +76,7 @@
     return next < 1 ? Math.max(tops.length, 1) : next;
   }
 
-  const core = { isTyping, readKey, moveIndex, countColumns };
+  const core = { isTyping, readKey, moveIndex, leaveBy, countColumns };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

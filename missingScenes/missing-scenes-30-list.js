@@ -51,7 +51,7 @@
       ...rest,
       more,
       reload: useCallback(() => load(missing.EMPTY), [load]),
-      change: (/** @type {string} */ id, /** @type {any} */ part) => edit((one) => missing.changeScene(one, id, part)),
+      change: (/** @type {string[]} */ ids, /** @type {any} */ part) => edit((one) => missing.changeScenes(one, ids, part)),
       drop: (/** @type {string} */ id) => edit((one) => missing.dropScene(one, id)),
     };
   }
@@ -198,13 +198,15 @@
 
   /** What was found, with its figures. @param {{found: any, onReason?: any}} props */
   function Found({ found, onReason }) {
+    const t = kit.useText();
     const { answer, scenes } = found.list;
-    const box = answer.box ? answer.box.name : "";
+    const { box, entity } = answer;
     return h(
       React.Fragment,
       null,
-      h(Figures, { figures: answer.figures, box, onReason }),
-      h(missing.SceneGrid, { found }),
+      h(Figures, { figures: answer.figures, box: box.name, onReason }),
+      !box.has_whisparr && box.whisparr_hint && h("p", { className: "text-muted small" }, box.whisparr_hint),
+      h(missing.SceneGrid, { scenes, box, entity, label: t("list.label"), isPart: missing.hasMore(answer), onChange: found.change, onDrop: found.drop, onStale: found.reload }),
       !scenes.length && !found.isLoading && h(NoScenes, { answer }),
     );
   }

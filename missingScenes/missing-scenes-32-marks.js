@@ -4,6 +4,8 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
+  const LISTS = ["wanted", "ignored"];
+  const ICONS = /** @type {Record<string, string>} */ ({ wanted: "faBookmark", ignored: "faEyeSlash" });
 
   /**
    * Puts scenes on a list or takes them off, with a way back in History.
@@ -18,48 +20,64 @@
   }
 
   /**
-   * @param {{scene: any, list: string, endpoint: string, onChange: (id: string, part: any) => void}} props
+   * @param {{scene: any, list: string, endpoint: string, isTold: boolean, onChange: (ids: string[], part: any) => void}} props `isTold`: the card leaves
+   *   the page, so that somebody has to say why
    */
-  function MarkButton({ scene, list, endpoint, onChange }) {
+  function MarkButton({ scene, list, endpoint, isTold, onChange }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const isOn = Boolean(scene[list]);
     const { run, isBusy } = kit.useAction(async () => {
       await markScenes(ui, list, !isOn, endpoint, [scene]);
-      onChange(scene.id, missing.markedPart(list, !isOn));
+      if (isTold) kit.toast.success(t(`mark.${list}.done`, { count: 1 }));
+      onChange([scene.id], missing.markedPart(list, !isOn));
     });
-    const icon = list === "wanted" ? "faBookmark" : "faEyeSlash";
     const label = t(`mark.${list}.${isOn ? "off" : "on"}`, { title: scene.title || scene.code || t("card.untitled") });
     return h(
       Bootstrap.Button,
       { variant: isOn ? "primary" : "secondary", size: "sm", "aria-pressed": isOn, disabled: isBusy, onClick: run, title: label, "aria-label": label, "aria-keyshortcuts": list[0] },
-      h(kit.Icon, { name: icon }),
+      h(kit.Icon, { name: ICONS[list] }),
     );
+  }
+
+  /** On the page of a list: takes a scene off it. @param {{scene: any, list: string, endpoint: string, onChange: (ids: string[], part: any) => void}} props */
+  function TakeOffButton({ scene, list, endpoint, onChange }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const takeOff = async () => {
+      await markScenes(ui, list, false, endpoint, [scene]);
+      kit.toast.success(t("marked.removed", { count: 1 }));
+      onChange([scene.id], missing.markedPart(list, false));
+    };
+    return h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff, "aria-keyshortcuts": list[0] }, t("marked.remove"));
   }
 
   /**
    * What can be done with the selected scenes.
-   * @param {{chosen: any[], endpoint: string, onChange: (id: string, part: any) => void, onClear: () => void, children?: any}} props
+   * @param {{chosen: any[], desk: any, onClear: () => void, children?: any}} props
    */
-  function SelectionActions({ chosen, endpoint, onChange, onClear, children }) {
+  function SelectionActions({ chosen, desk, onClear, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const mark = (/** @type {string} */ list) => async () => {
-      await markScenes(ui, list, true, endpoint, chosen);
-      chosen.forEach((scene) => onChange(scene.id, missing.markedPart(list, true)));
-      kit.toast.success(t(`mark.${list}.done`, { count: chosen.length }));
-      onClear();
+    const button = (/** @type {string} */ list) => {
+      const isOn = list !== desk.list;
+      const mark = async () => {
+        await markScenes(ui, list, isOn, desk.endpoint, chosen);
+        desk.onChange(chosen.map((scene) => scene.id), missing.markedPart(list, isOn));
+        kit.toast.success(t(isOn ? `mark.${list}.done` : "marked.removed", { count: chosen.length }));
+        onClear();
+      };
+      return h(kit.ActionButton, { key: list, size: "sm", icon: isOn ? ICONS[list] : "faTimes", onClick: mark }, t(isOn ? `mark.${list}.all` : "marked.remove"));
     };
     return h(
       React.Fragment,
       null,
       h("span", { role: "status" }, t("table.selected", { count: chosen.length })),
-      h(kit.ActionButton, { size: "sm", icon: "faBookmark", onClick: mark("wanted") }, t("mark.wanted.all")),
-      h(kit.ActionButton, { size: "sm", icon: "faEyeSlash", onClick: mark("ignored") }, t("mark.ignored.all")),
+      missing.LISTS.map(button),
       children,
       h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: onClear }, t("table.clear")),
     );
   }
 
-  Object.assign(missing, { MarkButton, SelectionActions, markScenes });
+  Object.assign(missing, { LISTS, MarkButton, TakeOffButton, SelectionActions, markScenes });
 })();

@@ -16,13 +16,13 @@
 
   /** What can be done with one scene, on its card and in its details. @param {{scene: any, desk: any, status: any}} props */
   function SceneActions({ scene, desk, status }) {
-    const { endpoint, onChange, onAdded } = desk;
+    const { endpoint, list, onChange, onAdded } = desk;
+    const mark = (/** @type {string} */ name) => h(list === name ? missing.TakeOffButton : missing.MarkButton, { key: name, scene, list: name, endpoint, isTold: list !== "", onChange });
     return h(
       React.Fragment,
       null,
-      h(missing.MarkButton, { scene, list: "wanted", endpoint, onChange }),
-      h(missing.MarkButton, { scene, list: "ignored", endpoint, onChange }),
-      missing.canTry(status) && h(missing.AddButton, { scene, endpoint, status, onAdded }),
+      missing.LISTS.map(mark),
+      !scene.owned && missing.canTry(status) && h(missing.AddButton, { scene, endpoint, status, onAdded }),
       h(BoxLink, { scene, box: desk.box.name }),
     );
   }
@@ -47,6 +47,7 @@
           missing.describeOrigin(scene),
           missing.listNames(scene.performers || []),
           scene.new && h(Bootstrap.Badge, { variant: "success" }, t("card.new")),
+          scene.owned && h(Bootstrap.Badge, { variant: "success" }, t("card.owned")),
           h(missing.StatusBadge, { status }),
           files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint: desk.endpoint, onLinked: desk.onDrop }),
         ],
@@ -58,95 +59,105 @@
   /**
    * What the cards need, the same object as long as the box is the same; its functions always act on the present list.
    * @param {any} box
+   * @param {string} list the user's own list that these cards are, or ""
    * @param {any} present
    */
-  function useDesk(box, present) {
+  function useDesk(box, list, present) {
     const latest = useRef(present);
     latest.current = present;
     return useMemo(() => {
       const call = (/** @type {string} */ name) => (/** @type {any[]} */ ...args) => latest.current[name](...args);
       const acts = ["onChange", "onDrop", "onAdded", "onOpen", "onSelect"].map((name) => [name, call(name)]);
-      return { endpoint: box.endpoint, box, ...Object.fromEntries(acts) };
+      return { endpoint: box.endpoint, box, list, ...Object.fromEntries(acts) };
       // the answers of all pages describe the same box anew
       // eslint-disable-next-line react-hooks/exhaustive-deps
-    }, [box.endpoint, box.name]);
+    }, [box.endpoint, box.name, list]);
+  }
+
+  /** @param {{text: string, onClick: () => void, isOff?: boolean}} props */
+  function BarButton({ text, onClick, isOff = false }) {
+    return h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick, disabled: isOff }, text);
+  }
+
+  /** Adds all that may be added, or the selected ones. @param {{word: string, scenes: any[], task: StashBundle.TaskState, onAdd: (what: any) => void}} props */
+  function AddSome({ word, scenes, task, onAdd }) {
+    const t = kit.useText();
+    if (!scenes.length) return null;
+    return h(BarButton, { text: t(word, { count: scenes.length }), onClick: () => onAdd({ scenes }), isOff: task.isActive });
   }
 
   /** What is done with all cards, or with the selected ones; these stay in sight. @param {any} props */
-  function GridBar({ scenes, desk, selection, addable, task, onAdd, help }) {
+  function GridBar({ scenes, desk, selection, addable, task, onAdd, help, bar }) {
     const t = kit.useText();
-    const button = (/** @type {string} */ text, /** @type {() => void} */ onClick, isOff = false) => h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick, disabled: isOff }, text);
     if (!scenes.length) return null;
-    const allSelected = selection.state === "all";
+    const isAll = selection.state === "all";
     const chosen = scenes.filter((/** @type {any} */ one) => selection.selected.has(one.id));
-    const chosenAddable = chosen.filter((/** @type {any} */ one) => addable.includes(one));
+    const isSome = chosen.length > 0;
+    const addSome = (/** @type {string} */ word) => h(AddSome, { word, scenes: isSome ? addable.filter((/** @type {any} */ one) => chosen.includes(one)) : addable, task, onAdd });
     return h(
       "div",
-      { className: `sbk-toolbar ms-bar-row ${chosen.length ? "card ms-sticky" : ""}` },
-      button(t(allSelected ? "select.none" : "select.all"), () => selection.changeAll(!allSelected)),
-      !chosen.length && addable.length > 0 && button(t("whisparr.add_all", { count: addable.length }), () => onAdd(addable), task.isActive),
-      chosen.length > 0 &&
-        h(
-          missing.SelectionActions,
-          { chosen, endpoint: desk.endpoint, onChange: desk.onChange, onClear: selection.clear },
-          chosenAddable.length > 0 && button(t("whisparr.add_selected", { count: chosenAddable.length }), () => onAdd(chosenAddable), task.isActive),
-        ),
+      { className: `sbk-toolbar ms-bar-row ${isSome ? "card ms-sticky" : ""}` },
+      h(BarButton, { text: t(isAll ? "select.none" : "select.all"), onClick: () => selection.changeAll(!isAll) }),
+      isSome
+        ? h(missing.SelectionActions, { chosen, desk, onClear: selection.clear }, addSome("whisparr.add_selected"))
+        : h(React.Fragment, null, addSome(desk.list ? "whisparr.add_shown" : "whisparr.add_all"), addable.length > 0 && bar && bar({ isBusy: task.isActive, onAdd })),
       help,
     );
   }
 
-  /** Whisparr's word on the cards. @param {any} found @param {string[]} ids */
-  function useStatuses(found, ids) {
+  /** Whisparr's word on the cards. @param {any} box @param {any} entity @param {any[]} scenes @param {string[]} ids */
+  function useStatuses(box, entity, scenes, ids) {
     const ui = kit.useUi();
-    const { answer, scenes } = found.list;
-    const { endpoint, has_whisparr: hasWhisparr } = answer.box;
-    const question = JSON.stringify(missing.describeEntity(answer.entity, scenes));
-    const { answer: whisparr, ask, note } = missing.useWhisparr(ui, hasWhisparr ? endpoint : "", ids, question);
+    const question = JSON.stringify(missing.describeEntity(entity, scenes));
+    const { answer: whisparr, ask, note } = missing.useWhisparr(ui, box.has_whisparr ? box.endpoint : "", ids, question);
     const statusOf = (/** @type {string} */ id) => (whisparr && whisparr.state === "ok" ? whisparr.statuses[id] : null);
-    return { whisparr, ask, note, statusOf, addable: scenes.filter((/** @type {any} */ one) => (statusOf(one.id) || {}).can_add) };
+    const addable = scenes.filter((/** @type {any} */ one) => !one.owned && (statusOf(one.id) || {}).can_add);
+    return { whisparr, ask, note, statusOf, addable, isUsed: box.has_whisparr && !(whisparr && ["off", "unsupported"].includes(whisparr.state)) };
   }
 
-  /** @param {{found: any}} props */
-  function SceneGrid({ found }) {
+  /**
+   * The cards of one box with everything that is done with them: by mouse, by keyboard, many at once.
+   * @param {{scenes: any[], box: any, label: string, entity?: any, list?: string, isPart?: boolean, onChange: (ids: string[], part: any) => void,
+   *   onDrop: (id: string) => void, onStale: () => void, bar?: (tools: any) => any}} props `list`: the user's own list these are; `onStale`: another list is
+   *   right now; `bar`: what else can be added
+   */
+  function SceneGrid({ scenes, box, label, entity, list = "", isPart = false, onChange, onDrop, onStale, bar }) {
     const ui = kit.useUi();
-    const t = kit.useText();
-    const { answer, scenes } = found.list;
-    const { endpoint } = answer.box;
+    const { endpoint } = box;
     const ids = scenes.map((/** @type {any} */ scene) => scene.id);
     const selection = kit.useSelection(ids);
-    const { whisparr, ask, note, statusOf, addable } = useStatuses(found, ids);
-    const { files, notice } = missing.useOwnedFiles(ui, endpoint, ids);
+    const { whisparr, ask, note, statusOf, addable, isUsed } = useStatuses(box, entity, scenes, ids);
+    const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned).map((one) => one.id));
     const task = kit.useTask("whisparr", { onEnd: ask });
-    const [chosen, setChosen] = useState(/** @type {any[] | null} */ (null));
+    const [adding, setAdding] = useState(/** @type {any} */ (null));
     const [opened, setOpened] = useState("");
     const isStale = useRef(false);
     const help = missing.useKeysHelp();
     const grid = missing.useCardKeys({ ids, selection, onOpen: setOpened, onHelp: help.show });
-    const desk = useDesk(answer.box, { onChange: found.change, onDrop: found.drop, onAdded: note, onOpen: setOpened, onSelect: selection.change });
+    const desk = useDesk(box, list, { onChange, onDrop, onAdded: note, onOpen: setOpened, onSelect: selection.change });
     const closeDetails = () => {
       setOpened("");
-      if (isStale.current) found.reload();
+      if (isStale.current) onStale();
       isStale.current = false;
     };
     return h(
       React.Fragment,
       null,
       h(missing.WhisparrNotice, { answer: whisparr, onRetry: ask }),
-      !answer.box.has_whisparr && answer.box.whisparr_hint && h("p", { className: "text-muted small" }, answer.box.whisparr_hint),
       notice && h("p", { className: "text-muted small" }, notice),
-      h(missing.AddProgress, { task }),
-      h(GridBar, { scenes, desk, selection, addable, task, onAdd: setChosen, help: help.button }),
+      isUsed && h(missing.AddProgress, { task }),
+      h(GridBar, { scenes, desk, selection, addable, task, onAdd: setAdding, help: help.button, bar }),
       h(
         kit.CardGrid,
-        { label: t("list.label"), innerRef: grid },
+        { label, innerRef: grid },
         scenes.map((/** @type {any} */ scene) => h(SceneCard, { key: scene.id, scene, desk, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: files[scene.id] })),
       ),
-      chosen && h(missing.AddDialog, { endpoint, scenes: chosen, isPart: missing.hasMore(answer), task, onClose: () => setChosen(null) }),
-      opened &&
-        h(missing.DetailsDialog, { scenes, id: opened, endpoint, box: answer.box, onShow: setOpened, onClose: closeDetails, onExcluded: () => void (isStale.current = true) }, (/** @type {any} */ scene) => h(SceneActions, { scene, desk, status: statusOf(scene.id) })),
+      adding && h(missing.AddDialog, { endpoint, isPart, ...adding, task, onClose: () => setAdding(null) }),
+      ids.includes(opened) &&
+        h(missing.DetailsDialog, { scenes, id: opened, endpoint, box, onShow: setOpened, onClose: closeDetails, onExcluded: () => void (isStale.current = true) }, (/** @type {any} */ scene) => h(SceneActions, { scene, desk, status: statusOf(scene.id) })),
       help.dialog,
     );
   }
 
-  Object.assign(missing, { SceneGrid, BoxLink });
+  Object.assign(missing, { SceneGrid });
 })();

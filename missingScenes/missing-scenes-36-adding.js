@@ -44,8 +44,8 @@
     );
   }
 
-  /** What the plan for many scenes says before it is confirmed. @param {{plan: any, isPart: boolean}} props */
-  function PlanWords({ plan, isPart }) {
+  /** What the plan for many scenes says before it is confirmed. @param {{plan: any, isPart: boolean, isWhole: boolean}} props */
+  function PlanWords({ plan, isPart, isWhole }) {
     const t = kit.useText();
     const { whisparr, count, excluded } = plan;
     return h(
@@ -55,21 +55,23 @@
       h("p", null, t(whisparr.search ? "whisparr.add_all.search" : "whisparr.add_all.no_search")),
       excluded > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.excluded", { count: excluded })),
       isPart && h("p", { className: "text-muted" }, t("whisparr.add_all.part")),
+      isWhole && h("p", { className: "text-muted" }, t("whisparr.add_all.whole")),
     );
   }
 
   /**
    * Asks with the number before many scenes are added; then a task adds them.
-   * @param {{endpoint: string, scenes: any[], isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `isPart`: the list has more than these
+   * @param {{endpoint: string, scenes: any[], plan?: any, isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `plan`: what
+   *   to plan instead of these scenes; `isPart`: the list has more than these
    */
-  function AddDialog({ endpoint, scenes, isPart, task, onClose }) {
+  function AddDialog({ endpoint, scenes, plan: whole, isPart, task, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const rows = scenes.map((scene) => ({ id: scene.id, title: scene.title }));
-    const plan = kit.useLoad(`plan:${rows.map((row) => row.id).join()}`, (signal) => ui.operation("whisparr_plan", { endpoint, scenes: rows }, { signal }));
-    const count = plan.data ? plan.data.count : rows.length;
+    const wanted = whole || { endpoint, scenes: scenes.map((scene) => ({ id: scene.id, title: scene.title })) };
+    const plan = kit.useLoad(`plan:${JSON.stringify(wanted)}`, (signal) => ui.operation("whisparr_plan", wanted, { signal }));
+    const count = plan.data ? plan.data.count : scenes.length;
     const ask = {
-      title: t("whisparr.add_all.title", { count }),
+      title: plan.data || !whole ? t("whisparr.add_all.title", { count }) : t("whisparr.add_wanted"),
       confirmText: t("whisparr.add_all.confirm", { count }),
       canConfirm: Boolean(plan.data && plan.data.count),
       onConfirm: () => startAdding(ui, t, task, plan.data.plan_id),
@@ -80,7 +82,7 @@
       ask,
       plan.isLoading && h(kit.Loading),
       plan.error && h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload }),
-      plan.data && h(PlanWords, { plan: plan.data, isPart }),
+      plan.data && h(PlanWords, { plan: plan.data, isPart, isWhole: Boolean(whole) }),
     );
   }
 

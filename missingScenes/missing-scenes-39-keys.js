@@ -4,19 +4,26 @@
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useEffect, useRef, useState } = React;
+  const { useEffect, useLayoutEffect, useRef, useState } = React;
   const KEYS = ["arrows", "open", "details", "space", "range", "w", "i", "a", "l", "o", "help"];
 
+  /** All cards that the page or dialog around these shows, in groups. @param {HTMLElement} grid */
+  function listGrids(grid) {
+    const ours = grid.closest(".sbk");
+    return /** @type {HTMLElement[]} */ (ours ? [...ours.querySelectorAll(".sbk-grid")] : [grid]);
+  }
+
   /**
-   * Whether keys mean these cards: the focus is on our page or dialog around them, or nowhere in particular. Another dialog in
-   * front of them, Stash's own bars, and tabs, which have their own arrows, keep theirs.
+   * Whether keys mean these cards: the focus is on them, or on our page or dialog around them or nowhere in particular, where
+   * the first group answers. Another dialog in front, Stash's own bars, and tabs, which have their own arrows, keep theirs.
    * @param {HTMLElement} grid
    * @param {EventTarget | null} target
    */
   function isMeant(grid, target) {
     if (!(target instanceof HTMLElement)) return false;
     const ours = grid.closest(".sbk");
-    return target.contains(grid) || Boolean(ours && ours.contains(target) && !target.closest('[role="tablist"]'));
+    const isAround = target.contains(grid) || Boolean(ours && ours.contains(target) && !target.closest('[role="tablist"]'));
+    return isAround && (grid.contains(target) || (!target.closest(".sbk-grid") && listGrids(grid)[0] === grid));
   }
 
   /** The place of the card that has the focus, -1 for none. @param {HTMLElement} grid */
@@ -24,12 +31,22 @@
     return [...grid.children].findIndex((card) => card.contains(document.activeElement));
   }
 
+  /** The card of the next or former group that an arrow reaches over the edge. @param {HTMLElement} grid @param {string} key */
+  function findBeyond(grid, key) {
+    const grids = listGrids(grid);
+    const step = missing.leaveBy(key);
+    const beyond = step && grids[grids.indexOf(grid) + step];
+    const card = beyond && (step > 0 ? beyond.firstElementChild : beyond.lastElementChild);
+    return card instanceof HTMLElement ? card : null;
+  }
+
   /** @param {HTMLElement} grid @param {any} command @param {number} index */
   function moveTo(grid, command, index) {
     const cards = /** @type {HTMLElement[]} */ ([...grid.children]);
     const next = missing.moveIndex(command.key, index, cards.length, missing.countColumns(cards.map((card) => card.offsetTop)));
     if (next < 0) return -1;
-    cards[next].focus();
+    const beyond = next === index && !command.isRange ? findBeyond(grid, command.key) : null;
+    (beyond || cards[next]).focus();
     return next;
   }
 
@@ -69,6 +86,34 @@
   }
 
   /**
+   * When the card that has the focus leaves the list, the one in its place gets it: who works through a list by keyboard
+   * need not begin anew.
+   * @param {{current: HTMLElement | null}} grid
+   * @param {string} key changes with the cards
+   */
+  function useKeptFocus(grid, key) {
+    const place = useRef(-1);
+    useEffect(() => {
+      const node = grid.current;
+      if (!node) return undefined;
+      const note = () => void (place.current = findCurrent(node));
+      // Without another place the focus went because its card did.
+      const leave = (/** @type {FocusEvent} */ event) => void (event.relatedTarget && (place.current = -1));
+      node.addEventListener("focusin", note);
+      node.addEventListener("focusout", leave);
+      return () => {
+        node.removeEventListener("focusin", note);
+        node.removeEventListener("focusout", leave);
+      };
+    }, [grid]);
+    useLayoutEffect(() => {
+      const cards = grid.current ? grid.current.children : [];
+      const next = cards[Math.min(place.current, cards.length - 1)];
+      if (next instanceof HTMLElement && document.activeElement === document.body) next.focus();
+    }, [grid, key]);
+  }
+
+  /**
    * Listens for keys while the cards are shown. In front of Stash's own shortcuts, which would act on the page behind.
    * @param {{ids: string[], selection: StashBundle.Selection, onOpen: (id: string) => void, onHelp: () => void}} tools
    */
@@ -76,6 +121,7 @@
     const grid = useRef(/** @type {HTMLElement | null} */ (null));
     const latest = useRef(tools);
     latest.current = tools;
+    useKeptFocus(grid, tools.ids.join(" "));
     useEffect(() => {
       const hear = (/** @type {KeyboardEvent} */ event) => {
         if (!grid.current || !isMeant(grid.current, event.target)) return;

@@ -19,78 +19,49 @@
     return h(React.Fragment, null, buttons);
   }
 
-  /** @param {any} scene */
-  function keyOf(scene) {
-    return `${scene.endpoint} ${scene.id}`;
-  }
-
-  /** The details of a scene on a list; the lists hold scenes of several boxes. @param {{scenes: any[], opened: string, onShow: (key: string) => void}} props */
-  function MarkedDetails({ scenes, opened, onShow }) {
-    const scene = scenes.find((one) => keyOf(one) === opened);
-    if (!scene) return null;
-    const siblings = scenes.filter((one) => one.endpoint === scene.endpoint);
-    const box = { name: scene.box, url: missing.originOf(scene.url) };
-    const show = (/** @type {string} */ id) => onShow(`${scene.endpoint} ${id}`);
-    return h(missing.DetailsDialog, { scenes: siblings, id: scene.id, endpoint: scene.endpoint, box, onShow: show, onClose: () => onShow("") }, (/** @type {any} */ one) => h(missing.BoxLink, { scene: one, box: scene.box }));
-  }
-
-  /** @param {{scene: any, list: string, status: any, onOpen: (key: string) => void, onGone: () => void, onAdded: any}} props */
-  function MarkedCard({ scene, list, status, onOpen, onGone, onAdded }) {
+  /** What is on the wanted list of one box and in the library by now. @param {{scenes: any[], onDone: () => void}} props */
+  function Arrived({ scenes, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
+    const owned = scenes.filter((scene) => scene.owned);
+    if (!owned.length) return null;
     const takeOff = async () => {
-      await missing.markScenes(ui, list, false, scene.endpoint, [scene]);
-      kit.toast.success(t("marked.removed"));
-      onGone();
+      await missing.markScenes(ui, "wanted", false, owned[0].endpoint, owned);
+      kit.toast.success(t("marked.removed", { count: owned.length }));
+      onDone();
     };
-    return h(kit.Card, {
-      title: missing.titleOf(scene, t("card.untitled")),
-      image: scene.image,
-      onOpen: () => onOpen(keyOf(scene)),
-      badge: missing.formatDuration(scene.duration),
-      lines: [missing.describeOrigin(scene), missing.listNames(scene.performers || []), scene.box, h(missing.StatusBadge, { status })],
-      actions: h(
-        React.Fragment,
-        null,
-        h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("marked.remove")),
-        missing.canTry(status) && h(missing.AddButton, { scene, endpoint: scene.endpoint, status, onAdded }),
-        h(missing.BoxLink, { scene, box: scene.box }),
-      ),
-    });
+    const button = h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff }, t("wanted.arrived.remove"));
+    return h(kit.Notice, { level: "success", title: t("wanted.arrived", { count: owned.length }) }, h("div", { className: "sbk-actions" }, button));
   }
 
-  /** What Whisparr says about the wanted scenes of one box, and adding all of them that are shown. @param {any} props */
-  function AddWanted({ endpoint, scenes, whisparr, task, onAsk }) {
+  /** Adds the whole list, not only the page that is shown. @param {{isBusy: boolean, endpoint: string, onAdd: (what: any) => void}} props */
+  function AddWhole({ isBusy, endpoint, onAdd }) {
     const t = kit.useText();
-    const [chosen, setChosen] = useState(/** @type {any[] | null} */ (null));
-    if (!whisparr || whisparr.state !== "ok") return whisparr && whisparr.state === "failed" ? h(missing.WhisparrNotice, { answer: whisparr, onRetry: onAsk }) : null;
-    const addable = scenes.filter((/** @type {any} */ one) => (whisparr.statuses[one.id] || {}).can_add);
+    const whole = { scenes: [], plan: { endpoint, list: "wanted" } };
+    return h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: isBusy, onClick: () => onAdd(whole) }, t("whisparr.add_wanted"));
+  }
+
+  /** The scenes of one box. @param {{scenes: any[], list: string, isPart: boolean, isOnly: boolean, onGone: () => void}} props `isPart`: the list has more pages */
+  function MarkedGroup({ scenes, list, isPart, isOnly, onGone }) {
+    const t = kit.useText();
+    const { endpoint, box: name, url } = scenes[0];
+    const box = { endpoint, name, url: missing.originOf(url), has_whisparr: list === "wanted" };
+    const change = (/** @type {string[]} */ _ids, /** @type {any} */ part) => part[list] === false && onGone();
     return h(
       React.Fragment,
       null,
-      h(missing.AddProgress, { task }),
-      addable.length > 0 && h("div", { className: "sbk-toolbar" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: task.isActive, onClick: () => setChosen(addable) }, t("whisparr.add_all", { count: addable.length }))),
-      chosen && h(missing.AddDialog, { endpoint, scenes: chosen, isPart: false, task, onClose: () => setChosen(null) }),
-    );
-  }
-
-  /** The scenes of one box. @param {{endpoint: string, scenes: any[], list: string, onOpen: (key: string) => void, onGone: () => void}} props */
-  function MarkedGroup({ endpoint, scenes, list, onOpen, onGone }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const ids = scenes.map((scene) => scene.id);
-    const { answer: whisparr, ask, note } = missing.useWhisparr(ui, list === "wanted" ? endpoint : "", ids, "{}");
-    const task = kit.useTask("whisparr", { onEnd: ask });
-    const statusOf = (/** @type {string} */ id) => (whisparr && whisparr.state === "ok" ? whisparr.statuses[id] : null);
-    return h(
-      React.Fragment,
-      null,
-      h(AddWanted, { endpoint, scenes, whisparr, task, onAsk: ask }),
-      h(
-        kit.CardGrid,
-        { label: `${t(`tab.${list}`)}: ${scenes[0].box}` },
-        scenes.map((scene) => h(MarkedCard, { key: scene.id, scene, list, status: statusOf(scene.id), onOpen, onGone, onAdded: note })),
-      ),
+      !isOnly && h("h3", { className: "h5" }, name),
+      list === "wanted" && h(Arrived, { scenes, onDone: onGone }),
+      h(missing.SceneGrid, {
+        scenes,
+        box,
+        list,
+        label: `${t(`tab.${list}`)}: ${name}`,
+        onChange: change,
+        onDrop: onGone,
+        onStale: () => undefined,
+        bar: isPart ? (/** @type {any} */ tools) => h(AddWhole, { ...tools, endpoint }) : undefined,
+      }),
     );
   }
 
@@ -107,7 +78,15 @@
       setText(value);
       setPage(1);
     }, []);
+    const order = (/** @type {string} */ value) => {
+      setSort(value);
+      setPage(1);
+    };
     const count = found.data ? found.data.count : 0;
+    const lastPage = found.data && !found.isLoading ? missing.findLastPage(found.data, page, PAGE_SIZE) : null;
+    React.useEffect(() => {
+      if (lastPage) setPage(lastPage); // the last scene of a page was taken off
+    }, [lastPage]);
     return h(
       React.Fragment,
       null,
@@ -115,28 +94,27 @@
         "div",
         { className: "sbk-filters" },
         h(kit.Field, { id: `ms-${list}-text`, label: t("filter.text"), type: "search", value: text, onChange: search }),
-        h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: setSort }),
+        h(kit.Picker, { id: `ms-${list}-sort`, label: t("filter.sort"), value: sort, choices: SORTS.map((value) => ({ value, label: t(`marked.sort.${value}`) })), onChange: order }),
         count > 0 && h(ExportButtons, { list }),
       ),
-      h(MarkedCards, { found, list, isSearch: text !== "" }),
+      h(MarkedCards, { found, list, isSearch: text !== "", isPart: count > PAGE_SIZE }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
     );
   }
 
-  /** @param {{found: any, list: string, isSearch: boolean}} props */
-  function MarkedCards({ found, list, isSearch }) {
+  /** @param {{found: any, list: string, isSearch: boolean, isPart: boolean}} props */
+  function MarkedCards({ found, list, isSearch, isPart }) {
     const t = kit.useText();
-    const [opened, setOpened] = useState("");
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!found.data) return h(kit.Loading);
     const { scenes, count } = found.data;
     if (!count && isSearch) return h(kit.Empty, { icon: "faFilter", title: t("marked.no_match") });
     if (!count) return h(kit.Empty, { icon: list === "wanted" ? "faBookmark" : "faEyeSlash", title: t(`${list}.none`), text: t(`${list}.none.text`) });
+    const groups = missing.groupByBox(scenes);
     return h(
       React.Fragment,
       null,
-      missing.groupByBox(scenes).map((/** @type {any[]} */ some) => h(MarkedGroup, { key: some[0].endpoint, endpoint: some[0].endpoint, scenes: some, list, onOpen: setOpened, onGone: found.reload })),
-      h(MarkedDetails, { scenes, opened, onShow: setOpened }),
+      groups.map((/** @type {any[]} */ some) => h(MarkedGroup, { key: some[0].endpoint, scenes: some, list, isPart, isOnly: groups.length === 1, onGone: found.reload })),
     );
   }
 

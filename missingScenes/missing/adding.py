@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing.boxes import find_named_box
 from missing.connecting import connect_whisparr, keep_program, open_whisparr
 from missing.exclusions import keep_exclusions, note_exclusion
-from missing.lists import read_scenes
+from missing.lists import list_open_wanted, read_scenes
 from missing.lookups import note_number
+from missing.marks import WANTED
 from missing.question import is_true
 from missing.statuses import show_status
-from missing.writing import write_now
+from missing.writing import require_done, write_now
 from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, Json, Work
 from shared.journal.changes import DO, SKIPPED
 from shared.scope import concerns_all
 from shared.settings import Settings
-from shared.standard.paging import Page
-from shared.standard.runs import list_rows
 from shared.whisparr.adding import NewScene, add_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import NAME, WrongChoice
@@ -201,12 +200,10 @@ def add_one(call: Call) -> dict[str, Any]:
         title = f'Added to Whisparr: "{scene.get("title") or scene_id}"'
         entries = list(plan_adds([scene], ()))
         run = write_now(call, KIND, title, make_target(call), entries)
-        row = list_rows(Journal(call.store), "run", int(run["id"]), Page(1, 1))["changes"][0]
-        status = read_status(whisparr, scene_id) if row["outcome"] in GOOD else None
-    if row["outcome"] not in GOOD:
-        raise BundleError(row["message"] or "It was not added.")
+        outcome = require_done(call, run)
+        status = read_status(whisparr, scene_id)
     note_exclusion(call.store, scene_id, False)
-    return {"run": run, "status": status, "is_excluded": False, "message": GOOD[row["outcome"]]}
+    return {"run": run, "status": status, "is_excluded": False, "message": GOOD[outcome]}
 
 
 def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
@@ -216,8 +213,9 @@ def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
 
 
 def plan_many(call: Call) -> dict[str, Any]:
-    """A plan that adds these scenes, to be confirmed with its number and applied by a task."""
-    scenes = read_scenes(call.args)
+    """A plan that adds these scenes, or all that are wanted, to be confirmed with its number and applied by a task."""
+    is_whole = call.args.get("list") == WANTED
+    scenes = list_open_wanted(call, str(call.arg("endpoint"))) if is_whole else read_scenes(call.args)
     require_supported(call)
     settings = call.settings
     with connect_whisparr(call, settings) as whisparr:

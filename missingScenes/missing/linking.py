@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.boxes import find_named_box
-from missing.writing import write_now
+from missing.writing import require_done, write_now
 from shared.errors import BundleError, Conflict, GraphQLFailed, NotFound, Refused
 from shared.journal import Change, Item, Json, Work, add_member
 from shared.standard.paging import read_number
@@ -73,12 +73,14 @@ def make_target(call: Call) -> LinkTarget:
 
 
 def link_scene(call: Call) -> dict[str, Any]:
-    """Link a local scene to the scene of the box that it is."""
+    """Link a local scene to the scene of the box that it is; raises when it was not linked."""
     box = find_named_box(call, str(call.arg("endpoint")))
     local = str(read_number(call.args, "local_id"))
     label = str(call.args.get("label") or f"scene {local}")
     changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
-    return {"run": write_now(call, KIND, f'Linked "{label}" to {box.name}', make_target(call), changes)}
+    run = write_now(call, KIND, f'Linked "{label}" to {box.name}', make_target(call), changes)
+    require_done(call, run)
+    return {"run": run}
 
 
 def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:

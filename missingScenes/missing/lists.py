@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from missing.exporting import FORMATS
 from missing.marks import IGNORED, LISTS, SORTS, WANTED, Mark, MarkTarget, count_marks, keep_card, list_marks, make_item
+from missing.ownership import find_owned
 from missing.question import is_true
 from missing.writing import write_now
 from shared.errors import UsageError
@@ -15,10 +16,13 @@ from shared.standard.paging import format_time, read_page
 
 if TYPE_CHECKING:
     from shared.call import Call
+    from shared.stash import StashClient
 
 KIND = "lists"
 MOST_SCENES = 5000
+OWNED_AT_ONCE = 500
 CARD_TEXTS = ("id", "title", "code", "date", "director", "url", "image")
+OTHER = {WANTED: IGNORED, IGNORED: WANTED}
 TITLES = {WANTED: ("Wanted", "No longer wanted"), IGNORED: ("Ignored", "No longer ignored")}
 
 
@@ -28,7 +32,7 @@ def make_target(call: Call) -> MarkTarget:
 
 
 def mark_scenes(call: Call) -> dict[str, Any]:
-    """Put scenes on a list, or take them off; who ignores a scene no longer wants it."""
+    """Put scenes on a list, or take them off; a scene is on one of the two at most."""
     name, is_on, endpoint = read_list(call), is_true(call.arg("is_on")), str(call.arg("endpoint"))
     cards = [clean_card(each) for each in read_scenes(call.args)]
     now = call.clock.now()
@@ -49,8 +53,9 @@ def plan_marks(
         item = make_item(endpoint, card["id"], card["title"] or card["id"])
         present = target.read([item], LISTS)[item]
         yield set_field(item, name, present[name], is_on, source="user")
-        if name == IGNORED and is_on and present[WANTED]:
-            yield set_field(item, WANTED, True, False, source="user", reason="it is ignored now")
+        other = OTHER[name]
+        if is_on and present[other]:
+            yield set_field(item, other, True, False, source="user", reason=f"it is {name} now")
 
 
 def list_marked(call: Call) -> dict[str, Any]:
@@ -61,8 +66,25 @@ def list_marked(call: Call) -> dict[str, Any]:
     filters = {"endpoint": str(call.args.get("endpoint") or ""), "text": str(call.args.get("text") or "")}
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
     marks = list_marks(call.store, name, filters, sort, (page.size, page.offset))
-    rows = [describe_mark(mark, name, names) for mark in marks]
+    owned = find_arrived(call.stash, marks) if name == WANTED else set()
+    rows = [{**describe_mark(mark, name, names), "owned": mark[:2] in owned} for mark in marks]
     return {"scenes": rows, "count": count_marks(call.store, name, filters)}
+
+
+def find_arrived(stash: StashClient, marks: Sequence[Mark]) -> set[tuple[str, str]]:
+    """Endpoint and id of those scenes that are in the library by now."""
+    ids: dict[str, list[str]] = {}
+    for mark in marks:
+        ids.setdefault(mark.endpoint, []).append(mark.scene_id)
+    return {(endpoint, each) for endpoint, some in ids.items() for each in find_owned(stash, endpoint, some)}
+
+
+def list_open_wanted(call: Call, endpoint: str) -> list[dict[str, Any]]:
+    """Everything of one box that is wanted and not in the library."""
+    marks = list_marks(call.store, WANTED, {"endpoint": endpoint, "text": ""}, "added", (MOST_SCENES, 0))
+    pieces = [marks[start : start + OWNED_AT_ONCE] for start in range(0, len(marks), OWNED_AT_ONCE)]
+    owned = {each for piece in pieces for each in find_arrived(call.stash, piece)}
+    return [mark.card for mark in marks if mark[:2] not in owned]
 
 
 def export_marked(call: Call) -> dict[str, Any]:

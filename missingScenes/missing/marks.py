@@ -18,7 +18,9 @@ LISTS = (WANTED, IGNORED)
 SORTS = {"added": "added DESC, scene_id", "date": "date DESC, scene_id", "title": "title COLLATE NOCASE, scene_id"}
 _WHERE = """
     FROM marks WHERE list = :list AND is_on AND (:endpoint = '' OR endpoint = :endpoint)
-    AND (:text = '' OR card LIKE '%' || :text || '%')
+    AND (:text = '' OR EXISTS (SELECT 1 FROM json_tree(card) AS part
+        WHERE part.key IN ('title', 'code', 'director', 'date', 'name', 'as')
+        AND instr(lower(part.atom), lower(:text))))
 """
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import Busy
+from shared.errors import BundleError, Busy
 from shared.journal import Entry, Journal, Target, open_run
-from shared.standard.runs import describe_run
+from shared.journal.changes import CHANGED, UNCHANGED
+from shared.standard.paging import Page
+from shared.standard.runs import describe_run, list_rows
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -29,3 +31,11 @@ def write_now(call: Call, kind: str, title: str, target: Target, entries: Sequen
             if call.clock.monotonic() >= end:
                 raise
         call.clock.sleep(PAUSE)
+
+
+def require_done(call: Call, run: dict[str, Any]) -> str:
+    """How the only change of a run ended; raises what kept it from being made, which the history tells as well."""
+    (row,) = list_rows(Journal(call.store), "run", int(run["id"]), Page(1, 1))["changes"]
+    if row["outcome"] not in (CHANGED, UNCHANGED):
+        raise BundleError(row["message"] or "It was not done; the history says more.")
+    return str(row["outcome"])

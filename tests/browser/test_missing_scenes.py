@@ -337,6 +337,43 @@ def test_the_cards_are_worked_through_with_the_keyboard(missing: Screen) -> None
     expect(page.get_by_role("heading", name="Keys for the cards")).to_have_count(0)
 
 
+def mark_some(bench: Bench, name: str, *numbers: int) -> None:
+    """Scenes are on one of the user's lists already."""
+    cards = {each["title"]: each for each in bench.find("1")["scenes"]}
+    chosen = [cards[f"Scene {number}"] for number in numbers]
+    bench.operate("mark_scenes", list=name, is_on=True, endpoint=bench.box.endpoint, scenes=chosen)
+
+
+def test_the_wanted_and_the_ignored_list_are_worked_through_with_the_keyboard(missing: Screen, bench: Bench) -> None:
+    mark_some(bench, "wanted", 119, 118, 116, 115, 113)
+    page = missing.visit("/plugins/missing-scenes/wanted")
+    page.get_by_label("Sort by").select_option("date")
+    expect(page.locator("article h5").first).to_have_text("Scene 119")
+    page.locator(".sbk-grid").evaluate("() => document.activeElement.blur()")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("w")
+    expect(card(page, "Scene 119")).to_have_count(0)
+    expect(card(page, "Scene 118")).to_be_focused()
+    page.keyboard.press("i")
+    expect(card(page, "Scene 116")).to_be_focused()
+
+    page.keyboard.press("Enter")
+    expect(page.locator(".ms-details")).to_contain_text("Up the hill.")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ms-details")).to_have_count(0)
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    missing.shoot("missing-scenes-wanted")
+    page.get_by_role("button", name="Take off the list").first.click()
+    expect(page.locator("article h5")).to_have_text(["Scene 113"])
+
+    missing.go("/plugins/missing-scenes/ignored")
+    expect(page.locator("article h5")).to_have_text(["Scene 118"])
+    page.locator("article").focus()
+    page.keyboard.press("w")
+    expect(page.get_by_text("No ignored scenes")).to_be_visible()
+
+
 def test_a_clean_up_is_looked_at_before_it_is_done_and_a_scan_says_what_became_of_it(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:

@@ -49,6 +49,10 @@ for (const [key, from, to] of [
   test(`${key} leads from card ${from} to card ${to}`, () => assert.equal(keys.moveIndex(key, from, 7, 3), to));
 }
 
+for (const [key, step] of [["ArrowDown", 1], ["ArrowRight", 1], ["ArrowUp", -1], ["ArrowLeft", -1], ["End", 0]]) {
+  test(`${key} at the edge leads ${step} group further`, () => assert.equal(keys.leaveBy(key), step));
+}
+
 test("without cards there is nowhere to go", () => assert.equal(keys.moveIndex("ArrowDown", -1, 0, 1), -1));
 
 for (const [tops, columns] of [[[], 1], [[5], 1], [[5, 5, 5, 40], 3], [[5, 5.4, 40], 2], [[5, 40], 1], [[5, 5], 2]]) {

@@ -104,8 +104,12 @@ for (const [status, can] of [[null, false], [{ can_add: true }, true], [{ can_ad
   test(`a scene that is ${JSON.stringify(status)} in Whisparr ${can ? "has" : "has no"} Add button`, () => assert.equal(list.canTry(status), can));
 }
 
-for (const [mark, isOn, part] of [["wanted", true, { wanted: true }], ["ignored", true, { ignored: true, wanted: false }], ["ignored", false, { ignored: false }]]) {
+for (const [mark, isOn, part] of [["wanted", true, { wanted: true, ignored: false }], ["ignored", true, { ignored: true, wanted: false }], ["ignored", false, { ignored: false }]]) {
   test(`${mark} ${isOn ? "on" : "off"} shows as ${JSON.stringify(part)}`, () => assert.deepEqual(list.markedPart(mark, isOn), part));
+}
+
+for (const [scenes, count, page, last] of [[[], 24, 2, 1], [[], 49, 4, 3], [["x"], 24, 1, null], [[], 0, 2, null], [[], 5, 1, null]]) {
+  test(`page ${page} of a list of ${count} with ${scenes.length} scenes ${last ? `leads to page ${last}` : "stays"}`, () => assert.equal(list.findLastPage({ scenes, count }, page, 24), last));
 }
 
 test("only the rarer filters are counted as such", () => {

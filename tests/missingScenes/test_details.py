@@ -10,6 +10,7 @@ from missing.state import MIGRATIONS
 from sandbox.stash.scan import VideoFile
 from sandbox.stash.stocking import Stock
 from sandbox.stashbox.model import Fingerprint, Performer
+from shared.errors import GraphQLFailed
 from shared.store import Store
 from tests.missingScenes.conftest import Bench, ids_of
 
@@ -164,7 +165,9 @@ def test_a_scene_linked_otherwise_is_not_linked_anew(bench: Bench, stock: Stock)
     first, second = bench.world.add_scene("One"), bench.world.add_scene("Two")
     link = {"endpoint": bench.box.endpoint, "local_id": str(local)}
     bench.plugin.operation("link_scene", **link, scene_id=first.id)
-    run = bench.plugin.operation("link_scene", **link, scene_id=second.id)["run"]
-    assert run["totals"]["conflict"] == 1
+    with pytest.raises(GraphQLFailed, match="linked to another scene of this box already"):
+        bench.plugin.operation("link_scene", **link, scene_id=second.id)
+    (run, _) = bench.plugin.operation("history_list")["runs"]
+    assert (run["state"], run["totals"]["conflict"]) == ("partial", 1)
     row = bench.stash.scenes.get(local, "stash_ids { stash_id }") or {}
     assert [each["stash_id"] for each in row["stash_ids"]] == [first.id]

@@ -71,6 +71,32 @@ def test_a_list_is_searched_sorted_and_paged(bench: Bench, cards: list[dict[str,
     assert ([card["title"] for card in titles["scenes"]], titles["count"]) == (["Scene 2"], 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [("été", 1), ("100%", 1), ("hill FILMS", 3), ("mosswick", 3), ("https", 0), ("_cene", 0)]
+)
+def test_a_list_is_searched_in_what_people_read(
+    bench: Bench, cards: list[dict[str, Any]], text: str, count: int
+) -> None:
+    mark(bench, "wanted", [{**cards[0], "title": "Un été à 100%"}, *cards[1:]])
+    assert len(listed(bench, "wanted", text=text)) == count
+
+
+def test_who_wants_an_ignored_scene_no_longer_ignores_it(bench: Bench, cards: list[dict[str, Any]]) -> None:
+    mark(bench, "ignored", cards)
+    run = mark(bench, "wanted", cards[:1])["run"]
+    assert set(listed(bench, "ignored")) == {card["id"] for card in cards[1:]}
+    undo = bench.plugin.operation("history_undo", run_id=run["id"], preview=True)
+    bench.plugin.operation("history_undo", plan_id=undo["plan_id"])
+    assert (len(listed(bench, "ignored")), listed(bench, "wanted")) == (3, [])
+
+
+def test_a_wanted_scene_that_has_arrived_is_shown_as_owned(bench: Bench, cards: list[dict[str, Any]]) -> None:
+    mark(bench, "wanted", cards)
+    bench.stash.scenes.create({"title": "x", "stash_ids": bench.links(cards[1]["id"])})
+    rows = bench.plugin.operation("list_marked", list="wanted")["scenes"]
+    assert {row["id"] for row in rows if row["owned"]} == {cards[1]["id"]}
+
+
 def export(bench: Bench, kind: str) -> str:
     return str(bench.plugin.operation("export_marked", list="wanted", format=kind)["text"])
 

@@ -368,6 +368,17 @@ def test_excluded_scenes_are_left_out_of_many(bench: Bench, whisparr: WhisparrDo
     assert apply(bench, made["plan_id"])["totals"]["skipped"] == 1
 
 
+def test_the_whole_wanted_list_is_added_without_what_is_there(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    cards = [{"id": scene.id, "title": scene.title} for scene in scenes]
+    bench.operate("mark_scenes", list="wanted", is_on=True, endpoint=bench.box.endpoint, scenes=cards[:4])
+    bench.own(scenes[0])
+    whisparr.state.add_movie(scenes[1].id)
+    run = apply(bench, bench.operate("whisparr_plan", endpoint=bench.box.endpoint, list="wanted")["plan_id"])
+    assert (run["totals"]["seen"], run["totals"]["changed"], run["totals"]["unchanged"]) == (3, 2, 1)
+
+
 def test_the_setup_test_says_how_scenes_are_added(bench: Bench, whisparr: WhisparrDouble) -> None:
     (test,) = bench.plugin.operation("setup_tests", only="whisparr")["tests"]
     assert test["state"] == "ok"

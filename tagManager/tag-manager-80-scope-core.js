@@ -44,11 +44,12 @@
 
   /**
    * The scope for `sync_start`; null while somebody still has to choose whom it is about.
-   * @param {string} kind @param {{id: number, name: string} | null} chosen @param {any} handed what another page handed over
+   * @param {string} kind @param {{id: number, name: string, problem?: string | null} | null} chosen @param {any} handed what another page handed over
    */
   function makeScope(kind, chosen, handed) {
     if (kind === "all") return {};
     if (kind === "handed") return handed ? { ...handed.scope, label: handed.label } : null;
+    if (kind === "saved") return chosen && !chosen.problem ? { saved_filter_id: chosen.id, label: chosen.name } : null;
     return chosen ? { [`${kind}_id`]: chosen.id, label: chosen.name } : null;
   }
 

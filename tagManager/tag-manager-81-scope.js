@@ -34,16 +34,36 @@
     return { kind, choose, chosen, setChosen, handed: handed && handed.scope ? handed : null, isReady: scope !== null, args: scope && Object.keys(scope).length ? { scope } : {} };
   }
 
+  /** One of the filters saved in Stash's list of scenes; what cannot be taken over is said. @param {{chosen: any, onChoose: (filter: any) => void}} props */
+  function SavedFilters({ chosen, onChoose }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const found = kit.useLoad("saved filters", (signal) => ui.operation("saved_filters", {}, { signal }));
+    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
+    if (!found.data) return h(kit.Loading);
+    const filters = /** @type {any[]} */ (found.data.filters);
+    if (!filters.length) return h(kit.Notice, { level: "info" }, t("scope.saved.none"));
+    const choices = [{ value: "", label: t("scope.saved.choose") }, ...filters.map((one) => ({ value: String(one.id), label: one.name }))];
+    const choose = (/** @type {string} */ value) => onChoose(filters.find((one) => String(one.id) === value) || null);
+    return h(
+      React.Fragment,
+      null,
+      h(kit.Picker, { id: "tm-scope-saved", label: t("scope.choose.saved"), value: chosen ? String(chosen.id) : "", choices, onChange: choose }),
+      chosen && chosen.problem && h(kit.Notice, { level: "warning" }, chosen.problem),
+    );
+  }
+
   /** @param {{scope: ReturnType<typeof useScope>}} props */
   function ScopePicker({ scope }) {
     const t = kit.useText();
-    const kinds = ["all", "performer", "studio"].map((value) => ({ value, label: t(`scope.${value}`) }));
+    const kinds = ["all", "saved", "performer", "studio"].map((value) => ({ value, label: t(`scope.${value}`) }));
     const choices = scope.handed ? [...kinds, { value: "handed", label: scope.handed.label }] : kinds;
     return h(
       "div",
       { className: "sbk-filters tm-scope" },
       h(kit.Picker, { id: "tm-scope", label: t("scope"), value: scope.kind, choices, onChange: scope.choose }),
       scope.kind in FIND && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
+      scope.kind === "saved" && h(SavedFilters, { chosen: scope.chosen, onChoose: scope.setChosen }),
       h(Bootstrap.Form.Text, { className: "text-muted" }, t("scope.help"), " ", h(ReactRouterDOM.Link, { to: "/scenes" }, t("scope.help.link"))),
     );
   }

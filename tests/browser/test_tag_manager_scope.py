@@ -38,6 +38,15 @@ def stash(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> It
         yield screen
 
 
+SAVE = "mutation Save($input: SaveFilterInput!) { saveFilter(input: $input) { id } }"
+
+
+def save_filter(bench: Bench, name: str, criteria: dict[str, object], text: str = "") -> None:
+    """A filter as Stash's own list saves it."""
+    given = {"mode": "SCENES", "name": name, "object_filter": criteria, "find_filter": {"q": text}}
+    bench.stash.ask(SAVE, {"input": given})
+
+
 def make_plan(screen: Screen, about: str, count: int) -> None:
     """Plan what was handed over, and see that the plan says so."""
     page = screen.page
@@ -102,4 +111,24 @@ def test_a_studio_is_chosen_on_the_page(stash: Screen) -> None:
     page.get_by_role("option", name="Harbor Light").click()
     make_plan(stash, "Of one studio and those below it", 1)
     stash.shoot("scope-phone")
+    assert stash.width_of_content() <= 360
+
+
+@pytest.mark.window(width=360, height=740)
+def test_a_saved_filter_is_chosen_on_the_page_or_says_why_it_cannot_be(stash: Screen, bench: Bench) -> None:
+    page = stash.visit("/plugins/tag-manager")
+    page.get_by_label("Scenes", exact=True).select_option(label="Found by a saved filter")
+    expect(page.get_by_text("You have no saved filter of scenes yet.")).to_be_visible()
+    save_filter(bench, "Fourth <one>", {}, text="4")
+    save_filter(bench, "Strange", {"play_weather": {"value": "wet", "modifier": "EQUALS"}})
+    stash.visit("/plugins/tag-manager")
+    page.get_by_label("Scenes", exact=True).select_option(label="Found by a saved filter")
+    page.get_by_label("Saved filter").select_option(label="Strange")
+    expect(page.get_by_text("asks for play weather, which cannot be taken over.")).to_be_visible()
+    expect(page.get_by_role("button", name="Make a plan")).to_be_disabled()
+    stash.shoot("scope-saved-refused")
+    page.get_by_label("Saved filter").select_option(label="Fourth <one>")
+    make_plan(stash, "Found by a saved filter", 1)
+    expect(page.get_by_role("heading", name="Tags from StashDB: Fourth <one>")).to_be_visible()
+    stash.shoot("scope-saved")
     assert stash.width_of_content() <= 360

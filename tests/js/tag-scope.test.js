@@ -24,8 +24,11 @@ for (const [kind, chosen, handed, expected] of [
   ["all", { id: 1, name: "Ada" }, null, {}],
   ["performer", { id: 1, name: "Ada" }, null, { performer_id: 1, label: "Ada" }],
   ["studio", null, null, null],
+  ["saved", { id: 7, name: "Walks", problem: null }, null, { saved_filter_id: 7, label: "Walks" }],
+  ["saved", { id: 7, name: "Walks", problem: "It cannot be taken over." }, null, null],
+  ["saved", null, null, null],
   ["handed", null, { scope: { scene_ids: [3] }, label: "1 scene" }, { scene_ids: [3], label: "1 scene" }],
   ["handed", null, null, null],
 ]) {
-  test(`a choice of ${kind} becomes ${JSON.stringify(expected)}`, () => assert.deepEqual(scope.makeScope(kind, chosen, handed), expected));
+  test(`a choice of ${kind} ${JSON.stringify(chosen)} becomes ${JSON.stringify(expected)}`, () => assert.deepEqual(scope.makeScope(kind, chosen, handed), expected));
 }

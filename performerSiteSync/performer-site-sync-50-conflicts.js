@@ -86,6 +86,22 @@
     return h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-what", label: t("conflict.what"), value: what, choices, onChange }));
   }
 
+  /** Conflicts of boxes that are off or were taken out of Stash. @param {{asleep: {boxes: string[], count: number}, onDone: () => void}} props */
+  function Asleep({ asleep, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const drop = async () => {
+      kit.toast.success((await ui.operation("conflicts_drop")).message);
+      onDone();
+    };
+    return h(
+      "div",
+      { className: "sbk-actions" },
+      h("span", { className: "text-muted ps-endpoint" }, t("asleep.text", { count: asleep.count, boxes: asleep.boxes.join(", ") })),
+      h(kit.ActionButton, { size: "sm", onClick: drop }, t("asleep.drop")),
+    );
+  }
+
   /** @param {{about?: Record<string, unknown>, onDone?: () => void, isQuiet?: boolean}} props about: one performer or site only; quiet: nothing where there is nothing */
   function OpenConflicts({ about = {}, onDone = () => undefined, isQuiet = false }) {
     const t = kit.useText();
@@ -107,6 +123,7 @@
         !isQuiet && data.conflicts.length === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("conflict.none"), text: t("conflict.none.text") }),
         data.conflicts.map((/** @type {any} */ conflict) => h(Conflict, { key: conflict.key, conflict, onDone: finish })),
         pager,
+        !isQuiet && data.asleep && data.asleep.count > 0 && h(Asleep, { asleep: data.asleep, onDone: found.reload }),
       );
     return h(performers.Found, { found, children: render });
   }
@@ -122,7 +139,7 @@
     };
     const columns = [
       { key: "item", title: t("history.item"), render: (/** @type {any} */ row) => h(performers.EntityLink, { kind: row.item.kind, id: row.item.id }, row.item.label) },
-      { key: "decision", title: t("decision.what"), render: (/** @type {any} */ row) => h(React.Fragment, null, t(`decision.${row.decision}`, { name: row.name || row.remote_id || "", box: row.box || "" }), row.reason && h("div", { className: "text-muted small" }, row.reason)) },
+      { key: "decision", title: t("decision.what"), render: (/** @type {any} */ row) => h(React.Fragment, null, t(row.what === "duplicate" ? "decision.two" : `decision.${row.decision}`, { name: row.name || row.remote_id || "", box: row.box || "" }), row.reason && h("div", { className: "text-muted small" }, row.reason)) },
       { key: "made_at", title: t("history.when"), render: (/** @type {any} */ row) => kit.formatMoment(row.made_at, locale) },
       { key: "back", title: "", render: (/** @type {any} */ row) => h(kit.ActionButton, { size: "sm", "aria-label": `${t("decision.back")}: ${row.item.label}`, onClick: () => takeBack(row) }, t("decision.back")) },
     ];

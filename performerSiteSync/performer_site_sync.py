@@ -10,6 +10,7 @@ sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE,
 from shared.plugin import Hook, Plugin, Task, run
 
 LIKED_PEOPLE, LIKED_SITES = "performers.favorites:sync_performers", "performers.favorites:sync_studios"
+STASHDB = {"source": "StashDB"}
 BROUGHT = "Brings your favourites along, in the direction of the settings."
 
 PLUGIN = Plugin(
@@ -35,9 +36,7 @@ PLUGIN = Plugin(
             "Finds sites at the sources that are switched on and fills in what they lack.",
         ),
         "favorite_performers": Task(LIKED_PEOPLE, "Sync Favorite Performers (All Sources)", BROUGHT),
-        "favorite_performers_stashdb": Task(
-            LIKED_PEOPLE, "Sync Favorite Performers (StashDB)", BROUGHT, args={"source": "StashDB"}
-        ),
+        "favorite_performers_stashdb": Task(LIKED_PEOPLE, "Sync Favorite Performers (StashDB)", BROUGHT, args=STASHDB),
         "favorite_performers_fansdb": Task(
             LIKED_PEOPLE, "Sync Favorite Performers (FansDB)", BROUGHT, args={"source": "FansDB"}
         ),
@@ -45,9 +44,7 @@ PLUGIN = Plugin(
             LIKED_PEOPLE, "Sync Favorite Performers (ThePornDB)", BROUGHT, args={"source": "TPDB"}
         ),
         "favorite_sites": Task(LIKED_SITES, "Sync Favorite Sites (All Sources)", BROUGHT),
-        "favorite_sites_stashdb": Task(
-            LIKED_SITES, "Sync Favorite Sites (StashDB)", BROUGHT, args={"source": "StashDB"}
-        ),
+        "favorite_sites_stashdb": Task(LIKED_SITES, "Sync Favorite Sites (StashDB)", BROUGHT, args=STASHDB),
         "favorite_sites_fansdb": Task(LIKED_SITES, "Sync Favorite Sites (FansDB)", BROUGHT, args={"source": "FansDB"}),
         "favorite_sites_tpdb": Task(LIKED_SITES, "Sync Favorite Sites (ThePornDB)", BROUGHT, args={"source": "TPDB"}),
         "find_duplicates": Task(
@@ -82,6 +79,7 @@ PLUGIN = Plugin(
         "clear_cache": "performers.checks:clear_answers",
         "conflict_decide": "performers.conflicts:decide",
         "conflicts": "performers.conflicts:list_conflicts",
+        "conflicts_drop": "performers.conflicts:drop_sleeping",
         "decision_take_back": "performers.decisions:take_back",
         "decisions": "performers.decisions:list_decisions",
         "duplicate_dismiss": "performers.duplicates:dismiss",
@@ -112,6 +110,7 @@ PLUGIN = Plugin(
         "studios": "performers.favorite_target:make_target",
     },
     queue="performers.arrivals:make_queue",
+    heartbeat="performers.leftovers:beat",
     setup_tests="performers.checks:TESTS",
 )
 

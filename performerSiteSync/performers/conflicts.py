@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,20 @@ from performers.identity import find_links
 from performers.library import find_shelf
 from performers.links import remove_links
 from performers.people import read_locals
-from performers.quarrels import Conflict, add_conflict, close_conflicts, list_numbers, read_row
+from performers.quarrels import (
+    Conflict,
+    add_conflict,
+    close_conflicts,
+    drop_asleep,
+    find_asleep,
+    list_numbers,
+    read_row,
+)
 from performers.sources import read_sources
 from performers.sync import update_item
 from shared.errors import UsageError
 from shared.standard.paging import format_time, read_number, read_page
+from shared.stashbox import normalize_endpoint
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -40,7 +50,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     ID_TWICE: (LINK, NEVER),
     NAME_TAKEN: ("merge", NEVER),
 }
-ABOUT = "FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)"
+ABOUT = """FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)
+    AND endpoint NOT IN (SELECT value FROM json_each(?))"""
 PAGE = f"SELECT * {ABOUT} AND (? = '' OR what = ?) ORDER BY found DESC, key LIMIT ? OFFSET ?"
 COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 
@@ -50,7 +61,8 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     page = read_page(call.args)
     kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
     item = read_number(call.args, "id", 0)
-    about = (kind, kind, item, item)
+    asleep = find_asleep(call.store, [box.endpoint for box in read_sources(call)])
+    about = (kind, kind, item, item, json.dumps(list(asleep)))
     rows = call.store.read(PAGE, (*about, what, what, page.size, page.offset))
     counts = call.store.read(COUNTS, about)
     by_what = {row["what"]: row["n"] for row in counts}
@@ -59,13 +71,23 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     gone = [each["key"] for each in shown if each["local"] is None]
     close_conflicts(call.store, gone)
     open_ones = [each for each in shown if each["local"] is not None]
-    return {"count": count - len(gone), "counts": by_what, "conflicts": open_ones}
+    resting = {"boxes": list(asleep), "count": sum(asleep.values())}
+    return {"count": count - len(gone), "counts": by_what, "conflicts": open_ones, "asleep": resting}
+
+
+def drop_sleeping(call: Call) -> dict[str, Any]:
+    """The operation: forget the conflicts of boxes that are not in use."""
+    asleep = find_asleep(call.store, [box.endpoint for box in read_sources(call)])
+    drop_asleep(call.store, list(asleep))
+    count = sum(asleep.values())
+    told = "1 conflict" if count == 1 else f"{count} conflicts"
+    return {"message": f"{told} forgotten. A sync with the box asks again."}
 
 
 def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """A page of conflicts with everybody as they are now; one request per kind."""
     found = [(read_row(row), row["found"]) for row in rows]
-    boxes = {box.endpoint: box.name for box in read_sources(call)}
+    boxes = {normalize_endpoint(box.endpoint): box.name for box in read_sources(call)}
     people: dict[tuple[str, int], dict[str, Any]] = {}
     for kind in {each.kind for each, _ in found}:
         numbers = {number for each, _ in found if each.kind == kind for number in list_numbers(each)}
@@ -87,7 +109,7 @@ def show_conflict(
         "message": conflict.message,
         "item": {"kind": conflict.kind, "id": str(conflict.item), "label": conflict.label},
         "endpoint": conflict.endpoint,
-        "box": boxes.get(conflict.endpoint, conflict.endpoint),
+        "box": boxes.get(normalize_endpoint(conflict.endpoint), conflict.endpoint),
         "local": people.get((conflict.kind, conflict.item)),
         "candidates": [*conflict.remote, *({**one, "evidence": why} for one, why in others if one)],
         "decisions": list(CHOICES[conflict.what]),
@@ -148,13 +170,14 @@ def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
     if row is None:
         raise UsageError(f"Stash has no {conflict.kind} {conflict.item} any more.")
     links = [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]]
-    box = next((each for each in read_sources(call) if each.endpoint == conflict.endpoint), None)
+    wanted = normalize_endpoint(conflict.endpoint)
+    box = next((each for each in read_sources(call) if normalize_endpoint(each.endpoint) == wanted), None)
     if box is None:
         raise UsageError(f"{conflict.endpoint} is not among the stash-boxes of Stash, or it is switched off.")
     if find_links(links, box):
         raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
-    remember(call, conflict._replace(what=NAME), LINK, remote_id)
-    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", conflict.endpoint)
+    remember(call, conflict._replace(what=NAME, endpoint=box.endpoint), LINK, remote_id)
+    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", box.endpoint)
     close_conflicts(call.store, [conflict.key])
     return answer
 

@@ -37,12 +37,6 @@ def find_duplicates(call: Call) -> dict[str, Any]:
     return {"message": message, "counts": counts}
 
 
-def tell_count(count: int, word: str) -> str:
-    """How many pairs, as a sentence."""
-    pairs = {0: "No pair", 1: "One pair"}.get(count, f"{count} pairs")
-    return f"{pairs} of {word} may be duplicates."
-
-
 def read_kinds(call: Call) -> list[str]:
     """The kind that was named, or both."""
     kind = str(call.args.get("kind") or "")

@@ -62,7 +62,7 @@ class FavoriteTarget:
 
     def write(self, work: Work) -> Written:
         """One after the other; what one refuses does not stop the rest. Marks of one box are made together."""
-        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         marks = {item: changes[0] for item, changes in work if item.kind.startswith(LIKED)}
         for (_, kind, endpoint), group in group_remote(list(marks)).items():
             results.update(self.marks.write(kind, endpoint, {item: marks[item] for item in group}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import PERFORMER
@@ -36,6 +36,7 @@ class Keepsake(NamedTuple):
     shared: Mapping[str, list[int]]
     is_done: bool = False
     is_reviving: bool = False
+    unwanted: Sequence[str] = ()  # tags of the source that were ticked off; Stash moves them all the same
 
 
 def list_kept(stash: StashClient, kind: str) -> list[str]:
@@ -91,7 +92,7 @@ def recall(store: Store, key: str) -> tuple[Keepsake, bytes | None] | None:
     return (Keepsake(**json.loads(row["body"])), row["picture"]) if row is not None else None
 
 
-def mark(store: Store, key: str, **flags: bool) -> None:
+def mark(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
     """How far a merge or its undo has come."""
     found = recall(store, key)
     if found is not None:

@@ -35,8 +35,9 @@ from shared.scope import concerns_all
 if TYPE_CHECKING:
     from shared.call import Call
 
-SUFFIX = "_merge"
+KIND, SUFFIX = "merge", "_merge"
 MERGED, TAGS, CUSTOM = "merged", "tag_ids", "custom_fields"
+FINISHED = "Stash had merged them when the run was interrupted; the tags that were ticked off were taken away later."
 DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}}) }}"
 
 
@@ -73,16 +74,15 @@ class MergeTarget:
                 picture = fetch_picture(self._call, row)
                 values["image"] = self._blobs.describe(picture) if picture else None
             is_there = find_shelf(self._stash, names.kind).get(names.source, "") is not None
-            found[item] = {**values, MERGED: None if is_there else True}
+            found[item] = {**values, MERGED: None if is_there or self._find_leftovers(names, row) else True}
         return found
 
     def write(self, work: Work) -> Written:
         """One merge after the other."""
-        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         for item, changes in work:
             try:
-                self._write_item(self._name(item), changes)
-                results[item] = None
+                results[item] = self._write_item(self._name(item), changes)
             except ServiceError as error:
                 if concerns_all(error):
                     raise
@@ -94,7 +94,7 @@ class MergeTarget:
         kind, key = item.kind[: -len(SUFFIX)], f"{item.kind}|{item.id}"
         return Names(kind, find_number(self._call.store, key, int(source)), int(destination), key)
 
-    def _write_item(self, names: Names, changes: Sequence[Change]) -> None:
+    def _write_item(self, names: Names, changes: Sequence[Change]) -> str | None:
         act = next((each for each in changes if each.field == MERGED), None)
         rest = [each for each in changes if each.field != MERGED]
         row = find_row(self._call, names.kind, names.destination)
@@ -105,10 +105,11 @@ class MergeTarget:
         if act is None:
             self._update(names, values)
         elif act.after is True:
-            self._merge(names, values, values.get(TAGS, describe_whole(row)[TAGS]))
+            return self._merge(names, values, values.get(TAGS, describe_whole(row)[TAGS]))
         else:
             self._update(names, values)
             self._revive(names)
+        return None
 
     def _update(self, names: Names, values: Mapping[str, Any]) -> None:
         if values:
@@ -124,21 +125,36 @@ class MergeTarget:
 
     # There
 
-    def _merge(self, names: Names, values: Mapping[str, Any], tags: Sequence[str]) -> None:
+    def _merge(self, names: Names, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
         self._keep_source(names)
+        told = None
         if names.kind == PERFORMER and self._stash.capabilities().has_performer_merge:
-            self._stash.merge_performers_into(names.destination, [names.source], values or None)
-            self._keep_tags(names, tags)
+            told = self._merge_at_once(names, values, tags)
         else:
             self._merge_in_steps(names, values)
         mark(self._call.store, names.key, is_done=True)
         self._forget(names)
+        return told
 
-    def _keep_tags(self, names: Names, tags: Sequence[str]) -> None:
-        """Stash moves all tags, also those that were ticked off."""
+    def _merge_at_once(self, names: Names, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
+        """Stash moves all tags; those that were ticked off are noted before, so that they go even after a kill."""
+        source = find_row(self._call, names.kind, names.source)
+        if source is not None:
+            unwanted = [tag for tag in describe_whole(source)[TAGS] if tag not in tags]
+            mark(self._call.store, names.key, unwanted=unwanted)
+            self._stash.merge_performers_into(names.destination, [names.source], values or None)
+        row = find_row(self._call, names.kind, names.destination)
+        leftovers = self._find_leftovers(names, row) if row is not None else []
+        if row is not None and leftovers:
+            self._update(names, {TAGS: [tag for tag in describe_whole(row)[TAGS] if tag not in leftovers]})
+        return FINISHED if source is None else None
+
+    def _find_leftovers(self, names: Names, row: Mapping[str, Any]) -> list[str]:
+        """Tags that came along with a merge that is not finished, though they were ticked off."""
         kept = recall(self._call.store, names.key)
-        if kept is not None and not set(kept[0].values.get(TAGS) or ()) <= set(tags):
-            self._update(names, {TAGS: list(tags)})
+        if kept is None or kept[0].is_done or not self._is_begun(names, kept[0]):
+            return []
+        return [tag for tag in describe_whole(row)[TAGS] if tag in kept[0].unwanted]
 
     def _keep_source(self, names: Names) -> None:
         """Before anything is touched; a merge that was interrupted goes on with what was kept then."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from performers.answers import PERFORMER
 from performers.belongings import CHILDREN, Belongings
 from performers.keepsakes import fetch_picture, find_row, list_kept
-from performers.merge_target import CUSTOM, MERGED, SUFFIX, TAGS
+from performers.merge_target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
 from performers.people import read_locals
 from performers.rules import ALIASES, normalize_name, normalize_url
 from performers.sync import read_kind
@@ -19,7 +19,6 @@ from shared.standard.paging import read_number
 if TYPE_CHECKING:
     from shared.call import Call
 
-KIND = "merge"
 LISTS = (*ALIASES, "urls")
 NEVER_TAKEN = ("name", "disambiguation", "ignore_auto_tag", CUSTOM)
 SLOW = 200  # things moved one batch after the other

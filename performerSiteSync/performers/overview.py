@@ -10,6 +10,7 @@ from performers.duplicates import OPEN
 from performers.favorites import show_state
 from performers.library import find_shelf, list_fields
 from performers.links import list_gone
+from performers.quarrels import find_asleep
 from performers.report import KEPT
 from performers.rules import FILL, FOLLOW, IGNORE, LISTS, MERGE
 from performers.sources import is_on, name_source, read_order, sort_sources
@@ -35,7 +36,7 @@ def show_overview(call: Call) -> dict[str, Any]:
         **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
         "report": call.store.kv.get(KEPT),
         "last_run": find_last_run(call),
-        "attention": count_open_questions(call),
+        "attention": count_open_questions(call, [box for box in boxes if is_on(call.settings, box)]),
     }
 
 
@@ -70,12 +71,13 @@ def find_last_run(call: Call) -> dict[str, Any] | None:
     return describe_run(journal, rows[0]["id"]) if rows else None
 
 
-def count_open_questions(call: Call) -> dict[str, Any]:
+def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
     """What only a person can go on with: how much of it, and the preview that waits."""
-    conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")
+    conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
+    asleep = find_asleep(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
     return {
-        "conflict": conflicts["n"],
+        "conflict": conflicts - sum(asleep.values()),
         "duplicate": duplicates["n"],
         "gone": list_gone(call)["count"],
         "plan": find_open_plan(call),

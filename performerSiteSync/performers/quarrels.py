@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from performers.decisions import IDENTITY, NEVER, NOT, Decided, make_key
 from performers.evidence import ALIAS, NAME, TAKEN, URL
 from shared.journal import Finding, Item
+from shared.stashbox import normalize_endpoint
 from shared.store import Store
 
 # Whatever is about who somebody is at a box shares its decisions: "never ask" holds for all of these.
@@ -120,3 +121,18 @@ def drop_keys(db: Any, keys: Iterable[str]) -> None:
 def list_numbers(conflict: Conflict) -> list[int]:
     """Those of the library that it is about."""
     return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
+
+
+def find_asleep(store: Store, endpoints: Collection[str]) -> dict[str, int]:
+    """Open ones of boxes that are not in use now: kept, not asked about, and there again with the box."""
+    used = {normalize_endpoint(each) for each in endpoints}
+    rows = store.read("SELECT endpoint, count(*) AS n FROM conflicts WHERE endpoint <> '' GROUP BY endpoint")
+    return {row["endpoint"]: row["n"] for row in rows if normalize_endpoint(row["endpoint"]) not in used}
+
+
+def drop_asleep(store: Store, endpoints: Collection[str]) -> None:
+    """Forget those of these boxes; a sync with the box finds them again."""
+    with store.write() as db:
+        db.execute(
+            "DELETE FROM conflicts WHERE endpoint IN (SELECT value FROM json_each(?))", (json.dumps(list(endpoints)),)
+        )

@@ -14,6 +14,7 @@ from performers.evidence import ID_TWICE, NAME_TAKEN, Match
 from performers.evidence import MERGED as MERGED_PAIR
 from performers.favorite_target import FavoriteTarget
 from performers.identity import Known, Standing, add_matches, find_links, judge_links
+from performers.leftovers import finish_merges
 from performers.library import describe_row, find_shelf, read_shape, select_fields
 from performers.mapping import fit_shape
 from performers.matching import CHOSEN, Matcher, Matches, find_lacking
@@ -114,6 +115,8 @@ def read_wish(call: Call, kind: str) -> Wish:
 
 def update(call: Call, wish: Wish) -> dict[str, Any]:
     """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
+    if not wish.is_dry:
+        list(finish_merges(call))
     oldest = call.clock.now() - call.settings.cacheExpiration * HOUR
     clear_cache(call.store, oldest)
     with open_run(call, FavoriteTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:

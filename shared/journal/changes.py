@@ -66,7 +66,7 @@ class Finding(NamedTuple):
 
 Entry = Union[Change, Finding]
 Work = Sequence["tuple[Item, Sequence[Change]]"]
-Written = Mapping[Item, "BundleError | Mapping[str, BundleError] | None"]
+Written = Mapping[Item, "BundleError | Mapping[str, BundleError] | str | None"]
 
 
 class Target(Protocol):
@@ -76,7 +76,7 @@ class Target(Protocol):
         """The present values; items that are gone are left out, empty fields are None. Raises when it cannot know."""
 
     def write(self, work: Work) -> Written:
-        """Make the changes. Per item None, one error, or errors by field (the other fields were written)."""
+        """Make the changes. Per item None or a sentence when done, one error, or errors by field (the rest is done)."""
 
 
 class Verdict(NamedTuple):

@@ -33,7 +33,7 @@ from shared.lease import Lease
 from shared.redact import mask_secrets
 from shared.scope import concerns_all
 
-Result = Union[BundleError, Mapping[str, BundleError], None]
+Result = Union[BundleError, Mapping[str, BundleError], str, None]
 Present = Mapping[Item, Mapping[str, Json]]
 
 NOT_SELECTED = Verdict(SKIPPED, "Not selected.")
@@ -190,8 +190,8 @@ def _learn(subject: Subject, result: Result) -> list[BundleError]:
     errors = []
     for line in subject.lines_with(INTENT):
         error = result.get(line.change.field) if isinstance(result, Mapping) else result
-        if error is None:
-            line.end(Verdict(CHANGED))
+        if error is None or isinstance(error, str):
+            line.end(Verdict(CHANGED, error or ""))
             continue
         errors.append(error)
         if not concerns_all(error):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.stashbox.server import StashBox
+from tests.harness.bench import SAVE_BOXES
 from tests.performerSiteSync.conftest import Bench
 
 
@@ -207,3 +208,31 @@ def test_a_record_that_somebody_else_got_since_the_plan_was_made_is_refused(benc
 def test_conflicts_of_those_who_are_gone_are_gone(bench: Bench, namesakes: tuple[int, str, str]) -> None:
     bench.stash.ask("mutation Gone($id: ID!) { performerDestroy(input: {id: $id}) }", {"id": str(namesakes[0])})
     assert [bench.operate("conflicts")["count"] for _ in range(2)] == [0, 0]
+
+
+def test_conflicts_of_a_box_that_is_not_in_use_rest_and_come_back_with_it(
+    bench: Bench, other: StashBox, namesakes: tuple[int, str, str]
+) -> None:
+    bench.configure(other)
+    resting = bench.operate("conflicts")
+    assert (resting["count"], resting["counts"], resting["conflicts"]) == (0, {}, [])
+    assert resting["asleep"] == {"boxes": [bench.box.endpoint], "count": 1}
+    assert bench.operate("overview")["attention"]["conflict"] == 0
+    bench.configure(bench.box, other)
+    assert (the_conflict(bench)["box"], bench.operate("conflicts")["asleep"]["count"]) == ("StashDB", 0)
+    bench.set(enableStashDB=False)
+    assert bench.operate("conflicts")["count"] == 0
+    bench.operate("conflicts_drop")
+    bench.set(enableStashDB=True)
+    assert bench.operate("conflicts")["count"] == 0
+    bench.sync()
+    assert bench.operate("conflicts")["count"] == 1
+
+
+def test_a_conflict_is_decided_although_the_boxs_address_got_a_slash(
+    bench: Bench, namesakes: tuple[int, str, str]
+) -> None:
+    row = {"endpoint": f"{bench.box.endpoint}/", "api_key": bench.box.key, "name": "StashDB"}
+    bench.stash.ask(SAVE_BOXES, {"boxes": [row]})
+    answer = bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=namesakes[1])
+    assert (answer["run"]["changed"], bench.links_of(namesakes[0])) == (1, [namesakes[1]])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,12 @@ def last_run(bench: Bench) -> str:
 
 def undo_last(bench: Bench) -> None:
     """Take the last run back as the page does."""
-    plan = bench.operate("history_undo", run_id=last_run(bench), preview=True)
+    undo(bench, last_run(bench))
+
+
+def undo(bench: Bench, run_id: str) -> None:
+    """Take a run back as the page does."""
+    plan = bench.operate("history_undo", run_id=run_id, preview=True)
     bench.plugin.wait_for(bench.operate("history_undo", plan_id=plan["plan_id"])["job_id"])
 
 
@@ -108,11 +113,75 @@ def test_a_merge_moves_everything_and_fills_what_was_empty(ways: Bench) -> None:
 def test_tags_ticked_off_in_the_preview_do_not_move(ways: Bench) -> None:
     goes, stays = make_two(ways)
     plan = ways.operate("merge_preview", source=goes, destination=stays)["plan_id"]
-    rows = ways.operate("plan_list", plan_id=plan)["changes"]
-    (tag,) = [row["id"] for row in rows if row["field"] == "tag_ids"]
-    ways.operate("plan_select", plan_id=plan, only=[tag], selected=False)
+    tick_off_tags(ways, plan)
     apply(ways, plan)
     assert whole(ways, stays)["tags"] == ["One"]
+
+
+def tick_off_tags(bench: Bench, plan: str) -> None:
+    """The tag of the source is not to come along."""
+    rows = bench.operate("plan_list", plan_id=plan)["changes"]
+    tags = [row["id"] for row in rows if row["field"] == "tag_ids"]
+    bench.operate("plan_select", plan_id=plan, only=tags, selected=False)
+
+
+GO_ON: dict[str, Callable[[Bench, str], object]] = {
+    "an open page": lambda bench, plan: bench.operate("heartbeat"),
+    "applying again": apply,
+    "an update": lambda bench, plan: bench.sync(),
+}
+
+
+@pytest.mark.parametrize("goes_on", GO_ON)
+def test_a_merge_that_was_killed_before_ticked_off_tags_were_gone_is_finished_and_says_so(
+    bench: Bench, goes_on: str
+) -> None:
+    goes, stays = make_two(bench)
+    before, server = whole(bench, stays), bench.plugin.stash.server
+    plan = bench.operate("merge_preview", source=goes, destination=stays)["plan_id"]
+    tick_off_tags(bench, plan)
+    server.faults.add("hang", operation="Update")
+    job = bench.operate("plan_apply", plan_id=plan)["job_id"]
+    server.traffic.wait_for_requests(1, "Update", seconds=60)
+    bench.plugin.stash.services.jobs.stop(int(job))
+    bench.plugin.wait_for(job)
+    server.faults.clear()
+    assert (bench.stash.performers.ids(), whole(bench, stays)["tags"]) == ([stays], ["One", "Two"])
+    GO_ON[goes_on](bench, plan)
+    assert whole(bench, stays)["tags"] == ["One"]
+    run = next(each for each in bench.operate("history_list")["runs"] if each["title"] == "Merge M Moss into Mira Moss")
+    assert (run["state"], "taken away later" in str(bench.operate("history_changes", run_id=run["id"]))) == (
+        "finished",
+        True,
+    )
+    undo(bench, run["id"])
+    assert (len(bench.stash.performers.ids()), whole(bench, stays)) == (2, before)
+
+
+def test_a_merge_whose_answer_was_lost_drops_ticked_off_tags_with_the_next_beat_and_only_then(bench: Bench) -> None:
+    goes, stays = make_two(bench)
+    plan = bench.operate("merge_preview", source=goes, destination=stays)["plan_id"]
+    tick_off_tags(bench, plan)
+    bench.plugin.stash.server.faults.add("lost_reply", operation="MergePerformers", times=1)
+    apply(bench, plan)
+    bench.operate("heartbeat")
+    assert (bench.stash.performers.ids(), whole(bench, stays)["tags"]) == ([stays], ["One"])
+    bench.stash.performers.update(stays, {"tag_ids": bench.stash.tags.ids()})
+    bench.operate("heartbeat")
+    assert whole(bench, stays)["tags"] == ["One", "Two"]
+
+
+def test_a_merge_that_was_killed_before_it_happened_waits_for_a_person(bench: Bench) -> None:
+    goes, stays = make_two(bench)
+    server = bench.plugin.stash.server
+    plan = bench.operate("merge_preview", source=goes, destination=stays)["plan_id"]
+    server.faults.add("reset", operation="MergePerformers", times=5)
+    apply(bench, plan)
+    server.faults.clear()
+    bench.operate("heartbeat")
+    assert bench.stash.performers.count() == 2
+    apply(bench, plan)
+    assert bench.stash.performers.ids() == [stays]
 
 
 def test_a_merge_is_taken_back_but_for_the_number(ways: Bench) -> None:

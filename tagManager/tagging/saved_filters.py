@@ -172,6 +172,12 @@ def read_tree(saved: Saved) -> Filter:
     return {**read_members(saved), "depth": depth}
 
 
+def read_groups(saved: Saved) -> Filter:
+    """The same where leaving out is a modifier of its own."""
+    modifier, wanted, left_out, depth = read_ids(saved)
+    return {"value": wanted, "excludes": left_out, "modifier": modifier, "depth": depth}
+
+
 def read_list(saved: Saved) -> Filter:
     """Some of many where others cannot be left out."""
     modifier, wanted, left_out, _ = read_ids(saved)
@@ -295,7 +301,8 @@ _KINDS: dict[str, Callable[[Saved], Any]] = {
     "created_at updated_at last_played_at": read_moments,
     "organized interactive performer_favorite": read_flag,
     "has_markers is_missing": read_word,
-    "tags performer_tags studios groups": read_tree,
+    "tags performer_tags studios": read_tree,
+    "groups": read_groups,
     "performers": read_members,
     "galleries movies": read_list,
     "duplicated": read_duplicates,

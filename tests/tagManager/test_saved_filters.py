@@ -66,6 +66,11 @@ def value(kept: Any, modifier: str = "EQUALS") -> dict[str, Any]:
             among("EQUALS", 1, but=(2,), depth=1),
             {"value": ["1"], "excludes": [], "modifier": "EQUALS", "depth": 0},
         ),
+        (
+            "groups",
+            among("EXCLUDES", 1, depth=-1),
+            {"value": ["1"], "excludes": [], "modifier": "EXCLUDES", "depth": -1},
+        ),
         ("studios", {"modifier": "NOT_NULL"}, {"value": [], "excludes": [], "modifier": "NOT_NULL", "depth": 0}),
         ("performers", value(named(4), "INCLUDES"), {"value": ["4"], "excludes": [], "modifier": "INCLUDES"}),
         (

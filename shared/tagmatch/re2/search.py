@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from shared.tagmatch.re2.nodes import WORD_SPANS
 from shared.tagmatch.re2.program import Done, Need, Split, Step
 
@@ -29,11 +27,16 @@ class Budget:
             raise TooMuchWork
 
 
-class Move(NamedTuple):
-    """Where the machine is after a character, and whether it had found the pattern before it."""
+class State(dict[str, "State"]):
+    """Where the machine is before a character, and where each character it has met there leads."""
 
-    places: frozenset[int]
-    found: bool
+    def __init__(self, places: frozenset[int], before: str) -> None:
+        super().__init__()
+        self.places = places
+        self.before = before
+
+
+FOUND = State(frozenset(), START)
 
 
 class Pattern:
@@ -42,27 +45,43 @@ class Pattern:
     def __init__(self, text: str, program: list[Step]) -> None:
         self.text = text
         self._program = program
-        self._moves: dict[tuple[frozenset[int], str, str], Move] = {}
+        self._states: dict[tuple[frozenset[int], str], State] = {}
+        self._count = 0
 
     def search(self, text: str, budget: Budget) -> bool:
         """Whether the pattern occurs anywhere in the text."""
-        places: frozenset[int] = frozenset()
-        before = START
-        for char in [*text, ""]:
-            key = (places, _sort_of(before), char)
-            move = self._moves.get(key)
-            if move is None:
-                move = self._work_out(places, before, char, budget)
-                if len(self._moves) >= MOST_MOVES:
-                    self._moves.clear()
-                self._moves[key] = move
-            if move.found:
+        state = self._find_state(frozenset(), START)
+        for char in (*text, ""):
+            following = state.get(char)
+            if following is None:
+                following = self._remember(state, char, budget)
+            if following is FOUND:
                 return True
-            places, before = move.places, char
+            state = following
         return False
 
-    def _work_out(self, places: frozenset[int], before: str, char: str, budget: Budget) -> Move:
-        """Follow splits and checks from all places and the start, then eat the character."""
+    def _remember(self, state: State, char: str, budget: Budget) -> State:
+        """Work out a move and keep it; with too many of them all are forgotten."""
+        places = self._work_out(state.places, state.before, char, budget)
+        if self._count >= MOST_MOVES:
+            for each in self._states.values():
+                each.clear()
+            self._states = {(state.places, state.before): state}
+            self._count = 0
+        following = FOUND if places is None else self._find_state(places, _sort_of(char))
+        state[char] = following
+        self._count += 1
+        return following
+
+    def _find_state(self, places: frozenset[int], before: str) -> State:
+        """One state for all ways that lead there."""
+        key = (places, before)
+        if key not in self._states:
+            self._states[key] = State(places, before)
+        return self._states[key]
+
+    def _work_out(self, places: frozenset[int], before: str, char: str, budget: Budget) -> frozenset[int] | None:
+        """Follow splits and checks from all places and the start, then eat the character; None: it is found."""
         waiting, seen, after = [0, *places], set(), set()
         while waiting:
             number = waiting.pop()
@@ -71,7 +90,7 @@ class Pattern:
             seen.add(number)
             step = self._program[number]
             if isinstance(step, Done):
-                return Move(frozenset(), True)
+                return None
             if isinstance(step, Split):
                 waiting += [step.first, step.second]
             elif isinstance(step, Need):
@@ -79,7 +98,7 @@ class Pattern:
             elif char and step.takes(char):
                 after.add(number + 1)
         budget.spend(len(seen) + 1)
-        return Move(frozenset(after), False)
+        return frozenset(after)
 
 
 def is_place(place: str, before: str, char: str) -> bool:

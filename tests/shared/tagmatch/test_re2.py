@@ -135,3 +135,9 @@ def test_random_patterns_find_the_same_as_pythons_engine() -> None:
         compared += 1
         assert ours.search(text, Budget()) is bool(theirs.search(text)), (pattern, text)
     assert compared > 1000
+
+
+def test_more_characters_than_it_remembers_change_nothing() -> None:
+    many = "".join(map(chr, range(0x4E00, 0x4E00 + 6000)))
+    pattern = compile_pattern("a.*b")
+    assert [pattern.search(text, Budget()) for text in (f"a{many}b", f"a{many}", f"{many}b")] == [True, False, False]

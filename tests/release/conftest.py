@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,13 +24,12 @@ OLDEST, NEWEST = (3, 9), (3, 13)
 
 
 def find_pythons() -> dict[str, str]:
-    """The oldest and the newest Python that we support, as far as this machine has them, and the one that runs us."""
-    found = {"this": os.path.realpath(sys.executable)}
+    """The oldest and the newest Python that we support; where this machine lacks one of them, the one that runs us."""
+    found = {}
     for version in (OLDEST, NEWEST):
         name = "{}.{}".format(*version)
         path = shutil.which(f"python{name}", path=os.pathsep.join(python_folders(name)))
-        if path:
-            found[name] = path
+        found[name if path else "this"] = path or os.path.realpath(sys.executable)
     return found
 
 
@@ -59,11 +59,11 @@ class Answer(NamedTuple):
 
 
 class Installed(NamedTuple):
-    """A package unpacked into an empty folder, on a machine where nothing answers."""
+    """A package unpacked into a folder of its own, on a machine where nothing answers."""
 
     plugin: str
     folder: Path
-    config: Path
+    home: Path
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -76,20 +76,19 @@ class Installed(NamedTuple):
         return self.folder / Path(self.manifest["exec"][1]).name
 
     def call(self, python: str, args: dict[str, Any]) -> Answer:
-        """Start the entry as Stash does, but without any installed package."""
-        connection = {"Scheme": "http", "Host": "127.0.0.1", "Port": 9, "Dir": str(self.config)}
+        """Start the entry as Stash does, but without any installed package, in a Stash that never ran it before."""
+        config = tempfile.mkdtemp(dir=self.home)
+        connection = {"Scheme": "http", "Host": "127.0.0.1", "Port": 9, "Dir": config}
         document = {"server_connection": {**connection, "PluginDir": str(self.folder)}, "args": args}
         done = self.run(python, [str(self.entry)], json.dumps(document))
         return Answer(done.returncode, json.loads(done.stdout or "{}"), done.stderr)
 
     def run(self, python: str, arguments: list[str], stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run a Python that sees the standard library only, in an empty folder, with next to no environment."""
-        elsewhere = self.config.parent / "elsewhere"
-        elsewhere.mkdir(exist_ok=True)
         return subprocess.run(
             [python, "-I", "-S", *arguments],
             input=stdin,
-            cwd=elsewhere,
+            cwd=tempfile.mkdtemp(dir=self.home),
             env={"PATH": "/nowhere", **{name: value for name, value in os.environ.items() if name == "SYSTEMROOT"}},
             capture_output=True,
             text=True,
@@ -110,11 +109,17 @@ def python(request: pytest.FixtureRequest) -> str:
     return PYTHONS[request.param]
 
 
+@pytest.fixture(scope="session")
+def plugins(packages: dict[str, Package], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All packages, unpacked once: what a Python has compiled of them serves every later call."""
+    folder = tmp_path_factory.mktemp("plugins")
+    for package in packages.values():
+        with zipfile.ZipFile(io.BytesIO(package.zip)) as archive:
+            archive.extractall(folder / package.id)
+    return folder
+
+
 @pytest.fixture
-def installed(plugin: str, packages: dict[str, Package], tmp_path: Path) -> Installed:
+def installed(plugin: str, plugins: Path, tmp_path: Path) -> Installed:
     """The plugin, unpacked."""
-    folder, config = tmp_path / "plugins" / plugin, tmp_path / "config"
-    config.mkdir()
-    with zipfile.ZipFile(io.BytesIO(packages[plugin].zip)) as archive:
-        archive.extractall(folder)
-    return Installed(plugin, folder, config)
+    return Installed(plugin, plugins / plugin, tmp_path)

@@ -12,12 +12,14 @@ from missing.exclusions import keep_exclusions, note_exclusion
 from missing.lists import list_open_wanted, read_scenes
 from missing.lookups import note_number
 from missing.marks import WANTED
+from missing.ours import Wish, drop_wish, find_add, find_wish, forget_add, note_add, note_wish, settle_wish
 from missing.question import is_true
 from missing.statuses import show_status
 from missing.writing import require_done, write_now
 from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, Json, Work
 from shared.journal.changes import DO, SKIPPED
+from shared.journal.settling import has_open_intents, settle_kind
 from shared.scope import concerns_all
 from shared.settings import Settings
 from shared.whisparr.adding import NewScene, add_scene
@@ -28,7 +30,6 @@ from shared.whisparr.statuses import refresh_statuses
 
 if TYPE_CHECKING:
     from shared.call import Call
-    from shared.store import Store
 
 KIND = "whisparr_adds"
 FIELD = "in_whisparr"
@@ -100,11 +101,17 @@ class AddTarget:
         return choose_defaults(self._whisparr, self._call.settings)
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Whether Whisparr has each scene."""
+        """Whether Whisparr has each scene; after an add whose end nobody noted: whether it has it from us."""
         del fields
-        present = {item: {FIELD: self._whisparr.find_scene(item.id) is not None} for item in items}
+        present: dict[Item, dict[str, Json]] = {item: {FIELD: self._is_there(item)} for item in items}
         keep_program(self._call, self._call.settings.whisparrUrl, self._whisparr.program)
         return present
+
+    def _is_there(self, item: Item) -> bool:
+        scene, wish = self._whisparr.find_scene(item.id), find_wish(self._call.store, item.id)
+        if wish and scene:  # while it is not there, the request may still be under way
+            return settle_wish(self._call.store, wish, item.id, scene)
+        return scene is not None
 
     def write(self, work: Work) -> dict[Item, BundleError | None]:
         """Add or take back, one after the other; what stops one stops all that would meet it as well."""
@@ -129,14 +136,27 @@ class AddTarget:
         return None
 
     def _add(self, item: Item) -> None:
-        chosen = self._defaults
+        store, chosen = self._call.store, self._defaults
         new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, chosen.tags, chosen.search)
-        added = add_scene(self._whisparr, new)
-        note_number(self._call.store, item.id, added.scene.id)
+        earlier = find_wish(store, item.id)
+        note_wish(store, item.id, self._wish(chosen))
+        try:
+            added = add_scene(self._whisparr, new)
+        except ServiceError as error:
+            if not error.may_have_happened:
+                drop_wish(store, item.id)
+            raise
+        note_number(store, item.id, added.scene.id)
         if added.is_ours:
-            note_add(self._call.store, item.id, added.scene.id)
+            note_add(store, item.id, added.scene.id)
+        else:
+            settle_wish(store, earlier, item.id, added.scene)
         if added.note and added.is_ours:
             self._call.log.warning(f"{item.label}: {added.note}")
+
+    def _wish(self, chosen: Defaults) -> Wish:
+        asked = self._whisparr.wire.answered_at or self._call.clock.now()
+        return Wish(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr tells whole seconds
 
     def _take_back(self, item: Item) -> None:
         movie_id = find_add(self._call.store, item.id)
@@ -144,24 +164,6 @@ class AddTarget:
             raise Conflict(f'"{item.label}" was not added by this plugin, so it stays in Whisparr.')
         self._whisparr.undo_add(movie_id, item.id)
         forget_add(self._call.store, item.id)
-
-
-def note_add(store: Store, scene_id: str, movie_id: int) -> None:
-    """It was us who added it."""
-    with store.write() as db:
-        db.execute("INSERT OR REPLACE INTO adds VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
-
-
-def find_add(store: Store, scene_id: str) -> int | None:
-    """Whisparr's number of a scene that we added."""
-    row = store.first("SELECT movie_id FROM adds WHERE scene_id = ?", (scene_id,))
-    return int(row["movie_id"]) if row else None
-
-
-def forget_add(store: Store, scene_id: str) -> None:
-    """It is no longer there."""
-    with store.write() as db:
-        db.execute("DELETE FROM adds WHERE scene_id = ?", (scene_id,))
 
 
 def make_target(call: Call) -> AddTarget:
@@ -230,6 +232,16 @@ def plan_many(call: Call) -> dict[str, Any]:
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
     told = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
     return {"plan_id": str(plan_id), "count": count, "excluded": len(entries) - count, "whisparr": told}
+
+
+def settle_adds(call: Call) -> None:
+    """Find out what became of adds whose process was killed; trouble with Whisparr is told where Whisparr is used."""
+    if not call.settings.whisparrUrl or not has_open_intents(Journal(call.store), KIND):
+        return
+    try:
+        settle_kind(call, KIND, make_target(call))
+    except BundleError as error:
+        call.log.debug(f"It was not found out what became of adds to Whisparr: {error}")
 
 
 def exclude_scene(call: Call) -> dict[str, Any]:

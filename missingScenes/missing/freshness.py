@@ -1,9 +1,10 @@
-"""What an open page keeps fresh: the table of completeness, once somebody has counted, and what Whisparr excludes."""
+"""What an open page keeps fresh: completeness, once it was counted; what Whisparr excludes; what became of adds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from missing.adding import settle_adds
 from missing.completeness import show_progress
 from missing.exclusions import refresh_exclusions
 from shared.standard.heartbeat import DAY, Notice, queue_task
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def beat(call: Call) -> list[Notice]:
     """What is due while a page is open."""
     refresh_exclusions(call)
+    settle_adds(call)
     if is_due(call):
         queue_task(call, "completeness", "counting completeness again")
     return []

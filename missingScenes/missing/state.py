@@ -27,4 +27,9 @@ MIGRATIONS = (
     CREATE INDEX prints_by_age ON prints (read);
     """,
     "CREATE TABLE exclusions (scene_id TEXT PRIMARY KEY) WITHOUT ROWID;",
+    """
+    CREATE TABLE wishes (
+        scene_id TEXT PRIMARY KEY, asked REAL NOT NULL, profile_id INTEGER NOT NULL, root_folder TEXT NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.journal import Journal, plan_undo
+from shared.journal.settling import has_open_intents, settle_kind
 from shared.standard.paging import Page, read_number, read_numbers, read_page
-from shared.standard.plans import apply_or_queue, count_conflicts
+from shared.standard.plans import apply_or_queue, count_conflicts, make_target
 from shared.standard.runs import describe_run, list_rows
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ def undo(call: Call) -> dict[str, Any]:
     journal = Journal(call.store)
     if call.args.get("plan_id") is not None:
         return apply_or_queue(call, journal, read_number(call.args, "plan_id"))
-    plan_id = plan_undo(journal, read_number(call.args, "run_id"), rows=read_numbers(call.args, "only"))
+    run_id = read_number(call.args, "run_id")
+    settle_run(call, journal, journal.find_run(run_id)["kind"])
+    plan_id = plan_undo(journal, run_id, rows=read_numbers(call.args, "only"))
     shown = list_rows(journal, "plan", plan_id, Page(1, PREVIEWED_CHANGES))
     return {"plan_id": str(plan_id), **shown, "conflict": count_conflicts(call, journal, plan_id)}
+
+
+def settle_run(call: Call, journal: Journal, kind: str) -> None:
+    """What a killed run did and could not note belongs to what is taken back."""
+    if has_open_intents(journal, kind):
+        settle_kind(call, kind, make_target(call, kind))

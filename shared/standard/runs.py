@@ -8,13 +8,17 @@ from typing import Any
 
 from shared.journal import Journal
 from shared.journal.blobs import name_of
-from shared.journal.changes import CHANGED, CONFLICT, FAILED, OUTCOMES, UNCHANGED
+from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, UNCHANGED
 from shared.standard.paging import Page, format_time
 
 UNDONE, PLANNED = "undone", "planned"
+BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
 
 _CHANGED_ROWS = """
     FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0
+"""
+_OPEN_ROWS = """
+    SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item WHERE r.outcome = 'intent' AND i.run = ?
 """
 _ROWS = """
     FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.{owner} = :id
@@ -38,7 +42,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "message": summary.error or None,
         "dry_run": False,
         "undo_of": str(head["undo_of"]) if head["undo_of"] else None,
-        "undoable": count_undoable(journal, run_id, summary.rows[CHANGED]),
+        "undoable": count_undoable(journal, run_id, summary.rows[CHANGED]) + count_open(journal, run_id, summary.state),
         "problems": details.get("problems"),
         "totals": {"seen": summary.seen, **summary.items},
     }
@@ -65,6 +69,11 @@ def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
     return int(journal.read("SELECT count(*)" + _CHANGED_ROWS, (run_id,))[0][0])
 
 
+def count_open(journal: Journal, run_id: int, state: str) -> int:
+    """How many changes a dead run had begun: an undo finds out which of them were made."""
+    return 0 if state == "running" else int(journal.read(_OPEN_ROWS, (run_id,))[0][0])
+
+
 def list_rows(journal: Journal, owner: str, owner_id: int, page: Page, outcome: str = "") -> dict[str, Any]:
     """One page of the changes of a run or plan, and how many there are; `outcome` may be "undone", too."""
     params = {"id": owner_id, "outcome": outcome, "size": page.size, "offset": page.offset}
@@ -87,7 +96,7 @@ def describe_row(row: sqlite3.Row) -> dict[str, Any]:
         "source": row["source"],
         "reason": row["reason"],
         "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
-        "message": row["message"] or None,
+        "message": row["message"] or (BEGUN if row["outcome"] == INTENT else None),
         "undoable": row["outcome"] == CHANGED and not is_undone,
         "selected": bool(row["selected"]),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
+import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -24,7 +26,8 @@ class Program(NamedTuple):
 class Scene(NamedTuple):
     """A scene in Whisparr's library, or a film, which has no `stash_id`.
 
-    `is_new` from the add until the first disk scan; `last_search` is empty for never.
+    `is_new` from the add until the first disk scan; `last_search` is empty for never; `added` in seconds since 1970 by
+    Whisparr's clock, 0 when it does not say.
     """
 
     id: int
@@ -38,6 +41,7 @@ class Scene(NamedTuple):
     profile_id: int
     root_folder: str
     tags: tuple[int, ...]
+    added: float = 0.0
 
 
 class QueueRecord(NamedTuple):
@@ -117,6 +121,7 @@ def read_scene(entry: Mapping[str, Any]) -> Scene:
         profile_id=int_of(entry, "qualityProfileId"),
         root_folder=text_of(entry, "rootFolderPath"),
         tags=tuple(tag for tag in entry.get("tags") or () if isinstance(tag, int)),
+        added=read_moment(text_of(entry, "added")),
     )
 
 
@@ -150,6 +155,12 @@ def read_message(entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """A message about an import: its title and its lines."""
     lines = entry.get("messages") or ()
     return text_of(entry, "title").strip(), tuple(str(line).strip() for line in lines if str(line).strip())
+
+
+def read_moment(text: str) -> float:
+    """Whole seconds since 1970 from a time as .NET writes it, "2024-05-01T10:00:00.1234567Z"; 0 for anything else."""
+    match = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=[.Z]|$)", text)
+    return float(calendar.timegm(time.strptime(match[0], "%Y-%m-%dT%H:%M:%S"))) if match else 0.0
 
 
 def read_span(text: str) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.utils import mktime_tz, parsedate_tz
 from typing import Any
 
 from shared.errors import BadReply, NotFound, ServiceError, StartingUp, WrongService, WrongVersion
@@ -30,6 +31,9 @@ class Wire:
     def __init__(self, http: Http, known: Program | None = None) -> None:
         self.http = http
         self.program = known
+        self.answered_at: float | None = (
+            None  # the last answer's time by Whisparr's own clock, which may differ from ours
+        )
         self._is_proven = False
 
     def connect(self) -> Program:
@@ -131,13 +135,21 @@ class Wire:
 
     def _send(self, request: Request) -> Any:
         try:
-            return self.http.send(request)
+            reply = self.http.send(request)
         except StartingUp as error:
             told: ServiceError = explain_unavailable(error)
             raise told from error
+        self.answered_at = read_date(reply.headers.get("Date", ""))
+        return reply
 
     def _not_whisparr(self) -> WrongService:
         where, step = show_address(self.http.base_url), f"Check {self.http.service.url_setting}."
         return WrongService(
             f"Something answers at {where}, but it is not Whisparr. {step}", service=NAME, operation=CONNECTING
         )
+
+
+def read_date(header: str) -> float | None:
+    """When an answer was given, in seconds since 1970; None when it does not say."""
+    parts = parsedate_tz(header)
+    return float(mktime_tz(parts)) if parts else None

@@ -8,6 +8,9 @@ import pytest
 
 from shared.clock import SYSTEM_CLOCK
 from shared.errors import Unreachable
+from shared.journal.book import lease_name
+from shared.journal.settling import has_open_intents, settle_kind
+from shared.lease import Lease
 from tests.harness.library import Library
 from tests.harness.state import run_program
 
@@ -80,3 +83,17 @@ def test_what_a_killed_run_wrote_can_be_taken_back(library: KilledLibrary) -> No
     library.undo(summary.run_id)
     assert library.titles() == [f"old {n}" for n in range(5)]
     assert library.tags() == [["mine"]] * 5
+
+
+def test_what_a_killed_run_intended_is_found_out_without_another_run(library: KilledLibrary) -> None:
+    assert has_open_intents(library.journal, "sync")
+    settle_kind(library.call, "sync", library.shelf)
+    summary = library.journal.summarize(1)
+    assert (summary.state, summary.items["changed"]) == ("interrupted", 2)
+    assert not has_open_intents(library.journal, "sync")
+
+
+def test_a_living_run_finds_out_for_itself(library: KilledLibrary) -> None:
+    with Lease(library.call.store, lease_name("sync"), what="A run"):
+        settle_kind(library.call, "sync", library.shelf)
+    assert has_open_intents(library.journal, "sync")

@@ -24,6 +24,8 @@ from shared.whisparr.adding import NewScene, add_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import MetadataDown
 from shared.whisparr.model import Program, supports_box
+from shared.whisparr.wire import read_date
+from tests.harness.weather import answer, serve
 
 Connect = Callable[..., Whisparr]
 SCENE = "0a0d9ec1-1111-4222-8333-444455556666"
@@ -183,3 +185,16 @@ def test_a_failure_inside_whisparr_shows_no_stack_trace(whisparr: Whisparr) -> N
 )
 def test_only_scenes_of_stashdb_can_be_added(endpoint: str, name: str, supported: bool) -> None:
     assert supports_box(endpoint, name) is supported
+
+
+@pytest.mark.parametrize(("date", "moment"), [("Thu, 01 Jan 1970 00:16:40 GMT", 1000.0), ("soon", None), ("", None)])
+def test_the_date_of_an_answer_is_read_or_unknown(date: str, moment: float | None) -> None:
+    assert read_date(date) == moment
+
+
+def test_the_time_of_the_last_answer_is_kept(connect: Connect) -> None:
+    with serve(answer({"appName": "Whisparr", "version": "3.2.0.412"})) as server:  # it dates its answers
+        whisparr = connect(server.url)
+        assert whisparr.wire.answered_at is None
+        whisparr.connect()
+        assert whisparr.wire.answered_at

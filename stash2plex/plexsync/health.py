@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plexsync.server import check_connection, connect, open_plex
+from plexsync.statistics import note_answer
 from shared.outbox import Outbox
 from shared.plex.paths import Rule, find_overlaps
 
@@ -19,6 +20,7 @@ def describe_health(call: Call) -> list[str]:
     settings = call.settings
     server = connect(call)
     known = check_connection(open_plex(call, settings))
+    note_answer(call)
     titles = ", ".join(f'"{section.title}"' for section in server.sections) or "none"
     files = call.store.first("SELECT count(*) FROM plex_files")[0]
     counts = Outbox(call.store).counts()

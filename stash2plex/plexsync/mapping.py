@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 _UNMATCHED = (
     "FROM plex_items i WHERE NOT EXISTS (SELECT 1 FROM links l WHERE l.rating_key = i.rating_key) "
-    "AND (:text = '' OR i.title LIKE '%' || :text || '%')"
+    "AND (:text = '' OR instr(lower(i.title), lower(:text)))"
 )
 _SEARCH = (
-    "FROM plex_items i WHERE i.title LIKE '%' || :text || '%' OR EXISTS "
-    "(SELECT 1 FROM plex_files f WHERE f.rating_key = i.rating_key AND f.path LIKE '%' || :text || '%')"
+    "FROM plex_items i WHERE instr(lower(i.title), lower(:text)) OR EXISTS "
+    "(SELECT 1 FROM plex_files f WHERE f.rating_key = i.rating_key AND instr(lower(f.path), lower(:text)))"
 )
 
 
@@ -140,8 +140,9 @@ def unlink(call: Call) -> dict[str, Any]:
     """This scene is no item of Plex; with `forget` it is matched by its files again."""
     scene = read_one(call)
     if call.args.get("forget"):
-        Matches(call.store).forget(scene.id)
-        Outbox(call.store).put(f"scene:{scene.id}")
+        with call.store.write():
+            keep_by_hand(call, scene, Match(UNLINKED), WAITING)
+            Matches(call.store).forget(scene.id)
     else:
         keep_by_hand(call, scene, Match(UNLINKED, (), "unlinked by hand"), WAITING)
     return show_scene(call)
@@ -159,10 +160,14 @@ def read_one(call: Call) -> Scene:
 
 
 def keep_by_hand(call: Call, scene: Scene, match: Match, state: str) -> None:
-    """Keep a person's choice and act on it."""
+    """Keep a person's choice and act on it, also for the scenes that claim or want the same items."""
+    matches, outbox = Matches(call.store), Outbox(call.store)
     with call.store.write():
-        Matches(call.store).keep(scene, match, state=state)
-        Outbox(call.store).put(f"scene:{scene.id}")
+        before = matches.get(scene.id)
+        keys = {each.rating_key for each in (*match.items, *(before.items if before else ()))}
+        matches.keep(scene, match, state=state)
+        for scene_id in {scene.id, *matches.list_claims(keys)}:
+            outbox.put(f"scene:{scene_id}")
 
 
 def make_candidate(item: Found) -> Candidate:

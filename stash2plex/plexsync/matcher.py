@@ -11,14 +11,13 @@ from plexsync.rules import read_rules, require_folders
 from plexsync.scenes import Scene
 from plexsync.server import Server
 from shared.outbox import Outbox
-from shared.plex.matching import Match, match_scene
+from shared.plex.matching import Candidate, Match, match_scene
 from shared.plex.model import Item
 from shared.plex.paths import Rule, normal_path
 from shared.settings import Settings
 from shared.store import Store
 
 LOOK_AGAIN = 10.0  # seconds in which Plex is not asked again what is new
-BY_HAND = (MANUAL, UNLINKED)
 
 
 class Matcher:
@@ -58,9 +57,15 @@ class Matcher:
     def match(self, scene: Scene) -> Match:
         """The items of one scene, by what is known now."""
         kept = self.matches.get(scene.id)
-        if kept is not None and kept.how in BY_HAND:
-            return Match(kept.how, kept.items, kept.evidence)
+        if kept is not None and kept.how == UNLINKED:
+            return Match(UNLINKED, (), kept.evidence)
+        if kept is not None and kept.how == MANUAL and (items := tuple(filter(self._is_chosen, kept.items))):
+            return Match(MANUAL, items, kept.evidence)
         return match_scene(scene.files, self.rules, self.index.by_path, self.index.by_name, strict=self._strict)
+
+    def _is_chosen(self, item: Candidate) -> bool:
+        """Whether an item is in a library that may be written."""
+        return any(section.id == item.section_id for section in self._server.sections)
 
     def read_items(self, scenes: Mapping[int, Scene], found: dict[int, Match]) -> dict[str, Item]:
         """The matched items in full; a match whose item is gone or holds another file is looked for again."""
@@ -92,7 +97,8 @@ class Matcher:
         if match.how == "ambiguous":
             count = len(match.items)
             return REASON_AMBIGUOUS, f"{count} items of Plex have a file of this name. Choose one on the Matches tab."
-        owners = {self.matches.find_owner(each.rating_key, scene.id) for each in match.items}
+        is_manual = match.how == MANUAL
+        owners = {self.matches.find_owner(each.rating_key, scene.id, is_manual=is_manual) for each in match.items}
         if owners != {scene.id}:
             return (
                 REASON_SHARED,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.plex.matching import Candidate, Match
@@ -64,9 +64,9 @@ class Matches:
         items = json.dumps(list(match.items))
         values = (scene.id, scene.label, path, match.how, match.evidence, items, state, message)
         names = [] if state == LINKED else sorted({fold(file_name(file.path)) for file in scene.files})
+        if self._is_known(values):
+            return
         with self._store.write() as db:
-            if self._is_known(values):
-                return
             row = (*values, self._store.clock.now())
             db.execute("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
             db.execute("DELETE FROM links WHERE scene_id = ?", (scene.id,))
@@ -85,19 +85,32 @@ class Matches:
             for table in ("matches", "links", "missing"):
                 db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (scene_id,))  # noqa: S608 -- our own names
 
-    def find_owner(self, rating_key: str, scene_id: int) -> int:
-        """The scene an item belongs to; of several the first, so that two never overwrite each other."""
-        sql = "SELECT min(scene_id) FROM links WHERE rating_key = ?"
-        owner = self._store.first(sql, (rating_key,))[0]
-        return min(int(owner), scene_id) if owner is not None else scene_id
+    def find_owner(self, rating_key: str, scene_id: int, *, is_manual: bool = False) -> int:
+        """The scene an item belongs to: the one a person linked, else the first; so two never overwrite each other."""
+        sql = "SELECT l.scene_id, m.how = ? FROM links l JOIN matches m ON m.scene_id = l.scene_id WHERE rating_key = ?"
+        rows = self._store.read(sql, (MANUAL, rating_key))
+        claims = [(not is_manual, scene_id), *((not row[1], row[0]) for row in rows if row[0] != scene_id)]
+        return int(min(claims)[1])
 
     def scenes_of(self, rating_keys: Iterable[str]) -> dict[str, int]:
-        """The scene of each item that has one."""
+        """The scene each item belongs to, when it has one: the last row stays, linked by hand, else the first scene."""
         sql = (
-            "SELECT rating_key, min(scene_id) FROM links WHERE rating_key IN (SELECT value FROM json_each(?)) "
-            "GROUP BY rating_key"
+            "SELECT l.rating_key, l.scene_id FROM links l JOIN matches m ON m.scene_id = l.scene_id "
+            "WHERE l.rating_key IN (SELECT value FROM json_each(?)) "
+            "ORDER BY m.how = ?, l.scene_id DESC"
         )
-        return {row[0]: row[1] for row in self._store.read(sql, (json.dumps(list(rating_keys)),))}
+        rows = self._store.read(sql, (json.dumps(list(rating_keys)), MANUAL))
+        return {row[0]: row[1] for row in rows}
+
+    def list_claims(self, rating_keys: Collection[str]) -> list[int]:
+        """The scenes that were matched with any of these items, whether they are synced with it or not."""
+        sql = (
+            "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "
+            "UNION SELECT m.scene_id FROM matches m, json_each(m.items) i WHERE m.state = :shared "
+            "AND json_extract(i.value, '$[0]') IN (SELECT value FROM json_each(:keys))"
+        )
+        rows = self._store.read(sql, {"keys": json.dumps(list(rating_keys)), "shared": SHARED})
+        return [row[0] for row in rows]
 
     def take_found(self, names: Iterable[str]) -> list[int]:
         """The scenes that were missing one of these files."""
@@ -110,7 +123,9 @@ class Matches:
 
     def page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[Kept]]:
         """Some rows of the map, and how many there are."""
-        where = "WHERE (? = '' OR how = ?) AND (? = '' OR label LIKE '%' || ? || '%' OR file LIKE '%' || ? || '%')"
+        where = (
+            "WHERE (? = '' OR how = ?) AND (? = '' OR instr(lower(label), lower(?)) OR instr(lower(file), lower(?)))"
+        )
         params = (how, how, text, text, text)
         count = self._store.first(f"SELECT count(*) FROM matches {where}", params)[0]  # noqa: S608 -- a constant
         rows = self._store.read(

@@ -6,6 +6,7 @@ CURRENT, LAST_SYNC = "sync.current", "sync.last"
 REPORTS = "reconcile.last"
 MACHINE = "plex.machine"
 REASON_MISSING, REASON_AMBIGUOUS, REASON_SHARED, REASON_UNLINKED = "not_in_plex", "ambiguous", "shared", "unlinked"
+REASON_LATER = "postponed"  # waits for Plex, or for Plex to have its file
 
 
 def number_of(key: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from plexsync.queue import look_again
 from plexsync.reconcile import Comparison, Gap, save_preview
 from plexsync.server import connect
 from plexsync.settings import SETTINGS
@@ -11,7 +12,6 @@ from shared.errors import UsageError
 from shared.journal import Journal
 from shared.settings import read_value, rows_of
 from shared.standard.paging import Page
-from shared.standard.panel import resume_queue
 from shared.standard.runs import list_rows
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def preview(call: Call) -> dict[str, Any]:
     comparison = Comparison(call, connect(call))
     comparison.is_explaining = True
     gaps = list(comparison.find_gaps([int(each) for each in ids], has_pictures=True))
-    plan_id = save_preview(call, iter(gaps), comparison.counts, "Preview")
+    plan_id = save_preview(call, (gap for gap in gaps if gap.changes), comparison.counts, "Preview")
     rows = list_rows(Journal(call.store), "plan", plan_id, Page(1, SHOWN))
     return {
         "plan_id": str(plan_id),
@@ -56,7 +56,7 @@ def migrate(call: Call) -> dict[str, Any]:
     changed = {key: value for key, value in taken.items() if own.get(key) != value}
     if not call.args.get("preview") and changed:
         call.stash.write_plugin_settings(call.plugin.id, changed)
-        resume_queue(call)
+        look_again(call)
     secrets = {row.key for row in rows.values() if row.is_secret}
     shown = {key: "set" if key in secrets else value for key, value in changed.items()}
     ignored = sorted(key for key in old if key not in rows)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.health import describe_overlaps
 from plexsync.index import Index
-from plexsync.names import REASON_MISSING
-from plexsync.rules import read_rules, show_rule, take_rules, write_rules
-from plexsync.server import connect
+from plexsync.queue import look_again
+from plexsync.rules import describe_lost, read_rules, show_rule, take_rules, write_rules
+from plexsync.server import Server, connect
 from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules
-from shared.queue_page import QueuePage
-from shared.standard.panel import resume_queue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +27,7 @@ def show_rules(call: Call) -> dict[str, Any]:
     server = connect(call)
     return {
         "rules": [show_rule(rule) for rule in rules],
-        "overlaps": describe_overlaps(rules),
+        "overlaps": describe_faults(rules, server),
         "stash_folders": [library.path for library in call.stash.read_libraries() if library.has_videos],
         "plex_folders": [place.path for section in server.sections for place in section.locations],
     }
@@ -50,7 +48,14 @@ def measure_given(call: Call) -> dict[str, Any]:
     """How many files of a sample some rules lead to a file of Plex."""
     raw = call.args.get("rules")
     rules = read_rules(call.settings.path_rules) if raw is None else take_rules(raw)
-    return {**show_rate(measure(call, rules)), "overlaps": describe_overlaps(rules)}
+    server = connect(call)
+    found = measure_rules(rules, sample_stash(call), read_index(call, server))
+    return {**show_rate(found), "overlaps": describe_faults(rules, server)}
+
+
+def describe_faults(rules: Sequence[Rule], server: Server) -> list[str]:
+    """What is wrong with rules, in words."""
+    return [*describe_lost(rules, server.folders), *describe_overlaps(rules)]
 
 
 def measure(call: Call, rules: Sequence[Rule]) -> HitRate:
@@ -68,8 +73,7 @@ def save(call: Call) -> dict[str, Any]:
     """Keep the rules; every scene that was not found may be found now."""
     rules = take_rules(call.args.get("rules"))
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": write_rules(rules) or None})
-    resume_queue(call)
-    QueuePage(call.store).retry("parked", reason=REASON_MISSING)
+    look_again(call)
     return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules)}
 
 
@@ -80,8 +84,13 @@ def sample_stash(call: Call) -> list[str]:
 
 
 def sample_plex(call: Call) -> list[str]:
-    """Files of the chosen libraries; the index is built first when it is not there."""
-    server, index = connect(call), Index(call.store)
+    """Files of the chosen libraries."""
+    return read_index(call, connect(call))
+
+
+def read_index(call: Call, server: Server) -> list[str]:
+    """Files of the chosen libraries of a server; the index is built first when it is not there."""
+    index = Index(call.store)
     if not index.is_built(server.sections):
         index.refresh(server.plex, server.sections)
     return index.sample_paths(PLEX_SAMPLE)

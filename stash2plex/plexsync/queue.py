@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.names import CURRENT, LAST_SYNC, REPORTS, number_of
+from plexsync.names import CURRENT, LAST_SYNC, REASON_LATER, REASON_MISSING, REPORTS, number_of
 from plexsync.statistics import DAY
 from shared.errors import ServiceError, UsageError
 from shared.outbox import STATES, Outbox
@@ -164,6 +164,14 @@ def resume(call: Call) -> dict[str, Any]:
     outbox.resume()
     outbox.breaker.reset()
     return show_status(call)
+
+
+def look_again(call: Call) -> None:
+    """Where files are looked for has changed: whatever was not found is tried at once."""
+    Outbox(call.store).start_over()
+    page = QueuePage(call.store)
+    page.retry("parked", reason=REASON_MISSING)
+    page.retry("waiting", reason=REASON_LATER)
 
 
 def step(call: Call) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.matcher import keys_of, make_matcher
-from plexsync.names import REPORTS
+from plexsync.names import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, REPORTS
 from plexsync.planner import ItemPlan, Planner
 from plexsync.records import Record, Records
 from plexsync.scenes import Scene, read_scenes
@@ -17,6 +17,7 @@ from shared.journal import Change, Entry, Finding, Item, Journal
 from shared.journal.changes import SKIPPED
 from shared.outbox import Outbox
 from shared.plex.model import Item as PlexItem
+from shared.settings import Settings
 from shared.stash.filters import parse_time, updated_since
 
 if TYPE_CHECKING:
@@ -24,12 +25,19 @@ if TYPE_CHECKING:
 
 ALL, DAY, WEEK, MISSING = "all", "24h", "7days", "missing"
 HOURS = {DAY: 24, WEEK: 7 * 24}
+WAITING_KINDS = {
+    REASON_MISSING: "missing",
+    REASON_AMBIGUOUS: "ambiguous",
+    REASON_SHARED: "shared",
+    REASON_UNLINKED: "unlinked",
+}
+SENT_KINDS = ("empty", "stale", "drifted")
 BATCH_SIZE = 100
 REPORTS_KEPT = 10
 
 
 class Gap(NamedTuple):
-    """Something that is not as it should be: "empty", "stale", "drifted", "missing" or "ambiguous"."""
+    """What keeps an item from showing its scene: one of the kinds that are sent, that wait, or "skipped"."""
 
     scene: Scene
     kind: str
@@ -61,8 +69,11 @@ class Comparison:
 
     def _compare(self, ids: Sequence[int], has_pictures: bool) -> Iterator[Gap]:
         scenes = read_scenes(self._call.stash, ids)
-        wanted = {scene.id: scene for scene in scenes.values() if self._is_wanted(scene)}
+        left_out = {scene.id: find_reason_to_skip(scene, self._settings) for scene in scenes.values()}
+        wanted = {number: scene for number, scene in scenes.items() if not left_out[number]}
         self.counts["skipped"] += len(scenes) - len(wanted)
+        if self.is_explaining:
+            yield from (Gap(scenes[number], "skipped", reason) for number, reason in left_out.items() if reason)
         found = self.matcher.match_all(wanted.values())
         items = self.matcher.read_items(wanted, found)
         for scene in wanted.values():
@@ -70,13 +81,10 @@ class Comparison:
             self.counts.update([gap.kind for gap in gaps] or ["unchanged"])
             yield from gaps
 
-    def _is_wanted(self, scene: Scene) -> bool:
-        return not scene.is_bare and (scene.organized or not self._settings.organized_only)
-
     def _compare_scene(self, scene: Scene, match: Any, items: dict[str, PlexItem], has_pictures: bool) -> Iterator[Gap]:
         reason, message = self.matcher.keep(scene, match)
         if reason:
-            yield Gap(scene, "missing" if match.how == "none" else "ambiguous", message)
+            yield Gap(scene, WAITING_KINDS[reason], message)
             return
         fingerprint = self._planner.make_content(scene).fingerprint
         for key in keys_of([match]):
@@ -85,6 +93,8 @@ class Comparison:
             self._explain(scene, plan)
             if plan.changes:
                 yield Gap(scene, judge(plan, record, fingerprint), "", plan.changes)
+            elif not has_pictures and record.fingerprint != fingerprint:
+                yield Gap(scene, "stale", "")  # its pictures were not looked at here, and may be other ones
 
     def _explain(self, scene: Scene, plan: ItemPlan) -> None:
         """What a preview shows beside the rows; a whole library would be too much of it."""
@@ -97,7 +107,7 @@ class Comparison:
         """The scenes that may have something to write, by what is known without reading any item of Plex."""
         for start in range(0, len(ids), BATCH_SIZE):
             for scene in read_scenes(self._call.stash, ids[start : start + BATCH_SIZE]).values():
-                if not self._is_wanted(scene):
+                if find_reason_to_skip(scene, self._settings):
                     self.counts["skipped"] += 1
                 elif self._is_unchanged(scene):
                     self.counts["unchanged"] += 1
@@ -120,6 +130,15 @@ class Comparison:
             and records[key].seen_at == items[key].updated_at
             for key in keys
         )
+
+
+def find_reason_to_skip(scene: Scene, settings: Settings) -> str:
+    """Why the settings leave a scene out, in a sentence; empty when they do not."""
+    if not settings.sync_master:
+        return "Sync Metadata is off in the settings, so nothing is sent."
+    if settings.organized_only and not scene.organized:
+        return "It is not marked as organized, and Organized Only is on in the settings."
+    return "Nothing was entered for it in Stash yet." if scene.is_bare else ""
 
 
 def judge(plan: ItemPlan, record: Record, fingerprint: str) -> str:
@@ -151,12 +170,10 @@ def queue_gaps(call: Call, gaps: Iterator[Gap], *, has_missing: bool, only_missi
     """Put scenes with gaps into the queue; how many."""
     outbox, queued = Outbox(call.store), 0
     for gap in gaps:
-        if gap.kind == "missing" and not has_missing:
-            continue
-        if gap.kind == "ambiguous" or (only_missing and gap.kind != "missing"):
-            continue
-        outbox.put(f"scene:{gap.scene.id}")
-        queued += 1
+        is_wanted = has_missing if gap.kind == "missing" else gap.kind in SENT_KINDS and not only_missing
+        if is_wanted:
+            outbox.put(f"scene:{gap.scene.id}")
+            queued += 1
     return queued
 
 
@@ -170,6 +187,11 @@ def save_preview(call: Call, gaps: Iterator[Gap], counts: Counter[str], title: s
         live.update({name: counts[name] for name in live})
 
     return Journal(call.store).save_plan(entries(), kind="sync", title=title, counted=live)
+
+
+def describe_counts(counts: Mapping[str, int]) -> str:
+    """What was found, in a few words."""
+    return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number) or "nothing to compare"
 
 
 def describe_gap(gap: Gap) -> Finding:

@@ -44,7 +44,8 @@ class Record:
         return Written(fields, tags, frozenset(self.locks))
 
     def settle(self, item: Item) -> None:
-        """Take over what is true of a write that was interrupted."""
+        """Take over what is true of a write that was interrupted; whether the item shows its scene is open again."""
+        self.fingerprint = ""
         last = self.written(item)
         self.fields = dict(last.fields)
         self.tags = {kind: list(dict.fromkeys(tags)) for kind, tags in last.tags.items()}

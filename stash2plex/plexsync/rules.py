@@ -31,10 +31,17 @@ def read_rule(stash: str, plex: str) -> Rule:
 
 def require_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None:
     """A rule into a folder that no library of Plex has never finds anything: told once, not tried scene by scene."""
-    for rule in find_lost_rules(rules, folders):
-        message = f'The path rule "{rule.stash} {RULE_MARK} {rule.plex}" leads into no library of Plex.'
-        advice = f"Plex has {', '.join(folders)}. Correct it on the tab Libraries and paths."
-        raise SettingError("path_rules", f"{message} {advice}")
+    for sentence in describe_lost(rules, folders):
+        raise SettingError("path_rules", f"{sentence} Correct it on the tab Libraries and paths.")
+
+
+def describe_lost(rules: Sequence[Rule], folders: Sequence[str]) -> list[str]:
+    """Rules into no library of Plex, in words."""
+    has = f"Plex has {', '.join(folders)}."
+    return [
+        f'The path rule "{rule.stash} {RULE_MARK} {rule.plex}" leads into no library of Plex. {has}'
+        for rule in find_lost_rules(rules, folders)
+    ]
 
 
 def write_rules(rules: Iterable[Rule]) -> str:

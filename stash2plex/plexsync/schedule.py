@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from plexsync.matches import Matches
 from plexsync.names import REASON_MISSING
-from plexsync.statistics import DAY
-from shared.errors import BundleError
+from plexsync.statistics import DAY, note_answer
+from shared.errors import BundleError, ServiceError
 from shared.outbox import Outbox
 from shared.standard.heartbeat import Notice
 
@@ -27,6 +27,7 @@ def beat(call: Call) -> list[Notice]:
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
     start_due(call)
+    look_after_outage(call)
     look_for_missing(call)
     return list(suspect_rules(call))
 
@@ -55,6 +56,25 @@ def start_due(call: Call) -> bool:
     args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
     call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
     return True
+
+
+def look_after_outage(call: Call) -> None:
+    """Whether Plex is back, when nothing waits that would find out; else the page called it away for ever."""
+    outbox = Outbox(call.store)
+    is_left_open = outbox.breaker.is_open() and not outbox.counts()["waiting"] and not outbox.paused()
+    if not is_left_open or not outbox.breaker.may_try():
+        return
+    from plexsync.server import connect  # late: seldom needed
+
+    try:
+        connect(call)
+    except ServiceError as error:
+        outbox.breaker.fail(str(error))
+    except BundleError as error:  # it answers; what else is wrong is said where it matters
+        call.log.debug(str(error))
+        note_answer(call)
+    else:
+        note_answer(call)
 
 
 def look_for_missing(call: Call) -> None:

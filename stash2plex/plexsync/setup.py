@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync import libraries
 from plexsync.content import make_photo_url
-from plexsync.names import MACHINE, REASON_MISSING
+from plexsync.names import MACHINE
+from plexsync.queue import look_again
 from plexsync.rules import read_rules
 from plexsync.server import check_connection, connect, forget_server, open_plex
+from shared.errors import SettingError
 from shared.http import NO_RETRIES, Http, Request, Service
 from shared.plex.errors import OtherServer
 from shared.plex.model import Section
-from shared.queue_page import QueuePage
 from shared.settings import Settings
 from shared.standard.panel import resume_queue
 from shared.standard.setup import SetupTest, Verdict, not_set_up, ok, warn
 from shared.stash import is_placeholder
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shared.call import Call
 
 SOME_PERFORMERS = "{ findPerformers(filter: {per_page: 100}) { performers { image_path } } }"
@@ -98,14 +101,22 @@ def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
 def show_libraries(call: Call) -> dict[str, Any]:
     """The libraries of Plex, and which are chosen."""
     found = check_connection(open_plex(call, call.settings))
-    chosen = {section.id for section in libraries.choose(call.store, call.settings.plex_library, found.sections)}
+    chosen, problem = read_choice(call, found.sections)
     names = libraries.name_sections(found.sections)
     rows = [
         show_section(section, names[section.id], section.id in chosen)
         for section in found.sections
         if section.type == libraries.VIDEO
     ]
-    return {"libraries": rows}
+    return {"libraries": rows, "problem": problem}
+
+
+def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
+    """The numbers of the chosen libraries; when one of them is gone none, and why: another one is chosen there."""
+    try:
+        return {section.id for section in libraries.choose(call.store, call.settings.plex_library, sections)}, ""
+    except SettingError as error:
+        return set(), str(error)
 
 
 def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
@@ -123,8 +134,7 @@ def choose_libraries(call: Call) -> dict[str, Any]:
     text = ", ".join(names[libraries.find_kept(each, sections).id] for each in wanted)
     call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
     call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
-    resume_queue(call)
-    QueuePage(call.store).retry("parked", reason=REASON_MISSING)
+    look_again(call)
     return {"setting": text}
 
 

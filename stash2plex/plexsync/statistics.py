@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from shared.outbox import Outbox
 from shared.standard.paging import format_time, read_number
 from shared.store import Store
 
@@ -63,6 +64,12 @@ class Statistics:
 
     def _read_outages(self) -> list[Any]:
         return self._store.read("SELECT * FROM outages ORDER BY since DESC LIMIT ?", (OUTAGES_SHOWN,))
+
+
+def note_answer(call: Call) -> None:
+    """Plex has answered outside the queue: it is not away any more, also when nothing waits that would find out."""
+    Outbox(call.store).breaker.succeed()
+    Statistics(call.store).end_outage()
 
 
 def show_statistics(call: Call) -> dict[str, Any]:

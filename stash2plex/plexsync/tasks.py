@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 from plexsync import reconcile
 from plexsync.health import describe_health
 from plexsync.queue import clear, purge_dead, show_status
-from plexsync.reconcile import Comparison, forget_deleted, keep_report, list_ids, queue_gaps, save_preview
+from plexsync.reconcile import (
+    Comparison,
+    describe_counts,
+    forget_deleted,
+    keep_report,
+    list_ids,
+    queue_gaps,
+    save_preview,
+)
 from plexsync.server import connect
 from shared.errors import UsageError
 from shared.outbox import Outbox
@@ -15,6 +23,8 @@ from shared.queue_page import QueuePage
 from shared.standard.queue import drain_queue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from shared.call import Call
 
 PURGE_DAYS = 30
@@ -120,20 +130,27 @@ def run_reconciliation(call: Call) -> dict[str, Any]:
     comparison.matcher.refresh(in_full=is_whole)
     orphaned = forget_deleted(comparison, call, ids) if is_whole else 0
     if is_true(call.args.get("preview")):
-        gaps = comparison.find_gaps(ids, has_pictures=True)
-        plan_id = save_preview(call, gaps, comparison.counts, f"Reconciliation preview ({scope})")
-        return {"message": "The preview is ready.", "plan_id": str(plan_id), "counts": dict(comparison.counts)}
+        return preview_gaps(call, comparison, ids, scope)
     has_missing = bool(call.settings.reconcile_missing)
     queued = queue_gaps(
         call, comparison.find_gaps(ids), has_missing=has_missing, only_missing=scope == reconcile.MISSING
     )
     counts = {**comparison.counts, "orphaned": orphaned}
-    found = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number)
     report = {"scope": scope, "counts": counts, "queued": queued}
-    message = f"{len(ids)} scenes compared ({scope}): {found or 'nothing to compare'}; {queued} queued."
+    message = f"{len(ids)} scenes compared ({scope}): {describe_counts(counts)}; {queued} queued."
     keep_report(call, {**report, "message": message})
     result = drain_queue(call)
     return {**report, "message": f"{message} {describe_drain(result)}"}
+
+
+def preview_gaps(call: Call, comparison: Comparison, ids: Sequence[int], scope: str) -> dict[str, Any]:
+    """Plan a comparison, and write nothing; of those that are only looked for nothing else is shown."""
+    is_search = scope == reconcile.MISSING
+    gaps = comparison.find_gaps(ids, has_pictures=not is_search)
+    shown = (gap for gap in gaps if gap.kind == reconcile.MISSING or not is_search)
+    plan_id = save_preview(call, shown, comparison.counts, f"Reconciliation preview ({scope})")
+    message = f"{len(ids)} scenes compared ({scope}): {describe_counts(comparison.counts)}. Nothing was written."
+    return {"message": message, "plan_id": str(plan_id), "counts": dict(comparison.counts)}
 
 
 def preview_all(call: Call) -> dict[str, Any]:

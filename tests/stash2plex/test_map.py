@@ -1,0 +1,108 @@
+"""The match map under a person's hands: whoever decides is obeyed, and what a decision frees goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.errors import BundleError
+from tests.stash2plex.pair import Pair
+
+
+def shared_item(pair: Pair) -> tuple[int, int, Any]:
+    """Two scenes with the same file, of which the first is synced."""
+    first, item = pair.both("First")
+    pair.plex.state.add_version(item, "/data/second.mp4")
+    second = pair.scene("Second", "/data/second.mp4")
+    pair.sync(first, second)
+    return first, second, item
+
+
+def test_a_link_made_by_hand_takes_the_item_from_the_scene_that_was_found_by_its_file(pair: Pair) -> None:
+    first, second, item = shared_item(pair)
+    assert item.title == "First"
+    pair.plugin.operation("match_link", scene_id=second, rating_key=str(item.rating_key))
+    pair.step()
+    assert item.title == "Second"
+    states = {row["scene_id"]: row["state"] for row in pair.plugin.operation("match_list")["matches"]}
+    assert states == {first: "shared", second: "linked"}
+
+
+def test_an_item_that_was_unlinked_goes_to_the_scene_that_shared_it(pair: Pair) -> None:
+    first, second, item = shared_item(pair)
+    pair.plugin.operation("match_unlink", scene_id=first)
+    pair.step()
+    assert (item.title, pair.row(second)) == ("Second", None)
+
+
+def test_a_link_by_hand_into_a_library_that_is_not_chosen_any_more_writes_nothing(pair: Pair) -> None:
+    holidays = pair.plex.state.add_section("Holidays", "/holidays")
+    item = pair.item("/holidays/a.mp4", holidays)
+    scene = pair.scene("New", "/elsewhere/b.mp4")
+    pair.sync(scene)
+    pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
+    pair.plugin.operation("libraries_choose", ids=["1"])
+    pair.step()
+    assert item.title == "a"
+    assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "missing"
+
+
+@pytest.mark.parametrize("save", ["paths_save", "libraries_choose"])
+def test_what_was_not_found_is_looked_for_at_once_when_rules_or_libraries_change(pair: Pair, save: str) -> None:
+    scene = pair.scene("New", "/media/x.mp4", size=1)
+    pair.set(path_rules="/media => /data/nowhere")
+    item = pair.item("/data/y.mp4")
+    pair.sync(scene)
+    item.media[0].parts[0].file = "/data/x.mp4" if save == "paths_save" else "/data/nowhere/x.mp4"
+    with pair.store.write() as db:
+        db.execute("DELETE FROM plex_sections")
+    args = {"rules": [{"stash": "/media", "plex": "/data"}]} if save == "paths_save" else {"ids": ["1"]}
+    pair.plugin.operation(save, **args)
+    pair.plugin.operation("queue_step")
+    assert item.title == "New"
+
+
+def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -> None:
+    """acceptance 43"""
+    holidays = pair.plex.state.add_section("Holidays", "/holidays")
+    pair.plugin.operation("libraries_choose", ids=[str(holidays.id)])
+    pair.plex.state.sections.pop(holidays.id)
+    found = pair.plugin.operation("libraries_list")
+    assert ([row["chosen"] for row in found["libraries"]], "gone" in found["problem"]) == ([False], True)
+    pair.plugin.operation("libraries_choose", ids=["1"])
+    assert pair.plugin.operation("libraries_list") == {
+        **found,
+        "libraries": [{**found["libraries"][0], "chosen": True}],
+        "problem": "",
+    }
+
+
+def test_rules_that_lead_into_no_library_are_told_before_they_are_saved(pair: Pair) -> None:
+    """acceptance 36"""
+    pair.item()
+    rules = [{"stash": "/media", "plex": "/nowhere"}]
+    (told,) = pair.plugin.operation("paths_measure", rules=rules)["overlaps"]
+    assert "/media => /nowhere" in told and "no library" in told
+
+
+def test_an_outage_ends_although_nothing_waits_that_would_notice(pair: Pair) -> None:
+    with pair.plex_away():
+        pair.sync(pair.scene())
+    pair.plugin.operation("queue_remove", state="waiting")
+    pair.make_due()
+    pair.plugin.operation("heartbeat")
+    assert pair.plugin.operation("status")["queue"]["down"] is None
+    (outage,) = pair.plugin.operation("statistics")["outages"]
+    assert outage["until"]
+
+
+@pytest.mark.parametrize("text", ["100%", "A_b"])
+def test_a_search_means_what_was_typed(pair: Pair, text: str) -> None:
+    pair.sync(pair.both(f"Title {text.lower()}")[0], pair.both("Title axb 1000", "/data/other.mp4")[0])
+    assert pair.plugin.operation("match_list", text=text)["count"] == 1
+
+
+def test_a_link_to_an_item_that_is_gone_is_refused(pair: Pair) -> None:
+    with pytest.raises(BundleError, match="no item 99"):
+        pair.plugin.operation("match_link", scene_id=pair.scene(), rating_key="99")

@@ -85,13 +85,24 @@
     return queue.reasons.filter((/** @type {any} */ each) => each.state === state);
   }
 
+  /** How many rows a state has, or one reason of it. @param {any} queue @param {string} state @param {string} reason */
+  function countRows(queue, state, reason) {
+    const found = listReasons(queue, state).find((/** @type {any} */ each) => each.reason === reason);
+    return reason ? (found ? found.n : 0) : queue[state];
+  }
+
+  /** The reason whose rows are shown; none when no row has it any more. @param {any} queue @param {string} state @param {string} reason */
+  function keepReason(queue, state, reason) {
+    return countRows(queue, state, reason) ? reason : "";
+  }
+
   /** The state to open first: what a person has to look at, else what waits. @param {any} queue */
   function chooseState(queue) {
     if (queue.dead) return "dead";
     return queue.parked && !queue.waiting ? "parked" : "waiting";
   }
 
-  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, chooseState };
+  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState };
   if (root.StashBundleKit) root.StashBundleKit.plexSync = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
-  const { useState } = React;
+  const { useEffect, useState } = React;
 
   /** A field that asks when Enter or its button is pressed. @param {{id: string, label: string, value: string, onSearch: (text: string) => void}} props */
   function SearchField({ id, label, value, onSearch }) {
@@ -44,10 +44,26 @@
     return h(ReactRouterDOM.Link, { to: `${ui.path}/${tab}`, className: "btn btn-secondary btn-sm" }, children);
   }
 
+  /** Where a scene's match is changed. @param {{label: string}} props */
+  function MatchLink({ label }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const to = `${ui.path}/matches?text=${encodeURIComponent(label)}`;
+    return h(ReactRouterDOM.Link, { to, "aria-label": `${t("match.open")}: ${label}`, className: "small" }, t("match.open"));
+  }
+
+  /** Goes back to the last page when the list has become shorter. @param {number} page @param {(page: number) => void} setPage @param {number} size @param {number | undefined} total */
+  function useLastPage(page, setPage, size, total) {
+    const last = total === undefined ? page : kit.countPages(total, size);
+    useEffect(() => {
+      if (page > last) setPage(last);
+    }, [page, last, setPage]);
+  }
+
   /** One number with its name. @param {{label: string, value: any, level?: string}} props */
   function Figure({ label, value, level = "" }) {
     return h("div", { className: `s2p-figure ${level}` }, h("div", { className: "s2p-number" }, value), h("div", { className: "text-muted small" }, label));
   }
 
-  Object.assign(plexSync, { SearchField, SceneLink, PlexLink, TabLink, Figure });
+  Object.assign(plexSync, { SearchField, SceneLink, PlexLink, TabLink, MatchLink, Figure, useLastPage });
 })();

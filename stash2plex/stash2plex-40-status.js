@@ -53,10 +53,16 @@
     useEffect(() => kit.clock.every(pace, () => void refresh()), [pace, refresh]);
     const act = async (/** @type {string} */ name, args = {}) => {
       const answer = await ui.operation(name, args);
+      if (answer && answer.queue) take(answer);
       await refresh();
       return answer;
     };
     return { ...state, isStepping, refresh, act };
+  }
+
+  /** A moment to come; one that has passed means at once. @param {string | null} moment @param {StashBundle.Translate} t @param {string} locale */
+  function tellNext(moment, t, locale) {
+    return moment && Date.parse(moment) > Date.now() ? kit.formatMoment(moment, locale) : t("queue.soon");
   }
 
   /** Moments a sentence about the state may need. @param {any} status @param {StashBundle.Translate} t @param {string} locale */
@@ -64,7 +70,7 @@
     const { paused, down, next_due: due } = status.queue;
     return {
       since: kit.formatMoment((down || paused || {}).since, locale),
-      next: kit.formatMoment(down ? down.probe_at : due, locale) || t("queue.soon"),
+      next: tellNext(down ? down.probe_at : due, t, locale),
       last: kit.formatMoment(status.last_sync, locale) || t("queue.never"),
     };
   }

@@ -6,6 +6,8 @@
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useRef, useState } = React;
   const PAGE_SIZE = 25;
+  // Reasons a person answers in the match map.
+  const ABOUT_MATCHES = ["not_in_plex", "ambiguous", "shared", "unlinked"];
 
   /** A reason in plain words; kinds of errors nobody named are shown as they are. @param {string} reason @param {StashBundle.Translate} t */
   function nameReason(reason, t) {
@@ -23,7 +25,14 @@
         title: t("queue.reason"),
         className: "sbk-value",
         render: (/** @type {any} */ row) =>
-          h(React.Fragment, null, row.reason && h("div", null, nameReason(row.reason, t)), row.message && h("div", { className: "text-muted small" }, row.message), !row.reason && !row.message && t("queue.no_reason")),
+          h(
+            React.Fragment,
+            null,
+            row.reason && h("div", null, nameReason(row.reason, t)),
+            row.message && h("div", { className: "text-muted small" }, row.message),
+            ABOUT_MATCHES.includes(row.reason) && h(plexSync.MatchLink, { label: row.label }),
+            !row.reason && !row.message && t("queue.no_reason"),
+          ),
       },
       { key: "attempts", title: t("queue.attempts") },
       { key: "due", title: t("queue.due"), render: (/** @type {any} */ row) => (row.state === "waiting" && kit.formatMoment(row.due, locale)) || kit.formatMoment(row.changed, locale) },
@@ -92,16 +101,25 @@
     const t = kit.useText();
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
-    const [reason, setReason] = useState("");
+    const [asked, setAsked] = useState("");
+    // The last scene with a reason may go while only that reason is shown.
+    const reason = plexSync.keepReason(live.status.queue, state, asked);
     const query = { state, page, page_size: PAGE_SIZE, ...(reason ? { reason } : {}) };
     const list = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("queue_list", query, { signal }));
     const { entries = [], count = 0 } = list.data || {};
     const selection = kit.useSelection(entries.map((/** @type {any} */ row) => row.key));
-    const counted = `${live.status.queue[state]}:${live.status.queue.done}`;
+    const { done, next_due: due, working } = live.status.queue;
+    const counted = `${live.status.queue[state]}:${done}:${due}:${working}`;
     const { reload } = list;
     useEffect(() => reload(), [counted, reload]);
+    // A list that was read between two looks at the numbers may have missed a change and its opposite.
+    const isBehind = Boolean(list.data) && count !== plexSync.countRows(live.status.queue, state, reason);
+    useEffect(() => {
+      if (isBehind) reload();
+    }, [isBehind, live.status, reload]);
+    plexSync.useLastPage(page, setPage, PAGE_SIZE, list.data ? count : undefined);
     const choose = (/** @type {string} */ value) => {
-      setReason(value);
+      setAsked(value);
       setPage(1);
       selection.clear();
     };

@@ -39,12 +39,12 @@
   function Difference({ preview, onApplied }) {
     const t = kit.useText();
     const { counts, waiting, kept, notes } = preview;
-    const remarks = kept.map((/** @type {any} */ row) => ({ label: row.field, text: row.reason }));
+    const remarks = kept.map((/** @type {any} */ row) => ({ label: plexSync.nameField(row.field, t), text: row.reason }));
     const isSame = !preview.count && !waiting.length && counts.unchanged > 0;
     return h(
       React.Fragment,
       null,
-      waiting.map((/** @type {any} */ row) => h(kit.Notice, { key: row.scene_id, level: "warning", title: t("scene.cannot") }, row.message)),
+      waiting.map((/** @type {any} */ row) => h(kit.Notice, { key: row.scene_id, level: "warning", title: t("scene.cannot") }, h("div", null, row.message), row.kind !== "skipped" && h(plexSync.MatchLink, { label: row.label }))),
       isSame && h(kit.Empty, { icon: "faCircleCheck", title: t("scene.same"), text: t("scene.same.text") }),
       !preview.count && !waiting.length && !isSame && h(kit.Notice, { level: "warning", title: t("scene.cannot") }, t("scene.no_diff")),
       preview.count > 0 && h("h6", null, t("scene.diff")),

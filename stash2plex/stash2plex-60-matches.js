@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const PAGE_SIZE = 25;
   const HOWS = ["path", "name and size", "name and duration", "name", "guess", "ambiguous", "none", "manual", "unlinked"];
@@ -85,11 +85,13 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [page, setPage] = useState(1);
-    const [asked, setAsked] = useState({ how: "", text: "" });
+    const { search } = ReactRouterDOM.useLocation();
+    const [asked, setAsked] = useState({ how: "", text: new URLSearchParams(search).get("text") || "" });
     const [picking, setPicking] = useState(/** @type {any} */ (null));
     const query = { ...asked, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("match_list", query, { signal }));
     const { count = 0, by_how: byHow = {} } = found.data || {};
+    plexSync.useLastPage(page, setPage, PAGE_SIZE, found.data ? count : undefined);
     const choose = (/** @type {any} */ part) => {
       setAsked({ ...asked, ...part });
       setPage(1);

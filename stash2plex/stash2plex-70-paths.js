@@ -58,12 +58,17 @@
     );
   }
 
+  /** Whether the rules are those that were tried. @param {any} state */
+  function hasProof({ proof, rules }) {
+    return Boolean(proof) && proof.of === rules;
+  }
+
   /** What is being edited, and the proof that belongs to it. @param {any} saved */
   function useRules(saved) {
     const ui = kit.useUi();
     const t = kit.useText();
     const isMounted = kit.useIsMounted();
-    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, isSaved: true, proof: null, proposals: null, isReading: false }));
+    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, faults: saved.overlaps, isSaved: true, proof: null, proposals: null, isReading: false }));
     const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
     const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
     const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case === undefined ? null : rule.ignore_case }));
@@ -92,8 +97,8 @@
         merge((/** @type {any} */ old) => ({ ...old, proof: { ...proof, of } }));
       },
       save: async () => {
-        const { rules } = await ui.operation("paths_save", { rules: clean() });
-        merge((/** @type {any} */ old) => ({ ...old, rules, isSaved: true }));
+        const { rules, overlaps } = await ui.operation("paths_save", { rules: clean() });
+        merge((/** @type {any} */ old) => ({ ...old, rules, faults: overlaps, isSaved: true, proof: hasProof(old) ? { ...old.proof, of: rules } : null }));
         kit.toast.success(t("paths.saved"));
       },
     };
@@ -108,7 +113,7 @@
       "div",
       { className: "s2p-block" },
       h("p", { className: "sub-heading" }, t("paths.text")),
-      saved.overlaps.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
+      !hasProof(editor) && editor.faults.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
       editor.rules.map((/** @type {any} */ rule, /** @type {number} */ index) =>
         h(RuleRow, { key: index, rule, index, folders, onChange: (part) => editor.change(index, part), onRemove: () => editor.remove(index) }),
       ),
@@ -124,7 +129,7 @@
       ),
       editor.isReading && h(kit.Loading, { text: t("paths.reading") }),
       editor.proposals && h(Proposals, { answer: editor.proposals, onUse: editor.add }),
-      editor.proof && editor.proof.of === editor.rules && h("div", { className: "mt-3" }, h(Proof, { found: editor.proof })),
+      hasProof(editor) && h("div", { className: "mt-3" }, h(Proof, { found: editor.proof })),
     );
   }
 

@@ -6,8 +6,8 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** @param {{libraries: any[]}} props */
-  function LibraryPicker({ libraries }) {
+  /** @param {{libraries: any[], problem: string, onSaved: () => void}} props */
+  function LibraryPicker({ libraries, problem, onSaved }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [ids, setIds] = useState(/** @type {string[]} */ (libraries.filter((one) => one.chosen).map((one) => one.id)));
@@ -15,6 +15,7 @@
     const save = async () => {
       await ui.operation("libraries_choose", { ids });
       kit.toast.success(t("libraries.saved"));
+      onSaved();
     };
     const label = (/** @type {any} */ one) =>
       h(React.Fragment, null, one.name, h("div", { className: "text-muted small s2p-files" }, one.folders.join(", ")), !one.can_edit && h("div", { className: "text-warning small" }, t("libraries.read_only")));
@@ -22,6 +23,7 @@
       "div",
       { className: "s2p-block" },
       h("p", { className: "sub-heading" }, t("libraries.text")),
+      problem && h(kit.Notice, { level: "warning" }, problem),
       !libraries.length && h("p", { className: "text-warning" }, t("libraries.none")),
       libraries.map((one) =>
         h(Bootstrap.Form.Check, { key: one.id, id: `s2p-library-${one.id}`, type: "checkbox", label: label(one), checked: ids.includes(one.id), onChange: (/** @type {any} */ event) => change(one.id, event.target.checked) }),
@@ -31,11 +33,12 @@
     );
   }
 
-  function Libraries() {
+  /** @param {{onRepaired: () => void}} props */
+  function Libraries({ onRepaired }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const list = kit.useLoad("libraries", (signal) => ui.operation("libraries_list", {}, { signal }));
-    const body = list.data ? h(LibraryPicker, { libraries: list.data.libraries }) : list.error ? h(kit.ErrorBox, { error: list.error, onRetry: list.reload }) : h(kit.Loading);
+    const body = list.data ? h(LibraryPicker, { ...list.data, onSaved: list.data.problem ? onRepaired : list.reload }) : list.error ? h(kit.ErrorBox, { error: list.error, onRetry: list.reload }) : h(kit.Loading);
     return h(kit.Section, { title: t("libraries.title") }, body);
   }
 
@@ -79,7 +82,7 @@
 
   function Places() {
     const [round, setRound] = useState(0);
-    return h(React.Fragment, null, h(Libraries, { key: `libraries ${round}` }), h(plexSync.PathRules, { key: `rules ${round}` }), h(Migration, { onDone: () => setRound(round + 1) }));
+    return h(React.Fragment, null, h(Libraries, { key: `libraries ${round}`, onRepaired: () => setRound(round + 1) }), h(plexSync.PathRules, { key: `rules ${round}` }), h(Migration, { onDone: () => setRound(round + 1) }));
   }
 
   Object.assign(plexSync, { Places });

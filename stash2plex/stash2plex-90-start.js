@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { plexSync } = kit;
 
-  const ui = kit.plugin({ id: "stash2plex", name: "Stash2Plex", path: "/plugins/stash2plex", icon: "faTv", words: plexSync.words });
+  const ui = kit.plugin({ id: "stash2plex", name: "Stash2Plex", path: "/plugins/stash2plex", icon: "faTv", words: plexSync.words, describe: plexSync.describeChange });
 
   ui.addEntityButton({ key: "plex", kinds: ["scene"], label: "button.open", icon: "faTv", dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
   ui.addPage([

@@ -29,6 +29,10 @@ for (const [name, given, key, level] of [
   });
 }
 
+for (const [name, state, kept] of [["is kept while a row has it", "parked", "ambiguous"], ["is dropped when no row has it", "dead", ""]]) {
+  test(`the reason whose rows are shown ${name}`, () => assert.equal(core.keepReason({ reasons: [{ state: "parked", reason: "ambiguous", n: 1 }] }, state, "ambiguous"), kept));
+}
+
 test("progress counts from the moment something waited, and the total grows", () => {
   const first = core.trackProgress(null, { ...EMPTY, done: 10, waiting: 4 });
   const later = core.trackProgress(first, { ...EMPTY, done: 12, waiting: 5, working: 1 });

@@ -1,0 +1,43 @@
+// What a change of an item says in plans and in the history, in people's words instead of Plex's. Pure.
+(function (root) {
+  "use strict";
+
+  const PICTURES = ["poster", "background"];
+  // Plex's names of the locks of pictures.
+  const LOCKED = /** @type {Record<string, string>} */ ({ thumb: "poster", art: "background" });
+
+  /** What people call a field; one without a word keeps its own name. @param {string} field @param {StashBundle.Translate} t */
+  function nameField(field, t) {
+    const key = `field.${LOCKED[field] || field}`;
+    const name = t(key);
+    return name === key ? field : name;
+  }
+
+  /** A picture by the end of its key, so that two can be told apart; an empty one is left to the kit. @param {any} key @param {StashBundle.Translate} t */
+  function namePicture(key, t) {
+    return key ? t("picture.named", { name: String(key).slice(-6) }) : undefined;
+  }
+
+  /** Photos come as addresses by name. @param {any} photos */
+  function listNames(photos) {
+    return photos ? Object.keys(photos).join(", ") : undefined;
+  }
+
+  /**
+   * @param {any} change
+   * @param {StashBundle.Translate} t
+   * @returns {{field: string, before?: any, after?: any}}
+   */
+  function describeChange(change, t) {
+    const field = nameField(change.field, t);
+    if (change.field === "locks" && change.action === "add") return { field, after: t("lock.on", { field: nameField(String(change.after), t) }) };
+    if (change.field === "locks" && change.action === "remove") return { field, before: t("lock.off", { field: nameField(String(change.before), t) }) };
+    if (PICTURES.includes(change.field)) return { field, before: namePicture(change.before, t), after: namePicture(change.after, t) };
+    if (change.field === "actor.photos") return { field, before: listNames(change.before), after: listNames(change.after) };
+    return { field };
+  }
+
+  const core = { nameField, describeChange };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

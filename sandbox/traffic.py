@@ -78,13 +78,13 @@ class Traffic:
             and (not method or method == exchange.request.method)
         ]
 
-    def wait_until(self, happened: Callable[[list[Exchange]], bool], seconds: float = 10.0) -> None:
+    def wait_until(self, happened: Callable[[list[Exchange]], bool], seconds: float = 60.0) -> None:
         """Wait until the log shows something; TimeoutError when it does not in time."""
         with self._changed:
             if not self._changed.wait_for(lambda: happened(list(self._kept)), seconds):
                 raise TimeoutError(f"the log of {len(self._kept)} requests never showed it")
 
-    def wait_for_requests(self, count: int, operation: str = "", seconds: float = 10.0) -> None:
+    def wait_for_requests(self, count: int, operation: str = "", seconds: float = 60.0) -> None:
         """Wait until this many requests (of this operation) have come in."""
 
         def enough(log: list[Exchange]) -> bool:

@@ -59,7 +59,7 @@ class Logbook:
         """What Stash's own page shows: newest first, no debug lines."""
         return [line for line in reversed(self.lines()) if line.level in SHOWN_LEVELS][:SHOWN]
 
-    def wait_for(self, part: str, seconds: float = 10.0) -> str:
+    def wait_for(self, part: str, seconds: float = 60.0) -> str:
         """Wait until a line contains this text; TimeoutError with the last lines when none does."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._find(part) is not None, seconds):

@@ -41,7 +41,7 @@ def plain_processes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
     """The data of a GraphQL request to the double."""
-    reply = requests.post(f"{stash.url}/graphql", json={"query": query, "variables": variables}, timeout=10).json()
+    reply = requests.post(f"{stash.url}/graphql", json={"query": query, "variables": variables}, timeout=60).json()
     assert "errors" not in reply, reply["errors"]
     data: dict[str, Any] = reply["data"]
     return data

@@ -136,7 +136,7 @@ def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, b
     fault = bench.box.server.faults.add("server_error")
 
     dialog.get_by_role("button", name="Load more").click()
-    expect(dialog.get_by_role("alert")).to_contain_text("StashDB", timeout=30_000)
+    expect(dialog.get_by_role("alert")).to_contain_text("StashDB")
     assert dialog.locator("article").count() == before
     expect(dialog).not_to_contain_text("That is everything.")
 
@@ -204,7 +204,7 @@ def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
     page.get_by_role("button", name="Count again").click()
 
     row = page.get_by_role("row").filter(has_text="Mira Mosswick")
-    expect(row).to_contain_text("33 %", timeout=30_000)
+    expect(row).to_contain_text("33 %")
     expect(row).to_contain_text("120")
     missing.shoot("missing-scenes-completeness")
     page.get_by_label("Favourites only").check()
@@ -259,7 +259,7 @@ def test_adding_many_is_stopped_and_goes_on_with_the_rest(
         dialog.get_by_role("checkbox", name=f"Select Scene {number}").check()
     dialog.get_by_role("button", name="Add 4 to Whisparr").click()
     page.get_by_role("button", name="Add 4", exact=True).click()
-    wait_for(lambda: bool(whisparr.state.movies), page, 30)
+    wait_for(lambda: bool(whisparr.state.movies), page)
     report = page.get_by_role("region", name="Adding scenes to Whisparr")
     report.get_by_role("button", name="Stop").click()
     expect(report.get_by_role("button", name="Go on with the rest")).to_be_visible()
@@ -267,7 +267,7 @@ def test_adding_many_is_stopped_and_goes_on_with_the_rest(
 
     whisparr.server.faults.clear()
     report.get_by_role("button", name="Go on with the rest").click()
-    wait_for(lambda: len(whisparr.state.movies) == 4, page, 30)
+    wait_for(lambda: len(whisparr.state.movies) == 4, page)
     expect(report.locator(".sbk-totals")).to_contain_text("added")
     expect(report.get_by_role("button", name="Go on with the rest")).to_have_count(0)
 

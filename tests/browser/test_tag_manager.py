@@ -49,7 +49,7 @@ def make_plan(screen: Screen) -> None:
     """A plan of the whole library, shown."""
     page = screen.visit("/plugins/tag-manager")
     page.get_by_role("button", name="Make a plan").click()
-    expect(page.get_by_role("button", name="Add 24 tags")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Add 24 tags")).to_be_visible()
 
 
 def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen, bench: Bench) -> None:

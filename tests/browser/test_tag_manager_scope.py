@@ -52,7 +52,7 @@ def make_plan(screen: Screen, about: str, count: int) -> None:
     page = screen.page
     expect(page.locator("#tm-scope option:checked")).to_have_text(about)
     page.get_by_role("button", name="Make a plan").click()
-    expect(page.get_by_role("button", name=f"Add {count} tag")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name=f"Add {count} tag")).to_be_visible()
     expect(page.get_by_role("heading", name="Tags from StashDB: ")).to_be_visible()
 
 

@@ -29,7 +29,7 @@ def two(tmp_path: Path) -> Iterator[list[subprocess.Popen[str]]]:
     assert [hear(program) for program in programs] == ["ready"] * 2
     yield programs
     for program in programs:
-        program.communicate(timeout=10)
+        program.communicate(timeout=60)
 
 
 def test_two_processes_and_one_key_for_200_rounds(tmp_path: Path, two: list[subprocess.Popen[str]]) -> None:
@@ -59,9 +59,9 @@ def test_a_locked_file_costs_a_hook_its_budget_and_no_change(tmp_path: Path) -> 
     assert hear(blocker) == "locked"
     hook = start_program("enqueue", tmp_path, 0.2)
     assert [hear(hook), ask(hook, "scene:1 title"), ask(hook, "scene:2 title")] == ["ready", "spooled", "spooled"]
-    blocker.communicate(timeout=10)
+    blocker.communicate(timeout=60)
     assert ask(hook, "scene:3") == "ask"
-    hook.communicate(timeout=10)
+    hook.communicate(timeout=60)
     outbox.take_in_spool()
     assert outbox.counts()["waiting"] == 4
 
@@ -75,7 +75,7 @@ def test_a_drain_that_ends_while_changes_arrive_leaves_none_behind(tmp_path: Pat
         if ask(enqueuer, f"{number % 7} v{number:03}") == "ask":
             tell(drainer)
             asked += 1
-    enqueuer.communicate(timeout=10)
+    enqueuer.communicate(timeout=60)
     ends, _ = drainer.communicate(timeout=60)
     assert [end.split()[0] for end in ends.splitlines()] == ["empty"] * asked
     assert open_outbox(tmp_path).counts()["waiting"] == 0

@@ -76,7 +76,7 @@ def test_a_read_only_folder_is_said_quickly_and_harms_nothing(read_only: Path) -
     assert answer.startswith("StateError: ")
     assert "write" in answer
     assert time.monotonic() - started < 2
-    program.communicate(timeout=10)
+    program.communicate(timeout=60)
 
 
 @needs_linux
@@ -86,7 +86,7 @@ def test_a_full_disk_is_said_and_recovered_from(tmp_path: Path) -> None:
     program = start_program("enqueue", tmp_path, 0.5, preexec=limit_files)
     assert hear(program) == "ready"
     answers = {ask(program, f"scene:{number}") for number in range(600)}
-    program.communicate(timeout=10)
+    program.communicate(timeout=60)
     assert answers <= {"ask", "stored", "spooled"}
     assert "spooled" in answers
     outbox.take_in_spool()
@@ -118,7 +118,7 @@ def test_on_a_disk_without_a_free_byte_the_hook_ends_and_later_all_is_well(tiny_
     assert "space" in answers[-1]
     ballast.unlink()
     assert ask(program, "scene:after") in ("stored", "ask")
-    program.communicate(timeout=10)
+    program.communicate(timeout=60)
     outbox.take_in_spool()
     kept = sum(not answer.startswith("StateError") for answer in answers)
     assert outbox.counts()["waiting"] == 2 + kept

@@ -24,7 +24,7 @@ from sandbox.stash.server import SandboxStash
 from scripts.browser import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 30_000  # milliseconds; only a failing test waits that long, a busy machine needs it
+PATIENCE = 60_000  # milliseconds; only a failing test waits that long, a busy machine needs it
 # The address bar's suggestions are a page of their own in every window, which costs more than most tests do.
 # Naming features replaces Playwright's own list, so that is repeated here.
 NOT_NEEDED = (
@@ -162,7 +162,7 @@ def block_outside(context: BrowserContext, known: Sequence[str]) -> None:
     context.route(is_outside, lambda route: route.fulfill(status=204, body=""))
 
 
-def wait_for(condition: Callable[[], bool], page: Page, seconds: float = 10.0) -> None:
+def wait_for(condition: Callable[[], bool], page: Page, seconds: float = 60.0) -> None:
     """Let the page work until a condition outside of it holds."""
     for _ in range(int(seconds * 50)):
         if condition():

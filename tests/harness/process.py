@@ -84,7 +84,7 @@ def run_plugin(
     entry: str | Path,
     sent: Document | bytes,
     *,
-    timeout: float = 30.0,
+    timeout: float = 60.0,
     python: str = sys.executable,
     options: Sequence[str] = (),
     env: Mapping[str, str] | None = None,
@@ -150,7 +150,7 @@ class StderrReader(threading.Thread):
 
     def finish(self) -> tuple[Line, ...]:
         """All lines, after the process has ended."""
-        self.join(10)
+        self.join(60)
         return tuple(self._lines)
 
 

@@ -35,7 +35,7 @@ from sandbox.stash.stocking import Stock
 from tests.harness.installed import make_environment
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30
+PATIENCE = 60
 RUN_OPERATION = "mutation($plugin: ID!, $args: Map) { runPluginOperation(plugin_id: $plugin, args: $args) }"
 RUN_TASK = """mutation($plugin: ID!, $task: String, $args: Map) {
   runPluginTask(plugin_id: $plugin, task_name: $task, args_map: $args)

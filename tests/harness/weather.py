@@ -80,7 +80,7 @@ class Exchange(BaseHTTPRequestHandler):
         self.connection.close()
         self.close_connection = True
 
-    def wait_for_closing(self, seconds: float = 30.0) -> bool:
+    def wait_for_closing(self, seconds: float = 120.0) -> bool:
         """Block until the server shuts down; True when it did."""
         return self.server.closing.wait(seconds)
 
@@ -119,7 +119,7 @@ class Server(ThreadingHTTPServer):
             self._open += 1
         super().process_request(request, client_address)
 
-    def wait_until_quiet(self, seconds: float = 5.0) -> None:
+    def wait_until_quiet(self, seconds: float = 60.0) -> None:
         """Block until every connection is closed on this side."""
         with self._quiet:
             assert self._quiet.wait_for(lambda: self._open == 0, seconds), "a connection stays open"

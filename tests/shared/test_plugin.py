@@ -20,7 +20,7 @@ def run_in_shell(redirection: str, data: bytes = ECHO) -> subprocess.CompletedPr
     """The sample plugin with some of its descriptors closed or broken."""
     command = f'exec "$0" "$1" {redirection}'
     return subprocess.run(
-        ["sh", "-c", command, sys.executable, str(SAMPLE)], input=data, capture_output=True, timeout=30
+        ["sh", "-c", command, sys.executable, str(SAMPLE)], input=data, capture_output=True, timeout=60
     )
 
 
@@ -171,7 +171,7 @@ def test_a_reader_that_goes_away_ends_the_plugin_quietly() -> None:
         process.stdin.write(ECHO)
         process.stdin.close()
         assert process.stderr.read() == b""
-        assert process.wait(30) == 1
+        assert process.wait(60) == 1
 
 
 def test_a_handler_that_closes_the_log_still_answers(run_sample: RunSample) -> None:

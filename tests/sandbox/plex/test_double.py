@@ -20,7 +20,7 @@ def ask(
     plex: PlexDouble, path: str, method: str = "GET", token: str = "plex-token", **headers: str
 ) -> requests.Response:
     sent = {"X-Plex-Token": token, "Accept": "application/json", **headers}
-    return requests.request(method, plex.url + path, headers=sent, timeout=5)
+    return requests.request(method, plex.url + path, headers=sent, timeout=60)
 
 
 def read(plex: PlexDouble, path: str) -> Any:
@@ -144,12 +144,12 @@ def test_several_items_are_read_at_once_without_those_that_are_gone(plex: PlexDo
 
 def test_an_upload_that_is_too_large_is_refused(plex: PlexDouble) -> None:
     plex.state.options.largest_upload = 3
-    answer = requests.post(f"{plex.url}/library/metadata/1/posters?X-Plex-Token=plex-token", data=b"four", timeout=5)
+    answer = requests.post(f"{plex.url}/library/metadata/1/posters?X-Plex-Token=plex-token", data=b"four", timeout=60)
     assert answer.status_code == 413
 
 
 def test_dropping_a_poster_locks_the_field(plex: PlexDouble, item: Item) -> None:
-    requests.post(f"{plex.url}/library/metadata/1/posters?X-Plex-Token=plex-token", data=b"bytes", timeout=5)
+    requests.post(f"{plex.url}/library/metadata/1/posters?X-Plex-Token=plex-token", data=b"bytes", timeout=60)
     assert ask(plex, "/library/metadata/1/thumb/1").content == b"bytes"
     ask(plex, "/library/metadata/1/thumb", "DELETE")
     assert (item.selected_picture("posters"), item.locks) == (None, {"thumb"})
@@ -177,10 +177,10 @@ def test_a_scan_is_started_either_way(plex: PlexDouble, method: str) -> None:
 
 
 def test_the_double_is_steered_over_http_too(plex: PlexDouble) -> None:
-    requests.post(f"{plex.url}/__plex/unavailable", json={"title": "Starting", "status": "Wait"}, timeout=5)
+    requests.post(f"{plex.url}/__plex/unavailable", json={"title": "Starting", "status": "Wait"}, timeout=60)
     assert (ask(plex, "/").status_code, 'status="Wait"' in ask(plex, "/").text) == (503, True)
-    requests.post(f"{plex.url}/__plex/unavailable", json={}, timeout=5)
-    requests.post(f"{plex.url}/__plex/options", json={"tag_put": "merge"}, timeout=5)
+    requests.post(f"{plex.url}/__plex/unavailable", json={}, timeout=60)
+    requests.post(f"{plex.url}/__plex/options", json={"tag_put": "merge"}, timeout=60)
     assert (ask(plex, "/").status_code, plex.state.options.tag_put) == (200, "merge")
 
 

@@ -79,7 +79,7 @@ def ask(url: str, step: Step) -> Any:
     query += "".join(
         f" fragment {name} on {name} {{ {FRAGMENTS[name]} }}" for name in FRAGMENTS if f"...{name}" in query
     )
-    reply = requests.post(f"{url}/graphql", json={"query": query, "variables": step.get("variables")}, timeout=30)
+    reply = requests.post(f"{url}/graphql", json={"query": query, "variables": step.get("variables")}, timeout=60)
     text = json.dumps({"status": reply.status_code, **reply.json()}, ensure_ascii=False).replace(url, "<stash>")
     for pattern, word in VARYING:
         text = pattern.sub(word, text)
@@ -135,7 +135,7 @@ def wait_for(url: str, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            requests.get(f"{url}/healthz", timeout=5)
+            requests.get(f"{url}/healthz", timeout=60)
             return
         except requests.ConnectionError:
             time.sleep(0.2)

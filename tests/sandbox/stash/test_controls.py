@@ -14,7 +14,7 @@ COUNT = "{ findScenes { count } findTags { count } }"
 
 def steer(stash: RunningStash, method: str, route: str, sent: object = None) -> Any:
     """The answer of a control route."""
-    answer = requests.request(method, f"{stash.double.server.url}/__sandbox/{route}", json=sent, timeout=20)
+    answer = requests.request(method, f"{stash.double.server.url}/__sandbox/{route}", json=sent, timeout=60)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -35,7 +35,7 @@ def test_a_scene_is_added_with_what_is_there(stash: RunningStash) -> None:
 
 
 def test_a_scene_cannot_have_a_tag_that_is_not_there(stash: RunningStash) -> None:
-    answer = requests.post(f"{stash.url}/__sandbox/scenes", json={"title": "Up", "tags": ["Grass"]}, timeout=20)
+    answer = requests.post(f"{stash.url}/__sandbox/scenes", json={"title": "Up", "tags": ["Grass"]}, timeout=60)
     assert (answer.status_code, "no tag is named 'Grass'" in answer.text) == (400, True)
 
 
@@ -57,7 +57,7 @@ def test_the_state_goes_back_to_the_mark(stash: RunningStash) -> None:
 
 
 def test_nothing_goes_back_without_a_mark(stash: RunningStash) -> None:
-    answer = requests.post(f"{stash.url}/__sandbox/reset", timeout=20)
+    answer = requests.post(f"{stash.url}/__sandbox/reset", timeout=60)
     assert (answer.status_code, "mark first" in answer.text) == (400, True)
 
 

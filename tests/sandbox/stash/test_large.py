@@ -25,7 +25,7 @@ LISTS = [
 
 def ask(url: str, document: str) -> Any:
     """The data a process answers."""
-    return requests.post(f"{url}/graphql", json={"query": document}, timeout=30).json()["data"]
+    return requests.post(f"{url}/graphql", json={"query": document}, timeout=60).json()["data"]
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ ACT = """
 """
 MEET = """
     import pathlib, time
-    guests, deadline = pathlib.Path(__file__).with_name("guests"), time.monotonic() + 20
+    guests, deadline = pathlib.Path(__file__).with_name("guests"), time.monotonic() + 60
     with guests.open("a") as book:
         book.write("x")
     while guests.stat().st_size < 2 and time.monotonic() < deadline:

@@ -26,7 +26,7 @@ def guarded(make_stash: MakeStash, calendar: Calendar) -> RunningStash:
 @pytest.fixture
 def cookie(guarded: RunningStash) -> str:
     """The session of somebody who logged in."""
-    answer = requests.post(f"{guarded.url}/login", data=LOGIN, timeout=10)
+    answer = requests.post(f"{guarded.url}/login", data=LOGIN, timeout=60)
     return f"session={answer.cookies['session']}"
 
 
@@ -46,7 +46,7 @@ def test_with_a_login_nobody_is_let_in_without(guarded: RunningStash) -> None:
 
 @pytest.mark.parametrize("sent", [{}, {"username": "me"}, {**LOGIN, "password": "x"}, {**LOGIN, "username": "you"}])
 def test_a_wrong_password_is_refused(sent: dict[str, str], guarded: RunningStash) -> None:
-    answer = requests.post(f"{guarded.url}/login", data=sent, timeout=10)
+    answer = requests.post(f"{guarded.url}/login", data=sent, timeout=60)
     assert (answer.status_code, "set-cookie" in answer.headers) == (401, False)
 
 

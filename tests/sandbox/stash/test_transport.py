@@ -38,7 +38,7 @@ def test_what_the_client_accepts_decides_how_a_refusal_looks(
 
 @pytest.mark.parametrize(("body", "kind", "message"), BODIES)
 def test_a_body_that_is_no_request_is_refused(body: str, kind: str, message: str, stash: RunningStash) -> None:
-    answer = requests.post(f"{stash.url}/graphql", data=body, headers={"Content-Type": kind}, timeout=10)
+    answer = requests.post(f"{stash.url}/graphql", data=body, headers={"Content-Type": kind}, timeout=60)
     assert answer.status_code == 400
     assert message in answer.json()["errors"][0]["message"]
 
@@ -85,7 +85,7 @@ def test_addresses_carry_the_path_of_a_proxy(options: dict[str, str], make_stash
 def test_below_a_path_there_is_nothing_beside_it(make_stash: MakeStash) -> None:
     stash = make_stash(prefix="/media/stash")
     assert stash.get("/healthz").status_code == 200
-    assert requests.get(f"{stash.double.server.url}/healthz", timeout=10).status_code == 404
+    assert requests.get(f"{stash.double.server.url}/healthz", timeout=60).status_code == 404
 
 
 def test_faults_meet_operations_by_name(stash: RunningStash) -> None:

@@ -27,7 +27,7 @@ class Socket:
     """A websocket client."""
 
     def __init__(self, port: int) -> None:
-        self.wire = socket.create_connection(("127.0.0.1", port), timeout=20)
+        self.wire = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.reader = self.wire.makefile("rb")
         self.wire.sendall(HANDSHAKE)
         self.head = b"".join(iter(self.reader.readline, b"\r\n")).decode()

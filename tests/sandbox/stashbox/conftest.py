@@ -45,7 +45,7 @@ def ask(box: StashBox, query: str, key: str | None = "", **variables: Any) -> re
     body = {"query": query, "variables": variables}
     with requests.Session() as session:
         session.trust_env = False
-        return session.post(box.endpoint, json=body, headers=headers, timeout=10)
+        return session.post(box.endpoint, json=body, headers=headers, timeout=60)
 
 
 def read(box: StashBox, query: str, **variables: Any) -> Any:

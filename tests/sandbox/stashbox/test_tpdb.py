@@ -14,7 +14,7 @@ from tests.sandbox.stashbox.conftest import ask, read
 
 def get(box: Tpdb, path: str, key: str | None = None) -> requests.Response:
     headers = {"Authorization": f"Bearer {key or box.key}"}
-    return requests.get(box.rest_url + path, headers=headers, timeout=5)
+    return requests.get(box.rest_url + path, headers=headers, timeout=60)
 
 
 @pytest.mark.parametrize(

@@ -42,12 +42,12 @@ def test_what_is_not_there_is_null_without_errors(box: StashBox) -> None:
 
 @pytest.mark.parametrize("path", ["", "/", "/graphq1", "/api"])
 def test_every_other_path_is_the_web_application(box: StashBox, path: str) -> None:
-    reply = requests.post(box.server.url + path, json={}, timeout=5)
+    reply = requests.post(box.server.url + path, json={}, timeout=60)
     assert reply.status_code == 200 and reply.headers["Content-Type"].startswith("text/html")
 
 
 def test_a_trailing_slash_does_no_harm(box: StashBox) -> None:
-    reply = requests.post(f"{box.endpoint}/", json={"query": "{getConfig{host_url}}"}, timeout=5)
+    reply = requests.post(f"{box.endpoint}/", json={"query": "{getConfig{host_url}}"}, timeout=60)
     assert reply.json()["data"]
 
 
@@ -81,7 +81,7 @@ def test_a_wrong_variable_is_named_by_its_path(box: StashBox) -> None:
     ],
 )
 def test_a_body_that_is_no_request_is_400(box: StashBox, body: bytes, kind: str, message: str) -> None:
-    reply = requests.post(box.endpoint, data=body, headers={"Content-Type": kind}, timeout=5)
+    reply = requests.post(box.endpoint, data=body, headers={"Content-Type": kind}, timeout=60)
     assert reply.status_code == 400 and reply.json()["errors"][0]["message"].startswith(message)
 
 
@@ -155,7 +155,7 @@ def test_a_deleted_performer_cannot_become_a_favourite(box: StashBox, world: Wor
 def test_images_come_in_sizes(box: StashBox, world: World, kind: str, size: str, mime: str) -> None:
     picture = world.add_picture(kind=kind)
     url = f"{box.server.url}/images/{picture.id}" + (f"?size={size}" if size else "")
-    reply = requests.get(url, timeout=5)
+    reply = requests.get(url, timeout=60)
     assert (reply.status_code, reply.headers["Content-Type"]) == (200, mime) and reply.content
 
 
@@ -170,7 +170,7 @@ def test_images_come_in_sizes(box: StashBox, world: World, kind: str, size: str,
 )
 def test_images_that_are_not_there(box: StashBox, name: str, key: str, status: int) -> None:
     headers = {"ApiKey": key} if key else {}
-    assert requests.get(f"{box.server.url}/images/{name}", headers=headers, timeout=5).status_code == status
+    assert requests.get(f"{box.server.url}/images/{name}", headers=headers, timeout=60).status_code == status
 
 
 def test_a_bug_of_the_double_is_no_graphql_error(world: World) -> None:

@@ -17,7 +17,7 @@ ANN, ACME = "0c0d9ec1-1111-4222-8333-444455556666", "0d0d9ec1-1111-4222-8333-444
 def ask(whisparr: WhisparrDouble, method: str, route: str, body: object = None, key: str = "whisparr-key") -> Any:
     headers = {"X-Api-Key": key}
     url = f"{whisparr.url}/api/v3/{route}"
-    return requests.request(method, url, json=body, headers=headers, timeout=5, allow_redirects=False)
+    return requests.request(method, url, json=body, headers=headers, timeout=60, allow_redirects=False)
 
 
 def new_scene(**changes: object) -> dict[str, object]:
@@ -42,7 +42,7 @@ def test_a_wrong_key_is_an_empty_401_without_a_version(whisparr: WhisparrDouble)
     "where", [{"params": {"apikey": "whisparr-key"}}, {"headers": {"Authorization": "Bearer whisparr-key"}}]
 )
 def test_a_key_may_come_in_three_places(whisparr: WhisparrDouble, where: dict[str, Any]) -> None:
-    answer = requests.get(f"{whisparr.url}/api/v3/system/status", timeout=5, **where)
+    answer = requests.get(f"{whisparr.url}/api/v3/system/status", timeout=60, **where)
     assert answer.json()["version"] == answer.headers["X-Application-Version"] == "3.2.0.412"
 
 
@@ -252,8 +252,8 @@ def test_wanted_lists_what_has_no_file(whisparr: WhisparrDouble) -> None:
 
 
 def test_the_double_is_steered_over_http_too(whisparr: WhisparrDouble) -> None:
-    requests.post(f"{whisparr.url}/__whisparr/behaviour", json={"is_starting": True}, timeout=5)
+    requests.post(f"{whisparr.url}/__whisparr/behaviour", json={"is_starting": True}, timeout=60)
     assert ask(whisparr, "GET", "tag").status_code == 503
     before = whisparr.state.now()
-    requests.post(f"{whisparr.url}/__whisparr/advance", json={"seconds": 500}, timeout=5)
+    requests.post(f"{whisparr.url}/__whisparr/advance", json={"seconds": 500}, timeout=60)
     assert whisparr.state.now() - before >= 500

@@ -25,7 +25,7 @@ def test_answers_come_in_order_and_every_id_once(world: World, box: StashBox, cl
     box.server.faults.add("slow", seconds=0.3, on=[1])  # the second answer is there before the first
     assert look_up_ahead(client, ids) == dict.fromkeys(ids, True)
     assert list(look_up_ahead(client, ids)) == ids
-    assert count_ids(box)[:5] == [40, 40, 40, 40, 10]
+    assert sorted(count_ids(box)[:5]) == [10, 40, 40, 40, 40]
 
 
 def test_the_next_request_leaves_while_an_answer_is_awaited(
@@ -37,7 +37,7 @@ def test_the_next_request_leaves_while_an_answer_is_awaited(
         reading = pool.submit(look_up_ahead, client, ids)
         box.server.traffic.wait_for_requests(2)
         box.server.faults.remove(stuck)
-        assert list(reading.result(10)) == ids
+        assert list(reading.result(60)) == ids
 
 
 def test_after_a_failure_the_rest_goes_one_by_one(world: World, box: StashBox, client: StashBoxClient) -> None:
@@ -57,7 +57,7 @@ def test_a_box_that_takes_few_at_once_is_asked_for_few(world: World, box: StashB
 
 def test_one_scene_that_cannot_be_told_fails_alone(world: World, box: StashBox, client: StashBoxClient) -> None:
     ids = fill(world, 90)
-    box.server.faults.add("partial", fields=["r1"], on=[2])
+    box.server.faults.add("partial", fields=["r1"], body=ids[41], times=1)
     outcomes = {key: each for piece in client.look_up_scene_tags(ids, ahead=True) for key, each in piece.items()}
     assert [key for key, each in outcomes.items() if isinstance(each, Failed)] == [ids[41]]
 

@@ -54,4 +54,5 @@ MIGRATIONS = (
         key TEXT PRIMARY KEY, body TEXT NOT NULL, picture BLOB, revived INTEGER, made REAL NOT NULL
     ) WITHOUT ROWID;
     """,
+    "CREATE INDEX answers_gone ON answers (endpoint, id) WHERE state = 'gone'",
 )

@@ -35,6 +35,14 @@ _OF_ITEM = _ENTRIES.format(subject="i.kind = :kind AND i.item_id = :item_id AND 
 _RUNS = """
     SELECT * FROM journal_runs WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC LIMIT :page_size OFFSET :offset
 """
+_SELECT_ALL = """
+    UPDATE journal_rows SET selected = ? WHERE outcome = ''
+    AND item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '')
+"""
+_SELECT_SOME = """
+    UPDATE journal_rows SET selected = ? WHERE outcome = '' AND {column} IN (SELECT value FROM json_each(?)) AND EXISTS
+    (SELECT 1 FROM journal_items i WHERE i.id = journal_rows.item AND i.plan = ? AND i.outcome = '')
+"""
 _SELECT_MEMBER = """
     UPDATE journal_rows SET selected = ? WHERE outcome = '' AND action = 'add'
     AND item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '') AND after = ?
@@ -113,16 +121,12 @@ class Journal:
         self, plan_id: int, selected: bool, *, items: Sequence[int] | None = None, rows: Sequence[int] | None = None
     ) -> int:
         """Tick rows of a plan on or off: those of some items, single rows, or all. Returns how many."""
-        update = (
-            "UPDATE journal_rows SET selected = ? WHERE outcome = '' AND "
-            "item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '')"
-        )
         with self.write() as db:
             if items is None and rows is None:
-                return db.execute(update, (selected, plan_id)).rowcount
-            by_item = (db.execute(update + " AND item = ?", (selected, plan_id, item)) for item in items or ())
-            by_row = (db.execute(update + " AND id = ?", (selected, plan_id, row)) for row in rows or ())
-            return sum(cursor.rowcount for cursors in (by_item, by_row) for cursor in cursors)
+                return db.execute(_SELECT_ALL, (selected, plan_id)).rowcount
+            some = (("item", items), ("id", rows))
+            sent = ((_SELECT_SOME.format(column=column), json.dumps(list(ids or ()))) for column, ids in some)
+            return sum(db.execute(update, (selected, ids, plan_id)).rowcount for update, ids in sent)
 
     def select_members(self, plan_id: int, selected: bool, members: Sequence[Json]) -> int:
         """Tick every addition of these members on or off, whichever items they are added to. Returns how many."""

@@ -164,6 +164,8 @@ def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
     bench.sync()
     (row,) = bench.operate("gone")["gone"]
     assert (row["item"], row["box"]) == ({"kind": "performer", "id": str(number), "label": "Gone"}, "StashDB")
+    bench.refuse_sql()
+    assert bench.operate("gone")["gone"] == [row]
     answer = bench.operate("unlink", id=number, endpoint=row["endpoint"], remote_id=row["remote_id"])
     assert (bench.links_of(number), bench.operate("gone")["count"], answer["run"]["changed"]) == ([], 0, 1)
     bench.undo(answer["run"]["run_id"])

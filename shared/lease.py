@@ -7,6 +7,7 @@ host or container, a lease that was not renewed in time has ended.
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 
 from shared.errors import Busy
 
@@ -74,7 +75,7 @@ class Lease:
 
     def _write(self, db: sqlite3.Connection) -> None:
         now, pid = self._clock.now(), os.getpid()
-        row = (self.name, self.owner, host_name(), pid, birth_of(pid), now, now + self._seconds, self.note)
+        row = (self.name, self.owner, host_name(), pid, _own_birth(pid), now, now + self._seconds, self.note)
         db.execute("INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._renew_at = self._clock.monotonic() + self._seconds / 3
 
@@ -92,6 +93,7 @@ def _is_living(row: sqlite3.Row, now: float) -> bool:
     return bool(life == row["born"] and now < row["beat"] + HUNG_AFTER)
 
 
+@lru_cache(maxsize=1)
 def host_name() -> str:
     """Names the set of processes whose ids we can look up: host and, on Linux, process namespace."""
     if os.name != "posix":
@@ -100,6 +102,11 @@ def host_name() -> str:
         return f"{os.uname().nodename} {os.readlink('/proc/self/ns/pid')}"
     except OSError:
         return os.uname().nodename
+
+
+@lru_cache(maxsize=1)
+def _own_birth(pid: int) -> str:
+    return birth_of(pid)
 
 
 def birth_of(pid: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 import socket
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
@@ -60,6 +61,7 @@ def join_path(base: str, path: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, f"{parts.path.rstrip('/')}/{path.lstrip('/')}", "", ""))
 
 
+@lru_cache(maxsize=64)
 def show_address(url: str) -> str:
     """The address for people: no login, no query, no fragment."""
     parts = urlsplit(url)
@@ -103,6 +105,7 @@ def is_own_address(host: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=64)
 def is_local(host: str) -> bool:
     """True for this machine, the home network and single-word names, which no internet proxy can reach."""
     return "." not in host.strip("[]") or is_loopback(host) or _is_ip(host, "is_private")

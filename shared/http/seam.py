@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import random
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
@@ -26,6 +27,7 @@ from shared.redact import hide_secret
 
 USER_AGENT = "stash-plugin-bundle"
 MOST_REDIRECTS = 5
+PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.:-]*/[A-Za-z0-9!$%&'()*+,./:;=?@_~-]*")  # needs no encoding
 
 
 class Deadline:
@@ -170,9 +172,14 @@ class Http:
         if hop.is_ours:
             headers.update({**self.service.headers, **request.headers, **self._keys})
             if self._cookies:
-                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         prepared = requests.PreparedRequest()
-        prepared.prepare(method=hop.method, url=hop.url, headers=headers, data=body)
+        if not PLAIN.fullmatch(hop.url):
+            prepared.prepare(method=hop.method, url=hop.url, headers=headers, data=body)
+            return prepared
+        prepared.method, prepared.url = hop.method, hop.url  # taking a long address apart costs more than sending it
+        prepared.prepare_headers(headers)
+        prepared.prepare_body(body, None)
         return prepared
 
     def _find_timeouts(self, request: Request, end: Deadline, errand: Errand) -> tuple[float, float]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from plexsync.ahead import Ahead
 from plexsync.planning import LOCK_OF, PICTURES, make_upload_key
 from plexsync.records import Record
 from shared.clock import SYSTEM_CLOCK, Clock
@@ -47,15 +48,22 @@ class Pictures:
         self._stash = stash
         self._plex = plex
         self._fetched: dict[str, tuple[bytes, str]] = {}
+        self._ahead = Ahead(self._download)
+
+    def expect(self, pictures: Iterable[tuple[Sequence[str], str, Record]]) -> None:
+        """Which pictures are planned next (sources, picture, record): fetched while Plex is waited for."""
+        self._ahead.expect(
+            sources[0] for sources, picture, record in pictures if not is_known(sources, picture, record)
+        )
 
     def plan(
         self, reference: Item, item: PlexItem, record: Record, picture: str, sources: Sequence[str], only_fill: bool
     ) -> PicturePlan:
         """Compare one picture with what was written last."""
         last = record.pictures.get(picture, {})
-        origin = " ".join(sources)
-        if last.get("origin") == origin:
+        if is_known(sources, picture, record):
             return PicturePlan()
+        origin = name_origin(sources)
         data, fault = self._fetch(sources)
         if fault:
             return PicturePlan(note=f"{picture} not sent: {fault}")
@@ -87,7 +95,7 @@ class Pictures:
             if url not in self._fetched:
                 if len(self._fetched) >= KEPT_PICTURES:
                     self._fetched.clear()
-                self._fetched[url] = self._download(url)
+                self._fetched[url] = self._ahead.take(url)
             data, fault = self._fetched[url]
             if not fault:
                 return data, ""
@@ -101,6 +109,16 @@ class Pictures:
         if picture.content_type == DRAWING:
             return b"", "Stash has none"
         return picture.data, find_image_fault(picture.data)
+
+
+def name_origin(sources: Sequence[str]) -> str:
+    """Where a picture came from, as a record keeps it."""
+    return " ".join(sources)
+
+
+def is_known(sources: Sequence[str], picture: str, record: Record) -> bool:
+    """Whether these addresses are the ones that were looked at last: nothing has to be fetched."""
+    return record.pictures.get(picture, {}).get("origin") == name_origin(sources)
 
 
 def describe(error: ServiceError) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from plexsync.content import MIRROR, Content, make_content, restrict_clearing
+from plexsync.content import MIRROR, Content, list_pictures, make_content, restrict_clearing
 from plexsync.pictures import Pictures
 from plexsync.planning import LOCK_OF, LOCKS, kind_of, make_reference, plan_edit
 from plexsync.records import Record
@@ -31,6 +31,7 @@ class ItemPlan(NamedTuple):
     notes: tuple[str, ...]
     data: Mapping[str, bytes]
     known: Mapping[str, dict[str, str]]
+    fingerprint: str
 
 
 class Planner:
@@ -45,6 +46,14 @@ class Planner:
     def make_content(self, scene: Scene) -> Content:
         """What a scene wants."""
         return make_content(scene, self._settings)
+
+    def expect(self, scenes: Iterable[tuple[Scene, Record]]) -> None:
+        """Which scenes and records are planned next: their pictures are fetched while Plex is waited for."""
+        self._pictures.expect(
+            (sources, name, record)
+            for scene, record in scenes
+            for name, sources in list_pictures(scene, self._settings)
+        )
 
     def plan(self, scene: Scene, item: PlexItem, record: Record, *, has_pictures: bool = True) -> ItemPlan:
         """Compare an item with its scene; without pictures nothing is fetched from Stash."""
@@ -69,6 +78,7 @@ class Planner:
             (*content.notes, *notes),
             data,
             known,
+            content.fingerprint,
         )
 
     def _plan_pictures(
@@ -105,7 +115,7 @@ def repeat_edit(plan: ItemPlan) -> Edit:
     return Edit(fields, tags)
 
 
-def adopt(record: Record, plan: ItemPlan, problems: frozenset[str], fingerprint: str) -> None:
+def adopt(record: Record, plan: ItemPlan, problems: frozenset[str]) -> None:
     """What a successful sync makes ours: the tags of every kind we wrote or have written before."""
     touched = {kind_of(change) for change in plan.changes if change.field not in problems}
     touched |= {str(change.after) for change in plan.changes if change.field == LOCKS}
@@ -116,4 +126,4 @@ def adopt(record: Record, plan: ItemPlan, problems: frozenset[str], fingerprint:
     for picture, known in plan.known.items():
         if picture not in problems:
             record.pictures[picture] = known
-    record.fingerprint = "" if problems else fingerprint
+    record.fingerprint = "" if problems else plan.fingerprint

@@ -41,16 +41,17 @@ def make_target(call: Call) -> PlexItems:
 
 
 class PlexItems:
-    """The journal's target. `fresh` holds items that were read a moment ago, `data` bytes to upload, by hash."""
+    """The journal's target. `fresh` and `records` hold what was read a moment ago, `data` bytes to upload, by hash."""
 
     def __init__(self, call: Call, server: Server) -> None:
         self.fresh: dict[str, PlexItem] = {}
+        self.records: dict[str, Record] = {}
         self.data: dict[str, bytes] = {}
         self.notes: list[str] = []
         self.uploads = 0
         self._call = call
         self._server = server
-        self._records = Records(call.store)
+        self._kept = Records(call.store)
         self._present: dict[str, PlexItem] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Any]]:
@@ -92,16 +93,16 @@ class PlexItems:
     def _write_item(self, key: str, changes: Sequence[Change]) -> Problems:
         """Pictures first, so that the item is read back as it stays; a picture that fails stops nothing else."""
         item = self._present.get(key) or self._server.plex.read_item(key)
-        record = self._records.get(key)
+        record = self.records.pop(key, None) or self._kept.get(key)
         record.scene_id = record.scene_id or Matches(self._call.store).scenes_of([key]).get(key, 0)
         record.settle(item)
         edit = make_edit(item, changes)
         begin(record, changes)
-        self._records.save(record)
+        self._kept.save(record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
         after = self._send(item, edit, has_pictures=bool(record.pictures))
         finish(record, after, changes)
-        self._records.save(record)
+        self._kept.save(record)
         return problems
 
     def _send(self, item: PlexItem, edit: Edit, *, has_pictures: bool) -> PlexItem:

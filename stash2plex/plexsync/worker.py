@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.matcher import keys_of, make_matcher
 from plexsync.names import CURRENT, LAST_SYNC, REASON_MISSING, number_of
 from plexsync.patience import Patience
 from plexsync.planner import ItemPlan, Planner, adopt, repeat_edit
-from plexsync.records import Records
+from plexsync.records import Record, Records
 from plexsync.scan import FolderScans
 from plexsync.scenes import Scene, read_scenes
 from plexsync.schedule import count_missing, start_due
@@ -87,6 +87,14 @@ class Sync:
         except ServiceError as error:
             raise self._judge(error) from error
         self._statistics.end_outage()
+        self._planner.expect(self._list_next(entries, wanted))
+
+    def _list_next(self, entries: Sequence[Entry], wanted: Mapping[int, Scene]) -> Iterator[tuple[Scene, Record]]:
+        """The scenes of a batch in the order of its work, with the record of each item."""
+        records = self._records.find(self._items)
+        for scene in filter(None, (wanted.get(number_of(entry.key)) for entry in entries)):
+            for key in keys_of([self._found[scene.id]]):
+                yield scene, records.get(key) or Record(key)
 
     def _connect(self) -> None:
         if self._server is None:
@@ -165,8 +173,7 @@ class Sync:
             self._call.log.info(f"{self._name(scene)}: {note}")
         problems: dict[str, BundleError] = {}
         if plan.changes:
-            problems = self._apply(scene, plan)
-            record = self._records.get(item.rating_key)
+            problems = self._apply(scene, plan, record)
         else:
             record.settle(item)
             record.seen_at = item.updated_at
@@ -174,7 +181,7 @@ class Sync:
             self._require_server().plex.send_edit(item, repeat_edit(plan))
             self._statistics.count("edits")
         record.scene_id = scene.id
-        adopt(record, plan, frozenset(problems), self._planner.make_content(scene).fingerprint)
+        adopt(record, plan, frozenset(problems))
         self._records.save(record)
         for error in problems.values():
             raise error
@@ -183,10 +190,10 @@ class Sync:
         """How the log calls a scene."""
         return f"scene {scene.id}" if self._settings.obfuscate_logs else scene.label
 
-    def _apply(self, scene: Scene, plan: ItemPlan) -> dict[str, BundleError]:
+    def _apply(self, scene: Scene, plan: ItemPlan, record: Record) -> dict[str, BundleError]:
         """Write the rows of one item; what went wrong by field, an error of the whole item is raised."""
         target = Remembering(self._call, self._require_server())
-        target.fresh = {plan.item.rating_key: plan.item}
+        target.fresh, target.records = {plan.item.rating_key: plan.item}, {plan.item.rating_key: record}
         target.data = dict(plan.data)
         title = "Sent to Plex"
         with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=ONE_RUN) as run:
@@ -224,6 +231,6 @@ class Remembering(PlexItems):
         for result in results.values():
             if isinstance(result, BundleError):
                 self.failure = result
-            elif result:
+            elif isinstance(result, Mapping):
                 self.problems.update(result)
         return results

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import tempfile
+import warnings
 from pathlib import Path
 
 import coverage
+from coverage.exceptions import CoverageWarning
 
 from scripts.console import say
 from scripts.places import CACHE, ROOT
@@ -45,10 +47,17 @@ class Coverage:
         say(f"Coverage: {total:.1f} % of all Python outside tests (at least {LEAST:g} %).")
         return total >= LEAST
 
-    def _write_table(self, table: io.StringIO) -> float:
+    def combine(self) -> coverage.Coverage:
+        """What all processes measured; one that a test killed may have left half a file, which says nothing."""
         data_file = self.environment["COVERAGE_FILE"]
         measured = coverage.Coverage(data_file, config_file=str(ROOT / "pyproject.toml"), messages=False)
-        measured.combine([self._folder.name], strict=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CoverageWarning)
+            measured.combine([self._folder.name], strict=True)
+        return measured
+
+    def _write_table(self, table: io.StringIO) -> float:
+        measured = self.combine()
         measured.get_data().touch_files(list_sources())
         return float(measured.report(include=list_sources(), file=table, skip_covered=True, precision=1))
 

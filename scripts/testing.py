@@ -16,7 +16,8 @@ from scripts.places import ROOT, venv_python
 from scripts.programs import find_program
 from scripts.turns import taking_turns
 
-WORKERS = ("-n", "2", "--dist", "loadfile")
+# Every test waits about as long as it computes, so three workers keep two cores busy.
+WORKERS = ("-n", "3", "--dist", "loadfile")
 
 
 def test(argv: list[str]) -> int:

@@ -47,7 +47,7 @@
     return h(
       "div",
       { className: "tm-buttons mb-2" },
-      h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.rows })),
+      h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.open })),
       h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: tick.isBusy, onClick: () => tick.run({ selected: true }) }, t("plan.tick_all")),
       h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: tick.isBusy, onClick: () => tick.run({ selected: false }) }, t("plan.tick_none")),
     );
@@ -73,9 +73,10 @@
     return [
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
       { key: "name", title: t("sync.tag"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
-      { key: "scenes", title: t("sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name }), onClick: () => onShow(row) }, `+${row.scenes}`) },
-      { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => row.remote.map((/** @type {any} */ one) => one.name).join(", ") },
-      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => h(NeverButton, { row, plan, onChange }) }] : []),
+      ...(plan.run ? [{ key: "added", title: t("sync.added"), render: (/** @type {any} */ row) => t("sync.added.of", { count: row.added, total: row.scenes }) }] : []),
+      { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name }), onClick: () => onShow(row) }, `+${row.scenes}`) },
+      { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => [...new Set(row.remote.map((/** @type {any} */ one) => one.name))].join(", ") },
+      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(NeverButton, { row, plan, onChange })) }] : []),
     ];
   }
 

@@ -48,8 +48,8 @@ _SELECT_MEMBER = """
     AND item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '') AND after = ?
 """
 _COUNT_MEMBER = """
-    SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE i.plan = ? AND r.action = 'add' AND r.after = ? AND r.selected = 1
+    SELECT total(r.selected), total(r.outcome = 'changed' AND NOT r.undone)
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.action = 'add' AND r.after = ?
 """
 _WITH_MEMBER = """
     FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.action = 'add' AND r.after = ?
@@ -134,10 +134,10 @@ class Journal:
             cursors = (db.execute(_SELECT_MEMBER, (selected, plan_id, json.dumps(one))) for one in members)
             return sum(cursor.rowcount for cursor in cursors)
 
-    def count_selected_members(self, plan_id: int, members: Sequence[Json]) -> dict[Json, int]:
-        """How many items get each of these members, as far as they are ticked."""
-        counted = ((one, self.read(_COUNT_MEMBER, (plan_id, json.dumps(one)))) for one in members)
-        return {one: rows[0][0] for one, rows in counted}
+    def count_members(self, plan_id: int, members: Sequence[Json]) -> dict[Json, tuple[int, int]]:
+        """Of each of these members: for how many items it is ticked, and how many have got and kept it."""
+        counted = ((one, self.read(_COUNT_MEMBER, (plan_id, json.dumps(one)))[0]) for one in members)
+        return {one: (int(row[0]), int(row[1])) for one, row in counted}
 
     def list_items_with(
         self, plan_id: int, member: Json, page: int = 1, *, page_size: int = 25

@@ -28,14 +28,21 @@ def list_plan(call: Call) -> dict[str, Any]:
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     rows = list_rows(journal, "plan", plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
     head = {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"]}
-    return {**head, "selected": count_selected(journal, plan["id"]), **rows}
+    opened, selected = count_open(journal, plan["id"])
+    return {**head, "open": opened, "selected": selected, **rows}
+
+
+def count_open(journal: Journal, plan_id: int) -> tuple[int, int]:
+    """How many changes of a plan are still to be done if somebody likes, and how many of these are ticked."""
+    query = """SELECT count(*), total(r.selected) FROM journal_rows r JOIN journal_items i ON i.id = r.item
+        WHERE i.plan = ? AND i.outcome = '' AND r.outcome = ''"""
+    row = journal.read(query, (plan_id,))[0]
+    return int(row[0]), int(row[1])
 
 
 def count_selected(journal: Journal, plan_id: int) -> int:
     """How many changes of a plan are ticked and still to be done."""
-    query = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item
-        WHERE i.plan = ? AND i.outcome = '' AND r.outcome = '' AND r.selected = 1"""
-    return int(journal.read(query, (plan_id,))[0][0])
+    return count_open(journal, plan_id)[1]
 
 
 def select_rows(call: Call) -> dict[str, Any]:

@@ -58,8 +58,8 @@
     return h(
       "div",
       { className: "sbk-selection-bar" },
-      h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.count })),
-      button(t("plan.tick_all"), selection.selectEverything, plan.selected === plan.count),
+      h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.open })),
+      button(t("plan.tick_all"), selection.selectEverything, plan.selected === plan.open),
       button(t("plan.tick_none"), selection.clear, plan.selected === 0),
       h(
         Bootstrap.Button,

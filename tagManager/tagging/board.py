@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.standard.paging import format_time, read_number, read_numbers, read_page
-from shared.standard.plans import apply_or_queue, count_selected
+from shared.standard.plans import apply_or_queue, count_open, count_selected
 from shared.standard.runs import describe_run
+from shared.tagmatch import Blacklist
 from tagging import plan_figures
 from tagging.arguments import read_flag, read_object
 from tagging.scopes import read_scope
@@ -61,8 +62,13 @@ def show_plan(call: Call) -> dict[str, Any]:
     head = journal.find_plan(plan_id)
     summary = journal.preview(plan_id)
     described = {name: head[name] for name in ("title", "state", "items", "rows")}
-    selected = count_selected(journal, plan_id)
-    more = {"selected": selected, "created_at": format_time(head["created"]), "totals": {**summary.items}}
+    opened, selected = count_open(journal, plan_id)
+    more = {
+        "open": opened,
+        "selected": selected,
+        "created_at": format_time(head["created"]),
+        "totals": {**summary.items},
+    }
     figures = plan_figures.read(call.store, plan_id)
     runs = journal.read(_RUN, (plan_id,))
     run = describe_run(journal, runs[0]["id"]) if runs else None
@@ -135,18 +141,29 @@ def list_tags(call: Call) -> dict[str, Any]:
     is_by_name = call.args.get("sort") == "name"
     rows.sort(key=lambda row: (row["local"].lower(), row["tag"]) if is_by_name else (-row["scenes"], row["tag"]))
     chosen = rows[page.offset : page.offset + page.size]
-    ticked = Journal(call.store).count_selected_members(plan_id, [row["tag"] for row in chosen])
+    counted = Journal(call.store).count_members(plan_id, [row["tag"] for row in chosen])
+    unwanted = find_unwanted(call, plan_id)
     tags = [
         {
             "id": row["tag"],
             "name": row["local"],
             "scenes": row["scenes"],
-            "selected": ticked.get(row["tag"], 0),
+            "selected": counted[row["tag"]][0],
+            "added": counted[row["tag"]][1],
+            "is_unwanted": row["tag"] in unwanted,
             "remote": list_remote(call, plan_id, row["tag"]),
         }
         for row in chosen
     ]
     return {"tags": tags, "count": len(rows)}
+
+
+def find_unwanted(call: Call, plan_id: int) -> set[int]:
+    """The tags of a plan whose every name at the boxes is on the page's blacklist by now."""
+    blacklist = Blacklist(read_entries(call.store))
+    rows = call.store.read("SELECT tag, name FROM plan_tags WHERE plan = ?", (plan_id,))
+    wanted = {row["tag"] for row in rows if not blacklist.matches(row["name"])}
+    return {row["tag"] for row in rows} - wanted
 
 
 def list_remote(call: Call, plan_id: int, tag_id: int) -> list[dict[str, Any]]:
@@ -156,7 +173,7 @@ def list_remote(call: Call, plan_id: int, tag_id: int) -> list[dict[str, Any]]:
 
 
 def select(call: Call) -> dict[str, Any]:
-    """Tick additions on or off: of tags, of scenes, single ones, or all."""
+    """Tick additions on or off: of tags, of scenes, single ones, or all; what is on the blacklist only by its name."""
     journal = Journal(call.store)
     plan_id, selected = read_number(call.args, "plan_id"), read_flag(call.args, "selected")
     journal.find_plan(plan_id)
@@ -166,6 +183,8 @@ def select(call: Call) -> dict[str, Any]:
     else:
         items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "rows")
         count = journal.select(plan_id, selected, items=items, rows=rows)
+        if selected and rows is None:
+            journal.select_members(plan_id, False, sorted(find_unwanted(call, plan_id)))
     return {"count": count, "selected": count_selected(journal, plan_id)}
 
 

@@ -32,6 +32,28 @@ def test_the_newest_plan_is_found_with_its_figures(bench: Bench, plan: int) -> N
     assert (found["figures"]["additions"], found["figures"]["unmatched_tags"]) == (5, 1)
 
 
+def test_what_can_only_be_told_is_not_among_what_can_be_ticked(bench: Bench, rain: Tag, local_rain: int) -> None:
+    bench.add_scenes(2, rain)
+    gone = bench.world.add_scene("Gone", tags=[rain])
+    bench.own(gone)
+    bench.world.change(gone, deleted=True)
+    plan_id = bench.sync(dry_run=True)["plan_id"]
+    found: Any = bench.operate("sync_plan")["plan"]
+    assert (found["rows"], found["open"], found["selected"]) == (3, 2, 2)
+    assert bench.operate("plan_list", plan_id=plan_id)["open"] == 2
+
+
+def test_an_applied_plan_says_which_scenes_got_a_tag_and_still_have_it(
+    bench: Bench, plan: int, local_rain: int
+) -> None:
+    bench.operate("sync_select", plan_id=plan, selected=False, tag_ids=[local_rain])
+    run = bench.operate("sync_apply", plan_id=plan)["run"]
+    added = {row["name"]: (row["added"], row["scenes"]) for row in bench.operate("sync_tags", plan_id=plan)["tags"]}
+    assert added == {"Rain": (0, 3), "Hill": (2, 2)}
+    bench.operate("history_undo", plan_id=bench.operate("history_undo", run_id=run["id"], preview=True)["plan_id"])
+    assert {row["added"] for row in bench.operate("sync_tags", plan_id=plan)["tags"]} == {0}
+
+
 def test_by_tag_a_plan_says_how_many_scenes_get_it(bench: Bench, plan: int) -> None:
     assert tags(bench, plan) == {"Rain": (3, 3), "Hill": (2, 2)}
 
@@ -59,6 +81,8 @@ def test_the_scenes_of_one_tag_are_listed_page_by_page(bench: Bench, plan: int, 
 def test_never_add_this_goes_to_the_blacklist_and_out_of_the_plan(bench: Bench, plan: int, local_rain: int) -> None:
     assert bench.operate("sync_never_add", plan_id=plan, tag_id=local_rain) == {"names": ["Rain"], "count": 3}
     assert tags(bench, plan)["Rain"] == (3, 0)
+    bench.operate("sync_select", plan_id=plan, selected=True)
+    assert tags(bench, plan)["Rain"] == (3, 0), "ticking all does not bring it back"
     assert bench.operate("words_get")["blacklist"] == ["Rain"]
     assert bench.sync(dry_run=True)["figures"]["blacklisted"] == 3
 

@@ -33,14 +33,14 @@ def test_one_member_is_ticked_off_wherever_it_is_added(library: Library, plan_id
 def test_what_was_ticked_off_is_ticked_on_again(library: Library, plan_id: int) -> None:
     library.journal.select_members(plan_id, False, ["rain", "fog"])
     assert library.journal.select_members(plan_id, True, ["fog"]) == 2
-    assert library.journal.count_selected_members(plan_id, ["rain", "fog"]) == {"rain": 0, "fog": 2}
+    assert library.journal.count_members(plan_id, ["rain", "fog"]) == {"rain": (0, 0), "fog": (2, 0)}
 
 
 def test_only_additions_count_and_unknown_members_are_none(library: Library, plan_id: int) -> None:
-    assert library.journal.count_selected_members(plan_id, ["rain", "mine", "snow"]) == {
-        "rain": 5,
-        "mine": 0,
-        "snow": 0,
+    assert library.journal.count_members(plan_id, ["rain", "mine", "snow"]) == {
+        "rain": (5, 0),
+        "mine": (0, 0),
+        "snow": (0, 0),
     }
     assert library.journal.select_members(plan_id, False, ["snow"]) == 0
 
@@ -60,4 +60,4 @@ def test_items_that_get_a_member_are_listed_by_pages(library: Library, plan_id: 
 def test_members_of_another_plan_are_left_alone(library: Library, plan_id: int) -> None:
     other = library.save([add_member(library.items[0], "tags", "fog", source="box")])
     library.journal.select_members(plan_id, False, ["fog"])
-    assert library.journal.count_selected_members(other, ["fog"]) == {"fog": 1}
+    assert library.journal.count_members(other, ["fog"]) == {"fog": (1, 0)}

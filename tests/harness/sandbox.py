@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import json
 import os
 import re
 import subprocess
@@ -87,6 +88,16 @@ class RunningStash:
         with contextlib.closing(connection):
             connection.request("GET", path)
             return connection.getresponse().status
+
+    @contextlib.contextmanager
+    def begin(self, body: dict[str, Any]) -> Iterator[None]:
+        """Send a request and leave at the end of the block, without having heard the answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.double.server.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request(
+                "POST", "/graphql", json.dumps(body), {**self.headers, "Content-Type": "application/json"}
+            )
+            yield
 
     def ask(self, document: str, **variables: Any) -> Any:
         """The data; a document with one field gives that field's value."""

@@ -24,7 +24,7 @@ def scenes(bench: Bench, mira: Performer) -> list[Scene]:
     return bench.add_scenes(3, mira)
 
 
-def wait_for_movies(whisparr: WhisparrDouble, count: int, seconds: float = 20.0) -> None:
+def wait_for_movies(whisparr: WhisparrDouble, count: int, seconds: float = 60.0) -> None:
     """Whisparr works on while nobody listens any more."""
     deadline = time.monotonic() + seconds
     while len(whisparr.state.movies) < count:

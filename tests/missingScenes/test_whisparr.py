@@ -318,7 +318,7 @@ def test_a_cancelled_add_stops_after_the_present_scene_and_goes_on_later(
     """Acceptance 33."""
     scenes = bench.add_scenes(12, mira)
     made = plan(bench, *scenes)
-    whisparr.server.faults.add("slow", seconds=0.3, path="/movie$", method="POST")
+    whisparr.server.faults.add("slow", seconds=600, path="/movie$", method="POST", after=3)
     started = bench.plugin.operation("plan_apply", plan_id=made["plan_id"])
     whisparr.server.traffic.wait_until(
         lambda log: sum(each.request.method == "POST" and each.status == 201 for each in log) >= 3

@@ -139,7 +139,7 @@ class Pair:
         self.plex.server.bring_up()
 
 
-def wait_until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+def wait_until(happened: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for work that goes on elsewhere."""
     deadline = time.monotonic() + seconds
     gate = threading.Event()

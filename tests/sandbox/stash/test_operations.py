@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 
 from tests.harness.sandbox import RUN_OPERATION as RUN
 from tests.harness.sandbox import Failed, RunningStash
@@ -122,8 +121,8 @@ def test_operations_run_beside_each_other(stash: RunningStash) -> None:
 
 def test_a_caller_that_leaves_ends_the_process(probe: RunningStash) -> None:
     body = {"query": RUN, "variables": {"plugin": "probe", "args": {"act": "wait", "stderr": "started\n"}}}
-    with pytest.raises(requests.ReadTimeout):
-        requests.post(f"{probe.url}/graphql", json=body, timeout=2)
+    with probe.begin(body):
+        probe.wait_until(lambda: bool(probe.runs("operation")), "the process started")
     run = probe.runs("operation")[0]
     probe.wait_until(lambda: not Path(f"/proc/{run.pid}").exists(), "the process ended")
 

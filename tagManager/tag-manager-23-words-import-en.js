@@ -36,7 +36,7 @@
     "import.chosen_tags": { one: "Plan the import of {count} tag…", other: "Plan the import of {count} tags…" },
     "import.all": "Plan the import of all tags…",
     "import.none": "This box has no categories",
-    "import.none.text": "Fetch the box’s tags first. Boxes without categories can be imported as a whole.",
+    "import.none.text": "Its tags can be imported as a whole.",
     "import.back": "Back to the categories",
     "import.nothing": "Nothing to do: you have all of these tags.",
     "import.count.create": { one: "{count} tag to make", other: "{count} tags to make" },

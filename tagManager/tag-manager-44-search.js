@@ -21,7 +21,8 @@
       { key: "linked_to", title: t("search.linked_to"), render: (/** @type {any} */ row) => row.linked_to.map((/** @type {any} */ one) => one.name).join(", ") },
       { key: "link", title: "", render: (/** @type {any} */ row) => h("div", { className: "tm-buttons" }, h(tagging.LinkButtons, { tag, remote: row, tools: inner })) },
     ];
-    const empty = h(kit.Empty, { title: t("search.none"), text: t("search.none.text", { box: tools.box.name }) });
+    const isFetched = Boolean(tools.box.fetched_at);
+    const empty = h(kit.Empty, isFetched ? { title: t("search.none"), text: t("search.none.text", { box: tools.box.name }) } : { title: t("tags.never"), text: t("tags.never.text") });
     return h(
       kit.Dialog,
       { title: t("search.title", { name: tag.name, box: tools.box.name }), onClose, size: "xl" },

@@ -91,7 +91,7 @@
       nameOf: (/** @type {any} */ row) => row.name,
       selection,
       actions,
-      empty: h(kit.Empty, { icon: "faTags", title: t("import.none"), text: box.fetched_at ? undefined : t("import.none.text") }),
+      empty: h(kit.Empty, { icon: "faTags", title: t(box.fetched_at ? "import.none" : "tags.never"), text: t(box.fetched_at ? "import.none.text" : "tags.never.text") }),
     });
   }
 

@@ -63,10 +63,19 @@
     );
   }
 
+  /** Why the list is empty: nobody looked, nothing has that name, or all is well. @param {{text: string, isKnown: boolean, box: any}} props */
+  function Nothing({ text, isKnown, box }) {
+    const t = kit.useText();
+    if (text) return h(kit.Empty, { title: t("search.none") });
+    if (!isKnown) return h(kit.Empty, { icon: "faTags", title: t("unmatched.unknown"), text: t("unmatched.unknown.text") });
+    return h(kit.Empty, { icon: "faCheck", title: t("unmatched.none"), text: t("unmatched.none.text", { box: box.name }) });
+  }
+
   /** @param {{box: any, boxes: any}} props */
   function UnmatchedTable({ box, boxes }) {
     const ui = kit.useUi();
     const t = kit.useText();
+    const locale = kit.useLocale();
     const [page, setPage] = useState(1);
     const [text, setText] = useState("");
     const [linking, setLinking] = useState(/** @type {any} */ (null));
@@ -87,10 +96,11 @@
       { key: "link", title: "", render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("unmatched.link.for", { name: row.name }), onClick: () => setLinking(row) }, t("unmatched.link")) },
     ];
     const chosen = rows.filter((/** @type {any} */ row) => selection.selected.has(row.id));
+    const moment = found.data && found.data.as_of ? kit.formatMoment(found.data.as_of, locale) : "";
     return h(
       React.Fragment,
       null,
-      h("p", null, t("unmatched.text")),
+      h("p", null, t("unmatched.text"), moment && h("span", { className: "text-muted" }, " ", t("unmatched.as_of", { moment }))),
       !box.fetched_at && h(tagging.RefreshButton, { box, onDone: boxes.reload }),
       linking && h(LinkDialog, { row: linking, box, onClose: () => setLinking(null), onDone: done }),
       h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
@@ -107,7 +117,7 @@
         keyOf,
         selection,
         actions: chosen.length > 0 && h(Actions, { rows: chosen, box, onDone: done }),
-        empty: h(kit.Empty, { icon: "faCheck", title: t("unmatched.none"), text: t("unmatched.none.text") }),
+        empty: h(Nothing, { text, isKnown: Boolean(moment), box }),
       }),
     );
   }

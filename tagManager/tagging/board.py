@@ -15,6 +15,7 @@ from tagging import plan_figures
 from tagging.arguments import read_flag, read_object
 from tagging.scopes import read_scope
 from tagging.sync import KIND
+from tagging.unmatched import read_moment
 from tagging.unwanted import read_entries, save_entries
 
 if TYPE_CHECKING:
@@ -218,4 +219,5 @@ def list_unmatched(call: Call) -> dict[str, Any]:
     fields = """SELECT u.*, (SELECT c.name FROM remote_tags t JOIN remote_categories c ON c.endpoint = t.endpoint
         AND c.id = t.category WHERE t.endpoint = u.endpoint AND t.id = u.id) AS category """
     rows = call.store.read(fields + where + " ORDER BY u.scenes DESC, u.name LIMIT :size OFFSET :offset", params)
-    return {"unmatched": [dict(row) for row in rows], "count": count}
+    as_of = format_time(read_moment(call.store, str(params["endpoint"])))
+    return {"unmatched": [dict(row) for row in rows], "count": count, "as_of": as_of}

@@ -67,7 +67,8 @@ def refresh_box(call: Call, box: Box) -> str:
     finally:
         client.close()
     message = f"{box.name}: {len(fetched.tags)} tags."
-    return f"{message} {dead} links lead nowhere." if dead else message
+    nowhere = "1 link leads" if dead == 1 else f"{dead:,} links lead"
+    return f"{message} {nowhere} nowhere." if dead else message
 
 
 def check_links(call: Call, client: StashBoxClient) -> int:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from shared.store import Store
 from tagging.planning import Planner
 from tagging.refreshing import Report
+from tagging.unmatched import Found
 
 KEPT = "plan_figures"
 KEPT_PLANS = 20
 SHOWN_AMBIGUITIES = 50
 
 _TAG = "INSERT OR REPLACE INTO plan_tags VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-_UNMATCHED = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
 
 
 def describe(planner: Planner, reports: Sequence[Report], total: int) -> dict[str, Any]:
@@ -68,22 +68,29 @@ def make_sentence(figures: Mapping[str, Any]) -> str:
         "remote_deleted": "scenes deleted at the box",
         "remote_merged": "scenes merged at the box",
         "not_found": "scenes unknown to the box",
-        "unlinked": "of the chosen scenes without a link to a box",
+        "unlinked": "chosen scenes without a link to a box",
     }
-    return "; ".join(f"{figures[name]} {text}" for name, text in words.items() if figures[name])
+    return "; ".join(f"{text}: {figures[name]:,}" for name, text in words.items() if figures[name])
 
 
-def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: Planner, *, is_whole: bool) -> None:
-    """Keep what the page asks for later: tags of the plan, unmatched ones (of the whole library only), figures."""
+def count_things(count: int, thing: str) -> str:
+    """Such as "1 tag" and "1,200 tags"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def list_unmatched(planner: Planner) -> Iterator[Found]:
+    """The tags of the boxes without a tag here."""
+    for ref, scenes in planner.matcher.unmatched.items():
+        yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes
+
+
+def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: Planner) -> None:
+    """Keep what the page asks for later: tags of the plan and figures."""
     with store.write() as db:
         for (tag_id, ref), scenes in planner.figures.by_tag.items():
             decision = planner.matcher.decide(ref)
             local = planner.names.get(tag_id, "")
             db.execute(_TAG, (plan_id, tag_id, ref.endpoint, ref.id, decision.name, local, decision.by, scenes))
-        if is_whole:
-            db.execute("DELETE FROM unmatched")
-            for ref, scenes in planner.matcher.unmatched.items():
-                db.execute(_UNMATCHED, (ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes))
         kept = {**(store.kv.get(KEPT) or {}), str(plan_id): figures}
         store.kv.put(KEPT, dict(list(kept.items())[-KEPT_PLANS:]))
         oldest = min(map(int, list(kept)[-KEPT_PLANS:]))

@@ -24,6 +24,7 @@ from tagging.remote_scenes import RemoteScenes
 from tagging.scene_target import SceneTagTarget
 from tagging.scopes import Scope, count_scenes, list_linked, read_scope, unite
 from tagging.settled import read_settled, settle
+from tagging.unmatched import keep_unmatched
 from tagging.unwanted import read_unwanted
 
 if TYPE_CHECKING:
@@ -68,7 +69,10 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
         reports = ask_boxes(call, wish, work, lease)
         plan_id, planner = make_plan(call, wish, work, reports, lease)
     figures = {**plan_figures.describe(planner, reports, work.total), "unlinked": work.unlinked}
-    plan_figures.keep(call.store, plan_id, figures, planner, is_whole=wish.scope.is_everything and not wish.limit)
+    plan_figures.keep(call.store, plan_id, figures, planner)
+    if wish.scope.is_everything and not wish.limit:
+        asked = [report.box.endpoint for report in reports if not report.problem]
+        keep_unmatched(call.store, asked, plan_figures.list_unmatched(planner), call.clock.now())
     call.log.warning(plan_figures.describe_ambiguities(figures))
     if wish.is_dry:
         return finish_dry_run(call, plan_id, planner, reports, figures)
@@ -211,8 +215,9 @@ def finish_dry_run(
 ) -> dict[str, Any]:
     """Say what would be done; nothing was written."""
     names = describe_additions(planner.names, planner.figures.by_tag)
-    seen = f"{figures['scenes']} of {figures['of']} scenes"
-    message = f"Dry run over {seen}: {figures['additions']} tags would be added, nothing was changed."
+    seen = f"{figures['scenes']:,} of {plan_figures.count_things(figures['of'], 'scene')}"
+    added = plan_figures.count_things(figures["additions"], "tag")
+    message = f"Dry run over {seen}: {added} would be added, nothing was changed."
     call.log.info(f"{message} {names}".rstrip())
     refuse_total_failure(reports, figures)
     return {"message": message, "plan_id": plan_id, "figures": figures}
@@ -222,7 +227,9 @@ def finish_run(
     call: Call, summary: RunSummary, reports: Sequence[Report], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Say what was done; a run in which nothing worked is an error."""
-    message = f"{summary.rows['changed']} tags added to {summary.items['changed']} scenes. {summary.sentence()}"
+    added = plan_figures.count_things(summary.rows["changed"], "tag")
+    scenes = plan_figures.count_things(summary.items["changed"], "scene")
+    message = f"{added} added to {scenes}. {summary.sentence()}"
     call.log.info(f"{message} {plan_figures.make_sentence(figures)}".rstrip())
     refuse_total_failure(reports, figures)
     if summary.is_failure:

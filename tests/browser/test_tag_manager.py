@@ -138,6 +138,8 @@ def test_a_page_opened_later_finds_the_running_task(tags: Screen, bench: Bench, 
 
 
 def test_unmatched_tags_are_ranked_and_created_linked_or_ignored(tags: Screen, bench: Bench) -> None:
+    page = tags.visit("/plugins/tag-manager/unmatched")
+    expect(page.get_by_text("Not known yet")).to_be_visible()
     bench.add_scenes(3, bench.world.add_tag("Gale"))
     bench.task("refresh_tags")
     make_plan(tags)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from sandbox.stashbox.model import Tag
+from sandbox.stashbox.server import StashBox
 from tests.tagManager.conftest import Bench
 
 
@@ -90,6 +91,25 @@ def test_never_add_this_goes_to_the_blacklist_and_out_of_the_plan(bench: Bench, 
 def test_unmatched_tags_are_ranked_by_scenes_gained(bench: Bench, plan: int) -> None:
     (row,) = bench.operate("sync_unmatched")["unmatched"]
     assert (row["name"], row["scenes"]) == ("Fog", 2)
+
+
+@pytest.mark.parametrize("is_down", [True, False])
+def test_what_a_box_lacks_stays_known_while_only_others_are_asked(
+    bench: Bench, other: StashBox, plan: int, is_down: bool
+) -> None:
+    bench.configure(bench.box, other)
+    before = bench.operate("sync_unmatched", endpoint=bench.box.endpoint)
+    bench.box.server.faults.add("unauthorized")
+    bench.task("sync_scene_tags", dry_run=True, **({} if is_down else {"endpoint": other.endpoint}))
+    assert bench.operate("sync_unmatched", endpoint=bench.box.endpoint) == before
+    assert (before["count"], bool(before["as_of"])) == (1, True)
+    assert bench.operate("sync_unmatched", endpoint=other.endpoint)["as_of"]
+
+
+def test_before_any_plan_of_everything_nothing_is_known_to_be_unmatched(bench: Bench, rain: Tag) -> None:
+    first, _ = bench.add_scenes(2, rain)
+    bench.sync(dry_run=True, scope={"scene_ids": [first]})
+    assert bench.operate("sync_unmatched", endpoint=bench.box.endpoint) == {"unmatched": [], "count": 0, "as_of": None}
 
 
 @pytest.mark.parametrize("way", ["create", "link"])

@@ -41,12 +41,6 @@ LIGHT_ROOMS = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plugin processes without coverage, which loads more than a hook does."""
-    monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
-
-
 def imported(text: str) -> set[str]:
     """The modules named in what `-X importtime` wrote."""
     return set(IMPORTED.findall(text))

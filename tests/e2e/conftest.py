@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.stash.server import SandboxStash
+from sandbox.stash.server import Options, SandboxStash
 from scripts.building import make_packages, write_dist
 from scripts.serving import SourceServer, plugin_source
 from tests.e2e.stash import PackageManager, StashUnderTest
+from tests.harness.installed import leave_unmeasured
 
 FOLDER = "bundle-under-test"
 SOURCES = """mutation($sources: [PackageSourceInput!]) {
@@ -31,7 +32,7 @@ def stash() -> Iterator[StashUnderTest]:
         yield real
         real.remove_all_but(before)
         return
-    with SandboxStash() as double:
+    with SandboxStash(Options(environment=leave_unmeasured(Options().environment))) as double:
         yield StashUnderTest(double.url)
 
 

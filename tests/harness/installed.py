@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,11 @@ def make_environment() -> dict[str, str]:
     """An environment in which `python3` is the Python of the tests, with its packages."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return {**kept, "PATH": os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])}
+
+
+def leave_unmeasured(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment for processes without coverage: it costs more than most of them do."""
+    return {name: value for name, value in environment.items() if name != "COVERAGE_PROCESS_CONFIG"}
 
 
 def assemble(source: Path, target: Path) -> Path:

@@ -33,7 +33,7 @@ from sandbox.stash.jobs import Job
 from sandbox.stash.plugins.host import Run
 from sandbox.stash.server import Options, SandboxStash
 from sandbox.stash.stocking import Stock
-from tests.harness.installed import make_environment
+from tests.harness.installed import leave_unmeasured, make_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60
@@ -158,7 +158,8 @@ class RunningStash:
 @contextlib.contextmanager
 def start_stash(**options: Any) -> Iterator[RunningStash]:
     """A running double; the Python of the tests is the one plugins get."""
-    with SandboxStash(Options(**{"environment": make_environment(), **options})) as double:
+    environment = leave_unmeasured(make_environment())  # its plugins are scripts of the tests
+    with SandboxStash(Options(**{"environment": environment, **options})) as double:
         yield RunningStash(double)
 
 

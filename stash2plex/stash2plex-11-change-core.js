@@ -29,6 +29,7 @@
    * @returns {{field: string, before?: any, after?: any}}
    */
   function describeChange(change, t) {
+    if (!change.field) return { field: "", before: null, after: null }; // why nothing is written for an item
     const field = nameField(change.field, t);
     if (change.field === "locks" && change.action === "add") return { field, after: t("lock.on", { field: nameField(String(change.after), t) }) };
     if (change.field === "locks" && change.action === "remove") return { field, before: t("lock.off", { field: nameField(String(change.before), t) }) };

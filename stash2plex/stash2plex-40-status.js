@@ -75,11 +75,12 @@
     };
   }
 
-  /** Other words it may need. @param {any} status */
-  function fillWords({ queue, behind, waiting_because: because }) {
+  /** Other words it may need. @param {any} status @param {StashBundle.Translate} t */
+  function fillWords({ queue, behind, waiting_because: because }, t) {
+    const [first] = plexSync.listReasons(queue, "waiting");
     return {
       reason: queue.paused ? queue.paused.reason : "",
-      message: queue.down ? queue.down.message : because || "",
+      message: queue.down ? queue.down.message : because || (first ? `${plexSync.nameReason(first.reason, t)}.` : ""),
       job: behind ? behind.description : "",
       count: queue.waiting || queue.spooled || queue.dead || queue.parked,
     };
@@ -147,7 +148,7 @@
     const { status } = live;
     const queue = live.isStepping ? { ...status.queue, draining: "this page" } : status.queue;
     const found = plexSync.describeState({ ...status, queue }, Date.now());
-    const values = { ...fillWords(status), ...fillMoments(status, t, locale) };
+    const values = { ...fillWords(status, t), ...fillMoments(status, t, locale) };
     return h(
       kit.Notice,
       { level: found.level, title: t(`${found.key}.title`, values) },

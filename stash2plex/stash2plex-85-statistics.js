@@ -5,7 +5,7 @@
   const { plexSync, React, h } = kit;
   const { useState } = React;
   const PERIODS = ["7", "30", "365"];
-  const NAMES = ["done", "failed", "postponed", "edits", "uploads"];
+  const NAMES = ["done", "failed", "edits", "uploads"];
   const SKIPPED = "skipped: ";
 
   /** One row for each day, newest first. @param {{day: string, name: string, count: number}[]} days */

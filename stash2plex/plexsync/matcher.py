@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from plexsync.index import Index
-from plexsync.matches import LINKED, MANUAL, SHARED, UNLINKED, WAITING, Matches
+from plexsync.matches import LINKED, MANUAL, SHARED, UNLINKED, WAITING, Matches, count_parked
 from plexsync.names import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED
 from plexsync.rules import read_rules, require_folders
 from plexsync.scenes import Scene
@@ -81,6 +81,14 @@ class Matcher:
         for number, match in again.items():
             found[number] = Match("none") if find_stale(match, items) else match
         return items
+
+    def release(self, scene_id: int) -> None:
+        """A scene is gone: its items go to the scenes that shared them."""
+        kept = self.matches.get(scene_id)
+        self.matches.forget(scene_id)
+        if kept is not None and kept.keys and count_parked(self._store, REASON_SHARED):
+            for other in self.matches.list_claims(kept.keys):
+                Outbox(self._store).put(f"scene:{other}")
 
     def keep(self, scene: Scene, match: Match) -> tuple[str, str]:
         """Remember a match; why nothing can be written: a reason and a sentence, both empty when it can."""

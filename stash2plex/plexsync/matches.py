@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.outbox import Outbox
 from shared.plex.matching import Candidate, Match
 from shared.plex.paths import file_name, fold
 from shared.store import Store
@@ -133,6 +134,13 @@ class Matches:
             (*params, size, offset),
         )
         return int(count), [read_row(row) for row in rows]
+
+
+def count_parked(store: Store, reason: str) -> int:
+    """How many scenes are set aside for a reason."""
+    Outbox(store).ensure_tables()
+    row = store.first("SELECT n FROM outbox_counts WHERE state = 'parked' AND reason = ?", (reason,))
+    return int(row[0]) if row is not None else 0
 
 
 def read_row(row: Any) -> Kept:

@@ -162,7 +162,7 @@ def forget_deleted(comparison: Comparison, call: Call, ids: Sequence[int]) -> in
     """Matches of scenes that Stash has deleted; how many there were."""
     known = {row[0] for row in call.store.read("SELECT scene_id FROM matches")}
     for scene_id in known - set(ids):
-        comparison.matcher.matches.forget(scene_id)
+        comparison.matcher.release(scene_id)
     return len(known - set(ids))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plexsync.matches import Matches
+from plexsync.matches import Matches, count_parked
 from plexsync.names import REASON_MISSING
 from plexsync.statistics import DAY, note_answer
 from shared.errors import BundleError, ServiceError
@@ -96,7 +96,4 @@ def look_for_missing(call: Call) -> None:
 
 def count_missing(call: Call) -> int:
     """How many scenes are set aside until Plex has their file."""
-    Outbox(call.store).ensure_tables()
-    sql = "SELECT n FROM outbox_counts WHERE state = 'parked' AND reason = ?"
-    row = call.store.first(sql, (REASON_MISSING,))
-    return int(row[0]) if row is not None else 0
+    return count_parked(call.store, REASON_MISSING)

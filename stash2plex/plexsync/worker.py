@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.matcher import keys_of, make_matcher
-from plexsync.names import CURRENT, LAST_SYNC, REASON_MISSING, number_of
+from plexsync.names import CURRENT, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, number_of
 from plexsync.patience import Patience
 from plexsync.planner import ItemPlan, Planner, adopt, repeat_edit
 from plexsync.records import Record, Records
@@ -127,7 +127,7 @@ class Sync:
         started = self._call.clock.monotonic()
         scene = self._scenes.get(number_of(entry.key))
         if scene is None:
-            self._matcher.matches.forget(number_of(entry.key))
+            self._matcher.release(number_of(entry.key))
             return None
         if entry.key.startswith("scan:"):
             return self._scans.scan(scene)
@@ -157,8 +157,11 @@ class Sync:
             return "not organized"
         return "nothing entered yet" if scene.is_bare else ""
 
-    def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome:
+    def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome | None:
         """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""
+        if reason == REASON_UNLINKED:  # somebody has decided
+            self._statistics.count(f"skipped: {reason}")
+            return None
         if reason != REASON_MISSING:
             return park(reason, message)
         if self._settings.skip_not_found or entry.postponed >= MOST_LOOKS:

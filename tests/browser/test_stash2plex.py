@@ -280,7 +280,7 @@ def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) ->
     page.get_by_role("button", name="Remove rule 2").click()
     expect(page).not_to_contain_text("leads into no library")
     page.get_by_role("button", name="Try them").click()
-    expect(page).to_contain_text("4 of 5 files of Stash are found in Plex (80 %)")
+    expect(page).to_contain_text("4 of 5 files of Stash are found in Plex by their path (80 %)")
     expect(page).to_contain_text("Not saved yet.")
     screen.shoot("stash2plex-paths")
     page.get_by_role("button", name="Save the rules").click()

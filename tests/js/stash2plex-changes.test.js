@@ -12,6 +12,7 @@ for (const [field, name] of [["originallyAvailableAt", "Release date"], ["thumb"
 }
 
 for (const [name, change, expected] of [
+  ["what is not written has no values", { field: "", action: "set", before: null, after: null }, { field: "", before: null, after: null }],
   ["a value is left as it is", { field: "title", action: "set", before: "a", after: "b" }, { field: "Title" }],
   ["a lock that is set names its field", { field: "locks", action: "add", before: null, after: "thumb" }, { field: "Lock", after: "lock.on Poster" }],
   ["a lock that is taken off names its field", { field: "locks", action: "remove", before: "title", after: null }, { field: "Lock", before: "lock.off Title" }],

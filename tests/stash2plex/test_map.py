@@ -36,6 +36,14 @@ def test_an_item_that_was_unlinked_goes_to_the_scene_that_shared_it(pair: Pair) 
     assert (item.title, pair.row(second)) == ("Second", None)
 
 
+def test_an_item_of_a_deleted_scene_goes_to_the_scene_that_shared_it(pair: Pair) -> None:
+    first, second, item = shared_item(pair)
+    pair.stash.ask("mutation Gone($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": str(first)})
+    pair.sync(first)
+    pair.step()
+    assert (item.title, pair.row(second)) == ("Second", None)
+
+
 def test_a_link_by_hand_into_a_library_that_is_not_chosen_any_more_writes_nothing(pair: Pair) -> None:
     holidays = pair.plex.state.add_section("Holidays", "/holidays")
     item = pair.item("/holidays/a.mp4", holidays)

@@ -219,4 +219,5 @@ def test_a_person_links_a_scene_and_unlinks_it(pair: Pair) -> None:
     pair.plugin.operation("match_unlink", scene_id=scene)
     pair.edit(scene, title="Newer")
     pair.sync(scene)
-    assert (item.title, (pair.row(scene) or {})["reason"]) == ("New", "unlinked")
+    assert (item.title, pair.row(scene)) == ("New", None)
+    assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "unlinked"

@@ -45,7 +45,7 @@ def apply_plan(
     plan = journal.find_plan(plan_id)
     if plan["state"] == "applied":
         return journal.summarize(journal.read(_LAST_RUN, (plan_id,))[0]["id"])
-    details = json.loads(plan["details"])
+    details = {**json.loads(plan["details"]), **call.run_details}  # who applies it, not who made the preview
     with Run(
         call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details
     ) as run:

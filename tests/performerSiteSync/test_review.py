@@ -58,3 +58,13 @@ def test_sites_are_shown_with_their_parents_by_name(bench: Bench) -> None:
     shown = fields_of(bench.operate("review", kind="studio"))
     assert shown["parent_id"]["offers"][0]["value"] == "Network"
     assert shown["parent_id"]["changes"][0]["after"] == str(parent)
+
+
+def test_what_applying_a_previewed_plan_came_to_is_told_and_not_the_preview_again(bench: Bench) -> None:
+    for each in range(21):  # more than an operation does while somebody waits
+        bench.own(bench.world.add_performer(f"P{each}", country="NO"))
+    plan = bench.sync(dry_run=True, run_token="preview-1")["run"]["plan_id"]
+    handle = bench.operate("plan_apply", plan_id=plan)
+    bench.plugin.wait_for(handle["job_id"])
+    run = bench.operate("run_result", run_token=handle["run_token"])["run"]
+    assert (run["state"], run["totals"]["changed"], run["undoable"] > 0, run["plan_id"]) == ("finished", 21, True, None)

@@ -133,7 +133,7 @@ def frame_line(level: str, text: str) -> bytes:
 
 
 def _clean(text: str) -> str:
-    return "".join(char if char.isprintable() else " " for char in text)
+    return text if text.isprintable() else "".join(char if char.isprintable() else " " for char in text)
 
 
 def _cut(text: str) -> bytes:

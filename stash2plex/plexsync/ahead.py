@@ -27,12 +27,11 @@ class Ahead(Generic[T]):
         self._pool = ThreadPoolExecutor(1)
 
     def expect(self, keys: Iterable[str]) -> None:
-        """These come next, in this order; nothing else is expected any more."""
+        """These come next, in this order, and nothing else; the first one will be wanted at once."""
         for forgotten in self._flying.values():
             forgotten.cancel()
         self._flying.clear()
         self._line = deque(dict.fromkeys(keys))
-        self._send_next()
 
     def take(self, key: str) -> T:
         """What `fetch` gave or raised for a key; what was expected before it was not needed."""

@@ -175,6 +175,12 @@
     return !scenes.length && count && page > 1 ? Math.ceil(count / size) : null;
   }
 
+  /** How many of these scenes Whisparr has not said anything about yet. @param {any} answer @param {string[]} ids */
+  function countUnasked(answer, ids) {
+    if (!answer) return ids.length;
+    return answer.state === "ok" ? ids.filter((id) => !answer.statuses[id]).length : 0;
+  }
+
   /** Scenes by their box, in the order in which the boxes first appear. @param {any[]} scenes */
   function groupByBox(scenes) {
     const endpoints = [...new Set(scenes.map((scene) => scene.endpoint))];
@@ -221,6 +227,7 @@
     SORTS,
     countHidden,
     countMoreFilters,
+    countUnasked,
     describeEntity,
     makeSortArgs,
     addAnswer,

@@ -87,7 +87,7 @@
   }
 
   /** What is done with all cards, or with the selected ones; these stay in sight. @param {any} props */
-  function GridBar({ scenes, desk, selection, addable, task, onAdd, help, bar }) {
+  function GridBar({ scenes, desk, selection, addable, unasked, task, onAdd, help, bar }) {
     const t = kit.useText();
     if (!scenes.length) return null;
     const isAll = selection.state === "all";
@@ -100,7 +100,9 @@
       h(BarButton, { text: t(isAll ? "select.none" : "select.all"), onClick: () => selection.changeAll(!isAll) }),
       isSome
         ? h(missing.SelectionActions, { chosen, desk, onClear: selection.clear }, addSome("whisparr.add_selected"))
-        : h(React.Fragment, null, addSome(desk.list ? "whisparr.add_shown" : "whisparr.add_all"), addable.length > 0 && bar && bar({ isBusy: task.isActive, onAdd })),
+        : unasked // before all are known, "all" would be those that happen to be
+          ? h("small", { className: "text-muted", role: "status" }, t("whisparr.asking", { count: unasked }))
+          : h(React.Fragment, null, addSome(desk.list ? "whisparr.add_shown" : "whisparr.add_all"), addable.length > 0 && bar && bar({ isBusy: task.isActive, onAdd })),
       help,
     );
   }
@@ -112,7 +114,8 @@
     const { answer: whisparr, ask, note } = missing.useWhisparr(ui, box.has_whisparr ? box.endpoint : "", ids, question);
     const statusOf = (/** @type {string} */ id) => (whisparr && whisparr.state === "ok" ? whisparr.statuses[id] : null);
     const addable = scenes.filter((/** @type {any} */ one) => !one.owned && (statusOf(one.id) || {}).can_add);
-    return { whisparr, ask, note, statusOf, addable, isUsed: box.has_whisparr && !(whisparr && ["off", "unsupported"].includes(whisparr.state)) };
+    const isUsed = box.has_whisparr && !(whisparr && ["off", "unsupported"].includes(whisparr.state));
+    return { whisparr, ask, note, statusOf, addable, isUsed, unasked: isUsed && whisparr ? missing.countUnasked(whisparr, ids) : 0 };
   }
 
   /**
@@ -126,7 +129,7 @@
     const { endpoint } = box;
     const ids = scenes.map((/** @type {any} */ scene) => scene.id);
     const selection = kit.useSelection(ids);
-    const { whisparr, ask, note, statusOf, addable, isUsed } = useStatuses(box, entity, scenes, ids);
+    const { whisparr, ask, note, statusOf, addable, isUsed, unasked } = useStatuses(box, entity, scenes, ids);
     const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned).map((one) => one.id));
     const task = kit.useTask("whisparr", { onEnd: ask });
     const [adding, setAdding] = useState(/** @type {any} */ (null));
@@ -146,7 +149,7 @@
       h(missing.WhisparrNotice, { answer: whisparr, onRetry: ask }),
       notice && h("p", { className: "text-muted small" }, notice),
       isUsed && h(missing.AddProgress, { task }),
-      h(GridBar, { scenes, desk, selection, addable, task, onAdd: setAdding, help: help.button, bar }),
+      h(GridBar, { scenes, desk, selection, addable, unasked, task, onAdd: setAdding, help: help.button, bar }),
       h(
         kit.CardGrid,
         { label, innerRef: grid },

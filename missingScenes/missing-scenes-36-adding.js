@@ -47,13 +47,14 @@
   /** What the plan for many scenes says before it is confirmed. @param {{plan: any, isPart: boolean, isWhole: boolean}} props */
   function PlanWords({ plan, isPart, isWhole }) {
     const t = kit.useText();
-    const { whisparr, count, excluded } = plan;
+    const { whisparr, count, excluded, owned } = plan;
     return h(
       React.Fragment,
       null,
       h("p", null, t("whisparr.add_all.text", { count, folder: whisparr.root_folder, profile: whisparr.profile_name || whisparr.profile })),
       h("p", null, t(whisparr.search ? "whisparr.add_all.search" : "whisparr.add_all.no_search")),
       excluded > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.excluded", { count: excluded })),
+      owned > 0 && h("p", { className: "text-warning" }, t("whisparr.add_all.owned", { count: owned })),
       isPart && h("p", { className: "text-muted" }, t("whisparr.add_all.part")),
       isWhole && h("p", { className: "text-muted" }, t("whisparr.add_all.whole")),
     );

@@ -21,9 +21,9 @@
     return Object.fromEntries(Object.entries(filters).filter(([name]) => !missing.MORE_FILTERS.includes(name)));
   }
 
-  /** Filters and order, kept for this browser tab; the box for as long as the dialog is open. */
-  function useFilters() {
-    const [state, setState] = useState(() => ({ ...readSession(), endpoint: "" }));
+  /** Filters and order, kept for this browser tab; the box for as long as the dialog is open. @param {string} endpoint the box to begin with */
+  function useFilters(endpoint) {
+    const [state, setState] = useState(() => ({ ...readSession(), endpoint }));
     const keep = (/** @type {any} */ part) => {
       const next = { ...state, ...part };
       writeSession(next);
@@ -34,7 +34,7 @@
       onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ filters: { ...state.filters, [name]: value } }),
       onClear: () => keep({ filters: dropMoreFilters(state.filters) }),
       onSort: (/** @type {string} */ sort) => keep({ sort }),
-      onBox: (/** @type {string} */ endpoint) => setState({ ...state, endpoint }),
+      onBox: (/** @type {string} */ chosen) => setState({ ...state, endpoint: chosen }),
     };
   }
 
@@ -70,10 +70,10 @@
     );
   }
 
-  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
-  function EntityDialog({ entity, onClose }) {
+  /** @param {{entity: StashBundle.Entity, endpoint?: string, onClose: () => void}} props `endpoint`: the box to begin with instead of the preferred one */
+  function EntityDialog({ entity, endpoint = "", onClose }) {
     const t = kit.useText();
-    const state = useFilters();
+    const state = useFilters(endpoint);
     const [about, setAbout] = useState(/** @type {any} */ (null));
     const onAnswer = React.useCallback((/** @type {any} */ answer) => answer.entity && setAbout(answer.entity), []);
     const link = about && about.url && h("a", { href: about.url, target: "_blank", rel: "noopener noreferrer", className: "ms-title-link", title: about.url, "aria-label": t("dialog.open", { name: about.name }) }, h(kit.Icon, { name: "faExternalLinkAlt" }));

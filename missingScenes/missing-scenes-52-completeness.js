@@ -77,7 +77,7 @@
     return h(
       React.Fragment,
       null,
-      h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: task.isActive, onClick: start }, t("completeness.check")),
+      h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: task.isActive, onClick: start }, t(checkedAt ? "completeness.check" : "completeness.check.first")),
       checkedAt && h("span", { className: "text-muted" }, t("completeness.checked", { moment: kit.formatMoment(checkedAt, locale) })),
     );
   }
@@ -108,6 +108,10 @@
     const args = { kind, text, favorites, page, page_size: PAGE_SIZE, sort: sort.key, descending: sort.descending };
     const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("list_completeness", args, { signal }), KEEPS);
     const task = kit.useTask("completeness", { onEnd: found.reload });
+    const close = () => {
+      setOpened(null);
+      found.reload(); // a list that was read to its end corrects the row
+    };
     const choices = KINDS.map((value) => ({ value, label: t(`completeness.${value}s`) }));
     return h(
       React.Fragment,
@@ -124,7 +128,7 @@
       h(OtherCount, { data: found.data, task }),
       h(CompletenessTable, { found, sort, onSort: (/** @type {any} */ next) => change({ sort: next }), onOpen: setOpened }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: (/** @type {number} */ number) => change({ page: number }) }),
-      opened && h(missing.EntityDialog, { entity: { kind: opened.kind, id: opened.id }, onClose: () => setOpened(null) }),
+      opened && h(missing.EntityDialog, { entity: { kind: opened.kind, id: opened.id }, endpoint: opened.endpoint, onClose: close }),
     );
   }
 

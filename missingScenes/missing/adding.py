@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing.boxes import find_named_box
 from missing.connecting import connect_whisparr, keep_program, open_whisparr
 from missing.exclusions import keep_exclusions, note_exclusion
+from missing.fingerprints import find_probably_owned
 from missing.lists import list_open_wanted, read_scenes
 from missing.lookups import note_number
 from missing.marks import WANTED
@@ -178,13 +179,18 @@ def require_supported(call: Call) -> None:
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
 
 
-def plan_adds(scenes: Sequence[Mapping[str, Any]], excluded: Collection[str]) -> Iterator[Entry]:
-    """One add for each scene that Whisparr may have."""
+def plan_adds(
+    scenes: Sequence[Mapping[str, Any]], excluded: Collection[str] = (), owned: Mapping[str, str] | None = None
+) -> Iterator[Entry]:
+    """One add for each scene that Whisparr may have; `owned`: what those are called that are probably there already."""
     unique = {plain_id(str(each["id"])): each for each in scenes}
     for scene_id, scene in unique.items():
         item = Item("whisparr scene", scene_id, str(scene.get("title") or scene.get("code") or scene_id))
         if scene_id in excluded:
             yield Finding(item, SKIPPED, f"Not added: {EXCLUDED}.", FIELD, NAME)
+        elif owned and scene_id in owned:
+            message = f'Not added: it is probably in your library as "{owned[scene_id]}". Link it instead.'
+            yield Finding(item, SKIPPED, message, FIELD, "Stash")
         else:
             yield Change(item, FIELD, DO, False, True, NAME, "missing in the library")
 
@@ -199,8 +205,8 @@ def add_one(call: Call) -> dict[str, Any]:
         if not is_true(call.args.get("force")) and whisparr.find_exclusion(scene_id):
             note_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
-        title = f'Added to Whisparr: "{scene.get("title") or scene_id}"'
-        entries = list(plan_adds([scene], ()))
+        title = f'Add to Whisparr: "{scene.get("title") or scene_id}"'
+        entries = list(plan_adds([scene]))
         run = write_now(call, KIND, title, make_target(call), entries)
         outcome = require_done(call, run)
         status = read_status(whisparr, scene_id)
@@ -225,13 +231,17 @@ def plan_many(call: Call) -> dict[str, Any]:
         chosen = choose_defaults(whisparr, settings)
         excluded = keep_exclusions(call.store, whisparr)
         names = {each.id: each.name for each in whisparr.list_profiles()}
-    entries = list(plan_adds(scenes, excluded))
+    owned = find_probably_owned(call, str(call.arg("endpoint")), [str(each["id"]) for each in scenes])
+    entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
     count = sum(isinstance(each, Change) for each in entries)
     title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
     told = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
-    return {"plan_id": str(plan_id), "count": count, "excluded": len(entries) - count, "whisparr": told}
+    left_out = len(entries) - count
+    by_exclusion = sum(isinstance(each, Finding) and each.source == NAME for each in entries)
+    counts = {"count": count, "excluded": by_exclusion, "owned": left_out - by_exclusion}
+    return {"plan_id": str(plan_id), **counts, "whisparr": told}
 
 
 def settle_adds(call: Call) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from missing.remote import read_fate
 from shared.errors import BundleError, Refused, ServiceError
 from shared.scope import concerns_all
 from shared.stash import Shelf, StashClient
@@ -25,7 +26,7 @@ SILENCE_SECONDS = 600.0
 DAY = 86400.0
 PIECE = 200
 FIELDS = "name stash_ids { endpoint stash_id }"
-STALE = "The box has no scenes here; the link may lead to something merged or deleted."
+NO_SCENES = "The box lists no scenes here."
 # How many linked scenes each performer or studio of the library has; the scenes of one box count once.
 OWNED = {
     "performer": """SELECT ps.performer_id, COUNT(DISTINCT ids.stash_id) FROM performers_scenes ps
@@ -207,7 +208,24 @@ def count_at_box(
         if isinstance(counts, ServiceError):
             yield [Standing(entity, 0, owned.get(entity.number, 0), str(counts)) for entity in piece]
             continue
-        yield [judge(entity, counts[place], owned.get(entity.number, 0)) for place, entity in enumerate(piece)]
+        found = [judge(entity, counts[place], owned.get(entity.number, 0)) for place, entity in enumerate(piece)]
+        yield [each for each in found if each.total]
+        empty = [each.entity for each in found if not each.total]
+        if empty:
+            yield list(follow(client, empty, owned))
+
+
+def follow(client: StashBoxClient, empty: Sequence[Entity], owned: Mapping[int, int]) -> Iterator[Standing]:
+    """Count anew what was merged into something else, as its list does; say what became of the others."""
+    kind, box = empty[0].kind, client.box.name
+    look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
+    outcomes = {key: outcome for piece in look_up([each.stash_id for each in empty]) for key, outcome in piece.items()}
+    fates = [(each, read_fate(outcomes[each.stash_id], box, kind, (each.stash_id,))) for each in empty]
+    moved = [each._replace(stash_id=fate.ids[0]) for each, fate in fates if fate.ids not in ((), (each.stash_id,))]
+    totals = dict(zip((each.number for each in moved), ask_for_counts(client, moved) if moved else ()))
+    for each, fate in fates:
+        standing = judge(each, totals.get(each.number, 0), owned.get(each.number, 0))
+        yield standing if fate.ids else standing._replace(message=fate.notice)
 
 
 def count_singly(
@@ -230,7 +248,7 @@ def count_singly(
 
 def judge(entity: Entity, total: int, owned: int) -> Standing:
     """The figures: scenes may have been linked to the performer in Stash only, so there are never more than all."""
-    return Standing(entity, total, min(owned, total), "" if total else STALE)
+    return Standing(entity, total, min(owned, total), "" if total else NO_SCENES)
 
 
 def ask_for_counts(client: StashBoxClient, entities: Sequence[Entity]) -> list[int]:
@@ -259,6 +277,15 @@ def save(store: Store, endpoint: str, standings: Sequence[Standing], now: float)
     ]
     with store.write() as db:
         db.executemany("INSERT OR REPLACE INTO completeness VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def correct_standing(store: Store, kind: str, number: int, endpoint: str, figures: tuple[int, int]) -> None:
+    """A list that was read to its end knows total and owned better than counting does."""
+    update = (
+        "UPDATE completeness SET total = ?, owned = ?, message = '' WHERE kind = ? AND local_id = ? AND endpoint = ?"
+    )
+    with store.write() as db:
+        db.execute(update, (*figures, kind, number, endpoint))
 
 
 def forget_others(store: Store, started: float) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing import states
 from missing.cards import make_card
 from missing.choosing import Choice, choose_box, find_linked_ids
+from missing.completeness import CRITERIA, correct_standing
 from missing.cursor import Cursor, read_cursor, sign_cursor
 from missing.filters import Known, find_reason_to_hide
 from missing.listing import Bounds, Found, Sieve, look_through
@@ -119,6 +120,7 @@ def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
     """The page as the browser gets it."""
     store, endpoint = desk.call.store, desk.box.endpoint
     keep_list(store, endpoint, found.scenes)
+    keep_standing(desk, found)
     marks = find_marks(store, endpoint, [scene.id for scene in found.scenes])
     since = desk.question.new_since or desk.question.filters.created_since
     cards = [
@@ -132,3 +134,12 @@ def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
         "scenes": cards,
         "cursor": None if found.is_complete else sign_cursor(desk.call.store, found.cursor),
     }
+
+
+def keep_standing(desk: Desk, found: Found) -> None:
+    """Whoever has looked at all scenes of somebody knows how complete these are."""
+    question, cursor = desk.question, found.cursor
+    is_whole = found.is_complete and cursor.total > 0 and not question.filters.created_since
+    if is_whole and question.entity_type in CRITERIA and not question.include_network:
+        figures = (cursor.total, cursor.owned)
+        correct_standing(desk.call.store, question.entity_type, int(question.entity_id), desk.box.endpoint, figures)

@@ -32,6 +32,7 @@ ONLY_OSHASH = (
     "This Stash does not let plugins look up perceptual hashes, so only equal files are recognised, and not all."
 )
 MOST_SCENES = 100
+MOST_UNKNOWN = 200  # scenes the box is asked about while somebody waits for a plan
 SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
 SLACK_SHARE = 0.02
 
@@ -45,14 +46,31 @@ def find_owned_files(call: Call) -> dict[str, Any]:
     if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
         raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')
     prints = find_prints(call, endpoint, [str(each) for each in wanted])
-    every = [each for some in prints.values() for each in some]
-    quick = find_hits(call.stash, endpoint, every)
-    hits = find_hits_by_filter(call.stash, endpoint, choose_few(prints)) if quick is None else quick
+    found, is_quick = find_matches(call.stash, endpoint, prints)
+    is_short = not is_quick and any(each.kind == "phash" for some in prints.values() for each in some)
+    return {"found": found, "notice": ONLY_OSHASH if is_short else None}
+
+
+def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> dict[str, str]:
+    """What scenes are called in the library that are probably there, only not linked; a hint: no box stops it."""
+    known = recall_prints(call.store, endpoint, scene_ids)
+    unknown = [each for each in scene_ids if each not in known][:MOST_UNKNOWN]
+    try:
+        known.update(find_prints(call, endpoint, unknown))
+    except ServiceError as error:
+        call.log.debug(f"Not all scenes were compared with the files that are there: {error}")
+    found, _ = find_matches(call.stash, endpoint, known)
+    return {scene_id: str(files[0]["title"]) for scene_id, files in found.items()}
+
+
+def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
+    """The unlinked local scenes that are these, and whether Stash let us look up every kind of fingerprint."""
+    quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
+    hits = find_hits_by_filter(stash, endpoint, choose_few(prints)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
-    rows = call.stash.scenes.read(local_ids, FIELDS) if local_ids else {}
+    rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}
     found = {scene_id: list(match(some, hits, rows)) for scene_id, some in prints.items()}
-    notice = ONLY_OSHASH if quick is None and any(each.kind == "phash" for each in every) else None
-    return {"found": {scene_id: matches for scene_id, matches in found.items() if matches}, "notice": notice}
+    return {scene_id: matches for scene_id, matches in found.items() if matches}, quick is not None
 
 
 def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:

@@ -78,7 +78,7 @@ def link_scene(call: Call) -> dict[str, Any]:
     local = str(read_number(call.args, "local_id"))
     label = str(call.args.get("label") or f"scene {local}")
     changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
-    run = write_now(call, KIND, f'Linked "{label}" to {box.name}', make_target(call), changes)
+    run = write_now(call, KIND, f'Link "{label}" to {box.name}', make_target(call), changes)
     require_done(call, run)
     return {"run": run}
 

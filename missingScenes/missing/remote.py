@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from missing.filters import Known
 from missing.question import Question
-from shared.stashbox import Box, Deleted, Found, Merged, Missing, SceneFilter, StashBoxClient
+from shared.stashbox import Box, Deleted, Failed, Found, Merged, Outcome, SceneFilter, StashBoxClient
 
 MOST_PUSHED = 500  # so many favourites still fit into one request
 
@@ -51,18 +51,21 @@ def find_day_before_year(date: str) -> str | None:
 def find_fate(client: StashBoxClient, kind: str, ids: Sequence[str]) -> Fate:
     """What became of an entity without scenes: a stale id finds nothing, which looks like having everything."""
     look_up = {"performer": client.find_performer, "studio": client.find_studio, "tag": client.find_tag}[kind]
-    outcome = look_up(ids[0])
-    box = client.box.name
+    fate = read_fate(look_up(ids[0]), client.box.name, kind, ids)
+    return fate if fate.ids or len(ids) == 1 else find_fate(client, kind, ids[1:])
+
+
+def read_fate(outcome: Outcome[Any], box: str, kind: str, ids: Sequence[str]) -> Fate:
+    """What the box's answer to the first of these ids means."""
     if isinstance(outcome, Merged):
         name = outcome.record.name
         notice = f"{box} merged this {kind} into {name}, whose scenes are shown. Correct the link in Stash."
         return Fate((outcome.into, *ids[1:]), name, notice)
     if isinstance(outcome, Found):
         return Fate(tuple(ids), outcome.record.name)
-    if len(ids) > 1:
-        return find_fate(client, kind, ids[1:])
-    gone = {Deleted: "was deleted at", Missing: "is not known to"}
-    verb = next((words for known, words in gone.items() if isinstance(outcome, known)), "is not known to")
+    if isinstance(outcome, Failed):
+        return Fate((), "", str(outcome.error))
+    verb = "was deleted at" if isinstance(outcome, Deleted) else "is not known to"
     return Fate((), "", f"This {kind} {verb} {box}, so nobody can say what is missing. Link it anew in Stash.")
 
 

@@ -201,7 +201,7 @@ def test_the_browse_page_lists_what_is_missing_of_the_favourites(missing: Screen
 
 def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
     page = missing.visit("/plugins/missing-scenes/completeness")
-    page.get_by_role("button", name="Count again").click()
+    page.get_by_role("button", name="Count", exact=True).click()
 
     row = page.get_by_role("row").filter(has_text="Mira Mosswick")
     expect(row).to_contain_text("33 %")
@@ -431,6 +431,11 @@ def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, be
         dialog.get_by_label("Stash-box", exact=True).select_option(label="OtherBox")
         expect(dialog.locator("article")).to_have_count(1)
         expect(dialog).to_contain_text("1 on OtherBox")
+
+        bench.plugin.run_task("completeness")
+        page = missing.visit("/plugins/missing-scenes/completeness")
+        page.get_by_role("button", name="Show the 1 missing scenes of Both").click()
+        expect(page.get_by_role("dialog")).to_contain_text("1 on OtherBox")
 
 
 def test_everything_works_below_a_path_of_a_proxy(missing: Screen) -> None:

@@ -112,6 +112,10 @@ for (const [scenes, count, page, last] of [[[], 24, 2, 1], [[], 49, 4, 3], [["x"
   test(`page ${page} of a list of ${count} with ${scenes.length} scenes ${last ? `leads to page ${last}` : "stays"}`, () => assert.equal(list.findLastPage({ scenes, count }, page, 24), last));
 }
 
+for (const [said, count] of [[null, 2], [{ state: "ok", statuses: { a: {} } }, 1], [{ state: "ok", statuses: { a: {}, b: {} } }, 0], [{ state: "failed", statuses: {} }, 0]]) {
+  test(`Whisparr's answer ${JSON.stringify(said)} leaves ${count} scenes open`, () => assert.equal(list.countUnasked(said, ["a", "b"]), count));
+}
+
 test("only the rarer filters are counted as such", () => {
   assert.equal(list.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
 });

@@ -68,7 +68,9 @@ def test_who_is_no_longer_linked_leaves_the_table(bench: Bench, local_mira: str)
 @pytest.mark.usefixtures("counted")
 def test_one_request_counts_forty(bench: Bench) -> None:
     for number in range(45):
-        bench.add_local("performer", f"P{number}", bench.world.add_performer(f"P{number}").id)
+        performer = bench.world.add_performer(f"P{number}")
+        bench.add_local("performer", f"P{number}", performer.id)
+        bench.add_scenes(1, performer)
     bench.box.server.traffic.clear()
     count(bench)
     assert bench.box.server.traffic.total == 3
@@ -125,12 +127,32 @@ def test_a_page_that_opens_meanwhile_sees_how_far_the_count_is(bench: Bench, mir
     assert bench.operate("list_completeness")["progress"] is None
 
 
-def test_a_link_to_something_merged_is_told(bench: Bench, mira: Performer, local_mira: str) -> None:
-    bench.world.merge(mira, into=bench.world.add_performer("Another"))
+def test_what_was_merged_is_counted_as_what_it_became(bench: Bench, mira: Performer, local_mira: str) -> None:
+    another = bench.world.add_performer("Another")
+    (first, *_) = bench.add_scenes(3, another)
+    for number in bench.own(first):
+        bench.stash.scenes.update(int(number), {"performer_ids": [local_mira]})
+    bench.world.merge(mira, into=another)
     count(bench)
-    (row,) = bench.plugin.operation("list_completeness")["rows"]
-    assert (row["share"], row["total"]) == (None, 0)
-    assert "merged or deleted" in row["message"]
+    assert listed(bench) == [("Mira Mosswick", 1, 3)]
+
+
+def test_what_has_no_scenes_and_what_was_deleted_are_told_apart(bench: Bench, mira: Performer, local_mira: str) -> None:
+    gone = bench.world.add_performer("Gone")
+    bench.add_local("performer", "Gone", gone.id)
+    bench.world.delete(gone)
+    count(bench)
+    messages = {row["name"]: row["message"] for row in bench.operate("list_completeness")["rows"]}
+    assert messages["Mira Mosswick"] == "The box lists no scenes here."
+    assert "was deleted at StashDB" in messages["Gone"]
+
+
+def test_a_list_that_was_read_to_its_end_corrects_the_count(bench: Bench, mira: Performer, local_mira: str) -> None:
+    bench.own(*bench.add_scenes(3, mira)[:2])  # they carry no performer in Stash
+    count(bench)
+    assert listed(bench) == [("Mira Mosswick", 0, 3)]
+    bench.find(local_mira, text="nothing like it")
+    assert listed(bench) == [("Mira Mosswick", 2, 3)]
 
 
 def test_a_box_that_is_down_is_told_and_what_was_counted_stays(bench: Bench, mira: Performer, local_mira: str) -> None:

@@ -10,6 +10,7 @@ from missing.state import MIGRATIONS
 from sandbox.stash.scan import VideoFile
 from sandbox.stash.stocking import Stock
 from sandbox.stashbox.model import Fingerprint, Performer
+from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import GraphQLFailed
 from shared.store import Store
 from tests.missingScenes.conftest import Bench, ids_of
@@ -158,6 +159,25 @@ def test_linking_it_makes_it_owned_and_can_be_taken_back(
     assert ids_of(bench.find(local_mira)) == [scene]
     row = bench.stash.scenes.get(local, "stash_ids { endpoint }") or {}
     assert [each["endpoint"] for each in row["stash_ids"]] == ["https://b.example/graphql"]
+
+
+def test_a_file_that_is_probably_there_is_not_downloaded_again_with_all_others(
+    bench: Bench, stock: Stock, whisparr: WhisparrDouble
+) -> None:
+    add_file(stock, oshash=f"{OSHASH:016x}")
+    owned, other = (add_printed(bench, Fingerprint(OSHASH + number, "OSHASH", 1200)) for number in range(2))
+    sent = [{"id": each, "title": each[:4]} for each in (owned, other)]
+    plan = bench.operate("whisparr_plan", endpoint=bench.box.endpoint, scenes=sent)
+    assert (plan["count"], plan["owned"], plan["excluded"]) == (1, 1, 0)
+    rows = bench.operate("plan_list", plan_id=plan["plan_id"], outcome="skipped")["changes"]
+    assert [(row["item"]["id"], "Link it instead" in row["message"]) for row in rows] == [(owned, True)]
+
+
+def test_adding_many_does_not_wait_for_a_box_that_is_down(bench: Bench, whisparr: WhisparrDouble) -> None:
+    scene = add_printed(bench, Fingerprint(OSHASH, "OSHASH", 1200))
+    bench.box.stop()
+    plan = bench.operate("whisparr_plan", endpoint=bench.box.endpoint, scenes=[{"id": scene, "title": "x"}])
+    assert (plan["count"], plan["owned"]) == (1, 0)
 
 
 def test_a_scene_linked_otherwise_is_not_linked_anew(bench: Bench, stock: Stock) -> None:

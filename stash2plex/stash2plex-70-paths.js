@@ -72,13 +72,19 @@
     const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
     const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
     const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case === undefined ? null : rule.ignore_case }));
-    // The first time the whole library of Plex is read, which takes a while.
+    // The first time the whole library of Plex is read: a large one in several calls, each of which says how far it is.
     const read = async (/** @type {string} */ name, args = {}) => {
       merge((/** @type {any} */ old) => ({ ...old, isReading: true }));
       try {
-        return await ui.operation(name, args);
+        let answer = await ui.operation(name, args);
+        while (answer.reading && isMounted.current) {
+          const { reading } = answer;
+          merge((/** @type {any} */ old) => ({ ...old, reading }));
+          answer = await ui.operation(name, args);
+        }
+        return answer;
       } finally {
-        merge((/** @type {any} */ old) => ({ ...old, isReading: false }));
+        merge((/** @type {any} */ old) => ({ ...old, isReading: false, reading: "" }));
       }
     };
     return {
@@ -127,7 +133,7 @@
         h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !editor.isWhole || editor.isSaved, onClick: editor.save }, t("paths.save")),
         !editor.isSaved && h("span", { className: "text-muted" }, t("paths.unsaved")),
       ),
-      editor.isReading && h(kit.Loading, { text: t("paths.reading") }),
+      editor.isReading && h(kit.Loading, { text: editor.reading || t("paths.reading") }),
       editor.proposals && h(Proposals, { answer: editor.proposals, onUse: editor.add }),
       hasProof(editor) && h("div", { className: "mt-3" }, h(Proof, { found: editor.proof })),
     );

@@ -71,6 +71,11 @@ class Http:
     def __repr__(self) -> str:
         return f"Http({self.service.name} at {show_address(self.base_url)})"
 
+    @property
+    def seconds_left(self) -> float:
+        """Until the deadline; infinite when there is none."""
+        return max(self.deadline - self._clock.monotonic(), 0.0)
+
     def set_cookies(self, cookies: Mapping[str, str]) -> None:
         """Send these from now on, to this origin only; what the program sets later replaces them."""
         self._cookies.update(cookies)

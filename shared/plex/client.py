@@ -63,10 +63,11 @@ class Connection(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """Some items of a library and how many there are in all."""
+    """Some items of a library, how many there are in all, and where the page after it starts."""
 
     items: tuple[Listed, ...]
     total: int
+    next: int
 
 
 class Settled(NamedTuple):
@@ -143,23 +144,37 @@ class Plex:
         return int_of(self._read_list(section_id, 0, 0, "addedAt:asc"), "totalSize")
 
     def iter_pages(
-        self, section_id: str, *, sort: str = "addedAt:asc", page_size: int = PAGE_SIZE
+        self,
+        section_id: str,
+        *,
+        sort: str = "addedAt:asc",
+        page_size: int = PAGE_SIZE,
+        start: int = 0,
+        last_total: int = 0,
     ) -> Iterator[ListPage]:
-        """A whole library, each item once, also when it shrinks meanwhile or when the server ignores paging."""
+        """A whole library, each item once, also when it shrinks meanwhile or when the server ignores paging.
+
+        Goes on with the `next` and `total` of an earlier page when it is told both.
+        """
         seen: set[str] = set()
-        start, last_total = 0, 0
         while True:
             container = self._read_list(section_id, start, page_size, sort)
             listed = [read_listed(entry, section_id) for entry in list_of(container, "Metadata")]
             total = int_of(container, "totalSize") or len(listed)
-            yield ListPage(tuple(each for each in listed if each.rating_key not in seen), total)
+            fresh = tuple(each for each in listed if each.rating_key not in seen)
             seen.update(each.rating_key for each in listed)
             # What vanished from an earlier page has moved others of this library in front of this one: read them again.
             vanished = max(last_total - total, 0)
             start = max(start - vanished, 0) if vanished else start + len(listed)
             last_total = total
+            yield ListPage(fresh, total, start)
             if start >= total or len(listed) > page_size or not (listed or vanished):
                 return
+
+    @property
+    def seconds_left(self) -> float:
+        """How long requests may take in all from now on."""
+        return self.wire.http.seconds_left
 
     def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[Listed]:
         """The items changed since a time, newest first; reads no page more than needed."""

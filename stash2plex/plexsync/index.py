@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from shared.errors import Busy
 from shared.plex.matching import Candidate
 from shared.plex.paths import file_name, fold, normal_path
 from shared.store import Store
@@ -18,6 +19,20 @@ _FILES = (
     "SELECT f.rating_key, i.section_id, f.path, f.size, f.duration FROM plex_files f "
     "JOIN plex_items i ON i.rating_key = f.rating_key WHERE "
 )
+
+
+PLACES = "plex.place."  # and the number of a library: how far it was read
+PLACE_SECONDS = 3600.0  # later it is read from its start, for it may be another one by now
+LEAST_SECONDS = 10.0  # a page may take so long
+
+
+class Place(NamedTuple):
+    """Where the reading of a library ended: what iter_pages needs to go on, the latest change seen, and when."""
+
+    next: int = 0
+    total: int = 0
+    latest: int = 0
+    at: float = 0.0
 
 
 class Found(NamedTuple):
@@ -43,7 +58,7 @@ class Index:
         for section in sections:
             row = self._store.first("SELECT * FROM plex_sections WHERE id = ?", (section.id,))
             if in_full or row is None:
-                new |= self._build(plex, section, row["generation"] + 1 if row else 1)
+                new |= self._build(plex, section, row["generation"] + 1) if row else self._build_first(plex, section)
             else:
                 new |= self._follow(plex, section, row["generation"], row["watermark"])
         return new
@@ -60,6 +75,32 @@ class Index:
             self.forget([row[0] for row in db.execute(old, (section.id, generation))])
             self._finish(section, generation, latest, is_built=True)
         return new
+
+    def _build_first(self, plex: Plex, section: Section) -> set[str]:
+        """A library that was never read to its end: goes on where the last time ended, and ends in time."""
+        new: set[str] = set()
+        place = self._find_place(section)
+        if not place.next:
+            self._forget_section(section.id)
+        for page in plex.iter_pages(section.id, start=place.next, last_total=place.total):
+            latest = max([place.latest, *(each.updated_at for each in page.items)])
+            place = Place(page.next, page.total, latest, self._store.clock.now())
+            with self._store.write():
+                new |= self._keep(page.items, 1)
+                self._store.kv.put(f"{PLACES}{section.id}", list(place))
+            if place.next < place.total and plex.seconds_left < LEAST_SECONDS:
+                raise Busy(
+                    f'Plex\'s library "{section.title}" is being read: {place.next} of {place.total} items so far.'
+                )
+        with self._store.write():
+            self._finish(section, 1, place.latest, is_built=True)
+            self._store.kv.delete(f"{PLACES}{section.id}")
+        return new
+
+    def _find_place(self, section: Section) -> Place:
+        kept = self._store.kv.get(f"{PLACES}{section.id}")
+        place = Place(*kept) if kept else Place()
+        return place if self._store.clock.now() - place.at < PLACE_SECONDS else Place()
 
     def _follow(self, plex: Plex, section: Section, generation: int, watermark: int) -> set[str]:
         changed = list(plex.iter_changed(section.id, watermark))
@@ -103,9 +144,12 @@ class Index:
         with self._store.write() as db:
             for (section_id,) in db.execute("SELECT id FROM plex_sections").fetchall():
                 if section_id not in section_ids:
-                    keys = db.execute("SELECT rating_key FROM plex_items WHERE section_id = ?", (section_id,))
-                    self.forget([row[0] for row in keys])
+                    self._forget_section(section_id)
                     db.execute("DELETE FROM plex_sections WHERE id = ?", (section_id,))
+
+    def _forget_section(self, section_id: str) -> None:
+        keys = self._store.read("SELECT rating_key FROM plex_items WHERE section_id = ?", (section_id,))
+        self.forget([row[0] for row in keys])
 
     def forget(self, rating_keys: Iterable[str]) -> None:
         """These items are not there any more, or hold other files."""

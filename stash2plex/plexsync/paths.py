@@ -9,6 +9,7 @@ from plexsync.index import Index
 from plexsync.queue import look_again
 from plexsync.rules import describe_lost, read_rules, show_rule, take_rules, write_rules
 from plexsync.server import Server, connect
+from shared.errors import Busy
 from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules
 
 if TYPE_CHECKING:
@@ -35,7 +36,10 @@ def show_rules(call: Call) -> dict[str, Any]:
 
 def propose(call: Call) -> dict[str, Any]:
     """Rules that explain files of the same name on both sides, best first."""
-    stash, plex = sample_stash(call), sample_plex(call)
+    try:
+        stash, plex = sample_stash(call), sample_plex(call)
+    except Busy as busy:
+        return {"reading": str(busy)}
     rules = propose_rules(stash, plex)[:PROPOSALS]
     return {
         "proposals": [{**show_rule(rule), "explains": count} for rule, count in rules],
@@ -49,7 +53,10 @@ def measure_given(call: Call) -> dict[str, Any]:
     raw = call.args.get("rules")
     rules = read_rules(call.settings.path_rules) if raw is None else take_rules(raw)
     server = connect(call)
-    found = measure_rules(rules, sample_stash(call), read_index(call, server))
+    try:
+        found = measure_rules(rules, sample_stash(call), read_index(call, server))
+    except Busy as busy:
+        return {"reading": str(busy)}
     return {**show_rate(found), "overlaps": describe_faults(rules, server)}
 
 

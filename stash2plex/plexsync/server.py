@@ -127,6 +127,7 @@ def widen_to_all(error: ServiceError) -> Exception:
 def forget_server(store: Store) -> None:
     """Another Plex was confirmed: numbers of items and libraries mean something else there."""
     with store.write() as db:
+        db.execute("DELETE FROM kv WHERE name LIKE 'plex.place.%'")
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
         for name in (MACHINE, SPLITS, libraries.CHOSEN):

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from plexsync.index import Index
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.scan import VideoFile
+from shared.errors import Busy
+from shared.http import Http
+from shared.plex.client import Plex
+from shared.plex.wire import make_plex_service
 from tests.stash2plex.pair import SECONDS, SIZE, Pair, wait_until
 
 
@@ -199,6 +206,31 @@ def test_a_large_library_is_read_by_paging_once_and_then_costs_one_request_a_mat
     pair.forget_requests()
     pair.sync(second)
     assert len(pair.requests("GET", "/library/metadata")) <= 2 and pair.requests("GET", "/all$") == []
+
+
+def test_a_first_reading_that_was_cut_off_goes_on_where_it_ended(pair: Pair) -> None:
+    """acceptance 48"""
+    scene = pair.scene("Last", "/data/999.mp4")
+    pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
+    pair.plex.server.faults.add("server_error", path="/library/sections/1/all", after=3, times=1)
+    pair.sync(scene)
+    assert pair.row(scene) is not None
+    pair.step()
+    assert pair.row(scene) is None and len(pair.requests("GET", "/all$")) == 6
+
+
+def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pair) -> None:
+    """acceptance 48"""
+    pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
+    service = make_plex_service(pair.plex.url, pair.plex.token, "reader")
+    plex, index = Plex(Http(service, deadline=time.monotonic() + 5)), Index(pair.store)
+    sections = plex.list_sections()
+    for pages in (1, 2, 3, 4):
+        with pytest.raises(Busy, match=f"{pages * 200} of 1000 items so far"):
+            index.refresh(plex, sections)
+    index.refresh(plex, sections)
+    assert index.is_built(sections) and len(index.sample_paths(2_000)) == 1_000
+    assert len(pair.requests("GET", "/all$")) == 5
 
 
 def make_item(position: int, key: int):  # type: ignore[no-untyped-def]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
 from sandbox.plex.server import PlexDouble
 from tests.harness.browser import Screen, calls_of, open_screen, wait_for
@@ -80,6 +81,9 @@ def test_a_plex_that_is_away_is_never_called_all_good(screen: Screen, pair: Pair
 
 def test_without_an_address_the_page_leads_to_setup(screen: Screen, pair: Pair) -> None:
     pair.set(plex_url=None)
+    page = pane(screen, "paths")
+    expect(page.get_by_role("link", name="Open Setup")).to_be_visible()
+    expect(page).not_to_contain_text("That did not work")
     page = pane(screen)
     expect(page).to_contain_text("Plex is not set up yet")
     page.get_by_role("link", name="Open Setup").click()
@@ -263,6 +267,22 @@ def test_items_without_a_scene_are_listed_with_links_into_plex(screen: Screen, p
     expect(page.get_by_role("link", name="beach")).to_have_count(0)
 
 
+def answer_once(screen: Screen, operation: str, answer: dict[str, Any]) -> list[str]:
+    """Answer the first call of an operation instead of the plugin; the calls there were."""
+    calls: list[str] = []
+
+    def handle(route: Route) -> None:
+        text = route.request.post_data or ""
+        calls.extend([text] if f'"{operation}"' in text else [])
+        if f'"{operation}"' in text and len(calls) == 1:
+            route.fulfill(json={"data": {"runPluginOperation": answer}})
+        else:
+            route.fallback()
+
+    screen.page.route("**/graphql", handle)
+    return calls
+
+
 def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) -> None:
     """acceptance 36"""
     for each in range(4):
@@ -270,12 +290,14 @@ def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) ->
         pair.item(f"/data/a/{each}.mp4")
     pair.scene("Alone", "/media/a/alone.mp4")
     page = pane(screen, "paths")
+    asked = answer_once(screen, "paths_propose", {"reading": "A large library is read in several calls."})
     page.get_by_role("button", name="Propose rules").click()
     page.get_by_role("button", name="Use /media").first.click()
     page.get_by_role("button", name="Add a rule").click()
     page.get_by_label("Folder in Stash").last.fill("/other")
     page.get_by_label("Same folder in Plex").last.fill("/nowhere")
     page.get_by_role("button", name="Try them").click()
+    assert len(asked) == 2
     expect(page).to_contain_text('"/other => /nowhere" leads into no library of Plex')
     page.get_by_role("button", name="Remove rule 2").click()
     expect(page).not_to_contain_text("leads into no library")

@@ -53,6 +53,7 @@ from shared.journal.changes import (
     Work,
     Written,
     add_member,
+    name_member,
     remove_member,
     set_field,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "Written",
     "add_member",
     "apply_plan",
+    "name_member",
     "open_run",
     "plan_undo",
     "prune",

@@ -76,7 +76,10 @@ class Target(Protocol):
         """The present values; items that are gone are left out, empty fields are None. Raises when it cannot know."""
 
     def write(self, work: Work) -> Written:
-        """Make the changes. Per item None or a sentence when done, one error, or errors by field (the rest is done)."""
+        """Make the changes. Per item None or a sentence when done, one error, or errors by field (the rest is done);
+
+        of a list field, errors may be by `name_member` instead.
+        """
 
 
 class Verdict(NamedTuple):
@@ -99,6 +102,19 @@ def add_member(item: Item, field: str, member: Json, *, source: str = "", reason
 def remove_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
     """A list field loses one member."""
     return Change(item, field, REMOVE, member, None, source, reason)
+
+
+def name_member(field: str, member: Json) -> str:
+    """How a target names one member of a list field whose change failed."""
+    return f"{field} {json.dumps(member, sort_keys=True)}"
+
+
+def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError | None:
+    """What went wrong with a change, if anything did."""
+    found = errors.get(change.field)
+    if found is None and change.action in (ADD, REMOVE):
+        found = errors.get(name_member(change.field, change.after if change.action == ADD else change.before))
+    return found
 
 
 def decide(change: Change, present: Mapping[str, Json] | None) -> Verdict:

@@ -26,6 +26,7 @@ from shared.journal.changes import (
     Verdict,
     combine,
     decide,
+    find_error,
     settle,
 )
 from shared.journal.rows import change_of, count_item, item_of
@@ -189,7 +190,7 @@ def _learn(subject: Subject, result: Result) -> list[BundleError]:
     """
     errors = []
     for line in subject.lines_with(INTENT):
-        error = result.get(line.change.field) if isinstance(result, Mapping) else result
+        error = find_error(result, line.change) if isinstance(result, Mapping) else result
         if error is None or isinstance(error, str):
             line.end(Verdict(CHANGED, error or ""))
             continue

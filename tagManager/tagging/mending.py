@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, remove_member
-from shared.standard.paging import read_page
+from shared.standard.paging import read_number, read_page
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stashbox import Box
@@ -78,7 +78,10 @@ def is_meant(lost: Mapping[str, Any], action: str) -> bool:
 def read_chosen(given: object) -> dict[tuple[int, str, str], str]:
     """The actions by tag, box and link."""
     rows = given if isinstance(given, list) else []
-    chosen = {(int(row["tag_id"]), str(row["endpoint"]), str(row["remote_id"])): str(row["action"]) for row in rows}
+    if not all(isinstance(row, dict) and row.keys() >= {"endpoint", "remote_id", "action"} for row in rows):
+        raise UsageError('The argument "entries" must be a list of {tag_id, endpoint, remote_id, action}.')
+    places = ((read_number(row, "tag_id"), str(row["endpoint"]), str(row["remote_id"])) for row in rows)
+    chosen = {place: str(row["action"]) for place, row in zip(places, rows)}
     unknown = sorted(set(chosen.values()) - set(ACTIONS))
     if unknown:
         raise UsageError(f'The action "{unknown[0]}" is not known. Known actions: {", ".join(ACTIONS)}.')

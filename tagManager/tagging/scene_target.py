@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from shared.errors import BundleError, NotFound, ServiceError
-from shared.journal import Change, Item, Json, Work, Written
+from shared.journal import Change, Item, Json, Work, Written, name_member
 from shared.scope import concerns_all
 from tagging.planning import FIELD
 from tagging.settled import settle
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from shared.call import Call
 
 Group = tuple[str, frozenset[int]]
+Errors = dict[str, BundleError]
+
+CHANGING = "changing tags of scenes"
+NO_SCENE = NotFound("Stash has no such scene any more.", service="Stash", operation=CHANGING)
+NO_TAG = NotFound("Stash has no such tag any more; make a new plan.", service="Stash", operation=CHANGING)
 
 
 class SceneTagTarget:
@@ -23,6 +28,7 @@ class SceneTagTarget:
     def __init__(self, call: Call) -> None:
         self._stash = call.stash
         self._store = call.store
+        self._gone: frozenset[int] = frozenset()
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:  # noqa: ARG002
         """The tags the scenes have now."""
@@ -36,32 +42,45 @@ class SceneTagTarget:
         for item, changes in work:
             for group in split_changes(changes):
                 groups.setdefault(group, []).append(item)
-        results: dict[Item, BundleError | None] = {item: None for item, _ in work}
+        results: dict[Item, Errors] = {item: {} for item, _ in work}
         for (action, tag_ids), items in groups.items():
-            done = self._change(action, tag_ids, items)
-            results.update((item, results[item] or error) for item, error in done.items())
+            for item, errors in self._change(action, tag_ids, items).items():
+                results[item].update(errors)
         return results
 
-    def _change(self, action: str, tag_ids: frozenset[int], items: list[Item]) -> dict[Item, BundleError | None]:
+    def _change(self, action: str, tag_ids: frozenset[int], items: list[Item]) -> dict[Item, Errors]:
+        """Change a group; a tag that Stash has no more fails alone and is not sent again."""
+        lost: Errors = {name_member(FIELD, tag_id): NO_TAG for tag_id in tag_ids & self._gone}
+        left = tag_ids - self._gone
+        if not left:
+            return dict.fromkeys(items, lost)
         numbers = {int(item.id): item for item in items}
         change = self._stash.scene_tags.add if action == "add" else self._stash.scene_tags.remove
         try:
-            done = change(list(numbers), sorted(tag_ids))
+            done = change(list(numbers), sorted(left))
         except ServiceError as error:
             if concerns_all(error):
                 raise
+            if self._notice_gone(left):
+                return self._change(action, tag_ids, items)
             return self._change_one_by_one(action, tag_ids, items, error)
         if action == "add":
-            settle(self._store, dict.fromkeys(done.changed, tag_ids))
-        gone = NotFound("Stash has no such scene any more.", service="Stash", operation="changing tags of scenes")
-        return {item: gone if number in set(done.missing) else None for number, item in numbers.items()}
+            settle(self._store, dict.fromkeys(done.changed, left))
+        missing = set(done.missing)
+        return {item: {FIELD: NO_SCENE} if number in missing else lost for number, item in numbers.items()}
+
+    def _notice_gone(self, tag_ids: frozenset[int]) -> bool:
+        """Whether some of these tags were deleted or merged since the plan was made."""
+        gone = tag_ids - self._stash.tags.read(tag_ids, "id").keys()
+        self._gone |= gone
+        return bool(gone)
 
     def _change_one_by_one(
         self, action: str, tag_ids: frozenset[int], items: list[Item], error: ServiceError
-    ) -> dict[Item, BundleError | None]:
+    ) -> dict[Item, Errors]:
         """The group failed as a whole, which one of its scenes may be to blame for."""
         if len(items) == 1:
-            return {items[0]: error}
+            return {items[0]: {FIELD: error}}
         return {one: found for item in items for one, found in self._change(action, tag_ids, [item]).items()}
 
 

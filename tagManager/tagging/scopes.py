@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
+from shared.standard.paging import read_number, read_numbers
 from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
 from tagging.saved_filters import find_saved_filter
 
@@ -33,11 +34,12 @@ class Scope(NamedTuple):
 
 def read_scope(stash: StashClient, given: Mapping[str, Any]) -> Scope:
     """From the page's argument; a saved filter is read anew each time, as it is then."""
-    scope = read_saved(stash, given["saved_filter_id"]) if given.get("saved_filter_id") else read_members(given)
+    is_saved = bool(given.get("saved_filter_id"))
+    scope = read_saved(stash, read_number(given, "saved_filter_id")) if is_saved else read_members(given)
     return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])
 
 
-def read_saved(stash: StashClient, number: object) -> Scope:
+def read_saved(stash: StashClient, number: int) -> Scope:
     """Whom a saved filter is about."""
     saved = find_saved_filter(stash, number)
     return Scope(saved.where or None, text=saved.text, label=saved.name)
@@ -46,11 +48,12 @@ def read_saved(stash: StashClient, number: object) -> Scope:
 def read_members(given: Mapping[str, Any]) -> Scope:
     """Whom a scope is about."""
     if given.get("scene_ids") is not None:
-        return Scope(scene_ids=tuple(dict.fromkeys(int(each) for each in given["scene_ids"])))
+        return Scope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
     if given.get("performer_id"):
-        return Scope(with_members("performers", [int(given["performer_id"])]))
+        return Scope(with_members("performers", [read_number(given, "performer_id")]))
     if given.get("studio_id"):
-        return Scope({"studios": {"value": [str(given["studio_id"])], "modifier": "INCLUDES", "depth": -1}})
+        studio = str(read_number(given, "studio_id"))
+        return Scope({"studios": {"value": [studio], "modifier": "INCLUDES", "depth": -1}})
     unknown = given.keys() - FILTERING
     if unknown:
         known = "scene_ids, performer_id, studio_id, saved_filter_id, filter or text"

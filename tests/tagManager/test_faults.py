@@ -73,6 +73,19 @@ def test_a_scene_deleted_meanwhile_fails_alone(bench: Bench, rain: Tag, local_ra
     assert (run["state"], run["totals"]["failed"], run["totals"]["changed"]) == ("partial", 1, 2)
 
 
+def test_a_tag_deleted_meanwhile_fails_alone_and_is_sent_once(bench: Bench, rain: Tag, local_rain: int) -> None:
+    hill = bench.world.add_tag("Hill")
+    local_hill = bench.add_tag("Hill", hill)
+    scenes = [*bench.add_scenes(3, rain, hill), *bench.add_scenes(2, hill), *bench.add_scenes(1, rain)]
+    plan = bench.sync(dry_run=True)["plan_id"]
+    bench.stash.ask("mutation Drop($id: ID!) { tagDestroy(input: {id: $id}) }", {"id": str(local_hill)})
+    run = bench.operate("sync_apply", plan_id=plan)["run"]
+    assert (count_tagged(bench, scenes, local_rain), bench.writes(), run["state"]) == (4, 3, "partial")
+    rows = [tag for scene in bench.operate("sync_scenes", plan_id=plan)["scenes"] for tag in scene["tags"]]
+    assert {(row["name"], row["outcome"]) for row in rows} == {("Rain", "changed"), ("Hill", "failed")}
+    assert {"no such tag any more" in row["message"] for row in rows if row["name"] == "Hill"} == {True}
+
+
 def test_a_lost_answer_to_a_write_is_found_out_and_not_an_error(bench: Bench, rain: Tag, local_rain: int) -> None:
     scenes = bench.add_scenes(3, rain)
     bench.plugin.stash.server.faults.add("lost_reply", operation=CHANGE_TAGS, times=1)

@@ -52,6 +52,12 @@ def test_a_scope_without_a_performer_is_refused_instead_of_meaning_everything(be
         bench.operate("sync_start", scope={"performer_id": None, "label": "nobody"})
 
 
+@pytest.mark.parametrize("name", ["performer_id", "studio_id", "saved_filter_id", "scene_ids"])
+def test_an_id_that_is_none_is_refused_in_plain_words(bench: Bench, name: str) -> None:
+    with pytest.raises(BundleError, match=f'The argument "{name}" must be a'):
+        bench.operate("sync_start", scope={name: "abc"})
+
+
 @pytest.mark.parametrize(
     "scope", [{"scene_ids": [1, 2, 3, 4]}, {"filter": {"id": {"value": 0, "modifier": "GREATER_THAN"}}}]
 )

@@ -30,7 +30,7 @@
     "attention.go.review": "Review",
     "attention.go.sync": "Go to Sync",
 
-    "overview.linked": "{linked} of {total} are linked, {unlinked} are not.",
+    "overview.linked": "{total} in all: {linked} linked, {unlinked} not.",
     "overview.any": "Any box",
     "overview.last": "Last run",
     "overview.never": "Nothing has been run yet.",

@@ -134,5 +134,10 @@
     return found.data ? h("div", { "aria-busy": found.isLoading || undefined }, children(found.data)) : h(kit.Loading);
   }
 
-  Object.assign(performers, { nameField, namePolicy, showValue, TabLink, EntityLink, Picture, Bar, Sum, Problems, FavoriteState, PersonCard, Found });
+  /** Stash's own pages ask anew after something was written. */
+  function forgetEntities() {
+    kit.forgetCached(["findPerformers", "findStudios", "findPerformer", "findStudio"]);
+  }
+
+  Object.assign(performers, { forgetEntities, nameField, namePolicy, showValue, TabLink, EntityLink, Picture, Bar, Sum, Problems, FavoriteState, PersonCard, Found });
 })();

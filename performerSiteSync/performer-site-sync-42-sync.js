@@ -44,6 +44,10 @@
     const t = kit.useText();
     const { run } = task;
     if (!run) return null;
+    const finishUndo = () => {
+      performers.forgetEntities();
+      if (onUndone) onUndone();
+    };
     const isPreview = Boolean(run.plan_id);
     return h(
       "div",
@@ -55,7 +59,7 @@
         { className: "sbk-actions" },
         isPreview && h(performers.TabLink, { tab: `review?plan=${run.plan_id}`, variant: "btn btn-primary btn-sm" }, t("sync.review")),
         !isPreview && run.totals.conflict > 0 && h(performers.TabLink, { tab: "conflicts" }, t("attention.go.conflicts")),
-        run.id && h(kit.UndoButton, { run, onDone: onUndone }),
+        run.id && h(kit.UndoButton, { run, onDone: finishUndo }),
       ),
     );
   }
@@ -74,7 +78,7 @@
     const { search } = ReactRouterDOM.useLocation();
     const [choice, setChoice] = useState(() => readAddress(search));
     const [isAsking, setAsking] = useState(false);
-    const task = kit.useTask("sync");
+    const task = kit.useTask("sync", { onEnd: performers.forgetEntities });
     const rules = kit.useLoad("rules", (signal) => ui.operation("rules", {}, { signal }));
     const start = (/** @type {boolean} */ isDry) => () => {
       const args = core.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), isDry });

@@ -55,7 +55,7 @@
     const canTake = item.local && !isSame && !isPlanned && !FIXED.includes(field.field);
     const take = async () => {
       kit.toast.success(`${name}: ${(await ui.operation("take_value", { kind: item.item.kind, id: item.item.id, field: field.field, endpoint: offer.endpoint })).message}`);
-      kit.forgetCached(["findPerformer", "findStudio"]);
+      performers.forgetEntities();
       onTaken();
     };
     return h(
@@ -194,13 +194,16 @@
     const ui = kit.useUi();
     const [run, setRun] = useState(/** @type {any} */ (null));
     const planId = review.data ? review.data.plan_id : "";
-    const task = kit.useTask(`review-${planId}`, { onEnd: review.reload });
+    const finish = () => {
+      performers.forgetEntities();
+      review.reload();
+    };
+    const task = kit.useTask(`review-${planId}`, { onEnd: finish });
     const apply = async () => {
       const answer = await ui.operation("plan_apply", { plan_id: planId });
       if (answer.job_id) return task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: review.data.title });
       setRun(answer.run);
-      kit.forgetCached(["findPerformer", "findStudio"]);
-      return review.reload();
+      return finish();
     };
     return { run, task, apply };
   }

@@ -52,7 +52,7 @@
       const said = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
       if (Object.keys(answer.problems || {}).length) kit.toast.warning(said);
       else kit.toast.success(said);
-      kit.forgetCached(["findPerformer", "findStudio"]);
+      performers.forgetEntities();
       onDone();
     };
     return h(
@@ -155,7 +155,7 @@
     const unlink = async (/** @type {any} */ row) => {
       const answer = await ui.operation("unlink", { kind: row.item.kind, id: row.item.id, endpoint: row.endpoint, remote_id: row.remote_id });
       kit.toast.success(`${t("gone.unlinked")} ${answer.message}`);
-      kit.forgetCached(["findPerformer", "findStudio"]);
+      performers.forgetEntities();
       found.reload();
     };
     const columns = [

@@ -51,7 +51,7 @@
     };
     const finish = () => {
       setOver(true);
-      kit.forgetCached(["findPerformers", "findStudios", "findPerformer", "findStudio"]);
+      performers.forgetEntities();
     };
     const footer = h(
       React.Fragment,

@@ -76,7 +76,7 @@
       found.data && found.data.sources.length > 0 && h("div", { className: "sbk-toolbar" }, Object.keys(TASKS).map(forAll)),
       h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, h(performers.Problems, { problems: task.run.problems, told: task.run.message }))),
       planId && h("p", { className: "text-muted" }, t("favorites.plan")),
-      planId && h(kit.PlanPanel, { key: planId, planId, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
+      planId && h(kit.PlanPanel, { key: planId, planId, onApplied: performers.forgetEntities, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
     );
   }
 

@@ -69,10 +69,11 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     count = by_what.get(what, 0) if what else sum(by_what.values())
     shown = show_conflicts(call, rows)
     gone = [each["key"] for each in shown if each["local"] is None]
-    close_conflicts(call.store, gone)
-    open_ones = [each for each in shown if each["local"] is not None]
+    if gone:
+        close_conflicts(call.store, gone)
+        return list_conflicts(call)
     resting = {"boxes": list(asleep), "count": sum(asleep.values())}
-    return {"count": count - len(gone), "counts": by_what, "conflicts": open_ones, "asleep": resting}
+    return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
 
 
 def drop_sleeping(call: Call) -> dict[str, Any]:

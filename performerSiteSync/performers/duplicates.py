@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.answers import PERFORMER, STUDIO
@@ -93,15 +93,38 @@ def list_duplicates(call: Call) -> dict[str, Any]:
     if read_flag(call.args, "refresh"):
         for kind in kinds:
             scan(call, kind)
+    return show_page(call, kinds)
+
+
+def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
+    """One page of pairs; those of which one was deleted meanwhile are dropped first."""
     page, kind = read_page(call.args), kinds[0] if len(kinds) == 1 else ""
     count = call.store.first(f"SELECT count(*) AS n {OPEN}", (kind, kind))["n"]
     rows = call.store.read(
         f"SELECT * {OPEN} ORDER BY score DESC, kind, first, second LIMIT ? OFFSET ?",
         (kind, kind, page.size, page.offset),
     )
+    shown = show_pairs(call, rows)
+    keys = {each["key"] for each in shown}
+    gone = [row for row in rows if make_key(row) not in keys]
+    if gone:
+        drop_pairs(call, gone)
+        return show_page(call, kinds)
     made = [call.store.kv.get(MADE.format(each)) for each in kinds]
     made_at = format_time(min(made)) if all(made) else None
-    return {"count": count, "made_at": made_at, "duplicates": show_pairs(call, rows)}
+    return {"count": count, "made_at": made_at, "duplicates": shown}
+
+
+def make_key(row: Any) -> str:
+    """The name of a pair."""
+    return f"{row['kind']}|{row['first']}|{row['second']}"
+
+
+def drop_pairs(call: Call, rows: Iterable[Any]) -> None:
+    """Pairs of which one was deleted meanwhile."""
+    with call.store.write() as db:
+        pairs = [(row["kind"], row["first"], row["second"]) for row in rows]
+        db.executemany("DELETE FROM duplicates WHERE kind = ? AND first = ? AND second = ?", pairs)
 
 
 def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
@@ -131,7 +154,7 @@ def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Mappi
     for endpoint, name in boxes.items():
         evidence = [text.replace(endpoint, name) for text in evidence]
     return {
-        "key": f"{row['kind']}|{row['first']}|{row['second']}",
+        "key": make_key(row),
         "kind": row["kind"],
         "score": row["score"],
         "evidence": evidence,

@@ -74,8 +74,12 @@ def judge_urls(local: Local, candidates: Sequence[Candidate]) -> Verdict:
         return None
     named = [(each, urls) for each, urls in sharing if has_name(local, each)]
     chosen = sharing if len(sharing) == 1 else named
+    born = [(each, urls) for each, urls in named if has_birthdate(local, each)]
+    also = ""
+    if len(chosen) > 1 and len(born) == 1:
+        chosen, also = born, " and the birth date, which no other record with it has"
     if len(chosen) == 1 and not contradicts(local, chosen[0][0]):
-        return Match(chosen[0][0].remote_id, f"Both have the link {chosen[0][1][0]}.")
+        return Match(chosen[0][0].remote_id, f"Both have the link {chosen[0][1][0]}{also}.")
     what = "Another birth date or gender speaks against it." if len(sharing) == 1 else "Several records have its links."
     return Doubt(URL, what, [(each, tell_evidence(local, each)) for each, _ in sharing])
 

@@ -105,7 +105,7 @@ def tell_two_ids(item: Item, known: Known, ids: Sequence[str]) -> Conflict:
 def tell_merged_pair(item: Item, known: Known, answer: Answer, rivals: Sequence[Mapping[str, Any]]) -> Conflict:
     """Two of the library that are one at the box."""
     box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
-    message = f"{box.name} merged it into {answer.into}, which {names} has already. Merge them in Stash."
+    message = f"At {box.name} it is one record with {names} by now. Merge your two, or say that you want both."
     others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
     remote = [show_remote(item.kind, box, answer.into, answer.values)]
     about = (item.kind, int(item.id), item.label, MERGED_PAIR, box.endpoint)

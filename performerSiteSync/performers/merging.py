@@ -15,6 +15,7 @@ from performers.sync import read_kind
 from shared.errors import UsageError
 from shared.journal import Change, Item, Journal, add_member, set_field
 from shared.standard.paging import read_number
+from shared.stashbox import normalize_endpoint
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -54,7 +55,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
         "source": people[int(two.source["id"])],
         "destination": people[int(two.destination["id"])],
         "moves": moves,
-        "warnings": list(list_warnings(two, way, moves)),
+        "warnings": list(list_warnings(two, way, moves, read_box_names(call))),
         "way": way,
     }
 
@@ -142,7 +143,12 @@ def plan_custom_fields(two: Two) -> Iterator[Change]:
         yield take(two, CUSTOM, ours, {**theirs, **ours})
 
 
-def list_warnings(two: Two, way: str, moves: Mapping[str, int]) -> Iterator[str]:
+def read_box_names(call: Call) -> dict[str, str]:
+    """What people call the boxes, by address."""
+    return {normalize_endpoint(box.endpoint): box.name for box in call.stash.read_boxes()}
+
+
+def list_warnings(two: Two, way: str, moves: Mapping[str, int], boxes: Mapping[str, str]) -> Iterator[str]:
     """What a person should know before."""
     name = two.source["name"]
     yield (
@@ -151,7 +157,8 @@ def list_warnings(two: Two, way: str, moves: Mapping[str, int]) -> Iterator[str]
     )
     yield "What you change in between stays as you made it."
     for old, new in find_rival_links(two):
-        yield f"Both have an id at {old['endpoint']}: {new['stash_id']} stays, {old['stash_id']} goes with {name}."
+        box = boxes.get(normalize_endpoint(old["endpoint"]), old["endpoint"])
+        yield f"Both have an id at {box}: {new['stash_id']} stays, {old['stash_id']} goes with {name}."
     total = sum(count for what, count in moves.items() if what != CHILDREN)
     if way == "steps" and total >= SLOW:
         yield f"This Stash cannot merge by itself: {total} things are moved in steps, which takes a while."

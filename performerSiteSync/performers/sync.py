@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache
@@ -39,6 +39,8 @@ ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
 PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
 NO_LINK = {"stash_id_endpoint": {"modifier": "IS_NULL"}}
+QUESTIONS = """SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'"""
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
@@ -128,10 +130,19 @@ def update(call: Call, wish: Wish) -> dict[str, Any]:
     return finish(call, wish, run, problems)
 
 
+def tell_questions(run: Run, wish: Wish) -> Iterator[str]:
+    """What a preview counts as planned although it also waits for an answer."""
+    asked = run.journal.read(QUESTIONS, (run.plan_id,))[0][0] if wish.is_dry else 0
+    if asked:
+        told = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
+        yield f"{told} a question beside it under Conflicts."
+
+
 def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
     """Say what was done and what was not; when no source answered it is an error."""
     summary = run.summary()
     told = [f"{name}: {message}" for name, message in problems.items()]
+    told += list(tell_questions(run, wish))
     message = " ".join([summary.sentence(), *told])
     is_useless = len(problems) == len(wish.boxes) and not summary.items["changed"] + summary.items["unchanged"]
     if summary.is_failure or is_useless:

@@ -48,14 +48,16 @@
   }
 
   /**
-   * The totals worth showing: those that are not zero, with what changed also when that is none; nothing where nothing was counted.
+   * The totals worth showing: those that are not zero, with what changed also when that is none (of a preview: what would);
+   * nothing where nothing was counted.
    * @param {Record<string, number>} totals
    * @returns {[string, number][]}
    */
   function listTotals(totals) {
-    const order = ["changed", "unchanged", "skipped", "conflict", "failed"];
+    const first = totals.planned > 0 ? "planned" : "changed";
+    const order = [first, "unchanged", "skipped", "conflict", "failed"];
     if (!order.some((key) => totals[key] > 0)) return [];
-    return order.filter((key) => key === "changed" || totals[key] > 0).map((key) => [key, totals[key] || 0]);
+    return order.filter((key) => key === first || totals[key] > 0).map((key) => [key, totals[key] || 0]);
   }
 
   /**

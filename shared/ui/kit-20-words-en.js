@@ -71,6 +71,7 @@
       "task.phase.lost": "It ended without a report. Stash's log (Settings, Logs) says what happened.",
       "task.dismiss": "Dismiss",
       "total.changed": { one: "{count} changed", other: "{count} changed" },
+      "total.planned": { one: "{count} to be changed", other: "{count} to be changed" },
       "total.unchanged": { one: "{count} unchanged", other: "{count} unchanged" },
       "total.skipped": { one: "{count} skipped", other: "{count} skipped" },
       "total.conflict": { one: "{count} conflict", other: "{count} conflicts" },

@@ -59,7 +59,7 @@ def make_preview(screen: Screen) -> Page:
 
 def test_the_overview_says_what_is_linked_and_what_needs_somebody(people: Screen) -> None:
     page = people.visit(PAGE)
-    expect(page.get_by_text("1 of 2 are linked, 1 are not.")).to_be_visible()
+    expect(page.get_by_text("2 in all: 1 linked, 1 not.")).to_be_visible()
     expect(page.get_by_text("1 performer is linked to no box")).to_be_visible()
 
     page.get_by_role("button", name="Test: FansDB").click()

@@ -47,6 +47,10 @@ test("totals leave out zeros but always say what changed", () => {
   assert.deepEqual(work.listTotals(totals), [["changed", 0], ["unchanged", 2], ["conflict", 1]]);
 });
 
+test("totals of a preview say what it would change instead of what it changed", () => {
+  assert.deepEqual(work.listTotals({ changed: 0, unchanged: 0, skipped: 2, planned: 5 }), [["planned", 5], ["skipped", 2]]);
+});
+
 test("a run that counted nothing shows no totals", () => {
   assert.deepEqual(work.listTotals({ changed: 0, unchanged: 0 }), []);
 });

@@ -88,6 +88,7 @@ def test_a_name_that_somebody_else_has_is_not_written_but_the_rest_is(bench: Ben
     bench.set(fieldPolicies="name: follow")
     holder = bench.stock.add_performer("Mira Moss")
     number = bench.own(bench.world.add_performer("Mira Moss", country="NO"), name="Mira")
+    assert "1 of those planned has a question" in bench.sync(dry_run=True)["message"]
     run = bench.sync()["run"]
     now = bench.show(number)
     assert (now["name"], now["country"], run["conflict"]) == ("Mira", "NO", 1)

@@ -226,6 +226,12 @@ def test_a_preview_writes_nothing_and_tells_what_is_lost(bench: Bench) -> None:
     assert any("a stays, b goes with M Moss" in each for each in preview["warnings"])
 
 
+def test_a_merge_names_the_box_whose_id_goes_as_people_call_it(bench: Bench) -> None:
+    one, other = bench.world.add_performer("Mira"), bench.world.add_performer("Mira Two")
+    preview = bench.operate("merge_preview", source=bench.own(one), destination=bench.own(other))
+    assert any(f"id at StashDB: {other.id} stays" in each for each in preview["warnings"])
+
+
 def test_sites_are_merged_in_steps_and_taken_back(bench: Bench) -> None:
     stays, goes = bench.stock.add_studio("Network"), bench.stock.add_studio("Net Work", aliases=["NW"])
     child = bench.stock.add_studio("Child", parent=goes)
@@ -290,6 +296,15 @@ def test_a_merged_pair_is_no_duplicate_any_more(bench: Bench) -> None:
     bench.operate("duplicates", refresh=True)
     merge(bench, goes, stays)
     assert bench.operate("duplicates")["count"] == 0
+
+
+def test_pairs_of_which_one_was_deleted_are_neither_shown_nor_counted(bench: Bench) -> None:
+    for name in ("Cy Moss", "Dee Moss"):
+        gone = [bench.stock.add_performer(name, disambiguation=word) for word in ("", "x")]
+    bench.operate("duplicates", refresh=True)
+    bench.stash.ask("mutation Gone($id: ID!) { performerDestroy(input: {id: $id}) }", {"id": str(gone[0])})
+    assert bench.operate("duplicates")["count"] == 1
+    assert bench.operate("overview")["attention"]["duplicate"] == 1
 
 
 def test_ten_thousand_are_compared_without_a_request_for_each(bench: Bench) -> None:

@@ -116,6 +116,20 @@ def test_another_birth_date_speaks_against_the_same_name_and_even_the_same_link(
     assert (bench.links_of(number), whats(bench)) == ([], ["url"])
 
 
+def test_of_namesakes_with_the_same_link_the_one_born_that_day_is_linked(bench: Bench) -> None:
+    """acceptance 15"""
+    number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", urls=[PAGE])
+    bench.world.add_performer("Mira Moss", disambiguation="a", birth_date="1970-05-01", links=lead_to(bench.box))
+    right = bench.world.add_performer("Mira Moss", birth_date="1990-05-03", links=lead_to(bench.box))
+    bench.sync()
+    assert (bench.links_of(number), whats(bench)) == ([right.id], [])
+    twin = bench.stock.add_performer("Nell Oak", birthdate="1991-05-03", urls=[PAGE])
+    for word in "ab":
+        bench.world.add_performer("Nell Oak", disambiguation=word, birth_date="1991-05-03", links=lead_to(bench.box))
+    bench.sync()
+    assert (bench.links_of(twin), whats(bench)) == ([], ["url"])
+
+
 def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Bench, other: StashBox) -> None:
     """acceptance 57: the endpoint is written as it is configured"""
     bench.configure(bench.box, other)

@@ -54,6 +54,12 @@
     );
   }
 
+  /** What the scene is called, as far as either answer says. @param {any} shown @param {any} preview */
+  function findLabel(shown, preview) {
+    const [waiting] = preview ? preview.waiting : [];
+    return ((shown && shown.match) || waiting || { label: "" }).label;
+  }
+
   /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
   function SceneDialog({ entity, onClose }) {
     const ui = kit.useUi();
@@ -66,7 +72,7 @@
     useEffect(() => {
       if (head.data) setShown(head.data);
     }, [head.data]);
-    const label = shown && shown.match ? shown.match.label : "";
+    const label = findLabel(shown, preview.data);
     return h(
       kit.Dialog,
       { title: label ? t("scene.title", { label }) : t("scene.loading"), onClose, size: "xl" },

@@ -10,7 +10,7 @@ from plexsync.names import MACHINE
 from plexsync.queue import look_again
 from plexsync.rules import read_rules
 from plexsync.server import check_connection, connect, forget_server, open_plex
-from shared.errors import SettingError
+from shared.errors import Busy, SettingError
 from shared.http import NO_RETRIES, Http, Request, Service
 from shared.plex.errors import OtherServer
 from shared.plex.model import Section
@@ -64,7 +64,10 @@ def test_paths(call: Call, settings: Settings) -> Verdict:
 
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
-    found = measure(call, read_rules(settings.path_rules))
+    try:
+        found = measure(call, read_rules(settings.path_rules))
+    except Busy as busy:
+        return warn(str(busy), "Test again: it goes on where it ended.", "path_rules")
     sentence = f"{found.hits} of {found.total} files of Stash are found in Plex by their path."
     if found.total and found.hits * 2 < found.total:
         return warn(sentence, "Let the page propose path rules, or ignore this when most is not in Plex.", "path_rules")

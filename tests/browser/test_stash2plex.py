@@ -209,6 +209,7 @@ def test_a_scene_that_is_not_in_plex_says_so(screen: Screen, pair: Pair) -> None
     expect(dialog).to_contain_text("Nothing can be sent for this scene")
     expect(dialog).not_to_contain_text("Plex already shows all of this")
     expect(dialog.get_by_role("button", name="Apply")).to_have_count(0)
+    expect(dialog).to_contain_text("Lost in Plex")
     screen.shoot("stash2plex-scene-missing")
     dialog.get_by_role("link", name="Open in Matches: Lost").click()
     expect(pane_now(screen).get_by_role("row", name="Lost")).to_contain_text("not in Plex")

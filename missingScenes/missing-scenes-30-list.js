@@ -106,8 +106,8 @@
     return h("small", { className: "ms-reasons" }, reasons);
   }
 
-  /** @param {{figures: any, box: string, onReason?: any}} props */
-  function Figures({ figures, box, onReason }) {
+  /** @param {{figures: any, isPart: boolean, box: string, onReason?: any}} props `isPart`: the box has more of this than it lists here */
+  function Figures({ figures, isPart, box, onReason }) {
     const t = kit.useText();
     const hiddenCount = missing.countHidden(figures.hidden);
     return h(
@@ -116,7 +116,7 @@
       h("strong", null, t("figures.missing", { count: figures.missing })),
       h("span", null, t("figures.owned", { count: figures.owned })),
       hiddenCount > 0 && h("span", null, t("figures.hidden", { count: hiddenCount }), " ", h(HiddenReasons, { hidden: figures.hidden, onReason })),
-      h("span", null, t("figures.total", { count: figures.total, box })),
+      h("span", null, t(isPart ? "figures.total.part" : "figures.total", { count: figures.total, box })),
       figures.scanned < figures.total && h("span", { className: "text-muted" }, t("figures.scanned", { count: figures.scanned, total: figures.total })),
     );
   }
@@ -129,6 +129,7 @@
     if (!missing.isComplete(answer)) return h(kit.Empty, { title: t("list.so_far"), text: answer.message });
     const hidden = missing.countHidden(figures.hidden);
     if (hidden) return h(kit.Empty, { icon: "faFilter", title: t("list.none.filtered"), text: answer.message || t("list.none.filtered.text", { hidden }) });
+    if (!answer.lists_all) return h(kit.Empty, { icon: "faCheck", title: t("list.none.part"), text: t("list.none.part.text", { box }) });
     if (!figures.total) return h(kit.Empty, { icon: "faInbox", title: t("list.none.box", { box }), text: answer.message });
     return h(kit.Empty, { icon: "faCheck", title: t("list.none"), text: t("list.none.text", { total: figures.total, box }) });
   }
@@ -140,7 +141,7 @@
     if (answer.state === "waiting") return h(Waiting, { key: answer.cursor, seconds: answer.retry_after || 1, box, onEnd: found.more });
     if (answer.state === "partial" || answer.state === "failed") return h(Trouble, { answer, onRetry: found.more });
     if (missing.hasMore(answer)) return h(MoreButtons, { found });
-    return scenes.length > 0 ? h("p", { className: "text-muted text-center" }, t("list.all")) : null;
+    return scenes.length > 0 ? h("p", { className: "text-muted text-center" }, t(answer.lists_all ? "list.all" : "list.all.part")) : null;
   }
 
   /** @param {{found: any}} props */
@@ -204,7 +205,7 @@
     return h(
       React.Fragment,
       null,
-      h(Figures, { figures: answer.figures, box: box.name, onReason }),
+      h(Figures, { figures: answer.figures, isPart: !answer.lists_all, box: box.name, onReason }),
       !box.has_whisparr && box.whisparr_hint && h("p", { className: "text-muted small" }, box.whisparr_hint),
       h(missing.SceneGrid, { scenes, box, entity, label: t("list.label"), isPart: missing.hasMore(answer), onChange: found.change, onDrop: found.drop, onStale: found.reload }),
       !scenes.length && !found.isLoading && h(NoScenes, { answer }),

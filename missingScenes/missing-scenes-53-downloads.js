@@ -43,6 +43,9 @@
     );
   }
 
+  // After a look that failed, what an earlier one found would read as its result.
+  const FAILED = ["failed", "interrupted", "cancelled", "lost"];
+
   /** @param {{settings: Record<string, any>}} props */
   function CleanupSection({ settings }) {
     const ui = kit.useUi();
@@ -62,7 +65,7 @@
         isOff && h(SetupLink, { text: t("downloads.off") }),
         h(kit.TaskProgress, { task }),
         preview.error && h(kit.ErrorBox, { error: preview.error, onRetry: preview.reload }),
-        preview.data && h(CleanupPlan, { preview: preview.data, onApplied: () => undefined }),
+        preview.data && !FAILED.includes(task.phase) && h(CleanupPlan, { preview: preview.data, onApplied: () => undefined }),
       ),
     );
   }

@@ -101,8 +101,8 @@ def is_out_of_dates(scene: Scene, filters: Filters, known: Known) -> bool:
     first, last = span_date(scene.date)
     return (
         not first
-        or bool(filters.date_from and last < filters.date_from)
-        or bool(filters.date_to and first > filters.date_to)
+        or bool(filters.date_from and last < span_date(filters.date_from)[0])
+        or bool(filters.date_to and first > span_date(filters.date_to)[1])
     )
 
 

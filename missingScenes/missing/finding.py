@@ -130,7 +130,8 @@ def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
         **states.judge(found, desk.box),
         **states.describe(desk.choice, desk.question, desk.opening),
         "figures": states.show_figures(found),
-        "notices": notices,
+        "lists_all": desk.question.lists_all,
+        "notices": [*notices, *states.explain_order(desk.question, desk.box)],
         "scenes": cards,
         "cursor": None if found.is_complete else sign_cursor(desk.call.store, found.cursor),
     }
@@ -139,7 +140,7 @@ def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
 def keep_standing(desk: Desk, found: Found) -> None:
     """Whoever has looked at all scenes of somebody knows how complete these are."""
     question, cursor = desk.question, found.cursor
-    is_whole = found.is_complete and cursor.total > 0 and not question.filters.created_since
+    is_whole = found.is_complete and cursor.total > 0 and question.lists_all
     if is_whole and question.entity_type in CRITERIA and not question.include_network:
         figures = (cursor.total, cursor.owned)
         correct_standing(desk.call.store, question.entity_type, int(question.entity_id), desk.box.endpoint, figures)

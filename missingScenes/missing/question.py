@@ -13,7 +13,8 @@ from shared.errors import UsageError
 ENTITIES = ("performer", "studio", "tag")
 BOX = "box"
 FAVORITES = ("favorite_performers", "favorite_studios", "favorite_tags")
-SORTS = ("DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", "TRENDING", "POPULARITY")
+TRENDING = "TRENDING"  # in this order boxes leave out what does not trend
+SORTS = ("DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", TRENDING, "POPULARITY")
 DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -41,6 +42,12 @@ class Question(NamedTuple):
     def is_about_entity(self) -> bool:
         """Whether one performer, studio or tag is asked about."""
         return self.entity_type != BOX
+
+    @property
+    def lists_all(self) -> bool:
+        """Whether the box lists everything it has of this, not only what trends or is new enough."""
+        by_date = self.entity_type == BOX and bool(self.filters.date_from)
+        return not (self.sort == TRENDING or self.filters.created_since or by_date)
 
     def sign(self, endpoint: str) -> str:
         """The name of this question at the box that was chosen for it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from missing.choosing import Choice
 from missing.cursor import Cursor
 from missing.listing import Found
 from missing.opening import Opening
-from missing.question import Question
+from missing.question import TRENDING, Question
 from missing.remote import make_entity_url
 from shared.errors import AuthRejected, RateLimited, ServiceError
 from shared.standard.advice import advise
@@ -55,6 +56,12 @@ def explain_end(cursor: Cursor) -> str:
             f"{hidden} missing scenes are hidden by the filters; {cursor.owned} of {cursor.total} are in the library."
         )
     return f"All {cursor.total} scenes are in the library."
+
+
+def explain_order(question: Question, box: Box) -> Iterator[str]:
+    """What an order leaves out."""
+    if question.sort == TRENDING:
+        yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
 
 
 def explain(error: ServiceError, box: Box) -> str:

@@ -44,6 +44,8 @@ def varied(bench: Bench, mira: Performer) -> dict[str, str]:
         ({"text": "bert"}, ["Studio"], {"text": 3}),
         ({"date_from": "2023-06-01"}, ["Both", "Studio"], {"date": 2}),
         ({"date_to": "2023-12-31"}, ["Studio"], {"date": 3}),
+        ({"date_to": "2023"}, ["Studio"], {"date": 3}),
+        ({"date_from": "2024-05", "date_to": "2024-05"}, ["Both"], {"date": 3}),
         ({"min_duration": 900}, ["Neither"], {"duration": 3}),
         ({"max_duration": 900}, ["Tag"], {"duration": 3}),
         ({"performer_gender": "male"}, ["Studio"], {"gender": 3}),

@@ -298,6 +298,18 @@ def test_an_old_stash_says_what_tags_need(folder: Path, box: StashBox) -> None:
         assert "0.30" in page["message"]
 
 
+def test_an_order_that_leaves_scenes_out_says_so_and_is_no_measure(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
+    bench.add_scenes(3, mira)
+    bench.plugin.run_task("completeness")
+    page = bench.find(local_mira, sort="TRENDING")
+    assert (page["figures"]["total"], page["lists_all"], bench.find(local_mira)["lists_all"]) == (0, False, True)
+    assert "only the scenes that trend" in page["notices"][0]
+    (row,) = bench.operate("list_completeness")["rows"]
+    assert row["total"] == 3
+
+
 def test_names_with_markup_stay_texts(bench: Bench, mira: Performer, local_mira: str) -> None:
     bench.add_scenes(1, mira, title="<b>Bold</b> & more")
     assert bench.find(local_mira)["scenes"][0]["title"] == "<b>Bold</b> & more"

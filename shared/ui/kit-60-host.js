@@ -157,12 +157,14 @@
       const stopListening = ui.drawn.listen(chasing.start);
       document.addEventListener("click", chasing.start);
       document.addEventListener("keyup", chasing.start);
+      document.addEventListener("load", chasing.start, true); // a page whose script came after its data tells by its pictures
       chasing.start();
       return () => {
         chasing.stop();
         stopListening();
         document.removeEventListener("click", chasing.start);
         document.removeEventListener("keyup", chasing.start);
+        document.removeEventListener("load", chasing.start, true);
         node.remove();
       };
     }, [ui, kind, node]);

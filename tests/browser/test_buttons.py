@@ -70,6 +70,14 @@ def test_a_page_that_loads_slowly_still_gets_its_button(screen: Screen, stash: S
     expect(page.locator(ROWS["tags"]).get_by_role("button", name=LOOK)).to_be_visible()
 
 
+@pytest.mark.stash(profile="0.25")
+def test_a_page_whose_script_comes_after_its_data_gets_its_button(screen: Screen, stash: SandboxStash) -> None:
+    stash.server.faults.add("slow", path=r"/assets/scene-", seconds=3)
+    page = screen.visit("/tags/1")
+    screen.go("/scenes/1")
+    expect(page.locator(ROWS["scenes"]).get_by_role("button", name=LOOK)).to_be_visible()
+
+
 def test_pages_that_are_no_entity_have_no_button(screen: Screen) -> None:
     page = screen.visit("/performers/1")
     expect(page.get_by_role("button", name=LOOK)).to_be_visible()

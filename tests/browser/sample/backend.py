@@ -104,6 +104,7 @@ def plan_list(args: Args) -> Args:
         "items": 60,
         "changes": shown,
         "count": 60,
+        "open": 60,
         "selected": 60 - len(off),
     }
 

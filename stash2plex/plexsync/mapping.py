@@ -167,6 +167,9 @@ def keep_by_hand(call: Call, scene: Scene, match: Match, state: str) -> None:
         keys = {each.rating_key for each in (*match.items, *(before.items if before else ()))}
         matches.keep(scene, match, state=state)
         for scene_id in {scene.id, *matches.list_claims(keys)}:
+            other = matches.get(scene_id)
+            if scene_id != scene.id and match.how == MANUAL and other is not None and other.how == MANUAL:
+                matches.forget(scene_id)  # the choice made last counts
             outbox.put(f"scene:{scene_id}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.names import CURRENT, LAST_SYNC, REASON_LATER, REASON_MISSING, REPORTS, number_of
+from plexsync.names import CURRENT, LAST_SYNC, REASON_LATER, REPORTS, number_of
 from plexsync.statistics import DAY
 from shared.errors import ServiceError, UsageError
 from shared.outbox import STATES, Outbox
@@ -167,10 +167,10 @@ def resume(call: Call) -> dict[str, Any]:
 
 
 def look_again(call: Call) -> None:
-    """Where files are looked for has changed: whatever was not found is tried at once."""
+    """Where and how items are looked for has changed: whatever was not found, or not for certain, is tried at once."""
     Outbox(call.store).start_over()
     page = QueuePage(call.store)
-    page.retry("parked", reason=REASON_MISSING)
+    page.retry("parked")
     page.retry("waiting", reason=REASON_LATER)
 
 

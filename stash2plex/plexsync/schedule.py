@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DUE = "reconcile.due"
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
 LOOKED = "missing.looked"
+RULES = "match.rules"
 LOOK_EVERY = 600.0
 SUSPICIOUS = 10  # scenes
 
@@ -27,6 +28,7 @@ def beat(call: Call) -> list[Notice]:
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
     start_due(call)
+    notice_new_rules(call)
     look_after_outage(call)
     look_for_missing(call)
     return list(suspect_rules(call))
@@ -56,6 +58,20 @@ def start_due(call: Call) -> bool:
     args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
     call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
     return True
+
+
+def notice_new_rules(call: Call) -> None:
+    """Settings that say which item a scene is may be saved anywhere: what was set aside under others is tried again."""
+    settings = call.settings
+    rules = [settings.path_rules, settings.plex_library, settings.strict_matching]
+    before = call.store.kv.get(RULES)
+    if before == rules:
+        return
+    call.store.kv.put(RULES, rules)
+    if before is not None:
+        from plexsync.queue import look_again  # late: seldom needed
+
+        look_again(call)
 
 
 def look_after_outage(call: Call) -> None:

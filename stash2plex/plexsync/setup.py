@@ -15,7 +15,6 @@ from shared.http import NO_RETRIES, Http, Request, Service
 from shared.plex.errors import OtherServer
 from shared.plex.model import Section
 from shared.settings import Settings
-from shared.standard.panel import resume_queue
 from shared.standard.setup import SetupTest, Verdict, not_set_up, ok, warn
 from shared.stash import is_placeholder
 
@@ -151,5 +150,5 @@ def confirm_server(call: Call) -> dict[str, Any]:
         if not call.args.get("keep"):
             forget_server(call.store)
         call.store.kv.put(MACHINE, found.server.machine_id)
-    resume_queue(call)
+    look_again(call)
     return {"server": found.server.name}

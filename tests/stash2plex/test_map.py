@@ -29,6 +29,14 @@ def test_a_link_made_by_hand_takes_the_item_from_the_scene_that_was_found_by_its
     assert states == {first: "shared", second: "linked"}
 
 
+def test_of_two_links_by_hand_the_last_one_counts(pair: Pair) -> None:
+    first, second, item = shared_item(pair)
+    for scene in (second, first, second):
+        pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
+        pair.step()
+    assert item.title == "Second"
+
+
 def test_an_item_that_was_unlinked_goes_to_the_scene_that_shared_it(pair: Pair) -> None:
     first, second, item = shared_item(pair)
     pair.plugin.operation("match_unlink", scene_id=first)
@@ -69,6 +77,39 @@ def test_what_was_not_found_is_looked_for_at_once_when_rules_or_libraries_change
     pair.plugin.operation(save, **args)
     pair.plugin.operation("queue_step")
     assert item.title == "New"
+
+
+def ambiguous_scene(pair: Pair) -> tuple[int, Any]:
+    """A scene that fits two items, of which a rule would say which, and that one."""
+    scene, item = pair.scene("New", "/media/a/x.mp4"), pair.item("/data/a/x.mp4")
+    pair.item("/data/b/x.mp4")
+    pair.sync(scene)
+    assert (pair.row(scene) or {})["reason"] == "ambiguous"
+    return scene, item
+
+
+def test_what_fitted_several_items_is_sent_once_a_rule_says_which(pair: Pair) -> None:
+    _, item = ambiguous_scene(pair)
+    pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
+    pair.plugin.operation("queue_step")
+    assert item.title == "New"
+
+
+def test_settings_saved_elsewhere_are_noticed_by_an_open_page(pair: Pair) -> None:
+    _, item = ambiguous_scene(pair)
+    pair.plugin.operation("heartbeat")
+    pair.set(path_rules="/media => /data")
+    pair.plugin.operation("heartbeat")
+    pair.plugin.operation("queue_step")
+    assert item.title == "New"
+
+
+def test_what_was_set_aside_is_tried_at_another_plex(pair: Pair) -> None:
+    """acceptance 83"""
+    scene, _ = ambiguous_scene(pair)
+    pair.plex.state.machine_id = "another"
+    pair.plugin.operation("server_confirm")
+    assert (pair.row(scene) or {})["state"] == "waiting"
 
 
 def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -> None:

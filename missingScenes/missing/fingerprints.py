@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from missing.boxes import named_client
@@ -66,7 +67,8 @@ def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> 
 def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
     """The unlinked local scenes that are these, and whether Stash let us look up every kind of fingerprint."""
     quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
-    hits = find_hits_by_filter(stash, endpoint, choose_few(prints)) if quick is None else quick
+    few = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
+    hits = find_hits_by_filter(stash, endpoint, choose_few(few)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}
     found = {scene_id: list(match(some, hits, rows)) for scene_id, some in prints.items()}

@@ -345,8 +345,13 @@ def mark_some(bench: Bench, name: str, *numbers: int) -> None:
 
 
 def test_the_wanted_and_the_ignored_list_are_worked_through_with_the_keyboard(missing: Screen, bench: Bench) -> None:
-    mark_some(bench, "wanted", 119, 118, 116, 115, 113)
+    mark_some(bench, "wanted", 119, 118, 116, 115, 113, 112)
+    bench.own(named(bench, "Scene 112"))
     page = missing.visit("/plugins/missing-scenes/wanted")
+    expect(page.get_by_text("1 of these is in your library now")).to_be_visible()
+    expect(card(page, "Scene 112")).to_contain_text("In your library")
+    page.get_by_role("button", name="Take what has arrived off the list").click()
+    expect(page.locator("article")).to_have_count(5)
     page.get_by_label("Sort by").select_option("date")
     expect(page.locator("article h5").first).to_have_text("Scene 119")
     page.locator(".sbk-grid").evaluate("() => document.activeElement.blur()")

@@ -112,6 +112,7 @@
     "blacklist.setting": "Also from the plugin's setting “Tag Blacklist”",
     "blacklist.setting.link": "Change it under Setup",
     "blacklist.stash": "Also from Stash's excluded tag patterns",
+    "blacklist.elsewhere.none": "Nothing there.",
     "blacklist.stash.link": "Change them in Stash's settings",
     "mappings.title": "Parent tags for categories",
     "mappings.text": "What is imported from a box goes below the tag of its category. Without a choice that is the tag with the category's name. With the setting “Groups as Parents” these tags go below one for their group.",

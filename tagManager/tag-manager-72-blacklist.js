@@ -76,10 +76,12 @@
 
   /** Lists that are kept elsewhere, to be seen only. @param {{title: string, entries: string[], to: string, link: string, problems: any[]}} props */
   function Elsewhere({ title, entries, to, link, problems }) {
+    const t = kit.useText();
     return h(
       "div",
       { className: "tm-elsewhere" },
       h("div", { className: "sbk-section-head" }, h("h6", null, title), h(ReactRouterDOM.Link, { to }, link)),
+      !entries.length && h("p", { className: "text-muted" }, t("blacklist.elsewhere.none")),
       entries.length > 0 &&
         h(
           "ul",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
@@ -143,7 +144,8 @@ def list_tags(call: Call) -> dict[str, Any]:
     rows.sort(key=lambda row: (row["local"].lower(), row["tag"]) if is_by_name else (-row["scenes"], row["tag"]))
     chosen = rows[page.offset : page.offset + page.size]
     counted = Journal(call.store).count_members(plan_id, [row["tag"] for row in chosen])
-    unwanted = find_unwanted(call, plan_id)
+    remote = {row["tag"]: list_remote(call, plan_id, row["tag"]) for row in chosen}
+    unwanted = find_unwanted(call, {tag: [each["name"] for each in found] for tag, found in remote.items()})
     tags = [
         {
             "id": row["tag"],
@@ -152,19 +154,25 @@ def list_tags(call: Call) -> dict[str, Any]:
             "selected": counted[row["tag"]][0],
             "added": counted[row["tag"]][1],
             "is_unwanted": row["tag"] in unwanted,
-            "remote": list_remote(call, plan_id, row["tag"]),
+            "remote": remote[row["tag"]],
         }
         for row in chosen
     ]
     return {"tags": tags, "count": len(rows)}
 
 
-def find_unwanted(call: Call, plan_id: int) -> set[int]:
-    """The tags of a plan whose every name at the boxes is on the page's blacklist by now."""
+def find_unwanted(call: Call, names: Mapping[int, Sequence[str]]) -> set[int]:
+    """The tags whose every name at the boxes is on the page's blacklist by now."""
     blacklist = Blacklist(read_entries(call.store))
-    rows = call.store.read("SELECT tag, name FROM plan_tags WHERE plan = ?", (plan_id,))
-    wanted = {row["tag"] for row in rows if not blacklist.matches(row["name"])}
-    return {row["tag"] for row in rows} - wanted
+    return {tag for tag, given in names.items() if all(map(blacklist.matches, given))}
+
+
+def read_remote_names(call: Call, plan_id: int) -> dict[int, list[str]]:
+    """What the boxes call the tags of a plan."""
+    names: dict[int, list[str]] = {}
+    for row in call.store.read("SELECT tag, name FROM plan_tags WHERE plan = ?", (plan_id,)):
+        names.setdefault(row["tag"], []).append(row["name"])
+    return names
 
 
 def list_remote(call: Call, plan_id: int, tag_id: int) -> list[dict[str, Any]]:
@@ -185,7 +193,8 @@ def select(call: Call) -> dict[str, Any]:
         items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "rows")
         count = journal.select(plan_id, selected, items=items, rows=rows)
         if selected and rows is None:
-            journal.select_members(plan_id, False, sorted(find_unwanted(call, plan_id)))
+            unwanted = find_unwanted(call, read_remote_names(call, plan_id))
+            journal.select_members(plan_id, False, sorted(unwanted))
     return {"count": count, "selected": count_selected(journal, plan_id)}
 
 

@@ -131,7 +131,8 @@ class Importer:
         item, endpoint = Item(TAG, str(local.id), local.name), self._box.endpoint
         if match.by == "name" and not linked:
             self.counted["link"] += 1
-            return add_member(item, LINKS, [endpoint, tag.id], source=endpoint, reason=f"{tag.name} (same name)")
+            reason = f"{self._box.name}: {tag.name} (same name)"
+            return add_member(item, LINKS, [endpoint, tag.id], source=endpoint, reason=reason)
         self.counted["conflict"] += 1
         why = f"is linked to another tag of {self._box.name}" if linked else "has that as an alias"
         message = f'"{tag.name}" is not imported: the tag {local.name} {why}.'

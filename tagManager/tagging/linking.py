@@ -56,7 +56,8 @@ def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change
     item = item_of_row(row)
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     source = box.endpoint
-    removals = [remove_member(item, LINKS, [source, each], source=source, reason="replaced") for each in others]
+    replaced = ((each, f"{box.name}: {each} (replaced)") for each in others)
+    removals = [remove_member(item, LINKS, [source, each], source=source, reason=reason) for each, reason in replaced]
     return [*removals, add_member(item, LINKS, [source, remote.id], source=source, reason=reason)]
 
 

@@ -93,6 +93,8 @@ def test_an_import_links_a_tag_of_the_same_name_and_leaves_blacklisted_ones_out(
     bench.operate("blacklist_save", entries=["/^fog$/"])
     bench.task("refresh_tags")
     planned = plan(bench, "import_plan")
+    (change,) = bench.operate("plan_list", plan_id=planned["plan_id"])["changes"]
+    assert change["reason"] == "StashDB: Rain (same name)"
     apply(bench, planned)
     assert (planned["counted"]["link"], planned["counted"]["blacklisted"]) == (1, 1)
     assert tags_by_name(bench)["rain"]["stash_ids"] == [{"stash_id": rain.id}]

@@ -162,15 +162,17 @@
   /** @param {{live: any, state: string, onState: (state: string) => void}} props */
   function StateTabs({ live, state, onState }) {
     const t = kit.useText();
+    const locale = kit.useLocale();
     const { queue } = live.status;
+    const number = (/** @type {number} */ value) => new Intl.NumberFormat(locale).format(value);
     const tab = (/** @type {string} */ name) =>
       h(
         "button",
         { key: name, type: "button", className: `s2p-figure s2p-press ${name === state ? "active" : ""}`, "aria-pressed": name === state, onClick: () => onState(name) },
-        h("div", { className: "s2p-number" }, queue[name]),
+        h("div", { className: "s2p-number" }, number(queue[name])),
         h("div", { className: "small" }, t(`queue.${name}`)),
       );
-    return h("div", { className: "s2p-figures", role: "group", "aria-label": t("queue.states") }, plexSync.STATES.map(tab), h(plexSync.Figure, { label: t("queue.done"), value: queue.done }));
+    return h("div", { className: "s2p-figures", role: "group", "aria-label": t("queue.states") }, plexSync.STATES.map(tab), h(plexSync.Figure, { label: t("queue.done"), value: number(queue.done) }));
   }
 
   Object.assign(plexSync, { useQueue, StatePanel, StateTabs });

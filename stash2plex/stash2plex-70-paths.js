@@ -6,6 +6,8 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
   const { Form } = Bootstrap;
+  // Whether a rule looks at upper and lower case: as paths of Windows do, never, always.
+  const CASES = [null, true, false];
 
   /** @param {{rule: any, index: number, folders: {stash: string[], plex: string[]}, onChange: (part: any) => void, onRemove: () => void}} props */
   function RuleRow({ rule, index, folders, onChange, onRemove }) {
@@ -23,6 +25,7 @@
       field("stash"),
       h("span", { "aria-hidden": true }, "→"),
       field("plex"),
+      h(kit.Picker, { id: `s2p-rule-${index}-case`, label: t("paths.case"), value: String(rule.ignore_case), choices: CASES.map((value) => ({ value: String(value), label: t(`paths.case.${value}`) })), onChange: (/** @type {string} */ value) => onChange({ ignore_case: CASES.find((each) => String(each) === value) }) }),
       h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("paths.remove", { number: index + 1 }), onClick: onRemove }, h(kit.Icon, { name: "faTimes" })),
       index === 0 && ["stash", "plex"].map((side) => h("datalist", { key: side, id: `s2p-folders-${side}` }, folders[/** @type {"stash" | "plex"} */ (side)].map((path) => h("option", { key: path, value: path })))),
     );
@@ -71,7 +74,7 @@
     const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, faults: saved.overlaps, isSaved: true, proof: null, proposals: null, isReading: false }));
     const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
     const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
-    const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case === undefined ? null : rule.ignore_case }));
+    const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case }));
     // The first time the whole library of Plex is read: a large one in several calls, each of which says how far it is.
     const read = async (/** @type {string} */ name, args = {}) => {
       merge((/** @type {any} */ old) => ({ ...old, isReading: true }));
@@ -127,7 +130,7 @@
       h(
         "div",
         { className: "sbk-actions" },
-        h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => editor.add({ stash: "", plex: "" }) }, t("paths.add")),
+        h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => editor.add({ stash: "", plex: "", ignore_case: null }) }, t("paths.add")),
         h(kit.ActionButton, { size: "sm", icon: "faMagic", onClick: editor.propose }, t("paths.propose")),
         h(kit.ActionButton, { size: "sm", disabled: !editor.isWhole, onClick: editor.measure }, t("paths.measure")),
         h(kit.ActionButton, { size: "sm", variant: "primary", disabled: !editor.isWhole || editor.isSaved, onClick: editor.save }, t("paths.save")),

@@ -78,8 +78,9 @@ class Comparison:
         items = self.matcher.read_items(wanted, found)
         for scene in wanted.values():
             gaps = list(self._compare_scene(scene, found[scene.id], items, has_pictures))
-            self.counts.update([gap.kind for gap in gaps] or ["unchanged"])
-            yield from gaps
+            self.counts[gaps[0].kind if gaps else "unchanged"] += 1
+            if gaps:  # a scene may be several items
+                yield gaps[0]._replace(changes=tuple(change for gap in gaps for change in gap.changes))
 
     def _compare_scene(self, scene: Scene, match: Any, items: dict[str, PlexItem], has_pictures: bool) -> Iterator[Gap]:
         reason, message = self.matcher.keep(scene, match)

@@ -306,9 +306,10 @@ def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) ->
     expect(page).to_contain_text("4 of 5 files of Stash are found in Plex by their path (80 %)")
     expect(page).to_contain_text("Not saved yet.")
     screen.shoot("stash2plex-paths")
+    page.get_by_label("Upper and lower case").select_option("makes no difference")
     page.get_by_role("button", name="Save the rules").click()
     expect(page).not_to_contain_text("Not saved yet.")
-    assert pair.plugin.operation("paths_show")["rules"][0]["plex"] == "/data"
+    assert pair.plugin.operation("paths_show")["rules"] == [{"stash": "/media", "plex": "/data", "ignore_case": True}]
 
 
 def test_libraries_are_ticked(screen: Screen, pair: Pair) -> None:

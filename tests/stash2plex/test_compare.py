@@ -84,6 +84,15 @@ def test_a_preview_says_why_a_scene_is_left_out(pair: Pair, settings: dict[str, 
     assert words in preview["waiting"][0]["message"]
 
 
+def test_a_scene_in_two_libraries_is_counted_once(pair: Pair) -> None:
+    """acceptance 40"""
+    pair.both("New")
+    twin = pair.item(section=pair.plex.state.add_section("More", "/data"))
+    counts = counts_of(pair)
+    assert (counts["stale"], pair.plugin.operation("status")["reconciliations"][0]["queued"]) == (1, 1)
+    assert twin.title == "New"
+
+
 def test_a_finished_preview_says_what_it_found(pair: Pair) -> None:
     pair.both("New")
     pair.scene("Lost", "/data/lost.mp4")

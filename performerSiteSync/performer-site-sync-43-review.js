@@ -208,6 +208,11 @@
     return { run, task, apply };
   }
 
+  /** Whether a task applies the plan, or has just done so and the page is about to say it. @param {StashBundle.TaskState} task @param {StashBundle.Loaded} review */
+  function isApplying(task, review) {
+    return task.isActive || (Boolean(task.run) && review.isLoading);
+  }
+
   /** @param {{planId: string | null, kind?: string}} props */
   function ReviewPanel({ planId, kind }) {
     const ui = kit.useUi();
@@ -221,7 +226,7 @@
     const { run, task, apply } = useApply(review);
     const render = (/** @type {any} */ data) => {
       if (!data.plan_id) return h(kit.Empty, { icon: "faEye", title: t("review.none"), text: t("review.none.text") }, h(performers.TabLink, { tab: "sync" }, t("attention.go.sync")));
-      const isOpen = data.state === "open" && !task.isActive;
+      const isOpen = data.state === "open" && !isApplying(task, review);
       return h(
         React.Fragment,
         null,

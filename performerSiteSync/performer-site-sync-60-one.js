@@ -31,7 +31,7 @@
     const columns = [
       { key: "field", title: t("history.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
       { key: "value", title: t("review.yours"), className: "sbk-value", render: (/** @type {any} */ row) => value(row) || h("span", { className: "text-muted" }, t("value.empty")) },
-      { key: "source", title: t("lock.source"), render: (/** @type {any} */ row) => (row.lock ? t(`lock.${row.lock}`) : row.box || (row.source ? t("lock.from", { source: row.source }) : "")) },
+      { key: "source", title: t("lock.source"), render: (/** @type {any} */ row) => (row.lock ? t(`lock.${row.lock}`) : (row.box || (row.source && row.source !== "user") ? t("lock.from", { source: row.box || row.source }) : "")) },
       { key: "lock", title: t("lock.title"), render: (/** @type {any} */ row) => h(LockButton, { row, onSet: set }) },
     ];
     const render = (/** @type {any} */ data) => h(kit.Table, { caption: t("lock.title"), columns, rows: data.fields, keyOf: (/** @type {any} */ row) => row.field });

@@ -41,10 +41,11 @@ class Wanted(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The rows for one box: what may be done, and removals that are only proposed."""
+    """The rows for one box: what may be done, removals that are only proposed, and who is planned for another box."""
 
     entries: list[Entry]
     proposals: list[Change]
+    repeated: list[Entry]
 
 
 class FavoritePlanner:
@@ -56,6 +57,7 @@ class FavoritePlanner:
         self._wanted = wanted
         self._others = {normalize_endpoint(endpoint): lists for endpoint, lists in others.items()}
         self._names = NameIndex(call, kind)
+        self._liked: set[Item] = set()
 
     def plan(self, lists: Lists) -> Piece:
         """One box."""
@@ -64,8 +66,10 @@ class FavoritePlanner:
             before = lists.memory.get(each, "")
             verdict = judge_favorite(each in lists.there, each in lists.here_ids, before, self._wanted.direction)
             verdicts.setdefault(verdict, []).append(each)
-        piece = Piece([], [])
-        piece.entries.extend(self._like_here(lists, verdicts.get(LIKE_HERE, ())))
+        piece = Piece([], [], [])
+        for entry in self._like_here(lists, verdicts.get(LIKE_HERE, ())):
+            (piece.repeated if entry.item in self._liked else piece.entries).append(entry)
+        self._liked.update(entry.item for entry in piece.entries if isinstance(entry, Change))
         self._remove_there(lists, verdicts, piece)
         self._remove_here(lists, verdicts, piece)
         for local in pick(lists.here, verdicts.get(LIKE_THERE, ())):

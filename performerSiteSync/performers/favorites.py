@@ -80,7 +80,7 @@ def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: Lists, run:
     if run.is_dry:
         propose(run, piece.proposals)
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
-    run.count("unchanged", len(same))
+    run.count("unchanged", len(same) + len(piece.repeated))
     here = lists.here if run.is_dry else list_local(call, kind, [lists.box])[lists.box.endpoint]
     # also after a preview: what is the same on both sides is known from now on
     remember_all(call.store, kind, lists, {each.remote_id for each in here})

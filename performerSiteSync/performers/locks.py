@@ -9,9 +9,11 @@ from performers.answers import PERFORMER
 from performers.library import describe_row, find_shelf, list_fields, select_fields
 from performers.past import NOTHING, read_past, set_lock
 from performers.rules import LISTS, PICTURE, find_locks
+from performers.sources import read_box_names
 from performers.sync import read_flag, read_kind
 from shared.errors import UsageError
 from shared.standard.paging import read_number
+from shared.stashbox import normalize_endpoint
 
 if TYPE_CHECKING:
     from shared.call import Call
@@ -25,9 +27,16 @@ def list_locks(call: Call) -> dict[str, Any]:
     locks = find_locks(present, past)
     query = "SELECT field, source FROM written WHERE kind = ? AND item = ?"
     sources = {row["field"]: row["source"] for row in call.store.read(query, (kind, number))}
+    boxes = read_box_names(call)
     return {
         "fields": [
-            {"field": name, "value": present[name], "source": sources.get(name), "lock": locks.get(name)}
+            {
+                "field": name,
+                "value": present[name],
+                "source": sources.get(name),
+                "box": boxes.get(normalize_endpoint(sources.get(name) or "")),
+                "lock": locks.get(name),
+            }
             for name in list_lockable(call, kind)
             if name != "stash_ids" or name in locks
         ]

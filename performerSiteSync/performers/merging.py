@@ -11,6 +11,7 @@ from performers.keepsakes import fetch_picture, find_row, list_kept
 from performers.merge_target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
 from performers.people import read_locals
 from performers.rules import ALIASES, normalize_name, normalize_url
+from performers.sources import read_box_names
 from performers.sync import read_kind
 from shared.errors import UsageError
 from shared.journal import Change, Item, Journal, add_member, set_field
@@ -141,11 +142,6 @@ def plan_custom_fields(two: Two) -> Iterator[Change]:
     ours, theirs = (dict(row.get(CUSTOM) or {}) for row in (two.destination, two.source))
     if set(theirs) - set(ours):
         yield take(two, CUSTOM, ours, {**theirs, **ours})
-
-
-def read_box_names(call: Call) -> dict[str, str]:
-    """What people call the boxes, by address."""
-    return {normalize_endpoint(box.endpoint): box.name for box in call.stash.read_boxes()}
 
 
 def list_warnings(two: Two, way: str, moves: Mapping[str, int], boxes: Mapping[str, str]) -> Iterator[str]:

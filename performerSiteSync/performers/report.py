@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KEPT = "report"
 RUNS = 10
+WORDS = {PERFORMER: "performers", STUDIO: "sites"}
 
 
 def generate_report(call: Call) -> dict[str, Any]:
@@ -30,7 +31,9 @@ def generate_report(call: Call) -> dict[str, Any]:
     kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
     report = {"made_at": format_time(call.clock.now()), **kinds, "runs": list_runs(call)}
     call.store.kv.put(KEPT, report)
-    message = "; ".join(f"{kinds[kind]['linked']} of {kinds[kind]['total']} {kind}s are linked" for kind in kinds) + "."
+    message = (
+        "; ".join(f"{kinds[kind]['linked']} of {kinds[kind]['total']} {WORDS[kind]} are linked" for kind in kinds) + "."
+    )
     call.log.info(message)
     return {"message": message, "report": report}
 

@@ -86,6 +86,11 @@ def read_order(settings: Settings) -> list[str]:
     return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
 
 
+def read_box_names(call: Call) -> dict[str, str]:
+    """What people call the boxes, by address."""
+    return {normalize_endpoint(box.endpoint): box.name for box in call.stash.read_boxes()}
+
+
 def slow_down(box: Box, pause: float) -> Box:
     """Never faster than the box's own limit, nor than the pause between two requests."""
     own = find_rate(box.max_requests_per_minute)

@@ -50,11 +50,12 @@ def test_a_field_that_was_edited_is_shown_as_locked_and_can_be_handed_back(bench
     number = bench.own(bench.world.add_performer("Mira", country="NO"))
     bench.sync()
     bench.stash.performers.update(number, {"country": "SE"})
-    before = {row["field"]: row["lock"] for row in bench.operate("locks", id=number)["fields"]}
+    rows = {row["field"]: row for row in bench.operate("locks", id=number)["fields"]}
     bench.set(fieldPolicies="country: follow")
     bench.operate("lock_set", id=number, field="country", is_locked=False)
     bench.sync()
-    assert (before["country"], bench.show(number)["country"]) == ("edited", "NO")
+    assert (rows["country"]["lock"], rows["country"]["box"], rows["name"]["box"]) == ("edited", "StashDB", None)
+    assert bench.show(number)["country"] == "NO"
 
 
 def test_the_report_adds_up_and_can_be_had_as_csv(bench: Bench) -> None:

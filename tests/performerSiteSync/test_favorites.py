@@ -42,6 +42,18 @@ def test_favorites_of_the_box_become_favorites_here(bench: Bench) -> None:
     assert bench.asked("List") == 3
 
 
+def test_a_favorite_of_two_boxes_is_one_row_of_the_preview(bench: Bench, other: StashBox) -> None:
+    bench.configure(bench.box, other)
+    here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")
+    number = bench.own(here, bench.link(there, other))
+    like(bench.box, here)
+    like(other, there)
+    run = bench.task("favorite_performers", dry_run=True)["run"]
+    rows = bench.operate("plan_list", plan_id=run["plan_id"])["changes"]
+    assert ([row["item"]["id"] for row in rows], run["planned"], run["unchanged"]) == ([str(number)], 1, 1)
+    assert bench.task("favorite_performers")["run"]["changed"] == 1
+
+
 def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench: Bench) -> None:
     """acceptance 42"""
     bench.set(autoCreatePerformers=True)

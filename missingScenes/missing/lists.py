@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.exporting import FORMATS
-from missing.marks import IGNORED, LISTS, SORTS, WANTED, Mark, MarkTarget, count_marks, keep_card, list_marks, make_item
+from missing.marks import IGNORED, LISTS, SORTS, WANTED, Mark, MarkTarget, keep_card, list_marks, make_item
 from missing.ownership import find_owned
 from missing.question import is_true
 from missing.writing import write_now
@@ -65,10 +65,10 @@ def list_marked(call: Call) -> dict[str, Any]:
         raise UsageError(f'"sort" must be one of {", ".join(SORTS)}.')
     filters = {"endpoint": str(call.args.get("endpoint") or ""), "text": str(call.args.get("text") or "")}
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
-    marks = list_marks(call.store, name, filters, sort, (page.size, page.offset))
+    marks, count = list_marks(call.store, name, filters, sort, (page.size, page.offset))
     owned = find_arrived(call.stash, marks) if name == WANTED else set()
     rows = [{**describe_mark(mark, name, names), "owned": mark[:2] in owned} for mark in marks]
-    return {"scenes": rows, "count": count_marks(call.store, name, filters)}
+    return {"scenes": rows, "count": count}
 
 
 def find_arrived(stash: StashClient, marks: Sequence[Mark]) -> set[tuple[str, str]]:
@@ -81,7 +81,7 @@ def find_arrived(stash: StashClient, marks: Sequence[Mark]) -> set[tuple[str, st
 
 def list_open_wanted(call: Call, endpoint: str) -> list[dict[str, Any]]:
     """Everything of one box that is wanted and not in the library."""
-    marks = list_marks(call.store, WANTED, {"endpoint": endpoint, "text": ""}, "added", (MOST_SCENES, 0))
+    marks, _ = list_marks(call.store, WANTED, {"endpoint": endpoint, "text": ""}, "added", (MOST_SCENES, 0))
     pieces = [marks[start : start + OWNED_AT_ONCE] for start in range(0, len(marks), OWNED_AT_ONCE)]
     owned = {each for piece in pieces for each in find_arrived(call.stash, piece)}
     return [mark.card for mark in marks if mark[:2] not in owned]
@@ -93,7 +93,7 @@ def export_marked(call: Call) -> dict[str, Any]:
     if chosen not in FORMATS:
         raise UsageError(f'"format" must be one of {", ".join(FORMATS)}.')
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
-    marks = list_marks(call.store, name, {"endpoint": "", "text": ""}, "added", (-1, 0))
+    marks, _ = list_marks(call.store, name, {"endpoint": "", "text": ""}, "added", (-1, 0))
     rows = [describe_mark(mark, name, names) for mark in marks]
     ending, content_type, render = FORMATS[chosen]
     return {

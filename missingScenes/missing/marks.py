@@ -6,6 +6,7 @@ A scene that is taken off a list stays in the table, switched off, so that this 
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -16,12 +17,7 @@ from shared.store import Store
 WANTED, IGNORED = "wanted", "ignored"
 LISTS = (WANTED, IGNORED)
 SORTS = {"added": "added DESC, scene_id", "date": "date DESC, scene_id", "title": "title COLLATE NOCASE, scene_id"}
-_WHERE = """
-    FROM marks WHERE list = :list AND is_on AND (:endpoint = '' OR endpoint = :endpoint)
-    AND (:text = '' OR EXISTS (SELECT 1 FROM json_tree(card) AS part
-        WHERE part.key IN ('title', 'code', 'director', 'date', 'name', 'as')
-        AND instr(lower(part.atom), lower(:text))))
-"""
+_WHERE = " FROM marks WHERE list = :list AND is_on AND (:endpoint = '' OR endpoint = :endpoint)"
 
 
 class Mark(NamedTuple):
@@ -62,16 +58,33 @@ def keep_card(store: Store, mark: Mark) -> None:
         db.executemany(upsert, [(name, *values, mark.added) for name in LISTS])
 
 
-def count_marks(store: Store, name: str, filters: Mapping[str, str]) -> int:
-    """How many scenes of a list fit."""
-    return int(store.read("SELECT count(*)" + _WHERE, {"list": name, **filters})[0][0])
+def list_marks(
+    store: Store, name: str, filters: Mapping[str, str], sort: str, page: tuple[int, int]
+) -> tuple[list[Mark], int]:
+    """Some scenes of a list, and how many there are; `page` is how many (-1: all), and how many come before them."""
+    query, params = f"{_WHERE} ORDER BY {SORTS[sort]}", {"list": name, "endpoint": filters["endpoint"]}
+    size, before = page
+    if filters["text"]:  # SQLite tells large from small letters in English only
+        every = [
+            mark for mark in map(read_mark, store.read(f"SELECT * {query}", params)) if has_text(mark, filters["text"])
+        ]
+        return every[before:][: size if size >= 0 else None], len(every)
+    rows = store.read(f"SELECT * {query} LIMIT :size OFFSET :before", {**params, "size": size, "before": before})
+    return list(map(read_mark, rows)), int(store.read(f"SELECT count(*) {_WHERE}", params)[0][0])
 
 
-def list_marks(store: Store, name: str, filters: Mapping[str, str], sort: str, page: tuple[int, int]) -> list[Mark]:
-    """Some scenes of a list; `page` is how many (-1: all), and how many come before them."""
-    params = {"list": name, **filters, "size": page[0], "offset": page[1]}
-    rows = store.read(f"SELECT * {_WHERE} ORDER BY {SORTS[sort]} LIMIT :size OFFSET :offset", params)
-    return [Mark(row["endpoint"], row["scene_id"], json.loads(row["card"]), row["added"]) for row in rows]
+def read_mark(row: sqlite3.Row) -> Mark:
+    """A scene on a list as it was kept."""
+    return Mark(row["endpoint"], row["scene_id"], json.loads(row["card"]), row["added"])
+
+
+def has_text(mark: Mark, text: str) -> bool:
+    """Whether a person who reads the card finds the text there."""
+    card = mark.card
+    people = [name for each in card["performers"] for name in (each["name"], each.get("as"))]
+    studio = (card.get("studio") or {}).get("name")
+    shown = [card.get(name) for name in ("title", "code", "date", "director")]
+    return any(text.casefold() in each.casefold() for each in (*shown, studio, *people) if each)
 
 
 def make_item(endpoint: str, scene_id: str, label: str) -> Item:

@@ -144,8 +144,11 @@
     const [round, setRound] = useState(0);
     const found = kit.useLoad("plan", (signal) => ui.operation("sync_plan", {}, { signal }));
     const boxes = tagging.useBoxes();
-    const change = () => {
-      setRound(round + 1);
+    // What a tick answers is shown at once: "Add 3,243 tags" must not stand there while the plan is read again.
+    const change = (/** @type {any} */ answer = null) => {
+      setRound((/** @type {number} */ one) => one + 1);
+      const data = found.data;
+      if (answer && typeof answer.selected === "number" && data && data.plan) found.setData({ ...data, plan: { ...data.plan, selected: answer.selected } });
       tagging.forgetPages();
       found.reload();
     };

@@ -13,15 +13,16 @@
    * Ticks something on or off; the list shows it at once, and what the plugin says afterwards.
    * @param {any} plan
    * @param {StashBundle.Loaded | null} found
-   * @param {() => void} onChange
+   * @param {(answer: any) => void} onChange
    */
   function useTick(plan, found, onChange) {
     const ui = kit.useUi();
     const { run, isBusy } = kit.useAction(async (/** @type {any} */ args) => {
+      let answer = null;
       try {
-        await ui.operation("sync_select", { plan_id: plan.plan_id, ...args });
+        answer = await ui.operation("sync_select", { plan_id: plan.plan_id, ...args });
       } finally {
-        onChange();
+        onChange(answer);
       }
     });
     return {

@@ -165,7 +165,7 @@
     const found = useTags(query, only, round);
     const { boxes = [], box: first = null } = found.data || {};
     const box = boxes.find((/** @type {any} */ one) => one.endpoint === query.endpoint) || first;
-    const tools = useTools(box, boxes, () => setRound(round + 1));
+    const tools = useTools(box, boxes, () => setRound((/** @type {number} */ one) => one + 1));
     if (!found.data) return found.error ? h(kit.ErrorBox, { error: found.error, onRetry: found.reload }) : h(kit.Loading);
     if (!box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: found.data.message });
     const choose = (/** @type {string} */ endpoint) => setQuery({ ...query, endpoint, page: 1 });

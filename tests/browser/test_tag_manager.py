@@ -70,11 +70,16 @@ def test_a_plan_is_looked_through_and_only_what_is_ticked_is_added(tags: Screen,
     expect(page.get_by_role("button", name="Add 12 tags")).to_be_visible()
     page.get_by_role("row").filter(has_text="snow").get_by_role("button", name="Never add this").click()
     expect(page.get_by_text("Snow: on the blacklist from now on.")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="snow")).to_contain_text("On the blacklist")
+    page.get_by_role("button", name="Tick none").click()
+    expect(page.get_by_role("button", name="Add 0 tags")).to_be_visible()
+    page.get_by_role("button", name="Tick all").click()
     assert bench.writes() == 0
 
     page.get_by_role("button", name="Add 12 tags").click()
     page.get_by_role("dialog").get_by_role("button", name="Add 12 tags").click()
     expect(page.get_by_text("12 changed")).to_be_visible()
+    expect(page.get_by_role("row").filter(has_text="Wet weather")).to_contain_text("12 of 12")
     tags.shoot("tag-manager-applied")
     assert {frozenset(bench.tags_of(scene)) for scene in bench.stash.scenes.ids()} == {frozenset({1})}
 

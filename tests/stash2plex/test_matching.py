@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from plexsync.index import Index
+from plexsync.index import LEAST_SECONDS, Index
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.scan import VideoFile
@@ -13,6 +11,7 @@ from shared.errors import Busy
 from shared.http import Http
 from shared.plex.client import Plex
 from shared.plex.wire import make_plex_service
+from tests.harness.clock import CountingClock
 from tests.stash2plex.pair import SECONDS, SIZE, Pair, wait_until
 
 
@@ -223,7 +222,9 @@ def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pai
     """acceptance 48"""
     pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
     service = make_plex_service(pair.plex.url, pair.plex.token, "reader")
-    plex, index = Plex(Http(service, deadline=time.monotonic() + 5)), Index(pair.store)
+    clock = CountingClock()
+    plex = Plex(Http(service, clock=clock, deadline=clock.monotonic() + LEAST_SECONDS - 1))
+    index = Index(pair.store)
     sections = plex.list_sections()
     for pages in (1, 2, 3, 4):
         with pytest.raises(Busy, match=f"{pages * 200} of 1000 items so far"):

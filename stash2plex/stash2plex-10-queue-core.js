@@ -77,7 +77,7 @@
   /** Seconds until a scene's page looks at its badge again; 0 when nothing is to be expected. @param {any} badge */
   function chooseBadgePace(badge) {
     if (!badge || badge.badge !== "waiting") return 0;
-    return badge.is_held ? 60 : 5;
+    return badge.is_held ? 15 : 5;
   }
 
   /** The reasons of a state with their numbers. @param {any} queue @param {string} state */

@@ -58,7 +58,7 @@ for (const [queue, seconds] of [[{ waiting: 1 }, 2], [{ waiting: 1, down: {} }, 
   test(`the page looks every ${seconds} s at ${JSON.stringify(queue)}`, () => assert.equal(core.choosePace(status(queue)), seconds));
 }
 
-for (const [badge, seconds] of [[null, 0], [{ badge: "synced" }, 0], [{ badge: "waiting", is_held: false }, 5], [{ badge: "waiting", is_held: true }, 60]]) {
+for (const [badge, seconds] of [[null, 0], [{ badge: "synced" }, 0], [{ badge: "waiting", is_held: false }, 5], [{ badge: "waiting", is_held: true }, 15]]) {
   test(`a scene's page looks ${seconds ? `every ${seconds} s` : "once"} at ${JSON.stringify(badge)}`, () => assert.equal(core.chooseBadgePace(badge), seconds));
 }
 

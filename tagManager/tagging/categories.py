@@ -98,13 +98,13 @@ def read_mapped(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[s
 def map_category(call: Call) -> dict[str, Any]:
     """Choose the parent tag for a category at a box, or none."""
     box, category = choose_linkable(call), read_text(call.args, "category_id")
+    number = None if call.args.get("tag_id") in (None, "") else read_number(call.args, "tag_id")
+    if number is not None and call.stash.tags.get(number, "") is None:
+        raise UsageError(f"Stash has no tag {number} any more. Reload the page.")
     with call.store.write() as db:
-        if call.args.get("tag_id") in (None, ""):
+        if number is None:
             db.execute("DELETE FROM mappings WHERE endpoint = ? AND category = ?", (box.endpoint, category))
         else:
-            number = read_number(call.args, "tag_id")
-            if call.stash.tags.get(number, "") is None:
-                raise UsageError(f"Stash has no tag {number} any more. Reload the page.")
             db.execute("INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)", (box.endpoint, category, number))
     return list_categories(call)
 

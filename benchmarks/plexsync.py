@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks import Row, Spent, measure_process, median_times
+from benchmarks._plugins import run_plugin
 from sandbox.plex.server import PlexDouble
 from tests.harness.installed import ROOT, assemble, install_plugin, make_environment
-from tests.harness.process import document, hook, operation, task
+from tests.harness.process import hook, operation, task
 from tests.stash2plex.pair import Pair
 
 SCENES, CHANGED = 2_000, 1_000
@@ -35,18 +36,12 @@ def measure() -> Iterator[Row]:
 class Bench:
     """A pair, and whole processes of the plugin in it."""
 
-    def __init__(self, pair: Pair, entry: Path) -> None:
+    def __init__(self, pair: Pair) -> None:
         self.pair = pair
-        self._entry = entry
 
     def run(self, args: dict[str, object]) -> Spent:
         """One process of the plugin, as Stash starts it."""
-        stash = self.pair.plugin.stash
-        sent = json.dumps(document(args, state=stash.home, port=stash.server.port)).encode()
-        spent = measure_process([sys.executable, str(self._entry)], sent, make_environment())
-        if "error" in json.loads(spent.stdout):
-            raise AssertionError(spent.stdout[:500])
-        return spent
+        return run_plugin(self.pair.plugin, args)
 
     def fill(self, number: int) -> list[int]:
         """Scenes, each with an item that shows it already."""
@@ -66,7 +61,7 @@ def open_bench() -> Iterator[Bench]:
         built = assemble(ROOT / "stash2plex", Path(folder) / "stash2plex")
         with install_plugin(built) as plugin:
             pair = Pair(plugin, plex)
-            yield Bench(pair, built / "stash2plex.py")
+            yield Bench(pair)
             pair.store.close()
 
 

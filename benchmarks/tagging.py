@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from benchmarks import Row, Spent, measure_process
+from benchmarks import Row
+from benchmarks._plugins import run_plugin
 from sandbox.stash.stocking import Link, Stock
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin, make_environment
-from tests.harness.process import document, task
+from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
+from tests.harness.process import task
 
 SCENES, PACED, SLOW, TAGS = 100_000, 8_000, 4_000, 10_000
 LATENCY = 0.4  # seconds a box takes for an answer: more than the pace allows between two requests
@@ -41,7 +39,7 @@ def measure_large(built: Path) -> Iterator[Row]:
     """Requests and memory."""
     with install_plugin(built) as plugin, StashBox(World("bench")) as box:
         stock_scenes(plugin, box, SCENES, 1_000_000)
-        spent = run(plugin, task("sync_scene_tags", dry_run=True))
+        spent = run_plugin(plugin, task("sync_scene_tags", dry_run=True))
         asked = len(box.server.traffic.requests("LookUp"))
         yield Row(f"scene sync of {SCENES:,}: requests to the box ÷ ⌈n/40⌉", asked / math.ceil(SCENES / 40), 1.0)
         yield Row(f"scene sync of {SCENES:,}: peak memory", spent.peak_mib, 80, "MiB")
@@ -56,7 +54,7 @@ def measure_pace(built: Path, scenes: int, latency: float = 0.0) -> Row:
         if latency:
             box.server.faults.add("slow", seconds=latency)
         started = time.perf_counter()
-        run(plugin, task("sync_scene_tags", dry_run=True))
+        run_plugin(plugin, task("sync_scene_tags", dry_run=True))
         seconds = time.perf_counter() - started
         asked = len(box.server.traffic.requests())
         ratio = seconds / (asked / PACE * 60)
@@ -86,11 +84,11 @@ def measure_first_page(plugin: InstalledPlugin, box: StashBox, more: int) -> tup
     for number in range(more):
         stock.add_tag(f"Tag {more} {number}")
     box.world.add_tag(f"Tag {more} 0")
-    run(plugin, task("refresh_tags"))
+    run_plugin(plugin, task("refresh_tags"))
     traffic = plugin.stash.server.traffic
-    run(plugin, LIST)
+    run_plugin(plugin, LIST)
     before = traffic.total
-    taken = [run(plugin, LIST).seconds for _ in range(3)]
+    taken = [run_plugin(plugin, LIST).seconds for _ in range(3)]
     return min(taken), (traffic.total - before) // 3
 
 
@@ -112,15 +110,3 @@ def stock_scenes(plugin: InstalledPlugin, box: StashBox, count: int, pace: int) 
         chosen = [tags[(number * 7 + step * 13) % NAMES] for step in range(8)]
         remote = box.world.add_scene(f"Scene {number}", tags=chosen)
         stock.add_scene(f"Scene {number}", stash_ids=[Link(box.endpoint, remote.id)])
-
-
-def run(plugin: InstalledPlugin, args: dict[str, Any]) -> Spent:
-    """The plugin's process, as Stash starts it."""
-    connection = {"Host": "127.0.0.1", "PluginDir": str(plugin.stash.plugins_dir / plugin.id)}
-    sent = document(args, state=plugin.stash.home, port=plugin.stash.server.port, **connection)
-    entry = (plugin.stash.plugins_dir / plugin.id / "tag_manager.py").resolve()
-    spent = measure_process([sys.executable, str(entry)], json.dumps(sent).encode(), make_environment())
-    answer = json.loads(spent.stdout)
-    if "error" in answer:
-        raise RuntimeError(answer["error"])
-    return spent

@@ -1,0 +1,26 @@
+"""Whole processes of an installed plugin, measured."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks._rows import Spent, measure_process
+from scripts.manifests import entry_path
+from tests.harness.installed import InstalledPlugin, make_environment
+from tests.harness.process import document
+
+
+def run_plugin(plugin: InstalledPlugin, args: Mapping[str, Any]) -> Spent:
+    """One process of the plugin, as Stash starts it; raises what it answers instead of a result."""
+    folder = plugin.stash.plugins_dir / plugin.id
+    connection = {"Host": "127.0.0.1", "PluginDir": str(folder)}
+    sent = document(dict(args), state=plugin.stash.home, port=plugin.stash.server.port, **connection)
+    entry = (folder / entry_path(plugin.id).name).resolve()
+    spent = measure_process([sys.executable, str(entry)], json.dumps(sent).encode(), make_environment())
+    answer = json.loads(spent.stdout)
+    if "error" in answer:
+        raise RuntimeError(answer["error"])
+    return spent

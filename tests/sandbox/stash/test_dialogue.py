@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.stash.library import read_now
 from tests.harness.sandbox import start_stash
 from tests.sandbox.stash import dialogue
 
@@ -14,10 +15,10 @@ Answers = dict[str, list[object]]
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    """What the double answers to each theme of all conversations."""
-    found = {}
+    """What the double answers to each theme of all conversations, each of which a real Stash heard within a second."""
+    found, now = {}, read_now()
     for conversation in dialogue.conversations():
-        with start_stash(profile="0.30") as stash:
+        with start_stash(profile="0.30", now=lambda: now) as stash:
             for theme in dialogue.themes(conversation):
                 found[theme.stem] = [dialogue.ask(stash.url, step) for step in dialogue.load(theme)]
     return found

@@ -45,7 +45,11 @@ def hold_port(port: int) -> socket.socket:
     held = socket.socket()
     if os.name != "nt":  # there it would let two servers share a port
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    held.bind(("127.0.0.1", port))
+    try:
+        held.bind(("127.0.0.1", port))
+    except OSError:
+        held.close()
+        raise
     return held
 
 

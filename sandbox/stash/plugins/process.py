@@ -16,6 +16,7 @@ from typing import IO, Any
 LINE_LIMIT = 65_536
 LOOK_AROUND = 0.02
 EXACT = 2**53
+LAST_LINES = 1.0  # seconds for what a process wrote before its end; a child that lives on may hold its log open
 LEVELS = {b"t": "trace", b"d": "debug", b"i": "info", b"w": "warning", b"e": "error", b"p": "progress"}
 OnLine = Callable[[str, str], None]
 
@@ -55,7 +56,9 @@ class PluginProcess:
             )
         except OSError as error:
             raise CannotStart(f"error running plugin: {error}") from error
-        for work in (lambda: self._write(document), self._read_answer, self._read_lines):
+        self._lines = threading.Thread(target=self._read_lines, daemon=True)
+        self._lines.start()
+        for work in (lambda: self._write(document), self._read_answer):
             threading.Thread(target=work, daemon=True).start()
 
     @property
@@ -85,6 +88,7 @@ class PluginProcess:
             text = stdout.read().decode("utf-8", "replace")
         outcome = decode_answer(text)
         code = self._process.wait()
+        self._lines.join(LAST_LINES)
         if code and outcome.error is None:
             outcome = Outcome(outcome.output, describe_exit(code))
         self._outcome = outcome

@@ -74,7 +74,7 @@ class Http:
     @property
     def seconds_left(self) -> float:
         """Until the deadline; infinite when there is none."""
-        return max(self.deadline - self._clock.monotonic(), 0.0)
+        return Deadline(self._clock, self.deadline).seconds_left()
 
     def set_cookies(self, cookies: Mapping[str, str]) -> None:
         """Send these from now on, to this origin only; what the program sets later replaces them."""

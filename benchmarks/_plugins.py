@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from benchmarks._rows import Spent, measure_process
-from scripts.manifests import entry_path
+from scripts.release.manifests import entry_path
 from tests.harness.installed import InstalledPlugin, make_environment
 from tests.harness.process import document
 

@@ -11,13 +11,13 @@ from itertools import count
 from pathlib import Path
 
 from benchmarks import Row, ratio_of_times
-from shared.clock import SYSTEM_CLOCK, Clock
 from shared.journal import Change, Item, Journal, apply_plan, plan_undo, set_field
 from shared.journal.changes import Json, Work
-from shared.log import Log
-from shared.outbox import Outbox
-from shared.queue_page import QueuePage
-from shared.store import Store
+from shared.queue.outbox import Outbox
+from shared.queue.view import QueuePage
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.runtime.log import Log
+from shared.state.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 SHORT, LONG = 100, 100_000
@@ -25,8 +25,8 @@ HISTORY = 1_000_000
 ENQUEUE = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from shared.store import HOOK_BUDGET, Store
-from shared.outbox import Outbox
+from shared.state.store import HOOK_BUDGET, Store
+from shared.queue.outbox import Outbox
 store = Store(sys.argv[2], budget=HOOK_BUDGET)
 outbox = Outbox(store)
 outbox.put("scene:1", ["title"])

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 from benchmarks import Row
-from shared.tagmatch import Blacklist, Guesser, LocalTag, LocalTags
+from shared.tag_matching import Blacklist, Guesser, LocalTag, LocalTags
 
 REMOTE, LOCAL = 3_000, 10_000
 SYLLABLES = ("ba", "cor", "dan", "el", "fi", "gor", "ha", "lin", "mo", "nu", "pra", "qui", "ro", "sta", "ti", "ven")

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from typing import Callable, NamedTuple
 
-from scripts.browser import ensure_browser
 from scripts.console import Stop, say
-from scripts.environment import ensure_packages, hand_over, is_inside
-from scripts.node import ensure_node, ensure_web_shell
-from scripts.turns import taking_turns
+from scripts.setup.browser import ensure_browser
+from scripts.setup.environment import ensure_packages, hand_over, is_inside
+from scripts.setup.node import ensure_node, ensure_web_shell
+from scripts.setup.turns import taking_turns
 
 
 class Command(NamedTuple):
@@ -25,15 +25,17 @@ class Command(NamedTuple):
 ALL_NEEDS = ("node", "web", "browser")
 
 COMMANDS = {
-    "demo": Command("start the sandbox with all four plugins and print its address", "demo:demo", ("web",)),
-    "test": Command("run every test, or the paths and options of pytest you name", "testing:test", ("node",)),
-    "check": Command("format, lint, types, drift and style bars", "checking:check", ("node",)),
-    "bench": Command("measure the speed bars", "benching:bench"),
-    "build": Command("build the four zips and the index into dist/", "building:build"),
-    "install": Command("put the built plugins into a Stash's plugins folder", "installing:install"),
-    "serve": Command("offer dist/ as a plugin source for Stash", "serving:serve"),
-    "e2e": Command("run the end-to-end tests against a real, throw-away Stash", "endtoend:e2e"),
-    "schema-diff": Command("compare the sandbox's schemas with an upstream checkout", "schema_diff:schema_diff"),
+    "demo": Command("start the sandbox with all four plugins and print its address", "commands.demo:demo", ("web",)),
+    "test": Command("run every test, or the paths and options of pytest you name", "commands.test:test", ("node",)),
+    "check": Command("format, lint, types, drift and style bars", "commands.check:check", ("node",)),
+    "bench": Command("measure the speed bars", "commands.bench:bench"),
+    "build": Command("build the four zips and the index into dist/", "commands.build:build"),
+    "install": Command("put the built plugins into a Stash's plugins folder", "commands.install:install"),
+    "serve": Command("offer dist/ as a plugin source for Stash", "commands.serve:serve"),
+    "e2e": Command("run the end-to-end tests against a real, throw-away Stash", "commands.e2e:e2e"),
+    "schema-diff": Command(
+        "compare the sandbox's schemas with an upstream checkout", "commands.schema_diff:schema_diff"
+    ),
     "setup": Command("do the set-up of all commands and nothing else", "cli:report_ready", ALL_NEEDS),
 }
 

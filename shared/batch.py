@@ -24,10 +24,10 @@ from shared.errors import (
     WrongService,
     WrongVersion,
 )
-from shared.redact import mask_secrets
+from shared.runtime.redact import mask_secrets
 
 if TYPE_CHECKING:
-    from shared.log import Log
+    from shared.runtime.log import Log
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -7,7 +7,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 # A released plugin carries `shared` in its own folder; in a checkout it lies beside it.
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
-from shared.plugin import Hook, Plugin, Task, run
+from shared.runtime.plugin import Hook, Plugin, Task, run
 
 CONCERNS_PLEX = (
     "title",
@@ -24,32 +24,36 @@ CONCERNS_PLEX = (
     "director",
     "primary_file_id",
 )
-RECONCILE = "plexsync.tasks:run_reconciliation"
+RECONCILE = "plexsync.page.tasks:run_reconciliation"
 
 PLUGIN = Plugin(
     id="stash2plex",
     name="Stash2Plex",
     description="Keeps Plex right. Whatever you edit in Stash arrives there, also after outages.",
     settings="plexsync.settings:SETTINGS",
-    migrations="plexsync.state:MIGRATIONS",
+    migrations="plexsync.schema:MIGRATIONS",
     tasks={
-        "sync_all": Task("plexsync.tasks:sync_all", "Sync All Scenes", "Sends every scene that differs to Plex."),
+        "sync_all": Task("plexsync.page.tasks:sync_all", "Sync All Scenes", "Sends every scene that differs to Plex."),
         "sync_recent": Task(
-            "plexsync.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
+            "plexsync.page.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
         ),
         "queue_status": Task(
-            "plexsync.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
+            "plexsync.page.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
         ),
         "clear_queue": Task(
-            "plexsync.tasks:clear_pending", "Clear Pending Queue", "Removes everything that waits, without sending it."
+            "plexsync.page.tasks:clear_pending",
+            "Clear Pending Queue",
+            "Removes everything that waits, without sending it.",
         ),
         "clear_dead": Task(
-            "plexsync.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
+            "plexsync.page.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
         ),
         "purge_dead": Task(
-            "plexsync.tasks:purge_old_dead", "Purge Old DLQ Entries", "Removes what was given up over 30 days ago."
+            "plexsync.page.tasks:purge_old_dead", "Purge Old DLQ Entries", "Removes what was given up over 30 days ago."
         ),
-        "process_queue": Task("plexsync.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."),
+        "process_queue": Task(
+            "plexsync.page.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."
+        ),
         "reconcile_all": Task(
             RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
         ),
@@ -66,10 +70,12 @@ PLUGIN = Plugin(
             {"scope": "7days"},
         ),
         "preview_all": Task(
-            "plexsync.tasks:preview_all", "Preview Sync", "Plans what would be written to Plex, and writes nothing."
+            "plexsync.page.tasks:preview_all",
+            "Preview Sync",
+            "Plans what would be written to Plex, and writes nothing.",
         ),
         "health": Task(
-            "plexsync.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
+            "plexsync.page.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
         ),
     },
     hooks={
@@ -78,35 +84,35 @@ PLUGIN = Plugin(
         "Scene.Destroy.Post": Hook("plexsync.hooks:note_scene_deletion"),
     },
     operations={
-        "status": "plexsync.queue:show_status",
-        "queue_list": "plexsync.queue:list_entries",
-        "queue_retry": "plexsync.queue:retry",
-        "queue_remove": "plexsync.queue:remove",
-        "queue_pause": "plexsync.queue:pause",
-        "queue_resume": "plexsync.queue:resume",
-        "queue_step": "plexsync.queue:step",
-        "sync_scenes": "plexsync.queue:sync_scenes",
-        "match_list": "plexsync.mapping:list_matches",
-        "match_scene": "plexsync.mapping:show_scene",
-        "scene_badge": "plexsync.badge:show_badge",
-        "match_link": "plexsync.mapping:link",
-        "match_unlink": "plexsync.mapping:unlink",
-        "plex_unmatched": "plexsync.mapping:list_unmatched",
-        "plex_search": "plexsync.mapping:search_items",
-        "preview": "plexsync.operations:preview",
-        "paths_show": "plexsync.paths:show_rules",
-        "paths_propose": "plexsync.paths:propose",
-        "paths_measure": "plexsync.paths:measure_given",
-        "paths_save": "plexsync.paths:save",
-        "libraries_list": "plexsync.setup:show_libraries",
-        "libraries_choose": "plexsync.setup:choose_libraries",
-        "server_confirm": "plexsync.setup:confirm_server",
-        "statistics": "plexsync.statistics:show_statistics",
-        "migrate": "plexsync.operations:migrate",
+        "status": "plexsync.queue.operations:show_status",
+        "queue_list": "plexsync.queue.operations:list_entries",
+        "queue_retry": "plexsync.queue.operations:retry",
+        "queue_remove": "plexsync.queue.operations:remove",
+        "queue_pause": "plexsync.queue.operations:pause",
+        "queue_resume": "plexsync.queue.operations:resume",
+        "queue_step": "plexsync.queue.operations:step",
+        "sync_scenes": "plexsync.queue.operations:sync_scenes",
+        "match_list": "plexsync.match.operations:list_matches",
+        "match_scene": "plexsync.match.operations:show_scene",
+        "scene_badge": "plexsync.page.badge:show_badge",
+        "match_link": "plexsync.match.operations:link",
+        "match_unlink": "plexsync.match.operations:unlink",
+        "plex_unmatched": "plexsync.match.operations:list_unmatched",
+        "plex_search": "plexsync.match.operations:search_items",
+        "preview": "plexsync.page.operations:preview",
+        "paths_show": "plexsync.places.operations:show_rules",
+        "paths_propose": "plexsync.places.operations:propose",
+        "paths_measure": "plexsync.places.operations:measure_given",
+        "paths_save": "plexsync.places.operations:save",
+        "libraries_list": "plexsync.setup_tests:show_libraries",
+        "libraries_choose": "plexsync.setup_tests:choose_libraries",
+        "server_confirm": "plexsync.setup_tests:confirm_server",
+        "statistics": "plexsync.page.statistics:show_statistics",
+        "migrate": "plexsync.page.operations:migrate",
     },
-    targets={"sync": "plexsync.target:make_target"},
-    setup_tests="plexsync.setup:TESTS",
-    queue="plexsync.worker:make_queue",
+    targets={"sync": "plexsync.write.target:make_target"},
+    setup_tests="plexsync.setup_tests:TESTS",
+    queue="plexsync.queue.worker:make_queue",
     heartbeat="plexsync.schedule:beat",
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from shared.call import Call
+    from shared.runtime.call import Call
     from shared.settings import Settings
 
 
@@ -15,7 +15,7 @@ def note_scene_update(call: Call) -> None:
         settings = read_settings_once(call)
     if settings is None or not settings.enableAutoCleanup or not settings.whisparrUrl:
         return
-    from shared.wake import enqueue  # late: most people do not use the clean-up
+    from shared.queue.enqueue import enqueue  # late: most people do not use the clean-up
 
     if call.hook is not None:
         enqueue(call, f"scene:{call.hook.id}", call.hook.input_fields)
@@ -24,7 +24,7 @@ def note_scene_update(call: Call) -> None:
 def read_settings_once(call: Call) -> Settings | None:
     """The settings of somebody who never opened our page: asked of Stash this once, and kept."""
     from shared.errors import ServiceError
-    from shared.wake import BUDGET, read_raw_settings
+    from shared.queue.enqueue import BUDGET, read_raw_settings
 
     try:
         return call.read_settings(read_raw_settings(call, BUDGET))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.deps import PACKAGES_GROUP
+from shared.runtime.deps import PACKAGES_GROUP
 from shared.settings import ADDRESS, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
 
 SETTINGS = (
@@ -55,7 +55,7 @@ SETTINGS = (
                 "Quality Profile ID",
                 "The Whisparr quality profile for scenes that are added.",
                 low=1,
-                picker="missing.setup:list_profiles",
+                picker="missing.setup_tests:list_profiles",
             ),
             Setting(
                 "whisparrRootFolder",
@@ -63,7 +63,7 @@ SETTINGS = (
                 "",
                 "Root Folder",
                 "The Whisparr root folder for scenes that are added. Empty: the only one there is.",
-                picker="missing.setup:list_root_folders",
+                picker="missing.setup_tests:list_root_folders",
             ),
             Setting(
                 "whisparrTags",
@@ -71,7 +71,7 @@ SETTINGS = (
                 (),
                 "Whisparr Tags",
                 "Tags that scenes get in Whisparr when they are added. They are made when they are not there.",
-                picker="missing.setup:list_tags",
+                picker="missing.setup_tests:list_tags",
             ),
             Setting(
                 "whisparrSearchOnAdd",

@@ -5,11 +5,11 @@ Only creations are listened to, so that what we write ourselves, which are updat
 
 from __future__ import annotations
 
-from shared.wake import enqueue
+from shared.queue.enqueue import enqueue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from shared.call import Call
+    from shared.runtime.call import Call
 
 # A tagger creates many in a row: those of the same five seconds are due at the same moment, and looked up together.
 GATHERING_SECONDS = 5.0

@@ -25,20 +25,20 @@ How to use it (adapters take an `Http`, nobody else imports requests):
   call, or than `deadline`: then the last error comes out, RateLimited with `retry_after` when a limit was the reason
   (show "waiting", come back later).
 * After a failed write `error.may_have_happened` says whether it has to be read back.
-* `Service.limiter` (shared/ratelimit.py) is asked before every attempt, retries included; after a 429 all processes
-  pause.
+* `Service.limiter` (shared/http/rate_limit.py) is asked before every attempt, retries included; after a 429 all
+  processes pause.
 * `http.base_url` moves on when the same host redirects (to https, to Whisparr's URL base): compare it with the setting
   to show the user the better address.
 * `http.set_cookies` puts a session cookie in (this origin only); refreshed ones replace it.
 * `Request.object_hook` sees the pairs of every JSON object: large lists can be kept as numbers instead of dicts.
-* Keys, logins and cookies are announced to shared/redact.py, so that no log line shows them either.
+* Keys, logins and cookies are announced to shared/runtime/redact.py, so that no log line shows them either.
 """
 
 from __future__ import annotations
 
 from shared.http.address import is_loopback, is_own_address, show_address
-from shared.http.errand import shorten
-from shared.http.seam import Http
+from shared.http.client import Http
+from shared.http.request_label import shorten
 from shared.http.values import NO_RETRIES, Json, Limiter, Reply, Request, RetryPolicy, Service, Timeouts
 
 __all__ = [

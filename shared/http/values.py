@@ -39,7 +39,7 @@ NO_RETRIES = RetryPolicy(attempts=1)
 
 
 class Limiter(Protocol):
-    """A budget of requests, shared with whoever else uses the same one (see shared/ratelimit.py)."""
+    """A budget of requests, shared with whoever else uses the same one (see shared/http/rate_limit.py)."""
 
     def take_turn(self, longest: float) -> float:
         """Wait for a turn and return 0; or return the wait at once when it is longer than `longest`."""

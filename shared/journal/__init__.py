@@ -41,8 +41,8 @@ and later `apply_plan(call, plan_undo(journal, summary.run_id), target)`. Pictur
 
 from __future__ import annotations
 
+from shared.journal.apply import Run, apply_plan, open_run
 from shared.journal.blobs import Blobs
-from shared.journal.book import Journal, RunSummary
 from shared.journal.changes import (
     Change,
     Entry,
@@ -57,8 +57,8 @@ from shared.journal.changes import (
     remove_member,
     set_field,
 )
+from shared.journal.journal import Journal, RunSummary
 from shared.journal.retention import prune
-from shared.journal.run import Run, apply_plan, open_run
 from shared.journal.undo import plan_undo
 
 __all__ = [

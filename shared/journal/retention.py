@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from shared.journal.book import Journal
+from shared.journal.journal import Journal
 
 DAY = 86_400.0
 KEEP_UNAPPLIED = 14 * DAY

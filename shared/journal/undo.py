@@ -8,8 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 
 from shared.errors import UsageError
-from shared.journal.book import Journal
 from shared.journal.changes import Change, reverse
+from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
 
 ITEMS_READ_AT_ONCE = 200

@@ -23,12 +23,12 @@ Every method of StashInterface works as well; the ones named like ours are ours.
 
 from __future__ import annotations
 
+from shared.stash.capabilities import Capabilities, StashRelease
 from shared.stash.client import StashAddress, StashClient
 from shared.stash.configuration import Library, StashBox
+from shared.stash.library import Page, Shelf
 from shared.stash.pictures import Picture, is_placeholder
 from shared.stash.scene_tags import TagChange
-from shared.stash.schema import Capabilities, StashRelease
-from shared.stash.shelf import Page, Shelf
 
 __all__ = [
     "Capabilities",

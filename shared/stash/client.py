@@ -13,19 +13,19 @@ from urllib.parse import urlsplit
 from stashapi.classes import serialize_dict  # type: ignore[import-untyped]
 from stashapi.stashapp import StashInterface  # type: ignore[import-untyped]
 
-from shared.clock import SYSTEM_CLOCK, Clock
 from shared.errors import Refused
-from shared.graphql import post_graphql
 from shared.http import Http, Service, Timeouts, is_loopback, is_own_address
+from shared.http.graphql import post_graphql
 from shared.http.values import MEBIBYTE
-from shared.log import Log
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.runtime.log import Log
+from shared.stash.capabilities import SchemaCalls
 from shared.stash.configuration import ConfigurationCalls
 from shared.stash.jobs import JobCalls
+from shared.stash.library import PERFORMER, SCENE, STUDIO, TAG, WRITE_SECONDS, Shelf
 from shared.stash.merges import MergeCalls
 from shared.stash.pictures import PictureCalls
 from shared.stash.scene_tags import SceneTags
-from shared.stash.schema import SchemaCalls
-from shared.stash.shelf import PERFORMER, SCENE, STUDIO, TAG, WRITE_SECONDS, Shelf
 
 READ_SECONDS = 120.0  # a list of a million ids takes a while
 BUDGET_SECONDS = 600.0
@@ -37,7 +37,7 @@ CHECK_KEY = "Check the API key under Settings > Security in Stash."
 
 
 class Door(Protocol):
-    """How to reach Stash: `shared.call.Connection`, or a `StashAddress`."""
+    """How to reach Stash: `shared.runtime.call.Connection`, or a `StashAddress`."""
 
     @property
     def url(self) -> str: ...

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from shared.stash.shelf import Ask, AskNewest
+    from shared.stash.library import Ask, AskNewest
 
 BOXES = "query Boxes { configuration { general { stashBoxes { name endpoint api_key max_requests_per_minute } } } }"
 BOXES_BEFORE_0_29 = "query Boxes { configuration { general { stashBoxes { name endpoint api_key } } } }"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shared.stash.shelf import Ask, AskNewest
+    from shared.stash.library import Ask, AskNewest
 
 Job = dict[str, Any]
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import NotFound
-from shared.stash.shelf import WRITE_SECONDS
+from shared.stash.library import WRITE_SECONDS
 
 if TYPE_CHECKING:
-    from shared.stash.shelf import Ask
+    from shared.stash.library import Ask
 
 MERGE_TAGS = """mutation MergeTags($sources: [ID!]!, $destination: ID!) {
   row: tagsMerge(input: {source: $sources, destination: $destination}) { id }

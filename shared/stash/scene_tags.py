@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import GraphQLFailed, ServiceError
-from shared.stash.shelf import WRITE_SECONDS, split
+from shared.stash.library import WRITE_SECONDS, split
 
 if TYPE_CHECKING:
-    from shared.stash.shelf import Ask, Shelf
+    from shared.stash.library import Ask, Shelf
 
 ADD = "ADD"
 REMOVE = "REMOVE"

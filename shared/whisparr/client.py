@@ -2,8 +2,8 @@
 
 whisparr = Whisparr(Http(make_whisparr_service(url, key), clock=call.clock), known=program_of_last_time)
 whisparr.connect()                                    # raises what is wrong, or tells which program answers
-read_statuses(whisparr, ids, [Entity("performer", performer_id)])     # shared/whisparr/statuses.py
-add_scene(whisparr, NewScene(stash_id, title, profile, folder))       # shared/whisparr/adding.py
+read_statuses(whisparr, ids, [Entity("performer", performer_id)])     # shared/whisparr/page_status.py
+add_scene(whisparr, NewScene(stash_id, title, profile, folder))       # shared/whisparr/add.py
 """
 
 from __future__ import annotations

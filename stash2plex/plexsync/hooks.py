@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from shared.wake import enqueue
+from shared.queue.enqueue import enqueue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from shared.call import Call
+    from shared.runtime.call import Call
 
 # Further saves of the same scene in this time become one write to Plex.
 GATHERING_SECONDS = 2.0

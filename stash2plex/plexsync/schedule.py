@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plexsync.matches import Matches, count_parked
-from plexsync.names import REASON_MISSING
-from plexsync.statistics import DAY, note_answer
+from plexsync.match.store import Matches, count_parked
+from plexsync.page.statistics import DAY, note_answer
+from plexsync.queue.constants import REASON_MISSING
 from shared.errors import BundleError, ServiceError
-from shared.outbox import Outbox
-from shared.standard.heartbeat import Notice
+from shared.page.heartbeat import Notice
+from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
-    from shared.call import Call
+    from shared.runtime.call import Call
 
 DUE = "reconcile.due"
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
@@ -69,7 +69,7 @@ def notice_new_rules(call: Call) -> None:
         return
     call.store.kv.put(RULES, rules)
     if before is not None:
-        from plexsync.queue import look_again  # late: seldom needed
+        from plexsync.queue.operations import look_again  # late: seldom needed
 
         look_again(call)
 
@@ -80,7 +80,7 @@ def look_after_outage(call: Call) -> None:
     is_left_open = outbox.breaker.is_open() and not outbox.counts()["waiting"] and not outbox.paused()
     if not is_left_open or not outbox.breaker.may_try():
         return
-    from plexsync.server import connect  # late: seldom needed
+    from plexsync.places.server import connect  # late: seldom needed
 
     try:
         connect(call)
@@ -99,8 +99,8 @@ def look_for_missing(call: Call) -> None:
     is_held = outbox.paused() or outbox.breaker.is_open()
     if is_held or not count_missing(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
         return
-    from plexsync.matcher import Matcher  # late: seldom needed
-    from plexsync.server import connect
+    from plexsync.match.matcher import Matcher  # late: seldom needed
+    from plexsync.places.server import connect
 
     call.store.kv.put(LOOKED, now)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.deps import PACKAGES_GROUP
+from shared.runtime.deps import PACKAGES_GROUP
 from shared.settings import ADDRESS, CHOICE, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
 
 TEMPLATE_NAMES = ("title", "studio", "date", "year", "code", "director", "performers")
@@ -34,7 +34,7 @@ _CORE = Group(
             "",
             "Plex Library",
             "Name of the Plex library your scenes are in; several separated by commas. Empty: all video libraries.",
-            picker="plexsync.setup:list_libraries",
+            picker="plexsync.setup_tests:list_libraries",
         ),
         Setting(
             "path_rules",

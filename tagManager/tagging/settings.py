@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.deps import PACKAGES_GROUP
+from shared.runtime.deps import PACKAGES_GROUP
 from shared.settings import CHOICE, LIST, NUMBER, SWITCH, Group, Setting
 
 SETTINGS = (

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from missing.state import MIGRATIONS
+from missing.schema import MIGRATIONS
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from sandbox.stashbox.model import Scene
@@ -16,7 +16,7 @@ from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
-from shared.store import Store
+from shared.state.store import Store
 from tests.harness.browser import Screen, open_screen, wait_for
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr

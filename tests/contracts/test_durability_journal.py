@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.clock import SYSTEM_CLOCK
 from shared.journal import Item, Journal, set_field
+from shared.runtime.clock import SYSTEM_CLOCK
 from tests.harness.library import Library, new_titles
 from tests.harness.state import run_program
 

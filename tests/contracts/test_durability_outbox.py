@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from shared.outbox import Outbox
-from shared.queue_page import QueuePage
-from shared.store import Store
+from shared.queue.outbox import Outbox
+from shared.queue.view import QueuePage
+from shared.state.store import Store
 from tests.harness.clock import CountingClock
 from tests.harness.state import Shelf, ask, hear, start_program, tell
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from shared.outbox import Outbox
-from shared.store import Store
+from shared.queue.outbox import Outbox
+from shared.state.store import Store
 from tests.harness.state import ROOT, ask, hear, start_program, tell
 
 SUBTRACT_OVERRIDE = 24  # prctl: drop a capability for good
@@ -135,8 +135,8 @@ def fill(path: Path) -> None:
 
 
 def test_nothing_heavy_is_imported_on_the_hook_path() -> None:
-    code = "import sys, shared.store, shared.outbox; print(*sorted(sys.modules))"
+    code = "import sys, shared.state.store, shared.queue.outbox; print(*sorted(sys.modules))"
     command = [sys.executable, "-S", "-c", code]
     loaded = set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
     assert not loaded & {"typing", "dataclasses", "logging", "pathlib", "http", "ssl", "socket", "asyncio", "urllib"}
-    assert not loaded & {"random", "tempfile", "hashlib", "shared.repair", "shared.journal", "shared.drain"}
+    assert not loaded & {"random", "tempfile", "hashlib", "shared.state.repair", "shared.journal", "shared.queue.drain"}

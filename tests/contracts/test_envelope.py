@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from scripts.manifests import entry_path, load_plugin
 from scripts.places import PLUGINS
-from shared.plugin import STANDARD_OPERATIONS, STANDARD_TASKS
+from scripts.release.manifests import entry_path, load_plugin
+from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS
 from tests.harness import weather
 from tests.harness.process import Outcome, document, operation, run_plugin, task
 from tests.harness.weather import Weather, serve

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from shared.standard.advice import NEXT_STEPS
+from shared.page.advice import NEXT_STEPS
 from tests.harness.process import ROOT
 
 TEXT = (ROOT / "docs" / "errors.md").read_text("utf-8")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.imports import find_cycles, import_graph, imported_names
+from scripts.measure.imports import find_cycles, import_graph, imported_names
+from scripts.measure.shape import Source, module_name, read_sources
 from scripts.places import PLUGINS
-from scripts.shape import Source, module_name, read_sources
 from tests.harness.process import ROOT
 
 PRODUCT = (*PLUGINS, "shared")
@@ -91,7 +91,7 @@ def test_there_are_no_import_circles_even_with_late_imports() -> None:
 def test_only_entries_and_deps_touch_the_path() -> None:
     entries = {f"{plugin}/{path.name}" for plugin in PLUGINS for path in (ROOT / plugin).glob("*.py")}
     guilty = {name for name in PRODUCT_FILES if "sys.path" in SOURCES[name].text}
-    assert guilty == entries | {"shared/deps.py"}
+    assert guilty == entries | {"shared/runtime/deps.py"}
 
 
 def broad_excepts(source: Source) -> list[str]:
@@ -110,7 +110,7 @@ def caught(expression: ast.expr) -> list[ast.expr]:
 
 def test_three_named_places_catch_everything() -> None:
     found = [name for source in SOURCES.values() if source.name.startswith(PRODUCT) for name in broad_excepts(source)]
-    assert sorted(found) == ["shared/batch.py", "shared/drain.py", "shared/plugin.py"]
+    assert sorted(found) == ["shared/batch.py", "shared/queue/drain.py", "shared/runtime/plugin.py"]
 
 
 def test_errors_imports_nothing() -> None:

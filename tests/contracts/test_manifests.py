@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.manifests import (
+from scripts.places import PLUGINS
+from scripts.release.manifests import (
     entry_path,
     fill_tables,
     find_drift,
@@ -19,11 +20,10 @@ from scripts.manifests import (
     render_yaml,
     setting_groups,
 )
-from scripts.places import PLUGINS
-from shared.deps import PIP_SETTING
-from shared.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Plugin
+from shared.runtime.deps import PIP_SETTING
+from shared.runtime.handler import load_named
+from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Plugin
 from shared.settings import CHOICE, NUMBER, SWITCH, read_settings, rows_of
-from shared.work import load_named
 from tests.harness.process import ROOT
 
 PARTS = ("Scene", "SceneMarker", "Gallery", "GalleryChapter", "Image")
@@ -199,10 +199,11 @@ def test_tests_named_by_groups_exist(plugin: Plugin) -> None:
 
 
 def test_a_page_gets_the_kit_before_its_own_files(tmp_path: Path) -> None:
-    for name in ("shared/ui/kit-20.js", "shared/ui/kit-10.js", "shared/ui/kit.css", "p/page.js", "p/page-core.js"):
+    kit = [f"shared/ui/{name}" for name in ("namespace.js", "core/a.js", "words/en.js", "parts/b.js", "page/a.js")]
+    own = [f"ui/{name}" for name in ("core/z.js", "words/en.js", "browse/list.js", "scenes/a.js", "start.js")]
+    for name in ("shared/ui/kit.css", *kit, *(f"p/{name}" for name in own)):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
-    kit, own = ["shared/ui/kit-10.js", "shared/ui/kit-20.js"], ["page-core.js", "page.js"]
     assert list_ui_files("p", tmp_path) == {"javascript": [*kit, *own], "css": ["shared/ui/kit.css"]}
 
 

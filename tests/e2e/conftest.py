@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from sandbox.stash.server import Options, SandboxStash
-from scripts.building import make_packages, write_dist
-from scripts.serving import SourceServer, plugin_source
+from scripts.commands.build import make_packages, write_dist
+from scripts.commands.serve import SourceServer, plugin_source
 from tests.e2e.stash import PackageManager, StashUnderTest
 from tests.harness.installed import leave_unmeasured
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.packages import present_plugins
+from scripts.release.packages import present_plugins
 from tests.e2e.stash import StashUnderTest, wait_for
 
 PLUGINS = present_plugins()

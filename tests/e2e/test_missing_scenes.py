@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from missing.completeness import count_by_filter, count_owned
-from missing.fingerprints import find_hits, find_hits_by_filter
-from missing.ownership import find_by_filter, find_owned_anywhere
-from missing.prints import Usable
+from missing.completeness.tasks import count_by_filter, count_owned
+from missing.owned.by_fingerprint import find_hits, find_hits_by_filter
+from missing.owned.by_id import find_by_filter, find_owned_anywhere
+from missing.owned.fingerprint_cache import Usable
 
 from sandbox.stashbox.model import Fingerprint, Scene
 from sandbox.stashbox.server import StashBox

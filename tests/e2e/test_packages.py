@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.building import make_packages, write_dist
+from scripts.commands.build import make_packages, write_dist
+from scripts.commands.serve import SourceServer
 from scripts.console import Stop
-from scripts.index import read_index
-from scripts.packages import present_plugins
-from scripts.serving import SourceServer
+from scripts.release.index import read_index
+from scripts.release.packages import present_plugins
 from tests.e2e.stash import PackageManager, StashUnderTest
 
 PLUGINS = present_plugins()

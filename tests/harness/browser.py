@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 from sandbox.stash.server import SandboxStash
-from scripts.browser import find_browser
+from scripts.setup.browser import find_browser
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PATIENCE = 60_000  # milliseconds; only a failing test waits that long, a busy machine needs it

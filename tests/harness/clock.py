@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.clock import Clock
+from shared.runtime.clock import Clock
 
 
 class CountingClock(Clock):

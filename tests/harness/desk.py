@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.outbox import Entry, Outbox
-from shared.store import Store
+from shared.queue.outbox import Entry, Outbox
+from shared.state.store import Store
 from tests.harness.clock import CountingClock
 
 

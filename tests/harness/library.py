@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from shared.clock import Clock
 from shared.journal import Change, Entry, Item, Journal, RunSummary, add_member, apply_plan, plan_undo, set_field
+from shared.runtime.clock import Clock
 from tests.harness.clock import CountingClock
 from tests.harness.state import Shelf, StandInCall
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from scripts.release.manifests import sort_ui_files
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 KIT = ROOT / "shared" / "ui"
 SAMPLE = ROOT / "tests" / "browser" / "sample"
@@ -33,20 +35,13 @@ settings:
 """
 
 
-def kit_files() -> list[Path]:
-    """The kit's scripts in the order a manifest lists them."""
-    return sorted(KIT.glob("*.js"))
-
-
 def write_sample(folder: Path) -> Path:
     """The installed sample in this folder, below its own name."""
     target = folder / "kitSample"
-    (target / "shared" / "ui").mkdir(parents=True)
-    for file in [*kit_files(), KIT / "kit.css"]:
-        shutil.copy(file, target / "shared" / "ui")
+    shutil.copytree(KIT, target / "shared" / "ui")
     for name in ("backend.py", "kitSample.js"):
         shutil.copy(SAMPLE / name, target)
-    names = [*(f"shared/ui/{file.name}" for file in kit_files()), "kitSample.js"]
+    names = [*(f"shared/{name}" for name in sort_ui_files(ROOT / "shared", "js")), "kitSample.js"]
     scripts = "\n".join(f"    - {name}" for name in names)
     (target / "kitSample.yml").write_text(MANIFEST.format(scripts=scripts))
     return target

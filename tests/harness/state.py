@@ -16,11 +16,11 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from shared.clock import SYSTEM_CLOCK, Clock
 from shared.errors import BundleError
 from shared.journal import Item, Json, Work
-from shared.log import Log
-from shared.store import Store
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.runtime.log import Log
+from shared.state.store import Store
 
 PROGRAMS = Path(__file__).with_name("programs")
 ROOT = Path(__file__).resolve().parent.parent.parent

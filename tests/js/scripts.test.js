@@ -5,8 +5,8 @@ const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
 const acorn = require("acorn");
-const { ROOT, kitFiles, kitPath } = require("./kit.js");
-const { measure } = require("./shape.js");
+const { ROOT, kitFiles, kitPath } = require("./harness/shipped.js");
+const { measure } = require("./harness/shape.js");
 
 const PLUGINS = ["missingScenes", "tagManager", "stash2plex", "performerSiteSync"];
 const pluginFiles = PLUGINS.flatMap((plugin) => {
@@ -43,8 +43,8 @@ test("the kit joined in the order of its names is a classic script", () => {
 
 test("the kit has one timer and one place that looks into Stash's page", () => {
   const all = kitFiles().map((name) => ({ name, ...measure(fs.readFileSync(kitPath(name), "utf8")) }));
-  assert.deepEqual(all.filter((file) => file.timers).map((file) => file.name), ["kit-31-clock.js"]);
-  assert.deepEqual(all.filter((file) => file.queries).map((file) => file.name), ["kit-60-host.js"]);
+  assert.deepEqual(all.filter((file) => file.timers).map((file) => file.name), ["parts/refresher.js"]);
+  assert.deepEqual(all.filter((file) => file.queries).map((file) => file.name), ["page/host.js"]);
 });
 
 test("no catch clause is empty", () => {

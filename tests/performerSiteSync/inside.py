@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from scripts.manifests import load_plugin
-from shared.call import Call
-from shared.work import TASK, Work, load_named
+from scripts.release.manifests import load_plugin
+from shared.runtime.call import Call
+from shared.runtime.handler import TASK, Work, load_named
 from tests.harness.clock import CountingClock
 from tests.harness.process import document, task
 from tests.performerSiteSync.conftest import Bench

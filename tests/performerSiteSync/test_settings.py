@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sandbox.stashbox.server import StashBox
-from scripts.manifests import load_plugin
+from scripts.release.manifests import load_plugin
 from tests.harness.clock import CountingClock
 from tests.performerSiteSync.conftest import Bench
 from tests.performerSiteSync.inside import run_inside

@@ -12,7 +12,7 @@ from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from tests.harness.installed import install_plugin
 from tests.performerSiteSync.conftest import Bench
-from tests.performerSiteSync.test_favorites import is_liked, like, like_sites
+from tests.performerSiteSync.favorites.test_favorites import is_liked, like, like_sites
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 
-from scripts.building import make_packages
-from scripts.packages import Package, present_plugins
+from scripts.commands.build import make_packages
+from scripts.release.packages import Package, present_plugins
 
 PLUGINS = present_plugins()
 OLDEST, NEWEST = (3, 9), (3, 13)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
-from scripts.building import write_dist
-from scripts.packages import Package
+from scripts.commands.build import write_dist
 from scripts.places import ROOT
+from scripts.release.packages import Package
 from tests.release.conftest import PLUGINS
 
 STASH_KEYS = {

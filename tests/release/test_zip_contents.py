@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts.packages import Package
 from scripts.places import ROOT
-from scripts.wheels import locked_hashes, read_wheels
-from shared.deps import PACKAGES
+from scripts.release.packages import Package
+from scripts.release.wheels import locked_hashes, read_wheels
+from shared.runtime.deps import PACKAGES
 
 BUILD = """
 import json, os
 os.umask({umask})
-from scripts.building import make_packages
+from scripts.commands.build import make_packages
 print(json.dumps({{package.id: package.sha256 for package in make_packages()}}))
 """
 

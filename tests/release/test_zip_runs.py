@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from scripts.packages import Package
+from scripts.release.packages import Package
 from tests.release.conftest import Answer, Installed
 
 IMPORT_ALL = """

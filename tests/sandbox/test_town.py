@@ -8,9 +8,9 @@ import pytest
 
 from sandbox.demo.catalogue import Sizes
 from sandbox.demo.town import Town
-from scripts.building import make_packages, write_dist
-from scripts.packages import present_plugins
-from scripts.serving import plugin_source
+from scripts.commands.build import make_packages, write_dist
+from scripts.commands.serve import plugin_source
+from scripts.release.packages import present_plugins
 from tests.e2e.stash import StashUnderTest
 
 SMALL = Sizes.for_scenes(300)

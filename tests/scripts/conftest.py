@@ -11,14 +11,14 @@ from typing import Callable
 
 import pytest
 
-from scripts.packages import Package
 from scripts.places import ROOT
+from scripts.release.packages import Package
 
 MANIFEST = """name: Missing Scenes
 description: "Finds: what you lack # and more"
 version: 1.0.0
 ui:
-  javascript: [shared/ui/01-kit.js, missing-scenes.js]
+  javascript: [shared/ui/core/kit.js, ui/list/list.js]
 """
 
 
@@ -29,10 +29,10 @@ def checkout(tmp_path: Path) -> Path:
         "LICENSE": "licence\n",
         "missingScenes/missingScenes.yml": MANIFEST,
         "missingScenes/missing_scenes.py": "print('{}')\n",
-        "missingScenes/missing-scenes.js": ";\n",
+        "missingScenes/ui/list/list.js": ";\n",
         "missingScenes/missing/__init__.py": "",
         "shared/errors.py": "",
-        "shared/ui/01-kit.js": ";\n",
+        "shared/ui/core/kit.js": ";\n",
     }
     for name, text in files.items():
         write(tmp_path / name, text)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.browser import ensure_browser, find_browser
 from scripts.console import Stop
+from scripts.setup.browser import ensure_browser, find_browser
 
 
 @pytest.fixture

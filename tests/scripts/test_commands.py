@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks import Row, measure_process, median_times, peak_memory, ratio_of_times
-from scripts.benching import print_table, write_json
+from scripts.commands.bench import print_table, write_json
+from scripts.commands.test import needs_browser, run_holding_last_line
 from scripts.console import Stop
-from scripts.covering import Coverage
+from scripts.measure.coverage import Coverage
 from scripts.places import ROOT
-from scripts.testing import needs_browser, run_holding_last_line
-from scripts.versions import find_version_drift
-from scripts.wheels import read_wheel, vendor_files
+from scripts.release.versions import find_version_drift
+from scripts.release.wheels import read_wheel, vendor_files
 
 SLOW = Row("hook ÷ python", 2.5, 2.0)
 FAST = Row("requests", 3, 3, "requests")

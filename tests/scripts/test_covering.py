@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from coverage import CoverageData
 
-from scripts.covering import Coverage
+from scripts.measure.coverage import Coverage
 from scripts.places import ROOT
 
 

@@ -10,10 +10,10 @@ from typing import Any, Callable
 
 import pytest
 
+from scripts.commands.e2e import check_throw_away
+from scripts.commands.install import reload_plugins
 from scripts.console import Stop
-from scripts.endtoend import check_throw_away
 from scripts.graphql import Stash
-from scripts.installing import reload_plugins
 
 Serve = Callable[..., Stash]
 

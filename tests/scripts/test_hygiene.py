@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scripts.hygiene import find_dirt, find_in_text, is_stray_yml
+from scripts.measure.hygiene import find_dirt, find_in_text, is_stray_yml
 
 
 @pytest.mark.parametrize("name", ["missingScenes/missingScenes.yml", "index.yml", "sandbox/a.yaml", "docs/yml.md"])

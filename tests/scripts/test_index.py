@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from scripts.console import Stop
-from scripts.index import find_drift, make_entries, read_index, render_index
+from scripts.release.index import find_drift, make_entries, read_index, render_index
 from tests.scripts.conftest import make
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 5000)

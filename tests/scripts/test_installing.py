@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from scripts.commands.install import RECORD, check_folder, check_is_its_folder, check_target, install_package
 from scripts.console import Stop
 from scripts.graphql import Stash
-from scripts.installing import RECORD, check_folder, check_is_its_folder, check_target, install_package
-from scripts.packages import zip_files
 from scripts.places import ROOT
+from scripts.release.packages import zip_files
 from tests.scripts.conftest import write
 
 

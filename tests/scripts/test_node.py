@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts.console import Stop
-from scripts.node import check_version, find_npm_program
+from scripts.setup.node import check_version, find_npm_program
 
 
 def put_program(folder: Path, name: str, says: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scripts.console import Stop
-from scripts.packages import make_package, own_files, present_plugins, zip_files
+from scripts.release.packages import make_package, own_files, present_plugins, zip_files
 from tests.scripts.conftest import write
 
 VENDOR = {"vendor/requests/__init__.py": b""}
@@ -24,12 +24,12 @@ def names(package_zip: bytes) -> list[str]:
 def test_a_package_holds_the_plugin_shared_vendor_and_the_licence(checkout: Path) -> None:
     assert names(make_package("missingScenes", VENDOR, checkout).zip) == [
         "LICENSE",
-        "missing-scenes.js",
         "missing/__init__.py",
         "missingScenes.yml",
         "missing_scenes.py",
         "shared/errors.py",
-        "shared/ui/01-kit.js",
+        "shared/ui/core/kit.js",
+        "ui/list/list.js",
         "vendor/requests/__init__.py",
     ]
 
@@ -67,7 +67,7 @@ def test_bytes_do_not_depend_on_times_modes_or_order(checkout: Path) -> None:
 
 def test_line_ends_of_the_checkout_do_not_matter(checkout: Path) -> None:
     before = make_package("missingScenes", VENDOR, checkout).sha256
-    (checkout / "shared" / "ui" / "01-kit.js").write_bytes(b";\r\n")
+    (checkout / "shared" / "ui" / "core" / "kit.js").write_bytes(b";\r\n")
     assert make_package("missingScenes", VENDOR, checkout).sha256 == before
 
 
@@ -77,8 +77,8 @@ def test_a_second_manifest_in_the_package_is_refused(checkout: Path) -> None:
 
 
 def test_a_script_the_manifest_lists_has_to_be_there(checkout: Path) -> None:
-    (checkout / "missingScenes" / "missing-scenes.js").unlink()
-    with pytest.raises(Stop, match=r"missingScenes.yml lists missing-scenes.js, which is not in the package"):
+    (checkout / "missingScenes" / "ui" / "list" / "list.js").unlink()
+    with pytest.raises(Stop, match=r"missingScenes.yml lists ui/list/list.js, which is not in the package"):
         make_package("missingScenes", VENDOR, checkout)
 
 

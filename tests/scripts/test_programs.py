@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from scripts.console import Progress, Stop
-from scripts.environment import count_packages
 from scripts.places import tool_environment
 from scripts.programs import find_program, pick_complaint, run_logged
-from scripts.stamps import is_current, stamp_of, write_stamp
+from scripts.setup.environment import count_packages
+from scripts.setup.stamps import is_current, stamp_of, write_stamp
 
 
 def python(script: str) -> list[str]:

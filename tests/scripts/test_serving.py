@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.building import write_dist, write_if_changed
+from scripts.commands.build import write_dist, write_if_changed
+from scripts.commands.serve import SourceServer, open_server, plugin_source
 from scripts.console import Stop
-from scripts.serving import SourceServer, open_server, plugin_source
 from tests.scripts.conftest import make
 
 

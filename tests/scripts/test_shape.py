@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.shape import measure_shape
+from scripts.measure.shape import measure_shape
 from tests.scripts.conftest import write
 
 REPEATED = "\n".join(f"value_{n} = {n} * {n}" for n in range(6)) + "\n"

@@ -18,7 +18,7 @@ from shared.errors import (
     TimedOut,
     Unreachable,
 )
-from shared.log import Log
+from shared.runtime.log import Log
 
 
 class KeptLog(Log):

@@ -15,10 +15,10 @@ from sandbox.plex.model import Item, Section
 from sandbox.plex.server import PlexDouble
 from sandbox.stash.scan import VideoFile
 from sandbox.stash.stocking import Stock
-from scripts.manifests import load_plugin
-from shared.outbox import Outbox
-from shared.store import Store
-from shared.work import load_named
+from scripts.release.manifests import load_plugin
+from shared.queue.outbox import Outbox
+from shared.runtime.handler import load_named
+from shared.state.store import Store
 from tests.harness.installed import InstalledPlugin
 
 SIZE, SECONDS = 50_000_000, 1200

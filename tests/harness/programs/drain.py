@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import sys
 
-from shared.drain import run_drain
-from shared.outbox import Entry, Outbox
+from shared.queue.drain import run_drain
+from shared.queue.outbox import Entry, Outbox
 from tests.harness.state import Shelf, StandInCall, count_events, die_after
 
 directory, events = sys.argv[1], int(sys.argv[2])

@@ -9,8 +9,8 @@ import os
 import sys
 
 from shared.errors import StateError
-from shared.outbox import Outbox
-from shared.store import Store
+from shared.queue.outbox import Outbox
+from shared.state.store import Store
 
 outbox = Outbox(Store(os.path.join(sys.argv[1], "state.sqlite3"), budget=float(sys.argv[2])))  # noqa: PTH118
 print("ready", flush=True)

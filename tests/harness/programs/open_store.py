@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from shared.errors import StateError
-from shared.store import Store
+from shared.state.store import Store
 
 store = Store(sys.argv[1])
 print("ready", flush=True)

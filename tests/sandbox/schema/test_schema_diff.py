@@ -8,8 +8,8 @@ import pytest
 from graphql import build_schema
 
 from sandbox.schema.differences import compare_schemas
+from scripts.commands.schema_diff import schema_diff
 from scripts.console import Stop
-from scripts.schema_diff import schema_diff
 
 UPSTREAM = """
     enum Sort { NAME DATE }

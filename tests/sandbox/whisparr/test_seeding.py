@@ -8,7 +8,7 @@ from sandbox.whisparr.server import WhisparrDouble
 from sandbox.whisparr.state import WhisparrState
 from shared.http import Http
 from shared.whisparr.client import Whisparr
-from shared.whisparr.statuses import read_statuses
+from shared.whisparr.page_status import read_statuses
 from shared.whisparr.wire import make_whisparr_service
 
 CATALOGUE = make_catalogue(sizes=Sizes.for_scenes(60))

@@ -8,7 +8,7 @@ import pytest
 
 from shared import errors
 from shared.journal import Finding, Item, Journal, Run, RunSummary, add_member, open_run, set_field
-from shared.lease import HUNG_AFTER, Lease
+from shared.state.lease import HUNG_AFTER, Lease
 from tests.harness.library import Library, new_titles
 from tests.harness.state import StandInCall
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from shared.clock import SYSTEM_CLOCK
 from shared.errors import Unreachable
-from shared.journal.book import lease_name
-from shared.journal.settling import has_open_intents, settle_kind
-from shared.lease import Lease
+from shared.journal.journal import lease_name
+from shared.journal.recovery import has_open_intents, settle_kind
+from shared.runtime.clock import SYSTEM_CLOCK
+from shared.state.lease import Lease
 from tests.harness.library import Library
 from tests.harness.state import run_program
 

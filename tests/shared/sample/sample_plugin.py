@@ -6,7 +6,7 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, *[os.pardir] * 3)]
 
-from shared.plugin import Hook, Plugin, Task, run  # noqa: E402
+from shared.runtime.plugin import Hook, Plugin, Task, run  # noqa: E402
 
 OPERATIONS = """
     echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge log_levels
@@ -20,7 +20,7 @@ PLUGIN = Plugin(
     settings="sampling.settings:SETTINGS",
     tasks={
         "count": Task("sampling.handlers:count", "Count", "Counts to ten"),
-        "drain": Task("shared.standard.queue:drain", "Drain", "Works off the queue"),
+        "drain": Task("shared.queue.task:drain", "Drain", "Works off the queue"),
         "rename": Task("sampling.work:rename_books", "Rename", "Renames all books"),
         "report": Task("sampling.work:report", "Report", "Says that all is well"),
     },

@@ -10,8 +10,8 @@ import pytest
 from sandbox.stash.profiles import PROFILES
 from shared.errors import BadReply, TooLarge
 from shared.stash import StashAddress, StashClient, is_placeholder
+from shared.stash.capabilities import StashRelease
 from shared.stash.pictures import find_route
-from shared.stash.schema import StashRelease
 from tests.harness.weather import Server, flood, send, serve, web_page
 
 from .conftest import Desk

@@ -12,8 +12,8 @@ import pytest
 from sandbox.stash.profiles import PROFILES
 from sandbox.stash.server import Options, SandboxStash
 from sandbox.stash.sessions import Session
-from shared.call import Connection
 from shared.errors import AuthRejected, Unreachable
+from shared.runtime.call import Connection
 from shared.stash import StashAddress, StashClient
 from tests.harness.clock import CountingClock
 

@@ -20,7 +20,7 @@ from shared.errors import (
     WrongVersion,
 )
 from shared.http import NO_RETRIES, Http, Service, Timeouts
-from shared.whisparr.adding import NewScene, add_scene
+from shared.whisparr.add import NewScene, add_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import MetadataDown
 from shared.whisparr.model import Program, supports_box

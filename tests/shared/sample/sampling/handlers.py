@@ -24,7 +24,7 @@ def note_scene(call):
 
 
 def ask(call):
-    from shared.wake import ask_for_drain
+    from shared.queue.enqueue import ask_for_drain
 
     call.log.info(f"asked {ask_for_drain(call)}")
 
@@ -119,7 +119,7 @@ def find_packages(call):
 
 
 def put_dead_entry(call):
-    from shared.outbox import Outbox
+    from shared.queue.outbox import Outbox
 
     outbox = Outbox(call.store)
     outbox.put("scene:1")

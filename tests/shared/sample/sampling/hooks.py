@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.wake import enqueue
+from shared.queue.enqueue import enqueue
 
 
 def note_performer(call):

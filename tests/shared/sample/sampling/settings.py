@@ -1,6 +1,6 @@
 """Settings of the sample plugin."""
 
-from shared.deps import PACKAGES_GROUP
+from shared.runtime.deps import PACKAGES_GROUP
 from shared.settings import LIST, NUMBER, SECRET, SWITCH, Group, Setting
 
 SETTINGS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sampling.shelf import make_shelf
 from shared.errors import AuthRejected, NotFound, SettingError
 from shared.journal import Item, Journal, open_run, set_field
-from shared.standard.heartbeat import Notice
-from shared.standard.queue import QueueWork
-from shared.standard.setup import SetupTest, not_set_up, ok, warn
+from shared.page.heartbeat import Notice
+from shared.page.setup_tests import SetupTest, not_set_up, ok, warn
+from shared.queue.task import QueueWork
 
 
 def rename_books(call):

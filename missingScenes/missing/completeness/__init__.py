@@ -1,0 +1,1 @@
+"""How many scenes of each performer and studio are in the library."""

@@ -1,0 +1,69 @@
+"""The table of completeness, sorted and paged as the page wants it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from missing.completeness.tasks import show_progress
+from missing.listing.question import is_true
+from shared.errors import UsageError
+from shared.page.paging import format_time, read_page
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+SORTS = {
+    "share": "owned * 1.0 / max(total, 1)",
+    "missing": "total - owned",
+    "total": "total",
+    "name": "name COLLATE NOCASE",
+}
+KINDS = ("performer", "studio")
+_WHERE = """
+    FROM completeness WHERE (:kind = '' OR kind = :kind) AND (:text = '' OR name LIKE '%' || :text || '%')
+    AND (NOT :favorites OR favorite)
+"""
+
+
+def list_completeness(call: Call) -> dict[str, Any]:
+    """One page of what the task counted."""
+    args, page = call.args, read_page(call.args, 50)
+    sort, kind = str(args.get("sort") or "missing"), str(args.get("kind") or "")
+    if sort not in SORTS or kind not in ("", *KINDS):
+        raise UsageError(f'"sort" must be one of {", ".join(SORTS)}, "kind" one of {", ".join(KINDS)}.')
+    filters = {"kind": kind, "text": str(args.get("text") or ""), "favorites": is_true(args.get("favorites"))}
+    order = f"{SORTS[sort]} {'DESC' if is_true(args.get('descending')) else 'ASC'}, name, local_id"
+    store = call.store
+    rows = store.read(
+        f"SELECT * {_WHERE} ORDER BY {order} LIMIT :size OFFSET :offset",
+        {**filters, "size": page.size, "offset": page.offset},
+    )
+    progress = show_progress(store)
+    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    return {
+        "rows": [describe(row, names) for row in rows],
+        "count": store.read("SELECT count(*)" + _WHERE, filters)[0][0],
+        "checked_at": format_time(store.read("SELECT max(checked) FROM completeness")[0][0]),
+        "running": progress is not None,
+        "progress": progress,
+    }
+
+
+def describe(row: sqlite3.Row, names: Mapping[str, str]) -> dict[str, Any]:
+    """A row for the page."""
+    total, owned = row["total"], row["owned"]
+    return {
+        "kind": row["kind"],
+        "id": str(row["local_id"]),
+        "name": row["name"],
+        "favorite": bool(row["favorite"]),
+        "endpoint": row["endpoint"],
+        "box": names.get(row["endpoint"], row["endpoint"]),
+        "total": total,
+        "owned": owned,
+        "share": round(owned / total, 4) if total else None,
+        "checked_at": format_time(row["checked"]),
+        "message": row["message"] or None,
+    }

@@ -1,0 +1,77 @@
+"""Which box a list comes from: the one asked for, else the preferred one among those the entity is linked to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from missing.listing.library import Opening
+from missing.listing.question import Question
+from shared.errors import UsageError
+from shared.stash.links import find_ids
+from shared.stash_box import Box, find_box, normalize_endpoint
+
+WHERE = "Settings > Metadata Providers in Stash"
+
+
+class Choice(NamedTuple):
+    """The box with the entity's ids there, and the boxes one could switch to; without a box, why there is none."""
+
+    box: Box | None
+    ids: tuple[str, ...]
+    linked: tuple[Box, ...]
+    state: str = ""
+    message: str = ""
+    next_step: str = ""
+
+
+def choose_box(question: Question, opening: Opening) -> Choice:
+    """The box to ask."""
+    boxes = opening.boxes
+    if not boxes:
+        message = "No stash-box is configured in Stash, so nobody can say what is missing."
+        return Choice(None, (), (), "no_boxes", message, f"Add one under {WHERE}, for example StashDB.")
+    links = (opening.entity or {}).get("stash_ids") or ()
+    linked = tuple(box for box in boxes if not question.is_about_entity or find_linked_ids(links, box))
+    if not linked:
+        return explain_missing_link(question, opening)
+    usable = tuple(box for box in linked if box.api_key.strip()) or linked
+    choices = linked if question.endpoint else usable
+    box = prefer_box(question.endpoint, opening.settings.stashBoxEndpoint, choices)
+    if not box.api_key.strip():
+        message = f"{box.name} cannot be asked: it has no API key."
+        return Choice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE}.")
+    return Choice(box, tuple(find_linked_ids(links, box)), linked)
+
+
+def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
+    """The box that was asked for, which has to be one of those; else the preferred one; else the first."""
+    if asked:
+        box = find_box(linked, asked)
+        if box is None:
+            raise UsageError(f"There is no stash-box {asked} that this list could come from.")
+        return box
+    return (find_box(linked, preferred) if preferred else None) or linked[0]
+
+
+def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
+    """The ids at a box; a link in another spelling of the same address counts as well."""
+    known = list(links)
+    same = [link for link in known if normalize_endpoint(link["endpoint"]) == normalize_endpoint(box.endpoint)]
+    return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
+
+
+def explain_missing_link(question: Question, opening: Opening) -> Choice:
+    """How to link the entity."""
+    kind = question.entity_type
+    if opening.entity is None:
+        return Choice(None, (), (), "gone", f"Stash has no {kind} {question.entity_id} any more.", "Reload the page.")
+    names = ", ".join(box.name for box in opening.boxes)
+    message = f"This {kind} is not linked to {names}, so nobody can say which of its scenes are missing."
+    elsewhere = {str(link["endpoint"]) for link in opening.entity["stash_ids"] or ()}
+    if elsewhere:
+        message += f" It is linked to {', '.join(sorted(elsewhere))}, which is not configured under {WHERE}."
+    step = {
+        "tag": "Open the tag, choose Edit and add its Stash ID; the plugin Tag Manager does it for many tags at once.",
+    }.get(kind, f"Link it in Stash with the Tagger on the {kind}s page, or add its Stash ID under Edit.")
+    return Choice(None, (), (), "not_linked", message, step)

@@ -1,0 +1,58 @@
+"""What the page shows of a scene: pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from shared.stash_box import Box, Scene
+from shared.stash_box.images import resize_url
+
+CARD_WIDTH = 600
+LARGE_WIDTH = 1280
+
+
+def make_card(
+    scene: Scene, box: Box, *, wanted: Collection[str] = (), ignored: Collection[str] = (), since: str = ""
+) -> dict[str, Any]:
+    """A card of the list."""
+    image = scene.images[0].url if scene.images else None
+    return {
+        "id": scene.id,
+        "title": scene.title,
+        "code": scene.code,
+        "date": scene.date,
+        "duration": scene.duration,
+        "director": scene.director,
+        "url": make_scene_url(box, scene.id),
+        "image": resize_url(box, image, CARD_WIDTH) if image else None,
+        "studio": {"id": scene.studio.id, "name": scene.studio.name} if scene.studio else None,
+        "performers": [
+            {"id": each.performer.id, "name": each.performer.name, "as": each.alias, "gender": each.gender}
+            for each in scene.performers
+        ],
+        "wanted": scene.id in wanted,
+        "ignored": scene.id in ignored,
+        "new": bool(since and scene.created and scene.created >= since),
+    }
+
+
+def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str, Any]:
+    """Everything about one scene."""
+    tags = [
+        {"id": tag.id, "name": tag.name, "excluded": tag.id in excluded or tag.name.lower() in excluded}
+        for tag in scene.tags
+    ]
+    return {
+        **make_card(scene, box),
+        "details": scene.details,
+        "tags": tags,
+        "links": [{"url": link.url, "site": link.site} for link in scene.links],
+        "images": [resize_url(box, image.url, LARGE_WIDTH) for image in scene.images],
+        "fingerprints": [each._asdict() for each in scene.fingerprints or ()],
+    }
+
+
+def make_scene_url(box: Box, scene_id: str) -> str:
+    """The scene's page at the box."""
+    return f"{box.origin}/scenes/{scene_id}"

@@ -1,0 +1,91 @@
+"""Everything a list needs from Stash, in one request: settings, boxes, the entity, favourites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from missing.listing.question import Question
+from shared.errors import Refused
+from shared.settings import Settings
+from shared.stash.configuration import StashBox
+from shared.stash_box import Box, boxes_from_configuration
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LINKS = "stash_ids { endpoint stash_id }"
+LIMIT = "max_requests_per_minute"  # Stash 0.29
+CONFIGURATION = """configuration {
+    plugins(include: $plugins)
+    general { stashBoxes { name endpoint api_key %s } }
+  }"""
+FAVORITES = {
+    "performers": "findPerformers(performer_filter: {filter_favorites: true}, filter: {per_page: -1})",
+    "studios": "findStudios(studio_filter: {favorite: true}, filter: {per_page: -1})",
+    "tags": "findTags(tag_filter: {favorite: true}, filter: {per_page: -1})",
+}
+READING = "reading what the list needs"
+
+
+class NotInThisStash(Refused):
+    """This version of Stash lacks what the list would need."""
+
+
+class Opening(NamedTuple):
+    """What Stash said."""
+
+    settings: Settings
+    boxes: list[Box]
+    entity: dict[str, Any] | None
+    favorites: dict[str, list[dict[str, Any]]]
+
+
+def open_list(call: Call, question: Question) -> Opening:
+    """Ask Stash; a version that does not know something is told apart."""
+    kinds = question.filters.favorite_kinds
+    variables = {"plugins": [call.plugin.id]}
+    documents = [make_document(question, kinds, limit) for limit in (LIMIT, "")]
+    try:
+        data = call.stash.ask_newest(documents, variables, READING)
+    except Refused as error:
+        raise explain_refusal(question, error) from error
+    settings, boxes = read_configuration(call, data["configuration"])
+    return Opening(settings, boxes, data.get("entity"), {kind: data[kind]["rows"] for kind in kinds})
+
+
+def read_setup(call: Call) -> tuple[Settings, list[Box]]:
+    """Settings and boxes alone."""
+    documents = [make_document(None, (), limit) for limit in (LIMIT, "")]
+    data = call.stash.ask_newest(documents, {"plugins": [call.plugin.id]}, READING)
+    return read_configuration(call, data["configuration"])
+
+
+def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Settings, list[Box]]:
+    """Settings and boxes in Stash's answer."""
+    boxes = [
+        StashBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
+        for row in configuration["general"]["stashBoxes"]
+    ]
+    raw = (configuration["plugins"] or {}).get(call.plugin.id) or {}
+    return call.read_settings(raw), boxes_from_configuration(boxes)
+
+
+def make_document(question: Question | None, kinds: Sequence[str], limit: str) -> str:
+    """The query, with or without what came in 0.29."""
+    parts = [CONFIGURATION % limit]
+    if question is not None and question.is_about_entity:
+        find = f"find{question.entity_type.capitalize()}(id: {question.entity_id})"
+        parts.append(f"entity: {find} {{ id name {LINKS} }}")
+    parts += [f"{kind}: {FAVORITES[kind]} {{ rows: {kind} {{ {LINKS} }} }}" for kind in kinds]
+    return f"query Open($plugins: [ID!]) {{ {' '.join(parts)} }}"
+
+
+def explain_refusal(question: Question, error: Refused) -> Refused:
+    """Which version the list would need."""
+    kinds = question.filters.favorite_kinds
+    if question.entity_type == "tag" or "tags" in kinds:
+        return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")
+    if "studios" in kinds:
+        return NotInThisStash("Studios can be favourites since Stash 0.26. Update Stash to use this filter.")
+    return error

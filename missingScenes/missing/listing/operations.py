@@ -1,0 +1,146 @@
+"""The list of missing scenes: the operation behind every page of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from missing.completeness.tasks import CRITERIA, correct_standing
+from missing.listing import explanation
+from missing.listing.box_choice import Choice, choose_box, find_linked_ids
+from missing.listing.box_query import find_fate, make_scene_filter
+from missing.listing.cards import make_card
+from missing.listing.cursor import Cursor, read_cursor, sign_cursor
+from missing.listing.filters import Known, find_reason_to_hide
+from missing.listing.library import NotInThisStash, Opening, open_list
+from missing.listing.question import Question, read_question
+from missing.listing.scan import Bounds, Found, Sieve, look_through
+from missing.marks.store import find_marks
+from missing.owned.by_id import find_owned
+from missing.owned.fingerprint_cache import keep_list
+from shared.errors import ServiceError
+from shared.stash_box import Box, Scene, StashBoxClient, open_client
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+class Desk(NamedTuple):
+    """What one call works with."""
+
+    call: Call
+    question: Question
+    opening: Opening
+    choice: Choice
+    box: Box
+    known: Known
+
+
+def find_missing(call: Call) -> dict[str, Any]:
+    """One page of the scenes that the library lacks."""
+    question = read_question(call.args)
+    try:
+        opening = open_list(call, question)
+    except NotInThisStash as error:
+        return explanation.refuse("unavailable", str(error))
+    choice = choose_box(question, opening)
+    if choice.box is None:
+        return explanation.refuse(choice.state, choice.message, choice.next_step, choice, question, opening)
+    known = learn(question, opening, choice.box)
+    desk = Desk(call, question, opening, choice, choice.box, known)
+    lacking = [kind for kind in question.filters.favorite_kinds if not getattr(known, kind)]
+    if lacking:
+        return explanation.refuse_without_favorites(lacking[0], choice, question, opening)
+    client = open_client(call, choice.box)
+    try:
+        return look(desk, client)
+    finally:
+        client.close()
+
+
+def learn(question: Question, opening: Opening, box: Box) -> Known:
+    """What the filters need to know about this box."""
+    ids = {
+        kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
+        for kind, rows in opening.favorites.items()
+    }
+    chosen = question.filters.excluded_tags
+    excluded = opening.settings.excludedTags if chosen is None else chosen
+    return Known(excluded=frozenset(each.strip().lower() for each in excluded), **ids)
+
+
+def look(desk: Desk, client: StashBoxClient) -> dict[str, Any]:
+    """Read on from the cursor, or from the beginning."""
+    signature = desk.question.sign(desk.box.endpoint)
+    text = desk.call.args.get("cursor")
+    start = Cursor(signature, ids=desk.choice.ids)
+    cursor = read_cursor(desk.call.store, str(text), signature) if text else start
+    notices: list[str] = []
+    try:
+        found = read_on(desk, client, cursor)
+        if is_suspicious(desk, found):
+            fate = find_fate(client, desk.question.entity_type, cursor.ids)
+            notices += [fate.notice] * bool(fate.notice)
+            if not fate.ids:
+                choice, question, opening = desk.choice, desk.question, desk.opening
+                return explanation.refuse("gone", fate.notice, "", choice, question, opening)
+            if fate.ids != cursor.ids:
+                found = read_on(desk, client, start._replace(ids=fate.ids))
+    except ServiceError as error:
+        if error.service == "Stash":
+            raise
+        found = Found((), cursor, error=error)
+    return answer(desk, found, notices)
+
+
+def read_on(desk: Desk, client: StashBoxClient, cursor: Cursor) -> Found:
+    """Look through the box's list from here."""
+    question, stash, endpoint = desk.question, desk.call.stash, desk.box.endpoint
+    wanted = make_scene_filter(question, cursor.ids, desk.known)
+    scenes = client.list_scenes(wanted, sort=question.sort, direction=question.direction)
+    ignored: set[str] = set()
+
+    def find_ours(ids: Any) -> set[str]:
+        ignored.update(find_marks(desk.call.store, endpoint, ids).ignored)
+        return find_owned(stash, endpoint, ids)
+
+    def find_reason(scene: Scene) -> str | None:
+        return find_reason_to_hide(scene, question.filters, desk.known, ignored)
+
+    bounds = Bounds(question.page_size, question.filters.created_since)
+    return look_through(scenes, cursor, Sieve(find_ours, find_reason), bounds, desk.call.clock)
+
+
+def is_suspicious(desk: Desk, found: Found) -> bool:
+    """Whether an empty list may come from an id that is no longer valid."""
+    is_empty = found.is_complete and found.cursor.total == 0
+    return is_empty and desk.question.is_about_entity and desk.box.kind == "stash-box"
+
+
+def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
+    """The page as the browser gets it."""
+    store, endpoint = desk.call.store, desk.box.endpoint
+    keep_list(store, endpoint, found.scenes)
+    keep_standing(desk, found)
+    marks = find_marks(store, endpoint, [scene.id for scene in found.scenes])
+    since = desk.question.new_since or desk.question.filters.created_since
+    cards = [
+        make_card(scene, desk.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
+    ]
+    return {
+        **explanation.judge(found, desk.box),
+        **explanation.describe(desk.choice, desk.question, desk.opening),
+        "figures": explanation.show_figures(found),
+        "lists_all": desk.question.lists_all,
+        "notices": [*notices, *explanation.explain_order(desk.question, desk.box)],
+        "scenes": cards,
+        "cursor": None if found.is_complete else sign_cursor(desk.call.store, found.cursor),
+    }
+
+
+def keep_standing(desk: Desk, found: Found) -> None:
+    """Whoever has looked at all scenes of somebody knows how complete these are."""
+    question, cursor = desk.question, found.cursor
+    is_whole = found.is_complete and cursor.total > 0 and question.lists_all
+    if is_whole and question.entity_type in CRITERIA and not question.include_network:
+        figures = (cursor.total, cursor.owned)
+        correct_standing(desk.call.store, question.entity_type, int(question.entity_id), desk.box.endpoint, figures)

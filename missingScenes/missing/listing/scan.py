@@ -1,0 +1,108 @@
+"""Looks through a box's list until a page is full, the list ends, the box fails, or it has taken long enough."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple, Protocol
+
+from missing.listing.cursor import Cursor, shorten_ids
+from shared.errors import ServiceError
+from shared.runtime.clock import Clock
+from shared.stash_box import Scene, ScenePage
+
+MOST_PAGES = 3  # of the box, for one call: with all else a page asks when it opens, at most six requests to Stash
+MOST_SECONDS = 12.0
+PER_PAGE = 100
+
+FindOwned = Callable[[Sequence[str]], Collection[str]]
+FindReason = Callable[[Scene], "str | None"]
+
+
+class PagedScenes(Protocol):
+    """A list at a box (SceneList, RestSceneList)."""
+
+    def read_page(self, page: int = 1) -> ScenePage: ...
+
+
+class Bounds(NamedTuple):
+    """When to stop: enough scenes, or all that are new enough."""
+
+    page_size: int
+    created_since: str = ""
+
+
+class Found(NamedTuple):
+    """What was reached: missing scenes to show, where to go on (None: the end), and what stopped it."""
+
+    scenes: tuple[Scene, ...]
+    cursor: Cursor
+    is_complete: bool = False
+    error: ServiceError | None = None
+
+
+class Sieve(NamedTuple):
+    """Tells the scenes of a page apart."""
+
+    find_owned: FindOwned
+    find_reason: FindReason
+
+
+def look_through(scenes: PagedScenes, cursor: Cursor, sieve: Sieve, bounds: Bounds, clock: Clock) -> Found:
+    """One page of missing scenes. What a failing box had sent before stays valid; going on repeats its page only."""
+    shown: list[Scene] = []
+    end = clock.monotonic() + MOST_SECONDS
+    for _ in range(MOST_PAGES):
+        try:
+            page = scenes.read_page(cursor.page)
+        except ServiceError as error:
+            return Found(tuple(shown), cursor, error=error)
+        fresh = [scene for scene in page.scenes if not cursor.has_seen(scene.id)]
+        young = [scene for scene in fresh if is_young_enough(scene, bounds.created_since)]
+        missing, cursor = sift(young, cursor, sieve)
+        shown += missing
+        cursor = turn_page(cursor, page)
+        if len(young) < len(fresh) or is_last(cursor, page):
+            return Found(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
+        if len(shown) >= bounds.page_size or clock.monotonic() >= end:
+            break
+    return Found(tuple(shown), cursor)
+
+
+def sift(fresh: Sequence[Scene], cursor: Cursor, sieve: Sieve) -> tuple[list[Scene], Cursor]:
+    """The scenes to show, and the cursor with all of them counted."""
+    owned = sieve.find_owned([scene.id for scene in fresh]) if fresh else ()
+    hidden = dict(cursor.hidden)
+    shown = []
+    count = 0
+    for scene in fresh:
+        if scene.id in owned:
+            count += 1
+            continue
+        reason = sieve.find_reason(scene)
+        if reason is None:
+            shown.append(scene)
+        else:
+            hidden[reason] = hidden.get(reason, 0) + 1
+    return shown, cursor._replace(
+        scanned=cursor.scanned + len(fresh),
+        owned=cursor.owned + count,
+        missing=cursor.missing + len(shown),
+        hidden=hidden,
+    )
+
+
+def turn_page(cursor: Cursor, page: ScenePage) -> Cursor:
+    """The cursor of the next page; the total may have grown."""
+    total = max(page.total if page.total is not None else cursor.total, cursor.scanned)
+    return cursor._replace(page=page.page + 1, total=total, recent=shorten_ids([scene.id for scene in page.scenes]))
+
+
+def is_last(cursor: Cursor, page: ScenePage) -> bool:
+    """Whether everything was seen; a list that moved meanwhile is read until a page is not full."""
+    has_moved = cursor.scanned < page.page * PER_PAGE
+    return not page.has_more or (not has_moved and 0 < cursor.total <= cursor.scanned)
+
+
+def is_young_enough(scene: Scene, since: str) -> bool:
+    """Whether a scene was entered at the box since then."""
+    return not since or bool(scene.created and scene.created[:19] >= since[:19])

@@ -1,0 +1,1 @@
+"""The wanted list and the ignored list."""

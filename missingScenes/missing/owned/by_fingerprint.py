@@ -1,0 +1,169 @@
+"""Missing scenes whose file is there all the same: equal fingerprints, only the link is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from missing.listing.boxes import named_client
+from missing.owned.by_id import spell_endpoint
+from missing.owned.fingerprint_cache import Prints, Usable, keep_prints, read_usable, recall_prints
+from shared.errors import ServiceError, UsageError
+from shared.stash import StashClient
+from shared.stash.library import split
+from shared.stash.sql import query_rows
+from shared.stash_box import StashBoxClient
+from shared.stash_box.batches import BatchSize, run_in_batches
+from shared.stash_box.records.parse import read_fingerprints
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+SQL = """SELECT sf.scene_id, fp.type, fp.fingerprint FROM files_fingerprints fp
+JOIN scenes_files sf ON sf.file_id = fp.file_id
+WHERE ((fp.type = 'oshash' AND fp.fingerprint IN (%s)) OR (fp.type = 'phash' AND fp.fingerprint IN (%s)))
+AND NOT EXISTS (SELECT 1 FROM scene_stash_ids ids WHERE ids.scene_id = sf.scene_id AND ids.endpoint IN (?, ?))"""
+FIELDS = "title files { path duration }"
+PRINT_FIELDS = "stash_ids { endpoint } files { fingerprints { type value } }"
+SQL_AT_ONCE = 5000  # SQLite takes 32,766 values
+FILTER_AT_ONCE = 40
+FEW = 4  # fingerprints of a scene that a Stash without SQL is asked about
+ONLY_OSHASH = (
+    "This Stash does not let plugins look up perceptual hashes, so only equal files are recognised, and not all."
+)
+MOST_SCENES = 100
+MOST_UNKNOWN = 200  # scenes the box is asked about while somebody waits for a plan
+SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
+SLACK_SHARE = 0.02
+
+
+Hits = dict[tuple[str, str], list[int]]
+
+
+def find_owned_files(call: Call) -> dict[str, Any]:
+    """For each of some missing scenes the local scenes with the same fingerprints that are not linked to the box."""
+    wanted, endpoint = call.arg("scene_ids"), str(call.arg("endpoint"))
+    if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
+        raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')
+    prints = find_prints(call, endpoint, [str(each) for each in wanted])
+    found, is_quick = find_matches(call.stash, endpoint, prints)
+    is_short = not is_quick and any(each.kind == "phash" for some in prints.values() for each in some)
+    return {"found": found, "notice": ONLY_OSHASH if is_short else None}
+
+
+def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> dict[str, str]:
+    """What scenes are called in the library that are probably there, only not linked; a hint: no box stops it."""
+    known = recall_prints(call.store, endpoint, scene_ids)
+    unknown = [each for each in scene_ids if each not in known][:MOST_UNKNOWN]
+    try:
+        known.update(find_prints(call, endpoint, unknown))
+    except ServiceError as error:
+        call.log.debug(f"Not all scenes were compared with the files that are there: {error}")
+    found, _ = find_matches(call.stash, endpoint, known)
+    return {scene_id: str(files[0]["title"]) for scene_id, files in found.items()}
+
+
+def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
+    """The unlinked local scenes that are these, and whether Stash let us look up every kind of fingerprint."""
+    quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
+    few = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
+    hits = find_hits_by_filter(stash, endpoint, choose_few(few)) if quick is None else quick
+    local_ids = sorted({local for locals_ in hits.values() for local in locals_})
+    rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}
+    found = {scene_id: list(match(some, hits, rows)) for scene_id, some in prints.items()}
+    return {scene_id: matches for scene_id, matches in found.items() if matches}, quick is not None
+
+
+def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
+    """The fingerprints of these scenes: as the list told them, the others asked of the box."""
+    known = recall_prints(call.store, endpoint, scene_ids)
+    unknown = [each for each in scene_ids if each not in known]
+    if unknown:
+        with named_client(call) as client:
+            fresh = read_prints(client, unknown)
+        keep_prints(call.store, endpoint, fresh)
+        known.update(fresh)
+    return {each: known[each] for each in scene_ids if each in known}
+
+
+def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
+    """The fingerprints the box knows of these scenes."""
+    channel = client.channel
+    size = BatchSize(channel.memory, client.box.endpoint, "prints", channel.clock.now())
+    prints: Prints = {}
+    for piece, rows in run_in_batches(list(scene_ids), size, lambda some: ask_for_prints(client, some)):
+        if isinstance(rows, ServiceError):
+            raise rows
+        for number, scene_id in enumerate(piece):
+            row = rows.get(f"r{number}") or {}
+            prints[scene_id] = read_usable(read_fingerprints(row.get("fingerprints")))
+    return prints
+
+
+def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str, Any]:
+    """One request for several scenes."""
+    variables = {f"i{number}": each for number, each in enumerate(scene_ids)}
+    declared = ", ".join(f"${name}: ID!" for name in variables)
+    fields = "{ fingerprints { hash algorithm duration } }"
+    lookups = " ".join(f"r{number}: findScene(id: $i{number}) {fields}" for number in range(len(scene_ids)))
+    return client.channel.ask(f"query Prints({declared}) {{ {lookups} }}", variables, "reading fingerprints")
+
+
+def find_hits(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits | None:
+    """The unlinked local scenes by fingerprint: one look-up in Stash's index; None when it refuses that."""
+    hits: Hits = {}
+    for piece in split(dict.fromkeys((each.kind, each.stored) for each in prints), SQL_AT_ONCE):
+        texts = [stored for kind, stored in piece if kind == "oshash"]
+        numbers = [stored for kind, stored in piece if kind == "phash"]
+        sql = SQL % (", ".join("?" * len(texts)), ", ".join(numbers))
+        rows = query_rows(stash, sql, [*texts, *spell_endpoint(endpoint)], "comparing fingerprints")
+        if rows is None:
+            return None
+        for scene_id, kind, value in rows:
+            hits.setdefault((kind, str(value)), []).append(int(scene_id))
+    return hits
+
+
+def choose_few(prints: Prints) -> list[Usable]:
+    """Some fingerprints of each scene."""
+    exact = ([each for each in some if each.kind == "oshash"] for some in prints.values())
+    return [each for some in exact for each in some[:FEW]]
+
+
+def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits:
+    """The same for exactly equal files; a filter would walk through the library once for each perceptual hash."""
+    hits: Hits = {}
+    spellings = spell_endpoint(endpoint)
+    for piece in split(dict.fromkeys(each.stored for each in prints), FILTER_AT_ONCE):
+        # Not MATCHES_REGEX: Stash's own function for it fails at the first scene without a file.
+        where = {"oshash": {"value": " ".join(piece), "modifier": "INCLUDES"}}
+        for row in stash.scenes.page(PRINT_FIELDS, where, per_page=-1).rows:
+            if not any(link["endpoint"] in spellings for link in row["stash_ids"]):
+                found = [each for file in row["files"] for each in file["fingerprints"] if each["value"] in piece]
+                for each in found:
+                    hits.setdefault((each["type"], each["value"]), []).append(int(row["id"]))
+    return hits
+
+
+def match(
+    prints: Sequence[Usable], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
+) -> Iterator[dict[str, Any]]:
+    """The local scenes that are this one; each once, by its best evidence."""
+    told: set[int] = set()
+    for each in sorted(prints, key=lambda one: one.kind != "oshash"):
+        for local in hits.get((each.kind, each.stored), ()):
+            file = next(iter(rows.get(local, {}).get("files") or ()), None)
+            if local in told or file is None or not is_as_long(each, file["duration"]):
+                continue
+            told.add(local)
+            title = rows[local]["title"] or file["path"].rpartition("/")[2]
+            place = {"path": file["path"], "duration": round(file["duration"])}
+            yield {"scene_id": str(local), "title": title, "by": each.kind, **place}
+
+
+def is_as_long(found: Usable, duration: float) -> bool:
+    """Whether the file can be the one: an oshash is proof enough, a perceptual hash needs the same length."""
+    if found.kind == "oshash" or not found.duration:
+        return found.kind == "oshash"
+    return abs(found.duration - duration) <= max(SLACK_SECONDS, duration * SLACK_SHARE)

@@ -1,0 +1,93 @@
+"""Connection tests, and what the pickers of the settings offer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from missing.whisparr.add import choose_defaults
+from missing.whisparr.connection import connect_whisparr
+from shared.errors import BundleError
+from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok, warn
+from shared.settings import Settings
+from shared.stash_box import boxes_from_configuration, open_client
+from shared.whisparr.model import supports_box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+SHOWN_COMPLAINTS = 2
+
+
+def test_boxes(call: Call, settings: Settings) -> Verdict:
+    """Whether every stash-box answers and accepts its key."""
+    del settings
+    boxes = boxes_from_configuration(call.stash.read_boxes())
+    if not boxes:
+        step = "Add one in Stash under Settings > Metadata Providers."
+        return not_set_up("No stash-box is configured in Stash.", step, "stashBoxEndpoint")
+    good, bad = [], []
+    for box in boxes:
+        client = open_client(call, box)
+        try:
+            good.append(f"{box.name} (as {client.check() or 'somebody'})")
+        except BundleError as error:
+            bad.append(str(error))
+        finally:
+            client.close()
+    if bad:
+        return warn(" ".join(bad), "Check the addresses and keys under Settings > Metadata Providers in Stash.")
+    return ok(f"{', '.join(good)} {'answers' if len(good) == 1 else 'answer'}.")
+
+
+def test_whisparr(call: Call, settings: Settings) -> Verdict:
+    """Whether a usable Whisparr answers, and whether scenes could be added as the settings say."""
+    if not settings.whisparrUrl:
+        return not_set_up("Whisparr is not used.", "Enter its address to have scenes downloaded.", "whisparrUrl")
+    with connect_whisparr(call, settings) as whisparr:
+        program = whisparr.connect()
+        chosen = choose_defaults(whisparr, settings)
+        profiles = {each.id: each.name for each in whisparr.list_profiles()}
+        folders = [each.name for each in whisparr.list_root_folders()]
+        complaints = [each.message for each in whisparr.list_health() if each.type in ("warning", "error")]
+    if chosen.profile_id not in profiles:
+        known = ", ".join(f"{number} ({name})" for number, name in profiles.items())
+        message = f'Whisparr has no quality profile {chosen.profile_id} (setting "Quality Profile ID").'
+        return warn(message, f"Choose one of: {known}.", "whisparrQualityProfile")
+    if chosen.root_folder not in folders:
+        message = f'Whisparr has no root folder "{chosen.root_folder}" (setting "Root Folder").'
+        return warn(message, f"Choose one of: {', '.join(folders)}.", "whisparrRootFolder")
+    names = [box.name for box in call.stash.read_boxes() if supports_box(box.endpoint, box.name)]
+    if not names:
+        return warn(
+            f"Whisparr {program.version} answers, but StashDB is not among the stash-boxes of Stash.",
+            "Whisparr gets scenes of StashDB only. Add StashDB under Settings > Metadata Providers in Stash.",
+        )
+    where = f"to {chosen.root_folder} with the profile {profiles[chosen.profile_id]}"
+    said = f" It says itself: {' '.join(complaints[:SHOWN_COMPLAINTS])}." if complaints else ""
+    return ok(f"Whisparr {program.version} answers. Scenes are added {where}.{said}")
+
+
+def list_profiles(call: Call, settings: Settings) -> list[tuple[str, str]]:
+    """The quality profiles to choose from."""
+    with connect_whisparr(call, settings) as whisparr:
+        return [(str(each.id), each.name) for each in whisparr.list_profiles()]
+
+
+def list_root_folders(call: Call, settings: Settings) -> list[tuple[str, str]]:
+    """The root folders to choose from."""
+    with connect_whisparr(call, settings) as whisparr:
+        return [(each.name, each.name) for each in whisparr.list_root_folders()]
+
+
+def list_tags(call: Call, settings: Settings) -> list[tuple[str, str]]:
+    """The tags to choose from."""
+    with connect_whisparr(call, settings) as whisparr:
+        return [(each.name, each.name) for each in whisparr.list_tags()]
+
+
+TESTS = (
+    SetupTest("boxes", "Stash-boxes", "Whether they answer and accept their keys.", "missing.setup_tests:test_boxes"),
+    SetupTest(
+        "whisparr", "Whisparr", "Whether it answers and scenes can be added to it.", "missing.setup_tests:test_whisparr"
+    ),
+)

@@ -1,0 +1,1 @@
+"""Scenes added to Whisparr, their status there, and the clean-up."""

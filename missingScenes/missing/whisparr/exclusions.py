@@ -1,0 +1,65 @@
+"""Whisparr's list of excluded scenes, kept between calls: opening a list must not cost a request for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from missing.whisparr.connection import connect_whisparr
+from shared.errors import BundleError
+from shared.state.store import Store
+from shared.whisparr.client import Whisparr
+from shared.whisparr.model import plain_id
+from shared.whisparr.status import NONE, Status, find_status
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+READ = "whisparr.exclusions_read"
+EVERY = 600.0
+
+
+def refresh_exclusions(call: Call) -> None:
+    """Read the list again when it is old; trouble with Whisparr is told where Whisparr is used."""
+    url, now, kept = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
+    if not url or (kept.get("url") == url and now - kept["at"] < EVERY):  # another Whisparr excludes other scenes
+        return
+    call.store.kv.put(READ, {"url": url, "at": now})
+    try:
+        with connect_whisparr(call, call.settings) as whisparr:
+            keep_exclusions(call.store, whisparr)
+    except BundleError as error:
+        call.log.debug(f"Whisparr's exclusions were not read: {error}")
+
+
+def keep_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
+    """The excluded scenes as Whisparr has them now."""
+    ids = frozenset(each.stash_id for each in whisparr.list_exclusions())
+    with store.write() as db:
+        db.execute("DELETE FROM exclusions")
+        db.executemany("INSERT INTO exclusions VALUES (?)", ((each,) for each in sorted(ids)))
+    return ids
+
+
+def note_exclusion(store: Store, scene_id: str, is_excluded: bool) -> None:
+    """What we ourselves changed is known at once."""
+    add, drop = "INSERT OR IGNORE INTO exclusions VALUES (?)", "DELETE FROM exclusions WHERE scene_id = ?"
+    with store.write() as db:
+        db.execute(add if is_excluded else drop, (plain_id(scene_id),))
+
+
+def mark_excluded(store: Store, statuses: Mapping[str, Status]) -> dict[str, Status]:
+    """The same statuses; scenes that Whisparr does not have are told apart from those it refuses."""
+    absent = {each: plain_id(each) for each, status in statuses.items() if status.kind == NONE}
+    excluded = recall_excluded(store, absent.values())
+    return {
+        each: find_status(None, is_excluded=True) if absent.get(each) in excluded else status
+        for each, status in statuses.items()
+    }
+
+
+def recall_excluded(store: Store, ids: Iterable[str]) -> frozenset[str]:
+    """Which of them are excluded, as far as we know."""
+    query = "SELECT scene_id FROM exclusions WHERE scene_id IN (SELECT value FROM json_each(?))"
+    return frozenset(row["scene_id"] for row in store.read(query, (json.dumps(list(ids)),)))

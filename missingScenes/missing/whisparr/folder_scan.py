@@ -1,0 +1,38 @@
+"""The task that lets Stash look for what was downloaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import SettingError
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def scan_new_scenes(call: Call) -> dict[str, Any]:
+    """Queue one scan of the scan path with the user's own scan defaults."""
+    path = call.settings.scanPath
+    if not path:
+        raise SettingError("scanPath", 'There is nothing to scan: the setting "Scan Path" is empty.')
+    folders = [library.path for library in call.stash.read_libraries()]
+    if not is_inside(path, folders):
+        message = (
+            f'Stash would skip "{path}" (setting "Scan Path"): it is in none of its folders ({", ".join(folders)}).'
+        )
+        raise SettingError("scanPath", message)
+    job_id = call.stash.metadata_scan([path])
+    call.log.info(f"Stash scans {path} (job {job_id}).")
+    return {"message": f"Stash scans {path} (job {job_id}).", "job_id": job_id}
+
+
+def is_inside(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path lies in one of the folders, as Stash compares them: case counts, either slash may separate."""
+    plain = normalize(path)
+    return any(plain == normalize(folder) or plain.startswith(f"{normalize(folder)}/") for folder in folders)
+
+
+def normalize(path: str) -> str:
+    """A path with one kind of slash and none at its end."""
+    return path.replace("\\", "/").rstrip("/")

@@ -1,0 +1,81 @@
+"""The cache: what boxes said about ids, until it is too old. A failure is no answer and is never kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from performers.boxes.conversion import describe_performer, describe_studio
+from shared.stash_box import Deleted, Failed, Found, Merged, Missing, Outcome, StashBoxClient
+from shared.state.store import Store
+
+FOUND, MERGED, GONE = "found", "merged", "gone"
+HOUR = 3600.0
+PERFORMER, STUDIO = "performer", "studio"
+
+
+class Answer(NamedTuple):
+    """What a box said about one id."""
+
+    state: str
+    into: str
+    values: Mapping[str, Any]
+
+
+class Answers:
+    """The answers about one kind of thing."""
+
+    def __init__(self, store: Store, kind: str) -> None:
+        self._store = store
+        self._kind = kind
+
+    def find_stale(self, endpoint: str, ids: Iterable[str], oldest: float) -> list[str]:
+        """The ids without an answer that is young enough, each once."""
+        wanted = list(dict.fromkeys(ids))
+        query = "SELECT id FROM answers WHERE kind = ? AND endpoint = ? AND fetched >= ?"
+        fresh = {row["id"] for row in self._store.read(query, (self._kind, endpoint, oldest))}
+        return [each for each in wanted if each not in fresh]
+
+    def keep(self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float) -> dict[str, Failed]:
+        """Store what was answered; returns what was not."""
+        rows = []
+        for each, outcome in outcomes.items():
+            answer = self.read_outcome(outcome)
+            if answer is not None:
+                body = json.dumps(answer.values)
+                rows.append((self._kind, endpoint, each, answer.state, answer.into, body, now))
+        with self._store.write() as db:
+            db.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, Failed)}
+
+    def read(self, endpoint: str, ids: Collection[str]) -> dict[str, Answer]:
+        """The answers about these ids."""
+        query = "SELECT * FROM answers WHERE kind = ? AND endpoint = ? AND id IN (SELECT value FROM json_each(?))"
+        rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
+        return {row["id"]: Answer(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
+
+    def read_outcome(self, outcome: Outcome[Any]) -> Answer | None:
+        """An outcome as it is kept."""
+        describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
+        if isinstance(outcome, Found):
+            return Answer(FOUND, "", describe(outcome.record))
+        if isinstance(outcome, Merged):
+            return Answer(MERGED, outcome.into, describe(outcome.record))
+        return Answer(GONE, "", {}) if isinstance(outcome, (Deleted, Missing)) else None
+
+
+def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[dict[str, Outcome[Any]]]:
+    """Ask a box about ids of one kind."""
+    lookup: Any = client.look_up_performers if kind == PERFORMER else client.look_up_studios
+    yield from lookup(ids)
+
+
+def clear_cache(store: Store, stored_before: float | None = None) -> int:
+    """Forget what boxes said, all of it or the old part; locks, history, decisions and what we wrote stay."""
+    with store.write() as db:
+        if stored_before is None:
+            db.execute("DELETE FROM searches")
+            return int(db.execute("DELETE FROM answers").rowcount)
+        db.execute("DELETE FROM searches WHERE fetched < ?", (stored_before,))
+        return int(db.execute("DELETE FROM answers WHERE fetched < ?", (stored_before,)).rowcount)

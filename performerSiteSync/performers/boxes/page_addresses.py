@@ -1,0 +1,48 @@
+"""Ids of records in addresses: a link to somebody's page at a box says who it is there. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from performers.sync.plan import normalize_url
+from shared.stash_box import TPDB, Box, normalize_endpoint
+
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PAGES = {
+    "performer": re.compile(rf"/performers?/({UUID})(?:/|$)", re.IGNORECASE),
+    "studio": re.compile(rf"/(?:studios?|sites?)/({UUID})(?:/|$)", re.IGNORECASE),
+}
+# Other names under which the pages of a box were or are reachable.
+TWINS = (frozenset(("fansdb.cc", "fansdb.xyz")), frozenset(("theporndb.net", "metadataapi.net", "api.theporndb.net")))
+WORDS = {"performer": "performers", "studio": "studios"}
+
+
+def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
+    """The ids at a box that these addresses tell, each with its address."""
+    hosts = find_hosts(box)
+    found: dict[str, str] = {}
+    for url in urls:
+        host, _, path = normalize_url(url).partition("/")
+        match = PAGES[kind].search(f"/{path}")
+        if match and host in hosts:
+            found.setdefault(match.group(1).lower(), url)
+    return found
+
+
+def find_hosts(box: Box) -> frozenset[str]:
+    """The names a box answers to."""
+    host = strip_www(normalize_endpoint(box.endpoint).partition("/")[0])
+    return next((twins for twins in TWINS if host in twins), frozenset((host,)))
+
+
+def strip_www(host: str) -> str:
+    """A host without what makes no difference."""
+    plain = host.lower()
+    return plain[4:] if plain.startswith("www.") else plain
+
+
+def make_page_url(box: Box, kind: str, remote_id: str) -> str:
+    """The page of a record for people."""
+    word = "sites" if box.kind == TPDB and kind == "studio" else WORDS[kind]
+    return f"{box.origin.rstrip('/')}/{word}/{remote_id}"

@@ -1,0 +1,54 @@
+"""Fills the cache from a box; one that cannot answer is given up for the run after few requests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from performers.boxes.answers import Answers, look_up
+from performers.boxes.sources import open_source
+from performers.sync.debug_log import trace, trace_answers
+from shared.errors import ServiceError, WrongService
+from shared.stash.library import split
+from shared.stash_box import Box, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+ASKED_AT_ONCE = 1000
+PAUSES = (5.0, 20.0)  # a proxy may show a page of its own for a moment
+
+Beat = Callable[[], None]  # says that the run is alive
+
+
+def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
+    """Look up what is not known yet; empty, or why it could not go on."""
+    client = open_source(call, box)
+    try:
+        for pause in PAUSES if call.deadline is None else ():
+            try:
+                return ask_stale(call, kind, client, ids, oldest, beat)
+            except WrongService as error:
+                trace(call, f"{error} Once more in {pause:g} s.")
+                call.clock.sleep(pause)
+        return ask_stale(call, kind, client, ids, oldest, beat)
+    except ServiceError as error:
+        return str(error)
+    finally:
+        client.close()
+
+
+def ask_stale(call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat) -> str:
+    """Those without an answer that is young enough."""
+    box, answers = client.box, Answers(call.store, kind)
+    stale = answers.find_stale(box.endpoint, ids, oldest)
+    trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")
+    if stale:
+        client.capabilities  # noqa: B018 -- a box that cannot even say this is not asked with less and less
+    for piece in split(stale, ASKED_AT_ONCE):
+        for outcomes in look_up(client, kind, piece):
+            beat()
+            trace_answers(call, box.name, outcomes)
+            for failed in answers.keep(box.endpoint, outcomes, call.clock.now()).values():
+                call.log.warning(f"{box.name} could not answer for {failed.id}: {failed.error}")
+    return ""

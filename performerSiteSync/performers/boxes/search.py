@@ -1,0 +1,93 @@
+"""Searching boxes for names and links: many at once, kept as long as answers are; a failure is never kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from performers.boxes.answers import PERFORMER, Answers
+from performers.boxes.conversion import describe_performer, describe_studio
+from performers.identity.evidence import Candidate
+from performers.sync.plan import normalize_name, normalize_url
+from shared.errors import ServiceError
+from shared.stash.library import split
+from shared.stash_box import Found, StashBoxClient
+from shared.state.store import Store
+
+KEPT_AT_ONCE = 200
+
+
+class Searches:
+    """What a box answered to names and addresses of one kind."""
+
+    def __init__(self, store: Store, kind: str, endpoint: str) -> None:
+        self._store = store
+        self._kind = kind
+        self._endpoint = endpoint
+
+    def find_stale(self, terms: Iterable[str], oldest: float) -> list[str]:
+        """The terms without an answer that is young enough."""
+        wanted = {make_term(term): term for term in terms}
+        query = "SELECT term FROM searches WHERE kind = ? AND endpoint = ? AND fetched >= ?"
+        query += " AND term IN (SELECT value FROM json_each(?))"
+        rows = self._store.read(query, (self._kind, self._endpoint, oldest, json.dumps(list(wanted))))
+        fresh = {row["term"] for row in rows}
+        return [term for key, term in wanted.items() if key not in fresh]
+
+    def keep(self, answers: Mapping[str, Sequence[Any]], now: float) -> None:
+        """Keep the records that could be meant; their data is kept as if it had been asked for by id."""
+        kept = {term: [record for record in records if is_meant(term, record)] for term, records in answers.items()}
+        outcomes = {record.id: Found(record.id, record) for records in kept.values() for record in records}
+        Answers(self._store, self._kind).keep(self._endpoint, outcomes, now)
+        rows = [
+            (self._kind, self._endpoint, make_term(term), json.dumps([self._describe(each) for each in records]), now)
+            for term, records in kept.items()
+        ]
+        with self._store.write() as db:
+            db.executemany("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?)", rows)
+
+    def read(self, terms: Iterable[str]) -> dict[str, list[Candidate]]:
+        """The candidates by term; a term nobody asked for is missing."""
+        wanted = {make_term(term): term for term in terms}
+        query = "SELECT term, body FROM searches WHERE kind = ? AND endpoint = ?"
+        query += " AND term IN (SELECT value FROM json_each(?))"
+        rows = self._store.read(query, (self._kind, self._endpoint, json.dumps(list(wanted))))
+        return {wanted[row["term"]]: [Candidate(*each) for each in json.loads(row["body"])] for row in rows}
+
+    def _describe(self, record: Any) -> Sequence[Any]:
+        describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
+        return (record.id, describe(record), getattr(record, "scene_count", None))
+
+
+def make_term(term: str) -> str:
+    """Under what an answer is kept: spelling makes no difference."""
+    return normalize_url(term) if is_address(term) else normalize_name(term)
+
+
+def is_address(term: str) -> bool:
+    """Whether a term is a link and no name."""
+    return term.lower().startswith(("http://", "https://"))
+
+
+def is_meant(term: str, record: Any) -> bool:
+    """Whether a hit is more than a similar word."""
+    if record.deleted:
+        return False
+    if is_address(term):
+        return make_term(term) in {normalize_url(link.url) for link in record.links}
+    return make_term(term) in {normalize_name(each) for each in (record.name, *record.aliases)}
+
+
+def search_box(
+    client: StashBoxClient, searches: Searches, kind: str, terms: Collection[str], now: float, beat: Callable[[], None]
+) -> dict[str, ServiceError]:
+    """Ask for these terms and keep the answers; what could not be answered, by term. Every answer is a sign of life."""
+    search: Any = client.search_many_performers if kind == PERFORMER else client.search_many_studios
+    failed: dict[str, ServiceError] = {}
+    for piece in split(terms, KEPT_AT_ONCE):
+        for found in search(piece):
+            failed.update({term: hits for term, hits in found.items() if isinstance(hits, ServiceError)})
+            beat()
+            searches.keep({term: hits for term, hits in found.items() if term not in failed}, now)
+    return failed

@@ -1,0 +1,116 @@
+"""The boxes data is taken from: which are on, and whom to follow first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from performers.sync.plan import POLICIES, Rules, normalize_name
+from shared.errors import BundleError, UsageError
+from shared.http.rate_limit import find_rate
+from shared.stash_box import (
+    LONGEST_NAP,
+    TPDB,
+    Box,
+    StashBoxClient,
+    boxes_from_configuration,
+    normalize_endpoint,
+    open_client,
+)
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.settings import Settings
+
+NO_BOX = "No source can be asked. Add a stash-box with its API key in Stash under Settings > Metadata Providers."
+SWITCHES = {"StashDB": "enableStashDB", "TPDB": "enableTPDB", "FansDB": "enableFansDB"}
+HOSTS = {"stashdb.org": "StashDB", "fansdb.cc": "FansDB", "fansdb.xyz": "FansDB"}
+NAMES = {"stashdb": "StashDB", "fansdb": "FansDB", "tpdb": "TPDB", "theporndb": "TPDB"}
+
+
+PAGE_PAUSE = 1  # second between the few requests somebody waits for
+
+
+def name_source(box: Box) -> str:
+    """What the settings call a box; others are called as in Stash."""
+    if box.kind == TPDB:
+        return "TPDB"
+    host = normalize_endpoint(box.endpoint).partition("/")[0]
+    return HOSTS.get(host) or NAMES.get(normalize_name(box.name), box.name)
+
+
+def read_sources(call: Call, only: str = "") -> list[Box]:
+    """The boxes that are switched on, the one to follow first at the top; `only` names one."""
+    settings = call.settings
+    boxes = boxes_from_configuration(call.stash.read_boxes())
+    on = [box for box in boxes if is_on(settings, box) and is_named(box, only)]
+    if only and not on:
+        raise UsageError(f"{only} is not among the stash-boxes of Stash, or it is switched off in the settings.")
+    pause = settings.rateLimit if call.deadline is None else min(settings.rateLimit, PAGE_PAUSE)
+    return [slow_down(box, pause) for box in sort_sources(on, read_order(settings))]
+
+
+def read_usable(call: Call, only: str = "") -> list[Box]:
+    """Those with a key; the others are named in the log."""
+    usable = []
+    for box in read_sources(call, only):
+        if box.api_key.strip():
+            usable.append(box)
+        else:
+            call.log.warning(f"{box.name} is left out: it has no API key under Settings > Metadata Providers.")
+    if not usable:
+        raise BundleError(NO_BOX)
+    return usable
+
+
+def is_named(box: Box, only: str) -> bool:
+    """Whether this box is meant."""
+    names = (name_source(box), box.name, box.endpoint)
+    return not only or normalize_name(only) in [normalize_name(name) for name in names]
+
+
+def is_on(settings: Settings, box: Box) -> bool:
+    """Whether the settings allow it."""
+    switch = SWITCHES.get(name_source(box))
+    return switch is None or bool(getattr(settings, switch))
+
+
+def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
+    """In the user's order; what it does not name comes last, as in Stash."""
+    rank = {NAMES.get(normalize_name(name), name): number for number, name in enumerate(order)}
+    return sorted(boxes, key=lambda box: rank.get(name_source(box), len(rank)))
+
+
+def read_order(settings: Settings) -> list[str]:
+    """The order of the sources, written with commas or as `StashDB > TPDB > FansDB`."""
+    return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
+
+
+def read_box_names(call: Call) -> dict[str, str]:
+    """What people call the boxes, by address."""
+    return {normalize_endpoint(box.endpoint): box.name for box in call.stash.read_boxes()}
+
+
+def slow_down(box: Box, pause: float) -> Box:
+    """Never faster than the box's own limit, nor than the pause between two requests."""
+    own = find_rate(box.max_requests_per_minute)
+    return box._replace(max_requests_per_minute=min(own, max(1, int(60 / pause))) if pause else own)
+
+
+def open_source(call: Call, box: Box) -> StashBoxClient:
+    """A client; close it when done. A page waits for the pause that a task keeps, not longer."""
+    return open_client(call, box, nap=LONGEST_NAP + call.settings.rateLimit)
+
+
+def read_rules(settings: Settings) -> Rules:
+    """What the settings say about single fields; what cannot be read is left to Validate Configuration."""
+    policies = {field: words[0] for field, words in split_rows(settings.fieldPolicies) if words[0] in POLICIES}
+    orders = dict(split_rows(settings.fieldSources))
+    return Rules(policies, orders, bool(settings.imageUpdates))
+
+
+def split_rows(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
+    """`hair_color: TPDB > StashDB` as a field and its words."""
+    pairs = (row.partition(":") for row in rows)
+    found = [(field.strip(), [word.strip() for word in rest.split(">") if word.strip()]) for field, _, rest in pairs]
+    return [(field, words) for field, words in found if field and words]

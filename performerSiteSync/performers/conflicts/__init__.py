@@ -1,0 +1,1 @@
+"""What a person must decide, and the decisions made."""

@@ -1,0 +1,134 @@
+"""What people decided: this record is that performer, is not, or never ask again. Clear Cache leaves it alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.sync.provenance import UNDO
+from shared.errors import UsageError
+from shared.journal import Change, Item
+from shared.page.paging import format_time, read_page
+from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LINK, NOT, NEVER = "link", "not", "never"
+LINKED = "linked"  # a link we made: when it is gone, somebody took it away
+IDENTITY, DUPLICATE = "identity", "duplicate"
+SHOWN = (LINK, NOT, NEVER)
+
+
+class Decision(NamedTuple):
+    """One decision; `subject` is what it is about: a record of the box, another one of the library, or a name."""
+
+    kind: str
+    item: int
+    endpoint: str
+    what: str
+    subject: str
+    verdict: str
+    label: str = ""
+    name: str = ""
+    reason: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells decisions apart."""
+        return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
+
+
+class Decided:
+    """The decisions about a piece of the library."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._verdicts = {each.key: each.verdict for each in decisions}
+
+    def verdict(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
+        """What was decided about this; empty when nothing was."""
+        return self._verdicts.get(make_key(kind, item, what, endpoint, subject), "")
+
+    def find_chosen(self, kind: str, item: int, endpoint: str) -> list[str]:
+        """The records somebody chose for an item at a box."""
+        start = make_key(kind, item, IDENTITY, endpoint, "")
+        return [
+            key[len(start) :] for key, verdict in self._verdicts.items() if verdict == LINK and key.startswith(start)
+        ]
+
+
+def make_key(kind: str, item: int, what: str, endpoint: str, subject: str) -> str:
+    """The name of a decision or conflict."""
+    return f"{kind}|{item}|{what}|{endpoint}|{subject}"
+
+
+def read_decided(store: Store, kind: str, numbers: Collection[int]) -> Decided:
+    """For a piece of the library."""
+    query = "SELECT * FROM decisions WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
+    return Decided(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
+
+
+def read_row(row: Any) -> Decision:
+    """A decision as it is kept."""
+    return Decision(*(row[name] for name in Decision._fields))
+
+
+def keep_decision(store: Store, decision: Decision, now: float) -> None:
+    """Remember it, in place of what was decided about the same before."""
+    with store.write() as db:
+        db.execute(
+            "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (decision.key, *decision, now)
+        )
+
+
+def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) -> None:
+    """Links that were made or taken back: what a person took away is not made again."""
+    for change in changes:
+        if change.field != "stash_ids" or change.action not in ("add", "remove"):
+            continue
+        endpoint, remote_id = change.after if change.action == "add" else change.before
+        about = (item.kind, int(item.id), endpoint, IDENTITY, remote_id)
+        if change.action == "add":
+            keep_decision(store, Decision(*about, LINKED, item.label, "", change.reason), now)
+        elif change.reason.startswith(UNDO):
+            keep_decision(store, Decision(*about, NOT, item.label, "", "The link was taken back."), now)
+
+
+def list_decisions(call: Call) -> dict[str, Any]:
+    """The operation: what was decided, the newest first."""
+    page = read_page(call.args)
+    kinds = [str(call.args["kind"])] if call.args.get("kind") else ["performer", "studio"]
+    where = "FROM decisions WHERE verdict <> ? AND kind IN (SELECT value FROM json_each(?))"
+    given = (LINKED, json.dumps(kinds))
+    count = call.store.first(f"SELECT count(*) AS n {where}", given)["n"]
+    query = f"SELECT * {where} ORDER BY made DESC, key LIMIT ? OFFSET ?"
+    rows = call.store.read(query, (*given, page.size, page.offset))
+    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    return {"count": count, "decisions": [show_decision(row, names) for row in rows]}
+
+
+def show_decision(row: Any, boxes: Mapping[str, str]) -> dict[str, Any]:
+    """A decision for the page."""
+    return {
+        "key": row["key"],
+        "kind": row["kind"],
+        "item": {"kind": row["kind"], "id": str(row["item"]), "label": row["label"]},
+        "what": row["what"],
+        "decision": row["verdict"],
+        "endpoint": row["endpoint"],
+        "box": boxes.get(row["endpoint"], row["endpoint"]),
+        "remote_id": row["subject"] if row["what"] == IDENTITY else "",
+        "name": row["name"],
+        "reason": row["reason"],
+        "made_at": format_time(row["made"]),
+    }
+
+
+def take_back(call: Call) -> dict[str, Any]:
+    """The operation: forget a decision, so that it is asked again."""
+    with call.store.write() as db:
+        count = db.execute("DELETE FROM decisions WHERE key = ?", (str(call.args.get("key") or ""),)).rowcount
+    if not count:
+        raise UsageError("This decision was taken back already.")
+    return {"message": "Taken back. The next update looks at it again."}

@@ -1,0 +1,95 @@
+"""Links whose record is gone, and taking links away: journalled, so that it can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.sources import read_sources
+from performers.library.entities import find_shelf
+from performers.sync.target import EntityTarget
+from performers.sync.tasks import read_kind
+from shared.errors import BundleError, UsageError
+from shared.journal import Item, open_run, remove_member
+from shared.page.paging import read_number, read_page
+from shared.stash.library import split
+from shared.stash.sql import query_rows
+from shared.stash_box import normalize_endpoint
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.stash import StashClient
+
+SQL_AT_ONCE = 500
+OWNERS = """SELECT l.stash_id, o.id, o.name FROM {kind}_stash_ids l JOIN {kind}s o ON o.id = l.{kind}_id
+    WHERE l.endpoint = ? AND l.stash_id IN ({marks}) ORDER BY l.stash_id, o.id"""
+
+
+def list_gone(call: Call) -> dict[str, Any]:
+    """The operation: links whose record the box no longer has, as of the last answers of the boxes in use."""
+    page, kind = read_page(call.args), str(call.args.get("kind") or "")
+    gone = call.store.read(
+        "SELECT kind, endpoint, id FROM answers WHERE state = 'gone' AND (? = '' OR kind = ?) ORDER BY endpoint, id",
+        (kind, kind),
+    )
+    names = {box.endpoint: box.name for box in read_sources(call)}
+    groups: dict[tuple[str, str], list[str]] = {}
+    for row in gone:
+        groups.setdefault((row["kind"], row["endpoint"]), []).append(row["id"])
+    found = [
+        {
+            "item": {"kind": one, "id": owner.number, "label": owner.name},
+            "box": names[endpoint],
+            "endpoint": endpoint,
+            "remote_id": owner.remote_id,
+        }
+        for (one, endpoint), ids in groups.items()
+        if endpoint in names
+        for piece in split(ids, SQL_AT_ONCE)
+        for owner in find_named_owners(call.stash, one, endpoint, piece)
+    ]
+    return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}
+
+
+class Owner(NamedTuple):
+    """Somebody of the library who is linked to a record."""
+
+    remote_id: str
+    number: str
+    name: str
+
+
+def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequence[str]) -> list[Owner]:
+    """Who has these ids. Stash's filter takes a second for a hundred of them in a large library: the last way."""
+    sql = OWNERS.format(kind=kind, marks=", ".join("?" * len(ids)))
+    rows = query_rows(stash, sql, [endpoint, *ids], "looking up who has links to records that are gone")
+    if rows is not None:
+        return [Owner(*(str(value) for value in row)) for row in rows]
+    linked = find_shelf(stash, kind).find_linked(endpoint, ids, "name")
+    return [Owner(each, str(row["id"]), row["name"]) for each in ids for row in linked.get(each, ())]
+
+
+def unlink(call: Call) -> dict[str, Any]:
+    """The operation: take one link away."""
+    kind, number = read_kind(call.args), read_number(call.args, "id")
+    endpoint, remote_id = (str(call.args.get(name) or "") for name in ("endpoint", "remote_id"))
+    return remove_links(call, kind, number, endpoint, [remote_id], "You took the link away.")
+
+
+def remove_links(
+    call: Call, kind: str, number: int, endpoint: str, ids: Collection[str], reason: str
+) -> dict[str, Any]:
+    """These ids of a box go, however its address is spelled; the others stay as they are."""
+    row = find_shelf(call.stash, kind).get(number, "name stash_ids { endpoint stash_id }")
+    links = [[each["endpoint"], each["stash_id"]] for each in (row or {}).get("stash_ids", ())]
+    wanted = normalize_endpoint(endpoint)
+    going = [pair for pair in links if normalize_endpoint(pair[0]) == wanted and pair[1] in ids]
+    if row is None or not going:
+        raise UsageError(f"Stash has no such link of {kind} {number} any more. Load the list again.")
+    item, title = Item(kind, str(number), row["name"]), f"Take a link of {row['name']} away"
+    with open_run(call, EntityTarget(call), kind=f"one_{kind}", title=title) as run:
+        run.work(remove_member(item, "stash_ids", pair, source=endpoint, reason=reason) for pair in going)
+    summary = run.summary()
+    if summary.is_failure:
+        raise BundleError(f"{title} failed. {summary.sentence()}")
+    return {"message": "The link is taken away.", "run": summary.to_json(), "problems": {}}

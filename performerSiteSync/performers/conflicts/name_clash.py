@@ -1,0 +1,56 @@
+"""Names that somebody else of the library has: what Stash would refuse is seen before it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from performers.boxes.answers import PERFORMER
+from performers.conflicts.store import Conflict
+from performers.identity.evidence import NAME_TAKEN
+from performers.library.names import Holder, NameIndex
+from performers.sync.plan import normalize_name
+from shared.journal import Change, Entry, Item
+
+
+def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str) -> Holder | None:
+    """Somebody else in the way: performers are told apart by disambiguation, sites share names and aliases."""
+    for each in names.find(name):
+        is_same = item.kind != PERFORMER or normalize_name(each.disambiguation) == normalize_name(disambiguation)
+        is_in_the_way = is_same and not (each.is_alias and item.kind == PERFORMER)
+        if is_in_the_way and each.number != int(item.id):
+            return each
+    return None
+
+
+def drop_collisions(
+    item: Item, present: Mapping[str, Any], entries: Iterable[Entry], names: NameIndex, conflicts: list[Conflict]
+) -> Iterator[Entry]:
+    """The entries without names that are taken; those are told as conflicts, the rest is written."""
+    changes = list(entries)
+    final = dict(present)
+    final.update({each.field: each.after for each in changes if isinstance(each, Change) and each.action == "set"})
+    for each in changes:
+        wanted = find_wanted_name(each, final)
+        holder = find_holder(names, item, wanted, final.get("disambiguation") or "") if wanted else None
+        if holder is not None and isinstance(each, Change):
+            conflicts.append(tell_taken(item, each, holder))
+        else:
+            yield each
+
+
+def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
+    """The name that must be free for this change; aliases of performers need not be."""
+    if not isinstance(entry, Change):
+        return ""
+    if entry.field == "aliases":
+        return str(entry.after or "")
+    return str(final["name"]) if entry.field in ("name", "disambiguation") else ""
+
+
+def tell_taken(item: Item, change: Change, holder: Holder) -> Conflict:
+    """A name that is to be written and is taken."""
+    what = "alias" if change.field == "aliases" else change.field
+    message = f'The {what} "{change.after}" is not written: {holder} has it.'
+    about = (item.kind, int(item.id), item.label, NAME_TAKEN, change.source)
+    return Conflict(*about, message, str(change.after), (), [{"id": holder.number, "evidence": [message]}])

@@ -1,0 +1,201 @@
+"""What a person has to decide about: shown with both sides, decided once, remembered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.sources import read_sources
+from performers.conflicts.decisions import IDENTITY, LINK, NEVER, NOT, Decision, keep_decision
+from performers.conflicts.gone_links import remove_links
+from performers.conflicts.store import (
+    Conflict,
+    add_conflict,
+    close_conflicts,
+    drop_asleep,
+    find_asleep,
+    list_numbers,
+    read_row,
+)
+from performers.identity.evidence import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
+from performers.identity.link_state import find_links
+from performers.library.entities import find_shelf
+from performers.library.view import read_locals
+from performers.sync.tasks import update_item
+from shared.errors import UsageError
+from shared.page.paging import format_time, read_number, read_page
+from shared.stash_box import normalize_endpoint
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+TITLES = {
+    NAME: "Is this the right one?",
+    ALIAS: "Found under an alias",
+    URL: "Links that do not agree",
+    TAKEN: "The record is on another one already",
+    MERGED: "The box merged two that you both have",
+    ID_TWICE: "Two ids of one box",
+    NAME_TAKEN: "The name is taken",
+    FAVORITE_ALIAS: "A favourite's name is an alias of yours",
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    NAME: (LINK, NOT, NEVER),
+    ALIAS: (LINK, NOT, NEVER),
+    URL: (LINK, NOT, NEVER),
+    FAVORITE_ALIAS: (LINK, NOT, NEVER),
+    TAKEN: ("merge", NOT, NEVER),
+    MERGED: ("merge", NEVER),
+    ID_TWICE: (LINK, NEVER),
+    NAME_TAKEN: ("merge", NEVER),
+}
+ABOUT = """FROM conflicts WHERE (? = '' OR kind = ?) AND (? = 0 OR item = ?)
+    AND endpoint NOT IN (SELECT value FROM json_each(?))"""
+PAGE = f"SELECT * {ABOUT} AND (? = '' OR what = ?) ORDER BY found DESC, key LIMIT ? OFFSET ?"
+COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
+
+
+def list_conflicts(call: Call) -> dict[str, Any]:
+    """The operation: what is open, the newest first; of one kind, one sort or one performer or site if it is named."""
+    page = read_page(call.args)
+    kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
+    item = read_number(call.args, "id", 0)
+    asleep = find_asleep(call.store, [box.endpoint for box in read_sources(call)])
+    about = (kind, kind, item, item, json.dumps(list(asleep)))
+    rows = call.store.read(PAGE, (*about, what, what, page.size, page.offset))
+    counts = call.store.read(COUNTS, about)
+    by_what = {row["what"]: row["n"] for row in counts}
+    count = by_what.get(what, 0) if what else sum(by_what.values())
+    shown = show_conflicts(call, rows)
+    gone = [each["key"] for each in shown if each["local"] is None]
+    if gone:
+        close_conflicts(call.store, gone)
+        return list_conflicts(call)
+    resting = {"boxes": list(asleep), "count": sum(asleep.values())}
+    return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
+
+
+def drop_sleeping(call: Call) -> dict[str, Any]:
+    """The operation: forget the conflicts of boxes that are not in use."""
+    asleep = find_asleep(call.store, [box.endpoint for box in read_sources(call)])
+    drop_asleep(call.store, list(asleep))
+    count = sum(asleep.values())
+    told = "1 conflict" if count == 1 else f"{count} conflicts"
+    return {"message": f"{told} forgotten. A sync with the box asks again."}
+
+
+def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """A page of conflicts with everybody as they are now; one request per kind."""
+    found = [(read_row(row), row["found"]) for row in rows]
+    boxes = {normalize_endpoint(box.endpoint): box.name for box in read_sources(call)}
+    people: dict[tuple[str, int], dict[str, Any]] = {}
+    for kind in {each.kind for each, _ in found}:
+        numbers = {number for each, _ in found if each.kind == kind for number in list_numbers(each)}
+        rows_here = read_locals(call.stash, kind, sorted(numbers))
+        people.update({(kind, number): person for number, person in rows_here.items()})
+    return [show_conflict(each, made, boxes, people) for each, made in found]
+
+
+def show_conflict(
+    conflict: Conflict, made: float, boxes: Mapping[str, str], people: Mapping[tuple[str, int], dict[str, Any]]
+) -> dict[str, Any]:
+    """A conflict for the page."""
+    others = [(people.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
+    return {
+        "key": conflict.key,
+        "kind": conflict.kind,
+        "what": conflict.what,
+        "title": TITLES[conflict.what],
+        "message": conflict.message,
+        "item": {"kind": conflict.kind, "id": str(conflict.item), "label": conflict.label},
+        "endpoint": conflict.endpoint,
+        "box": boxes.get(normalize_endpoint(conflict.endpoint), conflict.endpoint),
+        "local": people.get((conflict.kind, conflict.item)),
+        "candidates": [*conflict.remote, *({**one, "evidence": why} for one, why in others if one)],
+        "decisions": list(CHOICES[conflict.what]),
+        "found_at": format_time(made),
+    }
+
+
+def decide(call: Call) -> dict[str, Any]:
+    """The operation: link to this one, not this one, or never ask again."""
+    conflict = find_conflict(call, str(call.args.get("key") or ""))
+    decision, remote_id = str(call.args.get("decision") or ""), str(call.args.get("remote_id") or "")
+    if decision not in (LINK, NOT, NEVER):
+        raise UsageError(f'"{decision}" is no decision. Known ones: link, not, never.')
+    if decision != NEVER and not remote_id:
+        raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
+    if decision == LINK:
+        return keep_one(call, conflict, remote_id) if conflict.what == ID_TWICE else link(call, conflict, remote_id)
+    remember(call, conflict, decision, "" if decision == NEVER else remote_id)
+    if decision == NEVER:
+        close_conflicts(call.store, [conflict.key])
+        return {"message": "You will not be asked about this again.", "run": None, "problems": {}}
+    drop_candidate(call, conflict, remote_id)
+    return {"message": "This record will not be proposed again.", "run": None, "problems": {}}
+
+
+def find_conflict(call: Call, key: str) -> Conflict:
+    """The open conflict of this name, or the one a decision was about, which may be decided anew."""
+    row = call.store.first("SELECT * FROM conflicts WHERE key = ?", (key,))
+    if row is not None:
+        return read_row(row)
+    row = call.store.first("SELECT * FROM decisions WHERE key = ? AND what = ?", (key, IDENTITY))
+    if row is None:
+        raise UsageError("This conflict is no longer open. Load the list again.")
+    return Conflict(row["kind"], row["item"], row["label"], NAME, row["endpoint"], row["reason"])
+
+
+def remember(call: Call, conflict: Conflict, verdict: str, subject: str) -> None:
+    """Keep the decision with what it was about."""
+    names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
+    about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
+    subject = subject if conflict.about == IDENTITY else conflict.subject
+    decision = Decision(*about, subject, verdict, conflict.label, names.get(subject, ""), conflict.message)
+    keep_decision(call.store, decision, call.clock.now())
+
+
+def drop_candidate(call: Call, conflict: Conflict, remote_id: str) -> None:
+    """The other candidates stay open; without any the conflict is over."""
+    rest = [each for each in conflict.remote if each["remote_id"] != remote_id]
+    close_conflicts(call.store, [conflict.key])
+    if rest and conflict.about == IDENTITY:
+        add_conflict(call.store, conflict._replace(remote=rest), call.clock.now())
+
+
+def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
+    """Link to this record and take what it says, in one run that can be taken back."""
+    refuse_taken(call, conflict, remote_id)
+    row = find_shelf(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
+    if row is None:
+        raise UsageError(f"Stash has no {conflict.kind} {conflict.item} any more.")
+    links = [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]]
+    wanted = normalize_endpoint(conflict.endpoint)
+    box = next((each for each in read_sources(call) if normalize_endpoint(each.endpoint) == wanted), None)
+    if box is None:
+        raise UsageError(f"{conflict.endpoint} is not among the stash-boxes of Stash, or it is switched off.")
+    if find_links(links, box):
+        raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
+    remember(call, conflict._replace(what=NAME, endpoint=box.endpoint), LINK, remote_id)
+    answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", box.endpoint)
+    close_conflicts(call.store, [conflict.key])
+    return answer
+
+
+def keep_one(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
+    """Of several ids of one box only this one stays."""
+    others = [each["remote_id"] for each in conflict.remote if each["remote_id"] != remote_id]
+    reason = f"You kept {remote_id}."
+    answer = remove_links(call, conflict.kind, conflict.item, conflict.endpoint, others, reason)
+    close_conflicts(call.store, [conflict.key])
+    return answer
+
+
+def refuse_taken(call: Call, conflict: Conflict, remote_id: str) -> None:
+    """One record is one performer."""
+    owners = find_shelf(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
+    others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]
+    if others:
+        names = ", ".join(f"{row['name']} ({row['id']})" for row in others)
+        raise UsageError(f"{names} has this record already. Merge the two, or take the link away there first.")

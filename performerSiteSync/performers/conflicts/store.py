@@ -1,0 +1,138 @@
+"""Conflicts as they are kept: what a person has to say something about, until it is decided or gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from performers.conflicts.decisions import IDENTITY, NEVER, NOT, Decided, make_key
+from performers.identity.evidence import ALIAS, NAME, TAKEN, URL
+from shared.journal import Finding, Item
+from shared.stash_box import normalize_endpoint
+from shared.state.store import Store
+
+# Whatever is about who somebody is at a box shares its decisions: "never ask" holds for all of these.
+ABOUT_IDENTITY = (NAME, ALIAS, URL, TAKEN)
+
+
+class Conflict(NamedTuple):
+    """One conflict; `remote` are records of the box, `local` others of the library, each with what speaks for it."""
+
+    kind: str
+    item: int
+    label: str
+    what: str
+    endpoint: str
+    message: str
+    subject: str = ""
+    remote: Sequence[Mapping[str, Any]] = ()
+    local: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def key(self) -> str:
+        """What tells conflicts apart."""
+        return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
+
+    @property
+    def about(self) -> str:
+        """What a decision about it is filed under."""
+        return IDENTITY if self.what in ABOUT_IDENTITY else self.what
+
+    @property
+    def finding(self) -> Finding:
+        """The same as a row of a plan."""
+        field = "stash_ids" if self.about == IDENTITY else ""
+        return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
+
+    def is_settled(self, decided: Decided) -> bool:
+        """Whether nobody wants to be asked about it again."""
+        subject = "" if self.about == IDENTITY else self.subject
+        verdict = decided.verdict(self.kind, self.item, self.about, self.endpoint, subject)
+        return verdict in (NEVER, NOT)
+
+
+class Scope(NamedTuple):
+    """What a run has looked at: conflicts of these items at these boxes, of these kinds, are known anew."""
+
+    kind: str
+    numbers: Collection[int]
+    endpoints: Collection[str]
+    whats: Collection[str]
+
+    @property
+    def params(self) -> tuple[str, ...]:
+        """For a query."""
+        return (self.kind, *(json.dumps(list(each)) for each in self[1:]))
+
+
+FIND = """SELECT * FROM conflicts WHERE kind = ? AND item IN (SELECT value FROM json_each(?))
+    AND endpoint IN (SELECT value FROM json_each(?)) AND what IN (SELECT value FROM json_each(?)) ORDER BY key"""
+DROP = "DELETE FROM conflicts WHERE key IN (SELECT value FROM json_each(?))"
+
+
+def replace_conflicts(store: Store, scope: Scope, found: Iterable[Conflict], now: float) -> None:
+    """What a run found, in place of what was found about the same before."""
+    rows = {each.key: each for each in found}
+    with store.write() as db:
+        old = {row["key"]: row["found"] for row in db.execute(FIND, scope.params)}
+        drop_keys(db, old)
+        for key, each in rows.items():
+            insert_conflict(db, each, old.get(key, now))
+
+
+def add_conflict(store: Store, conflict: Conflict, now: float) -> None:
+    """One more."""
+    with store.write() as db:
+        insert_conflict(db, conflict, now)
+
+
+def insert_conflict(db: Any, conflict: Conflict, found: float) -> None:
+    """A row of the table."""
+    body = json.dumps({"remote": list(conflict.remote), "local": list(conflict.local)})
+    head = (conflict.key, conflict.kind, conflict.item, conflict.endpoint, conflict.what, conflict.subject)
+    values = (*head, conflict.label, conflict.message, body, found)
+    db.execute("INSERT OR REPLACE INTO conflicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+
+
+def read_row(row: Any) -> Conflict:
+    """A conflict as it is kept."""
+    body = json.loads(row["body"])
+    about = (row["kind"], row["item"], row["label"], row["what"], row["endpoint"])
+    return Conflict(*about, row["message"], row["subject"], body["remote"], body["local"])
+
+
+def read_conflicts(store: Store, scope: Scope) -> list[Conflict]:
+    """The open ones about these items at these boxes."""
+    return [read_row(row) for row in store.read(FIND, scope.params)]
+
+
+def close_conflicts(store: Store, keys: Iterable[str]) -> None:
+    """These are decided, or no longer so."""
+    with store.write() as db:
+        drop_keys(db, keys)
+
+
+def drop_keys(db: Any, keys: Iterable[str]) -> None:
+    """Rows of the table."""
+    db.execute(DROP, (json.dumps(list(keys)),))
+
+
+def list_numbers(conflict: Conflict) -> list[int]:
+    """Those of the library that it is about."""
+    return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
+
+
+def find_asleep(store: Store, endpoints: Collection[str]) -> dict[str, int]:
+    """Open ones of boxes that are not in use now: kept, not asked about, and there again with the box."""
+    used = {normalize_endpoint(each) for each in endpoints}
+    rows = store.read("SELECT endpoint, count(*) AS n FROM conflicts WHERE endpoint <> '' GROUP BY endpoint")
+    return {row["endpoint"]: row["n"] for row in rows if normalize_endpoint(row["endpoint"]) not in used}
+
+
+def drop_asleep(store: Store, endpoints: Collection[str]) -> None:
+    """Forget those of these boxes; a sync with the box finds them again."""
+    with store.write() as db:
+        db.execute(
+            "DELETE FROM conflicts WHERE endpoint IN (SELECT value FROM json_each(?))", (json.dumps(list(endpoints)),)
+        )

@@ -1,0 +1,1 @@
+"""Favorites, synchronized between Stash and stash-boxes."""

@@ -1,0 +1,127 @@
+"""Marks of favourites at boxes: read, made and taken off; a box that fails costs its own items one request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from performers.boxes.sources import open_source, read_usable
+from performers.favorites.decide import KEPT as LEFT_KEPT
+from performers.favorites.decide import LIKED as LEFT_LIKED
+from performers.favorites.snapshot import look_up, remember_one
+from performers.sync.provenance import UNDO
+from shared.errors import BundleError, ServiceError
+from shared.journal import Change, Item, Json
+from shared.scope import concerns_all
+from shared.stash_box import TPDB, Box, Found
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LIKED = "liked_"  # begins the kind of an item that is a mark
+
+
+def decode(item: Item) -> tuple[str, str]:
+    """Endpoint and id of an item that is known to a box only."""
+    endpoint, _, remote_id = item.id.rpartition("|")
+    return endpoint, remote_id
+
+
+def note_left(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
+    """How the favourite is left; what somebody takes back is left different on purpose."""
+    is_undone = change.reason.startswith(UNDO)
+    remember_one(call.store, kind, *decode(item), LEFT_KEPT if is_undone else state)
+
+
+class Marks:
+    """The marks of the keys' users; `know` spares asking again for a list that was just read."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._boxes: dict[str, Box] = {}
+        self._known: dict[tuple[str, str], set[str]] = {}
+        self._down: dict[str, BundleError] = {}
+
+    def know(self, kind: str, endpoint: str, liked: Collection[str]) -> None:
+        """The whole list of a box, read in this run."""
+        self._known[kind, endpoint] = set(liked)
+
+    def is_known(self, kind: str, endpoint: str) -> bool:
+        """Whether the whole list was read in this run."""
+        return (kind, endpoint) in self._known
+
+    def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
+        """What is marked now; what the box does not have is left out."""
+        ids = {item: decode(item)[1] for item in items}
+        known = self._known.get((kind, endpoint))
+        if known is not None:
+            return {item: {"liked": each in known} for item, each in ids.items()}
+        box = self._find_box(endpoint)
+        client = open_source(self._call, box)
+        try:
+            if box.kind == TPDB:
+                liked = client.rest_favourites.read(kind)
+                return {item: {"liked": each in liked} for item, each in ids.items()}
+            found = {each: one for piece in look_up(client, kind, ids.values()) for each, one in piece.items()}
+        finally:
+            client.close()
+        pairs = [(item, found.get(each)) for item, each in ids.items()]
+        return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, Found)}
+
+    def write(self, kind: str, endpoint: str, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
+        """Make them; an uncertain one counts as failed, for the next run sees how it really is."""
+        box = self._find_box(endpoint)
+        results: dict[Item, BundleError | None]
+        if box.kind == TPDB:
+            results = self._turn_over(kind, box, changes)
+        else:
+            results = {item: self._mark(kind, box, item, bool(change.after)) for item, change in changes.items()}
+        for item, change in changes.items():
+            if results[item] is None:
+                self._learn(kind, item, change)
+        return results
+
+    def _mark(self, kind: str, box: Box, item: Item, liked: bool) -> BundleError | None:
+        if box.endpoint in self._down:
+            return self._down[box.endpoint]
+        client = open_source(self._call, box)
+        try:
+            mark = client.set_favorite_performer if kind == "performer" else client.set_favorite_studio
+            mark(decode(item)[1], liked)
+        except ServiceError as error:
+            return self._judge(box, error)
+        finally:
+            client.close()
+        return None
+
+    def _turn_over(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
+        """ThePornDB turns marks over, so all are looked at before and after."""
+        if box.endpoint in self._down:
+            return dict.fromkeys(changes, self._down[box.endpoint])
+        wanted = {decode(item)[1]: bool(change.after) for item, change in changes.items()}
+        client = open_source(self._call, box)
+        try:
+            became = client.rest_favourites.set(kind, wanted)
+        except ServiceError as error:
+            return dict.fromkeys(changes, self._judge(box, error))
+        finally:
+            client.close()
+        return {item: became[decode(item)[1]] for item in changes}
+
+    def _judge(self, box: Box, error: ServiceError) -> BundleError:
+        """What concerns the whole box is not tried again, and does not end the run of the others."""
+        if not concerns_all(error):
+            return error
+        self._down[box.endpoint] = BundleError(str(error))
+        return self._down[box.endpoint]
+
+    def _learn(self, kind: str, item: Item, change: Change) -> None:
+        endpoint, remote_id = decode(item)
+        note_left(self._call, kind, item, LEFT_LIKED if change.after else "", change)
+        known = self._known.get((kind, endpoint), set())
+        (known.add if change.after else known.discard)(remote_id)
+
+    def _find_box(self, endpoint: str) -> Box:
+        if endpoint not in self._boxes:
+            self._boxes[endpoint] = read_usable(self._call, endpoint)[0]
+        return self._boxes[endpoint]

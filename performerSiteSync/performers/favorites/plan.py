@@ -1,0 +1,191 @@
+"""What is done about the favourites of one box: rows of a plan, and which of them a person has to tick."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.favorites.box_client import LIKED
+from performers.favorites.decide import (
+    ASK,
+    KEEP,
+    LEFT_HERE,
+    LEFT_THERE,
+    LIKE_HERE,
+    LIKE_THERE,
+    UNLIKE_HERE,
+    UNLIKE_THERE,
+    judge_favorite,
+)
+from performers.favorites.name_clash import find_rivals
+from performers.favorites.snapshot import Lists, Local, Remote, look_up_records
+from performers.favorites.target import NEW, encode
+from performers.library.entities import find_owners
+from performers.library.names import NameIndex
+from performers.sync.plan import note_conflict
+from shared.journal import Change, Entry, Finding, Item, set_field
+from shared.stash_box import TPDB, Box, normalize_endpoint
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class Wanted(NamedTuple):
+    """How the settings want it."""
+
+    direction: str
+    removal: str
+    creates: bool
+
+
+class Piece(NamedTuple):
+    """The rows for one box: what may be done, removals that are only proposed, and who is planned for another box."""
+
+    entries: list[Entry]
+    proposals: list[Change]
+    repeated: list[Entry]
+
+
+class FavoritePlanner:
+    """Plans box by box; `others` is what the other boxes of the run say, None for those that could not."""
+
+    def __init__(self, call: Call, kind: str, wanted: Wanted, others: Mapping[str, Lists | None]) -> None:
+        self._call = call
+        self._kind = kind
+        self._wanted = wanted
+        self._others = {normalize_endpoint(endpoint): lists for endpoint, lists in others.items()}
+        self._names = NameIndex(call, kind)
+        self._liked: set[Item] = set()
+
+    def plan(self, lists: Lists) -> Piece:
+        """One box."""
+        verdicts: dict[str, list[str]] = {}
+        for each in dict.fromkeys([*lists.there, *lists.here_ids]):
+            before = lists.memory.get(each, "")
+            verdict = judge_favorite(each in lists.there, each in lists.here_ids, before, self._wanted.direction)
+            verdicts.setdefault(verdict, []).append(each)
+        piece = Piece([], [], [])
+        for entry in self._like_here(lists, verdicts.get(LIKE_HERE, ())):
+            (piece.repeated if entry.item in self._liked else piece.entries).append(entry)
+        self._liked.update(entry.item for entry in piece.entries if isinstance(entry, Change))
+        self._remove_there(lists, verdicts, piece)
+        self._remove_here(lists, verdicts, piece)
+        for local in pick(lists.here, verdicts.get(LIKE_THERE, ())):
+            item = Item(LIKED + self._kind, encode(lists.box.endpoint, local.remote_id), local.name)
+            reason = "A favourite in Stash."
+            piece.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
+        return piece
+
+    def _like_here(self, lists: Lists, ids: Sequence[str]) -> Iterator[Entry]:
+        """Likes of the box that the library does not have."""
+        box, missing = lists.box, []
+        owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
+        for each in ids:
+            rows = owners.get(each, ())
+            if rows:
+                yield like_owner(self._kind, box, each, lists.there[each], rows)
+            else:
+                missing.append(each)
+        self._learn_missing(box, missing)
+        yield from self._make_missing(lists, missing)
+
+    def _learn_missing(self, box: Box, missing: Sequence[str]) -> None:
+        """TPDB's list has names only; what is to be created needs everything."""
+        if box.kind == TPDB and self._wanted.creates:
+            look_up_records(self._call, self._kind, box, missing)
+
+    def _make_missing(self, lists: Lists, missing: Sequence[str]) -> Iterator[Entry]:
+        box = lists.box
+        merged = {old for each in missing for old in lists.there[each].merged}
+        before = find_owners(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
+        new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
+        rivals = find_rivals(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
+        for each in missing:
+            old = [row for one in lists.there[each].merged for row in before.get(one, ())]
+            yield rivals.get(each) or self._make_one(box, each, lists.there[each], old)
+
+    def _make_one(self, box: Box, remote_id: str, remote: Remote, old: Rows) -> Entry:
+        """A favourite that Stash does not have and nobody is in the way of."""
+        item = Item(NEW + self._kind, encode(box.endpoint, remote_id), remote.name)
+        reason = f"A favourite at {box.name}."
+        if old:
+            message = f"{reason} It took in what {describe_rows(old)} is linked to: update that first."
+            return note_conflict(item, message, box.endpoint)
+        if not self._wanted.creates:
+            return Finding(item, "skipped", f"{reason} Stash does not have it yet.", source=box.endpoint)
+        return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
+
+    def _remove_there(self, lists: Lists, verdicts: Mapping[str, Sequence[str]], piece: Piece) -> None:
+        """Taken off in Stash since."""
+        box, ids = lists.box, [*verdicts.get(UNLIKE_THERE, ()), *verdicts.get(LEFT_HERE, ())]
+        owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
+        for each in ids:
+            item = Item(LIKED + self._kind, encode(box.endpoint, each), lists.there[each].name)
+            if not owners.get(each):
+                message = f"Still a favourite at {box.name}; Stash no longer has it."
+                piece.entries.append(Finding(item, "skipped", message, source=box.endpoint))
+                continue
+            message = f"No longer a favourite in Stash, still one at {box.name}."
+            change = set_field(item, "liked", True, False, source=box.endpoint, reason=message)
+            self._settle(change, each in verdicts.get(UNLIKE_THERE, ()), piece)
+
+    def _remove_here(self, lists: Lists, verdicts: Mapping[str, Sequence[str]], piece: Piece) -> None:
+        """Taken off at the box since: only if the box still has it, and no other box likes it."""
+        box, follows = lists.box, verdicts.get(UNLIKE_HERE, ())
+        present = look_up_records(self._call, self._kind, box, follows)
+        for local in pick(lists.here, [*follows, *verdicts.get(LEFT_THERE, ())]):
+            item = Item(self._kind, local.number, local.name)
+            message = f"No longer a favourite at {box.name}, still one in Stash."
+            doubt = self._find_doubt(lists, local)
+            if local.remote_id in follows and local.remote_id not in present:
+                doubt = f"{box.name} no longer has that record, or could not say."
+            if doubt:
+                piece.entries.append(Finding(item, "skipped", f"{message} {doubt}", "favorite", box.endpoint))
+                continue
+            change = set_field(item, "favorite", True, False, source=box.endpoint, reason=message)
+            self._settle(change, local.remote_id in follows, piece)
+
+    def _find_doubt(self, lists: Lists, local: Local) -> str:
+        for endpoint, remote_id in local.links:
+            where = normalize_endpoint(endpoint)
+            if where == normalize_endpoint(lists.box.endpoint) or where not in self._others:
+                continue
+            other = self._others[where]
+            if other is None:
+                return "Another source of it could not be asked."
+            if remote_id in other.there:
+                return f"It still is one at {other.box.name}."
+        return ""
+
+    def _settle(self, change: Change, follows: bool, piece: Piece) -> None:
+        """A removal: done, proposed, or only told."""
+        if follows and self._wanted.removal == ASK:
+            piece.proposals.append(change)
+        elif follows and self._wanted.removal != KEEP:
+            piece.entries.append(change)
+        else:
+            message = f"{change.reason} It stays as it is, as the settings say."
+            piece.entries.append(Finding(change.item, "skipped", message, change.field, change.source))
+
+
+def pick(here: Sequence[Local], ids: Collection[str]) -> list[Local]:
+    """Those of the library with these ids."""
+    return [local for local in here if local.remote_id in ids]
+
+
+def like_owner(kind: str, box: Box, remote_id: str, remote: Remote, owners: Rows) -> Entry:
+    """A like of the box for somebody the library has."""
+    if len(owners) == 1:
+        item = Item(kind, str(owners[0]["id"]), owners[0]["name"])
+        reason = f"A favourite at {box.name}."
+        return set_field(item, "favorite", False, True, source=box.endpoint, reason=reason)
+    item = Item(NEW + kind, encode(box.endpoint, remote_id), remote.name)
+    message = f"{box.name}'s favourite is linked to several of yours: {describe_rows(owners)}."
+    return note_conflict(item, message, box.endpoint)
+
+
+def describe_rows(rows: Rows) -> str:
+    """Names with numbers."""
+    return ", ".join(f"{row['name']} ({row['id']})" for row in rows)

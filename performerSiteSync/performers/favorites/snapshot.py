@@ -1,0 +1,156 @@
+"""The favourites of a box, those of the library, and how they were left the last time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.answers import PERFORMER, Answers
+from performers.boxes.sources import open_source
+from performers.favorites.decide import LIKED, judge_memory
+from performers.identity.link_state import find_links
+from performers.library.entities import find_shelf
+from shared.errors import ServiceError
+from shared.page.paging import format_time
+from shared.stash_box import TPDB, Box, Found, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.state.store import Store
+
+STATE = "favorites.state"
+
+
+class Local(NamedTuple):
+    """A favourite of the library that is linked to the box, with all its links."""
+
+    number: str
+    name: str
+    remote_id: str
+    links: Sequence[Sequence[str]]
+
+
+class Remote(NamedTuple):
+    """A favourite of the box; `merged` are the ids that became part of it."""
+
+    name: str
+    disambiguation: str = ""
+    merged: Sequence[str] = ()
+
+
+class Lists(NamedTuple):
+    """What is liked at a box now, how it was left the last time, and what is liked here."""
+
+    box: Box
+    there: Mapping[str, Remote]
+    memory: Mapping[str, str]
+    here: Sequence[Local]
+
+    @property
+    def here_ids(self) -> frozenset[str]:
+        """The ids at the box of what is liked here."""
+        return frozenset(each.remote_id for each in self.here)
+
+
+def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[Lists], dict[str, ServiceError]]:
+    """All boxes: each complete, or the error instead of its list."""
+    found, problems = [], {}
+    locals_of = list_local(call, kind, boxes)
+    for number, box in enumerate(boxes):
+        try:
+            there = read_liked(call, kind, box)
+        except ServiceError as error:
+            problems[box.name] = error
+            note_state(call, kind, box, None, str(error))
+            call.log.error(f"The favourites of {box.name} are left alone: {error}")
+        else:
+            note_state(call, kind, box, len(there), "")
+            found.append(Lists(box, there, read_memory(call.store, kind, box.endpoint), locals_of[box.endpoint]))
+        call.progress((number + 1) / len(boxes) / 2)
+    return found, problems
+
+
+def read_liked(call: Call, kind: str, box: Box) -> dict[str, Remote]:
+    """What is liked at a box, by id; the data is kept for creating them."""
+    client = open_source(call, box)
+    try:
+        if box.kind == TPDB:
+            return {each: Remote(liked.name) for each, liked in client.rest_favourites.read(kind).items()}
+        records: Any = client.read_favorite_performers() if kind == PERFORMER else client.read_favorite_studios()
+    finally:
+        client.close()
+    outcomes = {record.id: Found(record.id, record) for record in records}
+    Answers(call.store, kind).keep(box.endpoint, outcomes, call.clock.now())
+    return {
+        record.id: Remote(record.name, getattr(record, "disambiguation", "") or "", getattr(record, "merged_ids", ()))
+        for record in records
+    }
+
+
+def look_up_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> dict[str, Any]:
+    """The records themselves; what is not simply there, or could not be asked, is missing. Data is kept."""
+    if not ids:
+        return {}
+    client, answers, found = open_source(call, box), Answers(call.store, kind), {}
+    try:
+        for outcomes in look_up(client, kind, ids):
+            answers.keep(box.endpoint, outcomes, call.clock.now())
+            found.update({each: one.record for each, one in outcomes.items() if isinstance(one, Found)})
+    finally:
+        client.close()
+    return found
+
+
+def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Any:
+    """Outcomes by id, piece by piece."""
+    return client.look_up_performers(ids) if kind == PERFORMER else client.look_up_studios(ids)
+
+
+def list_local(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[Local]]:
+    """The favourites of the library by box: one read for all boxes."""
+    shelf = find_shelf(call.stash, kind)
+    found: dict[str, list[Local]] = {box.endpoint: [] for box in boxes}
+    for rows in shelf.stream(shelf.ids(shelf.favourites), "name stash_ids { endpoint stash_id }"):
+        for row in rows:
+            links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
+            for box in boxes:
+                for pair in find_links(links, box):
+                    found[box.endpoint].append(Local(str(row["id"]), row["name"], pair[1], links))
+    return found
+
+
+def read_memory(store: Store, kind: str, endpoint: str) -> dict[str, str]:
+    """How favourites were left the last time."""
+    rows = store.read("SELECT id, state FROM likes WHERE kind = ? AND endpoint = ?", (kind, endpoint))
+    return {row["id"]: row["state"] for row in rows}
+
+
+def remember_all(store: Store, kind: str, lists: Lists, here: Collection[str]) -> None:
+    """For the next time, after the run."""
+    now = read_memory(store, kind, lists.box.endpoint)
+    known = {*lists.there, *here, *now}
+    states = {each: judge_memory(each in lists.there, each in here, now.get(each, "")) for each in known}
+    for each in {*now, *lists.memory}:
+        if lists.memory.get(each) != now.get(each):  # the run itself noted what it did at the box
+            states[each] = now.get(each, "")
+    with store.write() as db:
+        db.execute("DELETE FROM likes WHERE kind = ? AND endpoint = ?", (kind, lists.box.endpoint))
+        rows = [(kind, lists.box.endpoint, each, state) for each, state in states.items() if state]
+        db.executemany("INSERT INTO likes VALUES (?, ?, ?, ?)", rows)
+
+
+def remember_one(store: Store, kind: str, endpoint: str, remote_id: str, state: str = LIKED) -> None:
+    """How this one was left."""
+    with store.write() as db:
+        if state:
+            db.execute("INSERT OR REPLACE INTO likes VALUES (?, ?, ?, ?)", (kind, endpoint, remote_id, state))
+        else:
+            db.execute("DELETE FROM likes WHERE kind = ? AND endpoint = ? AND id = ?", (kind, endpoint, remote_id))
+
+
+def note_state(call: Call, kind: str, box: Box, count: int | None, message: str) -> None:
+    """Whether the list could be had, for the page."""
+    known = dict(call.store.kv.get(STATE) or {})
+    row = {"is_available": count is not None, "message": message, "count_there": count}
+    known[f"{kind}|{box.endpoint}"] = {**row, "checked_at": format_time(call.clock.now())}
+    call.store.kv.put(STATE, known)

@@ -1,0 +1,129 @@
+"""Favourites: those of the boxes come to Stash, those of Stash go to the boxes, or both.
+
+Both sides are compared with how they were left the last time, so that it is known which one changed. Nothing is ever
+taken off on the first run, from a list that is not complete, or without the setting or a person saying so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER, STUDIO
+from performers.boxes.sources import read_sources, read_usable
+from performers.favorites.plan import FavoritePlanner, Wanted
+from performers.favorites.snapshot import STATE, Lists, list_local, read_lists, remember_all
+from performers.favorites.target import FavoriteTarget
+from performers.library.entities import list_fields
+from performers.sync.debug_log import trace, trace_entries
+from performers.sync.tasks import read_flag
+from shared.errors import BundleError
+from shared.journal import Change, Finding, Run, open_run
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KIND = "favorites"
+WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+UNSELECT = """UPDATE journal_rows SET selected = 0 WHERE id IN (SELECT r.id FROM journal_rows r
+    JOIN journal_items i ON i.id = r.item WHERE i.plan = ? AND i.kind = ? AND i.item_id = ? AND r.field = ?)"""
+
+
+def sync_performers(call: Call) -> dict[str, Any]:
+    """The task: favourite performers of all sources, or of one."""
+    return sync_favorites(call, PERFORMER)
+
+
+def sync_studios(call: Call) -> dict[str, Any]:
+    """The task: favourite sites of all sources, or of one."""
+    return sync_favorites(call, STUDIO)
+
+
+def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
+    """Source by source; one whose list cannot be had to the end is left alone."""
+    if "favorite" not in list_fields(call.stash, kind):
+        raise BundleError(f"This Stash has no favourite {WORDS[kind]}. Update it to 0.26 or later.")
+    boxes = read_usable(call, str(call.args.get("source") or ""))
+    title = f"Favourite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
+    is_dry = read_flag(call.args, "dry_run")
+    target = FavoriteTarget(call)
+    with open_run(call, target, kind=KIND, title=title, dry_run=is_dry) as run:
+        found, errors = read_lists(call, kind, boxes)
+        for lists in found:
+            target.marks.know(kind, lists.box.endpoint, lists.there)
+        problems = {name: f"not available: {error}" for name, error in errors.items()}
+        others: dict[str, Lists | None] = {box.endpoint: None for box in boxes}
+        planner = FavoritePlanner(
+            call, kind, read_wanted(call, kind), others | {each.box.endpoint: each for each in found}
+        )
+        proposed = sum(work_box(call, kind, planner, lists, run) for lists in found)
+        run.details.update({"problems": problems} if problems else {})
+    if not found:
+        raise BundleError(f"{title} failed. {' '.join(f'{name}: {text}' for name, text in problems.items())}")
+    return finish(call, title, run, problems, proposed)
+
+
+def read_wanted(call: Call, kind: str) -> Wanted:
+    """What the settings say."""
+    settings = call.settings
+    creates = settings.autoCreatePerformers if kind == PERFORMER else settings.autoCreateSites
+    return Wanted(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
+
+
+def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: Lists, run: Run) -> int:
+    """Plan and write one box; how many removals wait for a person."""
+    piece = planner.plan(lists)
+    trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")
+    trace_entries(call, [*piece.entries, *piece.proposals])
+    named = {entry.item.id for entry in [*piece.entries, *piece.proposals]}
+    run.work([*piece.entries, *([] if run.is_dry else map(ask_person, piece.proposals))])
+    if run.is_dry:
+        propose(run, piece.proposals)
+    same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
+    run.count("unchanged", len(same) + len(piece.repeated))
+    here = lists.here if run.is_dry else list_local(call, kind, [lists.box])[lists.box.endpoint]
+    # also after a preview: what is the same on both sides is known from now on
+    remember_all(call.store, kind, lists, {each.remote_id for each in here})
+    return len(piece.proposals)
+
+
+def ask_person(change: Change) -> Finding:
+    """A removal nobody has agreed to yet."""
+    message = f"{change.reason} Make a preview to take it off."
+    return Finding(change.item, "skipped", message, change.field, change.source)
+
+
+def propose(run: Run, proposals: Sequence[Change]) -> None:
+    """Rows of the preview that a person has to tick."""
+    run.work(proposals)
+    with run.journal.write() as db:
+        for each in proposals:
+            db.execute(UNSELECT, (run.plan_id, each.item.kind, each.item.id, each.field))
+
+
+def finish(call: Call, title: str, run: Run, problems: Mapping[str, str], proposed: int) -> dict[str, Any]:
+    """Say what was done and what was not."""
+    summary = run.summary()
+    told = [f"{name}: {text}" for name, text in problems.items()]
+    if proposed:
+        told.append(f"{proposed} are no longer favourites on one side: a preview lets you take them off.")
+    message = " ".join([summary.sentence(), *told])
+    if summary.is_failure:
+        raise BundleError(f"{title} failed. {message}")
+    call.log.info(f"{title}: {message}")
+    state = "partial" if problems or summary.items["failed"] else "planned" if run.is_dry else "finished"
+    answer = {"message": message, "state": state, "run": summary.to_json(), "problems": dict(problems)}
+    return {**answer, "proposed": proposed}
+
+
+def show_state(call: Call) -> dict[str, Any]:
+    """The operation: which source has favourites, as far as it was tried; no source is asked."""
+    known = call.store.kv.get(STATE) or {}
+    unknown = {"is_available": None, "message": "Not asked yet.", "count_there": None, "checked_at": None}
+    return {
+        "sources": [
+            {"box": box.name, "endpoint": box.endpoint, "kind": kind, **known.get(f"{kind}|{box.endpoint}", unknown)}
+            for box in read_sources(call)
+            for kind in (PERFORMER, STUDIO)
+        ]
+    }

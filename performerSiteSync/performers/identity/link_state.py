@@ -1,0 +1,128 @@
+"""Whom the links of a performer or studio stand for now: the same record, its successor, or nobody. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from performers.boxes.answers import FOUND, GONE, MERGED, Answer
+from performers.conflicts.store import Conflict
+from performers.identity.evidence import ID_TWICE, Match
+from performers.identity.evidence import MERGED as MERGED_PAIR
+from performers.library.view import show_remote
+from performers.sync.plan import Offer
+from shared.journal import Entry, Finding, Item, add_member, remove_member
+from shared.stash_box import Box, normalize_endpoint
+
+Pair = Sequence[str]
+
+
+class Known(NamedTuple):
+    """What a box said about the links of a piece, and who in the library has the successors."""
+
+    box: Box
+    answers: Mapping[str, Answer]
+    owners: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class Standing(NamedTuple):
+    """The offers for one item, what to do about its links, what to ask about, and how many links had no answer."""
+
+    offers: list[Offer]
+    entries: list[Entry]
+    conflicts: list[Conflict]
+    unanswered: int
+
+
+def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
+    """The links to a box, however its address is spelled."""
+    wanted = normalize_endpoint(box.endpoint)
+    return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]
+
+
+def judge_links(item: Item, links: Sequence[Pair], known: Sequence[Known]) -> Standing:
+    """All links of one item, the boxes in order of precedence."""
+    standing = Standing([], [], [], 0)
+    for one in known:
+        mine = find_links(links, one.box)
+        live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
+        if len({target_of(pair[1], one.answers) for pair in live}) > 1:
+            standing.conflicts.append(tell_two_ids(item, one, [pair[1] for pair in live]))
+            continue
+        standing = standing._replace(unanswered=standing.unanswered + sum(pair[1] not in one.answers for pair in mine))
+        for pair in mine:
+            judge_link(item, links, pair, one, standing)
+    return standing
+
+
+def is_live(answer: Answer | None) -> bool:
+    """Whether the box still has it."""
+    return answer is not None and answer.state in (FOUND, MERGED)
+
+
+def target_of(remote_id: str, answers: Mapping[str, Answer]) -> str:
+    """The id it has now."""
+    return answers[remote_id].into or remote_id
+
+
+def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: Known, standing: Standing) -> None:
+    """One link: an offer, a link to follow, or a note."""
+    answer, box = known.answers.get(pair[1]), known.box
+    if answer is None:
+        return
+    if answer.state == GONE:
+        message = f"{box.name} no longer has {pair[1]}. The link and all data stay as they are."
+        standing.entries.append(Finding(item, "skipped", message, "stash_ids", box.endpoint))
+        return
+    if answer.state == MERGED:
+        rivals = [row for row in known.owners.get(answer.into, ()) if str(row["id"]) != item.id]
+        if rivals:
+            standing.conflicts.append(tell_merged_pair(item, known, answer, rivals))
+            return
+        follow_merge(item, links, pair, known, standing)
+    if not any(offer.endpoint == box.endpoint for offer in standing.offers):
+        standing.offers.append(Offer(box.endpoint, box.name, answer.values))
+
+
+def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: Known, standing: Standing) -> None:
+    """The successor's id in place of the old one."""
+    into = known.answers[pair[1]].into
+    reason = f"{known.box.name} merged {pair[1]} into {into}."
+    source = known.box.endpoint
+    standing.entries.append(remove_member(item, "stash_ids", list(pair), source=source, reason=reason))
+    if [pair[0], into] not in [list(each) for each in links]:
+        standing.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))
+
+
+def tell_two_ids(item: Item, known: Known, ids: Sequence[str]) -> Conflict:
+    """One performer, several records of one box."""
+    box = known.box
+    message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
+    remote = [show_remote(item.kind, box, each, known.answers[each].values) for each in ids]
+    return Conflict(item.kind, int(item.id), item.label, ID_TWICE, box.endpoint, message, "", remote)
+
+
+def tell_merged_pair(item: Item, known: Known, answer: Answer, rivals: Sequence[Mapping[str, Any]]) -> Conflict:
+    """Two of the library that are one at the box."""
+    box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
+    message = f"At {box.name} it is one record with {names} by now. Merge your two, or say that you want both."
+    others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
+    remote = [show_remote(item.kind, box, answer.into, answer.values)]
+    about = (item.kind, int(item.id), item.label, MERGED_PAIR, box.endpoint)
+    return Conflict(*about, message, answer.into, remote, others)
+
+
+def add_matches(item: Item, known: Sequence[Known], matches: Mapping[str, Match], standing: Standing) -> Standing:
+    """The links that were found for an item, and what their records offer; boxes stay in order of precedence."""
+    offers = {offer.endpoint: offer for offer in standing.offers}
+    for one in known:
+        endpoint, match = one.box.endpoint, matches.get(one.box.endpoint)
+        if match is None:
+            continue
+        link = [endpoint, match.remote_id]
+        standing.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
+        answer = one.answers.get(match.remote_id)
+        if answer is not None:
+            offers[endpoint] = Offer(endpoint, one.box.name, answer.values)
+    order = [one.box.endpoint for one in known]
+    return standing._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))

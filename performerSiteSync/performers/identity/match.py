@@ -1,0 +1,310 @@
+"""Who the unlinked ones of a library are at the boxes: by ids in links, by other boxes, by searching; asked in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.answers import GONE, PERFORMER, Answers
+from performers.boxes.page_addresses import find_ids_in
+from performers.boxes.search import Searches, is_address, search_box
+from performers.boxes.sources import open_source
+from performers.conflicts.decisions import IDENTITY, LINKED, NEVER, NOT, Decided, Decision, keep_decision, read_decided
+from performers.conflicts.store import ABOUT_IDENTITY, Conflict, Scope, add_conflict, replace_conflicts
+from performers.identity.evidence import TAKEN, URL, Candidate, Doubt, Local, Match, judge
+from performers.identity.link_state import find_links
+from performers.library.entities import find_shelf, list_fields
+from performers.library.view import show_remote
+from shared.errors import ServiceError
+from shared.stash_box import TPDB, Box, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PIECE = 200
+URLS_ASKED = 2  # of one performer
+KNOWN = ("name", "disambiguation", "alias_list", "aliases", "urls", "url", "birthdate", "gender")
+CHOSEN = "You chose it."
+TAKEN_AWAY = "Somebody took this link away in Stash."
+
+Ask = Callable[[Box, Sequence[str]], str]
+
+
+class Matches(NamedTuple):
+    """The links that can be made, by item and endpoint, and for whom a box could not be asked."""
+
+    links: dict[int, dict[str, Match]]
+    failed: dict[int, str]
+
+
+class Person(NamedTuple):
+    """One of the library with its links and decisions."""
+
+    local: Local
+    links: Sequence[Sequence[str]]
+    parent_links: Sequence[Sequence[str]]
+
+    def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> Local:
+        """What is known, for a box: also by the records of other boxes, which would be filled in anyway."""
+        known = self.local
+        for values in records:
+            urls = tuple(dict.fromkeys([*known.urls, *values.get("urls", ())]))
+            birthdate = known.birthdate or str(values.get("birthdate") or "")
+            known = known._replace(
+                urls=urls, birthdate=birthdate, gender=known.gender or str(values.get("gender") or "")
+            )
+        return known._replace(parents=tuple(pair[1] for pair in find_links(self.parent_links, box)))
+
+
+class Matcher:
+    """Finds links for those that lack one; what is in doubt is kept as a conflict, not linked."""
+
+    def __init__(
+        self, call: Call, kind: str, boxes: Sequence[Box], problems: dict[str, str], beat: Callable[[], None]
+    ) -> None:
+        self._call = call
+        self._kind = kind
+        self._boxes = boxes
+        self._problems = problems
+        self._beat = beat
+        self._clients: dict[str, StashBoxClient] = {}
+        self._trusts_names = bool(call.settings.nameSearch)
+        self._names: dict[int, str] = {}
+        self.found: dict[int, dict[str, Match]] = {}
+        self._failed: dict[int, str] = {}
+
+    def match(self, numbers: Sequence[int], ask: Ask, oldest: float, report: Callable[[float], None]) -> Matches:
+        """The links that can be made, by item and endpoint; `ask` fills the cache with records by id."""
+        done = 0
+        try:
+            for rows in find_shelf(self._call.stash, self._kind).stream(numbers, self._select(), size=PIECE):
+                self._match_piece([self._describe(row) for row in rows], ask, oldest)
+                done += len(rows)
+                report(done / len(numbers))
+        finally:
+            for client in self._clients.values():
+                client.close()
+        self._settle_claims()
+        return Matches(self.found, self._failed)
+
+    def _select(self) -> str:
+        stash = self._call.stash
+        fields = [name for name in list_fields(stash, self._kind) if name in KNOWN]
+        links = "stash_ids { endpoint stash_id }"
+        return f"{' '.join(fields)} {links}" + (f" parent_studio {{ {links} }}" if self._kind != PERFORMER else "")
+
+    def _describe(self, row: Mapping[str, Any]) -> Person:
+        urls = row.get("urls") or ([row["url"]] if row.get("url") else [])
+        aliases = row.get("alias_list") or row.get("aliases") or ()
+        texts = [str(row.get(name) or "") for name in ("birthdate", "gender")]
+        parent = row.get("parent_studio") or {}
+        words = (row["name"], str(row.get("disambiguation") or ""))
+        local = Local(self._kind, int(row["id"]), *words, tuple(aliases), tuple(urls), *texts)
+        return Person(local, read_pairs(row), read_pairs(parent))
+
+    def _match_piece(self, people: Sequence[Person], ask: Ask, oldest: float) -> None:
+        decided = read_decided(self._call.store, self._kind, [each.local.number for each in people])
+        doubts: list[Conflict] = []
+        for is_first in (True, False):  # what the first round found out at one box may lead on to another
+            mine = [each for each in people if is_first or each.local.number in self.found]
+            for box in self._boxes:
+                if box.name not in self._problems:
+                    open_ones = [each for each in mine if self._is_open(each, box, decided)]
+                    rest = self._match_directly(open_ones, box, decided, ask, doubts)
+                    self._search(rest, box, decided, oldest, doubts)
+        self._check_owners([each.local for each in people], doubts)
+        latest = {(each.item, each.endpoint): each for each in doubts if not self._is_matched(each)}
+        self._keep(people, list(latest.values()), decided)
+
+    def _is_open(self, person: Person, box: Box, decided: Decided) -> bool:
+        number = person.local.number
+        if find_links(person.links, box) or box.endpoint in self.found.get(number, {}):
+            return False
+        is_refused = decided.verdict(self._kind, number, IDENTITY, box.endpoint) == NEVER
+        return not is_refused or bool(decided.find_chosen(self._kind, number, box.endpoint))
+
+    def _match_directly(
+        self, people: Sequence[Person], box: Box, decided: Decided, ask: Ask, doubts: list[Conflict]
+    ) -> list[Person]:
+        """By ids that links tell; returns the others."""
+        told = {each: self._find_told(each, box, decided) for each in people}
+        told = {each: ids for each, ids in told.items() if ids}
+        wanted = sorted({remote_id for ids in told.values() for remote_id in ids})
+        problem = ask(box, wanted) if wanted else ""
+        if problem:
+            self._problems[box.name] = problem
+            return []
+        answers = Answers(self._call.store, self._kind).read(box.endpoint, wanted)
+        successors = sorted({answer.into for answer in answers.values() if answer.into})
+        if successors:
+            ask(box, successors)
+        settled = set()
+        for person, ids in told.items():
+            live = {
+                answers[each].into or each: (Candidate(answers[each].into or each, answers[each].values), reason)
+                for each, reason in ids.items()
+                if each in answers and answers[each].state != GONE
+            }
+            if len(live) == 1:
+                ((remote_id, (_, reason)),) = live.items()
+                self.found.setdefault(person.local.number, {})[box.endpoint] = Match(remote_id, reason)
+            elif live:
+                doubt = Doubt(URL, "Its links lead to several records.", [(one, [why]) for one, why in live.values()])
+                doubts.append(self._make_conflict(person.local, box, doubt))
+            settled.update([person.local.number] if live else [])
+        return [each for each in people if each.local.number not in settled]
+
+    def _find_told(self, person: Person, box: Box, decided: Decided) -> dict[str, str]:
+        number = person.local.number
+        chosen = decided.find_chosen(self._kind, number, box.endpoint)
+        if chosen:
+            return dict.fromkeys(chosen, CHOSEN)
+        told = {
+            each: f"Your link {url} leads there."
+            for each, url in find_ids_in(person.local.urls, box, self._kind).items()
+        }
+        for other in self._boxes:
+            for values in self._read_remote(person, other) if other.endpoint != box.endpoint else ():
+                for each, url in find_ids_in(values.get("urls", ()), box, self._kind).items():
+                    told.setdefault(each, f"{other.name} links to {url}.")
+        return {each: why for each, why in told.items() if self._may_be(number, box, each, decided)}
+
+    def _read_remote(self, person: Person, box: Box) -> Iterator[Mapping[str, Any]]:
+        match = self.found.get(person.local.number, {}).get(box.endpoint)
+        ids = [pair[1] for pair in find_links(person.links, box)] + ([match.remote_id] if match else [])
+        for answer in Answers(self._call.store, self._kind).read(box.endpoint, ids).values() if ids else ():
+            yield answer.values
+
+    def _know(self, person: Person, box: Box) -> Local:
+        """All that is known of somebody who is looked for at a box."""
+        others = [other for other in self._boxes if other.endpoint != box.endpoint]
+        return person.at(box, [values for other in others for values in self._read_remote(person, other)])
+
+    def _may_be(self, number: int, box: Box, remote_id: str, decided: Decided) -> bool:
+        """Whether nobody said it is not; a link of ours that is gone was taken away by somebody."""
+        verdict = decided.verdict(self._kind, number, IDENTITY, box.endpoint, remote_id)
+        if verdict == LINKED:
+            about = (self._kind, number, box.endpoint, IDENTITY, remote_id)
+            decision = Decision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
+            keep_decision(self._call.store, decision, self._call.clock.now())
+        return verdict not in (NOT, LINKED)
+
+    def _search(
+        self, people: Sequence[Person], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
+    ) -> None:
+        """By name, and where that finds nothing by links."""
+        known = [self._know(each, box) for each in people]
+        wanted = {each: [each.name] for each in known if self._is_worth_searching(each)}
+        rest = self._judge_found(wanted, box, decided, oldest, doubts)
+        if box.kind != TPDB and box.name not in self._problems:
+            links = {each: list(filter(is_address, each.urls))[:URLS_ASKED] for each in rest}
+            wanted = {each: urls for each, urls in links.items() if urls}
+            self._judge_found(wanted, box, decided, oldest, doubts)
+
+    def _is_worth_searching(self, local: Local) -> bool:
+        """Whether a search can lead to a link: unless names are trusted, something else has to speak for it."""
+        return self._trusts_names or bool(local.birthdate or local.urls or local.disambiguation or local.parents)
+
+    def _judge_found(
+        self, wanted: Mapping[Local, Sequence[str]], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
+    ) -> list[Local]:
+        searches = Searches(self._call.store, self._kind, box.endpoint)
+        terms = [term for each in wanted.values() for term in each]
+        failed = self._ask_for(searches, box, terms, oldest)
+        known = searches.read(terms)
+        undecided = []
+        for local, mine in wanted.items():
+            self._failed.update((local.number, failed[term]) for term in mine if term in failed)
+            hits = [hit for term in mine for hit in known.get(term, ())]
+            hits = [hit for hit in hits if self._may_be(local.number, box, hit.remote_id, decided)]
+            verdict = judge(local, hits, self._trusts_names)
+            if isinstance(verdict, Match):
+                self.found.setdefault(local.number, {})[box.endpoint] = verdict
+            elif verdict is not None:
+                doubts.append(self._make_conflict(local, box, verdict))
+            else:
+                undecided.append(local)
+        return undecided
+
+    def _ask_for(self, searches: Searches, box: Box, terms: Iterable[str], oldest: float) -> dict[str, str]:
+        """Ask for what is not known; why single terms have no answer."""
+        stale = searches.find_stale(terms, oldest)
+        if not stale:
+            return {}
+        try:
+            failed = search_box(self._find_client(box), searches, self._kind, stale, self._call.clock.now(), self._beat)
+        except ServiceError as error:
+            self._problems[box.name] = str(error)
+            self._call.log.error(f"{box.name} is not searched any more in this run: {error}")
+            return {}
+        return {term: f"{box.name} could not be searched for {term}: {reason}" for term, reason in failed.items()}
+
+    def _find_client(self, box: Box) -> StashBoxClient:
+        if box.endpoint not in self._clients:
+            self._clients[box.endpoint] = open_source(self._call, box)
+        return self._clients[box.endpoint]
+
+    def _check_owners(self, people: Sequence[Local], doubts: list[Conflict]) -> None:
+        """A record that another one of the library is linked to already is not linked twice."""
+        for box in self._boxes:
+            mine = {each: self.found.get(each.number, {}).get(box.endpoint) for each in people}
+            wanted = {match.remote_id for match in mine.values() if match}
+            shelf = find_shelf(self._call.stash, self._kind)
+            owners = shelf.find_linked(box.endpoint, sorted(wanted), "name") if wanted else {}
+            for local, match in mine.items():
+                rivals = owners.get(match.remote_id, []) if match else []
+                if match and rivals:
+                    del self.found[local.number][box.endpoint]
+                    doubts.append(self._refuse(local, box, match, [(int(row["id"]), row["name"]) for row in rivals]))
+        self._names.update({each.number: each.name for each in people if self.found.get(each.number)})
+
+    def _refuse(self, local: Local, box: Box, match: Match, rivals: Sequence[tuple[int, str]]) -> Conflict:
+        names = ", ".join(f"{name} ({number})" for number, name in rivals)
+        answer = Answers(self._call.store, self._kind).read(box.endpoint, [match.remote_id]).get(match.remote_id)
+        candidate = Candidate(match.remote_id, answer.values if answer else {})
+        message = f"{box.name}'s record is on {names} already. {match.reason} They may be duplicates."
+        doubt = Doubt(TAKEN, message, [(candidate, [match.reason])], [number for number, _ in rivals])
+        return self._make_conflict(local, box, doubt)
+
+    def _settle_claims(self) -> None:
+        """Several of the library that are the same record, none of them linked yet: a person has to say which."""
+        boxes = {box.endpoint: box for box in self._boxes}
+        claims: dict[tuple[str, str], list[int]] = {}
+        for number, matches in self.found.items():
+            for endpoint, match in matches.items():
+                claims.setdefault((endpoint, match.remote_id), []).append(number)
+        for (endpoint, _), numbers in claims.items():
+            for number in numbers if len(numbers) > 1 else ():
+                rivals = [(each, self._names[each]) for each in numbers if each != number]
+                local = Local(self._kind, number, self._names[number])
+                conflict = self._refuse(local, boxes[endpoint], self.found[number].pop(endpoint), rivals)
+                add_conflict(self._call.store, conflict, self._call.clock.now())
+
+    def _make_conflict(self, local: Local, box: Box, doubt: Doubt) -> Conflict:
+        remote = [
+            show_remote(self._kind, box, one.remote_id, one.values, why, one.scene_count)
+            for one, why in doubt.candidates
+        ]
+        about = (self._kind, local.number, local.name, doubt.what, box.endpoint)
+        others = [{"id": number, "evidence": []} for number in doubt.rivals]
+        return Conflict(*about, f"{box.name}: {doubt.message}", "", remote, others)
+
+    def _is_matched(self, conflict: Conflict) -> bool:
+        return conflict.endpoint in self.found.get(conflict.item, {})
+
+    def _keep(self, people: Sequence[Person], doubts: Sequence[Conflict], decided: Decided) -> None:
+        endpoints = [box.endpoint for box in self._boxes if box.name not in self._problems]
+        scope = Scope(self._kind, [each.local.number for each in people], endpoints, ABOUT_IDENTITY)
+        found = [each for each in doubts if not each.is_settled(decided)]
+        replace_conflicts(self._call.store, scope, found, self._call.clock.now())
+
+
+def read_pairs(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The links of a row of Stash."""
+    return tuple((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids") or ())
+
+
+def find_lacking(rows: Iterable[Mapping[str, Any]], boxes: Collection[Box]) -> list[int]:
+    """Those without a link to one of the boxes."""
+    pairs = [(int(row["id"]), read_pairs(row)) for row in rows]
+    return [number for number, links in pairs if not all(find_links(links, box) for box in boxes)]

@@ -1,0 +1,1 @@
+"""Performers and studios of the library."""

@@ -1,0 +1,88 @@
+"""Performers and studios of the library: what is read of them, and what they are as plain fields."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER
+from performers.boxes.conversion import Shape
+from shared.stash.pictures import is_placeholder
+
+if TYPE_CHECKING:
+    from shared.stash import Shelf, StashClient
+
+HAS_PICTURE = "present"
+PLAIN = {
+    "performer": [
+        "name",
+        "disambiguation",
+        "alias_list",
+        "gender",
+        "birthdate",
+        "death_date",
+        "ethnicity",
+        "country",
+        "eye_color",
+        "hair_color",
+        "height_cm",
+        "measurements",
+        "fake_tits",
+        "career_length",
+        "career_start",
+        "career_end",
+        "tattoos",
+        "piercings",
+        "urls",
+        "url",
+        "favorite",
+    ],
+    "studio": ["name", "aliases", "urls", "url", "favorite"],
+}
+SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
+
+
+def find_shelf(stash: StashClient, kind: str) -> Shelf:
+    """Where they stand."""
+    return stash.performers if kind == PERFORMER else stash.studios
+
+
+def find_owners(
+    stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
+) -> dict[str, list[dict[str, Any]]]:
+    """Who has these ids at a box; also where its address was once written with a slash more or less."""
+    shelf = find_shelf(stash, kind)
+    found = shelf.find_linked(endpoint, ids, fields) if ids else {}
+    other = endpoint.rstrip("/") if endpoint.endswith("/") else f"{endpoint}/"
+    missing = [each for each in ids if each not in found]
+    return {**found, **shelf.find_linked(other, missing, fields)} if missing else found
+
+
+def list_fields(stash: StashClient, kind: str) -> list[str]:
+    """The plain fields this Stash has and takes."""
+    known, word = stash.capabilities(), kind.capitalize()
+    fields = [name for name in PLAIN[kind] if known.has(word, name) and known.has(f"{word}UpdateInput", name)]
+    old = {each for new, olds in SUPERSEDED.items() if new in fields for each in olds}
+    return [name for name in fields if name not in old]
+
+
+def select_fields(stash: StashClient, kind: str) -> str:
+    """What to ask Stash for."""
+    parent = "parent_studio { id }" if kind != PERFORMER else ""
+    return f"{' '.join(list_fields(stash, kind))} image_path {stash.capabilities().link_fields} {parent}"
+
+
+def read_shape(stash: StashClient, kind: str) -> Shape:
+    """What this Stash can hold."""
+    fields, known = list_fields(stash, kind), stash.capabilities()
+    return Shape("urls" in fields, "career_start" in fields, known.has_partial_dates)
+
+
+def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """A row of Stash as the fields of the journal."""
+    values = {name: row[name] for name in PLAIN[kind] if name in row}
+    values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
+    values["image"] = None if is_placeholder(row["image_path"]) else HAS_PICTURE
+    if kind != PERFORMER:
+        values["parent_id"] = str(row["parent_studio"]["id"]) if row["parent_studio"] else None
+    return values

@@ -1,0 +1,64 @@
+"""Who in the library has a name: one read of all names and aliases, made when somebody has to be created or found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from performers.boxes.answers import PERFORMER
+from performers.library.entities import find_shelf
+from performers.sync.plan import normalize_name
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+class Holder(NamedTuple):
+    """Somebody with a name, or with it as an alias."""
+
+    number: int
+    name: str
+    is_alias: bool
+    disambiguation: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.number})"
+
+
+class NameIndex:
+    """All names of one kind; what was created since is not in it unless it is added."""
+
+    def __init__(self, call: Call, kind: str) -> None:
+        self._call = call
+        self._kind = kind
+        self._holders: dict[str, list[Holder]] | None = None
+
+    def find(self, name: str) -> list[Holder]:
+        """Those with this name, before those with it as an alias."""
+        if self._holders is None:
+            self._holders = {}
+            for each, holder in self._read_all():
+                self._holders.setdefault(normalize_name(each), []).append(holder)
+        return sorted(self._holders.get(normalize_name(name), ()), key=lambda each: (each.is_alias, each.number))
+
+    def find_other(self, name: str, disambiguation: str = "") -> Holder | None:
+        """Who stands in the way of a new one with this name: performers are told apart by their disambiguation."""
+        wanted = normalize_name(disambiguation)
+        for each in self.find(name):
+            if self._kind != PERFORMER or each.is_alias or normalize_name(each.disambiguation) == wanted:
+                return each
+        return None
+
+    def forget(self) -> None:
+        """Read it again when it is needed again."""
+        self._holders = None
+
+    def _read_all(self) -> Iterator[tuple[str, Holder]]:
+        shelf = find_shelf(self._call.stash, self._kind)
+        fields = "name aliases: alias_list disambiguation" if self._kind == PERFORMER else "name aliases"
+        for rows in shelf.stream(shelf.ids(), fields, size=1000):
+            for row in rows:
+                holder = Holder(int(row["id"]), row["name"], False, row.get("disambiguation") or "")
+                yield row["name"], holder
+                other = holder._replace(is_alias=True)
+                yield from ((alias, other) for alias in row["aliases"])

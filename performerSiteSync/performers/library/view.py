@@ -1,0 +1,66 @@
+"""Performers and sites side by side, those of the library and those of boxes, in one form for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER
+from performers.boxes.page_addresses import make_page_url
+from performers.identity.evidence import list_aliases
+from performers.library.entities import find_shelf, list_fields
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.stash import StashClient
+
+SHOWN = {PERFORMER: ("name", "disambiguation", "birthdate", "country", "alias_list"), "studio": ("name", "aliases")}
+PLAIN = ("name", "disambiguation", "birthdate", "country")
+
+
+def show_remote(
+    kind: str,
+    box: Box,
+    remote_id: str,
+    values: Mapping[str, Any],
+    evidence: Sequence[str] = (),
+    scenes: int | None = None,
+) -> dict[str, Any]:
+    """A record of a box."""
+    return {
+        "kind": kind,
+        "id": None,
+        "box": box.name,
+        "endpoint": box.endpoint,
+        "remote_id": remote_id,
+        **{name: values.get(name) or None for name in PLAIN},
+        "aliases": list_aliases(values),
+        "scene_count": scenes,
+        "image": values.get("image"),
+        "url": make_page_url(box, kind, remote_id),
+        "evidence": list(evidence),
+    }
+
+
+def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) -> dict[str, Any]:
+    """One of the library."""
+    return {
+        "kind": kind,
+        "id": str(row["id"]),
+        "box": None,
+        "endpoint": None,
+        "remote_id": None,
+        **{name: row.get(name) or None for name in PLAIN},
+        "aliases": list_aliases(row),
+        "scene_count": row.get("scene_count"),
+        "image": row.get("image_path"),
+        "url": None,
+        "evidence": list(evidence),
+    }
+
+
+def read_locals(stash: StashClient, kind: str, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Those of the library by id, as they are now; what is gone is missing."""
+    fields = [name for name in list_fields(stash, kind) if name in SHOWN[kind]]
+    rows = find_shelf(stash, kind).read(numbers, f"{' '.join(fields)} image_path scene_count")
+    return {number: show_local(kind, row) for number, row in rows.items()}

@@ -1,0 +1,1 @@
+"""Duplicates in the library, and merging two performers or studios."""

@@ -1,0 +1,118 @@
+"""What somebody was before a merge: all that Stash knows, so that an undo can bring them back."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.answers import PERFORMER
+from performers.library.entities import find_shelf, list_fields
+from shared.journal.retention import KEEP_APPLIED
+from shared.stash.links import echo_links
+from shared.stash.pictures import is_placeholder
+from shared.stash_box import recognize_picture
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.stash import StashClient
+    from shared.state.store import Store
+
+MORE = {
+    PERFORMER: ("weight", "penis_length", "circumcised", "details", "rating100", "ignore_auto_tag", "custom_fields"),
+    "studio": ("details", "rating100", "ignore_auto_tag", "custom_fields"),
+}
+
+KEPT = 2 * KEEP_APPLIED  # an undo may itself be taken back
+SITES = ("twitter", "instagram")  # links of their own, before there was a list of links
+
+
+class Keepsake(NamedTuple):
+    """`values` make the source anew; `held` is what it had, `shared` the part the destination had as well."""
+
+    values: Mapping[str, Any]
+    held: Mapping[str, list[int]]
+    shared: Mapping[str, list[int]]
+    is_done: bool = False
+    is_reviving: bool = False
+    unwanted: Sequence[str] = ()  # tags of the source that were ticked off; Stash moves them all the same
+
+
+def list_kept(stash: StashClient, kind: str) -> list[str]:
+    """All plain fields of one that can be given when it is created."""
+    known, word = stash.capabilities(), kind.capitalize()
+    plain = list_fields(stash, kind)
+    wanted = MORE[kind] if "urls" in plain else (*MORE[kind], *SITES)
+    return [*plain, *(name for name in wanted if known.has(word, name) and known.has(f"{word}CreateInput", name))]
+
+
+def select_whole(stash: StashClient, kind: str) -> str:
+    """What to ask Stash for to know all of one."""
+    has_tags = kind == PERFORMER or stash.capabilities().has_studio_tags
+    parts = [*list_kept(stash, kind), "image_path", stash.capabilities().link_fields]
+    parts += ["tags { id name }"] if has_tags else []
+    parts += ["parent_studio { id }"] if kind != PERFORMER else []
+    return " ".join(parts)
+
+
+def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The input that makes it anew, without what is empty."""
+    values = {name: row[name] for name in list_kept(stash, kind)}
+    values["stash_ids"] = echo_links(row["stash_ids"])
+    values["tag_ids"] = [tag["id"] for tag in row.get("tags", ())]
+    if row.get("parent_studio"):
+        values["parent_id"] = row["parent_studio"]["id"]
+    return {name: value for name, value in values.items() if value not in (None, "", [], {})}
+
+
+def fetch_picture(call: Call, row: Mapping[str, Any]) -> bytes | None:
+    """Its own picture, if it has one."""
+    if is_placeholder(row["image_path"]):
+        return None
+    return bytes(call.stash.download_picture(row["image_path"]).data)
+
+
+def encode_picture(data: bytes) -> str:
+    """A picture as Stash takes it."""
+    return f"data:{recognize_picture(data) or 'image/jpeg'};base64,{base64.b64encode(data).decode()}"
+
+
+def keep(store: Store, key: str, keepsake: Keepsake, picture: bytes | None, now: float) -> None:
+    """Store it before anything is touched; what no undo can ask for any more goes."""
+    body = json.dumps(keepsake._asdict())
+    with store.write() as db:
+        db.execute("DELETE FROM merges WHERE made < ?", (now - KEPT,))
+        db.execute("INSERT OR REPLACE INTO merges VALUES (?, ?, ?, NULL, ?)", (key, body, picture, now))
+
+
+def recall(store: Store, key: str) -> tuple[Keepsake, bytes | None] | None:
+    """What was kept for a merge."""
+    row = store.first("SELECT body, picture FROM merges WHERE key = ?", (key,))
+    return (Keepsake(**json.loads(row["body"])), row["picture"]) if row is not None else None
+
+
+def mark(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
+    """How far a merge or its undo has come."""
+    found = recall(store, key)
+    if found is not None:
+        with store.write() as db:
+            db.execute("UPDATE merges SET body = ? WHERE key = ?", (json.dumps({**found[0]._asdict(), **flags}), key))
+
+
+def note_revived(store: Store, key: str, number: int) -> None:
+    """Under which number the source came back."""
+    mark(store, key, is_done=False, is_reviving=False)
+    with store.write() as db:
+        db.execute("UPDATE merges SET revived = ? WHERE key = ?", (number, key))
+
+
+def find_number(store: Store, key: str, number: int) -> int:
+    """The number the source has now: its own, or the one it came back under."""
+    row = store.first("SELECT revived FROM merges WHERE key = ?", (key,))
+    return int(row["revived"]) if row is not None and row["revived"] else number
+
+
+def find_row(call: Call, kind: str, number: int) -> dict[str, Any] | None:
+    """All of one, or None when it is gone."""
+    return find_shelf(call.stash, kind).get(number, select_whole(call.stash, kind))

@@ -1,0 +1,179 @@
+"""Duplicates: the library compared with itself, without a request to any box; what was found is kept for the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER, STUDIO
+from performers.conflicts.decisions import DUPLICATE, NOT, Decision, keep_decision
+from performers.identity.evidence import MERGED, TAKEN
+from performers.identity.match import KNOWN
+from performers.library.entities import find_shelf, list_fields
+from performers.library.view import read_locals
+from performers.merge.similarity import Entity, Pair, find_pairs, read_entity
+from performers.sync.tasks import read_flag
+from shared.errors import UsageError
+from shared.page.paging import format_time, read_page
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PIECE = 1000
+MADE = "duplicates.{}"
+WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+TOLD = 95  # a box says that these two are one
+OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 1 FROM decisions c WHERE
+    c.key = d.kind || '|' || d.first || '|duplicate||' || d.second)"""
+
+
+def find_duplicates(call: Call) -> dict[str, Any]:
+    """The task: compare everybody with everybody that has something in common."""
+    counts = {kind: scan(call, kind) for kind in read_kinds(call)}
+    told = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
+    message = f"{' and '.join(told)} may be duplicates."
+    call.log.info(message)
+    return {"message": message, "counts": counts}
+
+
+def read_kinds(call: Call) -> list[str]:
+    """The kind that was named, or both."""
+    kind = str(call.args.get("kind") or "")
+    if kind not in ("", PERFORMER, STUDIO):
+        raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
+    return [kind] if kind else [PERFORMER, STUDIO]
+
+
+def scan(call: Call, kind: str) -> int:
+    """Read the library once, and keep the pairs."""
+    shelf, stash = find_shelf(call.stash, kind), call.stash
+    fields = " ".join(name for name in list_fields(stash, kind) if name in KNOWN)
+    ids = shelf.ids()
+    entities: list[Entity] = []
+    for rows in shelf.stream(ids, f"{fields} stash_ids {{ endpoint stash_id }}", size=PIECE):
+        entities.extend(read_entity(row) for row in rows)
+        call.progress(len(entities) / max(len(ids), 1))
+    pairs = {(each.first, each.second): each for each in find_pairs(entities)}
+    names = {each.number for each in entities}
+    for told in read_told(call, kind):
+        if {told.first, told.second} <= names:
+            found = pairs.get((told.first, told.second), told)
+            pairs[told.first, told.second] = found._replace(
+                score=max(found.score, TOLD), evidence=list(dict.fromkeys([*told.evidence, *found.evidence]))
+            )
+    keep_pairs(call, kind, pairs.values())
+    return len(pairs)
+
+
+def read_told(call: Call, kind: str) -> list[Pair]:
+    """Pairs that a box told: a record that both would have, or a merge of two that both are there."""
+    rows = call.store.read(
+        "SELECT item, body, message FROM conflicts WHERE kind = ? AND what IN (?, ?)", (kind, TAKEN, MERGED)
+    )
+    return [
+        Pair(min(row["item"], other["id"]), max(row["item"], other["id"]), TOLD, [row["message"]])
+        for row in rows
+        for other in json.loads(row["body"])["local"]
+    ]
+
+
+def keep_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
+    """In place of what the last scan found."""
+    rows = [(kind, each.first, each.second, each.score, json.dumps(list(each.evidence))) for each in pairs]
+    with call.store.write() as db:
+        db.execute("DELETE FROM duplicates WHERE kind = ?", (kind,))
+        db.executemany("INSERT INTO duplicates VALUES (?, ?, ?, ?, ?)", rows)
+    call.store.kv.put(MADE.format(kind), call.clock.now())
+
+
+def list_duplicates(call: Call) -> dict[str, Any]:
+    """The operation: what the last scan found and nobody dismissed, the likeliest first."""
+    kinds = read_kinds(call)
+    if read_flag(call.args, "refresh"):
+        for kind in kinds:
+            scan(call, kind)
+    return show_page(call, kinds)
+
+
+def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
+    """One page of pairs; those of which one was deleted meanwhile are dropped first."""
+    page, kind = read_page(call.args), kinds[0] if len(kinds) == 1 else ""
+    count = call.store.first(f"SELECT count(*) AS n {OPEN}", (kind, kind))["n"]
+    rows = call.store.read(
+        f"SELECT * {OPEN} ORDER BY score DESC, kind, first, second LIMIT ? OFFSET ?",
+        (kind, kind, page.size, page.offset),
+    )
+    shown = show_pairs(call, rows)
+    keys = {each["key"] for each in shown}
+    gone = [row for row in rows if make_key(row) not in keys]
+    if gone:
+        drop_pairs(call, gone)
+        return show_page(call, kinds)
+    made = [call.store.kv.get(MADE.format(each)) for each in kinds]
+    made_at = format_time(min(made)) if all(made) else None
+    return {"count": count, "made_at": made_at, "duplicates": shown}
+
+
+def make_key(row: Any) -> str:
+    """The name of a pair."""
+    return f"{row['kind']}|{row['first']}|{row['second']}"
+
+
+def drop_pairs(call: Call, rows: Iterable[Any]) -> None:
+    """Pairs of which one was deleted meanwhile."""
+    with call.store.write() as db:
+        pairs = [(row["kind"], row["first"], row["second"]) for row in rows]
+        db.executemany("DELETE FROM duplicates WHERE kind = ? AND first = ? AND second = ?", pairs)
+
+
+def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
+    """A page of pairs with everybody as they are now; pairs of which one is gone are left out."""
+    found = list(rows)
+    people: dict[tuple[str, int], dict[str, Any]] = {}
+    for kind in {row["kind"] for row in found}:
+        numbers = {number for row in found if row["kind"] == kind for number in (row["first"], row["second"])}
+        people.update({(kind, each): one for each, one in read_locals(call.stash, kind, sorted(numbers)).items()})
+    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    shown = []
+    for row in found:
+        pair = [people.get((row["kind"], row[name])) for name in ("first", "second")]
+        if all(pair):
+            shown.append(show_pair(row, sorted(filter(None, pair), key=weight, reverse=True), names))
+    return shown
+
+
+def weight(person: Mapping[str, Any]) -> tuple[int, int]:
+    """Who should survive a merge: the one with more scenes, else the older one."""
+    return (int(person["scene_count"] or 0), -int(person["id"]))
+
+
+def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Mapping[str, str]) -> dict[str, Any]:
+    """A pair for the page, which speaks of boxes by their names."""
+    evidence = json.loads(row["evidence"])
+    for endpoint, name in boxes.items():
+        evidence = [text.replace(endpoint, name) for text in evidence]
+    return {
+        "key": make_key(row),
+        "kind": row["kind"],
+        "score": row["score"],
+        "evidence": evidence,
+        "people": people,
+        "can_merge": True,
+        "why_not": None,
+    }
+
+
+def dismiss(call: Call) -> dict[str, Any]:
+    """The operation: these are two; remembered until it is taken back."""
+    kind, _, rest = str(call.args.get("key") or "").partition("|")
+    first, _, second = rest.partition("|")
+    if kind not in WORDS or not first.isdigit() or not second.isdigit():
+        raise UsageError("This pair is not known. Load the list again.")
+    people = read_locals(call.stash, kind, [int(first), int(second)])
+    names = [people[int(each)]["name"] if int(each) in people else each for each in (first, second)]
+    decision = Decision(
+        kind, int(first), "", DUPLICATE, second, NOT, names[0], names[1], "You said that these are two."
+    )
+    keep_decision(call.store, decision, call.clock.now())
+    return {"message": f"{names[0]} and {names[1]} will not be shown as duplicates again."}

@@ -1,0 +1,57 @@
+"""Merges that were interrupted after the one that goes was gone: there is no way back but to finish them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from performers.library.entities import find_shelf
+from performers.merge.target import KIND, SUFFIX, MergeTarget
+from shared.errors import BundleError, Busy
+from shared.journal import Journal, apply_plan
+from shared.page.heartbeat import Notice
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+# Plans of merges that somebody applied and that did not come to their end.
+BEGUN = """SELECT DISTINCT i.plan, i.kind, i.item_id, i.label FROM journal_plans p JOIN journal_items i ON i.plan = p.id
+    WHERE p.kind = ? AND p.undo_of IS NULL AND i.outcome = '' AND EXISTS (SELECT 1 FROM journal_runs WHERE plan = p.id)
+    ORDER BY i.plan"""
+
+
+class Begun(NamedTuple):
+    """A merge that was not finished."""
+
+    plan_id: int
+    kind: str
+    source: int
+    label: str
+
+
+def beat(call: Call) -> list[Notice]:
+    """What is due while a page is open."""
+    return list(finish_merges(call))
+
+
+def finish_merges(call: Call) -> Iterator[Notice]:
+    """Go on where the source is gone already; a merge whose source is still there waits for somebody to apply it."""
+    for merge in list_begun(call):
+        if find_shelf(call.stash, merge.kind).get(merge.source, "") is not None:
+            continue
+        try:
+            apply_plan(call, merge.plan_id, MergeTarget(call), batch_size=MergeTarget.batch_size)
+            call.log.info(f"The merge of {merge.label} was interrupted and is finished now; the history says how.")
+        except Busy:
+            return  # a merge is at work
+        except BundleError as error:
+            told = f"The merge of {merge.label} was interrupted and could not be finished yet: {error}"
+            call.log.warning(told)
+            yield Notice(f"merge.{merge.plan_id}", "warning", told)
+
+
+def list_begun(call: Call) -> Iterator[Begun]:
+    """Merges that were interrupted; the one that is at work now is among them."""
+    for row in Journal(call.store).read(BEGUN, (KIND,)):
+        source = int(row["item_id"].partition(">")[0])
+        yield Begun(row["plan"], row["kind"][: -len(SUFFIX)], source, row["label"])

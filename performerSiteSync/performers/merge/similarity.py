@@ -1,0 +1,118 @@
+"""Who in the library may be there twice: pure, from what the library knows, ranked with what speaks for it.
+
+Only those that share a key (an id, a link, a name) are ever compared, so that 10,000 cost 10,000 and not their square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from performers.sync.plan import normalize_name, normalize_url
+
+WHOLE_DATE = 10
+MOST_OF_ONE_KEY = 12  # a link that so many share says nothing about any of them
+BEST, LEAST = 100, 30
+ID, LINK, NAME, BIRTHDATE, ALIAS = "id", "link", "name", "birthdate", "alias"
+POINTS = {ID: 90, LINK: 35, NAME: 40, BIRTHDATE: 30, ALIAS: 20}
+AGAINST = 60
+
+
+class Entity(NamedTuple):
+    """What is compared of one."""
+
+    number: int
+    name: str
+    disambiguation: str
+    aliases: Sequence[str]
+    urls: Sequence[str]
+    birthdate: str
+    gender: str
+    links: Sequence[tuple[str, str]]
+
+
+class Pair(NamedTuple):
+    """Two that may be one; the first has the lower number."""
+
+    first: int
+    second: int
+    score: int
+    evidence: Sequence[str]
+
+
+def find_pairs(entities: Iterable[Entity]) -> list[Pair]:
+    """All pairs worth showing, the likeliest first."""
+    known = {each.number: each for each in entities}
+    shared: dict[tuple[int, int], dict[str, str]] = {}
+    for (what, key), members in group_keys(known.values()).items():
+        for first, second in combinations(sorted(members), 2) if len(members) <= MOST_OF_ONE_KEY else ():
+            shared.setdefault((first, second), {}).setdefault(what, key)
+    pairs = [weigh(known[first], known[second], keys) for (first, second), keys in shared.items()]
+    return sorted((each for each in pairs if each.score >= LEAST), key=lambda each: (-each.score, each[:2]))
+
+
+def group_keys(entities: Iterable[Entity]) -> dict[tuple[str, str], set[int]]:
+    """Who has what, for everything that at least two have."""
+    groups: dict[tuple[str, str], set[int]] = {}
+    for each in entities:
+        for key in list_keys(each):
+            groups.setdefault(key, set()).add(each.number)
+    return {key: members for key, members in groups.items() if len(members) > 1}
+
+
+def list_keys(entity: Entity) -> Iterator[tuple[str, str]]:
+    """What makes somebody worth comparing: ids, links, names."""
+    for endpoint, remote_id in entity.links:
+        yield ID, f"{remote_id} at {endpoint}"
+    for url in entity.urls:
+        yield LINK, normalize_url(url)
+    yield NAME, normalize_name(entity.name)
+    for alias in entity.aliases:
+        yield NAME, normalize_name(alias)
+
+
+def weigh(one: Entity, other: Entity, keys: Mapping[str, str]) -> Pair:
+    """How likely two are one, and why."""
+    score, told = 0, []
+    if ID in keys:
+        score += POINTS[ID]
+        told.append(f"Both have the id {keys[ID]}.")
+    if LINK in keys:
+        score += POINTS[LINK]
+        told.append(f"Both have the link {keys[LINK]}.")
+    if NAME in keys:
+        is_name = normalize_name(one.name) == normalize_name(other.name)
+        score += POINTS[NAME if is_name else ALIAS]
+        told.append("The same name." if is_name else f'Both are called "{keys[NAME]}", one of them as an alias.')
+    for points, sentence in compare_facts(one, other):
+        score += points
+        told.append(sentence)
+    return Pair(one.number, other.number, max(0, min(BEST, score)), told)
+
+
+def compare_facts(one: Entity, other: Entity) -> Iterator[tuple[int, str]]:
+    """What else speaks for it or against it."""
+    dates = (one.birthdate, other.birthdate)
+    if all(dates) and dates[0] == dates[1] and len(dates[0]) == WHOLE_DATE:
+        yield POINTS[BIRTHDATE], f"The same birth date, {dates[0]}."
+    elif all(dates) and not dates[0].startswith(dates[1]) and not dates[1].startswith(dates[0]):
+        yield -AGAINST, f"Against it: born {dates[0]} and {dates[1]}."
+    if one.gender and other.gender and one.gender != other.gender:
+        yield -AGAINST, f"Against it: {one.gender} and {other.gender}."
+    words = [normalize_name(each.disambiguation) for each in (one, other)]
+    if all(words) and words[0] != words[1]:
+        yield -POINTS[ALIAS], f'Against it: told apart as "{one.disambiguation}" and "{other.disambiguation}".'
+    elsewhere = dict(one.links)
+    differing = [endpoint for endpoint, each in other.links if elsewhere.get(endpoint, each) != each]
+    if differing:
+        yield -POINTS[NAME], f"Against it: two ids at {differing[0]}."
+
+
+def read_entity(row: Mapping[str, Any]) -> Entity:
+    """From a row of Stash."""
+    words = [str(row.get(name) or "") for name in ("disambiguation", "birthdate", "gender")]
+    aliases = row.get("alias_list") or row.get("aliases") or ()
+    urls = row.get("urls") or ([row["url"]] if row.get("url") else [])
+    links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
+    return Entity(int(row["id"]), row["name"], words[0], aliases, urls, words[1], words[2], links)

@@ -1,0 +1,112 @@
+"""What the page begins with: how much is linked, at which sources, what needs a person, and the last run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER, STUDIO
+from performers.boxes.sources import is_on, name_source, read_order, sort_sources
+from performers.conflicts.gone_links import list_gone
+from performers.conflicts.store import find_asleep
+from performers.favorites.tasks import show_state
+from performers.library.entities import find_shelf, list_fields
+from performers.merge.duplicates import OPEN
+from performers.page.report import KEPT
+from performers.sync.plan import FILL, FOLLOW, IGNORE, LISTS, MERGE
+from performers.sync.tasks import NO_LINK
+from shared.journal import Journal
+from shared.page.run_view import describe_run
+from shared.stash.filters import linked_to
+from shared.stash_box import Box, boxes_from_configuration
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KINDS = (PERFORMER, STUDIO)
+UPDATES = ("performers", "studios")
+
+
+def show_overview(call: Call) -> dict[str, Any]:
+    """The operation: counts by Stash, everything else from our own notes; no source is asked."""
+    boxes = list_boxes(call)
+    return {
+        "sources": [describe_source(call, box) for box in boxes],
+        "favorites": show_state(call)["sources"],
+        **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
+        "report": call.store.kv.get(KEPT),
+        "last_run": find_last_run(call),
+        "attention": count_open_questions(call, [box for box in boxes if is_on(call.settings, box)]),
+    }
+
+
+def list_boxes(call: Call) -> list[Box]:
+    """All stash-boxes of Stash in the user's order, those that are switched off, too."""
+    return sort_sources(boxes_from_configuration(call.stash.read_boxes()), read_order(call.settings))
+
+
+def describe_source(call: Call, box: Box) -> dict[str, Any]:
+    """A source without its key."""
+    return {
+        "box": box.name,
+        "source": name_source(box),
+        "endpoint": box.endpoint,
+        "is_on": is_on(call.settings, box),
+        "has_key": bool(box.api_key.strip()),
+    }
+
+
+def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
+    """How many there are, have no link at all, and are linked to each source."""
+    shelf = find_shelf(call.stash, kind)
+    total, unlinked = shelf.count(), shelf.count(NO_LINK)
+    sources = {box.name: shelf.count(linked_to(box.endpoint)) for box in boxes}
+    return {"total": total, "linked": total - unlinked, "unlinked": unlinked, "sources": sources}
+
+
+def find_last_run(call: Call) -> dict[str, Any] | None:
+    """The newest run, as in the history."""
+    journal = Journal(call.store)
+    rows = journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT 1")
+    return describe_run(journal, rows[0]["id"]) if rows else None
+
+
+def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
+    """What only a person can go on with: how much of it, and the preview that waits."""
+    conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
+    asleep = find_asleep(call.store, [box.endpoint for box in boxes])
+    duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
+    return {
+        "conflict": conflicts - sum(asleep.values()),
+        "duplicate": duplicates["n"],
+        "gone": list_gone(call)["count"],
+        "plan": find_open_plan(call),
+    }
+
+
+def find_open_plan(call: Call) -> str | None:
+    """The newest preview of an update that waits for somebody."""
+    query = "SELECT id FROM journal_plans WHERE kind IN (?, ?) AND state = 'open' AND undo_of IS NULL "
+    query += "AND EXISTS (SELECT 1 FROM journal_items WHERE plan = journal_plans.id AND outcome = '') "
+    rows = Journal(call.store).read(query + "ORDER BY id DESC LIMIT 1", UPDATES)
+    return str(rows[0]["id"]) if rows else None
+
+
+def list_rules(call: Call) -> dict[str, Any]:
+    """The operation behind the table of policies: every field with what it may be set to, and the sources."""
+    kinds: dict[str, list[str]] = {}
+    for kind in KINDS:
+        extra = ["image"] if kind == PERFORMER else ["image", "parent_id"]
+        for field in [*list_fields(call.stash, kind), *extra]:
+            kinds.setdefault(field, []).append(kind)
+    kinds.pop("favorite", None)
+    sources = [name_source(box) for box in list_boxes(call) if is_on(call.settings, box)]
+    fields = [{"field": field, "kinds": found, "policies": list_policies(field)} for field, found in kinds.items()]
+    return {"fields": fields, "sources": list(dict.fromkeys(sources))}
+
+
+def list_policies(field: str) -> list[str]:
+    """What a field may be set to, its default first."""
+    if field in LISTS:
+        return [MERGE, IGNORE]
+    return [FILL, FOLLOW, IGNORE]

@@ -1,0 +1,124 @@
+"""The report: how complete performers and sites are, field by field and source by source."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER, STUDIO, Answers
+from performers.boxes.conversion import fit_shape
+from performers.boxes.sources import read_sources
+from performers.identity.link_state import find_links
+from performers.library.entities import describe_row, find_shelf, read_shape, select_fields
+from shared.journal import Journal
+from shared.page.paging import format_time
+from shared.page.run_view import describe_run
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KEPT = "report"
+RUNS = 10
+WORDS = {PERFORMER: "performers", STUDIO: "sites"}
+
+
+def generate_report(call: Call) -> dict[str, Any]:
+    """The task: count, and keep it for the page."""
+    kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
+    report = {"made_at": format_time(call.clock.now()), **kinds, "runs": list_runs(call)}
+    call.store.kv.put(KEPT, report)
+    message = (
+        "; ".join(f"{kinds[kind]['linked']} of {kinds[kind]['total']} {WORDS[kind]} are linked" for kind in kinds) + "."
+    )
+    call.log.info(message)
+    return {"message": message, "report": report}
+
+
+def count_kind(call: Call, kind: str) -> dict[str, Any]:
+    """Coverage of one kind; `linked` and `unlinked` add up to `total`."""
+    shelf, boxes = find_shelf(call.stash, kind), read_sources(call)
+    fields: Counter[str] = Counter()
+    sources: Counter[str] = Counter({box.name: 0 for box in boxes})
+    gaps = Gaps(call, kind, boxes)
+    total = linked = 0
+    for rows in shelf.stream(shelf.ids(), select_fields(call.stash, kind)):
+        piece = [describe_row(row, kind) for row in rows]
+        gaps.count(piece)
+        for values in piece:
+            total += 1
+            linked += bool(values["stash_ids"])
+            fields.update({name: int(bool(value)) for name, value in values.items()})
+            sources.update(box.name for box in boxes if find_links(values["stash_ids"], box))
+    counts = {"total": total, "linked": linked, "unlinked": total - linked, "fields": fields, "sources": sources}
+    return {**counts, "by_source": count_written(call, kind, boxes), "gaps": gaps.found}
+
+
+class Gaps:
+    """Empty fields that a source has a value for, as far as its answers are kept; no source is asked."""
+
+    def __init__(self, call: Call, kind: str, boxes: Sequence[Box]) -> None:
+        self.found: dict[str, dict[str, int]] = {}
+        self._boxes = boxes
+        self._answers = Answers(call.store, kind)
+        self._shape = read_shape(call.stash, kind)
+
+    def count(self, piece: Sequence[dict[str, Any]]) -> None:
+        """Count those of some items."""
+        for box in self._boxes:
+            links = [(values, pair[1]) for values in piece for pair in find_links(values["stash_ids"], box)]
+            answers = self._answers.read(box.endpoint, [remote_id for _, remote_id in links])
+            for values, remote_id in links:
+                offered = fit_shape(answers[remote_id].values, self._shape) if remote_id in answers else {}
+                for field in ("parent_id" if name == "parent" else name for name in offered):
+                    if field in values and not values[field]:
+                        by_box = self.found.setdefault(field, {})
+                        by_box[box.name] = by_box.get(box.name, 0) + 1
+
+
+def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict[str, int]]:
+    """How many values of each field came from which source, as far as we wrote them."""
+    names = {box.endpoint: box.name for box in boxes}
+    found: dict[str, dict[str, int]] = {}
+    query = "SELECT field, source, count(DISTINCT item) AS n FROM written WHERE kind = ? GROUP BY field, source"
+    for row in call.store.read(query, (kind,)):
+        if row["source"] in names:
+            found.setdefault(row["field"], {})[names[row["source"]]] = row["n"]
+    return found
+
+
+def list_runs(call: Call) -> list[dict[str, Any]]:
+    """The newest runs with totals that add up."""
+    journal = Journal(call.store)
+    rows = journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT ?", (RUNS,))
+    return [describe_run(journal, row["id"]) for row in rows]
+
+
+def show_report(call: Call) -> dict[str, Any]:
+    """The operation: the last report, as JSON or as CSV."""
+    report = call.store.kv.get(KEPT)
+    if report is None or call.args.get("format") != "csv":
+        return {"report": report}
+    return {"name": "performer-site-sync.csv", "content_type": "text/csv", "text": write_csv(report)}
+
+
+def write_csv(report: dict[str, Any]) -> str:
+    """One line per figure."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("kind", "what", "name", "count"))
+    for kind in (PERFORMER, STUDIO):
+        part = report[kind]
+        writer.writerows((kind, "total", name, part[name]) for name in ("total", "linked", "unlinked"))
+        for what in ("fields", "sources"):
+            writer.writerows((kind, what, name, count) for name, count in part[what].items())
+        written = part.get("by_source", {}).items()
+        writer.writerows((kind, field, box, count) for field, boxes in written for box, count in boxes.items())
+        gaps = part.get("gaps", {}).items()
+        writer.writerows((kind, f"gap {field}", box, count) for field, boxes in gaps for box, count in boxes.items())
+    totals = ((run["title"], *total) for run in report["runs"] for total in run["totals"].items())
+    writer.writerows(("run", *total) for total in totals)
+    return text.getvalue()

@@ -1,0 +1,1 @@
+"""The review of a plan, and choosing values in it."""

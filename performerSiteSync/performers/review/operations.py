@@ -1,0 +1,274 @@
+"""The review: a plan item by item, what is yours beside what every box says, and why something is written or not.
+
+Everything comes from the plan, the cache and Stash; no box is asked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.answers import MERGED, PERFORMER, Answer, Answers
+from performers.boxes.conversion import Shape, fit_shape
+from performers.boxes.page_addresses import make_page_url
+from performers.boxes.sources import read_rules, read_sources
+from performers.identity.link_state import find_links
+from performers.library.entities import describe_row, find_shelf, list_fields, read_shape, select_fields
+from performers.library.view import show_local
+from performers.sync.plan import (
+    FILL,
+    FOLLOW,
+    IGNORE,
+    LISTS,
+    Offer,
+    Past,
+    Rules,
+    find_locks,
+    is_equal,
+    list_members,
+    normalize_name,
+    normalize_url,
+)
+from performers.sync.provenance import NOTHING, read_past
+from performers.sync.tasks import read_kind
+from shared.journal import Journal
+from shared.page.paging import Page, format_time, read_number, read_page
+from shared.page.plans import count_selected
+from shared.page.run_view import describe_row as describe_change
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+NEWEST = """SELECT id FROM journal_plans WHERE kind IN (?, ?) AND undo_of IS NULL AND EXISTS
+    (SELECT 1 FROM journal_items WHERE plan = journal_plans.id) ORDER BY state = 'open' DESC, id DESC LIMIT 1"""
+ITEMS = "SELECT * FROM journal_items WHERE plan = ? ORDER BY id LIMIT ? OFFSET ?"
+ROWS = """SELECT r.*, i.kind, i.item_id, i.label FROM journal_rows r JOIN journal_items i ON i.id = r.item
+    WHERE r.item IN (SELECT value FROM json_each(?)) ORDER BY r.id"""
+LOCKS = {
+    "hand": "You locked it.",
+    "edited": "You changed it after it was written; it is yours.",
+    "undone": "You took it back; it is not written again.",
+}
+UNASKED = "unasked"
+NUMBERS: dict[str, Any] = {"count": 0, "items": [], "selected": 0, "changes": 0}
+NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at": None, **NUMBERS}
+COUNT_ITEMS = "SELECT count(*) FROM journal_items WHERE plan = ?"
+COUNT_CHANGES = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item
+    WHERE i.plan = ? AND r.action <> ?"""
+
+
+class Desk(NamedTuple):
+    """What every item is shown with."""
+
+    kind: str
+    boxes: Sequence[Box]
+    rules: Rules
+    shape: Shape
+    answers: Mapping[str, Mapping[str, Answer]]
+    past: Mapping[int, Past]
+
+
+def show_review(call: Call) -> dict[str, Any]:
+    """The operation: one page of a plan's items."""
+    journal = Journal(call.store)
+    plan_id = find_plan(call, journal)
+    if plan_id is None:
+        return NO_PLAN
+    plan, page = journal.find_plan(plan_id), read_page(call.args)
+    return {
+        "plan_id": str(plan_id),
+        "title": plan["title"],
+        "state": plan["state"],
+        "made_at": format_time(plan["created"]),
+        "count": journal.read(COUNT_ITEMS, (plan_id,))[0][0],
+        "items": show_page(call, journal, plan_id, page),
+        "selected": count_selected(journal, plan_id),
+        "changes": journal.read(COUNT_CHANGES, (plan_id, "note"))[0][0],
+    }
+
+
+def find_plan(call: Call, journal: Journal) -> int | None:
+    """The plan that is named, or the newest one of an update, those that wait for somebody first."""
+    if call.args.get("plan_id"):
+        return read_number(call.args, "plan_id")
+    kind = read_kind(call.args)
+    rows = journal.read(NEWEST, (f"{kind}s", f"one_{kind}"))
+    return int(rows[0]["id"]) if rows else None
+
+
+def show_page(call: Call, journal: Journal, plan_id: int, page: Page) -> list[dict[str, Any]]:
+    """The items with everything beside them; what is gone from Stash is shown by its name."""
+    heads = journal.read(ITEMS, (plan_id, page.size, page.offset))
+    rows = journal.read(ROWS, (json.dumps([head["id"] for head in heads]),))
+    changes: dict[int, list[dict[str, Any]]] = {}
+    for row in rows:
+        changes.setdefault(row["item"], []).append({**describe_change(row), "is_note": row["action"] == "note"})
+    people = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
+    shown = {head["id"]: show_head(head, changes.get(head["id"], [])) for head in heads}
+    for kind, mine in people.items():
+        for head_id, parts in show_people(call, kind, mine, changes).items() if mine else ():
+            shown[head_id].update(parts)
+    return list(shown.values())
+
+
+def show_head(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """An item as the plan has it."""
+    notes = [each["message"] for each in changes if each["is_note"] and each["message"]]
+    return {
+        "item": {"kind": head["kind"], "id": head["item_id"], "label": head["label"]},
+        "outcome": head["outcome"] or "planned",
+        "message": " ".join(notes) or None,
+        "local": None,
+        "sources": [],
+        "fields": [show_bare(field, changes) for field in list_changed(changes)],
+    }
+
+
+def show_bare(field: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A field of something that is not in Stash."""
+    mine = [each for each in changes if each["field"] == field and not each["is_note"]]
+    return {"field": field, "value": None, "offers": [], "policy": None, "lock": None, "why": "", "changes": mine}
+
+
+def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The fields that something is planned for."""
+    return list(dict.fromkeys(each["field"] for each in changes if not each["is_note"]))
+
+
+def show_people(
+    call: Call, kind: str, heads: Sequence[Any], changes: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> dict[int, dict[str, Any]]:
+    """Everything beside the items of one kind; one request to Stash."""
+    numbers = {int(head["item_id"]): head["id"] for head in heads}
+    more = "scene_count" if kind == PERFORMER else "scene_count parent_studio { id name }"
+    rows = find_shelf(call.stash, kind).read(numbers, f"{select_fields(call.stash, kind)} {more}")
+    boxes = read_sources(call)
+    links = {number: collect_links(rows.get(number), changes.get(head, ())) for number, head in numbers.items()}
+    answers = {
+        box.endpoint: Answers(call.store, kind).read(
+            box.endpoint, [pair[1] for mine in links.values() for pair in find_links(mine, box)]
+        )
+        for box in boxes
+    }
+    shape, past = read_shape(call.stash, kind), read_past(call.store, kind, list(numbers))
+    desk = Desk(kind, boxes, read_rules(call.settings), shape, answers, past)
+    order = [*list_fields(call.stash, kind), "parent_id", "image", "stash_ids"]
+    return {
+        numbers[number]: show_person(desk, row, links[number], changes.get(numbers[number], ()), order)
+        for number, row in rows.items()
+    }
+
+
+def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, Any]]) -> list[Sequence[str]]:
+    """The links there are and those that are planned."""
+    links: list[Sequence[str]] = [(each["endpoint"], each["stash_id"]) for each in (row or {}).get("stash_ids", ())]
+    planned = [each["after"] for each in changes if each["field"] == "stash_ids" and each["action"] == "add"]
+    return [*links, *(pair for pair in planned if tuple(pair) not in links)]
+
+
+def show_person(
+    desk: Desk,
+    row: Mapping[str, Any],
+    links: Sequence[Sequence[str]],
+    changes: Sequence[Mapping[str, Any]],
+    order: Sequence[str],
+) -> dict[str, Any]:
+    """One of the library beside what all boxes say."""
+    present = {**describe_row(row, desk.kind), "image": None}
+    present["image"] = row["image_path"] if describe_row(row, desk.kind)["image"] else None
+    if desk.kind != PERFORMER:
+        present["parent_id"] = (row["parent_studio"] or {}).get("name")
+    offers = [offer for box in desk.boxes for offer in read_offers(desk, box, links)]
+    past = desk.past.get(int(row["id"]), NOTHING)
+    locks = find_locks(present, past)
+    shown = []
+    for field in order:
+        mine = [each for each in changes if each["field"] == field and not each["is_note"]]
+        given = [offer for offer in offers if list_values(field, offer)]
+        if mine or any(differs(field, present, offer) for offer in given):
+            shown.append(show_field(desk, field, present.get(field), given, mine, locks.get(field)))
+    return {
+        "local": show_local(desk.kind, row),
+        "sources": [source for box in desk.boxes for source in show_sources(desk, box, links)],
+        "fields": shown,
+    }
+
+
+def read_offers(desk: Desk, box: Box, links: Sequence[Sequence[str]]) -> Iterable[Offer]:
+    """What a box says, as far as it was asked."""
+    for pair in find_links(links, box):
+        answer = desk.answers[box.endpoint].get(pair[1])
+        if answer is not None and answer.values:
+            values = fit_shape(answer.values, desk.shape)
+            parent = values.pop("parent", None)
+            yield Offer(box.endpoint, box.name, {**values, **({"parent_id": parent[1]} if parent else {})})
+
+
+def show_sources(desk: Desk, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
+    """The records an item is linked to at a box, and what became of them."""
+    for pair in find_links(links, box):
+        answer = desk.answers[box.endpoint].get(pair[1])
+        values = answer.values if answer else {}
+        yield {
+            "box": box.name,
+            "endpoint": box.endpoint,
+            "remote_id": pair[1],
+            "state": answer.state if answer else UNASKED,
+            "name": values.get("name"),
+            "image": values.get("image"),
+            "url": make_page_url(box, desk.kind, answer.into if answer and answer.state == MERGED else pair[1]),
+        }
+
+
+def list_values(field: str, offer: Offer) -> Any:
+    """What a source gives for a field; its name counts among the aliases where it is another."""
+    return list(offer.values.get(field, ())) if field in LISTS else offer.values.get(field)
+
+
+def differs(field: str, present: Mapping[str, Any], offer: Offer) -> bool:
+    """Whether a source says something else than the library."""
+    if field in LISTS:
+        identify = normalize_url if field == "urls" else normalize_name
+        known = {identify(each) for each in [*(present.get(field) or ()), present["name"]]}
+        return any(identify(each) not in known for each in list_members(field, offer) if each)
+    return not is_equal(field, present.get(field), offer.values[field])
+
+
+def show_field(
+    desk: Desk,
+    field: str,
+    value: Any,
+    offers: Sequence[Offer],
+    changes: Sequence[Mapping[str, Any]],
+    lock: str | None,
+) -> dict[str, Any]:
+    """A field with all that is said about it."""
+    policy = desk.rules.policy_of(field)
+    return {
+        "field": field,
+        "value": value,
+        "offers": [{"box": each.box, "endpoint": each.endpoint, "value": list_values(field, each)} for each in offers],
+        "policy": policy,
+        "lock": lock,
+        "why": explain_fate(field, value, policy, changes, lock),
+        "changes": list(changes),
+    }
+
+
+def explain_fate(field: str, value: Any, policy: str, changes: Sequence[Mapping[str, Any]], lock: str | None) -> str:
+    """Why a field is written or not."""
+    if changes:
+        return " ".join(dict.fromkeys(each["reason"] for each in changes if each["reason"]))
+    if lock:
+        return LOCKS.get(lock, "It is locked.")
+    if policy == IGNORE:
+        return "Image Updates is off." if field == "image" else "This field is to be ignored."
+    if value and policy == FILL:
+        return "Yours stays: only empty fields are filled."
+    if value and policy == FOLLOW:
+        return "Yours stays: it did not come from a source."
+    if field == "parent_id":
+        return "None of your sites is this one for sure. The setting Create Parent Sites makes missing ones."
+    return "Nothing that could be written."

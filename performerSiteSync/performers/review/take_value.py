@@ -1,0 +1,106 @@
+"""A person chooses what a source says for one field, over what is there: at once, in the history, to be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import Answers
+from performers.boxes.conversion import fit_shape
+from performers.boxes.sources import read_rules, read_usable
+from performers.identity.link_state import find_links
+from performers.library.entities import describe_row, find_shelf, read_shape, select_fields
+from performers.sync.pictures import PictureFetcher
+from performers.sync.plan import ALIASES, FOLLOW, LISTS, normalize_name, normalize_url
+from performers.sync.provenance import set_lock
+from performers.sync.tasks import read_kind
+from shared.errors import BundleError, UsageError
+from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_plan, set_field
+from shared.page.paging import Page, read_number
+from shared.page.plans import make_target
+from shared.page.run_view import describe_run, list_rows
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
+
+
+def take_value(call: Call) -> dict[str, Any]:
+    """The operation: write what a source says about a field, whatever the rules say; a follower stops following."""
+    kind, number, field = read_kind(call.args), read_number(call.args, "id"), str(call.args.get("field") or "")
+    (box,) = read_usable(call, str(call.args.get("endpoint") or ""))[:1]
+    row = find_shelf(call.stash, kind).get(number, select_fields(call.stash, kind))
+    if row is None:
+        raise UsageError(f"Stash has no {kind} {number} any more.")
+    wanted = read_offer(call, kind, box, describe_row(row, kind)).get(field)
+    if not wanted or field in NOT_TAKEN:
+        raise UsageError(f'{box.name} says nothing about "{field}" that could be taken. Make a new preview.')
+    item = Item(kind, str(number), row["name"])
+    changes = [keep_picture(call, each, row) for each in plan_taking(item, field, describe_row(row, kind), wanted, box)]
+    if not changes:
+        return {"message": f"It is what {box.name} says already.", "run": None}
+    run = apply_now(call, kind, f"{row['name']}: from {box.name}", list(fetch_picture(call, changes, box)))
+    if read_rules(call.settings).policy_of(field) == FOLLOW:
+        set_lock(call.store, kind, number, field, True)
+    return {"message": f"Taken from {box.name}.", "run": run}
+
+
+def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
+    """What the box said last about this one, as far as this Stash can hold it."""
+    ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
+    answers = Answers(call.store, kind).read(box.endpoint, ids)
+    said = [answers[each].values for each in ids if each in answers and answers[each].values]
+    return fit_shape(said[0], read_shape(call.stash, kind)) if said else {}
+
+
+def plan_taking(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
+    """The changes: a value is replaced, a list gets what is new, a name that gives way becomes an alias."""
+    told = {"source": box.endpoint, "reason": f"You took it from {box.name}."}
+    if field in LISTS:
+        identify = normalize_url if field == "urls" else normalize_name
+        known = {identify(each) for each in [*(present[field] or ()), *([present["name"]] if field in ALIASES else ())]}
+        for member in wanted:
+            if identify(member) not in known:
+                known.add(identify(member))
+                yield add_member(item, field, member, **told)
+    elif field in present and present[field] != wanted:
+        yield set_field(item, field, present[field], wanted, **told)
+        if field == "name":
+            aliases = next(name for name in ALIASES if name in present)
+            yield add_member(item, aliases, present["name"], **told)
+
+
+def keep_picture(call: Call, change: Change, row: Mapping[str, Any]) -> Change:
+    """The picture that gives way is kept, so that an undo can bring it back."""
+    if change.field != "image" or not change.before:
+        return change
+    picture = call.stash.download_picture(row["image_path"])
+    return change._replace(before=Journal(call.store).blobs.put(picture.data, picture.content_type))
+
+
+def fetch_picture(call: Call, changes: list[Change], box: Box) -> Iterator[Entry]:
+    """The same changes with the picture itself; one that cannot be had is an error here."""
+    fetcher = PictureFetcher(call, [box])
+    try:
+        for entry in fetcher.fetch(changes):
+            if isinstance(entry, Finding):
+                raise BundleError(entry.message)
+            yield entry
+    finally:
+        fetcher.close()
+
+
+def apply_now(call: Call, kind: str, title: str, changes: list[Entry]) -> dict[str, Any]:
+    """Write it; what was refused is an error with its reason."""
+    journal, run_kind = Journal(call.store), f"one_{kind}"
+    plan_id = journal.save_plan(changes, kind=run_kind, title=title)
+    summary = apply_plan(call, plan_id, make_target(call, run_kind))
+    run_id = summary.run_id or 0
+    if not summary.items["changed"]:
+        told = [
+            each["message"] for each in list_rows(journal, "run", run_id, Page(1, 10))["changes"] if each["message"]
+        ]
+        raise BundleError(" ".join(told) or summary.sentence())
+    return describe_run(journal, run_id)

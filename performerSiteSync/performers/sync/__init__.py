@@ -1,0 +1,1 @@
+"""The update of performers and studios from stash-boxes."""

@@ -1,0 +1,93 @@
+"""Makes performers and sites that Stash does not have from what a box says about them, and takes them away again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.answers import PERFORMER, Answers
+from performers.boxes.conversion import fit_shape
+from performers.boxes.sources import open_source, read_usable
+from performers.library.entities import find_shelf, list_fields, read_shape
+from performers.merge.backup import encode_picture
+from performers.sync.plan import ALIASES
+from performers.sync.provenance import remember_written
+from performers.sync.target import clean_aliases
+from shared.errors import Conflict, GraphQLFailed, Refused, ServiceError
+from shared.journal import Item, Journal, set_field
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}}) }}"
+
+
+def make_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
+    """With all the data the box has, and its link; what we wrote is remembered as ours."""
+    answer = Answers(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
+    if answer is None or not answer.values:
+        raise Conflict("What the box says about it is no longer known. Run the task again.")
+    values = choose_values(call, kind, endpoint, dict(answer.values))
+    picture = fetch_picture(call, endpoint, str(answer.values.get("image") or ""))
+    links = [{"endpoint": endpoint, "stash_id": remote_id}]
+    marks = {"favorite": True} if is_favorite else {}
+    try:
+        row = find_shelf(call.stash, kind).create({**values, **marks, **picture.given, "stash_ids": links})
+    except GraphQLFailed as error:
+        raise Conflict(f"It could not be created: {error}") from error
+    item = Item(kind, str(row["id"]))
+    plain = {name: value for name, value in values.items() if not isinstance(value, list)}
+    written = {**plain, **picture.written}
+    changes = [set_field(item, name, None, value, source=endpoint) for name, value in written.items()]
+    remember_written(call.store, item, changes)
+
+
+class PictureToMake(NamedTuple):
+    """A picture as Stash takes it, and as it is remembered; both empty when there is none to be had."""
+
+    given: dict[str, str]
+    written: dict[str, Any]
+
+
+def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
+    """The picture at the box, if pictures may be taken; one that fails costs nothing else."""
+    if not url or not call.settings.imageUpdates:
+        return PictureToMake({}, {})
+    client = open_source(call, read_usable(call, endpoint)[0])
+    try:
+        picture = client.fetch_picture(url)
+    except ServiceError as error:
+        call.log.warning(f"A picture could not be had: {error}")
+        return PictureToMake({}, {})
+    finally:
+        client.close()
+    return PictureToMake(
+        {"image": encode_picture(picture.data)}, {"image": Journal(call.store).blobs.put(picture.data)}
+    )
+
+
+def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What this Stash has fields for; a network that is there already is named, and names are not their own aliases."""
+    parent = given.pop("parent", None)
+    fields = list_fields(call.stash, kind)
+    fitted = fit_shape(given, read_shape(call.stash, kind))
+    values = {name: value for name, value in fitted.items() if name in fields}
+    for name in set(values) & set(ALIASES):
+        values[name] = clean_aliases(values["name"], values[name])
+    if parent is not None and kind != PERFORMER:
+        owners = find_shelf(call.stash, kind).find_linked(endpoint, [parent[0]]).get(parent[0], ())
+        values.update({"parent_id": str(owners[0]["id"])} if len(owners) == 1 else {})
+    return values
+
+
+def unmake_entity(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
+    """Take away what was made, unless it is in use by now."""
+    uses = "scene_count" if kind == PERFORMER else "scene_count child_studios { id }"
+    rows = find_shelf(call.stash, kind).find_linked(endpoint, [remote_id], uses)
+    for row in rows.get(remote_id, ()):
+        operation = f"deleting {kind} {row['id']}"
+        used = [(row["scene_count"], "scenes"), (len(row.get("child_studios") or ()), "sites below it")]
+        told = [f"{number} {what}" for number, what in used if number]
+        if told:
+            message = f"It has {' and '.join(told)} by now, so it stays."
+            raise Refused(message, service="Stash", operation=operation)
+        call.stash.ask(DESTROY.format(kind=kind), {"id": row["id"]}, operation)

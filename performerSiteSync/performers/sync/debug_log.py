@@ -1,0 +1,43 @@
+"""Debug Logging: what was asked, what the cache knew, what was decided and why.
+
+Stash shows debug lines only when it is told to as a whole, so what somebody switched on here is written as information.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.journal import Change, Entry
+from shared.journal.changes import shorten
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def trace(call: Call, text: str) -> None:
+    """One line, if it is wanted."""
+    if call.settings.debugLogging:
+        call.log.info(f"[debug] {text}")
+
+
+def trace_entries(call: Call, entries: Iterable[Entry]) -> None:
+    """What was decided about each field."""
+    if call.settings.debugLogging:
+        for entry in entries:
+            trace(call, describe_entry(entry))
+
+
+def trace_answers(call: Call, box: str, outcomes: Mapping[str, Any]) -> None:
+    """What one request brought."""
+    counts = Counter(type(outcome).__name__.lower() for outcome in outcomes.values())
+    trace(call, f"{box} answered for {len(outcomes)} ids: {', '.join(f'{n} {name}' for name, n in counts.items())}.")
+
+
+def describe_entry(entry: Entry) -> str:
+    """A change or a note in one line."""
+    who = f"{entry.item.kind} {entry.item.id} ({entry.item.label})"
+    if not isinstance(entry, Change):
+        return f"{who}: {entry.outcome}. {entry.message}"
+    return f"{who}: {entry.field} {entry.action} {shorten(entry.before)} -> {shorten(entry.after)}. {entry.reason}"

@@ -1,0 +1,72 @@
+"""The locks of one performer or studio: seen, set and taken off."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.answers import PERFORMER
+from performers.boxes.sources import read_box_names
+from performers.library.entities import describe_row, find_shelf, list_fields, select_fields
+from performers.sync.plan import LISTS, PICTURE, find_locks
+from performers.sync.provenance import NOTHING, read_past, set_lock
+from performers.sync.tasks import read_flag, read_kind
+from shared.errors import UsageError
+from shared.page.paging import read_number
+from shared.stash_box import normalize_endpoint
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def list_locks(call: Call) -> dict[str, Any]:
+    """The operation: every field, what it is now, who wrote it, and whether it is locked and why."""
+    kind, number = read_kind(call.args), read_number(call.args, "id")
+    present = read_present(call, kind, number)
+    past = read_past(call.store, kind, [number]).get(number, NOTHING)
+    locks = find_locks(present, past)
+    query = "SELECT field, source FROM written WHERE kind = ? AND item = ?"
+    sources = {row["field"]: row["source"] for row in call.store.read(query, (kind, number))}
+    boxes = read_box_names(call)
+    return {
+        "fields": [
+            {
+                "field": name,
+                "value": present[name],
+                "source": sources.get(name),
+                "box": boxes.get(normalize_endpoint(sources.get(name) or "")),
+                "lock": locks.get(name),
+            }
+            for name in list_lockable(call, kind)
+            if name != "stash_ids" or name in locks
+        ]
+    }
+
+
+def list_lockable(call: Call, kind: str) -> list[str]:
+    """The fields that can be a person's."""
+    more = ["image", "stash_ids"] if kind == PERFORMER else ["parent_id", "image", "stash_ids"]
+    return [*(name for name in list_fields(call.stash, kind) if name != "favorite"), *more]
+
+
+def change_lock(call: Call) -> dict[str, Any]:
+    """The operation: lock a field, or hand it back to the sources as it is now."""
+    kind, number = read_kind(call.args), read_number(call.args, "id")
+    present, field = read_present(call, kind, number), str(call.args.get("field") or "")
+    if field not in present:
+        raise UsageError(f'A {kind} has no field "{field}".')
+    is_locked = read_flag(call.args, "is_locked")
+    set_lock(call.store, kind, number, field, is_locked)
+    if not is_locked and field not in (*LISTS, PICTURE, "stash_ids") and present[field]:
+        with call.store.write() as db:
+            row = (kind, number, field, json.dumps(present[field], sort_keys=True), "user")
+            db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", row)
+    return list_locks(call)
+
+
+def read_present(call: Call, kind: str, number: int) -> dict[str, Any]:
+    """What Stash has now."""
+    row = find_shelf(call.stash, kind).get(number, select_fields(call.stash, kind))
+    if row is None:
+        raise UsageError(f"Stash has no {kind} {number} any more.")
+    return describe_row(row, kind)

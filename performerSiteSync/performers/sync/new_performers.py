@@ -1,0 +1,73 @@
+"""Those who were created in Stash lately: looked up and filled in together when the queue is worked off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from performers.boxes.answers import PERFORMER, STUDIO
+from performers.boxes.sources import read_usable
+from performers.library.entities import find_shelf
+from performers.sync.provenance import read_past
+from performers.sync.tasks import Wish, update
+from shared.errors import BundleError
+from shared.queue.drain import Outcome, later, park
+from shared.queue.outbox import Entry
+from shared.queue.task import QueueWork
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+BATCH = 40
+FIRST_WAIT = 60.0
+MOST_WAITS = 8
+TITLES = {PERFORMER: "New performers", STUDIO: "New sites"}
+
+
+class Arrivals:
+    """Works a batch off in one run per kind; when no source answers, all of it waits."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._trouble = ""
+
+    def prepare(self, entries: Sequence[Entry]) -> None:
+        """Update them all."""
+        self._trouble = ""
+        if not self._call.settings.updateOnCreate:
+            return
+        for kind in (PERFORMER, STUDIO):
+            numbers = self._find_new(kind, read_numbers(kind, entries))
+            if not numbers:
+                continue
+            try:
+                boxes = read_usable(self._call)
+                update(self._call, Wish(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
+            except BundleError as error:  # all sources failed, or a run of this kind is at work
+                self._trouble = str(error)
+
+    def work(self, entry: Entry) -> Outcome | None:
+        """What became of one."""
+        if not self._trouble:
+            return None
+        if entry.postponed >= MOST_WAITS:
+            return park("sources", self._trouble)
+        return later(FIRST_WAIT * 2.0**entry.postponed, self._trouble)
+
+    def _find_new(self, kind: str, numbers: Sequence[int]) -> list[int]:
+        """Those that are still there and were not made by us: these have everything already."""
+        present = find_shelf(self._call.stash, kind).read(numbers, "") if numbers else {}
+        made = read_past(self._call.store, kind, list(present))
+        return [number for number in present if number not in made]
+
+
+def read_numbers(kind: str, entries: Iterable[Entry]) -> list[int]:
+    """The ids of one kind in the keys of the queue."""
+    pairs = (entry.key.partition(":") for entry in entries)
+    return [int(number) for word, _, number in pairs if word == kind]
+
+
+def make_queue(call: Call) -> QueueWork:
+    """For the drain task."""
+    arrivals = Arrivals(call)
+    return QueueWork(arrivals.work, arrivals.prepare, BATCH)

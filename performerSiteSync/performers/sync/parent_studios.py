@@ -1,0 +1,156 @@
+"""Which site of the library a box means by a network: by its id there, then by its name, then by an alias.
+
+A site is never made its own network, nor a part of one of its parts; what cannot be is told, not tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.answers import STUDIO, Answer, Answers
+from performers.identity.link_state import find_links
+from performers.library.entities import find_owners, find_shelf
+from performers.library.names import NameIndex
+from performers.sync.plan import note_conflict
+from shared.journal import Change, Finding, Item, set_field
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PARENT = "parent_"  # begins the kind of a network that is made for its sites
+MOST_LEVELS = 5
+
+Ask = Callable[[Box, Sequence[str]], str]
+
+
+class Network(NamedTuple):
+    """A network as a box names it."""
+
+    endpoint: str
+    id: str
+    name: str
+
+
+class Found(NamedTuple):
+    """The network in the library, if there is one that can be it, or what is in the way."""
+
+    number: int | None = None
+    problem: str = ""
+
+
+class Networks:
+    """Finds networks in the library; reads names and parents once, when they are needed."""
+
+    def __init__(self, call: Call, names: NameIndex) -> None:
+        self._call = call
+        self._names = names
+        self._linked: dict[tuple[str, str], list[int]] = {}
+        self._parents: dict[int, int] | None = None
+
+    def learn(self, endpoint: str, answers: Iterable[Answer]) -> None:
+        """Look up at once who has the ids that these answers name."""
+        ids = {answer.values["parent"][0] for answer in answers if "parent" in answer.values}
+        unknown = [each for each in sorted(ids) if (endpoint, each) not in self._linked]
+        rows = find_owners(self._call.stash, STUDIO, endpoint, unknown)
+        self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
+
+    def find(self, number: int, network: Network) -> Found:
+        """The network of one site; `number` is the site, 0 for one that is not there yet."""
+        candidates = self._linked.get((network.endpoint, network.id), [])
+        if not candidates:
+            candidates = [holder.number for holder in self._names.find(network.name)][:1]
+        if len(candidates) != 1:
+            names = f"{len(candidates)} of your sites are linked to the network {network.name}; keep one link."
+            return Found(problem=names) if candidates else Found()
+        (candidate,) = candidates
+        if candidate == number:
+            return Found(
+                problem=f"Its network {network.name} has the same name or link, so it cannot be a site of yours."
+            )
+        if number and self._is_below(candidate, number):
+            return Found(problem=f"Its network {network.name} is one of its own parts in Stash.")
+        return Found(candidate)
+
+    def forget(self) -> None:
+        """Networks were created: look again."""
+        self._linked.clear()
+        self._names.forget()
+        self._parents = None
+
+    def _is_below(self, number: int, above: int) -> bool:
+        parents = self._read_parents()
+        seen: set[int] = set()
+        while number in parents and number not in seen:
+            seen.add(number)
+            number = parents[number]
+            if number == above:
+                return True
+        return False
+
+    def _read_parents(self) -> dict[int, int]:
+        if self._parents is None:
+            shelf = find_shelf(self._call.stash, STUDIO)
+            rows = (row for rows in shelf.stream(shelf.ids(), "parent_studio { id }", size=1000) for row in rows)
+            self._parents = {int(row["id"]): int(row["parent_studio"]["id"]) for row in rows if row["parent_studio"]}
+        return self._parents
+
+
+def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: Networks) -> Finding | None:
+    """The network as a number of the library, in place of what the box calls it; or why not."""
+    remote = values.pop("parent", None)
+    if remote is None:
+        return None
+    found = networks.find(int(item.id), Network(endpoint, *remote))
+    values.update({"parent_id": str(found.number)} if found.number else {})
+    return note_conflict(item, found.problem, endpoint) if found.problem else None
+
+
+class NetworkMaker:
+    """Plans the networks that sites lack, the highest first."""
+
+    def __init__(self, call: Call, networks: Networks, ask: Ask) -> None:
+        self._call = call
+        self._networks = networks
+        self._ask = ask
+        self._answers = Answers(call.store, STUDIO)
+
+    def plan(self, ids: Sequence[int], boxes: Sequence[Box]) -> Iterator[Change]:
+        """For these sites, from what the boxes said about them."""
+        wanted = self._collect(ids, boxes)
+        for box in boxes:
+            levels = [level for level in self._climb(box, wanted[box.endpoint]) if level]
+            names: set[str] = set()
+            for network in (network for level in reversed(levels) for network in level.values()):
+                if network.name not in names:
+                    names.add(network.name)
+                    item = Item(f"{PARENT}{STUDIO}", f"{box.endpoint}|{network.id}", network.name)
+                    reason = f"The network of sites of yours at {box.name}."
+                    yield set_field(item, "created", None, True, source=box.endpoint, reason=reason)
+
+    def _collect(self, ids: Sequence[int], boxes: Sequence[Box]) -> dict[str, list[str]]:
+        """The remote ids of the sites that have no network yet."""
+        found: dict[str, list[str]] = {box.endpoint: [] for box in boxes}
+        fields = "parent_studio { id } stash_ids { endpoint stash_id }"
+        for rows in find_shelf(self._call.stash, STUDIO).stream(ids, fields):
+            for row in (row for row in rows if not row["parent_studio"]):
+                links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
+                for box in boxes:
+                    found[box.endpoint].extend(pair[1] for pair in find_links(links, box))
+        return found
+
+    def _climb(self, box: Box, ids: Collection[str]) -> Iterator[Mapping[str, Network]]:
+        """Level by level: the networks of these that the library does not have."""
+        seen: set[str] = set()
+        for _ in range(MOST_LEVELS):
+            answers = self._answers.read(box.endpoint, ids).values()
+            self._networks.learn(box.endpoint, answers)
+            named = [Network(box.endpoint, *answer.values["parent"]) for answer in answers if "parent" in answer.values]
+            level = {each.id: each for each in named if each.id not in seen and self._networks.find(0, each) == Found()}
+            if not level:
+                return
+            yield level
+            seen.update(level)
+            self._ask(box, list(level))
+            ids = list(level)

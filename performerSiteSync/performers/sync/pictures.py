@@ -1,0 +1,76 @@
+"""Pictures of boxes for what is planned: fetched by us, checked, and kept beside the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from performers.boxes.sources import open_source
+from performers.library.entities import find_shelf
+from performers.sync.debug_log import trace
+from shared.errors import BundleError
+from shared.journal import Change, Entry, Finding, Journal
+from shared.journal.blobs import name_of
+from shared.scope import concerns_all
+from shared.stash.pictures import is_placeholder
+from shared.stash_box import Box, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+MOST_FAILURES = 3
+
+
+class PictureFetcher:
+    """Turns the address in a planned picture into the picture."""
+
+    def __init__(self, call: Call, boxes: Sequence[Box]) -> None:
+        self._call = call
+        self._boxes = {box.endpoint: box for box in boxes}
+        self._clients: dict[str, StashBoxClient] = {}
+        self._blobs = Journal(call.store).blobs
+        self._failures: dict[str, int] = {}
+
+    def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The same entries; a picture that cannot be had becomes a note and costs nothing else."""
+        for entry in entries:
+            if not isinstance(entry, Change) or entry.field != "image":
+                yield entry
+            elif self._is_as_left(entry):
+                yield self._fetch_one(entry)
+
+    def close(self) -> None:
+        """Hang up."""
+        for client in self._clients.values():
+            client.close()
+
+    def _is_as_left(self, change: Change) -> bool:
+        """Whether the picture that is to give way is the one we set; anybody else's stays."""
+        if not isinstance(change.before, Mapping) or "url" not in change.before:
+            return True
+        row = find_shelf(self._call.stash, change.item.kind).get(int(change.item.id), "image_path")
+        if row is None or is_placeholder(row["image_path"]):
+            return False
+        present = self._call.stash.download_picture(row["image_path"])
+        return name_of(self._blobs.put(present.data)) == name_of(change.before)  # kept for an undo
+
+    def _fetch_one(self, change: Change) -> Entry:
+        """A box that fails again and again is left alone for the rest of the run."""
+        source = change.source
+        if self._failures.get(source, 0) >= MOST_FAILURES:
+            message = "The picture was not tried: several before it could not be had."
+            return Finding(change.item, "skipped", message, "image", source)
+        try:
+            picture = self._find_client(source).fetch_picture(str(change.after))
+        except BundleError as error:
+            self._failures[source] = self._failures.get(source, 0) + concerns_all(error)
+            return Finding(change.item, "skipped", f"The picture could not be had: {error}", "image", source)
+        self._failures[source] = 0
+        trace(self._call, f"A picture of {len(picture.data)} bytes for {change.item.label} from {change.after}.")
+        return change._replace(after={**self._blobs.put(picture.data), "url": str(change.after)})
+
+    def _find_client(self, endpoint: str) -> StashBoxClient:
+        if endpoint not in self._clients:
+            self._clients[endpoint] = open_source(self._call, self._boxes[endpoint])
+        return self._clients[endpoint]

@@ -1,0 +1,63 @@
+"""What we wrote and what is locked, per performer and studio; clearing the cache leaves this alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from performers.sync.plan import LISTS, Past
+from shared.journal import Change, Item
+from shared.state.store import Store
+
+UNDO = "undo of run"  # how the journal begins the reason of what takes something back
+UNTOLD = ("stash_ids", "favorite")
+NOTHING = Past({}, frozenset())
+FORGET = tuple(
+    f"DELETE FROM {table} WHERE kind = ? AND item = ? AND field = ?"  # noqa: S608 -- our own tables
+    for table in ("locks", "undone", "written")
+)
+
+
+def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, Past]:
+    """For a piece of the library."""
+    wanted = json.dumps(list(numbers))
+    query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
+    written: dict[int, dict[str, list[Any]]] = {}
+    for row in store.read(query.format(", value", "written"), (kind, wanted)):
+        written.setdefault(row["item"], {}).setdefault(row["field"], []).append(json.loads(row["value"]))
+    notes: dict[str, dict[int, set[str]]] = {"locks": {}, "undone": {}}
+    for table, found in notes.items():
+        for row in store.read(query.format("", table), (kind, wanted)):
+            found.setdefault(row["item"], set()).add(row["field"])
+    locked, undone = notes["locks"], notes["undone"]
+    return {
+        number: Past(written.get(number, {}), frozenset(locked.get(number, ())), frozenset(undone.get(number, ())))
+        for number in {*written, *locked, *undone}
+    }
+
+
+def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> None:
+    """Keep what came from a source: one value of a field, all members of a list; and what was taken back by undo."""
+    with store.write() as db:
+        for change in changes:
+            key = (item.kind, int(item.id), change.field)
+            if change.reason.startswith(UNDO):
+                # What was taken back stays remembered, so that it is not written again.
+                db.execute("INSERT OR REPLACE INTO undone VALUES (?, ?, ?)", key)
+            elif change.field not in UNTOLD:
+                if change.field not in LISTS:
+                    db.execute("DELETE FROM written WHERE kind = ? AND item = ? AND field = ?", key)
+                values = (*key, json.dumps(change.after, sort_keys=True), change.source)
+                db.execute("INSERT OR REPLACE INTO written VALUES (?, ?, ?, ?, ?)", values)
+
+
+def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) -> None:
+    """Lock a field by hand, or hand it back to the sources, whoever wrote it last."""
+    key = (kind, number, field)
+    with store.write() as db:
+        if is_locked:
+            db.execute("INSERT OR REPLACE INTO locks VALUES (?, ?, ?)", key)
+            return
+        for forget in FORGET:
+            db.execute(forget, key)

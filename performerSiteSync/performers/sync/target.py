@@ -1,0 +1,189 @@
+"""The journal's way to performers and studios: exactly what changes, and what Stash refuses costs only itself."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.conflicts.decisions import note_links
+from performers.conflicts.store import Conflict as OpenConflict
+from performers.conflicts.store import add_conflict
+from performers.identity.evidence import NAME_TAKEN
+from performers.library.entities import describe_row, find_shelf, select_fields
+from performers.sync.plan import ALIASES, normalize_name
+from performers.sync.provenance import UNDO, remember_written
+from shared.errors import BundleError, Conflict, NotFound, ServiceError
+from shared.journal import Change, Item, Journal, Json, Work, Written
+from shared.scope import concerns_all
+from shared.stash.links import echo_links
+from shared.stash_box import recognize_picture
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+# What a message of Stash is about; the rest of the fields is written without these.
+BLAMED = (
+    ("duplicate alias", ALIASES),
+    ("used as alias", ("name", *ALIASES)),
+    ("already exists", ("name", "disambiguation", "aliases")),
+    ("ancestor", ("parent_id",)),
+    ("processing image", ("image",)),
+    ("death date", ("death_date",)),
+    ("birthdate", ("birthdate",)),
+)
+NAMING = ("name", "disambiguation", *ALIASES)
+
+
+class EntityTarget:
+    """Reads and writes performers and studios."""
+
+    batch_size = 20
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._stash = call.stash
+        self._blobs = Journal(call.store).blobs
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
+        """What they are now; a picture is looked at only when it is about pictures."""
+        found: dict[Item, Mapping[str, Json]] = {}
+        for item, row in self._read_rows(items).items():
+            values = describe_row(row, item.kind)
+            if values["image"] and "image" in fields:
+                picture = self._stash.download_picture(row["image_path"])
+                values["image"] = self._blobs.describe(picture.data, picture.content_type)
+            found[item] = values
+        return found
+
+    def write(self, work: Work) -> Written:
+        """One after the other; one that Stash refuses does not stop the rest.
+
+        A record that somebody else got since the plan was made is refused with all that comes from it.
+        """
+        rows = self._read_rows([item for item, _ in work])
+        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = dict(self._find_taken(work))
+        for item, changes in work:
+            if item in results:
+                continue
+            try:
+                results[item] = self._write_item(item, changes, rows.get(item))
+            except ServiceError as error:
+                if concerns_all(error):
+                    raise
+                results[item] = error
+        return results
+
+    def _find_taken(self, work: Work) -> dict[Item, BundleError]:
+        """The items that would get a record somebody else has, also if both would get it now."""
+        wanted: dict[tuple[str, str], dict[str, list[Item]]] = {}
+        for item, changes in work:
+            for endpoint, remote_id in (each.after for each in changes if is_linking(each)):
+                wanted.setdefault((item.kind, endpoint), {}).setdefault(remote_id, []).append(item)
+        refused: dict[Item, BundleError] = {}
+        for (kind, endpoint), claims in wanted.items():
+            owners = find_shelf(self._stash, kind).find_linked(endpoint, list(claims), "name")
+            for remote_id, items in claims.items():
+                holders = [row for row in owners.get(remote_id, ()) if str(row["id"]) != items[0].id]
+                names = ", ".join(f"{row['name']} ({row['id']})" for row in holders)
+                for item in items if holders else items[1:]:
+                    who = names or f"{items[0].label} ({items[0].id})"
+                    refused[item] = Conflict(f"{who} has {remote_id} by now. Run the update again to see both.")
+        return refused
+
+    def _read_rows(self, items: Sequence[Item]) -> dict[Item, Mapping[str, Any]]:
+        found: dict[Item, Mapping[str, Any]] = {}
+        for kind in {item.kind for item in items}:
+            numbers = [int(item.id) for item in items if item.kind == kind]
+            rows = find_shelf(self._stash, kind).read(numbers, select_fields(self._stash, kind))
+            found.update({Item(kind, str(number)): row for number, row in rows.items()})
+        return {item: found[item] for item in items if item in found}
+
+    def _write_item(
+        self, item: Item, changes: Sequence[Change], row: Mapping[str, Any] | None
+    ) -> Mapping[str, BundleError] | None:
+        if row is None:
+            message = f"Stash has no {item.kind} {item.id} any more."
+            raise NotFound(message, service="Stash", operation=f"updating {item.kind} {item.id}")
+        refused: dict[str, BundleError] = {}
+        try:
+            self._send(item, row, changes)
+        except ServiceError as error:
+            blamed = find_blamed(str(error), {change.field for change in changes})
+            if concerns_all(error) or not blamed:
+                raise
+            refused = self._note_refusal(item, changes, blamed, error)
+            rest = [change for change in changes if change.field not in blamed]
+            if rest:
+                self._send(item, row, rest)
+        remember_written(self._call.store, item, [each for each in changes if each.field not in refused])
+        note_links(self._call.store, item, changes, self._call.clock.now())
+        return refused or None
+
+    def _note_refusal(
+        self, item: Item, changes: Sequence[Change], blamed: Collection[str], error: ServiceError
+    ) -> dict[str, BundleError]:
+        """A name Stash does not take is for a person to decide; other values are just wrong."""
+        if not set(blamed) <= set(NAMING):
+            return dict.fromkeys(sorted(blamed), error)
+        mine = [change for change in changes if change.field in blamed]
+        told = ", ".join(dict.fromkeys(f'"{change.after}"' for change in mine))
+        message = f"Stash does not take {told}: {error}"
+        about = (item.kind, int(item.id), item.label, NAME_TAKEN, mine[0].source)
+        add_conflict(self._call.store, OpenConflict(*about, message, told), self._call.clock.now())
+        return dict.fromkeys(sorted(blamed), Conflict(message))
+
+    def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
+        values = make_update(row, describe_row(row, item.kind), changes)
+        if values.get("image") is not None:
+            data = self._blobs.get(values["image"])
+            kind = recognize_picture(data) or "image/jpeg"
+            values["image"] = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+        find_shelf(self._stash, item.kind).update(int(item.id), values)
+
+
+def is_linking(change: Change) -> bool:
+    """Whether a change is a new link; what an undo brings back was there before."""
+    return change.field == "stash_ids" and change.action == "add" and not change.reason.startswith(UNDO)
+
+
+def find_blamed(message: str, fields: Collection[str]) -> set[str]:
+    """The fields a refusal is about."""
+    for words, blamed in BLAMED:
+        if words in message:
+            return set(fields) & set(blamed)
+    return set()
+
+
+def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
+    """Exactly what changes; lists are made from what is there now, so nothing of others is lost."""
+    after = dict(now)
+    for change in changes:
+        if change.action == "set":
+            after[change.field] = change.after
+        elif change.action == "add":
+            after[change.field] = [*(after[change.field] or ()), change.after]
+        else:
+            after[change.field] = [each for each in after[change.field] or () if each != change.before]
+    values = {field: after[field] for field in dict.fromkeys(change.field for change in changes)}
+    for field in set(values) & set(ALIASES):
+        values[field] = clean_aliases(after["name"], values[field])
+    if "stash_ids" in values:
+        known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(row["stash_ids"])}
+        pairs = [(endpoint, each) for endpoint, each in values["stash_ids"]]
+        values["stash_ids"] = [known.get(pair, {"endpoint": pair[0], "stash_id": pair[1]}) for pair in pairs]
+    return values
+
+
+def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
+    """Without the own name and without doubles, on which Stash before 0.31 refuses the whole update."""
+    kept: dict[str, str] = {}
+    for each in aliases:
+        kept.setdefault(normalize_name(each), each)
+    kept.pop(normalize_name(name), None)
+    return [each for each in kept.values() if each.strip()]
+
+
+def make_target(call: Call) -> EntityTarget:
+    """For the journal."""
+    return EntityTarget(call)

@@ -1,0 +1,64 @@
+"""./dev bench: runs the modules of benchmarks/, prints a table, keeps the rows as JSON."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import platform
+from pathlib import Path
+
+from benchmarks import Row
+from scripts.commands.build import build_quietly
+from scripts.console import Arguments, say, stop
+from scripts.places import CACHE, ROOT
+
+
+def bench(argv: list[str]) -> int:
+    """Measure the named modules, or all; exit 1 when a row misses its bar."""
+    parser = Arguments(prog="./dev bench", description="Measure the speed bars.")
+    parser.add_argument("names", nargs="*", metavar="module", help="modules of benchmarks/ (default: all)")
+    parser.add_argument("--json", type=Path, default=CACHE / "bench.json", help="where the rows are kept")
+    options = parser.parse_args(argv)
+    names = choose_modules(options.names)
+    build_quietly()
+    rows = [(name, row) for name in names for row in measure(name)]
+    print_table(rows)
+    write_json(options.json, rows)
+    return 0 if all(row.holds for _, row in rows) else 1
+
+
+def choose_modules(wanted: list[str]) -> list[str]:
+    """The wanted module names, checked, or all there are."""
+    found = sorted(file.stem for file in (ROOT / "benchmarks").glob("*.py") if not file.stem.startswith("_"))
+    unknown = [name for name in wanted if name not in found]
+    if unknown:
+        stop(f"there is no benchmark '{unknown[0]}'; there are: {', '.join(found) or 'none'}.")
+    return wanted or found
+
+
+def measure(name: str) -> list[Row]:
+    """The rows of one module."""
+    say(f"Measuring {name} …")
+    return list(importlib.import_module(f"benchmarks.{name}").measure())
+
+
+def print_table(rows: list[tuple[str, Row]]) -> None:
+    """One line per row: held or missed, what, value, bar."""
+    width = max((len(row.what) for _, row in rows), default=0)
+    for _, row in rows:
+        bar = "" if row.bar is None else f"≤ {row.bar:g} {row.unit}".rstrip()
+        verdict = "ok  " if row.holds else "MISS"
+        say(f"{verdict} {row.what:<{width}}  {row.value:10.2f} {row.unit:<9} {bar:<14} {row.note}".rstrip())
+    missed = sum(not row.holds for _, row in rows)
+    say(f"{len(rows)} rows, {missed} over their bar.")
+
+
+def write_json(file: Path, rows: list[tuple[str, Row]]) -> None:
+    """Keep the rows for comparing runs on one machine."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    document = {
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "rows": [{"module": name, **row._asdict(), "holds": row.holds} for name, row in rows],
+    }
+    file.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")

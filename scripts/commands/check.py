@@ -1,0 +1,122 @@
+"""./dev check: everything that can be wrong without running the program."""
+
+from __future__ import annotations
+
+import importlib
+import subprocess
+import sys
+from collections.abc import Sequence
+from typing import Callable, NamedTuple
+
+from scripts.commands.build import INDEX, make_packages
+from scripts.console import Stop, say
+from scripts.measure.hygiene import find_dirt, tracked_files
+from scripts.measure.shape import ROOMS, measure_shape
+from scripts.places import PLUGINS, ROOT
+from scripts.release.index import find_drift, read_index
+from scripts.release.versions import find_version_drift
+from scripts.setup.node import find_npm_program
+
+Complaints = list[str]
+
+
+class Check(NamedTuple):
+    """One thing to check; it gives its complaints, none when all is well."""
+
+    title: str
+    find: Callable[[], Complaints]
+
+
+def check(argv: list[str]) -> int:
+    """Run all checks, or those whose titles are named; say every complaint; exit 1 when there is one."""
+    chosen = [item for item in CHECKS if not argv or item.title in argv]
+    unknown = [name for name in argv if name not in {item.title for item in CHECKS}]
+    if unknown:
+        raise Stop(f"there is no check '{unknown[0]}'; there are: {', '.join(item.title for item in CHECKS)}.", 2)
+    failed = [item.title for item in chosen if not passes(item)]
+    say(f"Failed: {', '.join(failed)}." if failed else f"All {len(chosen)} checks passed.")
+    return 1 if failed else 0
+
+
+def passes(item: Check) -> bool:
+    """Run one check and say how it went."""
+    complaints = item.find()
+    say(f"{'FAIL' if complaints else 'ok  '} {item.title}")
+    for complaint in complaints:
+        say(f"     {complaint}")
+    return not complaints
+
+
+def run_tool(*command: str) -> Complaints:
+    """The output of a checking program, when it has something against the code."""
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    if done.returncode == 0:
+        return []
+    return (done.stdout + done.stderr).strip().splitlines() or [f"{command[0]} failed"]
+
+
+def check_format() -> Complaints:
+    """Ruff's formatter would change nothing."""
+    return run_tool(sys.executable, "-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", ".", "dev")
+
+
+def check_lint() -> Complaints:
+    """Ruff has no complaint."""
+    return run_tool(sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", ".", "dev")
+
+
+def check_types() -> Complaints:
+    """mypy --strict has no complaint about anything but tests."""
+    rooms = [room for room in ROOMS if any((ROOT / room).rglob("*.py"))]
+    return run_tool(sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *rooms)
+
+
+def check_scripts() -> Complaints:
+    """ESLint has no complaint about the JavaScript."""
+    return run_tool(*find_npm_program("eslint"), "--max-warnings=0", ".")
+
+
+def check_script_types() -> Complaints:
+    """The TypeScript compiler has no complaint about the shipped scripts' JSDoc types."""
+    shipped = [file for folder in (*PLUGINS, "shared/ui") for file in (ROOT / folder).glob("**/*.js")]
+    return run_tool(*find_npm_program("tsc"), "-p", ".") if shipped else []
+
+
+def check_shape() -> Complaints:
+    """All style bars hold."""
+    return [
+        f"{bar.what}: {bar.value:g}, allowed {bar.limit:g}  {bar.where}" for bar in measure_shape() if not bar.holds
+    ]
+
+
+def check_files() -> Complaints:
+    """Nothing in the tracked files that does not belong there."""
+    return find_dirt(tracked_files())
+
+
+def check_index() -> Complaints:
+    """The committed index is the one of this very content."""
+    drift = find_drift(make_packages(), read_index(ROOT / INDEX))
+    return [*drift, "run ./dev build --release and commit index.yml"] if drift else []
+
+
+def check_manifests() -> Complaints:
+    """Manifests and README tables are what the declarations say."""
+    if not (ROOT / "scripts" / "manifests.py").is_file():
+        return []
+    find: Callable[[], Complaints] = importlib.import_module("scripts.release.manifests").find_drift
+    return find()
+
+
+CHECKS: Sequence[Check] = (
+    Check("format", check_format),
+    Check("lint", check_lint),
+    Check("types", check_types),
+    Check("eslint", check_scripts),
+    Check("tsc", check_script_types),
+    Check("shape", check_shape),
+    Check("manifests", check_manifests),
+    Check("versions", find_version_drift),
+    Check("files", check_files),
+    Check("index", check_index),
+)

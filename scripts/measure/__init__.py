@@ -1,0 +1,1 @@
+"""Measuring the repository: style, imports, files, coverage."""

@@ -1,0 +1,67 @@
+"""What the tests ran of the program, plugin processes included; files that no test touched count as not covered."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import warnings
+from pathlib import Path
+
+import coverage
+from coverage.exceptions import CoverageWarning
+
+from scripts.console import say
+from scripts.measure.shape import ROOMS
+from scripts.places import CACHE, ROOT
+
+LEAST = 90.0
+
+
+class Coverage:
+    """The measuring of one test run, in a folder of its own so that two runs at once do not mix."""
+
+    def __init__(self) -> None:
+        CACHE.mkdir(parents=True, exist_ok=True)
+        self._folder = tempfile.TemporaryDirectory(prefix="coverage-", dir=CACHE)
+
+    def __enter__(self) -> Coverage:
+        return self
+
+    def __exit__(self, *_unused: object) -> None:
+        self._folder.cleanup()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What tells every measured process where to leave its part."""
+        return {"COVERAGE_FILE": str(Path(self._folder.name, "data"))}
+
+    def report(self) -> bool:
+        """Print what is not covered; whether enough is."""
+        table = io.StringIO()
+        try:
+            total = self._write_table(table)
+        except coverage.CoverageException as error:
+            say(f"Coverage cannot be told: {error}.")
+            return False
+        say(table.getvalue().rstrip())
+        say(f"Coverage: {total:.1f} % of all Python outside tests (at least {LEAST:g} %).")
+        return total >= LEAST
+
+    def combine(self) -> coverage.Coverage:
+        """What all processes measured; one that a test killed may have left half a file, which says nothing."""
+        data_file = self.environment["COVERAGE_FILE"]
+        measured = coverage.Coverage(data_file, config_file=str(ROOT / "pyproject.toml"), messages=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CoverageWarning)
+            measured.combine([self._folder.name], strict=True)
+        return measured
+
+    def _write_table(self, table: io.StringIO) -> float:
+        measured = self.combine()
+        measured.get_data().touch_files(list_sources())
+        return float(measured.report(include=list_sources(), file=table, skip_covered=True, precision=1))
+
+
+def list_sources() -> list[str]:
+    """Every Python file that has to be covered."""
+    return [str(path) for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]

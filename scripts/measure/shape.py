@@ -1,0 +1,176 @@
+"""The style bars, measured over everything that is not a test: `./dev check` refuses what misses one."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import statistics
+import tokenize
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple, Union
+
+from scripts.measure.imports import find_cycles, import_graph
+from scripts.places import PLUGINS, ROOT
+
+Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
+
+ROOMS = (*PLUGINS, "shared", "sandbox", "scripts", "benchmarks")
+WINDOW = 6
+MOCK = re.compile(r"\b(?:Magic)?Mock\(|\bpatch(?:\.\w+)?\(|monkeypatch\.setattr\(")
+
+
+class Bar(NamedTuple):
+    """One number with its limit, and where it is worst."""
+
+    what: str
+    value: float
+    limit: float
+    where: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the limit is kept."""
+        return self.value <= self.limit
+
+
+class Source(NamedTuple):
+    """A parsed file."""
+
+    name: str
+    text: str
+    tree: ast.Module
+
+
+def read_sources(rooms: Iterable[str], root: Path = ROOT) -> list[Source]:
+    """The Python files below the rooms."""
+    paths = [path for room in rooms for path in (root / room).rglob("*.py") if "node_modules" not in path.parts]
+    texts = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in sorted(paths)]
+    return [Source(name, text, ast.parse(text, name)) for name, text in texts]
+
+
+def measure_shape(root: Path = ROOT) -> list[Bar]:
+    """All bars for Python."""
+    sources, tests = read_sources(ROOMS, root), read_sources(["tests"], root)
+    return [*file_bars(sources), *function_bars(sources), *rule_bars(sources), *test_bars(tests)]
+
+
+def file_bars(sources: Sequence[Source]) -> list[Bar]:
+    """Length of files, import cycles, repeated lines."""
+    longest = max(((len(source.text.splitlines()), source.name) for source in sources), default=(0, ""))
+    share, place = repeated_share(sources)
+    trees = {module_name(source.name): source.tree for source in sources}
+    packages = {module_name(source.name) for source in sources if source.name.endswith("__init__.py")}
+    cycles = find_cycles(import_graph(trees, packages))
+    return [
+        Bar("longest file, lines", longest[0], 400, longest[1]),
+        Bar("import cycles", len(cycles), 0, " ↔ ".join(cycles[0]) if cycles else ""),
+        Bar("repeated lines, %", round(share, 2), 2, place),
+    ]
+
+
+def module_name(file: str) -> str:
+    """The dotted name a file is imported by; a plugin's folder is on the path, not in the name."""
+    parts = file[:-3].split("/")
+    if parts[0] in PLUGINS:
+        parts = parts[1:]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def functions_of(sources: Iterable[Source]) -> list[tuple[str, Function]]:
+    """Every function with the file it is in."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+    return [(source.name, node) for source in sources for node in ast.walk(source.tree) if isinstance(node, kinds)]
+
+
+def length(node: Function) -> int:
+    """Lines from def to end."""
+    return (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def function_bars(sources: Sequence[Source]) -> list[Bar]:
+    """Lengths of functions, and whether they are typed."""
+    functions = functions_of(sources)
+    lengths = sorted((length(node), f"{file}:{node.lineno} {node.name}") for file, node in functions) or [(0, "")]
+    untyped = [f"{file}:{node.lineno} {node.name}" for file, node in functions if not is_typed(node)]
+    p95 = lengths[min(len(lengths) - 1, int(len(lengths) * 0.95))]
+    return [
+        Bar("longest function, lines", lengths[-1][0], 60, lengths[-1][1]),
+        Bar("95 % of functions, lines", p95[0], 40),
+        Bar("median function, lines", statistics.median(size for size, _ in lengths), 9),
+        Bar("functions without full types", len(untyped), 0, next(iter(untyped), "")),
+    ]
+
+
+def is_typed(node: Function) -> bool:
+    """Whether every argument and the result have a type."""
+    named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    given = [argument for argument in named if argument.arg not in {"self", "cls"}]
+    return node.returns is not None and all(argument.annotation for argument in given)
+
+
+def rule_bars(sources: Sequence[Source]) -> list[Bar]:
+    """Broad and bare excepts, `global`."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for source in sources:
+        for node in ast.walk(source.tree):
+            kind = offence(node)
+            if kind:
+                found[kind].append(f"{source.name}:{getattr(node, 'lineno', 0)}")
+    limits = {"broad excepts": 3, "bare excepts": 0, "global statements": 0}
+    return [Bar(what, len(found[what]), limit, ", ".join(found[what])) for what, limit in limits.items()]
+
+
+def offence(node: ast.AST) -> str:
+    """Which rule a node counts against, or nothing."""
+    if isinstance(node, ast.Global):
+        return "global statements"
+    if not isinstance(node, ast.ExceptHandler):
+        return ""
+    if node.type is None:
+        return "bare excepts"
+    caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+    names = {name.id for name in caught if isinstance(name, ast.Name)}
+    return "broad excepts" if names & {"Exception", "BaseException"} else ""
+
+
+def repeated_share(sources: Iterable[Source]) -> tuple[float, str]:
+    """Percent of code lines that stand somewhere else too, as part of the same six lines; and one such place."""
+    lines = {source.name: code_lines(source.text) for source in sources}
+    places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
+    for name, code in lines.items():
+        for start in range(len(code) - WINDOW + 1):
+            places[tuple(text for _, text in code[start : start + WINDOW])].append((name, start))
+    twice = [found for found in places.values() if len(found) > 1]
+    repeated = {(name, start + offset) for found in twice for name, start in found for offset in range(WINDOW)}
+    total = sum(map(len, lines.values())) or 1
+    example = " = ".join(f"{name}:{lines[name][start][0]}" for name, start in twice[0]) if twice else ""
+    return 100 * len(repeated) / total, example
+
+
+def code_lines(text: str) -> list[tuple[int, str]]:
+    """Line number and tokens of each line of code; comments, docstrings, imports and lone brackets do not count."""
+    by_line: dict[int, list[str]] = defaultdict(list)
+    at_start = True
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type in {tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT}:
+            at_start = True
+        elif token.type in {tokenize.COMMENT, tokenize.NL, tokenize.ENDMARKER}:
+            continue
+        elif not (token.type == tokenize.STRING and at_start):
+            by_line[token.start[0]].append(token.string)
+            at_start = False
+    rows = [(number, tokens) for number, tokens in sorted(by_line.items()) if tokens[0] not in {"import", "from"}]
+    return [(number, joined) for number, tokens in rows if len(joined := " ".join(tokens)) > 3]
+
+
+def test_bars(tests: Sequence[Source]) -> list[Bar]:
+    """Length of tests, and how many replace parts of the program."""
+    lengths = [length(node) for _, node in functions_of(tests) if node.name.startswith("test")]
+    mocks = [source.name for source in tests for _ in MOCK.finditer(source.text)]
+    return [
+        Bar("median test, lines", statistics.median(lengths) if lengths else 0, 10),
+        Bar("mocks per test", round(len(mocks) / (len(lengths) or 1), 3), 0.05, next(iter(mocks), "")),
+    ]

@@ -1,0 +1,1 @@
+"""Building the zips, the manifests and the index."""

@@ -1,0 +1,234 @@
+"""Writes what follows from the plugins' tables: the manifests, and the tables in the documents between two marks.
+
+python -m scripts.release.manifests          writes them
+python -m scripts.release.manifests --check  says what differs and exits 1
+
+A document asks for a table by `<!-- table: settings missingScenes -->` … `<!-- /table -->`; beside `settings` there are
+`tasks` and `operations`.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Union, cast
+
+from scripts.places import PLUGINS, ROOT
+from scripts.release.versions import bundle_version
+from shared.runtime.handler import load_named
+from shared.runtime.plugin import STANDARD_OPERATIONS, Plugin
+from shared.settings import Group, Setting, describe_range, describe_setting, rows_of, show_default
+
+Yaml = Union[str, list["Yaml"], Mapping[str, "Yaml"]]
+
+HEAD = "# Written by scripts/release/manifests.py from the table in {entry}; edit that.\n"
+TABLE = re.compile(r"(<!-- table: (\w+) (\w+) -->\n)(.*?)(<!-- /table -->)", re.DOTALL)
+# Words that YAML takes for something else than a text.
+YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+# Files that others use while they load come first; "…" stands for every other folder.
+UI_ORDER = ("namespace.js", "core", "words", "parts", "…", "start.js")
+YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
+
+
+def main(argv: list[str]) -> int:
+    """Write, or with --check compare."""
+    if argv == ["--check"]:
+        drift = find_drift()
+        print("\n".join(drift) or "Manifests and tables are what the plugins declare.")
+        return 1 if drift else 0
+    for path, text in wanted_files():
+        path.write_bytes(text.encode("utf-8"))
+    return 0
+
+
+def find_drift() -> list[str]:
+    """The files that are not what the plugins' tables say."""
+    drift = [
+        f"{path.relative_to(ROOT).as_posix()} is not what the plugin declares; run: python -m scripts.release.manifests"
+        for path, text in wanted_files()
+        if not path.is_file() or path.read_text("utf-8") != text
+    ]
+    documents = "".join(path.read_text("utf-8") for path in document_paths())
+    wanted = [f"<!-- table: settings {name} -->" for name in PLUGINS]
+    return drift + [f"no document has the table {mark}" for mark in wanted if mark not in documents]
+
+
+def wanted_files() -> Iterator[tuple[Path, str]]:
+    """Every generated or partly generated file with the text it should have."""
+    plugins = {name: load_plugin(name) for name in PLUGINS}
+    for name, plugin in plugins.items():
+        yield ROOT / name / f"{name}.yml", render_manifest(plugin)
+    for path in document_paths():
+        yield path, fill_tables(path.read_text("utf-8"), plugins)
+
+
+def document_paths() -> list[Path]:
+    """Where a table may stand."""
+    folders = [ROOT, ROOT / "docs", *(ROOT / name for name in PLUGINS)]
+    return sorted(path for folder in folders for path in folder.glob("*.md"))
+
+
+def entry_path(name: str) -> Path:
+    """The one Python file at the top of a plugin's folder."""
+    (entry,) = (ROOT / name).glob("*.py")
+    return entry
+
+
+def load_plugin(name: str) -> Plugin:
+    """The table in a plugin's entry file, which is not run."""
+    entry = entry_path(name)
+    spec = importlib.util.spec_from_file_location(f"entry_of_{name}", entry)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{entry} cannot be loaded")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return cast("Plugin", module.PLUGIN)
+
+
+def setting_groups(plugin: Plugin) -> tuple[Group, ...]:
+    """The plugin's settings as declared."""
+    return cast("tuple[Group, ...]", load_named(plugin.settings))
+
+
+# The manifest
+
+
+def render_manifest(plugin: Plugin) -> str:
+    """The manifest's text: only what Stash's strict reader knows, every text quoted."""
+    entry = entry_path(plugin.id).name
+    return HEAD.format(entry=entry) + render_yaml(describe_plugin(plugin, entry))
+
+
+def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
+    """The manifest as data."""
+    manifest: dict[str, Yaml] = {
+        "name": plugin.name,
+        "description": plugin.description,
+        "version": bundle_version(),
+        "exec": ["python3", f"{{pluginDir}}/{entry}"],
+        "interface": "raw",
+        "errLog": "error",
+        "ui": list_ui_files(plugin.id),
+        "tasks": [
+            {"name": task.name, "description": task.description, "defaultArgs": {"mode": mode, **task.args}}
+            for mode, task in plugin.tasks.items()
+        ],
+        "hooks": [{"name": f"On {trigger}", "triggeredBy": [trigger]} for trigger in plugin.hooks],
+        "settings": {row.key: describe_row(row) for row in sorted_rows(plugin)},
+    }
+    return {key: value for key, value in manifest.items() if value}
+
+
+def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:
+    """The page's scripts and styles: the kit first, then the plugin's own; nothing when it has none of its own."""
+    lists: dict[str, Yaml] = {}
+    for key, ending in (("javascript", "js"), ("css", "css")):
+        kit = sort_ui_files(root / "shared", ending)
+        lists[key] = [*(f"shared/{file}" for file in kit), *sort_ui_files(root / name, ending)]
+    has_page = any((root / name / "ui").rglob("*.js"))
+    return {key: files for key, files in lists.items() if files} if has_page else {}
+
+
+def sort_ui_files(folder: Path, ending: str) -> list[str]:
+    """The files below ui/ in the order Stash joins them: namespace, core, words, parts, the tabs by path, start."""
+    names = [path.relative_to(folder).as_posix() for path in (folder / "ui").rglob(f"*.{ending}")]
+    return sorted(names, key=lambda name: (find_ui_rank(name), name))
+
+
+def find_ui_rank(name: str) -> int:
+    """The place of a file's room in the order of rooms."""
+    room = name.split("/")[1]
+    return UI_ORDER.index(room) if room in UI_ORDER else UI_ORDER.index("…")
+
+
+def sorted_rows(plugin: Plugin) -> list[Setting]:
+    """The settings in the order in which Stash shows them."""
+    return sorted(rows_of(setting_groups(plugin)), key=lambda row: row.key)
+
+
+def describe_row(row: Setting) -> dict[str, Yaml]:
+    """A setting as Stash knows it."""
+    kind = YAML_TYPES.get(row.kind, "STRING")
+    return {"displayName": row.title, "description": describe_setting(row), "type": kind}
+
+
+def render_yaml(value: Yaml, indent: str = "") -> str:
+    """YAML with every text quoted as JSON does it, so that nothing in a text can have a meaning."""
+    if isinstance(value, str):
+        return f"{json.dumps(value, ensure_ascii=False)}\n"
+    if isinstance(value, list):
+        lines = (f"{indent}- {render_yaml(item, indent + '  ').lstrip()}" for item in value)
+        return "".join(lines)
+    lines = (
+        f"{indent}{render_key(key)}: {render_yaml(item)}"
+        if isinstance(item, str)
+        else f"{indent}{render_key(key)}:\n{render_yaml(item, indent + '  ')}"
+        for key, item in value.items()
+    )
+    return "".join(lines)
+
+
+def render_key(key: str) -> str:
+    """A key as people write it, quoted when YAML would misread it."""
+    return key if key.isidentifier() and key.lower() not in YAML_WORDS else json.dumps(key)
+
+
+# The tables
+
+
+def fill_tables(text: str, plugins: Mapping[str, Plugin]) -> str:
+    """A document with all its tables as they should be."""
+
+    def fill(found: re.Match[str]) -> str:
+        begin, kind, name, end = found.group(1, 2, 3, 5)
+        return f"{begin}\n{RENDERERS[kind](plugins[name])}\n{end}"
+
+    return TABLE.sub(fill, text)
+
+
+def render_settings_table(plugin: Plugin) -> str:
+    """All settings with their real defaults, group by group."""
+    rows = [
+        (row.title, f"`{row.key}`", describe_kind(row), show_default(row), row.help)
+        for row in rows_of(setting_groups(plugin))
+    ]
+    return render_table(("Setting", "Key", "Type", "Default", "What it does"), rows)
+
+
+def describe_kind(row: Setting) -> str:
+    """What may be entered."""
+    allowed = describe_range(row) if row.kind == "number" else ", ".join(value for value, _ in row.choices)
+    return f"{row.kind}: {allowed}" if allowed else row.kind
+
+
+def render_tasks_table(plugin: Plugin) -> str:
+    """The tasks as Stash lists them."""
+    rows = [(f"**{task.name}**", f"`{mode}`", task.description) for mode, task in plugin.tasks.items()]
+    return render_table(("Task", "Mode", "What it does"), rows) if rows else "It has no tasks yet.\n"
+
+
+def render_operations_table(plugin: Plugin) -> str:
+    """The operations by name, with the handler that documents each."""
+    operations = {**plugin.operations, **STANDARD_OPERATIONS}
+    return render_table(("Operation", "Handler"), [(f"`{key}`", f"`{value}`") for key, value in operations.items()])
+
+
+def render_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """A Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+RENDERERS: dict[str, Callable[[Plugin], str]] = {
+    "settings": render_settings_table,
+    "tasks": render_tasks_table,
+    "operations": render_operations_table,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,115 @@
+"""Which files make up a plugin's package, and the zip of them: same content, same bytes, on every machine.
+
+Members are sorted, carry one fixed time and mode, and are stored uncompressed, because compressed bytes differ between
+builds of zlib. About 2 MB per zip, far below what Stash can fetch within its ten seconds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from scripts.console import Stop
+from scripts.places import PLUGINS, ROOT
+
+PLUGIN_FILES = re.compile(
+    r"^([a-z0-9_]+\.py|[a-z]+/([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css)|assets/[a-z0-9/_-]+\.(png|svg))$"
+)
+SHARED_FILES = re.compile(r"^(([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css))$")
+
+REQUIRED = ("name", "version", "description")
+FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+FIXED_MODE = 0o644
+
+
+class Package(NamedTuple):
+    """A plugin as Stash's package manager knows it."""
+
+    id: str
+    name: str
+    version: str
+    description: str
+    zip: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash that the index promises."""
+        return hashlib.sha256(self.zip).hexdigest()
+
+
+def present_plugins(root: Path = ROOT) -> list[str]:
+    """The plugins that have a manifest."""
+    return [plugin for plugin in PLUGINS if (root / plugin / f"{plugin}.yml").is_file()]
+
+
+def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Package:
+    """The package of one plugin."""
+    manifest = read_manifest(root / plugin / f"{plugin}.yml")
+    files = {**own_files(plugin, root), **vendor}
+    manifests = [name for name in files if name.lower().endswith((".yml", ".yaml"))]
+    if manifests != [f"{plugin}.yml"]:
+        raise Stop(f"{plugin}: the package would carry {', '.join(manifests)}; Stash reads every .yml as a plugin.")
+    missing = [name for name in listed_files(manifest) if name not in files]
+    if missing:
+        raise Stop(f"{plugin}.yml lists {missing[0]}, which is not in the package.")
+    name, version, description = (str(manifest[key]) for key in REQUIRED)
+    return Package(plugin, name, version, description, zip_files(files))
+
+
+def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
+    """The plugin's files, `shared` and our licence, by their name in the zip."""
+    files = {f"{plugin}.yml": read(root / plugin / f"{plugin}.yml"), "LICENSE": read(root / "LICENSE")}
+    for name, path in matching(root / plugin, PLUGIN_FILES):
+        files[name] = read(path)
+    for name, path in matching(root / "shared", SHARED_FILES):
+        files[f"shared/{name}"] = read(path)
+    return files
+
+
+def matching(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:
+    """The files below a folder whose relative name fits the pattern."""
+    named = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
+    return sorted((name, path) for name, path in named if pattern.match(name))
+
+
+def read(path: Path) -> bytes:
+    """A text file's bytes with the line ends of the repository, whatever the checkout made of them."""
+    content = path.read_bytes()
+    return content if path.suffix == ".png" else content.replace(b"\r\n", b"\n")
+
+
+def read_manifest(path: Path) -> dict[str, object]:
+    """A plugin's manifest."""
+    try:
+        manifest = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise Stop(f"{path.name} is not valid YAML: {error}.") from error
+    lacking = [key for key in REQUIRED if not (isinstance(manifest, dict) and manifest.get(key))]
+    if lacking:
+        raise Stop(f"{path.name} has no {lacking[0]}.")
+    return dict(manifest)
+
+
+def listed_files(manifest: dict[str, object]) -> list[str]:
+    """The package's own JavaScript and CSS that the manifest asks Stash to load."""
+    ui = manifest.get("ui")
+    lists = [ui.get(kind) or [] for kind in ("javascript", "css")] if isinstance(ui, dict) else []
+    return [str(name) for names in lists for name in names if "://" not in str(name)]
+
+
+def zip_files(files: dict[str, bytes]) -> bytes:
+    """A zip whose bytes depend on names and contents only."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name in sorted(files):
+            member = zipfile.ZipInfo(name, FIXED_TIME)
+            member.create_system = 3
+            member.external_attr = FIXED_MODE << 16
+            archive.writestr(member, files[name])
+    return buffer.getvalue()

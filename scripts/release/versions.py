@@ -1,0 +1,32 @@
+"""One version for the bundle: pyproject.toml, the manifests and the changelog have to agree on it."""
+
+from __future__ import annotations
+
+import re
+
+from scripts.places import ROOT
+from scripts.release.packages import present_plugins, read_manifest
+
+VERSION = re.compile(r'^version = "([^"]+)"$', re.MULTILINE)
+RELEASE = re.compile(r"^## \[([^\]]+)\]", re.MULTILINE)
+ACCEPTED = re.compile(r"^\d+\.\d+\.\d+$")
+
+
+def bundle_version() -> str:
+    """The version that pyproject.toml states."""
+    found = VERSION.search((ROOT / "pyproject.toml").read_text("utf-8"))
+    return found.group(1) if found else ""
+
+
+def find_version_drift() -> list[str]:
+    """Where a version differs; the changelog may have unreleased changes on top."""
+    version = bundle_version()
+    wrong = [] if ACCEPTED.match(version) else [f"pyproject.toml: the version '{version}' is not of the form 1.2.3"]
+    for plugin in present_plugins():
+        stated = str(read_manifest(ROOT / plugin / f"{plugin}.yml")["version"])
+        if stated != version:
+            wrong.append(f"{plugin}.yml says version {stated}, pyproject.toml {version}")
+    headings = RELEASE.findall((ROOT / "CHANGELOG.md").read_text("utf-8"))
+    if not headings or headings[0] not in {"Unreleased", version}:
+        wrong.append(f"CHANGELOG.md starts with {headings[:1]}, neither Unreleased nor {version}")
+    return wrong

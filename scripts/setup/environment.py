@@ -1,0 +1,86 @@
+"""The virtual environment with the pinned packages; made once, and again only when the lock or the Python changes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from scripts.console import Progress, Stop
+from scripts.places import REQUIREMENTS, ROOT, VENV, venv_python
+from scripts.programs import run_logged
+from scripts.setup.stamps import is_current, stamp_of, write_stamp
+
+LOCK = REQUIREMENTS / "dev.txt"
+STAMP = VENV / ".ready"
+
+
+def ensure_packages() -> None:
+    """Have .venv with exactly the locked packages."""
+    stamp = stamp_of([LOCK], ".".join(map(str, sys.version_info[:2])))
+    if is_current(STAMP, stamp) and venv_python().exists():
+        return
+    if not is_usable():
+        make_environment()
+    install_packages()
+    write_stamp(STAMP, stamp)
+
+
+def is_usable() -> bool:
+    """Whether .venv has a Python of our version that starts and has pip."""
+    if not venv_python().exists():
+        return False
+    probe = [str(venv_python()), "-c", "import pip, sys; print('%d.%d' % sys.version_info[:2])"]
+    found = subprocess.run(probe, capture_output=True, text=True, check=False)
+    return found.stdout.strip() == ".".join(map(str, sys.version_info[:2]))
+
+
+def make_environment() -> None:
+    """Make an empty virtual environment from the Python that runs us."""
+    try:
+        run_logged("virtual environment", [sys.executable, "-m", "venv", "--clear", str(VENV)])
+    except Stop as failure:
+        hint = "On Debian and Ubuntu: apt-get install python3-venv."
+        raise Stop(f"{failure} {hint}") from failure
+
+
+def install_packages() -> None:
+    """Install the locked packages, each checked against its hash."""
+    progress = Progress("Installing the pinned Python packages into .venv", count_packages())
+
+    def on_line(line: str) -> None:
+        if line.startswith("Collecting "):
+            progress.step(line.split()[1])
+
+    pip = [
+        str(venv_python()),
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--progress-bar=off",
+        "--disable-pip-version-check",
+    ]
+    try:
+        run_logged("pip", [*pip, "--require-hashes", "-r", str(LOCK)], on_line=on_line)
+    finally:
+        progress.close()
+
+
+def count_packages() -> int:
+    """How many packages the lock names."""
+    return len({line.split("==")[0] for line in LOCK.read_text("utf-8").splitlines() if "==" in line})
+
+
+def hand_over(argv: Sequence[str]) -> int:
+    """Go on with the same command inside .venv; returns only where a program cannot replace itself."""
+    command = [str(venv_python()), "-B", str(ROOT / "dev"), *argv]
+    if os.name == "posix":
+        os.execv(command[0], command)  # noqa: S606
+    return subprocess.run(command, check=False).returncode
+
+
+def is_inside() -> bool:
+    """Whether we already run in .venv."""
+    return os.path.realpath(sys.prefix) == os.path.realpath(VENV)

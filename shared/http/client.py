@@ -1,0 +1,225 @@
+"""The one place that talks HTTP: timeouts, retries, limits, redirects, cookies; the only user of requests."""
+
+from __future__ import annotations
+
+import math
+import os
+import random
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import urlsplit
+
+import requests
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from shared.errors import RateLimited, ServiceError, TimedOut
+from shared.http.address import is_local, parse_address, show_address
+from shared.http.errors import TRANSLATED, translate_exception
+from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
+from shared.http.replies import Answer, decode_json, make_error, make_too_large, read_answer
+from shared.http.request_label import Errand
+from shared.http.retry import find_delay, plan_retry
+from shared.http.status import TOO_MANY_REQUESTS
+from shared.http.values import Reply, Request, Service
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.runtime.redact import hide_secret
+
+USER_AGENT = "stash-plugin-bundle"
+MOST_REDIRECTS = 5
+PLAIN = re.compile(r"https?://[a-z0-9][a-z0-9.:-]*/[A-Za-z0-9!$%&'()*+,./:;=?@_~-]*")  # needs no encoding
+
+
+class Deadline:
+    """A point in time after which nothing is waited for any more."""
+
+    def __init__(self, clock: Clock, end: float) -> None:
+        self._clock = clock
+        self._end = end
+
+    def seconds_left(self) -> float:
+        """Never negative; infinite when there is no deadline."""
+        return max(self._end - self._clock.monotonic(), 0.0)
+
+
+class Http:
+    """Sends requests to one service; see the package docstring. `deadline` may be moved between calls."""
+
+    def __init__(
+        self,
+        service: Service,
+        *,
+        clock: Clock = SYSTEM_CLOCK,
+        jitter: Callable[[], float] = random.random,
+        deadline: float | None = None,
+    ) -> None:
+        self.service = service
+        address = parse_address(service.url, service.url_setting)
+        self.base_url = address.base
+        self._cookies: dict[str, str] = {}
+        self._keys = {name: str(value).strip() for name, value in service.keys.items() if value}
+        if address.authorization:
+            self._keys.setdefault("Authorization", address.authorization)
+        hide_secret(*self._keys.values(), address.password)
+        self._clock = clock
+        self._jitter = jitter
+        self.deadline = math.inf if deadline is None else deadline
+        self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
+        if not service.verify_tls:  # said once by whoever switched it off; a line per request helps nobody
+            urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+
+    def __repr__(self) -> str:
+        return f"Http({self.service.name} at {show_address(self.base_url)})"
+
+    @property
+    def seconds_left(self) -> float:
+        """Until the deadline; infinite when there is none."""
+        return Deadline(self._clock, self.deadline).seconds_left()
+
+    def set_cookies(self, cookies: Mapping[str, str]) -> None:
+        """Send these from now on, to this origin only; what the program sets later replaces them."""
+        self._cookies.update(cookies)
+        hide_secret(*cookies.values())
+
+    @property
+    def cookies(self) -> Mapping[str, str]:
+        """The cookies as they are now: secrets."""
+        return dict(self._cookies)
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._adapter.close()
+
+    def send(self, request: Request) -> Reply:
+        """The successful answer, or one of shared/errors.py; repeats what may be repeated as long as there is time."""
+        end = self._find_end(request)
+        failures = 0
+        while True:
+            try:
+                return self._attempt(request, end)
+            except ServiceError as error:
+                failures += 1
+                wait = self._plan_retry(error, request, failures, end)
+                if wait is None:
+                    raise
+            self._clock.sleep(wait)
+
+    def _find_end(self, request: Request) -> Deadline:
+        longest = max(self.service.budget, request.read_timeout or 0.0)
+        return Deadline(self._clock, min(self.deadline, self._clock.monotonic() + longest))
+
+    def _plan_retry(self, error: ServiceError, request: Request, failures: int, end: Deadline) -> float | None:
+        policy, spread, limiter = self.service.retry, self._jitter(), self.service.limiter
+        if error.status == TOO_MANY_REQUESTS and limiter is not None:
+            limiter.penalize(error.retry_after or find_delay(policy, failures, spread))
+        return plan_retry(
+            error,
+            policy,
+            is_repeatable=request.is_repeatable,
+            failures=failures,
+            spread=spread,
+            remaining=end.seconds_left(),
+        )
+
+    def _attempt(self, request: Request, end: Deadline) -> Reply:
+        hop = make_first_hop(self.base_url, request)
+        for _ in range(MOST_REDIRECTS):
+            errand = self._make_errand(request, hop)
+            self._take_turn(errand, end)
+            answer = self._exchange(hop, request, errand, end)
+            location = answer.headers.get("Location", "")
+            if answer.status not in REDIRECTS or not location:
+                return self._accept(answer, hop, request, errand)
+            hop = follow_redirect(hop, answer.status, location, request, errand)
+        raise translate_exception(requests.TooManyRedirects(), self._make_errand(request, hop))
+
+    def _take_turn(self, errand: Errand, end: Deadline) -> None:
+        limiter = self.service.limiter
+        wait = 0.0 if limiter is None else limiter.take_turn(end.seconds_left())
+        if wait > 0:
+            message = errand.tell("has been asked as often as its limit allows", "The work goes on later.")
+            raise RateLimited(
+                message, retry_after=wait, service=errand.service.name, operation=errand.operation, status=None
+            )
+
+    def _exchange(self, hop: Hop, request: Request, errand: Errand, end: Deadline) -> Answer:
+        limit = request.max_bytes or self.service.max_bytes
+        timeouts = self._find_timeouts(request, end, errand)
+        try:
+            response = self._adapter.send(
+                self._prepare(hop, request),
+                stream=True,
+                timeout=timeouts,
+                verify=self._find_trust(),
+                proxies=_find_proxies(hop.url),
+            )
+            with response:
+                if hop.is_ours:  # not announced as secrets: a long task gets thousands, and no message shows headers
+                    self._cookies.update(response.cookies.get_dict())
+                if response.status_code in REDIRECTS:
+                    return Answer(response.status_code, response.headers, b"")
+                if response.ok and _read_length(response.headers) > limit:
+                    raise make_too_large(errand, limit)
+                return read_answer(response, limit, errand, end.seconds_left)
+        except TRANSLATED as error:
+            failure = translate_exception(error, errand)
+        raise failure  # outside of the except block: what it replaces may show addresses with keys
+
+    def _prepare(self, hop: Hop, request: Request) -> requests.PreparedRequest:
+        headers = {
+            "User-Agent": USER_AGENT,
+            "Accept": "*/*" if request.expect == "bytes" else "application/json",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        body = request.encode_body() if hop.has_body else None
+        if request.json is not None and hop.has_body:
+            headers["Content-Type"] = "application/json"
+        if hop.is_ours:
+            headers.update({**self.service.headers, **request.headers, **self._keys})
+            if self._cookies:
+                headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        prepared = requests.PreparedRequest()
+        if not PLAIN.fullmatch(hop.url):
+            prepared.prepare(method=hop.method, url=hop.url, headers=headers, data=body)
+            return prepared
+        prepared.method, prepared.url = hop.method, hop.url  # taking a long address apart costs more than sending it
+        prepared.prepare_headers(headers)
+        prepared.prepare_body(body, None)
+        return prepared
+
+    def _find_timeouts(self, request: Request, end: Deadline, errand: Errand) -> tuple[float, float]:
+        left = end.seconds_left()
+        if left <= 0:
+            raise TimedOut(errand.tell("could not be asked in the time there was"), sent=False, **errand.about())
+        timeouts = self.service.timeouts
+        return min(timeouts.connect, left), min(request.read_timeout or timeouts.read, left)
+
+    def _find_trust(self) -> bool | str:
+        if not self.service.verify_tls:
+            return False
+        own = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
+        return next((path for path in own if os.path.exists(path)), True)
+
+    def _accept(self, answer: Answer, hop: Hop, request: Request, errand: Errand) -> Reply:
+        if answer.status >= 400 or answer.status in REDIRECTS:
+            raise make_error(answer, errand, self._clock.now())
+        data = None
+        if request.expect != "bytes":
+            data = decode_json(answer, request, errand)
+        reply = Reply(answer.status, answer.headers, answer.body, hop.url, data)
+        if hop.is_ours and not hop.is_first and "://" not in request.path:
+            self.base_url = reply.base_before(request.path) or self.base_url
+        return reply
+
+    def _make_errand(self, request: Request, hop: Hop) -> Errand:
+        where = show_address(self.base_url if hop.is_ours else hop.url)
+        return Errand(self.service, where, request.operation)
+
+
+def _find_proxies(url: str) -> dict[str, str]:
+    return {} if is_local(urlsplit(url).hostname or "") else requests.utils.get_environ_proxies(url)
+
+
+def _read_length(headers: Mapping[str, str]) -> int:
+    text = headers.get("Content-Length", "")
+    return int(text) if text.isdigit() else 0

@@ -1,0 +1,141 @@
+"""What went wrong, by exception type: every failure below the seam becomes one of our errors, here and nowhere else."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from http.client import IncompleteRead
+
+import requests.exceptions as rq
+import urllib3.exceptions as u3
+
+from shared.errors import BadReply, BundleError, SettingError, TimedOut, TlsFailed, Unreachable, WrongService
+from shared.http.request_label import PROXY_STEP, Errand
+
+
+def find_causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and all it wraps; requests and urllib3 hide causes in `reason`, in arguments and in the chain."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if isinstance(cause, BaseException) and id(cause) not in seen:
+            seen.add(id(cause))
+            yield cause
+            waiting += [getattr(cause, "reason", None), cause.__cause__, cause.__context__, *cause.args]
+
+
+CONNECTION_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
+    (socket.gaierror, "cannot be found: its name is unknown in this network"),
+    (ConnectionRefusedError, "does not answer: the connection was refused"),
+    (ConnectionResetError, "broke off the connection"),
+    (BrokenPipeError, "broke off the connection"),
+    (u3.NewConnectionError, "cannot be reached"),
+    (u3.ProtocolError, "closed the connection without an answer"),
+)
+NEVER_SENT = (u3.NewConnectionError, u3.ConnectTimeoutError, rq.ConnectTimeout, socket.gaierror, ConnectionRefusedError)
+
+
+def _unreachable(errand: Errand, error: BaseException) -> BundleError:
+    causes = list(find_causes(error))
+    what = next(
+        (text for kind, text in CONNECTION_FAULTS if any(isinstance(c, kind) for c in causes)), "cannot be reached"
+    )
+    is_sent = not any(isinstance(cause, NEVER_SENT) for cause in causes)
+    message = errand.tell(what, f"Check that it is running and that {errand.service.url_setting} is right.")
+    return Unreachable(message, sent=is_sent, **errand.about())
+
+
+def _behind_proxy(errand: Errand, error: BaseException) -> BundleError:
+    del error
+    message = errand.tell("cannot be reached through the proxy", PROXY_STEP)
+    return Unreachable(message, sent=False, **errand.about())
+
+
+def _timed_out(errand: Errand, error: BaseException) -> BundleError:
+    is_sent = not any(isinstance(cause, NEVER_SENT) for cause in find_causes(error))
+    what = "took too long to answer" if is_sent else "did not accept a connection in time"
+    message = errand.tell(what, "It may be busy; if this stays, check that it is running.")
+    return TimedOut(message, sent=is_sent, **errand.about())
+
+
+def _tls_failed(errand: Errand, error: BaseException) -> BundleError:
+    causes = list(find_causes(error))
+    certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
+    if certificate is not None:
+        what = f"shows a certificate that is not trusted ({certificate.verify_message})"
+        step = "Use a trusted certificate, or switch certificate checks off for this service if it is your own."
+    else:
+        what = "does not speak https properly"
+        step = f"If it only speaks http, start {errand.service.url_setting} with http:// instead of https://."
+    return TlsFailed(errand.tell(what, step), **errand.about())
+
+
+def _bad_key(errand: Errand, error: BaseException) -> BundleError:
+    del error  # its text shows the key
+    name = errand.service.key_setting
+    return SettingError(name, f"{name} for {errand.service.name} has characters that no key has. Copy it again.")
+
+
+def _bad_address(errand: Errand, error: BaseException) -> BundleError:
+    del error
+    name = errand.service.url_setting
+    return SettingError(
+        name, f"{name} for {errand.service.name} is not a web address. It should look like http://192.168.1.5:9999."
+    )
+
+
+def _broken_reply(errand: Errand, error: BaseException) -> BundleError:
+    del error
+    message = errand.tell("sent an answer that breaks off or cannot be unpacked", "If this stays, look at its log.")
+    return BadReply(message, **errand.about())
+
+
+def _endless_redirect(errand: Errand, error: BaseException) -> BundleError:
+    del error
+    message = errand.tell("sends us round in circles", f"Check {errand.service.url_setting}.")
+    return WrongService(message, **errand.about())
+
+
+Translator = Callable[[Errand, BaseException], BundleError]
+
+# The first row that fits wins, so subclasses stand before what they inherit from.
+FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
+    ((rq.SSLError, u3.SSLError, ssl.SSLError), _tls_failed),
+    ((rq.InvalidHeader, u3.InvalidHeader, UnicodeEncodeError), _bad_key),
+    (
+        (rq.ProxyError, rq.InvalidProxyURL, u3.ProxyError, u3.ProxySchemeUnknown, u3.ProxySchemeUnsupported),
+        _behind_proxy,
+    ),
+    ((rq.URLRequired, rq.MissingSchema, rq.InvalidSchema, rq.InvalidURL, u3.LocationValueError), _bad_address),
+    ((rq.TooManyRedirects,), _endless_redirect),
+    ((u3.NewConnectionError,), _unreachable),
+    ((rq.Timeout, u3.TimeoutError, u3.TimeoutStateError, TimeoutError, socket.timeout), _timed_out),
+    ((rq.ChunkedEncodingError, rq.ContentDecodingError, rq.InvalidJSONError, rq.StreamConsumedError), _broken_reply),
+    (
+        (u3.DecodeError, u3.IncompleteRead, u3.InvalidChunkLength, u3.ResponseError, u3.HeaderParsingError),
+        _broken_reply,
+    ),
+    (
+        (u3.ResponseNotChunked, u3.BodyNotHttplibCompatible, u3.UnrewindableBodyError, rq.UnrewindableBodyError),
+        _broken_reply,
+    ),
+    ((rq.HTTPError,), _broken_reply),
+    ((rq.RetryError, rq.ConnectionError, u3.ProtocolError, u3.PoolError, OSError), _unreachable),
+)
+TRANSLATED = (rq.RequestException, u3.HTTPError, OSError, UnicodeEncodeError)
+
+
+def find_translator(kind: type[BaseException]) -> Translator | None:
+    """The row for a class of exception; None when nobody thought of it."""
+    if kind in (rq.RequestException, u3.HTTPError):
+        return _unreachable
+    return next((translate for kinds, translate in FAULTS if issubclass(kind, kinds)), None)
+
+
+def translate_exception(error: BaseException, errand: Errand) -> BundleError:
+    """Our error for one of theirs."""
+    if any(isinstance(cause, IncompleteRead) for cause in find_causes(error)):
+        return _broken_reply(errand, error)
+    return (find_translator(type(error)) or _unreachable)(errand, error)

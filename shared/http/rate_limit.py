@@ -1,0 +1,193 @@
+"""A budget of requests per host, kept by all processes together.
+
+Every request takes the next free slot from one small SQLite file and sleeps until it comes: first come, first served,
+no bursts, no polling. Times are the machine's monotonic clock, which every process shares and nobody can set; after a
+restart it begins anew, which a row notices by having been written "later" than now.
+
+    limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute))
+    Service(..., limiter=limiter)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+
+if TYPE_CHECKING:
+    from shared.http import Limiter
+
+STASH_DEFAULT_RATE = 240  # requests a minute to a stash-box when nothing else is configured
+MARGIN = 1.01  # room for late starts, so that a minute never sees one request more than allowed
+TOO_LATE = 0.5  # whoever wakes up later than that lets the slot go
+LONGEST_PAUSE = 3600.0
+LOCK_SECONDS = 2.0
+
+TABLE = "CREATE TABLE IF NOT EXISTS slots (host TEXT PRIMARY KEY, free_at REAL, paused_until REAL, touched REAL)"
+READ = "SELECT free_at, paused_until, touched FROM slots WHERE host = ?"
+WRITE = "INSERT OR REPLACE INTO slots (free_at, paused_until, touched, host) VALUES (?, ?, ?, ?)"
+
+
+class Slots(NamedTuple):
+    """When the next request may start, until when nobody may, and when this was written."""
+
+    free_at: float = 0.0
+    paused_until: float = 0.0
+    touched: float = 0.0
+
+
+class Turn(NamedTuple):
+    """A slot, or the wait for one that was too long to be taken."""
+
+    at: float
+    wait: float
+
+
+def find_rate(configured: int | None = None, cap: int | None = None) -> int:
+    """Requests a minute: what the user configured (0 or nothing is Stash's default), never more than `cap`."""
+    rate = configured if configured and configured > 0 else STASH_DEFAULT_RATE
+    return min(rate, cap) if cap and cap > 0 else rate
+
+
+def forget_last_boot(slots: Slots, now: float) -> Slots:
+    """The row, unless it was written before the machine was restarted."""
+    is_older_than_now = slots.touched <= now
+    is_sane = max(slots.free_at, slots.paused_until) <= now + 2 * LONGEST_PAUSE
+    return slots if is_older_than_now and is_sane else Slots()
+
+
+def take_slot(slots: Slots, now: float, interval: float, longest: float) -> tuple[Slots, Turn]:
+    """The next free slot; none is taken when the wait for it is longer than `longest`."""
+    start = max(now, slots.free_at, slots.paused_until)
+    wait = start - now
+    free_at = start + interval if wait <= longest else slots.free_at
+    return Slots(free_at, slots.paused_until, now), Turn(start, wait)
+
+
+def pause(slots: Slots, now: float, seconds: float) -> Slots:
+    """Nobody starts for that long; slots already taken count as lost."""
+    until = max(slots.paused_until, now + min(max(seconds, 0.0), LONGEST_PAUSE))
+    return Slots(slots.free_at, until, now)
+
+
+class RateLimiter:
+    """The budget for one host."""
+
+    def __init__(
+        self, folder: str, url: str, per_minute: int = STASH_DEFAULT_RATE, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
+        self._host = urlsplit(url if "://" in url else f"http://{url}").netloc.rpartition("@")[2].lower()
+        self._interval = 60.0 / per_minute * MARGIN
+        self._clock = clock
+        self._file = SlotFile(os.path.join(folder, "shared", "ratelimit.sqlite3"))
+
+    def take_turn(self, longest: float = math.inf) -> float:
+        """Wait for a turn and return 0; or return at once how long it would take, if that is longer than `longest`."""
+        end = self._clock.monotonic() + longest
+        while True:
+            turn = self._take_slot(end)
+            if turn.wait <= 0:
+                return 0.0
+            if self._clock.monotonic() + turn.wait > end:
+                return turn.wait
+            self._clock.sleep(turn.wait)
+            if self._may_start(turn):
+                return 0.0
+
+    def penalize(self, seconds: float) -> None:
+        """The host asked everybody to wait."""
+        self._change(lambda slots, now: (pause(slots, now, seconds), Turn(now, 0.0)))
+
+    def _take_slot(self, end: float) -> Turn:
+        return self._change(lambda slots, now: take_slot(slots, now, self._interval, end - now))
+
+    def _may_start(self, turn: Turn) -> bool:
+        slots = self._file.read(self._host)
+        return slots.paused_until <= turn.at and self._clock.monotonic() <= turn.at + TOO_LATE
+
+    def _change(self, change: Callable[[Slots, float], tuple[Slots, Turn]]) -> Turn:
+        def apply(slots: Slots) -> tuple[Slots, Turn]:
+            now = self._clock.monotonic()  # inside the transaction: waiting for the lock takes time
+            return change(forget_last_boot(slots, now), now)
+
+        return self._file.change(self._host, apply)
+
+
+class Impatient:
+    """The same budget for somebody who would rather come back than wait for more than `most` seconds."""
+
+    def __init__(self, limiter: Limiter, most: float) -> None:
+        self._limiter = limiter
+        self._most = most
+
+    def take_turn(self, longest: float = math.inf) -> float:
+        """Wait for a turn and return 0; or return at once how long it would take."""
+        return self._limiter.take_turn(min(longest, self._most))
+
+    def penalize(self, seconds: float) -> None:
+        """The host asked everybody to wait."""
+        self._limiter.penalize(seconds)
+
+
+class SlotFile:
+    """One row per host; a broken file is thrown away, and without one every process keeps its own rows."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._own: dict[str, Slots] = {}
+        self._is_made = False
+
+    def change(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
+        """Replace a row by what `apply` makes of it, while no other process does the same."""
+        for _ in range(2):
+            with contextlib.suppress(sqlite3.Error, OSError):
+                return self._change_in_file(host, apply)
+            self._make_anew()
+        self._own[host], turn = apply(self._own.get(host, Slots()))
+        return turn
+
+    def read(self, host: str) -> Slots:
+        """The row as it is."""
+        with contextlib.suppress(sqlite3.Error), self._open() as db:
+            return Slots(*(db.execute(READ, (host,)).fetchone() or ()))
+        return self._own.get(host, Slots())
+
+    def _change_in_file(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
+        if not self._is_made:
+            os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            if not self._is_made:
+                db.execute(TABLE)
+                self._is_made = True
+            slots, turn = apply(Slots(*(db.execute(READ, (host,)).fetchone() or ())))
+            db.execute(WRITE, (*slots, host))
+            db.execute("COMMIT")
+        return turn
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self._path, timeout=LOCK_SECONDS, isolation_level=None)
+        try:
+            db.execute("PRAGMA synchronous = OFF")  # losing the last slot in a power cut costs nothing
+            yield db
+        finally:
+            db.close()
+
+    def _make_anew(self) -> None:
+        """Throw the file away when it is no database; leave it when it is only locked or cannot be written."""
+        self._is_made = False
+        try:
+            with self._open() as db:
+                db.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            return
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError):
+                os.remove(self._path)

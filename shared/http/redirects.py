@@ -1,0 +1,67 @@
+"""Where one exchange goes, and where a redirect may lead: pure decisions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import requests.exceptions
+
+from shared.errors import BundleError, WrongService
+from shared.http.address import is_same_origin, join_path, resolve_location, show_address
+from shared.http.errors import translate_exception
+from shared.http.request_label import Errand
+from shared.http.status import SEE_OTHER
+from shared.http.values import Parameter, Request
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+class Hop(NamedTuple):
+    """One exchange of a call: the call itself, or where a redirect led."""
+
+    method: str
+    url: str
+    is_ours: bool  # same origin as the service: keys and cookies go along
+    is_first: bool
+
+    @property
+    def has_body(self) -> bool:
+        """A redirect keeps the body unless it turned the method into GET."""
+        return self.is_first or self.method != "GET"
+
+
+def make_first_hop(base: str, request: Request) -> Hop:
+    """The call as it was meant."""
+    url = join_path(base, request.path)
+    return Hop(request.method, add_query(url, request), is_same_origin(url, base), is_first=True)
+
+
+def add_query(url: str, request: Request) -> str:
+    """Query values as other programs write them: true and false in small letters, None left out."""
+    pairs = [(name, _spell(value)) for name, value in request.params.items() if value is not None]
+    if not pairs:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(pairs, doseq=True)}"
+
+
+def _spell(value: Parameter) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def follow_redirect(hop: Hop, status: int, location: str, request: Request, errand: Errand) -> Hop:
+    """The next exchange: data comes from the program that was meant; pictures from anywhere, without our keys."""
+    url = resolve_location(hop.url, location)
+    if not url.startswith(("http://", "https://")):
+        raise translate_exception(requests.exceptions.InvalidSchema(), errand)
+    is_ours = hop.is_ours and is_same_origin(url, hop.url)
+    is_picture = request.expect == "bytes" and hop.method in ("GET", "HEAD")
+    if hop.is_ours and not is_ours and not is_picture:
+        raise _make_wrong_way(url, status, errand)
+    method = "GET" if status == SEE_OTHER else hop.method
+    return Hop(method, url, is_ours, is_first=False)
+
+
+def _make_wrong_way(url: str, status: int, errand: Errand) -> BundleError:
+    step = f"If that is the right address, enter it as {errand.service.url_setting}; it may also be a login page."
+    return WrongService(errand.tell(f"sends us on to {show_address(url)}", step), **errand.about(status))

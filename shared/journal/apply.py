@@ -1,0 +1,270 @@
+"""A run from its lock to its record: which run it continues, what it works on, how it ended."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
+
+from shared.errors import BundleError
+from shared.journal.batch import Desk, apply_batch, give_up, load_subjects, settle_intents, split_batches
+from shared.journal.changes import Entry, Target
+from shared.journal.journal import Journal, RunSummary, lease_name, run_note
+from shared.journal.retention import prune_sometimes
+from shared.journal.rows import add_totals, read_totals
+from shared.runtime.host import Host
+from shared.runtime.redact import mask_secrets
+from shared.state.lease import Lease
+
+BATCH_SIZE = 50
+
+_PENDING = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
+_LAST_RUN = "SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1"
+_COUNT_PENDING = "SELECT count(*) FROM journal_items WHERE plan = ? AND outcome = ''"
+_FOUND_ITEMS = """
+    SELECT outcome, count(*) FROM journal_items WHERE plan = ? AND run IS NULL AND outcome <> '' GROUP BY outcome
+"""
+_FOUND_ROWS = """
+    SELECT r.outcome, count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND i.run IS NULL AND i.outcome <> '' GROUP BY r.outcome
+"""
+_ADOPT_FOUND = "UPDATE journal_items SET run = ? WHERE plan = ? AND run IS NULL AND outcome <> ''"
+_PENDING_ONE = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id = ?"
+
+
+def apply_plan(
+    call: Host, plan_id: int, target: Target, only: Collection[int] | None = None, *, batch_size: int = BATCH_SIZE
+) -> RunSummary:
+    """Apply what is selected in a plan: all of it, or only these items (their `id` in `list_plan`).
+
+    A run that was interrupted is continued; a plan that was applied already stays as it is. When a service fails as a
+    whole, its error is raised, what was done is kept, and applying the plan again goes on from there.
+    """
+    journal = Journal(call.store)
+    plan = journal.find_plan(plan_id)
+    if plan["state"] == "applied":
+        return journal.summarize(journal.read(_LAST_RUN, (plan_id,))[0]["id"])
+    details = {**json.loads(plan["details"]), **call.run_details}  # who applies it, not who made the preview
+    with Run(
+        call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details
+    ) as run:
+        run.apply(only)
+    return run.summary()
+
+
+def open_run(
+    call: Host,
+    target: Target,
+    *,
+    kind: str,
+    title: str,
+    dry_run: bool = False,
+    keep_empty: bool = True,
+    reuse_for: float = 0.0,
+    batch_size: int = BATCH_SIZE,
+    details: Mapping[str, Any] | None = None,
+) -> Run:
+    """A run that plans and applies in turns: `with open_run(…) as run: run.work(changes)`.
+
+    A dry run keeps the plan and writes nothing. `keep_empty=False` leaves no trace when nothing had to be changed.
+    `reuse_for` continues the last run of the kind if it began less than this many seconds ago (the drains of one day).
+    """
+    run = Run(call, target, kind=kind, title=title, batch_size=batch_size, details=details)
+    run.is_dry, run.keep_empty, run.reuse_for = dry_run, keep_empty, reuse_for
+    return run
+
+
+class Run:
+    """One run, as a context: takes the lock of its kind, records how it ended. Made by `open_run` and `apply_plan`."""
+
+    is_dry = False
+    keep_empty = True
+    reuse_for = 0.0
+
+    def __init__(
+        self,
+        call: Host,
+        target: Target,
+        *,
+        kind: str,
+        title: str,
+        plan: sqlite3.Row | None = None,
+        batch_size: int = BATCH_SIZE,
+        details: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.journal = Journal(call.store)
+        self.kind = kind
+        self.title = title
+        self.details = {**call.run_details, **(details or {})}
+        self.plan_id = 0
+        self.run_id: int | None = None
+        self._call = call
+        self._target = target
+        self._plan = plan
+        self._batch_size = batch_size
+        self._lease = Lease(call.store, lease_name(kind), what=f'"{title}"')
+        self._is_settled = False
+
+    def __enter__(self) -> Run:
+        with self.journal.write() as db:
+            self._choose_run(db)
+            self._lease.note = run_note(self.run_id) if self.run_id else "a preview"
+            self._lease.acquire()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        with self.journal.write() as db:
+            if not self._lease.is_ours(db):
+                return  # somebody took over and records the end
+            self._record_end(db, error)
+            self._lease.release()
+        if error is None:
+            prune_sometimes(self.journal)
+
+    def work(self, entries: Iterable[Entry]) -> None:
+        """Plan these changes and findings and, unless it is a dry run, apply them now."""
+        if self.run_id is not None:
+            self._settle_once(self._make_desk(self.run_id))
+        self._lease.renew()
+        self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
+        self.apply()
+
+    def keep_alive(self) -> None:
+        """Long work before or between writes: say that nobody has to take over."""
+        self._lease.renew()
+
+    def count(self, outcome: str, n: int = 1) -> None:
+        """Count items that need no row (unchanged, or skipped for a reason nobody has to look up)."""
+        self._lease.renew()
+        with self.journal.write() as db:
+            add_totals(db, f"run:{self.run_id}" if self.run_id else f"plan:{self.plan_id}", "items", {outcome: n})
+
+    def apply(self, only: Collection[int] | None = None) -> None:
+        """Apply what is pending in the plan: all of it, or only these items."""
+        if self.run_id is None:
+            return
+        desk = self._make_desk(self.run_id)
+        self._settle_once(desk)
+        total, worked = self._count_pending(only), 0
+        for heads in split_batches(self._read_pending(only), self._batch_size):
+            self._lease.renew()
+            self._call.store.require_same_schema()
+            apply_batch(desk, load_subjects(self.journal, heads))
+            worked += len(heads)
+            if total:
+                self._call.progress(worked / total)
+
+    def _make_desk(self, run_id: int) -> Desk:
+        return Desk(self.journal, self._lease, self._target, run_id)
+
+    def summary(self) -> RunSummary:
+        """The totals so far; for a dry run those of its plan."""
+        return self.journal.summarize(self.run_id) if self.run_id else self.journal.preview(self.plan_id)
+
+    def _choose_run(self, db: sqlite3.Connection) -> None:
+        """Continue an interrupted run of this plan, or the last run if it is young enough; otherwise begin one."""
+        if self._plan is not None:
+            self._choose_run_of_plan(db, self._plan)
+            return
+        young = "SELECT r.* FROM journal_runs r JOIN journal_plans p ON p.id = r.plan AND p.is_live WHERE r.kind = ?"
+        last = db.execute(young + " ORDER BY r.id DESC LIMIT 1", (self.kind,)).fetchone()
+        if last is not None and not self.is_dry and self._call.clock.now() - last["started"] < self.reuse_for:
+            self._continue(db, last)
+            return
+        self.plan_id = self.journal.begin_plan(self.kind, self.title, is_live=True, details=self.details)
+        if not self.is_dry:
+            self._begin(db)
+
+    def _choose_run_of_plan(self, db: sqlite3.Connection, plan: sqlite3.Row) -> None:
+        self.plan_id = plan["id"]
+        runs = db.execute("SELECT * FROM journal_runs WHERE plan = ? ORDER BY id DESC", (plan["id"],)).fetchall()
+        if runs and runs[0]["state"] != "finished":
+            self._continue(db, runs[0])
+            return
+        self._begin(db, undo_of=plan["undo_of"])
+        if not runs:
+            self._take_over_findings(db)
+
+    def _begin(self, db: sqlite3.Connection, undo_of: int | None = None) -> None:
+        values = (self.plan_id, self.kind, self.title, self._call.clock.now(), undo_of, json.dumps(self.details))
+        insert = (
+            "INSERT INTO journal_runs (plan, kind, title, state, started, undo_of, details) "
+            "VALUES (?, ?, ?, 'running', ?, ?, ?)"
+        )
+        self.run_id = int(db.execute(insert, values).lastrowid or 0)
+
+    def _continue(self, db: sqlite3.Connection, run: sqlite3.Row) -> None:
+        self.run_id, self.plan_id = run["id"], run["plan"]
+        self.details = {**json.loads(run["details"]), **self.details}
+        db.execute("UPDATE journal_runs SET state = 'running', ended = NULL, error = '' WHERE id = ?", (self.run_id,))
+
+    def _take_over_findings(self, db: sqlite3.Connection) -> None:
+        """What planning already counted or decided belongs to the totals of the first run of the plan."""
+        owner = f"run:{self.run_id}"
+        add_totals(db, owner, "items", read_totals(db, f"plan:{self.plan_id}")["items"])
+        for unit, query in (("items", _FOUND_ITEMS), ("rows", _FOUND_ROWS)):
+            add_totals(db, owner, unit, dict(map(tuple, db.execute(query, (self.plan_id,)))))
+        db.execute(_ADOPT_FOUND, (self.run_id, self.plan_id))
+
+    def _settle_once(self, desk: Desk) -> None:
+        """What dead runs of this kind intended is looked up; what live ones had not begun is given up."""
+        if self._is_settled:
+            return
+        settle_intents(desk, self.kind, self._batch_size)
+        if self._plan is None:  # a live run that goes on: what its dead process had planned is planned anew
+            self._give_up_pending(desk, self.plan_id)
+        dead = "SELECT r.*, p.is_live FROM journal_runs r JOIN journal_plans p ON p.id = r.plan "
+        dead += "WHERE r.kind = ? AND r.state = 'running' AND r.id <> ?"
+        for run in self.journal.read(dead, (self.kind, desk.run_id)):
+            if run["is_live"]:
+                self._give_up_pending(desk, run["plan"])
+            with self.journal.write() as db:
+                db.execute("UPDATE journal_runs SET state = 'interrupted' WHERE id = ?", (run["id"],))
+        self._is_settled = True
+
+    def _count_pending(self, only: Collection[int] | None) -> int:
+        """How much there is to do; 0 for a run that grows, whose progress only its planner knows."""
+        if self._plan is None:
+            return 0
+        return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))
+
+    def _give_up_pending(self, desk: Desk, plan_id: int) -> None:
+        while heads := self.journal.read(_PENDING, (plan_id, 0, self._batch_size)):
+            give_up(desk, load_subjects(self.journal, heads))
+
+    def _read_pending(self, only: Collection[int] | None) -> Iterator[sqlite3.Row]:
+        if only is not None:
+            for item in sorted(set(only)):
+                yield from self.journal.read(_PENDING_ONE, (self.plan_id, item))
+            return
+        last = 0
+        while heads := self.journal.read(_PENDING, (self.plan_id, last, self._batch_size)):
+            last = heads[-1]["id"]
+            yield from heads
+
+    def _record_end(self, db: sqlite3.Connection, error: BaseException | None) -> None:
+        if self.run_id is None:
+            self.journal.open_plan(self.plan_id)
+            return
+        if error is None and not self.keep_empty and self._is_empty(db):
+            db.execute("DELETE FROM journal_runs WHERE id = ?", (self.run_id,))
+            db.execute("DELETE FROM journal_plans WHERE id = ?", (self.plan_id,))
+            db.execute("DELETE FROM journal_totals WHERE owner = ?", (f"run:{self.run_id}",))
+            return
+        state = "finished" if error is None else "failed"
+        values = (state, self._call.clock.now(), _describe_error(error), json.dumps(self.details), self.run_id)
+        db.execute("UPDATE journal_runs SET state = ?, ended = ?, error = ?, details = ? WHERE id = ?", values)
+        applied = "UPDATE journal_plans SET state = 'applied' WHERE id = ? AND state = 'open' AND NOT EXISTS "
+        applied += "(SELECT 1 FROM journal_items WHERE plan = journal_plans.id AND outcome = '')"
+        db.execute(applied, (self.plan_id,))
+
+    def _is_empty(self, db: sqlite3.Connection) -> bool:
+        return db.execute("SELECT 1 FROM journal_items WHERE plan = ? LIMIT 1", (self.plan_id,)).fetchone() is None
+
+
+def _describe_error(error: BaseException | None) -> str:
+    if error is None:
+        return ""
+    text = str(error) if isinstance(error, BundleError) else f"{type(error).__name__}: {error}"
+    return mask_secrets(text)[:1000]

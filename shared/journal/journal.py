@@ -1,0 +1,307 @@
+"""Plans and runs on disk: saving, selecting, paging. Applying is in `run.py`, taking back in `undo.py`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import Any, NamedTuple, Union
+
+from shared.errors import UsageError
+from shared.journal.blobs import Blobs
+from shared.journal.changes import Entry, Json
+from shared.journal.rows import add_totals, insert_item, read_totals
+from shared.journal.schema import SCRIPTS
+from shared.state.lease import find_holder
+from shared.state.store import Store, Write
+
+Params = Union[Sequence[object], Mapping[str, object]]
+
+ITEMS_SAVED_AT_ONCE = 200
+
+_ENTRIES = """
+    FROM journal_items i WHERE {subject}
+    AND (:outcome IS NULL OR i.outcome = :outcome)
+    AND (:text IS NULL OR instr(lower(i.label), lower(:text)) > 0)
+    AND (:field IS NULL OR EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.field = :field))
+    AND (:source IS NULL OR EXISTS (SELECT 1 FROM journal_rows r WHERE r.item = i.id AND r.source = :source))
+"""
+_OF_PLAN = _ENTRIES.format(subject="i.plan = :plan")
+_OF_RUN = _ENTRIES.format(subject="i.run = :run")
+_OF_ITEM = _ENTRIES.format(subject="i.kind = :kind AND i.item_id = :item_id AND i.run IS NOT NULL")
+_RUNS = """
+    SELECT * FROM journal_runs WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC LIMIT :page_size OFFSET :offset
+"""
+_SELECT_ALL = """
+    UPDATE journal_rows SET selected = ? WHERE outcome = ''
+    AND item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '')
+"""
+_SELECT_SOME = """
+    UPDATE journal_rows SET selected = ? WHERE outcome = '' AND {column} IN (SELECT value FROM json_each(?)) AND EXISTS
+    (SELECT 1 FROM journal_items i WHERE i.id = journal_rows.item AND i.plan = ? AND i.outcome = '')
+"""
+_SELECT_MEMBER = """
+    UPDATE journal_rows SET selected = ? WHERE outcome = '' AND action = 'add'
+    AND item IN (SELECT id FROM journal_items WHERE plan = ? AND outcome = '') AND after = ?
+"""
+_COUNT_MEMBER = """
+    SELECT total(r.selected), total(r.outcome = 'changed' AND NOT r.undone)
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.action = 'add' AND r.after = ?
+"""
+_WITH_MEMBER = """
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.plan = ? AND r.action = 'add' AND r.after = ?
+"""
+_FILTERS = ("outcome", "text", "field", "source")
+
+
+class RunSummary(NamedTuple):
+    """What a run did: for items and for their rows, how many ended how; `planned` items were only previewed."""
+
+    run_id: int | None
+    plan_id: int
+    state: str
+    items: dict[str, int]
+    rows: dict[str, int]
+    planned: int = 0
+    error: str = ""
+
+    @property
+    def seen(self) -> int:
+        """All items looked at: changed + unchanged + skipped + conflict + failed (+ planned in a dry run)."""
+        return sum(self.items.values()) + self.planned
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether something failed and nothing was achieved: a task says so instead of ending green."""
+        return self.items["failed"] > 0 and not self.items["changed"] + self.items["unchanged"]
+
+    def to_json(self) -> dict[str, Any]:
+        """For the page; the totals of the items are on top, those of the rows under `rows`."""
+        named = {"run_id": self.run_id, "plan_id": self.plan_id, "state": self.state, "error": self.error}
+        return {**named, "seen": self.seen, **self.items, "planned": self.planned, "rows": self.rows}
+
+    def sentence(self) -> str:
+        """For the log."""
+        parts = [f"{n} {outcome}" for outcome, n in self.items.items() if n]
+        parts += [f"{self.planned} planned (nothing was written)"] if self.planned else []
+        return f"{self.seen} seen: {', '.join(parts) or 'nothing to do'}."
+
+
+class Journal:
+    """The plans and runs of one plugin, in its state file."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.blobs = Blobs(os.path.join(os.path.dirname(store.path), "blobs"))
+
+    def save_plan(
+        self,
+        entries: Iterable[Entry],
+        *,
+        kind: str,
+        title: str = "",
+        counted: Mapping[str, int] | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Keep a plan for preview and for `apply_plan`; the rows of one item have to come together.
+
+        `counted` are items that need no row ({"unchanged": 9960}); it is read last, so a generator may count along.
+        """
+        plan_id = self.begin_plan(kind, title, details=details)
+        self.add_entries(plan_id, entries)
+        with self.write() as db:
+            add_totals(db, f"plan:{plan_id}", "items", counted or {})
+        self.open_plan(plan_id)
+        return plan_id
+
+    def select(
+        self, plan_id: int, selected: bool, *, items: Sequence[int] | None = None, rows: Sequence[int] | None = None
+    ) -> int:
+        """Tick rows of a plan on or off: those of some items, single rows, or all. Returns how many."""
+        with self.write() as db:
+            if items is None and rows is None:
+                return db.execute(_SELECT_ALL, (selected, plan_id)).rowcount
+            some = (("item", items), ("id", rows))
+            sent = ((_SELECT_SOME.format(column=column), json.dumps(list(ids or ()))) for column, ids in some)
+            return sum(db.execute(update, (selected, ids, plan_id)).rowcount for update, ids in sent)
+
+    def select_members(self, plan_id: int, selected: bool, members: Sequence[Json]) -> int:
+        """Tick every addition of these members on or off, whichever items they are added to. Returns how many."""
+        with self.write() as db:
+            cursors = (db.execute(_SELECT_MEMBER, (selected, plan_id, json.dumps(one))) for one in members)
+            return sum(cursor.rowcount for cursor in cursors)
+
+    def count_members(self, plan_id: int, members: Sequence[Json]) -> dict[Json, tuple[int, int]]:
+        """Of each of these members: for how many items it is ticked, and how many have got and kept it."""
+        counted = ((one, self.read(_COUNT_MEMBER, (plan_id, json.dumps(one)))[0]) for one in members)
+        return {one: (int(row[0]), int(row[1])) for one, row in counted}
+
+    def list_items_with(
+        self, plan_id: int, member: Json, page: int = 1, *, page_size: int = 25
+    ) -> tuple[list[dict[str, Any]], int]:
+        """One page of the items of a plan that get a member, and how many there are."""
+        params = (plan_id, json.dumps(member))
+        total = self.read("SELECT count(*)" + _WITH_MEMBER, params)[0][0]
+        place = (page_size, (page - 1) * page_size)
+        heads = self.read("SELECT i.*" + _WITH_MEMBER + " ORDER BY i.id LIMIT ? OFFSET ?", (*params, *place))
+        return [self._describe_item(head) for head in heads], total
+
+    def list_plan(
+        self, plan_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """One page of a plan's items with their rows; filters: outcome, text (in labels), field, source."""
+        plan = self.find_plan(plan_id)
+        unselected = self.read(
+            "SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item "
+            "WHERE r.selected = 0 AND i.plan = ?",
+            (plan_id,),
+        )[0][0]
+        counted = read_totals(self.store.connect(), f"plan:{plan_id}")["items"]
+        head = {**dict(plan), "details": json.loads(plan["details"]), "unselected": unselected, "counted": counted}
+        return {**head, **self._list(_OF_PLAN, {"plan": plan_id}, page, page_size, filters)}
+
+    def list_runs(self, page: int = 1, *, page_size: int = 25, kind: str | None = None) -> dict[str, Any]:
+        """One page of runs, newest first, with totals that add up."""
+        params = {"kind": kind, "page_size": page_size, "offset": (page - 1) * page_size}
+        total = self.read("SELECT count(*) FROM journal_runs WHERE :kind IS NULL OR kind = :kind", params)[0][0]
+        rows = self.read(_RUNS, params)
+        return {"total": total, "page": page, "page_size": page_size, "runs": [self._describe(row) for row in rows]}
+
+    def list_changes(
+        self, run_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """A run and one page of its items with their rows; the filters are those of `list_plan`."""
+        run = self._describe(self.find_run(run_id))
+        return {**run, **self._list(_OF_RUN, {"run": run_id}, page, page_size, filters)}
+
+    def list_item_history(self, kind: str, item_id: str, page: int = 1, *, page_size: int = 25) -> dict[str, Any]:
+        """What all runs did to one item, oldest first."""
+        return self._list(_OF_ITEM, {"kind": kind, "item_id": item_id}, page, page_size, None)
+
+    def summarize(self, run_id: int) -> RunSummary:
+        """The totals of a run."""
+        run = self.find_run(run_id)
+        totals = read_totals(self.store.connect(), f"run:{run_id}")
+        return RunSummary(run_id, run["plan"], self._state_of(run), totals["items"], totals["rows"], error=run["error"])
+
+    def preview(self, plan_id: int) -> RunSummary:
+        """The totals of a plan that was not applied."""
+        totals = read_totals(self.store.connect(), f"plan:{plan_id}")
+        grouped = self.read("SELECT outcome, count(*) FROM journal_items WHERE plan = ? GROUP BY outcome", (plan_id,))
+        found: dict[str, int] = dict(tuple(row) for row in grouped)
+        items = {outcome: n + found.get(outcome, 0) for outcome, n in totals["items"].items()}
+        return RunSummary(None, plan_id, "planned", items, totals["rows"], planned=found.get("", 0))
+
+    def find_plan(self, plan_id: int) -> sqlite3.Row:
+        """The head of a plan that is complete."""
+        rows = self.read("SELECT * FROM journal_plans WHERE id = ? AND state <> 'building'", (plan_id,))
+        if not rows:
+            raise UsageError(f"Plan {plan_id} is not there any more. Make a new preview.")
+        return rows[0]
+
+    def find_run(self, run_id: int) -> sqlite3.Row:
+        """The head of a run."""
+        rows = self.read("SELECT * FROM journal_runs WHERE id = ?", (run_id,))
+        if not rows:
+            raise UsageError(f"Run {run_id} is not in the history any more.")
+        return rows[0]
+
+    def has_details(self, run: sqlite3.Row) -> bool:
+        """Whether the rows of a run are still there; only its totals are kept for ever."""
+        return bool(self.read("SELECT 1 FROM journal_plans WHERE id = ?", (run["plan"],)))
+
+    # For the other modules of this room
+
+    def begin_plan(
+        self,
+        kind: str,
+        title: str,
+        *,
+        is_live: bool = False,
+        undo_of: int | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> int:
+        """An empty plan, which nobody sees before `open_plan`; a live one is applied while it grows."""
+        state, now = "live" if is_live else "building", self.store.clock.now()
+        values = (kind, title or kind, state, now, is_live, undo_of, json.dumps(dict(details or {})))
+        with self.write() as db:
+            cursor = db.execute(
+                "INSERT INTO journal_plans (kind, title, state, created, is_live, undo_of, details) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                values,
+            )
+        return int(cursor.lastrowid or 0)
+
+    def add_entries(self, plan_id: int, entries: Iterable[Entry], *, run_id: int | None = None) -> None:
+        """Append to a plan; rows of one item that come together are one item of it."""
+        groups = (group for _, group in groupby(entries, attrgetter("item")))
+        self.add_groups(plan_id, (((entry, None) for entry in group) for group in groups), run_id)
+
+    def add_groups(
+        self, plan_id: int, groups: Iterable[Iterable[tuple[Entry, int | None]]], run_id: int | None
+    ) -> None:
+        """Append items: their entries, each with the row it takes back. A few at a time, for there may be millions."""
+        stream = (list(group) for group in groups)
+        while batch := list(islice(stream, ITEMS_SAVED_AT_ONCE)):
+            with self.write() as db:
+                for group in batch:
+                    insert_item(db, plan_id, run_id, group)
+                rows = sum(map(len, batch))
+                update = "UPDATE journal_plans SET items = items + ?, rows = rows + ? WHERE id = ?"
+                db.execute(update, (len(batch), rows, plan_id))
+
+    def open_plan(self, plan_id: int) -> None:
+        """The plan is complete: it can be seen and applied."""
+        with self.write() as db:
+            db.execute("UPDATE journal_plans SET state = 'open', is_live = 0 WHERE id = ?", (plan_id,))
+
+    def write(self) -> Write:
+        """A transaction on tables that are there."""
+        self.store.ensure("journal", SCRIPTS)
+        return self.store.write()
+
+    def read(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
+        """Rows from tables that are there."""
+        self.store.ensure("journal", SCRIPTS)
+        return self.store.read(sql, params)
+
+    # Inside
+
+    def _list(
+        self, source: str, subject: dict[str, Any], page: int, page_size: int, filters: Mapping[str, Any] | None
+    ) -> dict[str, Any]:
+        chosen = {name: (filters or {}).get(name) for name in _FILTERS}
+        params = {**subject, **chosen, "page_size": page_size, "offset": (page - 1) * page_size}
+        total = self.read("SELECT count(*)" + source, params)[0][0]
+        items = self.read("SELECT i.*" + source + " ORDER BY i.id LIMIT :page_size OFFSET :offset", params)
+        entries = [self._describe_item(item) for item in items]
+        return {"total": total, "page": page, "page_size": page_size, "entries": entries}
+
+    def _describe_item(self, item: sqlite3.Row) -> dict[str, Any]:
+        rows = self.read("SELECT * FROM journal_rows WHERE item = ? ORDER BY id", (item["id"],))
+        values = [{"before": json.loads(row["before"]), "after": json.loads(row["after"])} for row in rows]
+        return {**dict(item), "changes": [{**dict(row), **value} for row, value in zip(rows, values)]}
+
+    def _describe(self, run: sqlite3.Row) -> dict[str, Any]:
+        more = {"details": json.loads(run["details"]), "has_details": self.has_details(run)}
+        return {**dict(run), **more, **self.summarize(run["id"]).to_json()}
+
+    def _state_of(self, run: sqlite3.Row) -> str:
+        """A run whose process died says so, before anybody has settled it."""
+        if run["state"] != "running":
+            return str(run["state"])
+        holder = find_holder(self.store.connect(), lease_name(run["kind"]), self.store.clock.now())
+        return "running" if holder is not None and holder["note"] == run_note(run["id"]) else "interrupted"
+
+
+def lease_name(kind: str) -> str:
+    """One run of a kind at a time."""
+    return f"run:{kind}"
+
+
+def run_note(run_id: int) -> str:
+    """How a run is named to somebody who has to wait for it."""
+    return f"run {run_id}"

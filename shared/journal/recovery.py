@@ -1,0 +1,35 @@
+"""What a dead process left between intent and outcome, found out without waiting for the next run of its kind."""
+
+from __future__ import annotations
+
+from shared.errors import Busy
+from shared.journal.apply import BATCH_SIZE
+from shared.journal.batch import Desk, settle_intents
+from shared.journal.changes import Target
+from shared.journal.journal import Journal, lease_name
+from shared.runtime.host import Host
+from shared.state.lease import Lease
+
+_OPEN = """
+    SELECT 1 FROM journal_rows r JOIN journal_items i ON i.id = r.item JOIN journal_plans p ON p.id = i.plan
+    WHERE r.outcome = 'intent' AND p.kind = ? LIMIT 1
+"""
+
+
+def has_open_intents(journal: Journal, kind: str) -> bool:
+    """Whether it is not known of some change of this kind if it was made; true while a run is writing, too."""
+    return bool(journal.read(_OPEN, (kind,)))
+
+
+def settle_kind(call: Host, kind: str, target: Target) -> None:
+    """Read what is there now and note which intended changes were made; a living run does that for itself."""
+    journal = Journal(call.store)
+    lease = Lease(call.store, lease_name(kind), what="Looking at what an interrupted run has done")
+    try:
+        lease.acquire()
+    except Busy:
+        return
+    try:
+        settle_intents(Desk(journal, lease, target, 0), kind, BATCH_SIZE)
+    finally:
+        lease.release()

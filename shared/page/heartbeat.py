@@ -1,0 +1,81 @@
+"""Once a minute from an open page: keep settings known to hooks, work on the queue a moment, start what is due."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.queue.outbox import Outbox
+from shared.queue.task import drain_queue
+from shared.runtime.handler import load_named
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+STEP_SECONDS = 5.0
+DAY = 86400.0
+STORE_WARNINGS = "store.warnings"
+
+
+class Notice(NamedTuple):
+    """Something a person should see on the page; `level` is info, warning or danger."""
+
+    key: str
+    level: str
+    text: str
+
+
+def beat(call: Call) -> dict[str, Any]:
+    """What the page shows: notices, and how many changes still wait."""
+    notices = list(read_settings_again(call))
+    pending = 0
+    if call.plugin.queue:
+        outbox = Outbox(call.store)
+        if outbox.is_due():
+            drain_queue(call, STEP_SECONDS)
+        counts = outbox.counts()
+        pending = counts["waiting"] + counts["working"]
+        notices += describe_queue(outbox, counts["dead"])
+    notices += take_store_warnings(call)
+    if call.plugin.heartbeat:
+        notices += load_named(call.plugin.heartbeat)(call)
+    return {"notices": [notice._asdict() for notice in notices], "pending": pending}
+
+
+def queue_task(call: Call, mode: str, title: str) -> bool:
+    """Start a task that is due; several open pages ask, one of them starts it, and once a day at most."""
+    name, now = f"due.{mode}", call.clock.now()
+    with call.store.write():
+        if now - (call.store.kv.get(name) or 0.0) < DAY:
+            return False
+        call.store.kv.put(name, now)
+    call.stash.run_plugin_task(call.plugin.id, args={"mode": mode}, description=f"{call.plugin.name}: {title}")
+    return True
+
+
+def read_settings_again(call: Call) -> Iterator[Notice]:
+    """Read the settings, so that hooks know them."""
+    for key, problem in call.settings.problems.items():
+        yield Notice(f"setting.{key}", "warning", problem)
+
+
+def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
+    """Why the queue stands still, and what it gave up."""
+    paused, down = outbox.paused(), outbox.breaker.describe()
+    if paused:
+        yield Notice("queue.paused", "danger", f"Waiting for you: {paused['reason']}")
+    elif down:
+        yield Notice("queue.down", "warning", f"Waiting: {down['message']}")
+    if dead:
+        what = "1 change was" if dead == 1 else f"{dead} changes were"
+        yield Notice("queue.dead", "warning", f"{what} given up after several tries.")
+
+
+def take_store_warnings(call: Call) -> Iterator[Notice]:
+    """What opening the state file had to repair; shown once."""
+    if os.path.exists(call.store.path):
+        warnings = call.store.kv.get(STORE_WARNINGS) or []
+        if warnings:
+            call.store.kv.delete(STORE_WARNINGS)
+        yield from (Notice("store", "warning", text) for text in warnings)

@@ -1,0 +1,49 @@
+"""The history tab: what was done, change by change, and taking it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shared.journal import Journal, plan_undo
+from shared.journal.recovery import has_open_intents, settle_kind
+from shared.page.paging import Page, read_number, read_numbers, read_page
+from shared.page.plans import apply_or_queue, count_conflicts, make_target
+from shared.page.run_view import describe_run, list_rows
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PREVIEWED_CHANGES = 50
+
+
+def list_runs(call: Call) -> dict[str, Any]:
+    """One page of the runs, newest first."""
+    journal = Journal(call.store)
+    page = read_page(call.args)
+    found = journal.list_runs(page.number, page_size=page.size)
+    return {"runs": [describe_run(journal, run["id"]) for run in found["runs"]], "count": found["total"]}
+
+
+def list_changes(call: Call) -> dict[str, Any]:
+    """One page of what a run changed, or of those changes that ended in one way."""
+    journal = Journal(call.store)
+    run = journal.find_run(read_number(call.args, "run_id"))
+    return list_rows(journal, "run", run["id"], read_page(call.args), str(call.args.get("outcome") or ""))
+
+
+def undo(call: Call) -> dict[str, Any]:
+    """With `run_id`: the plan that takes a run, or some of its changes, back. With `plan_id`: do it."""
+    journal = Journal(call.store)
+    if call.args.get("plan_id") is not None:
+        return apply_or_queue(call, journal, read_number(call.args, "plan_id"))
+    run_id = read_number(call.args, "run_id")
+    settle_run(call, journal, journal.find_run(run_id)["kind"])
+    plan_id = plan_undo(journal, run_id, rows=read_numbers(call.args, "only"))
+    shown = list_rows(journal, "plan", plan_id, Page(1, PREVIEWED_CHANGES))
+    return {"plan_id": str(plan_id), **shown, "conflict": count_conflicts(call, journal, plan_id)}
+
+
+def settle_run(call: Call, journal: Journal, kind: str) -> None:
+    """What a killed run did and could not note belongs to what is taken back."""
+    if has_open_intents(journal, kind):
+        settle_kind(call, kind, make_target(call, kind))

@@ -1,0 +1,117 @@
+"""Plans: looking at them, ticking rows off, applying them: small ones at once, others as a task."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import BundleError, UsageError
+from shared.journal import Item, Journal, Target, apply_plan
+from shared.journal.apply import BATCH_SIZE
+from shared.journal.changes import CONFLICT, decide
+from shared.journal.rows import change_of, item_of
+from shared.page.paging import read_number, read_numbers, read_page
+from shared.page.run_view import describe_run, is_failure, list_rows
+from shared.runtime.handler import load_named
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+# What an operation may do while somebody waits for it. A target says otherwise by its attribute `items_at_once`.
+ITEMS_AT_ONCE = 20
+ITEMS_CHECKED = 200
+
+
+def list_plan(call: Call) -> dict[str, Any]:
+    """One page of a plan's changes."""
+    journal = Journal(call.store)
+    plan = journal.find_plan(read_number(call.args, "plan_id"))
+    rows = list_rows(journal, "plan", plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
+    head = {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"]}
+    opened, selected = count_open(journal, plan["id"])
+    return {**head, "open": opened, "selected": selected, **rows}
+
+
+def count_open(journal: Journal, plan_id: int) -> tuple[int, int]:
+    """How many changes of a plan are still to be done if somebody likes, and how many of these are ticked."""
+    query = """SELECT count(*), total(r.selected) FROM journal_rows r JOIN journal_items i ON i.id = r.item
+        WHERE i.plan = ? AND i.outcome = '' AND r.outcome = ''"""
+    row = journal.read(query, (plan_id,))[0]
+    return int(row[0]), int(row[1])
+
+
+def count_selected(journal: Journal, plan_id: int) -> int:
+    """How many changes of a plan are ticked and still to be done."""
+    return count_open(journal, plan_id)[1]
+
+
+def select_rows(call: Call) -> dict[str, Any]:
+    """Tick changes of a plan on or off: some changes, all of some items, or all there are."""
+    journal = Journal(call.store)
+    plan = journal.find_plan(read_number(call.args, "plan_id"))
+    items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "only")
+    return {"count": journal.select(plan["id"], bool(call.args.get("selected")), items=items, rows=rows)}
+
+
+def start_applying(call: Call) -> dict[str, Any]:
+    """Apply a plan: `{run}` when it is done already, `{job_id, run_token}` when Stash queued it."""
+    return apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id"))
+
+
+def apply(call: Call) -> dict[str, Any]:
+    """The task that applies a plan; when nothing of it worked, that is an error."""
+    journal = Journal(call.store)
+    plan = journal.find_plan(read_number(call.args, "plan_id"))
+    target = make_target(call, plan["kind"])
+    summary = apply_plan(call, plan["id"], target, batch_size=find_batch_size(target))
+    if is_failure(summary.items):
+        raise BundleError(f'"{plan["title"]}" failed: {summary.sentence()} The history says why.')
+    return summary.to_json()
+
+
+def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]:
+    """Do what is small now, and let Stash queue what is not."""
+    plan = journal.find_plan(plan_id)
+    target = make_target(call, plan["kind"])
+    if plan["items"] <= getattr(target, "items_at_once", ITEMS_AT_ONCE):
+        summary = apply_plan(call, plan_id, target, batch_size=find_batch_size(target))
+        return {"run": describe_run(journal, summary.run_id or 0)}
+    token = os.urandom(12).hex()
+    args = {"mode": "apply_plan", "plan_id": plan_id, "run_token": token}
+    description = f"{call.plugin.name}: {plan['title']}"
+    return {
+        "job_id": call.stash.run_plugin_task(call.plugin.id, args=args, description=description),
+        "run_token": token,
+    }
+
+
+def find_batch_size(target: Target) -> int:
+    """How many items the target takes in one go; slow ones take one at a time, to be stopped and shown in between."""
+    return int(getattr(target, "batch_size", BATCH_SIZE))
+
+
+def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
+    """How many changes of a plan would meet a value that was edited since, among its first items."""
+    query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' ORDER BY id LIMIT ?"
+    heads = journal.read(query, (plan_id, ITEMS_CHECKED))
+    changes = [change for head in heads for change in _read_changes(journal, head["id"], item_of(head))]
+    if not changes:
+        return 0
+    items = list(dict.fromkeys(change.item for change in changes))
+    target = make_target(call, journal.find_plan(plan_id)["kind"])
+    present = target.read(items, {change.field for change in changes})
+    return sum(decide(change, present.get(change.item)).outcome == CONFLICT for change in changes)
+
+
+def make_target(call: Call, kind: str) -> Target:
+    """What reads and writes the items of this kind of run."""
+    name = call.plugin.targets.get(kind)
+    if name is None:
+        raise UsageError(f'{call.plugin.name} cannot change what a run of the kind "{kind}" is about.')
+    target: Target = load_named(name)(call)
+    return target
+
+
+def _read_changes(journal: Journal, head_id: int, item: Item) -> list[Any]:
+    rows = journal.read("SELECT * FROM journal_rows WHERE item = ? AND selected = 1", (head_id,))
+    return [change_of(row, item) for row in rows]

@@ -1,0 +1,109 @@
+"""Runs and changes as the page's history shows them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from shared.journal import Journal
+from shared.journal.blobs import name_of
+from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, UNCHANGED
+from shared.page.paging import Page, format_time
+
+UNDONE, PLANNED = "undone", "planned"
+BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
+
+_CHANGED_ROWS = """
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0
+"""
+_OPEN_ROWS = """
+    SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item WHERE r.outcome = 'intent' AND i.run = ?
+"""
+_ROWS = """
+    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.{owner} = :id
+    AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)
+"""
+_ROWS_OF = {owner: _ROWS.format(owner=owner) for owner in ("run", "plan")}
+
+
+def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
+    """A run for the page; ids are texts there."""
+    head = journal.find_run(run_id)
+    summary = journal.summarize(run_id)
+    details = json.loads(head["details"])
+    return {
+        "id": str(run_id),
+        "title": head["title"],
+        "kind": "undo" if head["undo_of"] else details.get("via") or "task",
+        "state": judge_state(summary.state, summary.items, bool(details.get("problems"))),
+        "started_at": format_time(head["started"]),
+        "finished_at": format_time(head["ended"]),
+        "message": summary.error or None,
+        "dry_run": False,
+        "undo_of": str(head["undo_of"]) if head["undo_of"] else None,
+        "undoable": count_undoable(journal, run_id, summary.rows[CHANGED]) + count_open(journal, run_id, summary.state),
+        "problems": details.get("problems"),
+        "totals": {"seen": summary.seen, **summary.items},
+    }
+
+
+def judge_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:
+    """A run that came to its end is only "finished" when nothing failed; green must mean done."""
+    if state != "finished" or not (items[FAILED] or items[CONFLICT] or has_problems):
+        return state
+    return "failed" if is_failure(items) else "partial"
+
+
+def is_failure(items: dict[str, int]) -> bool:
+    """Whether something failed and nothing was achieved."""
+    return items[FAILED] > 0 and not items[CHANGED] + items[UNCHANGED]
+
+
+def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
+    """How many changes can still be taken back; counted row by row only when some were."""
+    if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
+        return 0
+    if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
+        return changed
+    return int(journal.read("SELECT count(*)" + _CHANGED_ROWS, (run_id,))[0][0])
+
+
+def count_open(journal: Journal, run_id: int, state: str) -> int:
+    """How many changes a dead run had begun: an undo finds out which of them were made."""
+    return 0 if state == "running" else int(journal.read(_OPEN_ROWS, (run_id,))[0][0])
+
+
+def list_rows(journal: Journal, owner: str, owner_id: int, page: Page, outcome: str = "") -> dict[str, Any]:
+    """One page of the changes of a run or plan, and how many there are; `outcome` may be "undone", too."""
+    params = {"id": owner_id, "outcome": outcome, "size": page.size, "offset": page.offset}
+    count = journal.read("SELECT count(*)" + _ROWS_OF[owner], params)[0][0]
+    fields = "SELECT r.*, i.kind, i.item_id, i.label"
+    rows = journal.read(f"{fields} {_ROWS_OF[owner]} ORDER BY i.id, r.id LIMIT :size OFFSET :offset", params)
+    return {"changes": [describe_row(row) for row in rows], "count": count}
+
+
+def describe_row(row: sqlite3.Row) -> dict[str, Any]:
+    """A change for the page."""
+    is_undone = bool(row["undone"])
+    return {
+        "id": str(row["id"]),
+        "item": {"kind": row["kind"], "id": row["item_id"], "label": row["label"] or f"{row['kind']} {row['item_id']}"},
+        "field": row["field"],
+        "action": row["action"],
+        "before": show_value(json.loads(row["before"])),
+        "after": show_value(json.loads(row["after"])),
+        "source": row["source"],
+        "reason": row["reason"],
+        "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
+        "message": row["message"] or (BEGUN if row["outcome"] == INTENT else None),
+        "undoable": row["outcome"] == CHANGED and not is_undone,
+        "selected": bool(row["selected"]),
+    }
+
+
+def show_value(value: Any) -> Any:
+    """A value for the page; a picture is only described."""
+    if name_of(value) is None:
+        return value
+    return f"picture, {max(1, round(value.get('size', 0) / 1024))} KiB"

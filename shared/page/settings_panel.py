@@ -1,0 +1,142 @@
+"""The settings panel: what is set, what counts, what may be chosen; secrets never leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.runtime.handler import load_named
+from shared.runtime.redact import MASK
+from shared.settings import (
+    LIST,
+    NUMBER,
+    SWITCH,
+    Setting,
+    Settings,
+    describe_setting,
+    read_value,
+    rows_of,
+)
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+TYPES = {NUMBER: "NUMBER", SWITCH: "BOOLEAN"}
+
+
+def get_settings(call: Call) -> dict[str, Any]:
+    """Everything the panel shows."""
+    return describe_all(call, call.stash.read_plugin_settings(call.plugin.id))
+
+
+def save_settings(call: Call) -> dict[str, Any]:
+    """Change the given settings, keep the others; null takes one back to its default."""
+    rows = {row.key: row for row in rows_of(call.setting_groups())}
+    cleaned = {key: clean_value(find_row(rows, key), value) for key, value in read_values(call.args).items()}
+    kept = {key: value for key, (value, _) in cleaned.items() if not is_masked(rows[key], value)}
+    raw = call.stash.write_plugin_settings(call.plugin.id, kept)
+    resume_queue(call)
+    problems = {key: f'Setting "{rows[key].title}" {problem}' for key, (_, problem) in cleaned.items() if problem}
+    return describe_all(call, raw, problems)
+
+
+def list_choices(call: Call) -> dict[str, Any]:
+    """What a setting can be set to, asked of the service behind it, with settings that may not be saved yet."""
+    row = find_row({row.key: row for row in rows_of(call.setting_groups())}, str(call.arg("key")))
+    if not row.picker:
+        raise UsageError(f'There is nothing to choose from for "{row.title}".')
+    choices: list[tuple[str, str]] = load_named(row.picker)(call, read_unsaved(call))
+    message = None if choices else f'Nothing was found to choose from for "{row.title}".'
+    return {"choices": [{"value": value, "label": label} for value, label in choices], "message": message}
+
+
+def read_unsaved(call: Call) -> Settings:
+    """The settings as they would be with the values that the page has not saved yet."""
+    values = {key: value for key, value in read_values(call.args).items() if value not in (None, MASK)}
+    if not values:
+        return call.settings
+    return call.understand_settings({**call.stash.read_plugin_settings(call.plugin.id), **values})
+
+
+def read_values(args: Mapping[str, Any]) -> dict[str, Any]:
+    """The values in the arguments of a call."""
+    values = args.get("values") or {}
+    if not isinstance(values, dict):
+        raise UsageError('The argument "values" must be an object of settings.')
+    return values
+
+
+def find_row(rows: Mapping[str, Setting], key: str) -> Setting:
+    """The declared setting with this key."""
+    if key not in rows:
+        raise UsageError(f'There is no setting "{key}". Known settings: {", ".join(sorted(rows))}.')
+    return rows[key]
+
+
+def clean_value(row: Setting, value: Any) -> tuple[Any, str]:
+    """What to keep in Stash for what somebody entered, and what was wrong with it; None takes it back to unset."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None, ""
+    cleaned, problem = read_value(row, value)
+    return (", ".join(cleaned) if row.kind == LIST else cleaned), problem
+
+
+def is_masked(row: Setting, value: object) -> bool:
+    """Whether a page sent back what it was shown instead of a secret."""
+    return row.is_secret and isinstance(value, str) and set(value) <= set(MASK + "*")
+
+
+def resume_queue(call: Call) -> None:
+    """What was wrong in the settings may be right now."""
+    if call.plugin.queue:
+        from shared.queue.outbox import Outbox  # late: most plugins' panels have no queue
+
+        Outbox(call.store).start_over()
+
+
+def describe_all(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Groups and rows with their values."""
+    settings = call.read_settings(raw)
+    told = {**settings.problems, **(problems or {})}
+    groups = call.setting_groups()
+    return {
+        "groups": [
+            {"key": group.key, "title": group.title, "text": group.text or None, "test": group.test or None}
+            for group in groups
+        ],
+        "settings": [
+            describe_row(row, group.key, settings, raw, told.get(row.key)) for group in groups for row in group.rows
+        ],
+        "warnings": settings.warnings,
+    }
+
+
+def describe_row(
+    row: Setting, group: str, settings: Settings, raw: Mapping[str, Any], problem: str | None
+) -> dict[str, Any]:
+    """One setting for the panel."""
+    is_set = raw.get(row.key) not in (None, "")
+    choices = [{"value": value, "label": label} for value, label in row.choices]
+    return {
+        "key": row.key,
+        "group": group,
+        "label": row.title,
+        "help": describe_setting(row),
+        "type": TYPES.get(row.kind, "STRING"),
+        "default": show_plainly(row.default),
+        "value": show_plainly(settings.values[row.key]) if is_set and not row.is_secret else None,
+        "is_set": is_set,
+        "secret": row.is_secret,
+        "choices": choices or None,
+        "picker": bool(row.picker),
+        "minimum": row.low,
+        "maximum": row.high,
+        "unit": row.unit or None,
+        "problem": problem,
+    }
+
+
+def show_plainly(value: Any) -> Any:
+    """A value as Stash would keep it."""
+    return ", ".join(value) if isinstance(value, tuple) else value

@@ -1,0 +1,97 @@
+"""Connection tests: what there is to test, and what each says: ok, warning, failed, or not set up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import BundleError, SettingError, UsageError
+from shared.page.advice import advise
+from shared.page.settings_panel import read_unsaved
+from shared.runtime.failure import describe_failure
+from shared.runtime.handler import load_named
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+class SetupTest(NamedTuple):
+    """One thing to test; `run` names a function of call and settings that answers with a `Verdict` or raises."""
+
+    key: str
+    title: str
+    text: str
+    run: str
+
+
+class Verdict(NamedTuple):
+    """What a test found out; make it with `ok`, `warn` or `not_set_up`. A failure is raised."""
+
+    state: str
+    message: str
+    next_step: str = ""
+    setting: str = ""
+
+
+def ok(message: str) -> Verdict:
+    """It works; say what answered."""
+    return Verdict("ok", message)
+
+
+def warn(message: str, next_step: str, setting: str = "") -> Verdict:
+    """It works, but somebody should look at it."""
+    return Verdict("warning", message, next_step, setting)
+
+
+def not_set_up(message: str, next_step: str, setting: str = "") -> Verdict:
+    """There is nothing to test yet, which is fine."""
+    return Verdict("not_set_up", message, next_step, setting)
+
+
+STASH = SetupTest(
+    "stash", "Stash", "The Stash this plugin runs in, and its settings.", "shared.page.setup_tests:test_stash"
+)
+
+
+def run_tests(call: Call) -> dict[str, Any]:
+    """Without `only`: what can be tested. With it: that test, with settings that may not be saved yet."""
+    tests = [STASH, *read_declared(call)]
+    only = call.args.get("only")
+    if only is None:
+        return {"tests": [{"key": test.key, "title": test.title, "text": test.text} for test in tests]}
+    chosen = [test for test in tests if test.key == only]
+    if not chosen:
+        raise UsageError(f'There is no test "{only}". Known tests: {", ".join(test.key for test in tests)}.')
+    return {"tests": [describe_verdict(call, test) for test in chosen]}
+
+
+def read_declared(call: Call) -> Sequence[SetupTest]:
+    """The plugin's own tests."""
+    if not call.plugin.setup_tests:
+        return ()
+    tests: Sequence[SetupTest] = load_named(call.plugin.setup_tests)
+    return tests
+
+
+def describe_verdict(call: Call, test: SetupTest) -> dict[str, Any]:
+    """Run one test; what the page shows of it. `code` is the kind of error, for reports."""
+    try:
+        verdict: Verdict = load_named(test.run)(call, read_unsaved(call))
+        code = None
+    except BundleError as error:
+        message = describe_failure(call.plugin.name, f"the test {test.title}", error)
+        setting = error.setting if isinstance(error, SettingError) else ""
+        verdict, code = Verdict("failed", message, advise(error), setting), type(error).__name__
+    named = {"next_step": verdict.next_step or None, "setting": verdict.setting or None, "code": code}
+    return {"key": test.key, "title": test.title, "state": verdict.state, "message": verdict.message, **named}
+
+
+def test_stash(call: Call, settings: Settings) -> Verdict:
+    """Whether Stash answers, and whether all settings could be taken as they are."""
+    release = call.stash.read_release()
+    if settings.warnings:
+        return warn(
+            f"Stash {release.text} answers. {' '.join(settings.warnings)}", "Correct the settings that are named."
+        )
+    return ok(f"Stash {release.text} answers, and all settings make sense.")

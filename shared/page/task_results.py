@@ -1,0 +1,132 @@
+"""What became of a task. Stash calls every plugin task FINISHED and keeps no output, so the plugin itself remembers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.journal import Journal
+from shared.page.paging import format_time
+from shared.page.run_view import describe_run
+from shared.runtime.failure import describe_failure
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from shared.runtime.call import Call
+
+KEPT = "task_results"
+KEPT_RESULTS = 20
+TOTALS = ("seen", "changed", "unchanged", "skipped", "conflict", "failed")
+TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
+
+
+class KeptResult:
+    """Around a task: what it answered, or why it failed, is there for `run_result` afterwards."""
+
+    def __init__(self, call: Call) -> None:
+        self.output: Any = None
+        self._call = call
+        self._token = check_token(call.run_token)
+        self._started = call.clock.now()
+
+    def __enter__(self) -> KeptResult:
+        self._keep("running", None)
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
+        work, plugin = self._call.work, self._call.plugin
+        if error is None:
+            self._keep("partial" if find_problems(self.output) else "finished", find_message(self.output))
+        else:
+            self._keep("failed", describe_failure(plugin.name, work.label, error))
+
+    def _keep(self, state: str, message: str | None) -> None:
+        store = self._call.store
+        result: dict[str, Any] = {
+            "state": state,
+            "message": message,
+            "started": self._started,
+            "name": self._call.work.name,
+        }
+        result["ended"] = None if state == "running" else self._call.clock.now()
+        result["plan_id"] = find_plan_id(self.output)
+        result["problems"] = find_problems(self.output)
+        result["totals"] = find_totals(self.output)
+        with store.write():
+            others = {key: value for key, value in store.kv.get(KEPT, {}).items() if key != self._token}
+            newest = dict(list(others.items())[1 - KEPT_RESULTS :])
+            store.kv.put(KEPT, {**newest, self._token: result})
+
+
+def find_result(call: Call) -> dict[str, Any]:
+    """The run of a task that the page started; null when the task never began."""
+    token = check_token(call.run_token)
+    kept = call.store.kv.get(KEPT, {}).get(token)
+    journal = Journal(call.store)
+    query = "SELECT id FROM journal_runs WHERE details LIKE ? ORDER BY id DESC LIMIT 1"
+    found = journal.read(query, (f'%"run_token": "{token}"%',))
+    if not found:
+        return {"run": describe_kept(call, kept) if kept else None}
+    run = describe_run(journal, found[0]["id"])
+    if not kept:
+        return {"run": run}
+    state = "failed" if kept["state"] == "failed" else run["state"]
+    plan_id = kept.get("plan_id") if run["dry_run"] else None
+    return {"run": {**run, "state": state, "message": run["message"] or kept["message"], "plan_id": plan_id}}
+
+
+def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
+    """A task that left no run in the journal, in the shape of one."""
+    task = call.plugin.tasks.get(kept["name"])
+    return {
+        "id": "",
+        "title": task.name if task else kept["name"],
+        "kind": "task",
+        "state": kept["state"],
+        "started_at": format_time(kept["started"]),
+        "finished_at": format_time(kept["ended"]),
+        "message": kept["message"],
+        "dry_run": False,
+        "undo_of": None,
+        "undoable": 0,
+        "plan_id": kept.get("plan_id"),
+        "problems": kept.get("problems"),
+        "totals": kept.get("totals") or dict.fromkeys(TOTALS, 0),
+    }
+
+
+def find_plan_id(output: Any) -> Any:
+    """The plan that a task answered with, itself or in the summary of its dry run."""
+    if not isinstance(output, dict):
+        return None
+    run = output.get("run")
+    return output.get("plan_id") or (run.get("plan_id") if isinstance(run, dict) else None)
+
+
+def find_problems(output: Any) -> dict[str, str] | None:
+    """What went wrong in parts of it, by their names."""
+    found = output.get("problems") if isinstance(output, dict) else None
+    return found if isinstance(found, dict) and found else None
+
+
+def find_totals(output: Any) -> dict[str, int] | None:
+    """What a dry run counted, with what is `planned`."""
+    run = output.get("run") if isinstance(output, dict) else None
+    if not isinstance(run, dict) or "seen" not in run:
+        return None
+    return {name: run.get(name, 0) for name in (*TOTALS, "planned")}
+
+
+def find_message(output: Any) -> str | None:
+    """The sentence in what a task answered."""
+    found = output.get("message") if isinstance(output, dict) else output
+    return found if isinstance(found, str) else None
+
+
+def check_token(token: str) -> str:
+    """The page's name for a task, which is looked up as text."""
+    if not TOKEN.fullmatch(token):
+        raise UsageError('The argument "run_token" must be letters, digits and dashes.')
+    return token

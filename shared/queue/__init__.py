@@ -1,0 +1,1 @@
+"""Work that outlives a call: the outbox and its drain."""

@@ -1,0 +1,80 @@
+"""Stops asking a service that is down; all processes share what one of them found out.
+
+Closed: everybody may try. Open: nobody, until the time for a probe. Half-open: exactly one process probes; its success
+closes the breaker, its failure opens it for longer, its death lets another one probe.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from typing import Any
+
+    from shared.state.store import Store
+
+FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 60.0
+PROBE_SECONDS = 120.0
+
+
+class Breaker:
+    """The state of one service, by name."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
+        self._name = name
+
+    def may_try(self) -> bool:
+        """Whether a request makes sense now; a yes while the breaker is open is the right to probe."""
+        if self._row() is None:
+            return True
+        now = self._store.clock.now()
+        with self._store.write() as db:
+            update = "UPDATE breakers SET probing_until = ? WHERE name = ? AND probe_at <= ? AND probing_until <= ?"
+            is_probe = db.execute(update, (now + PROBE_SECONDS, self._name, now, now)).rowcount == 1
+        return is_probe or self._row() is None
+
+    def succeed(self) -> None:
+        """The service answered: closed."""
+        if self._row() is not None:
+            with self._store.write() as db:
+                db.execute("DELETE FROM breakers WHERE name = ?", (self._name,))
+
+    def fail(self, message: str, retry_after: float | None = None) -> None:
+        """The service is down or asks for a pause: open, each time a little longer, or as long as it asked for."""
+        now, row = self._store.clock.now(), self._row()
+        failures = row["failures"] + 1 if row is not None else 1
+        pause = retry_after if retry_after is not None else min(FIRST_PAUSE * 2.0 ** (failures - 1), LONGEST_PAUSE)
+        since = row["since"] if row is not None else now
+        with self._store.write() as db:
+            values = (self._name, failures, now + pause, 0.0, since, message)
+            db.execute("INSERT OR REPLACE INTO breakers VALUES (?, ?, ?, ?, ?, ?)", values)
+
+    def reset(self) -> None:
+        """Try at once: somebody changed the settings or pressed the button."""
+        self.succeed()
+
+    def forget_probe(self) -> None:
+        """Whoever was probing is dead: another one may."""
+        if self._row() is not None:
+            with self._store.write() as db:
+                db.execute("UPDATE breakers SET probing_until = 0 WHERE name = ?", (self._name,))
+
+    def is_open(self) -> bool:
+        """Whether the service was down when last asked."""
+        return self._row() is not None
+
+    def seconds_to_probe(self) -> float:
+        """How long nobody should ask; 0 when somebody may now."""
+        row, now = self._row(), self._store.clock.now()
+        return 0.0 if row is None else max(0.0, row["probe_at"] - now, row["probing_until"] - now)
+
+    def describe(self) -> dict[str, Any] | None:
+        """Since when, why and until when, for a status page; None when all is well."""
+        row = self._row()
+        return {name: row[name] for name in ("since", "message", "probe_at", "failures")} if row is not None else None
+
+    def _row(self) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self._store.first("SELECT * FROM breakers WHERE name = ?", (self._name,))
+        return row

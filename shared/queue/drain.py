@@ -1,0 +1,287 @@
+"""Works the outbox off: as a task until nothing is due, or as one bounded step of an open page.
+
+What goes wrong has a scope. An item's error costs that item an attempt, and the others go on. A service that is down
+costs nobody an attempt: the breaker opens, everything waits. A setting that is wrong pauses the queue with the reason.
+A bug makes its item a dead letter. Every claim, end and pause is one transaction: it may be killed at any instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from shared.errors import BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
+from shared.queue.outbox import STEP, Entry, Outbox
+from shared.runtime.host import Host
+from shared.runtime.log import Log
+from shared.runtime.redact import mask_secrets
+from shared.scope import SERVICE_DOWN, WRONG_SETUP
+from shared.state.lease import Lease
+
+HOME = "Stash"
+
+PATIENCE = 20.0
+LONG_OUTAGE = 4
+SLICE = 1.0
+STEP_PATIENCE = 45.0
+LOGGED_FAILURES = 20
+
+
+class Outcome(NamedTuple):
+    """What became of one entry. Workers return None (done), `park(...)` or `later(...)`; what they raise is judged."""
+
+    kind: str
+    reason: str = ""
+    message: str = ""
+    delay: float | None = None
+
+
+DONE = Outcome("done")
+
+
+def park(reason: str, message: str) -> Outcome:
+    """Nothing can be done until the key changes or a person retries it."""
+    return Outcome("park", reason, message)
+
+
+def later(seconds: float, message: str) -> Outcome:
+    """Not yet, and nobody's fault: again after this time, without costing an attempt."""
+    return Outcome("later", "", message, seconds)
+
+
+Worker = Callable[[Entry], "Outcome | None"]
+Prepare = Callable[[Sequence[Entry]], None]
+
+
+class DrainResult(NamedTuple):
+    """What a drain did and why it ended.
+
+    `ended` is "empty", "waiting" (rows are due later, or the service is down), "paused", "budget", "busy" (another one
+    is at it) or "stopped" (Stash itself does not answer); `message` is the reason for the user, if there is one.
+    """
+
+    ended: str
+    message: str
+    done: int
+    parked: int
+    retried: int
+    postponed: int
+    failed: int
+    left: int
+
+
+def run_drain(
+    call: Host,
+    outbox: Outbox,
+    worker: Worker,
+    *,
+    budget: float | None = None,
+    prepare: Prepare | None = None,
+    batch_size: int = 1,
+    may_wait: Callable[[], bool] | None = None,
+) -> DrainResult:
+    """Work the outbox off. With a budget in seconds this is a step of a page, otherwise a task.
+
+    `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
+    soon, a task waits for 20 seconds in all, or as long as `may_wait` says yes (nobody else needs Stash's queue).
+    """
+    drain = _Drain(call, outbox, worker)
+    drain.budget, drain.prepare, drain.batch_size, drain.may_wait = budget, prepare, batch_size, may_wait
+    return drain.run()
+
+
+class _Drain:
+    """One run of the loop."""
+
+    budget: float | None = None
+    prepare: Prepare | None = None
+    may_wait: Callable[[], bool] | None = None
+    batch_size = 1
+
+    def __init__(self, call: Host, outbox: Outbox, worker: Worker) -> None:
+        self._call = call
+        self._clock = call.clock
+        self._outbox = outbox
+        self._worker = worker
+        self._counts = dict.fromkeys(("done", "parked", "retried", "postponed", "failed"), 0)
+        self._started = call.clock.monotonic()
+        self._waited = 0.0
+        self._stopped_by = ""
+
+    def run(self) -> DrainResult:
+        lease = self._outbox.lease(STEP if self.budget is not None else "")
+        try:
+            self._begin(lease)
+        except Busy as busy:
+            return self._report("busy", str(busy))
+        try:
+            ended = self._loop(lease)
+        finally:
+            lease.release()
+        if ended == "empty":
+            self._call.store.shrink()
+        return self._report(ended, self._stopped_by or self._outbox.trouble())
+
+    def _begin(self, lease: Lease) -> None:
+        """A task waits for a page's step to end, steps are short; nobody waits for a task."""
+        give_up_at = self._clock.monotonic() + (STEP_PATIENCE if self.budget is None else 0.0)
+        while True:
+            try:
+                self._outbox.begin(lease, was_asked_for=self.budget is None)
+                return
+            except Busy as busy:
+                if STEP not in str(busy) or self._clock.monotonic() >= give_up_at:
+                    raise
+            self._clock.sleep(SLICE)
+
+    def _loop(self, lease: Lease) -> str:
+        while not self._is_over_budget():
+            lease.renew()
+            self._call.store.require_same_schema()
+            entries = self._claim(lease)
+            if entries:
+                self._work_on(entries, lease)
+                self._show_progress()
+            elif not self._wait() and self._outbox.finish(lease):
+                return self._describe_end()
+            if self._stopped_by:
+                return "stopped"
+        return "budget"
+
+    def _claim(self, lease: Lease) -> list[Entry]:
+        breaker = self._outbox.breaker
+        if self._outbox.paused() or breaker.seconds_to_probe() > 0:
+            return []
+        self._outbox.take_in_spool()
+        entries = self._outbox.claim(lease, 1 if breaker.is_open() else self.batch_size)
+        if entries and not breaker.may_try():
+            self._outbox.give_back(entries)
+            return []
+        return entries
+
+    def _work_on(self, entries: Sequence[Entry], lease: Lease) -> None:
+        prepared = self._prepare(entries)
+        if prepared.kind in ("down", "setup", "stop"):
+            self._settle(entries[0], prepared)
+            self._outbox.give_back(entries[1:])
+        elif prepared.kind == "done":
+            self._work_on_prepared(entries, lease)
+        elif len(entries) == 1:
+            self._settle(entries[0], prepared)
+        else:  # one of them spoils the batch: find out which
+            for entry in entries:
+                self._work_on([entry], lease)
+
+    def _prepare(self, entries: Sequence[Entry]) -> Outcome:
+        prepare = self.prepare
+        return DONE if prepare is None else attempt(lambda: prepare(entries), self._call.log)
+
+    def _work_on_prepared(self, entries: Sequence[Entry], lease: Lease) -> None:
+        for number, entry in enumerate(entries, 1):
+            outcome = attempt(lambda entry=entry: self._worker(entry), self._call.log)  # type: ignore[misc]
+            self._settle(entry, outcome)
+            lease.renew()
+            if outcome.kind in ("down", "setup", "stop") or self._is_over_budget():
+                self._outbox.give_back(entries[number:])
+                return
+
+    def _settle(self, entry: Entry, outcome: Outcome) -> None:
+        outbox, kind = self._outbox, outcome.kind
+        if kind in ("done", "park", "later", "retry", "fail"):
+            outbox.breaker.succeed()
+        if kind == "done":
+            outbox.done(entry)
+        elif kind == "park":
+            outbox.park(entry, outcome.reason, outcome.message)
+        elif kind == "retry":
+            outbox.retry(entry, outcome.reason, outcome.message)
+        elif kind in ("fail", "bug"):
+            self._give_up(entry, outcome)
+        elif kind in ("later", "busy"):
+            outbox.postpone(entry, outcome.message, outcome.delay)
+        else:
+            self._settle_trouble(entry, outcome)
+        self._count(kind)
+
+    def _give_up(self, entry: Entry, outcome: Outcome) -> None:
+        self._outbox.fail(entry, outcome.reason, outcome.message)
+        if self._counts["failed"] < LOGGED_FAILURES:  # the queue's page lists them all
+            self._call.log.warning(f"{entry.key} was given up: {outcome.message}")
+
+    def _settle_trouble(self, entry: Entry, outcome: Outcome) -> None:
+        """Trouble of the whole service: the entry is not to blame."""
+        if outcome.kind == "down":
+            breaker = self._outbox.breaker
+            breaker.fail(outcome.message, outcome.delay)
+            # Due with the next probe, behind all others: what goes on when the service is back may be this one row.
+            self._outbox.postpone(entry, outcome.message, breaker.seconds_to_probe())
+            return
+        self._outbox.give_back([entry])
+        if outcome.kind == "setup":
+            self._outbox.pause(outcome.message, cause=outcome.reason)
+        else:
+            self._stopped_by = outcome.message
+
+    def _wait(self) -> bool:
+        """Sleep a little if the next try is near enough to wait for it; False when it is better to end."""
+        seconds = self._outbox.seconds_to_next()
+        if self.budget is not None or seconds is None or seconds <= 0 or not self._is_worth_waiting(seconds):
+            return False
+        self._clock.sleep(min(SLICE, seconds))
+        self._waited += min(SLICE, seconds)
+        return True
+
+    def _is_worth_waiting(self, seconds: float) -> bool:
+        if self.may_wait is not None:
+            return self.may_wait()
+        outage = self._outbox.breaker.describe()
+        return self._waited + seconds <= PATIENCE and (outage is None or outage["failures"] <= LONG_OUTAGE)
+
+    def _is_over_budget(self) -> bool:
+        return self.budget is not None and self._clock.monotonic() - self._started >= self.budget
+
+    def _describe_end(self) -> str:
+        if self._outbox.paused():
+            return "paused"
+        return "empty" if self._outbox.next_due() is None else "waiting"
+
+    def _count(self, kind: str) -> None:
+        names = {"done": "done", "park": "parked", "retry": "retried", "fail": "failed", "bug": "failed"}
+        self._counts[names.get(kind, "postponed")] += 1
+
+    def _show_progress(self) -> None:
+        worked = sum(self._counts.values())
+        self._call.progress(worked / (worked + self._outbox.counts()["waiting"]))
+
+    def _report(self, ended: str, message: str) -> DrainResult:
+        left = self._outbox.counts()
+        return DrainResult(ended, message, left=left["waiting"] + left["working"], **self._counts)
+
+
+def attempt(action: Callable[[], Outcome | None], log: Log) -> Outcome:
+    """Do it and judge what it raises; only trouble with our own files gets through."""
+    try:
+        return action() or DONE
+    except StateError:
+        raise
+    except BundleError as error:
+        return judge(error)
+    except Exception as error:  # broad except 3 of 3, the outbox worker: one entry's bug must not stop the others
+        log.exception(error)
+        return Outcome("bug", "bug", mask_secrets(f"A bug of the plugin: {type(error).__name__}: {error}")[:500])
+
+
+def judge(error: BundleError) -> Outcome:
+    """How far an error reaches: to its item, to its service, to the settings, or to Stash itself."""
+    message, reason = mask_secrets(str(error)), type(error).__name__
+    if isinstance(error, SERVICE_DOWN + WRONG_SETUP) and isinstance(error, ServiceError) and error.service == HOME:
+        return Outcome("stop", reason, message)
+    if isinstance(error, WRONG_SETUP):
+        return Outcome("setup", reason, message)
+    if isinstance(error, RateLimited):
+        return Outcome("down", reason, message, error.retry_after)
+    if isinstance(error, SERVICE_DOWN):
+        return Outcome("down", reason, message)
+    if isinstance(error, Busy):
+        return Outcome("busy", reason, message)
+    return Outcome("retry" if error.retryable or isinstance(error, Conflict) else "fail", reason, message)

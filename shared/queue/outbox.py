@@ -1,0 +1,385 @@
+"""The durable queue between a save in Stash and the work it causes: one row per key, gone only when it is done.
+
+A put for a key that waits is merged into its row. A put for a key that is being worked on raises its sequence, so the
+row goes back to waiting when that work ends. One drainer works at a time (`lease`); what a dead one had claimed is
+taken back by the next. Counters are kept by triggers, so that a status costs the same at 100 and at 100,000 rows.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+
+from shared.errors import StateError
+from shared.queue.breaker import Breaker
+from shared.queue.spool import Spool
+from shared.state.lease import Lease, find_holder
+from shared.state.salvage import SALVAGED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
+
+    from shared.state.store import Store, Write
+
+SCRIPTS = (
+    """
+    CREATE TABLE outbox (
+        key TEXT PRIMARY KEY, fields TEXT NOT NULL, note TEXT NOT NULL, seq INTEGER NOT NULL DEFAULT 1,
+        state TEXT NOT NULL DEFAULT 'waiting', due REAL NOT NULL, owner TEXT NOT NULL DEFAULT '',
+        attempts INTEGER NOT NULL DEFAULT 0, postponed INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0,
+        reason TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '', added REAL NOT NULL, changed REAL NOT NULL
+    );
+    CREATE INDEX outbox_by_due ON outbox (state, due);
+    CREATE INDEX outbox_by_reason ON outbox (state, reason, changed) WHERE reason <> '';
+    CREATE TABLE outbox_counts (
+        state TEXT NOT NULL, reason TEXT NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (state, reason)
+    ) WITHOUT ROWID;
+    CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN
+        INSERT INTO outbox_counts VALUES (new.state, new.reason, 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1;
+    END;
+    CREATE TRIGGER outbox_removed AFTER DELETE ON outbox BEGIN
+        UPDATE outbox_counts SET n = n - 1 WHERE state = old.state AND reason = old.reason;
+    END;
+    CREATE TRIGGER outbox_moved AFTER UPDATE OF state, reason ON outbox
+    WHEN old.state <> new.state OR old.reason <> new.reason BEGIN
+        UPDATE outbox_counts SET n = n - 1 WHERE state = old.state AND reason = old.reason;
+        INSERT INTO outbox_counts VALUES (new.state, new.reason, 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1;
+    END;
+    """,
+)
+
+STATES = ("waiting", "working", "parked", "dead")
+FIRST_BACKOFF = 30.0
+LONGEST_BACKOFF = 6 * 3600.0
+LONGEST_POSTPONEMENT = 900.0
+MAX_ATTEMPTS = 8
+MAX_CRASHES = 25
+ASK_EXPIRES = 900.0
+
+DRAIN = "outbox.drain"
+STEP = "a step of an open page"
+_PAUSED = "outbox.paused"
+_ASKED = "outbox.asked"
+_COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1"
+
+
+class Entry:
+    """A claimed row: what to work on, and proof that it was us who claimed it."""
+
+    __slots__ = ("added", "attempts", "fields", "key", "note", "owner", "postponed", "seq")
+
+    def __init__(self, row: sqlite3.Row, owner: str) -> None:
+        self.key: str = row["key"]
+        self.fields: tuple[str, ...] = tuple(json.loads(row["fields"]))
+        self.note: Any = json.loads(row["note"])
+        self.seq: int = row["seq"]
+        self.attempts: int = row["attempts"]
+        self.postponed: int = row["postponed"]
+        self.added: float = row["added"]
+        self.owner = owner
+
+    def __repr__(self) -> str:
+        return f"Entry({self.key!r}, fields={self.fields!r}, seq={self.seq})"
+
+
+class Outbox:
+    """The queue of one plugin, in its state file."""
+
+    def __init__(
+        self, store: Store, *, jitter: Callable[[], float] | None = None, max_attempts: int = MAX_ATTEMPTS
+    ) -> None:
+        self._store = store
+        self._max_attempts = max_attempts
+        self._clock = store.clock
+        self._jitter = jitter or _random_fraction
+        self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
+        self.breaker = Breaker(store, "outbox")
+        self._is_blocked = False
+
+    # What hooks do
+
+    def put(self, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> bool:
+        """Make this key dirty: fields are united with those that wait, the last note stays.
+
+        Nothing is lost: when the state file cannot be written in time, the change goes to the spool and this is False.
+        """
+        names = sorted(set(fields))
+        try:
+            with self._write() as db:
+                self._merge(db, key, names, note, delay)
+        except StateError:
+            self._spool.add({"key": key, "fields": names, "note": note})
+            self._is_blocked = True
+            return False
+        return True
+
+    def ask_once(self) -> bool:
+        """Whether to ask Stash to queue the drain: yes once, until that drain has started or is overdue."""
+        now = self._clock.now()
+        if self._is_blocked:  # waiting once more would cost the save as much again
+            return self._spool.ask_once(now, ASK_EXPIRES)
+        with self._write() as db:
+            holder = find_holder(db, DRAIN, now)
+            is_drained = holder is not None and holder["note"] != STEP  # a step may end before the queue does
+            if is_drained or _get(db, _PAUSED) or self.breaker.seconds_to_probe() > 0 or not self._has_work():
+                return False
+            asked = _get(db, _ASKED)
+            if asked is not None and abs(now - asked) < ASK_EXPIRES:
+                return False
+            _set(db, _ASKED, now)
+            return True
+
+    def remember_ask(self) -> None:
+        """A drain was queued by other means: changes need not ask until it has started."""
+        self._store.kv.put(_ASKED, self._clock.now())
+
+    def forget_ask(self) -> None:
+        """The drain could not be queued after all: the next change asks again."""
+        if self._is_blocked:
+            self._spool.forget_ask()
+        else:
+            self._store.kv.delete(_ASKED)
+
+    # What the drainer does
+
+    def lease(self, note: str = "") -> Lease:
+        """The right to drain, for tasks and for the steps of a page; not yet acquired."""
+        return Lease(self._store, DRAIN, what="The work on the queue", note=note)
+
+    def begin(self, lease: Lease, *, was_asked_for: bool) -> None:
+        """Acquire the lease, take back what a dead drainer had claimed and take in the spool."""
+        with self._write() as db:
+            lease.acquire()
+            self._reclaim(db)
+            self.breaker.forget_probe()
+            if _get(db, SALVAGED):
+                _recount(db)
+            if was_asked_for:
+                _set(db, _ASKED, None)
+        self.take_in_spool()
+
+    def claim(self, lease: Lease, limit: int = 1) -> list[Entry]:
+        """The rows that are due, oldest first; they are ours until done, retry, fail, postpone, park or give_back."""
+        with self._write() as db:
+            lease.require(db)
+            rows = db.execute(
+                "SELECT * FROM outbox WHERE state = 'waiting' AND due <= ? ORDER BY due LIMIT ?",
+                (self._clock.now(), limit),
+            ).fetchall()
+            claims = [(lease.owner, row["key"]) for row in rows]
+            db.executemany("UPDATE outbox SET state = 'working', owner = ? WHERE key = ?", claims)
+        return [Entry(row, lease.owner) for row in rows]
+
+    def finish(self, lease: Lease) -> bool:
+        """Let go of the lease if nothing is due; False when something arrived meanwhile.
+
+        One transaction: a change is either seen here or finds the lease free, so it asks for a drain.
+        """
+        with self._write():
+            if self.is_due():
+                return False
+            lease.release()
+        return True
+
+    def done(self, entry: Entry) -> None:
+        """The work succeeded: the row goes, unless it became dirty meanwhile."""
+        proof = (entry.key, entry.owner, entry.seq)
+        with self._write() as db:
+            gone = db.execute("DELETE FROM outbox WHERE key = ? AND owner = ? AND seq = ?", proof).rowcount
+            if gone or _return_if_dirty(db, entry):
+                db.execute(_COUNT_DONE)
+
+    def retry(self, entry: Entry, reason: str, message: str) -> None:
+        """The work failed for a reason that may go away: again later, each time later, in the end a dead letter."""
+        attempts = entry.attempts + 1
+        if attempts >= self._max_attempts:
+            self.fail(entry, reason, message)
+            return
+        delay = self._vary(min(FIRST_BACKOFF * 2.0 ** (attempts - 1), LONGEST_BACKOFF))
+        self._settle(entry, "waiting", reason, message, delay=delay, attempts=attempts)
+
+    def fail(self, entry: Entry, reason: str, message: str) -> None:
+        """Trying again cannot help: a dead letter, until somebody retries it or the key is put again."""
+        self._settle(entry, "dead", reason, message, attempts=entry.attempts + 1)
+
+    def postpone(self, entry: Entry, message: str, delay: float | None = None) -> None:
+        """The service is down, not the item's fault: costs no attempt; without a delay it moves behind the others."""
+        waits = entry.postponed + 1
+        if delay is None:
+            delay = self._vary(min(2.0 ** min(waits, 20), LONGEST_POSTPONEMENT))
+        self._settle(entry, "waiting", "postponed", message, delay=delay, postponed=waits)
+
+    def park(self, entry: Entry, reason: str, message: str) -> None:
+        """Nothing to do until the key is put again or a person retries it (the file is not in Plex yet)."""
+        self._settle(entry, "parked", reason, message)
+
+    def give_back(self, entries: Iterable[Entry]) -> None:
+        """Claimed but not begun: back to waiting as they were."""
+        proofs = [(entry.key, entry.owner) for entry in entries]
+        with self._write() as db:
+            db.executemany("UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ?", proofs)
+
+    def take_in_spool(self) -> int:
+        """Put what hooks had to leave in files; a crash in between puts it twice, which is the same as once."""
+        taken = 0
+        while names := self._spool.names()[:500]:
+            with self._write() as db:
+                for change in self._spool.read(names):
+                    self._merge(db, change["key"], change["fields"], change["note"], 0.0)
+            self._spool.remove(names)
+            taken += len(names)
+        return taken
+
+    # What everybody may ask
+
+    def pause(self, reason: str, **details: object) -> None:
+        """Nobody drains until `resume`; the reason is for the user."""
+        self._store.kv.put(_PAUSED, {**details, "reason": reason, "since": self._clock.now()})
+
+    def resume(self) -> None:
+        """Drain again."""
+        self._store.kv.put(_PAUSED, None)
+
+    def start_over(self) -> None:
+        """What was wrong in the settings may be right now: drain again, and believe in the service again."""
+        self.resume()
+        self.breaker.reset()
+
+    def paused(self) -> dict[str, Any] | None:
+        """Why and since when nobody drains, or None."""
+        found: dict[str, Any] | None = self._store.kv.get(_PAUSED)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """Rows in each state, and how many were done in all."""
+        counts = dict.fromkeys((*STATES, "done"), 0)
+        for row in self._read("SELECT state, sum(n) AS n FROM outbox_counts GROUP BY state"):
+            counts[row["state"]] = row["n"]
+        return counts
+
+    def next_due(self) -> float | None:
+        """When the first waiting row is due; None when none waits."""
+        found: float | None = self._read("SELECT min(due) FROM outbox WHERE state = 'waiting'")[0][0]
+        return found
+
+    def is_due(self) -> bool:
+        """Whether a drainer would find work now."""
+        return self.paused() is None and self.seconds_to_next() == 0
+
+    def seconds_to_next(self) -> float | None:
+        """How long until a row is due and its service may be asked; 0 for now, None when nothing waits."""
+        next_due = self._clock.now() if self._spool.names() else self.next_due()
+        return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
+
+    def trouble(self) -> str:
+        """Why the queue does not move, for the user; empty when it does."""
+        trouble = self.paused() or self.breaker.describe() or {}
+        return str(trouble.get("reason") or trouble.get("message") or "")
+
+    def ensure_tables(self) -> None:
+        """Make the queue's tables if this file has none yet."""
+        self._store.ensure("outbox", SCRIPTS)
+
+    # Inside
+
+    def _merge(self, db: sqlite3.Connection, key: str, fields: Sequence[str], note: object, delay: float) -> None:
+        now = self._clock.now()
+        row = db.execute("SELECT * FROM outbox WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            values = (key, json.dumps(fields), json.dumps(note), now + delay, now, now)
+            db.execute("INSERT INTO outbox (key, fields, note, due, added, changed) VALUES (?, ?, ?, ?, ?, ?)", values)
+            return
+        is_fresh = row["state"] == "waiting" and not row["attempts"] and not row["postponed"]
+        db.execute(
+            "UPDATE outbox SET fields = ?, note = ?, due = ?, state = ?, changed = ?, seq = seq + 1, attempts = 0, "
+            "postponed = 0, crashes = 0, reason = '', message = '' WHERE key = ?",
+            (
+                json.dumps(sorted({*json.loads(row["fields"]), *fields})),
+                row["note"] if note is None else json.dumps(note),
+                min(row["due"], now + delay) if is_fresh else now + delay,
+                "working" if row["state"] == "working" else "waiting",
+                now,
+                key,
+            ),
+        )
+
+    def _settle(
+        self,
+        entry: Entry,
+        state: str,
+        reason: str,
+        message: str,
+        *,
+        delay: float = 0.0,
+        attempts: int | None = None,
+        postponed: int | None = None,
+    ) -> None:
+        now = self._clock.now()
+        attempts = entry.attempts if attempts is None else attempts
+        postponed = entry.postponed if postponed is None else postponed
+        with self._write() as db:
+            if _return_if_dirty(db, entry):
+                return
+            db.execute(
+                "UPDATE outbox SET state = ?, reason = ?, message = ?, due = ?, attempts = ?, postponed = ?, "
+                "crashes = 0, changed = ?, owner = '' WHERE key = ? AND owner = ?",
+                (state, reason, message, now + delay, attempts, postponed, now, entry.key, entry.owner),
+            )
+
+    def _reclaim(self, db: sqlite3.Connection) -> None:
+        """Whoever claimed these is dead, for we hold the lease; what killed many drainers becomes a dead letter."""
+        db.execute(
+            "UPDATE outbox SET state = 'dead', owner = '', reason = 'crash', "
+            "message = 'The process ended every time during this work.' WHERE state = 'working' AND crashes >= ?",
+            (MAX_CRASHES,),
+        )
+        db.execute(
+            "UPDATE outbox SET state = 'waiting', owner = '', due = max(due, ? + crashes), crashes = crashes + 1 "
+            "WHERE state = 'working'",
+            (self._clock.now(),),
+        )
+
+    def _has_work(self) -> bool:
+        rows = self._read("SELECT 1 FROM outbox WHERE state IN ('waiting', 'working') LIMIT 1")
+        return bool(rows) or bool(self._spool.names())
+
+    def _vary(self, seconds: float) -> float:
+        return seconds * (0.8 + 0.4 * self._jitter())
+
+    def _write(self) -> Write:
+        self.ensure_tables()
+        return self._store.write()
+
+    def _read(self, sql: str) -> list[sqlite3.Row]:
+        self.ensure_tables()
+        return self._store.read(sql)
+
+
+def _recount(db: sqlite3.Connection) -> None:
+    """The counters after some rows were lost with a damaged file."""
+    db.execute("DELETE FROM outbox_counts WHERE state <> 'done'")
+    db.execute("INSERT INTO outbox_counts SELECT state, reason, count(*) FROM outbox GROUP BY state, reason")
+    _set(db, SALVAGED, None)
+
+
+def _return_if_dirty(db: sqlite3.Connection, entry: Entry) -> bool:
+    """A change arrived during the work: the row waits again, as if it had just been put."""
+    update = "UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ? AND seq <> ?"
+    return db.execute(update, (entry.key, entry.owner, entry.seq)).rowcount > 0
+
+
+def _get(db: sqlite3.Connection, name: str) -> Any:
+    row = db.execute("SELECT value FROM kv WHERE name = ?", (name,)).fetchone()
+    return json.loads(row[0]) if row else None
+
+
+def _set(db: sqlite3.Connection, name: str, value: object) -> None:
+    db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, json.dumps(value)))
+
+
+def _random_fraction() -> float:
+    """Without the `random` module, which costs a hook milliseconds."""
+    return os.urandom(1)[0] / 255

@@ -1,0 +1,75 @@
+"""The queue as its status page shows it: counters, pages of rows, and what a person may do with them."""
+
+from __future__ import annotations
+
+import json
+import os
+
+from shared.queue.outbox import DRAIN, Outbox
+from shared.queue.spool import Spool
+from shared.state.lease import find_holder
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from shared.state.store import Store
+
+_LIST = "SELECT * FROM outbox WHERE state = ? "
+_LIST_OF_REASON = _LIST + "AND reason = ? AND reason <> '' ORDER BY changed LIMIT ? OFFSET ?"
+_LIST_BY_TIME = _LIST + "AND +reason >= ? ORDER BY due LIMIT ? OFFSET ?"
+
+
+class QueuePage:
+    """What a person sees of one plugin's outbox and does to it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._clock = store.clock
+        self._outbox = Outbox(store)
+        self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
+
+    def status(self) -> dict[str, Any]:
+        """Everything the page shows above its rows; costs the same for any length of the queue."""
+        counts, next_due = self._outbox.counts(), self._outbox.next_due()
+        reasons = self._store.read(
+            "SELECT state, reason, n FROM outbox_counts WHERE n > 0 AND reason <> '' ORDER BY n DESC, reason"
+        )
+        holder = find_holder(self._store.connect(), DRAIN, self._clock.now())
+        return {
+            **counts,
+            "reasons": [dict(row) for row in reasons],
+            "spooled": len(self._spool.names()),
+            "paused": self._outbox.paused(),
+            "down": self._outbox.breaker.describe(),
+            "draining": holder["note"] or "drain" if holder else None,
+            "next_due": next_due,
+        }
+
+    def list_entries(self, state: str, reason: str = "", *, page: int = 1, page_size: int = 50) -> list[dict[str, Any]]:
+        """One page of the rows in a state, or of those with one reason."""
+        self._outbox.ensure_tables()
+        query = _LIST_OF_REASON if reason else _LIST_BY_TIME
+        rows = self._store.read(query, (state, reason, page_size, (page - 1) * page_size))
+        return [{**dict(row), "fields": json.loads(row["fields"]), "note": json.loads(row["note"])} for row in rows]
+
+    def retry(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
+        """Let rows of a state be tried now: these keys, one class of reason, or all. Returns how many."""
+        update = (
+            "UPDATE outbox SET state = 'waiting', due = ?, attempts = 0, postponed = 0, crashes = 0, reason = '', "
+            "message = '' WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
+        )
+        return self._change(update, (self._clock.now(), state, reason, reason), keys)
+
+    def remove(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
+        """Take rows out undone: these keys, one class of reason, or all of a state. Returns how many."""
+        delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
+        return self._change(delete, (state, reason, reason), keys)
+
+    def _change(self, sql: str, params: tuple[object, ...], keys: Sequence[str] | None) -> int:
+        self._outbox.ensure_tables()
+        with self._store.write() as db:
+            if keys is None:
+                return db.execute(sql, params).rowcount
+            return sum(db.execute(sql + " AND key = ?", (*params, key)).rowcount for key in keys)

@@ -1,0 +1,1 @@
+"""A call of a plugin, from stdin to stdout."""

@@ -1,0 +1,228 @@
+"""What a handler gets: the arguments of the call and everything it may use, each part made when first used."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from shared.errors import StateError, UsageError
+from shared.runtime.clock import SYSTEM_CLOCK
+from shared.runtime.handler import HOOK, OPERATION, TASK, load_named
+from shared.runtime.log import Log, Progress, StrayLines
+from shared.runtime.redact import hide_secret
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from shared.runtime.clock import Clock
+    from shared.runtime.handler import Work
+    from shared.runtime.plugin import Plugin
+    from shared.settings import Group, Settings
+    from shared.stash import StashClient
+    from shared.state.store import Store
+
+# An operation answers before proxies in front of Stash lose patience.
+OPERATION_SECONDS = 25.0
+
+# Where Stash listens on every interface, it can be reached on this machine only by a real address.
+_ANY_HOST = ("", "0.0.0.0", "::", "[::]")  # noqa: S104
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+class Connection:
+    """How to reach the Stash that started this process."""
+
+    def __init__(self, raw: dict[str, Any]) -> None:
+        cookie = raw.get("SessionCookie") or {}
+        host = str(raw.get("Host") or "")
+        self.scheme = "https" if raw.get("Scheme") == "https" else "http"
+        self.host = "127.0.0.1" if host in _ANY_HOST else host.strip("[]")
+        self.port = int(raw.get("Port") or 9999)
+        self.cookie_name = str(cookie.get("Name") or "session")
+        self.cookie = str(cookie.get("Value") or "")
+        self.dir = str(raw.get("Dir") or "")
+        self.plugin_dir = str(raw.get("PluginDir") or "")
+        hide_secret(self.cookie)
+
+    @property
+    def url(self) -> str:
+        """The address without a path, such as http://127.0.0.1:9999."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether nobody can stand between us and Stash, so that its home-made certificate may be accepted."""
+        return self.host in _LOOPBACK
+
+
+class HookEvent:
+    """What happened in Stash; never the values, they are only what somebody asked for."""
+
+    def __init__(self, context: dict[str, Any]) -> None:
+        self.id = int(context.get("id") or 0)
+        self.type = str(context.get("type") or "")
+        self.input_fields = tuple(context.get("inputFields") or ())
+
+
+class Call:
+    """One call of the plugin."""
+
+    def __init__(self, plugin: Plugin, document: dict[str, Any], work: Work, *, clock: Clock = SYSTEM_CLOCK) -> None:
+        self.plugin = plugin
+        self.work = work
+        self.args: dict[str, Any] = document["args"]
+        self.connection = Connection(document.get("server_connection") or {})
+        self.hook = HookEvent(self.args["hookContext"]) if work.kind == HOOK else None
+        self.clock = clock
+        self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None
+        self.log = Log()
+        self.progress = Progress(clock)
+        self._prints = StrayLines(self.log, "debug")
+        self._complaints = StrayLines(self.log, "warning")
+        self._store: Store | None = None
+        self._stash: StashClient | None = None
+        self._settings: Settings | None = None
+
+    def perform(self) -> Any:
+        """Run the handler; what it answers. In a hook no package of others may be needed."""
+        sys.stdout, sys.stderr = self._prints, self._complaints
+        if self.work.kind != HOOK:
+            from shared.runtime.deps import make_packages_importable
+
+            make_packages_importable(self)
+        handler = load_named(self.work.handler)
+        if self.work.kind != TASK or not self.run_token:
+            return handler(self)
+        from shared.page.task_results import KeptResult
+
+        with KeptResult(self) as kept:
+            kept.output = handler(self)
+        return kept.output
+
+    @property
+    def run_token(self) -> str:
+        """The page's name for this task; by it the page asks what became of it."""
+        return str(self.args.get("run_token") or "")
+
+    @property
+    def run_details(self) -> dict[str, str]:
+        """What the journal keeps about who started a run."""
+        return {"via": self.work.kind, "run_token": self.run_token}
+
+    def close(self) -> None:
+        """Give back what was opened, and show what was printed last."""
+        self._prints.finish()
+        self._complaints.finish()
+        if self._stash is not None:
+            self._stash.close()
+        if self._store is not None:
+            for warning in self._store.warnings:
+                self.log.warning(warning)
+            self._store.leave()
+
+    @property
+    def state_dir(self) -> str:
+        """The folder of this plugin's own files, beside Stash's configuration; made when it is not there."""
+        return make_private_dir(self._find_dir(self.plugin.id))
+
+    @property
+    def shared_dir(self) -> str:
+        """The folder of the files that all four plugins share, such as the rate limits."""
+        return make_private_dir(self._find_dir("shared"))
+
+    def _find_dir(self, name: str) -> str:
+        if not self.connection.dir:
+            raise StateError(
+                f"{self.plugin.name} was not told where Stash keeps its configuration (server_connection.Dir), "
+                "so it has no place for its own files. Start it from Stash."
+            )
+        return os.path.join(self.connection.dir, "plugin_data", name)
+
+    def _settings_path(self) -> str:
+        return os.path.join(self._find_dir(self.plugin.id), "settings.json")
+
+    @property
+    def store(self) -> Store:
+        """The plugin's SQLite file."""
+        if self._store is None:
+            from shared.state.store import HOOK_BUDGET, TASK_BUDGET, Store
+
+            migrations = load_named(self.plugin.migrations) if self.plugin.migrations else ()
+            budget = HOOK_BUDGET if self.hook else TASK_BUDGET
+            path = os.path.join(self.state_dir, "state.sqlite3")
+            self._store = Store(path, migrations, budget=budget, clock=self.clock)
+        return self._store
+
+    @property
+    def stash(self) -> StashClient:
+        """The Stash that started us."""
+        if self._stash is None:
+            from shared.stash import StashClient
+
+            self._stash = StashClient(self.connection, log=self.log, clock=self.clock, deadline=self.deadline)
+        return self._stash
+
+    @property
+    def settings(self) -> Settings:
+        """The plugin's settings as they are in Stash now; a copy is kept for hooks."""
+        if self._settings is None:
+            self._settings = self.read_settings(self.stash.read_plugin_settings(self.plugin.id))
+            if self.work.kind == TASK:  # a page shows them itself, and asks every minute
+                self.log.warning("\n".join(self._settings.warnings))
+        return self._settings
+
+    def read_settings(self, raw: dict[str, Any]) -> Settings:
+        """The settings for this raw map from Stash, which is kept for `known_settings`.
+
+        After a change a queue that waited for one goes on, whoever notices it first.
+        """
+        from shared.state.json_file import recall, remember
+
+        before = recall(self._settings_path())
+        if before != raw:
+            remember(self._settings_path(), raw)
+        if before not in (None, raw) and self.plugin.queue:
+            from shared.queue.outbox import Outbox
+
+            Outbox(self.store).start_over()
+        return self.understand_settings(raw)
+
+    def known_settings(self) -> Settings | None:
+        """The settings as they were when last read from Stash, without asking it; None when they never were."""
+        from shared.state.json_file import recall
+
+        raw = recall(self._settings_path())
+        return None if raw is None else self.understand_settings(raw)
+
+    def understand_settings(self, raw: dict[str, Any]) -> Settings:
+        """The settings for a raw map that may not be saved yet; from now on its secrets are masked."""
+        from shared.settings import read_settings, rows_of
+
+        settings = read_settings(rows_of(self.setting_groups()), raw)
+        hide_secret(*settings.secrets)
+        return settings
+
+    def setting_groups(self) -> tuple[Group, ...]:
+        """What the plugin can be told, as declared."""
+        groups: tuple[Group, ...] = load_named(self.plugin.settings)
+        return groups
+
+    def arg(self, name: str, default: Any = None) -> Any:
+        """An argument of the call; without a default it has to be there."""
+        value = self.args.get(name, default)
+        if value is None:
+            raise UsageError(f'{self.plugin.name}: the argument "{name}" is missing.')
+        return value
+
+
+def make_private_dir(path: str) -> str:
+    """The folder, made when it is not there, so that only Stash's user may look into it."""
+    try:
+        os.makedirs(path, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StateError(
+            f"The folder {path} cannot be made ({error.strerror}). Let the user that runs Stash write to it."
+        ) from error
+    return path

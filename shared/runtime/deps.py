@@ -1,0 +1,152 @@
+"""Makes `requests` and `stashapi` importable, or says in one sentence what to do.
+
+A released zip carries them in `vendor/`. From a checkout they come from the user's Python, from PythonDepManager, or,
+when a setting allows it, from pip into a folder of the plugin's own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from shared.errors import DependencyMissing, ServiceError
+from shared.settings import SWITCH, Group, Setting
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shared.runtime.call import Call
+    from shared.settings import Settings
+
+# Import name → what pip installs: the versions that a released zip carries.
+PACKAGES = {"requests": "requests==2.32.5", "stashapi": "stashapp-tools==0.2.59"}
+
+PIP_SETTING = Setting(
+    "allowPipInstall",
+    SWITCH,
+    False,
+    "Install missing Python packages",
+    "Lets the plugin fetch requests and stashapp-tools with pip into a folder of its own when they are missing. "
+    "Not needed for the released plugin, which carries them.",
+)
+PACKAGES_GROUP = Group("packages", "Python packages", (PIP_SETTING,))
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_PIP_SECONDS = 300
+_DEP_MANAGER_SECONDS = 120
+_ASK_DEP_MANAGER = (
+    "import json, sys\n"
+    "from PythonDepManager import ensure_import\n"
+    "before = list(sys.path)\n"
+    "ensure_import(*sys.argv[1:])\n"
+    "print('\\n' + json.dumps([path for path in sys.path if path not in before]))\n"
+)
+
+
+def make_packages_importable(call: Call, root: str = ROOT) -> None:
+    """Put the packages on the path; raises `DependencyMissing` when they cannot be had."""
+    vendor = os.path.join(root, "vendor")
+    if os.path.isdir(vendor):
+        _prefer([vendor])
+    elif find_missing():
+        _find_elsewhere(call)
+
+
+def find_missing() -> list[str]:
+    """The packages that cannot be imported."""
+    from importlib.util import find_spec  # late: not needed in a released plugin
+
+    return [name for name in PACKAGES if find_spec(name) is None]
+
+
+def _find_elsewhere(call: Call) -> None:
+    from shared.state.json_file import recall, remember
+
+    notes = os.path.join(call.state_dir, "python_paths.json")
+    for find in (lambda _: (recall(notes) or {}).get("paths", []), _ask_dep_manager, _install):
+        paths = find(call)
+        _prefer(paths)
+        if not find_missing():
+            remember(notes, {"paths": paths})
+            return
+    raise DependencyMissing(_explain(call))
+
+
+def _prefer(paths: Sequence[str]) -> None:
+    """Look there right after the plugin's own folder, before whatever the machine has."""
+    import importlib
+
+    sys.path[1:1] = [path for path in paths if path not in sys.path]
+    importlib.invalidate_caches()
+
+
+def _ask_dep_manager(call: Call) -> list[str]:
+    """The folders PythonDepManager offers; in a process of its own, for it prints, exits and raises as it likes."""
+    from importlib.util import find_spec
+
+    if find_spec("PythonDepManager") is None:
+        return []
+    import json
+
+    specs = [f"{name}:{package}" for name, package in PACKAGES.items()]
+    found = _run(call, "PythonDepManager", [sys.executable, "-c", _ASK_DEP_MANAGER, *specs], _DEP_MANAGER_SECONDS)
+    return [str(path) for path in json.loads(found.splitlines()[-1])] if found else []
+
+
+def _install(call: Call) -> list[str]:
+    """Let pip fill the plugin's own folder, if the user allows it; made beside it first, so it is whole or absent."""
+    folder = _own_folder(call)
+    if not _may_install(call):
+        return []
+    import shutil
+
+    call.log.info(f"{call.plugin.name} installs {' and '.join(PACKAGES.values())} into {folder}.")
+    draft = f"{folder}.{os.getpid()}"
+    command = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--target", draft]
+    _run(call, "pip", [*command, *PACKAGES.values()], _PIP_SECONDS)
+    try:
+        os.rename(draft, folder)
+    except OSError:  # pip failed, or another process was faster
+        shutil.rmtree(draft, ignore_errors=True)
+    return [folder]
+
+
+def _own_folder(call: Call) -> str:
+    return os.path.join(call.state_dir, "python")
+
+
+def _may_install(call: Call) -> bool:
+    from shared.queue.enqueue import read_raw_settings  # the way to Stash that needs no package
+
+    try:
+        settings: Settings | None = call.read_settings(read_raw_settings(call))
+    except ServiceError as error:
+        call.log.debug(f"The settings are taken as they were when last read: {error}")
+        settings = call.known_settings()
+    return settings is not None and bool(settings.allowPipInstall)
+
+
+def _run(call: Call, name: str, command: list[str], seconds: float) -> str:
+    """What a program printed; empty, with a warning in the log, when it failed."""
+    import subprocess  # late: a released plugin starts no programs
+
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        call.log.warning(f"{name} could not provide the Python packages: {error}")
+        return ""
+    if done.returncode:
+        complaint = (done.stderr.strip() or done.stdout.strip() or f"exit status {done.returncode}").splitlines()[-1]
+        call.log.warning(f"{name} could not provide the Python packages: {complaint}")
+        return ""
+    return done.stdout
+
+
+def _explain(call: Call) -> str:
+    packages = " ".join(PACKAGES.values())
+    return (
+        f"{call.plugin.name} needs the Python packages {' and '.join(find_missing())}, which only the released plugin "
+        f'carries. Run: "{sys.executable}" -m pip install --target "{_own_folder(call)}" {packages} '
+        f'- or switch on "{PIP_SETTING.title}" in its settings.'
+    )

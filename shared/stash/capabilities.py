@@ -1,0 +1,181 @@
+"""What this Stash can do: read from its schema once per version and kept on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from shared.stash.library import Ask
+
+VERSION = "query Version { version { version hash build_time } systemStatus { appSchema } }"
+SCHEMA = "query Schema { __schema { types { name fields(includeDeprecated: true) { name } inputFields { name } } } }"
+PARTIAL_DATES_SCHEMA = 75
+FILE = "stash-schema.json"
+
+Names = Mapping[str, frozenset[str]]
+
+
+class StashRelease(NamedTuple):
+    """The version Stash gives itself; `number` is (0, 30, 1), zeros for a build without one."""
+
+    text: str
+    hash: str
+    build_time: str
+    app_schema: int
+
+    @property
+    def number(self) -> tuple[int, ...]:
+        """The numbers in the version."""
+        words = self.text.lstrip("v").partition("-")[0].split(".")
+        return tuple(int(word) for word in words) if all(word.isdigit() for word in words) else (0, 0, 0)
+
+    @property
+    def key(self) -> str:
+        """What tells one build from another."""
+        return f"{self.text} {self.hash} {self.build_time} {self.app_schema}"
+
+
+class Capabilities:
+    """Answers "does this Stash have …"; every property is one question a plugin asks."""
+
+    def __init__(self, release: StashRelease, names: Names) -> None:
+        self.release = release
+        self._names = names
+
+    def has(self, type_name: str, field: str) -> bool:
+        """True when the type, input or root (Query, Mutation) has that field."""
+        return field in self._names.get(type_name, ())
+
+    @property
+    def has_tag_links(self) -> bool:
+        """Tags have stash_ids (0.30)."""
+        return self.has("Tag", "stash_ids")
+
+    @property
+    def has_link_times(self) -> bool:
+        """Links carry updated_at (0.28), which has to be echoed."""
+        return self.has("StashIDInput", "updated_at")
+
+    @property
+    def link_fields(self) -> str:
+        """What to select of a link so that it can be echoed."""
+        return (
+            "stash_ids { endpoint stash_id updated_at }" if self.has_link_times else "stash_ids { endpoint stash_id }"
+        )
+
+    @property
+    def has_favourite_tags_and_studios(self) -> bool:
+        """Tags and studios can be favourites (0.26); performers always could."""
+        return self.has("Tag", "favorite") and self.has("Studio", "favorite")
+
+    @property
+    def has_performer_urls(self) -> bool:
+        """Performers have a list of links (0.27) instead of url, twitter and instagram."""
+        return self.has("PerformerUpdateInput", "urls")
+
+    @property
+    def has_studio_urls(self) -> bool:
+        """Studios have a list of links (0.30) instead of one."""
+        return self.has("StudioUpdateInput", "urls")
+
+    @property
+    def has_studio_tags(self) -> bool:
+        """Studios have tags (0.27)."""
+        return self.has("StudioUpdateInput", "tag_ids")
+
+    @property
+    def has_performer_custom_fields(self) -> bool:
+        """Performers have custom fields (0.28)."""
+        return self.has("PerformerUpdateInput", "custom_fields")
+
+    @property
+    def has_performer_merge(self) -> bool:
+        """Performers can be merged by Stash itself."""
+        return self.has("Mutation", "performerMerge")
+
+    @property
+    def has_career_dates(self) -> bool:
+        """The career has a start and an end instead of one text."""
+        return self.has("PerformerUpdateInput", "career_start")
+
+    @property
+    def has_partial_dates(self) -> bool:
+        """Dates may be a year or a month only (0.30)."""
+        return self.release.app_schema >= PARTIAL_DATES_SCHEMA
+
+    @property
+    def has_nested_filters(self) -> bool:
+        """Scenes can be filtered by properties of their performers, studios and tags (0.27)."""
+        return self.has("SceneFilterType", "performers_filter")
+
+    @property
+    def has_box_limits(self) -> bool:
+        """Stash-boxes have a request limit (0.29)."""
+        return self.has("StashBox", "max_requests_per_minute")
+
+
+class SchemaCalls:
+    """Finds out what this Stash can do."""
+
+    ask: Ask
+    folder: str
+    _capabilities: Capabilities | None = None
+    _release: StashRelease | None = None
+
+    def read_release(self) -> StashRelease:
+        """The version of this Stash, asked for once."""
+        if self._release is None:
+            data = self.ask(VERSION, None, "reading its version")
+            version = data["version"]
+            words = [str(version.get(name) or "") for name in ("version", "hash", "build_time")]
+            self._release = StashRelease(words[0], words[1], words[2], int(data["systemStatus"]["appSchema"]))
+        return self._release
+
+    def capabilities(self, folder: str | None = None) -> Capabilities:
+        """What this Stash can do; one small request per process, and the whole schema once per version."""
+        if self._capabilities is None:
+            release = self.read_release()
+            self._capabilities = Capabilities(release, self._find_names(release, folder or self.folder))
+        return self._capabilities
+
+    def _find_names(self, release: StashRelease, folder: str) -> Names:
+        path = os.path.join(folder, FILE)
+        names = load_names(path, release.key) if folder else None
+        if names is None:
+            names = self._read_names()
+            if folder:
+                save_names(path, release.key, names)
+        return names
+
+    def _read_names(self) -> Names:
+        types = self.ask(SCHEMA, None, "reading what this version can do")["__schema"]["types"]
+        return {row["name"]: _collect_names(row) for row in types if not row["name"].startswith("__")}
+
+
+def _collect_names(row: Mapping[str, Any]) -> frozenset[str]:
+    return frozenset(field["name"] for kind in ("fields", "inputFields") for field in row.get(kind) or ())
+
+
+def load_names(path: str, key: str) -> Names | None:
+    """What was kept for this very build; None when there is nothing usable."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            kept = json.load(file)
+        return {name: frozenset(fields) for name, fields in kept["types"].items()} if kept["key"] == key else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def save_names(path: str, key: str, names: Names) -> None:
+    """Keep it for the next process; not being able to is no reason to stop."""
+    kept = {"key": key, "types": {name: sorted(fields) for name, fields in names.items()}}
+    partial = f"{path}.{os.getpid()}"
+    with contextlib.suppress(OSError):
+        os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
+        with open(partial, "w", encoding="utf-8") as file:
+            json.dump(kept, file)
+        os.replace(partial, path)

@@ -1,0 +1,156 @@
+"""The line to one box: one HTTP client, one budget of requests, one idea of what the box can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Callable
+
+from shared.errors import AuthRejected, GraphQLFailed, Refused
+from shared.http import Http, Limiter, RetryPolicy, Service, Timeouts
+from shared.http.graphql import post_graphql
+from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.stash_box.capabilities import (
+    ASSUMED,
+    PROBE,
+    Capabilities,
+    Memory,
+    NoMemory,
+    NotOffered,
+    read_capabilities,
+    recall_capabilities,
+    store_capabilities,
+)
+from shared.stash_box.configured import Box
+
+WHERE_BOXES_ARE_SET = "Stash's settings under Metadata Providers"
+NOT_AUTHORIZED = "not authorized"  # what a box says, with status 200, to whoever has no key or not the right role
+UNPROCESSABLE = 422
+
+Build = Callable[[Capabilities], str]
+
+
+class Channel:
+    """Asks one box; `memory` keeps what was learnt about it between calls."""
+
+    def __init__(
+        self,
+        box: Box,
+        *,
+        memory: Memory | None = None,
+        limiter: Limiter | None = None,
+        clock: Clock = SYSTEM_CLOCK,
+        deadline: float | None = None,
+        timeouts: Timeouts = DEFAULT_TIMEOUTS,
+        retry: RetryPolicy = DEFAULT_RETRIES,
+    ) -> None:
+        self.box = box
+        self.memory: Memory = memory or NoMemory()
+        self.clock = clock
+        self._limiter = limiter
+        self._deadline = deadline
+        self._timeouts = timeouts
+        self._retry = retry
+        self._open: dict[str, Http] = {}
+        self._known: Capabilities | None = None
+        self._is_recalled = False
+
+    def __repr__(self) -> str:
+        return f"Channel({self.box!r})"
+
+    def close(self) -> None:
+        """Let the connections go."""
+        for http in self._open.values():
+            http.close()
+
+    @property
+    def graphql(self) -> Http:
+        """The line to the endpoint."""
+        return self.open_main_line()
+
+    def open_main_line(self) -> Http:
+        """The same; threads that will share it have it opened before."""
+        return self.open_line(self.box.endpoint, {"ApiKey": self.box.api_key})
+
+    def open_line(self, url: str, keys: Mapping[str, str]) -> Http:
+        """A line to another address of the same box; it counts against the same budget."""
+        if url not in self._open:
+            service = Service(
+                name=self.box.name,
+                url=url,
+                keys=keys,
+                limiter=self._limiter,
+                timeouts=self._timeouts,
+                retry=self._retry,
+                url_setting=f"the endpoint of {self.box.name} in {WHERE_BOXES_ARE_SET}",
+                key_setting=f"the API key of {self.box.name} in {WHERE_BOXES_ARE_SET}",
+            )
+            self._open[url] = Http(service, clock=self.clock, deadline=self._deadline)
+        return self._open[url]
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the box can do: remembered, or asked for now."""
+        if self._known is None:
+            self._known = recall_capabilities(self.memory, self.box.endpoint, self.clock.now())
+            self._is_recalled = self._known is not None
+        return self._known or self.probe()
+
+    def probe(self) -> Capabilities:
+        """Ask the box what it can do, and remember it."""
+        self._is_recalled = False
+        try:
+            data = self.ask(PROBE, operation="finding out what it can do")
+        except (Refused, GraphQLFailed):
+            self._known = ASSUMED  # a box need not let itself be looked at
+            return self._known
+        self._known = read_capabilities(data)
+        store_capabilities(self.memory, self.box.endpoint, self._known, self.clock.now())
+        return self._known
+
+    def require(self, query: str, what: str) -> None:
+        """Raise NotOffered when the box does not have this query or mutation."""
+        known = self.capabilities
+        if query not in known.queries and query not in known.mutations:
+            raise NotOffered(f"{self.box.name} does not offer {what}.", service=self.box.name, operation=what)
+
+    def ask(
+        self,
+        query: str,
+        variables: Mapping[str, Any] | None = None,
+        operation: str = "",
+        *,
+        repeatable: bool | None = None,
+    ) -> dict[str, Any]:
+        """The data of a query; any error in the answer is raised."""
+        self._need_key(operation)
+        try:
+            return post_graphql(self.graphql, query, variables, operation, repeatable=repeatable)
+        except GraphQLFailed as error:
+            if {row.get("message") for row in error.errors} != {NOT_AUTHORIZED}:
+                raise
+        raise self._make_rejection("did not accept the key, or it lacks a role", operation)
+
+    def ask_built(
+        self, build: Build, variables: Mapping[str, Any], operation: str, *, repeatable: bool | None = None
+    ) -> dict[str, Any]:
+        """Ask a query made to measure; a box that changed since it was looked at is looked at again."""
+        query = build(self.capabilities)
+        try:
+            return self.ask(query, variables, operation, repeatable=repeatable)
+        except Refused as error:
+            if error.status != UNPROCESSABLE or not self._is_recalled:
+                raise
+            anew = build(self.probe())
+            if anew == query:
+                raise
+        return self.ask(anew, variables, operation, repeatable=repeatable)
+
+    def _need_key(self, operation: str) -> None:
+        if not self.box.api_key.strip():
+            raise self._make_rejection("cannot be asked without an API key", operation)
+
+    def _make_rejection(self, what: str, operation: str) -> AuthRejected:
+        doing = f" while {operation}" if operation else ""
+        step = f"Check its API key in {WHERE_BOXES_ARE_SET}."
+        return AuthRejected(f"{self.box.name} {what}{doing}. {step}", service=self.box.name, operation=operation)

@@ -1,0 +1,74 @@
+"""Scenes by the fingerprints of files; every group gets an answer of its own, in the same order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from shared.errors import BadReply, ServiceError
+from shared.stash_box.batches import MOST, BatchSize, run_in_batches
+from shared.stash_box.channel import Channel
+from shared.stash_box.queries.kinds import Kind
+from shared.stash_box.records.types import RecordT
+
+HASH = re.compile(r"[0-9a-fA-F]{1,16}")
+ALGORITHMS = ("OSHASH", "PHASH")  # boxes drop MD5; one hash that is no number fails the whole request
+
+
+class Fingerprint(NamedTuple):
+    """A hash of a file; `algorithm` in either case."""
+
+    algorithm: str
+    hash: str
+
+
+Group = tuple[dict[str, str], ...]
+
+
+def make_group(fingerprints: Iterable[Fingerprint]) -> Group:
+    """The fingerprints of one scene that a box can use."""
+    usable = {
+        (each.algorithm.upper(), each.hash.lower())
+        for each in fingerprints
+        if each.algorithm.upper() in ALGORITHMS and HASH.fullmatch(each.hash)
+    }
+    return tuple({"algorithm": algorithm, "hash": text} for algorithm, text in sorted(usable))
+
+
+def find_by_fingerprints(
+    channel: Channel, kind: Kind[RecordT], scenes: Sequence[Iterable[Fingerprint]]
+) -> Iterator[list[tuple[RecordT, ...]]]:
+    """Candidates for each scene, piece by piece and in order; nothing usable, no candidates.
+
+    Candidates are not certain: hashes are shared and handed in wrongly. Compare with what else is known.
+    """
+    size = BatchSize(channel.memory, channel.box.endpoint, "fingerprints", channel.clock.now(), MOST)
+    groups = [make_group(each) for each in scenes]
+    for _piece, found in run_in_batches(groups, size, lambda some: _ask(channel, kind, some)):
+        if isinstance(found, ServiceError):
+            raise found
+        yield list(found)
+
+
+def _ask(channel: Channel, kind: Kind[RecordT], groups: Sequence[Group]) -> list[tuple[RecordT, ...]]:
+    asked = [list(group) for group in groups if group]
+    if not asked:
+        return [()] * len(groups)
+    head = "query Match($groups: [[FingerprintQueryInput!]!]!) { found: findScenesBySceneFingerprints"
+    data = channel.ask_built(
+        lambda known: f"{head}(fingerprints: $groups) {kind.select(known)} }}",
+        {"groups": asked},
+        "looking for scenes by their fingerprints",
+        repeatable=len(groups) == 1,
+    )
+    answers = iter(_align(channel, data.get("found"), len(asked)))
+    return [tuple(kind.read(row) for row in next(answers) if row) if group else () for group in groups]
+
+
+def _align(channel: Channel, found: Any, wanted: int) -> list[list[Any]]:
+    if not isinstance(found, list) or len(found) != wanted:
+        name = channel.box.name
+        message = f"{name} did not answer for every scene that was asked for."
+        raise BadReply(message, service=name, operation="looking for scenes by their fingerprints", status=200)
+    return [row or [] for row in found]

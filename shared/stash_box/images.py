@@ -1,0 +1,58 @@
+"""Pictures of a box: fetched without the key, looked at before they are believed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from shared.errors import BadReply
+from shared.http import Http, Request
+from shared.stash_box.configured import STASH_BOX, Box
+
+LARGEST = 20 * 1024 * 1024
+SIZES = (300, 600, 1280)
+SVG_START = re.compile(rb"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]", re.DOTALL)
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+class Picture(NamedTuple):
+    """Bytes that are a picture, and their type."""
+
+    data: bytes
+    mime: str
+
+
+def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> Picture:
+    """The picture behind a URL, wherever it is; `http` is a line without keys."""
+    request = Request("GET", url, expect="bytes", operation="fetching a picture", max_bytes=largest)
+    data = http.send(request).body
+    mime = recognize_picture(data)
+    if mime is None:
+        name = http.service.name
+        message = f"{name} sent something that is no picture. Look at it in the browser, or choose another one."
+        raise BadReply(message, service=name, operation="fetching a picture", status=200)
+    return Picture(data, mime)
+
+
+def recognize_picture(data: bytes) -> str | None:
+    """The type by the first bytes, whatever was announced; None for what is no picture."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return "image/gif"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    start = data[:1024].removeprefix(BYTE_ORDER_MARK)
+    return "image/svg+xml" if SVG_START.match(start) else None
+
+
+def resize_url(box: Box, url: str, longest: int) -> str:
+    """The address of a smaller version, where the box makes such; the same address elsewhere."""
+    parts = urlsplit(url)
+    is_ours = box.kind == STASH_BOX and f"{parts.scheme}://{parts.netloc}" == box.origin
+    if not is_ours or not parts.path.startswith("/images/") or longest not in SIZES:
+        return url
+    return parts._replace(query=f"size={longest}").geturl()

@@ -1,0 +1,1 @@
+"""Queries to a stash-box, and the replies as pages and lookups."""

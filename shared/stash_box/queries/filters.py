@@ -1,0 +1,95 @@
+"""Which scenes: our filter, and how much of it a box can apply; the rest is applied to what it sends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple, Optional
+
+from shared.errors import UsageError
+from shared.stash_box.records.types import Scene
+
+Ids = Optional[Collection[str]]
+
+
+class SceneFilter(NamedTuple):
+    """All conditions must hold; None is no condition, an empty collection is a mistake (it would list the whole box).
+
+    `any_*`: at least one of them, `all_*`: every one, `no_*`: none. `studios` are exactly these, `network` is a studio
+    and those directly below it. `after`, `before`: strictly, compared as text, as boxes do. `liked`: "PERFORMER",
+    "STUDIO" or "ALL" favourites of the key's user. `everything` says that no condition at all is meant.
+    """
+
+    any_performers: Ids = None
+    all_performers: Ids = None
+    no_performers: Ids = None
+    any_studios: Ids = None
+    no_studios: Ids = None
+    network: str | None = None
+    any_tags: Ids = None
+    all_tags: Ids = None
+    no_tags: Ids = None
+    title: str | None = None
+    code: str | None = None
+    url: str | None = None
+    after: str | None = None
+    before: str | None = None
+    liked: str | None = None
+    everything: bool = False
+
+
+def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
+    """The conditions for `queryScenes`; one criterion for each field is all a box takes."""
+    _refuse_empty(wanted)
+    conditions: dict[str, Any] = {
+        "performers": _choose_ids(wanted.any_performers, wanted.all_performers, wanted.no_performers),
+        "studios": _choose_ids(wanted.any_studios, None, wanted.no_studios),
+        "tags": _choose_ids(wanted.any_tags, wanted.all_tags, wanted.no_tags),
+        "parentStudio": wanted.network,
+        "title": wanted.title,
+        "url": wanted.url,
+        "code": _compare("EQUALS", wanted.code),
+        "date": _compare("GREATER_THAN", wanted.after) or _compare("LESS_THAN", wanted.before),
+        "favorites": wanted.liked,
+    }
+    return {name: value for name, value in conditions.items() if value is not None}
+
+
+def is_wanted(scene: Scene, wanted: SceneFilter) -> bool:
+    """Whether a scene fulfils what the box was not asked for, because it takes one criterion for each field."""
+    cast = {each.performer.id for each in scene.performers}
+    tags = {each.id for each in scene.tags}
+    studio = {scene.studio.id} if scene.studio else set()
+    return (
+        _holds(cast, wanted.any_performers, wanted.all_performers, wanted.no_performers)
+        and _holds(tags, wanted.any_tags, wanted.all_tags, wanted.no_tags)
+        and _holds(studio, wanted.any_studios, None, wanted.no_studios)
+        and not (wanted.before and wanted.after and not (scene.date and scene.date < wanted.before))
+    )
+
+
+def _refuse_empty(wanted: SceneFilter) -> None:
+    values = {name: value for name, value in wanted._asdict().items() if value not in (None, False)}
+    for name, value in values.items():
+        if name != "everything" and not value:
+            raise UsageError(f"an empty {name.replace('_', ' ')} would list the whole box")
+    if not values:
+        raise UsageError("without any condition the whole box would be listed; say so if that is meant")
+
+
+def _choose_ids(some: Ids, every: Ids, none: Ids) -> dict[str, Any] | None:
+    for ids, modifier in ((every, "INCLUDES_ALL"), (some, "INCLUDES"), (none, "EXCLUDES")):
+        if ids is not None:
+            return {"value": list(dict.fromkeys(ids)), "modifier": modifier}  # an id given twice is never met
+    return None
+
+
+def _compare(modifier: str, value: str | None) -> dict[str, str] | None:
+    return None if value is None else {"value": value, "modifier": modifier}
+
+
+def _holds(present: set[str], some: Ids, every: Ids, none: Ids) -> bool:
+    return (
+        (some is None or not present.isdisjoint(some))
+        and (every is None or present.issuperset(every))
+        and (none is None or present.isdisjoint(none))
+    )

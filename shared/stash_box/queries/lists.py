@@ -1,0 +1,175 @@
+"""Lists of a box, page by page; a page that fails is an error, never the end of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Callable, NamedTuple
+
+from shared.errors import BadReply, ServiceError
+from shared.stash_box.batches import TOO_MUCH, BatchSize, may_be_cured
+from shared.stash_box.capabilities import Capabilities
+from shared.stash_box.channel import Channel
+from shared.stash_box.queries.filters import SceneFilter, is_wanted, make_conditions
+from shared.stash_box.queries.kinds import PERFORMER, SCENE, STUDIO, TAG, Kind
+from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag
+
+PER_PAGE = 100
+SMALLEST_PAGE = 25
+
+
+class Rows(NamedTuple):
+    """A page as it came; `total` only where it was asked for."""
+
+    rows: list[Any]
+    total: int | None
+
+
+class ScenePage(NamedTuple):
+    """Scenes of one page; `dropped` of them did not fulfil what the box could not be asked for.
+
+    `total` counts what the box found, before anything was dropped; None unless it was asked for.
+    """
+
+    scenes: tuple[Scene, ...]
+    page: int
+    total: int | None
+    has_more: bool
+    dropped: int = 0
+
+
+class SceneList:
+    """The scenes that fit a filter; `read_page` for one page, `pages` for all of them."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        wanted: SceneFilter,
+        *,
+        sort: str = "DATE",
+        direction: str = "DESC",
+        per_page: int = PER_PAGE,
+    ) -> None:
+        self._channel = channel
+        self._wanted = wanted
+        self._given = {**make_conditions(wanted), "sort": sort, "direction": direction}
+        self._per_page = per_page
+        self._query = Query(channel, "queryScenes", "SceneQueryInput", "scenes", SCENE)
+
+    def read_page(self, page: int = 1, *, wants_total: bool | None = None) -> ScenePage:
+        """One page; the total costs the box a second count, so it is asked for on the first page only by default."""
+        counted = page == 1 if wants_total is None else wants_total
+        rows, total = self._query.read(self._given, page, self._per_page, counted)
+        scenes = [SCENE.read(row) for row in rows]
+        kept = tuple(scene for scene in scenes if is_wanted(scene, self._wanted))
+        is_full = len(rows) >= self._per_page
+        has_more = is_full and (total is None or page * self._per_page < total)
+        return ScenePage(kept, page, total, has_more, len(scenes) - len(kept))
+
+    def pages(self, start: int = 1) -> Iterator[ScenePage]:
+        """All pages; a scene that moved to the next page meanwhile is handed out once."""
+        yield from walk_pages(self.read_page, start, self._channel.box.name)
+
+
+def walk_pages(read_page: Callable[[int], ScenePage], start: int, name: str) -> Iterator[ScenePage]:
+    """Pages until the last one, without repetitions; raises when a box sends the same page again and again."""
+    seen: set[str] = set()
+    total: int | None = None
+    page = start
+    while True:
+        found = read_page(page)
+        fresh = tuple(scene for scene in found.scenes if scene.id not in seen)
+        if found.scenes and not fresh and found.has_more:
+            raise BadReply(f"{name} sends the same page of scenes again.", service=name, operation="listing scenes")
+        has_moved = len(fresh) < len(found.scenes)
+        seen.update(scene.id for scene in fresh)
+        total = found.total if found.total is not None else total
+        yield found._replace(scenes=fresh, total=total)
+        is_counted_out = total is not None and len(seen) >= total and not has_moved
+        if not found.has_more or is_counted_out:
+            return
+        page += 1
+
+
+class Query:
+    """One list query; a page the box cannot deliver whole is put together from halves."""
+
+    def __init__(self, channel: Channel, root: str, input_type: str, rows: str, kind: Kind[Any]) -> None:
+        self._channel = channel
+        self._root, self._input, self._rows, self._kind = root, input_type, rows, kind
+        self._size = BatchSize(channel.memory, channel.box.endpoint, root, channel.clock.now(), PER_PAGE)
+
+    def read(self, given: Mapping[str, Any], page: int, per_page: int, counted: bool) -> Rows:
+        """The rows of a page, and the total if wanted."""
+        can_halve = per_page % 2 == 0 and per_page > SMALLEST_PAGE
+        if per_page > self._size.current and can_halve:
+            return self._read_halves(given, page, per_page, counted)
+        try:
+            rows = self._ask({**given, "page": page, "per_page": per_page}, counted, repeatable=not can_halve)
+        except TOO_MUCH as error:
+            if not can_halve or not may_be_cured(error) or not _is_overload(error):
+                self._size.restore()
+                raise
+            self._size.shrink(per_page, error)
+            return self._read_halves(given, page, per_page, counted)
+        self._size.note_success(per_page)
+        return rows
+
+    def _read_halves(self, given: Mapping[str, Any], page: int, per_page: int, counted: bool) -> Rows:
+        half = per_page // 2
+        first, total = self.read(given, 2 * page - 1, half, counted)
+        if len(first) < half:
+            return Rows(first, total)
+        second, _ = self.read(given, 2 * page, half, False)
+        return Rows([*first, *second], total)
+
+    def _ask(self, given: Mapping[str, Any], counted: bool, *, repeatable: bool) -> Rows:
+        def build(known: Capabilities) -> str:
+            parts = f"{'count ' if counted else ''}{self._rows} {self._kind.select(known)}"
+            return f"query List($input: {self._input}!) {{ found: {self._root}(input: $input) {{ {parts} }} }}"
+
+        operation = f"listing {self._rows}"
+        data = self._channel.ask_built(build, {"input": dict(given)}, operation, repeatable=repeatable)
+        found = data.get("found")
+        if not isinstance(found, dict) or not isinstance(found.get(self._rows), list) or None in found[self._rows]:
+            name = self._channel.box.name
+            raise BadReply(f"{name} sent a list with rows missing.", service=name, operation=operation, status=200)
+        return Rows(found[self._rows], found.get("count"))
+
+
+def read_performers(channel: Channel, **conditions: Any) -> list[Performer]:
+    """All performers that fit; complete or an error."""
+    query = Query(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
+    return _read_all(query, PERFORMER, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
+
+
+def read_studios(channel: Channel, **conditions: Any) -> list[Studio]:
+    """All studios that fit; complete or an error."""
+    query = Query(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
+    return _read_all(query, STUDIO, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
+
+
+def read_tags(channel: Channel, **conditions: Any) -> list[Tag]:
+    """All tags that fit; complete or an error."""
+    query = Query(channel, "queryTags", "TagQueryInput", "tags", TAG)
+    return _read_all(query, TAG, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
+
+
+def _read_all(query: Query, kind: Kind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
+    found: dict[str, RecordT] = {}
+    page, total = 1, 0
+    while True:
+        rows, counted = query.read(given, page, PER_PAGE, page == 1)
+        total = counted if counted is not None else total
+        found.update((record.id, record) for record in map(kind.read, rows))
+        if len(rows) < PER_PAGE:
+            break
+        page += 1
+    if len(found) < total:
+        message = f"{name} announced {total} {kind.word}s and sent {len(found)}; try again."
+        raise BadReply(message, service=name, operation=f"listing {kind.word}s", status=200)
+    return list(found.values())
+
+
+def _is_overload(error: ServiceError) -> bool:
+    """Failures of a page that a smaller one may avoid; a page that is refused would be refused in halves, too."""
+    return error.status is None or error.status >= 500 or error.status == 413 or isinstance(error, BadReply)

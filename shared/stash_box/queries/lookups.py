@@ -1,0 +1,196 @@
+"""Records by id, many in one request, and what became of those that are gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Callable, Generic, NamedTuple
+
+from shared.errors import BadReply, GraphQLFailed, ServiceError
+from shared.stash_box.batches import BatchSize, run_ahead, run_in_batches
+from shared.stash_box.channel import Build, Channel
+from shared.stash_box.queries.kinds import Kind
+from shared.stash_box.records.types import Deleted, Failed, Found, Merged, Missing, Outcome, Performer, RecordT
+from shared.stash_box.successors import find_successors
+
+UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+MOST_HOPS = 5
+AskBuilt = Callable[[Build, Mapping[str, Any], str], "dict[str, Any]"]
+
+
+class Reply(NamedTuple):
+    """The rows of one request by alias, and the errors that belong to one of them."""
+
+    rows: Mapping[str, Any]
+    errors: Mapping[str, GraphQLFailed]
+
+
+class Lookup(Generic[RecordT]):
+    """Looks up records of one kind at one box."""
+
+    def __init__(self, channel: Channel, kind: Kind[RecordT]) -> None:
+        self._channel = channel
+        self._kind = kind
+        self._size = BatchSize(channel.memory, channel.box.endpoint, kind.batch, channel.clock.now())
+
+    def look_up(
+        self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False
+    ) -> Iterator[dict[str, Outcome[RecordT]]]:
+        """Outcomes by id, piece by piece; with `follow`, the successors of merged ones too.
+
+        With `ahead` the next request is on its way while an answer is awaited: for thousands of ids.
+
+        An id that cannot be answered has `Failed`; what concerns all of them raises, and pieces handed out before stay
+        valid.
+        """
+        wanted = list(dict.fromkeys(ids))
+        malformed: dict[str, Outcome[RecordT]] = {each: Missing(each) for each in wanted if not UUID.fullmatch(each)}
+        if malformed:
+            yield malformed
+        valid = [each for each in wanted if each not in malformed]
+        for piece, reply in self._run(valid, ahead and len(valid) > self._size.current):
+            found = self._judge_all(piece, reply)
+            gone = [each for each, outcome in found.items() if _is_gone(outcome)]
+            yield {**found, **self._settle(gone, found, follow)}
+
+    def _run(self, ids: Sequence[str], ahead: bool) -> Iterator[tuple[Sequence[str], Reply | ServiceError]]:
+        if not ahead:
+            yield from run_in_batches(ids, self._size, self._ask)
+            return
+        known, channel = self._channel.capabilities, self._channel
+        channel.open_main_line()  # here, because what is kept about a box belongs to this thread
+
+        def ask_plainly(build: Build, variables: Mapping[str, Any], operation: str) -> dict[str, Any]:
+            return channel.ask(build(known), variables, operation, repeatable=False)
+
+        yield from run_ahead(ids, self._size, self._ask, lambda some: self._ask(some, ask_plainly))
+
+    def _ask(self, ids: Sequence[str], ask: AskBuilt | None = None) -> Reply:
+        kind = self._kind
+        variables = {f"i{number}": each for number, each in enumerate(ids)}
+        declared = ", ".join(f"${name}: ID!" for name in variables)
+        fields = " ".join(f"r{number}: {kind.find}(id: $i{number}) {{ ...Parts }}" for number in range(len(ids)))
+        head = f"query LookUp({declared}) {{ {fields} }} fragment Parts on {kind.type} "
+        operation = f"looking up {len(ids)} {kind.word}{'s' if len(ids) > 1 else ''}"
+        send = ask or partial(self._channel.ask_built, repeatable=len(ids) == 1)
+        try:
+            rows = send(lambda known: head + kind.select(known), variables, operation)
+        except GraphQLFailed as error:
+            mine = _sort_errors(error)
+            if not error.data or not mine:
+                raise
+            return Reply(error.data, mine)
+        return Reply(rows, {})
+
+    def _judge_all(self, ids: Sequence[str], reply: Reply | ServiceError) -> dict[str, Outcome[RecordT]]:
+        if isinstance(reply, ServiceError):
+            return {each: Failed(each, reply) for each in ids}
+        return {each: self._judge(each, f"r{number}", reply) for number, each in enumerate(ids)}
+
+    def _judge(self, wanted: str, alias: str, reply: Reply) -> Outcome[RecordT]:
+        if alias in reply.errors:
+            return Failed(wanted, reply.errors[alias])
+        if alias not in reply.rows:
+            return Failed(wanted, self._make_bad_reply("left out a record that was asked for"))
+        row = reply.rows[alias]
+        if row is None:
+            return Missing(wanted)
+        if str(row.get("id", "")).lower() != wanted.lower():
+            return Failed(wanted, self._make_bad_reply("sent another record than was asked for"))
+        return Found(wanted, self._kind.read(row))
+
+    def _make_bad_reply(self, what: str) -> BadReply:
+        name = self._channel.box.name
+        return BadReply(f"{name} {what}.", service=name, operation=f"looking up a {self._kind.word}", status=200)
+
+    def _settle(
+        self, gone: Sequence[str], found: Mapping[str, Outcome[RecordT]], follow: bool
+    ) -> dict[str, Outcome[RecordT]]:
+        """What became of records that are deleted."""
+        if not follow or not gone:
+            return {each: Deleted(each) for each in gone}
+        steps = {each: _Trail(each, (each,)) for each in gone}
+        settled: dict[str, Outcome[RecordT]] = {}
+        records: dict[str, Outcome[RecordT]] = {each: found[each] for each in gone}
+        for _ in range(MOST_HOPS):
+            steps = self._step(steps, records, settled)
+            if not steps:
+                return settled
+            records = self._fetch([trail.last for trail in steps.values()])
+            steps = {each: trail for each, trail in steps.items() if not _arrive(trail, records, settled)}
+        return {**{each: Deleted(each) for each in steps}, **settled}
+
+    def _step(
+        self,
+        trails: Mapping[str, _Trail],
+        records: Mapping[str, Outcome[RecordT]],
+        settled: dict[str, Outcome[RecordT]],
+    ) -> dict[str, _Trail]:
+        """One merge further; trails that end or run in a circle end as deleted."""
+        lasts = [trail.last for trail in trails.values()]
+        known = {each: _read_successor(records[each]) for each in lasts}
+        if self._kind.type != "Performer":
+            known = find_successors(self._channel, self._kind, lasts)
+        going: dict[str, _Trail] = {}
+        for start, trail in trails.items():
+            successor = known.get(trail.last)
+            if isinstance(successor, ServiceError):
+                settled[start] = Failed(start, successor)
+            elif not successor or successor in trail.ids:
+                settled[start] = Deleted(start)
+            else:
+                going[start] = _Trail(start, (*trail.ids, successor))
+        return going
+
+    def _fetch(self, ids: Iterable[str]) -> dict[str, Outcome[RecordT]]:
+        merged: dict[str, Outcome[RecordT]] = {}
+        wanted = list(dict.fromkeys(ids))
+        for piece, reply in run_in_batches(wanted, self._size, self._ask):
+            merged.update(self._judge_all(piece, reply))
+        return merged
+
+
+class _Trail(NamedTuple):
+    """The way from one id along its merges."""
+
+    start: str
+    ids: tuple[str, ...]
+
+    @property
+    def last(self) -> str:
+        return self.ids[-1]
+
+
+def _arrive(trail: _Trail, records: Mapping[str, Outcome[RecordT]], settled: dict[str, Outcome[RecordT]]) -> bool:
+    """Settle a trail whose end is known; False when that one is gone as well."""
+    end = records[trail.last]
+    if isinstance(end, Failed):
+        settled[trail.start] = Failed(trail.start, end.error)
+    elif isinstance(end, Found) and not end.record.deleted:
+        settled[trail.start] = Merged(trail.start, trail.last, end.record)
+    elif not isinstance(end, Found):
+        settled[trail.start] = Deleted(trail.start)
+    else:
+        return False
+    return True
+
+
+def _is_gone(outcome: Outcome[RecordT]) -> bool:
+    return isinstance(outcome, Found) and outcome.record.deleted
+
+
+def _read_successor(outcome: Outcome[RecordT]) -> str | ServiceError | None:
+    record = outcome.record if isinstance(outcome, Found) else None
+    return record.merged_into_id if isinstance(record, Performer) else None
+
+
+def _sort_errors(error: GraphQLFailed) -> dict[str, GraphQLFailed]:
+    """The error under each alias it belongs to; nothing when one of them belongs to none."""
+    sorted_errors: dict[str, GraphQLFailed] = {}
+    for row in error.errors:
+        path = row.get("path")
+        if not isinstance(path, list) or not path or str(path[0]) not in (error.data or {}):
+            return {}
+        sorted_errors[str(path[0])] = error
+    return sorted_errors

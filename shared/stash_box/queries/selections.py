@@ -1,0 +1,71 @@
+"""What we ask of each kind of record: as little as is used, and only what this box has."""
+
+from __future__ import annotations
+
+from shared.stash_box.capabilities import Capabilities
+
+INSIDE = {
+    "urls": "{ url type }",
+    "images": "{ id url width height }",
+    "studio": "{ id name }",
+    "parent": "{ id name }",
+    "performers": "{ as performer { id name gender } }",
+    "tags": "{ id name }",
+    "measurements": "{ cup_size band_size waist hip }",
+    "birthdate": "{ date accuracy }",
+    "tattoos": "{ location description }",
+    "piercings": "{ location description }",
+    "category": "{ id name group description }",
+    "fingerprints": "{ algorithm hash duration }",
+}
+# Of fields joined by | the first one that the box has is taken.
+SCENE = (
+    "id title code details director duration release_date|date urls images studio performers tags deleted created "
+    "updated fingerprints"
+)
+SCENE_TAGS = "id tags deleted updated"
+PERFORMER = (
+    "id name disambiguation aliases gender urls images birth_date|birthdate death_date ethnicity country eye_color "
+    "hair_color height breast_type career_start_year career_end_year tattoos piercings deleted merged_ids "
+    "merged_into_id is_favorite updated"
+)
+SIZES = "cup_size band_size waist_size hip_size"
+STUDIO = "id name aliases urls parent images deleted is_favorite updated"
+TAG = "id name description aliases category deleted updated"
+
+
+def select_scene(known: Capabilities) -> str:
+    """Everything shown of a scene, and the fingerprints that tell whether its file is there."""
+    return _select(SCENE, known.scene)
+
+
+def select_scene_tags(known: Capabilities) -> str:
+    """What syncing tags needs."""
+    return _select(SCENE_TAGS, known.scene)
+
+
+def select_performer(known: Capabilities) -> str:
+    """Everything a performer record holds."""
+    sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
+    return _select(f"{PERFORMER} {sizes}", known.performer)
+
+
+def select_candidate(known: Capabilities) -> str:
+    """A performer record as a search shows it: the number of scenes tells namesakes apart."""
+    sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
+    return _select(f"{PERFORMER} {sizes} scene_count", known.performer)
+
+
+def select_studio(known: Capabilities) -> str:
+    """Everything a studio record holds."""
+    return _select(STUDIO, known.studio)
+
+
+def select_tag(known: Capabilities) -> str:
+    """Everything a tag record holds."""
+    return _select(TAG, known.tag)
+
+
+def _select(wanted: str, known: frozenset[str]) -> str:
+    chosen = [next((name for name in names.split("|") if name in known), "") for names in wanted.split()]
+    return "{ " + " ".join(f"{name} {INSIDE.get(name, '')}".strip() for name in chosen if name) + " }"

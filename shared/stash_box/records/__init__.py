@@ -1,0 +1,1 @@
+"""Records of a stash-box as typed values, and how its JSON is parsed."""

@@ -1,0 +1,180 @@
+"""From a box's JSON to records: null-safe, because TPDB may leave anything empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Callable, TypeVar
+
+from shared.stash_box.records.types import (
+    Appearance,
+    BodyMark,
+    Category,
+    Image,
+    Link,
+    Performer,
+    Print,
+    Ref,
+    Scene,
+    SceneTags,
+    Studio,
+    Tag,
+)
+
+Json = Mapping[str, Any]
+T = TypeVar("T")
+DATE_LENGTH = 10  # TPDB adds a time of day
+
+
+def read_scene(row: Json) -> Scene:
+    """A scene."""
+    return Scene(
+        id=row["id"],
+        title=row.get("title") or None,
+        code=row.get("code") or None,
+        details=row.get("details") or None,
+        director=row.get("director") or None,
+        date=read_date(row.get("release_date") or row.get("date")),
+        duration=row.get("duration"),
+        studio=read_ref(row.get("studio")),
+        performers=_read_all(row.get("performers"), _read_appearance),
+        tags=_read_all(row.get("tags"), read_ref),
+        links=_read_all(row.get("urls"), _read_link),
+        images=_read_all(row.get("images"), _read_image),
+        deleted=bool(row.get("deleted")),
+        created=row.get("created"),
+        updated=row.get("updated"),
+        fingerprints=read_fingerprints(row["fingerprints"]) if row.get("fingerprints") is not None else None,
+    )
+
+
+def read_fingerprints(rows: Iterable[Any] | None) -> tuple[Print, ...]:
+    """The fingerprints of a scene, in lower case."""
+    return _read_all(rows, _read_print)
+
+
+def read_scene_tags(row: Json) -> SceneTags:
+    """The tags of a scene."""
+    return SceneTags(row["id"], _read_all(row.get("tags"), read_ref), bool(row.get("deleted")), row.get("updated"))
+
+
+def read_performer(row: Json) -> Performer:
+    """A performer; older boxes have some fields only inside the objects that came before them."""
+    sizes = row.get("measurements") or {}
+    return Performer(
+        id=row["id"],
+        name=row.get("name") or "",
+        disambiguation=row.get("disambiguation") or None,
+        aliases=read_texts(row.get("aliases")),
+        gender=row.get("gender") or None,
+        links=_read_all(row.get("urls"), _read_link),
+        birth_date=read_date(row.get("birth_date")) or _read_fuzzy_date(row.get("birthdate")),
+        death_date=read_date(row.get("death_date")),
+        ethnicity=row.get("ethnicity") or None,
+        country=row.get("country") or None,
+        eye_color=row.get("eye_color") or None,
+        hair_color=row.get("hair_color") or None,
+        height=row.get("height") or None,
+        cup_size=row.get("cup_size") or sizes.get("cup_size") or None,
+        band_size=row.get("band_size") or sizes.get("band_size") or None,
+        waist_size=row.get("waist_size") or sizes.get("waist") or None,
+        hip_size=row.get("hip_size") or sizes.get("hip") or None,
+        breast_type=row.get("breast_type") or None,
+        career_start_year=row.get("career_start_year") or None,
+        career_end_year=row.get("career_end_year") or None,
+        tattoos=_read_all(row.get("tattoos"), _read_mark),
+        piercings=_read_all(row.get("piercings"), _read_mark),
+        images=_read_all(row.get("images"), _read_image),
+        deleted=bool(row.get("deleted")),
+        merged_into_id=row.get("merged_into_id") or None,
+        merged_ids=read_texts(row.get("merged_ids")),
+        is_favorite=row.get("is_favorite"),
+        updated=row.get("updated"),
+        scene_count=row.get("scene_count"),
+    )
+
+
+def read_studio(row: Json) -> Studio:
+    """A studio."""
+    return Studio(
+        id=row["id"],
+        name=row.get("name") or "",
+        aliases=read_texts(row.get("aliases")),
+        links=_read_all(row.get("urls"), _read_link),
+        parent=read_ref(row.get("parent")),
+        images=_read_all(row.get("images"), _read_image),
+        deleted=bool(row.get("deleted")),
+        is_favorite=row.get("is_favorite"),
+        updated=row.get("updated"),
+    )
+
+
+def read_tag(row: Json) -> Tag:
+    """A tag."""
+    category = row.get("category")
+    return Tag(
+        id=row["id"],
+        name=row.get("name") or "",
+        aliases=read_texts(row.get("aliases")),
+        description=row.get("description") or None,
+        category=read_category(category) if category else None,
+        deleted=bool(row.get("deleted")),
+        updated=row.get("updated"),
+    )
+
+
+def read_category(row: Json) -> Category:
+    """A tag category."""
+    return Category(row["id"], row.get("name") or "", row.get("group") or "", row.get("description") or None)
+
+
+def read_ref(row: Json | None) -> Ref | None:
+    """Id and name of something inside another record."""
+    return Ref(row["id"], row.get("name") or "") if row and row.get("id") else None
+
+
+def read_date(text: str | None) -> str | None:
+    """A date without a time of day."""
+    return text[:DATE_LENGTH] if text else None
+
+
+def read_texts(values: Iterable[str | None] | None) -> tuple[str, ...]:
+    """Texts without empty ones."""
+    return tuple(value for value in values or () if value)
+
+
+def _read_all(rows: Iterable[Any] | None, read: Callable[[Any], T | None]) -> tuple[T, ...]:
+    found = [read(row) for row in rows or () if row]
+    return tuple(each for each in found if each is not None)
+
+
+def _read_link(row: Json) -> Link | None:
+    site = (row.get("site") or {}).get("name") or row.get("type") or ""
+    return Link(row["url"], site) if row.get("url") else None
+
+
+def _read_image(row: Json) -> Image | None:
+    url = row.get("url")
+    return Image(str(row.get("id") or url), url, row.get("width"), row.get("height")) if url else None
+
+
+def _read_mark(row: Json) -> BodyMark | None:
+    return BodyMark(row["location"], row.get("description") or None) if row.get("location") else None
+
+
+def _read_print(row: Json) -> Print | None:
+    kind, value = str(row.get("algorithm") or "").lower(), str(row.get("hash") or "").lower()
+    return Print(kind, value, int(row.get("duration") or 0)) if kind and value else None
+
+
+def _read_appearance(row: Json) -> Appearance | None:
+    performer = read_ref(row.get("performer"))
+    gender = (row.get("performer") or {}).get("gender") or None
+    return Appearance(performer, row.get("as") or None, gender) if performer else None
+
+
+def _read_fuzzy_date(row: Json | None) -> str | None:
+    """The old object: a padded date and how much of it is known."""
+    if not row or not row.get("date"):
+        return None
+    length = {"YEAR": 4, "MONTH": 7}.get(row.get("accuracy") or "", DATE_LENGTH)
+    return str(row["date"])[:length]

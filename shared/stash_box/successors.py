@@ -1,0 +1,52 @@
+"""Who took the place of merged scenes, studios and tags: the box tells only through its edits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Union
+
+from shared.errors import ServiceError
+from shared.stash_box.batches import BatchSize, run_in_batches
+from shared.stash_box.channel import Channel
+from shared.stash_box.queries.kinds import Kind
+
+Successor = Union[str, ServiceError, None]
+FEW = 20  # an answer about edits is larger than a record
+EDITS = "input: {{ target_type: {target}, target_id: $i{number}, operation: MERGE, applied: true, per_page: 5 }}"
+PARTS = "fragment Parts on QueryEditsResultType {{ edits {{ target {{ {one} }} merge_sources {{ {one} }} }} }}"
+
+
+def find_successors(channel: Channel, kind: Kind[Any], ids: Sequence[str]) -> dict[str, Successor]:
+    """The next record on the way for each id, None when there is none, the error when the box could not say."""
+    if "queryEdits" not in channel.capabilities.queries:
+        return dict.fromkeys(ids)
+    wanted = list(dict.fromkeys(ids))
+    size = BatchSize(channel.memory, channel.box.endpoint, "edits", channel.clock.now(), FEW)
+    found: dict[str, Successor] = {}
+    for piece, rows in run_in_batches(wanted, size, lambda some: _ask(channel, kind, some)):
+        if isinstance(rows, ServiceError):
+            found.update(dict.fromkeys(piece, rows))
+        else:
+            found.update({each: read_successor(each, rows.get(f"e{place}")) for place, each in enumerate(piece)})
+    return found
+
+
+def read_successor(wanted: str, reply: Mapping[str, Any] | None) -> str | None:
+    """The target of the newest merge that swallowed this id."""
+    for edit in (reply or {}).get("edits") or ():
+        sources = {str(source.get("id", "")).lower() for source in edit.get("merge_sources") or ()}
+        target = (edit.get("target") or {}).get("id")
+        if target and wanted.lower() in sources:
+            return str(target)
+    return None
+
+
+def _ask(channel: Channel, kind: Kind[Any], ids: Sequence[str]) -> dict[str, Any]:
+    declared = ", ".join(f"$i{number}: ID!" for number in range(len(ids)))
+    inputs = [EDITS.format(target=kind.type.upper(), number=number) for number in range(len(ids))]
+    fields = " ".join(f"e{number}: queryEdits({given}) {{ ...Parts }}" for number, given in enumerate(inputs))
+    parts = PARTS.format(one=f"... on {kind.type} {{ id }}")
+    variables = {f"i{number}": each for number, each in enumerate(ids)}
+    operation = f"finding out what became of merged {kind.word}s"
+    query = f"query Successors({declared}) {{ {fields} }} {parts}"
+    return channel.ask(query, variables, operation, repeatable=len(ids) == 1)

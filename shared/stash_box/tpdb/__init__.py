@@ -1,0 +1,1 @@
+"""ThePornDB's REST interface, for the lists that its GraphQL does not have."""

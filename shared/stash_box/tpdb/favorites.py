@@ -1,0 +1,120 @@
+"""TPDB's favourites over REST, which wants its integer ids; GraphQL has no list of them there.
+
+The interface is documented in outline only. What does not look exactly as expected is `NotOffered`, never "none".
+A mark is turned over blindly there, so it is looked at before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from shared.errors import BadReply, BundleError, NotFound, Refused, ServiceError
+from shared.http import Request
+from shared.scope import concerns_all
+from shared.stash_box.capabilities import NotOffered
+from shared.stash_box.channel import Channel
+
+PER_PAGE = 100
+MOST_PAGES = 1000
+TYPES = {"performer": "performer", "studio": "site"}
+PLACES = {"performer": "performers", "studio": "sites"}
+LISTING = "listing favourites"
+
+
+class Favourite(NamedTuple):
+    """Something the key's user likes: its integer id and its name."""
+
+    number: int
+    name: str
+
+
+class RestFavourites:
+    """Favourites of one kind, "performer" or "studio", by their UUIDs."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._name = channel.box.name
+
+    def read(self, kind: str) -> dict[str, Favourite]:
+        """All of them; complete or an error."""
+        found: dict[str, Favourite] = {}
+        for page in range(1, MOST_PAGES + 1):
+            rows, total, last = self._read_page(kind, page)
+            found.update(self._read_row(kind, row) for row in rows)
+            if page >= last:
+                break
+        if len(found) < total:
+            message = f"{self._name} announced {total} favourites and sent {len(found)}; try again."
+            raise BadReply(message, service=self._name, operation=LISTING, status=200)
+        return found
+
+    def count(self, kind: str) -> int:
+        """How many there are, by one request."""
+        return self._read_page(kind, 1)[1]
+
+    def set(self, kind: str, wanted: Mapping[str, bool]) -> dict[str, BundleError | None]:
+        """Like these, or no longer; what became of each, as the list has it afterwards."""
+        before = self.read(kind)
+        results: dict[str, BundleError | None] = dict.fromkeys(wanted)
+        for each in [each for each, liked in wanted.items() if (each in before) != liked]:
+            try:
+                self._turn_over(kind, before[each].number if each in before else self._find_number(kind, each))
+            except ServiceError as error:
+                if concerns_all(error):
+                    raise
+                results[each] = error
+        after = self.read(kind)
+        for each, liked in wanted.items():
+            if (each in after) == liked:
+                results[each] = None
+            elif results[each] is None:
+                message = f"{self._name} did not keep the mark."
+                results[each] = BadReply(message, service=self._name, operation="marking a favourite", status=200)
+        return results
+
+    def _read_page(self, kind: str, page: int) -> tuple[list[Any], int, int]:
+        params = {"type": TYPES[kind], "page": str(page), "per_page": str(PER_PAGE)}
+        reply = self._send(Request("GET", "favourites", params=params, operation=LISTING))
+        rows, meta = reply.get("data"), reply.get("meta")
+        total, last = (meta.get("total"), meta.get("last_page")) if isinstance(meta, dict) else (None, None)
+        if not isinstance(rows, list) or not isinstance(total, int) or not isinstance(last, int):
+            raise self._refuse()
+        return rows, total, last
+
+    def _read_row(self, kind: str, row: Any) -> tuple[str, Favourite]:
+        uuid, number = ("id", "_id") if kind == "performer" else ("uuid", "id")
+        if not isinstance(row, dict) or not isinstance(row.get(uuid), str) or not isinstance(row.get(number), int):
+            raise self._refuse()
+        person = row.get("parent") if kind == "performer" and row.get("is_parent") is False else None
+        known = person if isinstance(person, dict) and isinstance(person.get("id"), str) else row
+        return str(known[uuid]), Favourite(row[number], str(known.get("name") or row.get("name") or ""))
+
+    def _find_number(self, kind: str, uuid: str) -> int:
+        request = Request("GET", f"{PLACES[kind]}/{uuid}", operation=f"looking up a {kind}")
+        found = self._send(request).get("data")
+        number = found.get("_id" if kind == "performer" else "id") if isinstance(found, dict) else None
+        if not isinstance(number, int):
+            raise self._refuse()
+        return number
+
+    def _turn_over(self, kind: str, number: int) -> None:
+        params = {"type": TYPES[kind], "value": str(number)}
+        self._send(Request("POST", "favourites", params=params, operation="marking a favourite", repeatable=False))
+
+    def _send(self, request: Request) -> Mapping[str, Any]:
+        box = self._channel.box
+        http = self._channel.open_line(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
+        try:
+            data = http.send(request).data
+        except (NotFound, Refused) as error:
+            if request.path != "favourites":
+                raise
+            raise self._refuse() from error
+        if not isinstance(data, dict):
+            raise self._refuse()
+        return data
+
+    def _refuse(self) -> NotOffered:
+        message = f"{self._name} does not offer its favourites in the way this plugin knows."
+        return NotOffered(message, service=self._name, operation=LISTING)

@@ -1,0 +1,135 @@
+"""TPDB's REST interface, for the lists its GraphQL look-alike does not have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.errors import BadReply
+from shared.http import Request
+from shared.stash_box.capabilities import NotOffered
+from shared.stash_box.channel import Channel
+from shared.stash_box.queries.filters import SceneFilter
+from shared.stash_box.queries.lists import PER_PAGE, ScenePage, walk_pages
+from shared.stash_box.records.parse import read_date, read_ref
+from shared.stash_box.records.types import Appearance, Image, Link, Ref, Scene
+
+SORTS = {
+    "DATE": "date",
+    "TITLE": "title",
+    "CREATED_AT": "created_at",
+    "UPDATED_AT": "updated_at",
+    "TRENDING": "trending",
+}
+
+
+class RestSceneList:
+    """The scenes of one performer or one site."""
+
+    def __init__(
+        self,
+        channel: Channel,
+        wanted: SceneFilter,
+        *,
+        sort: str = "DATE",
+        direction: str = "DESC",
+        per_page: int = PER_PAGE,
+    ) -> None:
+        self._channel = channel
+        self._sort = {"sort": SORTS.get(sort, "date"), "sort_order": direction.lower(), "limit": str(per_page)}
+        self._wanted = wanted
+        self._place: tuple[str, dict[str, str]] | None = None
+        _require_one(channel, wanted)
+
+    def read_page(self, page: int = 1, *, wants_total: bool | None = None) -> ScenePage:
+        """One page; the total comes with every one."""
+        del wants_total
+        path, params = self._find_place()
+        reply = self._get(path, {**params, **self._sort, "page": str(page)}, "listing scenes")
+        rows, meta = reply.get("data"), reply.get("meta")
+        if not isinstance(rows, list) or not isinstance(meta, dict):
+            raise self._make_bad_reply("sent a list without rows", "listing scenes")
+        scenes = tuple(read_scene(row) for row in rows)
+        return ScenePage(scenes, page, meta.get("total"), page < int(meta.get("last_page") or 0))
+
+    def pages(self, start: int = 1) -> Iterator[ScenePage]:
+        """All pages; each scene once."""
+        yield from walk_pages(self.read_page, start, self._channel.box.name)
+
+    def _find_place(self) -> tuple[str, dict[str, str]]:
+        if self._place is None:
+            self._place = self._look_for_place()
+        return self._place
+
+    def _look_for_place(self) -> tuple[str, dict[str, str]]:
+        """Scenes hang below a performer; those of a site are asked for by its number."""
+        performers = self._wanted.any_performers or self._wanted.all_performers
+        if performers:
+            return f"performers/{next(iter(performers))}/scenes", {}
+        site = next(iter(self._wanted.any_studios or ()), self._wanted.network)
+        found = self._get(f"sites/{site}", {}, "looking up a site").get("data")
+        if not isinstance(found, dict) or not found.get("id"):
+            raise self._make_bad_reply("sent a site without its number", "looking up a site")
+        return "scenes", {"site_id": str(found["id"])}
+
+    def _get(self, path: str, params: Mapping[str, str], operation: str) -> Mapping[str, Any]:
+        box = self._channel.box
+        http = self._channel.open_line(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
+        data = http.send(Request("GET", path, params=dict(params), operation=operation)).data
+        if not isinstance(data, dict):
+            raise self._make_bad_reply("sent something else than was asked for", operation)
+        return data
+
+    def _make_bad_reply(self, what: str, operation: str) -> BadReply:
+        name = self._channel.box.name
+        return BadReply(f"{name} {what} while {operation}.", service=name, operation=operation, status=200)
+
+
+def read_scene(row: Mapping[str, Any]) -> Scene:
+    """A scene of the REST interface."""
+    site = row.get("site") or {}
+    return Scene(
+        id=str(row["id"]),
+        title=row.get("title") or None,
+        code=row.get("sku") or None,
+        details=row.get("description") or None,
+        director=next((each.get("name") for each in row.get("directors") or ()), None),
+        date=read_date(row.get("date")),
+        duration=row.get("duration") or None,
+        studio=Ref(str(site["uuid"]), site.get("name") or "") if site.get("uuid") else None,
+        performers=tuple(filter(None, map(_read_appearance, row.get("performers") or ()))),
+        tags=tuple(
+            Ref(str(each["uuid"]), each.get("name") or "") for each in row.get("tags") or () if each.get("uuid")
+        ),
+        links=(Link(row["url"]),) if row.get("url") else (),
+        images=_read_posters(row.get("posters")),
+    )
+
+
+def _read_appearance(row: Mapping[str, Any]) -> Appearance | None:
+    """A site has records of its own for performers; the person is their parent."""
+    person = row.get("parent") or row
+    performer = read_ref(person)
+    gender = str((person.get("extras") or {}).get("gender") or "").upper().replace(" ", "_") or None
+    return Appearance(performer, row.get("as") or None, gender) if performer else None
+
+
+def _read_posters(posters: Any) -> tuple[Image, ...]:
+    """Either a list of pictures, or addresses by size."""
+    if isinstance(posters, dict):
+        return tuple(Image(url, url) for url in list(posters.values())[:1] if url)
+    return tuple(
+        Image(str(each.get("id") or each["url"]), each["url"], each.get("width"), each.get("height"))
+        for each in posters or ()
+        if each.get("url")
+    )
+
+
+def _require_one(channel: Channel, wanted: SceneFilter) -> None:
+    """One performer or one site; TPDB has no other lists of scenes."""
+    asked = {name: value for name, value in wanted._asdict().items() if value}
+    places = ("any_performers", "all_performers", "any_studios", "network")
+    is_one = len(asked) == 1 and all(name in places for name in asked)
+    if not is_one or any(not isinstance(value, str) and len(value) != 1 for value in asked.values()):
+        message = f"{channel.box.name} lists the scenes of one performer or one site, and nothing else."
+        raise NotOffered(message, service=channel.box.name, operation="listing scenes")

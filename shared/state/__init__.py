@@ -1,0 +1,1 @@
+"""The state file of a plugin and the locks around it."""

@@ -1,0 +1,131 @@
+"""One holder at a time across processes; ends by release, by the death of its process, or by silence.
+
+On Linux and macOS a dead process is noticed at once (its id and start time are kept). Elsewhere, and for another
+host or container, a lease that was not renewed in time has ended.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from shared.errors import Busy
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import sqlite3
+
+    from shared.state.store import Store
+
+LEASE_SECONDS = 120.0
+HUNG_AFTER = 3600.0
+
+
+class Lease:
+    """The right to do one named thing; `with lease:` acquires and releases."""
+
+    def __init__(self, store: Store, name: str, *, what: str, note: str = "", seconds: float = LEASE_SECONDS) -> None:
+        self.name = name
+        self.note = note
+        self.owner = f"{os.getpid()}-{os.urandom(6).hex()}"
+        self._what = what
+        self._store = store
+        self._clock = store.clock
+        self._seconds = seconds
+        self._renew_at = 0.0
+
+    def __enter__(self) -> Lease:
+        self.acquire()
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self.release()
+
+    def acquire(self) -> None:
+        """Take it, from a dead or silent holder too; raises `Busy` with the holder's note."""
+        with self._store.write() as db:
+            row = find_holder(db, self.name, self._clock.now())
+            if row is not None and row["owner"] != self.owner:
+                note = f" ({row['note']})" if row["note"] else ""
+                raise Busy(f"{self._what} is already running{note}. Wait until it ends.")
+            self._write(db)
+
+    def renew(self) -> None:
+        """Say that we are alive; raises `Busy` when somebody took over. Rarely writes."""
+        if self._clock.monotonic() < self._renew_at:
+            return
+        with self._store.write() as db:
+            self.require(db)
+            self._write(db)
+
+    def require(self, db: sqlite3.Connection) -> None:
+        """Raise `Busy` unless it is still ours; inside a transaction it stays so until the commit."""
+        if not self.is_ours(db):
+            raise Busy(f"{self._what} was taken over by another process. This one stops.")
+
+    def is_ours(self, db: sqlite3.Connection) -> bool:
+        """Whether nobody took it over."""
+        row = db.execute("SELECT 1 FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner)).fetchone()
+        return row is not None
+
+    def release(self) -> None:
+        """Let go; nothing happens when it is somebody else's."""
+        with self._store.write() as db:
+            db.execute("DELETE FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner))
+
+    def _write(self, db: sqlite3.Connection) -> None:
+        now, pid = self._clock.now(), os.getpid()
+        row = (self.name, self.owner, host_name(), pid, _own_birth(pid), now, now + self._seconds, self.note)
+        db.execute("INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._renew_at = self._clock.monotonic() + self._seconds / 3
+
+
+def find_holder(db: sqlite3.Connection, name: str, now: float) -> sqlite3.Row | None:
+    """The row of the living holder."""
+    row: sqlite3.Row | None = db.execute("SELECT * FROM leases WHERE name = ?", (name,)).fetchone()
+    return row if row is not None and _is_living(row, now) else None
+
+
+def _is_living(row: sqlite3.Row, now: float) -> bool:
+    life = birth_of(row["pid"]) if row["host"] == host_name() and row["born"] else None
+    if life is None:
+        return bool(row["beat"] - LEASE_SECONDS < now < row["expires"])
+    return bool(life == row["born"] and now < row["beat"] + HUNG_AFTER)
+
+
+@lru_cache(maxsize=1)
+def host_name() -> str:
+    """Names the set of processes whose ids we can look up: host and, on Linux, process namespace."""
+    if os.name != "posix":
+        return ""
+    try:
+        return f"{os.uname().nodename} {os.readlink('/proc/self/ns/pid')}"
+    except OSError:
+        return os.uname().nodename
+
+
+@lru_cache(maxsize=1)
+def _own_birth(pid: int) -> str:
+    return birth_of(pid)
+
+
+def birth_of(pid: int) -> str:
+    """What two processes with the same id differ in; empty when there is no such process or no way to know."""
+    if os.name != "posix":
+        return ""  # on Windows os.kill(pid, 0) would end the process
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+            fields = file.read().rpartition(")")[2].split()
+        return "" if fields[0] in "ZX" else fields[19]
+    except OSError:
+        return "" if os.path.exists("/proc/self/stat") else _probe(pid)
+
+
+def _probe(pid: int) -> str:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return ""
+    except PermissionError:
+        return "alive"
+    return "alive"

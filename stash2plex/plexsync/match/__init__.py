@@ -1,0 +1,1 @@
+"""Which scene is which Plex item."""

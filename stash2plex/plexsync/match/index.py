@@ -1,0 +1,191 @@
+"""Where every file of the Plex libraries is: read once by paging, then kept current by what Plex changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.errors import Busy
+from shared.plex.matching import Candidate
+from shared.plex.paths import file_name, fold, normal_path
+from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from shared.plex.client import Plex
+    from shared.plex.model import Listed, Section
+
+_FILES = (
+    "SELECT f.rating_key, i.section_id, f.path, f.size, f.duration FROM plex_files f "
+    "JOIN plex_items i ON i.rating_key = f.rating_key WHERE "
+)
+
+
+PLACES = "plex.place."  # and the number of a library: how far it was read
+PLACE_SECONDS = 3600.0  # later it is read from its start, for it may be another one by now
+LEAST_SECONDS = 10.0  # a page may take so long
+
+
+class Place(NamedTuple):
+    """Where the reading of a library ended: what iter_pages needs to go on, the latest change seen, and when."""
+
+    next: int = 0
+    total: int = 0
+    latest: int = 0
+    at: float = 0.0
+
+
+class Found(NamedTuple):
+    """An item of the index."""
+
+    rating_key: str
+    section_id: str
+    title: str
+    updated_at: int
+    files: tuple[str, ...]
+
+
+class Index:
+    """The files of the chosen libraries, in the state file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def refresh(self, plex: Plex, sections: Sequence[Section], *, in_full: bool = False) -> set[str]:
+        """Read what is new, or everything; returns the names of files that were not known before."""
+        self._keep_only({section.id for section in sections})
+        new: set[str] = set()
+        for section in sections:
+            row = self._store.first("SELECT * FROM plex_sections WHERE id = ?", (section.id,))
+            if in_full or row is None:
+                new |= self._build(plex, section, row["generation"] + 1) if row else self._build_first(plex, section)
+            else:
+                new |= self._follow(plex, section, row["generation"], row["watermark"])
+        return new
+
+    def _build(self, plex: Plex, section: Section, generation: int) -> set[str]:
+        """A whole library, page by page; what was not seen again is gone."""
+        new: set[str] = set()
+        latest = 0
+        for page in plex.iter_pages(section.id):
+            new |= self._keep(page.items, generation)
+            latest = max([latest, *(each.updated_at for each in page.items)])
+        old = "SELECT rating_key FROM plex_items WHERE section_id = ? AND generation <> ?"
+        with self._store.write() as db:
+            self.forget([row[0] for row in db.execute(old, (section.id, generation))])
+            self._finish(section, generation, latest, is_built=True)
+        return new
+
+    def _build_first(self, plex: Plex, section: Section) -> set[str]:
+        """A library that was never read to its end: goes on where the last time ended, and ends in time."""
+        new: set[str] = set()
+        place = self._find_place(section)
+        if not place.next:
+            self._forget_section(section.id)
+        for page in plex.iter_pages(section.id, start=place.next, last_total=place.total):
+            latest = max([place.latest, *(each.updated_at for each in page.items)])
+            place = Place(page.next, page.total, latest, self._store.clock.now())
+            with self._store.write():
+                new |= self._keep(page.items, 1)
+                self._store.kv.put(f"{PLACES}{section.id}", list(place))
+            if place.next < place.total and plex.seconds_left < LEAST_SECONDS:
+                raise Busy(
+                    f'Plex\'s library "{section.title}" is being read: {place.next} of {place.total} items so far.'
+                )
+        with self._store.write():
+            self._finish(section, 1, place.latest, is_built=True)
+            self._store.kv.delete(f"{PLACES}{section.id}")
+        return new
+
+    def _find_place(self, section: Section) -> Place:
+        kept = self._store.kv.get(f"{PLACES}{section.id}")
+        place = Place(*kept) if kept else Place()
+        return place if self._store.clock.now() - place.at < PLACE_SECONDS else Place()
+
+    def _follow(self, plex: Plex, section: Section, generation: int, watermark: int) -> set[str]:
+        changed = list(plex.iter_changed(section.id, watermark))
+        new = self._keep(changed, generation)
+        self._finish(section, generation, max([watermark, *(each.updated_at for each in changed)]), is_built=False)
+        return new
+
+    def _finish(self, section: Section, generation: int, watermark: int, *, is_built: bool) -> None:
+        now = self._store.clock.now()
+        sql = (
+            "INSERT INTO plex_sections VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, "
+            "generation = excluded.generation, watermark = excluded.watermark, refreshed = excluded.refreshed, "
+            "built = CASE WHEN ? THEN excluded.built ELSE built END"
+        )
+        with self._store.write() as db:
+            db.execute(sql, (section.id, section.title, generation, watermark, now, now, is_built))
+
+    def _keep(self, items: Iterable[Listed], generation: int) -> set[str]:
+        new: set[str] = set()
+        with self._store.write() as db:
+            for item in items:
+                if item.is_trashed:
+                    self.forget([item.rating_key])
+                    continue
+                values = (item.rating_key, item.section_id, item.title, item.updated_at, generation)
+                db.execute("INSERT OR REPLACE INTO plex_items VALUES (?, ?, ?, ?, ?)", values)
+                known = {row[0] for row in db.execute("SELECT path FROM plex_files WHERE rating_key = ?", values[:1])}
+                paths = {normal_path(part.file): part for part in item.parts}
+                gone = [(item.rating_key, path) for path in known - paths.keys()]
+                db.executemany("DELETE FROM plex_files WHERE rating_key = ? AND path = ?", gone)
+                rows = [
+                    (item.rating_key, path, fold(path), fold(file_name(path)), part.size, part.duration)
+                    for path, part in paths.items()
+                ]
+                db.executemany("INSERT OR REPLACE INTO plex_files VALUES (?, ?, ?, ?, ?, ?)", rows)
+                new |= {row[3] for row in rows if row[1] not in known}
+        return new
+
+    def _keep_only(self, section_ids: Collection[str]) -> None:
+        with self._store.write() as db:
+            for (section_id,) in db.execute("SELECT id FROM plex_sections").fetchall():
+                if section_id not in section_ids:
+                    self._forget_section(section_id)
+                    db.execute("DELETE FROM plex_sections WHERE id = ?", (section_id,))
+
+    def _forget_section(self, section_id: str) -> None:
+        keys = self._store.read("SELECT rating_key FROM plex_items WHERE section_id = ?", (section_id,))
+        self.forget([row[0] for row in keys])
+
+    def forget(self, rating_keys: Iterable[str]) -> None:
+        """These items are not there any more, or hold other files."""
+        keys = [(key,) for key in rating_keys]
+        with self._store.write() as db:
+            db.executemany("DELETE FROM plex_files WHERE rating_key = ?", keys)
+            db.executemany("DELETE FROM plex_items WHERE rating_key = ?", keys)
+
+    def by_path(self, folded: str) -> list[Candidate]:
+        """The files at a folded path."""
+        return [Candidate(*row) for row in self._store.read(_FILES + "f.folded = ?", (folded,))]
+
+    def by_name(self, folded: str) -> list[Candidate]:
+        """The files of a folded name."""
+        return [Candidate(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
+
+    def find(self, rating_keys: Iterable[str]) -> dict[str, Found]:
+        """Some items by their keys."""
+        sql = (
+            "SELECT i.*, (SELECT json_group_array(path) FROM plex_files f WHERE f.rating_key = i.rating_key) AS files "
+            "FROM plex_items i WHERE i.rating_key IN (SELECT value FROM json_each(?))"
+        )
+        rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
+        return {
+            row["rating_key"]: Found(
+                row["rating_key"], row["section_id"], row["title"], row["updated_at"], tuple(json.loads(row["files"]))
+            )
+            for row in rows
+        }
+
+    def is_built(self, sections: Sequence[Section]) -> bool:
+        """Whether every library was read once."""
+        known = {row[0] for row in self._store.read("SELECT id FROM plex_sections")}
+        return all(section.id in known for section in sections)
+
+    def sample_paths(self, limit: int) -> list[str]:
+        """Some files, spread over the libraries; for rules about paths."""
+        sql = "SELECT path FROM plex_files WHERE rating_key % max(1, (SELECT count(*) FROM plex_files) / ?) = 0 LIMIT ?"
+        return [row[0] for row in self._store.read(sql, (limit, limit))]

@@ -1,0 +1,150 @@
+"""Which scene is which item: what was found, how, and what a person decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.plex.matching import Candidate, Match
+from shared.plex.paths import file_name, fold
+from shared.queue.outbox import Outbox
+from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from plexsync.write.scenes import Scene
+
+MANUAL, UNLINKED = "manual", "unlinked"
+LINKED, WAITING, SHARED = "linked", "waiting", "shared"
+
+
+class Kept(NamedTuple):
+    """A row of the match map."""
+
+    scene_id: int
+    label: str
+    file: str
+    how: str
+    evidence: str
+    items: tuple[Candidate, ...]
+    state: str
+    message: str
+    changed: float
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether a person decided this."""
+        return self.how in (MANUAL, UNLINKED)
+
+    @property
+    def keys(self) -> list[str]:
+        """The items it leads to."""
+        return [each.rating_key for each in self.items] if self.state == LINKED else []
+
+
+class Matches:
+    """The match map, in the state file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, scene_id: int) -> Kept | None:
+        """What is known about a scene."""
+        rows = self._store.read("SELECT * FROM matches WHERE scene_id = ?", (scene_id,))
+        return read_row(rows[0]) if rows else None
+
+    def find(self, scene_ids: Iterable[int]) -> dict[int, Kept]:
+        """What is known about some scenes."""
+        sql = "SELECT * FROM matches WHERE scene_id IN (SELECT value FROM json_each(?))"
+        rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
+        return {row["scene_id"]: read_row(row) for row in rows}
+
+    def keep(self, scene: Scene, match: Match, *, state: str, message: str = "") -> None:
+        """Remember how a scene was matched; one that is missing is found again by the names of its files."""
+        path = scene.files[0].path if scene.files else ""
+        items = json.dumps(list(match.items))
+        values = (scene.id, scene.label, path, match.how, match.evidence, items, state, message)
+        names = [] if state == LINKED else sorted({fold(file_name(file.path)) for file in scene.files})
+        if self._is_known(values):
+            return
+        with self._store.write() as db:
+            row = (*values, self._store.clock.now())
+            db.execute("INSERT OR REPLACE INTO matches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            db.execute("DELETE FROM links WHERE scene_id = ?", (scene.id,))
+            db.execute("DELETE FROM missing WHERE scene_id = ?", (scene.id,))
+            keys = [(each.rating_key, scene.id) for each in match.items] if state == LINKED else []
+            db.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", keys)
+            db.executemany("INSERT INTO missing VALUES (?, ?)", [(name, scene.id) for name in names])
+
+    def _is_known(self, values: tuple[Any, ...]) -> bool:
+        row = self._store.first("SELECT * FROM matches WHERE scene_id = ?", values[:1])
+        return row is not None and tuple(row)[:-1] == values
+
+    def forget(self, scene_id: int) -> None:
+        """The scene is gone, or its match is to be looked for again."""
+        with self._store.write() as db:
+            for table in ("matches", "links", "missing"):
+                db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (scene_id,))  # noqa: S608 -- our own names
+
+    def find_owner(self, rating_key: str, scene_id: int, *, is_manual: bool = False) -> int:
+        """The scene an item belongs to: the one a person linked, else the first; so two never overwrite each other."""
+        sql = "SELECT l.scene_id, m.how = ? FROM links l JOIN matches m ON m.scene_id = l.scene_id WHERE rating_key = ?"
+        rows = self._store.read(sql, (MANUAL, rating_key))
+        claims = [(not is_manual, scene_id), *((not row[1], row[0]) for row in rows if row[0] != scene_id)]
+        return int(min(claims)[1])
+
+    def scenes_of(self, rating_keys: Iterable[str]) -> dict[str, int]:
+        """The scene each item belongs to, when it has one: the last row stays, linked by hand, else the first scene."""
+        sql = (
+            "SELECT l.rating_key, l.scene_id FROM links l JOIN matches m ON m.scene_id = l.scene_id "
+            "WHERE l.rating_key IN (SELECT value FROM json_each(?)) "
+            "ORDER BY m.how = ?, l.scene_id DESC"
+        )
+        rows = self._store.read(sql, (json.dumps(list(rating_keys)), MANUAL))
+        return {row[0]: row[1] for row in rows}
+
+    def list_claims(self, rating_keys: Collection[str]) -> list[int]:
+        """The scenes that were matched with any of these items, whether they are synced with it or not."""
+        sql = (
+            "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "
+            "UNION SELECT m.scene_id FROM matches m, json_each(m.items) i WHERE m.state = :shared "
+            "AND json_extract(i.value, '$[0]') IN (SELECT value FROM json_each(:keys))"
+        )
+        rows = self._store.read(sql, {"keys": json.dumps(list(rating_keys)), "shared": SHARED})
+        return [row[0] for row in rows]
+
+    def take_found(self, names: Iterable[str]) -> list[int]:
+        """The scenes that were missing one of these files."""
+        sql = "SELECT DISTINCT scene_id FROM missing WHERE name IN (SELECT value FROM json_each(?))"
+        return [row[0] for row in self._store.read(sql, (json.dumps(sorted(names)),))]
+
+    def count_by_how(self) -> dict[str, int]:
+        """How many scenes were matched in each way."""
+        return {row[0]: row[1] for row in self._store.read("SELECT how, count(*) FROM matches GROUP BY how")}
+
+    def page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[Kept]]:
+        """Some rows of the map, and how many there are."""
+        where = (
+            "WHERE (? = '' OR how = ?) AND (? = '' OR instr(lower(label), lower(?)) OR instr(lower(file), lower(?)))"
+        )
+        params = (how, how, text, text, text)
+        count = self._store.first(f"SELECT count(*) FROM matches {where}", params)[0]  # noqa: S608 -- a constant
+        rows = self._store.read(
+            f"SELECT * FROM matches {where} ORDER BY scene_id LIMIT ? OFFSET ?",  # noqa: S608 -- a constant
+            (*params, size, offset),
+        )
+        return int(count), [read_row(row) for row in rows]
+
+
+def count_parked(store: Store, reason: str) -> int:
+    """How many scenes are set aside for a reason."""
+    Outbox(store).ensure_tables()
+    row = store.first("SELECT n FROM outbox_counts WHERE state = 'parked' AND reason = ?", (reason,))
+    return int(row[0]) if row is not None else 0
+
+
+def read_row(row: Any) -> Kept:
+    """A row of the table."""
+    values = dict(row)
+    items = tuple(Candidate(*each) for each in json.loads(values.pop("items")))
+    return Kept(**values, items=items)

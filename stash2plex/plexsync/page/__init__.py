@@ -1,0 +1,1 @@
+"""The plugin's page and its tasks: comparison, statistics, health, badge."""

@@ -1,0 +1,87 @@
+"""How the work went: numbers by day, and the times Plex was away."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from shared.page.paging import format_time, read_number
+from shared.queue.outbox import Outbox
+from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+DAY = 86_400.0
+OUTAGES_SHOWN = 20
+
+
+class Statistics:
+    """The counters, in the state file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def count(self, name: str, n: int = 1, seconds: float = 0.0) -> None:
+        """Add to today's number; nothing is added for 0."""
+        if not n:
+            return
+        sql = (
+            "INSERT INTO statistics VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (day, name) DO UPDATE SET n = n + excluded.n, seconds = seconds + excluded.seconds"
+        )
+        with self._store.write() as db:
+            db.execute(sql, (day_of(self._store.clock.now()), name, n, seconds))
+
+    def begin_outage(self, message: str) -> None:
+        """Plex is away, if it was not before."""
+        with self._store.write() as db:
+            if not db.execute("SELECT 1 FROM outages WHERE until IS NULL").fetchone():
+                db.execute("INSERT OR IGNORE INTO outages VALUES (?, NULL, ?)", (self._store.clock.now(), message))
+
+    def end_outage(self) -> None:
+        """Plex is back."""
+        if self._store.first("SELECT 1 FROM outages WHERE until IS NULL"):
+            with self._store.write() as db:
+                db.execute("UPDATE outages SET until = ? WHERE until IS NULL", (self._store.clock.now(),))
+
+    def describe(self, days: int) -> dict[str, Any]:
+        """The numbers of the last days, with the rate of success and the time one scene takes."""
+        since = self._store.clock.now() - (days - 1) * DAY
+        rows = self._store.read("SELECT * FROM statistics WHERE day >= ? ORDER BY day", (day_of(since),))
+        totals: dict[str, int] = {}
+        for row in rows:
+            totals[row["name"]] = totals.get(row["name"], 0) + row["n"]
+        done, failed = totals.get("done", 0), totals.get("failed", 0)
+        seconds = sum(row["seconds"] for row in rows if row["name"] == "done")
+        return {
+            "days": [{"day": row["day"], "name": row["name"], "count": row["n"]} for row in rows],
+            "totals": totals,
+            "success_rate": done / (done + failed) if done + failed else None,
+            "seconds_per_scene": seconds / done if done else None,
+            "outages": [describe_outage(row) for row in self._read_outages()],
+        }
+
+    def _read_outages(self) -> list[Any]:
+        return self._store.read("SELECT * FROM outages ORDER BY since DESC LIMIT ?", (OUTAGES_SHOWN,))
+
+
+def note_answer(call: Call) -> None:
+    """Plex has answered outside the queue: it is not away any more, also when nothing waits that would find out."""
+    Outbox(call.store).breaker.succeed()
+    Statistics(call.store).end_outage()
+
+
+def show_statistics(call: Call) -> dict[str, Any]:
+    """Numbers of the last days."""
+    return Statistics(call.store).describe(max(1, min(365, read_number(call.args, "days", 30))))
+
+
+def describe_outage(row: Any) -> dict[str, Any]:
+    """An outage for the page."""
+    return {"since": format_time(row["since"]), "until": format_time(row["until"]), "message": row["message"]}
+
+
+def day_of(seconds: float) -> str:
+    """The day in UTC."""
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))

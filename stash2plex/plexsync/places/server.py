@@ -1,0 +1,134 @@
+"""The Plex of the settings: connected, the same one as last time, its chosen libraries found."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+from plexsync.places import libraries
+from plexsync.queue.constants import MACHINE
+from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
+from shared.http import NO_RETRIES, Http, Timeouts
+from shared.plex.client import Connection, Plex
+from shared.plex.errors import SERVER, LibraryMissing, find_scope
+from shared.plex.model import Section
+from shared.plex.wire import NAME, make_plex_service
+from shared.runtime.redact import hide_secret
+from shared.scope import SERVICE_DOWN
+from shared.settings import Settings
+from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+CLIENT_ID = "plex.client_id"
+SPLITS = "plex.splits_tags"
+
+
+class Server(NamedTuple):
+    """A Plex that can be worked with."""
+
+    plex: Plex
+    machine_id: str
+    sections: tuple[Section, ...]
+    folders: tuple[str, ...] = ()  # of all libraries, also of those that were not chosen
+
+    @property
+    def section_ids(self) -> frozenset[str]:
+        """The numbers of the chosen libraries."""
+        return frozenset(section.id for section in self.sections)
+
+
+def open_plex(call: Call, settings: Settings) -> Plex:
+    """The adapter for these settings; nothing is sent yet. Failed requests are not repeated: the queue does that."""
+    for key, title in (("plex_url", "Plex URL"), ("plex_token", "Plex Token")):
+        if not getattr(settings, key):
+            raise SettingError(key, f'Plex is not set up: enter "{title}" on the Setup page.')
+    timeouts = Timeouts(float(settings.connect_timeout), float(settings.read_timeout))
+    service = make_plex_service(
+        settings.plex_url,
+        settings.plex_token,
+        find_client_id(call.store),
+        timeouts=timeouts,
+        retry=NO_RETRIES,
+        url_setting='the setting "Plex URL"',
+        key_setting='the setting "Plex Token"',
+    )
+    patient = replace(service, budget=max(service.budget, timeouts.read + timeouts.connect))
+    return Plex(Http(patient, clock=call.clock, deadline=call.deadline))
+
+
+def find_client_id(store: Store) -> str:
+    """What this installation is to Plex; a new one every time would fill Plex's list of devices."""
+    with store.write():
+        known = store.kv.get(CLIENT_ID)
+        if not known:
+            known = str(uuid.uuid4())
+            store.kv.put(CLIENT_ID, known)
+    return str(known)
+
+
+def connect(call: Call, settings: Settings | None = None) -> Server:
+    """The server with its chosen libraries, in two requests; remembers which Plex it is."""
+    settings = settings or call.settings
+    plex = open_plex(call, settings)
+    if settings.obfuscate_logs:
+        hide_secret(urlsplit(settings.plex_url).hostname, call.connection.host)
+    known = call.store.kv.get(MACHINE) or ""
+    found = check_connection(plex, known)
+    if not known:
+        call.store.kv.put(MACHINE, found.server.machine_id)
+    plex.splits_tags = bool(call.store.kv.get(SPLITS))
+    sections = libraries.choose(call.store, settings.plex_library, found.sections)
+    folders = tuple(place.path for section in found.sections for place in section.locations)
+    if settings.obfuscate_logs:
+        hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
+    return Server(plex, found.server.machine_id, sections, folders)
+
+
+def check_connection(plex: Plex, known: str = "") -> Connection:
+    """Who answers, with errors that reach as far as they concern."""
+    try:
+        return plex.check_connection(expected=known)
+    except ServiceError as error:
+        raise widen(error) from error
+
+
+def narrow(error: ServiceError, plex: Plex) -> ServiceError:
+    """The error of one item when only its request got no answer: a server that answers another one is not down."""
+    if type(error) not in (TimedOut, Unreachable) or error.service != NAME:
+        return error
+    try:
+        plex.read_server()
+    except ServiceError:
+        return error
+    message = f"Plex answers, but not to this: {error}"
+    return ServerFailed(message, service=NAME, operation=error.operation)
+
+
+def widen(error: ServiceError) -> Exception:
+    """The error in a class of its reach: trouble of the whole server is not counted against one scene."""
+    if isinstance(error, LibraryMissing):
+        return SettingError("plex_library", str(error))
+    if find_scope(error) == SERVER and not isinstance(error, SERVICE_DOWN):
+        return Unreachable(str(error), service=error.service, operation=error.operation, status=error.status)
+    return error
+
+
+def widen_to_all(error: ServiceError) -> Exception:
+    """The error of a request that is about no single item: a server that fails there is down for all of them."""
+    if isinstance(error, ServerFailed):
+        return Unreachable(str(error), service=error.service, operation=error.operation, status=error.status)
+    return widen(error)
+
+
+def forget_server(store: Store) -> None:
+    """Another Plex was confirmed: numbers of items and libraries mean something else there."""
+    with store.write() as db:
+        db.execute("DELETE FROM kv WHERE name LIKE 'plex.place.%'")
+        for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
+        for name in (MACHINE, SPLITS, libraries.CHOSEN):
+            store.kv.delete(name)

@@ -1,0 +1,239 @@
+"""Works the queue off: scenes are read when it is their turn, matched, compared, written through the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from plexsync.match.matcher import keys_of, make_matcher
+from plexsync.page.statistics import Statistics
+from plexsync.places.folder_scan import FolderScans
+from plexsync.places.server import Server, connect, narrow, widen, widen_to_all
+from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, number_of
+from plexsync.queue.queue_wait import Patience
+from plexsync.schedule import count_missing, start_due
+from plexsync.write.plan import ItemPlan, Planner, adopt, repeat_edit
+from plexsync.write.records import Record, Records
+from plexsync.write.scenes import Scene, read_scenes
+from plexsync.write.target import PlexItems
+from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
+from shared.journal import open_run
+from shared.plex.matching import Match
+from shared.plex.model import Item as PlexItem
+from shared.queue.drain import HOME, Outcome, later, park
+from shared.queue.outbox import Entry
+from shared.queue.task import QueueWork
+from shared.scope import SERVICE_DOWN
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+RUN_KIND = "sync"
+ONE_RUN = 3600.0  # what is synced within an hour is one run of the history
+BATCH_SIZE = 20
+FIRST_LOOK, LONGEST_LOOK, MOST_LOOKS = 30.0, 6 * 3600.0, 12
+WAITS_FOR_FILE = (
+    "Plex does not have its file. It is sent once Plex has it: Plex is asked again whenever the queue is worked on, "
+    "and every ten minutes while a page of Stash is open."
+)
+PATIENT = ("drain", "process_queue")  # the tasks that may wait for what is due soon
+
+
+def make_queue(call: Call) -> QueueWork:
+    """How this plugin works its queue off."""
+    sync = Sync(call)
+    settings = call.settings
+    if call.work.name in PATIENT:
+        start_due(call)
+    return QueueWork(
+        sync.work,
+        sync.prepare,
+        BATCH_SIZE,
+        max_attempts=int(settings.max_retries),
+        may_wait=Patience(call).may_wait if call.work.name in PATIENT else never_wait,
+    )
+
+
+def never_wait() -> bool:
+    """A task somebody started ends when nothing is due any more."""
+    return False
+
+
+class Sync:
+    """The work of one process; `prepare` reads what a batch needs, `work` does one entry of it."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._settings = call.settings
+        self._statistics = Statistics(call.store)
+        self._records = Records(call.store)
+        self._server: Server | None = None
+        self._scenes: dict[int, Scene] = {}
+        self._found: dict[int, Match] = {}
+        self._items: dict[str, PlexItem] = {}
+
+    def prepare(self, entries: Sequence[Entry]) -> None:
+        """Connect once; read the scenes of a batch from Stash, match them, read their items from Plex."""
+        try:
+            self._connect()
+            self._call.stash.keep_alive()
+            self._scenes = read_scenes(self._call.stash, sorted({number_of(entry.key) for entry in entries}))
+            wanted = {number: scene for number, scene in self._scenes.items() if not self._find_reason_to_skip(scene)}
+            self._found = self._matcher.match_all(wanted.values())
+        except ServiceError as error:  # none of this is about one item
+            raise self._note_trouble(widen_to_all(error)) from error
+        try:
+            self._items = self._matcher.read_items(wanted, self._found) if keys_of(self._found.values()) else {}
+        except ServiceError as error:
+            raise self._judge(error) from error
+        self._statistics.end_outage()
+        self._planner.expect(self._list_next(entries, wanted))
+
+    def _list_next(self, entries: Sequence[Entry], wanted: Mapping[int, Scene]) -> Iterator[tuple[Scene, Record]]:
+        """The scenes of a batch in the order of its work, with the record of each item."""
+        records = self._records.find(self._items)
+        for scene in filter(None, (wanted.get(number_of(entry.key)) for entry in entries)):
+            for key in keys_of([self._found[scene.id]]):
+                yield scene, records.get(key) or Record(key)
+
+    def _connect(self) -> None:
+        if self._server is None:
+            self._server = connect(self._call, self._settings)
+            self._matcher = make_matcher(self._call.store, self._server, self._settings)
+            self._planner = Planner(self._call.stash, self._server, self._settings)
+            self._scans = FolderScans(self._call, self._server, self._matcher.rules)
+            if count_missing(self._call):
+                self._matcher.refresh()
+
+    def _judge(self, error: ServiceError) -> Exception:
+        """An error in the class of its reach."""
+        return self._note_trouble(widen(narrow(error, self._require_server().plex)))
+
+    def _note_trouble(self, error: Exception) -> Exception:
+        if isinstance(error, SERVICE_DOWN) and error.service != HOME:
+            self._statistics.begin_outage(str(error))
+        return error
+
+    def work(self, entry: Entry) -> Outcome | None:
+        """Do one entry."""
+        try:
+            return self._work(entry)
+        except ServiceError as error:
+            wider = self._judge(error)
+            self._statistics.count("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
+            raise wider from error
+
+    def _work(self, entry: Entry) -> Outcome | None:
+        started = self._call.clock.monotonic()
+        scene = self._scenes.get(number_of(entry.key))
+        if scene is None:
+            self._matcher.release(number_of(entry.key))
+            return None
+        if entry.key.startswith("scan:"):
+            return self._scans.scan(scene)
+        if reason := self._find_reason_to_skip(scene):
+            self._statistics.count(f"skipped: {reason}")
+            return None
+        match = self._found[scene.id]
+        reason, message = self._matcher.keep(scene, match)
+        if reason:
+            return self._decide_waiting(entry, reason, message)
+        self._call.store.kv.put(CURRENT, {"scene_id": scene.id, "label": scene.label})
+        for key in keys_of([match]):
+            try:
+                self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
+            except NotFound as error:
+                self._matcher.index.forget([key])
+                return later(FIRST_LOOK, str(error))
+        with self._call.store.write():
+            self._statistics.count("done", 1, self._call.clock.monotonic() - started)
+            self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
+        return None
+
+    def _find_reason_to_skip(self, scene: Scene) -> str:
+        if not self._settings.sync_master:
+            return "syncing is off"
+        if self._settings.organized_only and not scene.organized:
+            return "not organized"
+        return "nothing entered yet" if scene.is_bare else ""
+
+    def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome | None:
+        """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""
+        if reason == REASON_UNLINKED:  # somebody has decided
+            self._statistics.count(f"skipped: {reason}")
+            return None
+        if reason != REASON_MISSING:
+            return park(reason, message)
+        if self._settings.skip_not_found or entry.postponed >= MOST_LOOKS:
+            return park(reason, WAITS_FOR_FILE)
+        return later(min(FIRST_LOOK * 2.0**entry.postponed, LONGEST_LOOK), f"{message} It is looked for again.")
+
+    def _sync_item(self, scene: Scene, item: PlexItem, *, is_forced: bool) -> None:
+        """One item: plan, apply, remember."""
+        record = self._records.get(item.rating_key)
+        plan = self._planner.plan(scene, item, record)
+        for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
+            self._call.log.info(f"{self._name(scene)}: {note}")
+        problems: dict[str, BundleError] = {}
+        if plan.changes:
+            problems = self._apply(scene, plan, record)
+        else:
+            record.settle(item)
+            record.seen_at = item.updated_at
+        if is_forced:
+            self._require_server().plex.send_edit(item, repeat_edit(plan))
+            self._statistics.count("edits")
+        record.scene_id = scene.id
+        adopt(record, plan, frozenset(problems))
+        self._records.save(record)
+        for error in problems.values():
+            raise error
+
+    def _name(self, scene: Scene) -> str:
+        """How the log calls a scene."""
+        return f"scene {scene.id}" if self._settings.obfuscate_logs else scene.label
+
+    def _apply(self, scene: Scene, plan: ItemPlan, record: Record) -> dict[str, BundleError]:
+        """Write the rows of one item; what went wrong by field, an error of the whole item is raised."""
+        target = Remembering(self._call, self._require_server())
+        target.fresh, target.records = {plan.item.rating_key: plan.item}, {plan.item.rating_key: record}
+        target.data = dict(plan.data)
+        title = "Sent to Plex"
+        with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=ONE_RUN) as run:
+            run.work(plan.changes)
+        self._statistics.count("edits")
+        self._statistics.count("uploads", target.uploads)
+        for note in target.notes:
+            self._call.log.warning(f"{self._name(scene)}: {note}")
+        if target.failure is not None:
+            raise target.failure
+        if target.written < {change.field for change in plan.changes}:
+            raise Busy("Plex changed the item just now. It is compared again.")
+        return target.problems
+
+    def _require_server(self) -> Server:
+        if self._server is None:
+            raise UsageError("The queue is worked on without a connection.")
+        return self._server
+
+
+class Remembering(PlexItems):
+    """The target of a sync: the queue has to know what went wrong, not only the history."""
+
+    failure: BundleError | None = None
+
+    def __init__(self, call: Call, server: Server) -> None:
+        super().__init__(call, server)
+        self.problems: dict[str, BundleError] = {}
+        self.written: set[str] = set()
+
+    def write(self, work: Any) -> Any:
+        """Write, and keep the errors."""
+        results = super().write(work)
+        self.written = {change.field for _, changes in work for change in changes}
+        for result in results.values():
+            if isinstance(result, BundleError):
+                self.failure = result
+            elif isinstance(result, Mapping):
+                self.problems.update(result)
+        return results

@@ -1,0 +1,154 @@
+"""The Setup tab: tests of address, token and paths, the choice of libraries, the confirmation of another server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plexsync.places import libraries
+from plexsync.places.path_rules import read_rules
+from plexsync.places.server import check_connection, connect, forget_server, open_plex
+from plexsync.queue.constants import MACHINE
+from plexsync.queue.operations import look_again
+from plexsync.write.content import make_photo_url
+from shared.errors import Busy, SettingError
+from shared.http import NO_RETRIES, Http, Request, Service
+from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok, warn
+from shared.plex.errors import OtherServer
+from shared.plex.model import Section
+from shared.settings import Settings
+from shared.stash import is_placeholder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shared.runtime.call import Call
+
+SOME_PERFORMERS = "{ findPerformers(filter: {per_page: 100}) { performers { image_path } } }"
+TESTS = (
+    SetupTest("plex", "Plex", "Address, token and rights.", "plexsync.setup_tests:test_plex"),
+    SetupTest("libraries", "Libraries", "The chosen libraries of Plex.", "plexsync.setup_tests:test_libraries"),
+    SetupTest("paths", "Paths", "Whether files of Stash are found in Plex.", "plexsync.setup_tests:test_paths"),
+    SetupTest("photos", "Photos", "Whether photos of performers can be fetched.", "plexsync.setup_tests:test_photos"),
+)
+
+
+def test_plex(call: Call, settings: Settings) -> Verdict:
+    """Whether Plex answers, accepts the token, and is the one known so far."""
+    if not settings.plex_url or not settings.plex_token:
+        key = "plex_token" if settings.plex_url else "plex_url"
+        return not_set_up("Plex is not set up yet.", "Enter the address and the token of your Plex.", key)
+    try:
+        found = check_connection(open_plex(call, settings), call.store.kv.get(MACHINE) or "")
+    except OtherServer as error:
+        return warn(str(error), "Confirm the new server, or correct the address.", "plex_url")
+    if found.warnings:
+        return warn(" ".join(found.warnings), "Use the token of the server's owner.", "plex_token")
+    server = found.server
+    return ok(f'Plex "{server.name}" {server.version} answers and accepts the token.')
+
+
+def test_libraries(call: Call, settings: Settings) -> Verdict:
+    """Whether the chosen libraries are there."""
+    if not settings.plex_url or not settings.plex_token:
+        return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
+    sections = connect(call, settings).sections
+    if not sections:
+        return warn("Plex has no video library.", "Make one in Plex, or choose another.", "plex_library")
+    return ok("Synced: " + ", ".join(f'"{section.title}"' for section in sections) + ".")
+
+
+def test_paths(call: Call, settings: Settings) -> Verdict:
+    """Whether the rules lead files of Stash to files of Plex, on a sample."""
+    from plexsync.places.operations import measure  # late: it reads a sample of both sides
+
+    if not settings.plex_url or not settings.plex_token:
+        return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
+    try:
+        found = measure(call, read_rules(settings.path_rules))
+    except Busy as busy:
+        return warn(str(busy), "Test again: it goes on where it ended.", "path_rules")
+    sentence = f"{found.hits} of {found.total} files of Stash are found in Plex by their path."
+    if found.total and found.hits * 2 < found.total:
+        return warn(sentence, "Let the page propose path rules, or ignore this when most is not in Plex.", "path_rules")
+    return ok(sentence)
+
+
+def test_photos(call: Call, settings: Settings) -> Verdict:
+    """Whether the address for photos gives one to somebody without a login, as Plex is."""
+    if not settings.photo_address:
+        return not_set_up(
+            "No photos of performers are sent.", "Enter an address if Plex shall show them.", "photo_address"
+        )
+    rows = call.stash.ask(SOME_PERFORMERS)["findPerformers"]["performers"]
+    found = [row["image_path"] for row in rows if not is_placeholder(row["image_path"])]
+    if not found:
+        return ok("No performer has a photo yet.")
+    url = make_photo_url(found[0], settings.photo_address)
+    http = Http(Service("Stash", settings.photo_address, retry=NO_RETRIES), clock=call.clock, deadline=call.deadline)
+    reply = http.send(Request("GET", url, expect="bytes", operation="fetching a photo"))
+    if reply.headers.get("Content-Type", "").startswith("image/"):
+        return ok("A photo can be fetched without a login, from here. Plex has to reach the same address.")
+    return warn(
+        "No photo is given without a login.", "Plex cannot log in to Stash: leave the address empty.", "photo_address"
+    )
+
+
+def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
+    """What the setting for libraries can be."""
+    sections = open_plex(call, settings).list_sections()
+    names = libraries.name_sections(sections)
+    return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]
+
+
+def show_libraries(call: Call) -> dict[str, Any]:
+    """The libraries of Plex, and which are chosen."""
+    found = check_connection(open_plex(call, call.settings))
+    chosen, problem = read_choice(call, found.sections)
+    names = libraries.name_sections(found.sections)
+    rows = [
+        show_section(section, names[section.id], section.id in chosen)
+        for section in found.sections
+        if section.type == libraries.VIDEO
+    ]
+    return {"libraries": rows, "problem": problem}
+
+
+def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
+    """The numbers of the chosen libraries; when one of them is gone none, and why: another one is chosen there."""
+    try:
+        return {section.id for section in libraries.choose(call.store, call.settings.plex_library, sections)}, ""
+    except SettingError as error:
+        return set(), str(error)
+
+
+def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
+    """A library for the page."""
+    folders = [place.path for place in section.locations]
+    named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
+    return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
+
+
+def choose_libraries(call: Call) -> dict[str, Any]:
+    """Choose libraries by their numbers; an empty list means all video libraries."""
+    wanted = [str(each) for each in call.arg("ids")]
+    sections = open_plex(call, call.settings).list_sections()
+    names = libraries.name_sections(sections)
+    text = ", ".join(names[libraries.find_kept(each, sections).id] for each in wanted)
+    call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
+    call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
+    look_again(call)
+    return {"setting": text}
+
+
+def confirm_server(call: Call) -> dict[str, Any]:
+    """The Plex that answers now is the right one; with `keep` it is the old one that has moved, with all its items.
+
+    Otherwise what was known is forgotten, for the numbers of items mean something else on another server.
+    """
+    found = check_connection(open_plex(call, call.settings))
+    if (call.store.kv.get(MACHINE) or "") != found.server.machine_id:
+        if not call.args.get("keep"):
+            forget_server(call.store)
+        call.store.kv.put(MACHINE, found.server.machine_id)
+    look_again(call)
+    return {"server": found.server.name}

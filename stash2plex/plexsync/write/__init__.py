@@ -1,0 +1,1 @@
+"""What a Plex item should show, and writing it."""

@@ -1,0 +1,181 @@
+"""The rows of a plan for one item, and back: the edit that rows stand for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from plexsync.write.content import BACKGROUND, POSTER
+from shared.errors import UsageError
+from shared.journal import Change, Item, add_member, remove_member, set_field
+from shared.journal.changes import ADD, REMOVE
+from shared.plex.edits import ORDERED_KIND, Edit, TagEdit, edit_tags, tag_key
+from shared.plex.images import ARTS, POSTERS
+from shared.plex.model import TAG_ELEMENTS, Tag
+from shared.plex.model import Item as PlexItem
+
+KIND = "plex"
+LOCKS = "locks"
+PHOTOS, ORDER = "actor.photos", "actor.order"
+PICTURES: Mapping[str, str] = {POSTER: POSTERS, BACKGROUND: ARTS}  # our name of a picture, and Plex's
+LOCK_OF: Mapping[str, str] = {POSTER: "thumb", BACKGROUND: "art"}
+UPLOADED = "upload://"
+
+
+def make_reference(machine_id: str, item: PlexItem) -> Item:
+    """An item of Plex for the journal; its number means something else on another server."""
+    return Item(KIND, f"{machine_id[:8]}/{item.rating_key}", item.fields.get("title", ""))
+
+
+def find_key(machine_id: str, reference: Item) -> str | None:
+    """The number of a journal's item on this server; None when it belongs to another one."""
+    machine, _, key = reference.id.partition("/")
+    return key if machine == machine_id[:8] else None
+
+
+def plan_edit(reference: Item, item: PlexItem, edit: Edit, source: str) -> Iterator[Change]:
+    """The rows for an edit: values, members of lists, and the locks that come with them."""
+    for name, value in edit.fields.items():
+        yield set_field(reference, name, item.fields.get(name) or None, value or None, source=source)
+    for kind, change in edit.tags.items():
+        plan = plan_cast if kind == ORDERED_KIND else plan_members
+        yield from plan(reference, item, kind, change, source)
+    wanted = {**dict.fromkeys([*edit.fields, *edit.tags], True), **edit.locks}
+    for name, is_locked in wanted.items():
+        if is_locked and name not in item.locks:
+            yield add_member(reference, LOCKS, name, source=source, reason="so that a refresh of Plex keeps it")
+
+
+def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
+    """Tags have no order: each is a row of its own."""
+    present = {tag_key(name) for name in names_of(item, kind)}
+    for name in change.removed:
+        yield remove_member(reference, kind, name, source=source)
+    for tag in change.wanted:
+        if tag_key(tag.name) not in present:
+            yield add_member(reference, kind, tag.name, source=source)
+
+
+def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
+    """Actors have an order: new ones come first, and where that is not what is wanted, the order is a row, too."""
+    rows = list(plan_members(reference, item, kind, change, source))
+    yield from rows
+    after, before = [tag.name for tag in change.wanted], names_of(item, kind)
+    if after and after != apply_members(before, rows):
+        yield set_field(reference, ORDER, before or None, after, source=source)
+    shown = photos_of(item)
+    photos = {tag.name: tag.thumb for tag in change.wanted if tag.thumb and shown.get(tag_key(tag.name)) != tag.thumb}
+    if photos:
+        previous = show_photos(item)
+        yield set_field(reference, PHOTOS, previous or None, {**previous, **photos}, source=source)
+
+
+def names_of(item: PlexItem, kind: str) -> list[str]:
+    """The names of one kind of tag, in Plex's order."""
+    return [tag.name for tag in item.tags.get(kind, ())]
+
+
+def apply_members(names: Sequence[str], rows: Sequence[Change]) -> list[str]:
+    """The names after rows that add (in front) and remove."""
+    added = [row.after for row in rows if row.action == ADD]
+    gone = {tag_key(row.before) for row in rows if row.action == REMOVE}
+    return [*added, *(name for name in names if tag_key(name) not in gone)]
+
+
+def show_photos(item: PlexItem) -> dict[str, str]:
+    """The photos of the actors by their names."""
+    return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ()) if tag.thumb}
+
+
+def photos_of(item: PlexItem) -> dict[str, str]:
+    """The photos of the actors by the keys of their names."""
+    return {tag_key(tag.name): tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
+
+
+def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
+    """The edit that some rows of one item stand for; locks without a row stay as they are."""
+    texts = {change.field: str(change.after or "") for change in changes if is_text(change.field)}
+    tags = {kind: make_tag_edit(item, kind, changes) for kind in dict.fromkeys(map(kind_of, changes)) if kind}
+    locks = {name: name in item.locks for name in (*texts, *tags)}
+    for change in changes:
+        if change.field == LOCKS:
+            locks[str(change.after or change.before)] = change.action == ADD
+    return Edit(texts, tags, locks)
+
+
+def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEdit:
+    """What some rows do to one kind of tag."""
+    mine = [change for change in changes if kind_of(change) == kind]
+    if kind == ORDERED_KIND:
+        return make_cast_edit(item, mine)
+    added = [Tag(change.after) for change in mine if change.action == ADD]
+    return edit_tags(item, kind, added, [change.before for change in mine if change.action == REMOVE])
+
+
+def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
+    """The cast as one list, with the photos that are to change and the roles there are."""
+    present = {tag_key(tag.name): tag for tag in item.tags.get(ORDERED_KIND, ())}
+    names = apply_members(names_of(item, ORDERED_KIND), [each for each in changes if each.field == ORDERED_KIND])
+    photos: dict[str, str] = {}
+    for change in changes:
+        if change.field == PHOTOS:
+            photos = {tag_key(name): thumb for name, thumb in (change.after or {}).items()}
+        elif change.field == ORDER:
+            names = sort_names(names, change.after or ())
+    kept = {tag_key(name) for name in names}
+    removed = tuple(tag.name for key, tag in present.items() if key not in kept)
+    cast = []
+    for name in names:
+        key = tag_key(name)
+        old = present.get(key, Tag(name))
+        cast.append(Tag(name, old.role, photos.get(key, old.thumb)))
+    return TagEdit(tuple(cast), removed)
+
+
+def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
+    """Names in a wanted order; those it does not know come last."""
+    places = {tag_key(name): place for place, name in enumerate(order)}
+    return sorted(names, key=lambda name: places.get(tag_key(name), len(places)))
+
+
+def kind_of(change: Change) -> str:
+    """The kind of tag a row is about; empty when it is about something else."""
+    if change.field in (PHOTOS, ORDER):
+        return ORDERED_KIND
+    return change.field if change.field in TAG_ELEMENTS else ""
+
+
+def is_text(field: str) -> bool:
+    """Whether a row sets a plain value."""
+    return field not in (*TAG_ELEMENTS, *PICTURES, LOCKS, PHOTOS, ORDER)
+
+
+def show_fields(item: PlexItem, fields: Iterable[str], pictures: Mapping[str, Any]) -> dict[str, Any]:
+    """The present values in the form the rows have them."""
+    return {field: show_field(item, field, pictures) for field in fields}
+
+
+def show_field(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
+    """One present value; empty is None."""
+    if field == LOCKS:
+        return sorted(item.locks)
+    if field in PICTURES:
+        return pictures.get(field)
+    if field == PHOTOS:
+        return show_photos(item) or None
+    if field == ORDER:
+        return names_of(item, ORDERED_KIND) or None
+    return (names_of(item, field) if field in TAG_ELEMENTS else item.fields.get(field)) or None
+
+
+def make_upload_key(picture: str, sha1: str) -> str:
+    """What Plex calls a picture of these bytes once it was uploaded."""
+    return f"{UPLOADED}{PICTURES[picture]}/{sha1}"
+
+
+def find_sha1(picture: str, key: str) -> str:
+    """The hash in the name of an uploaded picture."""
+    start = make_upload_key(picture, "")
+    if not key.startswith(start):
+        raise UsageError(f"Plex does not have the {picture} {key} any more.")
+    return key[len(start) :]

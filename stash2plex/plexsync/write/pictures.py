@@ -1,0 +1,136 @@
+"""Posters and backgrounds: fetched from Stash when they may have changed, uploaded only when the bytes are new."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from plexsync.write.change_rows import LOCK_OF, PICTURES, make_upload_key
+from plexsync.write.cover_prefetch import Ahead
+from plexsync.write.records import Record
+from shared.errors import BadReply, NotFound, Refused, ServerFailed, ServiceError
+from shared.journal import Change, Item, set_field
+from shared.plex.client import Plex
+from shared.plex.diff import LOCKED
+from shared.plex.images import find_image_fault, hash_image
+from shared.plex.model import Item as PlexItem
+from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.stash import StashClient
+
+KEPT_PICTURES = 4  # those of one scene; a drain of a whole library must not collect them
+CHOSEN = "chosen by a person"
+SAVED = re.compile(r"[?&]t=(\d+)")  # when the scene was saved, in Stash's addresses of pictures
+SAME_SECOND = 2.0
+DRAWING = "image/svg+xml"  # what Stash shows for a scene without a cover
+UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
+
+
+class PicturePlan(NamedTuple):
+    """What is to be done about one picture of an item.
+
+    `change` is the row to write, with the `data` to upload; `known` is what to remember when nothing is to be written;
+    `kept` and `note` say why nothing is.
+    """
+
+    change: Change | None = None
+    data: bytes = b""
+    known: dict[str, str] | None = None
+    kept: str = ""
+    note: str = ""
+
+
+class Pictures:
+    """The pictures of scenes; one that is poster and background, or in two libraries, is fetched once."""
+
+    def __init__(self, stash: StashClient, plex: Plex, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._clock = clock
+        self._stash = stash
+        self._plex = plex
+        self._fetched: dict[str, tuple[bytes, str]] = {}
+        self._ahead = Ahead(self._download)
+
+    def expect(self, pictures: Iterable[tuple[Sequence[str], str, Record]]) -> None:
+        """Which pictures are planned next (sources, picture, record): fetched while Plex is waited for."""
+        self._ahead.expect(
+            sources[0] for sources, picture, record in pictures if not is_known(sources, picture, record)
+        )
+
+    def plan(
+        self, reference: Item, item: PlexItem, record: Record, picture: str, sources: Sequence[str], only_fill: bool
+    ) -> PicturePlan:
+        """Compare one picture with what was written last."""
+        last = record.pictures.get(picture, {})
+        if is_known(sources, picture, record):
+            return PicturePlan()
+        origin = name_origin(sources)
+        data, fault = self._fetch(sources)
+        if fault:
+            return PicturePlan(note=f"{picture} not sent: {fault}")
+        known = {"sha1": hash_image(data), "origin": origin if self._is_settled(origin) else ""}
+        if known["sha1"] == last.get("sha1"):
+            return PicturePlan(known=known)
+        shown = self.find_shown(item.rating_key, picture)
+        after = make_upload_key(picture, known["sha1"])
+        if shown == after:
+            return PicturePlan(known=known)
+        if reason := find_reason_to_keep(item, record, picture, shown, only_fill):
+            return PicturePlan(kept=reason)
+        source = f"Stash scene {record.scene_id}"
+        return PicturePlan(set_field(reference, picture, shown or None, after, source=source), data, known)
+
+    def _is_settled(self, origin: str) -> bool:
+        """Whether these addresses will lead to the same bytes: they name a second, in which more may be saved."""
+        return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVED.findall(origin))
+
+    def find_shown(self, rating_key: str, picture: str) -> str:
+        """The key of the picture an item shows; empty when none was chosen."""
+        images = self._plex.list_images(rating_key, PICTURES[picture])
+        return next((image.key for image in images if image.selected), "")
+
+    def _fetch(self, sources: Sequence[str]) -> tuple[bytes, str]:
+        """The first picture that can be used, or why none can."""
+        fault = ""
+        for url in sources:
+            if url not in self._fetched:
+                if len(self._fetched) >= KEPT_PICTURES:
+                    self._fetched.clear()
+                self._fetched[url] = self._ahead.take(url)
+            data, fault = self._fetched[url]
+            if not fault:
+                return data, ""
+        return b"", fault
+
+    def _download(self, url: str) -> tuple[bytes, str]:
+        try:
+            picture = self._stash.download_picture(url)
+        except UNUSABLE as error:
+            return b"", describe(error)
+        if picture.content_type == DRAWING:
+            return b"", "Stash has none"
+        return picture.data, find_image_fault(picture.data)
+
+
+def name_origin(sources: Sequence[str]) -> str:
+    """Where a picture came from, as a record keeps it."""
+    return " ".join(sources)
+
+
+def is_known(sources: Sequence[str], picture: str, record: Record) -> bool:
+    """Whether these addresses are the ones that were looked at last: nothing has to be fetched."""
+    return record.pictures.get(picture, {}).get("origin") == name_origin(sources)
+
+
+def describe(error: ServiceError) -> str:
+    """Why Stash gave no picture, in a few words."""
+    return "Stash has none" if isinstance(error, NotFound) else str(error)
+
+
+def find_reason_to_keep(item: PlexItem, record: Record, picture: str, shown: str, only_fill: bool) -> str:
+    """Why another picture must not be replaced; empty when it may."""
+    is_locked = LOCK_OF[picture] in item.locks
+    if last_sha1 := record.pictures.get(picture, {}).get("sha1", ""):
+        return CHOSEN if shown and is_locked and not shown.endswith(last_sha1) else ""
+    if is_locked and LOCK_OF[picture] not in record.locks:
+        return LOCKED
+    return CHOSEN if only_fill and shown else ""

@@ -1,0 +1,129 @@
+"""What has to be done to one item so that it shows its scene: the same for syncs, previews and reconciliation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from plexsync.places.server import Server
+from plexsync.write.change_rows import LOCK_OF, LOCKS, kind_of, make_reference, plan_edit
+from plexsync.write.content import MIRROR, Content, list_pictures, make_content, restrict_clearing
+from plexsync.write.pictures import Pictures
+from plexsync.write.records import Record
+from plexsync.write.scenes import Scene
+from shared.journal import Change, Item
+from shared.plex.diff import Kept, Policy, Wanted, diff_item
+from shared.plex.edits import Edit, edit_tags
+from shared.plex.images import hash_image
+from shared.plex.model import Item as PlexItem
+from shared.settings import Settings
+from shared.stash import StashClient
+
+
+class ItemPlan(NamedTuple):
+    """The rows for one item and all that is to be remembered with them; `data` are bytes to upload, by hash."""
+
+    reference: Item
+    item: PlexItem
+    wanted: Wanted
+    changes: tuple[Change, ...]
+    kept: tuple[Kept, ...]
+    notes: tuple[str, ...]
+    data: Mapping[str, bytes]
+    known: Mapping[str, dict[str, str]]
+    fingerprint: str
+
+
+class Planner:
+    """Plans items of one server by the settings."""
+
+    def __init__(self, stash: StashClient, server: Server, settings: Settings) -> None:
+        self._server = server
+        self._settings = settings
+        self._pictures = Pictures(stash, server.plex)
+        self._policy = Policy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
+
+    def make_content(self, scene: Scene) -> Content:
+        """What a scene wants."""
+        return make_content(scene, self._settings)
+
+    def expect(self, scenes: Iterable[tuple[Scene, Record]]) -> None:
+        """Which scenes and records are planned next: their pictures are fetched while Plex is waited for."""
+        self._pictures.expect(
+            (sources, name, record)
+            for scene, record in scenes
+            for name, sources in list_pictures(scene, self._settings)
+        )
+
+    def plan(self, scene: Scene, item: PlexItem, record: Record, *, has_pictures: bool = True) -> ItemPlan:
+        """Compare an item with its scene; without pictures nothing is fetched from Stash."""
+        content = self.make_content(scene)
+        record.scene_id = scene.id
+        reference = make_reference(self._server.machine_id, item)
+        source = f"Stash scene {scene.id}"
+        last = record.written(item)
+        picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)
+        locks = [LOCK_OF[name] for name in content.pictures if name in known or name in record.pictures]
+        may_clear = self._settings.empty_values == MIRROR and not self._policy.only_fill
+        wanted = restrict_clearing(content.wanted, item, last.fields, may_clear=may_clear)
+        wanted = wanted._replace(locks=[name for name in locks if name not in {each.field for each in kept}])
+        diff = diff_item(item, wanted, last, self._policy)
+        rows = [*picture_rows, *plan_edit(reference, item, diff.edit, source)]
+        return ItemPlan(
+            reference,
+            item,
+            wanted,
+            tuple(rows),
+            (*diff.kept, *kept),
+            (*content.notes, *notes),
+            data,
+            known,
+            content.fingerprint,
+        )
+
+    def _plan_pictures(
+        self, reference: Item, item: PlexItem, record: Record, content: Content, has_pictures: bool
+    ) -> tuple[list[Change], dict[str, dict[str, str]], list[Kept], list[str], dict[str, bytes]]:
+        rows: list[Change] = []
+        known: dict[str, dict[str, str]] = {}
+        kept: list[Kept] = []
+        notes: list[str] = []
+        data: dict[str, bytes] = {}
+        for name, sources in content.pictures.items() if has_pictures else ():
+            plan = self._pictures.plan(reference, item, record, name, sources, self._policy.only_fill)
+            if plan.change is not None:
+                rows.append(plan.change)
+                data[hash_image(plan.data)] = plan.data
+            if plan.known is not None:
+                known[name] = plan.known
+            if plan.kept:
+                kept.append(Kept(name, plan.kept))
+            if plan.note:
+                notes.append(plan.note)
+        return rows, known, kept, notes, data
+
+
+def repeat_edit(plan: ItemPlan) -> Edit:
+    """The edit that says once more what is right already, for a Plex whose own records were damaged."""
+    left_alone = {each.field for each in plan.kept}
+    fields = {name: value for name, value in plan.wanted.fields.items() if value and name not in left_alone}
+    tags = {
+        kind: edit_tags(plan.item, kind, names)
+        for kind, names in plan.wanted.tags.items()
+        if names and kind not in left_alone
+    }
+    return Edit(fields, tags)
+
+
+def adopt(record: Record, plan: ItemPlan, problems: frozenset[str]) -> None:
+    """What a successful sync makes ours: the tags of every kind we wrote or have written before."""
+    touched = {kind_of(change) for change in plan.changes if change.field not in problems}
+    touched |= {str(change.after) for change in plan.changes if change.field == LOCKS}
+    left_alone = {each.field for each in plan.kept}
+    for kind, tags in plan.wanted.tags.items():
+        if kind not in left_alone and (kind in touched or kind in record.tags or kind in record.locks):
+            record.tags[kind] = list(tags)
+    for picture, known in plan.known.items():
+        if picture not in problems:
+            record.pictures[picture] = known
+    record.fingerprint = "" if problems else plan.fingerprint

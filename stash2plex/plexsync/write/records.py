@@ -1,0 +1,112 @@
+"""What we wrote to each item last: the only way to tell our values from a person's.
+
+What is about to be written is kept first (`begin`) and confirmed afterwards (`finish`): a process that dies in between
+leaves both readings, and the item itself says which one is true.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.plex.diff import Written
+from shared.plex.edits import same_value
+from shared.plex.model import Item, Tag
+from shared.state.store import Store
+
+Tags = dict[str, list[Tag]]
+
+
+@dataclass
+class Record:
+    """What is known about our writes to one item; `pictures` holds their hashes and where they came from."""
+
+    rating_key: str
+    scene_id: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
+    tags: Tags = field(default_factory=dict)
+    locks: set[str] = field(default_factory=set)
+    pictures: dict[str, dict[str, str]] = field(default_factory=dict)
+    pending_fields: dict[str, str] = field(default_factory=dict)
+    pending_tags: Tags = field(default_factory=dict)
+    fingerprint: str = ""
+    seen_at: int = 0
+
+    def written(self, item: Item) -> Written:
+        """What is ours on an item, whichever of two readings it shows."""
+        fields = dict(self.fields)
+        pending = self.pending_fields.items()
+        fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
+        kinds = {*self.tags, *self.pending_tags}
+        tags = {kind: [*self.tags.get(kind, ()), *self.pending_tags.get(kind, ())] for kind in kinds}
+        return Written(fields, tags, frozenset(self.locks))
+
+    def settle(self, item: Item) -> None:
+        """Take over what is true of a write that was interrupted; whether the item shows its scene is open again."""
+        self.fingerprint = ""
+        last = self.written(item)
+        self.fields = dict(last.fields)
+        self.tags = {kind: list(dict.fromkeys(tags)) for kind, tags in last.tags.items()}
+        self.pending_fields, self.pending_tags = {}, {}
+
+
+class Records:
+    """The records of all items, in the state file."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, rating_key: str) -> Record:
+        """The record of an item; an empty one when nothing was ever written."""
+        return self.find([rating_key]).get(rating_key) or Record(rating_key)
+
+    def find(self, rating_keys: Iterable[str]) -> dict[str, Record]:
+        """The records there are for some items."""
+        sql = "SELECT * FROM records WHERE rating_key IN (SELECT value FROM json_each(?))"
+        rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
+        return {row["rating_key"]: read_record(row) for row in rows}
+
+    def save(self, record: Record) -> None:
+        """Keep a record."""
+        written = {
+            "fields": record.fields,
+            "tags": record.tags,
+            "locks": sorted(record.locks),
+            "pictures": record.pictures,
+        }
+        pending = {"fields": record.pending_fields, "tags": record.pending_tags}
+        values = (record.rating_key, record.scene_id, json.dumps(written), json.dumps(pending))
+        with self._store.write() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (*values, record.fingerprint, record.seen_at, self._store.clock.now()),
+            )
+
+    def last_synced(self, scene_id: int) -> float | None:
+        """When the items of a scene were last right."""
+        found: float | None = self._store.first("SELECT max(synced) FROM records WHERE scene_id = ?", (scene_id,))[0]
+        return found
+
+
+def read_record(row: Any) -> Record:
+    """A record from its row."""
+    written, pending = json.loads(row["written"]), json.loads(row["pending"])
+    return Record(
+        rating_key=row["rating_key"],
+        scene_id=row["scene_id"],
+        fields=written["fields"],
+        tags=read_tags(written["tags"]),
+        locks=set(written["locks"]),
+        pictures=written["pictures"],
+        pending_fields=pending["fields"],
+        pending_tags=read_tags(pending["tags"]),
+        fingerprint=row["fingerprint"],
+        seen_at=row["seen_at"],
+    )
+
+
+def read_tags(raw: Mapping[str, Sequence[Sequence[str]]]) -> Tags:
+    """Tags by kind from JSON."""
+    return {kind: [Tag(*each) for each in tags] for kind, tags in raw.items()}

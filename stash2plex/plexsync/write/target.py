@@ -1,0 +1,185 @@
+"""Reads and writes items of Plex for the journal: syncs, previews that are applied, and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from plexsync.match.store import Matches
+from plexsync.places.server import SPLITS, Server, connect, widen
+from plexsync.write.change_rows import (
+    LOCKS,
+    PICTURES,
+    find_key,
+    find_sha1,
+    is_text,
+    kind_of,
+    make_edit,
+    show_fields,
+)
+from plexsync.write.pictures import Pictures
+from plexsync.write.records import Record, Records
+from plexsync.write.scenes import read_scenes
+from shared.errors import BundleError, Conflict, NotFound, ServiceError
+from shared.journal import Change, Item
+from shared.journal.changes import ADD, Work, Written
+from shared.plex.edits import Edit, tag_key
+from shared.plex.errors import ITEM, find_scope
+from shared.plex.images import hash_image
+from shared.plex.model import Item as PlexItem
+from shared.plex.model import Tag
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+Problems = dict[str, BundleError]
+
+
+def make_target(call: Call) -> PlexItems:
+    """The target for the standard operations."""
+    return PlexItems(call, connect(call))
+
+
+class PlexItems:
+    """The journal's target. `fresh` and `records` hold what was read a moment ago, `data` bytes to upload, by hash."""
+
+    def __init__(self, call: Call, server: Server) -> None:
+        self.fresh: dict[str, PlexItem] = {}
+        self.records: dict[str, Record] = {}
+        self.data: dict[str, bytes] = {}
+        self.notes: list[str] = []
+        self.uploads = 0
+        self._call = call
+        self._server = server
+        self._kept = Records(call.store)
+        self._present: dict[str, PlexItem] = {}
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Any]]:
+        """The present values; items of another server are not there."""
+        keys = {item: key for item in items if (key := find_key(self._server.machine_id, item))}
+        missing = [key for key in keys.values() if key not in self.fresh]
+        found = {**self._read_items(missing), **self.fresh}
+        self.fresh = {}
+        self._present = found
+        return {
+            item: show_fields(found[key], fields, self._show_pictures(key, fields))
+            for item, key in keys.items()
+            if key in found
+        }
+
+    def _read_items(self, keys: Sequence[str]) -> dict[str, PlexItem]:
+        try:
+            return self._server.plex.read_items(keys) if keys else {}
+        except ServiceError as error:
+            raise widen(error) from error
+
+    def _show_pictures(self, key: str, fields: Collection[str]) -> dict[str, str | None]:
+        pictures = Pictures(self._call.stash, self._server.plex)
+        return {name: pictures.find_shown(key, name) or None for name in PICTURES if name in fields}
+
+    def write(self, work: Work) -> Written:
+        """Make the changes; an error of the whole server ends it."""
+        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        for item, changes in work:
+            try:
+                results[item] = self._write_item(find_key(self._server.machine_id, item) or "", changes) or None
+            except ServiceError as error:
+                wider = widen(error)
+                if find_scope(error) != ITEM or not isinstance(wider, ServiceError):
+                    raise wider from error
+                results[item] = wider
+        return results
+
+    def _write_item(self, key: str, changes: Sequence[Change]) -> Problems:
+        """Pictures first, so that the item is read back as it stays; a picture that fails stops nothing else."""
+        item = self._present.get(key) or self._server.plex.read_item(key)
+        record = self.records.pop(key, None) or self._kept.get(key)
+        record.scene_id = record.scene_id or Matches(self._call.store).scenes_of([key]).get(key, 0)
+        record.settle(item)
+        edit = make_edit(item, changes)
+        begin(record, changes)
+        self._kept.save(record)
+        problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
+        after = self._send(item, edit, has_pictures=bool(record.pictures))
+        finish(record, after, changes)
+        self._kept.save(record)
+        return problems
+
+    def _send(self, item: PlexItem, edit: Edit, *, has_pictures: bool) -> PlexItem:
+        plex = self._server.plex
+        if edit.is_empty:
+            return plex.read_item(item.rating_key) if has_pictures else item
+        settled = plex.settle_edit(item, edit)
+        self.notes += settled.notes
+        if plex.splits_tags:
+            self._call.store.kv.put(SPLITS, True)
+        return settled.item
+
+    def _write_pictures(self, key: str, record: Record, changes: Sequence[Change]) -> Problems:
+        problems: Problems = {}
+        for change in changes:
+            try:
+                self._show_picture(key, record, change.field, change.after)
+            except BundleError as error:
+                if find_scope(error) != ITEM:
+                    raise
+                problems[change.field] = error
+        return problems
+
+    def _show_picture(self, key: str, record: Record, picture: str, wanted: str | None) -> None:
+        plex, kind = self._server.plex, PICTURES[picture]
+        record.pictures.pop(picture, None)
+        if not wanted:
+            plex.drop_image(key, kind)
+            return
+        if any(image.key == wanted for image in plex.list_images(key, kind)):
+            plex.choose_image(key, kind, wanted)
+            return
+        sha1 = find_sha1(picture, wanted)
+        shown = plex.show_image(key, kind, self.data.get(sha1) or self._fetch(key, picture, sha1))
+        self.uploads += bool(shown and shown.uploaded)
+        record.pictures[picture] = {"sha1": sha1, "origin": ""}
+
+    def _fetch(self, key: str, picture: str, sha1: str) -> bytes:
+        """The bytes of a preview that is applied later, as long as Stash still has the same ones."""
+        owner = Matches(self._call.store).scenes_of([key]).get(key, 0)
+        scene = read_scenes(self._call.stash, [owner]).get(owner)
+        if scene is None:
+            raise NotFound("Its scene is not in Stash any more.", service="Stash")
+        for url in (scene.cover, *scene.stills[:1]):
+            data = self._call.stash.download_picture(url).data
+            if hash_image(data) == sha1:
+                return data
+        raise Conflict(f"The {picture} was changed in Stash since. Make a new preview.")
+
+
+def begin(record: Record, changes: Sequence[Change]) -> None:
+    """What will be ours if the write succeeds."""
+    record.pending_fields = {change.field: str(change.after or "") for change in changes if is_text(change.field)}
+    record.pending_tags = {}
+    for change in changes:
+        if kind := kind_of(change):
+            record.pending_tags.setdefault(kind, []).extend(list_added(change))
+
+
+def list_added(change: Change) -> list[Tag]:
+    """The tags a row brings."""
+    return [Tag(change.after)] if change.action == ADD else []
+
+
+def finish(record: Record, item: PlexItem, changes: Sequence[Change]) -> None:
+    """What is ours after the write."""
+    record.settle(item)
+    record.seen_at = item.updated_at
+    record.fields = {name: value for name, value in record.fields.items() if value}
+    for kind, tags in record.tags.items():
+        present = {tag_key(tag.name) for tag in item.tags.get(kind, ())}
+        record.tags[kind] = [tag for tag in tags if tag_key(tag.name) in present]
+    for change in changes:
+        if change.field != LOCKS:
+            continue
+        name = str(change.after or change.before)
+        is_added = change.action == ADD
+        (record.locks.add if is_added else record.locks.discard)(name)
+        if is_added and name in item.fields and item.fields[name]:
+            record.fields[name] = item.fields[name]

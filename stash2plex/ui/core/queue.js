@@ -1,0 +1,108 @@
+// What the state of the queue means: the sentence to show, how far the work is, when an open page helps. Pure.
+(function (root) {
+  "use strict";
+
+  const STATES = ["waiting", "working", "parked", "dead"];
+  const HANDLED = ["waiting", "parked", "dead"];
+  // The cause of a pause when another Plex answers: the name of that error in the backend.
+  const OTHER_SERVER = "OtherServer";
+
+  /** Why nothing is sent at all. @param {any} status */
+  function findBlock(status) {
+    if (!status.configured) return { key: "state.not_set_up", level: "warning", setup: true };
+    if (status.queue.paused) return { key: "state.paused", level: "warning", paused: true };
+    if (status.queue.down) return { key: "state.down", level: "danger", down: true };
+    return status.enabled ? null : { key: "state.off", level: "warning", setup: true };
+  }
+
+  /** Whether something is sent now; a task may also wait for what is due later. @param {any} queue @param {number} now */
+  function isSending(queue, now) {
+    if (queue.working || !queue.draining) return Boolean(queue.working);
+    return !queue.waiting || queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
+  }
+
+  /**
+   * What the queue does now, worst first; "success" only when nothing waits, nothing failed and something was sent.
+   * @param {any} status
+   * @param {number} now milliseconds
+   * @returns {{key: string, level: string, setup?: boolean, paused?: boolean, down?: boolean}}
+   */
+  function describeState(status, now) {
+    const { queue } = status;
+    const block = findBlock(status);
+    if (block) return block;
+    if (isSending(queue, now)) return { key: "state.working", level: "info" };
+    if (status.behind) return { key: "state.behind", level: "info" };
+    if (queue.waiting || queue.spooled) return { key: "state.waiting", level: "info" };
+    if (queue.dead) return { key: "state.dead", level: "danger" };
+    if (queue.parked) return { key: "state.parked", level: "warning" };
+    return status.last_sync ? { key: "state.done", level: "success" } : { key: "state.new", level: "info" };
+  }
+
+  /**
+   * How far the work is since the queue was seen empty; the total grows with what is added meanwhile.
+   * @param {{start: number} | null} before
+   * @param {any} queue
+   * @returns {{start: number, done: number, total: number, percent: number} | null}
+   */
+  function trackProgress(before, queue) {
+    const left = queue.waiting + queue.working;
+    if (!left) return null;
+    const start = before ? Math.min(before.start, queue.done) : queue.done;
+    const done = queue.done - start;
+    const total = done + left;
+    return { start, done, total, percent: Math.floor((done / total) * 100) };
+  }
+
+  /**
+   * Whether an open page should work on the queue now.
+   * @param {any} status
+   * @param {number} now milliseconds
+   */
+  function shouldStep(status, now) {
+    const { queue } = status;
+    if (!status.configured || !status.enabled || queue.paused || queue.draining) return false;
+    if (!queue.waiting && !queue.spooled) return false;
+    return queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
+  }
+
+  /** Seconds between two looks at the queue: often while something moves, else what the settings say. @param {any} status */
+  function choosePace(status) {
+    if (!status) return 5;
+    const { queue } = status;
+    const isMoving = (queue.draining || queue.working || queue.waiting) && !queue.paused && !queue.down;
+    return isMoving ? 2 : status.poll_seconds;
+  }
+
+  /** Seconds until a scene's page looks at its badge again; 0 when nothing is to be expected. @param {any} badge */
+  function chooseBadgePace(badge) {
+    if (!badge || badge.badge !== "waiting") return 0;
+    return badge.is_held ? 15 : 5;
+  }
+
+  /** The reasons of a state with their numbers. @param {any} queue @param {string} state */
+  function listReasons(queue, state) {
+    return queue.reasons.filter((/** @type {any} */ each) => each.state === state);
+  }
+
+  /** How many rows a state has, or one reason of it. @param {any} queue @param {string} state @param {string} reason */
+  function countRows(queue, state, reason) {
+    const found = listReasons(queue, state).find((/** @type {any} */ each) => each.reason === reason);
+    return reason ? (found ? found.n : 0) : queue[state];
+  }
+
+  /** The reason whose rows are shown; none when no row has it any more. @param {any} queue @param {string} state @param {string} reason */
+  function keepReason(queue, state, reason) {
+    return countRows(queue, state, reason) ? reason : "";
+  }
+
+  /** The state to open first: what a person has to look at, else what waits. @param {any} queue */
+  function chooseState(queue) {
+    if (queue.dead) return "dead";
+    return queue.parked && !queue.waiting ? "parked" : "waiting";
+  }
+
+  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

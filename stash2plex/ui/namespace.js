@@ -1,0 +1,6 @@
+// The object that the files of Stash2Plex share.
+(function () {
+  "use strict";
+
+  window.StashBundleKit.plexSync = {};
+})();

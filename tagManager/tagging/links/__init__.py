@@ -1,0 +1,1 @@
+"""Links between tags of the library and tags of stash-boxes."""

@@ -1,0 +1,53 @@
+"""Tags of boxes as the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.stash_box import Box
+from tagging.links.box_tags import RemoteTag, read_categories
+from tagging.links.boxes import web_address
+from tagging.links.proposals import Proposal
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+Holders = dict[str, list[dict[str, Any]]]
+
+
+class Shop(NamedTuple):
+    """A box with what is needed to show its tags: categories, and which tags of the library are linked."""
+
+    box: Box
+    categories: dict[str, Any]
+    holders: Holders
+
+    def show(self, tag: RemoteTag) -> dict[str, Any]:
+        """A tag of the box."""
+        return {
+            "endpoint": self.box.endpoint,
+            "id": tag.id,
+            "name": tag.name,
+            "aliases": list(tag.aliases),
+            "description": tag.description,
+            "category": self.categories.get(tag.category_id),
+            "url": web_address(self.box, "tags", tag.id),
+            "linked_to": self.holders.get(tag.id, []),
+        }
+
+    def show_proposal(self, proposal: Proposal) -> dict[str, Any]:
+        """A proposal: the tag, and why."""
+        why = {"by": proposal.by, "matched": proposal.matched, "score": proposal.score}
+        return {**self.show(proposal.remote), **why}
+
+
+def open_shop(call: Call, box: Box, ids: Collection[str]) -> Shop:
+    """A box for showing these tags of it."""
+    return Shop(box, read_categories(call.store, box.endpoint), find_holders(call, box, ids))
+
+
+def find_holders(call: Call, box: Box, ids: Iterable[str]) -> Holders:
+    """The tags of the library that are linked to these, in one request for a hundred."""
+    found = call.stash.tags.find_linked(box.endpoint, list(dict.fromkeys(ids)), "name")
+    return {each: [{"id": int(row["id"]), "name": row["name"]} for row in rows] for each, rows in found.items()}

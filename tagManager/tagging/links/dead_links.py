@@ -1,0 +1,116 @@
+"""Links that lead nowhere: shown with what took their place, linked anew, merged, or removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.journal import Change, Entry, Finding, Item, remove_member
+from shared.page.paging import read_number, read_page
+from shared.stash.filters import linked_to
+from shared.stash.links import find_ids
+from shared.stash_box import Box
+from tagging.links.box_tag_view import Holders, find_holders, open_shop
+from tagging.links.box_tags import RemoteTag, read_tags
+from tagging.links.boxes import choose_box, read_boxes, require_tag_links
+from tagging.links.operations import item_of_row, plan_link, save_plan
+from tagging.tags.local_tags import Row
+from tagging.tags.operations import describe_dead, find_dead
+from tagging.tags.target import LINKS, MERGE, MERGED
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+RELINK, MERGE_INTO, REMOVE = "relink", "merge", "remove"
+ACTIONS = (RELINK, MERGE_INTO, REMOVE)
+FIELDS = "name stash_ids { endpoint stash_id }"
+
+
+def list_dead(call: Call) -> dict[str, Any]:
+    """Tags with links that lead nowhere, as of the last refresh of the lists."""
+    require_tag_links(call)
+    endpoint, page = call.args.get("endpoint"), read_page(call.args)
+    boxes = [choose_box(call, endpoint)] if endpoint else read_boxes(call)
+    found = [(box, row, lost) for box in boxes for row, lost in read_dead(call, box)]
+    some = found[page.offset : page.offset + page.size]
+    shown = []
+    for box, row, lost in some:
+        remote = read_tags(call.store, box.endpoint)
+        described = describe_dead(lost, open_shop(call, box, [lost["into_id"]] if lost["into_id"] else []), remote)
+        tag = {"id": int(row["id"]), "name": row["name"]}
+        shown.append({"tag": tag, "endpoint": box.endpoint, "box": box.name, **described})
+    return {"dead": shown, "count": len(found)}
+
+
+def read_dead(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
+    """Tags and their lost links at one box, by name."""
+    dead = find_dead(call, box)
+    if not dead:
+        return []
+    rows = call.stash.tags.page(FIELDS, linked_to(box.endpoint), per_page=-1, sort="name").rows
+    return [(row, dead[each]) for row in rows for each in find_ids(row["stash_ids"], box.endpoint) if each in dead]
+
+
+def plan_mending(call: Call) -> dict[str, Any]:
+    """A plan for chosen links; else one action for all that were merged, or the removal of all that were not."""
+    require_tag_links(call)
+    action = str(call.args.get("action") or "")
+    chosen = read_chosen(call.args.get("entries"))
+    entries: list[Entry] = []
+    for box in read_boxes(call):
+        remote = read_tags(call.store, box.endpoint)
+        dead = read_dead(call, box)
+        holders = find_holders(call, box, {lost["into_id"] for _, lost in dead if lost["into_id"]})
+        for row, lost in dead:
+            key = (int(row["id"]), box.endpoint, lost["id"])
+            wanted = chosen.get(key, action if chosen == {} and is_meant(lost, action) else "")
+            if wanted:
+                entries += mend(row, lost, wanted, box, remote, holders)
+    return save_plan(call, entries, "Links that lead nowhere")
+
+
+def is_meant(lost: Mapping[str, Any], action: str) -> bool:
+    """Whether an action for all concerns this link: what has a successor is not just removed."""
+    return bool((lost["state"] == "merged") == (action != REMOVE))
+
+
+def read_chosen(given: object) -> dict[tuple[int, str, str], str]:
+    """The actions by tag, box and link."""
+    rows = given if isinstance(given, list) else []
+    if not all(isinstance(row, dict) and row.keys() >= {"endpoint", "remote_id", "action"} for row in rows):
+        raise UsageError('The argument "entries" must be a list of {tag_id, endpoint, remote_id, action}.')
+    places = ((read_number(row, "tag_id"), str(row["endpoint"]), str(row["remote_id"])) for row in rows)
+    chosen = {place: str(row["action"]) for place, row in zip(places, rows)}
+    unknown = sorted(set(chosen.values()) - set(ACTIONS))
+    if unknown:
+        raise UsageError(f'The action "{unknown[0]}" is not known. Known actions: {", ".join(ACTIONS)}.')
+    return chosen
+
+
+def mend(
+    row: Row,
+    lost: Mapping[str, Any],
+    action: str,
+    box: Box,
+    remote: Mapping[str, RemoteTag],
+    holders: Holders,
+) -> Iterator[Entry]:
+    """What is done about one link."""
+    item, lost_link = item_of_row(row), f"{box.name}: {row['name']} ({lost['state']})"
+    into = remote.get(lost["into_id"])
+    others = [each for each in holders.get(lost["into_id"], []) if each["id"] != int(row["id"])]
+    if action == REMOVE:
+        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason=lost_link)
+    elif into is None:
+        yield Finding(item, "conflict", f"{box.name} names no tag that took its place.", LINKS, box.endpoint)
+    elif action == MERGE_INTO and others:
+        label = f"{row['name']} into {others[0]['name']}"
+        merge = Item(MERGE, f"{row['id']}>{others[0]['id']}", label)
+        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason=lost_link)
+        yield Change(merge, MERGED, "do", None, True, box.endpoint, f"{box.name} merged them into {into.name}")
+    elif others:
+        message = f"{box.name}'s {into.name} is linked to {others[0]['name']} already; merge the two."
+        yield Finding(item, "conflict", message, LINKS, box.endpoint)
+    else:
+        yield from plan_link(row, box, into, f"{box.name}: merged into {into.name}")

@@ -1,0 +1,74 @@
+"""Which tags of a box a tag of the library could be linked to: by name, alias, synonym, likeness. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from shared.tag_matching import Guesser, Synonyms, fold
+from tagging.links.box_tags import RemoteTag
+
+NAME, ALIAS, SYNONYM, FUZZY = "name", "alias", "synonym", "fuzzy"
+RANKS = {NAME: 0, ALIAS: 1, SYNONYM: 2, FUZZY: 3}
+SCORES = {NAME: 100, ALIAS: 95, SYNONYM: 90}
+MOST = 5
+
+
+class Proposal(NamedTuple):
+    """A tag of a box, by which rule, through which of its names."""
+
+    remote: RemoteTag
+    by: str
+    matched: str
+    score: int
+
+
+class Proposer:
+    """Proposes tags of one box; without `threshold` nothing that is merely similar."""
+
+    def __init__(
+        self, tags: Mapping[str, RemoteTag], *, synonyms: Synonyms | None = None, threshold: int | None = None
+    ) -> None:
+        self._tags = tags
+        self._synonyms = synonyms
+        self._threshold = threshold
+        self._by_name: dict[str, list[str]] = {}
+        self._by_alias: dict[str, list[str]] = {}
+        for tag in tags.values():
+            self._by_name.setdefault(fold(tag.name), []).append(tag.id)
+            for alias in tag.aliases:
+                self._by_alias.setdefault(fold(alias), []).append(tag.id)
+        self._guesser: Guesser | None = None
+
+    def propose(
+        self, name: str, aliases: Sequence[str] = (), *, without: Collection[str] = (), most: int = MOST
+    ) -> list[Proposal]:
+        """The best proposals for a tag, each remote tag once."""
+        best: dict[str, Proposal] = {}
+        for proposal in (*self.find_exact(name, aliases), *self._find_synonyms(name), *self._guess(name)):
+            if proposal.remote.id not in without:
+                best.setdefault(proposal.remote.id, proposal)
+        return sorted(best.values(), key=lambda each: (RANKS[each.by], -each.score, each.remote.name))[:most]
+
+    def find_exact(self, name: str, aliases: Iterable[str] = ()) -> Iterator[Proposal]:
+        """Same name; then the name as an alias of the other one."""
+        yield from self._make(NAME, name, self._by_name.get(fold(name), ()))
+        yield from self._make(ALIAS, name, self._by_alias.get(fold(name), ()))
+        for alias in aliases:
+            yield from self._make(ALIAS, alias, self._by_name.get(fold(alias), ()))
+
+    def _find_synonyms(self, name: str) -> Iterator[Proposal]:
+        for other in self._synonyms.others(name) if self._synonyms else ():
+            for index in (self._by_name, self._by_alias):
+                yield from self._make(SYNONYM, other, index.get(fold(other), ()))
+
+    def _guess(self, name: str) -> Iterator[Proposal]:
+        if self._threshold is None:
+            return
+        if self._guesser is None:
+            self._guesser = Guesser({tag.id: (tag.name, *tag.aliases) for tag in self._tags.values()})
+        for guess in self._guesser.propose(name, threshold=self._threshold, limit=MOST):
+            yield Proposal(self._tags[str(guess.id)], FUZZY, guess.name, guess.score)
+
+    def _make(self, by: str, matched: str, ids: Iterable[str]) -> Iterator[Proposal]:
+        return (Proposal(self._tags[each], by, matched, SCORES[by]) for each in ids)

@@ -1,0 +1,1 @@
+"""The sync that brings tags of stash-boxes onto scenes."""

@@ -1,0 +1,89 @@
+"""What the boxes said about scenes: kept, so that only what changed is asked again and a killed run goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from shared.stash.library import split
+from shared.stash_box import Deleted, Failed, Found, Merged, Outcome, SceneTags
+from shared.state.store import Store
+
+FOUND, DELETED, MERGED, MISSING, FAILED = "found", "deleted", "merged", "missing", "failed"
+AT_ONCE = 400  # values in one query: older SQLite takes 999
+
+_KEEP = "INSERT OR REPLACE INTO remote_scenes VALUES (?, ?, ?, ?, ?, ?)"
+_NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
+_FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
+
+
+class Known(NamedTuple):
+    """What a box said about one scene; `note` is the successor of a merged one, or why it failed."""
+
+    state: str
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    fetched: float = 0.0
+
+
+class Freshness(NamedTuple):
+    """What counts as fresh: asked since then, unchanged at the box, and without tags the box no longer has."""
+
+    since: float
+    changed: Collection[str] = ()
+    gone_tags: Collection[str] = ()
+
+    def holds(self, remote_id: str, known: Known | None) -> bool:
+        """Whether this answer need not be asked for again."""
+        if known is None or known.fetched <= self.since or known.state == FAILED:
+            return False
+        return remote_id not in self.changed and not (self.gone_tags and set(known.tags) & set(self.gone_tags))
+
+
+class RemoteScenes:
+    """The answers of one box."""
+
+    def __init__(self, store: Store, endpoint: str) -> None:
+        self._store = store
+        self._endpoint = endpoint
+        self._named: set[str] = set()
+
+    def read(self, ids: Iterable[str]) -> dict[str, Known]:
+        """What is known about these."""
+        found: dict[str, Known] = {}
+        for piece in split(dict.fromkeys(ids), AT_ONCE):
+            marks = ",".join("?" * len(piece))
+            query = f"SELECT * FROM remote_scenes WHERE endpoint = ? AND id IN ({marks})"  # noqa: S608 -- marks only
+            for row in self._store.read(query, (self._endpoint, *piece)):
+                found[row["id"]] = Known(row["state"], tuple(json.loads(row["tags"])), row["note"], row["fetched"])
+        return found
+
+    def keep(self, outcomes: Mapping[str, Outcome[SceneTags]], now: float) -> None:
+        """Remember answers; one that failed never replaces a good one, but is asked for again."""
+        with self._store.write() as db:
+            for remote_id, outcome in outcomes.items():
+                if isinstance(outcome, Failed):
+                    db.execute(_FAIL, (self._endpoint, remote_id, FAILED, str(outcome.error)))
+                    continue
+                state, note = describe(outcome)
+                tags = outcome.record.tags if isinstance(outcome, Found) else ()
+                row = (self._endpoint, remote_id, state, json.dumps([tag.id for tag in tags]), note, now)
+                db.execute(_KEEP, row)
+                fresh = [tag for tag in tags if tag.id not in self._named]
+                db.executemany(_NAME, [(self._endpoint, tag.id, tag.name) for tag in fresh])
+                self._named.update(tag.id for tag in fresh)
+
+    def read_names(self) -> dict[str, str]:
+        """The names of all tags seen on scenes."""
+        rows = self._store.read("SELECT id, name FROM seen_tags WHERE endpoint = ?", (self._endpoint,))
+        return {row["id"]: row["name"] for row in rows}
+
+
+def describe(outcome: Outcome[SceneTags]) -> tuple[str, str]:
+    """State and note of an answer that did not fail."""
+    if isinstance(outcome, Found):
+        return FOUND, ""
+    if isinstance(outcome, Merged):
+        return MERGED, outcome.into
+    return (DELETED if isinstance(outcome, Deleted) else MISSING), ""

@@ -1,0 +1,143 @@
+"""Second half of a sync: what each scene gets, decided from what the boxes said. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from shared.journal import Entry, Finding, Item, add_member
+from tagging.scenes.box_answers import DELETED, FAILED, FOUND, MERGED, MISSING, Known
+from tagging.scenes.tag_match import RULES, Matcher, RemoteRef
+
+FIELD = "tags"
+MOST_NAMED = 30
+
+
+class Answer(NamedTuple):
+    """What one box said about a scene; `known` is None when it could not be asked."""
+
+    endpoint: str
+    box: str
+    remote_id: str
+    known: Known | None
+
+
+class LocalScene(NamedTuple):
+    """A scene of the library: its tags, what the boxes said, and the tags it had after earlier syncs."""
+
+    item: Item
+    tags: frozenset[int]
+    answers: Sequence[Answer]
+    settled: frozenset[int] = frozenset()
+
+
+@dataclass
+class Figures:
+    """What a plan is about."""
+
+    scenes: int = 0
+    additions: int = 0
+    blacklisted: int = 0
+    kept_off: int = 0
+    remote_deleted: int = 0
+    remote_merged: int = 0
+    not_found: int = 0
+    failed: int = 0
+    counted: Counter[str] = field(default_factory=Counter)
+    by_tag: Counter[tuple[int, RemoteRef]] = field(default_factory=Counter)
+
+
+class Planner:
+    """Plans scene after scene and counts along; `names` are the local tags' names."""
+
+    def __init__(self, matcher: Matcher, names: Mapping[int, str], *, includes_removed: bool = False) -> None:
+        self.matcher = matcher
+        self.figures = Figures()
+        self.names = names
+        self._includes_removed = includes_removed
+
+    def plan(self, scene: LocalScene) -> tuple[list[Entry], frozenset[int]]:
+        """The entries for a scene, and which of its tags are the boxes' tags as well."""
+        self.figures.scenes += 1
+        findings = list(self._find_trouble(scene))
+        wanted = self._collect_wanted(scene)
+        additions = {tag_id: ref for tag_id, ref in wanted.items() if self._is_addition(tag_id, scene)}
+        entries: list[Entry] = [self._add(scene.item, tag_id, ref) for tag_id, ref in additions.items()]
+        self._count(scene, additions, findings)
+        return [*entries, *findings], scene.tags & wanted.keys()
+
+    def _collect_wanted(self, scene: LocalScene) -> dict[int, RemoteRef]:
+        """The local tags the boxes have for a scene, of all boxes together."""
+        wanted: dict[int, RemoteRef] = {}
+        found = (each for each in scene.answers if each.known and each.known.state == FOUND)
+        for ref in (RemoteRef(each.endpoint, tag) for each in found for tag in (each.known.tags if each.known else ())):
+            decision = self.matcher.decide(ref)
+            if decision.tag_id is not None:
+                wanted.setdefault(decision.tag_id, ref)
+            elif decision.is_unwanted:
+                self.figures.blacklisted += 1
+            else:
+                self.matcher.unmatched[ref] += 1
+        return wanted
+
+    def _is_addition(self, tag_id: int, scene: LocalScene) -> bool:
+        """A tag the scene once had and has no longer was taken off by somebody."""
+        if tag_id in scene.tags:
+            return False
+        if tag_id in scene.settled and not self._includes_removed:
+            self.figures.kept_off += 1
+            return False
+        return True
+
+    def _add(self, item: Item, tag_id: int, ref: RemoteRef) -> Entry:
+        decision = self.matcher.decide(ref)
+        name = self.names.get(tag_id, f"tag {tag_id}")
+        other = "" if decision.name == name else f' "{decision.name}"'
+        return add_member(item, FIELD, tag_id, source=ref.endpoint, reason=f"{name}: {RULES[decision.by]}{other}")
+
+    def _find_trouble(self, scene: LocalScene) -> Iterator[Finding]:
+        for answer in scene.answers:
+            finding = judge(scene.item, answer)
+            if finding is not None:
+                yield finding
+
+    def _count(self, scene: LocalScene, additions: Mapping[int, RemoteRef], findings: Sequence[Finding]) -> None:
+        figures = self.figures
+        figures.additions += len(additions)
+        figures.by_tag.update(additions.items())
+        states = [each.known.state if each.known else FAILED for each in scene.answers]
+        figures.remote_deleted += DELETED in states
+        figures.remote_merged += MERGED in states
+        figures.not_found += MISSING in states
+        figures.failed += FAILED in states
+        if not additions and not findings:
+            # A scene whose answers were all taken care of, or that lost its links meanwhile.
+            unasked = any(each.known is None for each in scene.answers)
+            figures.counted["failed" if unasked else "unchanged"] += 1
+
+
+def judge(item: Item, answer: Answer) -> Finding | None:
+    """What a person should know about a scene's link; None when there is nothing to say."""
+    if answer.known is None or answer.known.state == FOUND:
+        return None
+    box, remote_id = answer.box, answer.remote_id
+    messages = {
+        DELETED: f"{box} has deleted this scene ({remote_id}); its tags are not taken over.",
+        MERGED: f"{box} has merged this scene into {answer.known.note}; link it anew to get that one's tags.",
+        MISSING: f"{box} does not know the id {remote_id}.",
+        FAILED: f"{box} could not say: {answer.known.note}",
+    }
+    outcome = "failed" if answer.known.state == FAILED else "skipped"
+    return Finding(item, outcome, messages[answer.known.state], FIELD, answer.endpoint)
+
+
+def describe_additions(names: Mapping[int, str], by_tag: Mapping[tuple[int, RemoteRef], int]) -> str:
+    """The tags most scenes get, for the log."""
+    counted: Counter[int] = Counter()
+    for (tag_id, _), scenes in by_tag.items():
+        counted[tag_id] += scenes
+    most = [f"{names.get(tag_id, tag_id)} ({scenes})" for tag_id, scenes in counted.most_common(MOST_NAMED)]
+    more = len(counted) - len(most)
+    return ", ".join(most) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,103 @@
+"""What a stored plan is about, in numbers: kept beside it for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from shared.state.store import Store
+from tagging.scenes.plan import Planner
+from tagging.scenes.refresh import Report
+from tagging.scenes.unmatched import Found
+
+KEPT = "plan_figures"
+KEPT_PLANS = 20
+SHOWN_AMBIGUITIES = 50
+
+_TAG = "INSERT OR REPLACE INTO plan_tags VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+def describe(planner: Planner, reports: Sequence[Report], total: int) -> dict[str, Any]:
+    """The figures of a plan as the page gets them."""
+    figures = planner.figures
+    numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")
+    return {
+        **{name: getattr(figures, name) for name in numbers},
+        "failed": figures.failed,
+        "of": total,
+        "tags": len({tag_id for tag_id, _ in figures.by_tag}),
+        "unmatched_tags": len(planner.matcher.unmatched),
+        "ambiguous": list_ambiguities(planner),
+        "boxes": [report.to_json() for report in reports],
+    }
+
+
+def list_ambiguities(planner: Planner) -> list[dict[str, Any]]:
+    """Remote tags that several local tags could stand for, and which was taken."""
+    found = planner.matcher.list_ambiguities()[:SHOWN_AMBIGUITIES]
+    return [
+        {
+            "remote": decision.name,
+            "endpoint": ref.endpoint,
+            "chosen": describe_tag(planner, decision.tag_id),
+            "others": [describe_tag(planner, each) for each in decision.others],
+        }
+        for ref, decision in found
+    ]
+
+
+def describe_tag(planner: Planner, tag_id: int | None) -> dict[str, Any]:
+    """A local tag for the page."""
+    return {"id": tag_id, "name": planner.names.get(tag_id or 0, "")}
+
+
+def describe_ambiguities(figures: Mapping[str, Any]) -> str:
+    """For the log, one line each; empty when there are none."""
+    return "\n".join(
+        f'"{each["remote"]}" of the box fits several tags; taken: {each["chosen"]["name"]} ({each["chosen"]["id"]}).'
+        for each in figures["ambiguous"]
+    )
+
+
+def make_sentence(figures: Mapping[str, Any]) -> str:
+    """What the totals do not say."""
+    words = {
+        "unmatched_tags": "tags of the boxes without a tag here",
+        "blacklisted": "blacklisted",
+        "kept_off": "not added because somebody had taken them off",
+        "remote_deleted": "scenes deleted at the box",
+        "remote_merged": "scenes merged at the box",
+        "not_found": "scenes unknown to the box",
+        "unlinked": "chosen scenes without a link to a box",
+    }
+    return "; ".join(f"{text}: {figures[name]:,}" for name, text in words.items() if figures[name])
+
+
+def count_things(count: int, thing: str) -> str:
+    """Such as "1 tag" and "1,200 tags"."""
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
+
+
+def list_unmatched(planner: Planner) -> Iterator[Found]:
+    """The tags of the boxes without a tag here."""
+    for ref, scenes in planner.matcher.unmatched.items():
+        yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes
+
+
+def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: Planner) -> None:
+    """Keep what the page asks for later: tags of the plan and figures."""
+    with store.write() as db:
+        for (tag_id, ref), scenes in planner.figures.by_tag.items():
+            decision = planner.matcher.decide(ref)
+            local = planner.names.get(tag_id, "")
+            db.execute(_TAG, (plan_id, tag_id, ref.endpoint, ref.id, decision.name, local, decision.by, scenes))
+        kept = {**(store.kv.get(KEPT) or {}), str(plan_id): figures}
+        store.kv.put(KEPT, dict(list(kept.items())[-KEPT_PLANS:]))
+        oldest = min(map(int, list(kept)[-KEPT_PLANS:]))
+        db.execute("DELETE FROM plan_tags WHERE plan < ?", (oldest,))
+
+
+def read(store: Store, plan_id: int) -> dict[str, Any] | None:
+    """The figures of a plan."""
+    found: dict[str, Any] | None = (store.kv.get(KEPT) or {}).get(str(plan_id))
+    return found

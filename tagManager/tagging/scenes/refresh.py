@@ -1,0 +1,187 @@
+"""First half of a sync: the boxes are asked about scenes, as little as possible, and what they say is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import ServiceError
+from shared.stash.filters import parse_time
+from shared.stash.library import split
+from shared.stash.links import find_ids
+from shared.stash_box import Box, SceneFilter, StashBoxClient, open_client
+from tagging.links.box_tags import find_gone_tags
+from tagging.scenes.box_answers import DELETED, Freshness, RemoteScenes
+from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, Wanted, read_fingerprints
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PIECE = 1000
+ASKED_TOGETHER = 2000  # a multiple of what a box takes at once, so that no request goes out half full
+HOUR = 3600.0
+DAY = 24 * HOUR
+RESUMED_FOR = DAY  # a full pass that was cut off is continued for so long
+MARGIN = HOUR  # clocks differ
+FEWEST_PAGES = 5
+FULL_AFTER_DAYS = 30
+
+
+class Options(NamedTuple):
+    """How a sync asks."""
+
+    strategy: str
+    is_full: bool | None  # None: when it is due
+    covers_everything: bool
+
+
+class Report(NamedTuple):
+    """How it went with one box."""
+
+    box: Box
+    scenes: int
+    requested: int = 0
+    strategy: str = BY_IDS
+    problem: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """For the page."""
+        named = {"endpoint": self.box.endpoint, "name": self.box.name, "problem": self.problem or None}
+        return {**named, "scenes": self.scenes, "requested": self.requested, "strategy": self.strategy}
+
+
+class Pass:
+    """One pass over the scenes of one box."""
+
+    def __init__(self, call: Call, box: Box, scene_ids: Sequence[int], options: Options) -> None:
+        self._call = call
+        self._box = box
+        self._scene_ids = scene_ids
+        self._options = options
+        self._kept = RemoteScenes(call.store, box.endpoint)
+        self._memory = PassMemory(call, box.endpoint)
+        self._requested = 0
+        self._reached = 0.0  # the share of the scenes that was looked at
+
+    def run(self, show: Callable[[float], None]) -> Report:
+        """Ask what has to be asked; a box that fails as a whole keeps what it has said so far."""
+        client = open_client(self._call, self._box)
+        problem = ""
+        try:
+            self._ask(client, show)
+        except ServiceError as error:
+            problem = str(error)
+        finally:
+            client.close()
+        report = Report(self._box, len(self._scene_ids), self._requested, self._name_strategy(client), problem)
+        self._log(report)
+        return report
+
+    def _ask(self, client: StashBoxClient, show: Callable[[float], None]) -> None:
+        since = self._memory.begin(self._call.clock.now(), is_kept=self._options.covers_everything)
+        freshness = self._choose_freshness(client, since)
+        ask = STRATEGIES[self._options.strategy]
+        gone: list[str] = []
+        failed: list[str] = []
+        for wanted in split(self._find_wanted(freshness, show), ASKED_TOGETHER):
+            self._requested += len(wanted)
+            for outcomes in ask(client, wanted):
+                self._kept.keep(outcomes, self._call.clock.now())
+                self._call.stash.keep_alive()
+                show(self._reached)
+            answers = self._kept.read(each.id for each in wanted)
+            gone += [remote_id for remote_id, known in answers.items() if known.state == DELETED]
+            failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
+        for ids, follow in ((failed, False), (gone, True)):  # once more what failed; then what became of the others
+            for outcomes in client.look_up_scene_tags(ids, follow=follow):
+                self._kept.keep(outcomes, self._call.clock.now())
+        if self._options.covers_everything:
+            self._memory.end(since, is_full=freshness.since > 0)
+
+    def _find_wanted(self, freshness: Freshness, show: Callable[[float], None]) -> Iterator[Wanted]:
+        """The scenes the box has to be asked about."""
+        fields = "stash_ids { endpoint stash_id }"
+        if self._options.strategy != BY_IDS:
+            fields += " files { fingerprints { type value } }"
+        done = 0
+        for rows in self._call.stash.scenes.stream(self._scene_ids, fields, size=PIECE):
+            linked = [(each, row) for row in rows for each in find_ids(row["stash_ids"], self._box.endpoint)]
+            known = self._kept.read(remote_id for remote_id, _ in linked)
+            for remote_id, row in dict(linked).items():
+                if not freshness.holds(remote_id, known.get(remote_id)):
+                    yield Wanted(remote_id, read_fingerprints(row))
+            done += len(rows)
+            self._reached = done / max(len(self._scene_ids), 1)
+            show(self._reached)
+
+    def _choose_freshness(self, client: StashBoxClient, since: float) -> Freshness:
+        """Everything once in a while; otherwise only what changed at the box."""
+        last = self._memory.last
+        is_due = self._options.is_full or not last or since - last["full"] > FULL_AFTER_DAYS * DAY
+        if not self._options.covers_everything or (is_due and self._options.is_full is not False):
+            return Freshness(since)
+        most = max(FEWEST_PAGES, len(self._scene_ids) // 80)
+        changed = find_changed(client, last["since"] - MARGIN, most) if last else None
+        if changed is None:
+            return Freshness(since)
+        return Freshness(0.0, changed, find_gone_tags(self._call.store, self._box.endpoint))
+
+    def _name_strategy(self, client: StashBoxClient) -> str:
+        if self._options.strategy in (BY_IDS, BY_FINGERPRINTS):
+            return self._options.strategy
+        return BY_FINGERPRINTS if client.refuses_many_at_once() else BY_IDS
+
+    def _log(self, report: Report) -> None:
+        if report.problem:
+            self._call.log.error(f"{report.box.name} could not be asked to the end: {report.problem}")
+            return
+        text = f"{report.box.name}: {report.scenes} linked scenes, asked about {report.requested} of them"
+        self._call.log.info(f"{text} by {report.strategy}.")
+
+
+class PassMemory:
+    """When all scenes of a box were asked about, and when a pass that did not end began."""
+
+    def __init__(self, call: Call, endpoint: str) -> None:
+        self._kv = call.store.kv
+        self._key = f"scene_pass {endpoint}"
+        self._kept: dict[str, Any] = self._kv.get(self._key) or {}
+
+    @property
+    def last(self) -> dict[str, Any] | None:
+        """The last pass that came to its end: since when changes have to be looked for, and the last full one."""
+        return self._kept.get("last")
+
+    def begin(self, now: float, *, is_kept: bool) -> float:
+        """When this pass began, or the one it continues."""
+        begun = self._kept.get("begun")
+        if not is_kept:
+            return now
+        if begun is None or not 0 <= now - begun < RESUMED_FOR:
+            begun = now
+            self._kept = {**self._kept, "begun": begun}
+            self._kv.put(self._key, self._kept)
+        return float(begun)
+
+    def end(self, begun: float, *, is_full: bool) -> None:
+        """It came to its end."""
+        full = begun if is_full or self.last is None else self.last["full"]
+        self._kept = {"last": {"since": begun, "full": full}}
+        self._kv.put(self._key, self._kept)
+
+
+def find_changed(client: StashBoxClient, since: float, most_pages: int) -> set[str] | None:
+    """Scenes the box changed since then; None when that are too many, or the box cannot say."""
+    if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
+        return None
+    moment = datetime.fromtimestamp(since, timezone.utc)
+    changed: set[str] = set()
+    scenes = client.list_scenes(SceneFilter(everything=True), sort="UPDATED_AT", direction="DESC")
+    for number in range(1, most_pages + 1):
+        page = scenes.read_page(number, wants_total=False)
+        fresh = {each.id for each in page.scenes if not each.updated or parse_time(each.updated) > moment}
+        changed |= fresh
+        if len(fresh) < len(page.scenes) or not page.has_more:
+            return changed
+    return None

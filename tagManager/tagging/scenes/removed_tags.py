@@ -1,0 +1,30 @@
+"""Which tags a scene had after a sync: what is missing later was taken off by somebody and is not added again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from shared.stash.library import split
+from shared.state.store import Store
+from tagging.scenes.box_answers import AT_ONCE
+
+
+def read_settled(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The tags these scenes had."""
+    found: dict[int, frozenset[int]] = {}
+    for piece in split(scene_ids, AT_ONCE):
+        marks = ",".join("?" * len(piece))
+        rows = store.read(f"SELECT * FROM settled WHERE scene IN ({marks})", piece)  # noqa: S608 -- marks only
+        found.update((row["scene"], frozenset(json.loads(row["tags"]))) for row in rows)
+    return found
+
+
+def settle(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
+    """These scenes have these tags now, beside those they had."""
+    known = read_settled(store, tags)
+    fresh = {scene: known.get(scene, frozenset()).union(ids) for scene, ids in tags.items()}
+    changed = [(scene, json.dumps(sorted(ids))) for scene, ids in fresh.items() if ids != known.get(scene, frozenset())]
+    if changed:
+        with store.write() as db:
+            db.executemany("INSERT OR REPLACE INTO settled VALUES (?, ?)", changed)

@@ -1,0 +1,86 @@
+"""Which scenes a sync is about: all, those of a filter, some that were selected, one performer's or studio's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import UsageError
+from shared.page.paging import read_number, read_numbers
+from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
+from tagging.scenes.saved_filters import find_saved_filter
+
+if TYPE_CHECKING:
+    from shared.stash import StashClient
+
+OLDEST_FIRST = "updated_at"
+LONGEST_LABEL = 100
+FILTERING = {"filter", "text", "label"}
+
+
+class Scope(NamedTuple):
+    """A filter, a search, or ids; none of them means the whole library. The label is what the page calls it."""
+
+    where: Filter | None = None
+    scene_ids: tuple[int, ...] | None = None
+    text: str = ""
+    label: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether it is the whole library, so that what is found out is true of everything."""
+        return self.where is None and self.scene_ids is None and not self.text
+
+
+def read_scope(stash: StashClient, given: Mapping[str, Any]) -> Scope:
+    """From the page's argument; a saved filter is read anew each time, as it is then."""
+    is_saved = bool(given.get("saved_filter_id"))
+    scope = read_saved(stash, read_number(given, "saved_filter_id")) if is_saved else read_members(given)
+    return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])
+
+
+def read_saved(stash: StashClient, number: int) -> Scope:
+    """Whom a saved filter is about."""
+    saved = find_saved_filter(stash, number)
+    return Scope(saved.where or None, text=saved.text, label=saved.name)
+
+
+def read_members(given: Mapping[str, Any]) -> Scope:
+    """Whom a scope is about."""
+    if given.get("scene_ids") is not None:
+        return Scope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
+    if given.get("performer_id"):
+        return Scope(with_members("performers", [read_number(given, "performer_id")]))
+    if given.get("studio_id"):
+        studio = str(read_number(given, "studio_id"))
+        return Scope({"studios": {"value": [studio], "modifier": "INCLUDES", "depth": -1}})
+    unknown = given.keys() - FILTERING
+    if unknown:
+        known = "scene_ids, performer_id, studio_id, saved_filter_id, filter or text"
+        raise UsageError(f"The scope names {', '.join(sorted(unknown))}; it can be {known}.")
+    return Scope(dict(given.get("filter") or {}) or None, text=str(given.get("text") or ""))
+
+
+def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
+    """The scenes of the scope with an id at this box: a snapshot, oldest change first."""
+    linked = linked_to(endpoint)
+    if scope.scene_ids is not None:
+        chosen = frozenset(scope.scene_ids)
+        return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in chosen]
+    if scope.where is None or not asks_about_links(scope.where):
+        where = linked if scope.where is None else both(scope.where, linked)
+        return stash.scenes.ids(where, sort=OLDEST_FIRST, q=scope.text)
+    wanted = set(stash.scenes.ids(scope.where, q=scope.text))
+    return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in wanted]
+
+
+def count_scenes(stash: StashClient, scope: Scope) -> int:
+    """How many scenes somebody meant, linked or not; 0 for the whole library, of which nobody means each single one."""
+    if scope.is_everything:
+        return 0
+    return len(stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids)
+
+
+def unite(lists: Iterable[Iterable[int]]) -> list[int]:
+    """Each scene once."""
+    return list(dict.fromkeys(each for one in lists for each in one))

@@ -1,0 +1,62 @@
+"""Which tag of the library a tag of a box stands for; each is decided once per run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple, Protocol
+
+from shared.tag_matching import LocalTags
+
+RULES = {"link": "linked", "name": "same name", "alias": "alias"}
+
+
+class Judge(Protocol):
+    """Judges names (`Unwanted`)."""
+
+    def matches(self, name: str) -> bool: ...
+
+
+class RemoteRef(NamedTuple):
+    """A tag of a box."""
+
+    endpoint: str
+    id: str
+
+
+class Decision(NamedTuple):
+    """What becomes of a remote tag: `tag_id` is None when the library has none, or when nobody wants it."""
+
+    name: str
+    tag_id: int | None = None
+    by: str = ""
+    others: tuple[int, ...] = ()
+    is_unwanted: bool = False
+
+
+class Matcher:
+    """Decides about remote tags."""
+
+    def __init__(self, tags: LocalTags, unwanted: Judge, names: Mapping[str, Mapping[str, str]]) -> None:
+        self._tags = tags
+        self._unwanted = unwanted
+        self._names = names
+        self.decisions: dict[RemoteRef, Decision] = {}
+        self.unmatched: Counter[RemoteRef] = Counter()
+
+    def decide(self, ref: RemoteRef) -> Decision:
+        """The decision about one remote tag."""
+        if ref not in self.decisions:
+            self.decisions[ref] = self._decide(ref)
+        return self.decisions[ref]
+
+    def list_ambiguities(self) -> list[tuple[RemoteRef, Decision]]:
+        """Remote tags that several local ones could stand for."""
+        return [(ref, decision) for ref, decision in self.decisions.items() if decision.others]
+
+    def _decide(self, ref: RemoteRef) -> Decision:
+        name = self._names.get(ref.endpoint, {}).get(ref.id, "")
+        if self._unwanted.matches(name):
+            return Decision(name, is_unwanted=True)
+        match = self._tags.match(ref.endpoint, ref.id, name)
+        return Decision(name, match.tag_id, match.by, match.others) if match else Decision(name)

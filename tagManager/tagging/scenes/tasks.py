@@ -1,0 +1,246 @@
+"""The scene tag sync: ask the boxes, make one plan of it, and, unless it is a dry run, apply exactly this plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import BundleError, UsageError
+from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
+from shared.page.paging import read_number
+from shared.stash.links import find_ids
+from shared.stash_box import Box, find_box
+from shared.state.lease import Lease
+from shared.tag_matching import LocalTags
+from tagging.arguments import read_flag, read_object
+from tagging.links.boxes import NO_BOX, has_key, read_boxes
+from tagging.scenes import plan_summary
+from tagging.scenes.box_answers import RemoteScenes
+from tagging.scenes.box_query import STRATEGIES
+from tagging.scenes.plan import Answer, LocalScene, Planner, describe_additions
+from tagging.scenes.refresh import Options, Pass, Report
+from tagging.scenes.removed_tags import read_settled, settle
+from tagging.scenes.scope import Scope, count_scenes, list_linked, read_scope, unite
+from tagging.scenes.tag_match import Matcher
+from tagging.scenes.target import SceneTagTarget
+from tagging.scenes.unmatched import keep_unmatched
+from tagging.tags.local_tags import read_local_tags
+from tagging.words.blacklist import read_unwanted
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KIND = "scene_tags"
+PIECE = 500
+BATCH = 200  # scenes written between two looks at the library; more of them share their tags
+TASK_PREVIEW = 200  # scenes a dry run from Stash's task list looks at
+ASKING_SHARE = 0.6  # of the progress bar
+PLANNING_SHARE = 0.2
+FIELDS = "title stash_ids { endpoint stash_id } tags { id } files { basename }"
+
+
+class Wish(NamedTuple):
+    """What somebody wants synced, and how."""
+
+    scope: Scope
+    endpoint: str
+    limit: int
+    is_dry: bool
+    is_full: bool | None
+    includes_removed: bool
+    strategy: str
+
+
+class Work(NamedTuple):
+    """The scenes of a run: of each box, and each once."""
+
+    boxes: Sequence[Box]
+    of_box: Mapping[str, Sequence[int]]
+    scene_ids: Sequence[int]
+    total: int
+    unlinked: int
+
+
+def sync_scene_tags(call: Call) -> dict[str, Any]:
+    """The task."""
+    wish = read_wish(call)
+    with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
+        work = collect_work(call, wish)
+        reports = ask_boxes(call, wish, work, lease)
+        plan_id, planner = make_plan(call, wish, work, reports, lease)
+    figures = {**plan_summary.describe(planner, reports, work.total), "unlinked": work.unlinked}
+    plan_summary.keep(call.store, plan_id, figures, planner)
+    if wish.scope.is_everything and not wish.limit:
+        asked = [report.box.endpoint for report in reports if not report.problem]
+        keep_unmatched(call.store, asked, plan_summary.list_unmatched(planner), call.clock.now())
+    call.log.warning(plan_summary.describe_ambiguities(figures))
+    if wish.is_dry:
+        return finish_dry_run(call, plan_id, planner, reports, figures)
+    summary = apply_plan(call, plan_id, SceneTagTarget(call), batch_size=BATCH)
+    return finish_run(call, summary, reports, figures)
+
+
+def read_wish(call: Call) -> Wish:
+    """From the arguments and the settings."""
+    args = call.args
+    scope = read_scope(call.stash, read_object(args, "scope"))
+    is_from_page = args.get("dry_run") is not None
+    is_dry = read_flag(args, "dry_run", call.settings.syncDryRun)
+    limit = read_number(args, "limit", 0 if is_from_page or not is_dry else TASK_PREVIEW)
+    is_full = read_flag(args, "full") if args.get("full") not in (None, "") else None
+    strategy = str(args.get("strategy") or call.settings.syncStrategy)
+    if strategy not in STRATEGIES:
+        raise UsageError(f'The strategy "{strategy}" is not known. Known ones: {", ".join(STRATEGIES)}.')
+    endpoint = str(args.get("endpoint") or "")
+    return Wish(scope, endpoint, limit, is_dry, is_full, read_flag(args, "include_removed"), strategy)
+
+
+def collect_work(call: Call, wish: Wish) -> Work:
+    """The boxes that can be asked, and a snapshot of their scenes: updates cannot move scenes within it."""
+    boxes = choose_boxes(call, wish.endpoint)
+    of_box = {box.endpoint: list_linked(call.stash, wish.scope, box.endpoint) for box in boxes}
+    scene_ids = unite(of_box.values())
+    total = len(scene_ids)
+    unlinked = max(0, count_scenes(call.stash, wish.scope) - total)
+    if wish.limit and total > wish.limit:
+        scene_ids = scene_ids[: wish.limit]
+        chosen = set(scene_ids)
+        of_box = {endpoint: [each for each in ids if each in chosen] for endpoint, ids in of_box.items()}
+    return Work(boxes, of_box, scene_ids, total, unlinked)
+
+
+def choose_boxes(call: Call, endpoint: str) -> list[Box]:
+    """All boxes with a key, or the one that is named."""
+    boxes = read_boxes(call)
+    if not boxes:
+        raise BundleError(NO_BOX)
+    if endpoint:
+        found = find_box(boxes, endpoint)
+        if found is None:
+            raise UsageError(f"Stash has no stash-box with the endpoint {endpoint} any more.")
+        boxes = [found]
+    for box in boxes:
+        if not has_key(box):
+            call.log.warning(f"{box.name} is left out: it has no API key in Stash's settings (Metadata Providers).")
+    usable = [box for box in boxes if has_key(box)]
+    if not usable:
+        raise BundleError("No stash-box has an API key. Enter one in Stash's settings under Metadata Providers.")
+    return usable
+
+
+def ask_boxes(call: Call, wish: Wish, work: Work, lease: Lease) -> list[Report]:
+    """One box after the other; one that fails does not stop the others."""
+    covers = wish.scope.is_everything and len(work.scene_ids) == work.total
+    options = Options(wish.strategy, wish.is_full, covers)
+    reports: list[Report] = []
+    for number, box in enumerate(work.boxes):
+
+        def show(fraction: float, before: int = number) -> None:
+            lease.renew()
+            call.progress(ASKING_SHARE * (before + fraction) / len(work.boxes))
+
+        reports.append(Pass(call, box, work.of_box[box.endpoint], options).run(show))
+    return reports
+
+
+def make_plan(call: Call, wish: Wish, work: Work, reports: Sequence[Report], lease: Lease) -> tuple[int, Planner]:
+    """The stored plan, and the planner with what it counted."""
+    tags = read_local_tags(call.stash)
+    known = {box.endpoint: RemoteScenes(call.store, box.endpoint) for box in work.boxes}
+    names = {endpoint: scenes.read_names() for endpoint, scenes in known.items()}
+    unwanted = read_unwanted(call)
+    matcher = Matcher(LocalTags(tags), unwanted, names)
+    planner = Planner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=wish.includes_removed)
+    entries = plan_scenes(call, work, known, planner, lease)
+    title = "Tags from " + ", ".join(report.box.name for report in reports)
+    title = f"{title}: {wish.scope.label}" if wish.scope.label else title
+    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, counted=planner.figures.counted)
+    for problem in unwanted.problems:
+        call.log.warning(f"The pattern {problem['text']} cannot be used: {problem['message']}.")
+    return plan_id, planner
+
+
+def plan_scenes(
+    call: Call, work: Work, known: Mapping[str, RemoteScenes], planner: Planner, lease: Lease
+) -> Iterator[Entry]:
+    """The entries of all scenes, as the journal takes them."""
+    names = {box.endpoint: box.name for box in work.boxes}
+    done = 0
+    for rows in call.stash.scenes.stream(work.scene_ids, FIELDS, size=PIECE):
+        scenes = list(read_scenes(rows, names, known, read_settled(call.store, (int(row["id"]) for row in rows))))
+        present: dict[int, frozenset[int]] = {}
+        lines: list[str] = []
+        for scene in scenes:
+            entries, settled = planner.plan(scene)
+            if settled - scene.settled:
+                present[int(scene.item.id)] = settled
+            if entries:
+                lines.append(describe_scene(scene, entries))
+            yield from entries
+        call.log.debug("\n".join(lines))  # at once: a hundred thousand single lines would take longer than the work
+        settle(call.store, present)
+        done += len(rows)
+        lease.renew()
+        call.progress(ASKING_SHARE + PLANNING_SHARE * done / max(len(work.scene_ids), 1))
+
+
+def read_scenes(
+    rows: Sequence[Mapping[str, Any]],
+    names: Mapping[str, str],
+    known: Mapping[str, RemoteScenes],
+    settled: Mapping[int, frozenset[int]],
+) -> Iterator[LocalScene]:
+    """The scenes of a piece with what the boxes said about them."""
+    links = {row["id"]: [(each, one) for each in names for one in find_ids(row["stash_ids"], each)] for row in rows}
+    said = {
+        endpoint: scenes.read(one for pairs in links.values() for each, one in pairs if each == endpoint)
+        for endpoint, scenes in known.items()
+    }
+    for row in rows:
+        answers = [Answer(each, names[each], one, said[each].get(one)) for each, one in links[row["id"]]]
+        label = row["title"] or next((file["basename"] for file in row["files"]), "")
+        tags = frozenset(int(tag["id"]) for tag in row["tags"])
+        number = int(row["id"])
+        yield LocalScene(Item("scene", row["id"], label), tags, answers, settled.get(number, frozenset()))
+
+
+def describe_scene(scene: LocalScene, entries: Sequence[Entry]) -> str:
+    """What is decided about a scene, for whoever looks closely."""
+    texts = [getattr(entry, "reason", "") or getattr(entry, "message", "") for entry in entries]
+    return f"Scene {scene.item.id}: {'; '.join(texts)}"
+
+
+def finish_dry_run(
+    call: Call, plan_id: int, planner: Planner, reports: Sequence[Report], figures: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Say what would be done; nothing was written."""
+    names = describe_additions(planner.names, planner.figures.by_tag)
+    seen = f"{figures['scenes']:,} of {plan_summary.count_things(figures['of'], 'scene')}"
+    added = plan_summary.count_things(figures["additions"], "tag")
+    message = f"Dry run over {seen}: {added} would be added, nothing was changed."
+    call.log.info(f"{message} {names}".rstrip())
+    refuse_total_failure(reports, figures)
+    return {"message": message, "plan_id": plan_id, "figures": figures}
+
+
+def finish_run(
+    call: Call, summary: RunSummary, reports: Sequence[Report], figures: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Say what was done; a run in which nothing worked is an error."""
+    added = plan_summary.count_things(summary.rows["changed"], "tag")
+    scenes = plan_summary.count_things(summary.items["changed"], "scene")
+    message = f"{added} added to {scenes}. {summary.sentence()}"
+    call.log.info(f"{message} {plan_summary.make_sentence(figures)}".rstrip())
+    refuse_total_failure(reports, figures)
+    if summary.is_failure:
+        raise BundleError(f"The scene tag sync failed: {summary.sentence()} The history says why.")
+    return {"message": message, "run": summary.to_json(), "plan_id": summary.plan_id, "figures": figures}
+
+
+def refuse_total_failure(reports: Sequence[Report], figures: Mapping[str, Any]) -> None:
+    """When no box could be asked to the end, the task must not look successful."""
+    problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
+    if problems and len(problems) == len(reports):
+        done = figures["scenes"] - figures["failed"]
+        step = "What the boxes said so far is kept; run it again to continue."
+        raise BundleError(f"Only {done} of {figures['scenes']} scenes could be synced. {' '.join(problems)} {step}")

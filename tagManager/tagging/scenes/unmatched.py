@@ -1,0 +1,33 @@
+"""Tags of the boxes that no tag of the library stands for, as the last sync of everything found them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from shared.state.store import Store
+
+AS_OF = "unmatched_as_of"
+
+Found = tuple[str, str, str, int]
+
+_KEEP = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
+
+
+def keep_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[Found], now: float) -> None:
+    """What a sync of everything found at these boxes; what is known of other boxes stays."""
+    with store.write() as db:
+        db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
+        db.executemany(_KEEP, [row for row in found if row[0] in endpoints])
+        store.kv.put(AS_OF, {**(store.kv.get(AS_OF) or {}), **dict.fromkeys(endpoints, now)})
+
+
+def read_moment(store: Store, endpoint: str) -> float | None:
+    """When a sync of everything last asked this box to the end; None: never."""
+    found: float | None = (store.kv.get(AS_OF) or {}).get(endpoint)
+    return found
+
+
+def forget_unmatched(store: Store, links: Iterable[Sequence[str]]) -> None:
+    """These tags of boxes (endpoint, id) have a tag here by now."""
+    with store.write() as db:
+        db.executemany("DELETE FROM unmatched WHERE endpoint = ? AND id = ?", [(link[0], link[1]) for link in links])

@@ -1,0 +1,1 @@
+"""Tags of the library: list, hierarchy, categories, merge and import."""

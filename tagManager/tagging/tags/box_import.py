@@ -1,0 +1,192 @@
+"""Tags of a box brought into the library: made, or linked where a tag of that name is; what is not clear is left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.journal import Change, Entry, Finding, Item, add_member, set_field
+from shared.stash.filters import linked_to
+from shared.stash.links import find_ids
+from shared.stash_box import Box
+from shared.tag_matching import LocalTag, LocalTags, fold
+from tagging.arguments import read_flag, read_texts
+from tagging.links.box_tags import RemoteTag, read_tags
+from tagging.links.boxes import choose_linkable
+from tagging.links.operations import item_of_row, save_plan
+from tagging.tags.categories import Parent, find_parents, plan_group, plan_parent
+from tagging.tags.local_tags import read_local_tags, select_fields
+from tagging.tags.target import ALIASES, CREATED, DESCRIPTION, LINKS, NEW, TAG, clean_aliases, encode_new
+from tagging.words.blacklist import Unwanted, read_unwanted
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+FIELDS = (DESCRIPTION, ALIASES)
+SHOWN = 500  # conflicts in the answer; the plan has all of them
+
+
+def plan_import(call: Call) -> dict[str, Any]:
+    """A plan for some tags of a box, some categories, or all."""
+    box = choose_linkable(call)
+    wanted = choose_tags(call, box)
+    importer = Importer(box, read_local_tags(call.stash), read_unwanted(call))
+    parents = choose_parents(call, box, wanted)
+    entries = list(importer.plan(wanted, parents))
+    used = {entry.after["category"] for entry in entries if isinstance(entry, Change) and entry.item.kind == NEW}
+    made = plan_parents(box, parents, used)
+    importer.counted["parents"] = sum(each.item.kind == NEW for each in made)
+    names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
+    counted = {name: importer.counted[name] for name in names}
+    saved = save_plan(call, [*made, *entries], f"Tags of {box.name}")
+    more = {"aliases_left_out": importer.aliases_left_out, "conflicts": importer.conflicts[:SHOWN]}
+    return {**saved, "counted": counted, **more}
+
+
+def choose_tags(call: Call, box: Box) -> list[RemoteTag]:
+    """What is to be imported."""
+    tags = read_tags(call.store, box.endpoint)
+    if not tags:
+        raise UsageError(f"{box.name}'s tag list was not fetched yet. Fetch it first.")
+    ids, categories = read_texts(call.args, "remote_ids"), read_texts(call.args, "category_ids")
+    if ids is not None:
+        return [tags[each] for each in ids if each in tags]
+    return [tag for tag in tags.values() if categories is None or tag.category_id in categories]
+
+
+def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[str, Parent]:
+    """The parents for these tags, those of groups first; remembered for the next time."""
+    if not read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
+        return {}
+    found = find_parents(call, box, with_groups=read_flag(call.args, "with_groups", call.settings.groupParentTags))
+    keys = [each for each in dict.fromkeys(tag.category_id for tag in wanted) if each in found]
+    above = [found[each].above for each in keys if found[each].above]
+    parents = leave_out_known(call, {each: found[each] for each in dict.fromkeys([*above, *keys])})
+    remember_parents(call, box, {key: each.tag_id for key, each in parents.items()})
+    return parents
+
+
+def leave_out_known(call: Call, parents: Mapping[str, Parent]) -> dict[str, Parent]:
+    """Without the groups that categories are below already."""
+    numbers = [each.tag_id for each in parents.values() if each.above and each.tag_id is not None]
+    rows = call.stash.tags.read(numbers, "parents { id }") if numbers else {}
+    has = {number: {int(parent["id"]) for parent in row["parents"]} for number, row in rows.items()}
+    return {
+        key: each._replace(above="")
+        if each.above and parents[each.above].tag_id in has.get(each.tag_id or 0, ())
+        else each
+        for key, each in parents.items()
+    }
+
+
+def plan_parents(box: Box, parents: Mapping[str, Parent], used: Collection[str | None]) -> list[Change]:
+    """The parent tags to be made, and categories that come below their group."""
+    lower = [each for key, each in parents.items() if key in used]
+    needed = dict.fromkeys([*(each.above for each in lower if each.above), *(each.category_id for each in lower)])
+    made = [plan_parent(box, parents[each]) for each in needed if parents[each].tag_id is None]
+    there = [each for each in lower if each.above and each.tag_id is not None]
+    return [*made, *(plan_group(box, each, parents[each.above]) for each in there)]
+
+
+def remember_parents(call: Call, box: Box, parents: Mapping[str, int | None]) -> None:
+    """Tags with a category's name stand for it from now on."""
+    rows = [(box.endpoint, category, tag_id) for category, tag_id in parents.items() if tag_id is not None]
+    with call.store.write() as db:
+        db.executemany("INSERT OR IGNORE INTO mappings VALUES (?, ?, ?)", rows)
+
+
+class Importer:
+    """Decides what becomes of each tag; names given away in this plan count as taken."""
+
+    def __init__(self, box: Box, tags: Sequence[LocalTag], unwanted: Unwanted) -> None:
+        self.counted: Counter[str] = Counter()
+        self.aliases_left_out = 0
+        self.conflicts: list[dict[str, Any]] = []
+        self._box = box
+        self._index = LocalTags(tags)
+        self._tags = {tag.id: tag for tag in tags}
+        self._unwanted = unwanted
+        self._names: set[str] = set()
+
+    def plan(self, wanted: Sequence[RemoteTag], categories: Collection[str]) -> Iterator[Entry]:
+        """One entry for each tag that is not linked yet."""
+        self._names = {fold(tag.name) for tag in wanted}
+        for tag in wanted:
+            if self._index.find_linked(self._box.endpoint, tag.id):
+                self.counted["linked"] += 1
+            elif self._unwanted.matches(tag.name):
+                self.counted["blacklisted"] += 1
+            else:
+                yield self._plan_tag(tag, tag.category_id if tag.category_id in categories else None)
+
+    def _plan_tag(self, tag: RemoteTag, category: str | None) -> Entry:
+        match = self._index.match(self._box.endpoint, "", tag.name)
+        if match is None:
+            self.counted["create"] += 1
+            return self._create(tag, category)
+        local = self._tags[match.tag_id]
+        linked = [remote_id for endpoint, remote_id in local.links if endpoint == self._box.endpoint]
+        item, endpoint = Item(TAG, str(local.id), local.name), self._box.endpoint
+        if match.by == "name" and not linked:
+            self.counted["link"] += 1
+            reason = f"{self._box.name}: {tag.name} (same name)"
+            return add_member(item, LINKS, [endpoint, tag.id], source=endpoint, reason=reason)
+        self.counted["conflict"] += 1
+        why = f"is linked to another tag of {self._box.name}" if linked else "has that as an alias"
+        message = f'"{tag.name}" is not imported: the tag {local.name} {why}.'
+        holder = {"id": local.id, "name": local.name}
+        self.conflicts.append({"remote_id": tag.id, "name": tag.name, "holder": holder, "message": message})
+        return Finding(Item(NEW, encode_new(endpoint, tag.id), tag.name), "conflict", message, CREATED, endpoint)
+
+    def _create(self, tag: RemoteTag, category: str | None) -> Change:
+        aliases = self._choose_aliases(tag)
+        wanted = {"name": tag.name, "description": tag.description, "aliases": aliases, "category": category}
+        item = Item(NEW, encode_new(self._box.endpoint, tag.id), tag.name)
+        return Change(item, CREATED, "do", None, wanted, self._box.endpoint, f"new from {self._box.name}")
+
+    def _choose_aliases(self, tag: RemoteTag) -> list[str]:
+        """The aliases nobody else has, here or in this plan."""
+        given = clean_aliases(tag.name, tag.aliases)
+        free = [each for each in given if not self._index.find_holders(each) and fold(each) not in self._names]
+        self._names.update(map(fold, free))
+        self.aliases_left_out += len(given) - len(free)
+        return free
+
+
+def plan_backfill(call: Call) -> dict[str, Any]:
+    """Descriptions and aliases for linked tags that lack them; what somebody wrote stays."""
+    box = choose_linkable(call)
+    fields = read_texts(call.args, "fields") or list(FIELDS)
+    if not set(fields) <= set(FIELDS):
+        raise UsageError('The argument "fields" can name "description" and "aliases".')
+    remote, index = read_tags(call.store, box.endpoint), LocalTags(read_local_tags(call.stash))
+    rows = call.stash.tags.page(select_fields(call.stash, "description"), linked_to(box.endpoint), per_page=-1).rows
+    entries: list[Entry] = []
+    taken: set[str] = set()
+    left_out = 0
+    for row in rows:
+        known = [remote[each] for each in find_ids(row["stash_ids"], box.endpoint) if each in remote][:1]
+        for tag in known:
+            missing = [each for each in clean_aliases(row["name"], [tag.name, *tag.aliases]) if is_missing(each, row)]
+            free = [each for each in missing if not index.find_holders(each) and fold(each) not in taken]
+            aliases = free if ALIASES in fields else []
+            left_out += len(missing) - len(free) if ALIASES in fields else 0
+            taken.update(map(fold, aliases))
+            text = tag.description if DESCRIPTION in fields and not row["description"] else ""
+            entries += fill(item_of_row(row), text, aliases, box)
+    return {**save_plan(call, entries, f"Gaps filled from {box.name}"), "aliases_left_out": left_out}
+
+
+def is_missing(alias: str, row: Mapping[str, Any]) -> bool:
+    """Whether a tag does not have this alias yet."""
+    return fold(alias) not in {fold(each) for each in row["aliases"]}
+
+
+def fill(item: Item, description: str, aliases: Iterable[str], box: Box) -> Iterator[Entry]:
+    """The changes for one tag."""
+    if description:
+        yield set_field(item, DESCRIPTION, "", description, source=box.endpoint)
+    for alias in aliases:
+        yield add_member(item, ALIASES, alias, source=box.endpoint)

@@ -1,0 +1,114 @@
+"""The tree of tags: read whole and compact, changed by a plan that takes edges off before it adds others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import UsageError
+from shared.journal import Entry, Item, add_member, remove_member
+from shared.stash.sql import query_rows
+from tagging.links.operations import save_plan
+from tagging.tags.target import PARENTS, TAG
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+EDGES = "SELECT child_id, parent_id FROM tags_relations ORDER BY child_id, parent_id"
+
+Edge = tuple[int, int]  # tag, parent
+Parents = dict[int, set[int]]
+
+
+class Refusal(NamedTuple):
+    """An edge that cannot be."""
+
+    tag_id: int
+    parent_id: int
+    message: str
+
+
+def get_hierarchy(call: Call) -> dict[str, Any]:
+    """All tags with their parents, by name."""
+    rows = read_rows(call)
+    tags = [[int(row["id"]), row["name"], [int(each["id"]) for each in row["parents"]]] for row in rows]
+    return {"tags": tags, "count": len(tags)}
+
+
+def read_rows(call: Call) -> list[dict[str, Any]]:
+    """Tags with parents. Stash looks up those of each tag by itself, which takes seconds for thousands of tags."""
+    edges = query_rows(call.stash, EDGES, [], "reading the tag hierarchy")
+    if edges is None:
+        return call.stash.tags.page("name parents { id }", per_page=-1, sort="name").rows
+    parents: dict[int, list[dict[str, int]]] = {}
+    for child, parent in edges:
+        parents.setdefault(int(child), []).append({"id": int(parent)})
+    rows = call.stash.tags.page("name", per_page=-1, sort="name").rows
+    return [{**row, "parents": parents.get(int(row["id"]), [])} for row in rows]
+
+
+def plan_hierarchy(call: Call) -> dict[str, Any]:
+    """A plan of all changes that make no circle, and what was refused."""
+    removed, added = read_edges(call.args.get("changes"))
+    rows = read_rows(call)
+    names = {int(row["id"]): row["name"] for row in rows}
+    parents = {int(row["id"]): {int(each["id"]) for each in row["parents"]} for row in rows}
+    kept, refused = check_edges(parents, names, removed, added)
+    entries = list(plan_edges(names, parents, removed, kept))
+    shown = [refusal._asdict() for refusal in refused]
+    return {**save_plan(call, entries, "Changes of the tag hierarchy"), "refused": shown}
+
+
+def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
+    """Edges to take off and to add."""
+    if not isinstance(given, list) or not all(isinstance(row, dict) and "tag_id" in row for row in given):
+        raise UsageError('The argument "changes" must be a list of {tag_id, add, remove}.')
+    removed = [(int(row["tag_id"]), int(each)) for row in given for each in row.get("remove") or ()]
+    added = [(int(row["tag_id"]), int(each)) for row in given for each in row.get("add") or ()]
+    return list(dict.fromkeys(removed)), list(dict.fromkeys(added))
+
+
+def check_edges(
+    parents: Parents, names: Mapping[int, str], removed: Iterable[Edge], added: Sequence[Edge]
+) -> tuple[list[Edge], list[Refusal]]:
+    """The edges that can be added, one after the other, once the others are off; circles are refused."""
+    now = {tag: set(each) for tag, each in parents.items()}
+    for tag, parent in removed:
+        now.get(tag, set()).discard(parent)
+    kept: list[Edge] = []
+    refused: list[Refusal] = []
+    for tag, parent in added:
+        if tag not in names or parent not in names:
+            gone = tag if tag not in names else parent
+            refused.append(Refusal(tag, parent, f"Stash has no tag {gone} any more."))
+        elif tag == parent or is_below(parent, tag, now):
+            message = f"{names[parent]} lies below {names[tag]} already; that would be a circle."
+            refused.append(Refusal(tag, parent, message))
+        else:
+            now.setdefault(tag, set()).add(parent)
+            kept.append((tag, parent))
+    return kept, refused
+
+
+def is_below(tag: int, other: int, parents: Mapping[int, Iterable[int]]) -> bool:
+    """Whether `other` is somewhere above `tag`; each tag is looked at once, however many ways lead to it."""
+    seen: set[int] = set()
+    left = [tag]
+    while left:
+        for parent in parents.get(left.pop(), ()):
+            if parent == other:
+                return True
+            if parent not in seen:
+                seen.add(parent)
+                left.append(parent)
+    return False
+
+
+def plan_edges(
+    names: Mapping[int, str], parents: Parents, removed: Iterable[Edge], added: Iterable[Edge]
+) -> Iterator[Entry]:
+    """Removals first: Stash checks an addition against the edges it has at that moment."""
+    for tag, parent in sorted(edge for edge in removed if edge[1] in parents.get(edge[0], ())):
+        yield remove_member(Item(TAG, str(tag), names[tag]), PARENTS, parent, reason=names.get(parent, ""))
+    for tag, parent in sorted(edge for edge in added if edge[1] not in parents.get(edge[0], ())):
+        yield add_member(Item(TAG, str(tag), names[tag]), PARENTS, parent, reason=names[parent])

@@ -1,0 +1,36 @@
+"""The library's tags, read whole where rules need all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shared.tag_matching import LocalTag
+
+if TYPE_CHECKING:
+    from shared.stash import StashClient
+
+Row = dict[str, Any]
+
+
+def select_fields(stash: StashClient, more: str = "") -> str:
+    """What to read of a tag; links and sort names only where this Stash has them."""
+    known = stash.capabilities()
+    links = known.link_fields if known.has_tag_links else ""
+    sort_name = "sort_name" if known.has("Tag", "sort_name") else ""
+    return " ".join(part for part in ("name aliases", sort_name, links, more) if part)
+
+
+def read_tag_rows(stash: StashClient, more: str = "") -> list[Row]:
+    """All tags, by name."""
+    return stash.tags.page(select_fields(stash, more), per_page=-1, sort="name").rows
+
+
+def make_local_tag(row: Row) -> LocalTag:
+    """A tag as the matching wants it."""
+    links = tuple((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids") or ())
+    return LocalTag(int(row["id"]), row["name"], tuple(row["aliases"]), links, row.get("sort_name") or "")
+
+
+def read_local_tags(stash: StashClient) -> list[LocalTag]:
+    """All tags of the library for matching."""
+    return [make_local_tag(row) for row in read_tag_rows(stash)]

@@ -1,0 +1,172 @@
+"""Taking over a box's tag field by field: every conflict of names is found before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import UsageError
+from shared.journal import Change, Entry, Item, add_member, remove_member, set_field
+from shared.page.paging import read_numbers
+from shared.stash.links import find_ids
+from shared.stash_box import Box
+from shared.tag_matching import LocalTag, LocalTags, fold
+from tagging.arguments import read_flag, read_object
+from tagging.links.box_tag_view import open_shop
+from tagging.links.box_tags import RemoteTag, find_tags
+from tagging.links.boxes import choose_linkable
+from tagging.links.operations import item_of_row, plan_link, read_remote, read_tag, save_plan
+from tagging.tags.categories import Parent, find_parent, plan_parent
+from tagging.tags.create import name_parent
+from tagging.tags.local_tags import Row, read_local_tags
+from tagging.tags.target import ALIASES, DESCRIPTION, MERGE, MERGED, NAME, PARENTS, clean_aliases
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KEEP, TAKE, TAKE_ALIAS = "keep", "take", "take_alias"
+
+
+class Choice(NamedTuple):
+    """What a person decided for each field."""
+
+    name: str
+    takes_description: bool
+    aliases: list[str]
+    adds_parent: bool
+    links: bool
+
+
+def show_merge(call: Call) -> dict[str, Any]:
+    """What the dialog starts with."""
+    box = choose_linkable(call)
+    row, remote = read_tag(call, "description parents { id name }"), read_remote(call, box)
+    settings = call.settings
+    parent = None if settings.leaveParentTagsAlone else find_parent(call, box, remote)
+    takes_text = bool(remote.description) and (settings.preferStashBoxDescription or not row["description"])
+    given = {
+        "name": TAKE_ALIAS if settings.preferStashBoxName and remote.name != row["name"] else KEEP,
+        "description": TAKE if takes_text else KEEP,
+        "parent": "add" if parent else KEEP,
+        "link": True,
+    }
+    names = (
+        [*row["aliases"], *remote.aliases] if given["name"] != KEEP else [*row["aliases"], remote.name, *remote.aliases]
+    )
+    chosen = {**given, "aliases": clean_aliases(remote.name if given["name"] != KEEP else row["name"], names)}
+    choice = read_choice(chosen, row, remote)
+    tag = {"id": int(row["id"]), **{name: row[name] for name in ("name", "aliases", "description", "parents")}}
+    return {
+        "tag": tag,
+        "remote": open_shop(call, box, [remote.id]).show(remote),
+        "replaces": name_other_links(call, row, box, remote),
+        "chosen": chosen,
+        "conflicts": find_conflicts(read_local_tags(call.stash), row, choice, ()),
+        "parent": parent.to_json() if parent else None,
+    }
+
+
+def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[str]:
+    """The box's tags this one is linked to by now; the new link takes their place."""
+    others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
+    known = find_tags(call.store, box.endpoint, others)
+    return [known[each].name if each in known else each for each in others]
+
+
+def plan_merge(call: Call) -> dict[str, Any]:
+    """The plan of what was chosen, or everything that stands against it."""
+    box = choose_linkable(call)
+    row, remote = read_tag(call, "description parents { id }"), read_remote(call, box)
+    choice = read_choice(read_object(call.args, "choice"), row, remote)
+    sources = [each for each in read_numbers(call.args, "merge") or [] if each != int(row["id"])]
+    tags = read_local_tags(call.stash)
+    names = {tag.id: tag.name for tag in tags}
+    unknown = [each for each in sources if each not in names]
+    if unknown:
+        raise UsageError(f"Stash has no tag {unknown[0]} any more. Reload the page.")
+    conflicts = find_conflicts(tags, row, choice, sources)
+    if conflicts:
+        return {"conflicts": conflicts, "plan_id": None, "items": 0}
+    merges = [plan_source(row, each, names) for each in sources]
+    parent = find_parent(call, box, remote) if choice.adds_parent else None
+    entries: list[Entry] = [*merges, *plan_parent_tag(box, parent), *plan_fields(row, box, remote, choice, parent)]
+    title = f"{row['name']} from {box.name}'s {remote.name}"
+    return {"conflicts": [], **save_plan(call, entries, title)}
+
+
+def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> Choice:
+    """The decisions; what is left out stays as it is."""
+    how = given.get("name") or KEEP
+    if how not in (KEEP, TAKE, TAKE_ALIAS):
+        raise UsageError(f'The choice "{how}" for the name is not known.')
+    name = row["name"] if how == KEEP else str(given.get("new_name") or remote.name).strip()
+    kept = given.get("aliases")
+    aliases = list(row["aliases"]) if kept is None else [str(each) for each in kept]
+    if how == TAKE_ALIAS:
+        aliases.append(row["name"])
+    takes_text = given.get("description") == TAKE and bool(remote.description)
+    return Choice(
+        name, takes_text, clean_aliases(name, aliases), given.get("parent") == "add", read_flag(given, "link", True)
+    )
+
+
+def find_conflicts(tags: Sequence[LocalTag], row: Row, choice: Choice, merged: Collection[int]) -> list[dict[str, Any]]:
+    """Every name and alias that another tag has: Stash would refuse the whole change for any of them."""
+    index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
+    own = {int(row["id"]), *merged}
+    wanted = [("name", choice.name)] if fold(choice.name) != fold(row["name"]) else []
+    known = {fold(alias) for alias in row["aliases"]}
+    wanted += [("alias", alias) for alias in choice.aliases if fold(alias) not in known]
+    return [
+        describe_conflict(field, value, holder, by, names)
+        for field, value in wanted
+        for holder, by in dict(index.find_holders(value)).items()
+        if holder not in own
+    ]
+
+
+def describe_conflict(field: str, value: str, holder: int, by: str, names: Mapping[int, str]) -> dict[str, Any]:
+    """One conflict with the ways out of it."""
+    name = names.get(holder, f"tag {holder}")
+    what = "is the name" if by == "name" else "is an alias"
+    options = ["merge", "keep" if field == "name" else "leave_out", "open"]
+    found = {"field": field, "value": value, "holder": {"id": holder, "name": name}, "by": by}
+    return {**found, "message": f'"{value}" {what} of the tag {name}.', "options": options}
+
+
+def plan_source(row: Row, source: int, names: Mapping[int, str]) -> Change:
+    """Another tag becomes part of this one first."""
+    item = Item(MERGE, f"{source}>{row['id']}", f"{names[source]} into {row['name']}")
+    return Change(item, MERGED, "do", None, True, "user", "Stash cannot take a merge of tags apart.")
+
+
+def plan_parent_tag(box: Box, parent: Parent | None) -> list[Entry]:
+    """The tag of the category, where there is none yet."""
+    return [plan_parent(box, parent)] if parent and parent.tag_id is None else []
+
+
+def plan_fields(row: Row, box: Box, remote: RemoteTag, choice: Choice, parent: Parent | None) -> list[Change]:
+    """The changes of one tag; they are written together or not at all."""
+    item, source = item_of_row(row), box.endpoint
+    changes: list[Change] = []
+    if choice.name != row["name"]:
+        changes.append(set_field(item, NAME, row["name"], choice.name, source=source))
+    if choice.takes_description and remote.description != (row["description"] or ""):
+        changes.append(set_field(item, DESCRIPTION, row["description"] or "", remote.description, source=source))
+    changes += plan_aliases(item, row["aliases"], choice.aliases, source)
+    if parent and parent.tag_id not in [int(each["id"]) for each in row["parents"]]:
+        member = parent.tag_id if parent.tag_id is not None else name_parent(box.endpoint, parent.category_id)
+        changes.append(add_member(item, PARENTS, member, source=source, reason=parent.name))
+    if choice.links:
+        changes += plan_link(row, box, remote, f"{box.name}: {remote.name}")
+    return changes
+
+
+def plan_aliases(item: Item, before: Sequence[str], after: Sequence[str], source: str) -> Iterator[Change]:
+    """Aliases that come and go."""
+    for alias in before:
+        if alias not in after:
+            yield remove_member(item, ALIASES, alias, source=source)
+    for alias in after:
+        if alias not in before:
+            yield add_member(item, ALIASES, alias, source=source)

@@ -1,0 +1,168 @@
+"""Tags of the library, as the journal changes them: fields, aliases, links, parents; made, merged, taken back.
+
+Three kinds of items: `tag` (fields of a tag), `tag_merge` ("<source>><destination>"), `new_tag` ("<endpoint>|<id>").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import BundleError, Conflict, NotFound, Refused, ServiceError
+from shared.journal import Change, Item, Json, Work, Written
+from shared.scope import concerns_all
+from shared.stash.links import Link, echo_links
+from tagging.scenes.unmatched import forget_unmatched
+from tagging.tags import create
+from tagging.tags.local_tags import Row, select_fields
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KIND = "tags"
+TAG, MERGE, NEW = "tag", "tag_merge", "new_tag"
+NAME, DESCRIPTION, ALIASES, LINKS, PARENTS = "name", "description", "aliases", "links", "parents"
+MERGED, CREATED = "merged", "tag"
+
+LIST_FIELDS = (ALIASES, LINKS, PARENTS)
+
+
+class TagTarget:
+    """The journal's way to tags."""
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+        self._stash = call.stash
+        self._created: dict[str, Json] = {}
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:  # noqa: ARG002
+        """What the tags are now."""
+        numbers = {int(part) for item in items for part in numbers_of(item)}
+        rows = self._read_rows(numbers)
+        self._created = create.read_created(self._call, [item.id for item in items if item.kind == NEW])
+        found: dict[Item, Mapping[str, Json]] = {}
+        for item in items:
+            if item.kind == NEW:
+                found[item] = {CREATED: self._created[item.id]}
+            elif item.kind == MERGE:
+                source, destination = numbers_of(item)
+                found[item] = {MERGED: True if source not in rows and destination in rows else None}
+            elif int(item.id) in rows:
+                found[item] = describe_row(rows[int(item.id)], create.read_tokens(self._call.store))
+        return found
+
+    def write(self, work: Work) -> Written:
+        """One after the other, in the order of the plan; one that Stash refuses does not stop the rest."""
+        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
+        for item, changes in work:
+            try:
+                self._write_item(item, changes)
+                results[item] = None
+            except (Conflict, ServiceError) as error:
+                if concerns_all(error):
+                    raise
+                results[item] = error
+        return results
+
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
+        if item.kind == NEW:
+            (change,) = changes
+            create.create_or_delete(self._call, item, change.after, self._created.get(item.id))
+        elif item.kind == MERGE:
+            self._merge(item, changes[0].after)
+        else:
+            self._update(int(item.id), changes)
+
+    def _merge(self, item: Item, after: Json) -> None:
+        if after is not True:
+            message = "Stash cannot take a merge apart."
+            raise Refused(message, service="Stash", operation="undoing a merge of tags")
+        source, destination = numbers_of(item)
+        self._stash.merge_tags_into(destination, [source])
+
+    def _update(self, number: int, changes: Sequence[Change]) -> None:
+        row = self._read_rows([number]).get(number)
+        if row is None:
+            raise NotFound("Stash has no such tag any more.", service="Stash", operation=f"updating tag {number}")
+        tokens = create.read_tokens(self._call.store)
+        self._stash.tags.update(number, make_update(row, [resolve(change, tokens) for change in changes]))
+        links = [change.after for change in changes if change.field == LINKS and change.action == "add"]
+        if links:
+            forget_unmatched(self._call.store, links)
+
+    def _read_rows(self, numbers: Collection[int]) -> dict[int, Row]:
+        if not numbers:
+            return {}
+        return self._stash.tags.read(sorted(numbers), select_fields(self._stash, "description parents { id }"))
+
+
+def numbers_of(item: Item) -> list[int]:
+    """The tags an item is about."""
+    if item.kind == NEW:
+        return []
+    return [int(part) for part in item.id.split(">")]
+
+
+def describe_row(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str, Json]:
+    """A tag as its fields; a link is told by box and id; a parent by its number, and by the category it stands for."""
+    links = [[link["endpoint"], link["stash_id"]] for link in row.get("stash_ids") or ()]
+    parents: list[Json] = [int(parent["id"]) for parent in row["parents"]]
+    parents += [token for token, number in (tokens or {}).items() if number in parents]
+    aliases, description = list(row["aliases"]), row["description"] or ""
+    return {NAME: row["name"], DESCRIPTION: description, ALIASES: aliases, LINKS: links, PARENTS: parents}
+
+
+def resolve(change: Change, tokens: Mapping[str, int]) -> Change:
+    """A parent that is named by its category has a number by the time it is written."""
+    if change.field != PARENTS:
+        return change
+    before: Json = tokens.get(change.before, change.before)
+    after: Json = tokens.get(change.after, change.after)
+    if isinstance(after, str):
+        raise Conflict("The parent tag for the category could not be made.")
+    return change._replace(before=before, after=after)
+
+
+def make_update(row: Row, changes: Sequence[Change]) -> dict[str, Any]:
+    """Exactly what changes, with lists made from what is there now: nothing of others is lost."""
+    now = describe_row(row)
+    for change in changes:
+        if change.action == "set":
+            now[change.field] = change.after
+        elif change.action == "add":
+            now[change.field] = [*now[change.field], change.after]
+        else:
+            now[change.field] = [each for each in now[change.field] if each != change.before]
+    touched = {change.field for change in changes}
+    values: dict[str, Any] = {name: now[name] for name in (NAME, DESCRIPTION) if name in touched}
+    if touched & {NAME, ALIASES}:
+        values["aliases"] = clean_aliases(now[NAME], now[ALIASES])
+    if LINKS in touched:
+        values["stash_ids"] = make_links(row.get("stash_ids"), now[LINKS])
+    if PARENTS in touched:
+        values["parent_ids"] = [str(each) for each in now[PARENTS]]
+    return values
+
+
+def make_links(present: Sequence[Link] | None, wanted: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
+    """The whole list for an update; a link that stays keeps its time."""
+    known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(present)}
+    pairs = dict.fromkeys((each[0], each[1]) for each in wanted)
+    return [known.get(pair, {"endpoint": pair[0], "stash_id": pair[1]}) for pair in pairs]
+
+
+def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
+    """Without blanks, the tag's own name, and what differs in case only: Stash's edit form chokes on them."""
+    kept = {each.strip().lower(): each.strip() for each in reversed(aliases) if each.strip()}
+    kept.pop(name.strip().lower(), None)
+    return list(reversed(list(kept.values())))
+
+
+def encode_new(endpoint: str, remote_id: str) -> str:
+    """The id of an item that is a tag to be made."""
+    return f"{endpoint}|{remote_id}"
+
+
+def make_target(call: Call) -> TagTarget:
+    """For the journal."""
+    return TagTarget(call)

@@ -1,0 +1,49 @@
+"""Tags nobody wants: the blacklist of setting and page, and the patterns Stash itself leaves out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from shared.tag_matching import Blacklist, Patterns
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.state.store import Store
+
+KEPT = "blacklist"
+
+
+class Unwanted:
+    """Judges names of tags of boxes."""
+
+    def __init__(self, blacklists: list[Blacklist], excluded: Patterns) -> None:
+        self._blacklists = blacklists
+        self._excluded = excluded
+
+    def matches(self, name: str) -> bool:
+        """Whether this tag is never added, offered or imported."""
+        return self._excluded.matches(name) or any(each.matches(name) for each in self._blacklists)
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """The patterns that cannot be used, each once."""
+        sources: list[Blacklist | Patterns] = [*self._blacklists, self._excluded]
+        found = (problem for each in sources for problem in each.problems)
+        return [{"text": problem.pattern, "message": problem.why} for problem in dict.fromkeys(found)]
+
+
+def read_unwanted(call: Call) -> Unwanted:
+    """What the user does not want."""
+    setting = Blacklist.read(",".join(call.settings.tagBlacklist))
+    excluded = Patterns.read_excluded(call.stash.read_excluded_tag_patterns())
+    return Unwanted([setting, Blacklist(read_entries(call.store))], excluded)
+
+
+def read_entries(store: Store) -> list[str]:
+    """The entries made on the page."""
+    return list(store.kv.get(KEPT) or ())
+
+
+def save_entries(store: Store, entries: list[str]) -> None:
+    """Keep these entries, each once."""
+    store.kv.put(KEPT, list(dict.fromkeys(each.strip() for each in entries if each.strip())))

@@ -1,0 +1,174 @@
+"""Synonyms, blacklist, mappings and rejections as one JSON file: written, compared with what is there, taken over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.errors import UsageError
+from shared.state.store import Store
+from tagging.arguments import read_flag, read_text
+from tagging.words.blacklist import read_entries, save_entries
+from tagging.words.operations import SYNONYMS, check_synonyms, read_synonyms
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+FORMAT = "tag-manager-words"
+REJECTIONS = ("tag", "endpoint", "id", "name", "added")
+MAPPINGS = ("endpoint", "category", "tag")
+SHOWN = 200  # names of each kind in a preview
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+class Words(NamedTuple):
+    """All that is carried, of the library or of a file."""
+
+    synonyms: Mapping[str, list[str]]
+    blacklist: Sequence[str]
+    mappings: Rows
+    rejections: Rows
+
+
+def export_words(call: Call) -> dict[str, Any]:
+    """Everything a person decided, as one file."""
+    content = {"format": FORMAT, "version": 1, **read_words(call.store)._asdict()}
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    return {"name": "tag-manager.json", "content_type": "application/json", "text": text}
+
+
+def read_words(store: Store) -> Words:
+    """What is there."""
+    mappings, rejections = (
+        [dict(row) for row in store.read(f"SELECT * FROM {table}")]  # noqa: S608 -- two names of ours
+        for table in ("mappings", "rejections")
+    )
+    return Words(read_synonyms(store), read_entries(store), mappings, rejections)
+
+
+def import_words(call: Call) -> dict[str, Any]:
+    """Take such a file over, beside what is there or instead of it; with `preview` only say what it would change."""
+    given = read_file(read_text(call.args, "text"))
+    present = {int(row["id"]): row["name"] for row in call.stash.tags.page("name", per_page=-1).rows}
+    usable = given._replace(
+        mappings=[row for row in given.mappings if row["tag"] in present],
+        rejections=[row for row in given.rejections if row["tag"] in present],
+    )
+    skipped = [f"tag {row['tag']}" for row in (*given.mappings, *given.rejections) if row["tag"] not in present]
+    old = read_words(call.store)
+    new = usable if read_flag(call.args, "replace") else unite(old, usable)
+    changes = compare(old, new, present)
+    if not read_flag(call.args, "preview"):
+        keep_words(call.store, new)
+    counts = {name: len(value) for name, value in usable._asdict().items()}
+    return {"counts": counts, "skipped": list(dict.fromkeys(skipped)), "changes": changes}
+
+
+def unite(old: Words, more: Words) -> Words:
+    """What is there and what comes; where both say something about the same thing, what comes counts."""
+    return Words(
+        {**old.synonyms, **more.synonyms},
+        list(dict.fromkeys([*old.blacklist, *more.blacklist])),
+        list({mapping_key(row): row for row in (*old.mappings, *more.mappings)}.values()),
+        list({rejection_key(row): row for row in (*old.rejections, *more.rejections)}.values()),
+    )
+
+
+def mapping_key(row: Mapping[str, Any]) -> tuple[str, str]:
+    """A category has one parent tag at a box."""
+    return row["endpoint"], row["category"]
+
+
+def rejection_key(row: Mapping[str, Any]) -> tuple[int, str, str]:
+    """A proposal is rejected once."""
+    return row["tag"], row["endpoint"], row["id"]
+
+
+def compare(old: Words, new: Words, names: Mapping[int, str]) -> dict[str, dict[str, list[str]]]:
+    """What is added, changed and removed of each kind, in words."""
+
+    def show(number: int) -> str:
+        return names.get(number, f"tag {number}")
+
+    return {
+        "synonyms": list_differences(
+            {name: f"{name}: {', '.join(others)}" for name, others in old.synonyms.items()},
+            {name: f"{name}: {', '.join(others)}" for name, others in new.synonyms.items()},
+        ),
+        "blacklist": list_differences({each: each for each in old.blacklist}, {each: each for each in new.blacklist}),
+        "mappings": list_differences(
+            {mapping_key(row): f"{row['category']}: {show(row['tag'])}" for row in old.mappings},
+            {mapping_key(row): f"{row['category']}: {show(row['tag'])}" for row in new.mappings},
+        ),
+        "rejections": list_differences(
+            {rejection_key(row): f"{show(row['tag'])}: {row['name']}" for row in old.rejections},
+            {rejection_key(row): f"{show(row['tag'])}: {row['name']}" for row in new.rejections},
+        ),
+    }
+
+
+def list_differences(old: Mapping[Any, str], new: Mapping[Any, str]) -> dict[str, list[str]]:
+    """The words for what differs, the first of them."""
+    found: dict[str, Iterable[str]] = {
+        "added": (text for key, text in new.items() if key not in old),
+        "changed": (text for key, text in new.items() if key in old and old[key] != text),
+        "removed": (text for key, text in old.items() if key not in new),
+    }
+    return {kind: shorten(sorted(texts)) for kind, texts in found.items()}
+
+
+def shorten(texts: list[str]) -> list[str]:
+    """The first of many, and how many more there are."""
+    return texts if len(texts) <= SHOWN else [*texts[:SHOWN], f"… {len(texts) - SHOWN} more"]
+
+
+def keep_words(store: Store, words: Words) -> None:
+    """Put this in place of what is there."""
+    with store.write() as db:
+        store.kv.put(SYNONYMS, dict(words.synonyms))
+        save_entries(store, list(words.blacklist))
+        for table, names, rows in (
+            ("mappings", MAPPINGS, words.mappings),
+            ("rejections", REJECTIONS, words.rejections),
+        ):
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 -- two names of ours
+            marks = ", ".join("?" * len(names))
+            statement = f"INSERT OR REPLACE INTO {table} VALUES ({marks})"  # noqa: S608 -- marks only
+            db.executemany(statement, [[row[name] for name in names] for row in rows])
+
+
+def read_file(text: str) -> Words:
+    """The content of a file of ours, checked."""
+    content = parse_file(text)
+    blacklist = content.get("blacklist") or []
+    if not isinstance(blacklist, list) or not isinstance(content.get("synonyms") or {}, dict):
+        raise UsageError("The file is damaged: its synonyms or its blacklist are not what Tag Manager writes.")
+    return Words(
+        check_synonyms(content.get("synonyms") or {}),
+        [str(each) for each in blacklist],
+        read_rows(content, "mappings", MAPPINGS),
+        read_rows(content, "rejections", REJECTIONS),
+    )
+
+
+def parse_file(text: str) -> dict[str, Any]:
+    """The content of a file of ours."""
+    try:
+        content = json.loads(text)
+    except ValueError:
+        raise UsageError("The file is not JSON. Choose one that Tag Manager has exported.") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise UsageError("The file is not one that Tag Manager has exported.")
+    if content.get("version") != 1:
+        raise UsageError("The file was exported by a newer Tag Manager. Update this one.")
+    return content
+
+
+def read_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The rows of a table in a file."""
+    rows = content.get(name) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and set(fields) <= row.keys() for row in rows):
+        raise UsageError(f'The file is damaged: its "{name}" are not complete.')
+    return rows

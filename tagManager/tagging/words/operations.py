@@ -1,0 +1,92 @@
+"""Synonyms and blacklist: kept in our store, edited on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.state.store import Store
+from shared.tag_matching import Blacklist, Patterns, Synonyms
+from tagging.arguments import read_object, read_texts
+from tagging.words.blacklist import read_entries, save_entries
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+SYNONYMS = "synonyms"
+
+
+def get_words(call: Call) -> dict[str, Any]:
+    """All lists, and what is wrong with them."""
+    setting, excluded = list(call.settings.tagBlacklist), call.stash.read_excluded_tag_patterns()
+    entries = read_entries(call.store)
+    lists = (Blacklist.read(",".join(setting)), Blacklist(entries), Patterns.read_excluded(excluded))
+    problems = [problem for each in lists for problem in each.problems]
+    return {
+        "synonyms": read_synonyms(call.store),
+        "blacklist": entries,
+        "blacklist_setting": setting,
+        "excluded_patterns": excluded,
+        "problems": [{"text": problem.pattern, "message": problem.why} for problem in problems],
+    }
+
+
+def read_synonyms(store: Store) -> dict[str, list[str]]:
+    """The user's groups."""
+    return dict(store.kv.get(SYNONYMS) or {})
+
+
+def make_synonyms(store: Store) -> Synonyms:
+    """The groups for proposals."""
+    return Synonyms.read(read_synonyms(store))
+
+
+def save_synonyms(call: Call) -> dict[str, Any]:
+    """Replace the groups."""
+    call.store.kv.put(SYNONYMS, check_synonyms(read_object(call.args, "synonyms")))
+    return get_words(call)
+
+
+def change_synonyms(call: Call) -> dict[str, Any]:
+    """Put some groups in place of those of the same name, or take groups away; all others stay."""
+    put, gone = check_synonyms(read_object(call.args, "put")), set(read_texts(call.args, "remove") or ())
+    with call.store.write():
+        kept = {name: others for name, others in read_synonyms(call.store).items() if name not in gone}
+        call.store.kv.put(SYNONYMS, {**kept, **put})
+    return get_words(call)
+
+
+def check_synonyms(given: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Groups without blanks and doubles; anything but lists of texts is refused."""
+    checked: dict[str, list[str]] = {}
+    for name, others in given.items():
+        if not isinstance(others, list) or not all(isinstance(each, str) for each in others):
+            raise UsageError(f'The synonyms of "{name}" must be a list of names.')
+        kept = list(dict.fromkeys(each.strip() for each in others if each.strip()))
+        if name.strip() and kept:
+            checked[name.strip()] = kept
+    return checked
+
+
+def save_blacklist(call: Call) -> dict[str, Any]:
+    """Replace the entries made on the page."""
+    save_entries(call.store, read_texts(call.args, "entries") or [])
+    return get_words(call)
+
+
+def remove_from_blacklist(call: Call) -> dict[str, Any]:
+    """These entries do not count any more; what others have added meanwhile stays."""
+    gone = set(read_texts(call.args, "names") or ())
+    with call.store.write():
+        save_entries(call.store, [each for each in read_entries(call.store) if each not in gone])
+    return get_words(call)
+
+
+def add_to_blacklist(call: Call) -> dict[str, Any]:
+    """Never add, offer or import these; they leave the list of unmatched tags at once."""
+    names = read_texts(call.args, "names") or []
+    with call.store.write() as db:
+        save_entries(call.store, [*read_entries(call.store), *names])
+        db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
+    return get_words(call)

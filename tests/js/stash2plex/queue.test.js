@@ -1,0 +1,67 @@
+"use strict";
+const assert = require("node:assert");
+const path = require("node:path");
+const test = require("node:test");
+
+const core = require(path.join(__dirname, "..", "..", "..", "stash2plex", "ui", "core", "queue.js"));
+const EMPTY = { waiting: 0, working: 0, parked: 0, dead: 0, done: 0, spooled: 0, reasons: [], paused: null, down: null, draining: null, next_due: null };
+const status = (queue = {}, rest = {}) => ({ configured: true, enabled: true, behind: null, last_sync: null, poll_seconds: 30, queue: { ...EMPTY, ...queue }, ...rest });
+const NOW = Date.parse("2024-03-01T10:00:00Z");
+
+for (const [name, given, key, level] of [
+  ["no address", status({}, { configured: false }), "state.not_set_up", "warning"],
+  ["a pause", status({ paused: {}, down: {} }), "state.paused", "warning"],
+  ["Plex being away", status({ down: {}, waiting: 1 }), "state.down", "danger"],
+  ["being switched off", status({}, { enabled: false, last_sync: "x" }), "state.off", "warning"],
+  ["work", status({ draining: "drain", dead: 1 }), "state.working", "info"],
+  ["a task that waits for what is due later", status({ draining: "drain", waiting: 1, next_due: "2024-03-01T10:05:00Z" }), "state.waiting", "info"],
+  ["a job of Stash before it", status({ waiting: 1 }, { behind: {} }), "state.behind", "info"],
+  ["waiting", status({ waiting: 1, dead: 1 }), "state.waiting", "info"],
+  ["saves that are not imported yet", status({ spooled: 1 }), "state.waiting", "info"],
+  ["given up scenes", status({ dead: 1, parked: 1 }, { last_sync: "x" }), "state.dead", "danger"],
+  ["parked scenes", status({ parked: 1 }, { last_sync: "x" }), "state.parked", "warning"],
+  ["a fresh installation", status(), "state.new", "info"],
+  ["an empty queue after a sync", status({}, { last_sync: "x" }), "state.done", "success"],
+]) {
+  test(`${name} is told as ${key}`, () => {
+    const found = core.describeState(given, NOW);
+    assert.deepEqual([found.key, found.level], [key, level]);
+  });
+}
+
+for (const [name, state, kept] of [["is kept while a row has it", "parked", "ambiguous"], ["is dropped when no row has it", "dead", ""]]) {
+  test(`the reason whose rows are shown ${name}`, () => assert.equal(core.keepReason({ reasons: [{ state: "parked", reason: "ambiguous", n: 1 }] }, state, "ambiguous"), kept));
+}
+
+test("progress counts from the moment something waited, and the total grows", () => {
+  const first = core.trackProgress(null, { ...EMPTY, done: 10, waiting: 4 });
+  const later = core.trackProgress(first, { ...EMPTY, done: 12, waiting: 5, working: 1 });
+  assert.deepEqual([first.percent, later.done, later.total, later.percent], [0, 2, 8, 25]);
+  assert.equal(core.trackProgress(later, EMPTY), null);
+});
+
+for (const [name, given, expected] of [
+  ["something is due", status({ waiting: 1, next_due: "2024-03-01T09:59:00Z" }), true],
+  ["nothing is due yet", status({ waiting: 1, next_due: "2024-03-01T10:05:00Z" }), false],
+  ["a spool waits", status({ spooled: 1 }), true],
+  ["nothing waits", status(), false],
+  ["somebody drains already", status({ waiting: 1, draining: "drain" }), false],
+  ["it is paused", status({ waiting: 1, paused: {} }), false],
+  ["it is switched off", status({ waiting: 1 }, { enabled: false }), false],
+  ["Plex is not set up", status({ waiting: 1 }, { configured: false }), false],
+  ["Stash works on something else", status({ waiting: 1 }, { behind: {} }), true],
+]) {
+  test(`an open page ${expected ? "works" : "does not work"} on the queue when ${name}`, () => assert.equal(core.shouldStep(given, NOW), expected));
+}
+
+for (const [queue, seconds] of [[{ waiting: 1 }, 2], [{ waiting: 1, down: {} }, 30], [{ waiting: 1, paused: {} }, 30], [{}, 30]]) {
+  test(`the page looks every ${seconds} s at ${JSON.stringify(queue)}`, () => assert.equal(core.choosePace(status(queue)), seconds));
+}
+
+for (const [badge, seconds] of [[null, 0], [{ badge: "synced" }, 0], [{ badge: "waiting", is_held: false }, 5], [{ badge: "waiting", is_held: true }, 15]]) {
+  test(`a scene's page looks ${seconds ? `every ${seconds} s` : "once"} at ${JSON.stringify(badge)}`, () => assert.equal(core.chooseBadgePace(badge), seconds));
+}
+
+for (const [queue, state] of [[{ dead: 1, waiting: 1 }, "dead"], [{ parked: 1 }, "parked"], [{ parked: 1, waiting: 1 }, "waiting"], [{}, "waiting"]]) {
+  test(`${JSON.stringify(queue)} opens ${state}`, () => assert.equal(core.chooseState({ ...EMPTY, ...queue }), state));
+}

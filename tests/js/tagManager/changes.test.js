@@ -1,0 +1,32 @@
+"use strict";
+const assert = require("node:assert");
+const path = require("node:path");
+const test = require("node:test");
+
+const { describe } = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "changes.js"));
+const t = (key, values) => (values ? `${key} ${Object.values(values).join(" ")}` : key);
+const change = (field, action, value, reason = "") => ({ field, action, before: action === "remove" ? value : null, after: action === "remove" ? null : value, reason });
+const link = ["https://box.example/graphql", "abc"];
+
+for (const [title, given, side, text] of [
+  ["a link reads as the box's tag", change("links", "add", link, "StashDB: Rain (same name)"), "after", "history.added StashDB: Rain (same name)"],
+  ["a link without a name reads as box and id", change("links", "remove", link, "replaced"), "before", "history.removed box.example, abc"],
+  ["a tag of a scene reads as its name", change("tags", "add", 12, "Ice: hail: same name"), "after", "history.added Ice: hail"],
+  ["an undone tag reads as its name", change("tags", "remove", 12, "undo of run 9: undo of run 8: Hail: same name"), "before", "history.removed Hail"],
+  ["an undone tag nobody names reads as its number", change("tags", "remove", 12, "undo of run 9"), "before", "history.removed 12"],
+  ["a tag nobody names reads as its number", change("tags", "remove", 12), "before", "history.removed 12"],
+  ["a parent reads as its name", change("parents", "add", 5, "Weather"), "after", "history.added Weather"],
+  ["a merge says so", change("merged", "do", true), "after", "change.merged"],
+  ["a new tag is told with its aliases", change("tag", "do", { name: "Rain", aliases: ["Drizzle"], description: "Water" }), "after", "change.new_tag Rain\nchange.aliases Drizzle\nWater"],
+]) {
+  test(title, () => assert.equal(describe(given, t)[side], text));
+}
+
+test("what is only noted has no values", () => {
+  assert.deepEqual(describe({ ...change("links", "note", null) }, t), { field: "field.links", before: "", after: "" });
+});
+
+test("plain texts and fields of others are shown as they come", () => {
+  assert.deepEqual(describe(change("name", "set", "Rain"), t), { field: "field.name" });
+  assert.deepEqual(describe(change("rating", "set", 5), t), { field: undefined });
+});

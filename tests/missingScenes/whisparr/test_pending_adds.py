@@ -1,0 +1,139 @@
+"""Adds to Whisparr whose process was killed, or whose answer was lost: what is ours is found and taken back."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from missing.whisparr.pending_adds import ADD_SECONDS, Wish, is_granted
+
+from sandbox.stashbox.model import Performer, Scene
+from sandbox.traffic import Exchange
+from sandbox.whisparr.model import Known, Movie
+from sandbox.whisparr.server import WhisparrDouble
+from shared.whisparr.model import read_scene
+from tests.missingScenes.conftest import Bench
+
+WISH = Wish(1000.0, 4, "/data/scenes")
+ADDED = {"id": 1, "added": "1970-01-01T00:16:40.1234567Z", "qualityProfileId": 4, "rootFolderPath": "/data/scenes/"}
+
+
+@pytest.fixture
+def scenes(bench: Bench, mira: Performer) -> list[Scene]:
+    return bench.add_scenes(3, mira)
+
+
+def wait_for_movies(whisparr: WhisparrDouble, count: int, seconds: float = 60.0) -> None:
+    """Whisparr works on while nobody listens any more."""
+    deadline = time.monotonic() + seconds
+    while len(whisparr.state.movies) < count:
+        assert time.monotonic() < deadline, f"Whisparr has {len(whisparr.state.movies)} scenes, not {count}"
+        time.sleep(0.02)
+
+
+def plan(bench: Bench, scenes: list[Scene]) -> str:
+    sent = [{"id": scene.id, "title": scene.title} for scene in scenes]
+    return str(bench.operate("whisparr_plan", endpoint=bench.box.endpoint, scenes=sent)["plan_id"])
+
+
+def apply(bench: Bench, plan_id: str) -> Any:
+    """Apply a plan to its end; the run."""
+    started = bench.operate("plan_apply", plan_id=plan_id)
+    bench.plugin.wait_for(started["job_id"])
+    return bench.operate("run_result", run_token=started["run_token"])["run"]
+
+
+def is_add(exchange: Exchange) -> bool:
+    return exchange.request.method == "POST" and exchange.request.path.endswith("/movie")
+
+
+def kill_at(bench: Bench, whisparr: WhisparrDouble, plan_id: str, kind: str, number: int) -> None:
+    """Kill the task while it waits for the answer to its n-th add: not done ("hang") or done ("stall") by Whisparr."""
+    before = len(whisparr.state.movies)
+    fault = whisparr.server.faults.add(kind, path="/movie$", method="POST", on=[number])
+    job = bench.operate("plan_apply", plan_id=plan_id)["job_id"]
+    whisparr.server.traffic.wait_until(lambda log: sum(map(is_add, log)) >= number)
+    wait_for_movies(whisparr, before + number - (kind == "hang"))
+    bench.stash.stop_job(job)
+    bench.plugin.wait_for(job)
+    whisparr.server.faults.remove(fault)
+
+
+def undo(bench: Bench, run_id: str) -> int:
+    """Take a run back; how many changes that were."""
+    plan = bench.operate("history_undo", run_id=run_id, preview=True)
+    started = bench.operate("history_undo", plan_id=plan["plan_id"]) if plan["count"] else {}
+    if "job_id" in started:
+        bench.plugin.wait_for(started["job_id"])
+    return int(plan["count"])
+
+
+def add_by_hand(whisparr: WhisparrDouble, scene: Scene, **values: Any) -> Movie:
+    """The user adds it in Whisparr."""
+    return whisparr.state.add_movie(Known(scene.id, scene.title or ""), **values)
+
+
+def test_an_add_that_was_killed_after_it_was_done_is_taken_back(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    mine = add_by_hand(whisparr, bench.world.add_scene("Mine"))
+    kill_at(bench, whisparr, plan(bench, scenes), "stall", 2)
+    (run,) = bench.operate("history_list")["runs"]
+    assert (run["state"], run["undoable"]) == ("interrupted", 2)
+    assert undo(bench, run["id"]) == 2
+    assert list(whisparr.state.movies) == [mine.id]
+
+
+def test_an_open_page_finds_out_what_a_killed_add_has_done(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    plan_id = plan(bench, scenes)
+    kill_at(bench, whisparr, plan_id, "stall", 1)
+    rows = bench.operate("history_changes", run_id="1")["changes"]
+    assert (rows[0]["outcome"], "not confirmed yet" in rows[0]["message"]) == ("planned", True)
+    bench.operate("heartbeat")
+    rows = bench.operate("history_changes", run_id="1")["changes"]
+    assert (rows[0]["outcome"], rows[0]["undoable"]) == ("changed", True)
+    assert apply(bench, plan_id)["totals"]["changed"] == 3
+    assert undo(bench, "1") == 3
+    assert whisparr.state.movies == {}
+
+
+def test_what_somebody_added_after_the_kill_stays(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+    plan_id = plan(bench, scenes)
+    kill_at(bench, whisparr, plan_id, "hang", 1)
+    mine = add_by_hand(whisparr, scenes[0], quality_profile_id=6)
+    assert undo(bench, "1") == 0
+    totals = apply(bench, plan_id)["totals"]
+    assert (totals["unchanged"], totals["changed"]) == (1, 2)
+    undo(bench, "1")
+    assert list(whisparr.state.movies) == [mine.id]
+
+
+def test_an_add_whose_answer_was_lost_is_ours_when_the_run_goes_on(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    plan_id = plan(bench, scenes)
+    whisparr.server.faults.add("lost_reply", path="/movie$", method="POST", on=[2])
+    apply(bench, plan_id)
+    run = apply(bench, plan_id)
+    assert (run["state"], run["totals"]["changed"], len(whisparr.state.movies)) == ("finished", 3, 3)
+    assert undo(bench, run["id"]) == 3
+    assert whisparr.state.movies == {}
+
+
+@pytest.mark.parametrize(
+    ("different", "is_ours"),
+    [
+        ({}, True),
+        ({"added": "1970-01-01T00:16:39Z"}, False),
+        ({"added": f"1970-01-01T00:{(1000 + ADD_SECONDS) // 60:02.0f}:41Z"}, False),
+        ({"added": ""}, False),
+        ({"added": "yesterday"}, False),
+        ({"qualityProfileId": 6}, False),
+        ({"rootFolderPath": "/data/films"}, False),
+    ],
+)
+def test_only_what_came_in_time_and_as_asked_is_ours(different: dict[str, Any], is_ours: bool) -> None:
+    assert is_granted(WISH, read_scene({**ADDED, **different})) is is_ours

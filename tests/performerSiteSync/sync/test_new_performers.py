@@ -1,0 +1,85 @@
+"""Those who are created in Stash: looked up by themselves when the setting says so, and nothing runs in circles."""
+
+from __future__ import annotations
+
+import pytest
+from performers.schema import MIGRATIONS
+
+from sandbox.stashbox.model import Performer
+from shared.queue.outbox import Outbox
+from shared.state.store import Store
+from tests.harness.process import document, hook, run_plugin
+from tests.performerSiteSync.conftest import Bench
+
+CREATE = "mutation Make($input: PerformerCreateInput!) { performerCreate(input: $input) { id } }"
+ENTRY = "performerSiteSync/performer_site_sync.py"
+
+
+@pytest.fixture
+def alert(bench: Bench) -> Bench:
+    """A plugin that listens to creations, and knows it."""
+    bench.set(updateOnCreate=True)
+    bench.operate("settings_get")
+    return bench
+
+
+def create(bench: Bench, remote: Performer) -> int:
+    """Somebody makes this performer by hand, with its link."""
+    link = {"endpoint": bench.box.endpoint, "stash_id": remote.id}
+    data = bench.stash.ask(CREATE, {"input": {"name": remote.name, "stash_ids": [link]}})
+    return int(data["performerCreate"]["id"])
+
+
+def test_a_new_performer_is_filled_in_by_itself(alert: Bench) -> None:
+    number = create(alert, alert.world.add_performer("Mira", country="NO"))
+    alert.task("drain")
+    assert alert.show(number)["country"] == "NO"
+    assert alert.operate("history_list")["runs"][0]["title"] == "New performers"
+
+
+def test_many_new_ones_are_looked_up_together(alert: Bench) -> None:
+    numbers = [alert.own(alert.world.add_performer(f"P{each}", country="NO")) for each in range(12)]
+    queue = Outbox(Store(str(alert.plugin.state_dir / "state.sqlite3"), MIGRATIONS))
+    for number in numbers:
+        queue.put(f"performer:{number}")
+    alert.task("drain")
+    assert {alert.show(number)["country"] for number in numbers} == {"NO"}
+    assert (len(alert.operate("history_list")["runs"]), alert.asked("LookUp")) == (1, 1)
+
+
+def test_nothing_happens_without_the_setting(bench: Bench) -> None:
+    bench.operate("settings_get")
+    number = create(bench, bench.world.add_performer("Mira", country="NO"))
+    assert (bench.task("drain")["done"], bench.show(number)["country"] or "", bench.asked()) == (0, "", 0)
+
+
+def test_what_we_write_ourselves_starts_nothing(alert: Bench) -> None:
+    """acceptance 53"""
+    alert.own(alert.world.add_performer("Mira", country="NO"))
+    alert.sync()
+    assert len(alert.writes()) == 1
+    assert alert.operate("heartbeat")["pending"] == 0
+
+
+def test_what_we_create_ourselves_is_not_asked_for_again(alert: Bench) -> None:
+    """acceptance 53"""
+    alert.set(autoCreatePerformers=True)
+    liked = alert.world.add_performer("Mira", country="NO")
+    alert.world.accounts[alert.box.key].performers.add(liked.id)
+    alert.task("favorite_performers")
+    asked = alert.asked("LookUp")
+    alert.task("drain")
+    assert (alert.asked("LookUp"), len(alert.operate("history_list")["runs"])) == (asked, 1)
+
+
+def test_when_no_source_answers_they_wait(alert: Bench) -> None:
+    create(alert, alert.world.add_performer("Mira", country="NO"))
+    alert.box.server.stop()
+    answer = alert.task("drain")
+    assert (answer["done"], answer["left"], answer["ended"]) == (0, 1, "waiting")
+    assert alert.operate("heartbeat")["pending"] == 1
+
+
+def test_the_hook_never_fails_a_save() -> None:
+    sent = document(hook("Performer.Create.Post", 7, ["name"]))
+    assert run_plugin(ENTRY, sent).exit_code == 0

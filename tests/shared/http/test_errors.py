@@ -1,0 +1,145 @@
+"""Every failure has an error of its own and a sentence that helps."""
+
+from __future__ import annotations
+
+import inspect
+import socket
+from collections.abc import Callable
+
+import pytest
+import requests.exceptions
+import urllib3.exceptions
+
+from shared.errors import (
+    AuthRejected,
+    BadReply,
+    BundleError,
+    NotFound,
+    RateLimited,
+    Refused,
+    ServerFailed,
+    SettingError,
+    StartingUp,
+    TimedOut,
+    TlsFailed,
+    TooLarge,
+    Unreachable,
+    WrongService,
+)
+from shared.http import Http, Request, Service
+from shared.http.errors import FAULTS, find_translator, translate_exception
+from shared.http.request_label import Errand
+from tests.harness import weather
+from tests.harness.weather import Weather, serve
+
+from .conftest import KEY
+
+ROOTS = (requests.exceptions.RequestException, urllib3.exceptions.HTTPError)
+THEIR_ERRORS = [
+    kind
+    for module in (requests.exceptions, urllib3.exceptions)
+    for kind in vars(module).values()
+    if inspect.isclass(kind) and issubclass(kind, ROOTS) and not issubclass(kind, Warning) and kind not in ROOTS
+]
+
+WEATHERS: list[tuple[Weather, type[BundleError], str]] = [
+    (weather.unauthorized(), AuthRejected, "did not accept the key.*Check 'Box key'"),
+    (weather.send(b"", 403), AuthRejected, "does not allow this.*'Box key'"),
+    (weather.send(b"", 407), AuthRejected, "a proxy that wants a login.*Check HTTP_PROXY"),
+    (weather.web_page(), WrongService, "web page instead of data.*Check 'Box URL'"),
+    (weather.send(weather.PAGE, content_type="application/json"), WrongService, "web page"),
+    (weather.send(b"", 404), NotFound, "does not have what was asked for"),
+    (weather.answer({"errors": [{"message": 'Cannot query field "x"'}]}, 422), Refused, 'Cannot query field "x"'),
+    (weather.answer([{"propertyName": "Path", "errorMessage": "is taken"}], 400), Refused, "Path: is taken"),
+    (weather.busy(), RateLimited, "asks to slow down.*Too Many Attempts"),
+    (weather.send(b"", 408), TimedOut, "did not get the request in time"),
+    (weather.answer({"errorMessage": "starting"}, 503), StartingUp, "not ready yet.*starting"),
+    (weather.web_page(502), ServerFailed, "failed .status 502, with a web page"),
+    (weather.send(b"Server Error", 500), ServerFailed, "Server Error"),
+    (weather.truncated(), BadReply, "broken off or no JSON"),
+    (weather.send(b"", content_type="application/json"), BadReply, "empty answer"),
+    (weather.cut_short, BadReply, "breaks off"),
+    (weather.cut_short_in_chunks, BadReply, "breaks off"),
+    (weather.broken_zip(), BadReply, "cannot be unpacked"),
+    (weather.flood(3 << 20), TooLarge, "more than 1 MiB"),
+    (weather.flood(3 << 20, announced=False), TooLarge, "more than 1 MiB"),
+    (weather.reset, Unreachable, "broke off the connection.*Check that it is running"),
+    (weather.hang_up, Unreachable, "broke off the connection|without an answer"),
+    (weather.hang, TimedOut, "took too long"),
+    (weather.stall, TimedOut, "took too long"),
+    (weather.redirect("/elsewhere"), WrongService, "in circles"),
+    (weather.redirect("gopher://nas"), SettingError, "not a web address"),
+    (weather.send(b"", 304), BadReply, "empty answer"),
+    (weather.send(b"", 302), Refused, "status 302"),
+]
+
+
+@pytest.mark.parametrize("kind", THEIR_ERRORS, ids=lambda kind: f"{kind.__module__}.{kind.__name__}")
+def test_no_error_of_the_libraries_is_forgotten(kind: type[Exception]) -> None:
+    assert any(issubclass(kind, kinds) for kinds, _ in FAULTS)
+
+
+@pytest.mark.parametrize(("sky", "kind", "sentence"), WEATHERS)
+def test_every_weather_has_its_own_error_and_sentence(
+    connect: Callable[..., Http], sky: Weather, kind: type[BundleError], sentence: str
+) -> None:
+    with serve(sky) as server, pytest.raises(BundleError, match=sentence) as caught:
+        connect(server.url, max_bytes=1 << 20).send(Request("GET", "items", operation="reading the items"))
+    assert type(caught.value) is kind
+    assert str(caught.value).startswith("Box at http://127.0.0.1") or kind is SettingError
+
+
+def test_nobody_listening_is_unreachable_and_nothing_happened(connect: Callable[..., Http]) -> None:
+    with pytest.raises(Unreachable, match=r"connection was refused.*'Box URL' is right") as caught:
+        connect(weather.find_closed_url()).send(Request("POST"))
+    assert not caught.value.may_have_happened
+
+
+def test_an_unknown_name_says_so(connect: Callable[..., Http]) -> None:
+    error = requests.ConnectionError(urllib3.exceptions.MaxRetryError(None, "/", socket.gaierror(-2, "nope")))  # type: ignore[arg-type]
+    with pytest.raises(Unreachable, match="its name is unknown"):
+        raise translate_exception(error, Errand(Service("Box", "http://nas"), "http://nas", ""))
+
+
+def test_an_untrusted_certificate_is_not_accepted(connect: Callable[..., Http]) -> None:
+    with serve(weather.answer(), tls=True) as server:
+        with pytest.raises(TlsFailed, match=r"certificate that is not trusted .self"):
+            connect(server.url).send(Request("GET"))
+        assert server.seen == []
+
+
+def test_https_to_a_plain_port_says_what_to_change(connect: Callable[..., Http]) -> None:
+    with serve(weather.answer()) as server, pytest.raises(TlsFailed, match="start 'Box URL' with http://"):
+        connect(server.url.replace("http:", "https:")).send(Request("GET"))
+
+
+def test_a_missing_key_is_told_from_a_wrong_one(connect: Callable[..., Http]) -> None:
+    with serve(weather.unauthorized()) as server, pytest.raises(AuthRejected, match=r"none is set.*Fill in 'Box key'"):
+        connect(server.url, keys={"ApiKey": ""}).send(Request("GET"))
+
+
+@pytest.mark.parametrize("key", ["two\nlines", "dots…", "emoji 🔑"])
+def test_a_key_that_cannot_be_sent_is_a_setting_to_correct(connect: Callable[..., Http], key: str) -> None:
+    with (
+        serve(weather.answer()) as server,
+        pytest.raises(SettingError, match="'Box key' for Box has characters") as caught,
+    ):
+        connect(server.url, keys={"ApiKey": key}).send(Request("GET"))
+    assert key not in str(caught.value)
+
+
+def test_a_key_the_program_repeats_is_masked(connect: Callable[..., Http]) -> None:
+    with serve(weather.answer({"message": f"bad key {KEY}"}, 401)) as server, pytest.raises(AuthRejected) as caught:
+        connect(server.url).send(Request("GET", operation=f"using {KEY}"))
+    assert KEY not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_an_unheard_of_error_of_theirs_is_still_ours() -> None:
+    class Novelty(requests.RequestException):
+        pass
+
+    error = translate_exception(Novelty(), Errand(Service("Box", "http://nas"), "http://nas", ""))
+    assert isinstance(error, Unreachable)
+    assert find_translator(KeyError) is None

@@ -1,0 +1,103 @@
+"""The heartbeat of an open page, and the queue behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.harness.installed import InstalledPlugin
+from tests.shared.page.conftest import Shelf
+
+OWN = {"key": "sample", "level": "info", "text": "The sample plugin is well."}
+
+
+@pytest.fixture
+def performer_id(plugin: InstalledPlugin) -> int:
+    return int(plugin.client.create_performer({"name": "Ada"})["id"])
+
+
+def edit(plugin: InstalledPlugin, performer_id: int) -> None:
+    """Save a performer, which the plugin's hook puts into its queue."""
+    plugin.client.performers.update(performer_id, {"details": "new"})
+
+
+def notices(beat: Any) -> dict[str, str]:
+    return {notice["key"]: notice["text"] for notice in beat["notices"]}
+
+
+def test_when_all_is_well_only_the_plugin_itself_speaks(plugin: InstalledPlugin) -> None:
+    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
+
+
+def test_hooks_know_the_settings_after_the_first_beat(plugin: InstalledPlugin) -> None:
+    plugin.save_settings(limit=8)
+    plugin.operation("heartbeat")
+    assert plugin.operation("known_settings") == 8
+
+
+def test_a_setting_that_makes_no_sense_is_announced(plugin: InstalledPlugin) -> None:
+    plugin.save_settings(limit="many")
+    assert 'Setting "Limit" is "many"' in notices(plugin.operation("heartbeat"))["setting.limit"]
+
+
+def test_a_save_queues_the_drain_which_works_the_queue_off(plugin: InstalledPlugin, performer_id: int) -> None:
+    edit(plugin, performer_id)
+    plugin.stash.services.jobs.wait_until_idle()
+    assert [run.document["args"] for run in plugin.stash.services.plugins.runs if run.kind == "task"] == [
+        {"mode": "drain", "asked_by_hook": True}
+    ]
+    assert plugin.operation("heartbeat")["pending"] == 0
+
+
+def test_what_waits_for_a_setting_is_announced_and_goes_on_after_it_is_changed(
+    plugin: InstalledPlugin, shelf: Shelf, performer_id: int
+) -> None:
+    shelf.put(locked="yes")
+    edit(plugin, performer_id)
+    plugin.stash.services.jobs.wait_until_idle()
+    beat = plugin.operation("heartbeat")
+    assert (notices(beat)["queue.paused"], beat["pending"]) == ("Waiting for you: Set the API key first.", 1)
+    shelf.put(a="One")
+    plugin.save_settings(apiKey="k-0123456789")
+    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
+
+
+def test_a_changed_setting_counts_whichever_call_notices_it_first(
+    plugin: InstalledPlugin, shelf: Shelf, performer_id: int
+) -> None:
+    """Somebody used Stash's own settings page, and another call reads the settings before the heartbeat does."""
+    shelf.put(locked="yes")
+    edit(plugin, performer_id)
+    plugin.stash.services.jobs.wait_until_idle()
+    assert "queue.paused" in notices(plugin.operation("heartbeat"))
+    shelf.put(a="One")
+    plugin.save_settings(apiKey="k-0123456789")
+    plugin.operation("settings_get")
+    assert plugin.operation("heartbeat")["pending"] == 0
+
+
+def test_saving_the_settings_lets_the_queue_go_on_at_once(
+    plugin: InstalledPlugin, shelf: Shelf, performer_id: int
+) -> None:
+    shelf.put(locked="yes")
+    edit(plugin, performer_id)
+    plugin.stash.services.jobs.wait_until_idle()
+    plugin.operation("settings_save", values={"apiKey": "k-0123456789"})
+    plugin.operation("heartbeat")
+    assert "queue.paused" in notices(plugin.operation("heartbeat"))
+    shelf.put(a="One")
+    plugin.operation("settings_save", values={"limit": 3})
+    assert plugin.operation("heartbeat")["pending"] == 0
+
+
+def test_what_was_given_up_is_announced(plugin: InstalledPlugin) -> None:
+    plugin.operation("put_dead_entry")
+    assert notices(plugin.operation("heartbeat"))["queue.dead"] == "1 change was given up after several tries."
+
+
+def test_a_repaired_state_file_is_announced_once(plugin: InstalledPlugin) -> None:
+    plugin.operation("heartbeat")
+    (plugin.state_dir / "state.sqlite3").write_bytes(b"this is no database, and never was one" * 100)
+    assert "has been rebuilt" in notices(plugin.operation("heartbeat"))["store"]
+    assert plugin.operation("heartbeat")["notices"] == [OWN]

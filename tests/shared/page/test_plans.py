@@ -1,0 +1,70 @@
+"""Plans: shown, ticked off, applied."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.errors import GraphQLFailed
+from tests.harness.installed import InstalledPlugin
+from tests.shared.page.conftest import Shelf
+
+
+@pytest.fixture
+def plan_id(plugin: InstalledPlugin, shelf: Shelf) -> int:
+    return int(plugin.operation("plan_books", title="New")["plan_id"])
+
+
+def test_a_plan_is_listed_change_by_change(plugin: InstalledPlugin, plan_id: int) -> None:
+    plan = plugin.operation("plan_list", plan_id=plan_id, page_size=2)
+    assert (plan["title"], plan["state"], plan["items"], plan["count"]) == ("Rename books", "open", 3, 3)
+    assert [change["outcome"] for change in plan["changes"]] == ["planned", "planned"]
+
+
+def test_a_small_plan_is_applied_at_once(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
+    run = plugin.operation("plan_apply", plan_id=str(plan_id))["run"]
+    assert (run["kind"], run["state"], run["totals"]["changed"]) == ("operation", "finished", 3)
+    assert set(shelf.titles().values()) == {"New"}
+
+
+def test_changes_that_were_ticked_off_are_not_made(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
+    first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
+    assert plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=False) == {"count": 1}
+    plugin.operation("plan_apply", plan_id=plan_id)
+    assert shelf.titles() == {"a": "One", "b": "New", "c": "New"}
+
+
+def test_a_plan_says_which_changes_are_ticked_and_how_many(plugin: InstalledPlugin, plan_id: int) -> None:
+    first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
+    plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=False)
+    plan = plugin.operation("plan_list", plan_id=plan_id)
+    assert (plan["selected"], [change["selected"] for change in plan["changes"]]) == (2, [False, True, True])
+
+
+def test_a_large_plan_is_queued(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    shelf.put(**{f"b{number}": "Old" for number in range(25)})
+    plan_id = plugin.operation("plan_books", title="New")["plan_id"]
+    handle = plugin.operation("plan_apply", plan_id=plan_id)
+    plugin.wait_for(handle["job_id"])
+    assert set(shelf.titles().values()) == {"New"}
+
+
+def test_a_task_that_achieved_nothing_is_a_failure(plugin: InstalledPlugin, shelf: Shelf) -> None:
+    shelf.put(**{f"b{number}": "Old" for number in range(25)})
+    handle = plugin.operation("plan_apply", plan_id=plugin.operation("plan_books", title="forbidden")["plan_id"])
+    plugin.wait_for(handle["job_id"])
+    run = plugin.operation("run_result", run_token=handle["run_token"])["run"]
+    assert run["state"] == "failed"
+    assert run["message"] == '"Rename books" failed: 25 seen: 25 failed. The history says why.'
+
+
+def test_a_service_that_is_down_is_no_empty_result(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
+    shelf.put(down="yes")
+    with pytest.raises(GraphQLFailed, match="The shelf cannot be reached"):
+        plugin.operation("plan_apply", plan_id=plan_id)
+    assert plugin.operation("history_list")["runs"][0]["message"] == "The shelf cannot be reached."
+
+
+@pytest.mark.parametrize("name", ["plan_list", "plan_select", "plan_apply"])
+def test_a_plan_that_is_gone_is_named(plugin: InstalledPlugin, name: str) -> None:
+    with pytest.raises(GraphQLFailed, match="Plan 7 is not there any more"):
+        plugin.operation(name, plan_id=7)

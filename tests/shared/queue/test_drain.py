@@ -1,0 +1,319 @@
+"""Working the queue off: what goes wrong reaches as far as it has to, and no further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared import errors
+from shared.queue.drain import DrainResult, Outcome, judge, later, park, run_drain
+from shared.queue.outbox import STEP, Entry, Outbox
+from shared.runtime.log import Log
+from tests.harness.clock import CountingClock
+from tests.harness.state import StandInCall
+
+DOWN = errors.Unreachable("Plex does not answer.", service="Plex")
+
+
+class WakingClock(CountingClock):
+    """Counts, and lets a test do something while others sleep."""
+
+    on_sleep: Callable[[], object] = staticmethod(lambda: None)
+
+    def sleep(self, seconds: float) -> None:
+        super().sleep(seconds)
+        self.on_sleep()
+
+
+class Plant:
+    """A queue with numbered keys, and a worker that raises or returns what `faults` says about a key."""
+
+    def __init__(self, directory: Path) -> None:
+        self.clock = WakingClock()
+        self.call = StandInCall(directory, self.clock)
+        self.outbox = Outbox(self.call.store, jitter=lambda: 0.5)
+        self.faults: dict[str, Any] = {}
+        self.worked: list[str] = []
+        self.down: Exception | None = None
+        self.down_until = 0.0
+
+    def fill(self, number: int) -> None:
+        for key in range(number):
+            self.outbox.put(str(key))
+
+    def work(self, entry: Entry) -> Outcome | None:
+        self.worked.append(entry.key)
+        self.clock.advance(0.1)
+        if self.clock.now() < self.down_until:
+            raise DOWN
+        fault = self.faults.get(entry.key)
+        if self.down:
+            raise self.down
+        if isinstance(fault, Exception):
+            raise fault
+        return fault() if callable(fault) else fault
+
+    def drain(self, **options: Any) -> DrainResult:
+        return run_drain(self.call, self.outbox, self.work, **options)
+
+    def state_of(self, key: str) -> tuple[Any, ...]:
+        row = self.call.store.first("SELECT state, reason, attempts FROM outbox WHERE key = ?", (key,))
+        return tuple(row) if row else ("done",)
+
+
+@pytest.fixture
+def plant(tmp_path: Path) -> Plant:
+    return Plant(tmp_path)
+
+
+def test_everything_is_worked_off(plant: Plant) -> None:
+    plant.fill(25)
+    result = plant.drain(batch_size=10)
+    assert (result.ended, result.done, result.left) == ("empty", 25, 0)
+    assert plant.worked == [str(key) for key in range(25)]
+
+
+def test_progress_grows_to_the_end(plant: Plant) -> None:
+    plant.fill(10)
+    plant.drain(batch_size=2)
+    assert plant.call.shown == sorted(plant.call.shown)
+    assert plant.call.shown[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (errors.ServerFailed("500"), ("waiting", "ServerFailed", 1)),
+        (errors.BadReply("HTML"), ("waiting", "BadReply", 1)),
+        (errors.Conflict("changed"), ("waiting", "Conflict", 1)),
+        (errors.Refused("no"), ("dead", "Refused", 1)),
+        (errors.NotFound("gone"), ("dead", "NotFound", 1)),
+        (TypeError("a bug"), ("dead", "bug", 1)),
+        (errors.Busy("later"), ("waiting", "postponed", 0)),
+        (later(90, "not scanned yet"), ("waiting", "postponed", 0)),
+        (park("NotInPlex", "not in Plex"), ("parked", "NotInPlex", 0)),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_trouble_with_one_item_stays_with_it(plant: Plant, fault: object, state: tuple[object, ...]) -> None:
+    plant.fill(5)
+    plant.faults["2"] = fault
+    result = plant.drain(batch_size=5)
+    assert plant.state_of("2") == state
+    assert result.done == 4
+
+
+@pytest.mark.parametrize("error", [DOWN, errors.TimedOut("slow"), errors.StartingUp("503")])
+def test_a_service_that_is_down_costs_nobody_an_attempt(plant: Plant, error: Exception) -> None:
+    plant.fill(1000)
+    plant.down = error
+    for _ in range(20):
+        plant.drain(batch_size=50)
+        plant.clock.advance(30)
+    assert len(plant.worked) < 40
+    assert plant.call.store.first("SELECT max(attempts), count(*) FROM outbox WHERE state = 'waiting'")[:] == (0, 1000)
+
+
+def test_work_goes_on_by_itself_after_a_short_outage(plant: Plant) -> None:
+    plant.fill(100)
+    plant.down_until = plant.clock.now() + 12
+    result = plant.drain(batch_size=50)
+    assert (result.ended, result.done) == ("empty", 100)
+
+
+def test_a_long_outage_does_not_block_stashs_queue(plant: Plant) -> None:
+    plant.fill(100)
+    plant.down_until = plant.clock.now() + 600
+    result = plant.drain()
+    assert (result.ended, result.message) == ("waiting", str(DOWN))
+    assert sum(plant.clock.slept) <= 20
+
+
+def test_while_nobody_else_needs_stashs_queue_an_outage_is_waited_out(plant: Plant) -> None:
+    plant.fill(1000)
+    back = plant.down_until = plant.clock.now() + 600
+    result = plant.drain(batch_size=50, may_wait=lambda: True)
+    assert (result.ended, result.done) == ("empty", 1000)
+    assert plant.clock.now() - back < 60 + 1000 * 0.1 + 30
+    assert len(plant.worked) < 1020
+
+
+def test_a_rate_limit_is_kept_for_everybody(plant: Plant) -> None:
+    plant.fill(3)
+    plant.faults["0"] = errors.RateLimited("429", retry_after=20)
+    started = plant.clock.now()
+    plant.drain(batch_size=3, budget=5)
+    assert plant.worked == ["0"]
+    assert plant.outbox.breaker.seconds_to_probe() >= 20 - (plant.clock.now() - started)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [errors.AuthRejected("wrong token"), errors.TlsFailed("certificate"), errors.SettingError("plex_url", "empty")],
+)
+def test_a_wrong_setting_pauses_the_queue_with_the_reason(plant: Plant, error: errors.BundleError) -> None:
+    plant.fill(10)
+    plant.down = error
+    result = plant.drain(batch_size=5)
+    assert (result.ended, result.message, plant.worked) == ("paused", str(error), ["0"])
+    assert (plant.outbox.paused() or {})["cause"] == type(error).__name__
+    assert plant.outbox.counts()["waiting"] == 10
+
+
+def test_after_resuming_nothing_was_lost(plant: Plant) -> None:
+    plant.fill(10)
+    plant.down = errors.AuthRejected("wrong token")
+    plant.drain()
+    plant.down = None
+    assert plant.drain().done == 0
+    plant.outbox.resume()
+    assert plant.drain().done == 10
+
+
+def test_a_person_who_pauses_stops_the_drain(plant: Plant) -> None:
+    plant.fill(10)
+    plant.faults["2"] = lambda: plant.outbox.pause("Paused by you.")
+    assert plant.drain()[:3] == ("paused", "Paused by you.", 3)
+
+
+@pytest.mark.parametrize("kind", [errors.Unreachable, errors.TimedOut, errors.AuthRejected])
+def test_when_stash_itself_is_gone_the_drain_stops_and_keeps_everything(
+    plant: Plant, kind: type[errors.ServiceError]
+) -> None:
+    plant.fill(10)
+    plant.down = kind("Stash is gone.", service="Stash")
+    assert plant.drain(batch_size=5)[:2] == ("stopped", "Stash is gone.")
+    assert plant.outbox.counts()["waiting"] == 10
+    assert plant.outbox.is_due()
+
+
+def test_trouble_with_our_own_file_is_no_items_fault(plant: Plant) -> None:
+    plant.fill(2)
+    plant.down = errors.StateError("disk full")
+    with pytest.raises(errors.StateError):
+        plant.drain()
+    assert plant.state_of("0")[0] == "working"
+    plant.down = None
+    assert plant.drain().done == 2
+
+
+def test_a_step_ends_with_its_budget(plant: Plant) -> None:
+    plant.fill(100)
+    result = plant.drain(budget=2.0, batch_size=7)
+    assert (result.ended, 19 <= result.done <= 21) == ("budget", True)
+    assert plant.outbox.counts()["working"] == 0
+
+
+def test_a_step_does_not_disturb_a_task(plant: Plant) -> None:
+    plant.fill(3)
+    with plant.outbox.lease():
+        result = plant.drain(budget=2.0)
+    assert (result.ended, result.done) == ("busy", 0)
+
+
+def test_a_task_waits_for_a_step_to_end(plant: Plant) -> None:
+    plant.fill(3)
+    step = plant.outbox.lease(STEP)
+    step.acquire()
+    plant.clock.on_sleep = step.release
+    assert plant.drain().done == 3
+
+
+def test_what_arrives_during_the_drain_is_drained(plant: Plant) -> None:
+    plant.fill(1)
+    plant.faults["0"] = lambda: (plant.outbox.put("late"), None)[1]
+    assert (plant.drain().done, plant.worked) == (2, ["0", "late"])
+
+
+def test_rows_due_soon_are_waited_for_and_others_not(plant: Plant) -> None:
+    plant.outbox.put("soon", delay=5)
+    plant.outbox.put("much later", delay=3600)
+    result = plant.drain()
+    assert (result.ended, plant.worked) == ("waiting", ["soon"])
+
+
+def test_a_long_wait_keeps_the_lease(plant: Plant) -> None:
+    plant.fill(1)
+    plant.down_until = plant.clock.now() + 600
+    left: list[float] = []
+    expires = "SELECT min(expires) - ? FROM leases"
+    plant.clock.on_sleep = lambda: left.append(plant.call.store.first(expires, (plant.clock.now(),))[0])
+    plant.drain(may_wait=lambda: True)
+    assert min(left) > 60
+
+
+def test_a_probe_prepares_one_entry_only(plant: Plant) -> None:
+    plant.fill(9)
+    plant.outbox.breaker.fail("down")
+    prepared: list[int] = []
+    plant.drain(batch_size=4, prepare=lambda entries: prepared.append(len(entries)))
+    assert prepared == [1, 4, 4]
+
+
+def test_a_batch_is_prepared_in_one_go(plant: Plant) -> None:
+    plant.fill(7)
+    prepared: list[int] = []
+    plant.drain(batch_size=3, prepare=lambda entries: prepared.append(len(entries)))
+    assert prepared == [3, 3, 1]
+
+
+def test_one_item_that_spoils_the_preparation_is_found(plant: Plant) -> None:
+    plant.fill(6)
+    plant.drain(batch_size=6, prepare=refuse_three)
+    assert plant.state_of("3")[:2] == ("dead", "Refused")
+    assert sorted(plant.worked) == ["0", "1", "2", "4", "5"]
+
+
+def refuse_three(entries: Any) -> None:
+    if "3" in [entry.key for entry in entries]:
+        raise errors.Refused("no")
+
+
+def test_a_service_that_fails_the_preparation_is_down(plant: Plant) -> None:
+    plant.fill(6)
+    result = plant.drain(batch_size=6, prepare=raise_down, budget=1)
+    assert (result.done, result.postponed, plant.outbox.breaker.is_open()) == (0, 1, True)
+    assert plant.outbox.counts()["waiting"] == 6
+
+
+def raise_down(entries: object) -> None:
+    raise DOWN
+
+
+def test_a_plugin_updated_underneath_stops_cleanly(plant: Plant) -> None:
+    plant.fill(3)
+    plant.faults["0"] = lambda: migrate(plant)
+    with pytest.raises(errors.StateError, match="updated"):
+        plant.drain()
+    assert plant.outbox.counts()["waiting"] == 2
+
+
+def migrate(plant: Plant) -> None:
+    with plant.call.store.write() as db:
+        db.execute("UPDATE versions SET version = version + 1 WHERE component = 'outbox'")
+
+
+def test_given_up_work_is_in_the_log_but_never_floods_it(plant: Plant, capfd: pytest.CaptureFixture[str]) -> None:
+    plant.call.log = Log()
+    plant.fill(50)
+    plant.down = errors.Refused("Plex says no.")
+    plant.drain()
+    lines = capfd.readouterr().err.splitlines()
+    assert len(lines) == 20
+    assert "0 was given up: Plex says no." in lines[0]
+
+
+def test_a_lock_of_ours_says_nothing_about_the_service(plant: Plant) -> None:
+    plant.outbox.breaker.fail("down")
+    plant.clock.advance(5)
+    plant.fill(1)
+    plant.down = errors.Busy("Somebody else is at it.")
+    plant.drain()
+    assert plant.outbox.breaker.is_open()
+
+
+def test_secrets_do_not_reach_the_rows() -> None:
+    assert "12345678" not in judge(errors.Refused("refused apikey=12345678secret")).message

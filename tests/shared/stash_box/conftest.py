@@ -1,0 +1,91 @@
+"""A client and the double it talks to, with a clock that only counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, Callable
+
+import pytest
+
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.tpdb.server import Tpdb
+from sandbox.stashbox.world import World
+from shared.http import Timeouts
+from shared.stash_box import Box, StashBoxClient
+from tests.harness.clock import CountingClock
+
+
+class Notes:
+    """Small values kept as JSON, as the state file keeps them."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return json.loads(self.texts[name]) if name in self.texts else default
+
+    def put(self, name: str, value: object) -> None:
+        self.texts[name] = json.dumps(value)
+
+
+Connect = Callable[..., StashBoxClient]
+
+
+@pytest.fixture
+def world() -> World:
+    return World("client")
+
+
+@pytest.fixture
+def box(world: World) -> Iterator[StashBox]:
+    with StashBox(world) as running:
+        yield running
+    assert running.server.unknown == []
+
+
+@pytest.fixture
+def old_box(world: World) -> Iterator[StashBox]:
+    with StashBox(world, profile="old") as running:
+        yield running
+
+
+@pytest.fixture
+def tpdb(world: World) -> Iterator[Tpdb]:
+    with Tpdb(world) as running:
+        yield running
+
+
+@pytest.fixture
+def clock() -> CountingClock:
+    return CountingClock()
+
+
+@pytest.fixture
+def notes() -> Notes:
+    return Notes()
+
+
+@pytest.fixture
+def connect(clock: CountingClock, notes: Notes) -> Iterator[Connect]:
+    """Makes a client for a double; `details` replace parts of its `Box`, `patience` is its timeout."""
+    made: list[StashBoxClient] = []
+
+    def make(double: StashBox, *, patience: float = 20.0, **details: Any) -> StashBoxClient:
+        rest_url = double.rest_url if isinstance(double, Tpdb) else ""
+        box = Box("Box", double.endpoint, double.key, rest_url=rest_url)._replace(**details)
+        made.append(StashBoxClient(box, memory=notes, clock=clock, timeouts=Timeouts(patience, patience)))
+        return made[-1]
+
+    yield make
+    for client in made:
+        client.close()
+
+
+@pytest.fixture
+def client(box: StashBox, connect: Connect) -> StashBoxClient:
+    """A client of the current box, which it has looked at already."""
+    ready = connect(box)
+    ready.channel.probe()
+    box.server.traffic.clear()
+    return ready

@@ -1,0 +1,101 @@
+"""Pictures: fetched without the key, believed by their bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox.messages import Response
+from sandbox.pictures import draw_picture
+from sandbox.serving import Server
+from sandbox.stashbox.server import StashBox
+from sandbox.stashbox.world import World
+from shared.errors import BadReply, NotFound, TooLarge
+from shared.stash_box import Box, StashBoxClient, recognize_picture
+from shared.stash_box.images import resize_url
+
+BOX = Box("Box", "https://box.example/graphql", "k")
+
+
+@pytest.mark.parametrize(
+    ("kind", "mime"), [("jpeg", "image/jpeg"), ("png", "image/png"), ("svg", "image/svg+xml"), ("webp", "image/webp")]
+)
+def test_pictures_are_known_by_their_first_bytes(kind: str, mime: str) -> None:
+    assert recognize_picture(draw_picture("any", 64, 64, kind)) == mime
+
+
+@pytest.mark.parametrize(
+    ("data", "mime"),
+    [
+        (b"GIF89a...", "image/gif"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- logo -->\n<svg xmlns=''>", "image/svg+xml"),
+        (b"<!DOCTYPE svg><svg>", "image/svg+xml"),
+        (b"<html><svg></svg>", None),
+        (b"<!doctype html><html>", None),
+        (b"RIFF....WAVE", None),
+        (b"", None),
+    ],
+)
+def test_other_first_bytes(data: bytes, mime: str | None) -> None:
+    assert recognize_picture(data) == mime
+
+
+def test_the_key_never_travels_to_a_picture(world: World, box: StashBox, client: StashBoxClient) -> None:
+    picture = world.add_picture(kind="png")
+    fetched = client.fetch_picture(f"{box.server.url}/images/{picture.id}")
+    (request,) = box.server.traffic.requests(path="/images/")
+    assert fetched.mime == "image/png" and not request.header("ApiKey") and not request.header("Authorization")
+
+
+def test_a_picture_elsewhere_is_fetched_without_the_key(client: StashBoxClient) -> None:
+    drawn = draw_picture("far", 64, 64, "jpeg")
+    with Server("cdn", lambda _request: Response(200, drawn)) as cdn:
+        assert client.fetch_picture(f"{cdn.url}/p").data == drawn
+        assert box_key_in(cdn) == []
+
+
+def box_key_in(server: Server) -> list[str]:
+    return [value for request in server.traffic.requests() for value in request.headers.values() if "key" in value]
+
+
+def test_a_page_in_place_of_a_picture_is_an_error(box: StashBox, client: StashBoxClient) -> None:
+    with pytest.raises(BadReply, match="no picture"):
+        client.fetch_picture(f"{box.server.url}/somewhere")
+
+
+def test_a_picture_that_is_not_there(box: StashBox, client: StashBoxClient) -> None:
+    with pytest.raises(NotFound):
+        client.fetch_picture(f"{box.server.url}/images/01693880-d0c0-7c88-87a6-d529d3ba2fe6")
+
+
+def test_a_picture_above_the_limit_is_refused(world: World, box: StashBox, client: StashBoxClient) -> None:
+    picture = world.add_picture(kind="png")
+    with pytest.raises(TooLarge):
+        client.fetch_picture(f"{box.server.url}/images/{picture.id}", largest=1000)
+
+
+@pytest.mark.parametrize(
+    ("box", "url", "longest", "expected"),
+    [
+        (BOX, "https://box.example/images/1", 300, "https://box.example/images/1?size=300"),
+        (BOX, "https://box.example/images/1", 555, "https://box.example/images/1"),
+        (BOX, "https://box.example/other/1", 300, "https://box.example/other/1"),
+        (BOX, "https://cdn.example/images/1", 300, "https://cdn.example/images/1"),
+        (
+            BOX._replace(rest_url="https://r.example"),
+            "https://box.example/images/1",
+            300,
+            "https://box.example/images/1",
+        ),
+    ],
+)
+def test_smaller_versions_are_asked_for_only_where_there_are_some(
+    box: Box, url: str, longest: int, expected: str
+) -> None:
+    assert resize_url(box, url, longest) == expected
+
+
+def test_a_smaller_version_is_smaller(world: World, box: StashBox, client: StashBoxClient) -> None:
+    picture = world.add_picture(width=1200, height=1800)
+    url = f"{box.server.url}/images/{picture.id}"
+    small = client.fetch_picture(client.resize_url(url, 300))
+    assert len(small.data) < len(client.fetch_picture(url).data)

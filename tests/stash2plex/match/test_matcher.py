@@ -1,0 +1,256 @@
+"""Which item of Plex a scene is."""
+
+from __future__ import annotations
+
+import pytest
+from plexsync.match.index import LEAST_SECONDS, Index
+
+from sandbox.plex.model import DiskFile
+from sandbox.stash.scan import VideoFile
+from shared.errors import Busy
+from shared.http import Http
+from shared.plex.client import Plex
+from shared.plex.wire import make_plex_service
+from tests.harness.clock import CountingClock
+from tests.stash2plex.pair import SECONDS, SIZE, Pair, wait_until
+
+
+def test_the_same_file_name_in_two_folders_goes_to_its_own_item(pair: Pair) -> None:
+    """acceptance 33"""
+    pair.set(path_rules="/media => /data")
+    scenes = [pair.scene(f"Title {name}", f"/media/{name}/x.mp4") for name in "ab"]
+    items = [pair.item(f"/data/{name}/x.mp4") for name in "ab"]
+    pair.sync(*scenes)
+    assert [item.title for item in items] == ["Title a", "Title b"]
+
+
+def test_without_rules_it_is_ambiguous_and_nothing_is_written(pair: Pair) -> None:
+    """acceptance 34"""
+    scene = pair.scene("New", "/media/a/x.mp4")
+    items = [pair.item(f"/data/{name}/x.mp4") for name in "ab"]
+    result = pair.sync(scene)
+    match = pair.plugin.operation("match_scene", scene_id=scene)
+    assert (result["parked"], pair.writes(), result["status"]["queue"]["down"]) == (1, [], None)
+    assert [each["rating_key"] for each in match["match"]["items"]] == [str(item.rating_key) for item in items]
+    assert match["badge"] == "ambiguous"
+
+
+def test_the_best_one_is_taken_when_matching_is_not_strict(pair: Pair) -> None:
+    scene = pair.scene("New", "/media/a/x.mp4")
+    items = [pair.item(f"/data/{name}/x.mp4") for name in "ba"]
+    pair.set(strict_matching=False)
+    pair.sync(scene)
+    assert [item.title for item in items] == ["x", "New"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "stash", "plex"),
+    [
+        ("D:\\Media => /data", "D:\\Media\\A/x.mp4", "/data/A/x.mp4"),
+        ("d:/media/ => /data/", "D:\\Media/A\\x.mp4", "/data/a/x.mp4"),
+        ("\\\\nas\\share => /data", "\\\\nas\\share\\A/x.mp4", "/data/A/x.mp4"),
+        ("/media => /other | /media/a/ => /data/special", "/media/a/x.mp4", "/data/special/x.mp4"),
+        ("/media =>i /data", "/media/A/X.mp4", "/data/a/x.MP4"),
+        ("/media => P:\\Videos", "/media/a/x.mp4", "P:\\Videos\\a\\x.mp4"),
+        ("/media => D:\\", "/media/a/x.mp4", "d:\\A\\x.mp4"),
+        ("/media => \\\\nas\\share", "/media/a/x.mp4", "\\\\nas\\share\\a\\x.mp4"),
+        ("D:\\Media => \\\\NAS\\Share\\Media", "d:\\media\\a/x.mp4", "\\\\nas\\share\\Media\\A\\x.mp4"),
+        ("", "\\\\nas\\share\\a/x.mp4", "\\\\nas\\share\\a\\x.mp4"),
+        ("/media => /data", "/media/Cafe\u0301/x.mp4", "/data/Caf\u00e9/x.mp4"),
+        ("/media/Caf\u00e9 => /data", "/media/Cafe\u0301/x.mp4", "/data/x.mp4"),
+    ],
+)
+def test_a_rule_leads_from_stash_to_plex(pair: Pair, rules: str, stash: str, plex: str) -> None:
+    """acceptance 35, 36, 37"""
+    pair.set(path_rules=rules)
+    pair.section.locations += [plex[: max(plex.rfind("/"), plex.rfind("\\"))], "/other"]
+    scene, item = pair.scene("New", stash), pair.item(plex, size=1, duration=1)
+    pair.item("/data/elsewhere/x.mp4", size=2, duration=5)
+    pair.sync(scene)
+    assert (item.title, pair.plugin.operation("match_scene", scene_id=scene)["match"]["how"]) == ("New", "path")
+
+
+def test_files_that_differ_in_case_are_two_on_a_case_sensitive_system(pair: Pair) -> None:
+    """acceptance 37"""
+    scenes = [pair.scene(f"Title {name}", f"/data/{name}.mp4") for name in "Aa"]
+    items = [pair.item(f"/data/{name}.mp4") for name in "Aa"]
+    pair.sync(*scenes)
+    assert [item.title for item in items] == ["Title A", "Title a"]
+
+
+def test_any_file_of_a_scene_and_any_part_of_an_item_match(pair: Pair) -> None:
+    """acceptance 38, 39"""
+    files = [VideoFile("/media/old.mp4"), VideoFile("/data/second.mp4")]
+    scene = pair.stock.add_scene("Two files", file=files[0], more_files=files[1:])
+    item = pair.item("/data/first.mp4")
+    pair.plex.state.add_version(item, "/data/second.mp4")
+    pair.sync(scene)
+    assert item.title == "Two files"
+
+
+def test_two_scenes_in_one_item_do_not_overwrite_each_other(pair: Pair) -> None:
+    first, second = pair.scene("First", "/data/a.mp4"), pair.scene("Second", "/data/b.mp4")
+    item = pair.item("/data/a.mp4")
+    pair.plex.state.add_version(item, "/data/b.mp4")
+    pair.sync(second, first)
+    pair.sync(first)
+    pair.sync(second)
+    assert (item.title, (pair.row(second) or {})["reason"]) == ("First", "shared")
+
+
+def test_a_file_in_two_libraries_is_updated_in_both(pair: Pair) -> None:
+    """acceptance 40"""
+    other = pair.plex.state.add_section("More", "/data")
+    scene, item = pair.both("New")
+    twin = pair.item(section=other)
+    pair.sync(scene)
+    assert (item.title, twin.title) == ("New", "New")
+
+
+def test_an_item_that_was_deleted_and_added_again_is_found_again(pair: Pair) -> None:
+    """acceptance 42"""
+    scene, item = pair.both("New")
+    pair.sync(scene)
+    pair.plex.state.remove_item(item.rating_key)
+    pair.edit(scene, title="Newer")
+    assert pair.sync(scene)["postponed"] == 1
+    again = pair.item()
+    pair.step()
+    assert (again.title, pair.row(scene)) == ("Newer", None)
+
+
+def test_a_key_that_now_holds_another_file_is_not_written(pair: Pair) -> None:
+    scene, item = pair.both("New")
+    pair.sync(scene)
+    item.media[0].parts[0].file = "/data/other.mp4"
+    pair.edit(scene, title="Newer")
+    pair.sync(scene)
+    assert item.title == "New"
+
+
+def test_a_renamed_library_still_works(pair: Pair) -> None:
+    """acceptance 43"""
+    scene, item = pair.both("New")
+    pair.set(plex_library="Videos")
+    pair.sync(scene)
+    pair.section.title = "Renamed"
+    pair.edit(scene, title="Newer")
+    pair.sync(scene)
+    assert item.title == "Newer"
+
+
+def test_a_deleted_library_pauses_the_queue_and_burns_no_attempt(pair: Pair) -> None:
+    """acceptance 43"""
+    scene, _ = pair.both("New")
+    pair.set(plex_library="Videos")
+    pair.sync(scene)
+    del pair.plex.state.sections[pair.section.id]
+    result = pair.sync(scene)
+    row = pair.row(scene)
+    assert result["ended"] == "paused" and "is gone" in result["message"]
+    assert row is not None and (row["state"], row["attempts"]) == ("waiting", 0)
+
+
+def test_libraries_of_one_name_are_told_apart_by_number(pair: Pair) -> None:
+    """acceptance 44"""
+    twin = pair.plex.state.add_section("Videos", "/data")
+    scene, item = pair.both("New")
+    other = pair.item(section=twin)
+    pair.set(plex_library="Videos")
+    assert f'"Videos [{twin.id}]"' in pair.sync(scene)["message"]
+    pair.plugin.operation("libraries_choose", ids=[str(twin.id)])
+    pair.step()
+    assert (item.title, other.title) == ("beach", "New")
+
+
+def test_a_new_file_is_synced_as_soon_as_plex_has_it(pair: Pair) -> None:
+    """acceptance 46"""
+    scene = pair.scene("New")
+    assert pair.sync(scene)["postponed"] == 1
+    pair.plex.state.disk.append(DiskFile("/data/beach.mp4", pair.section.id, SIZE, SECONDS * 1000, delay=90))
+    pair.plex.state.scan(pair.section.id)
+    pair.plex.state.advance(91)
+    pair.step()
+    assert pair.plex.state.find_by_file("/data/beach.mp4")[0].title == "New"
+
+
+@pytest.mark.parametrize("by", ["another sync", "an open page"])
+def test_a_scene_not_in_plex_can_be_left_until_plex_has_its_file(pair: Pair, by: str) -> None:
+    """acceptance 47"""
+    scene, (other, _) = pair.scene("New"), pair.both("Other", "/data/other.mp4")
+    pair.set(skip_not_found=True)
+    assert pair.sync(scene)["parked"] == 1
+    assert pair.plugin.operation("match_scene", scene_id=scene)["badge"] == "missing"
+    item = pair.item()
+    pair.sync(other) if by == "another sync" else pair.plugin.operation("heartbeat")
+    pair.step()
+    assert item.title == "New"
+
+
+def test_looking_for_missing_files_never_spoils_the_heartbeat(pair: Pair) -> None:
+    pair.set(skip_not_found=True)
+    pair.sync(pair.scene("New"))
+    pair.set(plex_library="Nothing like it")
+    assert pair.plugin.operation("heartbeat")["pending"] == 0
+
+
+def test_a_large_library_is_read_by_paging_once_and_then_costs_one_request_a_match(pair: Pair) -> None:
+    """acceptance 48"""
+    first, second = pair.scene("First", "/data/3.mp4"), pair.scene("Second", "/data/29999.mp4")
+    pair.plex.state.add_generated(pair.section.id, 30_000, make_item)
+    pair.put(first)
+    # Reading so much takes a slow machine several steps.
+    wait_until(lambda: pair.step() is not None and pair.row(first) is None)
+    assert len(pair.requests("GET", "/all$")) <= 151
+    pair.forget_requests()
+    pair.sync(second)
+    assert len(pair.requests("GET", "/library/metadata")) <= 2 and pair.requests("GET", "/all$") == []
+
+
+def test_a_first_reading_that_was_cut_off_goes_on_where_it_ended(pair: Pair) -> None:
+    """acceptance 48"""
+    scene = pair.scene("Last", "/data/999.mp4")
+    pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
+    pair.plex.server.faults.add("server_error", path="/library/sections/1/all", after=3, times=1)
+    pair.sync(scene)
+    assert pair.row(scene) is not None
+    pair.step()
+    assert pair.row(scene) is None and len(pair.requests("GET", "/all$")) == 6
+
+
+def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pair) -> None:
+    """acceptance 48"""
+    pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
+    service = make_plex_service(pair.plex.url, pair.plex.token, "reader")
+    clock = CountingClock()
+    plex = Plex(Http(service, clock=clock, deadline=clock.monotonic() + LEAST_SECONDS - 1))
+    index = Index(pair.store)
+    sections = plex.list_sections()
+    for pages in (1, 2, 3, 4):
+        with pytest.raises(Busy, match=f"{pages * 200} of 1000 items so far"):
+            index.refresh(plex, sections)
+    index.refresh(plex, sections)
+    assert index.is_built(sections) and len(index.sample_paths(2_000)) == 1_000
+    assert len(pair.requests("GET", "/all$")) == 5
+
+
+def make_item(position: int, key: int):  # type: ignore[no-untyped-def]
+    """An item of a large library."""
+    from sandbox.plex.model import Item, Media, Part
+
+    media = [Media(key, [Part(key, f"/data/{position}.mp4", SIZE, SECONDS * 1000)])]
+    return Item(key, 1, fields={"title": f"Video {position}"}, media=media, added_at=key, updated_at=key)
+
+
+def test_a_person_links_a_scene_and_unlinks_it(pair: Pair) -> None:
+    scene, item = pair.scene("New", "/media/a.mp4"), pair.item("/data/b.mp4")
+    pair.sync(scene)
+    found = pair.plugin.operation("plex_search", text="b.mp4")["items"]
+    pair.plugin.operation("match_link", scene_id=scene, rating_key=found[0]["rating_key"])
+    pair.step()
+    assert item.title == "New"
+    pair.plugin.operation("match_unlink", scene_id=scene)
+    pair.edit(scene, title="Newer")
+    pair.sync(scene)
+    assert (item.title, pair.row(scene)) == ("New", None)
+    assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "unlinked"

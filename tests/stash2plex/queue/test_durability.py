@@ -1,0 +1,255 @@
+"""Processes that die, files that are locked, a Stash that stops."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from plexsync.match.index import Index
+from plexsync.match.store import Matches
+from plexsync.page.statistics import Statistics
+from plexsync.write.records import Records
+from plexsync.write.scenes import Scene
+
+from shared.plex.matching import Candidate, Match
+from tests.harness.process import Outcome, document, hook, run_plugin, start_plugin, task
+from tests.stash2plex.pair import Pair, picture
+
+ENTRY = "stash2plex/stash2plex.py"
+
+
+def start_drain(pair: Pair, entry: str | Path = ENTRY) -> subprocess.Popen[bytes]:
+    """A drain as Stash starts it, which can be killed."""
+    sent = document(task("drain"), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
+    process = start_plugin(entry)
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(sent).encode())
+    process.stdin.close()
+    return process
+
+
+def kill_at(pair: Pair, kind: str, number: int) -> None:
+    """Kill a drain while it waits for the answer to its n-th request: before ("hang") or after ("slow") the work."""
+    seconds = {"slow": 60.0}.get(kind, 0.0)
+    fault = pair.plex.server.faults.add(kind, on=[number], seconds=seconds)
+    pair.forget_requests()
+    with start_drain(pair) as process:
+        pair.plex.server.traffic.wait_until(lambda log: len(log) >= number)
+        process.kill()
+        process.wait()
+        for stream in (process.stdout, process.stderr):
+            assert stream is not None
+            stream.close()
+    pair.plex.server.faults.remove(fault)
+
+
+@pytest.mark.parametrize(
+    ("kind", "number"), [*(("hang", number) for number in (1, 5, 8, 9, 11)), ("slow", 9), ("slow", 11)]
+)
+def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kind: str, number: int) -> None:
+    """acceptance 61, 63, 74"""
+    scene, item = pair.both("A", details="One", tags=["Sun", "Sea"], picture="cover")
+    item.fields["summary"] = "Before"
+    pair.put(scene)
+    kill_at(pair, kind, number)
+    pair.edit(scene, details="Two", tags=["Sun"])
+    pair.put(scene)
+    assert pair.step()["status"]["queue"]["waiting"] == 0
+    pictures = [each.key for each in item.pictures["posters"] if each.key.startswith("upload://")]
+    assert (item.title, item.fields["summary"], item.tag_names("genre")) == ("A", "Two", ["Sun"])
+    assert len(pictures) == 1 and {"title", "summary", "genre", "thumb"} <= item.locks
+
+
+def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -> None:
+    """acceptance 61"""
+    scenes = [pair.both(f"Scene {each}", f"/data/{each}.mp4", picture=f"cover {each}")[0] for each in range(4)]
+    numbers = random.Random(61).sample(range(1, 16), 10)
+    for turn, number in enumerate(numbers):
+        with pair.stock.library.write() as db:
+            db.run("UPDATE scenes SET details = ?", (f"Turn {turn}",))
+        pair.put(*scenes)
+        pair.make_due()
+        kill_at(pair, "slow", number)
+    while pair.step()["left"]:
+        pass
+    assert [item.fields["summary"] for item in pair.plex.state.items.values()] == ["Turn 9"] * 4
+    uploads = [each.key for item in pair.plex.state.items.values() for each in item.pictures["posters"]]
+    assert sorted(set(uploads)) == sorted(uploads) and pair.outbox.counts()["dead"] == 0
+
+
+def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair) -> None:
+    """acceptance 67"""
+    pair.set(enabled=True)
+    scene, item = pair.both("New")
+    pair.outbox.ensure_tables()
+    blocker = sqlite3.connect(pair.store.path, isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    started = time.monotonic()
+    sent = document(hook("Scene.Update.Post", scene, ["title"]), state=pair.plugin.stash.home)
+    assert run_plugin(ENTRY, sent).exit_code == 0 and time.monotonic() - started < 10
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    pair.step()
+    assert item.title == "New"
+
+
+FULL_DISK = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (0, 0))"
+# Root may write everywhere; without these two rights (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH) it is anybody.
+READ_ONLY = "import ctypes; [ctypes.CDLL(None).prctl(24, right, 0, 0, 0) for right in (1, 2)]"
+
+
+def save(pair: Pair, scene: int, trouble: str = "") -> Outcome:
+    """A hook of a save, in a process that has some trouble with the disk."""
+    again = f"{trouble}; import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    sent = document(hook("Scene.Update.Post", scene, ["title"]), state=pair.plugin.stash.home)
+    return run_plugin(ENTRY, sent, options=["-c", again] if trouble else [])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process as Linux has them")
+@pytest.mark.parametrize("trouble", [FULL_DISK, READ_ONLY], ids=["full", "read-only"])
+def test_a_disk_that_takes_nothing_fails_no_save_and_is_named(pair: Pair, trouble: str) -> None:
+    """acceptance 64, 65"""
+    pair.set(enabled=True)
+    scene, item = pair.both("New")
+    pair.outbox.ensure_tables()
+    pair.store.close()
+    pair.plugin.state_dir.chmod(0o500)
+    outcome = save(pair, scene, trouble)
+    pair.plugin.state_dir.chmod(0o700)
+    assert outcome.exit_code == 0 and str(pair.plugin.state_dir) in str(outcome.error)
+    assert pair.store.read("PRAGMA integrity_check")[0][0] == "ok"
+    save(pair, scene)
+    pair.step()
+    assert item.title == "New"
+
+
+def test_a_state_folder_that_cannot_be_made_is_named_and_fails_no_save(tmp_path: Path) -> None:
+    """acceptance 64, 65"""
+    (tmp_path / "plugin_data").write_text("in the way")
+    outcome = run_plugin(ENTRY, document(hook("Scene.Update.Post", 1, ["title"]), state=tmp_path))
+    assert outcome.exit_code == 0 and "plugin_data" in str(outcome.error)
+
+
+def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> None:
+    """acceptance 68"""
+    pair.put(pair.scene())
+    with pair.store.write() as db:
+        db.execute("UPDATE versions SET version = 99 WHERE component = 'plugin'")
+    with pytest.raises(Exception, match="newer version"):
+        pair.plugin.operation("queue_step")
+    assert pair.store.read("SELECT count(*) FROM outbox")[0][0] == 1
+
+
+@pytest.mark.parametrize("fault", [{"kind": "reset"}, {"kind": "unauthorized"}])
+def test_a_stash_that_stops_stops_the_drain_and_keeps_the_rows(pair: Pair, fault: dict[str, Any]) -> None:
+    """acceptance 72"""
+    scene, item = pair.both("New")
+    pair.put(scene)
+    pair.plugin.stash.server.faults.add(fault["kind"], body="findScenes")
+    sent = document(task("drain"), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
+    outcome = run_plugin(ENTRY, sent, timeout=60)
+    row = pair.row(scene) or {}
+    assert outcome.output["ended"] == "stopped"
+    assert (row["state"], row["attempts"], item.title) == ("waiting", 0, "beach")
+
+
+def test_a_plugin_that_is_replaced_while_it_drains_loses_nothing(pair: Pair, tmp_path: Path) -> None:
+    """acceptance 71: the package manager deletes the folder and unpacks the new one."""
+    scenes = [pair.both(f"New {each}", f"/data/{each}.mp4", picture="cover")[0] for each in range(3)]
+    folder = Path(shutil.copytree(pair.plugin.stash.plugins_dir / pair.plugin.id, tmp_path / "plugin"))
+    pair.put(*scenes)
+    pair.plex.server.faults.add("slow", seconds=1, times=1)
+    with start_drain(pair, folder / "stash2plex.py") as process:
+        pair.plex.server.traffic.wait_until(lambda log: len(log) >= 1)
+        shutil.rmtree(folder)
+        process.wait(60)
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        process.stderr.close()
+    assert pair.outbox.counts()["dead"] == 0
+    pair.step()
+    assert sorted(item.title for item in pair.plex.state.items.values()) == ["New 0", "New 1", "New 2"]
+
+
+def test_a_long_queue_gives_its_space_back(pair: Pair) -> None:
+    """acceptance 69"""
+    with pair.store.write():
+        for number in range(20_000):
+            pair.outbox.put(f"scene:{number}", note="A note as long as a title." * 4)
+    pair.store.close()
+    before = Path(pair.store.path).stat().st_size
+    with pair.store.write() as db:
+        db.execute("DELETE FROM outbox WHERE key <> 'scene:2'")
+    pair.store.close()
+    pair.plugin.run_task("drain")
+    assert Path(pair.store.path).stat().st_size < before / 3
+
+
+def test_the_bookkeeping_of_a_scene_looks_rows_up_and_never_reads_a_table(pair: Pair) -> None:
+    """acceptance 70"""
+    asked: set[str] = set()
+    pair.store.connect().set_trace_callback(asked.add)
+    keep_books(pair)
+    pair.store.connect().set_trace_callback(None)
+    plans = [row["detail"] for sql in asked if is_query(sql) for row in pair.store.read(f"EXPLAIN QUERY PLAN {sql}")]
+    assert len(plans) > 10
+    large = ("records", "matches", "links", "missing", "plex_items", "plex_files", "outbox", "f", "i")
+    assert [plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in large] == []
+
+
+def keep_books(pair: Pair) -> None:
+    """What is read and kept for one scene that is synced."""
+    pair.put(1)
+    store, matches, index = pair.store, Matches(pair.store), Index(pair.store)
+    lease = pair.outbox.lease()
+    pair.outbox.begin(lease, was_asked_for=True)
+    for entry in pair.outbox.claim(lease, 20):
+        match = Match("path", (Candidate("1", "1", "/data/x.mp4"),))
+        index.by_path("/data/x.mp4"), index.by_name("x.mp4"), index.find(["1"]), index.forget(["1"])
+        matches.get(1), matches.find([1]), matches.find_owner("1", 1), matches.take_found(["x.mp4"])
+        matches.keep(Scene(1), match, state="linked")
+        Records(store).save(Records(store).get("1"))
+        Records(store).last_synced(1)
+        Statistics(store).count("done")
+        pair.outbox.done(entry)
+    pair.outbox.finish(lease)
+
+
+def is_query(sql: str) -> bool:
+    """Whether SQLite has a plan for it."""
+    return sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))
+
+
+def test_bytes_of_a_cover_are_those_of_stash(pair: Pair) -> None:
+    scene, _ = pair.both(picture="cover")
+    pair.sync(scene)
+    (upload,) = [request for request in pair.requests("POST", "posters") if request.body]
+    assert upload.body[:3] == picture()[:3]
+
+
+def test_an_obfuscated_log_tells_nothing_about_the_library(pair: Pair) -> None:
+    """acceptance 80"""
+    private = {"studio": "Hidden Studio", "performers": ["Secret Person"], "tags": ["Private tag"]}
+    scene, item = pair.both("Hidden title", "/data/hidden-folder/hidden-file.mp4", picture="cover", **private)
+    item.locks = {"studio"}
+    pair.set(obfuscate_logs=True)
+    pair.plugin.stash.server.faults.add("html", path="/screenshot")
+    pair.put(scene, pair.scene("Hidden and missing", "/data/hidden-folder/missing.mp4"))
+    lines: list[str] = []
+    for mode in ("sync_all", "queue_status", "health", "reconcile_all"):
+        sent = document(task(mode), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
+        with_progress = run_plugin(ENTRY, sent, timeout=60).lines
+        lines += [line.text.lower() for line in with_progress]
+        pair.outbox.pause("Enough.")
+        pair.outbox.resume()
+    words = ("hidden", "secret", "private", "videos", "127.0.0.1", "/data", "example plex")
+    assert any("kept" in line for line in lines)
+    assert [line for line in lines if any(word in line for word in words)] == []

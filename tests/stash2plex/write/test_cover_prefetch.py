@@ -1,0 +1,48 @@
+"""Pictures of the next scenes are fetched while Plex is waited for."""
+
+from __future__ import annotations
+
+import concurrent.futures
+
+import pytest
+from plexsync.write.cover_prefetch import Ahead
+
+from shared.errors import NotFound
+from tests.stash2plex.pair import Pair
+
+PATIENCE = 60.0
+
+
+def load(key: str) -> str:
+    """A picture, or the error there is instead of one."""
+    if key == "gone":
+        raise NotFound("It is gone.", service="Stash")
+    return key.upper()
+
+
+def test_the_cover_of_the_next_scene_is_there_before_plex_has_answered_for_the_first(pair: Pair) -> None:
+    scenes = [pair.both(f"Title {n}", f"/data/{n}.mp4", picture=f"cover {n}")[0] for n in (1, 2)]
+    held = pair.plex.server.faults.add("hang", method="PUT", times=1)
+    pair.put(*scenes)
+    with concurrent.futures.ThreadPoolExecutor(1) as pool:
+        step = pool.submit(pair.plugin.operation, "queue_step")
+        stash = pair.plugin.stash.server.traffic
+        stash.wait_until(lambda _: bool(stash.requests(path=f"/scene/{scenes[1]}/screenshot")), PATIENCE)
+        pair.plex.server.faults.remove(held)
+        step.result()
+    assert len(stash.requests(path="/screenshot")) == 2
+
+
+@pytest.mark.parametrize("announced", [[], ["a", "b"], ["b"], ["gone", "b"], ["a", "gone", "b", "c", "d"]])
+def test_what_comes_is_what_was_asked_for_whatever_was_announced(announced: list[str]) -> None:
+    ahead = Ahead(load)
+    ahead.expect(announced)
+    assert [ahead.take(key) for key in ("b", "d", "a")] == ["B", "D", "A"]
+
+
+def test_an_error_belongs_to_the_one_it_was_announced_for() -> None:
+    ahead = Ahead(load)
+    ahead.expect(["gone", "a"])
+    with pytest.raises(NotFound):
+        ahead.take("gone")
+    assert ahead.take("a") == "A"

@@ -24,7 +24,7 @@ CONCERNS_PLEX = (
     "director",
     "primary_file_id",
 )
-RECONCILE = "plexsync.page.tasks:run_reconciliation"
+RECONCILE = "plexsync.compare.tasks:run_reconciliation"
 
 PLUGIN = Plugin(
     id="stash2plex",
@@ -33,26 +33,30 @@ PLUGIN = Plugin(
     settings="plexsync.settings:SETTINGS",
     migrations="plexsync.schema:MIGRATIONS",
     tasks={
-        "sync_all": Task("plexsync.page.tasks:sync_all", "Sync All Scenes", "Sends every scene that differs to Plex."),
+        "sync_all": Task(
+            "plexsync.compare.tasks:sync_all", "Sync All Scenes", "Sends every scene that differs to Plex."
+        ),
         "sync_recent": Task(
-            "plexsync.page.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
+            "plexsync.compare.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
         ),
         "queue_status": Task(
-            "plexsync.page.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
+            "plexsync.compare.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
         ),
         "clear_queue": Task(
-            "plexsync.page.tasks:clear_pending",
+            "plexsync.compare.tasks:clear_pending",
             "Clear Pending Queue",
             "Removes everything that waits, without sending it.",
         ),
         "clear_dead": Task(
-            "plexsync.page.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
+            "plexsync.compare.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
         ),
         "purge_dead": Task(
-            "plexsync.page.tasks:purge_old_dead", "Purge Old DLQ Entries", "Removes what was given up over 30 days ago."
+            "plexsync.compare.tasks:purge_old_dead",
+            "Purge Old DLQ Entries",
+            "Removes what was given up over 30 days ago.",
         ),
         "process_queue": Task(
-            "plexsync.page.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."
+            "plexsync.compare.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."
         ),
         "reconcile_all": Task(
             RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
@@ -70,12 +74,12 @@ PLUGIN = Plugin(
             {"scope": "7days"},
         ),
         "preview_all": Task(
-            "plexsync.page.tasks:preview_all",
+            "plexsync.compare.tasks:preview_all",
             "Preview Sync",
             "Plans what would be written to Plex, and writes nothing.",
         ),
         "health": Task(
-            "plexsync.page.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
+            "plexsync.compare.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
         ),
     },
     hooks={
@@ -99,16 +103,16 @@ PLUGIN = Plugin(
         "match_unlink": "plexsync.match.operations:unlink",
         "plex_unmatched": "plexsync.match.operations:list_unmatched",
         "plex_search": "plexsync.match.operations:search_items",
-        "preview": "plexsync.page.operations:preview",
-        "paths_show": "plexsync.places.operations:show_rules",
-        "paths_propose": "plexsync.places.operations:propose",
-        "paths_measure": "plexsync.places.operations:measure_given",
-        "paths_save": "plexsync.places.operations:save",
+        "preview": "plexsync.compare.operations:preview",
+        "paths_show": "plexsync.paths.operations:show_rules",
+        "paths_propose": "plexsync.paths.operations:propose",
+        "paths_measure": "plexsync.paths.operations:measure_given",
+        "paths_save": "plexsync.paths.operations:save",
         "libraries_list": "plexsync.setup_tests:show_libraries",
         "libraries_choose": "plexsync.setup_tests:choose_libraries",
         "server_confirm": "plexsync.setup_tests:confirm_server",
         "statistics": "plexsync.page.statistics:show_statistics",
-        "migrate": "plexsync.page.operations:migrate",
+        "migrate": "plexsync.compare.operations:migrate",
     },
     targets={"sync": "plexsync.write.target:make_target"},
     setup_tests="plexsync.setup_tests:TESTS",

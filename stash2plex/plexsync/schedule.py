@@ -80,7 +80,7 @@ def look_after_outage(call: Call) -> None:
     is_left_open = outbox.breaker.is_open() and not outbox.counts()["waiting"] and not outbox.paused()
     if not is_left_open or not outbox.breaker.may_try():
         return
-    from plexsync.places.server import connect  # late: seldom needed
+    from plexsync.server.connection import connect  # late: seldom needed
 
     try:
         connect(call)
@@ -100,7 +100,7 @@ def look_for_missing(call: Call) -> None:
     if is_held or not count_missing(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
         return
     from plexsync.match.matcher import Matcher  # late: seldom needed
-    from plexsync.places.server import connect
+    from plexsync.server.connection import connect
 
     call.store.kv.put(LOOKED, now)
     try:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.places import libraries
-from plexsync.places.path_rules import read_rules
-from plexsync.places.server import check_connection, connect, forget_server, open_plex
+from plexsync.paths.rules import read_rules
 from plexsync.queue.constants import MACHINE
 from plexsync.queue.operations import look_again
+from plexsync.server import libraries
+from plexsync.server.connection import check_connection, connect, forget_server, open_plex
 from plexsync.write.content import make_photo_url
 from shared.errors import Busy, SettingError
 from shared.http import NO_RETRIES, Http, Request, Service
@@ -59,7 +59,7 @@ def test_libraries(call: Call, settings: Settings) -> Verdict:
 
 def test_paths(call: Call, settings: Settings) -> Verdict:
     """Whether the rules lead files of Stash to files of Plex, on a sample."""
-    from plexsync.places.operations import measure  # late: it reads a sample of both sides
+    from plexsync.paths.operations import measure  # late: it reads a sample of both sides
 
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")

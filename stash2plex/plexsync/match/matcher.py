@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from plexsync.match.index import Index
+from plexsync.match.item_index import Index
 from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, Matches, count_parked
-from plexsync.places.path_rules import read_rules, require_folders
-from plexsync.places.server import Server
+from plexsync.paths.rules import read_rules, require_folders
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED
-from plexsync.write.scenes import Scene
+from plexsync.server.connection import Server
+from plexsync.write.stash_scenes import Scene
 from shared.plex.matching import Candidate, Match, match_scene
 from shared.plex.model import Item
 from shared.plex.paths import Rule, normal_path

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from plexsync.match.index import Found, Index
+from plexsync.match.item_index import Found, Index
 from plexsync.match.store import LINKED, MANUAL, UNLINKED, WAITING, Kept, Matches
 from plexsync.page.badge import choose_badge, find_queued
 from plexsync.queue.constants import MACHINE
-from plexsync.write.records import Records
+from plexsync.write.store import Records
 from shared.errors import NotFound
 from shared.page.paging import format_time, read_number, read_page
 from shared.plex.matching import Candidate, Match
 from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
-    from plexsync.write.scenes import Scene
+    from plexsync.write.stash_scenes import Scene
     from shared.runtime.call import Call
 
 _UNMATCHED = (
@@ -150,7 +150,7 @@ def unlink(call: Call) -> dict[str, Any]:
 
 def read_one(call: Call) -> Scene:
     """The scene an operation is about."""
-    from plexsync.write.scenes import read_scenes  # late: showing the map asks Stash nothing
+    from plexsync.write.stash_scenes import read_scenes  # late: showing the map asks Stash nothing
 
     scene_id = read_number(call.args, "scene_id")
     found = read_scenes(call.stash, [scene_id])

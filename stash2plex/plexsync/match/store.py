@@ -12,7 +12,7 @@ from shared.queue.outbox import Outbox
 from shared.state.store import Store
 
 if TYPE_CHECKING:
-    from plexsync.write.scenes import Scene
+    from plexsync.write.stash_scenes import Scene
 
 MANUAL, UNLINKED = "manual", "unlinked"
 LINKED, WAITING, SHARED = "linked", "waiting", "shared"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from plexsync.match.store import LINKED, Kept, Matches
-from plexsync.write.records import Records
+from plexsync.write.store import Records
 from shared.page.paging import format_time, read_number
 from shared.queue.outbox import Outbox
 

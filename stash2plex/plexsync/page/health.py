@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from plexsync.page.statistics import note_answer
-from plexsync.places.server import check_connection, connect, open_plex
+from plexsync.server.connection import check_connection, connect, open_plex
 from shared.plex.paths import Rule, find_overlaps
 from shared.queue.outbox import Outbox
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.match.matcher import keys_of, make_matcher
 from plexsync.page.statistics import Statistics
-from plexsync.places.folder_scan import FolderScans
-from plexsync.places.server import Server, connect, narrow, widen, widen_to_all
 from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, number_of
 from plexsync.queue.queue_wait import Patience
 from plexsync.schedule import count_missing, start_due
+from plexsync.server.connection import Server, connect, narrow, widen, widen_to_all
+from plexsync.server.folder_scan import FolderScans
 from plexsync.write.plan import ItemPlan, Planner, adopt, repeat_edit
-from plexsync.write.records import Record, Records
-from plexsync.write.scenes import Scene, read_scenes
+from plexsync.write.stash_scenes import Scene, read_scenes
+from plexsync.write.store import Record, Records
 from plexsync.write.target import PlexItems
 from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.journal import open_run

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from plexsync.write.scenes import Performer, Scene
+from plexsync.write.stash_scenes import Performer, Scene
 from shared.plex.diff import Wanted
 from shared.plex.edits import same_value, tag_key
 from shared.plex.model import Item, Tag

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from plexsync.write.change_rows import LOCK_OF, PICTURES, make_upload_key
 from plexsync.write.cover_prefetch import Ahead
-from plexsync.write.records import Record
+from plexsync.write.store import Record
 from shared.errors import BadReply, NotFound, Refused, ServerFailed, ServiceError
 from shared.journal import Change, Item, set_field
 from shared.plex.client import Plex

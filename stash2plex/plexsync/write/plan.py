@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from plexsync.places.server import Server
+from plexsync.server.connection import Server
 from plexsync.write.change_rows import LOCK_OF, LOCKS, kind_of, make_reference, plan_edit
 from plexsync.write.content import MIRROR, Content, list_pictures, make_content, restrict_clearing
 from plexsync.write.pictures import Pictures
-from plexsync.write.records import Record
-from plexsync.write.scenes import Scene
+from plexsync.write.stash_scenes import Scene
+from plexsync.write.store import Record
 from shared.journal import Change, Item
 from shared.plex.diff import Kept, Policy, Wanted, diff_item
 from shared.plex.edits import Edit, edit_tags

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.match.store import Matches
-from plexsync.places.server import SPLITS, Server, connect, widen
+from plexsync.server.connection import SPLITS, Server, connect, widen
 from plexsync.write.change_rows import (
     LOCKS,
     PICTURES,
@@ -18,8 +18,8 @@ from plexsync.write.change_rows import (
     show_fields,
 )
 from plexsync.write.pictures import Pictures
-from plexsync.write.records import Record, Records
-from plexsync.write.scenes import read_scenes
+from plexsync.write.stash_scenes import read_scenes
+from plexsync.write.store import Record, Records
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item
 from shared.journal.changes import ADD, Work, Written

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plexsync.match.index import LEAST_SECONDS, Index
+from plexsync.match.item_index import LEAST_SECONDS, Index
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.scan import VideoFile

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plexsync.match.index import Index
+from plexsync.match.item_index import Index
 from plexsync.match.store import Matches
 from plexsync.page.statistics import Statistics
-from plexsync.write.records import Records
-from plexsync.write.scenes import Scene
+from plexsync.write.stash_scenes import Scene
+from plexsync.write.store import Records
 
 from shared.plex.matching import Candidate, Match
 from tests.harness.process import Outcome, document, hook, run_plugin, start_plugin, task

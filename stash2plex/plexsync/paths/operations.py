@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.match.index import Index
+from plexsync.match.item_index import Index
 from plexsync.page.health import describe_overlaps
-from plexsync.places.path_rules import describe_lost, read_rules, show_rule, take_rules, write_rules
-from plexsync.places.server import Server, connect
+from plexsync.paths.rules import describe_lost, read_rules, show_rule, take_rules, write_rules
 from plexsync.queue.operations import look_again
+from plexsync.server.connection import Server, connect
 from shared.errors import Busy
 from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules
 

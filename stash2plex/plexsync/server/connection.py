@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from plexsync.places import libraries
 from plexsync.queue.constants import MACHINE
+from plexsync.server import libraries
 from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex.client import Connection, Plex

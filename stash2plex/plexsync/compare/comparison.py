@@ -8,11 +8,11 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plexsync.match.matcher import keys_of, make_matcher
-from plexsync.places.server import Server
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, REPORTS
+from plexsync.server.connection import Server
 from plexsync.write.plan import ItemPlan, Planner
-from plexsync.write.records import Record, Records
-from plexsync.write.scenes import Scene, read_scenes
+from plexsync.write.stash_scenes import Scene, read_scenes
+from plexsync.write.store import Record, Records
 from shared.journal import Change, Entry, Finding, Item, Journal
 from shared.journal.changes import SKIPPED
 from shared.plex.model import Item as PlexItem

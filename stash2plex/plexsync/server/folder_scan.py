@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plexsync.places.server import Server
-from plexsync.write.scenes import Scene
+from plexsync.server.connection import Server
+from plexsync.write.stash_scenes import Scene
 from shared.plex.model import Section
 from shared.plex.paths import Rule, folder_of, lies_in, map_path, native_path
 from shared.queue.drain import Outcome, park

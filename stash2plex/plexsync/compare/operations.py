@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.page.compare import Comparison, Gap, save_preview
-from plexsync.places.server import connect
+from plexsync.compare.comparison import Comparison, Gap, save_preview
 from plexsync.queue.operations import look_again
+from plexsync.server.connection import connect
 from plexsync.settings import SETTINGS
 from shared.errors import UsageError
 from shared.journal import Journal

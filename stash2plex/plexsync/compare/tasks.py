@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.page import compare
-from plexsync.page.compare import (
+from plexsync.compare import comparison as compare
+from plexsync.compare.comparison import (
     Comparison,
     describe_counts,
     forget_deleted,
@@ -15,8 +15,8 @@ from plexsync.page.compare import (
     save_preview,
 )
 from plexsync.page.health import describe_health
-from plexsync.places.server import connect
 from plexsync.queue.operations import clear, purge_dead, show_status
+from plexsync.server.connection import connect
 from shared.errors import UsageError
 from shared.queue.outbox import Outbox
 from shared.queue.task import drain_queue

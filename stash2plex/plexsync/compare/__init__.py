@@ -1,0 +1,1 @@
+"""Whole libraries compared with Plex: previewed, queued, reported."""

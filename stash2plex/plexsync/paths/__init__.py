@@ -1,0 +1,1 @@
+"""Path rules: how files of Stash are found in Plex."""

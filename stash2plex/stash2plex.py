@@ -9,21 +9,8 @@ sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE,
 
 from shared.runtime.plugin import Hook, Plugin, Task, run
 
-CONCERNS_PLEX = (
-    "title",
-    "details",
-    "date",
-    "rating100",
-    "rating",
-    "studio_id",
-    "performer_ids",
-    "tag_ids",
-    "cover_image",
-    "organized",
-    "code",
-    "director",
-    "primary_file_id",
-)
+_VALUES = ("title", "details", "date", "rating100", "rating", "organized", "code", "director")
+CONCERNS_PLEX = (*_VALUES, "studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
 RECONCILE = "plexsync.compare.tasks:run_reconciliation"
 
 PLUGIN = Plugin(

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from scripts.commands.build import build_quietly
 from scripts.console import say
@@ -16,12 +17,14 @@ from scripts.setup.browser import ensure_browser
 from scripts.setup.node import ensure_web_shell
 from scripts.setup.turns import taking_turns
 
+SCRIPT_TESTS = ROOT / "tests" / "js"
+SCRIPT_ENDINGS = (".js", ".mjs", ".cjs")
 # Every test waits about as long as it computes, so three workers keep two cores busy.
 WORKERS = ("-n", "3", "--dist", "loadfile")
 
 
 def test(argv: list[str]) -> int:
-    """Run every test; with arguments: the named .js files in Node, all other arguments in pytest."""
+    """Run every test, or those named: JavaScript files and folders in Node, everything else in pytest."""
     build_quietly()
     if needs_browser(argv):
         with taking_turns():
@@ -29,11 +32,29 @@ def test(argv: list[str]) -> int:
             ensure_browser()
     if not argv:
         return run_everything()
-    scripts = [name for name in argv if name.endswith((".js", ".mjs", ".cjs"))]
-    others = [name for name in argv if name not in scripts]
+    scripts, others = split_by_runner(argv)
     codes = [run_node(scripts)] if scripts else []
     codes += [run([sys.executable, "-m", "pytest", *others])] if others else []
     return next((code for code in codes if code), 0)
+
+
+def split_by_runner(argv: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the JavaScript test files among the arguments, and the arguments for pytest.
+
+    A folder below tests/js stands for its test files. A folder above it, such as tests, stands for both runners.
+    """
+    scripts: list[str] = []
+    others: list[str] = []
+    for name in argv:
+        path = (ROOT / name).resolve()
+        if name.endswith(SCRIPT_ENDINGS):
+            scripts.append(name)
+        elif path == SCRIPT_TESTS or SCRIPT_TESTS in path.parents:
+            scripts += find_script_tests(path)
+        else:
+            scripts += find_script_tests() if path in SCRIPT_TESTS.parents and not name.startswith("-") else []
+            others.append(name)
+    return scripts, others
 
 
 def needs_browser(argv: Sequence[str]) -> bool:
@@ -59,9 +80,9 @@ def run_everything() -> int:
     return pytest_code or script_code or (0 if is_enough else 1)
 
 
-def find_script_tests() -> list[str]:
-    """The test files for Node."""
-    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.*js"))
+def find_script_tests(folder: Path = SCRIPT_TESTS) -> list[str]:
+    """Return the JavaScript test files below a folder."""
+    return sorted(str(path.relative_to(ROOT)) for path in folder.rglob("*.test.*js"))
 
 
 def run_node(files: Sequence[str]) -> int:

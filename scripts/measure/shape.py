@@ -7,13 +7,14 @@ import io
 import re
 import statistics
 import tokenize
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Union
 
 from scripts.measure.imports import find_cycles, import_graph
-from scripts.places import PLUGINS, ROOT
+from scripts.measure.names import find_repeated_classes, find_unused_functions
+from scripts.places import PLUGINS, PRODUCT, ROOT
 
 Function = Union[ast.FunctionDef, ast.AsyncFunctionDef]
 
@@ -54,7 +55,14 @@ def read_sources(rooms: Iterable[str], root: Path = ROOT) -> list[Source]:
 def measure_shape(root: Path = ROOT) -> list[Bar]:
     """All bars for Python."""
     sources, tests = read_sources(ROOMS, root), read_sources(["tests"], root)
-    return [*file_bars(sources), *function_bars(sources), *rule_bars(sources), *test_bars(tests)]
+    return [
+        *file_bars(sources),
+        *folder_bars(sources),
+        *function_bars(sources),
+        *name_bars(sources),
+        *rule_bars(sources),
+        *test_bars(tests),
+    ]
 
 
 def file_bars(sources: Sequence[Source]) -> list[Bar]:
@@ -68,6 +76,25 @@ def file_bars(sources: Sequence[Source]) -> list[Bar]:
         Bar("longest file, lines", longest[0], 400, longest[1]),
         Bar("import cycles", len(cycles), 0, " ↔ ".join(cycles[0]) if cycles else ""),
         Bar("repeated lines, %", round(share, 2), 2, place),
+    ]
+
+
+def folder_bars(sources: Sequence[Source]) -> list[Bar]:
+    """The fullest folder; an __init__.py does not count."""
+    modules = (PurePosixPath(source.name) for source in sources if not source.name.endswith("__init__.py"))
+    fullest = Counter(str(path.parent) for path in modules).most_common(1) or [("", 0)]
+    return [Bar("modules in one folder", fullest[0][1], 14, fullest[0][0])]
+
+
+def name_bars(sources: Sequence[Source]) -> list[Bar]:
+    """Class names with two meanings, and public functions of the product that nothing uses."""
+    trees = {source.name: source.tree for source in sources}
+    product = {name: tree for name, tree in trees.items() if name.startswith(PRODUCT)}
+    repeated = find_repeated_classes(trees)
+    unused = find_unused_functions({source.name: source.text for source in sources}, product)
+    return [
+        Bar("class names with two meanings", len(repeated), 0, ", ".join(repeated)),
+        Bar("public functions nobody calls", len(unused), 0, next(iter(unused), "")),
     ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.measure.imports import find_cycles, import_graph, imported_names
+from scripts.measure.imports import find_cycles, import_graph, list_runtime_imports
 from scripts.measure.shape import Source, module_name, read_sources
 from scripts.places import PLUGINS
 from tests.harness.process import ROOT
@@ -28,7 +28,7 @@ SEAMS = {
 def tops_of(source: Source) -> set[str]:
     """The top-level names a file imports at run time."""
     packages = {module_name(source.name)} if source.name.endswith("__init__.py") else set()
-    return {name.partition(".")[0] for name in imported_names(source.tree, module_name(source.name), packages)}
+    return {name.partition(".")[0] for name in list_runtime_imports(source.tree, module_name(source.name), packages)}
 
 
 def inner_packages(plugin: str) -> set[str]:

@@ -26,6 +26,11 @@ MISSES = [
         {"shared/a.py": "import shared.b\n", "shared/b.py": "def f() -> None:\n    from shared import a\n"},
     ),
     ("import cycles", {"missingScenes/m/a.py": "from m.b import x\n", "missingScenes/m/b.py": "from . import a\n"}),
+    ("import cycles", {"shared/a.py": "import shared.b\n", "shared/b.py": "if TYPE_CHECKING:\n    import shared.a\n"}),
+    ("modules in one folder", {f"shared/m{number}.py": "" for number in range(15)}),
+    ("class names with two meanings", {"shared/a.py": "class Found: ...\n", "scripts/b.py": "class Found: ...\n"}),
+    ("class names with two meanings", {"shared/a.py": "class Scene: ...\n", "tagManager/t/b.py": "class Scene: ...\n"}),
+    ("public functions nobody calls", {"shared/a.py": "def find() -> None: ...\n"}),
     ("median test, lines", {"tests/test_a.py": "def test_a():\n" + "    x = 1\n" * 10}),
     ("mocks per test", {"tests/test_a.py": "def test_a():\n    Mock()\n"}),
 ]
@@ -42,11 +47,12 @@ def test_the_bar_is_missed(what: str, files: dict[str, str], tmp_path: Path) -> 
     "files",
     [
         {},
-        {"shared/a.py": "import shared.b\n", "shared/b.py": "if TYPE_CHECKING:\n    from shared import a\n"},
+        {"shared/a.py": "class Scene: ...\n", "sandbox/b.py": "class Scene: ...\n"},
+        {"tagManager/tag_manager.py": "'t.a:find'\n", "tagManager/t/a.py": "def find() -> None: ...\n"},
         {"shared/a.py": '"""Text."""\n' + "# why\n" * 6, "shared/b.py": '"""Text."""\n' + "# why\n" * 6},
         {"shared/a.py": "import os\n" * 6, "shared/b.py": "import os\n" * 6},
         {"shared/a.py": "try: x = 1\nexcept OSError: raise\n"},
-        {"shared/a.py": "class A:\n    def f(self, x: int, *, y: int = 1) -> None: ...\n"},
+        {"shared/a.py": "class A:\n    def f(self, x: int, *, y: int = 1) -> None: ...\n\nA().f(1)\n"},
         {"sandbox/web/node_modules/a.py": "def f(a): ...\n"},
     ],
 )

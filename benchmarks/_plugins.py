@@ -1,4 +1,4 @@
-"""Whole processes of an installed plugin, measured."""
+"""Runs an installed plugin as a whole process and measures it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.harness.process import document
 
 
 def run_plugin(plugin: InstalledPlugin, args: Mapping[str, Any]) -> Spent:
-    """One process of the plugin, as Stash starts it; raises what it answers instead of a result."""
+    """Run one plugin process as Stash starts it and return its cost; an error answer is raised."""
     folder = plugin.stash.plugins_dir / plugin.id
     connection = {"Host": "127.0.0.1", "PluginDir": str(folder)}
     sent = document(dict(args), state=plugin.stash.home, port=plugin.stash.server.port, **connection)

@@ -1,4 +1,4 @@
-"""What a benchmark hands back, and the fair ways to measure it."""
+"""Rows of a benchmark, and fair ways to measure them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from typing import Callable, NamedTuple
 
 
 class Row(NamedTuple):
-    """One measured claim; it holds when there is no bar or `value <= bar`."""
+    """One measured value; it holds if there is no bar or `value <= bar`."""
 
     what: str
     value: float
@@ -26,12 +26,12 @@ class Row(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the value stays within its bar."""
+        """True if the value is within its bar."""
         return self.bar is None or self.value <= self.bar
 
 
 def median_times(subjects: Mapping[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
-    """Median seconds of each subject; the rounds take turns, so that a busy machine hits all of them alike."""
+    """Return the median seconds of each subject; rounds take turns, so that a busy machine hits all alike."""
     seconds: dict[str, list[float]] = {name: [] for name in subjects}
     for subject in subjects.values():
         subject()
@@ -44,13 +44,13 @@ def median_times(subjects: Mapping[str, Callable[[], object]], rounds: int = 9) 
 
 
 def ratio_of_times(subject: Callable[[], object], base: Callable[[], object], rounds: int = 9) -> float:
-    """How many times as long the subject takes as the base, as medians of interleaved rounds."""
+    """Return the time of the subject divided by that of the base, as medians of interleaved rounds."""
     taken = median_times({"subject": subject, "base": base}, rounds)
     return taken["subject"] / taken["base"]
 
 
 def peak_memory(subject: Callable[[], object]) -> float:
-    """MiB that Python allocated at most while the subject ran in this process."""
+    """Return the most MiB that Python allocated while the subject ran in this process."""
     tracemalloc.start()
     try:
         subject()
@@ -73,7 +73,7 @@ with open(sys.argv[1], "w") as report:
 
 
 class Spent(NamedTuple):
-    """What one process took."""
+    """CPU seconds, wall seconds and peak memory of one process."""
 
     seconds: float
     cpu_seconds: float
@@ -83,7 +83,7 @@ class Spent(NamedTuple):
 
 
 def measure_process(command: Sequence[str], stdin: bytes = b"", env: Mapping[str, str] | None = None) -> Spent:
-    """Run a process to its end and take the system's account of its time and memory, without its children."""
+    """Run a process to its end and return the system's account of its time and memory, without its children."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "spent.json")
         parent = [sys.executable, "-I", "-S", "-c", SMALL_PARENT, str(report), *command]

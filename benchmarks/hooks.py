@@ -1,4 +1,4 @@
-"""What a save in Stash costs: whole hook processes of a plugin as it is installed, against Python's own start."""
+"""The cost of a hook process, compared with Python's own start."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ASKING = hook("Tag.Update.Post", 5, ["name"])
 
 
 def measure() -> Iterator[Row]:
-    """Ratios to `python -c pass`, in turns."""
+    """Return the rows of this benchmark, as ratios to `python -c pass`."""
     with tempfile.TemporaryDirectory() as folder, serve(answer({"data": {"runPluginTask": "1"}})) as stash:
         bench = Bench(Path(folder), stash.server_address[1])
         bench.switch_off()
@@ -35,7 +35,7 @@ def measure() -> Iterator[Row]:
 
 
 class Bench:
-    """The sample plugin in a folder of its own, with its compiled files, as in Stash."""
+    """The sample plugin in a folder of its own, compiled as in Stash."""
 
     def __init__(self, folder: Path, port: int) -> None:
         self.entry = assemble(SAMPLE, folder / "samplePlugin") / "sample_plugin.py"
@@ -44,30 +44,30 @@ class Bench:
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
     def switch_off(self) -> None:
-        """The settings as a task would have left them for hooks."""
+        """Write the settings file as a task leaves it for hooks, with the feature off."""
         kept = self.state / "plugin_data" / "samplePlugin"
         kept.mkdir(parents=True)
         (kept / "settings.json").write_text(json.dumps({"isOn": False}))
 
     def hook(self, args: Mapping[str, object], **environment: str) -> Callable[[], object]:
-        """A process that handles this hook."""
+        """Run a process that handles this hook."""
         sent = json.dumps(document(args, state=self.state, port=self.port)).encode()
         command = [sys.executable, str(self.entry)]
         return lambda: check(measure_process(command, sent, {**self.environment, **environment}).stdout)
 
     def python(self) -> Callable[[], object]:
-        """A process that does nothing."""
+        """Run a Python process that does nothing."""
         return lambda: measure_process([sys.executable, "-c", "pass"], b"", self.environment)
 
 
 def check(stdout: bytes) -> None:
-    """A hook that failed proves nothing."""
+    """Raise if the hook failed, because a failed hook proves nothing."""
     if json.loads(stdout) != {"output": None}:
         raise AssertionError(f"the hook answered {stdout[:500]!r}")
 
 
 def compare(bench: Bench) -> Iterator[Row]:
-    """All rows; the subjects take turns, so that a busy machine hits all alike."""
+    """Return all rows; the subjects take turns, so that a busy machine hits all alike."""
     seconds = median_times(
         {
             "pass": bench.python(),

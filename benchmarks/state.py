@@ -1,4 +1,4 @@
-"""The queue and the journal: the same cost for any length."""
+"""The queue and the journal cost the same at any length."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ os._exit(0)
 
 
 class Host:
-    """What a run needs of a call."""
+    """The parts of a call that a journal run needs."""
 
     def __init__(self, path: Path) -> None:
         self.clock: Clock = SYSTEM_CLOCK
@@ -46,27 +46,27 @@ class Host:
         self.run_details: dict[str, object] = {}
 
     def progress(self, fraction: float) -> None:
-        """Nobody watches."""
+        """Ignore the progress."""
 
 
 class Memory:
-    """A target that keeps its items in a dictionary."""
+    """Journal target that keeps its items in a dictionary."""
 
     def __init__(self) -> None:
         self.values: dict[str, Json] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Every item is there."""
+        """Return every item as present."""
         return {item: {field: self.values.get(item.id) for field in fields} for item in items}
 
     def write(self, work: Work) -> dict[Item, None]:
-        """Every write succeeds."""
+        """Accept every write."""
         self.values.update({item.id: changes[0].after for item, changes in work})
         return dict.fromkeys(item for item, _ in work)
 
 
 def measure() -> Iterator[Row]:
-    """The rows."""
+    """Return the rows of this benchmark."""
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
         yield from measure_enqueueing(directory)
@@ -75,7 +75,7 @@ def measure() -> Iterator[Row]:
 
 
 def measure_enqueueing(directory: Path) -> Iterator[Row]:
-    """A process that opens the file, stores one change and asks, against one that does nothing."""
+    """Compare a process that opens the file, stores one change and asks for the drain with one that does nothing."""
     path = directory / "hook" / "state.sqlite3"
     for what, environment in (
         ("", {"PYTHONPYCACHEPREFIX": str(directory)}),
@@ -91,14 +91,14 @@ def measure_enqueueing(directory: Path) -> Iterator[Row]:
 
 
 def start_python(environment: dict[str, str], *arguments: str) -> Callable[[], object]:
-    """A process with a plugin folder it may write to, or may not."""
+    """Run a Python process with a plugin folder that it may or may not write to."""
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-c", *arguments]
     return lambda: subprocess.run(command, check=True, env={**inherited, **environment})
 
 
 def measure_long_queue(directory: Path) -> Iterator[Row]:
-    """A queue of 100,000 rows against one of 100."""
+    """Compare a queue of 100,000 rows with one of 100."""
     short, long = (make_queue(directory / str(size), size) for size in (SHORT, LONG))
     yield Row("enqueue at 100,000 rows ÷ at 100", ratio_of_times(enqueue(long), enqueue(short), rounds=21), 1.5)
     show_long, show_short = (show(store) for store in (long, short))
@@ -106,7 +106,7 @@ def measure_long_queue(directory: Path) -> Iterator[Row]:
 
 
 def make_queue(directory: Path, size: int) -> Store:
-    """A queue with so many rows."""
+    """Return a queue with a number of rows."""
     store = Store(str(directory / "state.sqlite3"))
     outbox = Outbox(store)
     with store.write():
@@ -117,7 +117,7 @@ def make_queue(directory: Path, size: int) -> Store:
 
 
 def enqueue(store: Store) -> Callable[[], None]:
-    """As many new changes as changes to rows that wait."""
+    """Store as many new changes as changes to waiting rows."""
     outbox, numbers = Outbox(store), count()
 
     def put() -> None:
@@ -129,7 +129,7 @@ def enqueue(store: Store) -> Callable[[], None]:
 
 
 def show(store: Store) -> Callable[[], None]:
-    """The counters and the first page of rows, ten times."""
+    """Read the counters and the first page of rows ten times."""
     page = QueuePage(store)
 
     def draw() -> None:
@@ -141,7 +141,7 @@ def show(store: Store) -> Callable[[], None]:
 
 
 def measure_history(directory: Path) -> Iterator[Row]:
-    """A run of 200 changes beside 1,000,000 old ones against the same in a new journal."""
+    """Compare a run of 200 changes beside 1,000,000 old ones with the same run in a new journal."""
     young, old = (Host(directory / name / "state.sqlite3") for name in ("young", "old"))
     Journal(young.store).save_plan([], kind="old")
     Journal(old.store).save_plan(changes(0, HISTORY), kind="old")
@@ -150,7 +150,7 @@ def measure_history(directory: Path) -> Iterator[Row]:
 
 
 def run(host: Host) -> Callable[[], None]:
-    """Plan, apply, show, undo."""
+    """Plan, apply, show and undo."""
     target, starts = Memory(), count(HISTORY, 200)
     journal = Journal(host.store)
 
@@ -165,5 +165,5 @@ def run(host: Host) -> Callable[[], None]:
 
 
 def changes(start: int, stop: int) -> Iterator[Change]:
-    """One new title for each of these items."""
+    """Return one new title for each of these items."""
     return (set_field(Item("scene", str(n), f"Scene {n}"), "title", None, f"Title {n}") for n in range(start, stop))

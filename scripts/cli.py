@@ -1,4 +1,4 @@
-"""./dev: the table of commands, and what each needs before it can start."""
+"""The table of ./dev commands: the function behind each, and the set-up it needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scripts.setup.turns import taking_turns
 
 
 class Command(NamedTuple):
-    """One word of ./dev; `target` is the function below scripts/ that is imported when the word is used."""
+    """One command of ./dev; `target` names its function below scripts/, `needs` the set-up steps."""
 
     summary: str
     target: str
@@ -43,7 +43,7 @@ NEEDS: dict[str, Callable[[], None]] = {"node": ensure_node, "web": ensure_web_s
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; every failure we foresee is one sentence and a non-zero exit."""
+    """Run one command and return the exit code; a foreseen failure prints one sentence."""
     try:
         return dispatch(list(argv))
     except Stop as failure:
@@ -58,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def dispatch(argv: list[str]) -> int:
-    """Find the command, prepare what it needs, run it in our virtual environment."""
+    """Run the named command in our virtual environment after its set-up, and return its exit code."""
     if not argv or argv[0] in {"help", "-h", "--help"}:
         say(usage())
         return 0 if argv else 2
@@ -79,13 +79,13 @@ def dispatch(argv: list[str]) -> int:
 
 
 def report_ready(_argv: list[str]) -> int:
-    """Say that the set-up is done."""
+    """Say that the set-up is done; this is the function of ./dev setup."""
     say("Everything is set up.")
     return 0
 
 
 def usage() -> str:
-    """The list of commands."""
+    """Return the list of commands as text."""
     width = max(map(len, COMMANDS))
     rows = [f"  ./dev {name:<{width}}  {command.summary}" for name, command in COMMANDS.items()]
     return "\n".join(["Usage:", *rows])

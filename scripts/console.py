@@ -1,4 +1,4 @@
-"""What the commands print: one line per step, progress where it takes long, one sentence when it cannot go on."""
+"""Output of the commands: lines, progress, and the one sentence of a failure."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NoReturn
 
 
 class Stop(Exception):
-    """The command cannot go on; the message is the one sentence the person reads."""
+    """Ends the command; the message is the sentence that the person reads."""
 
     def __init__(self, sentence: str, exit_code: int = 1) -> None:
         super().__init__(sentence)
@@ -21,20 +21,20 @@ def stop(sentence: str) -> NoReturn:
 
 
 def say(line: str = "") -> None:
-    """Print one line at once, also when the output goes into a file."""
+    """Print one line and flush it, so that it appears at once in a file too."""
     print(line, flush=True)
 
 
 class Arguments(argparse.ArgumentParser):
-    """A command's arguments; a wrong one is one sentence like every other failure."""
+    """Argument parser whose errors are one sentence, like every other failure."""
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where the help is."""
+        """Stop with the complaint and the way to the help."""
         raise Stop(f"{message} (see {self.prog} --help).", 2)
 
 
 class Progress:
-    """A counter on one line of a terminal; silent where nobody watches."""
+    """Counter on one line of a terminal; prints nothing if the output is not a terminal."""
 
     def __init__(self, title: str, total: int) -> None:
         self.title = title
@@ -50,6 +50,6 @@ class Progress:
             print(f"\r\033[K  {self.count}/{self.total} {name}"[:100], end="", flush=True)
 
     def close(self) -> None:
-        """Leave the line free for what comes next."""
+        """End the progress line."""
         if self.watched:
             print("\r\033[K", end="", flush=True)

@@ -1,4 +1,4 @@
-"""Asking a Stash over GraphQL, for ./dev install and ./dev e2e: failures are sentences."""
+"""GraphQL requests to a Stash, for ./dev install and ./dev e2e; every failure is one sentence."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from scripts.console import Stop
 
 
 class Stash:
-    """A Stash at an address, with its API key when it wants one."""
+    """A Stash at an address, with its API key if one is needed."""
 
     def __init__(self, url: str, api_key: str = "") -> None:
         self.url = url.rstrip("/")
         self.headers = {"ApiKey": api_key} if api_key else {}
 
     def ask(self, query: str, **variables: object) -> Any:
-        """The `data` of the answer."""
+        """Send a query and return the `data` of the answer."""
         try:
             reply = requests.post(
                 f"{self.url}/graphql",
@@ -33,7 +33,7 @@ class Stash:
         return self.read(reply)
 
     def read(self, reply: requests.Response) -> Any:
-        """The data of a GraphQL answer, or a sentence why it is none."""
+        """Return the `data` of a GraphQL answer, or stop with the reason why there is none."""
         try:
             document = reply.json()
         except ValueError:

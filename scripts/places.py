@@ -1,4 +1,4 @@
-"""Where things are in the checkout."""
+"""Paths in the checkout."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ PRODUCT = (*PLUGINS, "shared")
 
 
 def venv_python() -> Path:
-    """The interpreter of our virtual environment."""
+    """Return the interpreter of our virtual environment."""
     return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
 def tool_environment() -> dict[str, str]:
-    """The environment for pip, npm and browsers: their caches go into the checkout when HOME cannot hold them."""
+    """Return the environment for pip, npm and browsers; their caches go into the checkout if HOME cannot hold them."""
     env = dict(os.environ)
     home = env.get("HOME") or env.get("USERPROFILE") or ""
     if home and Path(home).is_dir() and os.access(home, os.W_OK):

@@ -1,4 +1,4 @@
-"""A port that cannot be had is one sentence."""
+"""A clear sentence for a port that cannot be opened."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scripts.console import stop
 
 @contextlib.contextmanager
 def explaining_ports(port: int) -> Iterator[None]:
-    """Turn what goes wrong with listening on this port into a sentence."""
+    """Turn an OSError of listening on a port into a sentence."""
     try:
         yield
     except OverflowError:

@@ -1,4 +1,4 @@
-"""Running other programs: their whole output goes to a log, the person sees progress and, on failure, a reason."""
+"""Running other programs: output to a log file, progress and one reason on failure to the person."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OnLine = Optional[Callable[[str], None]]
 
 
 def find_program(name: str, hint: str) -> str:
-    """The path of a program, or a stop with the hint how to get it."""
+    """Return the path of a program, or stop with the hint how to get it."""
     path = shutil.which(name)
     if path is None:
         stop(f"{name} is not installed: {hint}")
@@ -47,7 +47,7 @@ def run_logged(
     env: Mapping[str, str] | None = None,
     fetches: bool = True,
 ) -> None:
-    """Run a set-up step; its output goes to a log file, a failure becomes one sentence."""
+    """Run a set-up step with its output in a log file; a failure becomes one sentence."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{title.replace(' ', '-')}.log"
     lines: list[str] = []
@@ -62,7 +62,7 @@ def run_logged(
 
 
 def start(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None) -> subprocess.Popen[str]:
-    """Start a program whose output we read line by line."""
+    """Start a program and return it with its output as a pipe."""
     try:
         return subprocess.Popen(
             list(command),
@@ -80,7 +80,7 @@ def start(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None) -> s
 
 
 def explain_failure(title: str, lines: Sequence[str], log: Path, fetches: bool) -> str:
-    """One sentence for a failed step: no network for what is fetched, or the program's own last complaint."""
+    """Return one sentence for a failed step: no network, or the program's own complaint."""
     text = "".join(lines).lower()
     place = log.relative_to(ROOT)
     if fetches and any(sign in text for sign in OFFLINE_SIGNS):
@@ -91,7 +91,7 @@ def explain_failure(title: str, lines: Sequence[str], log: Path, fetches: bool) 
 
 
 def pick_complaint(lines: Sequence[str]) -> str:
-    """The line that says most: one marked as an error, else the last that speaks of one, else the last."""
+    """Return the most telling line: one marked as an error, else the last that mentions an error, else the last."""
     said = [line.strip() for line in lines if line.strip()] or ["it said nothing"]
     marked = [line for line in said if "ERROR:" in line]
     spoken = [line for line in said if "error" in line.lower()]

@@ -1,4 +1,4 @@
-"""./dev bench: runs the modules of benchmarks/, prints a table, keeps the rows as JSON."""
+"""./dev bench: run the modules of benchmarks/, print a table, write the rows as JSON."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def bench(argv: list[str]) -> int:
 
 
 def choose_modules(wanted: list[str]) -> list[str]:
-    """The wanted module names, checked, or all there are."""
+    """Return the named benchmark modules, or all of them; an unknown name stops the command."""
     found = sorted(file.stem for file in (ROOT / "benchmarks").glob("*.py") if not file.stem.startswith("_"))
     unknown = [name for name in wanted if name not in found]
     if unknown:
@@ -37,13 +37,13 @@ def choose_modules(wanted: list[str]) -> list[str]:
 
 
 def measure(name: str) -> list[Row]:
-    """The rows of one module."""
+    """Return the rows of one benchmark module."""
     say(f"Measuring {name} …")
     return list(importlib.import_module(f"benchmarks.{name}").measure())
 
 
 def print_table(rows: list[tuple[str, Row]]) -> None:
-    """One line per row: held or missed, what, value, bar."""
+    """Print one line per row: held or missed, title, value, bar."""
     width = max((len(row.what) for _, row in rows), default=0)
     for _, row in rows:
         bar = "" if row.bar is None else f"≤ {row.bar:g} {row.unit}".rstrip()
@@ -54,7 +54,7 @@ def print_table(rows: list[tuple[str, Row]]) -> None:
 
 
 def write_json(file: Path, rows: list[tuple[str, Row]]) -> None:
-    """Keep the rows for comparing runs on one machine."""
+    """Write the rows to a file, for comparing runs on one machine."""
     file.parent.mkdir(parents=True, exist_ok=True)
     document = {
         "python": platform.python_version(),

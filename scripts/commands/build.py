@@ -1,4 +1,4 @@
-"""./dev build: dist/ with a zip per plugin and the index."""
+"""./dev build: write a zip per plugin and the index into dist/."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ def build(argv: list[str]) -> int:
 
 
 def build_quietly() -> Path:
-    """Bring dist/ up to date for tests, demo and benchmarks; says nothing when all goes well."""
+    """Bring dist/ up to date for tests, demo and benchmarks, print nothing, and return the folder."""
     write_dist(make_packages(), DIST, known=[*read_index(ROOT / INDEX), *read_index(DIST / INDEX)])
     return DIST
 
 
 def make_packages(root: Path = ROOT) -> list[Package]:
-    """The packages of all plugins there are."""
+    """Return the packages of all plugins in the checkout."""
     vendor = vendor_files(read_wheels())
     return [make_package(plugin, vendor, root) for plugin in present_plugins(root)]
 
@@ -46,7 +46,7 @@ def make_packages(root: Path = ROOT) -> list[Package]:
 def write_dist(
     packages: Sequence[Package], folder: Path, *, known: Sequence[Entry], now: datetime | None = None
 ) -> list[Entry]:
-    """Write zips and index, remove zips of plugins that are gone; files with the same content stay untouched."""
+    """Write zips and index, remove stray zips, and return the index entries; equal files stay untouched."""
     entries = make_entries(packages, known, now or datetime.now(timezone.utc).replace(tzinfo=None))
     folder.mkdir(parents=True, exist_ok=True)
     for package in packages:

@@ -1,4 +1,4 @@
-"""./dev check: everything that can be wrong without running the program."""
+"""./dev check: run every check that needs no running program."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Complaints = list[str]
 
 
 class Check(NamedTuple):
-    """One thing to check; it gives its complaints, none when all is well."""
+    """One check: its title, and a function that returns its complaints."""
 
     title: str
     find: Callable[[], Complaints]
@@ -29,7 +29,7 @@ class Check(NamedTuple):
 
 
 def check(argv: list[str]) -> int:
-    """Run all checks, or those whose titles are named; say every complaint; exit 1 when there is one."""
+    """Run all checks, or those whose titles are named; print every complaint; return 1 if there is one."""
     chosen = [item for item in CHECKS if item.title in argv or (not argv and item.runs_always)]
     unknown = [name for name in argv if name not in {item.title for item in CHECKS}]
     if unknown:
@@ -40,7 +40,7 @@ def check(argv: list[str]) -> int:
 
 
 def passes(item: Check) -> bool:
-    """Run one check and say how it went."""
+    """Run one check, print its complaints, and return True if there are none."""
     complaints = item.find()
     say(f"{'FAIL' if complaints else 'ok  '} {item.title}")
     for complaint in complaints:
@@ -49,7 +49,7 @@ def passes(item: Check) -> bool:
 
 
 def run_tool(*command: str) -> Complaints:
-    """The output of a checking program, when it has something against the code."""
+    """Return the output lines of a checking program if it fails, else nothing."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     if done.returncode == 0:
         return []
@@ -57,52 +57,52 @@ def run_tool(*command: str) -> Complaints:
 
 
 def check_format() -> Complaints:
-    """Ruff's formatter would change nothing."""
+    """Return the files that ruff's formatter would change."""
     return run_tool(sys.executable, "-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", ".", "dev")
 
 
 def check_lint() -> Complaints:
-    """Ruff has no complaint."""
+    """Return ruff's complaints."""
     return run_tool(sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", ".", "dev")
 
 
 def check_types() -> Complaints:
-    """mypy --strict has no complaint about anything but tests."""
+    """Return the complaints of mypy --strict."""
     rooms = [room for room in ROOMS if any((ROOT / room).rglob("*.py"))]
     return run_tool(sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *rooms)
 
 
 def check_scripts() -> Complaints:
-    """ESLint has no complaint about the JavaScript."""
+    """Return ESLint's complaints about the JavaScript."""
     return run_tool(*find_npm_program("eslint"), "--max-warnings=0", ".")
 
 
 def check_script_types() -> Complaints:
-    """The TypeScript compiler has no complaint about the shipped scripts' JSDoc types."""
+    """Return the TypeScript compiler's complaints about the JSDoc types of shipped scripts."""
     shipped = [file for folder in (*PLUGINS, "shared/ui") for file in (ROOT / folder).glob("**/*.js")]
     return run_tool(*find_npm_program("tsc"), "-p", ".") if shipped else []
 
 
 def check_shape() -> Complaints:
-    """All style bars hold."""
+    """Return the style bars that are missed."""
     return [
         f"{bar.what}: {bar.value:g}, allowed {bar.limit:g}  {bar.where}" for bar in measure_shape() if not bar.holds
     ]
 
 
 def check_files() -> Complaints:
-    """Nothing in the tracked files that does not belong there."""
+    """Return the tracked files that break a rule of the repository."""
     return find_dirt(tracked_files())
 
 
 def check_index() -> Complaints:
-    """The committed index is the one of this very content."""
+    """Return the differences between the committed index and the packages of this checkout."""
     drift = find_drift(make_packages(), read_index(ROOT / INDEX))
     return [*drift, "run ./dev build --release and commit index.yml"] if drift else []
 
 
 def check_manifests() -> Complaints:
-    """Manifests and README tables are what the declarations say."""
+    """Return the manifests and document tables that differ from the declarations."""
     if not (ROOT / "scripts" / "manifests.py").is_file():
         return []
     find: Callable[[], Complaints] = importlib.import_module("scripts.release.manifests").find_drift

@@ -1,4 +1,4 @@
-"""./dev demo: the sandbox with all plugins and a made-up library, until it is stopped."""
+"""./dev demo: run the sandbox with all plugins and an invented library until it is stopped."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PORT = 9980
 
 
 def demo(argv: list[str]) -> int:
-    """Start everything, print where it is, wait for Ctrl-C."""
+    """Start everything, print the addresses, and wait for Ctrl-C."""
     parser = Arguments(prog="./dev demo", description="Start the sandbox with all plugins and a made-up library.")
     parser.add_argument(
         "--port", type=int, default=PORT, help=f"of the sandbox's Stash (default: {PORT}; 0: any free one)"
@@ -40,7 +40,7 @@ def demo(argv: list[str]) -> int:
 
 
 def describe(town: Town) -> None:
-    """Where everything is, with the keys: they are the sandbox's own."""
+    """Return the addresses and keys of all sandbox servers as text; the keys are the sandbox's own."""
     say()
     say(f"Stash with the plugins: {town.stash.url}")
     for name, box in town.boxes.items():
@@ -53,7 +53,7 @@ def describe(town: Town) -> None:
 
 
 def wait_for_the_end() -> None:
-    """Until Ctrl-C or a request to terminate."""
+    """Block until Ctrl-C or a request to terminate."""
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):

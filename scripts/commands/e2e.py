@@ -1,4 +1,4 @@
-"""./dev e2e: the tests of tests/e2e, which run in the sandbox every day, against a real, throw-away Stash."""
+"""./dev e2e: run the end-to-end tests against a real, throw-away Stash."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HANDFUL = 20
 
 
 def e2e(argv: list[str]) -> int:
-    """Look at the Stash first: the tests change its settings, scenes and tags, so it must not be anybody's library."""
+    """Run the end-to-end tests against the given Stash, after a check that it is a throw-away one."""
     parser = Arguments(prog="./dev e2e", description="Run the end-to-end tests against a real, throw-away Stash.")
     parser.add_argument("--stash", metavar="URL", required=True, help="address of a Stash on this machine")
     parser.add_argument("--api-key", default=os.environ.get("STASH_API_KEY", ""), help="default: $STASH_API_KEY")
@@ -38,7 +38,7 @@ def e2e(argv: list[str]) -> int:
 
 
 def check_throw_away(stash: Stash, is_sure: bool) -> None:
-    """Refuse a Stash that looks like somebody's."""
+    """Stop if the Stash holds a library that looks like a real one; the tests change settings, scenes and tags."""
     found = stash.ask("{ version { version } findScenes(filter: {per_page: 0}) { count } systemStatus { status } }")
     if found["systemStatus"]["status"] != "OK":
         stop(f"{stash.url} is not set up yet (status {found['systemStatus']['status']}).")

@@ -1,4 +1,4 @@
-"""./dev install: puts the built plugins into a Stash's plugins folder, as its package manager would."""
+"""./dev install: put the built plugins into a Stash's plugins folder, as Stash's package manager would."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RECORD = "installed-files.json"
 
 
 def install(argv: list[str]) -> int:
-    """Build, check the target, copy, reload."""
+    """Build the plugins, check the folder, copy them into it, and reload Stash if its address is given."""
     parser = Arguments(prog="./dev install", description="Put the built plugins into a Stash.")
     parser.add_argument("plugins_dir", type=Path, metavar="PLUGINS_DIR", help="Stash's plugins folder")
     parser.add_argument("--stash", metavar="URL", help="address of the Stash that shall reload its plugins")
@@ -42,7 +42,7 @@ def install(argv: list[str]) -> int:
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse what cannot be a plugins folder."""
+    """Stop if the path cannot be a plugins folder."""
     if not folder.exists():
         stop(f"{folder} does not exist; name Stash's plugins folder (Settings → System → Application Paths).")
     if not folder.is_dir():
@@ -58,14 +58,14 @@ def check_folder(folder: Path) -> None:
 
 
 def check_is_its_folder(stash: Stash, folder: Path) -> None:
-    """Refuse a folder that this Stash does not read; a path we cannot see may be the same folder inside a container."""
+    """Stop if this Stash reads another folder; a path we cannot see may be the same one inside a container."""
     told = Path(stash.ask("{ configuration { general { pluginsPath } } }")["configuration"]["general"]["pluginsPath"])
     if told.is_dir() and not told.samefile(folder):
         stop(f"Stash at {stash.url} reads its plugins from {told}, not from {folder}.")
 
 
 def check_target(folder: Path, plugin: str) -> None:
-    """Refuse to mix with another copy: Stash would load the first one it finds and drop the other."""
+    """Stop if another copy of the plugin is in the folder; Stash would load only the first it finds."""
     target = folder / plugin
     if target.is_symlink():
         stop(f"{target} is a link; remove it, and try again.")
@@ -79,7 +79,7 @@ def check_target(folder: Path, plugin: str) -> None:
 
 
 def install_package(package: bytes, target: Path) -> None:
-    """Unpack over what is there; files of the last install that are gone from the package are removed, others stay."""
+    """Unpack a package; files of the last install that are not in it are removed, other files stay."""
     target.mkdir(exist_ok=True)
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         names = archive.namelist()
@@ -91,7 +91,7 @@ def install_package(package: bytes, target: Path) -> None:
 
 
 def read_record(target: Path) -> list[str]:
-    """The files of the last install; none when there was none or the record is unreadable or points elsewhere."""
+    """Return the files of the last install; empty if there is no record or it is unreadable or points elsewhere."""
     try:
         names = json.loads((target / RECORD).read_text("utf-8"))
     except (OSError, ValueError):
@@ -101,7 +101,7 @@ def read_record(target: Path) -> list[str]:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write in one step: a hook that starts meanwhile sees the old file or the new one."""
+    """Write a file in one step, so that a plugin process that starts meanwhile sees the old or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
     fresh.write_bytes(content)
@@ -109,7 +109,7 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def reload_plugins(stash: Stash, plugins: list[str]) -> None:
-    """Let Stash read the plugins again, and see that it has them."""
+    """Let Stash read the plugins again, and stop if it does not list them afterwards."""
     stash.ask("mutation { reloadPlugins }")
     loaded = {plugin["id"]: plugin for plugin in stash.ask("{ plugins { id version enabled } }")["plugins"] or []}
     missing = [plugin for plugin in plugins if plugin not in loaded]

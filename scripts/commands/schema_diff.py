@@ -1,4 +1,4 @@
-"""./dev schema-diff PATH: compares the sandbox's schemas with an upstream checkout of Stash or stash-box."""
+"""./dev schema-diff PATH: compare the sandbox's schemas with a checkout of Stash or stash-box."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TELLING_QUERIES = {"stash": {"systemStatus", "findScenes"}, "stash-box": {"query
 
 
 def schema_diff(argv: Sequence[str]) -> int:
-    """Print the differences; 1 when there are any."""
+    """Print the differences and return 1 if there are any."""
     if len(argv) != 1 or argv[0].startswith("-"):
         raise Stop(USAGE, 2)
     theirs = _read(Path(argv[0]))
@@ -36,7 +36,7 @@ main = schema_diff
 
 
 def recognize_program(schema: GraphQLSchema) -> str:
-    """`stash` or `stash-box`, by the queries it offers."""
+    """Return "stash" or "stash-box", by the queries that the schema offers."""
     queries = set(schema.query_type.fields) if schema.query_type else set()
     for program, telling in TELLING_QUERIES.items():
         if telling <= queries:
@@ -54,7 +54,7 @@ def _read(place: Path) -> GraphQLSchema:
 
 
 def choose_profile(profiles: Sequence[tuple[str, GraphQLSchema]], theirs: GraphQLSchema) -> tuple[str, GraphQLSchema]:
-    """The newest profile (they come oldest first) of which upstream has most of what that release brought."""
+    """Return the newest profile whose additions the upstream schema mostly has; profiles come oldest first."""
     known = list_names(theirs)
     for older, newer in zip(reversed(profiles[:-1]), reversed(profiles)):
         brought = list_names(newer[1]) - list_names(older[1])

@@ -1,4 +1,4 @@
-"""./dev serve: dist/ as a plugin source, so that Stash's own package manager can install from it."""
+"""./dev serve: offer dist/ as a plugin source that Stash's package manager can install from."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOST = "127.0.0.1"
 
 
 class SourceServer(ThreadingHTTPServer):
-    """Answers the index and the zips it names, nothing else."""
+    """HTTP server that answers with the index and the zips it names, nothing else."""
 
     daemon_threads = True
 
@@ -30,7 +30,7 @@ class SourceServer(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """What to enter as the source's address in Stash."""
+        """The address to enter as a source in Stash."""
         return f"http://{HOST}:{self.server_address[1]}/{INDEX}"
 
     def offered(self) -> set[str]:
@@ -39,16 +39,16 @@ class SourceServer(ThreadingHTTPServer):
 
 
 class SourceHandler(BaseHTTPRequestHandler):
-    """GET and HEAD with Last-Modified, by which Stash knows that its copy of the index is old."""
+    """GET and HEAD with Last-Modified, by which Stash sees that its copy of the index is old."""
 
     server: SourceServer
 
     def do_HEAD(self) -> None:
-        """Stash asks first whether the index changed."""
+        """Answer with headers only; Stash asks this way whether the index changed."""
         self.answer(with_body=False)
 
     def do_GET(self) -> None:
-        """The index or a zip."""
+        """Answer with the index or a zip."""
         self.answer(with_body=True)
 
     def answer(self, *, with_body: bool) -> None:
@@ -68,14 +68,14 @@ class SourceHandler(BaseHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, *_unused: object) -> None:
-        """Show who fetched what, where somebody wants to know."""
+        """Print the request if the server is not silent."""
         if self.server.log:
             self.server.log(f"  {self.command} {self.path}")
 
 
 @contextlib.contextmanager
 def plugin_source(folder: Path, port: int = 0) -> Iterator[SourceServer]:
-    """A running, silent source on loopback, for the length of a with block."""
+    """Run a silent source on loopback for the length of a with block, and yield its address."""
     with SourceServer(folder, port) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -101,6 +101,6 @@ def serve(argv: list[str]) -> int:
 
 
 def open_server(folder: Path, port: int) -> SourceServer:
-    """The server, or one sentence why there is none."""
+    """Return the server, or stop with the reason why the port cannot be used."""
     with explaining_ports(port):
         return SourceServer(folder, port, say)

@@ -1,4 +1,4 @@
-"""./dev test: plugins are built first, then the JavaScript tests, then pytest with coverage over everything."""
+"""./dev test: build the plugins, run the JavaScript tests, then pytest with coverage."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def split_by_runner(argv: Sequence[str]) -> tuple[list[str], list[str]]:
 
 
 def needs_browser(argv: Sequence[str]) -> bool:
-    """Whether the chosen tests may open pages: no path is named, or one that holds browser tests."""
+    """True if the chosen tests may open pages: no path is named, or one that holds browser tests."""
     paths = [(ROOT / name.split("::")[0]).resolve() for name in argv if not name.startswith("-")]
     named = [path for path in paths if path.exists()]
     rooms = [ROOT / "tests" / "browser", ROOT / "tests" / "e2e"]
@@ -66,7 +66,7 @@ def needs_browser(argv: Sequence[str]) -> bool:
 
 
 def run_everything() -> int:
-    """Node's tests, then pytest; pytest's closing line is the last one printed."""
+    """Run all tests and return the exit code; pytest's closing line is printed last."""
     script_code = run_node(find_script_tests())
     with Coverage() as coverage:
         command = [sys.executable, "-m", "coverage", "run", "-m", "pytest", *WORKERS]
@@ -86,24 +86,24 @@ def find_script_tests(folder: Path = SCRIPT_TESTS) -> list[str]:
 
 
 def run_node(files: Sequence[str]) -> int:
-    """Run the named test files in Node."""
+    """Run the named test files in Node and return the exit code."""
     if not files:
         return 0
     return run([find_program("node", "install Node.js."), "--test", *files])
 
 
 def run(command: Sequence[str]) -> int:
-    """Run a program that prints for itself."""
+    """Run a program in the checkout and return its exit code."""
     return subprocess.run(list(command), cwd=ROOT, env=testing_environment(), check=False).returncode
 
 
 def testing_environment() -> dict[str, str]:
-    """Where a test starts a plugin as Stash does, by the name python3, it is our Python: only that one is measured."""
+    """Return the environment for test programs: python3 is our measured Python, as plugins are started by that name."""
     return {**os.environ, "PATH": os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", os.defpath)])}
 
 
 def run_holding_last_line(command: Sequence[str], more: Mapping[str, str]) -> tuple[int, str]:
-    """Run a program, print what it prints, but hand back its last line instead of printing it."""
+    """Run a program, print its output but the last line, and return exit code and last line."""
     held: list[str] = []
     with subprocess.Popen(
         list(command),

@@ -1,4 +1,4 @@
-"""What the tests ran of the program, plugin processes included; files that no test touched count as not covered."""
+"""Coverage of the tests, plugin processes included; files that no test loads count as uncovered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LEAST = 90.0
 
 
 class Coverage:
-    """The measuring of one test run, in a folder of its own so that two runs at once do not mix."""
+    """Coverage of one test run, kept in a folder of its own so that two runs do not mix."""
 
     def __init__(self) -> None:
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -32,11 +32,11 @@ class Coverage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells every measured process where to leave its part."""
+        """Environment variables that tell every measured process where to write its data."""
         return {"COVERAGE_FILE": str(Path(self._folder.name, "data"))}
 
     def report(self) -> bool:
-        """Print what is not covered; whether enough is."""
+        """Print the uncovered lines and return True if enough is covered."""
         table = io.StringIO()
         try:
             total = self._write_table(table)
@@ -48,7 +48,7 @@ class Coverage:
         return total >= LEAST
 
     def combine(self) -> coverage.Coverage:
-        """What all processes measured; one that a test killed may have left half a file, which says nothing."""
+        """Join the data of all processes; a half-written file of a killed process is skipped."""
         data_file = self.environment["COVERAGE_FILE"]
         measured = coverage.Coverage(data_file, config_file=str(ROOT / "pyproject.toml"), messages=False)
         with warnings.catch_warnings():
@@ -63,5 +63,5 @@ class Coverage:
 
 
 def list_sources() -> list[str]:
-    """Every Python file that has to be covered."""
+    """Return every Python file that coverage counts."""
     return [str(path) for room in ROOMS for path in (ROOT / room).rglob("*.py") if "node_modules" not in path.parts]

@@ -1,4 +1,4 @@
-"""Rules about the tracked files that no linter knows."""
+"""Rules about the tracked files that linters do not know."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KIT_TIMER = re.compile(r"\bsetInterval\s*\(")
 
 
 def tracked_files() -> list[str]:
-    """Every file of the repository, as git knows them, and those about to be added."""
+    """Return every file that git tracks or would add."""
     git = find_program("git", "install git and try again.")
     listed = subprocess.run(
         [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -36,7 +36,7 @@ def tracked_files() -> list[str]:
 
 
 def find_dirt(files: Sequence[str]) -> list[str]:
-    """Everything wrong with the files, one line each."""
+    """Return one line per broken rule."""
     present = set(files)
     complaints = [f"{name} is missing" for name in REQUIRED if name not in present]
     complaints += [f"{name}: Stash would read this .yml as a plugin" for name in files if is_stray_yml(name)]
@@ -48,12 +48,12 @@ def find_dirt(files: Sequence[str]) -> list[str]:
 
 
 def is_stray_yml(name: str) -> bool:
-    """Whether Stash would take a file for a manifest that is none."""
+    """True for a .yml file that Stash would take for a manifest."""
     return name.lower().endswith(".yml") and name not in ALLOWED_YML
 
 
 def read_text(name: str) -> str | None:
-    """The text of a file; None for pictures and the like."""
+    """Return the text of a file, or None for pictures and other binary files."""
     try:
         return (ROOT / name).read_text("utf-8")
     except UnicodeDecodeError:
@@ -61,7 +61,7 @@ def read_text(name: str) -> str | None:
 
 
 def find_in_text(name: str, text: str) -> Iterator[str]:
-    """What is wrong within one file."""
+    """Yield the rules that the text of one file breaks."""
     if "\r" in text:
         yield "carries carriage returns"
     for number, line in enumerate(text.splitlines(), 1):
@@ -78,17 +78,17 @@ def find_in_text(name: str, text: str) -> Iterator[str]:
 
 
 def link_exists(name: str, link: str) -> bool:
-    """Whether a relative link of a page leads to a file or folder."""
+    """True if a relative link of a page leads to a file or folder."""
     return ((ROOT / name).parent / link).exists()
 
 
 def is_shipped_script(name: str) -> bool:
-    """Whether a file is JavaScript that runs in Stash's page."""
+    """True for JavaScript that runs in Stash's page."""
     return name.endswith(".js") and name.startswith(("shared/ui/", *(f"{plugin}/" for plugin in PLUGINS)))
 
 
 def find_in_script(name: str, text: str) -> Iterator[str]:
-    """What must not stand in a script that Stash joins with others."""
+    """Yield the rules that a shipped script breaks."""
     if not text.rstrip().endswith(";"):
         yield "does not end with ';', so the next file would be read as a call"
     if HTML_BY_HAND.search(text):

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-# A record of the sandbox may have the name of the product's record for the same thing; the sandbox imports nothing of it.
+# The sandbox may not import the product, so its record of the same thing has the same name.
 SAME_IDEA = frozenset({"BodyMark", "Category", "Fingerprint", "Performer", "Scene", "Studio", "Tag"})
 WORD = re.compile(r"\w+")
 

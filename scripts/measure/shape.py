@@ -1,4 +1,4 @@
-"""The style bars, measured over everything that is not a test: `./dev check` refuses what misses one."""
+"""The style bars, measured over everything but tests; ./dev check fails if one is missed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOCK = re.compile(r"\b(?:Magic)?Mock\(|\bpatch(?:\.\w+)?\(|monkeypatch\.setattr\
 
 
 class Bar(NamedTuple):
-    """One number with its limit, and where it is worst."""
+    """One measured number, its limit, and the worst place."""
 
     what: str
     value: float
@@ -33,12 +33,12 @@ class Bar(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether the limit is kept."""
+        """True if the value is within the limit."""
         return self.value <= self.limit
 
 
 class Source(NamedTuple):
-    """A parsed file."""
+    """A parsed Python file."""
 
     name: str
     text: str
@@ -46,14 +46,14 @@ class Source(NamedTuple):
 
 
 def read_sources(rooms: Iterable[str], root: Path = ROOT) -> list[Source]:
-    """The Python files below the rooms."""
+    """Return the parsed Python files below the given folders."""
     paths = [path for room in rooms for path in (root / room).rglob("*.py") if "node_modules" not in path.parts]
     texts = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in sorted(paths)]
     return [Source(name, text, ast.parse(text, name)) for name, text in texts]
 
 
 def measure_shape(root: Path = ROOT) -> list[Bar]:
-    """All bars for Python."""
+    """Return all bars for Python."""
     sources, tests = read_sources(ROOMS, root), read_sources(["tests"], root)
     return [
         *file_bars(sources),
@@ -66,7 +66,7 @@ def measure_shape(root: Path = ROOT) -> list[Bar]:
 
 
 def file_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Length of files, import cycles, repeated lines."""
+    """Return the bars for file length, import cycles and repeated lines."""
     longest = max(((len(source.text.splitlines()), source.name) for source in sources), default=(0, ""))
     share, place = repeated_share(sources)
     trees = {module_name(source.name): source.tree for source in sources}
@@ -80,14 +80,14 @@ def file_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def folder_bars(sources: Sequence[Source]) -> list[Bar]:
-    """The fullest folder; an __init__.py does not count."""
+    """Return the bar for modules in one folder; an __init__.py does not count."""
     modules = (PurePosixPath(source.name) for source in sources if not source.name.endswith("__init__.py"))
     fullest = Counter(str(path.parent) for path in modules).most_common(1) or [("", 0)]
     return [Bar("modules in one folder", fullest[0][1], 14, fullest[0][0])]
 
 
 def name_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Class names with two meanings, and public functions of the product that nothing uses."""
+    """Return the bars for class names with two meanings and for unused public functions of the product."""
     trees = {source.name: source.tree for source in sources}
     product = {name: tree for name, tree in trees.items() if name.startswith(PRODUCT)}
     repeated = find_repeated_classes(trees)
@@ -99,7 +99,7 @@ def name_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def module_name(file: str) -> str:
-    """The dotted name a file is imported by; a plugin's folder is on the path, not in the name."""
+    """Return the dotted name a file is imported by; a plugin's folder is on the path, not in the name."""
     parts = file[:-3].split("/")
     if parts[0] in PLUGINS:
         parts = parts[1:]
@@ -107,18 +107,18 @@ def module_name(file: str) -> str:
 
 
 def functions_of(sources: Iterable[Source]) -> list[tuple[str, Function]]:
-    """Every function with the file it is in."""
+    """Return every function with its file."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [(source.name, node) for source in sources for node in ast.walk(source.tree) if isinstance(node, kinds)]
 
 
 def length(node: Function) -> int:
-    """Lines from def to end."""
+    """Return the number of lines of a function."""
     return (node.end_lineno or node.lineno) - node.lineno + 1
 
 
 def function_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Lengths of functions, and whether they are typed."""
+    """Return the bars for the length and the types of functions."""
     functions = functions_of(sources)
     lengths = sorted((length(node), f"{file}:{node.lineno} {node.name}") for file, node in functions) or [(0, "")]
     untyped = [f"{file}:{node.lineno} {node.name}" for file, node in functions if not is_typed(node)]
@@ -132,14 +132,14 @@ def function_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def is_typed(node: Function) -> bool:
-    """Whether every argument and the result have a type."""
+    """True if every argument and the result have a type."""
     named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
     given = [argument for argument in named if argument.arg not in {"self", "cls"}]
     return node.returns is not None and all(argument.annotation for argument in given)
 
 
 def rule_bars(sources: Sequence[Source]) -> list[Bar]:
-    """Broad and bare excepts, `global`."""
+    """Return the bars for broad excepts, bare excepts and `global`."""
     found: dict[str, list[str]] = defaultdict(list)
     for source in sources:
         for node in ast.walk(source.tree):
@@ -151,7 +151,7 @@ def rule_bars(sources: Sequence[Source]) -> list[Bar]:
 
 
 def offence(node: ast.AST) -> str:
-    """Which rule a node counts against, or nothing."""
+    """Return the rule that a node counts against, or an empty text."""
     if isinstance(node, ast.Global):
         return "global statements"
     if not isinstance(node, ast.ExceptHandler):
@@ -164,7 +164,7 @@ def offence(node: ast.AST) -> str:
 
 
 def repeated_share(sources: Iterable[Source]) -> tuple[float, str]:
-    """Percent of code lines that stand somewhere else too, as part of the same six lines; and one such place."""
+    """Return the percentage of code lines inside repeated runs of six lines, and one such place."""
     lines = {source.name: code_lines(source.text) for source in sources}
     places: dict[tuple[str, ...], list[tuple[str, int]]] = defaultdict(list)
     for name, code in lines.items():
@@ -178,7 +178,7 @@ def repeated_share(sources: Iterable[Source]) -> tuple[float, str]:
 
 
 def code_lines(text: str) -> list[tuple[int, str]]:
-    """Line number and tokens of each line of code; comments, docstrings, imports and lone brackets do not count."""
+    """Return number and tokens of each code line; comments, docstrings, imports and lone brackets do not count."""
     by_line: dict[int, list[str]] = defaultdict(list)
     at_start = True
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
@@ -194,7 +194,7 @@ def code_lines(text: str) -> list[tuple[int, str]]:
 
 
 def test_bars(tests: Sequence[Source]) -> list[Bar]:
-    """Length of tests, and how many replace parts of the program."""
+    """Return the bars for the length of tests and for mocks."""
     lengths = [length(node) for _, node in functions_of(tests) if node.name.startswith("test")]
     mocks = [source.name for source in tests for _ in MOCK.finditer(source.text)]
     return [

@@ -21,7 +21,7 @@ DATE_FORM = "%Y-%m-%d %H:%M:%S"
 
 
 def read_index(path: Path) -> list[Entry]:
-    """The entries of an index file; none when there is no file."""
+    """Return the entries of an index file; empty if there is no file."""
     if not path.is_file():
         return []
     try:
@@ -32,17 +32,17 @@ def read_index(path: Path) -> list[Entry]:
 
 
 def render_index(entries: Sequence[Entry]) -> str:
-    """The index as text."""
+    """Return the index as text."""
     return yaml.safe_dump(list(entries), sort_keys=False, allow_unicode=True, width=1000)
 
 
 def make_entries(packages: Iterable[Package], known: Sequence[Entry], now: datetime) -> list[Entry]:
-    """One entry per package; `known` are entries of earlier indexes, `now` is in UTC."""
+    """Return one entry per package; `known` are entries of earlier indexes, `now` is in UTC."""
     return [make_entry(package, date_of(package, known, now)) for package in packages]
 
 
 def make_entry(package: Package, date: str) -> Entry:
-    """The entry of one package."""
+    """Return the entry of one package."""
     return {
         "id": package.id,
         "name": package.name,
@@ -55,7 +55,7 @@ def make_entry(package: Package, date: str) -> Entry:
 
 
 def date_of(package: Package, known: Sequence[Entry], now: datetime) -> str:
-    """The recorded date of this very content, or a date later than every recorded one of this plugin."""
+    """Return the recorded date of this very content, or a date later than all of this plugin's recorded ones."""
     own = [entry for entry in known if entry["id"] == package.id]
     for entry in own:
         if entry["sha256"] == package.sha256:
@@ -65,7 +65,7 @@ def date_of(package: Package, known: Sequence[Entry], now: datetime) -> str:
 
 
 def find_drift(packages: Iterable[Package], recorded: Sequence[Entry]) -> list[str]:
-    """What the recorded index says otherwise than the packages; empty when it is right."""
+    """Return the differences between the recorded index and the packages."""
     expected = {package.id: make_entry(package, "") for package in packages}
     found = {str(entry["id"]): entry for entry in recorded}
     drift = [f"{name} is not in the index" for name in expected if name not in found]

@@ -35,7 +35,7 @@ YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 
 
 def main(argv: list[str]) -> int:
-    """Write, or with --check compare."""
+    """Write the files, or compare them if --check is given; return the exit code."""
     if argv == ["--check"]:
         drift = find_drift()
         print("\n".join(drift) or "Manifests and tables are what the plugins declare.")
@@ -46,7 +46,7 @@ def main(argv: list[str]) -> int:
 
 
 def find_drift() -> list[str]:
-    """The files that are not what the plugins' tables say."""
+    """Return the files that differ from the plugins' tables."""
     drift = [
         f"{path.relative_to(ROOT).as_posix()} is not what the plugin declares; run: python -m scripts.release.manifests"
         for path, text in wanted_files()
@@ -58,7 +58,7 @@ def find_drift() -> list[str]:
 
 
 def wanted_files() -> Iterator[tuple[Path, str]]:
-    """Every generated or partly generated file with the text it should have."""
+    """Yield every generated or partly generated file with its right text."""
     plugins = {name: load_plugin(name) for name in PLUGINS}
     for name, plugin in plugins.items():
         yield ROOT / name / f"{name}.yml", render_manifest(plugin)
@@ -67,19 +67,19 @@ def wanted_files() -> Iterator[tuple[Path, str]]:
 
 
 def document_paths() -> list[Path]:
-    """Where a table may stand."""
+    """Return the documents that may contain a table."""
     folders = [ROOT, ROOT / "docs", *(ROOT / name for name in PLUGINS)]
     return sorted(path for folder in folders for path in folder.glob("*.md"))
 
 
 def entry_path(name: str) -> Path:
-    """The one Python file at the top of a plugin's folder."""
+    """Return the one Python file at the top of a plugin's folder."""
     (entry,) = (ROOT / name).glob("*.py")
     return entry
 
 
 def load_plugin(name: str) -> Plugin:
-    """The table in a plugin's entry file, which is not run."""
+    """Return the table in a plugin's entry file, without running the plugin."""
     entry = entry_path(name)
     spec = importlib.util.spec_from_file_location(f"entry_of_{name}", entry)
     if spec is None or spec.loader is None:
@@ -90,7 +90,7 @@ def load_plugin(name: str) -> Plugin:
 
 
 def setting_groups(plugin: Plugin) -> tuple[Group, ...]:
-    """The plugin's settings as declared."""
+    """Return the plugin's settings as declared."""
     return cast("tuple[Group, ...]", load_named(plugin.settings))
 
 
@@ -98,13 +98,13 @@ def setting_groups(plugin: Plugin) -> tuple[Group, ...]:
 
 
 def render_manifest(plugin: Plugin) -> str:
-    """The manifest's text: only what Stash's strict reader knows, every text quoted."""
+    """Return the manifest's text: only keys that Stash's strict reader knows, every text quoted."""
     entry = entry_path(plugin.id).name
     return HEAD.format(entry=entry) + render_yaml(describe_plugin(plugin, entry))
 
 
 def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
-    """The manifest as data."""
+    """Return the manifest as data."""
     manifest: dict[str, Yaml] = {
         "name": plugin.name,
         "description": plugin.description,
@@ -124,7 +124,7 @@ def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
 
 
 def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:
-    """The page's scripts and styles: the kit first, then the plugin's own; nothing when it has none of its own."""
+    """Return the page's scripts and styles, the kit first; empty if the plugin has no script of its own."""
     lists: dict[str, Yaml] = {}
     for key, ending in (("javascript", "js"), ("css", "css")):
         kit = sort_ui_files(root / "shared", ending)
@@ -134,30 +134,30 @@ def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:
 
 
 def sort_ui_files(folder: Path, ending: str) -> list[str]:
-    """The files below ui/ in the order Stash joins them: namespace, core, words, parts, the tabs by path, start."""
+    """Return the files below ui/ in load order: namespace, core, words, parts, the tabs by path, start."""
     names = [path.relative_to(folder).as_posix() for path in (folder / "ui").rglob(f"*.{ending}")]
     return sorted(names, key=lambda name: (find_ui_rank(name), name))
 
 
 def find_ui_rank(name: str) -> int:
-    """The place of a file's room in the order of rooms."""
+    """Return the place of a file's folder in the load order."""
     room = name.split("/")[1]
     return UI_ORDER.index(room) if room in UI_ORDER else UI_ORDER.index("…")
 
 
 def sorted_rows(plugin: Plugin) -> list[Setting]:
-    """The settings in the order in which Stash shows them."""
+    """Return the settings in the order in which Stash shows them."""
     return sorted(rows_of(setting_groups(plugin)), key=lambda row: row.key)
 
 
 def describe_row(row: Setting) -> dict[str, Yaml]:
-    """A setting as Stash knows it."""
+    """Return a setting as Stash reads it."""
     kind = YAML_TYPES.get(row.kind, "STRING")
     return {"displayName": row.title, "description": describe_setting(row), "type": kind}
 
 
 def render_yaml(value: Yaml, indent: str = "") -> str:
-    """YAML with every text quoted as JSON does it, so that nothing in a text can have a meaning."""
+    """Return YAML with every text quoted as in JSON, so that no character in it has a meaning."""
     if isinstance(value, str):
         return f"{json.dumps(value, ensure_ascii=False)}\n"
     if isinstance(value, list):
@@ -173,7 +173,7 @@ def render_yaml(value: Yaml, indent: str = "") -> str:
 
 
 def render_key(key: str) -> str:
-    """A key as people write it, quoted when YAML would misread it."""
+    """Return a key as people write it, quoted if YAML would misread it."""
     return key if key.isidentifier() and key.lower() not in YAML_WORDS else json.dumps(key)
 
 
@@ -181,7 +181,7 @@ def render_key(key: str) -> str:
 
 
 def fill_tables(text: str, plugins: Mapping[str, Plugin]) -> str:
-    """A document with all its tables as they should be."""
+    """Return the document with all its tables up to date."""
 
     def fill(found: re.Match[str]) -> str:
         begin, kind, name, end = found.group(1, 2, 3, 5)
@@ -191,7 +191,7 @@ def fill_tables(text: str, plugins: Mapping[str, Plugin]) -> str:
 
 
 def render_settings_table(plugin: Plugin) -> str:
-    """All settings with their real defaults, group by group."""
+    """Return the table of all settings with their defaults."""
     rows = [
         (row.title, f"`{row.key}`", describe_kind(row), show_default(row), row.help)
         for row in rows_of(setting_groups(plugin))
@@ -200,25 +200,25 @@ def render_settings_table(plugin: Plugin) -> str:
 
 
 def describe_kind(row: Setting) -> str:
-    """What may be entered."""
+    """Return the type and the allowed values of a setting."""
     allowed = describe_range(row) if row.kind == "number" else ", ".join(value for value, _ in row.choices)
     return f"{row.kind}: {allowed}" if allowed else row.kind
 
 
 def render_tasks_table(plugin: Plugin) -> str:
-    """The tasks as Stash lists them."""
+    """Return the table of tasks as Stash lists them."""
     rows = [(f"**{task.name}**", f"`{mode}`", task.description) for mode, task in plugin.tasks.items()]
     return render_table(("Task", "Mode", "What it does"), rows) if rows else "It has no tasks yet.\n"
 
 
 def render_operations_table(plugin: Plugin) -> str:
-    """The operations by name, with the handler that documents each."""
+    """Return the table of operations with their handlers."""
     operations = {**plugin.operations, **STANDARD_OPERATIONS}
     return render_table(("Operation", "Handler"), [(f"`{key}`", f"`{value}`") for key, value in operations.items()])
 
 
 def render_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
-    """A Markdown table."""
+    """Return a Markdown table."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 

@@ -29,7 +29,7 @@ FIXED_MODE = 0o644
 
 
 class Package(NamedTuple):
-    """A plugin as Stash's package manager knows it."""
+    """A plugin as Stash's package manager sees it."""
 
     id: str
     name: str
@@ -39,17 +39,17 @@ class Package(NamedTuple):
 
     @property
     def sha256(self) -> str:
-        """The hash that the index promises."""
+        """The hash in the index."""
         return hashlib.sha256(self.zip).hexdigest()
 
 
 def present_plugins(root: Path = ROOT) -> list[str]:
-    """The plugins that have a manifest."""
+    """Return the plugins that have a manifest."""
     return [plugin for plugin in PLUGINS if (root / plugin / f"{plugin}.yml").is_file()]
 
 
 def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Package:
-    """The package of one plugin."""
+    """Return the package of one plugin; stop if the manifest lists a file that is not in it."""
     manifest = read_manifest(root / plugin / f"{plugin}.yml")
     files = {**own_files(plugin, root), **vendor}
     manifests = [name for name in files if name.lower().endswith((".yml", ".yaml"))]
@@ -63,7 +63,7 @@ def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Pa
 
 
 def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
-    """The plugin's files, `shared` and our licence, by their name in the zip."""
+    """Return the plugin's files, `shared` and our license by their names in the zip."""
     files = {f"{plugin}.yml": read(root / plugin / f"{plugin}.yml"), "LICENSE": read(root / "LICENSE")}
     for name, path in matching(root / plugin, PLUGIN_FILES):
         files[name] = read(path)
@@ -73,19 +73,19 @@ def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
 
 
 def matching(folder: Path, pattern: re.Pattern[str]) -> list[tuple[str, Path]]:
-    """The files below a folder whose relative name fits the pattern."""
+    """Return the files below a folder whose relative names match the pattern."""
     named = [(path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file()]
     return sorted((name, path) for name, path in named if pattern.match(name))
 
 
 def read(path: Path) -> bytes:
-    """A text file's bytes with the line ends of the repository, whatever the checkout made of them."""
+    """Return a file's bytes; texts get the line ends of the repository."""
     content = path.read_bytes()
     return content if path.suffix == ".png" else content.replace(b"\r\n", b"\n")
 
 
 def read_manifest(path: Path) -> dict[str, object]:
-    """A plugin's manifest."""
+    """Return a plugin's manifest."""
     try:
         manifest = yaml.safe_load(path.read_text("utf-8"))
     except yaml.YAMLError as error:
@@ -97,14 +97,14 @@ def read_manifest(path: Path) -> dict[str, object]:
 
 
 def listed_files(manifest: dict[str, object]) -> list[str]:
-    """The package's own JavaScript and CSS that the manifest asks Stash to load."""
+    """Return the package's own JavaScript and CSS that the manifest lists."""
     ui = manifest.get("ui")
     lists = [ui.get(kind) or [] for kind in ("javascript", "css")] if isinstance(ui, dict) else []
     return [str(name) for names in lists for name in names if "://" not in str(name)]
 
 
 def zip_files(files: dict[str, bytes]) -> bytes:
-    """A zip whose bytes depend on names and contents only."""
+    """Return a zip whose bytes depend on names and contents only."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(files):

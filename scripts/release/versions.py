@@ -1,4 +1,4 @@
-"""One version for the bundle: pyproject.toml, the manifests and the changelog have to agree on it."""
+"""The one version of the bundle, which pyproject.toml, manifests and changelog must agree on."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ ACCEPTED = re.compile(r"^\d+\.\d+\.\d+$")
 
 
 def bundle_version() -> str:
-    """The version that pyproject.toml states."""
+    """Return the version in pyproject.toml."""
     found = VERSION.search((ROOT / "pyproject.toml").read_text("utf-8"))
     return found.group(1) if found else ""
 
 
 def find_version_drift() -> list[str]:
-    """Where a version differs; the changelog may have unreleased changes on top."""
+    """Return the places with another version; the changelog may have unreleased changes on top."""
     version = bundle_version()
     wrong = [] if ACCEPTED.match(version) else [f"pyproject.toml: the version '{version}' is not of the form 1.2.3"]
     for plugin in present_plugins():

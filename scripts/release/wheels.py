@@ -1,4 +1,4 @@
-"""The third-party packages inside the zips: fetched once, checked against their hashes, read without installing."""
+"""The third-party packages inside the zips: downloaded once, checked by hash, read without installing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LICENCE = re.compile(r"^[^/]+\.dist-info/(licenses/)?(LICEN[CS]E|NOTICE|COPYING)
 
 
 class Wheel(NamedTuple):
-    """One pinned package: what of it goes below vendor/, and under which licence."""
+    """One pinned package: its files below vendor/, and its license."""
 
     name: str
     version: str
@@ -32,13 +32,13 @@ class Wheel(NamedTuple):
 
 
 def locked_hashes() -> dict[str, str]:
-    """The expected hash of each package, by `name==version`."""
+    """Return the expected hash of each package, by `name==version`."""
     text = LOCK.read_text("utf-8").replace("\\\n", " ")
     return dict(re.findall(r"^(\S+==\S+)\s+--hash=sha256:(\w+)", text, re.MULTILINE))
 
 
 def read_wheels() -> list[Wheel]:
-    """The pinned packages, fetched when one is missing from the cache."""
+    """Return the pinned packages; a package missing from the cache is downloaded."""
     expected = locked_hashes()
     found = cached_wheels(expected)
     if len(found) < len(expected):
@@ -51,14 +51,14 @@ def read_wheels() -> list[Wheel]:
 
 
 def cached_wheels(expected: dict[str, str]) -> dict[str, Path]:
-    """The wheels in the cache that have an expected hash."""
+    """Return the cached wheels that have an expected hash."""
     by_hash = {digest: pin for pin, digest in expected.items()}
     hashed = {hashlib.sha256(wheel.read_bytes()).hexdigest(): wheel for wheel in sorted(WHEELS.glob("*.whl"))}
     return {by_hash[digest]: wheel for digest, wheel in hashed.items() if digest in by_hash}
 
 
 def download_wheels() -> None:
-    """Fetch the pinned wheels in the form that runs on every machine."""
+    """Download the pinned wheels in the form that runs on every machine."""
     say("Fetching the packages that go into the zips …")
     WHEELS.mkdir(parents=True, exist_ok=True)
     portable = ["--python-version", OLDEST_PYTHON, "--implementation", "py", "--abi", "none", "--platform", "any"]
@@ -68,7 +68,7 @@ def download_wheels() -> None:
 
 
 def read_wheel(path: Path) -> Wheel:
-    """What of a wheel is shipped: its modules and certificates, and its licence."""
+    """Return the shipped part of a wheel: modules, certificates and license."""
     with zipfile.ZipFile(path) as wheel:
         names = sorted(wheel.namelist())
         metadata = Parser().parsestr(wheel.read(next(n for n in names if n.endswith(".dist-info/METADATA"))).decode())
@@ -83,7 +83,7 @@ def read_wheel(path: Path) -> Wheel:
 
 
 def vendor_files(wheels: list[Wheel]) -> dict[str, bytes]:
-    """Everything below vendor/, with a list of what it is."""
+    """Return everything below vendor/, with a list of the packages."""
     files = {f"vendor/{name}": content for wheel in wheels for name, content in wheel.files.items()}
     rows = [f"{wheel.name} {wheel.version}: {wheel.licence}" for wheel in wheels]
     files["vendor/licences/LIST.txt"] = ("Packages in this folder, unchanged:\n" + "\n".join(rows) + "\n").encode()

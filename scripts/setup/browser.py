@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: found, or installed from Debian's packages when we may, or asked for."""
+"""Chromium for the browser tests: found, installed from Debian, or asked for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 
 
 def find_browser() -> str | None:
-    """The path of a Chromium, or None; the variable CHROMIUM wins."""
+    """Return the path of a Chromium, or None; the variable CHROMIUM wins."""
     chosen = os.environ.get("CHROMIUM")
     if chosen:
         return shutil.which(chosen)
@@ -21,7 +21,7 @@ def find_browser() -> str | None:
 
 
 def ensure_browser() -> None:
-    """Have a Chromium for the browser tests."""
+    """Make sure that there is a Chromium for the browser tests."""
     if find_browser():
         return
     if os.environ.get("CHROMIUM"):
@@ -36,7 +36,7 @@ def ensure_browser() -> None:
 
 
 def install_chromium(apt: str) -> None:
-    """Install Debian's Chromium; we are root."""
+    """Install Debian's Chromium; needs root."""
     say("Installing Debian's Chromium for the browser tests (this takes a minute) …")
     env = {**tool_environment(), "DEBIAN_FRONTEND": "noninteractive"}
     run_logged("apt-get update", [apt, "update"], env=env)

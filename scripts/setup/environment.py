@@ -1,4 +1,4 @@
-"""The virtual environment with the pinned packages; made once, and again only when the lock or the Python changes."""
+"""The virtual environment with the locked packages, renewed when the lock or the Python changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STAMP = VENV / ".ready"
 
 
 def ensure_packages() -> None:
-    """Have .venv with exactly the locked packages."""
+    """Make sure that .venv holds exactly the locked packages."""
     stamp = stamp_of([LOCK], ".".join(map(str, sys.version_info[:2])))
     if is_current(STAMP, stamp) and venv_python().exists():
         return
@@ -28,7 +28,7 @@ def ensure_packages() -> None:
 
 
 def is_usable() -> bool:
-    """Whether .venv has a Python of our version that starts and has pip."""
+    """True if .venv has a Python of our version that starts and has pip."""
     if not venv_python().exists():
         return False
     probe = [str(venv_python()), "-c", "import pip, sys; print('%d.%d' % sys.version_info[:2])"]
@@ -37,7 +37,7 @@ def is_usable() -> bool:
 
 
 def make_environment() -> None:
-    """Make an empty virtual environment from the Python that runs us."""
+    """Create an empty virtual environment from the running Python."""
     try:
         run_logged("virtual environment", [sys.executable, "-m", "venv", "--clear", str(VENV)])
     except Stop as failure:
@@ -46,7 +46,7 @@ def make_environment() -> None:
 
 
 def install_packages() -> None:
-    """Install the locked packages, each checked against its hash."""
+    """Install the locked packages, each checked by its hash."""
     progress = Progress("Installing the pinned Python packages into .venv", count_packages())
 
     def on_line(line: str) -> None:
@@ -69,12 +69,12 @@ def install_packages() -> None:
 
 
 def count_packages() -> int:
-    """How many packages the lock names."""
+    """Return the number of packages in the lock."""
     return len({line.split("==")[0] for line in LOCK.read_text("utf-8").splitlines() if "==" in line})
 
 
 def hand_over(argv: Sequence[str]) -> int:
-    """Go on with the same command inside .venv; returns only where a program cannot replace itself."""
+    """Run the same command inside .venv; returns only where a program cannot replace itself."""
     command = [str(venv_python()), "-B", str(ROOT / "dev"), *argv]
     if os.name == "posix":
         os.execv(command[0], command)  # noqa: S606
@@ -82,5 +82,5 @@ def hand_over(argv: Sequence[str]) -> int:
 
 
 def is_inside() -> bool:
-    """Whether we already run in .venv."""
+    """True if this process already runs in .venv."""
     return os.path.realpath(sys.prefix) == os.path.realpath(VENV)

@@ -1,4 +1,4 @@
-"""Node.js, the npm packages for checking and testing JavaScript, and the sandbox's web shell."""
+"""Node.js, the npm packages for checks and tests, and the sandbox's web shell."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ HINT = f"install Node.js {OLDEST_NODE} or later (with npm) and try again."
 
 
 def ensure_node() -> None:
-    """Have a new enough Node and the npm packages for checking and testing JavaScript."""
+    """Make sure that Node is new enough and the npm packages are installed."""
     check_version()
     install_packages(ROOT)
 
 
 def ensure_web_shell() -> None:
-    """Have the sandbox's web shell built."""
+    """Make sure that the sandbox's web shell is built."""
     check_version()
     install_packages(WEB_SHELL)
     build_web_shell()
 
 
 def check_version() -> None:
-    """Stop with a sentence when Node is missing or too old."""
+    """Stop if Node is missing or too old."""
     node = find_program("node", HINT)
     find_program("npm", HINT)
     said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
@@ -40,7 +40,7 @@ def check_version() -> None:
 
 
 def install_packages(folder: Path) -> None:
-    """`npm ci` where the lock changed since the last time."""
+    """Run `npm ci` if the lock changed since the last time."""
     stamp_file = folder / "node_modules" / ".ready"
     stamp = stamp_of([folder / "package-lock.json"])
     if is_current(stamp_file, stamp):
@@ -53,7 +53,7 @@ def install_packages(folder: Path) -> None:
 
 
 def build_web_shell() -> None:
-    """Bundle the sandbox's web shell when its sources changed."""
+    """Bundle the web shell if its sources changed."""
     sources = [file for file in WEB_SHELL.rglob("*") if file.is_file() and is_source(file.relative_to(WEB_SHELL))]
     stamp = stamp_of(sources)
     stamp_file = WEB_SHELL / "dist" / ".ready"
@@ -65,11 +65,11 @@ def build_web_shell() -> None:
 
 
 def is_source(path: Path) -> bool:
-    """Whether a file of the web shell goes into its bundle."""
+    """True if a file of the web shell is part of its bundle."""
     return path.parts[0] not in {"node_modules", "dist"}
 
 
 def find_npm_program(name: str) -> list[str]:
-    """How to start a program of our npm packages."""
+    """Return the command line that starts a program of our npm packages."""
     suffix = ".cmd" if sys.platform == "win32" else ""
     return [str(ROOT / "node_modules" / ".bin" / f"{name}{suffix}")]

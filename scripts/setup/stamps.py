@@ -1,4 +1,4 @@
-"""Stamp files: a step is done when its stamp holds the hash of everything it was made from."""
+"""Stamp files: a set-up step is done when its stamp holds the hash of its inputs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def stamp_of(files: Iterable[Path], *words: str) -> str:
-    """The hash of the files' names and contents and of the words."""
+    """Return the hash of the names and contents of files and of extra words."""
     digest = hashlib.sha256()
     for word in words:
         digest.update(word.encode() + b"\0")
@@ -18,11 +18,11 @@ def stamp_of(files: Iterable[Path], *words: str) -> str:
 
 
 def is_current(stamp_file: Path, stamp: str) -> bool:
-    """Whether the step was already done for this very input."""
+    """True if the step was done for this very input."""
     return stamp_file.is_file() and stamp_file.read_text("utf-8").strip() == stamp
 
 
 def write_stamp(stamp_file: Path, stamp: str) -> None:
-    """Remember that the step is done."""
+    """Record that the step is done."""
     stamp_file.parent.mkdir(parents=True, exist_ok=True)
     stamp_file.write_text(stamp + "\n", "utf-8")

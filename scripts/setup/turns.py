@@ -1,4 +1,4 @@
-"""Two commands started at once on a fresh checkout take turns with the set-up instead of breaking each other's."""
+"""A lock for the set-up, so that two commands on a fresh checkout do not disturb each other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ except ImportError:  # Windows has no such lock; there one person starts one com
 
 @contextlib.contextmanager
 def taking_turns() -> Iterator[None]:
-    """Hold the lock on the set-up; it goes with the process that holds it, so none is ever left behind."""
+    """Hold the set-up lock; the system releases it with the process, so no lock file is left behind."""
     CACHE.mkdir(parents=True, exist_ok=True)
     with (CACHE / "setup.lock").open("w") as lock:
         if fcntl is not None:

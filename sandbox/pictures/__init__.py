@@ -6,24 +6,25 @@ draw_picture("any key", 600, 900, "jpeg") -> bytes        MIME_TYPES["jpeg"] == 
 from __future__ import annotations
 
 import functools
-from typing import Callable
+import io
+import itertools
 
-from sandbox.pictures.jpeg import encode_jpeg
-from sandbox.pictures.landscape import BLOCK, Mosaic, draw_landscape, draw_svg
-from sandbox.pictures.lossless import encode_png, encode_webp
+from PIL import Image
+
+from sandbox.pictures.landscape import BLOCK, draw_landscape, draw_svg
 
 MIME_TYPES = {"png": "image/png", "jpeg": "image/jpeg", "webp": "image/webp", "svg": "image/svg+xml"}
-ENCODERS: dict[str, Callable[[Mosaic, int, int], bytes]] = {
-    "png": encode_png,
-    "jpeg": encode_jpeg,
-    "webp": encode_webp,
-}
 
 
 @functools.lru_cache(maxsize=2000)
 def draw_picture(key: str, width: int, height: int, kind: str = "jpeg") -> bytes:
-    """The bytes of a picture; an SVG ignores the size."""
+    """Return the bytes of a picture; an SVG ignores the size."""
     if kind == "svg":
         return draw_svg(key)
     columns, rows = -(-width // BLOCK), -(-height // BLOCK)
-    return ENCODERS[kind](draw_landscape(key, columns, rows), width, height)
+    colors = itertools.chain.from_iterable(itertools.chain.from_iterable(draw_landscape(key, columns, rows)))
+    mosaic = Image.frombytes("RGB", (columns, rows), bytes(colors))
+    enlarged = mosaic.resize((columns * BLOCK, rows * BLOCK), Image.Resampling.NEAREST)
+    target = io.BytesIO()
+    enlarged.crop((0, 0, width, height)).save(target, kind.upper())
+    return target.getvalue()

@@ -1,26 +1,21 @@
-"""Subscriptions over a websocket, spoken byte by byte."""
+"""Subscriptions over a websocket, heard by an independent client."""
 
 from __future__ import annotations
 
 import json
 import socket
-import struct
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from wsproto import ConnectionType, WSConnection
+from wsproto.events import AcceptConnection, Event, RejectConnection, TextMessage
+from wsproto.events import Request as Handshake
 
-from sandbox.stash.websocket import read_frame
 from tests.harness.sandbox import RunningStash
 
 MakeStash = Callable[..., RunningStash]
-HANDSHAKE = (
-    b"GET /graphql HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-    b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-    b"Sec-WebSocket-Protocol: graphql-transport-ws\r\n\r\n"
-)
 JOBS = "subscription { jobsSubscribe { type job { id status progress description } } }"
-TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 
 
 class Socket:
@@ -28,20 +23,25 @@ class Socket:
 
     def __init__(self, port: int) -> None:
         self.wire = socket.create_connection(("127.0.0.1", port), timeout=60)
-        self.reader = self.wire.makefile("rb")
-        self.wire.sendall(HANDSHAKE)
-        self.head = b"".join(iter(self.reader.readline, b"\r\n")).decode()
+        self.protocol = WSConnection(ConnectionType.CLIENT)
+        self.waiting: list[Event] = []
+        handshake = Handshake(host="localhost", target="/graphql", subprotocols=["graphql-transport-ws"])
+        self.wire.sendall(self.protocol.send(handshake))
+        self.opening = self.next_event()
 
-    def send(self, message: dict[str, Any], opcode: int = TEXT) -> None:
-        payload, mask = json.dumps(message).encode(), b"\1\2\3\4"
-        body = bytes(byte ^ mask[place % 4] for place, byte in enumerate(payload))
-        size = struct.pack(">B", 0x80 | len(body)) if len(body) < 126 else struct.pack(">BH", 0xFE, len(body))
-        self.wire.sendall(struct.pack(">B", 0x80 | opcode) + size + mask + body)
+    def next_event(self) -> Event:
+        while not self.waiting:
+            self.protocol.receive_data(self.wire.recv(65536))
+            self.waiting += self.protocol.events()
+        return self.waiting.pop(0)
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.wire.sendall(self.protocol.send(TextMessage(json.dumps(message))))
 
     def receive(self) -> dict[str, Any]:
-        frame = read_frame(self.reader)
-        assert frame is not None
-        message: dict[str, Any] = json.loads(frame.payload)
+        event = self.next_event()
+        assert isinstance(event, TextMessage)
+        message: dict[str, Any] = json.loads(event.data)
         return message
 
     def subscribe(self, query: str, name: str = "1") -> None:
@@ -51,7 +51,6 @@ class Socket:
         return [self.receive()["payload"]["data"] for _ in range(count)]
 
     def close(self) -> None:
-        self.reader.close()
         self.wire.close()
 
 
@@ -66,8 +65,7 @@ def client(stash: RunningStash) -> Iterator[Socket]:
 
 
 def test_the_handshake_is_answered(client: Socket) -> None:
-    assert client.head.startswith("HTTP/1.1 101 ")
-    assert "Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=" in client.head
+    assert client.opening == AcceptConnection(subprotocol="graphql-transport-ws")
 
 
 def test_a_subscriber_hears_of_a_job_from_its_start_to_its_end(client: Socket, stash: RunningStash) -> None:
@@ -107,5 +105,6 @@ def test_who_unsubscribed_hears_nothing_more(client: Socket, stash: RunningStash
 
 def test_without_websockets_pages_have_to_poll(make_stash: MakeStash) -> None:
     client = Socket(make_stash(websockets=False).double.server.port)
-    assert client.head.startswith("HTTP/1.1 400 ")
+    assert isinstance(client.opening, RejectConnection)
+    assert client.opening.status_code == 400
     client.close()

@@ -9,7 +9,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 from sandbox.demo.catalogue import Catalogue, pick_owned
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.stocking import Link, Stock
 from sandbox.stashbox.model import Entity, Performer, Scene, Studio, Tag
 

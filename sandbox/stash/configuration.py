@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Library
 
 Json = Any

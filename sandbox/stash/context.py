@@ -1,17 +1,15 @@
-"""What one GraphQL request carries along to its resolvers."""
+"""The context of one GraphQL request, which every resolver is handed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.stash.library import Database
+from sandbox.stash.plugins.host import Hooked
+from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session
-
-if TYPE_CHECKING:
-    from sandbox.stash.services import Services
-
 
 NOBODY = Session()
 
@@ -25,8 +23,13 @@ class Context:
     base_url: str
     session: Session = NOBODY
     is_abandoned: Callable[[], bool] = field(default=lambda: False)
-    event: Any = None  # what a subscription tells
+    event: Any = None  # of a subscription
+
+    def fire(self, trigger: str, object_id: int, given: Any = None, fields: Any = ()) -> None:
+        """Run the hooks of a change made by this request, before it is answered."""
+        hooked = Hooked(object_id, trigger, given, tuple(fields))
+        self.services.plugins.fire(hooked, self.session, self.is_abandoned)
 
     def url(self, path: str) -> str:
-        """An absolute address as this caller sees the server."""
+        """Return an absolute address as this caller sees the server."""
         return f"{self.base_url}{path}"

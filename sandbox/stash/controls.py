@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from sandbox.controls import Asked, Control
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stash.files.scan import queue_scan
 from sandbox.stash.jobs import show_job
 from sandbox.stash.library import Database
-from sandbox.stash.scan import VideoFile, queue_scan
 from sandbox.stash.sessions import Session
 from sandbox.stash.stocking import Stock
 

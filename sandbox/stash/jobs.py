@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
-from sandbox.stash.failures import StashFailure, StashPanic
+from sandbox.stash.graph.failures import StashFailure, StashPanic
 from sandbox.stash.logbook import Logbook
 
 REMEMBERED = 10

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Callable
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.graph.failures import StashFailure
 
 TABLES = Path(__file__).parent / "tables.sql"
 EPOCH = "1970-01-01T00:00:00Z"

@@ -19,14 +19,15 @@ from urllib.parse import quote, urlsplit
 
 from sandbox.messages import Request, Response
 from sandbox.serving import Server, UnknownRequest
-from sandbox.stash.api import answer_graphql, name_graphql, prepare_subscription, render_event
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.controls import make_controls
+from sandbox.stash.graph.api import answer_graphql, name_graphql, prepare_subscription, render_event
 from sandbox.stash.graph.execution import BrokenDouble
 from sandbox.stash.jobs import JobQueue
 from sandbox.stash.library import Library, read_now
 from sandbox.stash.logbook import Logbook
-from sandbox.stash.packages import PackageManager
+from sandbox.stash.packages.manager import PackageManager
+from sandbox.stash.packages.sources import Source
 from sandbox.stash.plugins.host import Connection, PluginHost
 from sandbox.stash.profiles import LATEST, find_profile
 from sandbox.stash.routes.login import answer_login, answer_logout, redirect
@@ -36,8 +37,7 @@ from sandbox.stash.routes.plugin_files import answer_plugin_file
 from sandbox.stash.routes.static import refuse
 from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session, Sessions, Unauthorized
-from sandbox.stash.sources import Source
-from sandbox.stash.websocket import is_upgrade, take_over
+from sandbox.stash.subscriptions.websocket import is_upgrade, take_over
 
 DATABASE = "stash-go.sqlite"
 FREE_PATHS = ("/login", "/css", "/assets")

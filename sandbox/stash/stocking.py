@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stash.files.scan import insert_file
 from sandbox.stash.find.scenes import read_phash
 from sandbox.stash.library import EPOCH, Database, Library
-from sandbox.stash.scan import VideoFile, insert_file
 
 DRAWN = "drawn:"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Fingerprint
 from sandbox.stashbox.server import StashBox
 from tests.harness.installed import install_plugin

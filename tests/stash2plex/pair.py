@@ -13,7 +13,7 @@ from sandbox.messages import Request
 from sandbox.pictures import draw_picture
 from sandbox.plex.model import Item, Section
 from sandbox.plex.server import PlexDouble
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.stocking import Stock
 from scripts.release.manifests import load_plugin
 from shared.queue.outbox import Outbox

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.stocking import Link
 from sandbox.stashbox.model import Scene, Tag
 from sandbox.stashbox.server import StashBox

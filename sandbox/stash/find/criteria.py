@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 
-from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.find.clauses import Clause, Filter, all_of, any_of
+from sandbox.stash.graph.failures import StashFailure, StashPanic
 
 Criterion = Callable[[Filter, Any], None]
 Joiner = Callable[[Filter], None]

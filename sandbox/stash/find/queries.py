@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.clauses import Clause, Filter
 from sandbox.stash.find.kinds import MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind, build_filter
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.find.scenes import join_files
 from sandbox.stash.find.search import search_columns
 from sandbox.stash.find.sorting import SORTS, Sorting
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 
 Given = Mapping[str, Any]

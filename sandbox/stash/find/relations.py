@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.clauses import Filter
 from sandbox.stash.find.criteria import Criterion, marks
+from sandbox.stash.graph.failures import StashFailure
 
 WANTING = ("INCLUDES", "INCLUDES_ALL", "EQUALS")
 NULLS = {"IS_NULL": "IS NULL", "NOT_NULL": "IS NOT NULL"}

@@ -23,8 +23,8 @@ from graphql import (
     get_named_type,
 )
 
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.documents import ErrorEntry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.graph.introspection import INTROSPECTION, introspect
 from sandbox.stash.graph.selections import TYPENAME, ObjectPlan, Planner, Selected
 

@@ -8,9 +8,9 @@ import urllib.request
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.objects.scenes import list_streams
 

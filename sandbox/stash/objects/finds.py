@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.kinds import GROUP, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind
 from sandbox.stash.find.queries import Found, check_ids, count_ids, find_ids, find_objects, sum_files, sum_ids
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry, Resolver
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
 
 FINDS = Registry()

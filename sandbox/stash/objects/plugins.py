@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.plugins.manifest import Command, Manifest
 

@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
 
 SAVED_FILTERS = Registry()

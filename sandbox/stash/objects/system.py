@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.jobs import show_job, show_time
 from sandbox.stash.objects.batches import Args, root
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.stash.configuration import Configuration
-from sandbox.stash.encoding import encode_document
-from sandbox.stash.failures import StashFailure, StashPanic
+from sandbox.stash.graph.encoding import encode_document
+from sandbox.stash.graph.failures import StashFailure, StashPanic
 from sandbox.stash.jobs import Handle, JobQueue
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.plugins.manifest import BadManifest, Command, Manifest, find_manifests, load_manifest

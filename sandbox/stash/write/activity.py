@@ -6,9 +6,9 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.scenes import read_phash
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.fields import read_ids, read_reference
@@ -120,7 +120,7 @@ def create_marker(context: Context, args: Args) -> int:
         marker_id = db.insert("scene_markers", {**values, **places})
         tags = [each for each in read_ids("tag ids", given.get("tag_ids")) if each != primary]
         change_ids(db, MARKER_TAGS, marker_id, tags)
-    context.services.fire(context, "SceneMarker.Create.Post", marker_id, show_sent(given))
+    context.fire("SceneMarker.Create.Post", marker_id, show_sent(given))
     return marker_id
 
 
@@ -130,7 +130,7 @@ def destroy_marker(context: Context, args: Args) -> bool:
     with context.services.library.write() as db:
         if not db.run("DELETE FROM scene_markers WHERE id = ?", (marker_id,)).rowcount:
             raise StashFailure(f"scene marker with id {marker_id} not found")
-    context.services.fire(context, "SceneMarker.Destroy.Post", marker_id, [args["id"]])
+    context.fire("SceneMarker.Destroy.Post", marker_id, [args["id"]])
     return True
 
 

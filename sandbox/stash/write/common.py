@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 from sandbox.stash.write.fields import read_ids
 from sandbox.stash.write.hooked import show_sent
@@ -60,7 +60,7 @@ def update_many(
         for each in ids:
             apply(db, each, changes)
     for each in ids:
-        context.services.fire(context, trigger, each, show_sent(given), given)
+        context.fire(trigger, each, show_sent(given), given)
     return ids or None
 
 
@@ -74,7 +74,7 @@ def destroy_rows(
             check(db, number)
             delete_row(db, f"{kind}s", number)
     for number in numbers:
-        context.services.fire(context, f"{kind.capitalize()}.Destroy.Post", number, given)
+        context.fire(f"{kind.capitalize()}.Destroy.Post", number, given)
     return True
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.find.relations import read_id
+from sandbox.stash.graph.failures import StashFailure, StashPanic
 
 Given = Mapping[str, Any]
 Values = dict[str, Any]

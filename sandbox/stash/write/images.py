@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from urllib.parse import urlsplit
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 
 DATA_URL = re.compile(r"^data:.+\/(.+);base64,(.*)$")

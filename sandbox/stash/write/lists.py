@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database, Library
 
 FIELD_NAME_LIMIT = 64

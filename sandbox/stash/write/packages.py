@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.files.scan import queue_scan
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.jobs import Handle
 from sandbox.stash.objects.batches import Args, root
-from sandbox.stash.packages import Installed
-from sandbox.stash.scan import queue_scan
-from sandbox.stash.sources import Offer, PackageError
+from sandbox.stash.packages.manager import Installed
+from sandbox.stash.packages.sources import Offer, PackageError
 
 PACKAGES = Registry()
 Spec = Mapping[str, Any]

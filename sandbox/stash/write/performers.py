@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure, StashPanic
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure, StashPanic
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import anything_goes, bulk_list, destroy_rows, touch, update_many
@@ -70,9 +70,7 @@ def create_performer(context: Context, args: Args) -> int:
         change_custom_fields(db, "performer", performer_id, {"full": given.get("custom_fields")})
         if image:
             set_image(db, "performers", performer_id, image)
-    context.services.fire(
-        context, "Performer.Create.Post", performer_id, show_all(context, "PerformerCreateInput", given)
-    )
+    context.fire("Performer.Create.Post", performer_id, show_all(context, "PerformerCreateInput", given))
     return performer_id
 
 
@@ -87,9 +85,7 @@ def update_performer(context: Context, args: Args) -> int:
             replace_stash_ids(context.services.library, db, "performer", performer_id, given["stash_ids"])
         if "image" in given:
             set_image(db, "performers", performer_id, image)
-    context.services.fire(
-        context, "Performer.Update.Post", performer_id, show_all(context, "PerformerUpdateInput", given), given
-    )
+    context.fire("Performer.Update.Post", performer_id, show_all(context, "PerformerUpdateInput", given), given)
     return performer_id
 
 

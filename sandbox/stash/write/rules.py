@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sandbox.stash.failures import StashFailure
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 
 

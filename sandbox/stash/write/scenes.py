@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import bulk_list, touch, update_many
@@ -51,7 +51,7 @@ def create_scene(context: Context, args: Args) -> int:
         _assign_files(db, scene_id, files)
         if cover:
             set_image(db, "scenes", scene_id, cover, "cover_blob")
-    context.services.fire(context, "Scene.Create.Post", scene_id)
+    context.fire("Scene.Create.Post", scene_id)
     return scene_id
 
 
@@ -69,7 +69,7 @@ def update_scene(context: Context, args: Args) -> int:
     given = args["input"]
     with context.services.library.write() as db:
         scene_id = apply_scene(context, db, given)
-    context.services.fire(context, UPDATED, scene_id, show_all(context, "SceneUpdateInput", given), given)
+    context.fire(UPDATED, scene_id, show_all(context, "SceneUpdateInput", given), given)
     return scene_id
 
 
@@ -80,7 +80,7 @@ def update_scene_list(context: Context, args: Args) -> list[int]:
         ids = [apply_scene(context, db, given) for given in inputs]
     shown = [show_all(context, "SceneUpdateInput", given) for given in inputs]
     for scene_id, given in zip(ids, inputs):
-        context.services.fire(context, UPDATED, scene_id, shown, given)
+        context.fire(UPDATED, scene_id, shown, given)
     return ids
 
 
@@ -215,7 +215,7 @@ def _destroy(context: Context, ids: Sequence[Any], given: Given) -> bool:
             db.run("DELETE FROM files WHERE id IN (SELECT file_id FROM scenes_files WHERE scene_id = ?)", (number,))
             db.run("DELETE FROM scenes WHERE id = ?", (number,))
     for number, files in zip(numbers, known):
-        context.services.fire(context, "Scene.Destroy.Post", number, {**given, **files})
+        context.fire("Scene.Destroy.Post", number, {**given, **files})
     return True
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import anything_goes, bulk_list, destroy_rows, touch, update_many
@@ -64,7 +64,7 @@ def create_studio(context: Context, args: Args) -> int:
         change_custom_fields(db, "studio", studio_id, {"full": given.get("custom_fields")})
         if image:
             set_image(db, "studios", studio_id, image)
-    context.services.fire(context, "Studio.Create.Post", studio_id, show_all(context, "StudioCreateInput", given))
+    context.fire("Studio.Create.Post", studio_id, show_all(context, "StudioCreateInput", given))
     return studio_id
 
 
@@ -79,9 +79,7 @@ def update_studio(context: Context, args: Args) -> int:
             replace_stash_ids(context.services.library, db, "studio", studio_id, given["stash_ids"])
         if "image" in given:
             set_image(db, "studios", studio_id, image)
-    context.services.fire(
-        context, "Studio.Update.Post", studio_id, show_all(context, "StudioUpdateInput", given), given
-    )
+    context.fire("Studio.Update.Post", studio_id, show_all(context, "StudioUpdateInput", given), given)
     return studio_id
 
 
@@ -161,7 +159,7 @@ def create_group(context: Context, args: Args) -> int:
         replace_urls(db, "group", group_id, apply_strings((), given.get("urls"), "SET"))
         change_ids(db, GROUP_TAGS, group_id, read_ids("tag ids", given.get("tag_ids")))
     for kind in ("Group", "Movie"):
-        context.services.fire(context, f"{kind}.Create.Post", group_id, show_sent(given))
+        context.fire(f"{kind}.Create.Post", group_id, show_sent(given))
     return group_id
 
 

@@ -6,10 +6,10 @@ import sqlite3
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.encoding import drop_fractions
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.find.relations import read_id
+from sandbox.stash.graph.encoding import drop_fractions
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.plugins.host import read_legacy_args
 

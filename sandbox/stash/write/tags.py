@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.stash.context import Context
-from sandbox.stash.failures import StashFailure
 from sandbox.stash.graph.execution import Registry
+from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.common import bulk_list, delete_row, destroy_rows, touch, update_many
@@ -65,7 +65,7 @@ def create_tag(context: Context, args: Args) -> int:
         change_custom_fields(db, "tag", tag_id, {"full": given.get("custom_fields")})
         if image:
             set_image(db, "tags", tag_id, image)
-    context.services.fire(context, "Tag.Create.Post", tag_id, show_sent(given))
+    context.fire("Tag.Create.Post", tag_id, show_sent(given))
     return tag_id
 
 
@@ -80,7 +80,7 @@ def update_tag(context: Context, args: Args) -> int:
             replace_stash_ids(context.services.library, db, "tag", tag_id, given["stash_ids"])
         if "image" in given:
             set_image(db, "tags", tag_id, image)
-    context.services.fire(context, "Tag.Update.Post", tag_id, show_sent(given), given)
+    context.fire("Tag.Update.Post", tag_id, show_sent(given), given)
     return tag_id
 
 
@@ -161,7 +161,7 @@ def merge_tags(context: Context, args: Args) -> int | None:
         check_hierarchy(db, target, parents, [])
         if given.get("values"):
             apply_tag(context, db, target, {key: value for key, value in given["values"].items() if key != "id"})
-    context.services.fire(context, "Tag.Merge.Post", target, given)
+    context.fire("Tag.Merge.Post", target, given)
     return target
 
 

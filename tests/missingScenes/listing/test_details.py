@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from missing.schema import MIGRATIONS
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.stocking import Stock
 from sandbox.stashbox.model import Fingerprint, Performer
 from sandbox.whisparr.server import WhisparrDouble

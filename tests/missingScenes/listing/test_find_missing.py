@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Fingerprint, Performer
 from sandbox.stashbox.server import StashBox
 from sandbox.whisparr.model import Known

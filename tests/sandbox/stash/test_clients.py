@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from stashapi.stashapp import StashInterface  # type: ignore[import-untyped]
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from tests.harness.sandbox import RunningStash
 
 MakeStash = Callable[..., RunningStash]

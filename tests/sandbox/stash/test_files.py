@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from tests.harness.sandbox import RunningStash
 
 FIND = 'query($filter: SceneFilterType) { findScenes(scene_filter: $filter, filter: {sort: "id"}) { scenes { id } } }'

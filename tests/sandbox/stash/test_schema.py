@@ -14,9 +14,9 @@ from graphql import (
     is_required_argument,
 )
 
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stash.graph.registry import REGISTRY
 from sandbox.stash.profiles import PROFILES, build_schema
-from sandbox.stash.registry import REGISTRY
-from sandbox.stash.scan import VideoFile
 from sandbox.stash.stocking import Link
 from tests.harness.sandbox import RunningStash
 

@@ -6,7 +6,7 @@ import pytest
 from plexsync.match.item_index import LEAST_SECONDS, Index
 
 from sandbox.plex.model import DiskFile
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from shared.errors import Busy
 from shared.http import Http
 from shared.plex.client import Plex

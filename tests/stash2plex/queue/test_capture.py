@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from shared.queue.outbox import Outbox
 from shared.runtime.handler import load_named
 from shared.state.store import Store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.stash.scan import VideoFile
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Fingerprint, Tag
 from sandbox.stashbox.server import StashBox
 from tests.tagManager.conftest import Bench

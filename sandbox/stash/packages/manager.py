@@ -13,8 +13,8 @@ from typing import Any, Callable
 
 import yaml
 
-from sandbox.stash.failures import StashPanic
-from sandbox.stash.sources import Indexes, Offer, PackageError, Source, load_twice, parse_date
+from sandbox.stash.graph.failures import StashPanic
+from sandbox.stash.packages.sources import Indexes, Offer, PackageError, Source, load_twice, parse_date
 
 RECORD = "manifest"
 RECORD_DATE = "%Y-%m-%d %H:%M:%S"

@@ -15,10 +15,10 @@ from wsproto.events import AcceptConnection, CloseConnection, Event, Ping, TextM
 
 from sandbox.connection import Connection
 from sandbox.messages import Request, Response
-from sandbox.stash.encoding import encode_text
 from sandbox.stash.graph.documents import InvalidDocument
+from sandbox.stash.graph.encoding import encode_text
 from sandbox.stash.services import Services
-from sandbox.stash.subscriptions import Subscription, Wanted, open_subscription
+from sandbox.stash.subscriptions.events import Subscription, Wanted, open_subscription
 
 PROTOCOL = "graphql-transport-ws"
 CHUNK = 65536

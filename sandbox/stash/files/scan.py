@@ -3,70 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sandbox.pictures import draw_picture
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.find.scenes import read_phash
 from sandbox.stash.jobs import Handle
 from sandbox.stash.library import Database, Library
 from sandbox.stash.plugins.host import Hooked
+from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session
 from sandbox.stash.write.images import set_image
 
-if TYPE_CHECKING:
-    from sandbox.stash.services import Services
-
 COVER_SIZE = (640, 360)
-
-
-@dataclass(frozen=True)
-class VideoFile:
-    """A file in the library's folders; hashes not given are derived from the path."""
-
-    path: str
-    size: int = 50_000_000
-    duration: float = 1200.0
-    width: int = 1920
-    height: int = 1080
-    frame_rate: float = 30.0
-    bit_rate: int = 4_000_000
-    video_codec: str = "h264"
-    audio_codec: str = "aac"
-    format: str = "mp4"
-    oshash: str = ""
-    phash: str = ""
-    md5: str = ""
-    mod_time: str = ""
-
-    @property
-    def hashes(self) -> dict[str, str | int]:
-        """Fingerprints that exist as soon as the file is known."""
-        found: dict[str, str | int] = {"oshash": self.oshash or hashlib.md5(self.path.encode()).hexdigest()[:16]}
-        return {**found, "md5": self.md5} if self.md5 else found
-
-
-class Disk:
-    """Files that were put into the library's folders and not scanned yet."""
-
-    def __init__(self) -> None:
-        self._waiting: list[VideoFile] = []
-        self._lock = threading.Lock()
-
-    def drop(self, *files: VideoFile) -> None:
-        """Put files there."""
-        with self._lock:
-            self._waiting += files
-
-    def take(self, is_wanted: Callable[[VideoFile], bool]) -> list[VideoFile]:
-        """The files a scan comes across; they are not new any more."""
-        with self._lock:
-            found = [file for file in self._waiting if is_wanted(file)]
-            self._waiting = [file for file in self._waiting if file not in found]
-        return found
 
 
 def queue_scan(services: Services, given: Mapping[str, Any], session: Session) -> int:

@@ -10,8 +10,6 @@ from graphql import OperationDefinitionNode, OperationType
 from sandbox.gqlgen import Asked, BadBody, read_body
 from sandbox.messages import Request, Response
 from sandbox.stash.context import Context
-from sandbox.stash.encoding import encode_text
-from sandbox.stash.failures import NotAnswered
 from sandbox.stash.graph.documents import (
     INVALID,
     ErrorEntry,
@@ -22,13 +20,15 @@ from sandbox.stash.graph.documents import (
     read_operation,
     read_variables,
 )
+from sandbox.stash.graph.encoding import encode_text
 from sandbox.stash.graph.execution import Execution
+from sandbox.stash.graph.failures import NotAnswered
+from sandbox.stash.graph.registry import REGISTRY
 from sandbox.stash.graph.selections import Planner
 from sandbox.stash.profiles import Profile
-from sandbox.stash.registry import REGISTRY
 from sandbox.stash.services import Services
 from sandbox.stash.sessions import Session
-from sandbox.stash.subscriptions import Wanted
+from sandbox.stash.subscriptions.events import Wanted
 
 PLAIN = "application/json"
 MODERN = "application/graphql-response+json"

@@ -1,0 +1,1 @@
+"""Files on disk, and the scan that finds them."""

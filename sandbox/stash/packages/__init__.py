@@ -1,0 +1,1 @@
+"""Stash's package manager and the sources it installs from."""

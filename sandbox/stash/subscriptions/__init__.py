@@ -1,0 +1,1 @@
+"""Subscriptions: the events, and the websocket that carries them."""

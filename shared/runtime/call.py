@@ -1,4 +1,4 @@
-"""What a handler gets: the arguments of the call and everything it may use, each part made when first used."""
+"""The call that a handler is given: arguments, settings, store, Stash and log, each made when first used."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from shared.stash import StashClient
     from shared.state.store import Store
 
-# An operation answers before proxies in front of Stash lose patience.
+# Reverse proxies in front of Stash usually give up after 30 seconds.
 OPERATION_SECONDS = 25.0
 
 # Where Stash listens on every interface, it can be reached on this machine only by a real address.
@@ -53,12 +53,12 @@ class Connection:
 
     @property
     def is_loopback(self) -> bool:
-        """Whether nobody can stand between us and Stash, so that its home-made certificate may be accepted."""
+        """True if Stash runs on this machine, so that its self-signed certificate may be accepted."""
         return self.host in _LOOPBACK
 
 
 class HookEvent:
-    """What happened in Stash; never the values, they are only what somebody asked for."""
+    """The event of a hook: object, trigger and the names of the fields that were sent, without their values."""
 
     def __init__(self, context: dict[str, Any]) -> None:
         self.id = int(context.get("id") or 0)
@@ -67,7 +67,7 @@ class HookEvent:
 
 
 class Call:
-    """One call of the plugin."""
+    """One call of the plugin by Stash."""
 
     def __init__(self, plugin: Plugin, document: dict[str, Any], work: Work, *, clock: Clock = SYSTEM_CLOCK) -> None:
         self.plugin = plugin
@@ -85,34 +85,22 @@ class Call:
         self._stash: StashClient | None = None
         self._settings: Settings | None = None
 
-    def perform(self) -> Any:
-        """Run the handler; what it answers. In a hook no package of others may be needed."""
+    def capture_prints(self) -> None:
+        """Send everything that a handler or a library prints to Stash's log."""
         sys.stdout, sys.stderr = self._prints, self._complaints
-        if self.work.kind != HOOK:
-            from shared.runtime.deps import make_packages_importable
-
-            make_packages_importable(self)
-        handler = load_named(self.work.handler)
-        if self.work.kind != TASK or not self.run_token:
-            return handler(self)
-        from shared.page.task_results import KeptResult
-
-        with KeptResult(self) as kept:
-            kept.output = handler(self)
-        return kept.output
 
     @property
     def run_token(self) -> str:
-        """The page's name for this task; by it the page asks what became of it."""
+        """The page's name for this task, by which it asks for the result."""
         return str(self.args.get("run_token") or "")
 
     @property
     def run_details(self) -> dict[str, str]:
-        """What the journal keeps about who started a run."""
+        """How this call was started, as the journal keeps it with a run."""
         return {"via": self.work.kind, "run_token": self.run_token}
 
     def close(self) -> None:
-        """Give back what was opened, and show what was printed last."""
+        """Close Stash's session and the store, and log the last printed line."""
         self._prints.finish()
         self._complaints.finish()
         if self._stash is not None:
@@ -124,12 +112,12 @@ class Call:
 
     @property
     def state_dir(self) -> str:
-        """The folder of this plugin's own files, beside Stash's configuration; made when it is not there."""
+        """The folder of this plugin's files beside Stash's configuration, created if missing."""
         return make_private_dir(self._find_dir(self.plugin.id))
 
     @property
     def shared_dir(self) -> str:
-        """The folder of the files that all four plugins share, such as the rate limits."""
+        """The folder of files that all four plugins share, such as the rate limits."""
         return make_private_dir(self._find_dir("shared"))
 
     def _find_dir(self, name: str) -> str:
@@ -174,9 +162,9 @@ class Call:
         return self._settings
 
     def read_settings(self, raw: dict[str, Any]) -> Settings:
-        """The settings for this raw map from Stash, which is kept for `known_settings`.
+        """Return the settings for this raw map from Stash, and keep it for `known_settings`.
 
-        After a change a queue that waited for one goes on, whoever notices it first.
+        The first call that notices a change lets a queue go on that was paused for a setting.
         """
         from shared.state.json_file import recall, remember
 
@@ -190,14 +178,14 @@ class Call:
         return self.understand_settings(raw)
 
     def known_settings(self) -> Settings | None:
-        """The settings as they were when last read from Stash, without asking it; None when they never were."""
+        """Return the settings as last read from Stash, without asking it; None if they never were read."""
         from shared.state.json_file import recall
 
         raw = recall(self._settings_path())
         return None if raw is None else self.understand_settings(raw)
 
     def understand_settings(self, raw: dict[str, Any]) -> Settings:
-        """The settings for a raw map that may not be saved yet; from now on its secrets are masked."""
+        """Return the settings for a raw map that may not be saved yet; its secrets are masked from now on."""
         from shared.settings import read_settings, rows_of
 
         settings = read_settings(rows_of(self.setting_groups()), raw)
@@ -205,12 +193,12 @@ class Call:
         return settings
 
     def setting_groups(self) -> tuple[Group, ...]:
-        """What the plugin can be told, as declared."""
+        """Return the plugin's settings as declared."""
         groups: tuple[Group, ...] = load_named(self.plugin.settings)
         return groups
 
     def arg(self, name: str, default: Any = None) -> Any:
-        """An argument of the call; without a default it has to be there."""
+        """Return an argument of the call; without a default it must be there."""
         value = self.args.get(name, default)
         if value is None:
             raise UsageError(f'{self.plugin.name}: the argument "{name}" is missing.')
@@ -218,7 +206,7 @@ class Call:
 
 
 def make_private_dir(path: str) -> str:
-    """The folder, made when it is not there, so that only Stash's user may look into it."""
+    """Create the folder if missing, readable for Stash's user only, and return its path."""
     try:
         os.makedirs(path, mode=0o700, exist_ok=True)
     except OSError as error:

@@ -1,30 +1,18 @@
-"""The table a plugin consists of, and the one call it is started for.
+"""The table of a plugin: its tasks, hooks, operations and settings, each handler named "module:function".
 
-Each call is a new process. This module is all that a hook which concerns nobody loads, so it imports next to nothing.
+Every hook process loads this module, so it imports next to nothing.
 """
 
 from __future__ import annotations
 
-import os
-
-from shared.errors import BundleError, UsageError
-from shared.runtime.handler import HOOK, OPERATION, TASK, Work
-from shared.runtime.stdio import (
-    NO_OUTPUT,
-    claim_stdout,
-    decode_document,
-    encode_error,
-    encode_output,
-    read_stdin,
-    write_bytes,
-)
+from shared.errors import UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, NoReturn
 
-# What every plugin offers to its page without naming it in its table.
+# Operations that every plugin offers to its page without naming them in its table.
 STANDARD_OPERATIONS = {
     "heartbeat": "shared.page.heartbeat:beat",
     "history_list": "shared.page.history:list_runs",
@@ -67,12 +55,12 @@ class Hook:
         self.fields = fields
 
     def concerns(self, sent: object) -> bool:
-        """Whether these input fields are a reason to run; a scan sends none."""
+        """True if one of these input fields is a reason to run; a scan sends none."""
         return not self.fields or (isinstance(sent, list) and not set(self.fields).isdisjoint(sent))
 
 
 class Plugin:
-    """Everything a plugin is: handlers are named "module:function" and imported when they are called.
+    """A plugin: its handlers are named "module:function" and imported when they are called.
 
     `settings` names the groups of settings, `migrations` the scripts for the state file. For the standard operations:
     `targets` names for each kind of run the function that makes its journal `Target` from the call; `setup_tests` the
@@ -112,85 +100,20 @@ class Plugin:
         self.drain = drain
 
     def find_task(self, mode: object) -> str:
-        """The handler of the task with this mode."""
+        """Return the handler of the task with this mode."""
         task = self.tasks.get(str(mode))
         handler = task.handler if task else STANDARD_TASKS.get(str(mode))
         return handler or self._refuse("task", mode, [*self.tasks, *STANDARD_TASKS])
 
     def find_operation(self, name: object) -> str:
-        """The handler of the operation with this name."""
+        """Return the handler of the operation with this name."""
         handler = self.operations.get(str(name)) or STANDARD_OPERATIONS.get(str(name))
         return handler or self._refuse("operation", name, [*self.operations, *STANDARD_OPERATIONS])
 
     def find_hook(self, trigger: object) -> Hook:
-        """The row of the hook with this trigger."""
+        """Return the hook with this trigger."""
         return self.hooks.get(str(trigger)) or self._refuse("hook", trigger, self.hooks)
 
     def _refuse(self, kind: str, name: object, known: Any) -> NoReturn:
         names = ", ".join(sorted(known)) or "none"
         raise UsageError(f'{self.name} has no {kind} "{name}". Known {kind}s: {names}.')
-
-
-def run(plugin: Plugin) -> NoReturn:
-    """Answer the one call this process was started for, then end the process."""
-    out = claim_stdout()
-    work = None
-    try:
-        document = decode_document(read_stdin())
-        work = find_work(plugin, read_args(document))
-        reply = perform(plugin, work, document) if work else NO_OUTPUT
-    except Exception as error:  # noqa: BLE001 -- broad except 1 of 3, the process boundary: Stash always gets a document
-        reply = _report(plugin, work, error)
-    except (SystemExit, KeyboardInterrupt) as stop:  # a library that thinks it is the program
-        reply = _report(plugin, work, stop)
-    is_delivered = out is not None and write_bytes(out, reply)
-    # Not sys.exit: tearing the interpreter down costs a save milliseconds, and a forgotten thread could block it.
-    os._exit(0 if is_delivered or (work and work.kind == HOOK) else 1)
-
-
-def read_args(document: dict[str, Any]) -> dict[str, Any]:
-    """The arguments of the call."""
-    args = document.get("args")
-    if not isinstance(args, dict):
-        raise UsageError('The plugin\'s input has no "args" object. It is started by Stash, which always sends one.')
-    return args
-
-
-def find_work(plugin: Plugin, args: dict[str, Any]) -> Work | None:
-    """What to do for these arguments; None when it is a hook that concerns nobody."""
-    context = args.get("hookContext")
-    if isinstance(context, dict):
-        trigger = context.get("type")
-        hook = plugin.find_hook(trigger)
-        return Work(hook.handler, HOOK, trigger) if hook.concerns(context.get("inputFields")) else None
-    if "operation" in args:
-        return Work(plugin.find_operation(args["operation"]), OPERATION, args["operation"])
-    if "mode" in args:
-        return Work(plugin.find_task(args["mode"]), TASK, args["mode"])
-    tasks = ", ".join(sorted(plugin.tasks)) or "none"
-    operations = ", ".join(sorted([*plugin.operations, *STANDARD_OPERATIONS])) or "none"
-    raise UsageError(
-        f'{plugin.name} was called without "mode" or "operation". Known tasks: {tasks}. Known operations: {operations}.'
-    )
-
-
-def perform(plugin: Plugin, work: Work, document: dict[str, Any]) -> bytes:
-    """Run the handler; the document with its answer."""
-    from shared.runtime.call import Call
-
-    call = Call(plugin, document, work)
-    try:
-        return encode_output(call.perform())
-    finally:
-        call.close()
-
-
-def _report(plugin: Plugin, work: Work | None, error: BaseException) -> bytes:
-    """The document of a failed call; a bug also leaves its traceback in the log."""
-    from shared.runtime.failure import describe_failure
-
-    if not isinstance(error, BundleError):
-        from shared.runtime.log import Log
-
-        Log().exception(error)
-    return encode_error(describe_failure(plugin.name, work.label if work else "its input", error))

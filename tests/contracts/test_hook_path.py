@@ -26,6 +26,7 @@ IGNORED = {
     "shared",
     "shared.errors",
     "shared.runtime",
+    "shared.runtime.main",
     "shared.runtime.plugin",
     "shared.runtime.stdio",
     "shared.runtime.handler",
@@ -40,7 +41,7 @@ LIGHT_ROOMS = [
     *("errors", "settings"),
     *(
         f"runtime.{name}"
-        for name in ("plugin", "stdio", "handler", "call", "clock", "log", "redact", "failure", "deps")
+        for name in ("plugin", "main", "stdio", "handler", "call", "clock", "log", "redact", "failure", "deps")
     ),
     *("state.store", "state.lease", "state.json_file"),
     *("queue.outbox", "queue.spool", "queue.breaker", "queue.enqueue"),

@@ -6,7 +6,8 @@ import sys
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, *[os.pardir] * 3)]
 
-from shared.runtime.plugin import Hook, Plugin, Task, run  # noqa: E402
+from shared.runtime.main import run  # noqa: E402
+from shared.runtime.plugin import Hook, Plugin, Task  # noqa: E402
 
 OPERATIONS = """
     echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge log_levels

@@ -1,0 +1,111 @@
+"""A plugin's process: one call from stdin, handed to its handler, answered on stdout.
+
+Each call is a new process. A hook whose fields were not sent loads only this module and the table, so it imports
+next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+
+from shared.errors import BundleError, UsageError
+from shared.runtime.handler import HOOK, OPERATION, TASK, Work, load_named
+from shared.runtime.plugin import STANDARD_OPERATIONS
+from shared.runtime.stdio import (
+    NO_OUTPUT,
+    claim_stdout,
+    decode_document,
+    encode_error,
+    encode_output,
+    read_stdin,
+    write_bytes,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+    from shared.runtime.call import Call
+    from shared.runtime.plugin import Plugin
+
+
+def run(plugin: Plugin) -> NoReturn:
+    """Answer the one call that this process was started for, and end the process."""
+    out = claim_stdout()
+    work = None
+    try:
+        document = decode_document(read_stdin())
+        work = find_work(plugin, read_args(document))
+        reply = perform(plugin, work, document) if work else NO_OUTPUT
+    except Exception as error:  # noqa: BLE001 -- broad except 1 of 3, the process boundary: Stash always gets a document
+        reply = _report(plugin, work, error)
+    except (SystemExit, KeyboardInterrupt) as stop:  # a library that thinks it is the program
+        reply = _report(plugin, work, stop)
+    is_delivered = out is not None and write_bytes(out, reply)
+    # Not sys.exit: tearing the interpreter down costs a save milliseconds, and a forgotten thread could block it.
+    os._exit(0 if is_delivered or (work and work.kind == HOOK) else 1)
+
+
+def read_args(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of the call."""
+    args = document.get("args")
+    if not isinstance(args, dict):
+        raise UsageError('The plugin\'s input has no "args" object. It is started by Stash, which always sends one.')
+    return args
+
+
+def find_work(plugin: Plugin, args: dict[str, Any]) -> Work | None:
+    """Return the work for these arguments; None for a hook whose fields were not sent."""
+    context = args.get("hookContext")
+    if isinstance(context, dict):
+        trigger = context.get("type")
+        hook = plugin.find_hook(trigger)
+        return Work(hook.handler, HOOK, trigger) if hook.concerns(context.get("inputFields")) else None
+    if "operation" in args:
+        return Work(plugin.find_operation(args["operation"]), OPERATION, args["operation"])
+    if "mode" in args:
+        return Work(plugin.find_task(args["mode"]), TASK, args["mode"])
+    tasks = ", ".join(sorted(plugin.tasks)) or "none"
+    operations = ", ".join(sorted([*plugin.operations, *STANDARD_OPERATIONS])) or "none"
+    raise UsageError(
+        f'{plugin.name} was called without "mode" or "operation". Known tasks: {tasks}. Known operations: {operations}.'
+    )
+
+
+def perform(plugin: Plugin, work: Work, document: dict[str, Any]) -> bytes:
+    """Run the handler and return the document with its answer."""
+    from shared.runtime.call import Call
+
+    call = Call(plugin, document, work)
+    try:
+        return encode_output(call_handler(call))
+    finally:
+        call.close()
+
+
+def call_handler(call: Call) -> Any:
+    """Return the answer of the handler; the answer of a task with a run token is kept for its page, too."""
+    call.capture_prints()
+    if call.work.kind != HOOK:  # a hook needs no third-party package
+        from shared.runtime.deps import make_packages_importable
+
+        make_packages_importable(call)
+    handler = load_named(call.work.handler)
+    if call.work.kind != TASK or not call.run_token:
+        return handler(call)
+    from shared.page.task_results import KeptResult
+
+    with KeptResult(call) as kept:
+        kept.output = handler(call)
+    return kept.output
+
+
+def _report(plugin: Plugin, work: Work | None, error: BaseException) -> bytes:
+    """Return the document of a failed call; a bug also leaves its traceback in the log."""
+    from shared.runtime.failure import describe_failure
+
+    if not isinstance(error, BundleError):
+        from shared.runtime.log import Log
+
+        Log().exception(error)
+    return encode_error(describe_failure(plugin.name, work.label if work else "its input", error))

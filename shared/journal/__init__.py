@@ -36,12 +36,17 @@ or plan and apply in turns, for a library that does not fit into one plan::
             run.count("unchanged", number_without_changes)
     summary = run.summary()
 
-and later `apply_plan(call, plan_undo(journal, summary.run_id), target)`. Pictures go through `journal.blobs`.
+A click that writes a little at once is `apply_now(call, target, kind="links", title="…", entries=changes)`: it waits
+for a running run of the kind, and raises the reasons if everything was refused.
+
+Later `apply_plan(call, plan_undo(journal, summary.run_id), target)` takes a run back. Pictures go through
+`journal.blobs`.
 """
 
 from __future__ import annotations
 
 from shared.journal.apply import Run, apply_plan, open_run
+from shared.journal.apply_now import apply_now
 from shared.journal.blobs import Blobs
 from shared.journal.changes import (
     Change,
@@ -75,6 +80,7 @@ __all__ = [
     "Work",
     "Written",
     "add_member",
+    "apply_now",
     "apply_plan",
     "name_member",
     "open_run",

@@ -31,7 +31,10 @@ _ENTRIES = """
 """
 _OF_PLAN = _ENTRIES.format(subject="i.plan = :plan")
 _OF_RUN = _ENTRIES.format(subject="i.run = :run")
-_OF_ITEM = _ENTRIES.format(subject="i.kind = :kind AND i.item_id = :item_id AND i.run IS NOT NULL")
+_MESSAGES = """
+    SELECT r.message FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.run = ? AND r.message <> '' GROUP BY r.message ORDER BY min(r.id) LIMIT ?
+"""
 _RUNS = """
     SELECT * FROM journal_runs WHERE :kind IS NULL OR kind = :kind ORDER BY id DESC LIMIT :page_size OFFSET :offset
 """
@@ -177,9 +180,9 @@ class Journal:
         run = self._describe(self.find_run(run_id))
         return {**run, **self._list(_OF_RUN, {"run": run_id}, page, page_size, filters)}
 
-    def list_item_history(self, kind: str, item_id: str, page: int = 1, *, page_size: int = 25) -> dict[str, Any]:
-        """What all runs did to one item, oldest first."""
-        return self._list(_OF_ITEM, {"kind": kind, "item_id": item_id}, page, page_size, None)
+    def list_messages(self, run_id: int, limit: int = 5) -> list[str]:
+        """Return the different messages of a run's rows, the first ones first."""
+        return [row["message"] for row in self.read(_MESSAGES, (run_id, limit))]
 
     def summarize(self, run_id: int) -> RunSummary:
         """The totals of a run."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from missing.listing.question import is_true
 from missing.marks.export import FORMATS
 from missing.marks.store import IGNORED, LISTS, SORTS, WANTED, Mark, MarkTarget, keep_card, list_marks, make_item
-from missing.marks.write_now import write_now
 from missing.owned.by_id import find_owned
 from shared.errors import UsageError
-from shared.journal import Change, set_field
+from shared.journal import Change, Journal, apply_now, set_field
 from shared.page.paging import format_time, read_page
+from shared.page.run_view import describe_run
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -42,7 +42,9 @@ def mark_scenes(call: Call) -> dict[str, Any]:
     what = f'"{cards[0]["title"] or cards[0]["id"]}"' if len(cards) == 1 else f"{len(cards)} scenes"
     title = f"{TITLES[name][0 if is_on else 1]}: {what}"
     target = make_target(call)
-    return {"run": write_now(call, KIND, title, target, list(plan_marks(target, name, is_on, endpoint, cards)))}
+    changes = plan_marks(target, name, is_on, endpoint, cards)
+    summary = apply_now(call, target, kind=KIND, title=title, entries=changes)
+    return {"run": describe_run(Journal(call.store), summary.run_id or 0)}
 
 
 def plan_marks(

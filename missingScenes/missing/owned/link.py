@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.listing.boxes import find_named_box
-from missing.marks.write_now import require_done, write_now
 from shared.errors import BundleError, Conflict, GraphQLFailed, NotFound, Refused
-from shared.journal import Change, Item, Json, Work, add_member
+from shared.journal import Change, Item, Journal, Json, Work, add_member, apply_now
 from shared.page.paging import read_number
+from shared.page.run_view import describe_run
 from shared.stash import StashClient
 from shared.stash.links import add_link, find_ids, remove_link
 
@@ -78,9 +78,9 @@ def link_scene(call: Call) -> dict[str, Any]:
     local = str(read_number(call.args, "local_id"))
     label = str(call.args.get("label") or f"scene {local}")
     changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
-    run = write_now(call, KIND, f'Link "{label}" to {box.name}', make_target(call), changes)
-    require_done(call, run)
-    return {"run": run}
+    title = f'Link "{label}" to {box.name}'
+    summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=changes)
+    return {"run": describe_run(Journal(call.store), summary.run_id or 0)}
 
 
 def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:

@@ -10,7 +10,6 @@ from missing.listing.boxes import find_named_box
 from missing.listing.question import is_true
 from missing.marks.operations import list_open_wanted, read_scenes
 from missing.marks.store import WANTED
-from missing.marks.write_now import require_done, write_now
 from missing.owned.by_fingerprint import find_probably_owned
 from missing.whisparr.connection import connect_whisparr, keep_program, open_whisparr
 from missing.whisparr.exclusions import keep_exclusions, note_exclusion
@@ -27,9 +26,10 @@ from missing.whisparr.pending_adds import (
 from missing.whisparr.scene_lookup import note_number
 from missing.whisparr.status import show_status
 from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
-from shared.journal import Change, Entry, Finding, Item, Journal, Json, Work
-from shared.journal.changes import DO, SKIPPED
+from shared.journal import Change, Entry, Finding, Item, Journal, Json, Work, apply_now
+from shared.journal.changes import CHANGED, DO, SKIPPED, UNCHANGED
 from shared.journal.recovery import has_open_intents, settle_kind
+from shared.page.run_view import describe_run
 from shared.scope import concerns_all
 from shared.settings import Settings
 from shared.whisparr.add import NewScene, add_scene
@@ -215,11 +215,11 @@ def add_one(call: Call) -> dict[str, Any]:
             note_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
         title = f'Add to Whisparr: "{scene.get("title") or scene_id}"'
-        entries = list(plan_adds([scene]))
-        run = write_now(call, KIND, title, make_target(call), entries)
-        outcome = require_done(call, run)
+        summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
         status = read_status(whisparr, scene_id)
     note_exclusion(call.store, scene_id, False)
+    run = describe_run(Journal(call.store), summary.run_id or 0)
+    outcome = CHANGED if summary.items[CHANGED] else UNCHANGED
     return {"run": run, "status": status, "is_excluded": False, "message": GOOD[outcome]}
 
 

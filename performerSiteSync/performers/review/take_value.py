@@ -15,10 +15,10 @@ from performers.sync.plan import ALIASES, FOLLOW, LISTS, normalize_name, normali
 from performers.sync.provenance import set_lock
 from performers.sync.tasks import read_kind
 from shared.errors import BundleError, UsageError
-from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_plan, set_field
-from shared.page.paging import Page, read_number
+from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, set_field
+from shared.page.paging import read_number
 from shared.page.plans import make_target
-from shared.page.run_view import describe_run, list_rows
+from shared.page.run_view import describe_run
 from shared.stash_box import Box
 
 if TYPE_CHECKING:
@@ -41,7 +41,10 @@ def take_value(call: Call) -> dict[str, Any]:
     changes = [keep_picture(call, each, row) for each in plan_taking(item, field, describe_row(row, kind), wanted, box)]
     if not changes:
         return {"message": f"It is what {box.name} says already.", "run": None}
-    run = apply_now(call, kind, f"{row['name']}: from {box.name}", list(fetch_picture(call, changes, box)))
+    run_kind, title = f"one_{kind}", f"{row['name']}: from {box.name}"
+    entries = list(fetch_picture(call, changes, box))
+    summary = apply_now(call, make_target(call, run_kind), kind=run_kind, title=title, entries=entries)
+    run = describe_run(Journal(call.store), summary.run_id or 0)
     if read_rules(call.settings).policy_of(field) == FOLLOW:
         set_lock(call.store, kind, number, field, True)
     return {"message": f"Taken from {box.name}.", "run": run}
@@ -90,17 +93,3 @@ def fetch_picture(call: Call, changes: list[Change], box: Box) -> Iterator[Entry
             yield entry
     finally:
         fetcher.close()
-
-
-def apply_now(call: Call, kind: str, title: str, changes: list[Entry]) -> dict[str, Any]:
-    """Write it; what was refused is an error with its reason."""
-    journal, run_kind = Journal(call.store), f"one_{kind}"
-    plan_id = journal.save_plan(changes, kind=run_kind, title=title)
-    summary = apply_plan(call, plan_id, make_target(call, run_kind))
-    run_id = summary.run_id or 0
-    if not summary.items["changed"]:
-        told = [
-            each["message"] for each in list_rows(journal, "run", run_id, Page(1, 10))["changes"] if each["message"]
-        ]
-        raise BundleError(" ".join(told) or summary.sentence())
-    return describe_run(journal, run_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
-from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_plan, remove_member
+from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, remove_member
 from shared.page.paging import format_time, read_number, read_page
 from shared.page.run_view import describe_run
 from shared.stash.filters import not_linked_to
@@ -69,7 +69,10 @@ def accept_link(call: Call) -> dict[str, Any]:
     if conflict is not None:
         return {"run": None, "conflict": conflict}
     title = f"{row['name']} linked to {box.name}'s {remote.name}"
-    return {"run": apply_now(call, plan_link(row, box, remote, f"{box.name}: {remote.name}"), title), "conflict": None}
+    return {
+        "run": write_links(call, plan_link(row, box, remote, f"{box.name}: {remote.name}"), title),
+        "conflict": None,
+    }
 
 
 def find_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str, Any] | None:
@@ -95,14 +98,13 @@ def remove_links(call: Call) -> dict[str, Any]:
     known, item = find_tags(call.store, box.endpoint, ids), item_of_row(row)
     names = {each: f"{box.name}: {known[each].name}" if each in known else "" for each in ids}
     removals = [remove_member(item, LINKS, [box.endpoint, each], source="user", reason=names[each]) for each in ids]
-    return {"run": apply_now(call, removals, f"{row['name']} is no longer linked to {box.name}")}
+    return {"run": write_links(call, removals, f"{row['name']} is no longer linked to {box.name}")}
 
 
-def apply_now(call: Call, changes: Sequence[Entry], title: str) -> dict[str, Any]:
-    """A plan of few changes, made and applied."""
-    journal = Journal(call.store)
-    plan_id = journal.save_plan(changes, kind=KIND, title=title)
-    return describe_run(journal, apply_plan(call, plan_id, TagTarget(call)).run_id or 0)
+def write_links(call: Call, changes: Sequence[Entry], title: str) -> dict[str, Any]:
+    """Apply these changes at once and return the run as the page shows it."""
+    summary = apply_now(call, TagTarget(call), kind=KIND, title=title, entries=changes)
+    return describe_run(Journal(call.store), summary.run_id or 0)
 
 
 def save_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:

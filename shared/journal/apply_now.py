@@ -1,0 +1,42 @@
+"""The one way to write a few changes while the person waits: planned, applied and kept in the history at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+
+from shared.errors import BundleError, Busy
+from shared.journal.apply import Run, open_run
+from shared.journal.changes import CHANGED, UNCHANGED, Entry, Target
+from shared.journal.journal import RunSummary
+from shared.runtime.host import Host
+
+# Two quick clicks are two processes, and only one run of a kind writes at a time; reverse proxies wait 30 seconds.
+WAIT_SECONDS = 15.0
+PAUSE = 0.1
+
+
+def apply_now(call: Host, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> RunSummary:
+    """Apply these changes after any running run of the same kind, and return the run's totals.
+
+    Raises `Busy` if that run does not end in time, and the reasons if every item was refused.
+    """
+    with ExitStack() as stack:
+        run = _enter_when_free(call, stack, target, kind, title)
+        run.work(entries)
+    summary = run.summary()
+    is_refused = any(summary.items.values()) and not summary.items[CHANGED] + summary.items[UNCHANGED]
+    if is_refused:
+        raise BundleError(" ".join(run.journal.list_messages(summary.run_id or 0)) or summary.sentence())
+    return summary
+
+
+def _enter_when_free(call: Host, stack: ExitStack, target: Target, kind: str, title: str) -> Run:
+    end = call.clock.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            return stack.enter_context(open_run(call, target, kind=kind, title=title))
+        except Busy:
+            if call.clock.monotonic() >= end:
+                raise
+        call.clock.sleep(PAUSE)

@@ -69,10 +69,8 @@ def accept_link(call: Call) -> dict[str, Any]:
     if conflict is not None:
         return {"run": None, "conflict": conflict}
     title = f"{row['name']} linked to {box.name}'s {remote.name}"
-    return {
-        "run": write_links(call, plan_link(row, box, remote, f"{box.name}: {remote.name}"), title),
-        "conflict": None,
-    }
+    changes = plan_link(row, box, remote, f"{box.name}: {remote.name}")
+    return {"run": write_links(call, changes, title), "conflict": None}
 
 
 def find_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str, Any] | None:

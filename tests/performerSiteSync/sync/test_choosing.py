@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -33,6 +34,15 @@ def test_a_value_is_taken_over_what_is_there_and_comes_back_by_undo(bench: Bench
     taken = bench.show(number)["country"]
     bench.undo(int(run["id"]))
     assert (taken, bench.show(number)["country"]) == ("DK", "SE")
+
+
+def test_six_quick_clicks_on_take_this_take_six_values(bench: Bench) -> None:
+    remotes = [bench.world.add_performer(f"Mira {letter}", country="NO") for letter in "ABCDEF"]
+    numbers = [bench.own(remote, country="SE") for remote in remotes]
+    bench.sync(dry_run=True)
+    with ThreadPoolExecutor(6) as clicks:
+        list(clicks.map(lambda number: take(bench, number, "country"), numbers))
+    assert [bench.show(number)["country"] for number in numbers] == ["NO"] * 6
 
 
 def test_what_was_taken_stays_although_the_field_follows_another_source(

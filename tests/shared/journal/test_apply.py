@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from shared import errors
-from shared.journal import Finding, Item, Journal, Run, RunSummary, add_member, open_run, set_field
+from shared.journal import Finding, Item, Journal, Run, RunSummary, open_run, set_field
 from shared.state.lease import HUNG_AFTER, Lease
 from tests.harness.library import Library, new_titles
 from tests.harness.state import StandInCall
@@ -271,13 +271,6 @@ class TestPlanningAndApplyingInTurns:
         with open_run(library.call, library.shelf, kind="sync", title="Sync", details={"box": "A"}) as run:
             run.details["partial"] = True
         assert library.journal.list_runs()["runs"][0]["details"] == {"box": "A", "partial": True}
-
-
-def test_history_of_one_item_over_all_runs(library: Library) -> None:
-    library.run(new_titles(library.items))
-    library.run([add_member(library.items[1], "tags", "later")])
-    history = library.journal.list_item_history("thing", "1")
-    assert [entry["changes"][0]["field"] for entry in history["entries"]] == ["title", "tags"]
 
 
 def test_runs_are_listed_newest_first_by_kind_and_page(library: Library) -> None:

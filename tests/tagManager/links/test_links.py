@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -40,6 +41,13 @@ def test_an_accepted_link_is_there_at_once_and_can_be_taken_back(fetched: Bench,
     assert links(fetched, tag) == [rain.id]
     fetched.undo(run["id"])
     assert links(fetched, tag) == []
+
+
+def test_six_quick_clicks_on_link_are_six_links(fetched: Bench, rain: Tag) -> None:
+    tags = [fetched.add_tag(f"Wet {number}") for number in range(6)]
+    with ThreadPoolExecutor(6) as clicks:
+        list(clicks.map(lambda tag: call(fetched, "link_accept", tag, rain, anyway=True), tags))
+    assert [links(fetched, tag) for tag in tags] == [[rain.id]] * 6
 
 
 def test_links_of_other_boxes_stay(fetched: Bench, rain: Tag, other: StashBox) -> None:

@@ -33,7 +33,7 @@ def measure() -> Iterator[Row]:
         yield from measure_long_queue(bench)
 
 
-class Bench:
+class PlexSyncBench:
     """A pair, and whole processes of the plugin in it."""
 
     def __init__(self, pair: Pair) -> None:
@@ -54,18 +54,18 @@ class Bench:
 
 
 @contextlib.contextmanager
-def open_bench() -> Iterator[Bench]:
+def open_bench() -> Iterator[PlexSyncBench]:
     """A Stash and a Plex of their own."""
     plex = PlexDouble()
     with tempfile.TemporaryDirectory() as folder, plex.server:
         built = assemble(ROOT / "stash2plex", Path(folder) / "stash2plex")
         with install_plugin(built) as plugin:
             pair = Pair(plugin, plex)
-            yield Bench(pair)
+            yield PlexSyncBench(pair)
             pair.store.close()
 
 
-def measure_hooks(bench: Bench) -> Iterator[Row]:
+def measure_hooks(bench: PlexSyncBench) -> Iterator[Row]:
     """Hooks against Python's own start; the drain is asked for before anything is timed."""
     bench.pair.set(enabled=True)
     ignored = hook("Scene.Update.Post", 5, ["play_count"])
@@ -90,7 +90,7 @@ def measure_hooks(bench: Bench) -> Iterator[Row]:
     yield Row("Stash2Plex: a save that is queued ÷ python -c pass", taken["kept"] / taken["pass"], 3.5)
 
 
-def measure_unchanged(bench: Bench) -> Iterator[Row]:
+def measure_unchanged(bench: PlexSyncBench) -> Iterator[Row]:
     """Sync All when nothing has changed since the last one."""
     bench.fill(SCENES)
     bench.run(task("sync_all"))
@@ -103,7 +103,7 @@ def measure_unchanged(bench: Bench) -> Iterator[Row]:
     yield Row(f"{name}: peak memory of the process", spent.peak_mib, 150, "MiB")
 
 
-def measure_changed(bench: Bench) -> Iterator[Row]:
+def measure_changed(bench: PlexSyncBench) -> Iterator[Row]:
     """A drain of changed scenes against a Plex that takes 20 ms for each call."""
     pair, scenes = bench.pair, list(range(1, CHANGED + 1))
     with pair.stock.library.write() as db:
@@ -130,7 +130,7 @@ def measure_changed(bench: Bench) -> Iterator[Row]:
     yield Row("… CPU of the drain for each scene", spent.cpu_seconds / CHANGED * 1000, 10, "ms")
 
 
-def measure_long_queue(bench: Bench) -> Iterator[Row]:
+def measure_long_queue(bench: PlexSyncBench) -> Iterator[Row]:
     """The status page of a queue of 100,000 rows against one of 100, in one process each."""
     taken = {}
     for size in (SHORT, LONG):
@@ -149,6 +149,6 @@ def fill_queue(pair: Pair, size: int) -> None:
         pair.put(*numbers)
 
 
-def show(bench: Bench) -> Callable[[], object]:
+def show(bench: PlexSyncBench) -> Callable[[], object]:
     """What the page asks when it is opened."""
     return lambda: bench.run(operation("queue_list", state="waiting"))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plexsync.match.store import Matches, count_parked
-from plexsync.page.statistics import DAY, note_answer
+from plexsync.match.store import MatchStore, count_parked
+from plexsync.page.statistics import DAY, note_plex_answer
 from plexsync.queue.constants import REASON_MISSING
 from shared.errors import BundleError, ServiceError
 from shared.page.heartbeat import Notice
@@ -27,16 +27,16 @@ def beat(call: Call) -> list[Notice]:
     """Once a minute from an open page: start what is due; tell what is not set up."""
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
-    start_due(call)
-    notice_new_rules(call)
-    look_after_outage(call)
-    look_for_missing(call)
-    return list(suspect_rules(call))
+    start_due_reconciliation(call)
+    retry_after_rule_change(call)
+    probe_after_outage(call)
+    refresh_for_missing(call)
+    return list(find_suspicious_rules(call))
 
 
-def suspect_rules(call: Call) -> Iterator[Notice]:
+def find_suspicious_rules(call: Call) -> Iterator[Notice]:
     """Nearly nothing is found in Plex: more likely wrong path rules than a library Plex does not have."""
-    counts = Matches(call.store).count_by_how()
+    counts = MatchStore(call.store).count_by_how()
     missing, known = counts.get("none", 0), sum(counts.values())
     if missing >= SUSPICIOUS and missing > known * 0.9:
         text = (
@@ -45,7 +45,7 @@ def suspect_rules(call: Call) -> Iterator[Notice]:
         yield Notice("plex.paths", "warning", text)
 
 
-def start_due(call: Call) -> bool:
+def start_due_reconciliation(call: Call) -> bool:
     """Queue a reconciliation when its interval has passed; several pages and tasks ask, one of them starts it."""
     interval = INTERVALS.get(call.settings.reconcile_interval)
     if interval is None or not call.settings.plex_url:
@@ -60,7 +60,7 @@ def start_due(call: Call) -> bool:
     return True
 
 
-def notice_new_rules(call: Call) -> None:
+def retry_after_rule_change(call: Call) -> None:
     """Settings that say which item a scene is may be saved anywhere: what was set aside under others is tried again."""
     settings = call.settings
     rules = [settings.path_rules, settings.plex_library, settings.strict_matching]
@@ -69,47 +69,47 @@ def notice_new_rules(call: Call) -> None:
         return
     call.store.kv.put(RULES, rules)
     if before is not None:
-        from plexsync.queue.operations import look_again  # late: seldom needed
+        from plexsync.queue.operations import retry_unmatched  # late: seldom needed
 
-        look_again(call)
+        retry_unmatched(call)
 
 
-def look_after_outage(call: Call) -> None:
+def probe_after_outage(call: Call) -> None:
     """Whether Plex is back, when nothing waits that would find out; else the page called it away for ever."""
     outbox = Outbox(call.store)
     is_left_open = outbox.breaker.is_open() and not outbox.counts()["waiting"] and not outbox.paused()
     if not is_left_open or not outbox.breaker.may_try():
         return
-    from plexsync.server.connection import connect  # late: seldom needed
+    from plexsync.server.connection import connect_server  # late: seldom needed
 
     try:
-        connect(call)
+        connect_server(call)
     except ServiceError as error:
         outbox.breaker.fail(str(error))
     except BundleError as error:  # it answers; what else is wrong is said where it matters
         call.log.debug(str(error))
-        note_answer(call)
+        note_plex_answer(call)
     else:
-        note_answer(call)
+        note_plex_answer(call)
 
 
-def look_for_missing(call: Call) -> None:
+def refresh_for_missing(call: Call) -> None:
     """Read what is new in Plex when scenes wait for their file to appear there; those that are found are queued."""
     outbox, now = Outbox(call.store), call.clock.now()
     is_held = outbox.paused() or outbox.breaker.is_open()
-    if is_held or not count_missing(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
+    if is_held or not count_waiting_for_file(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
         return
-    from plexsync.match.matcher import Matcher  # late: seldom needed
-    from plexsync.server.connection import connect
+    from plexsync.match.matcher import SceneMatcher  # late: seldom needed
+    from plexsync.server.connection import connect_server
 
     call.store.kv.put(LOOKED, now)
     try:
-        server = connect(call)
-        Matcher(call.store, server, (), strict=True).refresh()
+        server = connect_server(call)
+        SceneMatcher(call.store, server, (), strict=True).refresh()
     except BundleError as error:  # the queue finds out by itself, and says so
         call.log.debug(str(error))
 
 
-def count_missing(call: Call) -> int:
+def count_waiting_for_file(call: Call) -> int:
     """How many scenes are set aside until Plex has their file."""
     return count_parked(call.store, REASON_MISSING)

@@ -6,12 +6,12 @@ from shared.runtime.deps import PACKAGES_GROUP
 from shared.settings import ADDRESS, CHOICE, LIST, NUMBER, SECRET, SWITCH, TEXT, Group, Setting
 
 TEMPLATE_NAMES = ("title", "studio", "date", "year", "code", "director", "performers")
-RULE_MARK = "=>"
+RULE_ARROW = "=>"
 
 
 def check_rules(text: str) -> str:
     """What is wrong with path rules; hooks read settings, so the real reading is elsewhere."""
-    bad = [piece.strip() for piece in text.split("|") if piece.strip() and len(piece.split(RULE_MARK)) != 2]
+    bad = [piece.strip() for piece in text.split("|") if piece.strip() and len(piece.split(RULE_ARROW)) != 2]
     return f'must be rules such as D:\\Media => /data, separated by |, but there is "{bad[0]}"' if bad else ""
 
 

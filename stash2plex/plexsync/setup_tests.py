@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.paths.rules import read_rules
-from plexsync.queue.constants import MACHINE
-from plexsync.queue.operations import look_again
+from plexsync.paths.rules import parse_rules
+from plexsync.queue.constants import MACHINE_ID
+from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
-from plexsync.server.connection import check_connection, connect, forget_server, open_plex
+from plexsync.server.connection import check_connection, connect_server, forget_server, open_plex
 from plexsync.write.content import make_photo_url
 from shared.errors import Busy, SettingError
 from shared.http import NO_RETRIES, Http, Request, Service
@@ -38,7 +38,7 @@ def test_plex(call: Call, settings: Settings) -> Verdict:
         key = "plex_token" if settings.plex_url else "plex_url"
         return not_set_up("Plex is not set up yet.", "Enter the address and the token of your Plex.", key)
     try:
-        found = check_connection(open_plex(call, settings), call.store.kv.get(MACHINE) or "")
+        found = check_connection(open_plex(call, settings), call.store.kv.get(MACHINE_ID) or "")
     except OtherServer as error:
         return warn(str(error), "Confirm the new server, or correct the address.", "plex_url")
     if found.warnings:
@@ -51,7 +51,7 @@ def test_libraries(call: Call, settings: Settings) -> Verdict:
     """Whether the chosen libraries are there."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
-    sections = connect(call, settings).sections
+    sections = connect_server(call, settings).sections
     if not sections:
         return warn("Plex has no video library.", "Make one in Plex, or choose another.", "plex_library")
     return ok("Synced: " + ", ".join(f'"{section.title}"' for section in sections) + ".")
@@ -59,12 +59,12 @@ def test_libraries(call: Call, settings: Settings) -> Verdict:
 
 def test_paths(call: Call, settings: Settings) -> Verdict:
     """Whether the rules lead files of Stash to files of Plex, on a sample."""
-    from plexsync.paths.operations import measure  # late: it reads a sample of both sides
+    from plexsync.paths.operations import measure_hit_rate  # late: it reads a sample of both sides
 
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
     try:
-        found = measure(call, read_rules(settings.path_rules))
+        found = measure_hit_rate(call, parse_rules(settings.path_rules))
     except Busy as busy:
         return warn(str(busy), "Test again: it goes on where it ended.", "path_rules")
     sentence = f"{found.hits} of {found.total} files of Stash are found in Plex by their path."
@@ -96,7 +96,7 @@ def test_photos(call: Call, settings: Settings) -> Verdict:
 def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
     """What the setting for libraries can be."""
     sections = open_plex(call, settings).list_sections()
-    names = libraries.name_sections(sections)
+    names = libraries.make_section_names(sections)
     return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]
 
 
@@ -104,7 +104,7 @@ def show_libraries(call: Call) -> dict[str, Any]:
     """The libraries of Plex, and which are chosen."""
     found = check_connection(open_plex(call, call.settings))
     chosen, problem = read_choice(call, found.sections)
-    names = libraries.name_sections(found.sections)
+    names = libraries.make_section_names(found.sections)
     rows = [
         show_section(section, names[section.id], section.id in chosen)
         for section in found.sections
@@ -116,7 +116,9 @@ def show_libraries(call: Call) -> dict[str, Any]:
 def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
     """The numbers of the chosen libraries; when one of them is gone none, and why: another one is chosen there."""
     try:
-        return {section.id for section in libraries.choose(call.store, call.settings.plex_library, sections)}, ""
+        return {
+            section.id for section in libraries.choose_sections(call.store, call.settings.plex_library, sections)
+        }, ""
     except SettingError as error:
         return set(), str(error)
 
@@ -132,11 +134,11 @@ def choose_libraries(call: Call) -> dict[str, Any]:
     """Choose libraries by their numbers; an empty list means all video libraries."""
     wanted = [str(each) for each in call.arg("ids")]
     sections = open_plex(call, call.settings).list_sections()
-    names = libraries.name_sections(sections)
-    text = ", ".join(names[libraries.find_kept(each, sections).id] for each in wanted)
+    names = libraries.make_section_names(sections)
+    text = ", ".join(names[libraries.find_section_by_id(each, sections).id] for each in wanted)
     call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
     call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
-    look_again(call)
+    retry_unmatched(call)
     return {"setting": text}
 
 
@@ -146,9 +148,9 @@ def confirm_server(call: Call) -> dict[str, Any]:
     Otherwise what was known is forgotten, for the numbers of items mean something else on another server.
     """
     found = check_connection(open_plex(call, call.settings))
-    if (call.store.kv.get(MACHINE) or "") != found.server.machine_id:
+    if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
         if not call.args.get("keep"):
             forget_server(call.store)
-        call.store.kv.put(MACHINE, found.server.machine_id)
-    look_again(call)
+        call.store.kv.put(MACHINE_ID, found.server.machine_id)
+    retry_unmatched(call)
     return {"server": found.server.name}

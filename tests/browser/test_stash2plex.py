@@ -57,7 +57,6 @@ def park_three(pair: Pair) -> None:
 
 
 def test_an_open_page_sends_what_waits_without_a_reload(screen: Screen, pair: Pair) -> None:
-    """acceptance 75"""
     scene, item = pair.both("Beach day")
     page = pane(screen)
     expect(page).to_contain_text("Nothing was sent yet")
@@ -91,7 +90,6 @@ def test_without_an_address_the_page_leads_to_setup(screen: Screen, pair: Pair) 
 
 
 def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) -> None:
-    """acceptance 75"""
     page = pane(screen)
     page.get_by_role("button", name="Pause").click()
     expect(page).to_contain_text("Paused by hand.")
@@ -110,7 +108,6 @@ def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) 
 
 
 def test_what_needs_a_look_is_tried_again_skipped_and_cleared_after_a_question(screen: Screen, pair: Pair) -> None:
-    """acceptance 75"""
     park_three(pair)
     page = pane(screen)
     page.get_by_role("button", name="Needs a look").click()
@@ -139,7 +136,6 @@ def test_what_needs_a_look_is_tried_again_skipped_and_cleared_after_a_question(s
 
 @pytest.mark.window(width=360, height=740)
 def test_the_queue_fits_a_phone_and_is_cleared_there(screen: Screen, pair: Pair) -> None:
-    """acceptance 75"""
     park_three(pair)
     page = pane(screen)
     page.get_by_role("button", name="Needs a look").click()
@@ -158,7 +154,6 @@ def open_scene(screen: Screen, scene: int) -> Locator:
 
 
 def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: Pair) -> None:
-    """acceptance 76"""
     scene, item = pair.both("Beach <b>day", details="By the sea", tags=["Sun"])
     dialog = open_scene(screen, scene)
 
@@ -285,7 +280,6 @@ def answer_once(screen: Screen, operation: str, answer: dict[str, Any]) -> list[
 
 
 def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) -> None:
-    """acceptance 36"""
     for each in range(4):
         pair.scene(f"Title {each}", f"/media/a/{each}.mp4")
         pair.item(f"/data/a/{each}.mp4")
@@ -348,7 +342,6 @@ def test_statistics_show_success_and_outages(screen: Screen, pair: Pair) -> None
 
 
 def test_a_preview_of_all_is_shown_and_writes_nothing(screen: Screen, pair: Pair) -> None:
-    """acceptance 76"""
     pair.both("Beach day")
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
@@ -384,7 +377,6 @@ NOT_ASKING = {
 
 
 def test_every_task_runs_from_the_page_and_those_that_take_something_away_ask_first(screen: Screen, pair: Pair) -> None:
-    """acceptance 75, 81"""
     pair.both("Beach day")
     pair.outbox.pause("Not yet.")
     pair.put(11, 12, 13, 14)
@@ -417,7 +409,6 @@ def test_every_tab_fits_a_phone(screen: Screen, pair: Pair) -> None:
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, pair: Pair, keep: bool) -> None:
-    """acceptance 83"""
     scene, _ = pair.both("Beach day")
     pair.sync(scene)
     pair.plex.state.machine_id = "another"

@@ -26,7 +26,6 @@ def several(pair: Pair, number: int) -> list[int]:
 
 
 def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_afterwards(pair: Pair) -> None:
-    """acceptance 49, 59"""
     scenes = several(pair, 8)
     deleted = range(100, 1092)
     with pair.plex_away():
@@ -44,7 +43,6 @@ def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_a
 
 
 def test_an_open_breaker_lets_exactly_one_probe_through(pair: Pair) -> None:
-    """acceptance 59"""
     pair.plex.state.unavailable = Unavailable()
     scenes = several(pair, 5)
     pair.sync(*scenes)
@@ -54,7 +52,6 @@ def test_an_open_breaker_lets_exactly_one_probe_through(pair: Pair) -> None:
 
 
 def test_a_plex_that_migrates_is_shown_with_its_own_words(pair: Pair) -> None:
-    """acceptance 50"""
     scene, item = pair.both("New")
     pair.plex.state.unavailable = Unavailable()
     status = pair.sync(scene)["status"]
@@ -65,7 +62,6 @@ def test_a_plex_that_migrates_is_shown_with_its_own_words(pair: Pair) -> None:
 
 
 def test_an_error_about_one_item_holds_only_that_one_back(pair: Pair) -> None:
-    """acceptance 51"""
     scenes = several(pair, 4)
     pair.plex.server.faults.add("server_error", method="PUT", path="[?&]id=2&")
     result = pair.sync(*scenes)
@@ -74,7 +70,6 @@ def test_an_error_about_one_item_holds_only_that_one_back(pair: Pair) -> None:
 
 
 def test_a_failing_scene_is_given_up_after_max_retries_and_can_be_tried_again(pair: Pair) -> None:
-    """acceptance 75, 81"""
     scene, item = pair.both("New")
     pair.set(max_retries=2)
     fault = pair.plex.server.faults.add("server_error", method="PUT")
@@ -106,7 +101,6 @@ def test_a_scene_that_always_times_out_is_given_up_while_the_others_are_sent(pai
 
 
 def test_a_pause_plex_asks_for_is_kept(pair: Pair) -> None:
-    """acceptance 52"""
     pair.plex.server.faults.add("rate_limited", retry_after=20, times=1)
     scene, _ = pair.both("New")
     pair.put(scene)
@@ -118,7 +112,6 @@ def test_a_pause_plex_asks_for_is_kept(pair: Pair) -> None:
 
 
 def test_a_rejected_token_costs_one_request_and_pauses_until_it_is_changed(pair: Pair) -> None:
-    """acceptance 53"""
     scenes = several(pair, 3)
     pair.set(plex_token="wrong-token")
     result = pair.sync(*scenes)
@@ -129,7 +122,6 @@ def test_a_rejected_token_costs_one_request_and_pauses_until_it_is_changed(pair:
 
 
 def test_a_token_that_may_not_edit_pauses_with_a_clear_message(pair: Pair) -> None:
-    """acceptance 54"""
     scene, _ = pair.both("New")
     pair.set(plex_token="guest-token")
     result = pair.sync(scene)
@@ -138,7 +130,6 @@ def test_a_token_that_may_not_edit_pauses_with_a_clear_message(pair: Pair) -> No
 
 @pytest.mark.parametrize(("read_timeout", "least", "most"), [(1, 0.9, 20.0), (2, 1.9, 20.0)])  # else 30
 def test_the_read_timeout_of_the_settings_is_kept(pair: Pair, read_timeout: int, least: float, most: float) -> None:
-    """acceptance 55"""
     scene, _ = pair.both("New")
     pair.set(read_timeout=read_timeout)
     pair.plex.server.faults.add("hang", path="^/$|/\\?")
@@ -151,7 +142,6 @@ def test_the_read_timeout_of_the_settings_is_kept(pair: Pair, read_timeout: int,
 def test_the_connect_timeout_of_the_settings_is_kept(
     pair: Pair, connect_timeout: int, least: float, most: float
 ) -> None:
-    """acceptance 55"""
     scene, _ = pair.both("New")
     with open_full_server() as url:
         pair.set(plex_url=url, connect_timeout=connect_timeout)
@@ -174,7 +164,6 @@ def open_full_server() -> Iterator[str]:
 @pytest.mark.parametrize("kind", ["lost_reply", "reset", "truncated", "cut", "html"])
 @pytest.mark.parametrize("path", ["/all", "/library/metadata"])
 def test_a_broken_answer_is_harmless(pair: Pair, kind: str, path: str) -> None:
-    """acceptance 57"""
     scene, item = pair.both("New", tags=["Sun"])
     pair.plex.server.faults.add(kind, path=path, times=1)
     for _ in range(2):
@@ -184,7 +173,6 @@ def test_a_broken_answer_is_harmless(pair: Pair, kind: str, path: str) -> None:
 
 
 def test_an_answer_that_was_lost_after_the_write_leaves_values_ours(pair: Pair) -> None:
-    """acceptance 57, 61"""
     scene, item = pair.both("New", details="One", tags=["Sun", "Sea"])
     pair.plex.server.faults.add("lost_reply", method="PUT", times=1)
     pair.sync(scene)
@@ -194,7 +182,6 @@ def test_an_answer_that_was_lost_after_the_write_leaves_values_ours(pair: Pair) 
 
 
 def test_a_slow_plex_gets_one_request_at_a_time(pair: Pair) -> None:
-    """acceptance 58"""
     pair.plex.server.faults.add("slow", seconds=0.05)
     pair.sync(*several(pair, 4))
     exchanges = pair.plex.server.traffic.exchanges()
@@ -203,7 +190,6 @@ def test_a_slow_plex_gets_one_request_at_a_time(pair: Pair) -> None:
 
 
 def test_another_plex_behind_the_same_address_stops_everything_until_it_is_confirmed(pair: Pair) -> None:
-    """acceptance 83"""
     scene, item = pair.both("New")
     pair.sync(scene)
     pair.plex.state.machine_id = "another"
@@ -230,7 +216,6 @@ def test_what_is_not_set_up_is_named(pair: Pair, settings: dict[str, Any], words
 
 
 def test_bad_optional_settings_are_clamped_and_named(pair: Pair) -> None:
-    """acceptance 77, 78"""
     scene, item = pair.both("New")
     pair.set(max_retries="many", reconcile_interval="", poll_interval=1, tagline_template="{nobody}", enabled=None)
     pair.sync(scene)

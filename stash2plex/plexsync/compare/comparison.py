@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from plexsync.match.matcher import keys_of, make_matcher
+from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, REPORTS
-from plexsync.server.connection import Server
-from plexsync.write.plan import ItemPlan, Planner
-from plexsync.write.stash_scenes import Scene, read_scenes
-from plexsync.write.store import Record, Records
+from plexsync.server.connection import ConnectedServer
+from plexsync.write.plan import ItemPlan, ItemPlanner
+from plexsync.write.stash_scenes import StashScene, read_scenes
+from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.journal import Change, Entry, Finding, Item, Journal
 from shared.journal.changes import SKIPPED
 from shared.plex.model import Item as PlexItem
@@ -36,10 +36,10 @@ BATCH_SIZE = 100
 REPORTS_KEPT = 10
 
 
-class Gap(NamedTuple):
+class SceneDifference(NamedTuple):
     """What keeps an item from showing its scene: one of the kinds that are sent, that wait, or "skipped"."""
 
-    scene: Scene
+    scene: StashScene
     kind: str
     message: str
     changes: tuple[Change, ...] = ()
@@ -48,33 +48,35 @@ class Gap(NamedTuple):
 class Comparison:
     """Compares scenes with a server, batch by batch."""
 
-    def __init__(self, call: Call, server: Server) -> None:
+    def __init__(self, call: Call, server: ConnectedServer) -> None:
         settings = call.settings
         self._call = call
         self._server = server
         self._settings = settings
-        self._records = Records(call.store)
-        self._planner = Planner(call.stash, server, settings)
+        self._records = WriteRecordStore(call.store)
+        self._planner = ItemPlanner(call.stash, server, settings)
         self.matcher = make_matcher(call.store, server, settings)
         self.counts: Counter[str] = Counter()
         self.kept: list[dict[str, Any]] = []
         self.notes: list[dict[str, Any]] = []
         self.is_explaining = False
 
-    def find_gaps(self, ids: Sequence[int], *, has_pictures: bool = False) -> Iterator[Gap]:
+    def find_differences(self, ids: Sequence[int], *, has_pictures: bool = False) -> Iterator[SceneDifference]:
         """The gaps of some scenes."""
         for start in range(0, len(ids), BATCH_SIZE):
             yield from self._compare(ids[start : start + BATCH_SIZE], has_pictures)
             self._call.progress((start + BATCH_SIZE) / max(len(ids), 1))
 
-    def _compare(self, ids: Sequence[int], has_pictures: bool) -> Iterator[Gap]:
+    def _compare(self, ids: Sequence[int], has_pictures: bool) -> Iterator[SceneDifference]:
         scenes = read_scenes(self._call.stash, ids)
         left_out = {scene.id: find_reason_to_skip(scene, self._settings) for scene in scenes.values()}
         wanted = {number: scene for number, scene in scenes.items() if not left_out[number]}
         self.counts["skipped"] += len(scenes) - len(wanted)
         if self.is_explaining:
-            yield from (Gap(scenes[number], "skipped", reason) for number, reason in left_out.items() if reason)
-        found = self.matcher.match_all(wanted.values())
+            yield from (
+                SceneDifference(scenes[number], "skipped", reason) for number, reason in left_out.items() if reason
+            )
+        found = self.matcher.match_scenes(wanted.values())
         items = self.matcher.read_items(wanted, found)
         for scene in wanted.values():
             gaps = list(self._compare_scene(scene, found[scene.id], items, has_pictures))
@@ -82,29 +84,31 @@ class Comparison:
             if gaps:  # a scene may be several items
                 yield gaps[0]._replace(changes=tuple(change for gap in gaps for change in gap.changes))
 
-    def _compare_scene(self, scene: Scene, match: Any, items: dict[str, PlexItem], has_pictures: bool) -> Iterator[Gap]:
-        reason, message = self.matcher.keep(scene, match)
+    def _compare_scene(
+        self, scene: StashScene, match: Any, items: dict[str, PlexItem], has_pictures: bool
+    ) -> Iterator[SceneDifference]:
+        reason, message = self.matcher.record_match(scene, match)
         if reason:
-            yield Gap(scene, WAITING_KINDS[reason], message)
+            yield SceneDifference(scene, WAITING_KINDS[reason], message)
             return
         fingerprint = self._planner.make_content(scene).fingerprint
-        for key in keys_of([match]):
-            record = self._records.get(key)
-            plan = self._planner.plan(scene, items[key], record, has_pictures=has_pictures)
+        for key in list_writable_keys([match]):
+            record = self._records.get_record(key)
+            plan = self._planner.plan_item(scene, items[key], record, has_pictures=has_pictures)
             self._explain(scene, plan)
             if plan.changes:
-                yield Gap(scene, judge(plan, record, fingerprint), "", plan.changes)
+                yield SceneDifference(scene, classify_difference(plan, record, fingerprint), "", plan.changes)
             elif not has_pictures and record.fingerprint != fingerprint:
-                yield Gap(scene, "stale", "")  # its pictures were not looked at here, and may be other ones
+                yield SceneDifference(scene, "stale", "")  # its pictures were not looked at here, and may be other ones
 
-    def _explain(self, scene: Scene, plan: ItemPlan) -> None:
+    def _explain(self, scene: StashScene, plan: ItemPlan) -> None:
         """What a preview shows beside the rows; a whole library would be too much of it."""
         if self.is_explaining:
             named = {"scene_id": scene.id, "label": scene.label}
             self.kept += [{**named, "field": each.field, "reason": each.reason} for each in plan.kept]
             self.notes += [{**named, "note": note} for note in plan.notes]
 
-    def skip_unchanged(self, ids: Sequence[int]) -> Iterator[int]:
+    def iter_changed(self, ids: Sequence[int]) -> Iterator[int]:
         """The scenes that may have something to write, by what is known without reading any item of Plex."""
         for start in range(0, len(ids), BATCH_SIZE):
             for scene in read_scenes(self._call.stash, ids[start : start + BATCH_SIZE]).values():
@@ -117,13 +121,13 @@ class Comparison:
                     yield scene.id
             self._call.progress((start + BATCH_SIZE) / max(len(ids), 1))
 
-    def _is_unchanged(self, scene: Scene) -> bool:
+    def _is_unchanged(self, scene: StashScene) -> bool:
         """Whether neither side has changed since the last sync: our wishes by fingerprint, Plex's item by its time."""
-        match = self.matcher.match(scene)
-        if self.matcher.keep(scene, match)[0]:
+        match = self.matcher.match_scene(scene)
+        if self.matcher.record_match(scene, match)[0]:
             return False
-        fingerprint, keys = self._planner.make_content(scene).fingerprint, keys_of([match])
-        records, items = self._records.find(keys), self.matcher.index.find(keys)
+        fingerprint, keys = self._planner.make_content(scene).fingerprint, list_writable_keys([match])
+        records, items = self._records.find_records(keys), self.matcher.index.find_items(keys)
         return all(
             key in records
             and key in items
@@ -133,7 +137,7 @@ class Comparison:
         )
 
 
-def find_reason_to_skip(scene: Scene, settings: Settings) -> str:
+def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
     """Why the settings leave a scene out, in a sentence; empty when they do not."""
     if not settings.sync_master:
         return "Sync Metadata is off in the settings, so nothing is sent."
@@ -142,7 +146,7 @@ def find_reason_to_skip(scene: Scene, settings: Settings) -> str:
     return "Nothing was entered for it in Stash yet." if scene.is_bare else ""
 
 
-def judge(plan: ItemPlan, record: Record, fingerprint: str) -> str:
+def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -> str:
     """What kind of gap a difference is."""
     if record.fingerprint and record.fingerprint == fingerprint:
         return "drifted"  # Plex has changed what we wrote
@@ -150,7 +154,7 @@ def judge(plan: ItemPlan, record: Record, fingerprint: str) -> str:
     return "empty" if values and all(not change.before for change in values) else "stale"
 
 
-def list_ids(call: Call, scope: str) -> list[int]:
+def list_scene_ids(call: Call, scope: str) -> list[int]:
     """The scenes of a scope."""
     if scope in HOURS:
         since = datetime.fromtimestamp(call.clock.now(), timezone.utc) - timedelta(hours=HOURS[scope])
@@ -163,11 +167,11 @@ def forget_deleted(comparison: Comparison, call: Call, ids: Sequence[int]) -> in
     """Matches of scenes that Stash has deleted; how many there were."""
     known = {row[0] for row in call.store.read("SELECT scene_id FROM matches")}
     for scene_id in known - set(ids):
-        comparison.matcher.release(scene_id)
+        comparison.matcher.release_items(scene_id)
     return len(known - set(ids))
 
 
-def queue_gaps(call: Call, gaps: Iterator[Gap], *, has_missing: bool, only_missing: bool) -> int:
+def queue_differences(call: Call, gaps: Iterator[SceneDifference], *, has_missing: bool, only_missing: bool) -> int:
     """Put scenes with gaps into the queue; how many."""
     outbox, queued = Outbox(call.store), 0
     for gap in gaps:
@@ -178,13 +182,13 @@ def queue_gaps(call: Call, gaps: Iterator[Gap], *, has_missing: bool, only_missi
     return queued
 
 
-def save_preview(call: Call, gaps: Iterator[Gap], counts: Counter[str], title: str) -> int:
+def save_preview(call: Call, gaps: Iterator[SceneDifference], counts: Counter[str], title: str) -> int:
     """Keep the gaps as a plan, to be looked at and applied."""
     live = {"unchanged": 0, "skipped": 0}
 
     def entries() -> Iterator[Entry]:
         for gap in gaps:
-            yield from gap.changes or [describe_gap(gap)]
+            yield from gap.changes or [make_finding(gap)]
         live.update({name: counts[name] for name in live})
 
     return Journal(call.store).save_plan(entries(), kind="sync", title=title, counted=live)
@@ -195,12 +199,12 @@ def describe_counts(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number) or "nothing to compare"
 
 
-def describe_gap(gap: Gap) -> Finding:
+def make_finding(gap: SceneDifference) -> Finding:
     """A gap nothing can be written for."""
     return Finding(Item("scene", str(gap.scene.id), gap.scene.label), SKIPPED, gap.message)
 
 
-def keep_report(call: Call, report: dict[str, Any]) -> None:
+def save_report(call: Call, report: dict[str, Any]) -> None:
     """Remember what a reconciliation found; the page shows the last ones."""
     reports = call.store.kv.get(REPORTS) or []
     call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.compare.comparison import Comparison, Gap, save_preview
-from plexsync.queue.operations import look_again
-from plexsync.server.connection import connect
+from plexsync.compare.comparison import Comparison, SceneDifference, save_preview
+from plexsync.queue.operations import retry_unmatched
+from plexsync.server.connection import connect_server
 from plexsync.settings import SETTINGS
 from shared.errors import UsageError
 from shared.journal import Journal
@@ -27,22 +27,22 @@ def preview(call: Call) -> dict[str, Any]:
     ids = call.arg("scene_ids")
     if not isinstance(ids, list) or not ids or len(ids) > PREVIEWED_AT_ONCE:
         raise UsageError(f"A preview shows 1 to {PREVIEWED_AT_ONCE} scenes; more are previewed by the task.")
-    comparison = Comparison(call, connect(call))
+    comparison = Comparison(call, connect_server(call))
     comparison.is_explaining = True
-    gaps = list(comparison.find_gaps([int(each) for each in ids], has_pictures=True))
+    gaps = list(comparison.find_differences([int(each) for each in ids], has_pictures=True))
     plan_id = save_preview(call, (gap for gap in gaps if gap.changes), comparison.counts, "Preview")
     rows = list_rows(Journal(call.store), "plan", plan_id, Page(1, SHOWN))
     return {
         "plan_id": str(plan_id),
         **rows,
         "counts": dict(comparison.counts),
-        "waiting": [show_gap(gap) for gap in gaps if not gap.changes],
+        "waiting": [show_difference(gap) for gap in gaps if not gap.changes],
         "kept": comparison.kept,
         "notes": comparison.notes,
     }
 
 
-def show_gap(gap: Gap) -> dict[str, Any]:
+def show_difference(gap: SceneDifference) -> dict[str, Any]:
     """A scene nothing can be written for."""
     return {"scene_id": gap.scene.id, "label": gap.scene.label, "kind": gap.kind, "message": gap.message}
 
@@ -56,7 +56,7 @@ def migrate(call: Call) -> dict[str, Any]:
     changed = {key: value for key, value in taken.items() if own.get(key) != value}
     if not call.args.get("preview") and changed:
         call.stash.write_plugin_settings(call.plugin.id, changed)
-        look_again(call)
+        retry_unmatched(call)
     secrets = {row.key for row in rows.values() if row.is_secret}
     shown = {key: "set" if key in secrets else value for key, value in changed.items()}
     ignored = sorted(key for key in old if key not in rows)

@@ -9,14 +9,14 @@ from plexsync.compare.comparison import (
     Comparison,
     describe_counts,
     forget_deleted,
-    keep_report,
-    list_ids,
-    queue_gaps,
+    list_scene_ids,
+    queue_differences,
     save_preview,
+    save_report,
 )
 from plexsync.page.health import describe_health
 from plexsync.queue.operations import clear, purge_dead, show_status
-from plexsync.server.connection import connect
+from plexsync.server.connection import connect_server
 from shared.errors import UsageError
 from shared.queue.outbox import Outbox
 from shared.queue.task import drain_queue
@@ -33,20 +33,20 @@ SCOPES = (compare.ALL, compare.DAY, compare.WEEK, compare.MISSING)
 
 def sync_all(call: Call) -> dict[str, Any]:
     """Send every scene that may differ; with `force` every scene."""
-    comparison = Comparison(call, connect(call))
+    comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh(in_full=True)
-    ids = list_ids(call, compare.ALL)
+    ids = list_scene_ids(call, compare.ALL)
     is_forced = is_true(call.args.get("force"))
-    changed = iter(ids) if is_forced else comparison.skip_unchanged(ids)
+    changed = iter(ids) if is_forced else comparison.iter_changed(ids)
     return queue_and_drain(call, changed, comparison, is_forced=is_forced)
 
 
 def sync_recent(call: Call) -> dict[str, Any]:
     """Send the scenes that changed in the last 24 hours."""
-    comparison = Comparison(call, connect(call))
+    comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh()
-    ids = list_ids(call, compare.DAY)
-    return queue_and_drain(call, comparison.skip_unchanged(ids), comparison, is_forced=False)
+    ids = list_scene_ids(call, compare.DAY)
+    return queue_and_drain(call, comparison.iter_changed(ids), comparison, is_forced=False)
 
 
 def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: bool) -> dict[str, Any]:
@@ -124,27 +124,29 @@ def run_reconciliation(call: Call) -> dict[str, Any]:
     scope = str(call.args.get("scope") or compare.ALL)
     if scope not in SCOPES:
         raise UsageError(f'There is no scope "{scope}". Known: {", ".join(SCOPES)}.')
-    comparison = Comparison(call, connect(call))
-    ids = list_ids(call, scope)
+    comparison = Comparison(call, connect_server(call))
+    ids = list_scene_ids(call, scope)
     is_whole = scope in (compare.ALL, compare.MISSING)
     comparison.matcher.refresh(in_full=is_whole)
     orphaned = forget_deleted(comparison, call, ids) if is_whole else 0
     if is_true(call.args.get("preview")):
-        return preview_gaps(call, comparison, ids, scope)
+        return preview_differences(call, comparison, ids, scope)
     has_missing = bool(call.settings.reconcile_missing)
-    queued = queue_gaps(call, comparison.find_gaps(ids), has_missing=has_missing, only_missing=scope == compare.MISSING)
+    queued = queue_differences(
+        call, comparison.find_differences(ids), has_missing=has_missing, only_missing=scope == compare.MISSING
+    )
     counts = {**comparison.counts, "orphaned": orphaned}
     report = {"scope": scope, "counts": counts, "queued": queued}
     message = f"{len(ids)} scenes compared ({scope}): {describe_counts(counts)}; {queued} queued."
-    keep_report(call, {**report, "message": message})
+    save_report(call, {**report, "message": message})
     result = drain_queue(call)
     return {**report, "message": f"{message} {describe_drain(result)}"}
 
 
-def preview_gaps(call: Call, comparison: Comparison, ids: Sequence[int], scope: str) -> dict[str, Any]:
+def preview_differences(call: Call, comparison: Comparison, ids: Sequence[int], scope: str) -> dict[str, Any]:
     """Plan a comparison, and write nothing; of those that are only looked for nothing else is shown."""
     is_search = scope == compare.MISSING
-    gaps = comparison.find_gaps(ids, has_pictures=not is_search)
+    gaps = comparison.find_differences(ids, has_pictures=not is_search)
     shown = (gap for gap in gaps if gap.kind == compare.MISSING or not is_search)
     plan_id = save_preview(call, shown, comparison.counts, f"Reconciliation preview ({scope})")
     message = f"{len(ids)} scenes compared ({scope}): {describe_counts(comparison.counts)}. Nothing was written."

@@ -21,12 +21,12 @@ _FILES = (
 )
 
 
-PLACES = "plex.place."  # and the number of a library: how far it was read
+POSITION_KEY = "plex.place."  # and the number of a library: how far it was read
 PLACE_SECONDS = 3600.0  # later it is read from its start, for it may be another one by now
 LEAST_SECONDS = 10.0  # a page may take so long
 
 
-class Place(NamedTuple):
+class ReadingPosition(NamedTuple):
     """Where the reading of a library ended: what iter_pages needs to go on, the latest change seen, and when."""
 
     next: int = 0
@@ -35,7 +35,7 @@ class Place(NamedTuple):
     at: float = 0.0
 
 
-class Found(NamedTuple):
+class IndexedItem(NamedTuple):
     """An item of the index."""
 
     rating_key: str
@@ -45,7 +45,7 @@ class Found(NamedTuple):
     files: tuple[str, ...]
 
 
-class Index:
+class ItemIndex:
     """The files of the chosen libraries, in the state file."""
 
     def __init__(self, store: Store) -> None:
@@ -72,7 +72,7 @@ class Index:
             latest = max([latest, *(each.updated_at for each in page.items)])
         old = "SELECT rating_key FROM plex_items WHERE section_id = ? AND generation <> ?"
         with self._store.write() as db:
-            self.forget([row[0] for row in db.execute(old, (section.id, generation))])
+            self.forget_items([row[0] for row in db.execute(old, (section.id, generation))])
             self._finish(section, generation, latest, is_built=True)
         return new
 
@@ -84,23 +84,23 @@ class Index:
             self._forget_section(section.id)
         for page in plex.iter_pages(section.id, start=place.next, last_total=place.total):
             latest = max([place.latest, *(each.updated_at for each in page.items)])
-            place = Place(page.next, page.total, latest, self._store.clock.now())
+            place = ReadingPosition(page.next, page.total, latest, self._store.clock.now())
             with self._store.write():
                 new |= self._keep(page.items, 1)
-                self._store.kv.put(f"{PLACES}{section.id}", list(place))
+                self._store.kv.put(f"{POSITION_KEY}{section.id}", list(place))
             if place.next < place.total and plex.seconds_left < LEAST_SECONDS:
                 raise Busy(
                     f'Plex\'s library "{section.title}" is being read: {place.next} of {place.total} items so far.'
                 )
         with self._store.write():
             self._finish(section, 1, place.latest, is_built=True)
-            self._store.kv.delete(f"{PLACES}{section.id}")
+            self._store.kv.delete(f"{POSITION_KEY}{section.id}")
         return new
 
-    def _find_place(self, section: Section) -> Place:
-        kept = self._store.kv.get(f"{PLACES}{section.id}")
-        place = Place(*kept) if kept else Place()
-        return place if self._store.clock.now() - place.at < PLACE_SECONDS else Place()
+    def _find_place(self, section: Section) -> ReadingPosition:
+        kept = self._store.kv.get(f"{POSITION_KEY}{section.id}")
+        place = ReadingPosition(*kept) if kept else ReadingPosition()
+        return place if self._store.clock.now() - place.at < PLACE_SECONDS else ReadingPosition()
 
     def _follow(self, plex: Plex, section: Section, generation: int, watermark: int) -> set[str]:
         changed = list(plex.iter_changed(section.id, watermark))
@@ -124,7 +124,7 @@ class Index:
         with self._store.write() as db:
             for item in items:
                 if item.is_trashed:
-                    self.forget([item.rating_key])
+                    self.forget_items([item.rating_key])
                     continue
                 values = (item.rating_key, item.section_id, item.title, item.updated_at, generation)
                 db.execute("INSERT OR REPLACE INTO plex_items VALUES (?, ?, ?, ?, ?)", values)
@@ -149,24 +149,24 @@ class Index:
 
     def _forget_section(self, section_id: str) -> None:
         keys = self._store.read("SELECT rating_key FROM plex_items WHERE section_id = ?", (section_id,))
-        self.forget([row[0] for row in keys])
+        self.forget_items([row[0] for row in keys])
 
-    def forget(self, rating_keys: Iterable[str]) -> None:
+    def forget_items(self, rating_keys: Iterable[str]) -> None:
         """These items are not there any more, or hold other files."""
         keys = [(key,) for key in rating_keys]
         with self._store.write() as db:
             db.executemany("DELETE FROM plex_files WHERE rating_key = ?", keys)
             db.executemany("DELETE FROM plex_items WHERE rating_key = ?", keys)
 
-    def by_path(self, folded: str) -> list[Candidate]:
+    def find_by_path(self, folded: str) -> list[Candidate]:
         """The files at a folded path."""
         return [Candidate(*row) for row in self._store.read(_FILES + "f.folded = ?", (folded,))]
 
-    def by_name(self, folded: str) -> list[Candidate]:
+    def find_by_name(self, folded: str) -> list[Candidate]:
         """The files of a folded name."""
         return [Candidate(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
 
-    def find(self, rating_keys: Iterable[str]) -> dict[str, Found]:
+    def find_items(self, rating_keys: Iterable[str]) -> dict[str, IndexedItem]:
         """Some items by their keys."""
         sql = (
             "SELECT i.*, (SELECT json_group_array(path) FROM plex_files f WHERE f.rating_key = i.rating_key) AS files "
@@ -174,7 +174,7 @@ class Index:
         )
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {
-            row["rating_key"]: Found(
+            row["rating_key"]: IndexedItem(
                 row["rating_key"], row["section_id"], row["title"], row["updated_at"], tuple(json.loads(row["files"]))
             )
             for row in rows

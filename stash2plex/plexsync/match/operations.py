@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from plexsync.match.item_index import Found, Index
-from plexsync.match.store import LINKED, MANUAL, UNLINKED, WAITING, Kept, Matches
+from plexsync.match.item_index import IndexedItem, ItemIndex
+from plexsync.match.store import LINKED, MANUAL, UNLINKED, WAITING, MatchStore, SavedMatch
 from plexsync.page.badge import choose_badge, find_queued
-from plexsync.queue.constants import MACHINE
-from plexsync.write.store import Records
+from plexsync.queue.constants import MACHINE_ID
+from plexsync.write.store import WriteRecordStore
 from shared.errors import NotFound
 from shared.page.paging import format_time, read_number, read_page
 from shared.plex.matching import Candidate, Match
 from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
-    from plexsync.write.stash_scenes import Scene
+    from plexsync.write.stash_scenes import StashScene
     from shared.runtime.call import Call
 
 _UNMATCHED = (
@@ -32,11 +32,11 @@ _SEARCH = (
 
 def list_matches(call: Call) -> dict[str, Any]:
     """One page of the map, all of it or one way of matching."""
-    page, matches = read_page(call.args), Matches(call.store)
+    page, matches = read_page(call.args), MatchStore(call.store)
     how, text = str(call.args.get("how") or ""), str(call.args.get("text") or "")
-    count, rows = matches.page(how, text, page.offset, page.size)
-    titles = Index(call.store).find({each.rating_key for row in rows for each in row.items})
-    links = Links(call)
+    count, rows = matches.list_page(how, text, page.offset, page.size)
+    titles = ItemIndex(call.store).find_items({each.rating_key for row in rows for each in row.items})
+    links = PlexWebLinks(call)
     return {
         "count": count,
         "matches": [show_match(row, titles, links) for row in rows],
@@ -44,36 +44,36 @@ def list_matches(call: Call) -> dict[str, Any]:
     }
 
 
-def show_scene(call: Call) -> dict[str, Any]:
+def show_scene_match(call: Call) -> dict[str, Any]:
     """What the scene's page shows: its match, when it was synced, what waits."""
     scene_id = read_number(call.args, "scene_id")
-    kept = Matches(call.store).get(scene_id)
-    titles = Index(call.store).find({each.rating_key for each in kept.items}) if kept else {}
+    kept = MatchStore(call.store).find_match(scene_id)
+    titles = ItemIndex(call.store).find_items({each.rating_key for each in kept.items}) if kept else {}
     queued = find_queued(call, scene_id)
-    synced = Records(call.store).last_synced(scene_id)
+    synced = WriteRecordStore(call.store).find_last_sync(scene_id)
     return {
-        "match": show_match(kept, titles, Links(call)) if kept else None,
+        "match": show_match(kept, titles, PlexWebLinks(call)) if kept else None,
         "synced": format_time(synced),
-        "queued": show_queued(queued) if queued else None,
+        "queued": show_queue_row(queued) if queued else None,
         "badge": choose_badge(kept, queued, synced),
     }
 
 
-def show_queued(row: Any) -> dict[str, Any]:
+def show_queue_row(row: Any) -> dict[str, Any]:
     """What waits for a scene."""
     named = {name: row[name] for name in ("state", "reason", "message", "attempts")}
     return {**named, "due": format_time(row["due"])}
 
 
-class Links:
+class PlexWebLinks:
     """Addresses of items in Plex's own page."""
 
     def __init__(self, call: Call) -> None:
         settings = call.known_settings() or call.settings
         self._url = settings.plex_url
-        self._machine = call.store.kv.get(MACHINE) or ""
+        self._machine = call.store.kv.get(MACHINE_ID) or ""
 
-    def to(self, rating_key: str) -> str:
+    def make_item_url(self, rating_key: str) -> str:
         """The item's page; empty when the server is not known yet."""
         if not self._url or not self._machine:
             return ""
@@ -81,7 +81,7 @@ class Links:
         return f"{self._url}/web/index.html#!/server/{self._machine}/details?key={key}"
 
 
-def show_match(kept: Kept, titles: Mapping[str, Found], links: Links) -> dict[str, Any]:
+def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexWebLinks) -> dict[str, Any]:
     """A row of the map for the page."""
     named = {name: getattr(kept, name) for name in ("scene_id", "label", "file", "how", "evidence", "state", "message")}
     items = [
@@ -90,7 +90,7 @@ def show_match(kept: Kept, titles: Mapping[str, Found], links: Links) -> dict[st
             "section_id": each.section_id,
             "path": each.path,
             "title": titles[each.rating_key].title if each.rating_key in titles else "",
-            "url": links.to(each.rating_key),
+            "url": links.make_item_url(each.rating_key),
         }
         for each in kept.items
     ]
@@ -99,56 +99,56 @@ def show_match(kept: Kept, titles: Mapping[str, Found], links: Links) -> dict[st
 
 def list_unmatched(call: Call) -> dict[str, Any]:
     """One page of the items of Plex that no scene is known for."""
-    return list_items(call, _UNMATCHED)
+    return list_index_page(call, _UNMATCHED)
 
 
 def search_items(call: Call) -> dict[str, Any]:
     """Items of Plex by title or file, to link one by hand."""
-    return list_items(call, _SEARCH)
+    return list_index_page(call, _SEARCH)
 
 
-def list_items(call: Call, source: str) -> dict[str, Any]:
+def list_index_page(call: Call, source: str) -> dict[str, Any]:
     """One page of items."""
     page = read_page(call.args)
     params = {"text": str(call.args.get("text") or ""), "size": page.size, "offset": page.offset}
     count = call.store.first(f"SELECT count(*) {source}", params)[0]
     query = f"SELECT i.rating_key {source} ORDER BY i.title, i.rating_key LIMIT :size OFFSET :offset"
     keys = [row[0] for row in call.store.read(query, params)]
-    found, links = Index(call.store).find(keys), Links(call)
+    found, links = ItemIndex(call.store).find_items(keys), PlexWebLinks(call)
     return {"count": count, "items": [show_item(found[key], links) for key in keys if key in found]}
 
 
-def show_item(item: Found, links: Links) -> dict[str, Any]:
+def show_item(item: IndexedItem, links: PlexWebLinks) -> dict[str, Any]:
     """An item of the index for the page."""
     named = {"rating_key": item.rating_key, "section_id": item.section_id, "title": item.title}
-    return {**named, "files": list(item.files), "url": links.to(item.rating_key)}
+    return {**named, "files": list(item.files), "url": links.make_item_url(item.rating_key)}
 
 
-def link(call: Call) -> dict[str, Any]:
+def link_scene(call: Call) -> dict[str, Any]:
     """This scene is this item, whatever their files are called."""
-    scene = read_one(call)
+    scene = read_linked_scene(call)
     keys = [str(call.arg("rating_key"))]
-    found = Index(call.store).find(keys)
+    found = ItemIndex(call.store).find_items(keys)
     if not found:
         raise NotFound(f"Plex has no item {keys[0]} in the chosen libraries.", service="Plex")
     items = tuple(make_candidate(item) for item in found.values())
-    keep_by_hand(call, scene, Match(MANUAL, items, "linked by hand"), LINKED)
-    return show_scene(call)
+    save_manual_match(call, scene, Match(MANUAL, items, "linked by hand"), LINKED)
+    return show_scene_match(call)
 
 
-def unlink(call: Call) -> dict[str, Any]:
+def unlink_scene(call: Call) -> dict[str, Any]:
     """This scene is no item of Plex; with `forget` it is matched by its files again."""
-    scene = read_one(call)
+    scene = read_linked_scene(call)
     if call.args.get("forget"):
         with call.store.write():
-            keep_by_hand(call, scene, Match(UNLINKED), WAITING)
-            Matches(call.store).forget(scene.id)
+            save_manual_match(call, scene, Match(UNLINKED), WAITING)
+            MatchStore(call.store).forget_match(scene.id)
     else:
-        keep_by_hand(call, scene, Match(UNLINKED, (), "unlinked by hand"), WAITING)
-    return show_scene(call)
+        save_manual_match(call, scene, Match(UNLINKED, (), "unlinked by hand"), WAITING)
+    return show_scene_match(call)
 
 
-def read_one(call: Call) -> Scene:
+def read_linked_scene(call: Call) -> StashScene:
     """The scene an operation is about."""
     from plexsync.write.stash_scenes import read_scenes  # late: showing the map asks Stash nothing
 
@@ -159,21 +159,21 @@ def read_one(call: Call) -> Scene:
     return found[scene_id]
 
 
-def keep_by_hand(call: Call, scene: Scene, match: Match, state: str) -> None:
+def save_manual_match(call: Call, scene: StashScene, match: Match, state: str) -> None:
     """Keep a person's choice and act on it, also for the scenes that claim or want the same items."""
-    matches, outbox = Matches(call.store), Outbox(call.store)
+    matches, outbox = MatchStore(call.store), Outbox(call.store)
     with call.store.write():
-        before = matches.get(scene.id)
+        before = matches.find_match(scene.id)
         keys = {each.rating_key for each in (*match.items, *(before.items if before else ()))}
-        matches.keep(scene, match, state=state)
-        for scene_id in {scene.id, *matches.list_claims(keys)}:
-            other = matches.get(scene_id)
+        matches.save_match(scene, match, state=state)
+        for scene_id in {scene.id, *matches.list_claimants(keys)}:
+            other = matches.find_match(scene_id)
             if scene_id != scene.id and match.how == MANUAL and other is not None and other.how == MANUAL:
-                matches.forget(scene_id)  # the choice made last counts
+                matches.forget_match(scene_id)  # the choice made last counts
             outbox.put(f"scene:{scene_id}")
 
 
-def make_candidate(item: Found) -> Candidate:
+def make_candidate(item: IndexedItem) -> Candidate:
     """An item as matching has it."""
     files: Sequence[str] = item.files or ("",)
     return Candidate(item.rating_key, item.section_id, files[0])

@@ -12,13 +12,13 @@ from shared.queue.outbox import Outbox
 from shared.state.store import Store
 
 if TYPE_CHECKING:
-    from plexsync.write.stash_scenes import Scene
+    from plexsync.write.stash_scenes import StashScene
 
 MANUAL, UNLINKED = "manual", "unlinked"
 LINKED, WAITING, SHARED = "linked", "waiting", "shared"
 
 
-class Kept(NamedTuple):
+class SavedMatch(NamedTuple):
     """A row of the match map."""
 
     scene_id: int
@@ -42,24 +42,24 @@ class Kept(NamedTuple):
         return [each.rating_key for each in self.items] if self.state == LINKED else []
 
 
-class Matches:
+class MatchStore:
     """The match map, in the state file."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def get(self, scene_id: int) -> Kept | None:
+    def find_match(self, scene_id: int) -> SavedMatch | None:
         """What is known about a scene."""
         rows = self._store.read("SELECT * FROM matches WHERE scene_id = ?", (scene_id,))
-        return read_row(rows[0]) if rows else None
+        return read_match_row(rows[0]) if rows else None
 
-    def find(self, scene_ids: Iterable[int]) -> dict[int, Kept]:
+    def find_matches(self, scene_ids: Iterable[int]) -> dict[int, SavedMatch]:
         """What is known about some scenes."""
         sql = "SELECT * FROM matches WHERE scene_id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
-        return {row["scene_id"]: read_row(row) for row in rows}
+        return {row["scene_id"]: read_match_row(row) for row in rows}
 
-    def keep(self, scene: Scene, match: Match, *, state: str, message: str = "") -> None:
+    def save_match(self, scene: StashScene, match: Match, *, state: str, message: str = "") -> None:
         """Remember how a scene was matched; one that is missing is found again by the names of its files."""
         path = scene.files[0].path if scene.files else ""
         items = json.dumps(list(match.items))
@@ -80,7 +80,7 @@ class Matches:
         row = self._store.first("SELECT * FROM matches WHERE scene_id = ?", values[:1])
         return row is not None and tuple(row)[:-1] == values
 
-    def forget(self, scene_id: int) -> None:
+    def forget_match(self, scene_id: int) -> None:
         """The scene is gone, or its match is to be looked for again."""
         with self._store.write() as db:
             for table in ("matches", "links", "missing"):
@@ -93,7 +93,7 @@ class Matches:
         claims = [(not is_manual, scene_id), *((not row[1], row[0]) for row in rows if row[0] != scene_id)]
         return int(min(claims)[1])
 
-    def scenes_of(self, rating_keys: Iterable[str]) -> dict[str, int]:
+    def map_owners(self, rating_keys: Iterable[str]) -> dict[str, int]:
         """The scene each item belongs to, when it has one: the last row stays, linked by hand, else the first scene."""
         sql = (
             "SELECT l.rating_key, l.scene_id FROM links l JOIN matches m ON m.scene_id = l.scene_id "
@@ -103,7 +103,7 @@ class Matches:
         rows = self._store.read(sql, (json.dumps(list(rating_keys)), MANUAL))
         return {row[0]: row[1] for row in rows}
 
-    def list_claims(self, rating_keys: Collection[str]) -> list[int]:
+    def list_claimants(self, rating_keys: Collection[str]) -> list[int]:
         """The scenes that were matched with any of these items, whether they are synced with it or not."""
         sql = (
             "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "
@@ -113,7 +113,7 @@ class Matches:
         rows = self._store.read(sql, {"keys": json.dumps(list(rating_keys)), "shared": SHARED})
         return [row[0] for row in rows]
 
-    def take_found(self, names: Iterable[str]) -> list[int]:
+    def list_scenes_missing(self, names: Iterable[str]) -> list[int]:
         """The scenes that were missing one of these files."""
         sql = "SELECT DISTINCT scene_id FROM missing WHERE name IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._store.read(sql, (json.dumps(sorted(names)),))]
@@ -122,7 +122,7 @@ class Matches:
         """How many scenes were matched in each way."""
         return {row[0]: row[1] for row in self._store.read("SELECT how, count(*) FROM matches GROUP BY how")}
 
-    def page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[Kept]]:
+    def list_page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[SavedMatch]]:
         """Some rows of the map, and how many there are."""
         where = (
             "WHERE (? = '' OR how = ?) AND (? = '' OR instr(lower(label), lower(?)) OR instr(lower(file), lower(?)))"
@@ -133,7 +133,7 @@ class Matches:
             f"SELECT * FROM matches {where} ORDER BY scene_id LIMIT ? OFFSET ?",  # noqa: S608 -- a constant
             (*params, size, offset),
         )
-        return int(count), [read_row(row) for row in rows]
+        return int(count), [read_match_row(row) for row in rows]
 
 
 def count_parked(store: Store, reason: str) -> int:
@@ -143,8 +143,8 @@ def count_parked(store: Store, reason: str) -> int:
     return int(row[0]) if row is not None else 0
 
 
-def read_row(row: Any) -> Kept:
+def read_match_row(row: Any) -> SavedMatch:
     """A row of the table."""
     values = dict(row)
     items = tuple(Candidate(*each) for each in json.loads(values.pop("items")))
-    return Kept(**values, items=items)
+    return SavedMatch(**values, items=items)

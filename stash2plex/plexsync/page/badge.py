@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.match.store import LINKED, Kept, Matches
-from plexsync.write.store import Records
+from plexsync.match.store import LINKED, MatchStore, SavedMatch
+from plexsync.write.store import WriteRecordStore
 from shared.page.paging import format_time, read_number
 from shared.queue.outbox import Outbox
 
@@ -21,8 +21,8 @@ def show_badge(call: Call) -> dict[str, Any]:
     if not settings.plex_url or not settings.plex_token:
         return {"badge": None, "message": "", "synced": None, "is_held": False}
     scene_id = read_number(call.args, "scene_id")
-    kept, queued = Matches(call.store).get(scene_id), find_queued(call, scene_id)
-    synced = Records(call.store).last_synced(scene_id)
+    kept, queued = MatchStore(call.store).find_match(scene_id), find_queued(call, scene_id)
+    synced = WriteRecordStore(call.store).find_last_sync(scene_id)
     badge = choose_badge(kept, queued, synced)
     trouble = Outbox(call.store).trouble() if badge == "waiting" else ""
     message = (queued["message"] if queued else "") or (kept.message if kept else "")
@@ -35,7 +35,7 @@ def find_queued(call: Call, scene_id: int) -> Any:
     return call.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
 
 
-def choose_badge(kept: Kept | None, queued: Any, synced: float | None) -> str:
+def choose_badge(kept: SavedMatch | None, queued: Any, synced: float | None) -> str:
     """synced, waiting, failed, missing, ambiguous, shared, unlinked or unknown."""
     if queued is not None and queued["state"] == "dead":
         return "failed"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plexsync.page.statistics import note_answer
-from plexsync.server.connection import check_connection, connect, open_plex
+from plexsync.page.statistics import note_plex_answer
+from plexsync.server.connection import check_connection, connect_server, open_plex
 from shared.plex.paths import Rule, find_overlaps
 from shared.queue.outbox import Outbox
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def describe_health(call: Call) -> list[str]:
     """Server, libraries, index, queue; raises what stops the work."""
     settings = call.settings
-    server = connect(call)
+    server = connect_server(call)
     known = check_connection(open_plex(call, settings))
-    note_answer(call)
+    note_plex_answer(call)
     titles = ", ".join(f'"{section.title}"' for section in server.sections) or "none"
     files = call.store.first("SELECT count(*) FROM plex_files")[0]
     counts = Outbox(call.store).counts()

@@ -22,7 +22,7 @@ class Statistics:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def count(self, name: str, n: int = 1, seconds: float = 0.0) -> None:
+    def count_event(self, name: str, n: int = 1, seconds: float = 0.0) -> None:
         """Add to today's number; nothing is added for 0."""
         if not n:
             return
@@ -31,7 +31,7 @@ class Statistics:
             "ON CONFLICT (day, name) DO UPDATE SET n = n + excluded.n, seconds = seconds + excluded.seconds"
         )
         with self._store.write() as db:
-            db.execute(sql, (day_of(self._store.clock.now()), name, n, seconds))
+            db.execute(sql, (format_day(self._store.clock.now()), name, n, seconds))
 
     def begin_outage(self, message: str) -> None:
         """Plex is away, if it was not before."""
@@ -45,10 +45,10 @@ class Statistics:
             with self._store.write() as db:
                 db.execute("UPDATE outages SET until = ? WHERE until IS NULL", (self._store.clock.now(),))
 
-    def describe(self, days: int) -> dict[str, Any]:
+    def summarize(self, days: int) -> dict[str, Any]:
         """The numbers of the last days, with the rate of success and the time one scene takes."""
         since = self._store.clock.now() - (days - 1) * DAY
-        rows = self._store.read("SELECT * FROM statistics WHERE day >= ? ORDER BY day", (day_of(since),))
+        rows = self._store.read("SELECT * FROM statistics WHERE day >= ? ORDER BY day", (format_day(since),))
         totals: dict[str, int] = {}
         for row in rows:
             totals[row["name"]] = totals.get(row["name"], 0) + row["n"]
@@ -66,7 +66,7 @@ class Statistics:
         return self._store.read("SELECT * FROM outages ORDER BY since DESC LIMIT ?", (OUTAGES_SHOWN,))
 
 
-def note_answer(call: Call) -> None:
+def note_plex_answer(call: Call) -> None:
     """Plex has answered outside the queue: it is not away any more, also when nothing waits that would find out."""
     Outbox(call.store).breaker.succeed()
     Statistics(call.store).end_outage()
@@ -74,7 +74,7 @@ def note_answer(call: Call) -> None:
 
 def show_statistics(call: Call) -> dict[str, Any]:
     """Numbers of the last days."""
-    return Statistics(call.store).describe(max(1, min(365, read_number(call.args, "days", 30))))
+    return Statistics(call.store).summarize(max(1, min(365, read_number(call.args, "days", 30))))
 
 
 def describe_outage(row: Any) -> dict[str, Any]:
@@ -82,6 +82,6 @@ def describe_outage(row: Any) -> dict[str, Any]:
     return {"since": format_time(row["since"]), "until": format_time(row["until"]), "message": row["message"]}
 
 
-def day_of(seconds: float) -> str:
+def format_day(seconds: float) -> str:
     """The day in UTC."""
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))

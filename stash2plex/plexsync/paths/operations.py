@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.match.item_index import Index
+from plexsync.match.item_index import ItemIndex
 from plexsync.page.health import describe_overlaps
-from plexsync.paths.rules import describe_lost, read_rules, show_rule, take_rules, write_rules
-from plexsync.queue.operations import look_again
-from plexsync.server.connection import Server, connect
+from plexsync.paths.rules import describe_lost_rules, format_rules, parse_editor_rules, parse_rules, show_rule
+from plexsync.queue.operations import retry_unmatched
+from plexsync.server.connection import ConnectedServer, connect_server
 from shared.errors import Busy
 from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules
 
@@ -22,19 +22,19 @@ PLEX_SAMPLE = 100_000
 PROPOSALS, MISSES = 10, 20
 
 
-def show_rules(call: Call) -> dict[str, Any]:
+def show_path_rules(call: Call) -> dict[str, Any]:
     """The rules, what is wrong with them, and the folders of both sides to choose from."""
-    rules = read_rules(call.settings.path_rules)
-    server = connect(call)
+    rules = parse_rules(call.settings.path_rules)
+    server = connect_server(call)
     return {
         "rules": [show_rule(rule) for rule in rules],
-        "overlaps": describe_faults(rules, server),
+        "overlaps": describe_rule_faults(rules, server),
         "stash_folders": [library.path for library in call.stash.read_libraries() if library.has_videos],
         "plex_folders": [place.path for section in server.sections for place in section.locations],
     }
 
 
-def propose(call: Call) -> dict[str, Any]:
+def propose_path_rules(call: Call) -> dict[str, Any]:
     """Rules that explain files of the same name on both sides, best first."""
     try:
         stash, plex = sample_stash(call), sample_plex(call)
@@ -48,39 +48,39 @@ def propose(call: Call) -> dict[str, Any]:
     }
 
 
-def measure_given(call: Call) -> dict[str, Any]:
+def measure_path_rules(call: Call) -> dict[str, Any]:
     """How many files of a sample some rules lead to a file of Plex."""
     raw = call.args.get("rules")
-    rules = read_rules(call.settings.path_rules) if raw is None else take_rules(raw)
-    server = connect(call)
+    rules = parse_rules(call.settings.path_rules) if raw is None else parse_editor_rules(raw)
+    server = connect_server(call)
     try:
-        found = measure_rules(rules, sample_stash(call), read_index(call, server))
+        found = measure_rules(rules, sample_stash(call), read_indexed_paths(call, server))
     except Busy as busy:
         return {"reading": str(busy)}
-    return {**show_rate(found), "overlaps": describe_faults(rules, server)}
+    return {**show_hit_rate(found), "overlaps": describe_rule_faults(rules, server)}
 
 
-def describe_faults(rules: Sequence[Rule], server: Server) -> list[str]:
+def describe_rule_faults(rules: Sequence[Rule], server: ConnectedServer) -> list[str]:
     """What is wrong with rules, in words."""
-    return [*describe_lost(rules, server.folders), *describe_overlaps(rules)]
+    return [*describe_lost_rules(rules, server.folders), *describe_overlaps(rules)]
 
 
-def measure(call: Call, rules: Sequence[Rule]) -> HitRate:
+def measure_hit_rate(call: Call, rules: Sequence[Rule]) -> HitRate:
     """The hit rate of some rules on a sample of Stash."""
     return measure_rules(rules, sample_stash(call), sample_plex(call))
 
 
-def show_rate(found: HitRate) -> dict[str, Any]:
+def show_hit_rate(found: HitRate) -> dict[str, Any]:
     """A hit rate for the page."""
     rate = found.hits / found.total if found.total else None
     return {"hits": found.hits, "total": found.total, "rate": rate, "misses": list(found.misses[:MISSES])}
 
 
-def save(call: Call) -> dict[str, Any]:
+def save_path_rules(call: Call) -> dict[str, Any]:
     """Keep the rules; every scene that was not found may be found now."""
-    rules = take_rules(call.args.get("rules"))
-    call.stash.write_plugin_settings(call.plugin.id, {"path_rules": write_rules(rules) or None})
-    look_again(call)
+    rules = parse_editor_rules(call.args.get("rules"))
+    call.stash.write_plugin_settings(call.plugin.id, {"path_rules": format_rules(rules) or None})
+    retry_unmatched(call)
     return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules)}
 
 
@@ -92,12 +92,12 @@ def sample_stash(call: Call) -> list[str]:
 
 def sample_plex(call: Call) -> list[str]:
     """Files of the chosen libraries."""
-    return read_index(call, connect(call))
+    return read_indexed_paths(call, connect_server(call))
 
 
-def read_index(call: Call, server: Server) -> list[str]:
+def read_indexed_paths(call: Call, server: ConnectedServer) -> list[str]:
     """Files of the chosen libraries of a server; the index is built first when it is not there."""
-    index = Index(call.store)
+    index = ItemIndex(call.store)
     if not index.is_built(server.sections):
         index.refresh(server.plex, server.sections)
     return index.sample_paths(PLEX_SAMPLE)

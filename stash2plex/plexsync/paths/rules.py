@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from plexsync.settings import RULE_MARK
+from plexsync.settings import RULE_ARROW
 from shared.errors import SettingError, UsageError
 from shared.plex.paths import Rule, find_lost_rules
 
@@ -15,13 +15,13 @@ CASES: dict[str, bool | None] = {
 }  # =>i ignores case, =>c does not; without a letter Windows paths ignore it
 
 
-def read_rules(text: str) -> list[Rule]:
+def parse_rules(text: str) -> list[Rule]:
     """The rules of the setting."""
-    pieces = (piece.split(RULE_MARK) for piece in text.split("|") if RULE_MARK in piece)
-    return [read_rule(stash.strip(), plex) for stash, plex in pieces]
+    pieces = (piece.split(RULE_ARROW) for piece in text.split("|") if RULE_ARROW in piece)
+    return [parse_rule(stash.strip(), plex) for stash, plex in pieces]
 
 
-def read_rule(stash: str, plex: str) -> Rule:
+def parse_rule(stash: str, plex: str) -> Rule:
     """A rule from its two sides."""
     letter, space, rest = plex.partition(" ")
     if letter in CASES and space:
@@ -29,39 +29,39 @@ def read_rule(stash: str, plex: str) -> Rule:
     return Rule(stash, plex.strip())
 
 
-def require_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None:
+def require_known_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None:
     """A rule into a folder that no library of Plex has never finds anything: told once, not tried scene by scene."""
-    for sentence in describe_lost(rules, folders):
+    for sentence in describe_lost_rules(rules, folders):
         raise SettingError("path_rules", f"{sentence} Correct it on the tab Libraries and paths.")
 
 
-def describe_lost(rules: Sequence[Rule], folders: Sequence[str]) -> list[str]:
+def describe_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[str]:
     """Rules into no library of Plex, in words."""
     has = f"Plex has {', '.join(folders)}."
     return [
-        f'The path rule "{rule.stash} {RULE_MARK} {rule.plex}" leads into no library of Plex. {has}'
+        f'The path rule "{rule.stash} {RULE_ARROW} {rule.plex}" leads into no library of Plex. {has}'
         for rule in find_lost_rules(rules, folders)
     ]
 
 
-def write_rules(rules: Iterable[Rule]) -> str:
+def format_rules(rules: Iterable[Rule]) -> str:
     """The setting for these rules."""
     letters = {value: letter for letter, value in CASES.items()}
-    return " | ".join(f"{rule.stash} {RULE_MARK}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
+    return " | ".join(f"{rule.stash} {RULE_ARROW}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
 
 
-def take_rules(raw: object) -> list[Rule]:
+def parse_editor_rules(raw: object) -> list[Rule]:
     """The rules the page's editor sends: `[{stash, plex, ignore_case}]`."""
     if not isinstance(raw, list):
         raise UsageError('The argument "rules" must be a list.')
-    return [take_rule(row) for row in raw]
+    return [parse_editor_rule(row) for row in raw]
 
 
-def take_rule(row: Any) -> Rule:
+def parse_editor_rule(row: Any) -> Rule:
     """One rule of the editor."""
     sides = [str(row.get(name) or "").strip() for name in ("stash", "plex")] if isinstance(row, Mapping) else ["", ""]
-    if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_MARK)):
-        raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_MARK}.")
+    if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_ARROW)):
+        raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_ARROW}.")
     case = row.get("ignore_case")
     return Rule(sides[0], sides[1], case if isinstance(case, bool) else None)
 

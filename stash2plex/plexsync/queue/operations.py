@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.page.statistics import DAY
-from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_LATER, REPORTS, number_of
+from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_LATER, REPORTS, parse_scene_id
 from shared.errors import ServiceError, UsageError
 from shared.page.paging import format_time, read_page
 from shared.queue.outbox import STATES, Outbox
@@ -93,14 +93,16 @@ def list_entries(call: Call) -> dict[str, Any]:
 
 def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
     """The titles of scenes that were matched before."""
-    from plexsync.match.store import Matches  # late: the status page needs none
+    from plexsync.match.store import MatchStore  # late: the status page needs none
 
-    return {number: kept.label for number, kept in Matches(call.store).find(map(number_of, keys)).items()}
+    return {
+        number: kept.label for number, kept in MatchStore(call.store).find_matches(map(parse_scene_id, keys)).items()
+    }
 
 
 def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, Any]:
     """A row for the page."""
-    number = number_of(row["key"])
+    number = parse_scene_id(row["key"])
     times = {name: format_time(row[name]) for name in ("due", "added", "changed")}
     names = ("key", "state", "reason", "message", "attempts", "fields")
     label = labels.get(number) or f"Scene {number}"
@@ -123,7 +125,7 @@ def read_keys(call: Call) -> list[str] | None:
     return None if keys is None else [str(key) for key in keys]
 
 
-def retry(call: Call) -> dict[str, int]:
+def retry_entries(call: Call) -> dict[str, int]:
     """Try rows again now: some, one class of reason, or all of a state."""
     page = QueuePage(call.store)
     count = page.retry(read_state(call), read_keys(call), reason=str(call.args.get("reason") or ""))
@@ -131,7 +133,7 @@ def retry(call: Call) -> dict[str, int]:
     return {"count": count}
 
 
-def remove(call: Call) -> dict[str, int]:
+def remove_entries(call: Call) -> dict[str, int]:
     """Take rows out undone: some, one class of reason, or all of a state."""
     reason = str(call.args.get("reason") or "")
     return {"count": QueuePage(call.store).remove(read_state(call), read_keys(call), reason=reason)}
@@ -152,13 +154,13 @@ def purge_dead(call: Call, days: int) -> int:
         return int(db.execute("DELETE FROM outbox WHERE state = 'dead' AND changed < ?", (before,)).rowcount)
 
 
-def pause(call: Call) -> dict[str, Any]:
+def pause_queue(call: Call) -> dict[str, Any]:
     """Nothing is sent until somebody resumes."""
     Outbox(call.store).pause(BY_HAND, cause="user")
     return show_status(call)
 
 
-def resume(call: Call) -> dict[str, Any]:
+def resume_queue(call: Call) -> dict[str, Any]:
     """Go on, and try a Plex that was down at once."""
     outbox = Outbox(call.store)
     outbox.resume()
@@ -166,7 +168,7 @@ def resume(call: Call) -> dict[str, Any]:
     return show_status(call)
 
 
-def look_again(call: Call) -> None:
+def retry_unmatched(call: Call) -> None:
     """Where and how items are looked for has changed: whatever was not found, or not for certain, is tried at once."""
     Outbox(call.store).start_over()
     page = QueuePage(call.store)
@@ -174,13 +176,13 @@ def look_again(call: Call) -> None:
     page.retry("waiting", reason=REASON_LATER)
 
 
-def step(call: Call) -> dict[str, Any]:
+def work_step(call: Call) -> dict[str, Any]:
     """Work the queue off for a moment, from an open page; what stands in the way is part of the answer."""
     result = drain_queue(call, STEP_SECONDS)
     return {**result._asdict(), "status": show_status(call)}
 
 
-def sync_scenes(call: Call) -> dict[str, Any]:
+def queue_scenes(call: Call) -> dict[str, Any]:
     """Put scenes into the queue at once."""
     ids = call.arg("scene_ids")
     if not isinstance(ids, list):

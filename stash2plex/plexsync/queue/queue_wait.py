@@ -22,7 +22,7 @@ SHORT = 3.0
 BUSY_STATES = ("READY",)
 
 
-class Patience:
+class DrainWait:
     """Waits for what is due soon, unless somebody else needs Stash's queue."""
 
     def __init__(self, call: Call) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.match.matcher import keys_of, make_matcher
+from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.page.statistics import Statistics
-from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, number_of
-from plexsync.queue.queue_wait import Patience
-from plexsync.schedule import count_missing, start_due
-from plexsync.server.connection import Server, connect, narrow, widen, widen_to_all
+from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, parse_scene_id
+from plexsync.queue.queue_wait import DrainWait
+from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
+from plexsync.server.connection import ConnectedServer, connect_server, narrow, widen, widen_to_all
 from plexsync.server.folder_scan import FolderScans
-from plexsync.write.plan import ItemPlan, Planner, adopt, repeat_edit
-from plexsync.write.stash_scenes import Scene, read_scenes
-from plexsync.write.store import Record, Records
-from plexsync.write.target import PlexItems
+from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_synced_values
+from plexsync.write.stash_scenes import StashScene, read_scenes
+from plexsync.write.store import WriteRecord, WriteRecordStore
+from plexsync.write.target import PlexTarget
 from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.journal import open_run
 from shared.plex.matching import Match
@@ -41,16 +41,16 @@ PATIENT = ("drain", "process_queue")  # the tasks that may wait for what is due 
 
 def make_queue(call: Call) -> QueueWork:
     """How this plugin works its queue off."""
-    sync = Sync(call)
+    sync = SyncWorker(call)
     settings = call.settings
     if call.work.name in PATIENT:
-        start_due(call)
+        start_due_reconciliation(call)
     return QueueWork(
-        sync.work,
-        sync.prepare,
+        sync.work_entry,
+        sync.prepare_batch,
         BATCH_SIZE,
         max_attempts=int(settings.max_retries),
-        may_wait=Patience(call).may_wait if call.work.name in PATIENT else never_wait,
+        may_wait=DrainWait(call).may_wait if call.work.name in PATIENT else never_wait,
     )
 
 
@@ -59,50 +59,54 @@ def never_wait() -> bool:
     return False
 
 
-class Sync:
+class SyncWorker:
     """The work of one process; `prepare` reads what a batch needs, `work` does one entry of it."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
         self._settings = call.settings
         self._statistics = Statistics(call.store)
-        self._records = Records(call.store)
-        self._server: Server | None = None
-        self._scenes: dict[int, Scene] = {}
+        self._records = WriteRecordStore(call.store)
+        self._server: ConnectedServer | None = None
+        self._scenes: dict[int, StashScene] = {}
         self._found: dict[int, Match] = {}
         self._items: dict[str, PlexItem] = {}
 
-    def prepare(self, entries: Sequence[Entry]) -> None:
+    def prepare_batch(self, entries: Sequence[Entry]) -> None:
         """Connect once; read the scenes of a batch from Stash, match them, read their items from Plex."""
         try:
             self._connect()
             self._call.stash.keep_alive()
-            self._scenes = read_scenes(self._call.stash, sorted({number_of(entry.key) for entry in entries}))
+            self._scenes = read_scenes(self._call.stash, sorted({parse_scene_id(entry.key) for entry in entries}))
             wanted = {number: scene for number, scene in self._scenes.items() if not self._find_reason_to_skip(scene)}
-            self._found = self._matcher.match_all(wanted.values())
+            self._found = self._matcher.match_scenes(wanted.values())
         except ServiceError as error:  # none of this is about one item
             raise self._note_trouble(widen_to_all(error)) from error
         try:
-            self._items = self._matcher.read_items(wanted, self._found) if keys_of(self._found.values()) else {}
+            self._items = (
+                self._matcher.read_items(wanted, self._found) if list_writable_keys(self._found.values()) else {}
+            )
         except ServiceError as error:
             raise self._judge(error) from error
         self._statistics.end_outage()
-        self._planner.expect(self._list_next(entries, wanted))
+        self._planner.prefetch_pictures(self._list_next(entries, wanted))
 
-    def _list_next(self, entries: Sequence[Entry], wanted: Mapping[int, Scene]) -> Iterator[tuple[Scene, Record]]:
+    def _list_next(
+        self, entries: Sequence[Entry], wanted: Mapping[int, StashScene]
+    ) -> Iterator[tuple[StashScene, WriteRecord]]:
         """The scenes of a batch in the order of its work, with the record of each item."""
-        records = self._records.find(self._items)
-        for scene in filter(None, (wanted.get(number_of(entry.key)) for entry in entries)):
-            for key in keys_of([self._found[scene.id]]):
-                yield scene, records.get(key) or Record(key)
+        records = self._records.find_records(self._items)
+        for scene in filter(None, (wanted.get(parse_scene_id(entry.key)) for entry in entries)):
+            for key in list_writable_keys([self._found[scene.id]]):
+                yield scene, records.get(key) or WriteRecord(key)
 
     def _connect(self) -> None:
         if self._server is None:
-            self._server = connect(self._call, self._settings)
+            self._server = connect_server(self._call, self._settings)
             self._matcher = make_matcher(self._call.store, self._server, self._settings)
-            self._planner = Planner(self._call.stash, self._server, self._settings)
+            self._planner = ItemPlanner(self._call.stash, self._server, self._settings)
             self._scans = FolderScans(self._call, self._server, self._matcher.rules)
-            if count_missing(self._call):
+            if count_waiting_for_file(self._call):
                 self._matcher.refresh()
 
     def _judge(self, error: ServiceError) -> Exception:
@@ -114,43 +118,43 @@ class Sync:
             self._statistics.begin_outage(str(error))
         return error
 
-    def work(self, entry: Entry) -> Outcome | None:
+    def work_entry(self, entry: Entry) -> Outcome | None:
         """Do one entry."""
         try:
-            return self._work(entry)
+            return self._sync_scene(entry)
         except ServiceError as error:
             wider = self._judge(error)
-            self._statistics.count("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
+            self._statistics.count_event("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
             raise wider from error
 
-    def _work(self, entry: Entry) -> Outcome | None:
+    def _sync_scene(self, entry: Entry) -> Outcome | None:
         started = self._call.clock.monotonic()
-        scene = self._scenes.get(number_of(entry.key))
+        scene = self._scenes.get(parse_scene_id(entry.key))
         if scene is None:
-            self._matcher.release(number_of(entry.key))
+            self._matcher.release_items(parse_scene_id(entry.key))
             return None
         if entry.key.startswith("scan:"):
-            return self._scans.scan(scene)
+            return self._scans.scan_folders(scene)
         if reason := self._find_reason_to_skip(scene):
-            self._statistics.count(f"skipped: {reason}")
+            self._statistics.count_event(f"skipped: {reason}")
             return None
         match = self._found[scene.id]
-        reason, message = self._matcher.keep(scene, match)
+        reason, message = self._matcher.record_match(scene, match)
         if reason:
             return self._decide_waiting(entry, reason, message)
         self._call.store.kv.put(CURRENT, {"scene_id": scene.id, "label": scene.label})
-        for key in keys_of([match]):
+        for key in list_writable_keys([match]):
             try:
                 self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
             except NotFound as error:
-                self._matcher.index.forget([key])
+                self._matcher.index.forget_items([key])
                 return later(FIRST_LOOK, str(error))
         with self._call.store.write():
-            self._statistics.count("done", 1, self._call.clock.monotonic() - started)
+            self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
         return None
 
-    def _find_reason_to_skip(self, scene: Scene) -> str:
+    def _find_reason_to_skip(self, scene: StashScene) -> str:
         if not self._settings.sync_master:
             return "syncing is off"
         if self._settings.organized_only and not scene.organized:
@@ -160,7 +164,7 @@ class Sync:
     def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome | None:
         """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""
         if reason == REASON_UNLINKED:  # somebody has decided
-            self._statistics.count(f"skipped: {reason}")
+            self._statistics.count_event(f"skipped: {reason}")
             return None
         if reason != REASON_MISSING:
             return park(reason, message)
@@ -168,41 +172,41 @@ class Sync:
             return park(reason, WAITS_FOR_FILE)
         return later(min(FIRST_LOOK * 2.0**entry.postponed, LONGEST_LOOK), f"{message} It is looked for again.")
 
-    def _sync_item(self, scene: Scene, item: PlexItem, *, is_forced: bool) -> None:
+    def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> None:
         """One item: plan, apply, remember."""
-        record = self._records.get(item.rating_key)
-        plan = self._planner.plan(scene, item, record)
+        record = self._records.get_record(item.rating_key)
+        plan = self._planner.plan_item(scene, item, record)
         for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
             self._call.log.info(f"{self._name(scene)}: {note}")
         problems: dict[str, BundleError] = {}
         if plan.changes:
             problems = self._apply(scene, plan, record)
         else:
-            record.settle(item)
+            record.resolve_pending(item)
             record.seen_at = item.updated_at
         if is_forced:
-            self._require_server().plex.send_edit(item, repeat_edit(plan))
-            self._statistics.count("edits")
+            self._require_server().plex.send_edit(item, make_repeat_edit(plan))
+            self._statistics.count_event("edits")
         record.scene_id = scene.id
-        adopt(record, plan, frozenset(problems))
-        self._records.save(record)
+        note_synced_values(record, plan, frozenset(problems))
+        self._records.save_record(record)
         for error in problems.values():
             raise error
 
-    def _name(self, scene: Scene) -> str:
+    def _name(self, scene: StashScene) -> str:
         """How the log calls a scene."""
         return f"scene {scene.id}" if self._settings.obfuscate_logs else scene.label
 
-    def _apply(self, scene: Scene, plan: ItemPlan, record: Record) -> dict[str, BundleError]:
+    def _apply(self, scene: StashScene, plan: ItemPlan, record: WriteRecord) -> dict[str, BundleError]:
         """Write the rows of one item; what went wrong by field, an error of the whole item is raised."""
-        target = Remembering(self._call, self._require_server())
+        target = SyncTarget(self._call, self._require_server())
         target.fresh, target.records = {plan.item.rating_key: plan.item}, {plan.item.rating_key: record}
         target.data = dict(plan.data)
         title = "Sent to Plex"
         with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=ONE_RUN) as run:
             run.work(plan.changes)
-        self._statistics.count("edits")
-        self._statistics.count("uploads", target.uploads)
+        self._statistics.count_event("edits")
+        self._statistics.count_event("uploads", target.uploads)
         for note in target.notes:
             self._call.log.warning(f"{self._name(scene)}: {note}")
         if target.failure is not None:
@@ -211,18 +215,18 @@ class Sync:
             raise Busy("Plex changed the item just now. It is compared again.")
         return target.problems
 
-    def _require_server(self) -> Server:
+    def _require_server(self) -> ConnectedServer:
         if self._server is None:
             raise UsageError("The queue is worked on without a connection.")
         return self._server
 
 
-class Remembering(PlexItems):
+class SyncTarget(PlexTarget):
     """The target of a sync: the queue has to know what went wrong, not only the history."""
 
     failure: BundleError | None = None
 
-    def __init__(self, call: Call, server: Server) -> None:
+    def __init__(self, call: Call, server: ConnectedServer) -> None:
         super().__init__(call, server)
         self.problems: dict[str, BundleError] = {}
         self.written: set[str] = set()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
-from plexsync.queue.constants import MACHINE
+from plexsync.queue.constants import MACHINE_ID
 from plexsync.server import libraries
 from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
@@ -27,7 +27,7 @@ CLIENT_ID = "plex.client_id"
 SPLITS = "plex.splits_tags"
 
 
-class Server(NamedTuple):
+class ConnectedServer(NamedTuple):
     """A Plex that can be worked with."""
 
     plex: Plex
@@ -50,7 +50,7 @@ def open_plex(call: Call, settings: Settings) -> Plex:
     service = make_plex_service(
         settings.plex_url,
         settings.plex_token,
-        find_client_id(call.store),
+        ensure_client_id(call.store),
         timeouts=timeouts,
         retry=NO_RETRIES,
         url_setting='the setting "Plex URL"',
@@ -60,7 +60,7 @@ def open_plex(call: Call, settings: Settings) -> Plex:
     return Plex(Http(patient, clock=call.clock, deadline=call.deadline))
 
 
-def find_client_id(store: Store) -> str:
+def ensure_client_id(store: Store) -> str:
     """What this installation is to Plex; a new one every time would fill Plex's list of devices."""
     with store.write():
         known = store.kv.get(CLIENT_ID)
@@ -70,22 +70,22 @@ def find_client_id(store: Store) -> str:
     return str(known)
 
 
-def connect(call: Call, settings: Settings | None = None) -> Server:
+def connect_server(call: Call, settings: Settings | None = None) -> ConnectedServer:
     """The server with its chosen libraries, in two requests; remembers which Plex it is."""
     settings = settings or call.settings
     plex = open_plex(call, settings)
     if settings.obfuscate_logs:
         hide_secret(urlsplit(settings.plex_url).hostname, call.connection.host)
-    known = call.store.kv.get(MACHINE) or ""
+    known = call.store.kv.get(MACHINE_ID) or ""
     found = check_connection(plex, known)
     if not known:
-        call.store.kv.put(MACHINE, found.server.machine_id)
+        call.store.kv.put(MACHINE_ID, found.server.machine_id)
     plex.splits_tags = bool(call.store.kv.get(SPLITS))
-    sections = libraries.choose(call.store, settings.plex_library, found.sections)
+    sections = libraries.choose_sections(call.store, settings.plex_library, found.sections)
     folders = tuple(place.path for section in found.sections for place in section.locations)
     if settings.obfuscate_logs:
         hide_secret(found.server.name, *(section.title for section in found.sections), *folders)
-    return Server(plex, found.server.machine_id, sections, folders)
+    return ConnectedServer(plex, found.server.machine_id, sections, folders)
 
 
 def check_connection(plex: Plex, known: str = "") -> Connection:
@@ -130,5 +130,5 @@ def forget_server(store: Store) -> None:
         db.execute("DELETE FROM kv WHERE name LIKE 'plex.place.%'")
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
-        for name in (MACHINE, SPLITS, libraries.CHOSEN):
+        for name in (MACHINE_ID, SPLITS, libraries.CHOSEN):
             store.kv.delete(name)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from plexsync.server.connection import Server
-from plexsync.write.stash_scenes import Scene
+from plexsync.server.connection import ConnectedServer
+from plexsync.write.stash_scenes import StashScene
 from shared.plex.model import Section
 from shared.plex.paths import Rule, folder_of, lies_in, map_path, native_path
 from shared.queue.drain import Outcome, park
@@ -21,13 +21,13 @@ FIRST_LOOK = 20.0  # seconds a scan of one folder may take
 class FolderScans:
     """The scans of one process; a folder is scanned once, however many files are new in it."""
 
-    def __init__(self, call: Call, server: Server, rules: Sequence[Rule]) -> None:
+    def __init__(self, call: Call, server: ConnectedServer, rules: Sequence[Rule]) -> None:
         self._call = call
         self._server = server
         self._rules = rules
         self._done: set[tuple[str, str]] = set()
 
-    def scan(self, scene: Scene) -> Outcome | None:
+    def scan_folders(self, scene: StashScene) -> Outcome | None:
         """Start the scans for a new scene."""
         folders = {folder for file in scene.files for folder in self.find_folders(file.path)}
         if not folders:

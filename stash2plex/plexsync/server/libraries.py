@@ -15,15 +15,15 @@ NUMBERED = re.compile(r"^(.*\S)?\s*\[(\d+)\]$")
 VIDEO = "movie"
 
 
-def choose(store: Store, setting: str, sections: Sequence[Section]) -> tuple[Section, ...]:
+def choose_sections(store: Store, setting: str, sections: Sequence[Section]) -> tuple[Section, ...]:
     """The libraries the setting means; all video libraries when it is empty."""
     wanted = setting.strip()
     if not wanted:
         return tuple(section for section in sections if section.type == VIDEO)
     kept = store.kv.get(CHOSEN) or {}
     if kept.get("setting") == wanted:
-        return tuple(find_kept(number, sections) for number in kept["ids"])
-    chosen = tuple(dict.fromkeys(find_named(name, sections) for name in split_names(wanted, sections)))
+        return tuple(find_section_by_id(number, sections) for number in kept["ids"])
+    chosen = tuple(dict.fromkeys(find_section_by_name(name, sections) for name in split_names(wanted, sections)))
     store.kv.put(CHOSEN, {"setting": wanted, "ids": [section.id for section in chosen]})
     return chosen
 
@@ -35,15 +35,15 @@ def split_names(wanted: str, sections: Sequence[Section]) -> list[str]:
     return [name.strip() for name in wanted.split(",") if name.strip()]
 
 
-def find_kept(number: str, sections: Sequence[Section]) -> Section:
+def find_section_by_id(number: str, sections: Sequence[Section]) -> Section:
     """The library of that number, whatever it is called now."""
     for section in sections:
         if section.id == number:
             return section
-    raise missing(f"The chosen Plex library (number {number}) is gone.", sections)
+    raise make_missing_error(f"The chosen Plex library (number {number}) is gone.", sections)
 
 
-def find_named(name: str, sections: Sequence[Section]) -> Section:
+def find_section_by_name(name: str, sections: Sequence[Section]) -> Section:
     """The library of that name, or of the number in brackets behind it."""
     numbered = NUMBERED.match(name)
     if numbered:
@@ -54,17 +54,17 @@ def find_named(name: str, sections: Sequence[Section]) -> Section:
         choices = ", ".join(f'"{section.title} [{section.id}]"' for section in found)
         raise SettingError("plex_library", f'Plex has {len(found)} libraries called "{name}". Enter one of {choices}.')
     if not found:
-        raise missing(f'Plex has no library "{name}".', sections)
+        raise make_missing_error(f'Plex has no library "{name}".', sections)
     return found[0]
 
 
-def missing(what: str, sections: Sequence[Section]) -> SettingError:
+def make_missing_error(what: str, sections: Sequence[Section]) -> SettingError:
     """The error of a library that is not there."""
     known = ", ".join(f'"{section.title}"' for section in sections) or "none"
     return SettingError("plex_library", f"{what} Plex has: {known}. Choose again on the Setup page.")
 
 
-def name_sections(sections: Sequence[Section]) -> dict[str, str]:
+def make_section_names(sections: Sequence[Section]) -> dict[str, str]:
     """What to enter for each library, by its number: the title, with the number when it is not the only one."""
     counts = Counter(fold_name(section.title) for section in sections)
     return {

@@ -27,7 +27,7 @@ def make_reference(machine_id: str, item: PlexItem) -> Item:
     return Item(KIND, f"{machine_id[:8]}/{item.rating_key}", item.fields.get("title", ""))
 
 
-def find_key(machine_id: str, reference: Item) -> str | None:
+def find_rating_key(machine_id: str, reference: Item) -> str | None:
     """The number of a journal's item on this server; None when it belongs to another one."""
     machine, _, key = reference.id.partition("/")
     return key if machine == machine_id[:8] else None
@@ -48,7 +48,7 @@ def plan_edit(reference: Item, item: PlexItem, edit: Edit, source: str) -> Itera
 
 def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
     """Tags have no order: each is a row of its own."""
-    present = {tag_key(name) for name in names_of(item, kind)}
+    present = {tag_key(name) for name in list_tag_names(item, kind)}
     for name in change.removed:
         yield remove_member(reference, kind, name, source=source)
     for tag in change.wanted:
@@ -60,17 +60,17 @@ def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, sourc
     """Actors have an order: new ones come first, and where that is not what is wanted, the order is a row, too."""
     rows = list(plan_members(reference, item, kind, change, source))
     yield from rows
-    after, before = [tag.name for tag in change.wanted], names_of(item, kind)
+    after, before = [tag.name for tag in change.wanted], list_tag_names(item, kind)
     if after and after != apply_members(before, rows):
         yield set_field(reference, ORDER, before or None, after, source=source)
-    shown = photos_of(item)
+    shown = map_photos_by_key(item)
     photos = {tag.name: tag.thumb for tag in change.wanted if tag.thumb and shown.get(tag_key(tag.name)) != tag.thumb}
     if photos:
-        previous = show_photos(item)
+        previous = map_photos_by_name(item)
         yield set_field(reference, PHOTOS, previous or None, {**previous, **photos}, source=source)
 
 
-def names_of(item: PlexItem, kind: str) -> list[str]:
+def list_tag_names(item: PlexItem, kind: str) -> list[str]:
     """The names of one kind of tag, in Plex's order."""
     return [tag.name for tag in item.tags.get(kind, ())]
 
@@ -82,20 +82,20 @@ def apply_members(names: Sequence[str], rows: Sequence[Change]) -> list[str]:
     return [*added, *(name for name in names if tag_key(name) not in gone)]
 
 
-def show_photos(item: PlexItem) -> dict[str, str]:
+def map_photos_by_name(item: PlexItem) -> dict[str, str]:
     """The photos of the actors by their names."""
     return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ()) if tag.thumb}
 
 
-def photos_of(item: PlexItem) -> dict[str, str]:
+def map_photos_by_key(item: PlexItem) -> dict[str, str]:
     """The photos of the actors by the keys of their names."""
     return {tag_key(tag.name): tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
 
 
 def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
     """The edit that some rows of one item stand for; locks without a row stay as they are."""
-    texts = {change.field: str(change.after or "") for change in changes if is_text(change.field)}
-    tags = {kind: make_tag_edit(item, kind, changes) for kind in dict.fromkeys(map(kind_of, changes)) if kind}
+    texts = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
+    tags = {kind: make_tag_edit(item, kind, changes) for kind in dict.fromkeys(map(find_tag_kind, changes)) if kind}
     locks = {name: name in item.locks for name in (*texts, *tags)}
     for change in changes:
         if change.field == LOCKS:
@@ -105,7 +105,7 @@ def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
 
 def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEdit:
     """What some rows do to one kind of tag."""
-    mine = [change for change in changes if kind_of(change) == kind]
+    mine = [change for change in changes if find_tag_kind(change) == kind]
     if kind == ORDERED_KIND:
         return make_cast_edit(item, mine)
     added = [Tag(change.after) for change in mine if change.action == ADD]
@@ -115,7 +115,7 @@ def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEd
 def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
     """The cast as one list, with the photos that are to change and the roles there are."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(ORDERED_KIND, ())}
-    names = apply_members(names_of(item, ORDERED_KIND), [each for each in changes if each.field == ORDERED_KIND])
+    names = apply_members(list_tag_names(item, ORDERED_KIND), [each for each in changes if each.field == ORDERED_KIND])
     photos: dict[str, str] = {}
     for change in changes:
         if change.field == PHOTOS:
@@ -138,34 +138,34 @@ def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
     return sorted(names, key=lambda name: places.get(tag_key(name), len(places)))
 
 
-def kind_of(change: Change) -> str:
+def find_tag_kind(change: Change) -> str:
     """The kind of tag a row is about; empty when it is about something else."""
     if change.field in (PHOTOS, ORDER):
         return ORDERED_KIND
     return change.field if change.field in TAG_ELEMENTS else ""
 
 
-def is_text(field: str) -> bool:
+def is_text_field(field: str) -> bool:
     """Whether a row sets a plain value."""
     return field not in (*TAG_ELEMENTS, *PICTURES, LOCKS, PHOTOS, ORDER)
 
 
-def show_fields(item: PlexItem, fields: Iterable[str], pictures: Mapping[str, Any]) -> dict[str, Any]:
+def map_present_values(item: PlexItem, fields: Iterable[str], pictures: Mapping[str, Any]) -> dict[str, Any]:
     """The present values in the form the rows have them."""
-    return {field: show_field(item, field, pictures) for field in fields}
+    return {field: find_present_value(item, field, pictures) for field in fields}
 
 
-def show_field(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
+def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
     """One present value; empty is None."""
     if field == LOCKS:
         return sorted(item.locks)
     if field in PICTURES:
         return pictures.get(field)
     if field == PHOTOS:
-        return show_photos(item) or None
+        return map_photos_by_name(item) or None
     if field == ORDER:
-        return names_of(item, ORDERED_KIND) or None
-    return (names_of(item, field) if field in TAG_ELEMENTS else item.fields.get(field)) or None
+        return list_tag_names(item, ORDERED_KIND) or None
+    return (list_tag_names(item, field) if field in TAG_ELEMENTS else item.fields.get(field)) or None
 
 
 def make_upload_key(picture: str, sha1: str) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from plexsync.write.stash_scenes import Performer, Scene
+from plexsync.write.stash_scenes import ScenePerformer, StashScene
 from shared.plex.diff import Wanted
 from shared.plex.edits import same_value, tag_key
 from shared.plex.model import Item, Tag
@@ -19,7 +19,7 @@ MOST_PERFORMERS = 100
 MIRROR = "mirror"
 
 
-class Content(NamedTuple):
+class ItemContent(NamedTuple):
     """The fields and tags of an item, where its pictures are to be found in Stash, and what had to be left out."""
 
     wanted: Wanted
@@ -33,50 +33,50 @@ class Content(NamedTuple):
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
-class Told(NamedTuple):
+class Cleaned(NamedTuple):
     """A value, and a warning about it ("" for none)."""
 
     value: str
     note: str = ""
 
 
-def make_content(scene: Scene, settings: Settings) -> Content:
+def make_content(scene: StashScene, settings: Settings) -> ItemContent:
     """Everything the settings let through; empty when nobody has entered anything for the scene."""
     if scene.is_bare or not settings.sync_master:
-        return Content(Wanted(), {}, ())
-    told = dict(list_fields(scene, settings))
+        return ItemContent(Wanted(), {}, ())
+    told = dict(list_text_fields(scene, settings))
     genres, too_many = choose_tags(scene.tags, settings)
     tags = dict(list_tags(scene, genres, settings))
     notes = [each.note for each in told.values() if each.note] + too_many
     if settings.sync_performers and len(scene.performers) > MOST_PERFORMERS:
         notes.append(f"{len(scene.performers)} performers, the first {MOST_PERFORMERS} are sent")
     fields = {name: each.value for name, each in told.items()}
-    return Content(Wanted(fields, tags), dict(list_pictures(scene, settings)), tuple(notes))
+    return ItemContent(Wanted(fields, tags), dict(list_pictures(scene, settings)), tuple(notes))
 
 
-def list_fields(scene: Scene, settings: Settings) -> Iterator[tuple[str, Told]]:
+def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, Cleaned]]:
     """Plex's text fields; an empty one is to be cleared, one that is left out is left alone."""
     if scene.title:
-        yield "title", clean("title", scene.title)
+        yield "title", clean_text("title", scene.title)
     if settings.sync_summary:
-        yield "summary", clean("summary", scene.details)
+        yield "summary", clean_text("summary", scene.details)
     if settings.sync_studio:
-        yield "studio", clean("studio", scene.studio)
+        yield "studio", clean_text("studio", scene.studio)
     if settings.sync_date and (date := whole_date(scene.date) or ("" if not scene.date else None)) is not None:
-        yield "originallyAvailableAt", Told(date)
+        yield "originallyAvailableAt", Cleaned(date)
     if settings.sync_rating:
-        yield "userRating", Told(rating_text(scene.rating100) or "")
+        yield "userRating", Cleaned(rating_text(scene.rating100) or "")
     tagline = fill_template(settings.tagline_template, scene) if settings.sync_tagline else ""
     if tagline:
-        yield "tagline", clean("tagline", tagline)
+        yield "tagline", clean_text("tagline", tagline)
 
 
-def clean(field: str, value: str) -> Told:
+def clean_text(field: str, value: str) -> Cleaned:
     """A text Plex can take."""
-    return Told(*clean_field(field, value))
+    return Cleaned(*clean_field(field, value))
 
 
-def fill_template(template: str, scene: Scene) -> str:
+def fill_template(template: str, scene: StashScene) -> str:
     """The tagline, such as "{studio} ({year})"; empty when everything it names is empty."""
     performers = ", ".join(each.name for each in scene.performers)
     values = {
@@ -101,7 +101,7 @@ def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], li
     return wanted[:limit], note
 
 
-def list_tags(scene: Scene, genres: Sequence[str], settings: Settings) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+def list_tags(scene: StashScene, genres: Sequence[str], settings: Settings) -> Iterator[tuple[str, tuple[Tag, ...]]]:
     """The kinds of tags that are ours, each with its whole list."""
     if settings.sync_tags:
         yield "genre", tuple(Tag(name) for name in genres)
@@ -114,7 +114,7 @@ def list_tags(scene: Scene, genres: Sequence[str], settings: Settings) -> Iterat
         yield "collection", (Tag(studio),) if studio else ()
 
 
-def make_cast(performers: Iterable[Performer], address: str) -> tuple[Tag, ...]:
+def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[Tag, ...]:
     """The performers in Stash's order; with photos when Plex can fetch them from Stash."""
     cast: dict[str, Tag] = {}
     for each in performers:
@@ -130,7 +130,7 @@ def make_photo_url(picture: str, address: str) -> str:
     return f"{address.rstrip('/')}{picture[start:].partition('?')[0]}" if address and start >= 0 else ""
 
 
-def list_pictures(scene: Scene, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
+def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Where the pictures are, the best first; the preview is a video, so the background is a still."""
     if settings.sync_poster and scene.cover:
         yield POSTER, (scene.cover,)

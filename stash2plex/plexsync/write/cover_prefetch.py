@@ -16,7 +16,7 @@ HEAD_START = 0.006  # seconds for what is waited for to get on its way: only the
 T = TypeVar("T")
 
 
-class Ahead(Generic[T]):
+class Prefetcher(Generic[T]):
     """What `fetch` gives for keys whose order was told before; it runs in a thread of its own, one key at a time."""
 
     def __init__(self, fetch: Callable[[str], T], clock: Clock = SYSTEM_CLOCK) -> None:
@@ -26,14 +26,14 @@ class Ahead(Generic[T]):
         self._flying: dict[str, Future[T]] = {}
         self._pool = ThreadPoolExecutor(1)
 
-    def expect(self, keys: Iterable[str]) -> None:
+    def schedule(self, keys: Iterable[str]) -> None:
         """These come next, in this order, and nothing else; the first one will be wanted at once."""
         for forgotten in self._flying.values():
             forgotten.cancel()
         self._flying.clear()
         self._line = deque(dict.fromkeys(keys))
 
-    def take(self, key: str) -> T:
+    def fetch(self, key: str) -> T:
         """What `fetch` gave or raised for a key; what was expected before it was not needed."""
         if key not in self._line:
             return self._fetch(key)

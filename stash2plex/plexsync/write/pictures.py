@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from plexsync.write.change_rows import LOCK_OF, PICTURES, make_upload_key
-from plexsync.write.cover_prefetch import Ahead
-from plexsync.write.store import Record
+from plexsync.write.cover_prefetch import Prefetcher
+from plexsync.write.store import WriteRecord
 from shared.errors import BadReply, NotFound, Refused, ServerFailed, ServiceError
 from shared.journal import Change, Item, set_field
 from shared.plex.client import Plex
@@ -40,7 +40,7 @@ class PicturePlan(NamedTuple):
     note: str = ""
 
 
-class Pictures:
+class PicturePlanner:
     """The pictures of scenes; one that is poster and background, or in two libraries, is fetched once."""
 
     def __init__(self, stash: StashClient, plex: Plex, clock: Clock = SYSTEM_CLOCK) -> None:
@@ -48,29 +48,35 @@ class Pictures:
         self._stash = stash
         self._plex = plex
         self._fetched: dict[str, tuple[bytes, str]] = {}
-        self._ahead = Ahead(self._download)
+        self._prefetcher = Prefetcher(self._download)
 
-    def expect(self, pictures: Iterable[tuple[Sequence[str], str, Record]]) -> None:
+    def prefetch_pictures(self, pictures: Iterable[tuple[Sequence[str], str, WriteRecord]]) -> None:
         """Which pictures are planned next (sources, picture, record): fetched while Plex is waited for."""
-        self._ahead.expect(
-            sources[0] for sources, picture, record in pictures if not is_known(sources, picture, record)
+        self._prefetcher.schedule(
+            sources[0] for sources, picture, record in pictures if not is_known_origin(sources, picture, record)
         )
 
-    def plan(
-        self, reference: Item, item: PlexItem, record: Record, picture: str, sources: Sequence[str], only_fill: bool
+    def plan_picture(
+        self,
+        reference: Item,
+        item: PlexItem,
+        record: WriteRecord,
+        picture: str,
+        sources: Sequence[str],
+        only_fill: bool,
     ) -> PicturePlan:
         """Compare one picture with what was written last."""
         last = record.pictures.get(picture, {})
-        if is_known(sources, picture, record):
+        if is_known_origin(sources, picture, record):
             return PicturePlan()
-        origin = name_origin(sources)
+        origin = make_origin(sources)
         data, fault = self._fetch(sources)
         if fault:
             return PicturePlan(note=f"{picture} not sent: {fault}")
         known = {"sha1": hash_image(data), "origin": origin if self._is_settled(origin) else ""}
         if known["sha1"] == last.get("sha1"):
             return PicturePlan(known=known)
-        shown = self.find_shown(item.rating_key, picture)
+        shown = self.find_shown_key(item.rating_key, picture)
         after = make_upload_key(picture, known["sha1"])
         if shown == after:
             return PicturePlan(known=known)
@@ -83,7 +89,7 @@ class Pictures:
         """Whether these addresses will lead to the same bytes: they name a second, in which more may be saved."""
         return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVED.findall(origin))
 
-    def find_shown(self, rating_key: str, picture: str) -> str:
+    def find_shown_key(self, rating_key: str, picture: str) -> str:
         """The key of the picture an item shows; empty when none was chosen."""
         images = self._plex.list_images(rating_key, PICTURES[picture])
         return next((image.key for image in images if image.selected), "")
@@ -95,7 +101,7 @@ class Pictures:
             if url not in self._fetched:
                 if len(self._fetched) >= KEPT_PICTURES:
                     self._fetched.clear()
-                self._fetched[url] = self._ahead.take(url)
+                self._fetched[url] = self._prefetcher.fetch(url)
             data, fault = self._fetched[url]
             if not fault:
                 return data, ""
@@ -105,28 +111,28 @@ class Pictures:
         try:
             picture = self._stash.download_picture(url)
         except UNUSABLE as error:
-            return b"", describe(error)
+            return b"", describe_fetch_error(error)
         if picture.content_type == DRAWING:
             return b"", "Stash has none"
         return picture.data, find_image_fault(picture.data)
 
 
-def name_origin(sources: Sequence[str]) -> str:
+def make_origin(sources: Sequence[str]) -> str:
     """Where a picture came from, as a record keeps it."""
     return " ".join(sources)
 
 
-def is_known(sources: Sequence[str], picture: str, record: Record) -> bool:
+def is_known_origin(sources: Sequence[str], picture: str, record: WriteRecord) -> bool:
     """Whether these addresses are the ones that were looked at last: nothing has to be fetched."""
-    return record.pictures.get(picture, {}).get("origin") == name_origin(sources)
+    return record.pictures.get(picture, {}).get("origin") == make_origin(sources)
 
 
-def describe(error: ServiceError) -> str:
+def describe_fetch_error(error: ServiceError) -> str:
     """Why Stash gave no picture, in a few words."""
     return "Stash has none" if isinstance(error, NotFound) else str(error)
 
 
-def find_reason_to_keep(item: PlexItem, record: Record, picture: str, shown: str, only_fill: bool) -> str:
+def find_reason_to_keep(item: PlexItem, record: WriteRecord, picture: str, shown: str, only_fill: bool) -> str:
     """Why another picture must not be replaced; empty when it may."""
     is_locked = LOCK_OF[picture] in item.locks
     if last_sha1 := record.pictures.get(picture, {}).get("sha1", ""):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from plexsync.server.connection import Server
-from plexsync.write.change_rows import LOCK_OF, LOCKS, kind_of, make_reference, plan_edit
-from plexsync.write.content import MIRROR, Content, list_pictures, make_content, restrict_clearing
-from plexsync.write.pictures import Pictures
-from plexsync.write.stash_scenes import Scene
-from plexsync.write.store import Record
+from plexsync.server.connection import ConnectedServer
+from plexsync.write.change_rows import LOCK_OF, LOCKS, find_tag_kind, make_reference, plan_edit
+from plexsync.write.content import MIRROR, ItemContent, list_pictures, make_content, restrict_clearing
+from plexsync.write.pictures import PicturePlanner
+from plexsync.write.stash_scenes import StashScene
+from plexsync.write.store import WriteRecord
 from shared.journal import Change, Item
 from shared.plex.diff import Kept, Policy, Wanted, diff_item
 from shared.plex.edits import Edit, edit_tags
@@ -34,34 +34,36 @@ class ItemPlan(NamedTuple):
     fingerprint: str
 
 
-class Planner:
+class ItemPlanner:
     """Plans items of one server by the settings."""
 
-    def __init__(self, stash: StashClient, server: Server, settings: Settings) -> None:
+    def __init__(self, stash: StashClient, server: ConnectedServer, settings: Settings) -> None:
         self._server = server
         self._settings = settings
-        self._pictures = Pictures(stash, server.plex)
+        self._pictures = PicturePlanner(stash, server.plex)
         self._policy = Policy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
 
-    def make_content(self, scene: Scene) -> Content:
+    def make_content(self, scene: StashScene) -> ItemContent:
         """What a scene wants."""
         return make_content(scene, self._settings)
 
-    def expect(self, scenes: Iterable[tuple[Scene, Record]]) -> None:
+    def prefetch_pictures(self, scenes: Iterable[tuple[StashScene, WriteRecord]]) -> None:
         """Which scenes and records are planned next: their pictures are fetched while Plex is waited for."""
-        self._pictures.expect(
+        self._pictures.prefetch_pictures(
             (sources, name, record)
             for scene, record in scenes
             for name, sources in list_pictures(scene, self._settings)
         )
 
-    def plan(self, scene: Scene, item: PlexItem, record: Record, *, has_pictures: bool = True) -> ItemPlan:
+    def plan_item(
+        self, scene: StashScene, item: PlexItem, record: WriteRecord, *, has_pictures: bool = True
+    ) -> ItemPlan:
         """Compare an item with its scene; without pictures nothing is fetched from Stash."""
         content = self.make_content(scene)
         record.scene_id = scene.id
         reference = make_reference(self._server.machine_id, item)
         source = f"Stash scene {scene.id}"
-        last = record.written(item)
+        last = record.find_written(item)
         picture_rows, known, kept, notes, data = self._plan_pictures(reference, item, record, content, has_pictures)
         locks = [LOCK_OF[name] for name in content.pictures if name in known or name in record.pictures]
         may_clear = self._settings.empty_values == MIRROR and not self._policy.only_fill
@@ -82,7 +84,7 @@ class Planner:
         )
 
     def _plan_pictures(
-        self, reference: Item, item: PlexItem, record: Record, content: Content, has_pictures: bool
+        self, reference: Item, item: PlexItem, record: WriteRecord, content: ItemContent, has_pictures: bool
     ) -> tuple[list[Change], dict[str, dict[str, str]], list[Kept], list[str], dict[str, bytes]]:
         rows: list[Change] = []
         known: dict[str, dict[str, str]] = {}
@@ -90,7 +92,7 @@ class Planner:
         notes: list[str] = []
         data: dict[str, bytes] = {}
         for name, sources in content.pictures.items() if has_pictures else ():
-            plan = self._pictures.plan(reference, item, record, name, sources, self._policy.only_fill)
+            plan = self._pictures.plan_picture(reference, item, record, name, sources, self._policy.only_fill)
             if plan.change is not None:
                 rows.append(plan.change)
                 data[hash_image(plan.data)] = plan.data
@@ -103,7 +105,7 @@ class Planner:
         return rows, known, kept, notes, data
 
 
-def repeat_edit(plan: ItemPlan) -> Edit:
+def make_repeat_edit(plan: ItemPlan) -> Edit:
     """The edit that says once more what is right already, for a Plex whose own records were damaged."""
     left_alone = {each.field for each in plan.kept}
     fields = {name: value for name, value in plan.wanted.fields.items() if value and name not in left_alone}
@@ -115,9 +117,9 @@ def repeat_edit(plan: ItemPlan) -> Edit:
     return Edit(fields, tags)
 
 
-def adopt(record: Record, plan: ItemPlan, problems: frozenset[str]) -> None:
+def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: frozenset[str]) -> None:
     """What a successful sync makes ours: the tags of every kind we wrote or have written before."""
-    touched = {kind_of(change) for change in plan.changes if change.field not in problems}
+    touched = {find_tag_kind(change) for change in plan.changes if change.field not in problems}
     touched |= {str(change.after) for change in plan.changes if change.field == LOCKS}
     left_alone = {each.field for each in plan.kept}
     for kind, tags in plan.wanted.tags.items():

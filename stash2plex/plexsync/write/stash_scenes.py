@@ -14,14 +14,14 @@ FIELDS = """title details code director date rating100 organized updated_at stud
   scene_markers { screenshot }"""
 
 
-class Performer(NamedTuple):
+class ScenePerformer(NamedTuple):
     """Somebody in a scene; `picture` is an address in Stash, empty when there is none."""
 
     name: str
     picture: str = ""
 
 
-class Scene(NamedTuple):
+class StashScene(NamedTuple):
     """What of a scene concerns Plex."""
 
     id: int
@@ -34,7 +34,7 @@ class Scene(NamedTuple):
     organized: bool = False
     updated_at: str = ""
     studio: str = ""
-    performers: tuple[Performer, ...] = ()
+    performers: tuple[ScenePerformer, ...] = ()
     tags: tuple[str, ...] = ()
     files: tuple[SceneFile, ...] = ()
     cover: str = ""
@@ -52,14 +52,14 @@ class Scene(NamedTuple):
         return not any(entered) and self.rating100 is None and not self.performers and not self.tags
 
 
-def read_scenes(stash: StashClient, ids: Iterable[int]) -> dict[int, Scene]:
+def read_scenes(stash: StashClient, ids: Iterable[int]) -> dict[int, StashScene]:
     """The scenes by their numbers, in batches; what is no longer there is missing."""
     return {number: make_scene(row) for number, row in stash.scenes.read(ids, FIELDS).items()}
 
 
-def make_scene(row: Mapping[str, Any]) -> Scene:
+def make_scene(row: Mapping[str, Any]) -> StashScene:
     """A scene from a row of Stash."""
-    return Scene(
+    return StashScene(
         id=int(row["id"]),
         **{name: str(row.get(name) or "") for name in ("title", "details", "code", "director", "date", "updated_at")},
         rating100=row["rating100"],
@@ -75,7 +75,7 @@ def make_scene(row: Mapping[str, Any]) -> Scene:
     )
 
 
-def make_performer(row: Mapping[str, Any]) -> Performer:
+def make_performer(row: Mapping[str, Any]) -> ScenePerformer:
     """A performer; Stash's default picture is none."""
     picture = row.get("image_path")
-    return Performer(row["name"], "" if is_placeholder(picture) else str(picture))
+    return ScenePerformer(row["name"], "" if is_placeholder(picture) else str(picture))

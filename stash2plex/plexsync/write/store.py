@@ -20,7 +20,7 @@ Tags = dict[str, list[Tag]]
 
 
 @dataclass
-class Record:
+class WriteRecord:
     """What is known about our writes to one item; `pictures` holds their hashes and where they came from."""
 
     rating_key: str
@@ -34,7 +34,7 @@ class Record:
     fingerprint: str = ""
     seen_at: int = 0
 
-    def written(self, item: Item) -> Written:
+    def find_written(self, item: Item) -> Written:
         """What is ours on an item, whichever of two readings it shows."""
         fields = dict(self.fields)
         pending = self.pending_fields.items()
@@ -43,32 +43,32 @@ class Record:
         tags = {kind: [*self.tags.get(kind, ()), *self.pending_tags.get(kind, ())] for kind in kinds}
         return Written(fields, tags, frozenset(self.locks))
 
-    def settle(self, item: Item) -> None:
+    def resolve_pending(self, item: Item) -> None:
         """Take over what is true of a write that was interrupted; whether the item shows its scene is open again."""
         self.fingerprint = ""
-        last = self.written(item)
+        last = self.find_written(item)
         self.fields = dict(last.fields)
         self.tags = {kind: list(dict.fromkeys(tags)) for kind, tags in last.tags.items()}
         self.pending_fields, self.pending_tags = {}, {}
 
 
-class Records:
+class WriteRecordStore:
     """The records of all items, in the state file."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def get(self, rating_key: str) -> Record:
+    def get_record(self, rating_key: str) -> WriteRecord:
         """The record of an item; an empty one when nothing was ever written."""
-        return self.find([rating_key]).get(rating_key) or Record(rating_key)
+        return self.find_records([rating_key]).get(rating_key) or WriteRecord(rating_key)
 
-    def find(self, rating_keys: Iterable[str]) -> dict[str, Record]:
+    def find_records(self, rating_keys: Iterable[str]) -> dict[str, WriteRecord]:
         """The records there are for some items."""
         sql = "SELECT * FROM records WHERE rating_key IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {row["rating_key"]: read_record(row) for row in rows}
 
-    def save(self, record: Record) -> None:
+    def save_record(self, record: WriteRecord) -> None:
         """Keep a record."""
         written = {
             "fields": record.fields,
@@ -84,16 +84,16 @@ class Records:
                 (*values, record.fingerprint, record.seen_at, self._store.clock.now()),
             )
 
-    def last_synced(self, scene_id: int) -> float | None:
+    def find_last_sync(self, scene_id: int) -> float | None:
         """When the items of a scene were last right."""
         found: float | None = self._store.first("SELECT max(synced) FROM records WHERE scene_id = ?", (scene_id,))[0]
         return found
 
 
-def read_record(row: Any) -> Record:
+def read_record(row: Any) -> WriteRecord:
     """A record from its row."""
     written, pending = json.loads(row["written"]), json.loads(row["pending"])
-    return Record(
+    return WriteRecord(
         rating_key=row["rating_key"],
         scene_id=row["scene_id"],
         fields=written["fields"],

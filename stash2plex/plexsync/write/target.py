@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.match.store import Matches
-from plexsync.server.connection import SPLITS, Server, connect, widen
+from plexsync.match.store import MatchStore
+from plexsync.server.connection import SPLITS, ConnectedServer, connect_server, widen
 from plexsync.write.change_rows import (
     LOCKS,
     PICTURES,
-    find_key,
+    find_rating_key,
     find_sha1,
-    is_text,
-    kind_of,
+    find_tag_kind,
+    is_text_field,
     make_edit,
-    show_fields,
+    map_present_values,
 )
-from plexsync.write.pictures import Pictures
+from plexsync.write.pictures import PicturePlanner
 from plexsync.write.stash_scenes import read_scenes
-from plexsync.write.store import Record, Records
+from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item
 from shared.journal.changes import ADD, Work, Written
@@ -35,34 +35,34 @@ if TYPE_CHECKING:
 Problems = dict[str, BundleError]
 
 
-def make_target(call: Call) -> PlexItems:
+def make_target(call: Call) -> PlexTarget:
     """The target for the standard operations."""
-    return PlexItems(call, connect(call))
+    return PlexTarget(call, connect_server(call))
 
 
-class PlexItems:
+class PlexTarget:
     """The journal's target. `fresh` and `records` hold what was read a moment ago, `data` bytes to upload, by hash."""
 
-    def __init__(self, call: Call, server: Server) -> None:
+    def __init__(self, call: Call, server: ConnectedServer) -> None:
         self.fresh: dict[str, PlexItem] = {}
-        self.records: dict[str, Record] = {}
+        self.records: dict[str, WriteRecord] = {}
         self.data: dict[str, bytes] = {}
         self.notes: list[str] = []
         self.uploads = 0
         self._call = call
         self._server = server
-        self._kept = Records(call.store)
+        self._kept = WriteRecordStore(call.store)
         self._present: dict[str, PlexItem] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Any]]:
         """The present values; items of another server are not there."""
-        keys = {item: key for item in items if (key := find_key(self._server.machine_id, item))}
+        keys = {item: key for item in items if (key := find_rating_key(self._server.machine_id, item))}
         missing = [key for key in keys.values() if key not in self.fresh]
         found = {**self._read_items(missing), **self.fresh}
         self.fresh = {}
         self._present = found
         return {
-            item: show_fields(found[key], fields, self._show_pictures(key, fields))
+            item: map_present_values(found[key], fields, self._show_pictures(key, fields))
             for item, key in keys.items()
             if key in found
         }
@@ -74,15 +74,15 @@ class PlexItems:
             raise widen(error) from error
 
     def _show_pictures(self, key: str, fields: Collection[str]) -> dict[str, str | None]:
-        pictures = Pictures(self._call.stash, self._server.plex)
-        return {name: pictures.find_shown(key, name) or None for name in PICTURES if name in fields}
+        pictures = PicturePlanner(self._call.stash, self._server.plex)
+        return {name: pictures.find_shown_key(key, name) or None for name in PICTURES if name in fields}
 
     def write(self, work: Work) -> Written:
         """Make the changes; an error of the whole server ends it."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
         for item, changes in work:
             try:
-                results[item] = self._write_item(find_key(self._server.machine_id, item) or "", changes) or None
+                results[item] = self._write_item(find_rating_key(self._server.machine_id, item) or "", changes) or None
             except ServiceError as error:
                 wider = widen(error)
                 if find_scope(error) != ITEM or not isinstance(wider, ServiceError):
@@ -93,16 +93,16 @@ class PlexItems:
     def _write_item(self, key: str, changes: Sequence[Change]) -> Problems:
         """Pictures first, so that the item is read back as it stays; a picture that fails stops nothing else."""
         item = self._present.get(key) or self._server.plex.read_item(key)
-        record = self.records.pop(key, None) or self._kept.get(key)
-        record.scene_id = record.scene_id or Matches(self._call.store).scenes_of([key]).get(key, 0)
-        record.settle(item)
+        record = self.records.pop(key, None) or self._kept.get_record(key)
+        record.scene_id = record.scene_id or MatchStore(self._call.store).map_owners([key]).get(key, 0)
+        record.resolve_pending(item)
         edit = make_edit(item, changes)
-        begin(record, changes)
-        self._kept.save(record)
+        note_pending_values(record, changes)
+        self._kept.save_record(record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
         after = self._send(item, edit, has_pictures=bool(record.pictures))
-        finish(record, after, changes)
-        self._kept.save(record)
+        note_written_values(record, after, changes)
+        self._kept.save_record(record)
         return problems
 
     def _send(self, item: PlexItem, edit: Edit, *, has_pictures: bool) -> PlexItem:
@@ -115,7 +115,7 @@ class PlexItems:
             self._call.store.kv.put(SPLITS, True)
         return settled.item
 
-    def _write_pictures(self, key: str, record: Record, changes: Sequence[Change]) -> Problems:
+    def _write_pictures(self, key: str, record: WriteRecord, changes: Sequence[Change]) -> Problems:
         problems: Problems = {}
         for change in changes:
             try:
@@ -126,7 +126,7 @@ class PlexItems:
                 problems[change.field] = error
         return problems
 
-    def _show_picture(self, key: str, record: Record, picture: str, wanted: str | None) -> None:
+    def _show_picture(self, key: str, record: WriteRecord, picture: str, wanted: str | None) -> None:
         plex, kind = self._server.plex, PICTURES[picture]
         record.pictures.pop(picture, None)
         if not wanted:
@@ -142,7 +142,7 @@ class PlexItems:
 
     def _fetch(self, key: str, picture: str, sha1: str) -> bytes:
         """The bytes of a preview that is applied later, as long as Stash still has the same ones."""
-        owner = Matches(self._call.store).scenes_of([key]).get(key, 0)
+        owner = MatchStore(self._call.store).map_owners([key]).get(key, 0)
         scene = read_scenes(self._call.stash, [owner]).get(owner)
         if scene is None:
             raise NotFound("Its scene is not in Stash any more.", service="Stash")
@@ -153,23 +153,23 @@ class PlexItems:
         raise Conflict(f"The {picture} was changed in Stash since. Make a new preview.")
 
 
-def begin(record: Record, changes: Sequence[Change]) -> None:
+def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
     """What will be ours if the write succeeds."""
-    record.pending_fields = {change.field: str(change.after or "") for change in changes if is_text(change.field)}
+    record.pending_fields = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     record.pending_tags = {}
     for change in changes:
-        if kind := kind_of(change):
-            record.pending_tags.setdefault(kind, []).extend(list_added(change))
+        if kind := find_tag_kind(change):
+            record.pending_tags.setdefault(kind, []).extend(make_added_tags(change))
 
 
-def list_added(change: Change) -> list[Tag]:
+def make_added_tags(change: Change) -> list[Tag]:
     """The tags a row brings."""
     return [Tag(change.after)] if change.action == ADD else []
 
 
-def finish(record: Record, item: PlexItem, changes: Sequence[Change]) -> None:
+def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[Change]) -> None:
     """What is ours after the write."""
-    record.settle(item)
+    record.resolve_pending(item)
     record.seen_at = item.updated_at
     record.fields = {name: value for name, value in record.fields.items() if value}
     for kind, tags in record.tags.items():

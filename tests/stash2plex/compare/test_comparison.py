@@ -85,7 +85,6 @@ def test_a_preview_says_why_a_scene_is_left_out(pair: Pair, settings: dict[str, 
 
 
 def test_a_scene_in_two_libraries_is_counted_once(pair: Pair) -> None:
-    """acceptance 40"""
     pair.both("New")
     twin = pair.item(section=pair.plex.state.add_section("More", "/data"))
     counts = counts_of(pair)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from scripts.release_items.manifests import load_plugin
 
-from scripts.release.manifests import load_plugin
 from tests.stash2plex.pair import Pair, wait_until
 
 TASKS = sorted(load_plugin("stash2plex").tasks)
@@ -24,7 +24,6 @@ def run(pair: Pair, mode: str, **args: Any) -> str:
 
 @pytest.mark.parametrize("mode", TASKS)
 def test_every_task_runs_and_says_what_it_did(pair: Pair, mode: str) -> None:
-    """acceptance 81"""
     pair.both("New")
     token = "token-1"
     pair.plugin.run_task(mode, run_token=token)
@@ -32,7 +31,6 @@ def test_every_task_runs_and_says_what_it_did(pair: Pair, mode: str) -> None:
 
 
 def test_sync_all_sends_what_differs_once_and_everything_when_forced(pair: Pair) -> None:
-    """acceptance 73"""
     items = [pair.both(f"Title {each}", f"/data/{each}.mp4", picture="cover")[1] for each in range(5)]
     assert run(pair, "sync_all").startswith("5 scenes queued, 0 unchanged")
     assert [item.title for item in items] == [f"Title {each}" for each in range(5)]
@@ -120,14 +118,12 @@ def test_a_renamed_performer_arrives_with_the_next_comparison_of_all(pair: Pair,
 
 @pytest.mark.parametrize(("setting", "queued"), [(True, 1), (False, 0)])
 def test_scenes_missing_in_plex_are_queued_when_wanted(pair: Pair, setting: bool, queued: int) -> None:
-    """acceptance 81"""
     pair.set(reconcile_missing=setting)
     pair.scene("New")
     assert f"; {queued} queued" in run(pair, "reconcile_all", scope="missing")
 
 
 def test_a_reconciliation_can_be_previewed_and_writes_nothing(pair: Pair) -> None:
-    """acceptance 76"""
     pair.both("New")
     run(pair, "preview_all")
     plan = pair.plugin.operation("plan_list", plan_id="1")
@@ -135,7 +131,6 @@ def test_a_reconciliation_can_be_previewed_and_writes_nothing(pair: Pair) -> Non
 
 
 def test_a_reconciliation_that_is_due_is_started_by_a_task_too(pair: Pair) -> None:
-    """acceptance 81"""
     pair.set(reconcile_interval="daily")
     pair.plugin.run_task("drain")
     wait_until(lambda: bool(pair.plugin.operation("status")["reconciliations"]))
@@ -143,7 +138,6 @@ def test_a_reconciliation_that_is_due_is_started_by_a_task_too(pair: Pair) -> No
 
 @pytest.mark.parametrize(("interval", "runs"), [("never", 0), ("hourly", 1), ("weekly", 1)])
 def test_a_reconciliation_that_is_due_is_started_once_by_open_pages(pair: Pair, interval: str, runs: int) -> None:
-    """acceptance 81"""
     pair.both("New")
     pair.set(reconcile_interval=interval, reconcile_scope="7days")
     for _ in range(2):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plexsync.match.item_index import LEAST_SECONDS, Index
+from plexsync.match.item_index import LEAST_SECONDS, ItemIndex
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.files.disk import VideoFile
@@ -16,7 +16,6 @@ from tests.stash2plex.pair import SECONDS, SIZE, Pair, wait_until
 
 
 def test_the_same_file_name_in_two_folders_goes_to_its_own_item(pair: Pair) -> None:
-    """acceptance 33"""
     pair.set(path_rules="/media => /data")
     scenes = [pair.scene(f"Title {name}", f"/media/{name}/x.mp4") for name in "ab"]
     items = [pair.item(f"/data/{name}/x.mp4") for name in "ab"]
@@ -25,7 +24,6 @@ def test_the_same_file_name_in_two_folders_goes_to_its_own_item(pair: Pair) -> N
 
 
 def test_without_rules_it_is_ambiguous_and_nothing_is_written(pair: Pair) -> None:
-    """acceptance 34"""
     scene = pair.scene("New", "/media/a/x.mp4")
     items = [pair.item(f"/data/{name}/x.mp4") for name in "ab"]
     result = pair.sync(scene)
@@ -61,7 +59,6 @@ def test_the_best_one_is_taken_when_matching_is_not_strict(pair: Pair) -> None:
     ],
 )
 def test_a_rule_leads_from_stash_to_plex(pair: Pair, rules: str, stash: str, plex: str) -> None:
-    """acceptance 35, 36, 37"""
     pair.set(path_rules=rules)
     pair.section.locations += [plex[: max(plex.rfind("/"), plex.rfind("\\"))], "/other"]
     scene, item = pair.scene("New", stash), pair.item(plex, size=1, duration=1)
@@ -71,7 +68,6 @@ def test_a_rule_leads_from_stash_to_plex(pair: Pair, rules: str, stash: str, ple
 
 
 def test_files_that_differ_in_case_are_two_on_a_case_sensitive_system(pair: Pair) -> None:
-    """acceptance 37"""
     scenes = [pair.scene(f"Title {name}", f"/data/{name}.mp4") for name in "Aa"]
     items = [pair.item(f"/data/{name}.mp4") for name in "Aa"]
     pair.sync(*scenes)
@@ -79,7 +75,6 @@ def test_files_that_differ_in_case_are_two_on_a_case_sensitive_system(pair: Pair
 
 
 def test_any_file_of_a_scene_and_any_part_of_an_item_match(pair: Pair) -> None:
-    """acceptance 38, 39"""
     files = [VideoFile("/media/old.mp4"), VideoFile("/data/second.mp4")]
     scene = pair.stock.add_scene("Two files", file=files[0], more_files=files[1:])
     item = pair.item("/data/first.mp4")
@@ -99,7 +94,6 @@ def test_two_scenes_in_one_item_do_not_overwrite_each_other(pair: Pair) -> None:
 
 
 def test_a_file_in_two_libraries_is_updated_in_both(pair: Pair) -> None:
-    """acceptance 40"""
     other = pair.plex.state.add_section("More", "/data")
     scene, item = pair.both("New")
     twin = pair.item(section=other)
@@ -108,7 +102,6 @@ def test_a_file_in_two_libraries_is_updated_in_both(pair: Pair) -> None:
 
 
 def test_an_item_that_was_deleted_and_added_again_is_found_again(pair: Pair) -> None:
-    """acceptance 42"""
     scene, item = pair.both("New")
     pair.sync(scene)
     pair.plex.state.remove_item(item.rating_key)
@@ -129,7 +122,6 @@ def test_a_key_that_now_holds_another_file_is_not_written(pair: Pair) -> None:
 
 
 def test_a_renamed_library_still_works(pair: Pair) -> None:
-    """acceptance 43"""
     scene, item = pair.both("New")
     pair.set(plex_library="Videos")
     pair.sync(scene)
@@ -140,7 +132,6 @@ def test_a_renamed_library_still_works(pair: Pair) -> None:
 
 
 def test_a_deleted_library_pauses_the_queue_and_burns_no_attempt(pair: Pair) -> None:
-    """acceptance 43"""
     scene, _ = pair.both("New")
     pair.set(plex_library="Videos")
     pair.sync(scene)
@@ -152,7 +143,6 @@ def test_a_deleted_library_pauses_the_queue_and_burns_no_attempt(pair: Pair) -> 
 
 
 def test_libraries_of_one_name_are_told_apart_by_number(pair: Pair) -> None:
-    """acceptance 44"""
     twin = pair.plex.state.add_section("Videos", "/data")
     scene, item = pair.both("New")
     other = pair.item(section=twin)
@@ -164,7 +154,6 @@ def test_libraries_of_one_name_are_told_apart_by_number(pair: Pair) -> None:
 
 
 def test_a_new_file_is_synced_as_soon_as_plex_has_it(pair: Pair) -> None:
-    """acceptance 46"""
     scene = pair.scene("New")
     assert pair.sync(scene)["postponed"] == 1
     pair.plex.state.disk.append(DiskFile("/data/beach.mp4", pair.section.id, SIZE, SECONDS * 1000, delay=90))
@@ -176,7 +165,6 @@ def test_a_new_file_is_synced_as_soon_as_plex_has_it(pair: Pair) -> None:
 
 @pytest.mark.parametrize("by", ["another sync", "an open page"])
 def test_a_scene_not_in_plex_can_be_left_until_plex_has_its_file(pair: Pair, by: str) -> None:
-    """acceptance 47"""
     scene, (other, _) = pair.scene("New"), pair.both("Other", "/data/other.mp4")
     pair.set(skip_not_found=True)
     assert pair.sync(scene)["parked"] == 1
@@ -195,7 +183,6 @@ def test_looking_for_missing_files_never_spoils_the_heartbeat(pair: Pair) -> Non
 
 
 def test_a_large_library_is_read_by_paging_once_and_then_costs_one_request_a_match(pair: Pair) -> None:
-    """acceptance 48"""
     first, second = pair.scene("First", "/data/3.mp4"), pair.scene("Second", "/data/29999.mp4")
     pair.plex.state.add_generated(pair.section.id, 30_000, make_item)
     pair.put(first)
@@ -208,7 +195,6 @@ def test_a_large_library_is_read_by_paging_once_and_then_costs_one_request_a_mat
 
 
 def test_a_first_reading_that_was_cut_off_goes_on_where_it_ended(pair: Pair) -> None:
-    """acceptance 48"""
     scene = pair.scene("Last", "/data/999.mp4")
     pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
     pair.plex.server.faults.add("server_error", path="/library/sections/1/all", after=3, times=1)
@@ -219,12 +205,11 @@ def test_a_first_reading_that_was_cut_off_goes_on_where_it_ended(pair: Pair) -> 
 
 
 def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pair) -> None:
-    """acceptance 48"""
     pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
     service = make_plex_service(pair.plex.url, pair.plex.token, "reader")
     clock = CountingClock()
     plex = Plex(Http(service, clock=clock, deadline=clock.monotonic() + LEAST_SECONDS - 1))
-    index = Index(pair.store)
+    index = ItemIndex(pair.store)
     sections = plex.list_sections()
     for pages in (1, 2, 3, 4):
         with pytest.raises(Busy, match=f"{pages * 200} of 1000 items so far"):

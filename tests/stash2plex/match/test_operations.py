@@ -105,7 +105,6 @@ def test_settings_saved_elsewhere_are_noticed_by_an_open_page(pair: Pair) -> Non
 
 
 def test_what_was_set_aside_is_tried_at_another_plex(pair: Pair) -> None:
-    """acceptance 83"""
     scene, _ = ambiguous_scene(pair)
     pair.plex.state.machine_id = "another"
     pair.plugin.operation("server_confirm")
@@ -113,7 +112,6 @@ def test_what_was_set_aside_is_tried_at_another_plex(pair: Pair) -> None:
 
 
 def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -> None:
-    """acceptance 43"""
     holidays = pair.plex.state.add_section("Holidays", "/holidays")
     pair.plugin.operation("libraries_choose", ids=[str(holidays.id)])
     pair.plex.state.sections.pop(holidays.id)
@@ -128,7 +126,6 @@ def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -
 
 
 def test_rules_that_lead_into_no_library_are_told_before_they_are_saved(pair: Pair) -> None:
-    """acceptance 36"""
     pair.item()
     rules = [{"stash": "/media", "plex": "/nowhere"}]
     (told,) = pair.plugin.operation("paths_measure", rules=rules)["overlaps"]

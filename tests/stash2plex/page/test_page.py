@@ -23,7 +23,6 @@ def filled(pair: Pair) -> tuple[int, Any]:
 
 
 def test_a_preview_writes_nothing_and_shows_what_is_written_then(pair: Pair) -> None:
-    """acceptance 76"""
     scene, _ = filled(pair)
     preview = pair.plugin.operation("preview", scene_ids=[scene])
     assert (pair.writes(), preview["counts"]) == ([], {"skipped": 0, "stale": 1})
@@ -65,7 +64,6 @@ def test_what_changed_since_the_preview_is_a_conflict(pair: Pair) -> None:
 
 @pytest.mark.parametrize("tag_put", ["replace", "merge"])
 def test_undoing_the_last_sync_restores_values_locks_and_pictures(pair: Pair, tag_put: str) -> None:
-    """acceptance 84"""
     pair.plex.state.options.tag_put = tag_put
     scene, item = filled(pair)
     item.fields.update(summary="Before", studio="Old")
@@ -100,7 +98,6 @@ def test_undo_leaves_alone_what_was_edited_since(pair: Pair) -> None:
 
 
 def test_rows_of_the_queue_are_listed_skipped_and_cleared(pair: Pair) -> None:
-    """acceptance 75"""
     scenes = [pair.scene(f"Title {each}", f"/data/{each}.mp4") for each in range(4)]
     pair.put(*scenes)
     listed = pair.plugin.operation("queue_list", state="waiting", page_size=3)
@@ -110,7 +107,6 @@ def test_rows_of_the_queue_are_listed_skipped_and_cleared(pair: Pair) -> None:
 
 
 def test_a_paused_queue_does_nothing_until_it_is_resumed(pair: Pair) -> None:
-    """acceptance 75"""
     scene, item = pair.both("New")
     assert pair.plugin.operation("queue_pause")["waiting_because"] == "Paused by hand."
     assert (pair.sync(scene)["ended"], item.title) == ("paused", "beach")
@@ -132,7 +128,6 @@ def test_the_status_names_the_job_of_stash_it_waits_for(pair: Pair) -> None:
 
 
 def test_rules_are_proposed_proven_and_kept(pair: Pair) -> None:
-    """acceptance 36"""
     scenes = [pair.scene(f"Title {each}", f"/media/a/{each}.mp4") for each in range(5)]
     for each in range(4):
         pair.item(f"/data/a/{each}.mp4")
@@ -173,7 +168,6 @@ def test_a_rule_into_no_library_holds_the_queue_until_it_is_corrected(pair: Pair
 
 
 def test_libraries_are_listed_with_what_to_enter_for_each(pair: Pair) -> None:
-    """acceptance 44"""
     pair.plex.state.add_section("Videos", "/more")
     pair.plex.state.add_section("Music", "/music", kind="artist")
     rows = pair.plugin.operation("libraries_list")["libraries"]

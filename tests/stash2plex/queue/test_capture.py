@@ -34,7 +34,6 @@ def fire(
 
 
 def test_a_saved_rating_arrives_and_nothing_else_changes(live: Pair) -> None:
-    """acceptance 1, 10"""
     scene, item = live.both(details="Text", rating=50)
     live.sync(scene)
     item.fields["title"] = "A person's"
@@ -44,7 +43,6 @@ def test_a_saved_rating_arrives_and_nothing_else_changes(live: Pair) -> None:
 
 
 def test_a_bulk_change_of_twenty_scenes_arrives_without_twenty_drains(live: Pair) -> None:
-    """acceptance 2"""
     scenes = [live.both(f"Title {number}", f"/data/{number}.mp4")[0] for number in range(20)]
     items = list(live.plex.state.items.values())
     live.stash.ask(BULK, {"input": {"ids": [str(each) for each in scenes], "rating100": 70}})
@@ -54,7 +52,6 @@ def test_a_bulk_change_of_twenty_scenes_arrives_without_twenty_drains(live: Pair
 
 
 def test_a_scan_queues_nothing_and_clears_nothing(live: Pair) -> None:
-    """acceptance 4"""
     scene, item = live.both("", "/data/beach.mp4")
     item.fields["summary"] = "Kept"
     for trigger in ("Scene.Create.Post", "Scene.Update.Post"):
@@ -70,7 +67,6 @@ def test_fields_that_do_not_concern_plex_cost_no_row(live: Pair) -> None:
 
 
 def test_two_hooks_of_one_scene_at_once_make_one_row(pair: Pair) -> None:
-    """acceptance 5"""
     pair.set(enabled=True)
     scene = pair.scene()
     pair.plugin.stash.server.faults.add("server_error", body="runPluginTask")
@@ -82,7 +78,6 @@ def test_two_hooks_of_one_scene_at_once_make_one_row(pair: Pair) -> None:
 
 
 def test_two_hundred_pairs_of_puts_at_the_same_moment_make_one_row_each(pair: Pair) -> None:
-    """acceptance 5"""
     together = threading.Barrier(2)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         done = [pool.submit(put_often, pair.store.path, field, together) for field in ("title", "date")]
@@ -103,7 +98,6 @@ def put_often(path: str, field: str, together: threading.Barrier) -> bool:
 
 
 def test_fifty_hooks_at_once_lose_nothing(live: Pair) -> None:
-    """acceptance 6"""
     live.plugin.stash.server.faults.add("hang", body="runPluginTask")
     with concurrent.futures.ThreadPoolExecutor(12) as pool:
         codes = list(pool.map(lambda number: fire(live, number).exit_code, range(1, 51)))
@@ -112,7 +106,6 @@ def test_fifty_hooks_at_once_lose_nothing(live: Pair) -> None:
 
 
 def test_an_edit_made_while_the_one_before_is_written_is_in_plex_at_the_end(pair: Pair) -> None:
-    """acceptance 7"""
     scene, item = pair.both("A")
     pair.plex.server.faults.add("slow", seconds=1, method="PUT", times=1)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
@@ -127,7 +120,6 @@ def test_an_edit_made_while_the_one_before_is_written_is_in_plex_at_the_end(pair
 
 
 def test_many_edits_of_one_scene_become_few_writes(live: Pair) -> None:
-    """acceptance 8, 11"""
     scene, item = live.both("Start")
     for number in range(12):
         live.edit(scene, title=f"Title {number}")
@@ -155,7 +147,6 @@ def test_a_deleted_scene_is_forgotten_and_plex_keeps_its_item(live: Pair) -> Non
     ],
 )
 def test_a_new_file_makes_plex_scan_its_folder_only(live: Pair, path: str, folder: str | None) -> None:
-    """acceptance 35, 81"""
     for place in ("D:\\Media", "\\\\nas\\share"):
         live.plex.state.add_section("More", place)
     live.set(trigger_plex_scan=True, path_rules="/media => /data | /windows => D:\\Media | /share => \\\\nas\\share")
@@ -166,7 +157,6 @@ def test_a_new_file_makes_plex_scan_its_folder_only(live: Pair, path: str, folde
 
 
 def test_a_queue_nobody_asked_to_drain_is_worked_off_by_an_open_page(pair: Pair) -> None:
-    """acceptance 62"""
     scene, item = pair.both("New")
     pair.put(scene)
     assert pair.plugin.operation("heartbeat")["pending"] == 0
@@ -174,14 +164,12 @@ def test_a_queue_nobody_asked_to_drain_is_worked_off_by_an_open_page(pair: Pair)
 
 
 def test_saves_with_syncing_switched_off_are_ignored(pair: Pair) -> None:
-    """acceptance 81"""
     scene = pair.scene()
     fire(pair, scene)
     assert pair.row(scene) is None
 
 
 def test_after_an_outage_all_goes_on_without_a_page_and_without_a_save(live: Pair) -> None:
-    """acceptance 49"""
     scene, item = live.both("Start")
     with live.plex_away():
         live.edit(scene, title="New")
@@ -191,7 +179,6 @@ def test_after_an_outage_all_goes_on_without_a_page_and_without_a_save(live: Pai
 
 
 def test_a_drain_that_waits_for_plex_lets_others_go_first_and_comes_back(live: Pair) -> None:
-    """acceptance 49"""
     scene, item = live.both("Start")
     with live.plex_away():
         live.edit(scene, title="New")

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from plexsync.match.item_index import Index
-from plexsync.match.store import Matches
+from plexsync.match.item_index import ItemIndex
+from plexsync.match.store import MatchStore
 from plexsync.page.statistics import Statistics
-from plexsync.write.stash_scenes import Scene
-from plexsync.write.store import Records
+from plexsync.write.stash_scenes import StashScene
+from plexsync.write.store import WriteRecordStore
 
 from shared.plex.matching import Candidate, Match
 from tests.harness.process import Outcome, document, hook, run_plugin, start_plugin, task
@@ -55,7 +55,6 @@ def kill_at(pair: Pair, kind: str, number: int) -> None:
     ("kind", "number"), [*(("hang", number) for number in (1, 5, 8, 9, 11)), ("slow", 9), ("slow", 11)]
 )
 def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kind: str, number: int) -> None:
-    """acceptance 61, 63, 74"""
     scene, item = pair.both("A", details="One", tags=["Sun", "Sea"], picture="cover")
     item.fields["summary"] = "Before"
     pair.put(scene)
@@ -69,7 +68,6 @@ def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kin
 
 
 def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -> None:
-    """acceptance 61"""
     scenes = [pair.both(f"Scene {each}", f"/data/{each}.mp4", picture=f"cover {each}")[0] for each in range(4)]
     numbers = random.Random(61).sample(range(1, 16), 10)
     for turn, number in enumerate(numbers):
@@ -86,7 +84,6 @@ def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -
 
 
 def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair) -> None:
-    """acceptance 67"""
     pair.set(enabled=True)
     scene, item = pair.both("New")
     pair.outbox.ensure_tables()
@@ -116,7 +113,6 @@ def save(pair: Pair, scene: int, trouble: str = "") -> Outcome:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a process as Linux has them")
 @pytest.mark.parametrize("trouble", [FULL_DISK, READ_ONLY], ids=["full", "read-only"])
 def test_a_disk_that_takes_nothing_fails_no_save_and_is_named(pair: Pair, trouble: str) -> None:
-    """acceptance 64, 65"""
     pair.set(enabled=True)
     scene, item = pair.both("New")
     pair.outbox.ensure_tables()
@@ -132,14 +128,12 @@ def test_a_disk_that_takes_nothing_fails_no_save_and_is_named(pair: Pair, troubl
 
 
 def test_a_state_folder_that_cannot_be_made_is_named_and_fails_no_save(tmp_path: Path) -> None:
-    """acceptance 64, 65"""
     (tmp_path / "plugin_data").write_text("in the way")
     outcome = run_plugin(ENTRY, document(hook("Scene.Update.Post", 1, ["title"]), state=tmp_path))
     assert outcome.exit_code == 0 and "plugin_data" in str(outcome.error)
 
 
 def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> None:
-    """acceptance 68"""
     pair.put(pair.scene())
     with pair.store.write() as db:
         db.execute("UPDATE versions SET version = 99 WHERE component = 'plugin'")
@@ -150,7 +144,6 @@ def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> Non
 
 @pytest.mark.parametrize("fault", [{"kind": "reset"}, {"kind": "unauthorized"}])
 def test_a_stash_that_stops_stops_the_drain_and_keeps_the_rows(pair: Pair, fault: dict[str, Any]) -> None:
-    """acceptance 72"""
     scene, item = pair.both("New")
     pair.put(scene)
     pair.plugin.stash.server.faults.add(fault["kind"], body="findScenes")
@@ -162,7 +155,7 @@ def test_a_stash_that_stops_stops_the_drain_and_keeps_the_rows(pair: Pair, fault
 
 
 def test_a_plugin_that_is_replaced_while_it_drains_loses_nothing(pair: Pair, tmp_path: Path) -> None:
-    """acceptance 71: the package manager deletes the folder and unpacks the new one."""
+    """the package manager deletes the folder and unpacks the new one."""
     scenes = [pair.both(f"New {each}", f"/data/{each}.mp4", picture="cover")[0] for each in range(3)]
     folder = Path(shutil.copytree(pair.plugin.stash.plugins_dir / pair.plugin.id, tmp_path / "plugin"))
     pair.put(*scenes)
@@ -180,7 +173,6 @@ def test_a_plugin_that_is_replaced_while_it_drains_loses_nothing(pair: Pair, tmp
 
 
 def test_a_long_queue_gives_its_space_back(pair: Pair) -> None:
-    """acceptance 69"""
     with pair.store.write():
         for number in range(20_000):
             pair.outbox.put(f"scene:{number}", note="A note as long as a title." * 4)
@@ -194,7 +186,6 @@ def test_a_long_queue_gives_its_space_back(pair: Pair) -> None:
 
 
 def test_the_bookkeeping_of_a_scene_looks_rows_up_and_never_reads_a_table(pair: Pair) -> None:
-    """acceptance 70"""
     asked: set[str] = set()
     pair.store.connect().set_trace_callback(asked.add)
     keep_books(pair)
@@ -208,17 +199,27 @@ def test_the_bookkeeping_of_a_scene_looks_rows_up_and_never_reads_a_table(pair: 
 def keep_books(pair: Pair) -> None:
     """What is read and kept for one scene that is synced."""
     pair.put(1)
-    store, matches, index = pair.store, Matches(pair.store), Index(pair.store)
+    store, matches, index = pair.store, MatchStore(pair.store), ItemIndex(pair.store)
     lease = pair.outbox.lease()
     pair.outbox.begin(lease, was_asked_for=True)
     for entry in pair.outbox.claim(lease, 20):
         match = Match("path", (Candidate("1", "1", "/data/x.mp4"),))
-        index.by_path("/data/x.mp4"), index.by_name("x.mp4"), index.find(["1"]), index.forget(["1"])
-        matches.get(1), matches.find([1]), matches.find_owner("1", 1), matches.take_found(["x.mp4"])
-        matches.keep(Scene(1), match, state="linked")
-        Records(store).save(Records(store).get("1"))
-        Records(store).last_synced(1)
-        Statistics(store).count("done")
+        (
+            index.find_by_path("/data/x.mp4"),
+            index.find_by_name("x.mp4"),
+            index.find_items(["1"]),
+            index.forget_items(["1"]),
+        )
+        (
+            matches.find_match(1),
+            matches.find_matches([1]),
+            matches.find_owner("1", 1),
+            matches.list_scenes_missing(["x.mp4"]),
+        )
+        matches.save_match(StashScene(1), match, state="linked")
+        WriteRecordStore(store).save_record(WriteRecordStore(store).get_record("1"))
+        WriteRecordStore(store).find_last_sync(1)
+        Statistics(store).count_event("done")
         pair.outbox.done(entry)
     pair.outbox.finish(lease)
 
@@ -236,7 +237,6 @@ def test_bytes_of_a_cover_are_those_of_stash(pair: Pair) -> None:
 
 
 def test_an_obfuscated_log_tells_nothing_about_the_library(pair: Pair) -> None:
-    """acceptance 80"""
     private = {"studio": "Hidden Studio", "performers": ["Secret Person"], "tags": ["Private tag"]}
     scene, item = pair.both("Hidden title", "/data/hidden-folder/hidden-file.mp4", picture="cover", **private)
     item.locks = {"studio"}

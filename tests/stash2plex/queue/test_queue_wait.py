@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from plexsync.queue.queue_wait import Patience
+from plexsync.queue.queue_wait import DrainWait
 
 from shared.queue.outbox import Outbox
 from shared.runtime.log import Log
@@ -27,7 +27,7 @@ class Waiting:
         self.jobs: list[dict[str, Any]] = []
         stash = SimpleNamespace(job_queue=lambda: self.jobs)
         call: Any = SimpleNamespace(clock=self.clock, store=self.store, log=Log(), stash=stash)
-        self.patience = Patience(call)
+        self.patience = DrainWait(call)
 
 
 @pytest.fixture

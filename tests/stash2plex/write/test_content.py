@@ -31,21 +31,18 @@ def test_everything_entered_in_stash_arrives_in_one_edit(pair: Pair) -> None:
     "title", ["Пляж", "海辺の一日", "يوم الشاطئ", "👨‍👩‍👧‍👦 day", "𝔅each", "a & b % c + d # e? f=g;[h]\"'"]
 )
 def test_a_title_arrives_character_by_character(pair: Pair, title: str) -> None:
-    """acceptance 13, 17"""
     scene, item = pair.both(title)
     pair.sync(scene)
     assert item.title == title
 
 
 def test_control_characters_are_removed_and_line_breaks_survive(pair: Pair) -> None:
-    """acceptance 14"""
     scene, item = pair.both("Be\x1bach\x85", details="one\n\ttwo\x07")
     pair.sync(scene)
     assert (item.title, item.fields["summary"]) == ("Beach", "one\n\ttwo")
 
 
 def test_texts_that_are_too_long_are_shortened_with_a_warning(pair: Pair) -> None:
-    """acceptance 16"""
     scene, item = pair.both("é" * 5000, details="長" * 100_000)
     notes = pair.plugin.operation("preview", scene_ids=[scene])["notes"]
     pair.sync(scene)
@@ -59,7 +56,6 @@ BOTH_MODES = pytest.mark.parametrize("tag_put", ["replace", "merge"])
 
 @BOTH_MODES
 def test_a_tag_with_a_comma_is_added_and_removed(pair: Pair, tag_put: str) -> None:
-    """acceptance 17"""
     pair.plex.state.options.tag_put = tag_put
     scene, item = pair.both(tags=["Sand, sea", "Sun"])
     pair.sync(scene)
@@ -71,7 +67,6 @@ def test_a_tag_with_a_comma_is_added_and_removed(pair: Pair, tag_put: str) -> No
 
 @BOTH_MODES
 def test_a_tag_dropped_in_stash_goes_and_one_a_person_added_in_plex_stays(pair: Pair, tag_put: str) -> None:
-    """acceptance 18"""
     pair.plex.state.options.tag_put = tag_put
     scene, item = pair.both(tags=["Outdoor", "Sun"])
     pair.sync(scene)
@@ -83,7 +78,6 @@ def test_a_tag_dropped_in_stash_goes_and_one_a_person_added_in_plex_stays(pair: 
 
 @BOTH_MODES
 def test_all_tags_dropped_in_stash_go_in_plex(pair: Pair, tag_put: str) -> None:
-    """acceptance 20"""
     pair.plex.state.options.tag_put = tag_put
     scene, item = pair.both(tags=["Outdoor", "Sun"], studio="Acme", performers=["Ann Example"])
     pair.sync(scene)
@@ -94,7 +88,6 @@ def test_all_tags_dropped_in_stash_go_in_plex(pair: Pair, tag_put: str) -> None:
 
 @BOTH_MODES
 def test_another_studio_leaves_its_collection_and_joins_the_new_one(pair: Pair, tag_put: str) -> None:
-    """acceptance 21"""
     pair.plex.state.options.tag_put = tag_put
     scene, item = pair.both(studio="Acme")
     pair.sync(scene)
@@ -108,7 +101,6 @@ def test_another_studio_leaves_its_collection_and_joins_the_new_one(pair: Pair, 
     [({}, ""), ({"preserve_plex_edits": True}, "Acme"), ({"empty_values": "keep"}, "Acme")],
 )
 def test_an_emptied_studio_is_cleared_unless_values_are_kept(pair: Pair, setting: dict[str, Any], studio: str) -> None:
-    """acceptance 22"""
     scene, item = pair.both(studio="Acme")
     pair.sync(scene)
     pair.set(**setting)
@@ -118,7 +110,6 @@ def test_an_emptied_studio_is_cleared_unless_values_are_kept(pair: Pair, setting
 
 
 def test_what_a_person_locked_stays_and_is_shown_as_kept(pair: Pair) -> None:
-    """acceptance 23"""
     scene, item = pair.both(details="Ours")
     item.fields["summary"], item.locks = "Theirs", {"summary"}
     kept = pair.plugin.operation("preview", scene_ids=[scene])["kept"]
@@ -153,7 +144,6 @@ def test_values_survive_a_refresh_of_plex(pair: Pair) -> None:
 
 
 def test_the_second_sync_writes_nothing(pair: Pair) -> None:
-    """acceptance 25"""
     scene, _ = pair.both(studio="Acme", tags=["Sun"], performers=["Ann Example"], picture="cover", rating=50)
     pair.sync(scene)
     pair.forget_requests()
@@ -162,7 +152,6 @@ def test_the_second_sync_writes_nothing(pair: Pair) -> None:
 
 
 def test_a_rating_is_set_cleared_and_left_alone(pair: Pair) -> None:
-    """acceptance 29"""
     scene, item = pair.both(rating=85)
     pair.sync(scene)
     pair.edit(scene, rating100=None)
@@ -175,7 +164,6 @@ def test_a_rating_is_set_cleared_and_left_alone(pair: Pair) -> None:
 
 
 def test_too_many_tags_are_cut_the_same_way_every_time(pair: Pair) -> None:
-    """acceptance 30"""
     names = [f"Tag {number:02d}" for number in range(30)]
     scene, item = pair.both(tags=reversed(names))
     pair.set(max_tags=5)
@@ -200,7 +188,6 @@ def test_the_tagline_follows_its_template_and_an_empty_one_is_left_alone(pair: P
 
 
 def test_a_scene_that_is_not_organized_is_skipped_and_counted(pair: Pair) -> None:
-    """acceptance 31"""
     scene, item = pair.both()
     pair.set(organized_only=True)
     pair.sync(scene)
@@ -209,7 +196,6 @@ def test_a_scene_that_is_not_organized_is_skipped_and_counted(pair: Pair) -> Non
 
 
 def test_a_scene_just_scanned_never_clears_plex(pair: Pair) -> None:
-    """acceptance 32"""
     scene, item = pair.both("")
     item.fields.update(title="Kept", summary="Kept, too")
     pair.sync(scene)
@@ -231,7 +217,6 @@ TOGGLES = {
 
 
 def test_every_switch_stops_its_field(pair: Pair) -> None:
-    """acceptance 81"""
     filled = {"studio": "Acme", "details": "Text", "date": "2024-03-01", "rating": 50, "picture": "cover"}
     scene, item = pair.both(**filled, performers=["Ann Example"], tags=["Sun"])
     pair.set(tagline_template="{studio}", **dict.fromkeys(TOGGLES, False))
@@ -243,7 +228,6 @@ def test_every_switch_stops_its_field(pair: Pair) -> None:
 
 
 def test_the_master_switch_stops_everything(pair: Pair) -> None:
-    """acceptance 81"""
     scene, _ = pair.both(studio="Acme")
     pair.set(sync_master=False)
     pair.sync(scene)

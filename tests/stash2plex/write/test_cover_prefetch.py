@@ -5,7 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 
 import pytest
-from plexsync.write.cover_prefetch import Ahead
+from plexsync.write.cover_prefetch import Prefetcher
 
 from shared.errors import NotFound
 from tests.stash2plex.pair import Pair
@@ -35,14 +35,14 @@ def test_the_cover_of_the_next_scene_is_there_before_plex_has_answered_for_the_f
 
 @pytest.mark.parametrize("announced", [[], ["a", "b"], ["b"], ["gone", "b"], ["a", "gone", "b", "c", "d"]])
 def test_what_comes_is_what_was_asked_for_whatever_was_announced(announced: list[str]) -> None:
-    ahead = Ahead(load)
-    ahead.expect(announced)
-    assert [ahead.take(key) for key in ("b", "d", "a")] == ["B", "D", "A"]
+    prefetcher = Prefetcher(load)
+    prefetcher.schedule(announced)
+    assert [prefetcher.fetch(key) for key in ("b", "d", "a")] == ["B", "D", "A"]
 
 
 def test_an_error_belongs_to_the_one_it_was_announced_for() -> None:
-    ahead = Ahead(load)
-    ahead.expect(["gone", "a"])
+    prefetcher = Prefetcher(load)
+    prefetcher.schedule(["gone", "a"])
     with pytest.raises(NotFound):
-        ahead.take("gone")
-    assert ahead.take("a") == "A"
+        prefetcher.fetch("gone")
+    assert prefetcher.fetch("a") == "A"

@@ -27,7 +27,6 @@ def data_url(key: str) -> str:
 
 
 def test_a_cover_is_uploaded_once_chosen_and_locked(pair: Pair) -> None:
-    """acceptance 26"""
     scene, item = pair.both(picture="cover")
     pair.sync(scene)
     assert shown(item).startswith("upload://posters/") and shown(item, "arts").startswith("upload://arts/")
@@ -39,7 +38,6 @@ def test_a_cover_is_uploaded_once_chosen_and_locked(pair: Pair) -> None:
 
 
 def test_another_cover_is_uploaded_and_chosen(pair: Pair) -> None:
-    """acceptance 26"""
     scene, item = pair.both(picture="cover")
     pair.sync(scene)
     pair.forget_requests()
@@ -50,7 +48,7 @@ def test_another_cover_is_uploaded_and_chosen(pair: Pair) -> None:
 
 
 def test_another_cover_saved_in_the_same_second_is_not_missed(pair: Pair) -> None:
-    """acceptance 26: Stash's address of a cover names the second of the save only."""
+    """Stash's address of a cover names the second of the save only."""
     second = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 60))
     scene, item = pair.both(picture="cover", updated_at=second)
     pair.sync(scene)
@@ -75,7 +73,6 @@ BAD = {
 def test_a_cover_that_is_no_picture_is_not_uploaded_and_the_text_still_arrives(
     pair: Pair, answer: dict[str, Any]
 ) -> None:
-    """acceptance 27"""
     scene, item = pair.both("New title", picture="cover")
     pair.plugin.stash.server.faults.add(answer.pop("kind"), path="/screenshot", **answer)
     result = pair.sync(scene)

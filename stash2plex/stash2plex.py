@@ -28,23 +28,23 @@ PLUGIN = Plugin(
             "plexsync.compare.tasks:sync_recent", "Sync Recent Scenes", "Sends scenes changed in the last 24 hours."
         ),
         "queue_status": Task(
-            "plexsync.compare.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
+            "plexsync.queue.tasks:show_queue", "View Queue Status", "Writes the state of the queue into the log."
         ),
         "clear_queue": Task(
-            "plexsync.compare.tasks:clear_pending",
+            "plexsync.queue.tasks:clear_pending",
             "Clear Pending Queue",
             "Removes everything that waits, without sending it.",
         ),
         "clear_dead": Task(
-            "plexsync.compare.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
+            "plexsync.queue.tasks:clear_dead", "Clear Dead Letter Queue", "Removes everything that was given up."
         ),
         "purge_dead": Task(
-            "plexsync.compare.tasks:purge_old_dead",
+            "plexsync.queue.tasks:purge_old_dead",
             "Purge Old DLQ Entries",
             "Removes what was given up over 30 days ago.",
         ),
         "process_queue": Task(
-            "plexsync.compare.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."
+            "plexsync.queue.tasks:process_queue", "Process Queue", "Works on the queue until it is empty."
         ),
         "reconcile_all": Task(
             RECONCILE, "Reconcile Library (All)", "Compares all scenes with Plex and sends what differs."
@@ -67,7 +67,7 @@ PLUGIN = Plugin(
             "Plans what would be written to Plex, and writes nothing.",
         ),
         "health": Task(
-            "plexsync.compare.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
+            "plexsync.page.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
         ),
     },
     hooks={
@@ -86,7 +86,7 @@ PLUGIN = Plugin(
         "sync_scenes": "plexsync.queue.operations:queue_scenes",
         "match_list": "plexsync.match.operations:list_matches",
         "match_scene": "plexsync.match.operations:show_scene_match",
-        "scene_badge": "plexsync.page.badge:show_badge",
+        "scene_badge": "plexsync.page.operations:show_badge",
         "match_link": "plexsync.match.operations:link_scene",
         "match_unlink": "plexsync.match.operations:unlink_scene",
         "plex_unmatched": "plexsync.match.operations:list_unmatched",
@@ -96,11 +96,11 @@ PLUGIN = Plugin(
         "paths_propose": "plexsync.paths.operations:propose_path_rules",
         "paths_measure": "plexsync.paths.operations:measure_path_rules",
         "paths_save": "plexsync.paths.operations:save_path_rules",
-        "libraries_list": "plexsync.setup_tests:show_libraries",
-        "libraries_choose": "plexsync.setup_tests:choose_libraries",
-        "server_confirm": "plexsync.setup_tests:confirm_server",
-        "statistics": "plexsync.page.statistics:show_statistics",
-        "migrate": "plexsync.compare.operations:migrate",
+        "libraries_list": "plexsync.server.operations:show_libraries",
+        "libraries_choose": "plexsync.server.operations:choose_libraries",
+        "server_confirm": "plexsync.server.operations:confirm_server",
+        "statistics": "plexsync.page.operations:show_statistics",
+        "migrate": "plexsync.page.operations:migrate",
     },
     targets={"sync": "plexsync.write.target:make_target"},
     setup_tests="plexsync.setup_tests:TESTS",

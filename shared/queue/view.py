@@ -54,6 +54,18 @@ class QueuePage:
         rows = self._store.read(query, (state, reason, page_size, (page - 1) * page_size))
         return [{**dict(row), "fields": json.loads(row["fields"]), "note": json.loads(row["note"])} for row in rows]
 
+    def find_entry(self, key: str) -> dict[str, Any] | None:
+        """Return the row of a key, None when it is not in the queue."""
+        self._outbox.ensure_tables()
+        row = self._store.first("SELECT * FROM outbox WHERE key = ?", (key,))
+        return dict(row) if row is not None else None
+
+    def count_entries(self, state: str, reason: str) -> int:
+        """Return how many rows of a state have this reason; reads a counter, not the rows."""
+        self._outbox.ensure_tables()
+        row = self._store.first("SELECT n FROM outbox_counts WHERE state = ? AND reason = ?", (state, reason))
+        return int(row[0]) if row is not None else 0
+
     def retry(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
         """Let rows of a state be tried now: these keys, one class of reason, or all. Returns how many."""
         update = (
@@ -66,6 +78,11 @@ class QueuePage:
         """Take rows out undone: these keys, one class of reason, or all of a state. Returns how many."""
         delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
         return self._change(delete, (state, reason, reason), keys)
+
+    def remove_older(self, state: str, before: float) -> int:
+        """Remove the rows of a state that did not change since this time. Returns how many."""
+        delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND changed < ?"
+        return self._change(delete, (state, before), None)
 
     def _change(self, sql: str, params: tuple[object, ...], keys: Sequence[str] | None) -> int:
         self._outbox.ensure_tables()

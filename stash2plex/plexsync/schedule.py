@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from plexsync.match.store import MatchStore, count_parked
+from plexsync.match.cache_times import MISSING_REFRESH_SECONDS
+from plexsync.match.store import MatchStore
 from plexsync.page.statistics import DAY, note_plex_answer
 from plexsync.queue.constants import REASON_MISSING
 from shared.errors import BundleError, ServiceError
 from shared.page.heartbeat import Notice
 from shared.queue.outbox import Outbox
+from shared.queue.view import QueuePage
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-DUE = "reconcile.due"
+NEXT_RECONCILIATION = "reconcile.due"
 INTERVALS = {"hourly": DAY / 24, "daily": DAY, "weekly": 7 * DAY}
-LOOKED = "missing.looked"
-RULES = "match.rules"
-LOOK_EVERY = 600.0
-SUSPICIOUS = 10  # scenes
+LAST_MISSING_REFRESH = "missing.looked"
+LAST_RULES = "match.rules"
+SUSPICIOUS_COUNT = 10  # scenes
 
 
 def beat(call: Call) -> list[Notice]:
@@ -38,7 +39,7 @@ def find_suspicious_rules(call: Call) -> Iterator[Notice]:
     """Nearly nothing is found in Plex: more likely wrong path rules than a library Plex does not have."""
     counts = MatchStore(call.store).count_by_how()
     missing, known = counts.get("none", 0), sum(counts.values())
-    if missing >= SUSPICIOUS and missing > known * 0.9:
+    if missing >= SUSPICIOUS_COUNT and missing > known * 0.9:
         text = (
             f"{missing} of {known} scenes are not found in Plex. Check the path rules on the tab Libraries and paths."
         )
@@ -52,9 +53,9 @@ def start_due_reconciliation(call: Call) -> bool:
         return False
     now = call.clock.now()
     with call.store.write():
-        if now < (call.store.kv.get(DUE) or 0.0):
+        if now < (call.store.kv.get(NEXT_RECONCILIATION) or 0.0):
             return False
-        call.store.kv.put(DUE, now + interval)
+        call.store.kv.put(NEXT_RECONCILIATION, now + interval)
     args = {"mode": "reconcile_all", "scope": call.settings.reconcile_scope}
     call.stash.run_plugin_task(call.plugin.id, args=args, description="Stash2Plex: reconciliation that was due")
     return True
@@ -64,10 +65,10 @@ def retry_after_rule_change(call: Call) -> None:
     """Settings that say which item a scene is may be saved anywhere: what was set aside under others is tried again."""
     settings = call.settings
     rules = [settings.path_rules, settings.plex_library, settings.strict_matching]
-    before = call.store.kv.get(RULES)
+    before = call.store.kv.get(LAST_RULES)
     if before == rules:
         return
-    call.store.kv.put(RULES, rules)
+    call.store.kv.put(LAST_RULES, rules)
     if before is not None:
         from plexsync.queue.operations import retry_unmatched  # late: seldom needed
 
@@ -97,12 +98,16 @@ def refresh_for_missing(call: Call) -> None:
     """Read what is new in Plex when scenes wait for their file to appear there; those that are found are queued."""
     outbox, now = Outbox(call.store), call.clock.now()
     is_held = outbox.paused() or outbox.breaker.is_open()
-    if is_held or not count_waiting_for_file(call) or now - (call.store.kv.get(LOOKED) or 0.0) < LOOK_EVERY:
+    if (
+        is_held
+        or not count_waiting_for_file(call)
+        or now - (call.store.kv.get(LAST_MISSING_REFRESH) or 0.0) < MISSING_REFRESH_SECONDS
+    ):
         return
     from plexsync.match.matcher import SceneMatcher  # late: seldom needed
     from plexsync.server.connection import connect_server
 
-    call.store.kv.put(LOOKED, now)
+    call.store.kv.put(LAST_MISSING_REFRESH, now)
     try:
         server = connect_server(call)
         SceneMatcher(call.store, server, (), strict=True).refresh()
@@ -112,4 +117,4 @@ def refresh_for_missing(call: Call) -> None:
 
 def count_waiting_for_file(call: Call) -> int:
     """How many scenes are set aside until Plex has their file."""
-    return count_parked(call.store, REASON_MISSING)
+    return QueuePage(call.store).count_entries("parked", REASON_MISSING)

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from plexsync.paths.rules import parse_rules
+from plexsync.paths.sample import measure_hit_rate
 from plexsync.queue.constants import MACHINE_ID
-from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
-from plexsync.server.connection import check_connection, connect_server, forget_server, open_plex
-from plexsync.write.content import make_photo_url
-from shared.errors import Busy, SettingError
+from plexsync.server.connection import check_connection, connect_server, open_plex
+from plexsync.write.tag_lists import make_photo_url
+from shared.errors import Busy
 from shared.http import NO_RETRIES, Http, Request, Service
 from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok, warn
 from shared.plex.errors import OtherServer
-from shared.plex.model import Section
 from shared.settings import Settings
 from shared.stash import is_placeholder
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from shared.runtime.call import Call
 
 SOME_PERFORMERS = "{ findPerformers(filter: {per_page: 100}) { performers { image_path } } }"
@@ -59,8 +56,6 @@ def test_libraries(call: Call, settings: Settings) -> Verdict:
 
 def test_paths(call: Call, settings: Settings) -> Verdict:
     """Whether the rules lead files of Stash to files of Plex, on a sample."""
-    from plexsync.paths.operations import measure_hit_rate  # late: it reads a sample of both sides
-
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
     try:
@@ -98,59 +93,3 @@ def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
     sections = open_plex(call, settings).list_sections()
     names = libraries.make_section_names(sections)
     return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]
-
-
-def show_libraries(call: Call) -> dict[str, Any]:
-    """The libraries of Plex, and which are chosen."""
-    found = check_connection(open_plex(call, call.settings))
-    chosen, problem = read_choice(call, found.sections)
-    names = libraries.make_section_names(found.sections)
-    rows = [
-        show_section(section, names[section.id], section.id in chosen)
-        for section in found.sections
-        if section.type == libraries.VIDEO
-    ]
-    return {"libraries": rows, "problem": problem}
-
-
-def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
-    """The numbers of the chosen libraries; when one of them is gone none, and why: another one is chosen there."""
-    try:
-        return {
-            section.id for section in libraries.choose_sections(call.store, call.settings.plex_library, sections)
-        }, ""
-    except SettingError as error:
-        return set(), str(error)
-
-
-def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
-    """A library for the page."""
-    folders = [place.path for place in section.locations]
-    named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
-    return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
-
-
-def choose_libraries(call: Call) -> dict[str, Any]:
-    """Choose libraries by their numbers; an empty list means all video libraries."""
-    wanted = [str(each) for each in call.arg("ids")]
-    sections = open_plex(call, call.settings).list_sections()
-    names = libraries.make_section_names(sections)
-    text = ", ".join(names[libraries.find_section_by_id(each, sections).id] for each in wanted)
-    call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
-    call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
-    retry_unmatched(call)
-    return {"setting": text}
-
-
-def confirm_server(call: Call) -> dict[str, Any]:
-    """The Plex that answers now is the right one; with `keep` it is the old one that has moved, with all its items.
-
-    Otherwise what was known is forgotten, for the numbers of items mean something else on another server.
-    """
-    found = check_connection(open_plex(call, call.settings))
-    if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
-        if not call.args.get("keep"):
-            forget_server(call.store)
-        call.store.kv.put(MACHINE_ID, found.server.machine_id)
-    retry_unmatched(call)
-    return {"server": found.server.name}

@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from plexsync.match.cache_times import INTERRUPTED_READING_SECONDS
 from shared.errors import Busy
 from shared.plex.matching import Candidate
 from shared.plex.paths import file_name, fold, normal_path
@@ -22,7 +23,6 @@ _FILES = (
 
 
 POSITION_KEY = "plex.place."  # and the number of a library: how far it was read
-PLACE_SECONDS = 3600.0  # later it is read from its start, for it may be another one by now
 LEAST_SECONDS = 10.0  # a page may take so long
 
 
@@ -53,62 +53,63 @@ class ItemIndex:
 
     def refresh(self, plex: Plex, sections: Sequence[Section], *, in_full: bool = False) -> set[str]:
         """Read what is new, or everything; returns the names of files that were not known before."""
-        self._keep_only({section.id for section in sections})
+        self._forget_other_sections({section.id for section in sections})
         new: set[str] = set()
         for section in sections:
             row = self._store.first("SELECT * FROM plex_sections WHERE id = ?", (section.id,))
             if in_full or row is None:
-                new |= self._build(plex, section, row["generation"] + 1) if row else self._build_first(plex, section)
+                new |= self._read_all(plex, section, row["generation"] + 1) if row else self._read_first(plex, section)
             else:
-                new |= self._follow(plex, section, row["generation"], row["watermark"])
+                new |= self._read_changes(plex, section, row["generation"], row["watermark"])
         return new
 
-    def _build(self, plex: Plex, section: Section, generation: int) -> set[str]:
+    def _read_all(self, plex: Plex, section: Section, generation: int) -> set[str]:
         """A whole library, page by page; what was not seen again is gone."""
         new: set[str] = set()
         latest = 0
         for page in plex.iter_pages(section.id):
-            new |= self._keep(page.items, generation)
+            new |= self._save_items(page.items, generation)
             latest = max([latest, *(each.updated_at for each in page.items)])
         old = "SELECT rating_key FROM plex_items WHERE section_id = ? AND generation <> ?"
         with self._store.write() as db:
             self.forget_items([row[0] for row in db.execute(old, (section.id, generation))])
-            self._finish(section, generation, latest, is_built=True)
+            self._save_section(section, generation, latest, is_built=True)
         return new
 
-    def _build_first(self, plex: Plex, section: Section) -> set[str]:
+    def _read_first(self, plex: Plex, section: Section) -> set[str]:
         """A library that was never read to its end: goes on where the last time ended, and ends in time."""
         new: set[str] = set()
-        place = self._find_place(section)
-        if not place.next:
+        position = self._find_position(section)
+        if not position.next:
             self._forget_section(section.id)
-        for page in plex.iter_pages(section.id, start=place.next, last_total=place.total):
-            latest = max([place.latest, *(each.updated_at for each in page.items)])
-            place = ReadingPosition(page.next, page.total, latest, self._store.clock.now())
+        for page in plex.iter_pages(section.id, start=position.next, last_total=position.total):
+            latest = max([position.latest, *(each.updated_at for each in page.items)])
+            position = ReadingPosition(page.next, page.total, latest, self._store.clock.now())
             with self._store.write():
-                new |= self._keep(page.items, 1)
-                self._store.kv.put(f"{POSITION_KEY}{section.id}", list(place))
-            if place.next < place.total and plex.seconds_left < LEAST_SECONDS:
-                raise Busy(
-                    f'Plex\'s library "{section.title}" is being read: {place.next} of {place.total} items so far.'
-                )
+                new |= self._save_items(page.items, 1)
+                self._store.kv.put(f"{POSITION_KEY}{section.id}", list(position))
+            if position.next < position.total and plex.seconds_left < LEAST_SECONDS:
+                so_far = f"{position.next} of {position.total} items so far"
+                raise Busy(f'Plex\'s library "{section.title}" is being read: {so_far}.')
         with self._store.write():
-            self._finish(section, 1, place.latest, is_built=True)
+            self._save_section(section, 1, position.latest, is_built=True)
             self._store.kv.delete(f"{POSITION_KEY}{section.id}")
         return new
 
-    def _find_place(self, section: Section) -> ReadingPosition:
+    def _find_position(self, section: Section) -> ReadingPosition:
         kept = self._store.kv.get(f"{POSITION_KEY}{section.id}")
-        place = ReadingPosition(*kept) if kept else ReadingPosition()
-        return place if self._store.clock.now() - place.at < PLACE_SECONDS else ReadingPosition()
+        position = ReadingPosition(*kept) if kept else ReadingPosition()
+        return position if self._store.clock.now() - position.at < INTERRUPTED_READING_SECONDS else ReadingPosition()
 
-    def _follow(self, plex: Plex, section: Section, generation: int, watermark: int) -> set[str]:
+    def _read_changes(self, plex: Plex, section: Section, generation: int, watermark: int) -> set[str]:
         changed = list(plex.iter_changed(section.id, watermark))
-        new = self._keep(changed, generation)
-        self._finish(section, generation, max([watermark, *(each.updated_at for each in changed)]), is_built=False)
+        new = self._save_items(changed, generation)
+        self._save_section(
+            section, generation, max([watermark, *(each.updated_at for each in changed)]), is_built=False
+        )
         return new
 
-    def _finish(self, section: Section, generation: int, watermark: int, *, is_built: bool) -> None:
+    def _save_section(self, section: Section, generation: int, watermark: int, *, is_built: bool) -> None:
         now = self._store.clock.now()
         sql = (
             "INSERT INTO plex_sections VALUES (?, ?, ?, ?, ?, ?) "
@@ -119,7 +120,7 @@ class ItemIndex:
         with self._store.write() as db:
             db.execute(sql, (section.id, section.title, generation, watermark, now, now, is_built))
 
-    def _keep(self, items: Iterable[Listed], generation: int) -> set[str]:
+    def _save_items(self, items: Iterable[Listed], generation: int) -> set[str]:
         new: set[str] = set()
         with self._store.write() as db:
             for item in items:
@@ -140,7 +141,7 @@ class ItemIndex:
                 new |= {row[3] for row in rows if row[1] not in known}
         return new
 
-    def _keep_only(self, section_ids: Collection[str]) -> None:
+    def _forget_other_sections(self, section_ids: Collection[str]) -> None:
         with self._store.write() as db:
             for (section_id,) in db.execute("SELECT id FROM plex_sections").fetchall():
                 if section_id not in section_ids:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from plexsync.match.cache_times import REFRESH_SECONDS
 from plexsync.match.item_index import ItemIndex
-from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, MatchStore, count_parked
+from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, MatchStore
 from plexsync.paths.rules import parse_rules, require_known_folders
-from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED
+from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
 from shared.plex.matching import Candidate, Match, match_scene
 from shared.plex.model import Item
 from shared.plex.paths import Rule, normal_path
 from shared.queue.outbox import Outbox
+from shared.queue.view import QueuePage
 from shared.settings import Settings
 from shared.state.store import Store
-
-LOOK_AGAIN = 10.0  # seconds in which Plex is not asked again what is new
 
 
 class SceneMatcher:
@@ -30,15 +30,15 @@ class SceneMatcher:
         self._server = server
         self.rules = rules
         self._strict = strict
-        self._looked: float | None = None
+        self._refreshed: float | None = None
 
     def refresh(self, *, in_full: bool = False) -> None:
         """Read what is new in Plex; scenes that waited for one of these files are tried again."""
         new = self.index.refresh(self._server.plex, self._server.sections, in_full=in_full)
-        self._looked = self._store.clock.monotonic()
+        self._refreshed = self._store.clock.monotonic()
         outbox = Outbox(self._store)
         for scene_id in self.matches.list_scenes_missing(new):
-            outbox.put(f"scene:{scene_id}")
+            outbox.put(make_scene_key(scene_id))
 
     def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, Match]:
         """The matches of some scenes; asks Plex for news at most once."""
@@ -46,13 +46,13 @@ class SceneMatcher:
         if not self.index.is_built(self._server.sections):
             self.refresh()
         found = {scene.id: self.match_scene(scene) for scene in wanted}
-        if any(match.how == "none" for match in found.values()) and self._may_look():
+        if any(match.how == "none" for match in found.values()) and self._may_refresh():
             self.refresh()
             found = {scene.id: self.match_scene(scene) for scene in wanted}
         return found
 
-    def _may_look(self) -> bool:
-        return self._looked is None or self._store.clock.monotonic() - self._looked >= LOOK_AGAIN
+    def _may_refresh(self) -> bool:
+        return self._refreshed is None or self._store.clock.monotonic() - self._refreshed >= REFRESH_SECONDS
 
     def match_scene(self, scene: StashScene) -> Match:
         """The items of one scene, by what is known now."""
@@ -88,9 +88,9 @@ class SceneMatcher:
         """A scene is gone: its items go to the scenes that shared them."""
         kept = self.matches.find_match(scene_id)
         self.matches.forget_match(scene_id)
-        if kept is not None and kept.keys and count_parked(self._store, REASON_SHARED):
+        if kept is not None and kept.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
             for other in self.matches.list_claimants(kept.keys):
-                Outbox(self._store).put(f"scene:{other}")
+                Outbox(self._store).put(make_scene_key(other))
 
     def record_match(self, scene: StashScene, match: Match) -> tuple[str, str]:
         """Remember a match; why nothing can be written: a reason and a sentence, both empty when it can."""

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from plexsync.match.item_index import IndexedItem, ItemIndex
+from plexsync.match.plex_web import PlexWebLinks
 from plexsync.match.store import LINKED, MANUAL, UNLINKED, WAITING, MatchStore, SavedMatch
-from plexsync.page.badge import choose_badge, find_queued
-from plexsync.queue.constants import MACHINE_ID
+from plexsync.page.badge import choose_badge
+from plexsync.queue.constants import make_scene_key
 from plexsync.write.store import WriteRecordStore
 from shared.errors import NotFound
 from shared.page.paging import format_time, read_number, read_page
 from shared.plex.matching import Candidate, Match
 from shared.queue.outbox import Outbox
+from shared.queue.view import QueuePage
 
 if TYPE_CHECKING:
     from plexsync.write.stash_scenes import StashScene
     from shared.runtime.call import Call
 
-_UNMATCHED = (
+_UNMATCHED_ITEMS = (
     "FROM plex_items i WHERE NOT EXISTS (SELECT 1 FROM links l WHERE l.rating_key = i.rating_key) "
     "AND (:text = '' OR instr(lower(i.title), lower(:text)))"
 )
-_SEARCH = (
+_FOUND_ITEMS = (
     "FROM plex_items i WHERE instr(lower(i.title), lower(:text)) OR EXISTS "
     "(SELECT 1 FROM plex_files f WHERE f.rating_key = i.rating_key AND instr(lower(f.path), lower(:text)))"
 )
@@ -36,7 +37,7 @@ def list_matches(call: Call) -> dict[str, Any]:
     how, text = str(call.args.get("how") or ""), str(call.args.get("text") or "")
     count, rows = matches.list_page(how, text, page.offset, page.size)
     titles = ItemIndex(call.store).find_items({each.rating_key for row in rows for each in row.items})
-    links = PlexWebLinks(call)
+    links = make_links(call)
     return {
         "count": count,
         "matches": [show_match(row, titles, links) for row in rows],
@@ -49,10 +50,10 @@ def show_scene_match(call: Call) -> dict[str, Any]:
     scene_id = read_number(call.args, "scene_id")
     kept = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in kept.items}) if kept else {}
-    queued = find_queued(call, scene_id)
+    queued = QueuePage(call.store).find_entry(make_scene_key(scene_id))
     synced = WriteRecordStore(call.store).find_last_sync(scene_id)
     return {
-        "match": show_match(kept, titles, PlexWebLinks(call)) if kept else None,
+        "match": show_match(kept, titles, make_links(call)) if kept else None,
         "synced": format_time(synced),
         "queued": show_queue_row(queued) if queued else None,
         "badge": choose_badge(kept, queued, synced),
@@ -65,20 +66,9 @@ def show_queue_row(row: Any) -> dict[str, Any]:
     return {**named, "due": format_time(row["due"])}
 
 
-class PlexWebLinks:
-    """Addresses of items in Plex's own page."""
-
-    def __init__(self, call: Call) -> None:
-        settings = call.known_settings() or call.settings
-        self._url = settings.plex_url
-        self._machine = call.store.kv.get(MACHINE_ID) or ""
-
-    def make_item_url(self, rating_key: str) -> str:
-        """The item's page; empty when the server is not known yet."""
-        if not self._url or not self._machine:
-            return ""
-        key = quote(f"/library/metadata/{rating_key}", safe="")
-        return f"{self._url}/web/index.html#!/server/{self._machine}/details?key={key}"
+def make_links(call: Call) -> PlexWebLinks:
+    """Return the links to Plex's web page, by the settings as they were read last."""
+    return PlexWebLinks(call.known_settings() or call.settings, call.store)
 
 
 def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexWebLinks) -> dict[str, Any]:
@@ -99,12 +89,12 @@ def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexW
 
 def list_unmatched(call: Call) -> dict[str, Any]:
     """One page of the items of Plex that no scene is known for."""
-    return list_index_page(call, _UNMATCHED)
+    return list_index_page(call, _UNMATCHED_ITEMS)
 
 
 def search_items(call: Call) -> dict[str, Any]:
     """Items of Plex by title or file, to link one by hand."""
-    return list_index_page(call, _SEARCH)
+    return list_index_page(call, _FOUND_ITEMS)
 
 
 def list_index_page(call: Call, source: str) -> dict[str, Any]:
@@ -114,7 +104,7 @@ def list_index_page(call: Call, source: str) -> dict[str, Any]:
     count = call.store.first(f"SELECT count(*) {source}", params)[0]
     query = f"SELECT i.rating_key {source} ORDER BY i.title, i.rating_key LIMIT :size OFFSET :offset"
     keys = [row[0] for row in call.store.read(query, params)]
-    found, links = ItemIndex(call.store).find_items(keys), PlexWebLinks(call)
+    found, links = ItemIndex(call.store).find_items(keys), make_links(call)
     return {"count": count, "items": [show_item(found[key], links) for key in keys if key in found]}
 
 
@@ -170,7 +160,7 @@ def save_manual_match(call: Call, scene: StashScene, match: Match, state: str) -
             other = matches.find_match(scene_id)
             if scene_id != scene.id and match.how == MANUAL and other is not None and other.how == MANUAL:
                 matches.forget_match(scene_id)  # the choice made last counts
-            outbox.put(f"scene:{scene_id}")
+            outbox.put(make_scene_key(scene_id))
 
 
 def make_candidate(item: IndexedItem) -> Candidate:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.plex.matching import Candidate, Match
 from shared.plex.paths import file_name, fold
-from shared.queue.outbox import Outbox
 from shared.state.store import Store
 
 if TYPE_CHECKING:
@@ -134,13 +133,6 @@ class MatchStore:
             (*params, size, offset),
         )
         return int(count), [read_match_row(row) for row in rows]
-
-
-def count_parked(store: Store, reason: str) -> int:
-    """How many scenes are set aside for a reason."""
-    Outbox(store).ensure_tables()
-    row = store.first("SELECT n FROM outbox_counts WHERE state = 'parked' AND reason = ?", (reason,))
-    return int(row[0]) if row is not None else 0
 
 
 def read_match_row(row: Any) -> SavedMatch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from shared.page.paging import format_time, read_number
+from shared.page.paging import format_time
 from shared.queue.outbox import Outbox
 from shared.state.store import Store
 
@@ -70,11 +70,6 @@ def note_plex_answer(call: Call) -> None:
     """Plex has answered outside the queue: it is not away any more, also when nothing waits that would find out."""
     Outbox(call.store).breaker.succeed()
     Statistics(call.store).end_outage()
-
-
-def show_statistics(call: Call) -> dict[str, Any]:
-    """Numbers of the last days."""
-    return Statistics(call.store).summarize(max(1, min(365, read_number(call.args, "days", 30))))
 
 
 def describe_outage(row: Any) -> dict[str, Any]:

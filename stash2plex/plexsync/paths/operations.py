@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.match.item_index import ItemIndex
 from plexsync.page.health import describe_overlaps
 from plexsync.paths.rules import describe_lost_rules, format_rules, parse_editor_rules, parse_rules, show_rule
+from plexsync.paths.sample import read_indexed_paths, sample_plex, sample_stash
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server.connection import ConnectedServer, connect_server
 from shared.errors import Busy
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from shared.runtime.call import Call
 
-SAMPLE = 500
-PLEX_SAMPLE = 100_000
 PROPOSALS, MISSES = 10, 20
 
 
@@ -65,11 +63,6 @@ def describe_rule_faults(rules: Sequence[Rule], server: ConnectedServer) -> list
     return [*describe_lost_rules(rules, server.folders), *describe_overlaps(rules)]
 
 
-def measure_hit_rate(call: Call, rules: Sequence[Rule]) -> HitRate:
-    """The hit rate of some rules on a sample of Stash."""
-    return measure_rules(rules, sample_stash(call), sample_plex(call))
-
-
 def show_hit_rate(found: HitRate) -> dict[str, Any]:
     """A hit rate for the page."""
     rate = found.hits / found.total if found.total else None
@@ -82,22 +75,3 @@ def save_path_rules(call: Call) -> dict[str, Any]:
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": format_rules(rules) or None})
     retry_unmatched(call)
     return {"rules": [show_rule(rule) for rule in rules], "overlaps": describe_overlaps(rules)}
-
-
-def sample_stash(call: Call) -> list[str]:
-    """Files of scenes from all over the library."""
-    page = call.stash.scenes.page("files { path }", per_page=SAMPLE, sort="random_20240229")
-    return [file["path"] for row in page.rows for file in row["files"]]
-
-
-def sample_plex(call: Call) -> list[str]:
-    """Files of the chosen libraries."""
-    return read_indexed_paths(call, connect_server(call))
-
-
-def read_indexed_paths(call: Call, server: ConnectedServer) -> list[str]:
-    """Files of the chosen libraries of a server; the index is built first when it is not there."""
-    index = ItemIndex(call.store)
-    if not index.is_built(server.sections):
-        index.refresh(server.plex, server.sections)
-    return index.sample_paths(PLEX_SAMPLE)

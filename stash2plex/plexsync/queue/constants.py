@@ -1,14 +1,23 @@
-"""Names under which things are kept, and the keys of the queue. Imports nothing, so that a status page costs little."""
+"""Names of values in the state file, reasons of queue entries, and keys of the queue.
+
+Imports nothing, so that operations that only read the state file start fast.
+"""
 
 from __future__ import annotations
 
-CURRENT, LAST_SYNC = "sync.current", "sync.last"
+CURRENT_SCENE = "sync.current"  # the scene a drain works on now
+LAST_SYNC = "sync.last"
 REPORTS = "reconcile.last"
-MACHINE_ID = "plex.machine"
+MACHINE_ID = "plex.machine"  # the Plex server that item numbers belong to
 REASON_MISSING, REASON_AMBIGUOUS, REASON_SHARED, REASON_UNLINKED = "not_in_plex", "ambiguous", "shared", "unlinked"
-REASON_LATER = "postponed"  # waits for Plex, or for Plex to have its file
+REASON_POSTPONED = "postponed"  # waits for Plex, or until Plex has the file
+
+
+def make_scene_key(scene_id: int) -> str:
+    """Return the queue key of a scene that is to be synced."""
+    return f"scene:{scene_id}"
 
 
 def parse_scene_id(key: str) -> int:
-    """The scene a row of the queue is about."""
+    """Return the scene a queue key names, be it `scene:5` (sync it) or `scan:5` (let Plex scan its folder)."""
     return int(key.rpartition(":")[2])

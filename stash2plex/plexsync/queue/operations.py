@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plexsync.page.statistics import DAY
-from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_LATER, REPORTS, parse_scene_id
+from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_POSTPONED, REPORTS, make_scene_key, parse_scene_id
 from shared.errors import ServiceError, UsageError
 from shared.page.paging import format_time, read_page
 from shared.queue.outbox import STATES, Outbox
@@ -32,7 +31,7 @@ def show_status(call: Call) -> dict[str, Any]:
         "configured": bool(settings.plex_url and settings.plex_token),
         "enabled": bool(settings.enabled),
         "queue": show_queue_times(queue),
-        "current": call.store.kv.get(CURRENT) if queue["working"] else None,
+        "current": call.store.kv.get(CURRENT_SCENE) if queue["working"] else None,
         "waiting_because": explain_waiting(queue, behind),
         "behind": behind,
         "last_sync": format_time(call.store.kv.get(LAST_SYNC)),
@@ -139,21 +138,6 @@ def remove_entries(call: Call) -> dict[str, int]:
     return {"count": QueuePage(call.store).remove(read_state(call), read_keys(call), reason=reason)}
 
 
-def clear(call: Call, states: Sequence[str]) -> dict[str, Any]:
-    """Take out all rows of some states."""
-    page = QueuePage(call.store)
-    count = sum(page.remove(state) for state in states)
-    return {"message": f"{count} entries were removed.", "count": count}
-
-
-def purge_dead(call: Call, days: int) -> int:
-    """Take out what was given up so many days ago."""
-    Outbox(call.store).ensure_tables()
-    before = call.clock.now() - days * DAY
-    with call.store.write() as db:
-        return int(db.execute("DELETE FROM outbox WHERE state = 'dead' AND changed < ?", (before,)).rowcount)
-
-
 def pause_queue(call: Call) -> dict[str, Any]:
     """Nothing is sent until somebody resumes."""
     Outbox(call.store).pause(BY_HAND, cause="user")
@@ -173,7 +157,7 @@ def retry_unmatched(call: Call) -> None:
     Outbox(call.store).start_over()
     page = QueuePage(call.store)
     page.retry("parked")
-    page.retry("waiting", reason=REASON_LATER)
+    page.retry("waiting", reason=REASON_POSTPONED)
 
 
 def work_step(call: Call) -> dict[str, Any]:
@@ -190,5 +174,5 @@ def queue_scenes(call: Call) -> dict[str, Any]:
     outbox = Outbox(call.store)
     note = {"force": True} if call.args.get("force") else None
     for scene_id in ids:
-        outbox.put(f"scene:{int(scene_id)}", note=note)
+        outbox.put(make_scene_key(int(scene_id)), note=note)
     return {"count": len(ids)}

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.page.statistics import Statistics
-from plexsync.queue.constants import CURRENT, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, parse_scene_id
+from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, parse_scene_id
 from plexsync.queue.queue_wait import DrainWait
 from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
 from plexsync.server.connection import ConnectedServer, connect_server, narrow, widen, widen_to_all
 from plexsync.server.folder_scan import FolderScans
+from plexsync.write.content import find_reason_to_skip
 from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_synced_values
 from plexsync.write.stash_scenes import StashScene, read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
@@ -78,7 +79,11 @@ class SyncWorker:
             self._connect()
             self._call.stash.keep_alive()
             self._scenes = read_scenes(self._call.stash, sorted({parse_scene_id(entry.key) for entry in entries}))
-            wanted = {number: scene for number, scene in self._scenes.items() if not self._find_reason_to_skip(scene)}
+            wanted = {
+                number: scene
+                for number, scene in self._scenes.items()
+                if not find_reason_to_skip(scene, self._settings)
+            }
             self._found = self._matcher.match_scenes(wanted.values())
         except ServiceError as error:  # none of this is about one item
             raise self._note_trouble(widen_to_all(error)) from error
@@ -135,14 +140,14 @@ class SyncWorker:
             return None
         if entry.key.startswith("scan:"):
             return self._scans.scan_folders(scene)
-        if reason := self._find_reason_to_skip(scene):
+        if reason := find_reason_to_skip(scene, self._settings):
             self._statistics.count_event(f"skipped: {reason}")
             return None
         match = self._found[scene.id]
         reason, message = self._matcher.record_match(scene, match)
         if reason:
             return self._decide_waiting(entry, reason, message)
-        self._call.store.kv.put(CURRENT, {"scene_id": scene.id, "label": scene.label})
+        self._call.store.kv.put(CURRENT_SCENE, {"scene_id": scene.id, "label": scene.label})
         for key in list_writable_keys([match]):
             try:
                 self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
@@ -153,13 +158,6 @@ class SyncWorker:
             self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
         return None
-
-    def _find_reason_to_skip(self, scene: StashScene) -> str:
-        if not self._settings.sync_master:
-            return "syncing is off"
-        if self._settings.organized_only and not scene.organized:
-            return "not organized"
-        return "nothing entered yet" if scene.is_bare else ""
 
     def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome | None:
         """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""

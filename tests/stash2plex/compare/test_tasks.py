@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from scripts.release_items.manifests import load_plugin
+from scripts.release.manifests import load_plugin
 
 from tests.stash2plex.pair import Pair, wait_until
 

@@ -1,0 +1,33 @@
+"""The scopes of a comparison: all scenes, those changed lately, or those Plex does not have."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+from shared.errors import UsageError
+from shared.stash.filters import parse_time, updated_since
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+ALL, LAST_DAY, LAST_WEEK, MISSING = "all", "24h", "7days", "missing"
+SCOPES = (ALL, LAST_DAY, LAST_WEEK, MISSING)
+HOURS = {LAST_DAY: 24, LAST_WEEK: 7 * 24}
+
+
+def read_scope(call: Call) -> str:
+    """Return the scope a task was started with."""
+    scope = str(call.args.get("scope") or ALL)
+    if scope not in SCOPES:
+        raise UsageError(f'There is no scope "{scope}". Known: {", ".join(SCOPES)}.')
+    return scope
+
+
+def list_scene_ids(call: Call, scope: str) -> list[int]:
+    """Return the scenes of a scope; scenes that Plex does not have are found among all."""
+    if scope in HOURS:
+        since = datetime.fromtimestamp(call.clock.now(), timezone.utc) - timedelta(hours=HOURS[scope])
+        near = call.stash.scenes.stream(call.stash.scenes.ids(updated_since(since)), "updated_at")
+        return [int(row["id"]) for rows in near for row in rows if parse_time(row["updated_at"]) >= since]
+    return call.stash.scenes.ids()

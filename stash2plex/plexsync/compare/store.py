@@ -1,0 +1,40 @@
+"""Kept results of comparisons: previews as plans of the journal, reports of the last reconciliations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from plexsync.compare.comparison import SceneDifference
+from plexsync.queue.constants import REPORTS
+from shared.journal import Entry, Finding, Item, Journal
+from shared.journal.changes import SKIPPED
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+REPORTS_KEPT = 10
+
+
+def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Counter[str], title: str) -> int:
+    """Keep the differences as a plan, to be looked at and applied."""
+    live = {"unchanged": 0, "skipped": 0}
+
+    def entries() -> Iterator[Entry]:
+        for each in differences:
+            yield from each.changes or [make_finding(each)]
+        live.update({name: counts[name] for name in live})
+
+    return Journal(call.store).save_plan(entries(), kind="sync", title=title, counted=live)
+
+
+def make_finding(difference: SceneDifference) -> Finding:
+    """A gap nothing can be written for."""
+    return Finding(Item("scene", str(difference.scene.id), difference.scene.label), SKIPPED, difference.message)
+
+
+def save_report(call: Call, report: dict[str, Any]) -> None:
+    """Remember what a reconciliation found; the page shows the last ones."""
+    reports = call.store.kv.get(REPORTS) or []
+    call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])

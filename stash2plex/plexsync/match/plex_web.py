@@ -1,0 +1,27 @@
+"""Addresses of items in Plex's own web page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from plexsync.queue.constants import MACHINE_ID
+
+if TYPE_CHECKING:
+    from shared.settings import Settings
+    from shared.state.store import Store
+
+
+class PlexWebLinks:
+    """Makes addresses of items for the server in the settings."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._url = settings.plex_url
+        self._machine_id = store.kv.get(MACHINE_ID) or ""
+
+    def make_item_url(self, rating_key: str) -> str:
+        """Return the address of an item's page; empty until a connection has told which server it is."""
+        if not self._url or not self._machine_id:
+            return ""
+        key = quote(f"/library/metadata/{rating_key}", safe="")
+        return f"{self._url}/web/index.html#!/server/{self._machine_id}/details?key={key}"

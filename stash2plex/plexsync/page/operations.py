@@ -1,0 +1,65 @@
+"""Operations of a scene's badge, the Statistics tab and the take-over of older settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plexsync.match.store import MatchStore
+from plexsync.page.badge import choose_badge
+from plexsync.page.statistics import Statistics
+from plexsync.queue.constants import make_scene_key
+from plexsync.queue.operations import retry_unmatched
+from plexsync.settings import SETTINGS
+from plexsync.write.store import WriteRecordStore
+from shared.page.paging import format_time, read_number
+from shared.queue.outbox import Outbox
+from shared.queue.view import QueuePage
+from shared.settings import read_value, rows_of
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+OLD_ID = "Stash2Plex"
+
+
+def show_badge(call: Call) -> dict[str, Any]:
+    """Return a scene's badge, its reason, and whether something holds the whole queue back.
+
+    A scene's page calls this every time it opens, so it reads the state file only and asks neither Stash nor Plex.
+    """
+    settings = call.known_settings() or call.settings
+    if not settings.plex_url or not settings.plex_token:
+        return {"badge": None, "message": "", "synced": None, "is_held": False}
+    scene_id = read_number(call.args, "scene_id")
+    outbox = Outbox(call.store)
+    match, entry = (
+        MatchStore(call.store).find_match(scene_id),
+        QueuePage(call.store).find_entry(make_scene_key(scene_id)),
+    )
+    synced = WriteRecordStore(call.store).find_last_sync(scene_id)
+    badge = choose_badge(match, entry, synced)
+    trouble = outbox.trouble() if badge == "waiting" else ""
+    message = (entry["message"] if entry else "") or (match.message if match else "")
+    return {"badge": badge, "message": trouble or message, "synced": format_time(synced), "is_held": bool(trouble)}
+
+
+def show_statistics(call: Call) -> dict[str, Any]:
+    """Return the numbers of the last `days` days and the last outages."""
+    return Statistics(call.store).summarize(max(1, min(365, read_number(call.args, "days", 30))))
+
+
+def migrate(call: Call) -> dict[str, Any]:
+    """Take over the settings of an older Stash2Plex; with `preview` return what would change and change nothing."""
+    old = call.stash.read_plugin_settings(OLD_ID)
+    own = call.stash.read_plugin_settings(call.plugin.id)
+    rows = {row.key: row for row in rows_of(SETTINGS)}
+    taken = {key: read_value(rows[key], value)[0] for key, value in old.items() if key in rows and value is not None}
+    changed = {key: value for key, value in taken.items() if own.get(key) != value}
+    if not call.args.get("preview") and changed:
+        call.stash.write_plugin_settings(call.plugin.id, changed)
+        retry_unmatched(call)
+    secrets = {row.key for row in rows.values() if row.is_secret}
+    shown = {key: "set" if key in secrets else value for key, value in changed.items()}
+    ignored = sorted(key for key in old if key not in rows)
+    has_locks = bool(old) and bool(call.settings.respect_plex_locks)
+    return {"found": bool(old), "settings": shown, "ignored": ignored, "may_be_locked": has_locks}

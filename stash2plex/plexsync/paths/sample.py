@@ -1,0 +1,41 @@
+"""Samples of file paths of both sides, on which path rules are proposed and measured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from plexsync.match.item_index import ItemIndex
+from plexsync.server.connection import ConnectedServer, connect_server
+from shared.plex.paths import HitRate, Rule, measure_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shared.runtime.call import Call
+
+SAMPLE = 500
+PLEX_SAMPLE = 100_000
+
+
+def measure_hit_rate(call: Call, rules: Sequence[Rule]) -> HitRate:
+    """The hit rate of some rules on a sample of Stash."""
+    return measure_rules(rules, sample_stash(call), sample_plex(call))
+
+
+def sample_stash(call: Call) -> list[str]:
+    """Files of scenes from all over the library."""
+    page = call.stash.scenes.page("files { path }", per_page=SAMPLE, sort="random_20240229")
+    return [file["path"] for row in page.rows for file in row["files"]]
+
+
+def sample_plex(call: Call) -> list[str]:
+    """Files of the chosen libraries."""
+    return read_indexed_paths(call, connect_server(call))
+
+
+def read_indexed_paths(call: Call, server: ConnectedServer) -> list[str]:
+    """Files of the chosen libraries of a server; the index is built first when it is not there."""
+    index = ItemIndex(call.store)
+    if not index.is_built(server.sections):
+        index.refresh(server.plex, server.sections)
+    return index.sample_paths(PLEX_SAMPLE)

@@ -1,0 +1,79 @@
+"""The tasks that work the queue off, show it and clear it. Each returns its result as one sentence for Stash's log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from plexsync.page.statistics import DAY
+from plexsync.queue.operations import show_status
+from shared.queue.outbox import Outbox
+from shared.queue.task import drain_queue
+from shared.queue.view import QueuePage
+
+if TYPE_CHECKING:
+    from shared.queue.drain import DrainResult
+    from shared.runtime.call import Call
+
+PURGE_DAYS = 30
+
+
+def process_queue(call: Call) -> dict[str, Any]:
+    """Make every waiting entry due now, end a pause, and work until the queue is empty."""
+    QueuePage(call.store).retry("waiting")
+    Outbox(call.store).start_over()
+    result = drain_queue(call)
+    return {**result._asdict(), "message": describe_drain(result)}
+
+
+def describe_drain(result: DrainResult) -> str:
+    """Return in one sentence what a drain did and why it ended."""
+    parts = [
+        f"{number} {name}"
+        for name, number in (
+            ("sent", result.done),
+            ("waiting for a decision or for Plex to find the file", result.parked),
+            ("to be tried again", result.retried + result.postponed),
+            ("given up", result.failed),
+            ("still queued", result.left),
+        )
+        if number
+    ]
+    return f"{', '.join(parts) or 'Nothing to send'}. {result.message}".strip()
+
+
+def show_queue(call: Call) -> dict[str, Any]:
+    """Write the counters of the queue and the last reconciliations into Stash's log."""
+    status = show_status(call)
+    queue = status["queue"]
+    message = (
+        f"{queue['waiting']} waiting, {queue['working']} in work, {queue['parked']} parked, {queue['dead']} given up, "
+        f"{queue['done']} done. {status['waiting_because'] or ''}"
+    ).strip()
+    for report in status["reconciliations"]:
+        call.log.info(report["message"])
+    call.log.info(message)
+    return {**status, "message": message}
+
+
+def clear_pending(call: Call) -> dict[str, Any]:
+    """Remove all entries that wait or are parked, without sending them."""
+    return remove_states(call, ("waiting", "parked"))
+
+
+def clear_dead(call: Call) -> dict[str, Any]:
+    """Remove all entries that were given up."""
+    return remove_states(call, ("dead",))
+
+
+def remove_states(call: Call, states: Sequence[str]) -> dict[str, Any]:
+    """Remove all entries in these states; return how many, with a sentence."""
+    page = QueuePage(call.store)
+    count = sum(page.remove(state) for state in states)
+    return {"message": f"{count} entries were removed.", "count": count}
+
+
+def purge_old_dead(call: Call) -> dict[str, Any]:
+    """Remove entries that were given up more than 30 days ago."""
+    count = QueuePage(call.store).remove_older("dead", call.clock.now() - PURGE_DAYS * DAY)
+    return {"message": f"{count} entries older than {PURGE_DAYS} days were removed.", "count": count}

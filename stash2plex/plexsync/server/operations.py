@@ -1,0 +1,73 @@
+"""Operations that choose libraries of Plex and confirm another server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plexsync.queue.constants import MACHINE_ID
+from plexsync.queue.operations import retry_unmatched
+from plexsync.server import libraries
+from plexsync.server.connection import check_connection, forget_server, open_plex
+from shared.errors import SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shared.plex.model import Section
+    from shared.runtime.call import Call
+
+
+def show_libraries(call: Call) -> dict[str, Any]:
+    """The libraries of Plex, and which are chosen."""
+    found = check_connection(open_plex(call, call.settings))
+    chosen, problem = read_choice(call, found.sections)
+    names = libraries.make_section_names(found.sections)
+    rows = [
+        show_section(section, names[section.id], section.id in chosen)
+        for section in found.sections
+        if section.type == libraries.VIDEO
+    ]
+    return {"libraries": rows, "problem": problem}
+
+
+def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
+    """The numbers of the chosen libraries; when one of them is gone none, and why: another one is chosen there."""
+    try:
+        return {
+            section.id for section in libraries.choose_sections(call.store, call.settings.plex_library, sections)
+        }, ""
+    except SettingError as error:
+        return set(), str(error)
+
+
+def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
+    """A library for the page."""
+    folders = [place.path for place in section.locations]
+    named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
+    return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
+
+
+def choose_libraries(call: Call) -> dict[str, Any]:
+    """Choose libraries by their numbers; an empty list means all video libraries."""
+    wanted = [str(each) for each in call.arg("ids")]
+    sections = open_plex(call, call.settings).list_sections()
+    names = libraries.make_section_names(sections)
+    text = ", ".join(names[libraries.find_section_by_id(each, sections).id] for each in wanted)
+    call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
+    call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
+    retry_unmatched(call)
+    return {"setting": text}
+
+
+def confirm_server(call: Call) -> dict[str, Any]:
+    """The Plex that answers now is the right one; with `keep` it is the old one that has moved, with all its items.
+
+    Otherwise what was known is forgotten, for the numbers of items mean something else on another server.
+    """
+    found = check_connection(open_plex(call, call.settings))
+    if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
+        if not call.args.get("keep"):
+            forget_server(call.store)
+        call.store.kv.put(MACHINE_ID, found.server.machine_id)
+    retry_unmatched(call)
+    return {"server": found.server.name}

@@ -1,0 +1,55 @@
+"""The tag lists of an item: genres, labels, actors with photos, and the studio's collection. Pure.
+
+Every name passes `clean_tag` of `shared/plex/text.py`; names that differ only in case are one tag for Plex.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from plexsync.write.stash_scenes import ScenePerformer, StashScene
+from shared.plex.edits import tag_key
+from shared.plex.model import Tag
+from shared.plex.text import clean_tag
+from shared.settings import Settings
+
+MOST_PERFORMERS = 100
+
+
+def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], list[str]]:
+    """The tags to send in a fixed order, and a warning when they are too many."""
+    include, exclude = ({tag_key(name) for name in each} for each in (settings.include_tags, settings.exclude_tags))
+    cleaned = {tag_key(name): name for name in sorted(map(clean_tag, names), reverse=True) if name}
+    wanted = [cleaned[key] for key in sorted(cleaned) if key not in exclude and (not include or key in include)]
+    limit = int(settings.max_tags)
+    note = [f"{len(wanted)} tags, the first {limit} by name are sent"] if len(wanted) > limit else []
+    return wanted[:limit], note
+
+
+def list_tags(scene: StashScene, genres: Sequence[str], settings: Settings) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+    """The kinds of tags that are ours, each with its whole list."""
+    if settings.sync_tags:
+        yield "genre", tuple(Tag(name) for name in genres)
+    if settings.sync_labels:
+        yield "label", tuple(Tag(name) for name in genres)
+    if settings.sync_performers:
+        yield "actor", make_cast(scene.performers[:MOST_PERFORMERS], settings.photo_address)
+    if settings.sync_collection:
+        studio = clean_tag(scene.studio)
+        yield "collection", (Tag(studio),) if studio else ()
+
+
+def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[Tag, ...]:
+    """The performers in Stash's order; with photos when Plex can fetch them from Stash."""
+    cast: dict[str, Tag] = {}
+    for each in performers:
+        name = clean_tag(each.name)
+        if name:
+            cast.setdefault(tag_key(name), Tag(name, thumb=make_photo_url(each.picture, address)))
+    return tuple(cast.values())
+
+
+def make_photo_url(picture: str, address: str) -> str:
+    """A performer's picture as Plex can fetch it; without the time in it, which changes with every save."""
+    start = picture.find("/performer/")
+    return f"{address.rstrip('/')}{picture[start:].partition('?')[0]}" if address and start >= 0 else ""

@@ -1,0 +1,45 @@
+"""The text fields of an item: which value of a scene each gets, and the form it takes. Pure.
+
+Title, summary, studio and tagline pass `clean_field` of `shared/plex/text.py`: control characters go, line breaks stay
+in the summary only, and what is longer than Plex takes is cut with a note for the user.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plexsync.write.stash_scenes import StashScene
+from shared.plex.text import Cleaned, clean_field, rating_text, whole_date
+from shared.settings import Settings
+
+
+def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, Cleaned]]:
+    """Plex's text fields; an empty one is to be cleared, one that is left out is left alone."""
+    if scene.title:
+        yield "title", clean_field("title", scene.title)
+    if settings.sync_summary:
+        yield "summary", clean_field("summary", scene.details)
+    if settings.sync_studio:
+        yield "studio", clean_field("studio", scene.studio)
+    if settings.sync_date and (date := whole_date(scene.date) or ("" if not scene.date else None)) is not None:
+        yield "originallyAvailableAt", Cleaned(date)
+    if settings.sync_rating:
+        yield "userRating", Cleaned(rating_text(scene.rating100) or "")
+    tagline = fill_template(settings.tagline_template, scene) if settings.sync_tagline else ""
+    if tagline:
+        yield "tagline", clean_field("tagline", tagline)
+
+
+def fill_template(template: str, scene: StashScene) -> str:
+    """The tagline, such as "{studio} ({year})"; empty when everything it names is empty."""
+    performers = ", ".join(each.name for each in scene.performers)
+    values = {
+        **{name: getattr(scene, name) for name in ("title", "studio", "date", "code", "director")},
+        "year": scene.date[:4],
+        "performers": performers,
+    }
+    filled = template
+    for name, value in values.items():
+        filled = filled.replace("{" + name + "}", value)
+    has_value = any(value and "{" + name + "}" in template for name, value in values.items())
+    return filled.strip() if has_value or filled == template else ""

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from scripts.release.manifests import load_plugin
 
+from scripts.release.manifests import load_plugin
 from tests.stash2plex.pair import Pair, wait_until
 
 TASKS = sorted(load_plugin("stash2plex").tasks)

@@ -1,4 +1,4 @@
-"""Stash2Plex: the table of what it does."""
+"""The entry table of Stash2Plex: its settings, tasks, hooks and operations."""
 
 import os
 import sys

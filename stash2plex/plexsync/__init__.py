@@ -1,1 +1,1 @@
-"""What Stash2Plex does."""
+"""The inner package of Stash2Plex: keeps items of Plex equal to scenes of Stash."""

@@ -1,4 +1,4 @@
-"""What is done from time to time: comparisons that are due, and looking whether Plex has what it did not have."""
+"""What an open page of Stash does once a minute: start due reconciliations, notice changes, probe Plex."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SUSPICIOUS_COUNT = 10  # scenes
 
 
 def beat(call: Call) -> list[Notice]:
-    """Once a minute from an open page: start what is due; tell what is not set up."""
+    """Do what is due and return notices about a missing setup or path rules that find nothing."""
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
     start_due_reconciliation(call)
@@ -36,7 +36,7 @@ def beat(call: Call) -> list[Notice]:
 
 
 def find_suspicious_rules(call: Call) -> Iterator[Notice]:
-    """Nearly nothing is found in Plex: more likely wrong path rules than a library Plex does not have."""
+    """Yield a notice if over nine in ten scenes are not in Plex: wrong path rules are the likely cause."""
     counts = MatchStore(call.store).count_by_how()
     missing, known = counts.get("none", 0), sum(counts.values())
     if missing >= SUSPICIOUS_COUNT and missing > known * 0.9:
@@ -47,7 +47,10 @@ def find_suspicious_rules(call: Call) -> Iterator[Notice]:
 
 
 def start_due_reconciliation(call: Call) -> bool:
-    """Queue a reconciliation when its interval has passed; several pages and tasks ask, one of them starts it."""
+    """Start a reconciliation if its interval has passed; return True if this call started it.
+
+    Several pages and tasks call it at the same time; the time of the next one is taken in one transaction.
+    """
     interval = INTERVALS.get(call.settings.reconcile_interval)
     if interval is None or not call.settings.plex_url:
         return False
@@ -62,7 +65,7 @@ def start_due_reconciliation(call: Call) -> bool:
 
 
 def retry_after_rule_change(call: Call) -> None:
-    """Settings that say which item a scene is may be saved anywhere: what was set aside under others is tried again."""
+    """Retry unmatched scenes after a change of path rules, libraries or strictness, wherever it was saved."""
     settings = call.settings
     rules = [settings.path_rules, settings.plex_library, settings.strict_matching]
     before = call.store.kv.get(LAST_RULES)
@@ -70,24 +73,24 @@ def retry_after_rule_change(call: Call) -> None:
         return
     call.store.kv.put(LAST_RULES, rules)
     if before is not None:
-        from plexsync.queue.operations import retry_unmatched  # late: seldom needed
+        from plexsync.queue.operations import retry_unmatched  # late: only some heartbeats need it
 
         retry_unmatched(call)
 
 
 def probe_after_outage(call: Call) -> None:
-    """Whether Plex is back, when nothing waits that would find out; else the page called it away for ever."""
+    """Ask Plex whether it is back, if nothing waits in the queue that would find out."""
     outbox = Outbox(call.store)
     is_left_open = outbox.breaker.is_open() and not outbox.counts()["waiting"] and not outbox.paused()
     if not is_left_open or not outbox.breaker.may_try():
         return
-    from plexsync.server.connection import connect_server  # late: seldom needed
+    from plexsync.server.connection import connect_server  # late: only some heartbeats need it
 
     try:
         connect_server(call)
     except ServiceError as error:
         outbox.breaker.fail(str(error))
-    except BundleError as error:  # it answers; what else is wrong is said where it matters
+    except BundleError as error:  # Plex answers; the queue and the Setup tab show what else is wrong
         call.log.debug(str(error))
         note_plex_answer(call)
     else:
@@ -95,7 +98,7 @@ def probe_after_outage(call: Call) -> None:
 
 
 def refresh_for_missing(call: Call) -> None:
-    """Read what is new in Plex when scenes wait for their file to appear there; those that are found are queued."""
+    """Read what is new in Plex, at most every ten minutes, if scenes wait for Plex to have their file."""
     outbox, now = Outbox(call.store), call.clock.now()
     is_held = outbox.paused() or outbox.breaker.is_open()
     if (
@@ -104,17 +107,17 @@ def refresh_for_missing(call: Call) -> None:
         or now - (call.store.kv.get(LAST_MISSING_REFRESH) or 0.0) < MISSING_REFRESH_SECONDS
     ):
         return
-    from plexsync.match.matcher import SceneMatcher  # late: seldom needed
+    from plexsync.match.matcher import SceneMatcher  # late: only some heartbeats need it
     from plexsync.server.connection import connect_server
 
     call.store.kv.put(LAST_MISSING_REFRESH, now)
     try:
         server = connect_server(call)
         SceneMatcher(call.store, server, (), strict=True).refresh()
-    except BundleError as error:  # the queue finds out by itself, and says so
+    except BundleError as error:  # the queue meets the same error and shows it
         call.log.debug(str(error))
 
 
 def count_waiting_for_file(call: Call) -> int:
-    """How many scenes are set aside until Plex has their file."""
+    """Return how many scenes are parked until Plex has their file."""
     return QueuePage(call.store).count_entries("parked", REASON_MISSING)

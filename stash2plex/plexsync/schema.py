@@ -1,4 +1,4 @@
-"""The tables of Stash2Plex: what Plex has, which scene is which item, what was written, how it went."""
+"""The tables of Stash2Plex: index of Plex, match map, write records, statistics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Stash2Plex can be told."""
+"""The settings of Stash2Plex."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ RULE_ARROW = "=>"
 
 
 def check_rules(text: str) -> str:
-    """What is wrong with path rules; hooks read settings, so the real reading is elsewhere."""
+    """Return what is wrong with path rules; empty if nothing is.
+
+    Hooks read settings, so this light check is apart from `paths/rules.py`.
+    """
     bad = [piece.strip() for piece in text.split("|") if piece.strip() and len(piece.split(RULE_ARROW)) != 2]
     return f'must be rules such as D:\\Media => /data, separated by |, but there is "{bad[0]}"' if bad else ""
 
 
 def check_template(text: str) -> str:
-    """What is wrong with a template: a brace that belongs to no known name."""
+    """Return what is wrong with a tagline template: a brace that belongs to no known name; empty if nothing is."""
     for name in TEMPLATE_NAMES:
         text = text.replace("{" + name + "}", "")
     return f"must only name {', '.join(TEMPLATE_NAMES)} in braces" if "{" in text or "}" in text else ""

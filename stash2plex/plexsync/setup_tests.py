@@ -1,4 +1,4 @@
-"""The Setup tab: tests of address, token and paths, the choice of libraries, the confirmation of another server."""
+"""The tests of the Setup tab: address and token, libraries, paths, photos."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ TESTS = (
 
 
 def test_plex(call: Call, settings: Settings) -> Verdict:
-    """Whether Plex answers, accepts the token, and is the one known so far."""
+    """Test that Plex answers, accepts the token, and is the server known so far."""
     if not settings.plex_url or not settings.plex_token:
         key = "plex_token" if settings.plex_url else "plex_url"
         return not_set_up("Plex is not set up yet.", "Enter the address and the token of your Plex.", key)
@@ -45,7 +45,7 @@ def test_plex(call: Call, settings: Settings) -> Verdict:
 
 
 def test_libraries(call: Call, settings: Settings) -> Verdict:
-    """Whether the chosen libraries are there."""
+    """Test that the chosen libraries exist."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
     sections = connect_server(call, settings).sections
@@ -55,7 +55,7 @@ def test_libraries(call: Call, settings: Settings) -> Verdict:
 
 
 def test_paths(call: Call, settings: Settings) -> Verdict:
-    """Whether the rules lead files of Stash to files of Plex, on a sample."""
+    """Test on a sample that the path rules lead files of Stash to files of Plex."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
     try:
@@ -69,7 +69,7 @@ def test_paths(call: Call, settings: Settings) -> Verdict:
 
 
 def test_photos(call: Call, settings: Settings) -> Verdict:
-    """Whether the address for photos gives one to somebody without a login, as Plex is."""
+    """Test that the address for photos gives one without a login, because Plex has none."""
     if not settings.photo_address:
         return not_set_up(
             "No photos of performers are sent.", "Enter an address if Plex shall show them.", "photo_address"
@@ -89,7 +89,7 @@ def test_photos(call: Call, settings: Settings) -> Verdict:
 
 
 def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """What the setting for libraries can be."""
+    """Return the choices for the setting Plex Library."""
     sections = open_plex(call, settings).list_sections()
     names = libraries.make_section_names(sections)
     return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]

@@ -14,19 +14,19 @@ from sandbox.plex.model import Unavailable
 from tests.stash2plex.pair import Pair
 
 
-def attempts(pair: Pair) -> list[tuple[str, int]]:
+def list_attempts(pair: Pair) -> list[tuple[str, int]]:
     """State and attempts of every row of the queue."""
     rows = pair.store.read("SELECT state, attempts FROM outbox ORDER BY key")
     return [(row["state"], row["attempts"]) for row in rows]
 
 
-def several(pair: Pair, number: int) -> list[int]:
+def add_scenes(pair: Pair, number: int) -> list[int]:
     """So many scenes, each with its item."""
     return [pair.both(f"Title {each}", f"/data/{each}.mp4")[0] for each in range(number)]
 
 
 def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_afterwards(pair: Pair) -> None:
-    scenes = several(pair, 8)
+    scenes = add_scenes(pair, 8)
     deleted = range(100, 1092)
     with pair.plex_away():
         for _ in range(3):
@@ -34,7 +34,7 @@ def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_a
         status = result["status"]
         assert (status["queue"]["down"]["failures"], status["queue"]["dead"]) == (3, 0)
         assert "cannot be reached" in status["waiting_because"] or "refused" in status["waiting_because"]
-        assert attempts(pair) == [("waiting", 0)] * 1000
+        assert list_attempts(pair) == [("waiting", 0)] * 1000
     pair.make_due()
     pair.plugin.run_task("drain")
     assert (pair.outbox.counts()["done"], pair.outbox.breaker.is_open()) == (1000, False)
@@ -44,7 +44,7 @@ def test_while_plex_is_down_nothing_is_counted_against_a_scene_and_all_goes_on_a
 
 def test_an_open_breaker_lets_exactly_one_probe_through(pair: Pair) -> None:
     pair.plex.state.unavailable = Unavailable()
-    scenes = several(pair, 5)
+    scenes = add_scenes(pair, 5)
     pair.sync(*scenes)
     pair.forget_requests()
     pair.step()
@@ -55,18 +55,18 @@ def test_a_plex_that_migrates_is_shown_with_its_own_words(pair: Pair) -> None:
     scene, item = pair.both("New")
     pair.plex.state.unavailable = Unavailable()
     status = pair.sync(scene)["status"]
-    assert "database migrations" in status["waiting_because"] and attempts(pair) == [("waiting", 0)]
+    assert "database migrations" in status["waiting_because"] and list_attempts(pair) == [("waiting", 0)]
     pair.plex.state.unavailable = None
     pair.step()
     assert item.title == "New"
 
 
 def test_an_error_about_one_item_holds_only_that_one_back(pair: Pair) -> None:
-    scenes = several(pair, 4)
+    scenes = add_scenes(pair, 4)
     pair.plex.server.faults.add("server_error", method="PUT", path="[?&]id=2&")
     result = pair.sync(*scenes)
     assert (result["done"], result["retried"]) == (3, 1)
-    assert attempts(pair) == [("waiting", 1)] and result["status"]["queue"]["down"] is None
+    assert list_attempts(pair) == [("waiting", 1)] and result["status"]["queue"]["down"] is None
 
 
 def test_a_failing_scene_is_given_up_after_max_retries_and_can_be_tried_again(pair: Pair) -> None:
@@ -88,7 +88,7 @@ SLOW_FOR_ONE = {"writing": ("PUT", "[?&]id=2&"), "reading": ("GET", "/metadata/(
 
 @pytest.mark.parametrize("what", SLOW_FOR_ONE)
 def test_a_scene_that_always_times_out_is_given_up_while_the_others_are_sent(pair: Pair, what: str) -> None:
-    scenes = several(pair, 3)
+    scenes = add_scenes(pair, 3)
     pair.sync(scenes[0])
     pair.set(read_timeout=1, max_retries=2)
     method, path = SLOW_FOR_ONE[what]
@@ -112,11 +112,11 @@ def test_a_pause_plex_asks_for_is_kept(pair: Pair) -> None:
 
 
 def test_a_rejected_token_costs_one_request_and_pauses_until_it_is_changed(pair: Pair) -> None:
-    scenes = several(pair, 3)
+    scenes = add_scenes(pair, 3)
     pair.set(plex_token="wrong-token")
     result = pair.sync(*scenes)
     assert (result["ended"], len(pair.requests("GET", "^/$"))) == ("paused", 1)
-    assert "Plex Token" in result["message"] and attempts(pair) == [("waiting", 0)] * 3
+    assert "Plex Token" in result["message"] and list_attempts(pair) == [("waiting", 0)] * 3
     pair.plugin.operation("settings_save", values={"plex_token": pair.plex.token})
     assert pair.step()["done"] == 3
 
@@ -169,7 +169,7 @@ def test_a_broken_answer_is_harmless(pair: Pair, kind: str, path: str) -> None:
     for _ in range(2):
         pair.sync(scene)
         pair.outbox.resume()
-    assert (item.title, item.tag_names("genre"), attempts(pair)) == ("New", ["Sun"], [])
+    assert (item.title, item.tag_names("genre"), list_attempts(pair)) == ("New", ["Sun"], [])
 
 
 def test_an_answer_that_was_lost_after_the_write_leaves_values_ours(pair: Pair) -> None:
@@ -183,7 +183,7 @@ def test_an_answer_that_was_lost_after_the_write_leaves_values_ours(pair: Pair) 
 
 def test_a_slow_plex_gets_one_request_at_a_time(pair: Pair) -> None:
     pair.plex.server.faults.add("slow", seconds=0.05)
-    pair.sync(*several(pair, 4))
+    pair.sync(*add_scenes(pair, 4))
     exchanges = pair.plex.server.traffic.exchanges()
     overlaps = [b for a, b in zip(exchanges, exchanges[1:]) if b.request.started < a.ended]
     assert len(exchanges) > 8 and overlaps == []

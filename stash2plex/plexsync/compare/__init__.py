@@ -1,1 +1,1 @@
-"""Whole libraries compared with Plex: previewed, queued, reported."""
+"""The Compare tab: compares whole libraries with Plex, as a preview or to queue what differs."""

@@ -1,4 +1,4 @@
-"""Compares Plex with Stash field by field: what is empty, stale, drifted, missing or left over; queued or previewed."""
+"""Compares scenes with their items in Plex field by field and says in which way each differs."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ BATCH_SIZE = 100
 
 
 class SceneDifference(NamedTuple):
-    """What keeps an item from showing its scene: one of the kinds that are sent, that wait, or "skipped"."""
+    """One scene that its item does not show; `kind` is one of `SENT_KINDS`, of `WAITING_KINDS`, or "skipped".
+
+    `message` says why nothing can be written, `changes` are the rows to write.
+    """
 
     scene: StashScene
     kind: str
@@ -40,7 +43,10 @@ class SceneDifference(NamedTuple):
 
 
 class Comparison:
-    """Compares scenes with a server, batch by batch."""
+    """Compares scenes with a server in batches and counts the kinds of differences.
+
+    With `is_explaining` it also collects what stays untouched in Plex and why, for the preview of a few scenes.
+    """
 
     def __init__(self, call: Call, server: ConnectedServer) -> None:
         settings = call.settings
@@ -56,7 +62,7 @@ class Comparison:
         self.is_explaining = False
 
     def find_differences(self, ids: Sequence[int], *, has_pictures: bool = False) -> Iterator[SceneDifference]:
-        """The differences of some scenes."""
+        """Yield one difference for each scene that differs; with pictures, covers are downloaded and compared, too."""
         for start in range(0, len(ids), BATCH_SIZE):
             yield from self._compare(ids[start : start + BATCH_SIZE], has_pictures)
             self._call.progress((start + BATCH_SIZE) / max(len(ids), 1))
@@ -95,17 +101,17 @@ class Comparison:
             if plan.changes:
                 yield SceneDifference(scene, classify_difference(plan, record, fingerprint), "", plan.changes)
             elif not has_pictures and record.fingerprint != fingerprint:
-                yield SceneDifference(scene, "stale", "")  # its pictures were not looked at here, and may be other ones
+                yield SceneDifference(scene, "stale", "")  # its pictures were not compared here and may differ
 
     def _explain(self, scene: StashScene, plan: ItemPlan) -> None:
-        """What a preview shows beside the rows; a whole library would be too much of it."""
+        """Collect notes of a plan; only for few scenes, because they stay in memory."""
         if self.is_explaining:
             named = {"scene_id": scene.id, "label": scene.label}
             self.kept += [{**named, "field": each.field, "reason": each.reason} for each in plan.kept]
             self.notes += [{**named, "note": note} for note in plan.notes]
 
     def iter_changed(self, ids: Sequence[int]) -> Iterator[int]:
-        """The scenes that may have something to write, by what is known without reading any item of Plex."""
+        """Yield the scenes that may differ, judged by the index and the write records without reading items of Plex."""
         for start in range(0, len(ids), BATCH_SIZE):
             for scene in read_scenes(self._call.stash, ids[start : start + BATCH_SIZE]).values():
                 if find_reason_to_skip(scene, self._settings):
@@ -118,7 +124,10 @@ class Comparison:
             self._call.progress((start + BATCH_SIZE) / max(len(ids), 1))
 
     def _is_unchanged(self, scene: StashScene) -> bool:
-        """Whether neither side has changed since the last sync: our wishes by fingerprint, Plex's item by its time."""
+        """Return True if neither side changed since the last sync.
+
+        The scene is compared by the fingerprint of its content, the item by its time of change in the index.
+        """
         match = self.matcher.match_scene(scene)
         if self.matcher.record_match(scene, match)[0]:
             return False
@@ -134,15 +143,15 @@ class Comparison:
 
 
 def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -> str:
-    """What kind of gap a difference is."""
+    """Return "drifted" if Plex changed what was synced, "empty" if Plex only lacks values, else "stale"."""
     if record.fingerprint and record.fingerprint == fingerprint:
-        return "drifted"  # Plex has changed what we wrote
+        return "drifted"  # Plex changed what was synced
     values = [change for change in plan.changes if change.field in plan.wanted.fields]
     return "empty" if values and all(not change.before for change in values) else "stale"
 
 
 def forget_deleted(comparison: Comparison, call: Call, ids: Sequence[int]) -> int:
-    """Matches of scenes that Stash has deleted; how many there were."""
+    """Forget the matches of scenes that are not among these; return how many there were."""
     known = {row[0] for row in call.store.read("SELECT scene_id FROM matches")}
     for scene_id in known - set(ids):
         comparison.matcher.release_items(scene_id)
@@ -152,7 +161,10 @@ def forget_deleted(comparison: Comparison, call: Call, ids: Sequence[int]) -> in
 def queue_differences(
     call: Call, differences: Iterator[SceneDifference], *, has_missing: bool, only_missing: bool
 ) -> int:
-    """Put scenes with differences into the queue; how many."""
+    """Queue the scenes whose difference can be sent; return how many.
+
+    `has_missing` queues scenes that Plex does not have, too; `only_missing` queues no others.
+    """
     outbox, queued = Outbox(call.store), 0
     for each in differences:
         is_wanted = has_missing if each.kind == "missing" else each.kind in SENT_KINDS and not only_missing
@@ -163,5 +175,5 @@ def queue_differences(
 
 
 def describe_counts(counts: Mapping[str, int]) -> str:
-    """What was found, in a few words."""
+    """Return the counters of a comparison as text, such as "3 missing, 120 unchanged"."""
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number) or "nothing to compare"

@@ -1,4 +1,4 @@
-"""Operations of the page that are in no other room: previews, migration."""
+"""The preview operation of a scene's dialog."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHOWN = 200
 
 
 def preview(call: Call) -> dict[str, Any]:
-    """What a sync of a few scenes would write: a plan to look at and apply."""
+    """Save a plan of what a sync of up to 20 scenes would write; return it with what stays untouched and why."""
     ids = call.arg("scene_ids")
     if not isinstance(ids, list) or not ids or len(ids) > PREVIEWED_AT_ONCE:
         raise UsageError(f"A preview shows 1 to {PREVIEWED_AT_ONCE} scenes; more are previewed by the task.")
@@ -40,7 +40,7 @@ def preview(call: Call) -> dict[str, Any]:
 
 
 def show_difference(difference: SceneDifference) -> dict[str, Any]:
-    """A scene nothing can be written for."""
+    """Return a scene that cannot be written, as the page shows it."""
     return {
         "scene_id": difference.scene.id,
         "label": difference.scene.label,

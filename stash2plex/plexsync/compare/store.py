@@ -1,4 +1,4 @@
-"""Kept results of comparisons: previews as plans of the journal, reports of the last reconciliations."""
+"""Saved results of comparisons: previews as plans of the journal, and reports of the last reconciliations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ REPORTS_KEPT = 10
 
 
 def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Counter[str], title: str) -> int:
-    """Keep the differences as a plan, to be looked at and applied."""
+    """Save the differences as a plan that the page shows and applies; return its id.
+
+    `counts` belongs to the running comparison: its numbers are complete once `differences` is exhausted.
+    """
     live = {"unchanged": 0, "skipped": 0}
 
     def entries() -> Iterator[Entry]:
@@ -30,11 +33,11 @@ def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Cou
 
 
 def make_finding(difference: SceneDifference) -> Finding:
-    """A gap nothing can be written for."""
+    """Return the plan's entry for a difference that cannot be written."""
     return Finding(Item("scene", str(difference.scene.id), difference.scene.label), SKIPPED, difference.message)
 
 
 def save_report(call: Call, report: dict[str, Any]) -> None:
-    """Remember what a reconciliation found; the page shows the last ones."""
+    """Keep a reconciliation's result for the Compare tab, which lists the last ten."""
     reports = call.store.kv.get(REPORTS) or []
     call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])

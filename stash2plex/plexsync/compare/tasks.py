@@ -1,4 +1,4 @@
-"""The tasks Stash lists. Each says in one sentence what it did; an error is the task's error."""
+"""The tasks that sync or compare many scenes. Each returns its result as one sentence for Stash's log."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def sync_all(call: Call) -> dict[str, Any]:
-    """Send every scene that may differ; with `force` every scene."""
+    """Send every scene that differs; with `force` send every scene, also where Plex shows it already."""
     comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh(in_full=True)
     ids = list_scene_ids(call, ALL)
@@ -28,7 +28,7 @@ def sync_all(call: Call) -> dict[str, Any]:
 
 
 def sync_recent(call: Call) -> dict[str, Any]:
-    """Send the scenes that changed in the last 24 hours."""
+    """Send the scenes that changed in the last 24 hours and differ."""
     comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh()
     ids = list_scene_ids(call, LAST_DAY)
@@ -36,7 +36,7 @@ def sync_recent(call: Call) -> dict[str, Any]:
 
 
 def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: bool) -> dict[str, Any]:
-    """Put scenes into the queue, then work it off, all in this task."""
+    """Queue these scenes and work the queue off; return the task's result."""
     outbox, queued = Outbox(call.store), 0
     for scene_id in ids:
         outbox.put(make_scene_key(scene_id), note={"force": True} if is_forced else None)
@@ -91,5 +91,5 @@ def open_comparison(call: Call, scope: str) -> tuple[Comparison, list[int], int]
 
 
 def is_true(value: object) -> bool:
-    """Whether an argument is set; Stash passes fixed ones as text."""
+    """Return True if a task's argument is set; Stash passes the fixed ones as text."""
     return value is True or str(value).lower() in ("true", "1", "yes")

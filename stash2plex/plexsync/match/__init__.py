@@ -1,1 +1,1 @@
-"""Which scene is which Plex item."""
+"""Matching: which item of Plex is which scene of Stash."""

@@ -1,4 +1,7 @@
-"""Where every file of the Plex libraries is: read once by paging, then kept current by what Plex changed since."""
+"""Index of items and files of the Plex libraries, cached in the state file.
+
+A library is read once by paging; later only what Plex changed since is read. `cache_times.py` says how long it is used.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,12 @@ _FILES = (
 )
 
 
-POSITION_KEY = "plex.place."  # and the number of a library: how far it was read
-LEAST_SECONDS = 10.0  # a page may take so long
+POSITION_KEY = "plex.place."  # and the library's id; the key keeps its old name for state files that exist
+PAGE_SECONDS = 10.0  # time one page of the reading may take
 
 
 class ReadingPosition(NamedTuple):
-    """Where the reading of a library ended: what iter_pages needs to go on, the latest change seen, and when."""
+    """Where the first reading of a library stopped: next item, total then, latest change seen, time of the page."""
 
     next: int = 0
     total: int = 0
@@ -36,7 +39,7 @@ class ReadingPosition(NamedTuple):
 
 
 class IndexedItem(NamedTuple):
-    """An item of the index."""
+    """One item of the index with the paths of its files."""
 
     rating_key: str
     section_id: str
@@ -46,13 +49,16 @@ class IndexedItem(NamedTuple):
 
 
 class ItemIndex:
-    """The files of the chosen libraries, in the state file."""
+    """The index of the chosen libraries."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def refresh(self, plex: Plex, sections: Sequence[Section], *, in_full: bool = False) -> set[str]:
-        """Read what is new, or everything; returns the names of files that were not known before."""
+        """Read what is new in Plex, or everything; return the folded names of files that were not known before.
+
+        Raises Busy when the time of the call ends during a first reading; the next call goes on from there.
+        """
         self._forget_other_sections({section.id for section in sections})
         new: set[str] = set()
         for section in sections:
@@ -64,7 +70,7 @@ class ItemIndex:
         return new
 
     def _read_all(self, plex: Plex, section: Section, generation: int) -> set[str]:
-        """A whole library, page by page; what was not seen again is gone."""
+        """Read a whole library page by page and forget the items that were not seen again."""
         new: set[str] = set()
         latest = 0
         for page in plex.iter_pages(section.id):
@@ -77,7 +83,7 @@ class ItemIndex:
         return new
 
     def _read_first(self, plex: Plex, section: Section) -> set[str]:
-        """A library that was never read to its end: goes on where the last time ended, and ends in time."""
+        """Read a library that was never read to its end, from where the last reading stopped."""
         new: set[str] = set()
         position = self._find_position(section)
         if not position.next:
@@ -88,7 +94,7 @@ class ItemIndex:
             with self._store.write():
                 new |= self._save_items(page.items, 1)
                 self._store.kv.put(f"{POSITION_KEY}{section.id}", list(position))
-            if position.next < position.total and plex.seconds_left < LEAST_SECONDS:
+            if position.next < position.total and plex.seconds_left < PAGE_SECONDS:
                 so_far = f"{position.next} of {position.total} items so far"
                 raise Busy(f'Plex\'s library "{section.title}" is being read: {so_far}.')
         with self._store.write():
@@ -153,22 +159,22 @@ class ItemIndex:
         self.forget_items([row[0] for row in keys])
 
     def forget_items(self, rating_keys: Iterable[str]) -> None:
-        """These items are not there any more, or hold other files."""
+        """Remove items that are gone from Plex or hold other files."""
         keys = [(key,) for key in rating_keys]
         with self._store.write() as db:
             db.executemany("DELETE FROM plex_files WHERE rating_key = ?", keys)
             db.executemany("DELETE FROM plex_items WHERE rating_key = ?", keys)
 
     def find_by_path(self, folded: str) -> list[Candidate]:
-        """The files at a folded path."""
+        """Return the files at a folded path; used by `match_scene`."""
         return [Candidate(*row) for row in self._store.read(_FILES + "f.folded = ?", (folded,))]
 
     def find_by_name(self, folded: str) -> list[Candidate]:
-        """The files of a folded name."""
+        """Return the files with a folded name; used by `match_scene`."""
         return [Candidate(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
 
     def find_items(self, rating_keys: Iterable[str]) -> dict[str, IndexedItem]:
-        """Some items by their keys."""
+        """Return the indexed items with these keys; unknown keys are left out."""
         sql = (
             "SELECT i.*, (SELECT json_group_array(path) FROM plex_files f WHERE f.rating_key = i.rating_key) AS files "
             "FROM plex_items i WHERE i.rating_key IN (SELECT value FROM json_each(?))"
@@ -182,11 +188,11 @@ class ItemIndex:
         }
 
     def is_built(self, sections: Sequence[Section]) -> bool:
-        """Whether every library was read once."""
+        """Return True if every one of these libraries was read to its end once."""
         known = {row[0] for row in self._store.read("SELECT id FROM plex_sections")}
         return all(section.id in known for section in sections)
 
     def sample_paths(self, limit: int) -> list[str]:
-        """Some files, spread over the libraries; for rules about paths."""
+        """Return up to `limit` paths, spread over all files, on which path rules are tried."""
         sql = "SELECT path FROM plex_files WHERE rating_key % max(1, (SELECT count(*) FROM plex_files) / ?) = 0 LIMIT ?"
         return [row[0] for row in self._store.read(sql, (limit, limit))]

@@ -1,4 +1,4 @@
-"""Finds the items of scenes: a person's choice first, then the index, then what is new in Plex."""
+"""Finds the items of scenes: a link made by hand first, then the index, then what is new in Plex."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from shared.state.store import Store
 
 
 class SceneMatcher:
-    """Matches scenes with the items of one server."""
+    """Matches scenes with the items of one server and records the matches in the match map."""
 
     def __init__(self, store: Store, server: ConnectedServer, rules: Sequence[Rule], *, strict: bool) -> None:
         self.index = ItemIndex(store)
@@ -33,7 +33,7 @@ class SceneMatcher:
         self._refreshed: float | None = None
 
     def refresh(self, *, in_full: bool = False) -> None:
-        """Read what is new in Plex; scenes that waited for one of these files are tried again."""
+        """Read what is new in Plex into the index and queue the scenes that waited for one of these files."""
         new = self.index.refresh(self._server.plex, self._server.sections, in_full=in_full)
         self._refreshed = self._store.clock.monotonic()
         outbox = Outbox(self._store)
@@ -41,7 +41,7 @@ class SceneMatcher:
             outbox.put(make_scene_key(scene_id))
 
     def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, Match]:
-        """The matches of some scenes; asks Plex for news at most once."""
+        """Return the match of each scene; refreshes the index at most once if one is not found."""
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
             self.refresh()
@@ -55,7 +55,7 @@ class SceneMatcher:
         return self._refreshed is None or self._store.clock.monotonic() - self._refreshed >= REFRESH_SECONDS
 
     def match_scene(self, scene: StashScene) -> Match:
-        """The items of one scene, by what is known now."""
+        """Return the match of one scene by the index and the match map as they are."""
         kept = self.matches.find_match(scene.id)
         if kept is not None and kept.how == UNLINKED:
             return Match(UNLINKED, (), kept.evidence)
@@ -66,11 +66,13 @@ class SceneMatcher:
         )
 
     def _is_chosen(self, item: Candidate) -> bool:
-        """Whether an item is in a library that may be written."""
         return any(section.id == item.section_id for section in self._server.sections)
 
     def read_items(self, scenes: Mapping[int, StashScene], found: dict[int, Match]) -> dict[str, Item]:
-        """The matched items in full; a match whose item is gone or holds another file is looked for again."""
+        """Read the matched items in full from Plex.
+
+        A match whose item is gone or holds another file is looked for again, and replaced in `found`.
+        """
         items = self._server.plex.read_items(list_writable_keys(found.values()))
         stale = {key for match in found.values() for key in find_stale_keys(match, items)}
         if not stale:
@@ -85,7 +87,7 @@ class SceneMatcher:
         return items
 
     def release_items(self, scene_id: int) -> None:
-        """A scene is gone: its items go to the scenes that shared them."""
+        """Forget a deleted scene; the scenes that shared its items are queued, for one of them gets each item now."""
         kept = self.matches.find_match(scene_id)
         self.matches.forget_match(scene_id)
         if kept is not None and kept.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
@@ -93,7 +95,10 @@ class SceneMatcher:
                 Outbox(self._store).put(make_scene_key(other))
 
     def record_match(self, scene: StashScene, match: Match) -> tuple[str, str]:
-        """Remember a match; why nothing can be written: a reason and a sentence, both empty when it can."""
+        """Save a match in the match map.
+
+        Returns why nothing can be written, as a reason of the queue and a sentence; both are empty when it can.
+        """
         reason, message = self._find_obstacle(scene, match)
         states = {"": LINKED, REASON_SHARED: SHARED}
         self.matches.save_match(scene, match, state=states.get(reason, WAITING), message=message)
@@ -118,24 +123,30 @@ class SceneMatcher:
 
 
 def make_matcher(store: Store, server: ConnectedServer, settings: Settings) -> SceneMatcher:
-    """By the rules and the strictness of the settings; a rule into no library stops everybody who would match by it."""
+    """Return a matcher with the path rules and the strictness of the settings.
+
+    Raises SettingError for a rule into no library, because no scene below its folder can be found.
+    """
     rules = parse_rules(settings.path_rules)
     require_known_folders(rules, server.folders)
     return SceneMatcher(store, server, rules, strict=bool(settings.strict_matching))
 
 
 def list_writable_keys(matches: Iterable[Match]) -> list[str]:
-    """The items that may be written, each once."""
+    """Return the keys of the items that may be written, each once."""
     return list(dict.fromkeys(each.rating_key for match in matches if is_writable(match) for each in match.items))
 
 
 def is_writable(match: Match) -> bool:
-    """Whether a match leads to items that may be written."""
+    """Return True if a match is certain and was not unlinked by hand."""
     return match.is_certain and match.how != UNLINKED
 
 
 def find_stale_keys(match: Match, items: Mapping[str, Item]) -> list[str]:
-    """The items that are gone or do not hold the file they were found by; a person's choice needs no file."""
+    """Return the keys whose items are gone or do not hold the file that they were found by.
+
+    A link made by hand counts without a file.
+    """
     if not is_writable(match):
         return []
     return [
@@ -146,5 +157,5 @@ def find_stale_keys(match: Match, items: Mapping[str, Item]) -> list[str]:
 
 
 def has_file(item: Item, path: str) -> bool:
-    """Whether an item has this file."""
+    """Return True if one of the item's parts is this file."""
     return any(normal_path(part.file) == path for part in item.parts)

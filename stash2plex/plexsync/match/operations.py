@@ -1,4 +1,4 @@
-"""The match map: pages of it, one scene in detail, links made and taken by hand, what has no partner."""
+"""Operations of the Matches tab and of a scene's dialog: the match map, and links made by hand."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FOUND_ITEMS = (
 
 
 def list_matches(call: Call) -> dict[str, Any]:
-    """One page of the map, all of it or one way of matching."""
+    """Return one page of the match map, filtered by the way of matching (`how`) and a text."""
     page, matches = read_page(call.args), MatchStore(call.store)
     how, text = str(call.args.get("how") or ""), str(call.args.get("text") or "")
     count, rows = matches.list_page(how, text, page.offset, page.size)
@@ -46,7 +46,7 @@ def list_matches(call: Call) -> dict[str, Any]:
 
 
 def show_scene_match(call: Call) -> dict[str, Any]:
-    """What the scene's page shows: its match, when it was synced, what waits."""
+    """Return a scene's match, its last sync, its entry in the queue, and its badge."""
     scene_id = read_number(call.args, "scene_id")
     kept = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in kept.items}) if kept else {}
@@ -61,18 +61,18 @@ def show_scene_match(call: Call) -> dict[str, Any]:
 
 
 def show_queue_row(row: Any) -> dict[str, Any]:
-    """What waits for a scene."""
+    """Return a scene's entry in the queue as the page shows it."""
     named = {name: row[name] for name in ("state", "reason", "message", "attempts")}
     return {**named, "due": format_time(row["due"])}
 
 
 def make_links(call: Call) -> PlexWebLinks:
-    """Return the links to Plex's web page, by the settings as they were read last."""
+    """Return the links to Plex's web page, by the settings that were read last."""
     return PlexWebLinks(call.known_settings() or call.settings, call.store)
 
 
 def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexWebLinks) -> dict[str, Any]:
-    """A row of the map for the page."""
+    """Return a row of the match map as the page shows it."""
     named = {name: getattr(kept, name) for name in ("scene_id", "label", "file", "how", "evidence", "state", "message")}
     items = [
         {
@@ -88,17 +88,17 @@ def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexW
 
 
 def list_unmatched(call: Call) -> dict[str, Any]:
-    """One page of the items of Plex that no scene is known for."""
+    """Return one page of the indexed items that no scene is linked to."""
     return list_index_page(call, _UNMATCHED_ITEMS)
 
 
 def search_items(call: Call) -> dict[str, Any]:
-    """Items of Plex by title or file, to link one by hand."""
+    """Return one page of the indexed items whose title or path holds a text."""
     return list_index_page(call, _FOUND_ITEMS)
 
 
 def list_index_page(call: Call, source: str) -> dict[str, Any]:
-    """One page of items."""
+    """Return one page of indexed items; `source` is the FROM and WHERE of the query."""
     page = read_page(call.args)
     params = {"text": str(call.args.get("text") or ""), "size": page.size, "offset": page.offset}
     count = call.store.first(f"SELECT count(*) {source}", params)[0]
@@ -109,13 +109,13 @@ def list_index_page(call: Call, source: str) -> dict[str, Any]:
 
 
 def show_item(item: IndexedItem, links: PlexWebLinks) -> dict[str, Any]:
-    """An item of the index for the page."""
+    """Return an indexed item as the page shows it."""
     named = {"rating_key": item.rating_key, "section_id": item.section_id, "title": item.title}
     return {**named, "files": list(item.files), "url": links.make_item_url(item.rating_key)}
 
 
 def link_scene(call: Call) -> dict[str, Any]:
-    """This scene is this item, whatever their files are called."""
+    """Link a scene to an item by hand, whatever their files are called."""
     scene = read_linked_scene(call)
     keys = [str(call.arg("rating_key"))]
     found = ItemIndex(call.store).find_items(keys)
@@ -127,7 +127,7 @@ def link_scene(call: Call) -> dict[str, Any]:
 
 
 def unlink_scene(call: Call) -> dict[str, Any]:
-    """This scene is no item of Plex; with `forget` it is matched by its files again."""
+    """Unlink a scene by hand, so that it is never synced; with `forget` it is matched by its files again."""
     scene = read_linked_scene(call)
     if call.args.get("forget"):
         with call.store.write():
@@ -139,8 +139,8 @@ def unlink_scene(call: Call) -> dict[str, Any]:
 
 
 def read_linked_scene(call: Call) -> StashScene:
-    """The scene an operation is about."""
-    from plexsync.write.stash_scenes import read_scenes  # late: showing the map asks Stash nothing
+    """Read the scene an operation names from Stash."""
+    from plexsync.write.stash_scenes import read_scenes  # late: listing the map asks Stash nothing
 
     scene_id = read_number(call.args, "scene_id")
     found = read_scenes(call.stash, [scene_id])
@@ -150,7 +150,7 @@ def read_linked_scene(call: Call) -> StashScene:
 
 
 def save_manual_match(call: Call, scene: StashScene, match: Match, state: str) -> None:
-    """Keep a person's choice and act on it, also for the scenes that claim or want the same items."""
+    """Save a person's decision and queue this scene and the scenes that claim the same items."""
     matches, outbox = MatchStore(call.store), Outbox(call.store)
     with call.store.write():
         before = matches.find_match(scene.id)
@@ -159,11 +159,11 @@ def save_manual_match(call: Call, scene: StashScene, match: Match, state: str) -
         for scene_id in {scene.id, *matches.list_claimants(keys)}:
             other = matches.find_match(scene_id)
             if scene_id != scene.id and match.how == MANUAL and other is not None and other.how == MANUAL:
-                matches.forget_match(scene_id)  # the choice made last counts
+                matches.forget_match(scene_id)  # the last link by hand wins
             outbox.put(make_scene_key(scene_id))
 
 
 def make_candidate(item: IndexedItem) -> Candidate:
-    """An item as matching has it."""
+    """Return an indexed item in the form that matches have."""
     files: Sequence[str] = item.files or ("",)
     return Candidate(item.rating_key, item.section_id, files[0])

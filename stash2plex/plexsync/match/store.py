@@ -1,4 +1,4 @@
-"""Which scene is which item: what was found, how, and what a person decided."""
+"""The match map: rows that say which item each scene is, how it was found, and what a person decided."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ LINKED, WAITING, SHARED = "linked", "waiting", "shared"
 
 
 class SavedMatch(NamedTuple):
-    """A row of the match map."""
+    """One row of the match map; `how` and `items` are those of a Match, `state` is linked, waiting or shared."""
 
     scene_id: int
     label: str
@@ -32,12 +32,12 @@ class SavedMatch(NamedTuple):
 
     @property
     def is_manual(self) -> bool:
-        """Whether a person decided this."""
+        """True if a person linked or unlinked the scene."""
         return self.how in (MANUAL, UNLINKED)
 
     @property
     def keys(self) -> list[str]:
-        """The items it leads to."""
+        """The keys of the items that are synced with the scene; none while it waits or shares."""
         return [each.rating_key for each in self.items] if self.state == LINKED else []
 
 
@@ -48,18 +48,21 @@ class MatchStore:
         self._store = store
 
     def find_match(self, scene_id: int) -> SavedMatch | None:
-        """What is known about a scene."""
+        """Return the row of a scene, None if it was never matched."""
         rows = self._store.read("SELECT * FROM matches WHERE scene_id = ?", (scene_id,))
         return read_match_row(rows[0]) if rows else None
 
     def find_matches(self, scene_ids: Iterable[int]) -> dict[int, SavedMatch]:
-        """What is known about some scenes."""
+        """Return the rows of some scenes by their ids."""
         sql = "SELECT * FROM matches WHERE scene_id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
         return {row["scene_id"]: read_match_row(row) for row in rows}
 
     def save_match(self, scene: StashScene, match: Match, *, state: str, message: str = "") -> None:
-        """Remember how a scene was matched; one that is missing is found again by the names of its files."""
+        """Save how a scene was matched.
+
+        Of a scene that is not linked the names of its files are kept, so that it is found when Plex gets one of them.
+        """
         path = scene.files[0].path if scene.files else ""
         items = json.dumps(list(match.items))
         values = (scene.id, scene.label, path, match.how, match.evidence, items, state, message)
@@ -80,20 +83,23 @@ class MatchStore:
         return row is not None and tuple(row)[:-1] == values
 
     def forget_match(self, scene_id: int) -> None:
-        """The scene is gone, or its match is to be looked for again."""
+        """Remove a scene that is deleted, or whose match is to be looked for again."""
         with self._store.write() as db:
             for table in ("matches", "links", "missing"):
                 db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (scene_id,))  # noqa: S608 -- our own names
 
     def find_owner(self, rating_key: str, scene_id: int, *, is_manual: bool = False) -> int:
-        """The scene an item belongs to: the one a person linked, else the first; so two never overwrite each other."""
+        """Return the scene that an item is synced with if `scene_id` claims it, too.
+
+        A link by hand wins, then the lowest id: so two scenes never overwrite each other.
+        """
         sql = "SELECT l.scene_id, m.how = ? FROM links l JOIN matches m ON m.scene_id = l.scene_id WHERE rating_key = ?"
         rows = self._store.read(sql, (MANUAL, rating_key))
         claims = [(not is_manual, scene_id), *((not row[1], row[0]) for row in rows if row[0] != scene_id)]
         return int(min(claims)[1])
 
     def map_owners(self, rating_keys: Iterable[str]) -> dict[str, int]:
-        """The scene each item belongs to, when it has one: the last row stays, linked by hand, else the first scene."""
+        """Return the scene that each item is synced with; items without one are left out."""
         sql = (
             "SELECT l.rating_key, l.scene_id FROM links l JOIN matches m ON m.scene_id = l.scene_id "
             "WHERE l.rating_key IN (SELECT value FROM json_each(?)) "
@@ -103,7 +109,7 @@ class MatchStore:
         return {row[0]: row[1] for row in rows}
 
     def list_claimants(self, rating_keys: Collection[str]) -> list[int]:
-        """The scenes that were matched with any of these items, whether they are synced with it or not."""
+        """Return the scenes that were matched with any of these items, synced with it or not."""
         sql = (
             "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "
             "UNION SELECT m.scene_id FROM matches m, json_each(m.items) i WHERE m.state = :shared "
@@ -113,16 +119,16 @@ class MatchStore:
         return [row[0] for row in rows]
 
     def list_scenes_missing(self, names: Iterable[str]) -> list[int]:
-        """The scenes that were missing one of these files."""
+        """Return the scenes that wait for a file with one of these folded names."""
         sql = "SELECT DISTINCT scene_id FROM missing WHERE name IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._store.read(sql, (json.dumps(sorted(names)),))]
 
     def count_by_how(self) -> dict[str, int]:
-        """How many scenes were matched in each way."""
+        """Return the number of scenes for each way of matching."""
         return {row[0]: row[1] for row in self._store.read("SELECT how, count(*) FROM matches GROUP BY how")}
 
     def list_page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[SavedMatch]]:
-        """Some rows of the map, and how many there are."""
+        """Return how many rows fit the filters, and one page of them."""
         where = (
             "WHERE (? = '' OR how = ?) AND (? = '' OR instr(lower(label), lower(?)) OR instr(lower(file), lower(?)))"
         )
@@ -136,7 +142,7 @@ class MatchStore:
 
 
 def read_match_row(row: Any) -> SavedMatch:
-    """A row of the table."""
+    """Return a row of the table as SavedMatch."""
     values = dict(row)
     items = tuple(Candidate(*each) for each in json.loads(values.pop("items")))
     return SavedMatch(**values, items=items)

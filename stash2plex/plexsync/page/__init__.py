@@ -1,1 +1,1 @@
-"""The plugin's page and its tasks: comparison, statistics, health, badge."""
+"""What pages show beside the tabs of the other folders: badge, statistics, health, settings of an older version."""

@@ -1,4 +1,4 @@
-"""The state of everything in a few sentences."""
+"""The state of server, libraries, index and queue in a few sentences."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def describe_health(call: Call) -> list[str]:
-    """Server, libraries, index, queue; raises what stops the work."""
+    """Return the state as sentences; raises the error that stops syncing, such as a rejected token."""
     settings = call.settings
     server = connect_server(call)
     known = check_connection(open_plex(call, settings))
@@ -33,7 +33,7 @@ def describe_health(call: Call) -> list[str]:
 
 
 def describe_overlaps(rules: Sequence[Rule]) -> list[str]:
-    """Rules that claim the same files, in words."""
+    """Return a sentence for each pair of path rules that fit the same files."""
     return [
         f'"{pair.first.stash}" and "{pair.second.stash}" '
         + ("contradict each other." if pair.same else "overlap; the longer one counts.")

@@ -1,4 +1,4 @@
-"""How the work went: numbers by day, and the times Plex was away."""
+"""Statistics in the state file: counters by day, and the outages of Plex."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ OUTAGES_SHOWN = 20
 
 
 class Statistics:
-    """The counters, in the state file."""
+    """The counters and outages."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def count_event(self, name: str, n: int = 1, seconds: float = 0.0) -> None:
-        """Add to today's number; nothing is added for 0."""
+        """Add `n` to today's counter, and the time it took; does nothing for 0."""
         if not n:
             return
         sql = (
@@ -34,19 +34,19 @@ class Statistics:
             db.execute(sql, (format_day(self._store.clock.now()), name, n, seconds))
 
     def begin_outage(self, message: str) -> None:
-        """Plex is away, if it was not before."""
+        """Note that Plex is unreachable since now, unless an outage is open already."""
         with self._store.write() as db:
             if not db.execute("SELECT 1 FROM outages WHERE until IS NULL").fetchone():
                 db.execute("INSERT OR IGNORE INTO outages VALUES (?, NULL, ?)", (self._store.clock.now(), message))
 
     def end_outage(self) -> None:
-        """Plex is back."""
+        """Close an open outage."""
         if self._store.first("SELECT 1 FROM outages WHERE until IS NULL"):
             with self._store.write() as db:
                 db.execute("UPDATE outages SET until = ? WHERE until IS NULL", (self._store.clock.now(),))
 
     def summarize(self, days: int) -> dict[str, Any]:
-        """The numbers of the last days, with the rate of success and the time one scene takes."""
+        """Return the counters of the last days, the success rate, the time per scene and the last outages."""
         since = self._store.clock.now() - (days - 1) * DAY
         rows = self._store.read("SELECT * FROM statistics WHERE day >= ? ORDER BY day", (format_day(since),))
         totals: dict[str, int] = {}
@@ -67,16 +67,19 @@ class Statistics:
 
 
 def note_plex_answer(call: Call) -> None:
-    """Plex has answered outside the queue: it is not away any more, also when nothing waits that would find out."""
+    """Close the breaker and an open outage: Plex has answered outside the queue.
+
+    When the queue is empty no entry would probe Plex, and the page would call it away forever.
+    """
     Outbox(call.store).breaker.succeed()
     Statistics(call.store).end_outage()
 
 
 def describe_outage(row: Any) -> dict[str, Any]:
-    """An outage for the page."""
+    """Return an outage as the page shows it."""
     return {"since": format_time(row["since"]), "until": format_time(row["until"]), "message": row["message"]}
 
 
 def format_day(seconds: float) -> str:
-    """The day in UTC."""
+    """Return the day in UTC, such as 2024-03-01."""
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))

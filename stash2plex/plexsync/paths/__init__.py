@@ -1,1 +1,1 @@
-"""Path rules: how files of Stash are found in Plex."""
+"""Path rules: which path in Plex a path in Stash is."""

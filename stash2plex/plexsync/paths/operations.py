@@ -1,4 +1,4 @@
-"""The editor of path rules: proposes rules from a sample of both sides, and proves them on it."""
+"""Operations of the path rule editor: propose rules from a sample of both sides, measure them, save them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PROPOSALS, MISSES = 10, 20
 
 
 def show_path_rules(call: Call) -> dict[str, Any]:
-    """The rules, what is wrong with them, and the folders of both sides to choose from."""
+    """Return the saved rules, their faults, and the folders of both sides to choose from."""
     rules = parse_rules(call.settings.path_rules)
     server = connect_server(call)
     return {
@@ -33,7 +33,10 @@ def show_path_rules(call: Call) -> dict[str, Any]:
 
 
 def propose_path_rules(call: Call) -> dict[str, Any]:
-    """Rules that explain files of the same name on both sides, best first."""
+    """Return rules that explain files with the same name on both sides, best first.
+
+    While a large library is still being read the answer has `reading` only: the page asks again.
+    """
     try:
         stash, plex = sample_stash(call), sample_plex(call)
     except Busy as busy:
@@ -47,7 +50,7 @@ def propose_path_rules(call: Call) -> dict[str, Any]:
 
 
 def measure_path_rules(call: Call) -> dict[str, Any]:
-    """How many files of a sample some rules lead to a file of Plex."""
+    """Return how many files of a sample the rules lead to a file of Plex; without `rules` the saved ones."""
     raw = call.args.get("rules")
     rules = parse_rules(call.settings.path_rules) if raw is None else parse_editor_rules(raw)
     server = connect_server(call)
@@ -59,18 +62,18 @@ def measure_path_rules(call: Call) -> dict[str, Any]:
 
 
 def describe_rule_faults(rules: Sequence[Rule], server: ConnectedServer) -> list[str]:
-    """What is wrong with rules, in words."""
+    """Return a sentence for each rule into no library and for each overlap."""
     return [*describe_lost_rules(rules, server.folders), *describe_overlaps(rules)]
 
 
 def show_hit_rate(found: HitRate) -> dict[str, Any]:
-    """A hit rate for the page."""
+    """Return a hit rate as the page shows it, with some paths that were not found."""
     rate = found.hits / found.total if found.total else None
     return {"hits": found.hits, "total": found.total, "rate": rate, "misses": list(found.misses[:MISSES])}
 
 
 def save_path_rules(call: Call) -> dict[str, Any]:
-    """Keep the rules; every scene that was not found may be found now."""
+    """Save the editor's rules and retry the scenes that were not found."""
     rules = parse_editor_rules(call.args.get("rules"))
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": format_rules(rules) or None})
     retry_unmatched(call)

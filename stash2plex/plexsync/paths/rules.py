@@ -1,4 +1,4 @@
-"""Path rules as they are kept in the setting: `D:\\Media => /data | /new =>i /srv/new`."""
+"""Path rules as the setting has them, `D:\\Media => /data | /new =>i /srv/new`, and as the editor sends them. Pure."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ CASES: dict[str, bool | None] = {
 
 
 def parse_rules(text: str) -> list[Rule]:
-    """The rules of the setting."""
+    """Return the rules in the text of the setting."""
     pieces = (piece.split(RULE_ARROW) for piece in text.split("|") if RULE_ARROW in piece)
     return [parse_rule(stash.strip(), plex) for stash, plex in pieces]
 
 
 def parse_rule(stash: str, plex: str) -> Rule:
-    """A rule from its two sides."""
+    """Return a rule from its two sides; the Plex side may begin with the letter of `CASES`."""
     letter, space, rest = plex.partition(" ")
     if letter in CASES and space:
         return Rule(stash, rest.strip(), CASES[letter])
@@ -30,13 +30,16 @@ def parse_rule(stash: str, plex: str) -> Rule:
 
 
 def require_known_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None:
-    """A rule into a folder that no library of Plex has never finds anything: told once, not tried scene by scene."""
+    """Raise SettingError for a rule into a folder that no library of Plex has.
+
+    Such a rule never finds anything; one error for the queue replaces one for each scene.
+    """
     for sentence in describe_lost_rules(rules, folders):
         raise SettingError("path_rules", f"{sentence} Correct it on the tab Libraries and paths.")
 
 
 def describe_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[str]:
-    """Rules into no library of Plex, in words."""
+    """Return a sentence for each rule that leads into no library of Plex."""
     has = f"Plex has {', '.join(folders)}."
     return [
         f'The path rule "{rule.stash} {RULE_ARROW} {rule.plex}" leads into no library of Plex. {has}'
@@ -45,20 +48,20 @@ def describe_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[s
 
 
 def format_rules(rules: Iterable[Rule]) -> str:
-    """The setting for these rules."""
+    """Return the text of the setting for these rules."""
     letters = {value: letter for letter, value in CASES.items()}
     return " | ".join(f"{rule.stash} {RULE_ARROW}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
 
 
 def parse_editor_rules(raw: object) -> list[Rule]:
-    """The rules the page's editor sends: `[{stash, plex, ignore_case}]`."""
+    """Return the rules the editor sends as `[{stash, plex, ignore_case}]`; raises UsageError."""
     if not isinstance(raw, list):
         raise UsageError('The argument "rules" must be a list.')
     return [parse_editor_rule(row) for row in raw]
 
 
 def parse_editor_rule(row: Any) -> Rule:
-    """One rule of the editor."""
+    """Return one rule of the editor; raises UsageError if a side is empty or has a separator in it."""
     sides = [str(row.get(name) or "").strip() for name in ("stash", "plex")] if isinstance(row, Mapping) else ["", ""]
     if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_ARROW)):
         raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_ARROW}.")
@@ -67,5 +70,5 @@ def parse_editor_rule(row: Any) -> Rule:
 
 
 def show_rule(rule: Rule) -> dict[str, Any]:
-    """A rule for the editor."""
+    """Return a rule as the editor shows it."""
     return dict(rule._asdict())

@@ -1,1 +1,1 @@
-"""The queue of scenes to sync, and the worker that works it off."""
+"""The queue of scenes to sync: its page, its tasks, and the worker that sends one entry after another."""

@@ -1,4 +1,4 @@
-"""The queue for its page: what waits and why, and what a person does to it."""
+"""Operations of the Queue tab: its status, pages of entries, and what a person does to them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BY_HAND = "Paused by hand."
 
 
 def show_status(call: Call) -> dict[str, Any]:
-    """Everything above the rows of the queue; costs the same for any length."""
+    """Return everything the Queue tab shows above its rows; costs the same for any length of the queue."""
     queue = QueuePage(call.store).status()
     settings = call.known_settings() or call.settings
     behind = None if queue["draining"] or not queue["waiting"] else find_job_before(call)
@@ -42,7 +42,7 @@ def show_status(call: Call) -> dict[str, Any]:
 
 
 def show_queue_times(queue: Mapping[str, Any]) -> dict[str, Any]:
-    """The counters with times as text."""
+    """Return the queue's status with times as text."""
     shown = dict(queue)
     shown["next_due"] = format_time(queue["next_due"])
     if queue["paused"]:
@@ -54,7 +54,7 @@ def show_queue_times(queue: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def find_job_before(call: Call) -> dict[str, Any] | None:
-    """The job of Stash that the work has to wait for."""
+    """Return the running job of Stash that this plugin's tasks wait for, None if there is none."""
     try:
         jobs = call.stash.job_queue()
     except ServiceError:
@@ -66,7 +66,7 @@ def find_job_before(call: Call) -> dict[str, Any] | None:
 
 
 def explain_waiting(queue: Mapping[str, Any], behind: Mapping[str, Any] | None) -> str | None:
-    """Why nothing moves, in one sentence; None when it does or nothing waits."""
+    """Return in one sentence why nothing is sent; None while something is sent or nothing waits."""
     if queue["paused"]:
         return str(queue["paused"]["reason"])
     if queue["down"]:
@@ -77,7 +77,7 @@ def explain_waiting(queue: Mapping[str, Any], behind: Mapping[str, Any] | None) 
 
 
 def list_entries(call: Call) -> dict[str, Any]:
-    """One page of the rows in a state."""
+    """Return one page of the entries in a state, or of those with one reason."""
     page, state = read_page(call.args), read_state(call)
     reason = str(call.args.get("reason") or "")
     rows = QueuePage(call.store).list_entries(state, reason, page=page.number, page_size=page.size)
@@ -91,8 +91,8 @@ def list_entries(call: Call) -> dict[str, Any]:
 
 
 def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
-    """The titles of scenes that were matched before."""
-    from plexsync.match.store import MatchStore  # late: the status page needs none
+    """Return the titles of the scenes that were matched before, by their ids."""
+    from plexsync.match.store import MatchStore  # late: the status, asked often, needs none
 
     return {
         number: kept.label for number, kept in MatchStore(call.store).find_matches(map(parse_scene_id, keys)).items()
@@ -100,7 +100,7 @@ def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
 
 
 def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, Any]:
-    """A row for the page."""
+    """Return an entry as the page shows it."""
     number = parse_scene_id(row["key"])
     times = {name: format_time(row[name]) for name in ("due", "added", "changed")}
     names = ("key", "state", "reason", "message", "attempts", "fields")
@@ -109,7 +109,7 @@ def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, A
 
 
 def read_state(call: Call) -> str:
-    """The state an operation is about."""
+    """Return the state an operation names; raises UsageError for an unknown one."""
     state = str(call.args.get("state") or "waiting")
     if state not in STATES:
         raise UsageError(f'The queue has no state "{state}". Known: {", ".join(STATES)}.')
@@ -117,7 +117,7 @@ def read_state(call: Call) -> str:
 
 
 def read_keys(call: Call) -> list[str] | None:
-    """The rows an operation is about; None means all of the state."""
+    """Return the keys an operation names; None means all entries of the state."""
     keys = call.args.get("keys")
     if keys is not None and not isinstance(keys, list):
         raise UsageError('The argument "keys" must be a list.')
@@ -125,7 +125,7 @@ def read_keys(call: Call) -> list[str] | None:
 
 
 def retry_entries(call: Call) -> dict[str, int]:
-    """Try rows again now: some, one class of reason, or all of a state."""
+    """Make entries due now: some keys, one reason, or all of a state."""
     page = QueuePage(call.store)
     count = page.retry(read_state(call), read_keys(call), reason=str(call.args.get("reason") or ""))
     Outbox(call.store).breaker.reset()
@@ -133,19 +133,19 @@ def retry_entries(call: Call) -> dict[str, int]:
 
 
 def remove_entries(call: Call) -> dict[str, int]:
-    """Take rows out undone: some, one class of reason, or all of a state."""
+    """Remove entries without sending them: some keys, one reason, or all of a state."""
     reason = str(call.args.get("reason") or "")
     return {"count": QueuePage(call.store).remove(read_state(call), read_keys(call), reason=reason)}
 
 
 def pause_queue(call: Call) -> dict[str, Any]:
-    """Nothing is sent until somebody resumes."""
+    """Pause sending until a person resumes it."""
     Outbox(call.store).pause(BY_HAND, cause="user")
     return show_status(call)
 
 
 def resume_queue(call: Call) -> dict[str, Any]:
-    """Go on, and try a Plex that was down at once."""
+    """End a pause and ask Plex at once, although it may be down."""
     outbox = Outbox(call.store)
     outbox.resume()
     outbox.breaker.reset()
@@ -153,7 +153,10 @@ def resume_queue(call: Call) -> dict[str, Any]:
 
 
 def retry_unmatched(call: Call) -> None:
-    """Where and how items are looked for has changed: whatever was not found, or not for certain, is tried at once."""
+    """Retry every scene that was not found or not found for certain.
+
+    Called after a change of path rules, libraries or server: these decide which item a scene is.
+    """
     Outbox(call.store).start_over()
     page = QueuePage(call.store)
     page.retry("parked")
@@ -161,13 +164,13 @@ def retry_unmatched(call: Call) -> None:
 
 
 def work_step(call: Call) -> dict[str, Any]:
-    """Work the queue off for a moment, from an open page; what stands in the way is part of the answer."""
+    """Work on the queue for five seconds, called by an open page; an error that stops it is in the answer."""
     result = drain_queue(call, STEP_SECONDS)
     return {**result._asdict(), "status": show_status(call)}
 
 
 def queue_scenes(call: Call) -> dict[str, Any]:
-    """Put scenes into the queue at once."""
+    """Queue scenes by their ids; with `force` they are sent also where Plex shows them already."""
     ids = call.arg("scene_ids")
     if not isinstance(ids, list):
         raise UsageError('The argument "scene_ids" must be a list.')

@@ -1,4 +1,4 @@
-"""Works the queue off: scenes are read when it is their turn, matched, compared, written through the journal."""
+"""Works on queue entries: reads the scenes as they are now, matches and compares them, writes through the journal."""
 
 from __future__ import annotations
 
@@ -30,38 +30,38 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 RUN_KIND = "sync"
-ONE_RUN = 3600.0  # what is synced within an hour is one run of the history
+RUN_SECONDS = 3600.0  # what is synced within an hour is one run of the history
 BATCH_SIZE = 20
-FIRST_LOOK, LONGEST_LOOK, MOST_LOOKS = 30.0, 6 * 3600.0, 12
+FIRST_RETRY, LONGEST_RETRY, MAX_RETRIES = 30.0, 6 * 3600.0, 12
 WAITS_FOR_FILE = (
     "Plex does not have its file. It is sent once Plex has it: Plex is asked again whenever the queue is worked on, "
     "and every ten minutes while a page of Stash is open."
 )
-PATIENT = ("drain", "process_queue")  # the tasks that may wait for what is due soon
+WAITING_TASKS = ("drain", "process_queue")  # tasks that wait for entries that are due soon
 
 
 def make_queue(call: Call) -> QueueWork:
-    """How this plugin works its queue off."""
+    """Return the worker of this plugin's queue; `shared.queue.task` calls it for every drain."""
     sync = SyncWorker(call)
     settings = call.settings
-    if call.work.name in PATIENT:
+    if call.work.name in WAITING_TASKS:
         start_due_reconciliation(call)
     return QueueWork(
         sync.work_entry,
         sync.prepare_batch,
         BATCH_SIZE,
         max_attempts=int(settings.max_retries),
-        may_wait=DrainWait(call).may_wait if call.work.name in PATIENT else never_wait,
+        may_wait=DrainWait(call).may_wait if call.work.name in WAITING_TASKS else never_wait,
     )
 
 
 def never_wait() -> bool:
-    """A task somebody started ends when nothing is due any more."""
+    """Return False: a task that a person started ends when nothing is due any more."""
     return False
 
 
 class SyncWorker:
-    """The work of one process; `prepare` reads what a batch needs, `work` does one entry of it."""
+    """The worker of one process: `prepare_batch` reads what a batch needs, `work_entry` works on one entry."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -85,7 +85,7 @@ class SyncWorker:
                 if not find_reason_to_skip(scene, self._settings)
             }
             self._found = self._matcher.match_scenes(wanted.values())
-        except ServiceError as error:  # none of this is about one item
+        except ServiceError as error:  # none of these requests concerns a single item
             raise self._note_trouble(widen_to_all(error)) from error
         try:
             self._items = (
@@ -99,7 +99,7 @@ class SyncWorker:
     def _list_next(
         self, entries: Sequence[Entry], wanted: Mapping[int, StashScene]
     ) -> Iterator[tuple[StashScene, WriteRecord]]:
-        """The scenes of a batch in the order of its work, with the record of each item."""
+        """Yield the scenes of a batch in the order of the work, with the write record of each item."""
         records = self._records.find_records(self._items)
         for scene in filter(None, (wanted.get(parse_scene_id(entry.key)) for entry in entries)):
             for key in list_writable_keys([self._found[scene.id]]):
@@ -115,7 +115,7 @@ class SyncWorker:
                 self._matcher.refresh()
 
     def _judge(self, error: ServiceError) -> Exception:
-        """An error in the class of its reach."""
+        """Return the error in the class of its reach and note an outage."""
         return self._note_trouble(widen(narrow(error, self._require_server().plex)))
 
     def _note_trouble(self, error: Exception) -> Exception:
@@ -124,7 +124,7 @@ class SyncWorker:
         return error
 
     def work_entry(self, entry: Entry) -> Outcome | None:
-        """Do one entry."""
+        """Sync the scene of one entry, or let Plex scan its folder; return None for done, else why it waits."""
         try:
             return self._sync_scene(entry)
         except ServiceError as error:
@@ -153,25 +153,25 @@ class SyncWorker:
                 self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
             except NotFound as error:
                 self._matcher.index.forget_items([key])
-                return later(FIRST_LOOK, str(error))
+                return later(FIRST_RETRY, str(error))
         with self._call.store.write():
             self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
         return None
 
     def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome | None:
-        """Somebody has to decide, or Plex has to find the file first: that costs no attempts."""
-        if reason == REASON_UNLINKED:  # somebody has decided
+        """Return how long an entry waits for a person's decision or for Plex to have the file; costs no attempt."""
+        if reason == REASON_UNLINKED:  # a person has decided
             self._statistics.count_event(f"skipped: {reason}")
             return None
         if reason != REASON_MISSING:
             return park(reason, message)
-        if self._settings.skip_not_found or entry.postponed >= MOST_LOOKS:
+        if self._settings.skip_not_found or entry.postponed >= MAX_RETRIES:
             return park(reason, WAITS_FOR_FILE)
-        return later(min(FIRST_LOOK * 2.0**entry.postponed, LONGEST_LOOK), f"{message} It is looked for again.")
+        return later(min(FIRST_RETRY * 2.0**entry.postponed, LONGEST_RETRY), f"{message} It is looked for again.")
 
     def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> None:
-        """One item: plan, apply, remember."""
+        """Plan one item, apply the plan, save the write record; raises the errors of single fields."""
         record = self._records.get_record(item.rating_key)
         plan = self._planner.plan_item(scene, item, record)
         for note in (*plan.notes, *(f"{kept.field} kept: {kept.reason}" for kept in plan.kept)):
@@ -192,16 +192,16 @@ class SyncWorker:
             raise error
 
     def _name(self, scene: StashScene) -> str:
-        """How the log calls a scene."""
+        """Return the scene's name for the log."""
         return f"scene {scene.id}" if self._settings.obfuscate_logs else scene.label
 
     def _apply(self, scene: StashScene, plan: ItemPlan, record: WriteRecord) -> dict[str, BundleError]:
-        """Write the rows of one item; what went wrong by field, an error of the whole item is raised."""
+        """Write the rows of one item; return the errors of single fields, raise the error of the whole item."""
         target = SyncTarget(self._call, self._require_server())
         target.fresh, target.records = {plan.item.rating_key: plan.item}, {plan.item.rating_key: record}
         target.data = dict(plan.data)
         title = "Sent to Plex"
-        with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=ONE_RUN) as run:
+        with open_run(self._call, target, kind=RUN_KIND, title=title, keep_empty=False, reuse_for=RUN_SECONDS) as run:
             run.work(plan.changes)
         self._statistics.count_event("edits")
         self._statistics.count_event("uploads", target.uploads)
@@ -220,7 +220,7 @@ class SyncWorker:
 
 
 class SyncTarget(PlexTarget):
-    """The target of a sync: the queue has to know what went wrong, not only the history."""
+    """The journal's target during a sync; keeps the errors, which the journal only records, for the queue."""
 
     failure: BundleError | None = None
 
@@ -230,7 +230,7 @@ class SyncTarget(PlexTarget):
         self.written: set[str] = set()
 
     def write(self, work: Any) -> Any:
-        """Write, and keep the errors."""
+        """Write the changes and keep the errors by field."""
         results = super().write(work)
         self.written = {change.field for _, changes in work for change in changes}
         for result in results.values():

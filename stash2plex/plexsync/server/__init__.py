@@ -1,1 +1,1 @@
-"""The Plex server, its libraries, and the paths of files on both sides."""
+"""The Plex server: connecting to it, its libraries, and scans of its folders."""

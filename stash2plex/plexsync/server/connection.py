@@ -1,4 +1,4 @@
-"""The Plex of the settings: connected, the same one as last time, its chosen libraries found."""
+"""Connects to the Plex of the settings, checks that it is the same server as before, and finds the chosen libraries."""
 
 from __future__ import annotations
 
@@ -28,21 +28,24 @@ SPLITS = "plex.splits_tags"
 
 
 class ConnectedServer(NamedTuple):
-    """A Plex that can be worked with."""
+    """A connected Plex with its chosen libraries."""
 
     plex: Plex
     machine_id: str
     sections: tuple[Section, ...]
-    folders: tuple[str, ...] = ()  # of all libraries, also of those that were not chosen
+    folders: tuple[str, ...] = ()  # of all libraries, chosen or not
 
     @property
     def section_ids(self) -> frozenset[str]:
-        """The numbers of the chosen libraries."""
+        """The ids of the chosen libraries."""
         return frozenset(section.id for section in self.sections)
 
 
 def open_plex(call: Call, settings: Settings) -> Plex:
-    """The adapter for these settings; nothing is sent yet. Failed requests are not repeated: the queue does that."""
+    """Return the adapter for these settings; sends nothing yet.
+
+    Failed requests are not repeated here, because the queue retries.
+    """
     for key, title in (("plex_url", "Plex URL"), ("plex_token", "Plex Token")):
         if not getattr(settings, key):
             raise SettingError(key, f'Plex is not set up: enter "{title}" on the Setup page.')
@@ -61,7 +64,10 @@ def open_plex(call: Call, settings: Settings) -> Plex:
 
 
 def ensure_client_id(store: Store) -> str:
-    """What this installation is to Plex; a new one every time would fill Plex's list of devices."""
+    """Return the id this installation has for Plex, made once.
+
+    Plex lists each client id as a device; a new one for each call would fill that list.
+    """
     with store.write():
         known = store.kv.get(CLIENT_ID)
         if not known:
@@ -71,7 +77,7 @@ def ensure_client_id(store: Store) -> str:
 
 
 def connect_server(call: Call, settings: Settings | None = None) -> ConnectedServer:
-    """The server with its chosen libraries, in two requests; remembers which Plex it is."""
+    """Return the server with its chosen libraries, in two requests; remembers which server it is."""
     settings = settings or call.settings
     plex = open_plex(call, settings)
     if settings.obfuscate_logs:
@@ -89,7 +95,7 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
 
 
 def check_connection(plex: Plex, known: str = "") -> Connection:
-    """Who answers, with errors that reach as far as they concern."""
+    """Return the server and its libraries; errors are raised in the class of their reach."""
     try:
         return plex.check_connection(expected=known)
     except ServiceError as error:
@@ -97,7 +103,7 @@ def check_connection(plex: Plex, known: str = "") -> Connection:
 
 
 def narrow(error: ServiceError, plex: Plex) -> ServiceError:
-    """The error of one item when only its request got no answer: a server that answers another one is not down."""
+    """Return an error of one item if Plex answers another request: only this request gets no answer."""
     if type(error) not in (TimedOut, Unreachable) or error.service != NAME:
         return error
     try:
@@ -109,7 +115,7 @@ def narrow(error: ServiceError, plex: Plex) -> ServiceError:
 
 
 def widen(error: ServiceError) -> Exception:
-    """The error in a class of its reach: trouble of the whole server is not counted against one scene."""
+    """Return the error in the class of its reach, so that trouble of the server costs no scene an attempt."""
     if isinstance(error, LibraryMissing):
         return SettingError("plex_library", str(error))
     if find_scope(error) == SERVER and not isinstance(error, SERVICE_DOWN):
@@ -118,14 +124,14 @@ def widen(error: ServiceError) -> Exception:
 
 
 def widen_to_all(error: ServiceError) -> Exception:
-    """The error of a request that is about no single item: a server that fails there is down for all of them."""
+    """Return the error of a request that concerns no single item: a server that fails there is down for all."""
     if isinstance(error, ServerFailed):
         return Unreachable(str(error), service=error.service, operation=error.operation, status=error.status)
     return widen(error)
 
 
 def forget_server(store: Store) -> None:
-    """Another Plex was confirmed: numbers of items and libraries mean something else there."""
+    """Forget everything known about the server before: ids of items and libraries differ on another one."""
     with store.write() as db:
         db.execute("DELETE FROM kv WHERE name LIKE 'plex.place.%'")
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):

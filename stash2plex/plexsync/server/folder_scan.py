@@ -1,4 +1,4 @@
-"""Asks Plex to look into the folder of a new file, and sees to it that its scene is synced once the item is there."""
+"""Asks Plex to scan the folder of a new file and queues its scene for when Plex has the item."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from shared.queue.outbox import Outbox
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-FIRST_LOOK = 20.0  # seconds a scan of one folder may take
+SCAN_SECONDS = 20.0  # the entry waits so many seconds, in which Plex scans one folder
 
 
 class FolderScans:
-    """The scans of one process; a folder is scanned once, however many files are new in it."""
+    """The scans of one process; a folder is scanned once, however many new files it has."""
 
     def __init__(self, call: Call, server: ConnectedServer, rules: Sequence[Rule]) -> None:
         self._call = call
@@ -28,23 +28,23 @@ class FolderScans:
         self._done: set[tuple[str, str]] = set()
 
     def scan_folders(self, scene: StashScene) -> Outcome | None:
-        """Start the scans for a new scene."""
+        """Start the scans for a new scene and queue the scene; return why it is parked if no library has its folder."""
         folders = {folder for file in scene.files for folder in self.find_folders(file.path)}
         if not folders:
             return park("outside", "No chosen library of Plex has its folder. Check the path rules.")
         for section, folder in sorted(folders - self._done):
             self._server.plex.scan_folder(section, folder)
             self._done.add((section, folder))
-        Outbox(self._call.store).put(f"scene:{scene.id}", delay=FIRST_LOOK)
+        Outbox(self._call.store).put(f"scene:{scene.id}", delay=SCAN_SECONDS)
         return None
 
     def find_folders(self, path: str) -> list[tuple[str, str]]:
-        """The libraries a file belongs to, each with its folder as Plex writes it."""
+        """Return the libraries a file belongs to, each with the file's folder as Plex writes it."""
         mapped = map_path(path, self._rules).path
         folder = native_path(folder_of(mapped))
         return [(section.id, folder) for section in self._server.sections if has_folder(section, mapped)]
 
 
 def has_folder(section: Section, path: str) -> bool:
-    """Whether a file lies in a library."""
+    """Return True if a path lies in a folder of a library."""
     return any(lies_in(path, location.path) for location in section.locations)

@@ -1,4 +1,4 @@
-"""Which libraries of Plex are ours: chosen by name, kept by number, so that a renamed one still works."""
+"""The libraries of Plex that are synced: chosen by name, remembered by id, so that renaming one changes nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ VIDEO = "movie"
 
 
 def choose_sections(store: Store, setting: str, sections: Sequence[Section]) -> tuple[Section, ...]:
-    """The libraries the setting means; all video libraries when it is empty."""
+    """Return the libraries the setting names; all video libraries if it is empty.
+
+    Raises SettingError if one of them is not there.
+    """
     wanted = setting.strip()
     if not wanted:
         return tuple(section for section in sections if section.type == VIDEO)
@@ -29,14 +32,14 @@ def choose_sections(store: Store, setting: str, sections: Sequence[Section]) -> 
 
 
 def split_names(wanted: str, sections: Sequence[Section]) -> list[str]:
-    """The names in the setting; a title may hold a comma itself."""
+    """Return the names in the setting; a title with a comma in it counts as one name."""
     if any(fold_name(section.title) == fold_name(wanted) for section in sections):
         return [wanted]
     return [name.strip() for name in wanted.split(",") if name.strip()]
 
 
 def find_section_by_id(number: str, sections: Sequence[Section]) -> Section:
-    """The library of that number, whatever it is called now."""
+    """Return the library with this id, whatever it is called now; raises SettingError."""
     for section in sections:
         if section.id == number:
             return section
@@ -44,7 +47,7 @@ def find_section_by_id(number: str, sections: Sequence[Section]) -> Section:
 
 
 def find_section_by_name(name: str, sections: Sequence[Section]) -> Section:
-    """The library of that name, or of the number in brackets behind it."""
+    """Return the library with this title, or with the id in brackets behind it; raises SettingError."""
     numbered = NUMBERED.match(name)
     if numbered:
         found = [section for section in sections if section.id == numbered[2]]
@@ -59,13 +62,13 @@ def find_section_by_name(name: str, sections: Sequence[Section]) -> Section:
 
 
 def make_missing_error(what: str, sections: Sequence[Section]) -> SettingError:
-    """The error of a library that is not there."""
+    """Return the error for a library that is not there, naming those that are."""
     known = ", ".join(f'"{section.title}"' for section in sections) or "none"
     return SettingError("plex_library", f"{what} Plex has: {known}. Choose again on the Setup page.")
 
 
 def make_section_names(sections: Sequence[Section]) -> dict[str, str]:
-    """What to enter for each library, by its number: the title, with the number when it is not the only one."""
+    """Return the name to enter for each library id: its title, with the id if the title occurs twice."""
     counts = Counter(fold_name(section.title) for section in sections)
     return {
         section.id: section.title if counts[fold_name(section.title)] == 1 else f"{section.title} [{section.id}]"
@@ -74,5 +77,4 @@ def make_section_names(sections: Sequence[Section]) -> dict[str, str]:
 
 
 def fold_name(title: str) -> str:
-    """A title as names are compared."""
     return title.strip().casefold()

@@ -1,4 +1,4 @@
-"""Operations that choose libraries of Plex and confirm another server."""
+"""Operations that list and choose the libraries of Plex and confirm another server."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def show_libraries(call: Call) -> dict[str, Any]:
-    """The libraries of Plex, and which are chosen."""
+    """Return the video libraries of Plex, which of them are chosen, and what is wrong with the choice."""
     found = check_connection(open_plex(call, call.settings))
     chosen, problem = read_choice(call, found.sections)
     names = libraries.make_section_names(found.sections)
@@ -31,7 +31,7 @@ def show_libraries(call: Call) -> dict[str, Any]:
 
 
 def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
-    """The numbers of the chosen libraries; when one of them is gone none, and why: another one is chosen there."""
+    """Return the ids of the chosen libraries, or none and the problem if one of them is gone."""
     try:
         return {
             section.id for section in libraries.choose_sections(call.store, call.settings.plex_library, sections)
@@ -41,14 +41,14 @@ def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]
 
 
 def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
-    """A library for the page."""
+    """Return a library as the page shows it."""
     folders = [place.path for place in section.locations]
     named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}
     return {**named, "can_edit": section.can_edit, "chosen": is_chosen}
 
 
 def choose_libraries(call: Call) -> dict[str, Any]:
-    """Choose libraries by their numbers; an empty list means all video libraries."""
+    """Save the choice of libraries by their ids; an empty list means all video libraries."""
     wanted = [str(each) for each in call.arg("ids")]
     sections = open_plex(call, call.settings).list_sections()
     names = libraries.make_section_names(sections)
@@ -60,9 +60,9 @@ def choose_libraries(call: Call) -> dict[str, Any]:
 
 
 def confirm_server(call: Call) -> dict[str, Any]:
-    """The Plex that answers now is the right one; with `keep` it is the old one that has moved, with all its items.
+    """Accept the Plex that answers now; with `keep` it is the old server at a new address, with all its items.
 
-    Otherwise what was known is forgotten, for the numbers of items mean something else on another server.
+    Otherwise everything known is forgotten, because ids of items differ on another server.
     """
     found = check_connection(open_plex(call, call.settings))
     if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:

@@ -1,4 +1,4 @@
-"""The rows of a plan for one item, and back: the edit that rows stand for. Pure."""
+"""Translates an edit of one item into rows of the journal, and rows back into an edit. Pure."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from shared.plex.model import Item as PlexItem
 KIND = "plex"
 LOCKS = "locks"
 PHOTOS, ORDER = "actor.photos", "actor.order"
-PICTURES: Mapping[str, str] = {POSTER: POSTERS, BACKGROUND: ARTS}  # our name of a picture, and Plex's
+PICTURES: Mapping[str, str] = {POSTER: POSTERS, BACKGROUND: ARTS}  # this plugin's name of a picture, and Plex's
 LOCK_OF: Mapping[str, str] = {POSTER: "thumb", BACKGROUND: "art"}
 UPLOADED = "upload://"
 
 
 def make_reference(machine_id: str, item: PlexItem) -> Item:
-    """An item of Plex for the journal; its number means something else on another server."""
+    """Return the journal's item for an item of Plex; the server is part of its id, for keys differ on another."""
     return Item(KIND, f"{machine_id[:8]}/{item.rating_key}", item.fields.get("title", ""))
 
 
 def find_rating_key(machine_id: str, reference: Item) -> str | None:
-    """The number of a journal's item on this server; None when it belongs to another one."""
+    """Return the key of a journal's item on this server; None if it belongs to another server."""
     machine, _, key = reference.id.partition("/")
     return key if machine == machine_id[:8] else None
 
 
 def plan_edit(reference: Item, item: PlexItem, edit: Edit, source: str) -> Iterator[Change]:
-    """The rows for an edit: values, members of lists, and the locks that come with them."""
+    """Yield the rows of an edit: values, members of tag lists, and the locks that keep them from a refresh of Plex."""
     for name, value in edit.fields.items():
         yield set_field(reference, name, item.fields.get(name) or None, value or None, source=source)
     for kind, change in edit.tags.items():
@@ -47,7 +47,7 @@ def plan_edit(reference: Item, item: PlexItem, edit: Edit, source: str) -> Itera
 
 
 def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
-    """Tags have no order: each is a row of its own."""
+    """Yield one row for each tag that goes or comes; tags have no order."""
     present = {tag_key(name) for name in list_tag_names(item, kind)}
     for name in change.removed:
         yield remove_member(reference, kind, name, source=source)
@@ -57,7 +57,7 @@ def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, so
 
 
 def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
-    """Actors have an order: new ones come first, and where that is not what is wanted, the order is a row, too."""
+    """Yield the rows of the cast: members, then their order if adding in front does not give it, then photos."""
     rows = list(plan_members(reference, item, kind, change, source))
     yield from rows
     after, before = [tag.name for tag in change.wanted], list_tag_names(item, kind)
@@ -71,29 +71,29 @@ def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, sourc
 
 
 def list_tag_names(item: PlexItem, kind: str) -> list[str]:
-    """The names of one kind of tag, in Plex's order."""
+    """Return the names of one kind of tag, in Plex's order."""
     return [tag.name for tag in item.tags.get(kind, ())]
 
 
 def apply_members(names: Sequence[str], rows: Sequence[Change]) -> list[str]:
-    """The names after rows that add (in front) and remove."""
+    """Return the names after these rows: added ones in front, removed ones gone."""
     added = [row.after for row in rows if row.action == ADD]
     gone = {tag_key(row.before) for row in rows if row.action == REMOVE}
     return [*added, *(name for name in names if tag_key(name) not in gone)]
 
 
 def map_photos_by_name(item: PlexItem) -> dict[str, str]:
-    """The photos of the actors by their names."""
+    """Return the photos of the actors by name; actors without one are left out."""
     return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ()) if tag.thumb}
 
 
 def map_photos_by_key(item: PlexItem) -> dict[str, str]:
-    """The photos of the actors by the keys of their names."""
+    """Return the photos of the actors by the key of their names."""
     return {tag_key(tag.name): tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
 
 
 def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
-    """The edit that some rows of one item stand for; locks without a row stay as they are."""
+    """Return the edit that some rows of one item stand for; locks without a row stay as they are."""
     texts = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     tags = {kind: make_tag_edit(item, kind, changes) for kind in dict.fromkeys(map(find_tag_kind, changes)) if kind}
     locks = {name: name in item.locks for name in (*texts, *tags)}
@@ -104,7 +104,7 @@ def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
 
 
 def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEdit:
-    """What some rows do to one kind of tag."""
+    """Return the edit of one kind of tag that some rows stand for."""
     mine = [change for change in changes if find_tag_kind(change) == kind]
     if kind == ORDERED_KIND:
         return make_cast_edit(item, mine)
@@ -113,7 +113,7 @@ def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEd
 
 
 def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
-    """The cast as one list, with the photos that are to change and the roles there are."""
+    """Return the edit of the cast: the whole list, with changed photos and the present roles."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(ORDERED_KIND, ())}
     names = apply_members(list_tag_names(item, ORDERED_KIND), [each for each in changes if each.field == ORDERED_KIND])
     photos: dict[str, str] = {}
@@ -133,30 +133,30 @@ def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
 
 
 def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
-    """Names in a wanted order; those it does not know come last."""
+    """Return the names in the wanted order; those that `order` does not have come last."""
     places = {tag_key(name): place for place, name in enumerate(order)}
     return sorted(names, key=lambda name: places.get(tag_key(name), len(places)))
 
 
 def find_tag_kind(change: Change) -> str:
-    """The kind of tag a row is about; empty when it is about something else."""
+    """Return the kind of tag a row changes; empty if it changes something else."""
     if change.field in (PHOTOS, ORDER):
         return ORDERED_KIND
     return change.field if change.field in TAG_ELEMENTS else ""
 
 
 def is_text_field(field: str) -> bool:
-    """Whether a row sets a plain value."""
+    """Return True if a row of this field sets a plain value."""
     return field not in (*TAG_ELEMENTS, *PICTURES, LOCKS, PHOTOS, ORDER)
 
 
 def map_present_values(item: PlexItem, fields: Iterable[str], pictures: Mapping[str, Any]) -> dict[str, Any]:
-    """The present values in the form the rows have them."""
+    """Return an item's present values by field, in the form that rows have."""
     return {field: find_present_value(item, field, pictures) for field in fields}
 
 
 def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
-    """One present value; empty is None."""
+    """Return one present value in the form that rows have; empty is None."""
     if field == LOCKS:
         return sorted(item.locks)
     if field in PICTURES:
@@ -169,12 +169,12 @@ def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) 
 
 
 def make_upload_key(picture: str, sha1: str) -> str:
-    """What Plex calls a picture of these bytes once it was uploaded."""
+    """Return the key Plex gives an uploaded picture with this hash."""
     return f"{UPLOADED}{PICTURES[picture]}/{sha1}"
 
 
 def find_sha1(picture: str, key: str) -> str:
-    """The hash in the name of an uploaded picture."""
+    """Return the hash in the key of an uploaded picture; raises UsageError for a key of another kind."""
     start = make_upload_key(picture, "")
     if not key.startswith(start):
         raise UsageError(f"Plex does not have the {picture} {key} any more.")

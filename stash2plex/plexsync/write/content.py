@@ -1,4 +1,4 @@
-"""What a scene wants its Plex item to look like, by the settings. Pure."""
+"""What the item of a scene should show by the settings: text fields, tag lists, pictures. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SKIP_SENTENCES: Mapping[str, str] = {
 
 
 class ItemContent(NamedTuple):
-    """The fields and tags of an item, where its pictures are to be found in Stash, and what had to be left out."""
+    """What an item should show; `pictures` are addresses in Stash, `notes` say what was cut or left out."""
 
     wanted: Wanted
     pictures: Mapping[str, tuple[str, ...]]
@@ -36,13 +36,13 @@ class ItemContent(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """The same as long as nothing would be written differently."""
+        """A hash that stays the same as long as nothing would be written differently."""
         text = json.dumps([self.wanted.fields, self.wanted.tags, self.pictures], sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def make_content(scene: StashScene, settings: Settings) -> ItemContent:
-    """Everything the settings let through; empty when nobody has entered anything for the scene."""
+    """Return everything the settings let through; nothing for a scene that has no metadata yet."""
     if scene.is_bare or not settings.sync_master:
         return ItemContent(Wanted(), {}, ())
     texts = dict(list_text_fields(scene, settings))
@@ -68,7 +68,10 @@ def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
 
 
 def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Where the pictures are, the best first; the preview is a video, so the background is a still."""
+    """Yield each picture with its addresses in Stash, best first.
+
+    The background is a still of a marker or the cover, because Stash's preview is a video.
+    """
     if settings.sync_poster and scene.cover:
         yield POSTER, (scene.cover,)
     if settings.sync_background and scene.cover:
@@ -76,7 +79,7 @@ def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, 
 
 
 def restrict_clearing(wanted: Wanted, item: Item, written: Mapping[str, str], *, may_clear: bool) -> Wanted:
-    """Without the clearing of values that are not what we wrote: an absent value never erases somebody else's."""
+    """Return `wanted` without clearing values that this plugin did not write."""
     fields = {
         name: value
         for name, value in wanted.fields.items()
@@ -87,5 +90,5 @@ def restrict_clearing(wanted: Wanted, item: Item, written: Mapping[str, str], *,
 
 
 def is_ours(item: Item, field: str, written: str) -> bool:
-    """Whether Plex shows what we wrote."""
+    """Return True if the item still shows the value that this plugin wrote last."""
     return bool(written) and same_value(field, item.fields.get(field, ""), written)

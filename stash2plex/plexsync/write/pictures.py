@@ -1,4 +1,4 @@
-"""Posters and backgrounds: fetched from Stash when they may have changed, uploaded only when the bytes are new."""
+"""Plans posters and backgrounds: downloaded from Stash when they may have changed, uploaded when the bytes are new."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from shared.plex.model import Item as PlexItem
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash import StashClient
 
-KEPT_PICTURES = 4  # those of one scene; a drain of a whole library must not collect them
-CHOSEN = "chosen by a person"
-SAVED = re.compile(r"[?&]t=(\d+)")  # when the scene was saved, in Stash's addresses of pictures
+KEPT_PICTURES = 4  # as many as one scene has; more would fill the memory during a drain
+CHOSEN = "chosen by a person"  # shown to the user as the reason why a picture stays
+SAVE_TIME = re.compile(r"[?&]t=(\d+)")  # Stash's picture addresses hold the second of the save
 SAME_SECOND = 2.0
-DRAWING = "image/svg+xml"  # what Stash shows for a scene without a cover
+PLACEHOLDER_TYPE = "image/svg+xml"  # Stash's placeholder for a scene without a cover
 UNUSABLE = (NotFound, BadReply, Refused, ServerFailed)
 
 
 class PicturePlan(NamedTuple):
-    """What is to be done about one picture of an item.
+    """The plan for one picture of an item.
 
-    `change` is the row to write, with the `data` to upload; `known` is what to remember when nothing is to be written;
-    `kept` and `note` say why nothing is.
+    `change` is the row to write, with the `data` to upload; `known` is what the write record keeps without a write;
+    `kept` says why Plex's picture stays, `note` why Stash's cannot be sent.
     """
 
     change: Change | None = None
@@ -41,7 +41,7 @@ class PicturePlan(NamedTuple):
 
 
 class PicturePlanner:
-    """The pictures of scenes; one that is poster and background, or in two libraries, is fetched once."""
+    """Plans the pictures of items; the pictures of the current scene are cached, so each is downloaded once."""
 
     def __init__(self, stash: StashClient, plex: Plex, clock: Clock = SYSTEM_CLOCK) -> None:
         self._clock = clock
@@ -51,7 +51,7 @@ class PicturePlanner:
         self._prefetcher = Prefetcher(self._download)
 
     def prefetch_pictures(self, pictures: Iterable[tuple[Sequence[str], str, WriteRecord]]) -> None:
-        """Which pictures are planned next (sources, picture, record): fetched while Plex is waited for."""
+        """Announce the next (sources, picture, record), so that they are downloaded while Plex works."""
         self._prefetcher.schedule(
             sources[0] for sources, picture, record in pictures if not is_known_origin(sources, picture, record)
         )
@@ -65,7 +65,7 @@ class PicturePlanner:
         sources: Sequence[str],
         only_fill: bool,
     ) -> PicturePlan:
-        """Compare one picture with what was written last."""
+        """Compare one picture with what was written last and with what the item shows."""
         last = record.pictures.get(picture, {})
         if is_known_origin(sources, picture, record):
             return PicturePlan()
@@ -86,16 +86,19 @@ class PicturePlanner:
         return PicturePlan(set_field(reference, picture, shown or None, after, source=source), data, known)
 
     def _is_settled(self, origin: str) -> bool:
-        """Whether these addresses will lead to the same bytes: they name a second, in which more may be saved."""
-        return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVED.findall(origin))
+        """Return True if these addresses will keep leading to the same bytes.
+
+        They name the second of the save, and the cover may be saved again within that second.
+        """
+        return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVE_TIME.findall(origin))
 
     def find_shown_key(self, rating_key: str, picture: str) -> str:
-        """The key of the picture an item shows; empty when none was chosen."""
+        """Return the key of the picture an item shows; empty if none was chosen."""
         images = self._plex.list_images(rating_key, PICTURES[picture])
         return next((image.key for image in images if image.selected), "")
 
     def _fetch(self, sources: Sequence[str]) -> tuple[bytes, str]:
-        """The first picture that can be used, or why none can."""
+        """Return the first usable picture and no fault, or no bytes and why none is usable."""
         fault = ""
         for url in sources:
             if url not in self._fetched:
@@ -112,28 +115,28 @@ class PicturePlanner:
             picture = self._stash.download_picture(url)
         except UNUSABLE as error:
             return b"", describe_fetch_error(error)
-        if picture.content_type == DRAWING:
+        if picture.content_type == PLACEHOLDER_TYPE:
             return b"", "Stash has none"
         return picture.data, find_image_fault(picture.data)
 
 
 def make_origin(sources: Sequence[str]) -> str:
-    """Where a picture came from, as a record keeps it."""
+    """Return the addresses of a picture as a write record keeps them."""
     return " ".join(sources)
 
 
 def is_known_origin(sources: Sequence[str], picture: str, record: WriteRecord) -> bool:
-    """Whether these addresses are the ones that were looked at last: nothing has to be fetched."""
+    """Return True if these addresses were downloaded last time: nothing has to be downloaded."""
     return record.pictures.get(picture, {}).get("origin") == make_origin(sources)
 
 
 def describe_fetch_error(error: ServiceError) -> str:
-    """Why Stash gave no picture, in a few words."""
+    """Return in a few words why Stash gave no picture."""
     return "Stash has none" if isinstance(error, NotFound) else str(error)
 
 
 def find_reason_to_keep(item: PlexItem, record: WriteRecord, picture: str, shown: str, only_fill: bool) -> str:
-    """Why another picture must not be replaced; empty when it may."""
+    """Return why Plex's picture must not be replaced; empty if it may."""
     is_locked = LOCK_OF[picture] in item.locks
     if last_sha1 := record.pictures.get(picture, {}).get("sha1", ""):
         return CHOSEN if shown and is_locked and not shown.endswith(last_sha1) else ""

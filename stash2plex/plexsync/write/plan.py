@@ -1,4 +1,4 @@
-"""What has to be done to one item so that it shows its scene: the same for syncs, previews and reconciliation."""
+"""Plans what to write so that an item shows its scene; used by syncs, previews and reconciliation alike."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ from shared.stash import StashClient
 
 
 class ItemPlan(NamedTuple):
-    """The rows for one item and all that is to be remembered with them; `data` are bytes to upload, by hash."""
+    """The plan for one item: rows to write, what stays and why, and what the write record keeps afterwards.
+
+    `data` are the bytes to upload, by their hash; `known` are the records of pictures that need no upload.
+    """
 
     reference: Item
     item: PlexItem
@@ -44,11 +47,11 @@ class ItemPlanner:
         self._policy = Policy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
 
     def make_content(self, scene: StashScene) -> ItemContent:
-        """What a scene wants."""
+        """Return what the scene's item should show."""
         return make_content(scene, self._settings)
 
     def prefetch_pictures(self, scenes: Iterable[tuple[StashScene, WriteRecord]]) -> None:
-        """Which scenes and records are planned next: their pictures are fetched while Plex is waited for."""
+        """Announce the scenes that are planned next, so that their covers are downloaded while Plex works."""
         self._pictures.prefetch_pictures(
             (sources, name, record)
             for scene, record in scenes
@@ -58,7 +61,7 @@ class ItemPlanner:
     def plan_item(
         self, scene: StashScene, item: PlexItem, record: WriteRecord, *, has_pictures: bool = True
     ) -> ItemPlan:
-        """Compare an item with its scene; without pictures nothing is fetched from Stash."""
+        """Compare an item with its scene; without pictures nothing is downloaded from Stash."""
         content = self.make_content(scene)
         record.scene_id = scene.id
         reference = make_reference(self._server.machine_id, item)
@@ -106,7 +109,7 @@ class ItemPlanner:
 
 
 def make_repeat_edit(plan: ItemPlan) -> Edit:
-    """The edit that says once more what is right already, for a Plex whose own records were damaged."""
+    """Return an edit that sends right values again, for a Plex whose own records were damaged."""
     left_alone = {each.field for each in plan.kept}
     fields = {name: value for name, value in plan.wanted.fields.items() if value and name not in left_alone}
     tags = {
@@ -118,7 +121,7 @@ def make_repeat_edit(plan: ItemPlan) -> Edit:
 
 
 def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: frozenset[str]) -> None:
-    """What a successful sync makes ours: the tags of every kind we wrote or have written before."""
+    """Record after a sync which tags and pictures are this plugin's, so that it may remove them later."""
     touched = {find_tag_kind(change) for change in plan.changes if change.field not in problems}
     touched |= {str(change.after) for change in plan.changes if change.field == LOCKS}
     left_alone = {each.field for each in plan.kept}

@@ -1,4 +1,4 @@
-"""A scene as Stash has it at the moment of the work; hooks only keep its number."""
+"""Scenes with the fields that concern Plex, read from Stash at the time of the work."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ FIELDS = """title details code director date rating100 organized updated_at stud
 
 
 class ScenePerformer(NamedTuple):
-    """Somebody in a scene; `picture` is an address in Stash, empty when there is none."""
+    """A performer of a scene; `picture` is an address in Stash, empty if Stash has none."""
 
     name: str
     picture: str = ""
 
 
 class StashScene(NamedTuple):
-    """What of a scene concerns Plex."""
+    """A scene with the fields that concern Plex; `cover` and `stills` are addresses in Stash."""
 
     id: int
     title: str = ""
@@ -42,23 +42,23 @@ class StashScene(NamedTuple):
 
     @property
     def label(self) -> str:
-        """How people know it."""
+        """The title, else the file name, else the number."""
         return self.title or (file_name(self.files[0].path) if self.files else f"Scene {self.id}")
 
     @property
     def is_bare(self) -> bool:
-        """Whether nobody has entered anything yet, as after a scan."""
+        """True if the scene has no metadata yet, as after a scan."""
         entered = (self.title, self.details, self.code, self.director, self.date, self.studio)
         return not any(entered) and self.rating100 is None and not self.performers and not self.tags
 
 
 def read_scenes(stash: StashClient, ids: Iterable[int]) -> dict[int, StashScene]:
-    """The scenes by their numbers, in batches; what is no longer there is missing."""
+    """Return the scenes with these ids, read in batches; ids that Stash does not have are left out."""
     return {number: make_scene(row) for number, row in stash.scenes.read(ids, FIELDS).items()}
 
 
 def make_scene(row: Mapping[str, Any]) -> StashScene:
-    """A scene from a row of Stash."""
+    """Return a scene from Stash's answer."""
     return StashScene(
         id=int(row["id"]),
         **{name: str(row.get(name) or "") for name in ("title", "details", "code", "director", "date", "updated_at")},
@@ -76,6 +76,6 @@ def make_scene(row: Mapping[str, Any]) -> StashScene:
 
 
 def make_performer(row: Mapping[str, Any]) -> ScenePerformer:
-    """A performer; Stash's default picture is none."""
+    """Return a performer from Stash's answer; Stash's default picture counts as none."""
     picture = row.get("image_path")
     return ScenePerformer(row["name"], "" if is_placeholder(picture) else str(picture))

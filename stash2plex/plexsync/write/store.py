@@ -1,7 +1,7 @@
-"""What we wrote to each item last: the only way to tell our values from a person's.
+"""Write records: what this plugin wrote to each item last, the only way to tell its values from a person's.
 
-What is about to be written is kept first (`begin`) and confirmed afterwards (`finish`): a process that dies in between
-leaves both readings, and the item itself says which one is true.
+A target records the values as pending before the write and confirms them afterwards. If the process dies in between,
+the record has both, and the item itself shows which is true.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ Tags = dict[str, list[Tag]]
 
 @dataclass
 class WriteRecord:
-    """What is known about our writes to one item; `pictures` holds their hashes and where they came from."""
+    """What this plugin wrote to one item; `pictures` are their hashes and the addresses they came from."""
 
     rating_key: str
     scene_id: int = 0
@@ -35,7 +35,7 @@ class WriteRecord:
     seen_at: int = 0
 
     def find_written(self, item: Item) -> Written:
-        """What is ours on an item, whichever of two readings it shows."""
+        """Return the values on an item that are this plugin's, be they confirmed or pending."""
         fields = dict(self.fields)
         pending = self.pending_fields.items()
         fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
@@ -44,7 +44,7 @@ class WriteRecord:
         return Written(fields, tags, frozenset(self.locks))
 
     def resolve_pending(self, item: Item) -> None:
-        """Take over what is true of a write that was interrupted; whether the item shows its scene is open again."""
+        """Take over the pending values that the item shows; without a fingerprint it is compared again."""
         self.fingerprint = ""
         last = self.find_written(item)
         self.fields = dict(last.fields)
@@ -53,23 +53,22 @@ class WriteRecord:
 
 
 class WriteRecordStore:
-    """The records of all items, in the state file."""
+    """The write records of all items, in the state file."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def get_record(self, rating_key: str) -> WriteRecord:
-        """The record of an item; an empty one when nothing was ever written."""
+        """Return the record of an item, an empty one if nothing was ever written."""
         return self.find_records([rating_key]).get(rating_key) or WriteRecord(rating_key)
 
     def find_records(self, rating_keys: Iterable[str]) -> dict[str, WriteRecord]:
-        """The records there are for some items."""
+        """Return the records of some items by key; items without one are left out."""
         sql = "SELECT * FROM records WHERE rating_key IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {row["rating_key"]: read_record(row) for row in rows}
 
     def save_record(self, record: WriteRecord) -> None:
-        """Keep a record."""
         written = {
             "fields": record.fields,
             "tags": record.tags,
@@ -85,13 +84,13 @@ class WriteRecordStore:
             )
 
     def find_last_sync(self, scene_id: int) -> float | None:
-        """When the items of a scene were last right."""
+        """Return when an item of the scene was last synced or found right; None if never."""
         found: float | None = self._store.first("SELECT max(synced) FROM records WHERE scene_id = ?", (scene_id,))[0]
         return found
 
 
 def read_record(row: Any) -> WriteRecord:
-    """A record from its row."""
+    """Return a record from its row."""
     written, pending = json.loads(row["written"]), json.loads(row["pending"])
     return WriteRecord(
         rating_key=row["rating_key"],
@@ -108,5 +107,5 @@ def read_record(row: Any) -> WriteRecord:
 
 
 def read_tags(raw: Mapping[str, Sequence[Sequence[str]]]) -> Tags:
-    """Tags by kind from JSON."""
+    """Return tags by kind from their JSON."""
     return {kind: [Tag(*each) for each in tags] for kind, tags in raw.items()}

@@ -17,7 +17,7 @@ MOST_PERFORMERS = 100
 
 
 def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], list[str]]:
-    """The tags to send in a fixed order, and a warning when they are too many."""
+    """Return the tags to send in a fixed order, and a note if there are too many."""
     include, exclude = ({tag_key(name) for name in each} for each in (settings.include_tags, settings.exclude_tags))
     cleaned = {tag_key(name): name for name in sorted(map(clean_tag, names), reverse=True) if name}
     wanted = [cleaned[key] for key in sorted(cleaned) if key not in exclude and (not include or key in include)]
@@ -27,7 +27,7 @@ def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], li
 
 
 def list_tags(scene: StashScene, genres: Sequence[str], settings: Settings) -> Iterator[tuple[str, tuple[Tag, ...]]]:
-    """The kinds of tags that are ours, each with its whole list."""
+    """Yield each kind of tag that the settings sync, with its whole list."""
     if settings.sync_tags:
         yield "genre", tuple(Tag(name) for name in genres)
     if settings.sync_labels:
@@ -40,7 +40,7 @@ def list_tags(scene: StashScene, genres: Sequence[str], settings: Settings) -> I
 
 
 def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[Tag, ...]:
-    """The performers in Stash's order; with photos when Plex can fetch them from Stash."""
+    """Return the performers in Stash's order as actors; with photos if Plex can fetch them from Stash."""
     cast: dict[str, Tag] = {}
     for each in performers:
         name = clean_tag(each.name)
@@ -50,6 +50,9 @@ def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[Tag, 
 
 
 def make_photo_url(picture: str, address: str) -> str:
-    """A performer's picture as Plex can fetch it; without the time in it, which changes with every save."""
+    """Return the address at which Plex can fetch a performer's picture; empty if there is none.
+
+    Stash's address holds the time of the last save, which is cut off so that a save alone changes nothing.
+    """
     start = picture.find("/performer/")
     return f"{address.rstrip('/')}{picture[start:].partition('?')[0]}" if address and start >= 0 else ""

@@ -1,4 +1,4 @@
-"""Reads and writes items of Plex for the journal: syncs, previews that are applied, and undo."""
+"""The journal's target for items of Plex: syncs, applied previews, and undo."""
 
 from __future__ import annotations
 
@@ -36,12 +36,15 @@ Problems = dict[str, BundleError]
 
 
 def make_target(call: Call) -> PlexTarget:
-    """The target for the standard operations."""
+    """Return the target for the journal's standard operations."""
     return PlexTarget(call, connect_server(call))
 
 
 class PlexTarget:
-    """The journal's target. `fresh` and `records` hold what was read a moment ago, `data` bytes to upload, by hash."""
+    """Reads and writes items of Plex.
+
+    `fresh` and `records` hold what the caller has read a moment ago, `data` the bytes to upload, by their hash.
+    """
 
     def __init__(self, call: Call, server: ConnectedServer) -> None:
         self.fresh: dict[str, PlexItem] = {}
@@ -55,7 +58,7 @@ class PlexTarget:
         self._present: dict[str, PlexItem] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Any]]:
-        """The present values; items of another server are not there."""
+        """Return the present values; items of another server or gone from Plex are left out."""
         keys = {item: key for item in items if (key := find_rating_key(self._server.machine_id, item))}
         missing = [key for key in keys.values() if key not in self.fresh]
         found = {**self._read_items(missing), **self.fresh}
@@ -78,7 +81,7 @@ class PlexTarget:
         return {name: pictures.find_shown_key(key, name) or None for name in PICTURES if name in fields}
 
     def write(self, work: Work) -> Written:
-        """Make the changes; an error of the whole server ends it."""
+        """Write the changes; return the errors by item, raise an error of the whole server."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
         for item, changes in work:
             try:
@@ -91,7 +94,7 @@ class PlexTarget:
         return results
 
     def _write_item(self, key: str, changes: Sequence[Change]) -> Problems:
-        """Pictures first, so that the item is read back as it stays; a picture that fails stops nothing else."""
+        """Write one item, pictures first, so that it is read back as it stays; a failed picture stops nothing else."""
         item = self._present.get(key) or self._server.plex.read_item(key)
         record = self.records.pop(key, None) or self._kept.get_record(key)
         record.scene_id = record.scene_id or MatchStore(self._call.store).map_owners([key]).get(key, 0)
@@ -141,7 +144,7 @@ class PlexTarget:
         record.pictures[picture] = {"sha1": sha1, "origin": ""}
 
     def _fetch(self, key: str, picture: str, sha1: str) -> bytes:
-        """The bytes of a preview that is applied later, as long as Stash still has the same ones."""
+        """Return the bytes for a preview that is applied later, if Stash still has the same ones."""
         owner = MatchStore(self._call.store).map_owners([key]).get(key, 0)
         scene = read_scenes(self._call.stash, [owner]).get(owner)
         if scene is None:
@@ -154,7 +157,7 @@ class PlexTarget:
 
 
 def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
-    """What will be ours if the write succeeds."""
+    """Record the values that are about to be written."""
     record.pending_fields = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     record.pending_tags = {}
     for change in changes:
@@ -163,12 +166,12 @@ def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
 
 
 def make_added_tags(change: Change) -> list[Tag]:
-    """The tags a row brings."""
+    """Return the tag that a row adds, if it adds one."""
     return [Tag(change.after)] if change.action == ADD else []
 
 
 def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[Change]) -> None:
-    """What is ours after the write."""
+    """Record what the item shows after the write: confirmed values, tags that are there, locks."""
     record.resolve_pending(item)
     record.seen_at = item.updated_at
     record.fields = {name: value for name, value in record.fields.items() if value}

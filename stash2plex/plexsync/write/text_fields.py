@@ -14,7 +14,7 @@ from shared.settings import Settings
 
 
 def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, Cleaned]]:
-    """Plex's text fields; an empty one is to be cleared, one that is left out is left alone."""
+    """Yield each text field of Plex with its value; an empty value clears it, a field left out stays as it is."""
     if scene.title:
         yield "title", clean_field("title", scene.title)
     if settings.sync_summary:
@@ -31,7 +31,7 @@ def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[st
 
 
 def fill_template(template: str, scene: StashScene) -> str:
-    """The tagline, such as "{studio} ({year})"; empty when everything it names is empty."""
+    """Return the tagline for a template such as "{studio} ({year})"; empty if everything it names is empty."""
     performers = ", ".join(each.name for each in scene.performers)
     values = {
         **{name: getattr(scene, name) for name in ("title", "studio", "date", "code", "director")},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plexsync.match.item_index import LEAST_SECONDS, ItemIndex
+from plexsync.match.item_index import PAGE_SECONDS, ItemIndex
 
 from sandbox.plex.model import DiskFile
 from sandbox.stash.files.disk import VideoFile
@@ -208,7 +208,7 @@ def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pai
     pair.plex.state.add_generated(pair.section.id, 1_000, make_item)
     service = make_plex_service(pair.plex.url, pair.plex.token, "reader")
     clock = CountingClock()
-    plex = Plex(Http(service, clock=clock, deadline=clock.monotonic() + LEAST_SECONDS - 1))
+    plex = Plex(Http(service, clock=clock, deadline=clock.monotonic() + PAGE_SECONDS - 1))
     index = ItemIndex(pair.store)
     sections = plex.list_sections()
     for pages in (1, 2, 3, 4):

@@ -28,13 +28,13 @@ ASKING = hook("Tag.Update.Post", 5, ["name"])
 def measure() -> Iterator[Row]:
     """Return the rows of this benchmark, as ratios to `python -c pass`."""
     with tempfile.TemporaryDirectory() as folder, serve(answer({"data": {"runPluginTask": "1"}})) as stash:
-        bench = Bench(Path(folder), stash.server_address[1])
+        bench = HookBench(Path(folder), stash.server_address[1])
         bench.switch_off()
         bench.hook(KEPT)()  # the state file is made and the drain is asked for before anything is timed
         yield from compare(bench)
 
 
-class Bench:
+class HookBench:
     """The sample plugin in a folder of its own, compiled as in Stash."""
 
     def __init__(self, folder: Path, port: int) -> None:
@@ -66,7 +66,7 @@ def check(stdout: bytes) -> None:
         raise AssertionError(f"the hook answered {stdout[:500]!r}")
 
 
-def compare(bench: Bench) -> Iterator[Row]:
+def compare(bench: HookBench) -> Iterator[Row]:
     """Return all rows; the subjects take turns, so that a busy machine hits all alike."""
     seconds = median_times(
         {

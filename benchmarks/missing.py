@@ -25,7 +25,7 @@ def measure() -> Iterator[Row]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         box = stack.enter_context(StashBox(make_world()))
         built = assemble(ROOT / "missingScenes", folder / "missingScenes")
-        small, large = (stack.enter_context(Library(built, box, scenes)) for scenes in (SMALL, LARGE))
+        small, large = (stack.enter_context(StockedStash(built, box, scenes)) for scenes in (SMALL, LARGE))
         yield from compare(small, large)
         box.server.traffic.clear()
         page = large.open_page()
@@ -33,7 +33,7 @@ def measure() -> Iterator[Row]:
         yield Row("requests to the box per 100 scanned scenes", box.server.traffic.total / (scanned / 100), 1, "")
 
 
-def compare(small: Library, large: Library) -> Iterator[Row]:
+def compare(small: StockedStash, large: StockedStash) -> Iterator[Row]:
     """Requests, bytes and time of the large library against the small one."""
     (requests, sent), (more_requests, more_sent) = (library.weigh() for library in (small, large))
     yield Row("find_missing, first page: requests to Stash", more_requests, 6, "")
@@ -44,7 +44,7 @@ def compare(small: Library, large: Library) -> Iterator[Row]:
     yield Row("find_missing: time at 100,000 scenes ÷ at 1,000", taken["large"] / taken["small"], 1.5, note=note)
 
 
-class Library:
+class StockedStash:
     """A Stash with so many scenes and the plugin, as a context."""
 
     def __init__(self, built: Path, box: StashBox, scenes: int) -> None:
@@ -53,7 +53,7 @@ class Library:
         self._scenes = scenes
         self._plugin: InstalledPlugin | None = None
 
-    def __enter__(self) -> Library:
+    def __enter__(self) -> StockedStash:
         self._plugin = self._opening.__enter__()
         services = self._plugin.stash.services
         fill_library(services.library, self._scenes)

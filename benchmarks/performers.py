@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks import Row
 from benchmarks._plugins import run_plugin
-from sandbox.stash.stocking import Link, Stock
+from sandbox.stash.stocking import StashId, Stock
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, install_plugin
@@ -36,7 +36,7 @@ def set_up(plugin: InstalledPlugin, box: StashBox) -> None:
     stock = Stock(plugin.stash.services.library)
     for number in range(PERFORMERS):
         remote = box.world.add_performer(f"Performer {number}")
-        stock.add_performer(remote.name, stash_ids=[Link(box.endpoint, remote.id)])
+        stock.add_performer(remote.name, stash_ids=[StashId(box.endpoint, remote.id)])
     row = {"endpoint": box.endpoint, "api_key": box.key, "name": "StashDB", "max_requests_per_minute": 100_000}
     plugin.client.ask(SAVE_BOXES, {"boxes": [row]})
     plugin.save_settings(rateLimit=0)

@@ -36,7 +36,7 @@ os._exit(0)
 """
 
 
-class Host:
+class BenchCall:
     """The parts of a call that a journal run needs."""
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +49,7 @@ class Host:
         """Ignore the progress."""
 
 
-class Memory:
+class DictTarget:
     """Journal target that keeps its items in a dictionary."""
 
     def __init__(self) -> None:
@@ -142,16 +142,16 @@ def show(store: Store) -> Callable[[], None]:
 
 def measure_history(directory: Path) -> Iterator[Row]:
     """Compare a run of 200 changes beside 1,000,000 old ones with the same run in a new journal."""
-    young, old = (Host(directory / name / "state.sqlite3") for name in ("young", "old"))
+    young, old = (BenchCall(directory / name / "state.sqlite3") for name in ("young", "old"))
     Journal(young.store).save_plan([], kind="old")
     Journal(old.store).save_plan(changes(0, HISTORY), kind="old")
     ratio = ratio_of_times(run(old), run(young), rounds=7)
     yield Row("run and undo beside 1,000,000 old changes ÷ in a new journal", ratio, 1.5)
 
 
-def run(host: Host) -> Callable[[], None]:
+def run(host: BenchCall) -> Callable[[], None]:
     """Plan, apply, show and undo."""
-    target, starts = Memory(), count(HISTORY, 200)
+    target, starts = DictTarget(), count(HISTORY, 200)
     journal = Journal(host.store)
 
     def act() -> None:

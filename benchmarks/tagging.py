@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks import Row
 from benchmarks._plugins import run_plugin
-from sandbox.stash.stocking import Link, Stock
+from sandbox.stash.stocking import StashId, Stock
 from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
@@ -109,4 +109,4 @@ def stock_scenes(plugin: InstalledPlugin, box: StashBox, count: int, pace: int) 
     for number in range(count):
         chosen = [tags[(number * 7 + step * 13) % NAMES] for step in range(8)]
         remote = box.world.add_scene(f"Scene {number}", tags=chosen)
-        stock.add_scene(f"Scene {number}", stash_ids=[Link(box.endpoint, remote.id)])
+        stock.add_scene(f"Scene {number}", stash_ids=[StashId(box.endpoint, remote.id)])

@@ -17,9 +17,9 @@ from pathlib import Path
 from sandbox.demo.catalogue import Sizes
 from sandbox.demo.town import Town
 from sandbox.generate import fill_library
-from sandbox.stash.library import Library
+from sandbox.stash.library import LibraryFile
 from sandbox.stash.profiles import LATEST, PROFILES
-from sandbox.stash.server import DATABASE, Options, SandboxStash
+from sandbox.stash.server import DATABASE, SandboxStash, StashOptions
 
 
 def main(argv: Sequence[str]) -> int:
@@ -49,7 +49,7 @@ def serve(argv: Sequence[str]) -> int:
 
 def open_stash(options: argparse.Namespace) -> SandboxStash:
     """A Stash alone, on a directory that stays."""
-    return SandboxStash(Options(profile=options.profile, home=options.home, port=options.port))
+    return SandboxStash(StashOptions(profile=options.profile, home=options.home, port=options.port))
 
 
 def open_town(options: argparse.Namespace, running: contextlib.ExitStack) -> SandboxStash:
@@ -83,7 +83,7 @@ def generate(argv: Sequence[str]) -> int:
     if target.exists():
         parser.error(f"{target} exists already")
     options.home.mkdir(parents=True, exist_ok=True)
-    with contextlib.closing(Library(target)) as library:
+    with contextlib.closing(LibraryFile(target)) as library:
         print(fill_library(library, options.scenes))
     return 0
 

@@ -27,7 +27,7 @@ class Received(NamedTuple):
     body: bytes
 
 
-class Connection:
+class ClientConnection:
     """One client connection."""
 
     def __init__(self, sock: socket.socket) -> None:

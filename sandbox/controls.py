@@ -17,7 +17,7 @@ import threading
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Callable, NamedTuple, Protocol
 
-from sandbox.messages import Request, Response, json_response
+from sandbox.messages import HttpRequest, Response, json_response
 
 if TYPE_CHECKING:
     from sandbox.faults import Faults
@@ -46,19 +46,19 @@ class Controlled(Protocol):
     def bring_up(self) -> None: ...
 
 
-class Asked(NamedTuple):
+class ControlRequest(NamedTuple):
     """A control request: whom it is about, what it says, the rest of its path."""
 
     server: Controlled
-    request: Request
+    request: HttpRequest
     rest: str
     is_neighbour: bool
 
 
-Control = Callable[[Asked], object]
+Control = Callable[[ControlRequest], object]
 
 
-def answer_control(server: Controlled, request: Request) -> Response:
+def answer_control(server: Controlled, request: HttpRequest) -> Response:
     """Answer a request below /__sandbox/."""
     route = request.path[len(CONTROL_PREFIX) :].strip("/")
     asked = server
@@ -73,32 +73,32 @@ def answer_control(server: Controlled, request: Request) -> Response:
         known = sorted(f"{method} {path}" for method, path in routes)
         return json_response({"error": f"no control {request.method} {route}", "known": known}, 404)
     try:
-        return json_response(control(Asked(server, request, rest, server is not asked)))
+        return json_response(control(ControlRequest(server, request, rest, server is not asked)))
     except (TypeError, ValueError) as error:
         return json_response({"error": str(error)}, 400)
 
 
-def _list_requests(asked: Asked) -> object:
+def _list_requests(asked: ControlRequest) -> object:
     parameter = asked.request.parameter
     wanted = asked.server.traffic.requests(parameter("operation"), parameter("path"), parameter("method"))
     numbers = {request.number for request in wanted}
     return [each.describe() for each in asked.server.traffic.exchanges() if each.request.number in numbers]
 
 
-def _forget_requests(asked: Asked) -> object:
+def _forget_requests(asked: ControlRequest) -> object:
     asked.server.traffic.clear()
     return {"ok": True}
 
 
-def _list_faults(asked: Asked) -> object:
+def _list_faults(asked: ControlRequest) -> object:
     return asked.server.faults.describe()
 
 
-def _add_fault(asked: Asked) -> object:
+def _add_fault(asked: ControlRequest) -> object:
     return {"number": asked.server.faults.add(**asked.request.json())}
 
 
-def _lift_faults(asked: Asked) -> object:
+def _lift_faults(asked: ControlRequest) -> object:
     if asked.rest:
         asked.server.faults.remove(int(asked.rest))
     else:
@@ -106,7 +106,7 @@ def _lift_faults(asked: Asked) -> object:
     return {"ok": True}
 
 
-def _take_down(asked: Asked) -> object:
+def _take_down(asked: ControlRequest) -> object:
     seconds = float(asked.request.json().get("seconds", 0)) if asked.request.body else 0.0
     if asked.is_neighbour:
         asked.server.take_down(seconds)
@@ -115,7 +115,7 @@ def _take_down(asked: Asked) -> object:
     return {"ok": True}
 
 
-def _bring_up(asked: Asked) -> object:
+def _bring_up(asked: ControlRequest) -> object:
     asked.server.bring_up()
     return {"ok": True}
 

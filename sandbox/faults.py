@@ -23,7 +23,7 @@ from dataclasses import dataclass, field, fields, replace
 from email.utils import formatdate
 from typing import Any, Callable
 
-from sandbox.messages import Request, Response, html_response, json_response
+from sandbox.messages import HttpRequest, Response, html_response, json_response
 
 Answer = Callable[[], Response]
 Wait = Callable[[float], None]
@@ -55,7 +55,7 @@ class Fault:
     content_type: str = "text/plain"
     size: int = 0
 
-    def fits(self, request: Request) -> bool:
+    def fits(self, request: HttpRequest) -> bool:
         """Whether this request is one of those meant."""
         return (
             (not self.operation or self.operation in request.operations)
@@ -66,7 +66,7 @@ class Fault:
 
 
 @dataclass
-class Rule:
+class FaultRule:
     """A fault in force and its counters."""
 
     number: int
@@ -94,7 +94,7 @@ class Faults:
     """The faults of one server; safe to change while requests run."""
 
     def __init__(self) -> None:
-        self._rules: list[Rule] = []
+        self._rules: list[FaultRule] = []
         self._next = 1
         self._lock = threading.Lock()
 
@@ -105,7 +105,7 @@ class Faults:
         lists = {name: tuple(value) for name, value in details.items() if isinstance(value, (list, tuple))}
         fault = Fault(kind, **{**details, **lists})
         with self._lock:
-            rule = Rule(self._next, fault)
+            rule = FaultRule(self._next, fault)
             self._next += 1
             self._rules.append(rule)
         return rule.number
@@ -128,12 +128,12 @@ class Faults:
                 for rule in self._rules
             ]
 
-    def pick(self, request: Request) -> Rule | None:
+    def pick(self, request: HttpRequest) -> FaultRule | None:
         """The rule that meets this request, if any."""
         with self._lock:
             return next((rule for rule in self._rules if rule.fault.fits(request) and rule.fires()), None)
 
-    def _keep(self, stays: Callable[[Rule], bool]) -> None:
+    def _keep(self, stays: Callable[[FaultRule], bool]) -> None:
         with self._lock:
             gone = [rule for rule in self._rules if not stays(rule)]
             self._rules = [rule for rule in self._rules if stays(rule)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sandbox.stash.library import EPOCH, Database, Library
+from sandbox.stash.library import EPOCH, Database, LibraryFile
 
 ENDPOINTS = ("https://box-one.example/graphql", "https://box-two.example/graphql")
 KINDS = ("scene", "performer", "studio", "tag")
@@ -46,7 +46,7 @@ def remote_id(kind: str, number: int, endpoint: int = 0) -> str:
     return f"{number:08x}-{endpoint:04x}-4000-8000-{KINDS.index(kind):012x}"
 
 
-def fill_library(library: Library, scenes: int) -> Counts:
+def fill_library(library: LibraryFile, scenes: int) -> Counts:
     """Fill an empty library."""
     counts = Counts.for_scenes(scenes)
     with library.write() as db:

@@ -34,7 +34,7 @@ from graphql import (
 )
 from graphql.execution.values import get_variable_values
 
-from sandbox.messages import Request, Response, UnknownRequest, json_response
+from sandbox.messages import HttpRequest, Response, UnknownRequest, json_response
 
 Resolver = Callable[..., Any]
 Resolvers = Mapping[str, Mapping[str, Resolver]]
@@ -44,7 +44,7 @@ VALIDATION_FAILED = "GRAPHQL_VALIDATION_FAILED"
 VARIABLE = re.compile(r"Variable '\$(\w+)'(?: has invalid value at ([\w.]+))?")
 
 
-class Asked(NamedTuple):
+class GraphQLRequest(NamedTuple):
     """The body of a GraphQL request."""
 
     query: str
@@ -78,7 +78,7 @@ class GraphQLEndpoint:
         self._lock = threading.Lock()
         attach_resolvers(schema, resolvers)
 
-    def answer(self, request: Request, context: object = None) -> Response:
+    def answer(self, request: HttpRequest, context: object = None) -> Response:
         """The answer to a GraphQL request."""
         try:
             asked = read_body(request)
@@ -95,7 +95,7 @@ class GraphQLEndpoint:
             return _refuse([_name_variable(error) for error in variables])
         return self._execute(document, asked, context)
 
-    def name_operations(self, request: Request) -> tuple[str, ...]:
+    def name_operations(self, request: HttpRequest) -> tuple[str, ...]:
         """The operation's own name and its root fields, for whatever is a GraphQL request."""
         try:
             asked = read_body(request)
@@ -107,7 +107,7 @@ class GraphQLEndpoint:
         names = [name for node in document.definitions for name in _names_of(node)]
         return tuple(dict.fromkeys(names))
 
-    def count_roots(self, request: Request) -> int:
+    def count_roots(self, request: HttpRequest) -> int:
         """How many root fields a request asks for, aliases counted."""
         try:
             document = self._judge(read_body(request).query)
@@ -116,7 +116,7 @@ class GraphQLEndpoint:
         nodes = [] if isinstance(document, list) else document.definitions
         return sum(len(node.selection_set.selections) for node in nodes if isinstance(node, OperationDefinitionNode))
 
-    def _execute(self, document: DocumentNode, asked: Asked, context: object) -> Response:
+    def _execute(self, document: DocumentNode, asked: GraphQLRequest, context: object) -> Response:
         result = execute_sync(
             self.schema,
             document,
@@ -173,21 +173,23 @@ def _name_class(value: object, _info: object, _kind: object) -> str:
     return type(value).__name__
 
 
-def read_body(request: Request) -> Asked:
+def read_body(request: HttpRequest) -> GraphQLRequest:
     """Query, variables and operation name of a POST with JSON, or of a GET."""
     if request.method == "GET" and "query" in request.query:
-        return Asked(request.parameter("query"), _read_variables(request), request.parameter("operationName"))
+        return GraphQLRequest(request.parameter("query"), _read_variables(request), request.parameter("operationName"))
     if request.method != "POST" or not request.header("content-type").startswith("application/json"):
         raise BadBody(json_response({"errors": [{"message": "transport not supported"}], "data": None}, 400))
     try:
         body = request.json()
-        return Asked(str(body.get("query") or ""), body.get("variables") or {}, body.get("operationName") or "")
+        return GraphQLRequest(
+            str(body.get("query") or ""), body.get("variables") or {}, body.get("operationName") or ""
+        )
     except (ValueError, AttributeError) as error:
         message = f"json request body could not be decoded: {error} body:{request.text}"
         raise BadBody(json_response({"errors": [{"message": message}], "data": None}, 400)) from None
 
 
-def _read_variables(request: Request) -> dict[str, Any]:
+def _read_variables(request: HttpRequest) -> dict[str, Any]:
     variables: dict[str, Any] = json.loads(request.parameter("variables") or "{}")
     return variables
 

@@ -20,7 +20,7 @@ COMPRESSIBLE = ("application/json", "text/", "application/xml", "image/svg+xml",
 
 
 @dataclass(frozen=True)
-class Request:
+class HttpRequest:
     """One request; header names are lower-case, `operations` are the names faults and assertions go by."""
 
     number: int

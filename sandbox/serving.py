@@ -24,18 +24,18 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Callable
 
-from sandbox.connection import Connection, Received
+from sandbox.connection import ClientConnection, Received
 from sandbox.controls import CONTROL_PREFIX, Control, answer_control
 from sandbox.faults import Faults, apply_fault
-from sandbox.messages import Request, Response, UnknownRequest, text_response
+from sandbox.messages import HttpRequest, Response, UnknownRequest, text_response
 from sandbox.traffic import Exchange, Traffic
 
-__all__ = ["Server", "UnknownRequest", "name_by_route"]
-Handler = Callable[[Request], Response]
-Namer = Callable[[Request], "tuple[str, ...]"]
+__all__ = ["HttpServer", "UnknownRequest", "name_by_route"]
+Handler = Callable[[HttpRequest], Response]
+Namer = Callable[[HttpRequest], "tuple[str, ...]"]
 
 
-def name_by_route(request: Request) -> tuple[str, ...]:
+def name_by_route(request: HttpRequest) -> tuple[str, ...]:
     """The default name of a request: its method and path."""
     return (f"{request.method} {request.path}",)
 
@@ -53,7 +53,7 @@ def hold_port(port: int) -> socket.socket:
     return held
 
 
-class Server:
+class HttpServer:
     """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests nobody had an answer for."""
 
     def __init__(
@@ -70,7 +70,7 @@ class Server:
         self.faults = Faults()
         self.traffic = Traffic()
         self.unknown: list[str] = []
-        self.neighbours: dict[str, Server] = {}
+        self.neighbours: dict[str, HttpServer] = {}
         self.controls: dict[tuple[str, str], Control] = {}
         self._names = names
         self._tls = tls
@@ -79,7 +79,7 @@ class Server:
         self._held: socket.socket | None = None
         self._wake: socket.socket | None = None
         self._accepting: threading.Thread | None = None
-        self._open: set[Connection] = set()
+        self._open: set[ClientConnection] = set()
         self._threads: set[threading.Thread] = set()
         self._lock = threading.Lock()
         self._switching = threading.Lock()
@@ -100,7 +100,7 @@ class Server:
         """Whether somebody listens."""
         return self._listener is not None
 
-    def start(self) -> Server:
+    def start(self) -> HttpServer:
         """Listen and answer in threads."""
         self._stopped.clear()
         self.bring_up()
@@ -119,7 +119,7 @@ class Server:
         for thread in threads:
             thread.join(5)
 
-    def __enter__(self) -> Server:
+    def __enter__(self) -> HttpServer:
         return self.start()
 
     def __exit__(
@@ -183,7 +183,7 @@ class Server:
 
     def _serve(self, sock: socket.socket) -> None:
         try:
-            connection = Connection(self._tls.wrap_socket(sock, server_side=True) if self._tls else sock)
+            connection = ClientConnection(self._tls.wrap_socket(sock, server_side=True) if self._tls else sock)
         except OSError:
             sock.close()
             self._forget(None)
@@ -200,13 +200,13 @@ class Server:
             connection.discard()
             self._forget(connection)
 
-    def _forget(self, connection: Connection | None) -> None:
+    def _forget(self, connection: ClientConnection | None) -> None:
         with self._lock:
             self._threads.discard(threading.current_thread())
             if connection:
                 self._open.discard(connection)
 
-    def _answer(self, connection: Connection, received: Received) -> bool:
+    def _answer(self, connection: ClientConnection, received: Received) -> bool:
         """Answer one request; whether the connection may carry another one."""
         if received.target.startswith(CONTROL_PREFIX):
             request = self._make_request(0, connection, received)
@@ -222,26 +222,26 @@ class Server:
         closes = received.headers.get("connection", "").lower() == "close"
         return response.delivery == "whole" and not closes and not response.takeover
 
-    def _deliver(self, connection: Connection, received: Received, response: Response) -> int:
+    def _deliver(self, connection: ClientConnection, received: Received, response: Response) -> int:
         if response.takeover:
             response.takeover(connection)
             return 0
         return connection.send(received, response, self._stopped.wait)
 
-    def _make_request(self, number: int, connection: Connection, received: Received) -> Request:
+    def _make_request(self, number: int, connection: ClientConnection, received: Received) -> HttpRequest:
         method, target, headers, body = received
         times = time.time(), time.monotonic()
-        bare = Request(number, method, target, headers, body, *times, is_abandoned=connection.is_abandoned)
+        bare = HttpRequest(number, method, target, headers, body, *times, is_abandoned=connection.is_abandoned)
         return replace(bare, operations=self._names(bare))
 
-    def _respond(self, request: Request, exchange: Exchange) -> Response:
+    def _respond(self, request: HttpRequest, exchange: Exchange) -> Response:
         rule = self.faults.pick(request)
         if rule is None:
             return self._handle(request)
         exchange.fault = rule.fault.kind
         return apply_fault(rule.fault, lambda: self._handle(request), rule.wait)
 
-    def _handle(self, request: Request) -> Response:
+    def _handle(self, request: HttpRequest) -> Response:
         try:
             return self.handler(request)
         except UnknownRequest as error:

@@ -9,7 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import Callable
 
-from sandbox.messages import Request
+from sandbox.messages import HttpRequest
 
 KEPT = 20_000
 
@@ -18,7 +18,7 @@ KEPT = 20_000
 class Exchange:
     """A request and how it was answered; `status` is 0 until then, and stays 0 when nothing was sent."""
 
-    request: Request
+    request: HttpRequest
     status: int = 0
     sent: int = 0
     ended: float = 0.0
@@ -43,7 +43,7 @@ class Traffic:
             self.total += 1
             return self.total
 
-    def note(self, request: Request) -> Exchange:
+    def note(self, request: HttpRequest) -> Exchange:
         """Log a request that has just come in."""
         exchange = Exchange(request)
         with self._changed:
@@ -68,7 +68,7 @@ class Traffic:
         with self._changed:
             return list(self._kept)
 
-    def requests(self, operation: str = "", path: str = "", method: str = "") -> list[Request]:
+    def requests(self, operation: str = "", path: str = "", method: str = "") -> list[HttpRequest]:
         """Logged requests with this operation, a path matching this pattern, this method."""
         return [
             exchange.request

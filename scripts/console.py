@@ -33,7 +33,7 @@ class Arguments(argparse.ArgumentParser):
         raise Stop(f"{message} (see {self.prog} --help).", 2)
 
 
-class Progress:
+class ProgressLine:
     """Counter on one line of a terminal; prints nothing if the output is not a terminal."""
 
     def __init__(self, title: str, total: int) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from missing.whisparr.add import choose_defaults
 from missing.whisparr.connection import connect_whisparr
 from shared.errors import BundleError
-from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok, warn
+from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
 from shared.stash_box import boxes_from_configuration, open_client
 from shared.whisparr.model import supports_box
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SHOWN_COMPLAINTS = 2
 
 
-def test_boxes(call: Call, settings: Settings) -> Verdict:
+def test_boxes(call: Call, settings: Settings) -> TestResult:
     """Whether every stash-box answers and accepts its key."""
     del settings
     boxes = boxes_from_configuration(call.stash.read_boxes())
@@ -39,7 +39,7 @@ def test_boxes(call: Call, settings: Settings) -> Verdict:
     return ok(f"{', '.join(good)} {'answers' if len(good) == 1 else 'answer'}.")
 
 
-def test_whisparr(call: Call, settings: Settings) -> Verdict:
+def test_whisparr(call: Call, settings: Settings) -> TestResult:
     """Whether a usable Whisparr answers, and whether scenes could be added as the settings say."""
     if not settings.whisparrUrl:
         return not_set_up("Whisparr is not used.", "Enter its address to have scenes downloaded.", "whisparrUrl")

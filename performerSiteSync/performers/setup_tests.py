@@ -9,7 +9,7 @@ from performers.boxes.sources import NAMES, NO_BOX, name_source, open_source, re
 from performers.library.entities import PLAIN
 from performers.sync.plan import POLICIES, normalize_name
 from shared.errors import BundleError, ServiceError
-from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok
+from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok
 from shared.settings import Settings
 from shared.stash_box import TPDB, Box, StashBoxClient
 
@@ -57,7 +57,7 @@ def has_rest_favorites(client: StashBoxClient) -> bool:
     return True
 
 
-def check_sources(call: Call, settings: Settings) -> Verdict:
+def check_sources(call: Call, settings: Settings) -> TestResult:
     """The same for the settings panel."""
     del settings
     found = [test_source(call, box) for box in read_sources(call)]

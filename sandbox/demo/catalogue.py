@@ -22,14 +22,14 @@ from sandbox.demo.places import make_studios, make_tags
 from sandbox.demo.words import CATEGORIES, THEMES, Theme
 from sandbox.stashbox.identity import IdSource, TimeSource
 from sandbox.stashbox.model import (
-    Appearance,
     Category,
+    Credit,
+    DrawnImage,
     Fingerprint,
-    Link,
     Performer,
-    Picture,
     Scene,
     Site,
+    SiteLink,
     Studio,
     Tag,
     Target,
@@ -155,7 +155,7 @@ class _SceneMaker:
         title, date = self._make_title(theme), self._make_date()
         cast, tags, prints = self._choose_cast(), self._choose_tags(theme), self._make_fingerprints()
         studio, code = self._choose(self._studios), f"{theme.name[:3].upper()}-{number:05d}"
-        director, picture = chance.choice(self._performers).name, Picture(self._ids.make_id(), 1280, 720)
+        director, picture = chance.choice(self._performers).name, DrawnImage(self._ids.make_id(), 1280, 720)
         if number % 100 == 99:
             return Scene(scene_id, created, created, performers=cast[:1], fingerprints=prints[:1])
         return Scene(
@@ -165,7 +165,7 @@ class _SceneMaker:
             title=title,
             details=f"{theme.name} with {len(cast)} in front of the camera." if number % 3 else None,
             release_date=date,
-            links=[Link(f"https://scenes.example/{code.lower()}", self._home.id)],
+            links=[SiteLink(f"https://scenes.example/{code.lower()}", self._home.id)],
             studio_id=studio.id,
             tag_ids=[tag.id for tag in tags],
             images=[picture],
@@ -192,14 +192,12 @@ class _SceneMaker:
             return None
         return f"{year}" if form < 0.04 else f"{year}-{month:02d}" if form < 0.06 else f"{year}-{month:02d}-{day:02d}"
 
-    def _choose_cast(self) -> list[Appearance]:
+    def _choose_cast(self) -> list[Credit]:
         chance = self._chance
         number = chance.choice((1, 1, 2, 2, 3))
         chosen = {int(len(self._performers) * chance.random() ** 2): None for _ in range(number)}
         cast = [self._performers[each] for each in chosen]
-        return [
-            Appearance(each.id, each.aliases[0] if each.aliases and chance.random() < 0.1 else None) for each in cast
-        ]
+        return [Credit(each.id, each.aliases[0] if each.aliases and chance.random() < 0.1 else None) for each in cast]
 
     def _choose_tags(self, theme: Theme) -> list[Tag]:
         chance = self._chance

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 
 from sandbox.demo.catalogue import Catalogue, pick_owned
 from sandbox.stash.files.disk import VideoFile
-from sandbox.stash.stocking import Link, Stock
-from sandbox.stashbox.model import Entity, Performer, Scene, Studio, Tag
+from sandbox.stash.stocking import StashId, Stock
+from sandbox.stashbox.model import BoxEntity, Performer, Scene, Studio, Tag
 
 LINKED_FIRST, LINKED_OTHERS = 0.85, 0.35
 MEDIA = "/media"
@@ -19,11 +19,11 @@ MEDIA = "/media"
 
 def stock_library(stock: Stock, catalogues: Mapping[str, Catalogue]) -> list[VideoFile]:
     """Fill a library; the catalogues are those of its boxes by endpoint. Returns its files."""
-    owner = Owner(stock, catalogues)
+    owner = LibraryStock(stock, catalogues)
     return [owner.add_scene(scene) for scene in pick_owned(owner.catalogue)]
 
 
-class Owner:
+class LibraryStock:
     """Enters each thing once, when the first scene needs it; the first box decides what there is."""
 
     def __init__(self, stock: Stock, catalogues: Mapping[str, Catalogue]) -> None:
@@ -69,7 +69,7 @@ class Owner:
             self._entered[entity_id] = self._add(self._entities[entity_id])
         return self._entered[entity_id]
 
-    def _add(self, entity: Entity) -> int:
+    def _add(self, entity: BoxEntity) -> int:
         if isinstance(entity, Tag):
             return self._add_tag(entity)
         if isinstance(entity, Studio):
@@ -100,10 +100,10 @@ class Owner:
             favorite=performer.id in self._liked and self._chance.random() < 0.5,
         )
 
-    def _links(self, entity: Entity, first: float = LINKED_FIRST) -> list[Link]:
+    def _links(self, entity: BoxEntity, first: float = LINKED_FIRST) -> list[StashId]:
         shares = [first, *([LINKED_OTHERS] * (len(self._endpoints) - 1))]
-        rows: Sequence[tuple[str, Entity, float]] = list(zip(self._endpoints, self._same[entity.id], shares))
-        return [Link(endpoint, each.id) for endpoint, each, share in rows if self._chance.random() < share]
+        rows: Sequence[tuple[str, BoxEntity, float]] = list(zip(self._endpoints, self._same[entity.id], shares))
+        return [StashId(endpoint, each.id) for endpoint, each, share in rows if self._chance.random() < share]
 
 
 def make_file(scene: Scene, folder: str) -> VideoFile:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sandbox.demo.words import COUNTRIES, FIRST_ENDS, FIRST_STARTS, LAST_ENDS, LAST_STARTS, MARKS
 from sandbox.stashbox.identity import IdSource, TimeSource
-from sandbox.stashbox.model import BodyMark, Link, Performer, Picture, Site
+from sandbox.stashbox.model import BodyMark, DrawnImage, Performer, Site, SiteLink
 
 GENDERS = ("FEMALE", "MALE", "FEMALE", "MALE", "NON_BINARY")
 EYES = ("BLUE", "BROWN", "GREY", "GREEN", "HAZEL")
@@ -32,7 +32,7 @@ def make_performers(seed: str, box: str, count: int, sites: Sequence[Site]) -> l
             details.update(height=(details["height"] or 170) + 1, hair_color="OTHER")
         created = times.make_time()
         pictures = [
-            Picture(ids.make_id(), 600, 900, "png" if number % 5 == 0 else "jpeg") for _ in range(number % 3 + 1)
+            DrawnImage(ids.make_id(), 600, 900, "png" if number % 5 == 0 else "jpeg") for _ in range(number % 3 + 1)
         ]
         full = names[number - 1] if is_namesake else name
         performers.append(
@@ -83,6 +83,6 @@ def _draw_details(chance: random.Random, number: int) -> dict[str, Any]:
     return drawn
 
 
-def _make_links(name: str, sites: Sequence[Site]) -> list[Link]:
+def _make_links(name: str, sites: Sequence[Site]) -> list[SiteLink]:
     slug = name.lower().replace(" ", "-").replace(".", "")
-    return [Link(f"https://{site.name.lower()}.example/{slug}", site.id) for site in sites]
+    return [SiteLink(f"https://{site.name.lower()}.example/{slug}", site.id) for site in sites]

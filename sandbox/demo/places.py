@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sandbox.demo.words import NETWORK_STARTS, STUDIO_KINDS, TAG_FORMS, THEMES
 from sandbox.stashbox.identity import IdSource, TimeSource
-from sandbox.stashbox.model import Category, Link, Picture, Site, Studio, Tag
+from sandbox.stashbox.model import Category, DrawnImage, Site, SiteLink, Studio, Tag
 
 FAMILY = 8  # a network and the studios below it
 
@@ -27,9 +27,9 @@ def make_studios(seed: str, box: str, count: int, home: Site) -> list[Studio]:
                 created,
                 name,
                 aliases=[name.replace(" ", "")] if number % 4 == 1 else [],
-                links=[Link(f"https://{name.lower().replace(' ', '-')}.example/", home.id)],
+                links=[SiteLink(f"https://{name.lower().replace(' ', '-')}.example/", home.id)],
                 parent_id=network.id if network and has_parent else None,
-                images=[] if number % 6 == 5 else [Picture(ids.make_id(), -1, -1, "svg")],
+                images=[] if number % 6 == 5 else [DrawnImage(ids.make_id(), -1, -1, "svg")],
             )
         )
     return studios

@@ -16,7 +16,7 @@ from sandbox.demo.catalogue import DEMO, Sizes, build_world, make_catalogue
 from sandbox.demo.library import MEDIA, stock_library
 from sandbox.plex.server import PlexDouble
 from sandbox.stash.profiles import LATEST
-from sandbox.stash.server import Options, SandboxStash
+from sandbox.stash.server import SandboxStash, StashOptions
 from sandbox.stash.stocking import Stock
 from sandbox.stashbox.server import StashBox
 from sandbox.whisparr.seeding import know_box, seed_states
@@ -37,7 +37,7 @@ class Town:
         self.whisparr = WhisparrDouble()
         self.plex = PlexDouble()
         self._ending = contextlib.ExitStack()
-        self.stash = SandboxStash(Options(profile=profile, port=port))
+        self.stash = SandboxStash(StashOptions(profile=profile, port=port))
         self._source = source
 
     def __enter__(self) -> Town:

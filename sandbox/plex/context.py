@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sandbox.messages import Request, Response
+from sandbox.messages import HttpRequest, Response
 from sandbox.plex.elements import Attributes, Element, write_container
-from sandbox.plex.model import Item, Section
+from sandbox.plex.model import LibrarySection, PlexMovie
 from sandbox.plex.state import PlexState
 
 
@@ -16,11 +16,11 @@ class NotThere(Exception):
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlexRequest:
     """A request with what was found out about it."""
 
     state: PlexState
-    request: Request
+    request: HttpRequest
     match: re.Match[str]
     is_admin: bool
 
@@ -29,14 +29,14 @@ class Asked:
         """Whether the client asked for JSON; XML otherwise."""
         return "application/json" in self.request.header("accept")
 
-    def section(self) -> Section:
+    def section(self) -> LibrarySection:
         """The library in the path."""
         number = int(self.match["section"])
         if number not in self.state.sections:
             raise NotThere
         return self.state.sections[number]
 
-    def item(self) -> Item:
+    def item(self) -> PlexMovie:
         """The item in the path."""
         item = self.state.find_item(int(self.match["item"]))
         if item is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from sandbox.plex.model import IMAGE_LOCKS, RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, Item, TagValue
+from sandbox.plex.model import IMAGE_LOCKS, RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, PlexMovie, TagValue
 from sandbox.plex.state import PlexState
 
 EDITABLE = frozenset({*TEXT_FIELDS, *RATING_FIELDS, "addedAt"})
@@ -99,7 +99,7 @@ def check_value(name: str, value: str) -> str:
     return value
 
 
-def apply_edit(state: PlexState, item: Item, edit: ParsedEdit) -> None:
+def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
     """Change one item; a value without a lock leaves the lock as it was."""
     for name, value in edit.values.items():
         if name == "addedAt":
@@ -115,7 +115,7 @@ def apply_edit(state: PlexState, item: Item, edit: ParsedEdit) -> None:
     item.updated_at = max(int(state.now()), item.updated_at + 1)
 
 
-def change_tags(state: PlexState, item: Item, kind: str, edit: ParsedEdit) -> None:
+def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) -> None:
     """Change the tags of one kind the way this server does."""
     new = [tag for _, tag in sorted(edit.set_tags.get(kind, {}).items()) if tag.name]
     removed, before = set(edit.removed.get(kind, ())), set(item.tag_names(kind))

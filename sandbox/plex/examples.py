@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sandbox.plex.model import Item, Media, Part
+from sandbox.plex.model import Media, MovieFile, PlexMovie
 from sandbox.plex.state import PlexState
 
 NFC_NAME = "/data/caf\u00e9.mp4"
@@ -15,14 +15,14 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 class Tricky(NamedTuple):
     """The items of `add_tricky_items`."""
 
-    twins: tuple[Item, Item]
-    two_parts: Item
-    two_versions: Item
-    shared: tuple[Item, Item]
-    windows: Item
-    composed: Item
-    decomposed: Item
-    emoji: Item
+    twins: tuple[PlexMovie, PlexMovie]
+    two_parts: PlexMovie
+    two_versions: PlexMovie
+    shared: tuple[PlexMovie, PlexMovie]
+    windows: PlexMovie
+    composed: PlexMovie
+    decomposed: PlexMovie
+    emoji: PlexMovie
 
 
 def add_tricky_items(state: PlexState) -> Tricky:
@@ -50,10 +50,14 @@ def add_tricky_items(state: PlexState) -> Tricky:
     )
 
 
-def make_clip(position: int, rating_key: int, section_id: int = 3) -> Item:
+def make_clip(position: int, rating_key: int, section_id: int = 3) -> PlexMovie:
     """One of many items that are made when somebody looks."""
-    part = Part(1_000_000 + rating_key, f"/data/{position // 500:03}/clip {position:06}.mp4", 10_000 + position, 60_000)
-    item = Item(rating_key, section_id, guid=f"local://{rating_key}", media=[Media(2_000_000 + rating_key, [part])])
+    part = MovieFile(
+        1_000_000 + rating_key, f"/data/{position // 500:03}/clip {position:06}.mp4", 10_000 + position, 60_000
+    )
+    item = PlexMovie(
+        rating_key, section_id, guid=f"local://{rating_key}", media=[Media(2_000_000 + rating_key, [part])]
+    )
     item.fields["title"] = f"clip {position:06}"
     item.added_at = item.updated_at = 1_700_000_000 + position
     return item

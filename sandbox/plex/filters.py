@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from sandbox.messages import Request
+from sandbox.messages import HttpRequest
 from sandbox.plex.edits import BadEdit
-from sandbox.plex.model import TAG_ELEMENTS, TYPE_NUMBERS, Item
+from sandbox.plex.model import TAG_ELEMENTS, TYPE_NUMBERS, PlexMovie
 from sandbox.plex.state import PlexState
 
 IGNORED = re.compile(
@@ -19,23 +19,23 @@ TEXTS = ("title", "studio", "contentRating")
 DAY = 86_400
 
 
-class Page(NamedTuple):
+class ListSlice(NamedTuple):
     """A part of a list; `size` None means everything."""
 
     start: int
     size: int | None
 
 
-def read_page(request: Request) -> Page:
+def read_page(request: HttpRequest) -> ListSlice:
     """The page a request asks for, in headers or parameters."""
     start = request.header("x-plex-container-start") or request.parameter("X-Plex-Container-Start")
     size = request.header("x-plex-container-size") or request.parameter("X-Plex-Container-Size")
-    return Page(int(start or 0), int(size) if size else None)
+    return ListSlice(int(start or 0), int(size) if size else None)
 
 
 def list_page(
-    state: PlexState, section_id: int, kind: str, query: Mapping[str, list[str]], page: Page
-) -> tuple[list[Item], int]:
+    state: PlexState, section_id: int, kind: str, query: Mapping[str, list[str]], page: ListSlice
+) -> tuple[list[PlexMovie], int]:
     """The items of one page and how many there are in all."""
     order = query.get("sort", [""])[0] or "titleSort"
     is_simple = "," not in order and "limit" not in query and all(IGNORED.fullmatch(name) for name in query)
@@ -50,7 +50,7 @@ def list_page(
     return [item for item in shown if item], len(marks)
 
 
-def pick_items(state: PlexState, items: Iterable[Item], query: Mapping[str, list[str]]) -> list[Item]:
+def pick_items(state: PlexState, items: Iterable[PlexMovie], query: Mapping[str, list[str]]) -> list[PlexMovie]:
     """The items every condition of the query holds for; an unknown condition is refused."""
     picked = list(items)
     for name, values in query.items():
@@ -65,7 +65,7 @@ def pick_items(state: PlexState, items: Iterable[Item], query: Mapping[str, list
     return picked[: int(limit)] if limit else picked
 
 
-def holds(state: PlexState, item: Item, name: str, operator: str, value: str) -> bool:
+def holds(state: PlexState, item: PlexMovie, name: str, operator: str, value: str) -> bool:
     """Whether one condition holds for one item; several values mean any of them."""
     if name in TEXTS:
         return any(compare_text(item.fields.get(name, ""), operator, each) for each in value.split(","))
@@ -117,7 +117,7 @@ def compare_time(have: int, operator: str, value: str, now: float) -> bool:
     return compare_number(have, operator, want)
 
 
-def sort_items(items: list[Item], order: str) -> list[Item]:
+def sort_items(items: list[PlexMovie], order: str) -> list[PlexMovie]:
     """The items in the order asked for; without one, by title."""
     for part in reversed((order or "titleSort").split(",")):
         name, _, direction = part.partition(":")
@@ -125,7 +125,7 @@ def sort_items(items: list[Item], order: str) -> list[Item]:
     return items
 
 
-def sort_key(item: Item, name: str) -> tuple[float, str]:
+def sort_key(item: PlexMovie, name: str) -> tuple[float, str]:
     """What an item is sorted by."""
     name = name.rpartition(".")[2]
     if name in ("addedAt", "updatedAt"):

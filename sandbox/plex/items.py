@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from sandbox.messages import Response
-from sandbox.plex.context import Asked, NotThere
+from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit, apply_edit, check_value, parse_edit
 from sandbox.plex.elements import write_failure
-from sandbox.plex.model import TYPE_NUMBERS, Item
+from sandbox.plex.model import TYPE_NUMBERS, PlexMovie
 from sandbox.plex.pictures import SINGULAR, add_picture, choose_picture, drop_choice, read_bytes, store_upload
 from sandbox.plex.rendering import PICTURE_FIELDS, show_item, show_picture
 from sandbox.serving import UnknownRequest
 
 
-def show_items(asked: Asked) -> Response:
+def show_items(asked: PlexRequest) -> Response:
     """GET /library/metadata/{id},{id}: in full; ids that are gone are left out, 404 when none is left."""
     items = find_items(asked, asked.match["items"])
     if not items:
@@ -24,13 +24,13 @@ def show_items(asked: Asked) -> Response:
     )
 
 
-def find_items(asked: Asked, keys: str) -> list[Item]:
+def find_items(asked: PlexRequest, keys: str) -> list[PlexMovie]:
     """The items of a list of ids that exist."""
     numbers = [int(key) for key in keys.split(",") if key.isdigit()]
     return [item for number in numbers if (item := asked.state.find_item(number))]
 
 
-def edit_section_items(asked: Asked) -> Response:
+def edit_section_items(asked: PlexRequest) -> Response:
     """PUT /library/sections/{id}/all: the edit of some items; without ids it would change the whole library."""
     section, keys = asked.section(), asked.request.parameter("id")
     if not keys:
@@ -38,12 +38,12 @@ def edit_section_items(asked: Asked) -> Response:
     return edit_items(asked, [item for item in find_items(asked, keys) if item.section_id == section.id])
 
 
-def edit_named_items(asked: Asked) -> Response:
+def edit_named_items(asked: PlexRequest) -> Response:
     """PUT /library/metadata/{ids} with the same parameters."""
     return edit_items(asked, find_items(asked, asked.match["items"]))
 
 
-def edit_items(asked: Asked, items: list[Item]) -> Response:
+def edit_items(asked: PlexRequest, items: list[PlexMovie]) -> Response:
     """Carry an edit out on every item, or on none."""
     number = asked.request.parameter("type")
     if not number:
@@ -56,7 +56,7 @@ def edit_items(asked: Asked, items: list[Item]) -> Response:
     return asked.done()
 
 
-def delete_item(asked: Asked) -> Response:
+def delete_item(asked: PlexRequest) -> Response:
     """DELETE /library/metadata/{id}: takes the files along, where that is allowed."""
     item = asked.item()
     if not asked.state.options.allow_deletion:
@@ -65,19 +65,19 @@ def delete_item(asked: Asked) -> Response:
     return asked.done()
 
 
-def refresh_item(asked: Asked) -> Response:
+def refresh_item(asked: PlexRequest) -> Response:
     """PUT /library/metadata/{id}/refresh."""
     asked.state.refresh_item(asked.item())
     return asked.done()
 
 
-def list_pictures(asked: Asked) -> Response:
+def list_pictures(asked: PlexRequest) -> Response:
     """GET /library/metadata/{id}/posters and its like."""
     item, kind = asked.item(), asked.match["pictures"]
     return asked.show([show_picture(item, kind, picture) for picture in item.pictures.get(kind, [])])
 
 
-def upload_picture(asked: Asked) -> Response:
+def upload_picture(asked: PlexRequest) -> Response:
     """POST /library/metadata/{id}/posters: bytes as the body, or an address Plex fetches."""
     item, kind, data = asked.item(), asked.match["pictures"], asked.request.body
     address = asked.request.parameter("url")
@@ -92,7 +92,7 @@ def upload_picture(asked: Asked) -> Response:
     return asked.done()
 
 
-def choose(asked: Asked) -> Response:
+def choose(asked: PlexRequest) -> Response:
     """PUT /library/metadata/{id}/poster?url=: show a picture that is there already."""
     item, kind = asked.item(), SINGULAR[asked.match["picture"]]
     if not choose_picture(asked.state, item, kind, asked.request.parameter("url")):
@@ -100,13 +100,13 @@ def choose(asked: Asked) -> Response:
     return asked.done()
 
 
-def unchoose(asked: Asked) -> Response:
+def unchoose(asked: PlexRequest) -> Response:
     """DELETE /library/metadata/{id}/thumb."""
     drop_choice(asked.item(), asked.match["field"])
     return asked.done()
 
 
-def send_picture(asked: Asked) -> Response:
+def send_picture(asked: PlexRequest) -> Response:
     """GET /library/metadata/{id}/thumb/{time}: the bytes of the chosen picture."""
     kind = next(kind for kind, field in PICTURE_FIELDS.items() if field == asked.match["field"])
     data = read_bytes(asked.state, asked.item(), kind)
@@ -115,7 +115,7 @@ def send_picture(asked: Asked) -> Response:
     return Response(200, data, (("Content-Type", "image/jpeg"),))
 
 
-def rate_item(asked: Asked) -> Response:
+def rate_item(asked: PlexRequest) -> Response:
     """PUT or GET /:/rate: stars of the one who asks; -1 takes them back."""
     key, text = asked.request.parameter("key"), asked.request.parameter("rating")
     item = asked.state.find_item(int(key)) if key.isdigit() else None

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from sandbox.messages import Response
-from sandbox.plex.context import Asked
+from sandbox.plex.context import PlexRequest
 from sandbox.plex.elements import Element
-from sandbox.plex.filters import Page, kind_of, list_page, read_page
+from sandbox.plex.filters import ListSlice, kind_of, list_page, read_page
 from sandbox.plex.meta import show_meta
-from sandbox.plex.model import TAG_ELEMENTS, Item
+from sandbox.plex.model import TAG_ELEMENTS, PlexMovie
 from sandbox.plex.rendering import list_members, show_item, show_section, show_server
 
 
-def answer_root(asked: Asked) -> Response:
+def answer_root(asked: PlexRequest) -> Response:
     """GET /: who this is and what it can do."""
     return asked.show([], **show_server(asked.state, asked.is_admin))
 
 
-def answer_identity(asked: Asked) -> Response:
+def answer_identity(asked: PlexRequest) -> Response:
     """GET /identity: who this is, for everybody."""
     return asked.show([], claimed=True, machineIdentifier=asked.state.machine_id, version=asked.state.version)
 
 
-def answer_prefs(asked: Asked) -> Response:
+def answer_prefs(asked: PlexRequest) -> Response:
     """GET /:/prefs: the settings a client may want to know."""
     values = {"ButlerStartHour": 2, "ButlerEndHour": 5, "FSEventLibraryUpdatesEnabled": False}
     rows = [
@@ -31,7 +31,7 @@ def answer_prefs(asked: Asked) -> Response:
     return asked.show(rows)
 
 
-def answer_activities(asked: Asked) -> Response:
+def answer_activities(asked: PlexRequest) -> Response:
     """GET /activities: scans under way."""
     running = [section for section in asked.state.sections.values() if asked.state.is_scanning(section.id)]
     rows = [
@@ -43,28 +43,28 @@ def answer_activities(asked: Asked) -> Response:
     return asked.show(rows)
 
 
-def answer_library(asked: Asked) -> Response:
+def answer_library(asked: PlexRequest) -> Response:
     """GET /library."""
     return asked.show([], identifier="com.plexapp.plugins.library", title1="Plex Library")
 
 
-def list_sections(asked: Asked) -> Response:
+def list_sections(asked: PlexRequest) -> Response:
     """GET /library/sections."""
     rows = [show_section(asked.state, section, asked.is_admin) for section in asked.state.sections.values()]
     return asked.show(rows, allowSync=asked.is_admin, title1="Plex Library")
 
 
-def answer_section(asked: Asked) -> Response:
+def answer_section(asked: PlexRequest) -> Response:
     """GET /library/sections/{id}."""
     section = asked.section()
     return asked.show([show_meta(section, section.type)], librarySectionID=section.id, title1=section.title)
 
 
-def list_section_items(asked: Asked) -> Response:
+def list_section_items(asked: PlexRequest) -> Response:
     """GET /library/sections/{id}/all and /collections: filtered, sorted, paged, with short tag lists."""
     section, query = asked.section(), asked.request.query
     kind = "collection" if asked.match["list"] == "collections" else kind_of(query, "movie")
-    page = Page(0, None) if asked.state.options.ignores_paging else read_page(asked.request)
+    page = ListSlice(0, None) if asked.state.options.ignores_paging else read_page(asked.request)
     shown, total = list_page(asked.state, section.id, kind, query, page)
     rows = [show_item(asked.state, item, in_full=False) for item in shown]
     meta = [show_meta(section, kind)] if query.get("includeMeta") == ["1"] else []
@@ -80,7 +80,7 @@ def list_section_items(asked: Asked) -> Response:
     )
 
 
-def list_choices(asked: Asked) -> Response:
+def list_choices(asked: PlexRequest) -> Response:
     """GET /library/sections/{id}/{kind}: the tags in use, with the ids that filters take."""
     section, kind = asked.section(), asked.match["kind"]
     items = list(asked.state.list_items(section.id))
@@ -95,19 +95,19 @@ def list_choices(asked: Asked) -> Response:
     return asked.show(rows)
 
 
-def texts(item: Item, field: str) -> list[str]:
+def texts(item: PlexMovie, field: str) -> list[str]:
     """The value of a text field as a list of one, or nothing."""
     value = item.fields.get(field, "")
     return [value] if value else []
 
 
-def list_collection(asked: Asked) -> Response:
+def list_collection(asked: PlexRequest) -> Response:
     """GET /library/collections/{id}/children and /items."""
     members = list_members(asked.state, asked.item())
     return asked.show([show_item(asked.state, item, in_full=False) for item in members], totalSize=len(members))
 
 
-def scan_section(asked: Asked) -> Response:
+def scan_section(asked: PlexRequest) -> Response:
     """GET or POST /library/sections/{id}/refresh: scan, or with force=1 ask the metadata source again."""
     section = asked.section()
     if asked.request.parameter("force") == "1":
@@ -116,14 +116,14 @@ def scan_section(asked: Asked) -> Response:
     return asked.done()
 
 
-def scan_everything(asked: Asked) -> Response:
+def scan_everything(asked: PlexRequest) -> Response:
     """GET /library/sections/all/refresh."""
     for number in asked.state.sections:
         asked.state.scan(number)
     return asked.done()
 
 
-def stop_scan(asked: Asked) -> Response:
+def stop_scan(asked: PlexRequest) -> Response:
     """DELETE /library/sections/{id}/refresh."""
     section = asked.section()
     for file in asked.state.disk:
@@ -132,7 +132,7 @@ def stop_scan(asked: Asked) -> Response:
     return asked.done()
 
 
-def empty_trash(asked: Asked) -> Response:
+def empty_trash(asked: PlexRequest) -> Response:
     """PUT /library/sections/{id}/emptyTrash."""
     asked.state.empty_trash(asked.section().id)
     return asked.done()

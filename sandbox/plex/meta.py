@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.plex.elements import Attributes, Element
-from sandbox.plex.model import Section
+from sandbox.plex.model import LibrarySection
 
 FIELDS = {
     "title": "string",
@@ -31,7 +31,7 @@ OPERATORS = {
 }
 
 
-def show_meta(section: Section, kind: str) -> Element:
+def show_meta(section: LibrarySection, kind: str) -> Element:
     """The filters, sorts and operators of one type of item."""
     base = f"/library/sections/{section.id}"
     filters = [

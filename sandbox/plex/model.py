@@ -45,7 +45,7 @@ class TagValue:
 
 
 @dataclass
-class Part:
+class MovieFile:
     """A file, `duration` in milliseconds."""
 
     id: int
@@ -59,11 +59,11 @@ class Media:
     """One version of an item."""
 
     id: int
-    parts: list[Part]
+    parts: list[MovieFile]
 
 
 @dataclass
-class Picture:
+class ItemPicture:
     """A poster or background an item can choose."""
 
     key: str
@@ -72,7 +72,7 @@ class Picture:
 
 
 @dataclass
-class Item:
+class PlexMovie:
     """A movie or a collection. `source` is what a metadata source would say at the next refresh."""
 
     rating_key: int
@@ -83,7 +83,7 @@ class Item:
     tags: dict[str, list[TagValue]] = field(default_factory=dict)
     locks: set[str] = field(default_factory=set)
     media: list[Media] = field(default_factory=list)
-    pictures: dict[str, list[Picture]] = field(default_factory=dict)
+    pictures: dict[str, list[ItemPicture]] = field(default_factory=dict)
     source: dict[str, str] = field(default_factory=dict)
     source_tags: dict[str, list[str]] = field(default_factory=dict)
     added_at: int = 0
@@ -104,13 +104,13 @@ class Item:
         """The names of the tags of one kind."""
         return [tag.name for tag in self.tags.get(kind, ())]
 
-    def selected_picture(self, kind: str) -> Picture | None:
+    def selected_picture(self, kind: str) -> ItemPicture | None:
         """The poster or background shown at present."""
         return next((picture for picture in self.pictures.get(kind, ()) if picture.selected), None)
 
 
 @dataclass
-class Section:
+class LibrarySection:
     """A library."""
 
     id: int
@@ -136,7 +136,7 @@ class DiskFile:
 
 
 @dataclass
-class Options:
+class PlexOptions:
     """How this server behaves where real ones differ or nobody knows.
 
     `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from sandbox.plex.model import Item, Picture
+from sandbox.plex.model import ItemPicture, PlexMovie
 from sandbox.plex.rendering import PICTURE_FIELDS
 from sandbox.plex.state import PlexState
 
@@ -12,22 +12,22 @@ SINGULAR = {kind[:-1]: kind for kind in PICTURE_FIELDS}  # "poster" -> "posters"
 BY_FIELD = {field: kind for kind, field in PICTURE_FIELDS.items()}  # "thumb" -> "posters"
 
 
-def store_upload(state: PlexState, item: Item, kind: str, data: bytes) -> None:
+def store_upload(state: PlexState, item: PlexMovie, kind: str, data: bytes) -> None:
     """Keep uploaded bytes, once for each content, and choose them."""
     digest = hashlib.sha1(data).hexdigest()
     state.blobs[digest] = data
     add_picture(state, item, kind, f"upload://{kind}/{digest}")
 
 
-def add_picture(state: PlexState, item: Item, kind: str, key: str) -> None:
+def add_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> None:
     """Add a picture unless it is there, and choose it."""
     pictures = item.pictures.setdefault(kind, [])
     if all(picture.key != key for picture in pictures):
-        pictures.append(Picture(key))
+        pictures.append(ItemPicture(key))
     choose_picture(state, item, kind, key)
 
 
-def choose_picture(state: PlexState, item: Item, kind: str, key: str) -> bool:
+def choose_picture(state: PlexState, item: PlexMovie, kind: str, key: str) -> bool:
     """Show this picture; False when the item does not have it."""
     pictures = item.pictures.get(kind, [])
     if all(picture.key != key for picture in pictures):
@@ -38,14 +38,14 @@ def choose_picture(state: PlexState, item: Item, kind: str, key: str) -> bool:
     return True
 
 
-def drop_choice(item: Item, field: str) -> None:
+def drop_choice(item: PlexMovie, field: str) -> None:
     """Show no picture of this kind; the field is locked by that."""
     for picture in item.pictures.get(BY_FIELD[field], ()):
         picture.selected = False
     item.locks.add(field)
 
 
-def read_bytes(state: PlexState, item: Item, kind: str) -> bytes | None:
+def read_bytes(state: PlexState, item: PlexMovie, kind: str) -> bytes | None:
     """The bytes of the chosen picture, if they were uploaded."""
     picture = item.selected_picture(kind)
     return state.blobs.get(picture.key.rpartition("/")[2]) if picture else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.plex.elements import Attributes, Element, Value
-from sandbox.plex.model import RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, Item, Media, Picture, Section
+from sandbox.plex.model import RATING_FIELDS, TAG_ELEMENTS, TEXT_FIELDS, ItemPicture, LibrarySection, Media, PlexMovie
 from sandbox.plex.state import PlexState
 
 # The path of a list of pictures, the field that locks it and the attribute that shows the chosen one.
@@ -25,7 +25,7 @@ def show_server(state: PlexState, is_admin: bool) -> Attributes:
     }
 
 
-def show_section(state: PlexState, section: Section, is_admin: bool) -> Element:
+def show_section(state: PlexState, section: LibrarySection, is_admin: bool) -> Element:
     """A library; one who may only look sees allowSync false."""
     places = [Element("Location", {"id": number, "path": path}) for number, path in enumerate(section.locations, 1)]
     attributes: Attributes = {
@@ -52,7 +52,7 @@ def show_section(state: PlexState, section: Section, is_admin: bool) -> Element:
     return Element("Directory", attributes, places)
 
 
-def show_item(state: PlexState, item: Item, *, in_full: bool) -> Element:
+def show_item(state: PlexState, item: PlexMovie, *, in_full: bool) -> Element:
     """An item; a list shows the first few tags of each kind, no photos and no locks."""
     tag = "Directory" if item.type == "collection" else "Video"
     children = [show_media(media) for media in item.media] + show_tags(state, item, in_full)
@@ -61,7 +61,7 @@ def show_item(state: PlexState, item: Item, *, in_full: bool) -> Element:
     return Element(tag, {**show_identity(state, item), **show_fields(state, item)}, children, "Metadata")
 
 
-def show_identity(state: PlexState, item: Item) -> Attributes:
+def show_identity(state: PlexState, item: PlexMovie) -> Attributes:
     """The attributes that say which item it is."""
     section = state.sections[item.section_id]
     last = "children" if item.type == "collection" else ""
@@ -77,7 +77,7 @@ def show_identity(state: PlexState, item: Item) -> Attributes:
     }
 
 
-def show_fields(state: PlexState, item: Item) -> Attributes:
+def show_fields(state: PlexState, item: PlexMovie) -> Attributes:
     """Texts, ratings, dates and the chosen pictures."""
     shown: Attributes = {name: item.fields[name] for name in TEXT_FIELDS if item.fields.get(name)}
     shown.setdefault("title", "")
@@ -112,7 +112,7 @@ def show_part(number: int, file: str, size: int, duration: int) -> Element:
     return Element("Part", {**attributes, "size": size, "duration": duration, "container": "mp4"})
 
 
-def show_tags(state: PlexState, item: Item, in_full: bool) -> list[Element]:
+def show_tags(state: PlexState, item: PlexMovie, in_full: bool) -> list[Element]:
     """The tags of every kind."""
     shown = []
     for kind, element in TAG_ELEMENTS.items():
@@ -128,7 +128,7 @@ def show_tags(state: PlexState, item: Item, in_full: bool) -> list[Element]:
     return shown
 
 
-def show_picture(item: Item, kind: str, picture: Picture) -> Element:
+def show_picture(item: PlexMovie, kind: str, picture: ItemPicture) -> Element:
     """One of the pictures an item can choose."""
     field = PICTURE_FIELDS[kind]
     key = f"/library/metadata/{item.rating_key}/file?url={picture.key}"
@@ -138,7 +138,7 @@ def show_picture(item: Item, kind: str, picture: Picture) -> Element:
     return Element("Photo", {**attributes, "type": field}, [], "Metadata")
 
 
-def list_members(state: PlexState, collection: Item) -> list[Item]:
+def list_members(state: PlexState, collection: PlexMovie) -> list[PlexMovie]:
     """The items in a collection."""
     return [
         item

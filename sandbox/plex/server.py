@@ -16,16 +16,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sandbox.messages import Request, Response, json_response
+from sandbox.messages import HttpRequest, Response, json_response
 from sandbox.plex import items, library
-from sandbox.plex.context import Asked, NotThere
+from sandbox.plex.context import NotThere, PlexRequest
 from sandbox.plex.edits import BadEdit
 from sandbox.plex.elements import write_failure, write_unavailable
 from sandbox.plex.model import Unavailable
 from sandbox.plex.state import PlexState
-from sandbox.serving import Server, UnknownRequest
+from sandbox.serving import HttpServer, UnknownRequest
 
-Answer = Callable[[Asked], Response]
+Answer = Callable[[PlexRequest], Response]
 SECTION = r"/library/sections/(?P<section>\d+)"
 ITEM = r"/library/metadata/(?P<item>\d+)"
 PICTURES = r"(?P<pictures>posters|arts|clearLogos|squareArts)"
@@ -75,7 +75,7 @@ class PlexDouble:
 
     def __init__(self, state: PlexState | None = None, *, name: str = "plex", port: int = 0) -> None:
         self.state = state or PlexState(name="Example Plex" if name == "plex" else name)
-        self.server = Server(name, self.answer, port=port)
+        self.server = HttpServer(name, self.answer, port=port)
 
     @property
     def url(self) -> str:
@@ -87,7 +87,7 @@ class PlexDouble:
         """The token of the owner."""
         return next(token for token, person in self.state.tokens.items() if person.is_admin)
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: HttpRequest) -> Response:
         """Answer one request."""
         if request.path.startswith("/__plex/"):
             return steer(self.state, request)
@@ -99,7 +99,7 @@ class PlexDouble:
             self.state.settle()
             return self._answer_known(request)
 
-    def _answer_known(self, request: Request) -> Response:
+    def _answer_known(self, request: HttpRequest) -> Response:
         token = request.header("x-plex-token") or request.parameter("X-Plex-Token")
         person = self.state.tokens.get(token)
         is_open = request.path == "/identity" and not self.state.options.identity_needs_token
@@ -110,14 +110,14 @@ class PlexDouble:
         if not is_admin and answer not in FOR_EVERYBODY:
             return write_failure(403, "Forbidden")
         try:
-            return answer(Asked(self.state, request, match, is_admin))
+            return answer(PlexRequest(self.state, request, match, is_admin))
         except NotThere:
             return write_failure(404, "Not Found")
         except BadEdit as error:
             return write_failure(error.status, "Bad Request" if error.status == 400 else "Internal Server Error")
 
 
-def find_route(request: Request) -> tuple[Answer, re.Match[str]]:
+def find_route(request: HttpRequest) -> tuple[Answer, re.Match[str]]:
     """Who answers this request."""
     for pattern, answer in ROUTES.get(request.method, []):
         if match := re.fullmatch(pattern, request.path):
@@ -125,7 +125,7 @@ def find_route(request: Request) -> tuple[Answer, re.Match[str]]:
     raise UnknownRequest(f"{request.method} {request.path}")
 
 
-def steer(state: PlexState, request: Request) -> Response:
+def steer(state: PlexState, request: HttpRequest) -> Response:
     """Control routes of this double: /__plex/advance {"seconds": 90}, /__plex/options {"tag_put": "merge"}, and
 
     /__plex/unavailable {"title": "Maintenance", "status": "…"} (an empty object ends it).

@@ -9,19 +9,19 @@ from collections.abc import Callable, Iterator
 
 from sandbox.plex.model import (
     DiskFile,
-    Item,
     Keys,
+    LibrarySection,
     Media,
-    Options,
-    Part,
+    MovieFile,
+    PlexMovie,
+    PlexOptions,
     Scan,
-    Section,
     TagValue,
     Token,
     Unavailable,
 )
 
-Maker = Callable[[int, int], Item]  # (position, rating key) -> item
+Maker = Callable[[int, int], PlexMovie]  # (position, rating key) -> item
 SortKey = tuple[float, str]
 Mark = tuple[SortKey, int]  # what an item is sorted by, and its rating key
 
@@ -35,11 +35,11 @@ class Generated:
         self._make = make
         self._marks: dict[str, list[Mark]] = {}
 
-    def make(self, rating_key: int) -> Item:
+    def make(self, rating_key: int) -> PlexMovie:
         """The item of that key, the same every time."""
         return self._make(rating_key - self.keys.start, rating_key)
 
-    def marks(self, order: str, mark: Callable[[Item, str], SortKey]) -> list[Mark]:
+    def marks(self, order: str, mark: Callable[[PlexMovie, str], SortKey]) -> list[Mark]:
         """What every item is sorted by, worked out once for each order."""
         if order not in self._marks:
             self._marks[order] = [(mark(self.make(key), order), key) for key in self.keys]
@@ -56,11 +56,11 @@ class PlexState:
         self.name = name
         self.machine_id = machine_id or hashlib.sha1(name.encode()).hexdigest()
         self.version = "1.41.3.9314-a0bfb8370"
-        self.options = Options()
+        self.options = PlexOptions()
         self.unavailable: Unavailable | None = None
         self.tokens: dict[str, Token] = {"plex-token": Token("owner"), "guest-token": Token("guest", is_admin=False)}
-        self.sections: dict[int, Section] = {}
-        self.items: dict[int, Item] = {}
+        self.sections: dict[int, LibrarySection] = {}
+        self.items: dict[int, PlexMovie] = {}
         self.generated: list[Generated] = []
         self.gone: set[int] = set()
         self.collections: dict[tuple[int, str], int] = {}
@@ -84,32 +84,32 @@ class PlexState:
 
     def add_section(
         self, title: str, *locations: str, section_id: int = 0, kind: str = "movie", agent: str = ""
-    ) -> Section:
+    ) -> LibrarySection:
         """A new library."""
         with self.lock:
             number = section_id or max(self.sections, default=0) + 1
-            section = Section(number, title, list(locations), kind)
+            section = LibrarySection(number, title, list(locations), kind)
             section.agent = agent or section.agent
             section.uuid = hashlib.md5(f"{self.machine_id}/{number}".encode()).hexdigest()
             self.sections[number] = section
             return section
 
-    def add_item(self, section_id: int, *files: str, title: str = "", size: int = 0, duration: int = 0) -> Item:
+    def add_item(self, section_id: int, *files: str, title: str = "", size: int = 0, duration: int = 0) -> PlexMovie:
         """A new item with one version, a part for each file; without a title it is called after its file."""
         with self.lock:
-            item = Item(self.keys.take("rating_key"), section_id)
+            item = PlexMovie(self.keys.take("rating_key"), section_id)
             item.guid = f"local://{item.rating_key}"
-            parts = [Part(self.keys.take("part"), file, size, duration) for file in files]
+            parts = [MovieFile(self.keys.take("part"), file, size, duration) for file in files]
             item.media = [Media(self.keys.take("media"), parts)]
             item.fields["title"] = title or name_of(files[0])
             item.added_at = item.updated_at = int(self.now())
             self.items[item.rating_key] = item
             return item
 
-    def add_version(self, item: Item, *files: str, size: int = 0, duration: int = 0) -> None:
+    def add_version(self, item: PlexMovie, *files: str, size: int = 0, duration: int = 0) -> None:
         """Another version of an item."""
         with self.lock:
-            parts = [Part(self.keys.take("part"), file, size, duration) for file in files]
+            parts = [MovieFile(self.keys.take("part"), file, size, duration) for file in files]
             item.media.append(Media(self.keys.take("media"), parts))
 
     def add_generated(self, section_id: int, count: int, make: Maker) -> None:
@@ -118,11 +118,11 @@ class PlexState:
             self.generated.append(Generated(section_id, self.keys.rating_key, count, make))
             self.keys.rating_key += count
 
-    def add_collection(self, section_id: int, title: str) -> Item:
+    def add_collection(self, section_id: int, title: str) -> PlexMovie:
         """A new collection; what is in it says so in its tags."""
         key, now = self.keys.take("rating_key"), int(self.now())
         fields = {"title": title}
-        item = Item(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
+        item = PlexMovie(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
         self.items[key] = item
         self.collections[section_id, title] = key
         return item
@@ -138,7 +138,7 @@ class PlexState:
             self.items.pop(rating_key, None)
             self.gone.add(rating_key)
 
-    def trash_item(self, item: Item) -> None:
+    def trash_item(self, item: PlexMovie) -> None:
         """The item's files are missing: it stays listed until the trash is emptied."""
         with self.lock:
             item.deleted_at = int(self.now())
@@ -150,7 +150,7 @@ class PlexState:
                 if item.section_id == section_id and item.deleted_at:
                     self.remove_item(item.rating_key)
 
-    def find_item(self, rating_key: int) -> Item | None:
+    def find_item(self, rating_key: int) -> PlexMovie | None:
         """The item of that key; a generated one is kept from now on, so that edits stay."""
         item = self.items.get(rating_key)
         if item or rating_key in self.gone:
@@ -160,13 +160,15 @@ class PlexState:
                 self.items[rating_key] = group.make(rating_key)
         return self.items.get(rating_key)
 
-    def peek_item(self, rating_key: int) -> Item | None:
+    def peek_item(self, rating_key: int) -> PlexMovie | None:
         """The item of that key; a generated one is made for this once."""
         if rating_key in self.items or rating_key in self.gone:
             return self.items.get(rating_key)
         return next((group.make(rating_key) for group in self.generated if rating_key in group.keys), None)
 
-    def list_marks(self, section_id: int, kind: str, order: str, mark: Callable[[Item, str], SortKey]) -> list[Mark]:
+    def list_marks(
+        self, section_id: int, kind: str, order: str, mark: Callable[[PlexMovie, str], SortKey]
+    ) -> list[Mark]:
         """What the items of a library are sorted by, without making those that exist only when somebody looks."""
         kept = [item for item in self.items.values() if item.section_id == section_id and item.type == kind]
         marks = [(mark(item, order), item.rating_key) for item in kept]
@@ -176,7 +178,7 @@ class PlexState:
                 marks += [each for each in all_marks if each[1] not in self.items and each[1] not in self.gone]
         return marks
 
-    def list_items(self, section_id: int, kind: str = "movie") -> Iterator[Item]:
+    def list_items(self, section_id: int, kind: str = "movie") -> Iterator[PlexMovie]:
         """The items of a library, oldest key first."""
         for group in self.generated:
             if group.section_id == section_id and kind == "movie":
@@ -186,7 +188,7 @@ class PlexState:
             if item.section_id == section_id and item.type == kind:
                 yield item
 
-    def find_by_file(self, path: str) -> list[Item]:
+    def find_by_file(self, path: str) -> list[PlexMovie]:
         """The items that hold a file, for tests."""
         with self.lock:
             return [item for item in self.items.values() if path in item.files]
@@ -219,7 +221,7 @@ class PlexState:
         """Whether files are still being taken in."""
         return any(file.section_id == section_id and file.due is not None for file in self.disk)
 
-    def refresh_item(self, item: Item) -> None:
+    def refresh_item(self, item: PlexMovie) -> None:
         """The metadata source is asked again: what it says replaces every field that is not locked."""
         with self.lock:
             for name, value in item.source.items():

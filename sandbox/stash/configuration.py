@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sandbox.stash.graph.failures import StashFailure
-from sandbox.stash.library import Library
+from sandbox.stash.library import LibraryFile
 
 Json = Any
 COMMUNITY = {
@@ -109,7 +109,7 @@ SCAN_FLAGS = [
 class Configuration:
     """Everything a user sets, kept in the library's file so that a restart finds it again."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: LibraryFile) -> None:
         self._library = library
         self._lock = threading.RLock()
         self._parts: dict[str, Json] = {}

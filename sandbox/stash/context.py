@@ -9,9 +9,9 @@ from typing import Any
 from sandbox.stash.library import Database
 from sandbox.stash.plugins.host import Hooked
 from sandbox.stash.services import Services
-from sandbox.stash.sessions import Session
+from sandbox.stash.sessions import CookieSession
 
-NOBODY = Session()
+NOBODY = CookieSession()
 
 
 @dataclass
@@ -21,7 +21,7 @@ class Context:
     services: Services
     db: Database
     base_url: str
-    session: Session = NOBODY
+    session: CookieSession = NOBODY
     is_abandoned: Callable[[], bool] = field(default=lambda: False)
     event: Any = None  # of a subscription
 

@@ -15,12 +15,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
-from sandbox.controls import Asked, Control
+from sandbox.controls import Control, ControlRequest
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.files.scan import queue_scan
 from sandbox.stash.jobs import show_job
 from sandbox.stash.library import Database
-from sandbox.stash.sessions import Session
+from sandbox.stash.sessions import CookieSession
 from sandbox.stash.stocking import Stock
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ COUNTED = ("scenes", "performers", "studios", "tags", "groups", "files")
 def make_controls(services: Services, snapshot: Path) -> dict[tuple[str, str], Control]:
     """The control routes of one double; `snapshot` is where its state is remembered."""
 
-    def bind(act: Callable[[Services, Asked], object]) -> Control:
+    def bind(act: Callable[[Services, ControlRequest], object]) -> Control:
         return lambda asked: act(services, asked)
 
-    def mark(_: Asked) -> object:
+    def mark(_: ControlRequest) -> object:
         services.library.save(snapshot)
         return {"ok": True}
 
-    def reset(_: Asked) -> object:
+    def reset(_: ControlRequest) -> object:
         if not snapshot.exists():
             raise ValueError("nothing was remembered: POST /__sandbox/mark first")
         services.jobs.stop_all()
@@ -60,7 +60,7 @@ def make_controls(services: Services, snapshot: Path) -> dict[tuple[str, str], C
     }
 
 
-def _show_state(services: Services, _: Asked) -> object:
+def _show_state(services: Services, _: ControlRequest) -> object:
     with services.library.read() as db:
         counts = {table: db.value(f"SELECT COUNT(*) FROM {table}") for table in COUNTED}
     return {
@@ -72,7 +72,7 @@ def _show_state(services: Services, _: Asked) -> object:
     }
 
 
-def _list_runs(services: Services, asked: Asked) -> object:
+def _list_runs(services: Services, asked: ControlRequest) -> object:
     plugin, kind = asked.request.parameter("plugin"), asked.request.parameter("kind")
     return [
         {
@@ -87,23 +87,23 @@ def _list_runs(services: Services, asked: Asked) -> object:
     ]
 
 
-def _list_logs(services: Services, asked: Asked) -> object:
+def _list_logs(services: Services, asked: ControlRequest) -> object:
     lines = services.logbook.lines(asked.request.parameter("level"))
     return [{"at": line.at.isoformat(), "level": line.level, "message": line.message} for line in lines]
 
 
-def _drop_files(services: Services, asked: Asked) -> object:
+def _drop_files(services: Services, asked: ControlRequest) -> object:
     files = [VideoFile(**entry) for entry in asked.request.json()]
     services.disk.drop(*files)
     return {"dropped": len(files)}
 
 
-def _scan(services: Services, asked: Asked) -> object:
+def _scan(services: Services, asked: ControlRequest) -> object:
     given = asked.request.json() if asked.request.body else {}
-    return {"job": str(queue_scan(services, given, Session()))}
+    return {"job": str(queue_scan(services, given, CookieSession()))}
 
 
-def _add_scene(services: Services, asked: Asked) -> object:
+def _add_scene(services: Services, asked: ControlRequest) -> object:
     given: dict[str, Any] = asked.request.json()
     with services.library.read() as db:
         tags = [_find(db, "tags", name) for name in given.pop("tags", ())]

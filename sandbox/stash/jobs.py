@@ -39,7 +39,7 @@ class Job:
 
 
 @dataclass
-class Entry:
+class QueuedJob:
     """A job and its work."""
 
     job: Job
@@ -68,7 +68,7 @@ class JobQueue:
     def __init__(self, logbook: Logbook, now: Callable[[], datetime]) -> None:
         self._logbook = logbook
         self._now = now
-        self._queue: list[Entry] = []
+        self._queue: list[QueuedJob] = []
         self._finished: list[Job] = []
         self._last = 0
         self._polls: Counter[tuple[int, int]] = Counter()
@@ -82,7 +82,7 @@ class JobQueue:
         """Queue a job and return its id."""
         with self._changed:
             self._last += 1
-            entry = Entry(Job(self._last, description, self._now()), work)
+            entry = QueuedJob(Job(self._last, description, self._now()), work)
             self._queue.append(entry)
             self._tell("ADD", entry.job)
             self._changed.notify_all()
@@ -174,7 +174,7 @@ class JobQueue:
                 self._bury(entry)
                 self._changed.notify_all()
 
-    def _next(self) -> Entry | None:
+    def _next(self) -> QueuedJob | None:
         with self._changed:
             self._changed.wait_for(lambda: self._queue or self._is_closing)
             if self._is_closing:
@@ -185,7 +185,7 @@ class JobQueue:
             self._tell("UPDATE", entry.job)
             return entry
 
-    def _execute(self, entry: Entry) -> None:
+    def _execute(self, entry: QueuedJob) -> None:
         try:
             entry.work(Handle(self, entry.job))
         except StashPanic as panic:
@@ -196,7 +196,7 @@ class JobQueue:
             entry.job.error = str(error)
             entry.job.status = "FAILED"
 
-    def _cancel(self, entry: Entry) -> None:
+    def _cancel(self, entry: QueuedJob) -> None:
         if entry.job.status == "READY":
             entry.job.status = "CANCELLED"
             self._bury(entry)
@@ -204,7 +204,7 @@ class JobQueue:
             entry.job.status = "STOPPING"
             self._tell("UPDATE", entry.job)
 
-    def _bury(self, entry: Entry) -> None:
+    def _bury(self, entry: QueuedJob) -> None:
         job = entry.job
         if job.status == "STOPPING":
             job.status = "CANCELLED"

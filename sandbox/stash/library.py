@@ -44,7 +44,7 @@ def read_now() -> datetime:
     return datetime.now(timezone.utc)
 
 
-class Library:
+class LibraryFile:
     """Opens the SQLite file and hands out transactions; `utc_offset` is the zone Stash writes its timestamps in."""
 
     def __init__(self, path: Path, *, now: Now = read_now, utc_offset: timedelta = timedelta()) -> None:

@@ -13,7 +13,7 @@ SHOWN = 30
 SHOWN_LEVELS = ("info", "warning", "error")
 
 
-class Line(NamedTuple):
+class LogLine(NamedTuple):
     """One log line."""
 
     at: datetime
@@ -26,13 +26,13 @@ class Logbook:
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
-        self._lines: deque[Line] = deque(maxlen=KEPT)
+        self._lines: deque[LogLine] = deque(maxlen=KEPT)
         self._changed = threading.Condition()
-        self._listeners: list[Callable[[Line], None]] = []
+        self._listeners: list[Callable[[LogLine], None]] = []
 
     def add(self, level: str, message: str) -> None:
         """Log a line."""
-        line = Line(self._now(), level, message)
+        line = LogLine(self._now(), level, message)
         with self._changed:
             self._lines.append(line)
             self._changed.notify_all()
@@ -40,13 +40,13 @@ class Logbook:
         for listener in listeners:
             listener(line)
 
-    def subscribe(self, listener: Callable[[Line], None]) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[LogLine], None]) -> Callable[[], None]:
         """Call a function for every line that is shown; returns what ends that."""
         with self._changed:
             self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    def lines(self, level: str = "") -> list[Line]:
+    def lines(self, level: str = "") -> list[LogLine]:
         """The lines of a level, or all."""
         with self._changed:
             return [line for line in self._lines if not level or line.level == level]
@@ -55,7 +55,7 @@ class Logbook:
         """The texts of a level, or all."""
         return [line.message for line in self.lines(level)]
 
-    def recent(self) -> list[Line]:
+    def recent(self) -> list[LogLine]:
         """What Stash's own page shows: newest first, no debug lines."""
         return [line for line in reversed(self.lines()) if line.level in SHOWN_LEVELS][:SHOWN]
 

@@ -17,18 +17,18 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from urllib.parse import quote, urlsplit
 
-from sandbox.messages import Request, Response
-from sandbox.serving import Server, UnknownRequest
+from sandbox.messages import HttpRequest, Response
+from sandbox.serving import HttpServer, UnknownRequest
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.controls import make_controls
 from sandbox.stash.graph.api import answer_graphql, name_graphql, prepare_subscription, render_event
 from sandbox.stash.graph.execution import BrokenDouble
 from sandbox.stash.jobs import JobQueue
-from sandbox.stash.library import Library, read_now
+from sandbox.stash.library import LibraryFile, read_now
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.packages.manager import PackageManager
-from sandbox.stash.packages.sources import Source
-from sandbox.stash.plugins.host import Connection, PluginHost
+from sandbox.stash.packages.sources import PackageSource
+from sandbox.stash.plugins.host import PluginHost, ServerAddress
 from sandbox.stash.profiles import LATEST, find_profile
 from sandbox.stash.routes.login import answer_login, answer_logout, redirect
 from sandbox.stash.routes.pages import CUSTOM, WEB, answer_custom, answer_page
@@ -36,7 +36,7 @@ from sandbox.stash.routes.pictures import PREFIXES, answer_picture
 from sandbox.stash.routes.plugin_files import answer_plugin_file
 from sandbox.stash.routes.static import refuse
 from sandbox.stash.services import Services
-from sandbox.stash.sessions import Session, Sessions, Unauthorized
+from sandbox.stash.sessions import CookieSession, Sessions, Unauthorized
 from sandbox.stash.subscriptions.websocket import is_upgrade, take_over
 
 DATABASE = "stash-go.sqlite"
@@ -45,7 +45,7 @@ NOT_FOR_PLUGINS = ("PYTHONPATH",)
 
 
 @dataclass(frozen=True)
-class Options:
+class StashOptions:
     """How a double is set up; all of it can be left out."""
 
     profile: str = LATEST
@@ -66,12 +66,12 @@ class Options:
 class SandboxStash:
     """A running double of Stash."""
 
-    def __init__(self, options: Options | None = None) -> None:
-        self.options = options or Options()
+    def __init__(self, options: StashOptions | None = None) -> None:
+        self.options = options or StashOptions()
         self._is_temporary = self.options.home is None
         self.home = self.options.home or Path(tempfile.mkdtemp(prefix="sandbox-stash-"))
-        self.server = Server("Stash", self._answer, names=self._name, port=self.options.port)
-        self._connection = Connection(host=self.options.host, config_dir=self.home)
+        self.server = HttpServer("Stash", self._answer, names=self._name, port=self.options.port)
+        self._connection = ServerAddress(host=self.options.host, config_dir=self.home)
         self.services = self._assemble()
         self.server.controls.update(make_controls(self.services, self.home / "remembered.sqlite"))
 
@@ -118,7 +118,7 @@ class SandboxStash:
         self.plugins_dir.mkdir(parents=True, exist_ok=True)
         for folder in options.plugins:
             shutil.copytree(folder, self.plugins_dir / "community" / folder.name, dirs_exist_ok=True)
-        library = Library(self.home / DATABASE, now=options.now, utc_offset=options.utc_offset)
+        library = LibraryFile(self.home / DATABASE, now=options.now, utc_offset=options.utc_offset)
         configuration = Configuration(library)
         configuration.change(
             "general",
@@ -138,12 +138,12 @@ class SandboxStash:
         profile = find_profile(options.profile)
         return Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins, packages)
 
-    def _name(self, request: Request) -> tuple[str, ...]:
+    def _name(self, request: HttpRequest) -> tuple[str, ...]:
         if request.path.endswith("/graphql"):
             return name_graphql(self.services.profile.name, request)
         return (f"{request.method} {request.path}",)
 
-    def _answer(self, request: Request) -> Response:
+    def _answer(self, request: HttpRequest) -> Response:
         path, prefix = request.path, request.header("x-forwarded-prefix").rstrip("/")
         if self.options.prefix:
             if not f"{path}/".startswith(f"{self.options.prefix}/"):
@@ -156,7 +156,7 @@ class SandboxStash:
         except BrokenDouble as broken:
             raise UnknownRequest(str(broken)) from broken
 
-    def _authenticate(self, request: Request, path: str, prefix: str) -> Response:
+    def _authenticate(self, request: HttpRequest, path: str, prefix: str) -> Response:
         services = self.services
         try:
             user, is_renewed = services.sessions.authenticate(request)
@@ -169,13 +169,13 @@ class SandboxStash:
                 return refuse_login()
             target = f"{prefix}{path}?{query}" if (query := urlsplit(request.target).query) else f"{prefix}{path}"
             return redirect(f"{prefix}/login?returnURL={quote(target, safe='')}")
-        session = services.sessions.read_cookie(request) or Session()
+        session = services.sessions.read_cookie(request) or CookieSession()
         response = self._route(request, path, prefix, session._replace(user=user))
         if is_renewed and not response.header("set-cookie"):
             response = response.with_headers(services.sessions.header(session))
         return response.with_headers(("X-Content-Type-Options", "nosniff"))
 
-    def _route(self, request: Request, path: str, prefix: str, session: Session) -> Response:
+    def _route(self, request: HttpRequest, path: str, prefix: str, session: CookieSession) -> Response:
         services = self.services
         if path == "/graphql" and is_upgrade(request) and self.options.websockets:
             return take_over(
@@ -198,7 +198,7 @@ class SandboxStash:
     def _is_page(self, path: str) -> bool:
         return path.count("/") == 1
 
-    def _base_url(self, request: Request, prefix: str) -> str:
+    def _base_url(self, request: HttpRequest, prefix: str) -> str:
         scheme = "https" if request.header("x-forwarded-proto") == "https" else "http"
         return f"{scheme}://{request.header('host')}{prefix}"
 
@@ -208,7 +208,7 @@ def refuse_login() -> Response:
     return Response(401, b"", (("WWW-Authenticate", "FormBased"),))
 
 
-def read_sources(configuration: Configuration) -> list[Source]:
+def read_sources(configuration: Configuration) -> list[PackageSource]:
     """The configured package sources."""
     entries = configuration.part("general")["pluginPackageSources"]
-    return [Source(entry["url"], entry.get("name") or "", entry.get("local_path") or "") for entry in entries]
+    return [PackageSource(entry["url"], entry.get("name") or "", entry.get("local_path") or "") for entry in entries]

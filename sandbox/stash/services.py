@@ -9,7 +9,7 @@ from pathlib import Path
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.files.disk import Disk
 from sandbox.stash.jobs import JobQueue
-from sandbox.stash.library import Library
+from sandbox.stash.library import LibraryFile
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.packages.manager import PackageManager
 from sandbox.stash.plugins.host import PluginHost
@@ -23,7 +23,7 @@ class Services:
 
     profile: Profile
     home: Path
-    library: Library
+    library: LibraryFile
     configuration: Configuration
     sessions: Sessions
     logbook: Logbook

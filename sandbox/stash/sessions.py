@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, NamedTuple
 
-from sandbox.messages import Request
+from sandbox.messages import HttpRequest
 from sandbox.stash.configuration import Configuration
 
 COOKIE = "session"
@@ -21,7 +21,7 @@ EPOCH = datetime(1970, 1, 1, 0, 0, 1, tzinfo=timezone.utc)
 Visit = tuple[str, str]
 
 
-class Session(NamedTuple):
+class CookieSession(NamedTuple):
     """What a cookie says."""
 
     user: str = ""
@@ -41,13 +41,13 @@ class Sessions:
         self._now = now
         self._secret = secrets.token_bytes(32)
 
-    def make_token(self, session: Session) -> str:
+    def make_token(self, session: CookieSession) -> str:
         """The value of a cookie, dated now."""
         content = {"at": self._now().timestamp(), "user": session.user, "visited": session.visited, "job": session.job}
         payload = base64.urlsafe_b64encode(json.dumps(content).encode())
         return f"{payload.decode()}.{self._sign(payload)}"
 
-    def read_token(self, token: str) -> Session | None:
+    def read_token(self, token: str) -> CookieSession | None:
         """What a cookie says; None when it is forged or too old."""
         payload, _, signature = token.partition(".")
         if not hmac.compare_digest(signature, self._sign(payload.encode())):
@@ -57,9 +57,9 @@ class Sessions:
         if age > self._configuration.max_session_age:
             return None
         visited = tuple((name, trigger) for name, trigger in content["visited"])
-        return Session(content["user"], visited, content["job"])
+        return CookieSession(content["user"], visited, content["job"])
 
-    def read_cookie(self, request: Request) -> Session | None:
+    def read_cookie(self, request: HttpRequest) -> CookieSession | None:
         """The session of a request, if its cookie is good."""
         try:
             cookies = SimpleCookie(request.header("cookie"))
@@ -67,7 +67,7 @@ class Sessions:
             return None
         return self.read_token(cookies[COOKIE].value) if COOKIE in cookies else None
 
-    def authenticate(self, request: Request) -> tuple[str, bool]:
+    def authenticate(self, request: HttpRequest) -> tuple[str, bool]:
         """The user, and whether the cookie is to be issued again; a wrong key raises even without any login set up."""
         key = request.header("apikey") or request.parameter("apikey")
         if key:
@@ -77,14 +77,14 @@ class Sessions:
         session = self.read_cookie(request)
         return (session.user, True) if session else ("", False)
 
-    def header(self, session: Session, *, ends: bool = False) -> tuple[str, str]:
+    def header(self, session: CookieSession, *, ends: bool = False) -> tuple[str, str]:
         """A Set-Cookie header."""
         age = 0 if ends else self._configuration.max_session_age
         expires = EPOCH if ends else self._now() + timedelta(seconds=age)
         lifetime = f"Expires={format_datetime(expires, usegmt=True)}; Max-Age={age}"
         return "Set-Cookie", f"{COOKIE}={self.make_token(session)}; Path=/; {lifetime}; SameSite=Lax"
 
-    def plugin_cookie(self, session: Session) -> dict[str, Any]:
+    def plugin_cookie(self, session: CookieSession) -> dict[str, Any]:
         """The cookie handed to a plugin, in the shape of Go's http.Cookie: only its name and value mean anything."""
         return {
             "Name": COOKIE,

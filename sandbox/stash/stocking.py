@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.files.scan import insert_file
 from sandbox.stash.find.scenes import read_phash
-from sandbox.stash.library import EPOCH, Database, Library
+from sandbox.stash.library import EPOCH, Database, LibraryFile
 
 DRAWN = "drawn:"
 
 
-class Link(NamedTuple):
+class StashId(NamedTuple):
     """A stash id."""
 
     endpoint: str
@@ -29,7 +29,7 @@ class Link(NamedTuple):
 class Stock:
     """Adds objects; what is not named here goes into `columns` by its column name."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: LibraryFile) -> None:
         self.library = library
 
     def add_tag(
@@ -38,7 +38,7 @@ class Stock:
         *,
         aliases: Iterable[str] = (),
         parents: Iterable[int] = (),
-        stash_ids: Iterable[Link] = (),
+        stash_ids: Iterable[StashId] = (),
         **columns: Any,
     ) -> int:
         """A tag."""
@@ -56,7 +56,7 @@ class Stock:
         parent: int | None = None,
         aliases: Iterable[str] = (),
         urls: Sequence[str] = (),
-        stash_ids: Iterable[Link] = (),
+        stash_ids: Iterable[StashId] = (),
         picture: str = "",
         **columns: Any,
     ) -> int:
@@ -76,7 +76,7 @@ class Stock:
         aliases: Iterable[str] = (),
         urls: Sequence[str] = (),
         tags: Iterable[int] = (),
-        stash_ids: Iterable[Link] = (),
+        stash_ids: Iterable[StashId] = (),
         picture: str = "",
         **columns: Any,
     ) -> int:
@@ -99,7 +99,7 @@ class Stock:
         performers: Iterable[int] = (),
         tags: Iterable[int] = (),
         urls: Sequence[str] = (),
-        stash_ids: Iterable[Link] = (),
+        stash_ids: Iterable[StashId] = (),
         picture: str = "",
         **columns: Any,
     ) -> int:
@@ -139,7 +139,7 @@ def _add_urls(db: Database, kind: str, owner: int, urls: Sequence[str]) -> None:
         db.run(f"INSERT INTO {kind}_urls ({kind}_id, position, url) VALUES (?, ?, ?)", (owner, place, url))
 
 
-def _add_links(db: Database, kind: str, owner: int, links: Iterable[Link]) -> None:
+def _add_links(db: Database, kind: str, owner: int, links: Iterable[StashId]) -> None:
     sql = f"INSERT INTO {kind}_stash_ids ({kind}_id, endpoint, stash_id, updated_at) VALUES (?, ?, ?, ?)"
     for link in links:
         db.run(sql, (owner, *link))

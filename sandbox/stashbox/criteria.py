@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, Callable, NamedTuple, TypeVar
 
-from sandbox.stashbox.model import Entity
+from sandbox.stashbox.model import BoxEntity
 
 T = TypeVar("T")
-Row = TypeVar("Row", bound=Entity)
+Row = TypeVar("Row", bound=BoxEntity)
 DEFAULT_PER_PAGE = 25
 
 

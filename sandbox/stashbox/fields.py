@@ -8,7 +8,7 @@ from typing import Any
 from sandbox.gqlgen import Resolvers
 from sandbox.stashbox.criteria import parse_id, take_page
 from sandbox.stashbox.entity_query import THIS_YEAR, find_performers, find_studios
-from sandbox.stashbox.model import Edit, Link, Performer, Picture, Scene, Site, Studio
+from sandbox.stashbox.model import DrawnImage, Edit, Performer, Scene, Site, SiteLink, Studio
 
 NEWEST = 10
 CHILD_DEFAULTS = {"page": 1, "per_page": 25, "direction": "ASC", "sort": "NAME"}
@@ -112,11 +112,11 @@ def _sources_of(edit: Edit, info: Any) -> list[Any]:
     return [each for each in found if each is not None]
 
 
-def _picture_url(picture: Picture, info: Any) -> str:
+def _picture_url(picture: DrawnImage, info: Any) -> str:
     return f"{info.context.origin}/images/{picture.id}"
 
 
-def _site_of(link: Link, info: Any) -> Site:
+def _site_of(link: SiteLink, info: Any) -> Site:
     site: Site = info.context.world.sites[link.site_id]
     return site
 

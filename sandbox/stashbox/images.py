@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sandbox.messages import Request, Response
+from sandbox.messages import HttpRequest, Response
 from sandbox.pictures import MIME_TYPES, draw_picture
 from sandbox.stashbox.criteria import is_id
-from sandbox.stashbox.model import Picture
+from sandbox.stashbox.model import DrawnImage
 from sandbox.stashbox.quirks import Quirks
 from sandbox.stashbox.world import World
 
@@ -13,7 +13,7 @@ SIZES = ("300", "600", "1280")
 FOR_EVER = ("Cache-Control", "max-age=604800000")
 
 
-def answer_image(world: World, quirks: Quirks, request: Request) -> Response:
+def answer_image(world: World, quirks: Quirks, request: HttpRequest) -> Response:
     """An image, by id and wanted size."""
     name = request.path.rpartition("/")[2]
     if request.path.startswith("/images/site/"):
@@ -36,7 +36,7 @@ def _find_longest(size: str, quirks: Quirks) -> int:
     return int(size) if size in SIZES else 0
 
 
-def _draw(picture: Picture, longest: int) -> Response:
+def _draw(picture: DrawnImage, longest: int) -> Response:
     if picture.kind == "svg":
         return _send(draw_picture(picture.id, 0, 0, "svg"), "svg")
     edge = max(picture.width, picture.height)

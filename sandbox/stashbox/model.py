@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Union
 
 
-class Picture(NamedTuple):
+class DrawnImage(NamedTuple):
     """An image of the box; its bytes are drawn from its id when asked for. Width -1 is an SVG."""
 
     id: str
@@ -15,7 +15,7 @@ class Picture(NamedTuple):
     kind: str = "jpeg"
 
 
-class Link(NamedTuple):
+class SiteLink(NamedTuple):
     """A URL and the site it belongs to."""
 
     url: str
@@ -37,7 +37,7 @@ class Fingerprint(NamedTuple):
         return f"{self.value:016x}"
 
 
-class Appearance(NamedTuple):
+class Credit(NamedTuple):
     """A performer in a scene, under another name if `alias` is set."""
 
     performer_id: str
@@ -52,7 +52,7 @@ class BodyMark(NamedTuple):
 
 
 @dataclass(eq=False)
-class Entity:
+class BoxEntity:
     """What all records have; times are RFC 3339."""
 
     id: str
@@ -62,7 +62,7 @@ class Entity:
 
 
 @dataclass(eq=False)
-class Category(Entity):
+class Category(BoxEntity):
     """A tag category."""
 
     name: str
@@ -71,7 +71,7 @@ class Category(Entity):
 
 
 @dataclass(eq=False)
-class Site(Entity):
+class Site(BoxEntity):
     """A web site URLs belong to."""
 
     name: str
@@ -79,7 +79,7 @@ class Site(Entity):
 
 
 @dataclass(eq=False)
-class Tag(Entity):
+class Tag(BoxEntity):
     """A tag."""
 
     name: str
@@ -89,25 +89,25 @@ class Tag(Entity):
 
 
 @dataclass(eq=False)
-class Studio(Entity):
+class Studio(BoxEntity):
     """A studio or, with studios below it, a network."""
 
     name: str
     aliases: list[str] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    links: list[SiteLink] = field(default_factory=list)
     parent_id: str | None = None
-    images: list[Picture] = field(default_factory=list)
+    images: list[DrawnImage] = field(default_factory=list)
 
 
 @dataclass(eq=False)
-class Performer(Entity):
+class Performer(BoxEntity):
     """A performer; dates may be `YYYY`, `YYYY-MM` or whole."""
 
     name: str
     disambiguation: str | None = None
     aliases: list[str] = field(default_factory=list)
     gender: str | None = None
-    links: list[Link] = field(default_factory=list)
+    links: list[SiteLink] = field(default_factory=list)
     birth_date: str | None = None
     death_date: str | None = None
     ethnicity: str | None = None
@@ -124,24 +124,24 @@ class Performer(Entity):
     career_end_year: int | None = None
     tattoos: list[BodyMark] | None = None
     piercings: list[BodyMark] | None = None
-    images: list[Picture] = field(default_factory=list)
+    images: list[DrawnImage] = field(default_factory=list)
     merged_into_id: str | None = None
     merged_ids: list[str] = field(default_factory=list)
 
 
 @dataclass(eq=False)
-class Scene(Entity):
+class Scene(BoxEntity):
     """A scene."""
 
     title: str | None = None
     details: str | None = None
     release_date: str | None = None
     production_date: str | None = None
-    links: list[Link] = field(default_factory=list)
+    links: list[SiteLink] = field(default_factory=list)
     studio_id: str | None = None
     tag_ids: list[str] = field(default_factory=list)
-    images: list[Picture] = field(default_factory=list)
-    performers: list[Appearance] = field(default_factory=list)
+    images: list[DrawnImage] = field(default_factory=list)
+    performers: list[Credit] = field(default_factory=list)
     fingerprints: list[Fingerprint] = field(default_factory=list)
     duration: int | None = None
     director: str | None = None
@@ -152,7 +152,7 @@ Target = Union[Performer, Scene, Studio, Tag]
 
 
 @dataclass(eq=False)
-class Edit(Entity):
+class Edit(BoxEntity):
     """A change to the box; merges name their sources."""
 
     operation: str

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 
-from sandbox.messages import Request, Response, html_response, json_response
+from sandbox.messages import HttpRequest, Response, html_response, json_response
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Gate:
         self._starts: deque[float] = deque()
         self._lock = threading.Lock()
 
-    def refuse(self, request: Request, roots: int) -> Response | None:
+    def refuse(self, request: HttpRequest, roots: int) -> Response | None:
         """The refusal a request gets, None when it may pass."""
         quirks = self.quirks
         if quirks.needs_user_agent and not request.header("user-agent"):
@@ -49,7 +49,7 @@ class Gate:
             return json_response({"errors": [message], "data": None}, quirks.alias_status)
         return self._limit_rate(request) if quirks.requests_per_minute else None
 
-    def _limit_rate(self, request: Request) -> Response | None:
+    def _limit_rate(self, request: HttpRequest) -> Response | None:
         with self._lock:
             while self._starts and request.started - self._starts[0] >= 60:
                 self._starts.popleft()

@@ -9,7 +9,7 @@ from sandbox.gqlgen import Resolvers
 from sandbox.stashbox.criteria import BoxFailure, parse_hash, parse_id, take_page
 from sandbox.stashbox.entity_query import find_edits, find_performers, find_studios, find_tags
 from sandbox.stashbox.fields import FIELDS
-from sandbox.stashbox.model import Account, Entity, Performer, Scene, Studio
+from sandbox.stashbox.model import Account, BoxEntity, Performer, Scene, Studio
 from sandbox.stashbox.quirks import Quirks
 from sandbox.stashbox.scene_query import SceneQuery
 from sandbox.stashbox.search import (
@@ -25,7 +25,7 @@ MOST_GROUPS = 40
 Found = dict[str, Any]
 
 
-class Session(NamedTuple):
+class BoxSession(NamedTuple):
     """Whom a request speaks for, and what it is asked of."""
 
     world: World
@@ -49,15 +49,15 @@ def guard_root(resolve: Root) -> Root:
     """Without a key nothing is answered, and nothing is told apart."""
 
     def resolve_guarded(_root: object, info: Any, **arguments: Any) -> Any:
-        session: Session = info.context
+        session: BoxSession = info.context
         return resolve(session, session.user, **arguments)
 
     return resolve_guarded
 
 
 def _find_by_id(table: str) -> Root:
-    def find(session: Session, _user: Account, id: str) -> Entity | None:  # noqa: A002
-        found: Mapping[str, Entity] = getattr(session.world, table)
+    def find(session: BoxSession, _user: Account, id: str) -> BoxEntity | None:  # noqa: A002
+        found: Mapping[str, BoxEntity] = getattr(session.world, table)
         return found.get(parse_id(id))
 
     return find
@@ -66,7 +66,7 @@ def _find_by_id(table: str) -> Root:
 def _find_named(table: str) -> Root:
     """By id, else by the exact name of a live entry, upper and lower case being the same."""
 
-    def find(session: Session, _user: Account, id: str | None = None, name: str | None = None) -> Any:  # noqa: A002
+    def find(session: BoxSession, _user: Account, id: str | None = None, name: str | None = None) -> Any:  # noqa: A002
         found: Mapping[str, Any] = getattr(session.world, table)
         if id is not None:
             return found.get(parse_id(id))
@@ -79,14 +79,14 @@ def _is_named(entity: Any, name: str) -> bool:
     return not entity.deleted and entity.name.lower() == name.lower()
 
 
-def _find_tag_or_alias(session: Session, _user: Account, name: str) -> Any:
+def _find_tag_or_alias(session: BoxSession, _user: Account, name: str) -> Any:
     live = [tag for tag in session.world.tags.values() if not tag.deleted]
     by_name = [tag for tag in live if tag.name.lower() == name.lower()]
     by_alias = [tag for tag in live if name.lower() in (alias.lower() for alias in tag.aliases)]
     return next(iter(by_name + by_alias), None)
 
 
-def _query_scenes(session: Session, user: Account, input: Found) -> Found:  # noqa: A002
+def _query_scenes(session: BoxSession, user: Account, input: Found) -> Found:  # noqa: A002
     rows = session.scenes.find_scenes(input, user)
     shift = session.quirks.row_shift
     grown = max(len(rows) + shift * (max(input["page"], 1) - 1), 0)
@@ -97,40 +97,40 @@ def _page_of(name: str, rows: Sequence[Any], given: Found) -> Found:
     return {"count": len(rows), name: take_page(rows, given["page"], given["per_page"])}
 
 
-def _query_performers(session: Session, user: Account, input: Found) -> Found:  # noqa: A002
+def _query_performers(session: BoxSession, user: Account, input: Found) -> Found:  # noqa: A002
     return _page_of("performers", find_performers(session.world, input, user), input)
 
 
-def _query_studios(session: Session, user: Account, input: Found) -> Found:  # noqa: A002
+def _query_studios(session: BoxSession, user: Account, input: Found) -> Found:  # noqa: A002
     return _page_of("studios", find_studios(session.world, input, user), input)
 
 
-def _query_tags(session: Session, _user: Account, input: Found) -> Found:  # noqa: A002
+def _query_tags(session: BoxSession, _user: Account, input: Found) -> Found:  # noqa: A002
     return _page_of("tags", find_tags(session.world, input), input)
 
 
-def _query_edits(session: Session, _user: Account, input: Found) -> Found:  # noqa: A002
+def _query_edits(session: BoxSession, _user: Account, input: Found) -> Found:  # noqa: A002
     return _page_of("edits", find_edits(session.world, input), input)
 
 
-def _query_categories(session: Session, _user: Account) -> Found:
+def _query_categories(session: BoxSession, _user: Account) -> Found:
     rows = sorted(session.world.categories.values(), key=lambda each: each.name)
     return {"count": len(rows), "tag_categories": rows}
 
 
-def _query_sites(session: Session, _user: Account) -> Found:
+def _query_sites(session: BoxSession, _user: Account) -> Found:
     return {"count": len(session.world.sites), "sites": list(session.world.sites.values())}
 
 
 def _find_by_fingerprints(
-    session: Session, _user: Account, fingerprints: list[list[dict[str, str]]]
+    session: BoxSession, _user: Account, fingerprints: list[list[dict[str, str]]]
 ) -> list[list[Scene | None]]:
     if len(fingerprints) > MOST_GROUPS:
         raise BoxFailure("too many scenes")
     return [_match_group(session, group) for group in fingerprints]
 
 
-def _match_group(session: Session, group: list[dict[str, str]]) -> list[Scene | None]:
+def _match_group(session: BoxSession, group: list[dict[str, str]]) -> list[Scene | None]:
     found: dict[str, Scene | None] = {}
     for each in group:
         value = parse_hash(each["hash"])
@@ -150,7 +150,7 @@ def _match_hash(world: World, value: int, distance: int) -> dict[str, Scene]:
 
 
 def _limited(search: Callable[[World, str], list[Any]]) -> Root:
-    def find(session: Session, _user: Account, term: str, limit: int | None = None) -> list[Any]:
+    def find(session: BoxSession, _user: Account, term: str, limit: int | None = None) -> list[Any]:
         return search(session.world, term)[: limit or DEFAULT_LIMIT]
 
     return find
@@ -161,11 +161,11 @@ def _paged(name: str, rows: list[Any], given: Found) -> Found:
     return {"count": len(rows), name: take_page(rows, given.get("page") or 1, size)}
 
 
-def _search_scenes(session: Session, _user: Account, term: str, **given: Any) -> Found:
+def _search_scenes(session: BoxSession, _user: Account, term: str, **given: Any) -> Found:
     return _paged("scenes", search_scenes(session.world, term), given)
 
 
-def _search_performers(session: Session, _user: Account, term: str, **given: Any) -> Found:
+def _search_performers(session: BoxSession, _user: Account, term: str, **given: Any) -> Found:
     rows = search_performers(session.world, term, (given.get("filter") or {}).get("gender"))
     genders = sorted({each.gender for each in rows if each.gender})
     facets = [{"gender": name, "count": sum(each.gender == name for each in rows)} for name in genders]
@@ -173,7 +173,7 @@ def _search_performers(session: Session, _user: Account, term: str, **given: Any
 
 
 def _favorite(kind: type[Performer] | type[Studio], liked: str) -> Root:
-    def favorite(session: Session, user: Account, id: str, favorite: bool) -> bool:  # noqa: A002
+    def favorite(session: BoxSession, user: Account, id: str, favorite: bool) -> bool:  # noqa: A002
         entity = session.world.table_of(kind).get(parse_id(id))
         if entity is None:
             raise BoxFailure(f"{kind.__name__.lower()} not found")
@@ -186,12 +186,12 @@ def _favorite(kind: type[Performer] | type[Studio], liked: str) -> Root:
     return favorite
 
 
-def _find_me(session: Session, user: Account) -> Found:
+def _find_me(session: BoxSession, user: Account) -> Found:
     del session
     return {"id": parse_id(f"{len(user.name):032x}"), "name": user.name, "roles": list(user.roles), "account": user}
 
 
-def _find_version(session: Session, _user: Account) -> Found:
+def _find_version(session: BoxSession, _user: Account) -> Found:
     del session
     return {"hash": "0000000", "build_time": "2026-07-02 10:00:00", "build_type": "OFFICIAL", "version": "v0.10.0"}
 

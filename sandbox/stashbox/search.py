@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from sandbox.stashbox.criteria import is_id, parse_id
-from sandbox.stashbox.model import Entity, Performer, Scene, Studio, Tag
+from sandbox.stashbox.model import BoxEntity, Performer, Scene, Studio, Tag
 from sandbox.stashbox.world import World
 
-EntityT = TypeVar("EntityT", bound=Entity)
+EntityT = TypeVar("EntityT", bound=BoxEntity)
 DEFAULT_LIMIT = 10
 
 
@@ -70,7 +70,7 @@ def _find_directly(world: World, kind: type[EntityT], term: str) -> list[EntityT
     return [each for each in _live(table.values()) if text.lower() in _addresses_of(each)]
 
 
-def _addresses_of(entity: Entity) -> list[str]:
+def _addresses_of(entity: BoxEntity) -> list[str]:
     return [link.url.lower() for link in getattr(entity, "links", ())]
 
 

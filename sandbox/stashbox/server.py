@@ -11,13 +11,13 @@ from __future__ import annotations
 from types import TracebackType
 
 from sandbox.gqlgen import GraphQLEndpoint
-from sandbox.messages import Request, Response, html_response
-from sandbox.serving import Server
+from sandbox.messages import HttpRequest, Response, html_response
+from sandbox.serving import HttpServer
 from sandbox.stashbox.criteria import BoxFailure
 from sandbox.stashbox.images import answer_image
 from sandbox.stashbox.profiles import build_schema
 from sandbox.stashbox.quirks import Gate, Quirks
-from sandbox.stashbox.resolvers import RESOLVERS, Session
+from sandbox.stashbox.resolvers import RESOLVERS, BoxSession
 from sandbox.stashbox.scene_query import SceneQuery
 from sandbox.stashbox.world import DEFAULT_KEY, World
 
@@ -30,7 +30,7 @@ class StashBox:
         self.key = DEFAULT_KEY
         self.quirks = Quirks()
         self.graphql = GraphQLEndpoint(build_schema(profile), RESOLVERS, failures=(BoxFailure,))
-        self.server = Server("stash-box", self._answer, names=self.graphql.name_operations, port=port)
+        self.server = HttpServer("stash-box", self._answer, names=self.graphql.name_operations, port=port)
         self._scenes = SceneQuery(self.world)
         self._gate = Gate(self.quirks)
 
@@ -56,7 +56,7 @@ class StashBox:
     ) -> None:
         self.stop()
 
-    def _answer(self, request: Request) -> Response:
+    def _answer(self, request: HttpRequest) -> Response:
         key = request.header("apikey")
         if key and key not in self.world.accounts:
             return Response(401)
@@ -67,10 +67,10 @@ class StashBox:
         refusal = self._gate.refuse(request, self.graphql.count_roots(request))
         return refusal or self._answer_graphql(request, key)
 
-    def _answer_graphql(self, request: Request, key: str) -> Response:
+    def _answer_graphql(self, request: HttpRequest, key: str) -> Response:
         with self.world.lock:
             return self.graphql.answer(request, self._make_session(request, key))
 
-    def _make_session(self, request: Request, key: str) -> Session:
+    def _make_session(self, request: HttpRequest, key: str) -> BoxSession:
         origin = f"http://{request.header('host')}"
-        return Session(self.world, self._scenes, self.quirks, self.world.accounts.get(key), origin)
+        return BoxSession(self.world, self._scenes, self.quirks, self.world.accounts.get(key), origin)

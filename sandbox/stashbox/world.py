@@ -16,12 +16,12 @@ from typing import Any, TypeVar
 from sandbox.stashbox.identity import IdSource, TimeSource
 from sandbox.stashbox.model import (
     Account,
-    Appearance,
+    BoxEntity,
     Category,
+    Credit,
+    DrawnImage,
     Edit,
-    Entity,
     Performer,
-    Picture,
     Scene,
     Site,
     Studio,
@@ -31,7 +31,7 @@ from sandbox.stashbox.model import (
 from sandbox.stashbox.scene_index import SceneIndex
 
 DEFAULT_KEY = "sandbox-box-key"
-EntityT = TypeVar("EntityT", bound=Entity)
+EntityT = TypeVar("EntityT", bound=BoxEntity)
 
 
 class World:
@@ -46,13 +46,13 @@ class World:
         self.studios: dict[str, Studio] = {}
         self.performers: dict[str, Performer] = {}
         self.scenes: dict[str, Scene] = {}
-        self.pictures: dict[str, Picture] = {}
+        self.pictures: dict[str, DrawnImage] = {}
         self.edits: dict[str, Edit] = {}
         self.accounts: dict[str, Account] = {DEFAULT_KEY: Account("sandbox", DEFAULT_KEY)}
         self.index = SceneIndex()
         self._ids = IdSource(seed)
         self._times = TimeSource()
-        self._tables: dict[type[Entity], dict[str, Any]] = {
+        self._tables: dict[type[BoxEntity], dict[str, Any]] = {
             Category: self.categories,
             Site: self.sites,
             Tag: self.tags,
@@ -66,7 +66,7 @@ class World:
         """The records of one kind by id."""
         return self._tables[kind]
 
-    def add(self, entity: Entity) -> None:
+    def add(self, entity: BoxEntity) -> None:
         """Enter a record made elsewhere (the generator)."""
         with self.lock:
             self._tables[type(entity)][entity.id] = entity
@@ -100,13 +100,13 @@ class World:
         self,
         title: str | None = None,
         *,
-        performers: Iterable[Performer | Appearance] = (),
+        performers: Iterable[Performer | Credit] = (),
         studio: Studio | None = None,
         tags: Iterable[Tag] = (),
         **details: Any,
     ) -> Scene:
         """A new scene."""
-        appearances = [each if isinstance(each, Appearance) else Appearance(each.id) for each in performers]
+        appearances = [each if isinstance(each, Credit) else Credit(each.id) for each in performers]
         return self._make(
             Scene,
             title=title,
@@ -116,11 +116,11 @@ class World:
             **details,
         )
 
-    def add_picture(self, width: int = 600, height: int = 900, kind: str = "jpeg") -> Picture:
+    def add_picture(self, width: int = 600, height: int = 900, kind: str = "jpeg") -> DrawnImage:
         """A new picture, to be put into somebody's `images`."""
         with self.lock:
             size = (-1, -1) if kind == "svg" else (width, height)
-            picture = Picture(self._ids.make_id(), *size, kind)
+            picture = DrawnImage(self._ids.make_id(), *size, kind)
             self.pictures[picture.id] = picture
             return picture
 
@@ -131,7 +131,7 @@ class World:
             self.accounts[key] = account
         return account
 
-    def change(self, entity: Entity, **changes: Any) -> None:
+    def change(self, entity: BoxEntity, **changes: Any) -> None:
         """Change fields of a record as an edit does: `updated` moves."""
         with self.lock:
             if isinstance(entity, Scene):
@@ -156,7 +156,7 @@ class World:
                 return
             self.change(entity, deleted=True)
 
-    def forget(self, entity: Entity) -> None:
+    def forget(self, entity: BoxEntity) -> None:
         """Remove a record as if it had never been there."""
         with self.lock:
             if isinstance(entity, Scene):
@@ -183,7 +183,7 @@ class World:
     def _merge_performers(self, source: Performer, into: Performer) -> None:
         for scene in self._scenes_of(self.index.by_performer[source.id]):
             moved = [
-                Appearance(into.id, each.alias or source.name) if each.performer_id == source.id else each
+                Credit(into.id, each.alias or source.name) if each.performer_id == source.id else each
                 for each in scene.performers
             ]
             unique = {each.performer_id: each for each in moved}

@@ -11,7 +11,7 @@ STACK = (
 )
 
 
-class Failed(Exception):
+class RequestFailed(Exception):
     """The request ends with this answer."""
 
     def __init__(self, response: Response) -> None:
@@ -32,27 +32,27 @@ def invalid(name: str, message: str, value: object = None, code: str = "") -> di
     }
 
 
-def failed(status: int, message: str) -> Failed:
+def failed(status: int, message: str) -> RequestFailed:
     """A failure with a message and a stack trace that nobody should see."""
-    return Failed(json_response({"message": message, "description": STACK}, status))
+    return RequestFailed(json_response({"message": message, "description": STACK}, status))
 
 
-def not_valid(*lines: dict[str, object]) -> Failed:
+def not_valid(*lines: dict[str, object]) -> RequestFailed:
     """A validation failure; no lines at all is what an exclusion looks like."""
-    return Failed(json_response(list(lines), 400))
+    return RequestFailed(json_response(list(lines), 400))
 
 
-def unreadable(path: str, message: str) -> Failed:
+def unreadable(path: str, message: str) -> RequestFailed:
     """A body of the wrong shape, told as ASP.NET tells it."""
     title = "One or more validation errors occurred."
     body = {"type": "https://tools.ietf.org/html/rfc7231#section-6.5.1", "title": title, "status": 400}
-    return Failed(json_response({**body, "traceId": "00-abc-01", "errors": {path: [message]}}, 400))
+    return RequestFailed(json_response({**body, "traceId": "00-abc-01", "errors": {path: [message]}}, 400))
 
 
-def not_found() -> Failed:
+def not_found() -> RequestFailed:
     """A route or id that is not there."""
     body = {"type": "https://tools.ietf.org/html/rfc7231#section-6.5.4", "title": "Not Found", "status": 404}
-    return Failed(json_response({**body, "traceId": "00-abc-02"}, 404))
+    return RequestFailed(json_response({**body, "traceId": "00-abc-02"}, 404))
 
 
 def read_body(body: bytes) -> object:

@@ -6,17 +6,17 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.messages import Request
+from sandbox.messages import HttpRequest
 from sandbox.whisparr.answers import read_body, unreadable
 from sandbox.whisparr.state import WhisparrState
 
 
 @dataclass(frozen=True)
-class Asked:
+class WhisparrRequest:
     """A request with the state it works on."""
 
     state: WhisparrState
-    request: Request
+    request: HttpRequest
     match: re.Match[str]
 
     def body(self) -> Any:

@@ -6,13 +6,13 @@ from typing import Any
 
 from sandbox.messages import Response, json_response
 from sandbox.whisparr.answers import failed, invalid, not_found, not_valid, unreadable
-from sandbox.whisparr.context import Asked
-from sandbox.whisparr.model import Known, Movie
+from sandbox.whisparr.context import WhisparrRequest
+from sandbox.whisparr.model import MetadataScene, Movie
 from sandbox.whisparr.rendering import show_movie
 from sandbox.whisparr.state import WhisparrState
 
 
-def list_movies(asked: Asked) -> Response:
+def list_movies(asked: WhisparrRequest) -> Response:
     """GET movie: the whole library, or the one scene of ?stashId=."""
     movies = list(asked.state.movies.values())
     if "stashId" in asked.request.query:
@@ -21,12 +21,12 @@ def list_movies(asked: Asked) -> Response:
     return json_response([show_movie(asked.state, movie) for movie in movies])
 
 
-def show_one(asked: Asked) -> Response:
+def show_one(asked: WhisparrRequest) -> Response:
     """GET movie/{id}."""
     return json_response(show_movie(asked.state, find_movie(asked)))
 
 
-def find_movie(asked: Asked) -> Movie:
+def find_movie(asked: WhisparrRequest) -> Movie:
     """The scene in the path, or 404."""
     movie = asked.state.movies.get(int(asked.match["id"]))
     if movie is None:
@@ -34,24 +34,24 @@ def find_movie(asked: Asked) -> Movie:
     return movie
 
 
-def list_ids(asked: Asked) -> Response:
+def list_ids(asked: WhisparrRequest) -> Response:
     """GET movie/list."""
     return json_response(sorted(asked.state.movies))
 
 
-def list_by_performer(asked: Asked) -> Response:
+def list_by_performer(asked: WhisparrRequest) -> Response:
     """GET movie/listByPerformerForeignId."""
     wanted = asked.request.parameter("performerForeignId")
     return json_response([each.id for each in asked.state.movies.values() if wanted in each.known.performer_ids])
 
 
-def list_by_studio(asked: Asked) -> Response:
+def list_by_studio(asked: WhisparrRequest) -> Response:
     """GET movie/listByStudioForeignId; sub-studios are not included."""
     wanted = asked.request.parameter("studioForeignId")
     return json_response([each.id for each in asked.state.movies.values() if each.known.studio_id == wanted])
 
 
-def read_bulk(asked: Asked) -> Response:
+def read_bulk(asked: WhisparrRequest) -> Response:
     """POST movie/bulk: the scenes of some ids; unknown ones are left out."""
     ids = asked.body()
     if not isinstance(ids, list):
@@ -59,7 +59,7 @@ def read_bulk(asked: Asked) -> Response:
     return json_response([show_movie(asked.state, asked.state.movies[key]) for key in ids if key in asked.state.movies])
 
 
-def add_movie(asked: Asked) -> Response:
+def add_movie(asked: WhisparrRequest) -> Response:
     """POST movie."""
     body, state = asked.body_object(), asked.state
     if state.behaviour.metadata_down:
@@ -107,7 +107,7 @@ def check_new(state: WhisparrState, body: dict[str, Any]) -> None:
         raise not_valid(*faults)
 
 
-def admit(state: WhisparrState, known: Known) -> bool:
+def admit(state: WhisparrState, known: MetadataScene) -> bool:
     """Whether the new scene may be monitored. Adding an excluded scene by hand lifts its exclusion without a word;
 
     an exclusion of its studio, a performer or a tag refuses it with an empty list and excludes it as well.
@@ -126,7 +126,7 @@ def admit(state: WhisparrState, known: Known) -> bool:
     raise not_valid()
 
 
-def replace_movie(asked: Asked) -> Response:
+def replace_movie(asked: WhisparrRequest) -> Response:
     """PUT movie/{id}: what the body leaves out is wiped."""
     movie, body = find_movie(asked), asked.body_object()
     if body.get("qualityprofileid") not in asked.state.profiles or not body.get("path"):
@@ -139,7 +139,7 @@ def replace_movie(asked: Asked) -> Response:
     return json_response(show_movie(asked.state, movie), 202)
 
 
-def delete_movie(asked: Asked) -> Response:
+def delete_movie(asked: WhisparrRequest) -> Response:
     """DELETE movie/{id}: without addImportExclusion it may come back tomorrow."""
     movie = asked.state.movies.get(int(asked.match["id"]))
     if movie is None:
@@ -148,7 +148,7 @@ def delete_movie(asked: Asked) -> Response:
     return Response(200)
 
 
-def find_edited(asked: Asked, body: dict[str, Any]) -> list[Movie]:
+def find_edited(asked: WhisparrRequest, body: dict[str, Any]) -> list[Movie]:
     """The scenes of an editor call; one unknown id breaks it for all."""
     ids = body.get("movieids") or []
     movies = [asked.state.movies[key] for key in ids if key in asked.state.movies]
@@ -157,7 +157,7 @@ def find_edited(asked: Asked, body: dict[str, Any]) -> list[Movie]:
     return movies
 
 
-def edit_movies(asked: Asked) -> Response:
+def edit_movies(asked: WhisparrRequest) -> Response:
     """PUT movie/editor: only what is sent changes."""
     body = asked.body_object()
     movies = find_edited(asked, body)
@@ -179,7 +179,7 @@ def change_tags(present: list[int], named: list[int] | None, how: str) -> list[i
     return kept if how == "remove" else [*kept, *named]
 
 
-def delete_movies(asked: Asked) -> Response:
+def delete_movies(asked: WhisparrRequest) -> Response:
     """DELETE movie/editor."""
     body = asked.body_object()
     for movie in find_edited(asked, body):
@@ -187,7 +187,7 @@ def delete_movies(asked: Asked) -> Response:
     return json_response({})
 
 
-def look_up(asked: Asked) -> Response:
+def look_up(asked: WhisparrRequest) -> Response:
     """GET lookup/scene?term=stash:<uuid>."""
     state = asked.state
     if state.behaviour.metadata_down:

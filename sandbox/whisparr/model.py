@@ -29,7 +29,7 @@ PROGRAMS = {
 
 
 @dataclass
-class Known:
+class MetadataScene:
     """A scene as the metadata service knows it."""
 
     foreign_id: str
@@ -46,7 +46,7 @@ class Movie:
     """A scene in the library; `add_options` are there from the add to the first disk scan."""
 
     id: int
-    known: Known
+    known: MetadataScene
     monitored: bool = True
     quality_profile_id: int = 4
     root_folder: str = "/data/scenes"
@@ -74,7 +74,7 @@ class Movie:
 
 
 @dataclass
-class Record:
+class QueueRecord:
     """A line of the queue that stays as it is until somebody changes it."""
 
     id: int
@@ -94,14 +94,14 @@ class Record:
 class Download:
     """A download that goes on by itself: loading for `seconds`, importing for `import_seconds`, then a file."""
 
-    record: Record
+    record: QueueRecord
     started: float
     seconds: float
     import_seconds: float
 
 
 @dataclass
-class Exclusion:
+class ExcludedMovie:
     """Something that must not be added."""
 
     id: int
@@ -123,7 +123,7 @@ class Followed:
 
 
 @dataclass
-class Command:
+class QueuedCommand:
     """Work in Whisparr's own queue."""
 
     id: int

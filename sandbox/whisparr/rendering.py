@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from sandbox.whisparr.model import Command, Exclusion, Followed, Movie, Record
+from sandbox.whisparr.model import ExcludedMovie, Followed, Movie, QueuedCommand, QueueRecord
 from sandbox.whisparr.state import WhisparrState
 
 
@@ -71,7 +71,7 @@ def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) ->
     )
 
 
-def show_record(state: WhisparrState, record: Record) -> dict[str, Any]:
+def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
     """A line of the queue."""
     messages = [{"title": title, "messages": texts} for title, texts in record.messages]
     done = record.completes_at
@@ -100,7 +100,7 @@ def show_record(state: WhisparrState, record: Record) -> dict[str, Any]:
     )
 
 
-def show_exclusion(exclusion: Exclusion) -> dict[str, Any]:
+def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
     """Something that must not be added."""
     return {
         "id": exclusion.id,
@@ -117,7 +117,7 @@ def show_followed(followed: Followed) -> dict[str, Any]:
     return {"id": followed.id, "foreignId": followed.foreign_id, **names, "monitored": followed.monitored}
 
 
-def show_command(state: WhisparrState, command: Command) -> dict[str, Any]:
+def show_command(state: WhisparrState, command: QueuedCommand) -> dict[str, Any]:
     """A command and how far it is."""
     elapsed = state.now() - command.queued
     status = "completed" if elapsed >= command.seconds else "started" if elapsed > 0 else "queued"

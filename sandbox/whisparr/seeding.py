@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sandbox.stashbox.model import Scene, Studio
-from sandbox.whisparr.model import GIGABYTE, Known, Movie
+from sandbox.whisparr.model import GIGABYTE, MetadataScene, Movie
 from sandbox.whisparr.state import WhisparrState
 
 
@@ -17,7 +17,7 @@ def know_box(state: WhisparrState, scenes: Iterable[Scene], studios: Iterable[St
     """The metadata service mirrors a stash-box: from now on only its scenes exist."""
     names = {studio.id: studio.name for studio in studios}
     state.know(
-        Known(
+        MetadataScene(
             foreign_id=scene.id,
             title=scene.title or scene.code or scene.id,
             studio_id=scene.studio_id or "",

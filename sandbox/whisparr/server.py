@@ -14,16 +14,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sandbox.messages import Request, Response, json_response
-from sandbox.serving import Server, UnknownRequest
+from sandbox.messages import HttpRequest, Response, json_response
+from sandbox.serving import HttpServer, UnknownRequest
 from sandbox.whisparr import library, service
-from sandbox.whisparr.answers import Failed, not_found
-from sandbox.whisparr.context import Asked
+from sandbox.whisparr.answers import RequestFailed, not_found
+from sandbox.whisparr.context import WhisparrRequest
 from sandbox.whisparr.model import PROGRAMS, Program
 from sandbox.whisparr.rendering import show_time
 from sandbox.whisparr.state import WhisparrState
 
-Answer = Callable[[Asked], Response]
+Answer = Callable[[WhisparrRequest], Response]
 Routes = dict[str, list[tuple[str, Answer]]]
 ID = r"(?P<id>\d+)"
 COMMON: Routes = {
@@ -70,14 +70,14 @@ class WhisparrDouble:
     def __init__(self, program: str = "v3", state: WhisparrState | None = None, *, port: int = 0) -> None:
         self.program: Program = PROGRAMS[program]
         self.state = state or WhisparrState()
-        self.server = Server("whisparr", self.answer, port=port)
+        self.server = HttpServer("whisparr", self.answer, port=port)
 
     @property
     def url(self) -> str:
         """The address without an URL base, once started."""
         return self.server.url
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: HttpRequest) -> Response:
         """Answer one request, in the order the real program checks things."""
         if request.path.startswith("/__whisparr/"):
             return steer(self.state, request)
@@ -91,7 +91,7 @@ class WhisparrDouble:
                 return Response(401)
             return self._answer_known(request).with_headers(("X-Application-Version", self.program.version))
 
-    def _answer_known(self, request: Request) -> Response:
+    def _answer_known(self, request: HttpRequest) -> Response:
         base = self.state.behaviour.url_base
         if not request.path.startswith(f"{base}/"):
             return Response(307, b"", (("Location", f"{base}{request.target}"),))
@@ -100,17 +100,17 @@ class WhisparrDouble:
             return json_response({"current": "v3", "deprecated": []})
         try:
             return self._answer_route(request, route)
-        except Failed as failure:
+        except RequestFailed as failure:
             return failure.response
 
-    def _answer_route(self, request: Request, route: str) -> Response:
+    def _answer_route(self, request: HttpRequest, route: str) -> Response:
         if route == "/api/v3/system/status":
             return json_response(self.show_status())
         tables = [COMMON] + [MOVIES] * self.program.has_movies + [SCENES] * self.program.has_scenes
         for table in tables:
             for pattern, answer in table.get(request.method, []):
                 if match := re.fullmatch(f"/api/v3/{pattern}", route):
-                    return answer(Asked(self.state, request, match))
+                    return answer(WhisparrRequest(self.state, request, match))
         if self.program.has_scenes:
             raise UnknownRequest(f"{request.method} {route}")
         raise not_found()
@@ -131,14 +131,14 @@ class WhisparrDouble:
         }
 
 
-def find_key(request: Request) -> str:
+def find_key(request: HttpRequest) -> str:
     """The key a request brings: a parameter, a header or a bearer."""
     bearer = request.header("authorization")
     key = bearer[7:] if bearer.startswith("Bearer ") else ""
     return request.parameter("apikey") or request.header("x-api-key") or key
 
 
-def steer(state: WhisparrState, request: Request) -> Response:
+def steer(state: WhisparrState, request: HttpRequest) -> Response:
     """Control routes: /__whisparr/advance {"seconds": 90}, /__whisparr/behaviour {"metadata_down": true}."""
     told = request.json() if request.body else {}
     action = request.path.rpartition("/")[2]

@@ -6,14 +6,14 @@ import re
 
 from sandbox.messages import Response, json_response
 from sandbox.whisparr.answers import failed, invalid, not_found, not_valid
-from sandbox.whisparr.context import Asked
-from sandbox.whisparr.model import Command, Record
+from sandbox.whisparr.context import WhisparrRequest
+from sandbox.whisparr.model import QueuedCommand, QueueRecord
 from sandbox.whisparr.rendering import show_command, show_exclusion, show_followed, show_movie, show_record
 
 COMMANDS = {"MoviesSearch", "RefreshMovie", "RescanMovie", "MissingMoviesSearch", "RefreshPerformers", "RefreshStudios"}
 
 
-def list_profiles(asked: Asked) -> Response:
+def list_profiles(asked: WhisparrRequest) -> Response:
     """GET qualityprofile."""
     rows = [
         {"id": key, "name": name, "upgradeAllowed": True, "items": []} for key, name in asked.state.profiles.items()
@@ -21,7 +21,7 @@ def list_profiles(asked: Asked) -> Response:
     return json_response(rows)
 
 
-def list_root_folders(asked: Asked) -> Response:
+def list_root_folders(asked: WhisparrRequest) -> Response:
     """GET rootfolder."""
     rows = [
         {"id": key, "path": path, "accessible": True, "freeSpace": 10**12, "unmappedFolders": []}
@@ -30,12 +30,12 @@ def list_root_folders(asked: Asked) -> Response:
     return json_response(rows)
 
 
-def list_tags(asked: Asked) -> Response:
+def list_tags(asked: WhisparrRequest) -> Response:
     """GET tag."""
     return json_response([{"id": key, "label": label} for key, label in asked.state.tags.items()])
 
 
-def add_tag(asked: Asked) -> Response:
+def add_tag(asked: WhisparrRequest) -> Response:
     """POST tag."""
     label = str(asked.body_object().get("label", "")).lower()
     if not re.fullmatch(r"[a-z0-9-]+", label):
@@ -45,7 +45,7 @@ def add_tag(asked: Asked) -> Response:
     return json_response({"id": key, "label": label}, 201)
 
 
-def list_exclusions(asked: Asked) -> Response:
+def list_exclusions(asked: WhisparrRequest) -> Response:
     """GET exclusions: all of a type (scenes when none is named), or the one of ?stashId= whatever its type."""
     rows = list(asked.state.exclusions.values())
     if wanted := asked.request.parameter("stashId"):
@@ -55,7 +55,7 @@ def list_exclusions(asked: Asked) -> Response:
     return json_response([show_exclusion(each) for each in rows])
 
 
-def add_exclusion(asked: Asked) -> Response:
+def add_exclusion(asked: WhisparrRequest) -> Response:
     """POST exclusions."""
     body, state = asked.body_object(), asked.state
     foreign_id, title = body.get("foreignid"), body.get("movietitle")
@@ -66,14 +66,14 @@ def add_exclusion(asked: Asked) -> Response:
     return json_response(show_exclusion(state.exclude(foreign_id, title, body.get("type", "scene"))), 201)
 
 
-def delete_exclusion(asked: Asked) -> Response:
+def delete_exclusion(asked: WhisparrRequest) -> Response:
     """DELETE exclusions/{id}."""
     if asked.state.exclusions.pop(int(asked.match["id"]), None) is None:
         raise failed(404, f"Exclusion with ID {asked.match['id']} does not exist")
     return Response(200)
 
 
-def list_queue(asked: Asked) -> Response:
+def list_queue(asked: WhisparrRequest) -> Response:
     """GET queue: ten a page unless asked otherwise, without unknown items."""
     records = [record for record in asked.state.records.values() if record.movie_id is not None]
     records.sort(key=lambda record: record.seconds_left or 0, reverse=True)
@@ -83,7 +83,7 @@ def list_queue(asked: Asked) -> Response:
     return json_response({**page, "totalRecords": len(records), "records": shown})
 
 
-def list_queue_details(asked: Asked) -> Response:
+def list_queue_details(asked: WhisparrRequest) -> Response:
     """GET queue/details: everything, or the lines of one scene."""
     records = list(asked.state.records.values())
     if wanted := asked.request.parameter("movieId"):
@@ -91,28 +91,28 @@ def list_queue_details(asked: Asked) -> Response:
     return json_response([show_record(asked.state, record) for record in records])
 
 
-def count_queue(asked: Asked) -> Response:
+def count_queue(asked: WhisparrRequest) -> Response:
     """GET queue/status."""
     records = list(asked.state.records.values())
     unknown = sum(record.movie_id is None for record in records)
     return json_response({"totalCount": len(records), "count": len(records) - unknown, "unknownCount": unknown})
 
 
-def delete_record(asked: Asked) -> Response:
+def delete_record(asked: WhisparrRequest) -> Response:
     """DELETE queue/{id}."""
-    record: Record | None = asked.state.records.pop(int(asked.match["id"]), None)
+    record: QueueRecord | None = asked.state.records.pop(int(asked.match["id"]), None)
     if record is None:
         raise not_found()
     return Response(200)
 
 
-def start_command(asked: Asked) -> Response:
+def start_command(asked: WhisparrRequest) -> Response:
     """POST command."""
     body, state = asked.body_object(), asked.state
     name, ids = str(body.get("name", "")), list(body.get("movieids") or [])
     if name not in COMMANDS:
         raise failed(500, f"Unknown command {name}")
-    command = Command(state.number("commands"), name, ids, state.now())
+    command = QueuedCommand(state.number("commands"), name, ids, state.now())
     state.commands[command.id] = command
     if name == "MoviesSearch":
         for movie in (state.movies[key] for key in ids if key in state.movies):
@@ -120,7 +120,7 @@ def start_command(asked: Asked) -> Response:
     return json_response(show_command(state, command), 201)
 
 
-def show_one_command(asked: Asked) -> Response:
+def show_one_command(asked: WhisparrRequest) -> Response:
     """GET command/{id}."""
     command = asked.state.commands.get(int(asked.match["id"]))
     if command is None:
@@ -128,14 +128,14 @@ def show_one_command(asked: Asked) -> Response:
     return json_response(show_command(asked.state, command))
 
 
-def list_followed(asked: Asked) -> Response:
+def list_followed(asked: WhisparrRequest) -> Response:
     """GET performer and studio, with ?stashId= for one."""
     rows = getattr(asked.state, f"{asked.match['kind']}s").values()
     wanted = asked.request.parameter("stashId")
     return json_response([show_followed(each) for each in rows if not wanted or each.foreign_id == wanted])
 
 
-def list_missing(asked: Asked) -> Response:
+def list_missing(asked: WhisparrRequest) -> Response:
     """GET wanted/missing."""
     wants_monitored = asked.request.parameter("monitored", "true") == "true"
     rows = [each for each in asked.state.movies.values() if not each.has_file and each.monitored == wants_monitored]
@@ -144,7 +144,7 @@ def list_missing(asked: Asked) -> Response:
     return json_response({"page": number, "pageSize": size, "totalRecords": len(rows), "records": shown})
 
 
-def show_health(asked: Asked) -> Response:
+def show_health(asked: WhisparrRequest) -> Response:
     """GET health."""
     del asked
     text = "No indexers available with RSS sync enabled"

@@ -9,13 +9,13 @@ from typing import Any
 
 from sandbox.whisparr.model import (
     Behaviour,
-    Command,
     Download,
-    Exclusion,
+    ExcludedMovie,
     Followed,
-    Known,
+    MetadataScene,
     Movie,
-    Record,
+    QueuedCommand,
+    QueueRecord,
 )
 
 DAY = 86_400.0
@@ -28,14 +28,14 @@ class WhisparrState:
         self.lock = threading.RLock()
         self.api_key = "whisparr-key"
         self.behaviour = Behaviour()
-        self.catalogue: dict[str, Known] | None = None
+        self.catalogue: dict[str, MetadataScene] | None = None
         self.movies: dict[int, Movie] = {}
-        self.records: dict[int, Record] = {}
+        self.records: dict[int, QueueRecord] = {}
         self.downloads: dict[int, Download] = {}
-        self.exclusions: dict[int, Exclusion] = {}
+        self.exclusions: dict[int, ExcludedMovie] = {}
         self.performers: dict[int, Followed] = {}
         self.studios: dict[int, Followed] = {}
-        self.commands: dict[int, Command] = {}
+        self.commands: dict[int, QueuedCommand] = {}
         self.profiles: dict[int, str] = {4: "HD-1080p", 6: "Ultra-HD"}
         self.root_folders: dict[int, str] = {1: "/data/scenes", 2: "/data/films"}
         self.tags: dict[int, str] = {7: "missing-scenes"}
@@ -60,21 +60,21 @@ class WhisparrState:
         self._numbers[kind] = max(self._numbers.get(kind, 0), max(taken, default=0)) + 1
         return self._numbers[kind]
 
-    def know(self, scenes: Iterable[Known]) -> None:
+    def know(self, scenes: Iterable[MetadataScene]) -> None:
         """The catalogue of the metadata service: from now on only these scenes exist."""
         with self.lock:
             self.catalogue = {**(self.catalogue or {}), **{scene.foreign_id: scene for scene in scenes}}
 
-    def find_known(self, foreign_id: str) -> Known | None:
+    def find_known(self, foreign_id: str) -> MetadataScene | None:
         """A scene as the metadata service knows it."""
         if self.catalogue is None:
-            return Known(foreign_id, f"Scene {foreign_id[:8]}")
+            return MetadataScene(foreign_id, f"Scene {foreign_id[:8]}")
         return self.catalogue.get(foreign_id)
 
-    def add_movie(self, known: Known | str, **details: Any) -> Movie:
+    def add_movie(self, known: MetadataScene | str, **details: Any) -> Movie:
         """Put a scene into the library."""
         with self.lock:
-            scene = Known(known, f"Scene {known[:8]}") if isinstance(known, str) else known
+            scene = MetadataScene(known, f"Scene {known[:8]}") if isinstance(known, str) else known
             movie = Movie(self.number("movies"), scene, added=self.now(), **details)
             self.movies[movie.id] = movie
             return movie
@@ -83,21 +83,21 @@ class WhisparrState:
         """The library's scene of that UUID."""
         return next((movie for movie in self.movies.values() if movie.foreign_id == foreign_id), None)
 
-    def find_exclusion(self, foreign_id: str) -> Exclusion | None:
+    def find_exclusion(self, foreign_id: str) -> ExcludedMovie | None:
         """The exclusion of that UUID, whatever its type."""
         return next((each for each in self.exclusions.values() if each.foreign_id == foreign_id), None)
 
-    def exclude(self, foreign_id: str, title: str = "", kind: str = "scene", reason: str = "manual") -> Exclusion:
+    def exclude(self, foreign_id: str, title: str = "", kind: str = "scene", reason: str = "manual") -> ExcludedMovie:
         """Keep something out of the library."""
         with self.lock:
-            exclusion = Exclusion(self.number("exclusions"), foreign_id, title or foreign_id, kind, reason)
+            exclusion = ExcludedMovie(self.number("exclusions"), foreign_id, title or foreign_id, kind, reason)
             self.exclusions[exclusion.id] = exclusion
             return exclusion
 
-    def put_record(self, movie_id: int | None, **details: Any) -> Record:
+    def put_record(self, movie_id: int | None, **details: Any) -> QueueRecord:
         """Put a line into the queue that stays as it is."""
         with self.lock:
-            record = Record(self.number("records"), movie_id, **details)
+            record = QueueRecord(self.number("records"), movie_id, **details)
             self.records[record.id] = record
             return record
 
@@ -161,7 +161,7 @@ class WhisparrState:
         if elapsed >= download.seconds + download.import_seconds:
             self._import(record)
 
-    def _import(self, record: Record) -> None:
+    def _import(self, record: QueueRecord) -> None:
         del self.records[record.id]
         self.downloads.pop(record.id, None)
         movie = self.movies.get(record.movie_id or 0)

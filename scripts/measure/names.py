@@ -8,7 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 # The sandbox may not import the product, so its record of the same thing has the same name.
-SAME_IDEA = frozenset({"BodyMark", "Category", "Fingerprint", "Performer", "Scene", "Studio", "Tag"})
+SAME_IDEA = frozenset(
+    {"BodyMark", "Category", "Fingerprint", "Performer", "QueueRecord", "Scene", "SiteLink", "Studio", "Tag"}
+)
 WORD = re.compile(r"\w+")
 
 Trees = Mapping[str, ast.Module]

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from scripts.console import Progress, Stop
+from scripts.console import ProgressLine, Stop
 from scripts.places import REQUIREMENTS, ROOT, VENV, venv_python
 from scripts.programs import run_logged
 from scripts.setup.stamps import is_current, stamp_of, write_stamp
@@ -47,7 +47,7 @@ def make_environment() -> None:
 
 def install_packages() -> None:
     """Install the locked packages, each checked by its hash."""
-    progress = Progress("Installing the pinned Python packages into .venv", count_packages())
+    progress = ProgressLine("Installing the pinned Python packages into .venv", count_packages())
 
     def on_line(line: str) -> None:
         if line.startswith("Collecting "):

@@ -17,8 +17,8 @@ from shared.errors import RateLimited, ServiceError, TimedOut
 from shared.http.address import is_local, parse_address, show_address
 from shared.http.errors import TRANSLATED, translate_exception
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
-from shared.http.replies import Answer, decode_json, make_error, make_too_large, read_answer
-from shared.http.request_label import Errand
+from shared.http.replies import RawReply, decode_json, make_error, make_too_large, read_answer
+from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
 from shared.http.values import Reply, Request, Service
@@ -133,7 +133,7 @@ class Http:
             hop = follow_redirect(hop, answer.status, location, request, errand)
         raise translate_exception(requests.TooManyRedirects(), self._make_errand(request, hop))
 
-    def _take_turn(self, errand: Errand, end: Deadline) -> None:
+    def _take_turn(self, errand: RequestLabel, end: Deadline) -> None:
         limiter = self.service.limiter
         wait = 0.0 if limiter is None else limiter.take_turn(end.seconds_left())
         if wait > 0:
@@ -142,7 +142,7 @@ class Http:
                 message, retry_after=wait, service=errand.service.name, operation=errand.operation, status=None
             )
 
-    def _exchange(self, hop: Hop, request: Request, errand: Errand, end: Deadline) -> Answer:
+    def _exchange(self, hop: Hop, request: Request, errand: RequestLabel, end: Deadline) -> RawReply:
         limit = request.max_bytes or self.service.max_bytes
         timeouts = self._find_timeouts(request, end, errand)
         try:
@@ -157,7 +157,7 @@ class Http:
                 if hop.is_ours:  # not announced as secrets: a long task gets thousands, and no message shows headers
                     self._cookies.update(response.cookies.get_dict())
                 if response.status_code in REDIRECTS:
-                    return Answer(response.status_code, response.headers, b"")
+                    return RawReply(response.status_code, response.headers, b"")
                 if response.ok and _read_length(response.headers) > limit:
                     raise make_too_large(errand, limit)
                 return read_answer(response, limit, errand, end.seconds_left)
@@ -187,7 +187,7 @@ class Http:
         prepared.prepare_body(body, None)
         return prepared
 
-    def _find_timeouts(self, request: Request, end: Deadline, errand: Errand) -> tuple[float, float]:
+    def _find_timeouts(self, request: Request, end: Deadline, errand: RequestLabel) -> tuple[float, float]:
         left = end.seconds_left()
         if left <= 0:
             raise TimedOut(errand.tell("could not be asked in the time there was"), sent=False, **errand.about())
@@ -200,7 +200,7 @@ class Http:
         own = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
         return next((path for path in own if os.path.exists(path)), True)
 
-    def _accept(self, answer: Answer, hop: Hop, request: Request, errand: Errand) -> Reply:
+    def _accept(self, answer: RawReply, hop: Hop, request: Request, errand: RequestLabel) -> Reply:
         if answer.status >= 400 or answer.status in REDIRECTS:
             raise make_error(answer, errand, self._clock.now())
         data = None
@@ -211,9 +211,9 @@ class Http:
             self.base_url = reply.base_before(request.path) or self.base_url
         return reply
 
-    def _make_errand(self, request: Request, hop: Hop) -> Errand:
+    def _make_errand(self, request: Request, hop: Hop) -> RequestLabel:
         where = show_address(self.base_url if hop.is_ours else hop.url)
-        return Errand(self.service, where, request.operation)
+        return RequestLabel(self.service, where, request.operation)
 
 
 def _find_proxies(url: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ import requests.exceptions as rq
 import urllib3.exceptions as u3
 
 from shared.errors import BadReply, BundleError, SettingError, TimedOut, TlsFailed, Unreachable, WrongService
-from shared.http.request_label import PROXY_STEP, Errand
+from shared.http.request_label import PROXY_STEP, RequestLabel
 
 
 def find_causes(error: BaseException) -> Iterator[BaseException]:
@@ -37,7 +37,7 @@ CONNECTION_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
 NEVER_SENT = (u3.NewConnectionError, u3.ConnectTimeoutError, rq.ConnectTimeout, socket.gaierror, ConnectionRefusedError)
 
 
-def _unreachable(errand: Errand, error: BaseException) -> BundleError:
+def _unreachable(errand: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
     what = next(
         (text for kind, text in CONNECTION_FAULTS if any(isinstance(c, kind) for c in causes)), "cannot be reached"
@@ -47,20 +47,20 @@ def _unreachable(errand: Errand, error: BaseException) -> BundleError:
     return Unreachable(message, sent=is_sent, **errand.about())
 
 
-def _behind_proxy(errand: Errand, error: BaseException) -> BundleError:
+def _behind_proxy(errand: RequestLabel, error: BaseException) -> BundleError:
     del error
     message = errand.tell("cannot be reached through the proxy", PROXY_STEP)
     return Unreachable(message, sent=False, **errand.about())
 
 
-def _timed_out(errand: Errand, error: BaseException) -> BundleError:
+def _timed_out(errand: RequestLabel, error: BaseException) -> BundleError:
     is_sent = not any(isinstance(cause, NEVER_SENT) for cause in find_causes(error))
     what = "took too long to answer" if is_sent else "did not accept a connection in time"
     message = errand.tell(what, "It may be busy; if this stays, check that it is running.")
     return TimedOut(message, sent=is_sent, **errand.about())
 
 
-def _tls_failed(errand: Errand, error: BaseException) -> BundleError:
+def _tls_failed(errand: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
     certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
     if certificate is not None:
@@ -72,13 +72,13 @@ def _tls_failed(errand: Errand, error: BaseException) -> BundleError:
     return TlsFailed(errand.tell(what, step), **errand.about())
 
 
-def _bad_key(errand: Errand, error: BaseException) -> BundleError:
+def _bad_key(errand: RequestLabel, error: BaseException) -> BundleError:
     del error  # its text shows the key
     name = errand.service.key_setting
     return SettingError(name, f"{name} for {errand.service.name} has characters that no key has. Copy it again.")
 
 
-def _bad_address(errand: Errand, error: BaseException) -> BundleError:
+def _bad_address(errand: RequestLabel, error: BaseException) -> BundleError:
     del error
     name = errand.service.url_setting
     return SettingError(
@@ -86,19 +86,19 @@ def _bad_address(errand: Errand, error: BaseException) -> BundleError:
     )
 
 
-def _broken_reply(errand: Errand, error: BaseException) -> BundleError:
+def _broken_reply(errand: RequestLabel, error: BaseException) -> BundleError:
     del error
     message = errand.tell("sent an answer that breaks off or cannot be unpacked", "If this stays, look at its log.")
     return BadReply(message, **errand.about())
 
 
-def _endless_redirect(errand: Errand, error: BaseException) -> BundleError:
+def _endless_redirect(errand: RequestLabel, error: BaseException) -> BundleError:
     del error
     message = errand.tell("sends us round in circles", f"Check {errand.service.url_setting}.")
     return WrongService(message, **errand.about())
 
 
-Translator = Callable[[Errand, BaseException], BundleError]
+Translator = Callable[[RequestLabel, BaseException], BundleError]
 
 # The first row that fits wins, so subclasses stand before what they inherit from.
 FAULTS: tuple[tuple[tuple[type[BaseException], ...], Translator], ...] = (
@@ -134,7 +134,7 @@ def find_translator(kind: type[BaseException]) -> Translator | None:
     return next((translate for kinds, translate in FAULTS if issubclass(kind, kinds)), None)
 
 
-def translate_exception(error: BaseException, errand: Errand) -> BundleError:
+def translate_exception(error: BaseException, errand: RequestLabel) -> BundleError:
     """Our error for one of theirs."""
     if any(isinstance(cause, IncompleteRead) for cause in find_causes(error)):
         return _broken_reply(errand, error)

@@ -10,7 +10,7 @@ import requests.exceptions
 from shared.errors import BundleError, WrongService
 from shared.http.address import is_same_origin, join_path, resolve_location, show_address
 from shared.http.errors import translate_exception
-from shared.http.request_label import Errand
+from shared.http.request_label import RequestLabel
 from shared.http.status import SEE_OTHER
 from shared.http.values import Parameter, Request
 
@@ -49,7 +49,7 @@ def _spell(value: Parameter) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def follow_redirect(hop: Hop, status: int, location: str, request: Request, errand: Errand) -> Hop:
+def follow_redirect(hop: Hop, status: int, location: str, request: Request, errand: RequestLabel) -> Hop:
     """The next exchange: data comes from the program that was meant; pictures from anywhere, without our keys."""
     url = resolve_location(hop.url, location)
     if not url.startswith(("http://", "https://")):
@@ -62,6 +62,6 @@ def follow_redirect(hop: Hop, status: int, location: str, request: Request, erra
     return Hop(method, url, is_ours, is_first=False)
 
 
-def _make_wrong_way(url: str, status: int, errand: Errand) -> BundleError:
+def _make_wrong_way(url: str, status: int, errand: RequestLabel) -> BundleError:
     step = f"If that is the right address, enter it as {errand.service.url_setting}; it may also be a login page."
     return WrongService(errand.tell(f"sends us on to {show_address(url)}", step), **errand.about(status))

@@ -21,7 +21,7 @@ from shared.errors import (
     TooLarge,
     WrongService,
 )
-from shared.http.request_label import PROXY_STEP, Errand, shorten
+from shared.http.request_label import PROXY_STEP, RequestLabel, shorten
 from shared.http.retry import read_retry_after
 from shared.http.status import PROXY_LOGIN_REQUIRED
 from shared.http.values import MEBIBYTE, Json, Request
@@ -30,7 +30,7 @@ PIECE = 64 * 1024
 LONGEST_EXCUSE = 256 * 1024  # an error page beyond this is cut, not refused
 
 
-class Answer(NamedTuple):
+class RawReply(NamedTuple):
     """Status, headers and body of one exchange."""
 
     status: int
@@ -48,7 +48,9 @@ class Answer(NamedTuple):
         return "text/html" in self.headers.get("Content-Type", "").lower()
 
 
-def read_answer(response: requests.Response, limit: int, errand: Errand, seconds_left: Callable[[], float]) -> Answer:
+def read_answer(
+    response: requests.Response, limit: int, errand: RequestLabel, seconds_left: Callable[[], float]
+) -> RawReply:
     """Read the whole body, but not more than `limit` bytes (unpacked) and not longer than there is time."""
     is_failure = response.status_code >= 400
     most = LONGEST_EXCUSE if is_failure else limit
@@ -65,16 +67,16 @@ def read_answer(response: requests.Response, limit: int, errand: Errand, seconds
         if seconds_left() <= 0:
             message = errand.tell("sends its answer too slowly", "It may be busy; try again later.")
             raise TimedOut(message, **errand.about())
-    return Answer(response.status_code, response.headers, b"".join(pieces)[:most])
+    return RawReply(response.status_code, response.headers, b"".join(pieces)[:most])
 
 
-def make_too_large(errand: Errand, limit: int) -> TooLarge:
+def make_too_large(errand: RequestLabel, limit: int) -> TooLarge:
     """The error for an answer above the limit."""
     message = errand.tell(f"sent more than {max(limit // MEBIBYTE, 1)} MiB", "Ask for less at once.")
     return TooLarge(message, **errand.about())
 
 
-def decode_json(answer: Answer, request: Request, errand: Errand) -> Json:
+def decode_json(answer: RawReply, request: Request, errand: RequestLabel) -> Json:
     """The JSON value of a successful answer; a web page is somebody else, half a document is a broken answer."""
     if request.expect == "json-or-empty" and not answer.body.strip():
         return None
@@ -88,7 +90,7 @@ def decode_json(answer: Answer, request: Request, errand: Errand) -> Json:
         raise BadReply(errand.tell(what, "If this stays, look at its log."), **errand.about(answer.status)) from None
 
 
-def decode_details(answer: Answer) -> Json:
+def decode_details(answer: RawReply) -> Json:
     """The body of a failure: JSON, else its text, else None for a web page or nothing."""
     if answer.is_html or not answer.body.strip():
         return None
@@ -119,7 +121,7 @@ def _find_reason_in(details: dict[str, Json]) -> str:
     return f"{field}: {reason}" if field and reason else reason
 
 
-def make_error(answer: Answer, errand: Errand, now: float) -> ServiceError:
+def make_error(answer: RawReply, errand: RequestLabel, now: float) -> ServiceError:
     """Our error for a status that is no success."""
     details = decode_details(answer)
     reason = find_reason(details)
@@ -131,7 +133,7 @@ def make_error(answer: Answer, errand: Errand, now: float) -> ServiceError:
     return error
 
 
-def _make_by_status(answer: Answer, errand: Errand, told: str, details: Json) -> ServiceError:
+def _make_by_status(answer: RawReply, errand: RequestLabel, told: str, details: Json) -> ServiceError:
     about = errand.about(answer.status)
     status, service = answer.status, errand.service
     if status in (401, 403, 407):
@@ -155,7 +157,7 @@ def _make_by_status(answer: Answer, errand: Errand, told: str, details: Json) ->
     return Refused(errand.tell(f"did not accept the request {told}"), details=details, **about)
 
 
-def _tell_rejection(errand: Errand, told: str, status: int) -> str:
+def _tell_rejection(errand: RequestLabel, told: str, status: int) -> str:
     name, hint = errand.service.key_setting, errand.service.key_hint
     if status == PROXY_LOGIN_REQUIRED:
         return errand.tell(f"is behind a proxy that wants a login {told}", PROXY_STEP)

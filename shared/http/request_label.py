@@ -18,7 +18,7 @@ class About(TypedDict):
     status: int | None
 
 
-class Errand(NamedTuple):
+class RequestLabel(NamedTuple):
     """One request in words."""
 
     service: Service

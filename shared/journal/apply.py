@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.errors import BundleError
-from shared.journal.batch import Desk, apply_batch, give_up, load_subjects, settle_intents, split_batches
+from shared.journal.batch import BatchContext, apply_batch, give_up, load_subjects, settle_intents, split_batches
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import Journal, RunSummary, lease_name, run_note
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
-from shared.runtime.host import Host
+from shared.runtime.host import CallParts
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
 
@@ -34,7 +34,7 @@ _PENDING_ONE = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND 
 
 
 def apply_plan(
-    call: Host, plan_id: int, target: Target, only: Collection[int] | None = None, *, batch_size: int = BATCH_SIZE
+    call: CallParts, plan_id: int, target: Target, only: Collection[int] | None = None, *, batch_size: int = BATCH_SIZE
 ) -> RunSummary:
     """Apply what is selected in a plan: all of it, or only these items (their `id` in `list_plan`).
 
@@ -54,7 +54,7 @@ def apply_plan(
 
 
 def open_run(
-    call: Host,
+    call: CallParts,
     target: Target,
     *,
     kind: str,
@@ -84,7 +84,7 @@ class Run:
 
     def __init__(
         self,
-        call: Host,
+        call: CallParts,
         target: Target,
         *,
         kind: str,
@@ -155,8 +155,8 @@ class Run:
             if total:
                 self._call.progress(worked / total)
 
-    def _make_desk(self, run_id: int) -> Desk:
-        return Desk(self.journal, self._lease, self._target, run_id)
+    def _make_desk(self, run_id: int) -> BatchContext:
+        return BatchContext(self.journal, self._lease, self._target, run_id)
 
     def summary(self) -> RunSummary:
         """The totals so far; for a dry run those of its plan."""
@@ -207,7 +207,7 @@ class Run:
             add_totals(db, owner, unit, dict(map(tuple, db.execute(query, (self.plan_id,)))))
         db.execute(_ADOPT_FOUND, (self.run_id, self.plan_id))
 
-    def _settle_once(self, desk: Desk) -> None:
+    def _settle_once(self, desk: BatchContext) -> None:
         """What dead runs of this kind intended is looked up; what live ones had not begun is given up."""
         if self._is_settled:
             return
@@ -229,7 +229,7 @@ class Run:
             return 0
         return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))
 
-    def _give_up_pending(self, desk: Desk, plan_id: int) -> None:
+    def _give_up_pending(self, desk: BatchContext, plan_id: int) -> None:
         while heads := self.journal.read(_PENDING, (plan_id, 0, self._batch_size)):
             give_up(desk, load_subjects(self.journal, heads))
 

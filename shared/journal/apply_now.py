@@ -9,14 +9,14 @@ from shared.errors import BundleError, Busy
 from shared.journal.apply import Run, open_run
 from shared.journal.changes import CHANGED, UNCHANGED, Entry, Target
 from shared.journal.journal import RunSummary
-from shared.runtime.host import Host
+from shared.runtime.host import CallParts
 
 # Two quick clicks are two processes, and only one run of a kind writes at a time; reverse proxies wait 30 seconds.
 WAIT_SECONDS = 15.0
 PAUSE = 0.1
 
 
-def apply_now(call: Host, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> RunSummary:
+def apply_now(call: CallParts, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> RunSummary:
     """Apply these changes after any running run of the same kind, and return the run's totals.
 
     Raises `Busy` if that run does not end in time, and the reasons if every item was refused.
@@ -31,7 +31,7 @@ def apply_now(call: Host, target: Target, *, kind: str, title: str, entries: Ite
     return summary
 
 
-def _enter_when_free(call: Host, stack: ExitStack, target: Target, kind: str, title: str) -> Run:
+def _enter_when_free(call: CallParts, stack: ExitStack, target: Target, kind: str, title: str) -> Run:
     end = call.clock.monotonic() + WAIT_SECONDS
     while True:
         try:

@@ -21,8 +21,8 @@ from shared.journal.changes import (
     UNCHANGED,
     Item,
     Json,
+    RowOutcome,
     Target,
-    Verdict,
     combine,
     decide,
     find_error,
@@ -37,8 +37,8 @@ from shared.state.lease import Lease
 Result = Union[BundleError, Mapping[str, BundleError], str, None]
 Present = Mapping[Item, Mapping[str, Json]]
 
-NOT_SELECTED = Verdict(SKIPPED, "Not selected.")
-NOT_BEGUN = Verdict(SKIPPED, "The run was interrupted before this was written; the next run plans it again.")
+NOT_SELECTED = RowOutcome(SKIPPED, "Not selected.")
+NOT_BEGUN = RowOutcome(SKIPPED, "The run was interrupted before this was written; the next run plans it again.")
 
 _INTENDED = """
     SELECT DISTINCT i.* FROM journal_rows r JOIN journal_items i ON i.id = r.item JOIN journal_plans p ON p.id = i.plan
@@ -46,7 +46,7 @@ _INTENDED = """
 """
 
 
-class Desk(NamedTuple):
+class BatchContext(NamedTuple):
     """What a batch is worked on with."""
 
     journal: Journal
@@ -55,7 +55,7 @@ class Desk(NamedTuple):
     run_id: int
 
 
-class Line:
+class PendingRow:
     """A row while it is worked on."""
 
     def __init__(self, row: sqlite3.Row, item: Item) -> None:
@@ -63,25 +63,25 @@ class Line:
         self.change = change_of(row, item)
         self.is_selected = bool(row["selected"]) and row["action"] != NOTE
         self.undoes: int | None = row["undoes"]
-        self.verdict = Verdict(row["outcome"], row["message"])
+        self.verdict = RowOutcome(row["outcome"], row["message"])
         self.is_dirty = False
 
-    def end(self, verdict: Verdict) -> None:
+    def end(self, verdict: RowOutcome) -> None:
         """Give the row a verdict; it is saved with the batch."""
         self.is_dirty = self.is_dirty or verdict != self.verdict
         self.verdict = verdict
 
 
-class Subject:
+class PendingItem:
     """An item of a plan with its rows while it is worked on."""
 
     def __init__(self, head: sqlite3.Row, rows: Iterable[sqlite3.Row]) -> None:
         self.id: int = head["id"]
         self.run_id: int | None = head["run"]
         self.item = item_of(head)
-        self.lines = [Line(row, self.item) for row in rows]
+        self.lines = [PendingRow(row, self.item) for row in rows]
 
-    def lines_with(self, outcome: str) -> list[Line]:
+    def lines_with(self, outcome: str) -> list[PendingRow]:
         """The rows in this state."""
         return [line for line in self.lines if line.verdict.outcome == outcome]
 
@@ -91,10 +91,10 @@ class Subject:
         return combine(line.verdict.outcome for line in self.lines)
 
 
-def load_subjects(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[Subject]:
+def load_subjects(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[PendingItem]:
     """Items with their rows."""
     query = "SELECT * FROM journal_rows WHERE item = ? ORDER BY id"
-    return [Subject(head, journal.read(query, (head["id"],))) for head in heads]
+    return [PendingItem(head, journal.read(query, (head["id"],))) for head in heads]
 
 
 def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqlite3.Row]]:
@@ -109,14 +109,14 @@ def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqli
         yield list(batch.values())
 
 
-def apply_batch(desk: Desk, subjects: Sequence[Subject]) -> None:
+def apply_batch(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Work on some items; raises when a service failed as a whole, after keeping what was done."""
     present = _read_present(desk.target, subjects, PENDING)
     for subject in subjects:
         subject.run_id = desk.run_id
         for line in subject.lines_with(PENDING):
             verdict = decide(line.change, present.get(subject.item)) if line.is_selected else NOT_SELECTED
-            line.end(Verdict(INTENT) if verdict.outcome == PENDING else verdict)
+            line.end(RowOutcome(INTENT) if verdict.outcome == PENDING else verdict)
     save(desk, subjects)
     intended = [subject for subject in subjects if subject.lines_with(INTENT)]
     if not intended:
@@ -130,7 +130,7 @@ def apply_batch(desk: Desk, subjects: Sequence[Subject]) -> None:
             raise error
 
 
-def settle_intents(desk: Desk, kind: str, batch_size: int) -> None:
+def settle_intents(desk: BatchContext, kind: str, batch_size: int) -> None:
     """Find out what a dead process had written of what it intended, by reading the values."""
     while heads := desk.journal.read(_INTENDED, (kind, batch_size)):
         subjects = load_subjects(desk.journal, next(split_batches(heads, batch_size)))
@@ -141,7 +141,7 @@ def settle_intents(desk: Desk, kind: str, batch_size: int) -> None:
         save(desk, subjects)
 
 
-def give_up(desk: Desk, subjects: Sequence[Subject]) -> None:
+def give_up(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """These were planned by a process that died before it wrote them, and nobody waits for them."""
     for subject in subjects:
         for line in subject.lines_with(PENDING):
@@ -149,7 +149,7 @@ def give_up(desk: Desk, subjects: Sequence[Subject]) -> None:
     save(desk, subjects)
 
 
-def save(desk: Desk, subjects: Sequence[Subject]) -> None:
+def save(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Commit what was decided or learned; items without open rows are finished and counted."""
     with desk.journal.write() as db:
         desk.lease.require(db)
@@ -165,7 +165,7 @@ def save(desk: Desk, subjects: Sequence[Subject]) -> None:
                 count_item(db, subject.run_id, outcome, [line.verdict.outcome for line in subject.lines])
 
 
-def _save_line(db: sqlite3.Connection, line: Line) -> None:
+def _save_line(db: sqlite3.Connection, line: PendingRow) -> None:
     update = "UPDATE journal_rows SET outcome = ?, message = ? WHERE id = ?"
     db.execute(update, (line.verdict.outcome, line.verdict.message, line.id))
     line.is_dirty = False
@@ -176,14 +176,14 @@ def _save_line(db: sqlite3.Connection, line: Line) -> None:
         db.execute(again, (line.undoes,))
 
 
-def _read_present(target: Target, subjects: Sequence[Subject], outcome: str) -> Present:
+def _read_present(target: Target, subjects: Sequence[PendingItem], outcome: str) -> Present:
     wanted = {subject.item: [line for line in subject.lines_with(outcome) if line.is_selected] for subject in subjects}
     items = [item for item, lines in wanted.items() if lines]
     fields = {line.change.field for lines in wanted.values() for line in lines}
     return target.read(items, fields) if items else {}
 
 
-def _learn(subject: Subject, result: Result) -> list[BundleError]:
+def _learn(subject: PendingItem, result: Result) -> list[BundleError]:
     """Turn what the target said about an item into verdicts.
 
     An error that concerns everything leaves the intent open: what was written is found out on the next start.
@@ -192,10 +192,10 @@ def _learn(subject: Subject, result: Result) -> list[BundleError]:
     for line in subject.lines_with(INTENT):
         error = find_error(result, line.change) if isinstance(result, Mapping) else result
         if error is None or isinstance(error, str):
-            line.end(Verdict(CHANGED, error or ""))
+            line.end(RowOutcome(CHANGED, error or ""))
             continue
         errors.append(error)
         if not concerns_all(error):
             outcome = CONFLICT if isinstance(error, Conflict) else FAILED
-            line.end(Verdict(outcome, mask_secrets(str(error)) or type(error).__name__))
+            line.end(RowOutcome(outcome, mask_secrets(str(error)) or type(error).__name__))
     return errors

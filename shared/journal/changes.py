@@ -82,7 +82,7 @@ class Target(Protocol):
         """
 
 
-class Verdict(NamedTuple):
+class RowOutcome(NamedTuple):
     """What is to become of a row; PENDING means: write it."""
 
     outcome: str
@@ -117,25 +117,25 @@ def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError
     return found
 
 
-def decide(change: Change, present: Mapping[str, Json] | None) -> Verdict:
+def decide(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
     """Whether to write a row, given the item's present values (None: the item is gone)."""
     if present is None and change.action != DO:
-        return Verdict(FAILED, "It is no longer there.")
+        return RowOutcome(FAILED, "It is no longer there.")
     value = (present or {}).get(change.field)
     if change.action in (ADD, REMOVE):
         return _decide_member(change, value)
     if is_same(value, change.after):
-        return Verdict(UNCHANGED)
+        return RowOutcome(UNCHANGED)
     if change.action == SET and not is_same(value, change.before):
-        return Verdict(CONFLICT, f"It was changed meanwhile and is now {shorten(value)}.")
-    return Verdict(PENDING)
+        return RowOutcome(CONFLICT, f"It was changed meanwhile and is now {shorten(value)}.")
+    return RowOutcome(PENDING)
 
 
-def settle(change: Change, present: Mapping[str, Json] | None) -> Verdict:
+def settle(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
     """Whether a row was written before its process died; PENDING means: it was not."""
     verdict = decide(change, present)
     if verdict.outcome == UNCHANGED:
-        return Verdict(CHANGED, "Written just before the run was interrupted.")
+        return RowOutcome(CHANGED, "Written just before the run was interrupted.")
     return verdict
 
 
@@ -163,11 +163,11 @@ def shorten(value: Json) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _decide_member(change: Change, value: Json) -> Verdict:
+def _decide_member(change: Change, value: Json) -> RowOutcome:
     members = [] if value is None else value
     if not isinstance(members, (list, tuple)):
-        return Verdict(CONFLICT, f"It is not a list but {shorten(value)}.")
+        return RowOutcome(CONFLICT, f"It is not a list but {shorten(value)}.")
     is_adding = change.action == ADD
     member = change.after if is_adding else change.before
     is_there = any(is_same(member, one) for one in members)
-    return Verdict(UNCHANGED if is_there == is_adding else PENDING)
+    return RowOutcome(UNCHANGED if is_there == is_adding else PENDING)

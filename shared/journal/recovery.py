@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from shared.errors import Busy
 from shared.journal.apply import BATCH_SIZE
-from shared.journal.batch import Desk, settle_intents
+from shared.journal.batch import BatchContext, settle_intents
 from shared.journal.changes import Target
 from shared.journal.journal import Journal, lease_name
-from shared.runtime.host import Host
+from shared.runtime.host import CallParts
 from shared.state.lease import Lease
 
 _OPEN = """
@@ -21,7 +21,7 @@ def has_open_intents(journal: Journal, kind: str) -> bool:
     return bool(journal.read(_OPEN, (kind,)))
 
 
-def settle_kind(call: Host, kind: str, target: Target) -> None:
+def settle_kind(call: CallParts, kind: str, target: Target) -> None:
     """Read what is there now and note which intended changes were made; a living run does that for itself."""
     journal = Journal(call.store)
     lease = Lease(call.store, lease_name(kind), what="Looking at what an interrupted run has done")
@@ -30,6 +30,6 @@ def settle_kind(call: Host, kind: str, target: Target) -> None:
     except Busy:
         return
     try:
-        settle_intents(Desk(journal, lease, target, 0), kind, BATCH_SIZE)
+        settle_intents(BatchContext(journal, lease, target, 0), kind, BATCH_SIZE)
     finally:
         lease.release()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from shared.journal import Journal, plan_undo
 from shared.journal.recovery import has_open_intents, settle_kind
-from shared.page.paging import Page, read_number, read_numbers, read_page
+from shared.page.paging import PageRequest, read_number, read_numbers, read_page
 from shared.page.plans import apply_or_queue, count_conflicts, make_target
 from shared.page.run_view import describe_run, list_rows
 
@@ -39,7 +39,7 @@ def undo(call: Call) -> dict[str, Any]:
     run_id = read_number(call.args, "run_id")
     settle_run(call, journal, journal.find_run(run_id)["kind"])
     plan_id = plan_undo(journal, run_id, rows=read_numbers(call.args, "only"))
-    shown = list_rows(journal, "plan", plan_id, Page(1, PREVIEWED_CHANGES))
+    shown = list_rows(journal, "plan", plan_id, PageRequest(1, PREVIEWED_CHANGES))
     return {"plan_id": str(plan_id), **shown, "conflict": count_conflicts(call, journal, plan_id)}
 
 

@@ -11,7 +11,7 @@ from shared.errors import UsageError
 LARGEST_PAGE = 200
 
 
-class Page(NamedTuple):
+class PageRequest(NamedTuple):
     """Which part of a list is wanted; pages count from 1."""
 
     number: int
@@ -23,10 +23,10 @@ class Page(NamedTuple):
         return (self.number - 1) * self.size
 
 
-def read_page(args: Mapping[str, Any], size: int = 25) -> Page:
+def read_page(args: Mapping[str, Any], size: int = 25) -> PageRequest:
     """The wanted page; sizes are bounded."""
     number = read_number(args, "page", 1)
-    return Page(max(1, number), min(LARGEST_PAGE, max(1, read_number(args, "page_size", size))))
+    return PageRequest(max(1, number), min(LARGEST_PAGE, max(1, read_number(args, "page_size", size))))
 
 
 def read_number(args: Mapping[str, Any], name: str, default: int | None = None) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from shared.journal import Journal
 from shared.journal.blobs import name_of
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, UNCHANGED
-from shared.page.paging import Page, format_time
+from shared.page.paging import PageRequest, format_time
 
 UNDONE, PLANNED = "undone", "planned"
 BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
@@ -74,7 +74,7 @@ def count_open(journal: Journal, run_id: int, state: str) -> int:
     return 0 if state == "running" else int(journal.read(_OPEN_ROWS, (run_id,))[0][0])
 
 
-def list_rows(journal: Journal, owner: str, owner_id: int, page: Page, outcome: str = "") -> dict[str, Any]:
+def list_rows(journal: Journal, owner: str, owner_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
     """One page of the changes of a run or plan, and how many there are; `outcome` may be "undone", too."""
     params = {"id": owner_id, "outcome": outcome, "size": page.size, "offset": page.offset}
     count = journal.read("SELECT count(*)" + _ROWS_OF[owner], params)[0][0]

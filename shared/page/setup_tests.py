@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SetupTest(NamedTuple):
-    """One thing to test; `run` names a function of call and settings that answers with a `Verdict` or raises."""
+    """One thing to test; `run` names a function of call and settings that answers with a `TestResult` or raises."""
 
     key: str
     title: str
@@ -25,7 +25,7 @@ class SetupTest(NamedTuple):
     run: str
 
 
-class Verdict(NamedTuple):
+class TestResult(NamedTuple):
     """What a test found out; make it with `ok`, `warn` or `not_set_up`. A failure is raised."""
 
     state: str
@@ -34,19 +34,19 @@ class Verdict(NamedTuple):
     setting: str = ""
 
 
-def ok(message: str) -> Verdict:
+def ok(message: str) -> TestResult:
     """It works; say what answered."""
-    return Verdict("ok", message)
+    return TestResult("ok", message)
 
 
-def warn(message: str, next_step: str, setting: str = "") -> Verdict:
+def warn(message: str, next_step: str, setting: str = "") -> TestResult:
     """It works, but somebody should look at it."""
-    return Verdict("warning", message, next_step, setting)
+    return TestResult("warning", message, next_step, setting)
 
 
-def not_set_up(message: str, next_step: str, setting: str = "") -> Verdict:
+def not_set_up(message: str, next_step: str, setting: str = "") -> TestResult:
     """There is nothing to test yet, which is fine."""
-    return Verdict("not_set_up", message, next_step, setting)
+    return TestResult("not_set_up", message, next_step, setting)
 
 
 STASH = SetupTest(
@@ -77,17 +77,17 @@ def read_declared(call: Call) -> Sequence[SetupTest]:
 def describe_verdict(call: Call, test: SetupTest) -> dict[str, Any]:
     """Run one test; what the page shows of it. `code` is the kind of error, for reports."""
     try:
-        verdict: Verdict = load_named(test.run)(call, read_unsaved(call))
+        verdict: TestResult = load_named(test.run)(call, read_unsaved(call))
         code = None
     except BundleError as error:
         message = describe_failure(call.plugin.name, f"the test {test.title}", error)
         setting = error.setting if isinstance(error, SettingError) else ""
-        verdict, code = Verdict("failed", message, advise(error), setting), type(error).__name__
+        verdict, code = TestResult("failed", message, advise(error), setting), type(error).__name__
     named = {"next_step": verdict.next_step or None, "setting": verdict.setting or None, "code": code}
     return {"key": test.key, "title": test.title, "state": verdict.state, "message": verdict.message, **named}
 
 
-def test_stash(call: Call, settings: Settings) -> Verdict:
+def test_stash(call: Call, settings: Settings) -> TestResult:
     """Whether Stash answers, and whether all settings could be taken as they are."""
     release = call.stash.read_release()
     if settings.warnings:

@@ -20,7 +20,7 @@ from shared.plex import images
 from shared.plex.edits import (
     FALLBACK_SUMMARY,
     LONGEST_QUERY,
-    Edit,
+    ItemEdit,
     find_unkept,
     find_untaken,
     query_edit,
@@ -31,11 +31,11 @@ from shared.plex.images import ImageResult
 from shared.plex.model import (
     COLLECTION,
     MOVIE,
-    Image,
-    Item,
     Listed,
-    Section,
-    Server,
+    PlexIdentity,
+    PlexImage,
+    PlexItem,
+    PlexSection,
     int_of,
     list_of,
     read_item,
@@ -45,7 +45,7 @@ from shared.plex.model import (
     text_of,
 )
 from shared.plex.text import truncate, truncate_encoded
-from shared.plex.wire import NAME, Wire
+from shared.plex.wire import NAME, PlexRequests
 
 CONNECTING = "connecting"
 PAGE_SIZE = 200
@@ -54,11 +54,11 @@ LIBRARY_IDENTIFIER = "com.plexapp.plugins.library"
 TOO_LONG = frozenset({400, 413, 414, 431})  # how servers and proxies say that a request line is too long
 
 
-class Connection(NamedTuple):
+class PlexConnection(NamedTuple):
     """A server that can be used; `warnings` are sentences for the user."""
 
-    server: Server
-    sections: tuple[Section, ...]
+    server: PlexIdentity
+    sections: tuple[PlexSection, ...]
     warnings: tuple[str, ...]
 
 
@@ -73,7 +73,7 @@ class ListPage(NamedTuple):
 class Settled(NamedTuple):
     """An item after an edit, read back; `notes` say what Plex or we had to change."""
 
-    item: Item
+    item: PlexItem
     notes: tuple[str, ...]
 
 
@@ -81,10 +81,10 @@ class Plex:
     """One Plex server. `splits_tags` becomes True once the server showed that it needs it; keep it for next time."""
 
     def __init__(self, http: Http, *, splits_tags: bool = False) -> None:
-        self.wire = Wire(http)
+        self.wire = PlexRequests(http)
         self.splits_tags = splits_tags
 
-    def check_connection(self, expected: str = "") -> Connection:
+    def check_connection(self, expected: str = "") -> PlexConnection:
         """Proves address, token and rights; `expected` is the machine id known so far."""
         server = self.read_server()
         if expected and server.machine_id != expected:
@@ -93,9 +93,9 @@ class Plex:
             )
             raise OtherServer(message, service=NAME, operation=CONNECTING)
         sections = tuple(self.list_sections())
-        return Connection(server, sections, tuple(find_warnings(sections)))
+        return PlexConnection(server, sections, tuple(find_warnings(sections)))
 
-    def read_server(self) -> Server:
+    def read_server(self) -> PlexIdentity:
         """Who answers; needs a good token."""
         try:
             container = self.wire.read("", CONNECTING)
@@ -122,12 +122,12 @@ class Plex:
     def _somebody_else(self) -> WrongService:
         return WrongService(self.wire.tell_not_plex(), service=NAME, operation=CONNECTING)
 
-    def list_sections(self) -> list[Section]:
+    def list_sections(self) -> list[PlexSection]:
         """All libraries."""
         container = self.wire.read("library/sections", "listing the libraries")
         return [read_section(entry) for entry in list_of(container, "Directory")]
 
-    def read_section(self, section_id: str) -> Section:
+    def read_section(self, section_id: str) -> PlexSection:
         """A library by its id, whatever it is called now."""
         sections = self.list_sections()
         for section in sections:
@@ -202,7 +202,7 @@ class Plex:
             message = f"The chosen Plex library (number {section_id}) is gone. Choose again on the Setup page."
             raise LibraryMissing(message, service=NAME, operation="reading the library", status=404) from error
 
-    def read_item(self, rating_key: str) -> Item:
+    def read_item(self, rating_key: str) -> PlexItem:
         """One item in full; NotFound when its key is not there any more."""
         found = self.read_items([rating_key])
         if rating_key not in found:
@@ -210,15 +210,15 @@ class Plex:
             raise NotFound(message, service=NAME, operation="reading an item", status=404)
         return found[rating_key]
 
-    def read_items(self, rating_keys: Iterable[str]) -> dict[str, Item]:
+    def read_items(self, rating_keys: Iterable[str]) -> dict[str, PlexItem]:
         """Items in full, a hundred in one request; keys that are gone are left out."""
         keys = list(dict.fromkeys(rating_keys))
-        found: dict[str, Item] = {}
+        found: dict[str, PlexItem] = {}
         for start in range(0, len(keys), BATCH_SIZE):
             found.update(self._read_batch(keys[start : start + BATCH_SIZE]))
         return found
 
-    def _read_batch(self, keys: Sequence[str]) -> dict[str, Item]:
+    def _read_batch(self, keys: Sequence[str]) -> dict[str, PlexItem]:
         params: dict[str, Parameter] = {"skipRefresh": 1, "includeGuids": 0}
         try:
             container = self.wire.read(f"library/metadata/{','.join(keys)}", "reading items", params)
@@ -231,7 +231,7 @@ class Plex:
         items = [read_item(entry, section_id) for entry in list_of(container, "Metadata")]
         return {item.rating_key: item for item in items}
 
-    def settle_edit(self, item: Item, edit: Edit) -> Settled:
+    def settle_edit(self, item: PlexItem, edit: ItemEdit) -> Settled:
         """Writes an edit in one request, reads the item back and says again what the server did not take."""
         if edit.is_empty:
             return Settled(item, ())
@@ -250,7 +250,7 @@ class Plex:
         notes += [f"Plex writes {field} its own way" for field in find_unkept(edit, after)]
         return Settled(after, tuple(notes))
 
-    def send_edit(self, item: Item, edit: Edit, type_number: int = MOVIE) -> list[str]:
+    def send_edit(self, item: PlexItem, edit: ItemEdit, type_number: int = MOVIE) -> list[str]:
         """Writes an edit and does not look back; shortens a summary the server has no room for, and says so."""
         if edit.is_empty:
             return []
@@ -265,7 +265,7 @@ class Plex:
             note = f"summary shortened to {len(shorter):,} characters: Plex had no room for more"
         return [note] if note else []
 
-    def _put_edit(self, item: Item, edit: Edit, type_number: int) -> None:
+    def _put_edit(self, item: PlexItem, edit: ItemEdit, type_number: int) -> None:
         query = query_edit(item.rating_key, edit, type_number)
         self.wire.write("PUT", f"library/sections/{item.section_id}/all?{query}", "writing an item")
 
@@ -274,7 +274,7 @@ class Plex:
         params: dict[str, Parameter] = {"key": rating_key, "identifier": LIBRARY_IDENTIFIER, "rating": rating or "-1"}
         self.wire.write("PUT", ":/rate", "rating an item", params=params)
 
-    def list_images(self, rating_key: str, kind: str) -> list[Image]:
+    def list_images(self, rating_key: str, kind: str) -> list[PlexImage]:
         """The posters or backgrounds (images.POSTERS, images.ARTS) an item can choose from."""
         return images.list_images(self.wire, rating_key, kind)
 
@@ -297,7 +297,7 @@ class Plex:
         container = self.wire.read(f"library/sections/{section_id}/collections", "listing the collections")
         return [read_listed(entry, section_id) for entry in list_of(container, "Metadata")]
 
-    def edit_collection(self, collection: Item, edit: Edit) -> list[str]:
+    def edit_collection(self, collection: PlexItem, edit: ItemEdit) -> list[str]:
         """Writes title, summary or locks of a collection."""
         return self.send_edit(collection, edit, COLLECTION)
 
@@ -306,7 +306,7 @@ class Plex:
         self.wire.write("GET", f"library/sections/{section_id}/refresh", "starting a scan", params={"path": path})
 
 
-def find_warnings(sections: Sequence[Section]) -> Iterator[str]:
+def find_warnings(sections: Sequence[PlexSection]) -> Iterator[str]:
     """What a working connection still lacks."""
     if not sections:
         yield "This Plex has no library this token may see."
@@ -314,7 +314,7 @@ def find_warnings(sections: Sequence[Section]) -> Iterator[str]:
         yield "This token may only look. Use the token of the server's owner, else nothing can be written."
 
 
-def refuse_stuck(item: Item, stuck: Edit) -> None:
+def refuse_stuck(item: PlexItem, stuck: ItemEdit) -> None:
     """Raises when a repeated edit still does not show."""
     if not stuck.is_empty:
         title = item.fields.get("title", "")
@@ -322,7 +322,7 @@ def refuse_stuck(item: Item, stuck: Edit) -> None:
         raise NotTaken(message, service=NAME, operation="writing an item")
 
 
-def fit_edit(rating_key: str, edit: Edit) -> tuple[Edit, str]:
+def fit_edit(rating_key: str, edit: ItemEdit) -> tuple[ItemEdit, str]:
     """The edit with a summary short enough for one request line, and a note when it had to be cut."""
     summary = edit.fields.get("summary", "")
     without = len(query_edit(rating_key, edit._replace(fields={**edit.fields, "summary": ""})))

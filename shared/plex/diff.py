@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from shared.plex.edits import ORDERED_KIND, Edit, TagEdit, edit_tags, same_value, tag_key
-from shared.plex.model import Item, Tag
+from shared.plex.edits import ORDERED_KIND, ItemEdit, TagEdit, edit_tags, same_value, tag_key
+from shared.plex.model import PlexItem, PlexTag
 
 
-class Wanted(NamedTuple):
+class WantedItem(NamedTuple):
     """How an item shall look; only the fields and kinds named here are ours to write. An empty value clears.
 
     `locks`: fields to lock that are written in another way (thumb, art).
     """
 
     fields: Mapping[str, str] = {}
-    tags: Mapping[str, Sequence[Tag]] = {}
+    tags: Mapping[str, Sequence[PlexTag]] = {}
     locks: Collection[str] = ()
 
 
@@ -24,11 +24,11 @@ class Written(NamedTuple):
     """What we wrote last; without it everything present counts as a person's. `locks`: the ones we have set."""
 
     fields: Mapping[str, str] = {}
-    tags: Mapping[str, Sequence[Tag]] = {}
+    tags: Mapping[str, Sequence[PlexTag]] = {}
     locks: Collection[str] = ()
 
 
-class Kept(NamedTuple):
+class UntouchedField(NamedTuple):
     """A field that was not touched, and why: "locked by a person" or "filled already"."""
 
     field: str
@@ -38,8 +38,8 @@ class Kept(NamedTuple):
 class ItemDiff(NamedTuple):
     """One edit with nothing in it but differences, and the fields left alone."""
 
-    edit: Edit
-    kept: tuple[Kept, ...]
+    edit: ItemEdit
+    kept: tuple[UntouchedField, ...]
 
 
 LOCKED = "locked by a person"
@@ -53,7 +53,9 @@ class Policy(NamedTuple):
     respect_locks: bool = True
 
 
-def diff_item(item: Item, wanted: Wanted, written: Written | None = None, policy: Policy | None = None) -> ItemDiff:
+def diff_item(
+    item: PlexItem, wanted: WantedItem, written: Written | None = None, policy: Policy | None = None
+) -> ItemDiff:
     """Compares an item with what is wanted."""
     last, rules = written or Written(), policy or Policy()
     fields, locks, kept = diff_fields(item, wanted.fields, last.fields, rules)
@@ -64,28 +66,28 @@ def diff_item(item: Item, wanted: Wanted, written: Written | None = None, policy
         if names and kind not in item.locks and kind not in tags and kind not in left_alone:
             locks[kind] = True
     locks.update({name: True for name in wanted.locks if name not in item.locks})
-    return ItemDiff(Edit(fields, tags, locks), tuple(kept))
+    return ItemDiff(ItemEdit(fields, tags, locks), tuple(kept))
 
 
 def diff_fields(
-    item: Item, wanted: Mapping[str, str], last: Mapping[str, str], policy: Policy
-) -> tuple[dict[str, str], dict[str, bool], list[Kept]]:
+    item: PlexItem, wanted: Mapping[str, str], last: Mapping[str, str], policy: Policy
+) -> tuple[dict[str, str], dict[str, bool], list[UntouchedField]]:
     """The fields to write, the right ones that only lack their lock, and those left alone."""
     fields: dict[str, str] = {}
     locks: dict[str, bool] = {}
-    kept: list[Kept] = []
+    kept: list[UntouchedField] = []
     for field, value in wanted.items():
         if same_value(field, item.fields.get(field, ""), value):
             if value and field not in item.locks:
                 locks[field] = True
         elif reason := find_reason_to_keep(item, field, last.get(field), policy):
-            kept.append(Kept(field, reason))
+            kept.append(UntouchedField(field, reason))
         else:
             fields[field] = value
     return fields, locks, kept
 
 
-def find_reason_to_keep(item: Item, field: str, written: str | None, policy: Policy) -> str:
+def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy: Policy) -> str:
     """Why a field that differs must not be written; empty when it may: it holds what we wrote, or nobody minds."""
     present = item.fields.get(field, "")
     if written is not None and same_value(field, present, written):
@@ -95,23 +97,27 @@ def find_reason_to_keep(item: Item, field: str, written: str | None, policy: Pol
     return FILLED if policy.only_fill and present else ""
 
 
-def diff_kinds(item: Item, wanted: Wanted, last: Written, policy: Policy) -> tuple[dict[str, TagEdit], list[Kept]]:
+def diff_kinds(
+    item: PlexItem, wanted: WantedItem, last: Written, policy: Policy
+) -> tuple[dict[str, TagEdit], list[UntouchedField]]:
     """The edits of every kind of tag, and the kinds left alone."""
     edits: dict[str, TagEdit] = {}
-    kept: list[Kept] = []
+    kept: list[UntouchedField] = []
     for kind, tags in wanted.tags.items():
         ours = last.tags.get(kind, ())
         edit = diff_tags(item, kind, tags, ours)
         is_theirs = kind in item.locks and not ours and kind not in last.locks
         reason = find_reason_to_keep_tags(item, kind, ours, is_theirs, policy)
         if edit and reason:
-            kept.append(Kept(kind, reason))
+            kept.append(UntouchedField(kind, reason))
         elif edit:
             edits[kind] = edit
     return edits, kept
 
 
-def find_reason_to_keep_tags(item: Item, kind: str, ours: Sequence[Tag], is_theirs: bool, policy: Policy) -> str:
+def find_reason_to_keep_tags(
+    item: PlexItem, kind: str, ours: Sequence[PlexTag], is_theirs: bool, policy: Policy
+) -> str:
     """Why a kind of tag must not be written: locked by a person before we ever wrote it, or filled and we only fill."""
     if policy.respect_locks and is_theirs:
         return LOCKED
@@ -119,7 +125,7 @@ def find_reason_to_keep_tags(item: Item, kind: str, ours: Sequence[Tag], is_thei
     return FILLED if policy.only_fill and others else ""
 
 
-def diff_tags(item: Item, kind: str, wanted: Sequence[Tag], ours: Sequence[Tag]) -> TagEdit | None:
+def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], ours: Sequence[PlexTag]) -> TagEdit | None:
     """What to add and which of our own to remove; None when nothing. Tags of other people stay."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
     names = names_of(wanted)
@@ -130,7 +136,7 @@ def diff_tags(item: Item, kind: str, wanted: Sequence[Tag], ours: Sequence[Tag])
     return edit_tags(item, kind, (), dropped) if dropped else None
 
 
-def has_new_cast(wanted: Sequence[Tag], ours: Sequence[Tag], present: Mapping[str, Tag]) -> bool:
+def has_new_cast(wanted: Sequence[PlexTag], ours: Sequence[PlexTag], present: Mapping[str, PlexTag]) -> bool:
     """Whether the order, a role or a photo of actors who are all there already has to be written.
 
     Only a change on our side since the last write counts: a server that adds instead of replacing keeps its own order,
@@ -145,11 +151,11 @@ def has_new_cast(wanted: Sequence[Tag], ours: Sequence[Tag], present: Mapping[st
     return shown != [tag_key(tag.name) for tag in wanted] or not has_details
 
 
-def plain_tag(tag: Tag) -> Tag:
+def plain_tag(tag: PlexTag) -> PlexTag:
     """A tag with its name as the key."""
     return tag._replace(name=tag_key(tag.name))
 
 
-def names_of(tags: Iterable[Tag]) -> set[str]:
+def names_of(tags: Iterable[PlexTag]) -> set[str]:
     """The keys of some tags."""
     return {tag_key(tag.name) for tag in tags}

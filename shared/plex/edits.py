@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
-from shared.plex.model import MOVIE, Item, Tag
+from shared.plex.model import MOVIE, PlexItem, PlexTag
 from shared.plex.text import number_text
 
 LONGEST_QUERY = 48_000  # bytes; a request line much longer than this is refused by servers and proxies on the way
@@ -21,11 +21,11 @@ FALLBACK_SUMMARY = 2_000  # characters that are left when Plex refused a longer 
 class TagEdit(NamedTuple):
     """What happens to the tags of one kind: `wanted` is the whole list afterwards, `removed` what must go."""
 
-    wanted: tuple[Tag, ...] = ()
+    wanted: tuple[PlexTag, ...] = ()
     removed: tuple[str, ...] = ()
 
 
-class Edit(NamedTuple):
+class ItemEdit(NamedTuple):
     """What one request changes; a field or kind of tag without an entry in `locks` is locked."""
 
     fields: Mapping[str, str] = {}
@@ -43,7 +43,7 @@ def tag_key(name: str) -> str:
     return name.casefold()
 
 
-def edit_tags(item: Item, kind: str, add: Sequence[Tag] = (), remove: Sequence[str] = ()) -> TagEdit:
+def edit_tags(item: PlexItem, kind: str, add: Sequence[PlexTag] = (), remove: Sequence[str] = ()) -> TagEdit:
     """The edit that adds and removes some tags and leaves every other one of the item alone.
 
     Actors come in the order given, before the others; the rest keep Plex's order and spelling, new ones last.
@@ -55,13 +55,13 @@ def edit_tags(item: Item, kind: str, add: Sequence[Tag] = (), remove: Sequence[s
     if not add:
         return TagEdit((), removed)
     merged = [*add, *kept] if kind == ORDERED_KIND else [*kept, *add]
-    first: dict[str, Tag] = {}
+    first: dict[str, PlexTag] = {}
     for tag in merged:
         first.setdefault(tag_key(tag.name), tag)
     return TagEdit(tuple(first.values()), removed)
 
 
-def query_edit(rating_key: str, edit: Edit, type_number: int = MOVIE) -> str:
+def query_edit(rating_key: str, edit: ItemEdit, type_number: int = MOVIE) -> str:
     """The query string of an edit; refuses an empty id, which Plex takes for "every item of the library"."""
     if not rating_key.isdigit():
         raise ValueError(f"an edit needs the id of one item, not {rating_key!r}")
@@ -76,7 +76,7 @@ def query_edit(rating_key: str, edit: Edit, type_number: int = MOVIE) -> str:
     return urlencode(pairs, quote_via=quote, safe="")
 
 
-def lock_flag(edit: Edit, name: str) -> str:
+def lock_flag(edit: ItemEdit, name: str) -> str:
     """The lock of a field that is being written."""
     return str(int(edit.locks.get(name, True)))
 
@@ -95,7 +95,7 @@ def query_tags(kind: str, change: TagEdit) -> list[tuple[str, str]]:
     return pairs
 
 
-def find_untaken(edit: Edit, item: Item) -> Edit:
+def find_untaken(edit: ItemEdit, item: PlexItem) -> ItemEdit:
     """The part of a sent edit that the item, read back, does not show: what another request has to say again.
 
     Fields are left out: Plex may write a value its own way, and saying it again would not change that.
@@ -108,19 +108,19 @@ def find_untaken(edit: Edit, item: Item) -> Edit:
         if lost or left:
             tags[kind] = TagEdit(change.wanted if lost else (), left)
     locks = {kind: edit.locks[kind] for kind in tags if kind in edit.locks}
-    return Edit({}, tags, locks)
+    return ItemEdit({}, tags, locks)
 
 
-def split_edit(edit: Edit) -> list[Edit]:
+def split_edit(edit: ItemEdit) -> list[ItemEdit]:
     """The edit as requests that never set and remove tags of one kind at once: removals, then the rest."""
     removals = {kind: TagEdit((), change.removed) for kind, change in edit.tags.items() if change.removed}
     additions = {kind: TagEdit(change.wanted) for kind, change in edit.tags.items() if change.wanted}
     locks = {kind: edit.locks[kind] for kind in removals if kind in edit.locks}
-    parts = [Edit({}, removals, locks), edit._replace(tags=additions)]
+    parts = [ItemEdit({}, removals, locks), edit._replace(tags=additions)]
     return [part for part in parts if part.fields or part.tags or part.locks]
 
 
-def find_unkept(edit: Edit, item: Item) -> list[str]:
+def find_unkept(edit: ItemEdit, item: PlexItem) -> list[str]:
     """Fields whose value, read back, is not the one that was sent."""
     return [field for field, value in edit.fields.items() if not same_value(field, item.fields.get(field, ""), value)]
 

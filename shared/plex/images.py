@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from shared.plex.errors import NotTaken, UnusableImage
-from shared.plex.model import Image, list_of, read_image
-from shared.plex.wire import NAME, Wire
+from shared.plex.model import PlexImage, list_of, read_image
+from shared.plex.wire import NAME, PlexRequests
 
 POSTERS = "posters"
 ARTS = "arts"
@@ -47,13 +47,13 @@ def is_picture(data: bytes) -> bool:
     return data.startswith(SIGNATURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
-def list_images(wire: Wire, rating_key: str, kind: str) -> list[Image]:
+def list_images(wire: PlexRequests, rating_key: str, kind: str) -> list[PlexImage]:
     """The pictures an item can choose from."""
     container = wire.read(f"library/metadata/{rating_key}/{kind}", f"listing the {kind}")
     return [read_image(entry) for name in ("Metadata", "Photo") for entry in list_of(container, name)]
 
 
-def show_image(wire: Wire, rating_key: str, kind: str, data: bytes) -> ImageResult:
+def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> ImageResult:
     """Makes an item show these bytes: chosen when Plex has them already, uploaded when not."""
     if fault := find_image_fault(data):
         raise UnusableImage(f"The picture was not uploaded to Plex: {fault}.")
@@ -76,19 +76,19 @@ def show_image(wire: Wire, rating_key: str, kind: str, data: bytes) -> ImageResu
     return ImageResult(digest, uploaded, previous)
 
 
-def find_upload(after: list[Image], before: list[Image], digest: str) -> Image | None:
+def find_upload(after: list[PlexImage], before: list[PlexImage], digest: str) -> PlexImage | None:
     """The entry of what was just uploaded: by its hash, else the one that is new."""
     known = {image.key for image in before}
     by_hash = next((image for image in after if image.key.endswith(digest)), None)
     return by_hash or next((image for image in after if image.key not in known), None)
 
 
-def choose_image(wire: Wire, rating_key: str, kind: str, key: str) -> None:
+def choose_image(wire: PlexRequests, rating_key: str, kind: str, key: str) -> None:
     """Makes an item show a picture it has."""
     path = f"library/metadata/{rating_key}/{CHOSEN[kind]}"
     wire.write("PUT", path, f"choosing a {CHOSEN[kind]}", params={"url": key})
 
 
-def drop_image(wire: Wire, rating_key: str, kind: str) -> None:
+def drop_image(wire: PlexRequests, rating_key: str, kind: str) -> None:
     """Makes an item show no uploaded picture; Plex locks the field by that."""
     wire.write("DELETE", f"library/metadata/{rating_key}/{LOCK_NAMES[kind]}", f"dropping the {CHOSEN[kind]}")

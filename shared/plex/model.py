@@ -33,7 +33,7 @@ MOVIE = 1
 COLLECTION = 18
 
 
-class Tag(NamedTuple):
+class PlexTag(NamedTuple):
     """A genre, collection, label or actor; `role` and `thumb` belong to actors."""
 
     name: str
@@ -41,7 +41,7 @@ class Tag(NamedTuple):
     thumb: str = ""
 
 
-class Part(NamedTuple):
+class PlexPart(NamedTuple):
     """One file of an item; `duration` in seconds, 0 where Plex does not know."""
 
     file: str
@@ -56,7 +56,7 @@ class Location(NamedTuple):
     path: str
 
 
-class Section(NamedTuple):
+class PlexSection(NamedTuple):
     """A library; `can_edit` is False when the token may only look at it."""
 
     id: str
@@ -75,13 +75,13 @@ class Listed(NamedTuple):
     rating_key: str
     section_id: str
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[PlexPart, ...]
     added_at: int
     updated_at: int
     is_trashed: bool = False
 
 
-class Item(NamedTuple):
+class PlexItem(NamedTuple):
     """An item in full: every tag and every lock. An absent field is the empty string."""
 
     rating_key: str
@@ -89,16 +89,16 @@ class Item(NamedTuple):
     type: str
     guid: str
     fields: Mapping[str, str]
-    tags: Mapping[str, tuple[Tag, ...]]
+    tags: Mapping[str, tuple[PlexTag, ...]]
     locks: frozenset[str]
-    parts: tuple[Part, ...]
+    parts: tuple[PlexPart, ...]
     thumb: str
     art: str
     added_at: int
     updated_at: int
 
 
-class Image(NamedTuple):
+class PlexImage(NamedTuple):
     """One of the pictures an item can choose from."""
 
     key: str
@@ -106,7 +106,7 @@ class Image(NamedTuple):
     provider: str
 
 
-class Server(NamedTuple):
+class PlexIdentity(NamedTuple):
     """Which Plex answers; `machine_id` tells two servers behind one address apart."""
 
     machine_id: str
@@ -115,15 +115,15 @@ class Server(NamedTuple):
     platform: str
 
 
-def read_server(entry: Mapping[str, Any]) -> Server:
+def read_server(entry: Mapping[str, Any]) -> PlexIdentity:
     """The server from the answer to "/"."""
-    return Server(*(text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version", "platform")))
+    return PlexIdentity(*(text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version", "platform")))
 
 
-def read_section(entry: Mapping[str, Any]) -> Section:
+def read_section(entry: Mapping[str, Any]) -> PlexSection:
     """A library from a Directory element."""
     places = tuple(Location(text_of(place, "id"), text_of(place, "path")) for place in list_of(entry, "Location"))
-    return Section(
+    return PlexSection(
         id=text_of(entry, "key"),
         uuid=text_of(entry, "uuid"),
         type=text_of(entry, "type"),
@@ -148,10 +148,10 @@ def read_listed(entry: Mapping[str, Any], section_id: str) -> Listed:
     )
 
 
-def read_item(entry: Mapping[str, Any], section_id: str = "") -> Item:
+def read_item(entry: Mapping[str, Any], section_id: str = "") -> PlexItem:
     """An item from the detail call."""
     numbers = {name: number_text(entry[name]) for name in NUMBER_FIELDS if name in entry}
-    return Item(
+    return PlexItem(
         rating_key=text_of(entry, "ratingKey"),
         section_id=text_of(entry, "librarySectionID") or section_id,
         type=text_of(entry, "type"),
@@ -167,26 +167,26 @@ def read_item(entry: Mapping[str, Any], section_id: str = "") -> Item:
     )
 
 
-def read_parts(entry: Mapping[str, Any]) -> tuple[Part, ...]:
+def read_parts(entry: Mapping[str, Any]) -> tuple[PlexPart, ...]:
     """Every file of an item, over all its versions."""
     found = []
     for media in list_of(entry, "Media"):
         for part in list_of(media, "Part"):
             duration = int_of(part, "duration") or int_of(media, "duration")
-            found.append(Part(text_of(part, "file"), int_of(part, "size"), duration / 1000))
+            found.append(PlexPart(text_of(part, "file"), int_of(part, "size"), duration / 1000))
     return tuple(part for part in found if part.file)
 
 
-def read_tags(entry: Mapping[str, Any], element: str) -> tuple[Tag, ...]:
+def read_tags(entry: Mapping[str, Any], element: str) -> tuple[PlexTag, ...]:
     """The tags of one kind, in Plex's order."""
     return tuple(
-        Tag(text_of(each, "tag"), text_of(each, "role"), text_of(each, "thumb")) for each in list_of(entry, element)
+        PlexTag(text_of(each, "tag"), text_of(each, "role"), text_of(each, "thumb")) for each in list_of(entry, element)
     )
 
 
-def read_image(entry: Mapping[str, Any]) -> Image:
+def read_image(entry: Mapping[str, Any]) -> PlexImage:
     """A picture from a list of posters or backgrounds."""
-    return Image(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)), text_of(entry, "provider"))
+    return PlexImage(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)), text_of(entry, "provider"))
 
 
 def list_of(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 DRIVE = re.compile(r"[A-Za-z]:(?=[\\/]|$)")
 
 
-class Rule(NamedTuple):
+class PathRule(NamedTuple):
     """One prefix as Stash sees it and as Plex sees it; `ignore_case` None means: as Windows paths do, else exact."""
 
     stash: str
@@ -28,14 +28,14 @@ class Mapped(NamedTuple):
 
     path: str
     ignore_case: bool
-    rule: Rule | None
+    rule: PathRule | None
 
 
 class Overlap(NamedTuple):
     """Two rules for the same files: `same` prefixes contradict each other, nested ones are decided by length."""
 
-    first: Rule
-    second: Rule
+    first: PathRule
+    second: PathRule
     same: bool
 
 
@@ -90,7 +90,7 @@ def lies_in(path: str, folder: str) -> bool:
     return starts_with(normal_path(path), normal_path(folder), is_windows(folder))
 
 
-def map_path(path: str, rules: Sequence[Rule]) -> Mapped:
+def map_path(path: str, rules: Sequence[PathRule]) -> Mapped:
     """The path as Plex sees it by the rule with the longest matching prefix."""
     normal = normal_path(path)
     fitting = [rule for rule in rules if starts_with(normal, normal_path(rule.stash), rule_ignores_case(rule))]
@@ -101,14 +101,14 @@ def map_path(path: str, rules: Sequence[Rule]) -> Mapped:
     return Mapped(normal_path(rule.plex).rstrip("/") + rest, rule_ignores_case(rule), rule)
 
 
-def unmap_path(path: str, rules: Sequence[Rule]) -> Mapped:
+def unmap_path(path: str, rules: Sequence[PathRule]) -> Mapped:
     """The path as Stash sees it, for a file of Plex."""
     turned = {rule._replace(stash=rule.plex, plex=rule.stash): rule for rule in rules}
     mapped = map_path(path, list(turned))
     return mapped._replace(rule=turned[mapped.rule] if mapped.rule else None)
 
 
-def rule_ignores_case(rule: Rule) -> bool:
+def rule_ignores_case(rule: PathRule) -> bool:
     """Whether the files under a rule are compared without their case."""
     if rule.ignore_case is None:
         return is_windows(rule.stash) or is_windows(rule.plex)
@@ -129,7 +129,7 @@ def same_path(mapped: Mapped, plex_path: str) -> bool:
     return mapped.path == normal_path(plex_path)
 
 
-def find_overlaps(rules: Sequence[Rule]) -> list[Overlap]:
+def find_overlaps(rules: Sequence[PathRule]) -> list[Overlap]:
     """Pairs of rules that claim the same files of Stash."""
     found = []
     for position, first in enumerate(rules):
@@ -141,24 +141,24 @@ def find_overlaps(rules: Sequence[Rule]) -> list[Overlap]:
     return found
 
 
-def find_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[Rule]:
+def find_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> list[PathRule]:
     """Rules that lead into none of the libraries' folders; without known folders nothing can be said."""
     return [rule for rule in rules if folders and not any(leads_to(rule, folder) for folder in folders)]
 
 
-def leads_to(rule: Rule, folder: str) -> bool:
+def leads_to(rule: PathRule, folder: str) -> bool:
     """Whether files of a rule can be in a folder of Plex."""
     plex, place, loose = normal_path(rule.plex), normal_path(folder), rule_ignores_case(rule) or is_windows(folder)
     return starts_with(plex, place, loose) or starts_with(place, plex, loose)
 
 
-def propose_rules(stash_paths: Iterable[str], plex_paths: Iterable[str]) -> list[tuple[Rule, int]]:
+def propose_rules(stash_paths: Iterable[str], plex_paths: Iterable[str]) -> list[tuple[PathRule, int]]:
     """Prefix rules that explain a sample, best first, each with the number of files it explains."""
     on_plex = unique_names(plex_paths)
-    votes: Counter[Rule] = Counter()
+    votes: Counter[PathRule] = Counter()
     for name, path in unique_names(stash_paths).items():
         if name in on_plex:
-            votes[Rule(*differing_prefixes(path, on_plex[name]))] += 1
+            votes[PathRule(*differing_prefixes(path, on_plex[name]))] += 1
     return [(rule, count) for rule, count in votes.most_common() if rule.stash != rule.plex]
 
 
@@ -187,7 +187,7 @@ def count_common_tail(one: Sequence[str], two: Sequence[str]) -> int:
     return count
 
 
-def measure_rules(rules: Sequence[Rule], stash_paths: Iterable[str], plex_paths: Iterable[str]) -> HitRate:
+def measure_rules(rules: Sequence[PathRule], stash_paths: Iterable[str], plex_paths: Iterable[str]) -> HitRate:
     """Tries the rules on a sample."""
     known = [normal_path(path) for path in plex_paths]
     exact, folded = set(known), {fold(path) for path in known}

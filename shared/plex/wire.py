@@ -49,7 +49,7 @@ def make_plex_service(
     )
 
 
-class Wire:
+class PlexRequests:
     """Sends requests and takes answers apart."""
 
     def __init__(self, http: Http) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from shared.errors import BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
-from shared.queue.outbox import STEP, Entry, Outbox
-from shared.runtime.host import Host
+from shared.queue.outbox import STEP, Outbox, QueueEntry
+from shared.runtime.host import CallParts
 from shared.runtime.log import Log
 from shared.runtime.redact import mask_secrets
 from shared.scope import SERVICE_DOWN, WRONG_SETUP
@@ -27,7 +27,7 @@ STEP_PATIENCE = 45.0
 LOGGED_FAILURES = 20
 
 
-class Outcome(NamedTuple):
+class EntryOutcome(NamedTuple):
     """What became of one entry. Workers return None (done), `park(...)` or `later(...)`; what they raise is judged."""
 
     kind: str
@@ -36,21 +36,21 @@ class Outcome(NamedTuple):
     delay: float | None = None
 
 
-DONE = Outcome("done")
+DONE = EntryOutcome("done")
 
 
-def park(reason: str, message: str) -> Outcome:
+def park(reason: str, message: str) -> EntryOutcome:
     """Nothing can be done until the key changes or a person retries it."""
-    return Outcome("park", reason, message)
+    return EntryOutcome("park", reason, message)
 
 
-def later(seconds: float, message: str) -> Outcome:
+def later(seconds: float, message: str) -> EntryOutcome:
     """Not yet, and nobody's fault: again after this time, without costing an attempt."""
-    return Outcome("later", "", message, seconds)
+    return EntryOutcome("later", "", message, seconds)
 
 
-Worker = Callable[[Entry], "Outcome | None"]
-Prepare = Callable[[Sequence[Entry]], None]
+Worker = Callable[[QueueEntry], "EntryOutcome | None"]
+Prepare = Callable[[Sequence[QueueEntry]], None]
 
 
 class DrainResult(NamedTuple):
@@ -71,7 +71,7 @@ class DrainResult(NamedTuple):
 
 
 def run_drain(
-    call: Host,
+    call: CallParts,
     outbox: Outbox,
     worker: Worker,
     *,
@@ -98,7 +98,7 @@ class _Drain:
     may_wait: Callable[[], bool] | None = None
     batch_size = 1
 
-    def __init__(self, call: Host, outbox: Outbox, worker: Worker) -> None:
+    def __init__(self, call: CallParts, outbox: Outbox, worker: Worker) -> None:
         self._call = call
         self._clock = call.clock
         self._outbox = outbox
@@ -148,7 +148,7 @@ class _Drain:
                 return "stopped"
         return "budget"
 
-    def _claim(self, lease: Lease) -> list[Entry]:
+    def _claim(self, lease: Lease) -> list[QueueEntry]:
         breaker = self._outbox.breaker
         if self._outbox.paused() or breaker.seconds_to_probe() > 0:
             return []
@@ -159,7 +159,7 @@ class _Drain:
             return []
         return entries
 
-    def _work_on(self, entries: Sequence[Entry], lease: Lease) -> None:
+    def _work_on(self, entries: Sequence[QueueEntry], lease: Lease) -> None:
         prepared = self._prepare(entries)
         if prepared.kind in ("down", "setup", "stop"):
             self._settle(entries[0], prepared)
@@ -172,11 +172,11 @@ class _Drain:
             for entry in entries:
                 self._work_on([entry], lease)
 
-    def _prepare(self, entries: Sequence[Entry]) -> Outcome:
+    def _prepare(self, entries: Sequence[QueueEntry]) -> EntryOutcome:
         prepare = self.prepare
         return DONE if prepare is None else attempt(lambda: prepare(entries), self._call.log)
 
-    def _work_on_prepared(self, entries: Sequence[Entry], lease: Lease) -> None:
+    def _work_on_prepared(self, entries: Sequence[QueueEntry], lease: Lease) -> None:
         for number, entry in enumerate(entries, 1):
             outcome = attempt(lambda entry=entry: self._worker(entry), self._call.log)  # type: ignore[misc]
             self._settle(entry, outcome)
@@ -185,7 +185,7 @@ class _Drain:
                 self._outbox.give_back(entries[number:])
                 return
 
-    def _settle(self, entry: Entry, outcome: Outcome) -> None:
+    def _settle(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
         outbox, kind = self._outbox, outcome.kind
         if kind in ("done", "park", "later", "retry", "fail"):
             outbox.breaker.succeed()
@@ -203,12 +203,12 @@ class _Drain:
             self._settle_trouble(entry, outcome)
         self._count(kind)
 
-    def _give_up(self, entry: Entry, outcome: Outcome) -> None:
+    def _give_up(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
         self._outbox.fail(entry, outcome.reason, outcome.message)
         if self._counts["failed"] < LOGGED_FAILURES:  # the queue's page lists them all
             self._call.log.warning(f"{entry.key} was given up: {outcome.message}")
 
-    def _settle_trouble(self, entry: Entry, outcome: Outcome) -> None:
+    def _settle_trouble(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
         """Trouble of the whole service: the entry is not to blame."""
         if outcome.kind == "down":
             breaker = self._outbox.breaker
@@ -258,7 +258,7 @@ class _Drain:
         return DrainResult(ended, message, left=left["waiting"] + left["working"], **self._counts)
 
 
-def attempt(action: Callable[[], Outcome | None], log: Log) -> Outcome:
+def attempt(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome:
     """Do it and judge what it raises; only trouble with our own files gets through."""
     try:
         return action() or DONE
@@ -268,20 +268,20 @@ def attempt(action: Callable[[], Outcome | None], log: Log) -> Outcome:
         return judge(error)
     except Exception as error:  # broad except 3 of 3, the outbox worker: one entry's bug must not stop the others
         log.exception(error)
-        return Outcome("bug", "bug", mask_secrets(f"A bug of the plugin: {type(error).__name__}: {error}")[:500])
+        return EntryOutcome("bug", "bug", mask_secrets(f"A bug of the plugin: {type(error).__name__}: {error}")[:500])
 
 
-def judge(error: BundleError) -> Outcome:
+def judge(error: BundleError) -> EntryOutcome:
     """How far an error reaches: to its item, to its service, to the settings, or to Stash itself."""
     message, reason = mask_secrets(str(error)), type(error).__name__
     if isinstance(error, SERVICE_DOWN + WRONG_SETUP) and isinstance(error, ServiceError) and error.service == HOME:
-        return Outcome("stop", reason, message)
+        return EntryOutcome("stop", reason, message)
     if isinstance(error, WRONG_SETUP):
-        return Outcome("setup", reason, message)
+        return EntryOutcome("setup", reason, message)
     if isinstance(error, RateLimited):
-        return Outcome("down", reason, message, error.retry_after)
+        return EntryOutcome("down", reason, message, error.retry_after)
     if isinstance(error, SERVICE_DOWN):
-        return Outcome("down", reason, message)
+        return EntryOutcome("down", reason, message)
     if isinstance(error, Busy):
-        return Outcome("busy", reason, message)
-    return Outcome("retry" if error.retryable or isinstance(error, Conflict) else "fail", reason, message)
+        return EntryOutcome("busy", reason, message)
+    return EntryOutcome("retry" if error.retryable or isinstance(error, Conflict) else "fail", reason, message)

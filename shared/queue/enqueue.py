@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from shared.runtime.call import Call, Connection
+    from shared.runtime.call import Call, StashConnection
 
 # Asked once per burst of saves. Stash answers in milliseconds; on a busy NAS a shorter wait would lose the only ask.
 BUDGET = 1.5
@@ -77,7 +77,9 @@ def read_raw_settings(call: Call, budget: float = PATIENT_BUDGET) -> dict[str, A
     return dict(found.get(call.plugin.id) or {})
 
 
-def post_graphql(connection: Connection, query: str, variables: Mapping[str, object], budget: float) -> dict[str, Any]:
+def post_graphql(
+    connection: StashConnection, query: str, variables: Mapping[str, object], budget: float
+) -> dict[str, Any]:
     """The data of the answer; a `ServiceError` for everything else."""
     import json
     import socket
@@ -92,7 +94,7 @@ def post_graphql(connection: Connection, query: str, variables: Mapping[str, obj
     return _read_data(connection, status, body)
 
 
-def _read_data(connection: Connection, status: int, body: bytes) -> dict[str, Any]:
+def _read_data(connection: StashConnection, status: int, body: bytes) -> dict[str, Any]:
     if status == 401:
         raise AuthRejected(f"Stash at {connection.url} did not accept its own session cookie (401).", service="Stash")
     try:
@@ -105,7 +107,7 @@ def _read_data(connection: Connection, status: int, body: bytes) -> dict[str, An
     return data
 
 
-def _frame(connection: Connection, body: bytes) -> bytes:
+def _frame(connection: StashConnection, body: bytes) -> bytes:
     """HTTP/1.0: Stash closes the connection at the end of an answer that comes in one piece."""
     head = (
         "POST /graphql HTTP/1.0",
@@ -117,7 +119,7 @@ def _frame(connection: Connection, body: bytes) -> bytes:
     return "\r\n".join(head).encode("latin-1", "replace") + b"\r\n\r\n" + body
 
 
-def _exchange(connection: Connection, request: bytes, budget: float) -> tuple[int, bytes]:
+def _exchange(connection: StashConnection, request: bytes, budget: float) -> tuple[int, bytes]:
     """Status and body of the answer; all of it within the budget, in seconds."""
     import socket
 
@@ -134,7 +136,7 @@ def _exchange(connection: Connection, request: bytes, budget: float) -> tuple[in
     return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0, body
 
 
-def _encrypt(connection: Connection, plain: socket.socket) -> socket.socket:
+def _encrypt(connection: StashConnection, plain: socket.socket) -> socket.socket:
     """Stash's certificate is usually home-made: on this machine nobody can stand in between, elsewhere it counts."""
     import ssl
 

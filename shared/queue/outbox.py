@@ -66,7 +66,7 @@ _ASKED = "outbox.asked"
 _COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1"
 
 
-class Entry:
+class QueueEntry:
     """A claimed row: what to work on, and proof that it was us who claimed it."""
 
     __slots__ = ("added", "attempts", "fields", "key", "note", "owner", "postponed", "seq")
@@ -161,7 +161,7 @@ class Outbox:
                 _set(db, _ASKED, None)
         self.take_in_spool()
 
-    def claim(self, lease: Lease, limit: int = 1) -> list[Entry]:
+    def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:
         """The rows that are due, oldest first; they are ours until done, retry, fail, postpone, park or give_back."""
         with self._write() as db:
             lease.require(db)
@@ -171,7 +171,7 @@ class Outbox:
             ).fetchall()
             claims = [(lease.owner, row["key"]) for row in rows]
             db.executemany("UPDATE outbox SET state = 'working', owner = ? WHERE key = ?", claims)
-        return [Entry(row, lease.owner) for row in rows]
+        return [QueueEntry(row, lease.owner) for row in rows]
 
     def finish(self, lease: Lease) -> bool:
         """Let go of the lease if nothing is due; False when something arrived meanwhile.
@@ -184,7 +184,7 @@ class Outbox:
             lease.release()
         return True
 
-    def done(self, entry: Entry) -> None:
+    def done(self, entry: QueueEntry) -> None:
         """The work succeeded: the row goes, unless it became dirty meanwhile."""
         proof = (entry.key, entry.owner, entry.seq)
         with self._write() as db:
@@ -192,7 +192,7 @@ class Outbox:
             if gone or _return_if_dirty(db, entry):
                 db.execute(_COUNT_DONE)
 
-    def retry(self, entry: Entry, reason: str, message: str) -> None:
+    def retry(self, entry: QueueEntry, reason: str, message: str) -> None:
         """The work failed for a reason that may go away: again later, each time later, in the end a dead letter."""
         attempts = entry.attempts + 1
         if attempts >= self._max_attempts:
@@ -201,22 +201,22 @@ class Outbox:
         delay = self._vary(min(FIRST_BACKOFF * 2.0 ** (attempts - 1), LONGEST_BACKOFF))
         self._settle(entry, "waiting", reason, message, delay=delay, attempts=attempts)
 
-    def fail(self, entry: Entry, reason: str, message: str) -> None:
+    def fail(self, entry: QueueEntry, reason: str, message: str) -> None:
         """Trying again cannot help: a dead letter, until somebody retries it or the key is put again."""
         self._settle(entry, "dead", reason, message, attempts=entry.attempts + 1)
 
-    def postpone(self, entry: Entry, message: str, delay: float | None = None) -> None:
+    def postpone(self, entry: QueueEntry, message: str, delay: float | None = None) -> None:
         """The service is down, not the item's fault: costs no attempt; without a delay it moves behind the others."""
         waits = entry.postponed + 1
         if delay is None:
             delay = self._vary(min(2.0 ** min(waits, 20), LONGEST_POSTPONEMENT))
         self._settle(entry, "waiting", "postponed", message, delay=delay, postponed=waits)
 
-    def park(self, entry: Entry, reason: str, message: str) -> None:
+    def park(self, entry: QueueEntry, reason: str, message: str) -> None:
         """Nothing to do until the key is put again or a person retries it (the file is not in Plex yet)."""
         self._settle(entry, "parked", reason, message)
 
-    def give_back(self, entries: Iterable[Entry]) -> None:
+    def give_back(self, entries: Iterable[QueueEntry]) -> None:
         """Claimed but not begun: back to waiting as they were."""
         proofs = [(entry.key, entry.owner) for entry in entries]
         with self._write() as db:
@@ -308,7 +308,7 @@ class Outbox:
 
     def _settle(
         self,
-        entry: Entry,
+        entry: QueueEntry,
         state: str,
         reason: str,
         message: str,
@@ -365,7 +365,7 @@ def _recount(db: sqlite3.Connection) -> None:
     _set(db, SALVAGED, None)
 
 
-def _return_if_dirty(db: sqlite3.Connection, entry: Entry) -> bool:
+def _return_if_dirty(db: sqlite3.Connection, entry: QueueEntry) -> bool:
     """A change arrived during the work: the row waits again, as if it had just been put."""
     update = "UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ? AND seq <> ?"
     return db.execute(update, (entry.key, entry.owner, entry.seq)).rowcount > 0

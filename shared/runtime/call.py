@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from shared.runtime.clock import Clock
-    from shared.runtime.handler import Work
+    from shared.runtime.handler import HandlerCall
     from shared.runtime.plugin import Plugin
     from shared.settings import Group, Settings
     from shared.stash import StashClient
@@ -30,7 +30,7 @@ _ANY_HOST = ("", "0.0.0.0", "::", "[::]")  # noqa: S104
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-class Connection:
+class StashConnection:
     """How to reach the Stash that started this process."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
@@ -69,11 +69,13 @@ class HookEvent:
 class Call:
     """One call of the plugin by Stash."""
 
-    def __init__(self, plugin: Plugin, document: dict[str, Any], work: Work, *, clock: Clock = SYSTEM_CLOCK) -> None:
+    def __init__(
+        self, plugin: Plugin, document: dict[str, Any], work: HandlerCall, *, clock: Clock = SYSTEM_CLOCK
+    ) -> None:
         self.plugin = plugin
         self.work = work
         self.args: dict[str, Any] = document["args"]
-        self.connection = Connection(document.get("server_connection") or {})
+        self.connection = StashConnection(document.get("server_connection") or {})
         self.hook = HookEvent(self.args["hookContext"]) if work.kind == HOOK else None
         self.clock = clock
         self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None

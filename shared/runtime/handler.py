@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 HOOK, OPERATION, TASK = "hook", "operation", "task"
 
 
-class Work:
+class HandlerCall:
     """One hook, operation or task, and the "module:function" that does it."""
 
     __slots__ = ("handler", "kind", "name")

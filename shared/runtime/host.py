@@ -10,7 +10,7 @@ from shared.runtime.log import Log
 from shared.state.store import Store
 
 
-class Host(Protocol):
+class CallParts(Protocol):
     """The part of a `Call` that drains and runs use."""
 
     @property

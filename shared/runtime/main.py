@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 
 from shared.errors import BundleError, UsageError
-from shared.runtime.handler import HOOK, OPERATION, TASK, Work, load_named
+from shared.runtime.handler import HOOK, OPERATION, TASK, HandlerCall, load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS
 from shared.runtime.stdio import (
     NO_OUTPUT,
@@ -54,17 +54,17 @@ def read_args(document: dict[str, Any]) -> dict[str, Any]:
     return args
 
 
-def find_work(plugin: Plugin, args: dict[str, Any]) -> Work | None:
+def find_work(plugin: Plugin, args: dict[str, Any]) -> HandlerCall | None:
     """Return the work for these arguments; None for a hook whose fields were not sent."""
     context = args.get("hookContext")
     if isinstance(context, dict):
         trigger = context.get("type")
         hook = plugin.find_hook(trigger)
-        return Work(hook.handler, HOOK, trigger) if hook.concerns(context.get("inputFields")) else None
+        return HandlerCall(hook.handler, HOOK, trigger) if hook.concerns(context.get("inputFields")) else None
     if "operation" in args:
-        return Work(plugin.find_operation(args["operation"]), OPERATION, args["operation"])
+        return HandlerCall(plugin.find_operation(args["operation"]), OPERATION, args["operation"])
     if "mode" in args:
-        return Work(plugin.find_task(args["mode"]), TASK, args["mode"])
+        return HandlerCall(plugin.find_task(args["mode"]), TASK, args["mode"])
     tasks = ", ".join(sorted(plugin.tasks)) or "none"
     operations = ", ".join(sorted([*plugin.operations, *STANDARD_OPERATIONS])) or "none"
     raise UsageError(
@@ -72,7 +72,7 @@ def find_work(plugin: Plugin, args: dict[str, Any]) -> Work | None:
     )
 
 
-def perform(plugin: Plugin, work: Work, document: dict[str, Any]) -> bytes:
+def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> bytes:
     """Run the handler and return the document with its answer."""
     from shared.runtime.call import Call
 
@@ -100,7 +100,7 @@ def call_handler(call: Call) -> Any:
     return kept.output
 
 
-def _report(plugin: Plugin, work: Work | None, error: BaseException) -> bytes:
+def _report(plugin: Plugin, work: HandlerCall | None, error: BaseException) -> bytes:
     """Return the document of a failed call; a bug also leaves its traceback in the log."""
     from shared.runtime.failure import describe_failure
 

@@ -23,22 +23,22 @@ Every method of StashInterface works as well; the ones named like ours are ours.
 
 from __future__ import annotations
 
-from shared.stash.capabilities import Capabilities, StashRelease
+from shared.stash.capabilities import StashCapabilities, StashRelease
 from shared.stash.client import StashAddress, StashClient
-from shared.stash.configuration import Library, StashBox
-from shared.stash.library import Page, Shelf
-from shared.stash.pictures import Picture, is_placeholder
+from shared.stash.configuration import ConfiguredBox, LibraryFolder
+from shared.stash.library import FindPage, LibraryObjects
+from shared.stash.pictures import StashPicture, is_placeholder
 from shared.stash.scene_tags import TagChange
 
 __all__ = [
-    "Capabilities",
-    "Library",
-    "Page",
-    "Picture",
-    "Shelf",
+    "ConfiguredBox",
+    "FindPage",
+    "LibraryFolder",
+    "LibraryObjects",
     "StashAddress",
-    "StashBox",
+    "StashCapabilities",
     "StashClient",
+    "StashPicture",
     "StashRelease",
     "TagChange",
     "is_placeholder",

@@ -39,7 +39,7 @@ class StashRelease(NamedTuple):
         return f"{self.text} {self.hash} {self.build_time} {self.app_schema}"
 
 
-class Capabilities:
+class StashCapabilities:
     """Answers "does this Stash have …"; every property is one question a plugin asks."""
 
     def __init__(self, release: StashRelease, names: Names) -> None:
@@ -123,7 +123,7 @@ class SchemaCalls:
 
     ask: Ask
     folder: str
-    _capabilities: Capabilities | None = None
+    _capabilities: StashCapabilities | None = None
     _release: StashRelease | None = None
 
     def read_release(self) -> StashRelease:
@@ -135,11 +135,11 @@ class SchemaCalls:
             self._release = StashRelease(words[0], words[1], words[2], int(data["systemStatus"]["appSchema"]))
         return self._release
 
-    def capabilities(self, folder: str | None = None) -> Capabilities:
+    def capabilities(self, folder: str | None = None) -> StashCapabilities:
         """What this Stash can do; one small request per process, and the whole schema once per version."""
         if self._capabilities is None:
             release = self.read_release()
-            self._capabilities = Capabilities(release, self._find_names(release, folder or self.folder))
+            self._capabilities = StashCapabilities(release, self._find_names(release, folder or self.folder))
         return self._capabilities
 
     def _find_names(self, release: StashRelease, folder: str) -> Names:

@@ -22,7 +22,7 @@ from shared.runtime.log import Log
 from shared.stash.capabilities import SchemaCalls
 from shared.stash.configuration import ConfigurationCalls
 from shared.stash.jobs import JobCalls
-from shared.stash.library import PERFORMER, SCENE, STUDIO, TAG, WRITE_SECONDS, Shelf
+from shared.stash.library import PERFORMER, SCENE, STUDIO, TAG, WRITE_SECONDS, LibraryObjects
 from shared.stash.merges import MergeCalls
 from shared.stash.pictures import PictureCalls
 from shared.stash.scene_tags import SceneTags
@@ -72,10 +72,10 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
         if connection.cookie:
             self.http.set_cookies({connection.cookie_name: connection.cookie})
         self.folder = os.path.join(connection.dir, "plugin_data", "shared") if connection.dir else ""
-        self.scenes = Shelf(self.ask, SCENE)
-        self.performers = Shelf(self.ask, PERFORMER)
-        self.studios = Shelf(self.ask, STUDIO)
-        self.tags = Shelf(self.ask, TAG)
+        self.scenes = LibraryObjects(self.ask, SCENE)
+        self.performers = LibraryObjects(self.ask, PERFORMER)
+        self.studios = LibraryObjects(self.ask, STUDIO)
+        self.tags = LibraryObjects(self.ask, TAG)
         self.scene_tags = SceneTags(self.ask, self.scenes)
         self._clock = clock
         self._last_asked = clock.monotonic()

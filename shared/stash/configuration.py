@@ -19,7 +19,7 @@ CONFIGURE_PLUGIN = """mutation ConfigurePlugin($id: ID!, $values: Map!) {
 }"""
 
 
-class StashBox(NamedTuple):
+class ConfiguredBox(NamedTuple):
     """A stash-box as configured in Stash; `endpoint` in the spelling that stash ids carry."""
 
     name: str
@@ -31,7 +31,7 @@ class StashBox(NamedTuple):
         return f"StashBox({self.name!r}, {self.endpoint!r})"
 
 
-class Library(NamedTuple):
+class LibraryFolder(NamedTuple):
     """A folder Stash looks after."""
 
     path: str
@@ -45,7 +45,7 @@ class ConfigurationCalls:
     ask: Ask
     ask_newest: AskNewest
 
-    def read_boxes(self) -> list[StashBox]:
+    def read_boxes(self) -> list[ConfiguredBox]:
         """The configured stash-boxes."""
         data = self.ask_newest([BOXES, BOXES_BEFORE_0_29], None, "reading the stash-boxes")
         return [_make_box(row) for row in data["configuration"]["general"]["stashBoxes"]]
@@ -55,11 +55,11 @@ class ConfigurationCalls:
         data = self.ask(TAG_PATTERNS, None, "reading the excluded tag patterns")
         return list(data["configuration"]["scraping"]["excludeTagPatterns"] or ())
 
-    def read_libraries(self) -> list[Library]:
+    def read_libraries(self) -> list[LibraryFolder]:
         """The library folders."""
         data = self.ask(LIBRARIES, None, "reading the library folders")
         rows = data["configuration"]["general"]["stashes"]
-        return [Library(row["path"], not row["excludeVideo"], not row["excludeImage"]) for row in rows]
+        return [LibraryFolder(row["path"], not row["excludeVideo"], not row["excludeImage"]) for row in rows]
 
     def read_ui(self) -> dict[str, Any]:
         """What Stash's own pages remember, such as the Tagger's settings."""
@@ -80,6 +80,6 @@ class ConfigurationCalls:
         return kept
 
 
-def _make_box(row: Mapping[str, Any]) -> StashBox:
+def _make_box(row: Mapping[str, Any]) -> ConfiguredBox:
     rate = max(int(row.get("max_requests_per_minute") or 0), 0)
-    return StashBox(row["name"] or row["endpoint"], row["endpoint"], row["api_key"] or "", rate)
+    return ConfiguredBox(row["name"] or row["endpoint"], row["endpoint"], row["api_key"] or "", rate)

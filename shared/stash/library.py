@@ -38,7 +38,7 @@ class AskNewest(Protocol):
     ) -> dict[str, Any]: ...
 
 
-class Kind(NamedTuple):
+class ObjectKind(NamedTuple):
     """What Stash calls one kind of thing."""
 
     name: str
@@ -51,10 +51,10 @@ class Kind(NamedTuple):
         return self.name.capitalize()
 
 
-SCENE = Kind("scene", "scenes")
-PERFORMER = Kind("performer", "performers", favourite="filter_favorites")
-STUDIO = Kind("studio", "studios", favourite="favorite")
-TAG = Kind("tag", "tags", favourite="favorite")
+SCENE = ObjectKind("scene", "scenes")
+PERFORMER = ObjectKind("performer", "performers", favourite="filter_favorites")
+STUDIO = ObjectKind("studio", "studios", favourite="favorite")
+TAG = ObjectKind("tag", "tags", favourite="favorite")
 
 FIND = """query Find($where: %(type)sFilterType, $page: FindFilterType) {
   found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { id %(fields)s } }
@@ -72,17 +72,17 @@ CREATE = "mutation Create($input: %(type)sCreateInput!) { row: %(name)sCreate(in
 UPDATE = "mutation Update($input: %(type)sUpdateInput!) { row: %(name)sUpdate(input: $input) { id %(fields)s } }"
 
 
-class Page(NamedTuple):
+class FindPage(NamedTuple):
     """One page of a search, and how many there are in all."""
 
     total: int
     rows: list[Row]
 
 
-class Shelf:
+class LibraryObjects:
     """All items of one kind."""
 
-    def __init__(self, ask: Ask, kind: Kind) -> None:
+    def __init__(self, ask: Ask, kind: ObjectKind) -> None:
         self.kind = kind
         self._ask = ask
 
@@ -117,11 +117,11 @@ class Shelf:
         sort: str = "id",
         direction: str = "ASC",
         q: str = "",
-    ) -> Page:
+    ) -> FindPage:
         """One page of a search. Not for walking through the library while changing it: take `ids` and `stream`."""
         variables = {"where": where, "page": make_page(page, per_page, sort, direction, q)}
         found = self._send(FIND, fields, variables, f"searching {self.kind.plural}")["found"]
-        return Page(int(found["count"]), found["rows"])
+        return FindPage(int(found["count"]), found["rows"])
 
     def stream(self, ids: Iterable[int], fields: str, *, size: int = PIECE) -> Iterator[list[Row]]:
         """The items in pieces, in the order of `ids`; what is no longer there is left out."""

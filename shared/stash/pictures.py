@@ -16,7 +16,7 @@ LARGEST_PICTURE = 32 * MEBIBYTE
 ROUTE = re.compile(r"/(?:scene|performer|studio|tag|group|movie|image|gallery)/\d+/.*$")
 
 
-class Picture(NamedTuple):
+class StashPicture(NamedTuple):
     """Bytes and what they are."""
 
     data: bytes
@@ -44,11 +44,11 @@ class PictureCalls:
 
     http: Http
 
-    def download_picture(self, url: str, operation: str = "reading a picture") -> Picture:
+    def download_picture(self, url: str, operation: str = "reading a picture") -> StashPicture:
         """The picture behind an address from a GraphQL answer (`image_path`, `paths.screenshot`)."""
         request = Request("GET", find_route(url), expect="bytes", operation=operation, max_bytes=LARGEST_PICTURE)
         reply = self.http.send(request)
         if not reply.content_type.startswith("image/") or not reply.body:
             message = f"Stash sent {reply.content_type or 'something unnamed'} instead of a picture while {operation}."
             raise BadReply(message, service="Stash", operation=operation, status=reply.status)
-        return Picture(reply.body, reply.content_type)
+        return StashPicture(reply.body, reply.content_type)

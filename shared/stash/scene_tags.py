@@ -9,7 +9,7 @@ from shared.errors import GraphQLFailed, ServiceError
 from shared.stash.library import WRITE_SECONDS, split
 
 if TYPE_CHECKING:
-    from shared.stash.library import Ask, Shelf
+    from shared.stash.library import Ask, LibraryObjects
 
 ADD = "ADD"
 REMOVE = "REMOVE"
@@ -28,7 +28,7 @@ class TagChange(NamedTuple):
 class SceneTags:
     """Changes the tags of scenes."""
 
-    def __init__(self, ask: Ask, scenes: Shelf) -> None:
+    def __init__(self, ask: Ask, scenes: LibraryObjects) -> None:
         self._ask = ask
         self._scenes = scenes
 

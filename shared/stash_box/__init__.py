@@ -27,11 +27,11 @@ from shared.http import Limiter, RetryPolicy
 from shared.http.rate_limit import Impatient, RateLimiter, find_rate
 from shared.http.values import DEFAULT_RETRIES
 from shared.runtime.clock import Clock
-from shared.stash_box.capabilities import Capabilities, Memory, NotOffered
+from shared.stash_box.capabilities import BoxCapabilities, NotOffered, SmallValues
 from shared.stash_box.client import StashBoxClient, TagList
 from shared.stash_box.configured import STASH_BOX, TPDB, Box, boxes_from_configuration, find_box, normalize_endpoint
 from shared.stash_box.fingerprints import Fingerprint
-from shared.stash_box.images import Picture, recognize_picture
+from shared.stash_box.images import BoxPicture, recognize_picture
 from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.lists import ScenePage
 from shared.stash_box.records.types import (
@@ -39,10 +39,9 @@ from shared.stash_box.records.types import (
     BodyMark,
     Category,
     Deleted,
-    Failed,
-    Found,
     Image,
-    Link,
+    LookupFailed,
+    LookupFound,
     Merged,
     Missing,
     Outcome,
@@ -50,9 +49,10 @@ from shared.stash_box.records.types import (
     Print,
     Ref,
     Scene,
-    SceneTags,
+    SiteLink,
     Studio,
     Tag,
+    TaggedScene,
 )
 
 
@@ -60,7 +60,7 @@ class Keeper(Protocol):
     """What keeps small values (Store)."""
 
     @property
-    def kv(self) -> Memory: ...
+    def kv(self) -> SmallValues: ...
 
 
 class Asker(Protocol):
@@ -100,31 +100,31 @@ __all__ = [
     "Appearance",
     "BodyMark",
     "Box",
-    "Capabilities",
+    "BoxCapabilities",
+    "BoxPicture",
     "Category",
     "Deleted",
-    "Failed",
     "Fingerprint",
-    "Found",
     "Image",
-    "Link",
-    "Memory",
+    "LookupFailed",
+    "LookupFound",
     "Merged",
     "Missing",
     "NotOffered",
     "Outcome",
     "Performer",
-    "Picture",
     "Print",
     "Ref",
     "Scene",
     "SceneFilter",
     "ScenePage",
-    "SceneTags",
+    "SiteLink",
+    "SmallValues",
     "StashBoxClient",
     "Studio",
     "Tag",
     "TagList",
+    "TaggedScene",
     "boxes_from_configuration",
     "find_box",
     "normalize_endpoint",

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Callable, TypeVar
 
 from shared.errors import BadReply, GraphQLFailed, Refused, ServerFailed, ServiceError, TimedOut
-from shared.stash_box.capabilities import Memory, make_key
+from shared.stash_box.capabilities import SmallValues, make_key
 
 MOST = 40
 DAY = 86400.0
@@ -27,7 +27,7 @@ Flying = deque[tuple[Sequence[T], Future[R]]]
 class BatchSize:
     """How many items one box takes in one request of one sort; kept for a day."""
 
-    def __init__(self, memory: Memory, endpoint: str, sort: str, now: float, most: int = MOST) -> None:
+    def __init__(self, memory: SmallValues, endpoint: str, sort: str, now: float, most: int = MOST) -> None:
         self._memory = memory
         self._key = make_key(f"batch.{sort}", endpoint)
         self._now = now

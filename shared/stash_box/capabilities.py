@@ -24,14 +24,14 @@ class NotOffered(WrongVersion):
     """This box does not have what was asked for; said as it is, never as an empty answer."""
 
 
-class Memory(Protocol):
+class SmallValues(Protocol):
     """Where small values are kept (Store.kv)."""
 
     def get(self, name: str, default: Any = None) -> Any: ...
     def put(self, name: str, value: object) -> None: ...
 
 
-class NoMemory:
+class NoSmallValues:
     """Forgets everything."""
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
@@ -42,7 +42,7 @@ class NoMemory:
         """Nothing is kept."""
 
 
-class Capabilities(NamedTuple):
+class BoxCapabilities(NamedTuple):
     """Names a box's schema has."""
 
     queries: frozenset[str]
@@ -65,7 +65,7 @@ def split_names(text: str) -> frozenset[str]:
 
 
 # What Stash itself asks every box for: assumed where introspection is switched off.
-ASSUMED = Capabilities(
+ASSUMED = BoxCapabilities(
     queries=split_names(
         "findScene findPerformer findStudio findTag findScenesBySceneFingerprints queryScenes queryPerformers "
         "queryStudios queryTags queryTagCategories queryEdits searchScene searchPerformer searchStudio searchTag me"
@@ -85,23 +85,23 @@ ASSUMED = Capabilities(
 )
 
 
-def read_capabilities(data: Mapping[str, Any]) -> Capabilities:
+def read_capabilities(data: Mapping[str, Any]) -> BoxCapabilities:
     """From the answer to the probe; a type the box does not have has no names."""
-    return Capabilities(*(_read_names(data.get(part)) for part in Capabilities._fields))
+    return BoxCapabilities(*(_read_names(data.get(part)) for part in BoxCapabilities._fields))
 
 
-def store_capabilities(memory: Memory, endpoint: str, known: Capabilities, now: float) -> None:
+def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilities, now: float) -> None:
     """Remember what was found out."""
     names = {part: sorted(values) for part, values in known._asdict().items()}
     memory.put(make_key("capabilities", endpoint), {"at": now, "names": names})
 
 
-def recall_capabilities(memory: Memory, endpoint: str, now: float) -> Capabilities | None:
+def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
     """What was found out within the last week."""
     kept = memory.get(make_key("capabilities", endpoint))
     if not kept or not 0 <= now - kept["at"] < WEEK:
         return None
-    return Capabilities(*(frozenset(kept["names"].get(part, ())) for part in Capabilities._fields))
+    return BoxCapabilities(*(frozenset(kept["names"].get(part, ())) for part in BoxCapabilities._fields))
 
 
 def make_key(what: str, endpoint: str) -> str:

@@ -13,10 +13,10 @@ from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box.capabilities import (
     ASSUMED,
     PROBE,
-    Capabilities,
-    Memory,
-    NoMemory,
+    BoxCapabilities,
+    NoSmallValues,
     NotOffered,
+    SmallValues,
     read_capabilities,
     recall_capabilities,
     store_capabilities,
@@ -27,7 +27,7 @@ WHERE_BOXES_ARE_SET = "Stash's settings under Metadata Providers"
 NOT_AUTHORIZED = "not authorized"  # what a box says, with status 200, to whoever has no key or not the right role
 UNPROCESSABLE = 422
 
-Build = Callable[[Capabilities], str]
+Build = Callable[[BoxCapabilities], str]
 
 
 class Channel:
@@ -37,7 +37,7 @@ class Channel:
         self,
         box: Box,
         *,
-        memory: Memory | None = None,
+        memory: SmallValues | None = None,
         limiter: Limiter | None = None,
         clock: Clock = SYSTEM_CLOCK,
         deadline: float | None = None,
@@ -45,14 +45,14 @@ class Channel:
         retry: RetryPolicy = DEFAULT_RETRIES,
     ) -> None:
         self.box = box
-        self.memory: Memory = memory or NoMemory()
+        self.memory: SmallValues = memory or NoSmallValues()
         self.clock = clock
         self._limiter = limiter
         self._deadline = deadline
         self._timeouts = timeouts
         self._retry = retry
         self._open: dict[str, Http] = {}
-        self._known: Capabilities | None = None
+        self._known: BoxCapabilities | None = None
         self._is_recalled = False
 
     def __repr__(self) -> str:
@@ -89,14 +89,14 @@ class Channel:
         return self._open[url]
 
     @property
-    def capabilities(self) -> Capabilities:
+    def capabilities(self) -> BoxCapabilities:
         """What the box can do: remembered, or asked for now."""
         if self._known is None:
             self._known = recall_capabilities(self.memory, self.box.endpoint, self.clock.now())
             self._is_recalled = self._known is not None
         return self._known or self.probe()
 
-    def probe(self) -> Capabilities:
+    def probe(self) -> BoxCapabilities:
         """Ask the box what it can do, and remember it."""
         self._is_recalled = False
         try:

@@ -11,26 +11,26 @@ from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box import fingerprints
 from shared.stash_box.batches import BatchSize
-from shared.stash_box.capabilities import Capabilities, Memory, NotOffered
+from shared.stash_box.capabilities import BoxCapabilities, NotOffered, SmallValues
 from shared.stash_box.channel import Channel
 from shared.stash_box.configured import TPDB, Box
-from shared.stash_box.images import LARGEST, Picture, fetch_picture, resize_url
+from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture, resize_url
 from shared.stash_box.queries import lists, searches
 from shared.stash_box.queries.filters import SceneFilter
-from shared.stash_box.queries.kinds import PERFORMER, SCENE, SCENE_TAGS, STUDIO, TAG, Kind
+from shared.stash_box.queries.kinds import PERFORMER, SCENE, SCENE_TAGS, STUDIO, TAG, RecordKind
 from shared.stash_box.queries.lists import PER_PAGE, SceneList
-from shared.stash_box.queries.lookups import Lookup
+from shared.stash_box.queries.lookups import RecordLookup
 from shared.stash_box.records.parse import read_category
 from shared.stash_box.records.types import (
     Category,
-    Failed,
+    LookupFailed,
     Outcome,
     Performer,
     RecordT,
     Scene,
-    SceneTags,
     Studio,
     Tag,
+    TaggedScene,
 )
 from shared.stash_box.tpdb.favorites import RestFavourites
 from shared.stash_box.tpdb.scenes import RestSceneList
@@ -56,7 +56,7 @@ class StashBoxClient:
         self,
         box: Box,
         *,
-        memory: Memory | None = None,
+        memory: SmallValues | None = None,
         limiter: Limiter | None = None,
         clock: Clock = SYSTEM_CLOCK,
         deadline: float | None = None,
@@ -76,7 +76,7 @@ class StashBoxClient:
         self.channel.close()
 
     @property
-    def capabilities(self) -> Capabilities:
+    def capabilities(self) -> BoxCapabilities:
         """What the box can do."""
         return self.channel.capabilities
 
@@ -99,7 +99,7 @@ class StashBoxClient:
 
     def look_up_scene_tags(
         self, ids: Iterable[str], *, follow: bool = False, ahead: bool = False
-    ) -> Outcomes[SceneTags]:
+    ) -> Outcomes[TaggedScene]:
         """The tags of scenes by id; deleted ones are not followed unless asked for. `ahead`: see `Lookup.look_up`."""
         return self._look_up(SCENE_TAGS, ids, follow, ahead=ahead)
 
@@ -116,7 +116,7 @@ class StashBoxClient:
         return self._look_up(TAG, ids, follow)
 
     def find_scene(self, scene_id: str) -> Outcome[Scene]:
-        """What became of one scene; never `Failed`, which is raised."""
+        """What became of one scene; never `LookupFailed`, which is raised."""
         return _take_only(self.look_up_scenes([scene_id]))
 
     def find_performer(self, performer_id: str) -> Outcome[Performer]:
@@ -153,7 +153,7 @@ class StashBoxClient:
 
     def find_scene_tags_by_fingerprints(
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
-    ) -> Iterator[list[tuple[SceneTags, ...]]]:
+    ) -> Iterator[list[tuple[TaggedScene, ...]]]:
         """Candidates for each of our scenes, with their tags only."""
         return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes)
 
@@ -235,7 +235,7 @@ class StashBoxClient:
 
     # Pictures
 
-    def fetch_picture(self, url: str, largest: int = LARGEST) -> Picture:
+    def fetch_picture(self, url: str, largest: int = LARGEST) -> BoxPicture:
         """The bytes of a picture; the key is never sent along."""
         return fetch_picture(self.channel.open_line(self.box.origin, {}), url, largest)
 
@@ -244,11 +244,11 @@ class StashBoxClient:
         return resize_url(self.box, url, longest)
 
     def _look_up(
-        self, kind: Kind[RecordT], ids: Iterable[str], follow: bool, *, ahead: bool = False
+        self, kind: RecordKind[RecordT], ids: Iterable[str], follow: bool, *, ahead: bool = False
     ) -> Outcomes[RecordT]:
-        return Lookup(self.channel, kind).look_up(ids, follow=follow, ahead=ahead)
+        return RecordLookup(self.channel, kind).look_up(ids, follow=follow, ahead=ahead)
 
-    def _set_favorite(self, kind: Kind[Any], entity_id: str, liked: bool) -> None:
+    def _set_favorite(self, kind: RecordKind[Any], entity_id: str, liked: bool) -> None:
         self._require_lists(f"favorite{kind.type}", f"favourite {kind.word}s")
         operation = f"{'marking' if liked else 'unmarking'} a favourite {kind.word}"
         # Saying it twice changes nothing, so it may be repeated.
@@ -272,6 +272,6 @@ class StashBoxClient:
 
 def _take_only(outcomes: Outcomes[RecordT]) -> Outcome[RecordT]:
     ((outcome,),) = (found.values() for found in outcomes)
-    if isinstance(outcome, Failed):
+    if isinstance(outcome, LookupFailed):
         raise outcome.error
     return outcome

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from shared.errors import BadReply, ServiceError
 from shared.stash_box.batches import MOST, BatchSize, run_in_batches
 from shared.stash_box.channel import Channel
-from shared.stash_box.queries.kinds import Kind
+from shared.stash_box.queries.kinds import RecordKind
 from shared.stash_box.records.types import RecordT
 
 HASH = re.compile(r"[0-9a-fA-F]{1,16}")
@@ -37,7 +37,7 @@ def make_group(fingerprints: Iterable[Fingerprint]) -> Group:
 
 
 def find_by_fingerprints(
-    channel: Channel, kind: Kind[RecordT], scenes: Sequence[Iterable[Fingerprint]]
+    channel: Channel, kind: RecordKind[RecordT], scenes: Sequence[Iterable[Fingerprint]]
 ) -> Iterator[list[tuple[RecordT, ...]]]:
     """Candidates for each scene, piece by piece and in order; nothing usable, no candidates.
 
@@ -51,7 +51,7 @@ def find_by_fingerprints(
         yield list(found)
 
 
-def _ask(channel: Channel, kind: Kind[RecordT], groups: Sequence[Group]) -> list[tuple[RecordT, ...]]:
+def _ask(channel: Channel, kind: RecordKind[RecordT], groups: Sequence[Group]) -> list[tuple[RecordT, ...]]:
     asked = [list(group) for group in groups if group]
     if not asked:
         return [()] * len(groups)

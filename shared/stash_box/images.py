@@ -16,14 +16,14 @@ SVG_START = re.compile(rb"\A\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*|<!DOCTYPE[
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-class Picture(NamedTuple):
+class BoxPicture(NamedTuple):
     """Bytes that are a picture, and their type."""
 
     data: bytes
     mime: str
 
 
-def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> Picture:
+def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
     """The picture behind a URL, wherever it is; `http` is a line without keys."""
     request = Request("GET", url, expect="bytes", operation="fetching a picture", max_bytes=largest)
     data = http.send(request).body
@@ -32,7 +32,7 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> Picture:
         name = http.service.name
         message = f"{name} sent something that is no picture. Look at it in the browser, or choose another one."
         raise BadReply(message, service=name, operation="fetching a picture", status=200)
-    return Picture(data, mime)
+    return BoxPicture(data, mime)
 
 
 def recognize_picture(data: bytes) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any, Union
 from shared.errors import ServiceError
 from shared.stash_box.batches import BatchSize, run_in_batches
 from shared.stash_box.channel import Channel
-from shared.stash_box.queries.kinds import Kind
+from shared.stash_box.queries.kinds import RecordKind
 
 Successor = Union[str, ServiceError, None]
 FEW = 20  # an answer about edits is larger than a record
@@ -16,7 +16,7 @@ EDITS = "input: {{ target_type: {target}, target_id: $i{number}, operation: MERG
 PARTS = "fragment Parts on QueryEditsResultType {{ edits {{ target {{ {one} }} merge_sources {{ {one} }} }} }}"
 
 
-def find_successors(channel: Channel, kind: Kind[Any], ids: Sequence[str]) -> dict[str, Successor]:
+def find_successors(channel: Channel, kind: RecordKind[Any], ids: Sequence[str]) -> dict[str, Successor]:
     """The next record on the way for each id, None when there is none, the error when the box could not say."""
     if "queryEdits" not in channel.capabilities.queries:
         return dict.fromkeys(ids)
@@ -41,7 +41,7 @@ def read_successor(wanted: str, reply: Mapping[str, Any] | None) -> str | None:
     return None
 
 
-def _ask(channel: Channel, kind: Kind[Any], ids: Sequence[str]) -> dict[str, Any]:
+def _ask(channel: Channel, kind: RecordKind[Any], ids: Sequence[str]) -> dict[str, Any]:
     declared = ", ".join(f"$i{number}: ID!" for number in range(len(ids)))
     inputs = [EDITS.format(target=kind.type.upper(), number=number) for number in range(len(ids))]
     fields = " ".join(f"e{number}: queryEdits({given}) {{ ...Parts }}" for number, given in enumerate(inputs))

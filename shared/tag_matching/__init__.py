@@ -11,9 +11,9 @@ synonyms = Synonyms.read({"hiking": ["trekking"]})
 from __future__ import annotations
 
 from shared.tag_matching.folding import fold
-from shared.tag_matching.local import LocalTag, LocalTags, Match
+from shared.tag_matching.local import LocalMatch, LocalTag, LocalTags
 from shared.tag_matching.patterns import Blacklist, Patterns
 from shared.tag_matching.similarity import Guess, Guesser
 from shared.tag_matching.synonyms import Synonyms
 
-__all__ = ["Blacklist", "Guess", "Guesser", "LocalTag", "LocalTags", "Match", "Patterns", "Synonyms", "fold"]
+__all__ = ["Blacklist", "Guess", "Guesser", "LocalMatch", "LocalTag", "LocalTags", "Patterns", "Synonyms", "fold"]

@@ -21,7 +21,7 @@ class LocalTag(NamedTuple):
     sort_name: str = ""
 
 
-class Match(NamedTuple):
+class LocalMatch(NamedTuple):
     """The tag that stands for a remote one, by which rule, and who else would have fitted."""
 
     tag_id: int
@@ -43,10 +43,10 @@ class LocalTags:
         for ids in self._by_link.values():
             ids.sort()
 
-    def match(self, endpoint: str, remote_id: str, remote_name: str) -> Match | None:
+    def match(self, endpoint: str, remote_id: str, remote_name: str) -> LocalMatch | None:
         """The local tag for a remote one, or None; Stash's rules, one after the other."""
         if linked := self._by_link.get((endpoint, remote_id)):
-            return Match(linked[0], "link", tuple(linked[1:]))
+            return LocalMatch(linked[0], "link", tuple(linked[1:]))
         folded = fold(remote_name)
         if named := self._by_name.get(folded):
             exact = [tag_id for tag_id in named if self._names[tag_id] == remote_name]
@@ -80,10 +80,10 @@ class LocalTags:
             self._exact_aliases.setdefault(alias, set()).add(tag.id)
 
 
-def _choose(found: Sequence[int], exact: Sequence[int], by: str) -> Match:
+def _choose(found: Sequence[int], exact: Sequence[int], by: str) -> LocalMatch:
     """An exact spelling wins, then Stash's own order."""
     best = (exact or found)[0]
-    return Match(best, by, tuple(tag_id for tag_id in found if tag_id != best))
+    return LocalMatch(best, by, tuple(tag_id for tag_id in found if tag_id != best))
 
 
 def _stash_order(tag: LocalTag) -> tuple[list[tuple[int, int, str]], int]:

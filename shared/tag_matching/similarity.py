@@ -21,7 +21,7 @@ class Guess(NamedTuple):
     score: int
 
 
-class Entry(NamedTuple):
+class SimplifiedName(NamedTuple):
     """A name, and as it is compared."""
 
     owner: object
@@ -33,7 +33,7 @@ class Guesser:
     """An index over names; several names may belong to one id, which is proposed once."""
 
     def __init__(self, names: Mapping[object, Sequence[str]]) -> None:
-        self._entries: list[Entry] = []
+        self._entries: list[SimplifiedName] = []
         self._by_words: dict[str, list[int]] = {}
         self._by_trigram: dict[tuple[str, int], list[int]] = {}  # and by length of the name
         for owner, texts in names.items():
@@ -58,7 +58,7 @@ class Guesser:
         if not text:
             return
         place = len(self._entries)
-        self._entries.append(Entry(owner, name, text))
+        self._entries.append(SimplifiedName(owner, name, text))
         self._by_words.setdefault(sort_words(text), []).append(place)
         for trigram in split_trigrams(text):
             self._by_trigram.setdefault((trigram, len(text)), []).append(place)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from shared.errors import Refused, ServiceError, UsageError
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import WrongChoice, explain_refused_add, has_fault
-from shared.whisparr.model import UUID, Choice, Scene, plain_id, read_scene
+from shared.whisparr.model import UUID, SettingOption, WhisparrScene, plain_id, read_scene
 
 ADDING = "adding a scene"
 CONFLICT = 409
@@ -27,7 +27,7 @@ class NewScene(NamedTuple):
     monitored: bool = True
 
 
-def restore_scene(scene: Scene) -> NewScene:
+def restore_scene(scene: WhisparrScene) -> NewScene:
     """The add that brings a removed scene back as it was; it lifts the scene's own exclusion, too."""
     return NewScene(
         scene.stash_id, scene.title, scene.profile_id, scene.root_folder, scene.tags, monitored=scene.monitored
@@ -37,7 +37,7 @@ def restore_scene(scene: Scene) -> NewScene:
 class Added(NamedTuple):
     """A scene that is in Whisparr now; `is_ours` False when it was there already. `note` is empty when all is well."""
 
-    scene: Scene
+    scene: WhisparrScene
     is_ours: bool
     note: str = ""
 
@@ -104,7 +104,7 @@ def explain_choice(whisparr: Whisparr, new: NewScene, error: Refused) -> WrongCh
     return None
 
 
-def list_known(list_choices: Callable[[], list[Choice]]) -> str:
+def list_known(list_choices: Callable[[], list[SettingOption]]) -> str:
     """A sentence with the choices there are; nothing when Whisparr does not say it just now."""
     try:
         choices = list_choices()

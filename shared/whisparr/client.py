@@ -14,13 +14,13 @@ from typing import NamedTuple
 from shared.errors import Conflict, NotFound, ServerFailed
 from shared.http import Http, Request
 from shared.whisparr.model import (
-    Choice,
     Exclusion,
     Health,
-    Lookup,
-    Program,
     QueueRecord,
-    Scene,
+    SceneLookup,
+    SettingOption,
+    WhisparrProgram,
+    WhisparrScene,
     int_of,
     plain_id,
     read_exclusion,
@@ -29,7 +29,7 @@ from shared.whisparr.model import (
     text_of,
 )
 from shared.whisparr.status import is_importing
-from shared.whisparr.wire import API, Wire
+from shared.whisparr.wire import API, WhisparrRequests
 
 BULK_SIZE = 500
 ENTITY_LISTS = {"performer": "Performer", "studio": "Studio"}
@@ -45,55 +45,55 @@ class Unmonitored(NamedTuple):
 class Whisparr:
     """One Whisparr v3. With `known` (the `program` of an earlier connection) nobody is asked who answers."""
 
-    def __init__(self, http: Http, known: Program | None = None) -> None:
-        self.wire = Wire(http, known)
+    def __init__(self, http: Http, known: WhisparrProgram | None = None) -> None:
+        self.wire = WhisparrRequests(http, known)
 
     @property
-    def program(self) -> Program | None:
+    def program(self) -> WhisparrProgram | None:
         """Who answered; worth keeping, together with the address it was found at, for the next process."""
         return self.wire.program
 
-    def connect(self) -> Program:
+    def connect(self) -> WhisparrProgram:
         """Proves address, key, program and version; each failure is an error of its own."""
         return self.wire.connect()
 
-    def list_profiles(self) -> list[Choice]:
+    def list_profiles(self) -> list[SettingOption]:
         """The quality profiles."""
         return self._list_choices("qualityprofile", "name", "listing the quality profiles")
 
-    def list_root_folders(self) -> list[Choice]:
+    def list_root_folders(self) -> list[SettingOption]:
         """The root folders."""
         return self._list_choices("rootfolder", "path", "listing the root folders")
 
-    def list_tags(self) -> list[Choice]:
+    def list_tags(self) -> list[SettingOption]:
         """The tags."""
         return self._list_choices("tag", "label", "listing the tags")
 
-    def _list_choices(self, route: str, name: str, operation: str) -> list[Choice]:
-        return [Choice(int_of(row, "id"), text_of(row, name)) for row in self.wire.read_rows(route, operation)]
+    def _list_choices(self, route: str, name: str, operation: str) -> list[SettingOption]:
+        return [SettingOption(int_of(row, "id"), text_of(row, name)) for row in self.wire.read_rows(route, operation)]
 
-    def add_tag(self, label: str) -> Choice:
+    def add_tag(self, label: str) -> SettingOption:
         """The tag of that label, made when it is not there (letters a to z, digits, hyphen)."""
         operation = "adding a tag"
         row = self.wire.check_object(self.wire.write("POST", "tag", operation, json={"label": label}), operation)
-        return Choice(int_of(row, "id"), text_of(row, "label"))
+        return SettingOption(int_of(row, "id"), text_of(row, "label"))
 
     def list_health(self) -> list[Health]:
         """What Whisparr itself complains about."""
         rows = self.wire.read_rows("health", "reading its health")
         return [Health(text_of(row, "type"), text_of(row, "message")) for row in rows]
 
-    def find_scene(self, stash_id: str) -> Scene | None:
+    def find_scene(self, stash_id: str) -> WhisparrScene | None:
         """The library's scene of that UUID."""
         rows = self.wire.read_rows("movie", "looking for a scene", {"stashId": plain_id(stash_id)})
         scenes = [read_scene(row) for row in rows]
         return next((scene for scene in scenes if scene.stash_id == plain_id(stash_id)), None)
 
-    def read_scene(self, movie_id: int) -> Scene | None:
+    def read_scene(self, movie_id: int) -> WhisparrScene | None:
         """The library's scene of that number."""
         return next(self.iter_scenes([movie_id]), None)
 
-    def iter_scenes(self, movie_ids: Sequence[int], size: int = BULK_SIZE) -> Iterator[Scene]:
+    def iter_scenes(self, movie_ids: Sequence[int], size: int = BULK_SIZE) -> Iterator[WhisparrScene]:
         """The library's scenes of those numbers, `size` in one request; unknown ones are left out."""
         operation = "reading scenes"
         for start in range(0, len(movie_ids), size):
@@ -114,7 +114,7 @@ class Whisparr:
             self.wire.read(f"movie/listBy{ENTITY_LISTS[kind]}ForeignId", operation, params), operation
         )
 
-    def iter_library(self) -> Iterator[Scene]:
+    def iter_library(self) -> Iterator[WhisparrScene]:
         """All scenes of the library in pieces of 500; for background tasks only."""
         return (scene for scene in self.iter_scenes(self.list_movie_ids()) if scene.stash_id)
 
@@ -127,14 +127,14 @@ class Whisparr:
         """Whether a file of the scene is about to be imported: deleting the scene now would strand it."""
         return any(is_importing(record) for record in self.read_queue(movie_id))
 
-    def look_up(self, stash_id: str) -> Lookup:
+    def look_up(self, stash_id: str) -> SceneLookup:
         """What Whisparr's metadata service says about a scene; MetadataDown when it does not answer."""
         rows = self.wire.read_rows("lookup/scene", "looking a scene up", {"term": f"stash:{plain_id(stash_id)}"})
         movies = [row["movie"] for row in rows if isinstance(row.get("movie"), dict)]
         if not movies:
-            return Lookup(False, None, False)
+            return SceneLookup(False, None, False)
         scene = read_scene(movies[0])
-        return Lookup(True, scene if scene.id else None, bool(movies[0].get("isExcluded")))
+        return SceneLookup(True, scene if scene.id else None, bool(movies[0].get("isExcluded")))
 
     def list_exclusions(self) -> list[Exclusion]:
         """The excluded scenes."""

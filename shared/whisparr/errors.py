@@ -35,19 +35,19 @@ class PathClash(Refused):
     """Whisparr cannot give the scene a folder of its own."""
 
 
-class Fault(NamedTuple):
+class ValidationLine(NamedTuple):
     """One line of a validation failure."""
 
     property: str
     message: str
 
 
-def read_faults(details: object) -> list[Fault] | None:
+def read_faults(details: object) -> list[ValidationLine] | None:
     """The lines of a validation failure; None when the body is of another form."""
     if not isinstance(details, list):
         return None
     return [
-        Fault(str(each.get("propertyName") or ""), shorten(str(each.get("errorMessage") or "")))
+        ValidationLine(str(each.get("propertyName") or ""), shorten(str(each.get("errorMessage") or "")))
         for each in details
         if isinstance(each, dict)
     ]
@@ -89,7 +89,7 @@ def explain_refused_add(error: Refused, title: str) -> Refused | None:
     )
 
 
-def tell_faults(faults: list[Fault]) -> Iterator[str]:
+def tell_faults(faults: list[ValidationLine]) -> Iterator[str]:
     """The lines of a validation failure in words."""
     for fault in faults:
         yield f"{fault.property}: {fault.message}" if fault.property else fault.message

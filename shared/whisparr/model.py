@@ -15,7 +15,7 @@ SUPPORTED_BOX = "stashdb.org"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-class Program(NamedTuple):
+class WhisparrProgram(NamedTuple):
     """Which program answers, and where it really is (with its URL base)."""
 
     base_url: str
@@ -23,7 +23,7 @@ class Program(NamedTuple):
     version: str
 
 
-class Scene(NamedTuple):
+class WhisparrScene(NamedTuple):
     """A scene in Whisparr's library, or a film, which has no `stash_id`.
 
     `is_new` from the add until the first disk scan; `last_search` is empty for never; `added` in seconds since 1970 by
@@ -70,7 +70,7 @@ class Exclusion(NamedTuple):
     reason: str
 
 
-class Choice(NamedTuple):
+class SettingOption(NamedTuple):
     """Something to pick in the settings: a quality profile, root folder or tag."""
 
     id: int
@@ -84,11 +84,11 @@ class Health(NamedTuple):
     message: str
 
 
-class Lookup(NamedTuple):
+class SceneLookup(NamedTuple):
     """What the metadata service knows of a scene: `is_known` False may also mean that the service is confused."""
 
     is_known: bool
-    scene: Scene | None
+    scene: WhisparrScene | None
     is_excluded: bool
 
 
@@ -106,10 +106,10 @@ def plain_id(text: str) -> str:
     return plain
 
 
-def read_scene(entry: Mapping[str, Any]) -> Scene:
+def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
     """A scene; whether it has a file is said in one of three ways."""
     stash_id = plain_id(text_of(entry, "stashId") or text_of(entry, "foreignId"))
-    return Scene(
+    return WhisparrScene(
         id=int_of(entry, "id"),
         stash_id=stash_id if UUID.fullmatch(stash_id) else "",
         title=text_of(entry, "title"),

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.whisparr.client import Whisparr
-from shared.whisparr.model import Scene, plain_id
+from shared.whisparr.model import WhisparrScene, plain_id
 from shared.whisparr.status import Status, find_status, group_records, unknown_status
 
 FEW = 2  # so many scenes are cheaper asked for one by one than through a performer's whole list
@@ -16,7 +16,7 @@ ENTITY_BULK = 2_000  # scenes of one page's entities read at once; a few kilobyt
 NOT_ASKED = "not asked: too many scenes at once"
 
 
-class Entity(NamedTuple):
+class PageEntity(NamedTuple):
     """A "performer" or "studio" whose page is shown; a studio's sub-studios are entities of their own."""
 
     kind: str
@@ -33,12 +33,12 @@ class Reading(NamedTuple):
 class Plan(NamedTuple):
     """How the scenes are found: through the lists of entities, or one by one; what is left over stays unknown."""
 
-    entities: tuple[Entity, ...]
+    entities: tuple[PageEntity, ...]
     single: tuple[str, ...]
     is_complete: bool
 
 
-def plan_reading(stash_ids: Sequence[str], entities: Sequence[Entity]) -> Plan:
+def plan_reading(stash_ids: Sequence[str], entities: Sequence[PageEntity]) -> Plan:
     """Chooses the cheaper way: one request for each scene, or one for each entity and one for their scenes."""
     is_single_cheaper = len(stash_ids) <= max(FEW, len(entities) + 1)
     if not entities or (is_single_cheaper and len(stash_ids) <= MOST_SINGLE):
@@ -47,7 +47,7 @@ def plan_reading(stash_ids: Sequence[str], entities: Sequence[Entity]) -> Plan:
 
 
 def read_statuses(
-    whisparr: Whisparr, stash_ids: Iterable[str], entities: Sequence[Entity] = (), excluded: Collection[str] = ()
+    whisparr: Whisparr, stash_ids: Iterable[str], entities: Sequence[PageEntity] = (), excluded: Collection[str] = ()
 ) -> Reading:
     """The statuses of some scenes; for the page of a performer or studio this takes three requests.
 
@@ -63,7 +63,7 @@ def read_statuses(
     return Reading(statuses, {key: scene.id for key, scene in scenes.items()})
 
 
-def find_scenes(whisparr: Whisparr, plan: Plan, wanted: frozenset[str]) -> dict[str, Scene]:
+def find_scenes(whisparr: Whisparr, plan: Plan, wanted: frozenset[str]) -> dict[str, WhisparrScene]:
     """The wanted scenes Whisparr has."""
     single = (whisparr.find_scene(each) for each in plan.single)
     ids = {key: None for each in plan.entities for key in whisparr.list_entity_ids(each.kind, each.stash_id)}
@@ -83,13 +83,13 @@ def refresh_statuses(
     )
 
 
-def is_same(scene: Scene | None, stash_id: str) -> bool:
+def is_same(scene: WhisparrScene | None, stash_id: str) -> bool:
     """Whether a number still belongs to the scene it was kept for."""
     return scene is not None and scene.stash_id == stash_id
 
 
 def judge_scenes(
-    whisparr: Whisparr, scenes: Mapping[str, Scene | None], excluded: Collection[str]
+    whisparr: Whisparr, scenes: Mapping[str, WhisparrScene | None], excluded: Collection[str]
 ) -> dict[str, Status]:
     """The statuses of scenes that were read; the queue is asked only when one of them may be in it."""
     has_any = any(scenes.values())

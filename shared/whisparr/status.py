@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from shared.whisparr.model import QueueRecord, Scene
+from shared.whisparr.model import QueueRecord, WhisparrScene
 
 NONE = "none"
 DOWNLOADED = "downloaded"
@@ -56,7 +56,9 @@ class Status(NamedTuple):
         return self.kind == NONE and not self.is_excluded
 
 
-def find_status(scene: Scene | None, records: Sequence[QueueRecord] = (), *, is_excluded: bool = False) -> Status:
+def find_status(
+    scene: WhisparrScene | None, records: Sequence[QueueRecord] = (), *, is_excluded: bool = False
+) -> Status:
     """The status of one scene; the first row that fits wins."""
     if scene is None:
         return Status(NONE, "excluded in Whisparr" if is_excluded else "", is_excluded=is_excluded)
@@ -126,7 +128,7 @@ def find_reason_given(record: QueueRecord) -> str:
     return next((text for text in (record.error, *lines[:1], *titles) if text), "")
 
 
-def find_waiting(scene: Scene, records: Sequence[QueueRecord]) -> Status:
+def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord]) -> Status:
     """A scene that is in Whisparr while nothing downloads."""
     if any(each.status == "completed" and each.state in IMPORT_ENDED_STATES for each in records):
         return Status(WAITING, "import finished, library not refreshed yet")

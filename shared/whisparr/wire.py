@@ -10,7 +10,7 @@ from shared.errors import BadReply, NotFound, ServiceError, StartingUp, WrongSer
 from shared.http import Http, Json, Request, Service, show_address
 from shared.http.values import Parameter
 from shared.whisparr.errors import NAME, explain_unavailable
-from shared.whisparr.model import Program, text_of
+from shared.whisparr.model import WhisparrProgram, text_of
 
 API = "api/v3"
 FIRST_VERSION = 3
@@ -25,10 +25,10 @@ def make_whisparr_service(
     return Service(name=NAME, url=url, keys={"X-Api-Key": api_key}, url_setting=url_setting, key_setting=key_setting)
 
 
-class Wire:
+class WhisparrRequests:
     """Sends requests below api/v3; asks first who answers, once, unless the caller knows it from the last time."""
 
-    def __init__(self, http: Http, known: Program | None = None) -> None:
+    def __init__(self, http: Http, known: WhisparrProgram | None = None) -> None:
         self.http = http
         self.program = known
         self.answered_at: float | None = (
@@ -36,7 +36,7 @@ class Wire:
         )
         self._is_proven = False
 
-    def connect(self) -> Program:
+    def connect(self) -> WhisparrProgram:
         """Proves that a usable Whisparr answers, else raises what is there instead."""
         self.program = None
         try:
@@ -45,12 +45,12 @@ class Wire:
             raise self._not_whisparr() from error
         if not isinstance(status, dict) or not text_of(status, "appName"):
             raise self._not_whisparr()
-        program = Program(self.http.base_url, text_of(status, "appName"), text_of(status, "version"))
+        program = WhisparrProgram(self.http.base_url, text_of(status, "appName"), text_of(status, "version"))
         self._check_program(program)
         self.program, self._is_proven = program, True
         return program
 
-    def _check_program(self, program: Program) -> None:
+    def _check_program(self, program: WhisparrProgram) -> None:
         where = show_address(program.base_url)
         if program.name != NAME:
             message = f"{program.name} {program.version} answers at {where}. {NAME} v3 is needed here."

@@ -12,7 +12,7 @@ from plexsync.server.connection import check_connection, connect_server, open_pl
 from plexsync.write.tag_lists import make_photo_url
 from shared.errors import Busy
 from shared.http import NO_RETRIES, Http, Request, Service
-from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok, warn
+from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.plex.errors import OtherServer
 from shared.settings import Settings
 from shared.stash import is_placeholder
@@ -29,7 +29,7 @@ TESTS = (
 )
 
 
-def test_plex(call: Call, settings: Settings) -> Verdict:
+def test_plex(call: Call, settings: Settings) -> TestResult:
     """Test that Plex answers, accepts the token, and is the server known so far."""
     if not settings.plex_url or not settings.plex_token:
         key = "plex_token" if settings.plex_url else "plex_url"
@@ -44,7 +44,7 @@ def test_plex(call: Call, settings: Settings) -> Verdict:
     return ok(f'Plex "{server.name}" {server.version} answers and accepts the token.')
 
 
-def test_libraries(call: Call, settings: Settings) -> Verdict:
+def test_libraries(call: Call, settings: Settings) -> TestResult:
     """Test that the chosen libraries exist."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
@@ -54,7 +54,7 @@ def test_libraries(call: Call, settings: Settings) -> Verdict:
     return ok("Synced: " + ", ".join(f'"{section.title}"' for section in sections) + ".")
 
 
-def test_paths(call: Call, settings: Settings) -> Verdict:
+def test_paths(call: Call, settings: Settings) -> TestResult:
     """Test on a sample that the path rules lead files of Stash to files of Plex."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
@@ -68,7 +68,7 @@ def test_paths(call: Call, settings: Settings) -> Verdict:
     return ok(sentence)
 
 
-def test_photos(call: Call, settings: Settings) -> Verdict:
+def test_photos(call: Call, settings: Settings) -> TestResult:
     """Test that the address for photos gives one without a login, because Plex has none."""
     if not settings.photo_address:
         return not_set_up(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.errors import ServiceError
-from shared.page.setup_tests import SetupTest, Verdict, not_set_up, ok, warn
+from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
 from shared.stash_box import Box, open_client
 from tagging.links.boxes import NO_BOX, has_key, read_boxes
@@ -21,7 +21,7 @@ TESTS = (
 WHERE = "Look at the box in Stash's settings under Metadata Providers."
 
 
-def test_boxes(call: Call, settings: Settings) -> Verdict:  # noqa: ARG001
+def test_boxes(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
     """Every box is asked; one that fails does not hide the others."""
     boxes = read_boxes(call)
     if not boxes:
@@ -46,7 +46,7 @@ def check_box(call: Call, box: Box) -> tuple[bool, str]:
     return True, f"{box.name} answers {user or 'this key'}: {offer}."
 
 
-def test_patterns(call: Call, settings: Settings) -> Verdict:  # noqa: ARG001
+def test_patterns(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
     """Patterns that cannot be used are named."""
     problems = [f"{each['text']}: {each['message']}." for each in read_unwanted(call).problems]
     if problems:

@@ -11,7 +11,7 @@ import requests
 from playwright.sync_api import Browser, Page
 
 from sandbox.stash.routes.pages import WEB
-from sandbox.stash.server import Options, SandboxStash
+from sandbox.stash.server import SandboxStash, StashOptions
 from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import make_environment
 from tests.harness.sample_plugin import write_sample
@@ -63,7 +63,7 @@ def stash(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SandboxSta
     others = request.node.get_closest_marker("plugins")
     writers = [write_sample, *(others.kwargs["writers"] if others else ())]
     plugins = [write(tmp_path / "plugins") for write in writers]
-    options = Options(plugins=plugins, environment=make_environment(), **(wanted.kwargs if wanted else {}))
+    options = StashOptions(plugins=plugins, environment=make_environment(), **(wanted.kwargs if wanted else {}))
     with SandboxStash(options) as double:
         seed(double)
         yield double

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.stash.server import Options, SandboxStash
+from sandbox.stash.server import SandboxStash, StashOptions
 from scripts.commands.build import make_packages, write_dist
 from scripts.commands.serve import SourceServer, plugin_source
 from tests.e2e.stash import PackageManager, StashUnderTest
@@ -32,7 +32,7 @@ def stash() -> Iterator[StashUnderTest]:
         yield real
         real.remove_all_but(before)
         return
-    with SandboxStash(Options(environment=leave_unmeasured(Options().environment))) as double:
+    with SandboxStash(StashOptions(environment=leave_unmeasured(StashOptions().environment))) as double:
         yield StashUnderTest(double.url)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stashbox.model import Entity, Performer
+from sandbox.stashbox.model import BoxEntity, Performer
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.e2e.page import PluginPage, having
@@ -32,7 +32,7 @@ class Page(PluginPage):
     def set(self, **values: Any) -> None:
         self.stash.ask(CONFIGURE, id=PLUGIN, values={"rateLimit": 0, **values})
 
-    def add(self, kind: str, name: str, *remote: Entity) -> str:
+    def add(self, kind: str, name: str, *remote: BoxEntity) -> str:
         links = [{"endpoint": self.box.endpoint, "stash_id": each.id} for each in remote]
         query = f"mutation($input: {kind}CreateInput!) {{ row: {kind.lower()}Create(input: $input) {{ id }} }}"
         return str(self.stash.ask(query, input={"name": name, "stash_ids": links})["row"]["id"])

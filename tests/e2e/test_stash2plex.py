@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.plex.model import Item
+from sandbox.plex.model import PlexMovie
 from sandbox.plex.server import PlexDouble
 from tests.e2e.stash import StashUnderTest, wait_for
 
@@ -23,7 +23,7 @@ DESTROY = "mutation($id: ID!) { sceneDestroy(input: {id: $id}) }"
 
 
 @pytest.fixture
-def item() -> Iterator[tuple[PlexDouble, Item]]:
+def item() -> Iterator[tuple[PlexDouble, PlexMovie]]:
     plex = PlexDouble()
     section = plex.state.add_section("Videos", "/data")
     found = plex.state.add_item(section.id, "/data/beach.mp4")
@@ -32,7 +32,7 @@ def item() -> Iterator[tuple[PlexDouble, Item]]:
 
 
 @pytest.fixture
-def scene(stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, Item]) -> Iterator[str]:
+def scene(stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, PlexMovie]) -> Iterator[str]:
     """A scene that was linked by hand: a Stash for tests has no files."""
     stash, (plex, found) = stash_with_plugins, item
     stash.ask(CONFIGURE, id=PLUGIN, values={"plex_url": plex.url, "plex_token": plex.token})
@@ -46,7 +46,7 @@ def scene(stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, Item]) -> 
 
 
 def test_a_save_arrives_by_itself_and_is_taken_back(
-    stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, Item], scene: str
+    stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, PlexMovie], scene: str
 ) -> None:
     stash, (_, found) = stash_with_plugins, item
     stash.ask(UPDATE, input={"id": scene, "title": "At the sea", "details": "One\nTwo", "date": "2024-03-01"})
@@ -89,7 +89,7 @@ def video(stash_with_plugins: StashUnderTest) -> Iterator[Path]:
 
 
 def test_a_scan_an_identification_and_a_deletion_are_followed(
-    stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, Item], video: Path
+    stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, PlexMovie], video: Path
 ) -> None:
     stash, (plex, _) = stash_with_plugins, item
     rules = f"{video.parent.parent} => /data"

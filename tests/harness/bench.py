@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from sandbox.stash.logbook import Logbook
-from sandbox.stash.stocking import Link, Stock
+from sandbox.stash.stocking import StashId, Stock
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.installed import ROOT, InstalledPlugin, assemble, make_environment
@@ -57,9 +57,9 @@ class PluginBench:
         ]
         self.stash.ask(SAVE_BOXES, {"boxes": rows})
 
-    def link(self, remote: Any, box: StashBox | None = None) -> Link:
+    def link(self, remote: Any, box: StashBox | None = None) -> StashId:
         """A stash id at a box."""
-        return Link((box or self.box).endpoint, remote.id)
+        return StashId((box or self.box).endpoint, remote.id)
 
     def operate(self, name: str, **args: Any) -> Any:
         """What an operation answers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from shared.queue.outbox import Entry, Outbox
+from shared.queue.outbox import Outbox, QueueEntry
 from shared.state.store import Store
 from tests.harness.clock import CountingClock
 
@@ -22,7 +22,7 @@ class Desk:
         """The drainer takes the lease, as one that Stash was asked for."""
         self.outbox.begin(self.drainer, was_asked_for=True)
 
-    def claim(self) -> Entry:
+    def claim(self) -> QueueEntry:
         """The one entry that is due."""
         (entry,) = self.outbox.claim(self.drainer)
         return entry

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.stash.jobs import Job
-from sandbox.stash.server import Options, SandboxStash
+from sandbox.stash.server import SandboxStash, StashOptions
 from shared.stash import StashAddress, StashClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,7 +76,7 @@ def assemble(source: Path, target: Path) -> Path:
 @contextlib.contextmanager
 def install_plugin(folder: Path, **options: Any) -> Iterator[InstalledPlugin]:
     """The double with this plugin, whose id is the name of its folder."""
-    setup = partial(Options, environment=make_environment(), **options)
+    setup = partial(StashOptions, environment=make_environment(), **options)
     with tempfile.TemporaryDirectory() as home, SandboxStash(setup(home=Path(home))) as stash:
         (stash.plugins_dir / folder.name).symlink_to(folder)
         stash.services.plugins.reload()

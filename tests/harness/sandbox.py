@@ -30,8 +30,8 @@ import pytest
 import requests
 
 from sandbox.stash.jobs import Job
-from sandbox.stash.plugins.host import Run
-from sandbox.stash.server import Options, SandboxStash
+from sandbox.stash.plugins.host import PluginRun
+from sandbox.stash.server import SandboxStash, StashOptions
 from sandbox.stash.stocking import Stock
 from tests.harness.installed import leave_unmeasured, make_environment
 
@@ -131,7 +131,7 @@ class RunningStash:
         self.double.services.plugins.reload()
         return folder
 
-    def runs(self, kind: str = "") -> list[Run]:
+    def runs(self, kind: str = "") -> list[PluginRun]:
         """The plugin processes so far."""
         return [run for run in self.double.services.plugins.runs if kind in ("", run.kind)]
 
@@ -159,7 +159,7 @@ class RunningStash:
 def start_stash(**options: Any) -> Iterator[RunningStash]:
     """A running double; the Python of the tests is the one plugins get."""
     environment = leave_unmeasured(make_environment())  # its plugins are scripts of the tests
-    with SandboxStash(Options(**{"environment": environment, **options})) as double:
+    with SandboxStash(StashOptions(**{"environment": environment, **options})) as double:
         yield RunningStash(double)
 
 

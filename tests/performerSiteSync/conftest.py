@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stash.stocking import Link
+from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Performer, Studio
 from sandbox.stashbox.server import StashBox
 from tests.harness.bench import PluginBench, assemble_plugin, open_box
@@ -37,7 +37,7 @@ class Bench(PluginBench):
         self.settings.update(values)
         self.plugin.save_settings(**self.settings)
 
-    def own(self, remote: Performer, *more: Link, name: str = "", **values: Any) -> int:
+    def own(self, remote: Performer, *more: StashId, name: str = "", **values: Any) -> int:
         """This performer of the box is in the library."""
         links = [self.link(remote), *more]
         return self.stock.add_performer(name or remote.name, stash_ids=links, **values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from scripts.release.manifests import load_plugin
 from shared.runtime.call import Call
-from shared.runtime.handler import TASK, Work, load_named
+from shared.runtime.handler import TASK, HandlerCall, load_named
 from tests.harness.clock import CountingClock
 from tests.harness.process import document, task
 from tests.performerSiteSync.conftest import Bench
@@ -19,7 +19,7 @@ def run_inside(
     plugin = load_plugin("performerSiteSync")
     stash = bench.plugin.stash
     sent = document(task(mode, **args), state=stash.home, port=stash.server.port, Host="127.0.0.1")
-    call = Call(plugin, sent, Work(plugin.find_task(mode), TASK, mode), clock=clock)
+    call = Call(plugin, sent, HandlerCall(plugin.find_task(mode), TASK, mode), clock=clock)
     call.deadline = None if patience is None else clock.monotonic() + patience
     try:
         return load_named(call.work.handler)(call)

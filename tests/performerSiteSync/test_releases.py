@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox.stashbox.model import Link
+from sandbox.stashbox.model import SiteLink
 from sandbox.stashbox.server import StashBox
 from tests.harness.installed import install_plugin
 from tests.performerSiteSync.conftest import Bench
@@ -18,9 +18,9 @@ DATES = {"career_start": "2010", "career_end": "2014"}
 URL, URLS = {"url": "https://a.example/mira"}, {"urls": ["https://a.example/mira"]}
 
 
-def make_link(bench: Bench) -> Link:
+def make_link(bench: Bench) -> SiteLink:
     """A page of somebody."""
-    return Link("https://a.example/mira", bench.world.add_site("A").id)
+    return SiteLink("https://a.example/mira", bench.world.add_site("A").id)
 
 
 @pytest.fixture

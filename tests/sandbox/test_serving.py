@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 import requests
 
-from sandbox.messages import Request, Response, json_response
-from sandbox.serving import Server, UnknownRequest
+from sandbox.messages import HttpRequest, Response, json_response
+from sandbox.serving import HttpServer, UnknownRequest
 
 
-def answer(request: Request) -> Response:
+def answer(request: HttpRequest) -> Response:
     if request.path == "/unknown":
         raise UnknownRequest("no such route")
     return json_response({"data": {"a": 1, "b": request.text}, "path": request.path})
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    with Server("double", answer) as running:
+def server() -> Iterator[HttpServer]:
+    with HttpServer("double", answer) as running:
         yield running
 
 
@@ -32,35 +32,35 @@ def http() -> Iterator[requests.Session]:
         yield session
 
 
-def test_one_connection_carries_many_requests(server: Server, http: requests.Session) -> None:
+def test_one_connection_carries_many_requests(server: HttpServer, http: requests.Session) -> None:
     for _ in range(5):
         http.get(f"{server.url}/x", timeout=60).raise_for_status()
     assert len(server._open) == 1
     assert [request.number for request in server.traffic.requests()] == [1, 2, 3, 4, 5]
 
 
-def test_the_log_keeps_method_path_headers_and_body(server: Server, http: requests.Session) -> None:
+def test_the_log_keeps_method_path_headers_and_body(server: HttpServer, http: requests.Session) -> None:
     http.post(f"{server.url}/a%20b?x=1", data=b"text", headers={"ApiKey": "k"}, timeout=60)
     (seen,) = server.traffic.requests(path="/a b", method="POST")
     assert (seen.header("apikey"), seen.text, seen.parameter("x")) == ("k", "text", "1")
 
 
-def test_a_chunked_body_is_read_whole(server: Server, http: requests.Session) -> None:
+def test_a_chunked_body_is_read_whole(server: HttpServer, http: requests.Session) -> None:
     reply = http.post(server.url, data=iter([b"ab", b"cd"]), timeout=60)
     assert reply.json()["data"]["b"] == "abcd"
 
 
-def test_an_unknown_request_is_answered_loudly_and_remembered(server: Server, http: requests.Session) -> None:
+def test_an_unknown_request_is_answered_loudly_and_remembered(server: HttpServer, http: requests.Session) -> None:
     assert http.get(f"{server.url}/unknown", timeout=60).status_code == 501
     assert server.unknown == ["double double: no such route"]
 
 
-def test_head_gets_headers_only(server: Server, http: requests.Session) -> None:
+def test_head_gets_headers_only(server: HttpServer, http: requests.Session) -> None:
     reply = http.head(server.url, timeout=60)
     assert reply.content == b"" and int(reply.headers["Content-Length"]) > 0
 
 
-def test_a_long_answer_is_compressed_for_those_who_ask(server: Server, http: requests.Session) -> None:
+def test_a_long_answer_is_compressed_for_those_who_ask(server: HttpServer, http: requests.Session) -> None:
     reply = http.post(server.url, data=b"x" * 4000, timeout=60)
     plain = http.post(server.url, data=b"x" * 4000, headers={"Accept-Encoding": "identity"}, timeout=60)
     assert reply.headers["Content-Encoding"] == "gzip" and reply.json() == plain.json()
@@ -88,7 +88,7 @@ def test_a_long_answer_is_compressed_for_those_who_ask(server: Server, http: req
     ids=lambda value: str(value) if isinstance(value, dict) else "",
 )
 def test_a_fault_looks_like_the_real_thing(
-    server: Server, http: requests.Session, fault: dict[str, Any], status: int, body: bytes
+    server: HttpServer, http: requests.Session, fault: dict[str, Any], status: int, body: bytes
 ) -> None:
     server.faults.add(**fault)
     reply = http.get(server.url, timeout=60)
@@ -97,14 +97,14 @@ def test_a_fault_looks_like_the_real_thing(
 
 
 @pytest.mark.parametrize("kind", ["reset", "lost_reply", "cut"])
-def test_a_broken_connection_is_no_answer(server: Server, http: requests.Session, kind: str) -> None:
+def test_a_broken_connection_is_no_answer(server: HttpServer, http: requests.Session, kind: str) -> None:
     server.faults.add(kind)
     with pytest.raises((requests.ConnectionError, requests.exceptions.ChunkedEncodingError)):
         http.get(server.url, timeout=60)
 
 
 @pytest.mark.parametrize("kind", ["hang", "stall"])
-def test_a_silent_server_runs_into_the_clients_timeout(server: Server, http: requests.Session, kind: str) -> None:
+def test_a_silent_server_runs_into_the_clients_timeout(server: HttpServer, http: requests.Session, kind: str) -> None:
     server.faults.add(kind)
     with pytest.raises((requests.Timeout, requests.ConnectionError)):
         http.get(server.url, timeout=0.2)
@@ -112,7 +112,7 @@ def test_a_silent_server_runs_into_the_clients_timeout(server: Server, http: req
 
 @pytest.mark.parametrize(("as_date", "pattern"), [(False, "7"), (True, "GMT")])
 def test_retry_after_comes_in_seconds_or_as_a_date(
-    server: Server, http: requests.Session, as_date: bool, pattern: str
+    server: HttpServer, http: requests.Session, as_date: bool, pattern: str
 ) -> None:
     server.faults.add("rate_limited", retry_after=7, as_date=as_date)
     assert pattern in http.get(server.url, timeout=60).headers["Retry-After"]
@@ -131,19 +131,19 @@ def test_retry_after_comes_in_seconds_or_as_a_date(
     ids=str,
 )
 def test_a_fault_meets_the_requests_it_was_meant_for(
-    server: Server, http: requests.Session, when: dict[str, Any], statuses: list[int]
+    server: HttpServer, http: requests.Session, when: dict[str, Any], statuses: list[int]
 ) -> None:
     server.faults.add("server_error", **when)
     seen = [http.post(f"{server.url}/?q={i}", data=f"body {i}", timeout=60).status_code for i in range(4)]
     assert seen == statuses
 
 
-def test_an_unknown_fault_is_refused(server: Server) -> None:
+def test_an_unknown_fault_is_refused(server: HttpServer) -> None:
     with pytest.raises(ValueError, match="unknown fault 'sloow'"):
         server.faults.add("sloow")
 
 
-def test_lifting_a_fault_lets_held_requests_go(server: Server, http: requests.Session) -> None:
+def test_lifting_a_fault_lets_held_requests_go(server: HttpServer, http: requests.Session) -> None:
     number = server.faults.add("slow", seconds=60)
     replies: list[int] = []
     client = threading.Thread(target=lambda: replies.append(http.get(server.url, timeout=60).status_code))
@@ -154,7 +154,7 @@ def test_lifting_a_fault_lets_held_requests_go(server: Server, http: requests.Se
     assert replies == [200]
 
 
-def test_a_server_that_is_down_refuses_and_comes_back_on_its_port(server: Server, http: requests.Session) -> None:
+def test_a_server_that_is_down_refuses_and_comes_back_on_its_port(server: HttpServer, http: requests.Session) -> None:
     url = server.url
     http.get(url, timeout=60)
     server.take_down()
@@ -171,7 +171,7 @@ def test_stopping_ends_hanging_requests_and_all_threads() -> None:
         with pytest.raises(requests.RequestException):
             requests.get(url, timeout=60)
 
-    with Server("double", answer) as server:
+    with HttpServer("double", answer) as server:
         server.faults.add("hang")
         client = threading.Thread(target=ask, args=(server.url,))
         client.start()
@@ -180,7 +180,7 @@ def test_stopping_ends_hanging_requests_and_all_threads() -> None:
     assert threading.active_count() <= before
 
 
-def test_faults_and_log_are_steered_over_http(server: Server, http: requests.Session) -> None:
+def test_faults_and_log_are_steered_over_http(server: HttpServer, http: requests.Session) -> None:
     control = f"{server.url}/__sandbox"
     http.post(f"{control}/faults", json={"kind": "server_error", "times": 1}, timeout=60)
     assert [http.get(f"{server.url}/y", timeout=60).status_code for _ in range(2)] == [500, 200]
@@ -196,14 +196,14 @@ def test_faults_and_log_are_steered_over_http(server: Server, http: requests.Ses
     [("POST", "faults", 400), ("GET", "nonsense", 404), ("GET", "at/nobody/faults", 404)],
 )
 def test_a_wrong_control_request_says_so(
-    server: Server, http: requests.Session, method: str, path: str, status: int
+    server: HttpServer, http: requests.Session, method: str, path: str, status: int
 ) -> None:
     reply = http.request(method, f"{server.url}/__sandbox/{path}", json={"kind": "x"}, timeout=60)
     assert reply.status_code == status and reply.json()["error"]
 
 
-def test_a_neighbour_is_taken_down_and_brought_back_over_http(server: Server, http: requests.Session) -> None:
-    with Server("other", answer) as other:
+def test_a_neighbour_is_taken_down_and_brought_back_over_http(server: HttpServer, http: requests.Session) -> None:
+    with HttpServer("other", answer) as other:
         server.neighbours["other"] = other
         control = f"{server.url}/__sandbox/at/other"
         http.post(f"{control}/down", timeout=60)
@@ -216,13 +216,13 @@ def test_a_neighbour_is_taken_down_and_brought_back_over_http(server: Server, ht
 def test_a_handler_can_see_that_its_client_has_gone(http: requests.Session) -> None:
     gone = threading.Event()
 
-    def watch(request: Request) -> Response:
+    def watch(request: HttpRequest) -> Response:
         while not request.is_abandoned():
             gone.wait(0.01)
         gone.set()
         return Response()
 
-    with Server("double", watch) as server:
+    with HttpServer("double", watch) as server:
         with pytest.raises(requests.Timeout):
             http.get(server.url, timeout=0.1)
         http.close()
@@ -230,8 +230,8 @@ def test_a_handler_can_see_that_its_client_has_gone(http: requests.Session) -> N
 
 
 def test_a_handler_may_take_the_connection_over(http: requests.Session) -> None:
-    def hand_over(request: Request) -> Response:
+    def hand_over(request: HttpRequest) -> Response:
         return Response(takeover=lambda connection: connection.sock.sendall(b"HTTP/1.1 204 Mine\r\n\r\n"))
 
-    with Server("double", hand_over) as server:
+    with HttpServer("double", hand_over) as server:
         assert http.get(server.url, timeout=60).reason == "Mine"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.console import Progress, Stop
+from scripts.console import ProgressLine, Stop
 from scripts.places import tool_environment
 from scripts.programs import find_program, pick_complaint, run_logged
 from scripts.setup.environment import count_packages
@@ -100,7 +100,7 @@ def test_packages_locked_for_several_pythons_count_once() -> None:
 
 
 def test_progress_is_silent_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = Progress("Fetching", 2)
+    progress = ProgressLine("Fetching", 2)
     progress.step("a")
     progress.close()
     assert capsys.readouterr().out == "Fetching …\n"

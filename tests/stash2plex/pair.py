@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sandbox.messages import Request
+from sandbox.messages import HttpRequest
 from sandbox.pictures import draw_picture
-from sandbox.plex.model import Item, Section
+from sandbox.plex.model import LibrarySection, PlexMovie
 from sandbox.plex.server import PlexDouble
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.stocking import Stock
@@ -35,7 +35,7 @@ class Pair:
         self.plex = plex
         self.stash = plugin.client
         self.stock = Stock(plugin.stash.services.library)
-        self.section: Section = plex.state.add_section("Videos", "/data")
+        self.section: LibrarySection = plex.state.add_section("Videos", "/data")
         plugin.state_dir.mkdir(parents=True, exist_ok=True)
         migrations = load_named(load_plugin(plugin.id).migrations)
         self.store = Store(str(plugin.state_dir / "state.sqlite3"), migrations)
@@ -72,12 +72,12 @@ class Pair:
             found = db.value(f"SELECT id FROM {table} WHERE name = ?", (name,))
         return int(found or getattr(self.stock, f"add_{kind}")(name))
 
-    def item(self, path: str = "/data/beach.mp4", section: Section | None = None, **details: Any) -> Item:
+    def item(self, path: str = "/data/beach.mp4", section: LibrarySection | None = None, **details: Any) -> PlexMovie:
         """An item of Plex."""
         section_id = (section or self.section).id
         return self.plex.state.add_item(section_id, path, **{"size": SIZE, "duration": SECONDS * 1000, **details})
 
-    def both(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> tuple[int, Item]:
+    def both(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> tuple[int, PlexMovie]:
         """A scene and its item."""
         return self.scene(title, path, **details), self.item(path)
 
@@ -119,11 +119,11 @@ class Pair:
         row = self.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
         return dict(row) if row else None
 
-    def requests(self, method: str = "", path: str = "") -> list[Request]:
+    def requests(self, method: str = "", path: str = "") -> list[HttpRequest]:
         """What Plex was asked."""
         return self.plex.server.traffic.requests(method=method, path=path)
 
-    def writes(self) -> list[Request]:
+    def writes(self) -> list[HttpRequest]:
         """The requests that changed something in Plex."""
         return [*self.requests("PUT"), *self.requests("POST"), *self.requests("DELETE")]
 

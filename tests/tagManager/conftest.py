@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox.stash.files.disk import VideoFile
-from sandbox.stash.stocking import Link
+from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Scene, Tag
 from sandbox.stashbox.server import StashBox
 from tests.harness.bench import PluginBench, assemble_plugin, open_box
@@ -33,7 +33,7 @@ class Bench(PluginBench):
         remote = [self.world.add_scene(f"Scene {number}", tags=tags, **values) for number in range(count)]
         return [self.own(each, tags=local_tags) for each in remote]
 
-    def own(self, remote: Scene, *more: Link, tags: Sequence[int] = (), file: VideoFile | None = None) -> int:
+    def own(self, remote: Scene, *more: StashId, tags: Sequence[int] = (), file: VideoFile | None = None) -> int:
         """This scene of the box is in the library."""
         return self.stock.add_scene(remote.title or "x", stash_ids=[self.link(remote), *more], tags=tags, file=file)
 

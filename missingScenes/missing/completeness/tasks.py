@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing.listing.box_query import read_fate
 from shared.errors import BundleError, Refused, ServiceError
 from shared.scope import concerns_all
-from shared.stash import Shelf, StashClient
+from shared.stash import LibraryObjects, StashClient
 from shared.stash.filters import both, linked_to, with_members
 from shared.stash.library import split
 from shared.stash.links import find_ids
@@ -41,7 +41,7 @@ FILTERS_AT_ONCE = 20
 COUNT = "findScenes(scene_filter: %(where)s, filter: {per_page: 0}) { count }"
 
 
-class Entity(NamedTuple):
+class LinkedEntity(NamedTuple):
     """A linked performer or studio."""
 
     kind: str
@@ -51,16 +51,16 @@ class Entity(NamedTuple):
     stash_id: str
 
 
-class Standing(NamedTuple):
+class EntityCount(NamedTuple):
     """How many of its scenes are owned; `message` when something is odd."""
 
-    entity: Entity
+    entity: LinkedEntity
     total: int
     owned: int
     message: str = ""
 
 
-class Progress:
+class PassProgress:
     """How far a pass is, for Stash's task list and for our page, which may be opened meanwhile."""
 
     def __init__(self, call: Call, total: int) -> None:
@@ -80,7 +80,7 @@ def check_completeness(call: Call) -> dict[str, Any]:
     """The task: count at every box; an interrupted one goes on where it was."""
     started = begin(call)
     work = [(box, kind, find_open(call, kind, box.endpoint, started)) for box in find_boxes(call) for kind in CRITERIA]
-    progress = Progress(call, sum(len(numbers) for _, _, numbers in work))
+    progress = PassProgress(call, sum(len(numbers) for _, _, numbers in work))
     progress.add(0)
     try:
         problems = [str(error) for error in (try_part(call, *part, progress) for part in work) if error]
@@ -118,7 +118,7 @@ def show_progress(store: Store) -> dict[str, int] | None:
     return {"done": kept["done"], "total": kept["total"]}
 
 
-def try_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: Progress) -> ServiceError | None:
+def try_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress) -> ServiceError | None:
     """Linked entities of one kind at one box; trouble with a box does not stop the others."""
     try:
         check_part(call, box, kind, wanted, progress)
@@ -129,7 +129,7 @@ def try_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: P
     return None
 
 
-def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: Progress) -> None:
+def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress) -> None:
     """All of them, piece by piece."""
     shelf = find_shelf(call.stash, kind)
     favorites = find_favorites(shelf)
@@ -149,7 +149,7 @@ def check_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
         client.close()
 
 
-def find_favorites(shelf: Shelf) -> frozenset[int]:
+def find_favorites(shelf: LibraryObjects) -> frozenset[int]:
     """Whom the user likes; studios can be favourites since Stash 0.26."""
     try:
         return frozenset(shelf.ids(shelf.favourites))
@@ -157,7 +157,7 @@ def find_favorites(shelf: Shelf) -> frozenset[int]:
         return frozenset()
 
 
-def find_shelf(stash: StashClient, kind: str) -> Shelf:
+def find_shelf(stash: StashClient, kind: str) -> LibraryObjects:
     """Where Stash keeps them."""
     return stash.performers if kind == "performer" else stash.studios
 
@@ -170,13 +170,13 @@ def find_open(call: Call, kind: str, endpoint: str, started: float) -> list[int]
 
 
 def read_entities(
-    shelf: Shelf, kind: str, endpoint: str, numbers: Sequence[int], favorites: frozenset[int]
-) -> Iterator[Entity]:
+    shelf: LibraryObjects, kind: str, endpoint: str, numbers: Sequence[int], favorites: frozenset[int]
+) -> Iterator[LinkedEntity]:
     """Names and ids at the box."""
     for number, row in shelf.read(numbers, FIELDS).items():
         ids = find_ids(row["stash_ids"], endpoint)
         if ids:
-            yield Entity(kind, number, row["name"], number in favorites, ids[0])
+            yield LinkedEntity(kind, number, row["name"], number in favorites, ids[0])
 
 
 def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
@@ -201,12 +201,12 @@ def count_by_filter(stash: StashClient, kind: str, endpoint: str, numbers: Seque
 
 
 def count_at_box(
-    client: StashBoxClient, size: BatchSize, entities: Sequence[Entity], owned: Mapping[int, int]
-) -> Iterator[list[Standing]]:
+    client: StashBoxClient, size: BatchSize, entities: Sequence[LinkedEntity], owned: Mapping[int, int]
+) -> Iterator[list[EntityCount]]:
     """Many counts in one request; one that fails alone is told."""
     for piece, counts in run_in_batches(entities, size, lambda some: ask_for_counts(client, some)):
         if isinstance(counts, ServiceError):
-            yield [Standing(entity, 0, owned.get(entity.number, 0), str(counts)) for entity in piece]
+            yield [EntityCount(entity, 0, owned.get(entity.number, 0), str(counts)) for entity in piece]
             continue
         found = [judge(entity, counts[place], owned.get(entity.number, 0)) for place, entity in enumerate(piece)]
         yield [each for each in found if each.total]
@@ -215,7 +215,7 @@ def count_at_box(
             yield list(follow(client, empty, owned))
 
 
-def follow(client: StashBoxClient, empty: Sequence[Entity], owned: Mapping[int, int]) -> Iterator[Standing]:
+def follow(client: StashBoxClient, empty: Sequence[LinkedEntity], owned: Mapping[int, int]) -> Iterator[EntityCount]:
     """Count anew what was merged into something else, as its list does; say what became of the others."""
     kind, box = empty[0].kind, client.box.name
     look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
@@ -229,8 +229,8 @@ def follow(client: StashBoxClient, empty: Sequence[Entity], owned: Mapping[int, 
 
 
 def count_singly(
-    client: StashBoxClient, entities: Sequence[Entity], owned: Mapping[int, int]
-) -> Iterator[list[Standing]]:
+    client: StashBoxClient, entities: Sequence[LinkedEntity], owned: Mapping[int, int]
+) -> Iterator[list[EntityCount]]:
     """One list for each: ThePornDB has no other way, and says with every list how long it is."""
     for entity in entities:
         mine = owned.get(entity.number, 0)
@@ -241,17 +241,17 @@ def count_singly(
         except ServiceError as error:
             if concerns_all(error):
                 raise
-            yield [Standing(entity, 0, mine, str(error))]
+            yield [EntityCount(entity, 0, mine, str(error))]
             continue
         yield [judge(entity, total or 0, mine)]
 
 
-def judge(entity: Entity, total: int, owned: int) -> Standing:
+def judge(entity: LinkedEntity, total: int, owned: int) -> EntityCount:
     """The figures: scenes may have been linked to the performer in Stash only, so there are never more than all."""
-    return Standing(entity, total, min(owned, total), "" if total else NO_SCENES)
+    return EntityCount(entity, total, min(owned, total), "" if total else NO_SCENES)
 
 
-def ask_for_counts(client: StashBoxClient, entities: Sequence[Entity]) -> list[int]:
+def ask_for_counts(client: StashBoxClient, entities: Sequence[LinkedEntity]) -> list[int]:
     """How many scenes the box has of each."""
     variables: dict[str, Any] = {
         f"i{place}": {
@@ -269,7 +269,7 @@ def ask_for_counts(client: StashBoxClient, entities: Sequence[Entity]) -> list[i
     return [int(data[f"c{place}"]["count"]) for place in range(len(entities))]
 
 
-def save(store: Store, endpoint: str, standings: Sequence[Standing], now: float) -> None:
+def save(store: Store, endpoint: str, standings: Sequence[EntityCount], now: float) -> None:
     """Keep what was counted."""
     rows = [
         (each.kind, each.number, endpoint, each.name, each.is_favorite, total, owned, now, message)

@@ -14,7 +14,7 @@ from shared.stash_box import Box, find_box, normalize_endpoint
 WHERE = "Settings > Metadata Providers in Stash"
 
 
-class Choice(NamedTuple):
+class BoxChoice(NamedTuple):
     """The box with the entity's ids there, and the boxes one could switch to; without a box, why there is none."""
 
     box: Box | None
@@ -25,12 +25,12 @@ class Choice(NamedTuple):
     next_step: str = ""
 
 
-def choose_box(question: Question, opening: Opening) -> Choice:
+def choose_box(question: Question, opening: Opening) -> BoxChoice:
     """The box to ask."""
     boxes = opening.boxes
     if not boxes:
         message = "No stash-box is configured in Stash, so nobody can say what is missing."
-        return Choice(None, (), (), "no_boxes", message, f"Add one under {WHERE}, for example StashDB.")
+        return BoxChoice(None, (), (), "no_boxes", message, f"Add one under {WHERE}, for example StashDB.")
     links = (opening.entity or {}).get("stash_ids") or ()
     linked = tuple(box for box in boxes if not question.is_about_entity or find_linked_ids(links, box))
     if not linked:
@@ -40,8 +40,8 @@ def choose_box(question: Question, opening: Opening) -> Choice:
     box = prefer_box(question.endpoint, opening.settings.stashBoxEndpoint, choices)
     if not box.api_key.strip():
         message = f"{box.name} cannot be asked: it has no API key."
-        return Choice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE}.")
-    return Choice(box, tuple(find_linked_ids(links, box)), linked)
+        return BoxChoice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE}.")
+    return BoxChoice(box, tuple(find_linked_ids(links, box)), linked)
 
 
 def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
@@ -61,11 +61,13 @@ def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
     return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
 
 
-def explain_missing_link(question: Question, opening: Opening) -> Choice:
+def explain_missing_link(question: Question, opening: Opening) -> BoxChoice:
     """How to link the entity."""
     kind = question.entity_type
     if opening.entity is None:
-        return Choice(None, (), (), "gone", f"Stash has no {kind} {question.entity_id} any more.", "Reload the page.")
+        return BoxChoice(
+            None, (), (), "gone", f"Stash has no {kind} {question.entity_id} any more.", "Reload the page."
+        )
     names = ", ".join(box.name for box in opening.boxes)
     message = f"This {kind} is not linked to {names}, so nobody can say which of its scenes are missing."
     elsewhere = {str(link["endpoint"]) for link in opening.entity["stash_ids"] or ()}
@@ -74,4 +76,4 @@ def explain_missing_link(question: Question, opening: Opening) -> Choice:
     step = {
         "tag": "Open the tag, choose Edit and add its Stash ID; the plugin Tag Manager does it for many tags at once.",
     }.get(kind, f"Link it in Stash with the Tagger on the {kind}s page, or add its Stash ID under Edit.")
-    return Choice(None, (), (), "not_linked", message, step)
+    return BoxChoice(None, (), (), "not_linked", message, step)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from missing.listing.filters import Known
+from missing.listing.filters import FilterFacts
 from missing.listing.question import Question
-from shared.stash_box import Box, Deleted, Failed, Found, Merged, Outcome, SceneFilter, StashBoxClient
+from shared.stash_box import Box, Deleted, LookupFailed, LookupFound, Merged, Outcome, SceneFilter, StashBoxClient
 
 MOST_PUSHED = 500  # so many favourites still fit into one request
 
@@ -20,7 +20,7 @@ class Fate(NamedTuple):
     notice: str = ""
 
 
-def make_scene_filter(question: Question, ids: Sequence[str], known: Known) -> SceneFilter:
+def make_scene_filter(question: Question, ids: Sequence[str], known: FilterFacts) -> SceneFilter:
     """The conditions the box applies. For one entity only that one, so that the figures say what the box has of it;
     for the whole box as much as it can, for nobody wants to look through a million scenes."""
     if question.entity_type == "performer":
@@ -61,9 +61,9 @@ def read_fate(outcome: Outcome[Any], box: str, kind: str, ids: Sequence[str]) ->
         name = outcome.record.name
         notice = f"{box} merged this {kind} into {name}, whose scenes are shown. Correct the link in Stash."
         return Fate((outcome.into, *ids[1:]), name, notice)
-    if isinstance(outcome, Found):
+    if isinstance(outcome, LookupFound):
         return Fate(tuple(ids), outcome.record.name)
-    if isinstance(outcome, Failed):
+    if isinstance(outcome, LookupFailed):
         return Fate((), "", str(outcome.error))
     verb = "was deleted at" if isinstance(outcome, Deleted) else "is not known to"
     return Fate((), "", f"This {kind} {verb} {box}, so nobody can say what is missing. Link it anew in Stash.")

@@ -8,7 +8,7 @@ from missing.listing.boxes import named_client
 from missing.listing.cards import make_details
 from shared.errors import NotFound, UsageError
 from shared.page.paging import format_time
-from shared.stash_box import Found, Merged
+from shared.stash_box import LookupFound, Merged
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -24,7 +24,7 @@ def show_scene(call: Call) -> dict[str, Any]:
     excluded = frozenset(each.lower() for each in call.settings.excludedTags)
     with named_client(call) as client:
         outcome = client.find_scene(str(call.arg("scene_id")))
-        if isinstance(outcome, (Found, Merged)):
+        if isinstance(outcome, (LookupFound, Merged)):
             return {"scene": make_details(outcome.record, client.box, excluded)}
         name = client.box.name
     raise NotFound(f"{name} does not have this scene any more. Load the list again.", service=name)

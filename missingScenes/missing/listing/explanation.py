@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from missing.listing.box_choice import Choice
+from missing.listing.box_choice import BoxChoice
 from missing.listing.box_query import make_entity_url
 from missing.listing.cursor import Cursor
 from missing.listing.library import Opening
 from missing.listing.question import TRENDING, Question
-from missing.listing.scan import Found
+from missing.listing.scan import ScanResult
 from shared.errors import AuthRejected, RateLimited, ServiceError
 from shared.page.advice import advise
 from shared.stash_box import Box, NotOffered
@@ -21,7 +21,7 @@ WAIT_SECONDS = 10.0
 SINGULAR = {"performers": "performer", "studios": "studio", "tags": "tag"}
 
 
-def judge(found: Found, box: Box) -> dict[str, Any]:
+def judge(found: ScanResult, box: Box) -> dict[str, Any]:
     """State, message and next step of a page."""
     cursor, error = found.cursor, found.error
     if error is None:
@@ -38,7 +38,7 @@ def judge(found: Found, box: Box) -> dict[str, Any]:
     return say("partial", f"{reached} {explain(error, box)}", "Press Retry to go on from there.")
 
 
-def judge_good(found: Found) -> dict[str, Any]:
+def judge_good(found: ScanResult) -> dict[str, Any]:
     """The end, or more to come."""
     cursor = found.cursor
     if found.is_complete:
@@ -80,7 +80,7 @@ def refuse(
     state: str,
     message: str,
     next_step: str = "",
-    choice: Choice | None = None,
+    choice: BoxChoice | None = None,
     question: Question | None = None,
     opening: Opening | None = None,
 ) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def refuse(
     }
 
 
-def refuse_without_favorites(kind: str, choice: Choice, question: Question, opening: Opening) -> dict[str, Any]:
+def refuse_without_favorites(kind: str, choice: BoxChoice, question: Question, opening: Opening) -> dict[str, Any]:
     """Nothing can be shown when nothing is liked; nobody was asked."""
     name = choice.box.name if choice.box else "the box"
     likes = len(opening.favorites[kind])
@@ -108,7 +108,7 @@ def refuse_without_favorites(kind: str, choice: Choice, question: Question, open
     return refuse("no_favorites", message, step, choice, question, opening)
 
 
-def describe(choice: Choice, question: Question, opening: Opening) -> dict[str, Any]:
+def describe(choice: BoxChoice, question: Question, opening: Opening) -> dict[str, Any]:
     """What the list is about and where it comes from."""
     entity = opening.entity
     about = None
@@ -144,7 +144,7 @@ def describe_box(box: Box, opening: Opening) -> dict[str, Any]:
     }
 
 
-def show_figures(found: Found) -> dict[str, Any]:
+def show_figures(found: ScanResult) -> dict[str, Any]:
     """The figures, which add up; nobody knows any before the box has answered."""
     cursor = found.cursor
     if found.error is not None and not cursor.scanned:

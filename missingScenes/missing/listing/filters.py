@@ -36,7 +36,7 @@ class Filters(NamedTuple):
         return tuple(kind for kind in FAVORITE_KINDS if getattr(self, f"favorite_{kind}"))
 
 
-class Known(NamedTuple):
+class FilterFacts(NamedTuple):
     """What the filters need to know: ids at the box of the library's favourites (None: not asked), and tags by id or
     lower-case name that are left out."""
 
@@ -46,17 +46,19 @@ class Known(NamedTuple):
     excluded: Collection[str] = ()
 
 
-Check = Callable[[Scene, Filters, Known], bool]
+Check = Callable[[Scene, Filters, FilterFacts], bool]
 
 
-def find_reason_to_hide(scene: Scene, filters: Filters, known: Known, ignored: Collection[str] = ()) -> str | None:
+def find_reason_to_hide(
+    scene: Scene, filters: Filters, known: FilterFacts, ignored: Collection[str] = ()
+) -> str | None:
     """Why this scene is not shown, or None: the first reason counts, so that the figures add up."""
     if scene.id in ignored and not filters.show_ignored:
         return "ignored"
     return next((reason for reason, is_hidden in CHECKS if is_hidden(scene, filters, known)), None)
 
 
-def has_excluded_tag(scene: Scene, filters: Filters, known: Known) -> bool:
+def has_excluded_tag(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """One of its tags is left out."""
     del filters
     return bool(known.excluded) and any(
@@ -64,25 +66,25 @@ def has_excluded_tag(scene: Scene, filters: Filters, known: Known) -> bool:
     )
 
 
-def lacks_favorite_performer(scene: Scene, filters: Filters, known: Known) -> bool:
+def lacks_favorite_performer(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """None of its performers is a favourite."""
     del filters
     return known.performers is not None and not any(each.performer.id in known.performers for each in scene.performers)
 
 
-def lacks_favorite_studio(scene: Scene, filters: Filters, known: Known) -> bool:
+def lacks_favorite_studio(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """Its studio is no favourite."""
     del filters
     return known.studios is not None and (scene.studio is None or scene.studio.id not in known.studios)
 
 
-def lacks_favorite_tag(scene: Scene, filters: Filters, known: Known) -> bool:
+def lacks_favorite_tag(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """None of its tags is a favourite."""
     del filters
     return known.tags is not None and not any(tag.id in known.tags for tag in scene.tags)
 
 
-def lacks_text(scene: Scene, filters: Filters, known: Known) -> bool:
+def lacks_text(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """Some word is nowhere in title, code, studio or names."""
     del known
     if not filters.text:
@@ -93,7 +95,7 @@ def lacks_text(scene: Scene, filters: Filters, known: Known) -> bool:
     return not all(word in everything for word in filters.text.casefold().split())
 
 
-def is_out_of_dates(scene: Scene, filters: Filters, known: Known) -> bool:
+def is_out_of_dates(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """No day its date may mean lies in the span; without a date nobody knows."""
     del known
     if not filters.date_from and not filters.date_to:
@@ -106,20 +108,20 @@ def is_out_of_dates(scene: Scene, filters: Filters, known: Known) -> bool:
     )
 
 
-def is_out_of_durations(scene: Scene, filters: Filters, known: Known) -> bool:
+def is_out_of_durations(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """It is too short or too long, or nobody knows."""
     del known
     return is_outside(scene.duration, filters.min_duration, filters.max_duration)
 
 
-def lacks_gender(scene: Scene, filters: Filters, known: Known) -> bool:
+def lacks_gender(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """Nobody of that gender appears."""
     del known
     wanted = filters.performer_gender
     return bool(wanted) and not any(each.gender == wanted for each in scene.performers)
 
 
-def is_out_of_counts(scene: Scene, filters: Filters, known: Known) -> bool:
+def is_out_of_counts(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
     """Too few or too many appear."""
     del known
     return is_outside(len(scene.performers), filters.min_performers, filters.max_performers)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from missing.listing.question import Question
 from shared.errors import Refused
 from shared.settings import Settings
-from shared.stash.configuration import StashBox
+from shared.stash.configuration import ConfiguredBox
 from shared.stash_box import Box, boxes_from_configuration
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def read_setup(call: Call) -> tuple[Settings, list[Box]]:
 def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Settings, list[Box]]:
     """Settings and boxes in Stash's answer."""
     boxes = [
-        StashBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
+        ConfiguredBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
         for row in configuration["general"]["stashBoxes"]
     ]
     raw = (configuration["plugins"] or {}).get(call.plugin.id) or {}

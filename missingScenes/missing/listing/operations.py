@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.completeness.tasks import CRITERIA, correct_standing
 from missing.listing import explanation
-from missing.listing.box_choice import Choice, choose_box, find_linked_ids
+from missing.listing.box_choice import BoxChoice, choose_box, find_linked_ids
 from missing.listing.box_query import find_fate, make_scene_filter
 from missing.listing.cards import make_card
 from missing.listing.cursor import Cursor, read_cursor, sign_cursor
-from missing.listing.filters import Known, find_reason_to_hide
+from missing.listing.filters import FilterFacts, find_reason_to_hide
 from missing.listing.library import NotInThisStash, Opening, open_list
 from missing.listing.question import Question, read_question
-from missing.listing.scan import Bounds, Found, Sieve, look_through
+from missing.listing.scan import Bounds, ScanResult, SceneSieve, look_through
 from missing.marks.store import find_marks
 from missing.owned.by_id import find_owned
 from missing.owned.fingerprint_cache import keep_list
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-class Desk(NamedTuple):
+class ListRequest(NamedTuple):
     """What one call works with."""
 
     call: Call
     question: Question
     opening: Opening
-    choice: Choice
+    choice: BoxChoice
     box: Box
-    known: Known
+    known: FilterFacts
 
 
 def find_missing(call: Call) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def find_missing(call: Call) -> dict[str, Any]:
     if choice.box is None:
         return explanation.refuse(choice.state, choice.message, choice.next_step, choice, question, opening)
     known = learn(question, opening, choice.box)
-    desk = Desk(call, question, opening, choice, choice.box, known)
+    desk = ListRequest(call, question, opening, choice, choice.box, known)
     lacking = [kind for kind in question.filters.favorite_kinds if not getattr(known, kind)]
     if lacking:
         return explanation.refuse_without_favorites(lacking[0], choice, question, opening)
@@ -57,7 +57,7 @@ def find_missing(call: Call) -> dict[str, Any]:
         client.close()
 
 
-def learn(question: Question, opening: Opening, box: Box) -> Known:
+def learn(question: Question, opening: Opening, box: Box) -> FilterFacts:
     """What the filters need to know about this box."""
     ids = {
         kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
@@ -65,10 +65,10 @@ def learn(question: Question, opening: Opening, box: Box) -> Known:
     }
     chosen = question.filters.excluded_tags
     excluded = opening.settings.excludedTags if chosen is None else chosen
-    return Known(excluded=frozenset(each.strip().lower() for each in excluded), **ids)
+    return FilterFacts(excluded=frozenset(each.strip().lower() for each in excluded), **ids)
 
 
-def look(desk: Desk, client: StashBoxClient) -> dict[str, Any]:
+def look(desk: ListRequest, client: StashBoxClient) -> dict[str, Any]:
     """Read on from the cursor, or from the beginning."""
     signature = desk.question.sign(desk.box.endpoint)
     text = desk.call.args.get("cursor")
@@ -88,11 +88,11 @@ def look(desk: Desk, client: StashBoxClient) -> dict[str, Any]:
     except ServiceError as error:
         if error.service == "Stash":
             raise
-        found = Found((), cursor, error=error)
+        found = ScanResult((), cursor, error=error)
     return answer(desk, found, notices)
 
 
-def read_on(desk: Desk, client: StashBoxClient, cursor: Cursor) -> Found:
+def read_on(desk: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
     """Look through the box's list from here."""
     question, stash, endpoint = desk.question, desk.call.stash, desk.box.endpoint
     wanted = make_scene_filter(question, cursor.ids, desk.known)
@@ -107,16 +107,16 @@ def read_on(desk: Desk, client: StashBoxClient, cursor: Cursor) -> Found:
         return find_reason_to_hide(scene, question.filters, desk.known, ignored)
 
     bounds = Bounds(question.page_size, question.filters.created_since)
-    return look_through(scenes, cursor, Sieve(find_ours, find_reason), bounds, desk.call.clock)
+    return look_through(scenes, cursor, SceneSieve(find_ours, find_reason), bounds, desk.call.clock)
 
 
-def is_suspicious(desk: Desk, found: Found) -> bool:
+def is_suspicious(desk: ListRequest, found: ScanResult) -> bool:
     """Whether an empty list may come from an id that is no longer valid."""
     is_empty = found.is_complete and found.cursor.total == 0
     return is_empty and desk.question.is_about_entity and desk.box.kind == "stash-box"
 
 
-def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
+def answer(desk: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
     """The page as the browser gets it."""
     store, endpoint = desk.call.store, desk.box.endpoint
     keep_list(store, endpoint, found.scenes)
@@ -137,7 +137,7 @@ def answer(desk: Desk, found: Found, notices: list[str]) -> dict[str, Any]:
     }
 
 
-def keep_standing(desk: Desk, found: Found) -> None:
+def keep_standing(desk: ListRequest, found: ScanResult) -> None:
     """Whoever has looked at all scenes of somebody knows how complete these are."""
     question, cursor = desk.question, found.cursor
     is_whole = found.is_complete and cursor.total > 0 and question.lists_all

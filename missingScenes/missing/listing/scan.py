@@ -31,7 +31,7 @@ class Bounds(NamedTuple):
     created_since: str = ""
 
 
-class Found(NamedTuple):
+class ScanResult(NamedTuple):
     """What was reached: missing scenes to show, where to go on (None: the end), and what stopped it."""
 
     scenes: tuple[Scene, ...]
@@ -40,14 +40,14 @@ class Found(NamedTuple):
     error: ServiceError | None = None
 
 
-class Sieve(NamedTuple):
+class SceneSieve(NamedTuple):
     """Tells the scenes of a page apart."""
 
     find_owned: FindOwned
     find_reason: FindReason
 
 
-def look_through(scenes: PagedScenes, cursor: Cursor, sieve: Sieve, bounds: Bounds, clock: Clock) -> Found:
+def look_through(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds: Bounds, clock: Clock) -> ScanResult:
     """One page of missing scenes. What a failing box had sent before stays valid; going on repeats its page only."""
     shown: list[Scene] = []
     end = clock.monotonic() + MOST_SECONDS
@@ -55,20 +55,20 @@ def look_through(scenes: PagedScenes, cursor: Cursor, sieve: Sieve, bounds: Boun
         try:
             page = scenes.read_page(cursor.page)
         except ServiceError as error:
-            return Found(tuple(shown), cursor, error=error)
+            return ScanResult(tuple(shown), cursor, error=error)
         fresh = [scene for scene in page.scenes if not cursor.has_seen(scene.id)]
         young = [scene for scene in fresh if is_young_enough(scene, bounds.created_since)]
         missing, cursor = sift(young, cursor, sieve)
         shown += missing
         cursor = turn_page(cursor, page)
         if len(young) < len(fresh) or is_last(cursor, page):
-            return Found(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
+            return ScanResult(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
         if len(shown) >= bounds.page_size or clock.monotonic() >= end:
             break
-    return Found(tuple(shown), cursor)
+    return ScanResult(tuple(shown), cursor)
 
 
-def sift(fresh: Sequence[Scene], cursor: Cursor, sieve: Sieve) -> tuple[list[Scene], Cursor]:
+def sift(fresh: Sequence[Scene], cursor: Cursor, sieve: SceneSieve) -> tuple[list[Scene], Cursor]:
     """The scenes to show, and the cursor with all of them counted."""
     owned = sieve.find_owned([scene.id for scene in fresh]) if fresh else ()
     hidden = dict(cursor.hidden)

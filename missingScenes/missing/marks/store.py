@@ -29,21 +29,21 @@ class Mark(NamedTuple):
     added: float
 
 
-class Marks(NamedTuple):
+class SceneMarks(NamedTuple):
     """The marks among some scenes."""
 
     wanted: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
 
 
-def find_marks(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Marks:
+def find_marks(store: Store, endpoint: str, scene_ids: Sequence[str]) -> SceneMarks:
     """Which of these scenes are on which list."""
     ids = json.dumps(list(scene_ids))
     query = (
         "SELECT list, scene_id FROM marks WHERE is_on AND endpoint = ? AND scene_id IN (SELECT value FROM json_each(?))"
     )
     rows = store.read(query, (endpoint, ids))
-    return Marks(*(frozenset(row["scene_id"] for row in rows if row["list"] == name) for name in LISTS))
+    return SceneMarks(*(frozenset(row["scene_id"] for row in rows if row["list"] == name) for name in LISTS))
 
 
 def keep_card(store: Store, mark: Mark) -> None:

@@ -14,7 +14,7 @@ from missing.owned.by_fingerprint import find_probably_owned
 from missing.whisparr.connection import connect_whisparr, keep_program, open_whisparr
 from missing.whisparr.exclusions import keep_exclusions, note_exclusion
 from missing.whisparr.pending_adds import (
-    Wish,
+    PendingAdd,
     drop_wish,
     find_add,
     find_wish,
@@ -164,9 +164,9 @@ class AddTarget:
         if added.note and added.is_ours:
             self._call.log.warning(f"{item.label}: {added.note}")
 
-    def _wish(self, chosen: Defaults) -> Wish:
+    def _wish(self, chosen: Defaults) -> PendingAdd:
         asked = self._whisparr.wire.answered_at or self._call.clock.now()
-        return Wish(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr tells whole seconds
+        return PendingAdd(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr tells whole seconds
 
     def _take_back(self, item: Item) -> None:
         movie_id = find_add(self._call.store, item.id)

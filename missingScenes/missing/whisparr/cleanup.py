@@ -13,14 +13,14 @@ from shared.errors import BundleError, Conflict, ServiceError
 from shared.journal import Change, Entry, Finding, Item, Json, Run, Work, open_run, set_field
 from shared.journal.changes import DO, SKIPPED
 from shared.page.paging import format_time, read_number
-from shared.queue.drain import Outcome, later
-from shared.queue.outbox import Entry as Queued
+from shared.queue.drain import EntryOutcome, later
+from shared.queue.outbox import QueueEntry as Queued
 from shared.queue.task import QueueWork
 from shared.scope import concerns_all
 from shared.whisparr.add import NewScene, add_scene
 from shared.whisparr.client import BULK_SIZE, Whisparr
 from shared.whisparr.errors import NAME
-from shared.whisparr.model import Scene
+from shared.whisparr.model import WhisparrScene
 from shared.whisparr.status import is_importing
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class CleanupTarget:
         return None
 
 
-def describe(scene: Scene) -> dict[str, Any]:
+def describe(scene: WhisparrScene) -> dict[str, Any]:
     """What is needed to bring a removed scene back."""
     return {
         "title": scene.title,
@@ -105,7 +105,7 @@ def make_target(call: Call) -> CleanupTarget:
     return CleanupTarget(call)
 
 
-def plan_removal(scene: Scene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:
+def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:
     """What to do with a scene that is tagged in Stash."""
     item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
     if is_busy:
@@ -121,7 +121,7 @@ def make_queue(call: Call) -> QueueWork:
     return QueueWork(lambda entry: clean_one(call, entry))
 
 
-def clean_one(call: Call, entry: Queued) -> Outcome | None:
+def clean_one(call: Call, entry: Queued) -> EntryOutcome | None:
     """One scene that got stash ids: whatever Whisparr has of it goes, of all boxes."""
     settings = call.settings
     if not settings.enableAutoCleanup or not settings.whisparrUrl:
@@ -205,7 +205,7 @@ class Cleaning:
                 break
         return planned
 
-    def _clean(self, scenes: Sequence[Scene], busy: Collection[int], most: int) -> int:
+    def _clean(self, scenes: Sequence[WhisparrScene], busy: Collection[int], most: int) -> int:
         owned = find_owned_anywhere(self._call.stash, [scene.stash_id for scene in scenes])
         tagged = [scene for scene in scenes if scene.stash_id in owned]
         open_ones = [scene for scene in tagged if scene.monitored or not self._only_unmonitor]
@@ -214,5 +214,5 @@ class Cleaning:
         self._run.work(entry for scene in chosen for entry in self._plan(scene, scene.id in busy))
         return len(chosen)
 
-    def _plan(self, scene: Scene, is_busy: bool) -> Iterator[Entry]:
+    def _plan(self, scene: WhisparrScene, is_busy: bool) -> Iterator[Entry]:
         return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_busy=is_busy)

@@ -11,7 +11,7 @@ from shared.errors import SettingError
 from shared.http import Http
 from shared.settings import Settings
 from shared.whisparr.client import Whisparr
-from shared.whisparr.model import Program
+from shared.whisparr.model import WhisparrProgram
 from shared.whisparr.wire import make_whisparr_service
 
 if TYPE_CHECKING:
@@ -50,13 +50,13 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
     return Whisparr(http, known), http
 
 
-def recall_program(call: Call, url: str) -> Program | None:
+def recall_program(call: Call, url: str) -> WhisparrProgram | None:
     """Which program answered at this address the last time."""
     kept = call.store.kv.get(KNOWN)
-    return Program(*kept["program"]) if kept and kept["url"] == url else None
+    return WhisparrProgram(*kept["program"]) if kept and kept["url"] == url else None
 
 
-def keep_program(call: Call, url: str, program: Program | None) -> None:
+def keep_program(call: Call, url: str, program: WhisparrProgram | None) -> None:
     """Remember who answers, or that nobody is known to."""
     if program != recall_program(call, url):
         call.store.kv.put(KNOWN, {"url": url, "program": list(program)} if program else None)

@@ -10,12 +10,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from shared.state.store import Store
-from shared.whisparr.model import Scene
+from shared.whisparr.model import WhisparrScene
 
 ADD_SECONDS = 120.0
 
 
-class Wish(NamedTuple):
+class PendingAdd(NamedTuple):
     """An add that was sent or is about to be: when, by Whisparr's clock, and with which choices."""
 
     asked: float
@@ -23,16 +23,16 @@ class Wish(NamedTuple):
     root_folder: str
 
 
-def note_wish(store: Store, scene_id: str, wish: Wish) -> None:
+def note_wish(store: Store, scene_id: str, wish: PendingAdd) -> None:
     """An add of ours is on its way."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO wishes VALUES (?, ?, ?, ?)", (scene_id, *wish))
 
 
-def find_wish(store: Store, scene_id: str) -> Wish | None:
+def find_wish(store: Store, scene_id: str) -> PendingAdd | None:
     """The add whose end nobody noted."""
     row = store.first("SELECT asked, profile_id, root_folder FROM wishes WHERE scene_id = ?", (scene_id,))
-    return Wish(*row) if row else None
+    return PendingAdd(*row) if row else None
 
 
 def drop_wish(store: Store, scene_id: str) -> None:
@@ -41,7 +41,7 @@ def drop_wish(store: Store, scene_id: str) -> None:
         db.execute("DELETE FROM wishes WHERE scene_id = ?", (scene_id,))
 
 
-def is_granted(wish: Wish, scene: Scene) -> bool:
+def is_granted(wish: PendingAdd, scene: WhisparrScene) -> bool:
     """Whether a scene that was not there came by our request."""
     is_in_time = wish.asked <= scene.added <= wish.asked + ADD_SECONDS
     return is_in_time and (scene.profile_id, plain_folder(scene.root_folder)) == (
@@ -55,7 +55,7 @@ def plain_folder(path: str) -> str:
     return path.rstrip("/\\")
 
 
-def settle_wish(store: Store, wish: Wish | None, scene_id: str, scene: Scene) -> bool:
+def settle_wish(store: Store, wish: PendingAdd | None, scene_id: str, scene: WhisparrScene) -> bool:
     """A scene that was not there when we asked for it is there: keep and tell whether that was us."""
     if wish and is_granted(wish, scene):
         note_add(store, scene_id, scene.id)

@@ -14,7 +14,7 @@ from shared.stash_box import find_box
 from shared.whisparr import status as kinds
 from shared.whisparr.client import Whisparr
 from shared.whisparr.model import supports_box
-from shared.whisparr.page_status import Entity, read_statuses, refresh_statuses
+from shared.whisparr.page_status import PageEntity, read_statuses, refresh_statuses
 from shared.whisparr.status import Status, unknown_status
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def read(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> Answered:
     kind = str(call.args.get("entity_type") or "")
     ids = read_ids(call.args.get("stash_ids") or []) if kind in ENTITIES else []
     if ids:
-        reading = read_statuses(whisparr, wanted, [Entity(kind, each) for each in ids])
+        reading = read_statuses(whisparr, wanted, [PageEntity(kind, each) for each in ids])
         return Answered(reading.statuses, reading.movie_ids, 0)
     return read_by_lookup(call.store, whisparr, wanted)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from performers.boxes.conversion import describe_performer, describe_studio
-from shared.stash_box import Deleted, Failed, Found, Merged, Missing, Outcome, StashBoxClient
+from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Missing, Outcome, StashBoxClient
 from shared.state.store import Store
 
 FOUND, MERGED, GONE = "found", "merged", "gone"
@@ -15,7 +15,7 @@ HOUR = 3600.0
 PERFORMER, STUDIO = "performer", "studio"
 
 
-class Answer(NamedTuple):
+class CachedRecord(NamedTuple):
     """What a box said about one id."""
 
     state: str
@@ -23,7 +23,7 @@ class Answer(NamedTuple):
     values: Mapping[str, Any]
 
 
-class Answers:
+class RecordCache:
     """The answers about one kind of thing."""
 
     def __init__(self, store: Store, kind: str) -> None:
@@ -37,7 +37,7 @@ class Answers:
         fresh = {row["id"] for row in self._store.read(query, (self._kind, endpoint, oldest))}
         return [each for each in wanted if each not in fresh]
 
-    def keep(self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float) -> dict[str, Failed]:
+    def keep(self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float) -> dict[str, LookupFailed]:
         """Store what was answered; returns what was not."""
         rows = []
         for each, outcome in outcomes.items():
@@ -47,22 +47,22 @@ class Answers:
                 rows.append((self._kind, endpoint, each, answer.state, answer.into, body, now))
         with self._store.write() as db:
             db.executemany("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, Failed)}
+        return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, LookupFailed)}
 
-    def read(self, endpoint: str, ids: Collection[str]) -> dict[str, Answer]:
+    def read(self, endpoint: str, ids: Collection[str]) -> dict[str, CachedRecord]:
         """The answers about these ids."""
         query = "SELECT * FROM answers WHERE kind = ? AND endpoint = ? AND id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
-        return {row["id"]: Answer(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
+        return {row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
 
-    def read_outcome(self, outcome: Outcome[Any]) -> Answer | None:
+    def read_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
         """An outcome as it is kept."""
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
-        if isinstance(outcome, Found):
-            return Answer(FOUND, "", describe(outcome.record))
+        if isinstance(outcome, LookupFound):
+            return CachedRecord(FOUND, "", describe(outcome.record))
         if isinstance(outcome, Merged):
-            return Answer(MERGED, outcome.into, describe(outcome.record))
-        return Answer(GONE, "", {}) if isinstance(outcome, (Deleted, Missing)) else None
+            return CachedRecord(MERGED, outcome.into, describe(outcome.record))
+        return CachedRecord(GONE, "", {}) if isinstance(outcome, (Deleted, Missing)) else None
 
 
 def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[dict[str, Outcome[Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from performers.boxes.answers import Answers, look_up
+from performers.boxes.answers import RecordCache, look_up
 from performers.boxes.sources import open_source
 from performers.sync.debug_log import trace, trace_answers
 from shared.errors import ServiceError, WrongService
@@ -40,7 +40,7 @@ def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, 
 
 def ask_stale(call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat) -> str:
     """Those without an answer that is young enough."""
-    box, answers = client.box, Answers(call.store, kind)
+    box, answers = client.box, RecordCache(call.store, kind)
     stale = answers.find_stale(box.endpoint, ids, oldest)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")
     if stale:

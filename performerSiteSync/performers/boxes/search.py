@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from performers.boxes.answers import PERFORMER, Answers
+from performers.boxes.answers import PERFORMER, RecordCache
 from performers.boxes.conversion import describe_performer, describe_studio
-from performers.identity.evidence import Candidate
+from performers.identity.evidence import BoxRecord
 from performers.sync.plan import normalize_name, normalize_url
 from shared.errors import ServiceError
 from shared.stash.library import split
-from shared.stash_box import Found, StashBoxClient
+from shared.stash_box import LookupFound, StashBoxClient
 from shared.state.store import Store
 
 KEPT_AT_ONCE = 200
@@ -38,8 +38,8 @@ class Searches:
     def keep(self, answers: Mapping[str, Sequence[Any]], now: float) -> None:
         """Keep the records that could be meant; their data is kept as if it had been asked for by id."""
         kept = {term: [record for record in records if is_meant(term, record)] for term, records in answers.items()}
-        outcomes = {record.id: Found(record.id, record) for records in kept.values() for record in records}
-        Answers(self._store, self._kind).keep(self._endpoint, outcomes, now)
+        outcomes = {record.id: LookupFound(record.id, record) for records in kept.values() for record in records}
+        RecordCache(self._store, self._kind).keep(self._endpoint, outcomes, now)
         rows = [
             (self._kind, self._endpoint, make_term(term), json.dumps([self._describe(each) for each in records]), now)
             for term, records in kept.items()
@@ -47,13 +47,13 @@ class Searches:
         with self._store.write() as db:
             db.executemany("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?)", rows)
 
-    def read(self, terms: Iterable[str]) -> dict[str, list[Candidate]]:
+    def read(self, terms: Iterable[str]) -> dict[str, list[BoxRecord]]:
         """The candidates by term; a term nobody asked for is missing."""
         wanted = {make_term(term): term for term in terms}
         query = "SELECT term, body FROM searches WHERE kind = ? AND endpoint = ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, self._endpoint, json.dumps(list(wanted))))
-        return {wanted[row["term"]]: [Candidate(*each) for each in json.loads(row["body"])] for row in rows}
+        return {wanted[row["term"]]: [BoxRecord(*each) for each in json.loads(row["body"])] for row in rows}
 
     def _describe(self, record: Any) -> Sequence[Any]:
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio

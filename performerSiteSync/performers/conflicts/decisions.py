@@ -21,7 +21,7 @@ IDENTITY, DUPLICATE = "identity", "duplicate"
 SHOWN = (LINK, NOT, NEVER)
 
 
-class Decision(NamedTuple):
+class PersonDecision(NamedTuple):
     """One decision; `subject` is what it is about: a record of the box, another one of the library, or a name."""
 
     kind: str
@@ -43,7 +43,7 @@ class Decision(NamedTuple):
 class Decided:
     """The decisions about a piece of the library."""
 
-    def __init__(self, decisions: Iterable[Decision]) -> None:
+    def __init__(self, decisions: Iterable[PersonDecision]) -> None:
         self._verdicts = {each.key: each.verdict for each in decisions}
 
     def verdict(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
@@ -69,12 +69,12 @@ def read_decided(store: Store, kind: str, numbers: Collection[int]) -> Decided:
     return Decided(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
 
 
-def read_row(row: Any) -> Decision:
+def read_row(row: Any) -> PersonDecision:
     """A decision as it is kept."""
-    return Decision(*(row[name] for name in Decision._fields))
+    return PersonDecision(*(row[name] for name in PersonDecision._fields))
 
 
-def keep_decision(store: Store, decision: Decision, now: float) -> None:
+def keep_decision(store: Store, decision: PersonDecision, now: float) -> None:
     """Remember it, in place of what was decided about the same before."""
     with store.write() as db:
         db.execute(
@@ -90,9 +90,9 @@ def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) 
         endpoint, remote_id = change.after if change.action == "add" else change.before
         about = (item.kind, int(item.id), endpoint, IDENTITY, remote_id)
         if change.action == "add":
-            keep_decision(store, Decision(*about, LINKED, item.label, "", change.reason), now)
+            keep_decision(store, PersonDecision(*about, LINKED, item.label, "", change.reason), now)
         elif change.reason.startswith(UNDO):
-            keep_decision(store, Decision(*about, NOT, item.label, "", "The link was taken back."), now)
+            keep_decision(store, PersonDecision(*about, NOT, item.label, "", "The link was taken back."), now)
 
 
 def list_decisions(call: Call) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def list_gone(call: Call) -> dict[str, Any]:
     return {"count": len(found), "gone": found[page.offset : page.offset + page.size]}
 
 
-class Owner(NamedTuple):
+class LinkOwner(NamedTuple):
     """Somebody of the library who is linked to a record."""
 
     remote_id: str
@@ -59,14 +59,14 @@ class Owner(NamedTuple):
     name: str
 
 
-def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequence[str]) -> list[Owner]:
+def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequence[str]) -> list[LinkOwner]:
     """Who has these ids. Stash's filter takes a second for a hundred of them in a large library: the last way."""
     sql = OWNERS.format(kind=kind, marks=", ".join("?" * len(ids)))
     rows = query_rows(stash, sql, [endpoint, *ids], "looking up who has links to records that are gone")
     if rows is not None:
-        return [Owner(*(str(value) for value in row)) for row in rows]
+        return [LinkOwner(*(str(value) for value in row)) for row in rows]
     linked = find_shelf(stash, kind).find_linked(endpoint, ids, "name")
-    return [Owner(each, str(row["id"]), row["name"]) for each in ids for row in linked.get(each, ())]
+    return [LinkOwner(each, str(row["id"]), row["name"]) for each in ids for row in linked.get(each, ())]
 
 
 def unlink(call: Call) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from performers.boxes.answers import PERFORMER
-from performers.conflicts.store import Conflict
+from performers.conflicts.store import IdentityConflict
 from performers.identity.evidence import NAME_TAKEN
 from performers.library.names import Holder, NameIndex
 from performers.sync.plan import normalize_name
@@ -24,7 +24,11 @@ def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str) ->
 
 
 def drop_collisions(
-    item: Item, present: Mapping[str, Any], entries: Iterable[Entry], names: NameIndex, conflicts: list[Conflict]
+    item: Item,
+    present: Mapping[str, Any],
+    entries: Iterable[Entry],
+    names: NameIndex,
+    conflicts: list[IdentityConflict],
 ) -> Iterator[Entry]:
     """The entries without names that are taken; those are told as conflicts, the rest is written."""
     changes = list(entries)
@@ -48,9 +52,9 @@ def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
     return str(final["name"]) if entry.field in ("name", "disambiguation") else ""
 
 
-def tell_taken(item: Item, change: Change, holder: Holder) -> Conflict:
+def tell_taken(item: Item, change: Change, holder: Holder) -> IdentityConflict:
     """A name that is to be written and is taken."""
     what = "alias" if change.field == "aliases" else change.field
     message = f'The {what} "{change.after}" is not written: {holder} has it.'
     about = (item.kind, int(item.id), item.label, NAME_TAKEN, change.source)
-    return Conflict(*about, message, str(change.after), (), [{"id": holder.number, "evidence": [message]}])
+    return IdentityConflict(*about, message, str(change.after), (), [{"id": holder.number, "evidence": [message]}])

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.sources import read_sources
-from performers.conflicts.decisions import IDENTITY, LINK, NEVER, NOT, Decision, keep_decision
+from performers.conflicts.decisions import IDENTITY, LINK, NEVER, NOT, PersonDecision, keep_decision
 from performers.conflicts.gone_links import remove_links
 from performers.conflicts.store import (
-    Conflict,
+    IdentityConflict,
     add_conflict,
     close_conflicts,
     drop_asleep,
@@ -98,7 +98,7 @@ def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 
 def show_conflict(
-    conflict: Conflict, made: float, boxes: Mapping[str, str], people: Mapping[tuple[str, int], dict[str, Any]]
+    conflict: IdentityConflict, made: float, boxes: Mapping[str, str], people: Mapping[tuple[str, int], dict[str, Any]]
 ) -> dict[str, Any]:
     """A conflict for the page."""
     others = [(people.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
@@ -136,7 +136,7 @@ def decide(call: Call) -> dict[str, Any]:
     return {"message": "This record will not be proposed again.", "run": None, "problems": {}}
 
 
-def find_conflict(call: Call, key: str) -> Conflict:
+def find_conflict(call: Call, key: str) -> IdentityConflict:
     """The open conflict of this name, or the one a decision was about, which may be decided anew."""
     row = call.store.first("SELECT * FROM conflicts WHERE key = ?", (key,))
     if row is not None:
@@ -144,19 +144,19 @@ def find_conflict(call: Call, key: str) -> Conflict:
     row = call.store.first("SELECT * FROM decisions WHERE key = ? AND what = ?", (key, IDENTITY))
     if row is None:
         raise UsageError("This conflict is no longer open. Load the list again.")
-    return Conflict(row["kind"], row["item"], row["label"], NAME, row["endpoint"], row["reason"])
+    return IdentityConflict(row["kind"], row["item"], row["label"], NAME, row["endpoint"], row["reason"])
 
 
-def remember(call: Call, conflict: Conflict, verdict: str, subject: str) -> None:
+def remember(call: Call, conflict: IdentityConflict, verdict: str, subject: str) -> None:
     """Keep the decision with what it was about."""
     names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
     about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
     subject = subject if conflict.about == IDENTITY else conflict.subject
-    decision = Decision(*about, subject, verdict, conflict.label, names.get(subject, ""), conflict.message)
+    decision = PersonDecision(*about, subject, verdict, conflict.label, names.get(subject, ""), conflict.message)
     keep_decision(call.store, decision, call.clock.now())
 
 
-def drop_candidate(call: Call, conflict: Conflict, remote_id: str) -> None:
+def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
     """The other candidates stay open; without any the conflict is over."""
     rest = [each for each in conflict.remote if each["remote_id"] != remote_id]
     close_conflicts(call.store, [conflict.key])
@@ -164,7 +164,7 @@ def drop_candidate(call: Call, conflict: Conflict, remote_id: str) -> None:
         add_conflict(call.store, conflict._replace(remote=rest), call.clock.now())
 
 
-def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
+def link(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
     """Link to this record and take what it says, in one run that can be taken back."""
     refuse_taken(call, conflict, remote_id)
     row = find_shelf(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
@@ -183,7 +183,7 @@ def link(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
     return answer
 
 
-def keep_one(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
+def keep_one(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
     """Of several ids of one box only this one stays."""
     others = [each["remote_id"] for each in conflict.remote if each["remote_id"] != remote_id]
     reason = f"You kept {remote_id}."
@@ -192,7 +192,7 @@ def keep_one(call: Call, conflict: Conflict, remote_id: str) -> dict[str, Any]:
     return answer
 
 
-def refuse_taken(call: Call, conflict: Conflict, remote_id: str) -> None:
+def refuse_taken(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
     """One record is one performer."""
     owners = find_shelf(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
     others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]

@@ -16,7 +16,7 @@ from shared.state.store import Store
 ABOUT_IDENTITY = (NAME, ALIAS, URL, TAKEN)
 
 
-class Conflict(NamedTuple):
+class IdentityConflict(NamedTuple):
     """One conflict; `remote` are records of the box, `local` others of the library, each with what speaks for it."""
 
     kind: str
@@ -52,7 +52,7 @@ class Conflict(NamedTuple):
         return verdict in (NEVER, NOT)
 
 
-class Scope(NamedTuple):
+class ConflictScope(NamedTuple):
     """What a run has looked at: conflicts of these items at these boxes, of these kinds, are known anew."""
 
     kind: str
@@ -71,7 +71,7 @@ FIND = """SELECT * FROM conflicts WHERE kind = ? AND item IN (SELECT value FROM 
 DROP = "DELETE FROM conflicts WHERE key IN (SELECT value FROM json_each(?))"
 
 
-def replace_conflicts(store: Store, scope: Scope, found: Iterable[Conflict], now: float) -> None:
+def replace_conflicts(store: Store, scope: ConflictScope, found: Iterable[IdentityConflict], now: float) -> None:
     """What a run found, in place of what was found about the same before."""
     rows = {each.key: each for each in found}
     with store.write() as db:
@@ -81,13 +81,13 @@ def replace_conflicts(store: Store, scope: Scope, found: Iterable[Conflict], now
             insert_conflict(db, each, old.get(key, now))
 
 
-def add_conflict(store: Store, conflict: Conflict, now: float) -> None:
+def add_conflict(store: Store, conflict: IdentityConflict, now: float) -> None:
     """One more."""
     with store.write() as db:
         insert_conflict(db, conflict, now)
 
 
-def insert_conflict(db: Any, conflict: Conflict, found: float) -> None:
+def insert_conflict(db: Any, conflict: IdentityConflict, found: float) -> None:
     """A row of the table."""
     body = json.dumps({"remote": list(conflict.remote), "local": list(conflict.local)})
     head = (conflict.key, conflict.kind, conflict.item, conflict.endpoint, conflict.what, conflict.subject)
@@ -95,14 +95,14 @@ def insert_conflict(db: Any, conflict: Conflict, found: float) -> None:
     db.execute("INSERT OR REPLACE INTO conflicts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
 
 
-def read_row(row: Any) -> Conflict:
+def read_row(row: Any) -> IdentityConflict:
     """A conflict as it is kept."""
     body = json.loads(row["body"])
     about = (row["kind"], row["item"], row["label"], row["what"], row["endpoint"])
-    return Conflict(*about, row["message"], row["subject"], body["remote"], body["local"])
+    return IdentityConflict(*about, row["message"], row["subject"], body["remote"], body["local"])
 
 
-def read_conflicts(store: Store, scope: Scope) -> list[Conflict]:
+def read_conflicts(store: Store, scope: ConflictScope) -> list[IdentityConflict]:
     """The open ones about these items at these boxes."""
     return [read_row(row) for row in store.read(FIND, scope.params)]
 
@@ -118,7 +118,7 @@ def drop_keys(db: Any, keys: Iterable[str]) -> None:
     db.execute(DROP, (json.dumps(list(keys)),))
 
 
-def list_numbers(conflict: Conflict) -> list[int]:
+def list_numbers(conflict: IdentityConflict) -> list[int]:
     """Those of the library that it is about."""
     return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
 

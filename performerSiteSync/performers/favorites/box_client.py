@@ -13,7 +13,7 @@ from performers.sync.provenance import UNDO
 from shared.errors import BundleError, ServiceError
 from shared.journal import Change, Item, Json
 from shared.scope import concerns_all
-from shared.stash_box import TPDB, Box, Found
+from shared.stash_box import TPDB, Box, LookupFound
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -33,7 +33,7 @@ def note_left(call: Call, kind: str, item: Item, state: str, change: Change) -> 
     remember_one(call.store, kind, *decode(item), LEFT_KEPT if is_undone else state)
 
 
-class Marks:
+class BoxFavorites:
     """The marks of the keys' users; `know` spares asking again for a list that was just read."""
 
     def __init__(self, call: Call) -> None:
@@ -66,7 +66,7 @@ class Marks:
         finally:
             client.close()
         pairs = [(item, found.get(each)) for item, each in ids.items()]
-        return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, Found)}
+        return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, LookupFound)}
 
     def write(self, kind: str, endpoint: str, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
         """Make them; an uncertain one counts as failed, for the next run sees how it really is."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from performers.boxes.answers import Answers
+from performers.boxes.answers import RecordCache
 from performers.conflicts.decisions import read_decided
-from performers.conflicts.store import Conflict, add_conflict
-from performers.favorites.snapshot import Remote
+from performers.conflicts.store import IdentityConflict, add_conflict
+from performers.favorites.snapshot import RemoteFavorite
 from performers.identity.evidence import FAVORITE_ALIAS, NAME
 from performers.identity.link_state import find_links
 from performers.library.entities import find_shelf
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-def find_rivals(call: Call, kind: str, box: Box, wanted: Mapping[str, Remote], names: NameIndex) -> dict[str, Finding]:
+def find_rivals(
+    call: Call, kind: str, box: Box, wanted: Mapping[str, RemoteFavorite], names: NameIndex
+) -> dict[str, Finding]:
     """Why favourites cannot be created, by id; those who may be the same are kept as conflicts to decide."""
     holders = {each: names.find_other(remote.name, remote.disambiguation) for each, remote in wanted.items()}
     found = {each: holder for each, holder in holders.items() if holder is not None}
     linked = find_linked(call, kind, box, {holder.number for holder in found.values()})
     decided = read_decided(call.store, kind, {holder.number for holder in found.values()})
-    answers = Answers(call.store, kind).read(box.endpoint, found)
+    answers = RecordCache(call.store, kind).read(box.endpoint, found)
     findings: dict[str, Finding] = {}
     for each, holder in found.items():
         message = tell_rival(box, wanted[each], holder)
@@ -39,7 +41,7 @@ def find_rivals(call: Call, kind: str, box: Box, wanted: Mapping[str, Remote], n
         values = answers[each].values if each in answers else {"name": wanted[each].name}
         what, subject = (FAVORITE_ALIAS, each) if holder.is_alias else (NAME, "")
         about = (kind, holder.number, holder.name, what, box.endpoint, message, subject)
-        conflict = Conflict(*about, [show_remote(kind, box, each, values, [message])])
+        conflict = IdentityConflict(*about, [show_remote(kind, box, each, values, [message])])
         findings[each] = conflict.finding
         if conflict.is_settled(decided):
             findings[each] = conflict.finding._replace(outcome="skipped")
@@ -57,7 +59,7 @@ def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> se
     return {number for number, links in pairs.items() if find_links(links, box)}
 
 
-def tell_rival(box: Box, remote: Remote, holder: Holder) -> str:
+def tell_rival(box: Box, remote: RemoteFavorite, holder: Holder) -> str:
     """A sentence for the person."""
     how = f'has "{remote.name}" as an alias' if holder.is_alias else "has the same name"
     return f"{remote.name} is a favourite at {box.name} and is not created: {holder} {how}."

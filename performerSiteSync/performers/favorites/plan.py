@@ -18,7 +18,7 @@ from performers.favorites.decide import (
     judge_favorite,
 )
 from performers.favorites.name_clash import find_rivals
-from performers.favorites.snapshot import Lists, Local, Remote, look_up_records
+from performers.favorites.snapshot import FavoriteLists, LocalFavorite, RemoteFavorite, look_up_records
 from performers.favorites.target import NEW, encode
 from performers.library.entities import find_owners
 from performers.library.names import NameIndex
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, Any]]
 
 
-class Wanted(NamedTuple):
+class FavoriteWish(NamedTuple):
     """How the settings want it."""
 
     direction: str
@@ -40,7 +40,7 @@ class Wanted(NamedTuple):
     creates: bool
 
 
-class Piece(NamedTuple):
+class FavoriteBatch(NamedTuple):
     """The rows for one box: what may be done, removals that are only proposed, and who is planned for another box."""
 
     entries: list[Entry]
@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 class FavoritePlanner:
     """Plans box by box; `others` is what the other boxes of the run say, None for those that could not."""
 
-    def __init__(self, call: Call, kind: str, wanted: Wanted, others: Mapping[str, Lists | None]) -> None:
+    def __init__(self, call: Call, kind: str, wanted: FavoriteWish, others: Mapping[str, FavoriteLists | None]) -> None:
         self._call = call
         self._kind = kind
         self._wanted = wanted
@@ -59,14 +59,14 @@ class FavoritePlanner:
         self._names = NameIndex(call, kind)
         self._liked: set[Item] = set()
 
-    def plan(self, lists: Lists) -> Piece:
+    def plan(self, lists: FavoriteLists) -> FavoriteBatch:
         """One box."""
         verdicts: dict[str, list[str]] = {}
         for each in dict.fromkeys([*lists.there, *lists.here_ids]):
             before = lists.memory.get(each, "")
             verdict = judge_favorite(each in lists.there, each in lists.here_ids, before, self._wanted.direction)
             verdicts.setdefault(verdict, []).append(each)
-        piece = Piece([], [], [])
+        piece = FavoriteBatch([], [], [])
         for entry in self._like_here(lists, verdicts.get(LIKE_HERE, ())):
             (piece.repeated if entry.item in self._liked else piece.entries).append(entry)
         self._liked.update(entry.item for entry in piece.entries if isinstance(entry, Change))
@@ -78,7 +78,7 @@ class FavoritePlanner:
             piece.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
         return piece
 
-    def _like_here(self, lists: Lists, ids: Sequence[str]) -> Iterator[Entry]:
+    def _like_here(self, lists: FavoriteLists, ids: Sequence[str]) -> Iterator[Entry]:
         """Likes of the box that the library does not have."""
         box, missing = lists.box, []
         owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
@@ -96,7 +96,7 @@ class FavoritePlanner:
         if box.kind == TPDB and self._wanted.creates:
             look_up_records(self._call, self._kind, box, missing)
 
-    def _make_missing(self, lists: Lists, missing: Sequence[str]) -> Iterator[Entry]:
+    def _make_missing(self, lists: FavoriteLists, missing: Sequence[str]) -> Iterator[Entry]:
         box = lists.box
         merged = {old for each in missing for old in lists.there[each].merged}
         before = find_owners(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
@@ -106,7 +106,7 @@ class FavoritePlanner:
             old = [row for one in lists.there[each].merged for row in before.get(one, ())]
             yield rivals.get(each) or self._make_one(box, each, lists.there[each], old)
 
-    def _make_one(self, box: Box, remote_id: str, remote: Remote, old: Rows) -> Entry:
+    def _make_one(self, box: Box, remote_id: str, remote: RemoteFavorite, old: Rows) -> Entry:
         """A favourite that Stash does not have and nobody is in the way of."""
         item = Item(NEW + self._kind, encode(box.endpoint, remote_id), remote.name)
         reason = f"A favourite at {box.name}."
@@ -117,7 +117,7 @@ class FavoritePlanner:
             return Finding(item, "skipped", f"{reason} Stash does not have it yet.", source=box.endpoint)
         return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
-    def _remove_there(self, lists: Lists, verdicts: Mapping[str, Sequence[str]], piece: Piece) -> None:
+    def _remove_there(self, lists: FavoriteLists, verdicts: Mapping[str, Sequence[str]], piece: FavoriteBatch) -> None:
         """Taken off in Stash since."""
         box, ids = lists.box, [*verdicts.get(UNLIKE_THERE, ()), *verdicts.get(LEFT_HERE, ())]
         owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
@@ -131,7 +131,7 @@ class FavoritePlanner:
             change = set_field(item, "liked", True, False, source=box.endpoint, reason=message)
             self._settle(change, each in verdicts.get(UNLIKE_THERE, ()), piece)
 
-    def _remove_here(self, lists: Lists, verdicts: Mapping[str, Sequence[str]], piece: Piece) -> None:
+    def _remove_here(self, lists: FavoriteLists, verdicts: Mapping[str, Sequence[str]], piece: FavoriteBatch) -> None:
         """Taken off at the box since: only if the box still has it, and no other box likes it."""
         box, follows = lists.box, verdicts.get(UNLIKE_HERE, ())
         present = look_up_records(self._call, self._kind, box, follows)
@@ -147,7 +147,7 @@ class FavoritePlanner:
             change = set_field(item, "favorite", True, False, source=box.endpoint, reason=message)
             self._settle(change, local.remote_id in follows, piece)
 
-    def _find_doubt(self, lists: Lists, local: Local) -> str:
+    def _find_doubt(self, lists: FavoriteLists, local: LocalFavorite) -> str:
         for endpoint, remote_id in local.links:
             where = normalize_endpoint(endpoint)
             if where == normalize_endpoint(lists.box.endpoint) or where not in self._others:
@@ -159,7 +159,7 @@ class FavoritePlanner:
                 return f"It still is one at {other.box.name}."
         return ""
 
-    def _settle(self, change: Change, follows: bool, piece: Piece) -> None:
+    def _settle(self, change: Change, follows: bool, piece: FavoriteBatch) -> None:
         """A removal: done, proposed, or only told."""
         if follows and self._wanted.removal == ASK:
             piece.proposals.append(change)
@@ -170,12 +170,12 @@ class FavoritePlanner:
             piece.entries.append(Finding(change.item, "skipped", message, change.field, change.source))
 
 
-def pick(here: Sequence[Local], ids: Collection[str]) -> list[Local]:
+def pick(here: Sequence[LocalFavorite], ids: Collection[str]) -> list[LocalFavorite]:
     """Those of the library with these ids."""
     return [local for local in here if local.remote_id in ids]
 
 
-def like_owner(kind: str, box: Box, remote_id: str, remote: Remote, owners: Rows) -> Entry:
+def like_owner(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, owners: Rows) -> Entry:
     """A like of the box for somebody the library has."""
     if len(owners) == 1:
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER, Answers
+from performers.boxes.answers import PERFORMER, RecordCache
 from performers.boxes.sources import open_source
 from performers.favorites.decide import LIKED, judge_memory
 from performers.identity.link_state import find_links
 from performers.library.entities import find_shelf
 from shared.errors import ServiceError
 from shared.page.paging import format_time
-from shared.stash_box import TPDB, Box, Found, StashBoxClient
+from shared.stash_box import TPDB, Box, LookupFound, StashBoxClient
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STATE = "favorites.state"
 
 
-class Local(NamedTuple):
+class LocalFavorite(NamedTuple):
     """A favourite of the library that is linked to the box, with all its links."""
 
     number: str
@@ -30,7 +30,7 @@ class Local(NamedTuple):
     links: Sequence[Sequence[str]]
 
 
-class Remote(NamedTuple):
+class RemoteFavorite(NamedTuple):
     """A favourite of the box; `merged` are the ids that became part of it."""
 
     name: str
@@ -38,13 +38,13 @@ class Remote(NamedTuple):
     merged: Sequence[str] = ()
 
 
-class Lists(NamedTuple):
+class FavoriteLists(NamedTuple):
     """What is liked at a box now, how it was left the last time, and what is liked here."""
 
     box: Box
-    there: Mapping[str, Remote]
+    there: Mapping[str, RemoteFavorite]
     memory: Mapping[str, str]
-    here: Sequence[Local]
+    here: Sequence[LocalFavorite]
 
     @property
     def here_ids(self) -> frozenset[str]:
@@ -52,7 +52,7 @@ class Lists(NamedTuple):
         return frozenset(each.remote_id for each in self.here)
 
 
-def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[Lists], dict[str, ServiceError]]:
+def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[FavoriteLists], dict[str, ServiceError]]:
     """All boxes: each complete, or the error instead of its list."""
     found, problems = [], {}
     locals_of = list_local(call, kind, boxes)
@@ -65,24 +65,28 @@ def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[Lists]
             call.log.error(f"The favourites of {box.name} are left alone: {error}")
         else:
             note_state(call, kind, box, len(there), "")
-            found.append(Lists(box, there, read_memory(call.store, kind, box.endpoint), locals_of[box.endpoint]))
+            found.append(
+                FavoriteLists(box, there, read_memory(call.store, kind, box.endpoint), locals_of[box.endpoint])
+            )
         call.progress((number + 1) / len(boxes) / 2)
     return found, problems
 
 
-def read_liked(call: Call, kind: str, box: Box) -> dict[str, Remote]:
+def read_liked(call: Call, kind: str, box: Box) -> dict[str, RemoteFavorite]:
     """What is liked at a box, by id; the data is kept for creating them."""
     client = open_source(call, box)
     try:
         if box.kind == TPDB:
-            return {each: Remote(liked.name) for each, liked in client.rest_favourites.read(kind).items()}
+            return {each: RemoteFavorite(liked.name) for each, liked in client.rest_favourites.read(kind).items()}
         records: Any = client.read_favorite_performers() if kind == PERFORMER else client.read_favorite_studios()
     finally:
         client.close()
-    outcomes = {record.id: Found(record.id, record) for record in records}
-    Answers(call.store, kind).keep(box.endpoint, outcomes, call.clock.now())
+    outcomes = {record.id: LookupFound(record.id, record) for record in records}
+    RecordCache(call.store, kind).keep(box.endpoint, outcomes, call.clock.now())
     return {
-        record.id: Remote(record.name, getattr(record, "disambiguation", "") or "", getattr(record, "merged_ids", ()))
+        record.id: RemoteFavorite(
+            record.name, getattr(record, "disambiguation", "") or "", getattr(record, "merged_ids", ())
+        )
         for record in records
     }
 
@@ -91,11 +95,11 @@ def look_up_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> di
     """The records themselves; what is not simply there, or could not be asked, is missing. Data is kept."""
     if not ids:
         return {}
-    client, answers, found = open_source(call, box), Answers(call.store, kind), {}
+    client, answers, found = open_source(call, box), RecordCache(call.store, kind), {}
     try:
         for outcomes in look_up(client, kind, ids):
             answers.keep(box.endpoint, outcomes, call.clock.now())
-            found.update({each: one.record for each, one in outcomes.items() if isinstance(one, Found)})
+            found.update({each: one.record for each, one in outcomes.items() if isinstance(one, LookupFound)})
     finally:
         client.close()
     return found
@@ -106,16 +110,16 @@ def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Any:
     return client.look_up_performers(ids) if kind == PERFORMER else client.look_up_studios(ids)
 
 
-def list_local(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[Local]]:
+def list_local(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[LocalFavorite]]:
     """The favourites of the library by box: one read for all boxes."""
     shelf = find_shelf(call.stash, kind)
-    found: dict[str, list[Local]] = {box.endpoint: [] for box in boxes}
+    found: dict[str, list[LocalFavorite]] = {box.endpoint: [] for box in boxes}
     for rows in shelf.stream(shelf.ids(shelf.favourites), "name stash_ids { endpoint stash_id }"):
         for row in rows:
             links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
             for box in boxes:
                 for pair in find_links(links, box):
-                    found[box.endpoint].append(Local(str(row["id"]), row["name"], pair[1], links))
+                    found[box.endpoint].append(LocalFavorite(str(row["id"]), row["name"], pair[1], links))
     return found
 
 
@@ -125,7 +129,7 @@ def read_memory(store: Store, kind: str, endpoint: str) -> dict[str, str]:
     return {row["id"]: row["state"] for row in rows}
 
 
-def remember_all(store: Store, kind: str, lists: Lists, here: Collection[str]) -> None:
+def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection[str]) -> None:
     """For the next time, after the run."""
     now = read_memory(store, kind, lists.box.endpoint)
     known = {*lists.there, *here, *now}

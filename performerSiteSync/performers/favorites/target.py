@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from performers.favorites.box_client import LIKED, Marks, decode, note_left
+from performers.favorites.box_client import LIKED, BoxFavorites, decode, note_left
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
 from performers.favorites.snapshot import remember_one
@@ -45,7 +45,7 @@ class FavoriteTarget:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._entities = EntityTarget(call)
-        self.marks = Marks(call)
+        self.marks = BoxFavorites(call)
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
         """What is so now, in Stash and at the boxes."""

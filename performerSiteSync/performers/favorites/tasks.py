@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import read_sources, read_usable
-from performers.favorites.plan import FavoritePlanner, Wanted
-from performers.favorites.snapshot import STATE, Lists, list_local, read_lists, remember_all
+from performers.favorites.plan import FavoritePlanner, FavoriteWish
+from performers.favorites.snapshot import STATE, FavoriteLists, list_local, read_lists, remember_all
 from performers.favorites.target import FavoriteTarget
 from performers.library.entities import list_fields
 from performers.sync.debug_log import trace, trace_entries
@@ -52,7 +52,7 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
         for lists in found:
             target.marks.know(kind, lists.box.endpoint, lists.there)
         problems = {name: f"not available: {error}" for name, error in errors.items()}
-        others: dict[str, Lists | None] = {box.endpoint: None for box in boxes}
+        others: dict[str, FavoriteLists | None] = {box.endpoint: None for box in boxes}
         planner = FavoritePlanner(
             call, kind, read_wanted(call, kind), others | {each.box.endpoint: each for each in found}
         )
@@ -63,14 +63,14 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     return finish(call, title, run, problems, proposed)
 
 
-def read_wanted(call: Call, kind: str) -> Wanted:
+def read_wanted(call: Call, kind: str) -> FavoriteWish:
     """What the settings say."""
     settings = call.settings
     creates = settings.autoCreatePerformers if kind == PERFORMER else settings.autoCreateSites
-    return Wanted(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
+    return FavoriteWish(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
 
 
-def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: Lists, run: Run) -> int:
+def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run) -> int:
     """Plan and write one box; how many removals wait for a person."""
     piece = planner.plan(lists)
     trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")

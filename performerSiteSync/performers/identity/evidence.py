@@ -15,7 +15,7 @@ NAME_TAKEN, FAVORITE_ALIAS = "name_taken", "favorite_alias"
 WHOLE_DATE = 10
 
 
-class Local(NamedTuple):
+class LibraryRecord(NamedTuple):
     """What the library knows; `parents` are the ids of the parent studio at the box."""
 
     kind: str
@@ -29,7 +29,7 @@ class Local(NamedTuple):
     parents: Collection[str] = ()
 
 
-class Candidate(NamedTuple):
+class BoxRecord(NamedTuple):
     """What a box knows of one record."""
 
     remote_id: str
@@ -42,32 +42,32 @@ class Candidate(NamedTuple):
         return str(self.values.get("name") or "")
 
 
-class Match(NamedTuple):
+class IdentityMatch(NamedTuple):
     """This is it, and why."""
 
     remote_id: str
     reason: str
 
 
-class Doubt(NamedTuple):
+class IdentityDoubt(NamedTuple):
     """A person has to say; the candidates with what speaks for and against each, and others of the library."""
 
     what: str
     message: str
-    candidates: Sequence[tuple[Candidate, Sequence[str]]]
+    candidates: Sequence[tuple[BoxRecord, Sequence[str]]]
     rivals: Sequence[int] = ()
 
 
-Verdict = Union[Match, Doubt, None]
+Verdict = Union[IdentityMatch, IdentityDoubt, None]
 
 
-def judge(local: Local, candidates: Iterable[Candidate], trusts_names: bool) -> Verdict:
+def judge(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_names: bool) -> Verdict:
     """The one record that is it, the ones it may be, or nothing."""
     found = list({each.remote_id: each for each in candidates}.values())
     return judge_urls(local, found) or judge_names(local, found, trusts_names) or judge_aliases(local, found)
 
 
-def judge_urls(local: Local, candidates: Sequence[Candidate]) -> Verdict:
+def judge_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict:
     """A link that both have."""
     sharing = [(each, find_shared(local, each)) for each in candidates if find_shared(local, each)]
     if not sharing:
@@ -79,12 +79,12 @@ def judge_urls(local: Local, candidates: Sequence[Candidate]) -> Verdict:
     if len(chosen) > 1 and len(born) == 1:
         chosen, also = born, " and the birth date, which no other record with it has"
     if len(chosen) == 1 and not contradicts(local, chosen[0][0]):
-        return Match(chosen[0][0].remote_id, f"Both have the link {chosen[0][1][0]}{also}.")
+        return IdentityMatch(chosen[0][0].remote_id, f"Both have the link {chosen[0][1][0]}{also}.")
     what = "Another birth date or gender speaks against it." if len(sharing) == 1 else "Several records have its links."
-    return Doubt(URL, what, [(each, tell_evidence(local, each)) for each, _ in sharing])
+    return IdentityDoubt(URL, what, [(each, tell_evidence(local, each)) for each, _ in sharing])
 
 
-def judge_names(local: Local, candidates: Sequence[Candidate], trusts_names: bool) -> Verdict:
+def judge_names(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_names: bool) -> Verdict:
     """The same name, and what else speaks for one of them."""
     named = [each for each in candidates if has_name(local, each)]
     proofs = (
@@ -95,16 +95,16 @@ def judge_names(local: Local, candidates: Sequence[Candidate], trusts_names: boo
     for is_proven, reason in proofs:
         proven = [each for each in named if is_proven(local, each) and not contradicts(local, each)]
         if len(proven) == 1:
-            return Match(proven[0].remote_id, reason)
+            return IdentityMatch(proven[0].remote_id, reason)
     if not named:
         return None
     is_plain = len(named) == 1 and not contradicts(local, named[0])
     if is_plain and trusts_names and is_telling(local):
-        return Match(named[0].remote_id, "The only record of this name, and Name Search is on.")
-    return Doubt(NAME, explain_doubt(local, named), [(each, tell_evidence(local, each)) for each in named])
+        return IdentityMatch(named[0].remote_id, "The only record of this name, and Name Search is on.")
+    return IdentityDoubt(NAME, explain_doubt(local, named), [(each, tell_evidence(local, each)) for each in named])
 
 
-def explain_doubt(local: Local, named: Sequence[Candidate]) -> str:
+def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
     """Why the name is not enough."""
     if len(named) > 1:
         return f"{len(named)} records have this name."
@@ -113,20 +113,22 @@ def explain_doubt(local: Local, named: Sequence[Candidate]) -> str:
     return "Only the name speaks for it." if is_telling(local) else "A single word is not enough to tell."
 
 
-def judge_aliases(local: Local, candidates: Sequence[Candidate]) -> Verdict:
+def judge_aliases(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict:
     """Found under another name only: never enough."""
     found = [each for each in candidates if has_alias(local, each)]
     if not found:
         return None
-    return Doubt(ALIAS, "It is only found under an alias.", [(each, tell_evidence(local, each)) for each in found])
+    return IdentityDoubt(
+        ALIAS, "It is only found under an alias.", [(each, tell_evidence(local, each)) for each in found]
+    )
 
 
-def has_name(local: Local, candidate: Candidate) -> bool:
+def has_name(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """Whether both have the same name."""
     return normalize_name(local.name) == normalize_name(candidate.name)
 
 
-def has_alias(local: Local, candidate: Candidate) -> bool:
+def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """Whether the name of one is an alias of the other."""
     theirs = {normalize_name(each) for each in list_aliases(candidate.values)}
     return normalize_name(local.name) in theirs or normalize_name(candidate.name) in set(
@@ -139,30 +141,30 @@ def list_aliases(values: Mapping[str, Any]) -> list[str]:
     return [*values.get("alias_list", ()), *values.get("aliases", ())]
 
 
-def find_shared(local: Local, candidate: Candidate) -> list[str]:
+def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
     """The links of the record that the library has, too."""
     ours = set(map(normalize_url, local.urls))
     return [url for url in candidate.values.get("urls", ()) if normalize_url(url) in ours]
 
 
-def has_birthdate(local: Local, candidate: Candidate) -> bool:
+def has_birthdate(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """Whether both know the day, and it is the same."""
     return len(local.birthdate) == WHOLE_DATE and candidate.values.get("birthdate") == local.birthdate
 
 
-def has_disambiguation(local: Local, candidate: Candidate) -> bool:
+def has_disambiguation(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """Whether both are told apart from namesakes by the same words."""
     theirs = str(candidate.values.get("disambiguation") or "")
     return bool(local.disambiguation) and normalize_name(theirs) == normalize_name(local.disambiguation)
 
 
-def has_parent(local: Local, candidate: Candidate) -> bool:
+def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """Whether both stand below the same site."""
     parent = candidate.values.get("parent") or [""]
     return parent[0] in local.parents
 
 
-def contradicts(local: Local, candidate: Candidate) -> bool:
+def contradicts(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """Whether birth date or gender say that these are two."""
     ours, theirs = local.birthdate, str(candidate.values.get("birthdate") or "")
     length = min(len(ours), len(theirs))
@@ -170,12 +172,12 @@ def contradicts(local: Local, candidate: Candidate) -> bool:
     return ours[:length] != theirs[:length] or bool(local.gender and gender and gender != local.gender)
 
 
-def is_telling(local: Local) -> bool:
+def is_telling(local: LibraryRecord) -> bool:
     """Whether a name alone may be trusted: many performers share a first name."""
     return local.kind != "performer" or len(local.name.split()) > 1
 
 
-def tell_evidence(local: Local, candidate: Candidate) -> list[str]:
+def tell_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
     """What speaks for a record and against it, in words."""
     told = ["The same name."] if has_name(local, candidate) else []
     told += [f"Both have the link {url}." for url in find_shared(local, candidate)]

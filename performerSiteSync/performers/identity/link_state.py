@@ -5,32 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from performers.boxes.answers import FOUND, GONE, MERGED, Answer
-from performers.conflicts.store import Conflict
-from performers.identity.evidence import ID_TWICE, Match
+from performers.boxes.answers import FOUND, GONE, MERGED, CachedRecord
+from performers.conflicts.store import IdentityConflict
+from performers.identity.evidence import ID_TWICE, IdentityMatch
 from performers.identity.evidence import MERGED as MERGED_PAIR
 from performers.library.view import show_remote
-from performers.sync.plan import Offer
+from performers.sync.plan import SourceOffer
 from shared.journal import Entry, Finding, Item, add_member, remove_member
 from shared.stash_box import Box, normalize_endpoint
 
 Pair = Sequence[str]
 
 
-class Known(NamedTuple):
+class LinkFacts(NamedTuple):
     """What a box said about the links of a piece, and who in the library has the successors."""
 
     box: Box
-    answers: Mapping[str, Answer]
+    answers: Mapping[str, CachedRecord]
     owners: Mapping[str, Sequence[Mapping[str, Any]]]
 
 
-class Standing(NamedTuple):
+class LinkState(NamedTuple):
     """The offers for one item, what to do about its links, what to ask about, and how many links had no answer."""
 
-    offers: list[Offer]
+    offers: list[SourceOffer]
     entries: list[Entry]
-    conflicts: list[Conflict]
+    conflicts: list[IdentityConflict]
     unanswered: int
 
 
@@ -40,9 +40,9 @@ def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
     return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]
 
 
-def judge_links(item: Item, links: Sequence[Pair], known: Sequence[Known]) -> Standing:
+def judge_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
     """All links of one item, the boxes in order of precedence."""
-    standing = Standing([], [], [], 0)
+    standing = LinkState([], [], [], 0)
     for one in known:
         mine = find_links(links, one.box)
         live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
@@ -55,17 +55,17 @@ def judge_links(item: Item, links: Sequence[Pair], known: Sequence[Known]) -> St
     return standing
 
 
-def is_live(answer: Answer | None) -> bool:
+def is_live(answer: CachedRecord | None) -> bool:
     """Whether the box still has it."""
     return answer is not None and answer.state in (FOUND, MERGED)
 
 
-def target_of(remote_id: str, answers: Mapping[str, Answer]) -> str:
+def target_of(remote_id: str, answers: Mapping[str, CachedRecord]) -> str:
     """The id it has now."""
     return answers[remote_id].into or remote_id
 
 
-def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: Known, standing: Standing) -> None:
+def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, standing: LinkState) -> None:
     """One link: an offer, a link to follow, or a note."""
     answer, box = known.answers.get(pair[1]), known.box
     if answer is None:
@@ -81,10 +81,10 @@ def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: Known, stan
             return
         follow_merge(item, links, pair, known, standing)
     if not any(offer.endpoint == box.endpoint for offer in standing.offers):
-        standing.offers.append(Offer(box.endpoint, box.name, answer.values))
+        standing.offers.append(SourceOffer(box.endpoint, box.name, answer.values))
 
 
-def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: Known, standing: Standing) -> None:
+def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, standing: LinkState) -> None:
     """The successor's id in place of the old one."""
     into = known.answers[pair[1]].into
     reason = f"{known.box.name} merged {pair[1]} into {into}."
@@ -94,25 +94,29 @@ def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: Known, st
         standing.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))
 
 
-def tell_two_ids(item: Item, known: Known, ids: Sequence[str]) -> Conflict:
+def tell_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityConflict:
     """One performer, several records of one box."""
     box = known.box
     message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
     remote = [show_remote(item.kind, box, each, known.answers[each].values) for each in ids]
-    return Conflict(item.kind, int(item.id), item.label, ID_TWICE, box.endpoint, message, "", remote)
+    return IdentityConflict(item.kind, int(item.id), item.label, ID_TWICE, box.endpoint, message, "", remote)
 
 
-def tell_merged_pair(item: Item, known: Known, answer: Answer, rivals: Sequence[Mapping[str, Any]]) -> Conflict:
+def tell_merged_pair(
+    item: Item, known: LinkFacts, answer: CachedRecord, rivals: Sequence[Mapping[str, Any]]
+) -> IdentityConflict:
     """Two of the library that are one at the box."""
     box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
     message = f"At {box.name} it is one record with {names} by now. Merge your two, or say that you want both."
     others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
     remote = [show_remote(item.kind, box, answer.into, answer.values)]
     about = (item.kind, int(item.id), item.label, MERGED_PAIR, box.endpoint)
-    return Conflict(*about, message, answer.into, remote, others)
+    return IdentityConflict(*about, message, answer.into, remote, others)
 
 
-def add_matches(item: Item, known: Sequence[Known], matches: Mapping[str, Match], standing: Standing) -> Standing:
+def add_matches(
+    item: Item, known: Sequence[LinkFacts], matches: Mapping[str, IdentityMatch], standing: LinkState
+) -> LinkState:
     """The links that were found for an item, and what their records offer; boxes stay in order of precedence."""
     offers = {offer.endpoint: offer for offer in standing.offers}
     for one in known:
@@ -123,6 +127,6 @@ def add_matches(item: Item, known: Sequence[Known], matches: Mapping[str, Match]
         standing.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
         answer = one.answers.get(match.remote_id)
         if answer is not None:
-            offers[endpoint] = Offer(endpoint, one.box.name, answer.values)
+            offers[endpoint] = SourceOffer(endpoint, one.box.name, answer.values)
     order = [one.box.endpoint for one in known]
     return standing._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))

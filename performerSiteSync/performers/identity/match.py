@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import GONE, PERFORMER, Answers
+from performers.boxes.answers import GONE, PERFORMER, RecordCache
 from performers.boxes.page_addresses import find_ids_in
 from performers.boxes.search import Searches, is_address, search_box
 from performers.boxes.sources import open_source
-from performers.conflicts.decisions import IDENTITY, LINKED, NEVER, NOT, Decided, Decision, keep_decision, read_decided
-from performers.conflicts.store import ABOUT_IDENTITY, Conflict, Scope, add_conflict, replace_conflicts
-from performers.identity.evidence import TAKEN, URL, Candidate, Doubt, Local, Match, judge
+from performers.conflicts.decisions import (
+    IDENTITY,
+    LINKED,
+    NEVER,
+    NOT,
+    Decided,
+    PersonDecision,
+    keep_decision,
+    read_decided,
+)
+from performers.conflicts.store import ABOUT_IDENTITY, ConflictScope, IdentityConflict, add_conflict, replace_conflicts
+from performers.identity.evidence import TAKEN, URL, BoxRecord, IdentityDoubt, IdentityMatch, LibraryRecord, judge
 from performers.identity.link_state import find_links
 from performers.library.entities import find_shelf, list_fields
 from performers.library.view import show_remote
@@ -30,21 +39,21 @@ TAKEN_AWAY = "Somebody took this link away in Stash."
 Ask = Callable[[Box, Sequence[str]], str]
 
 
-class Matches(NamedTuple):
+class IdentityMatches(NamedTuple):
     """The links that can be made, by item and endpoint, and for whom a box could not be asked."""
 
-    links: dict[int, dict[str, Match]]
+    links: dict[int, dict[str, IdentityMatch]]
     failed: dict[int, str]
 
 
-class Person(NamedTuple):
+class UnlinkedEntity(NamedTuple):
     """One of the library with its links and decisions."""
 
-    local: Local
+    local: LibraryRecord
     links: Sequence[Sequence[str]]
     parent_links: Sequence[Sequence[str]]
 
-    def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> Local:
+    def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> LibraryRecord:
         """What is known, for a box: also by the records of other boxes, which would be filled in anyway."""
         known = self.local
         for values in records:
@@ -56,7 +65,7 @@ class Person(NamedTuple):
         return known._replace(parents=tuple(pair[1] for pair in find_links(self.parent_links, box)))
 
 
-class Matcher:
+class IdentityMatcher:
     """Finds links for those that lack one; what is in doubt is kept as a conflict, not linked."""
 
     def __init__(
@@ -70,10 +79,12 @@ class Matcher:
         self._clients: dict[str, StashBoxClient] = {}
         self._trusts_names = bool(call.settings.nameSearch)
         self._names: dict[int, str] = {}
-        self.found: dict[int, dict[str, Match]] = {}
+        self.found: dict[int, dict[str, IdentityMatch]] = {}
         self._failed: dict[int, str] = {}
 
-    def match(self, numbers: Sequence[int], ask: Ask, oldest: float, report: Callable[[float], None]) -> Matches:
+    def match(
+        self, numbers: Sequence[int], ask: Ask, oldest: float, report: Callable[[float], None]
+    ) -> IdentityMatches:
         """The links that can be made, by item and endpoint; `ask` fills the cache with records by id."""
         done = 0
         try:
@@ -85,7 +96,7 @@ class Matcher:
             for client in self._clients.values():
                 client.close()
         self._settle_claims()
-        return Matches(self.found, self._failed)
+        return IdentityMatches(self.found, self._failed)
 
     def _select(self) -> str:
         stash = self._call.stash
@@ -93,18 +104,18 @@ class Matcher:
         links = "stash_ids { endpoint stash_id }"
         return f"{' '.join(fields)} {links}" + (f" parent_studio {{ {links} }}" if self._kind != PERFORMER else "")
 
-    def _describe(self, row: Mapping[str, Any]) -> Person:
+    def _describe(self, row: Mapping[str, Any]) -> UnlinkedEntity:
         urls = row.get("urls") or ([row["url"]] if row.get("url") else [])
         aliases = row.get("alias_list") or row.get("aliases") or ()
         texts = [str(row.get(name) or "") for name in ("birthdate", "gender")]
         parent = row.get("parent_studio") or {}
         words = (row["name"], str(row.get("disambiguation") or ""))
-        local = Local(self._kind, int(row["id"]), *words, tuple(aliases), tuple(urls), *texts)
-        return Person(local, read_pairs(row), read_pairs(parent))
+        local = LibraryRecord(self._kind, int(row["id"]), *words, tuple(aliases), tuple(urls), *texts)
+        return UnlinkedEntity(local, read_pairs(row), read_pairs(parent))
 
-    def _match_piece(self, people: Sequence[Person], ask: Ask, oldest: float) -> None:
+    def _match_piece(self, people: Sequence[UnlinkedEntity], ask: Ask, oldest: float) -> None:
         decided = read_decided(self._call.store, self._kind, [each.local.number for each in people])
-        doubts: list[Conflict] = []
+        doubts: list[IdentityConflict] = []
         for is_first in (True, False):  # what the first round found out at one box may lead on to another
             mine = [each for each in people if is_first or each.local.number in self.found]
             for box in self._boxes:
@@ -116,7 +127,7 @@ class Matcher:
         latest = {(each.item, each.endpoint): each for each in doubts if not self._is_matched(each)}
         self._keep(people, list(latest.values()), decided)
 
-    def _is_open(self, person: Person, box: Box, decided: Decided) -> bool:
+    def _is_open(self, person: UnlinkedEntity, box: Box, decided: Decided) -> bool:
         number = person.local.number
         if find_links(person.links, box) or box.endpoint in self.found.get(number, {}):
             return False
@@ -124,8 +135,8 @@ class Matcher:
         return not is_refused or bool(decided.find_chosen(self._kind, number, box.endpoint))
 
     def _match_directly(
-        self, people: Sequence[Person], box: Box, decided: Decided, ask: Ask, doubts: list[Conflict]
-    ) -> list[Person]:
+        self, people: Sequence[UnlinkedEntity], box: Box, decided: Decided, ask: Ask, doubts: list[IdentityConflict]
+    ) -> list[UnlinkedEntity]:
         """By ids that links tell; returns the others."""
         told = {each: self._find_told(each, box, decided) for each in people}
         told = {each: ids for each, ids in told.items() if ids}
@@ -134,27 +145,29 @@ class Matcher:
         if problem:
             self._problems[box.name] = problem
             return []
-        answers = Answers(self._call.store, self._kind).read(box.endpoint, wanted)
+        answers = RecordCache(self._call.store, self._kind).read(box.endpoint, wanted)
         successors = sorted({answer.into for answer in answers.values() if answer.into})
         if successors:
             ask(box, successors)
         settled = set()
         for person, ids in told.items():
             live = {
-                answers[each].into or each: (Candidate(answers[each].into or each, answers[each].values), reason)
+                answers[each].into or each: (BoxRecord(answers[each].into or each, answers[each].values), reason)
                 for each, reason in ids.items()
                 if each in answers and answers[each].state != GONE
             }
             if len(live) == 1:
                 ((remote_id, (_, reason)),) = live.items()
-                self.found.setdefault(person.local.number, {})[box.endpoint] = Match(remote_id, reason)
+                self.found.setdefault(person.local.number, {})[box.endpoint] = IdentityMatch(remote_id, reason)
             elif live:
-                doubt = Doubt(URL, "Its links lead to several records.", [(one, [why]) for one, why in live.values()])
+                doubt = IdentityDoubt(
+                    URL, "Its links lead to several records.", [(one, [why]) for one, why in live.values()]
+                )
                 doubts.append(self._make_conflict(person.local, box, doubt))
             settled.update([person.local.number] if live else [])
         return [each for each in people if each.local.number not in settled]
 
-    def _find_told(self, person: Person, box: Box, decided: Decided) -> dict[str, str]:
+    def _find_told(self, person: UnlinkedEntity, box: Box, decided: Decided) -> dict[str, str]:
         number = person.local.number
         chosen = decided.find_chosen(self._kind, number, box.endpoint)
         if chosen:
@@ -169,13 +182,13 @@ class Matcher:
                     told.setdefault(each, f"{other.name} links to {url}.")
         return {each: why for each, why in told.items() if self._may_be(number, box, each, decided)}
 
-    def _read_remote(self, person: Person, box: Box) -> Iterator[Mapping[str, Any]]:
+    def _read_remote(self, person: UnlinkedEntity, box: Box) -> Iterator[Mapping[str, Any]]:
         match = self.found.get(person.local.number, {}).get(box.endpoint)
         ids = [pair[1] for pair in find_links(person.links, box)] + ([match.remote_id] if match else [])
-        for answer in Answers(self._call.store, self._kind).read(box.endpoint, ids).values() if ids else ():
+        for answer in RecordCache(self._call.store, self._kind).read(box.endpoint, ids).values() if ids else ():
             yield answer.values
 
-    def _know(self, person: Person, box: Box) -> Local:
+    def _know(self, person: UnlinkedEntity, box: Box) -> LibraryRecord:
         """All that is known of somebody who is looked for at a box."""
         others = [other for other in self._boxes if other.endpoint != box.endpoint]
         return person.at(box, [values for other in others for values in self._read_remote(person, other)])
@@ -185,12 +198,17 @@ class Matcher:
         verdict = decided.verdict(self._kind, number, IDENTITY, box.endpoint, remote_id)
         if verdict == LINKED:
             about = (self._kind, number, box.endpoint, IDENTITY, remote_id)
-            decision = Decision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
+            decision = PersonDecision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
             keep_decision(self._call.store, decision, self._call.clock.now())
         return verdict not in (NOT, LINKED)
 
     def _search(
-        self, people: Sequence[Person], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
+        self,
+        people: Sequence[UnlinkedEntity],
+        box: Box,
+        decided: Decided,
+        oldest: float,
+        doubts: list[IdentityConflict],
     ) -> None:
         """By name, and where that finds nothing by links."""
         known = [self._know(each, box) for each in people]
@@ -201,13 +219,18 @@ class Matcher:
             wanted = {each: urls for each, urls in links.items() if urls}
             self._judge_found(wanted, box, decided, oldest, doubts)
 
-    def _is_worth_searching(self, local: Local) -> bool:
+    def _is_worth_searching(self, local: LibraryRecord) -> bool:
         """Whether a search can lead to a link: unless names are trusted, something else has to speak for it."""
         return self._trusts_names or bool(local.birthdate or local.urls or local.disambiguation or local.parents)
 
     def _judge_found(
-        self, wanted: Mapping[Local, Sequence[str]], box: Box, decided: Decided, oldest: float, doubts: list[Conflict]
-    ) -> list[Local]:
+        self,
+        wanted: Mapping[LibraryRecord, Sequence[str]],
+        box: Box,
+        decided: Decided,
+        oldest: float,
+        doubts: list[IdentityConflict],
+    ) -> list[LibraryRecord]:
         searches = Searches(self._call.store, self._kind, box.endpoint)
         terms = [term for each in wanted.values() for term in each]
         failed = self._ask_for(searches, box, terms, oldest)
@@ -218,7 +241,7 @@ class Matcher:
             hits = [hit for term in mine for hit in known.get(term, ())]
             hits = [hit for hit in hits if self._may_be(local.number, box, hit.remote_id, decided)]
             verdict = judge(local, hits, self._trusts_names)
-            if isinstance(verdict, Match):
+            if isinstance(verdict, IdentityMatch):
                 self.found.setdefault(local.number, {})[box.endpoint] = verdict
             elif verdict is not None:
                 doubts.append(self._make_conflict(local, box, verdict))
@@ -244,7 +267,7 @@ class Matcher:
             self._clients[box.endpoint] = open_source(self._call, box)
         return self._clients[box.endpoint]
 
-    def _check_owners(self, people: Sequence[Local], doubts: list[Conflict]) -> None:
+    def _check_owners(self, people: Sequence[LibraryRecord], doubts: list[IdentityConflict]) -> None:
         """A record that another one of the library is linked to already is not linked twice."""
         for box in self._boxes:
             mine = {each: self.found.get(each.number, {}).get(box.endpoint) for each in people}
@@ -258,12 +281,14 @@ class Matcher:
                     doubts.append(self._refuse(local, box, match, [(int(row["id"]), row["name"]) for row in rivals]))
         self._names.update({each.number: each.name for each in people if self.found.get(each.number)})
 
-    def _refuse(self, local: Local, box: Box, match: Match, rivals: Sequence[tuple[int, str]]) -> Conflict:
+    def _refuse(
+        self, local: LibraryRecord, box: Box, match: IdentityMatch, rivals: Sequence[tuple[int, str]]
+    ) -> IdentityConflict:
         names = ", ".join(f"{name} ({number})" for number, name in rivals)
-        answer = Answers(self._call.store, self._kind).read(box.endpoint, [match.remote_id]).get(match.remote_id)
-        candidate = Candidate(match.remote_id, answer.values if answer else {})
+        answer = RecordCache(self._call.store, self._kind).read(box.endpoint, [match.remote_id]).get(match.remote_id)
+        candidate = BoxRecord(match.remote_id, answer.values if answer else {})
         message = f"{box.name}'s record is on {names} already. {match.reason} They may be duplicates."
-        doubt = Doubt(TAKEN, message, [(candidate, [match.reason])], [number for number, _ in rivals])
+        doubt = IdentityDoubt(TAKEN, message, [(candidate, [match.reason])], [number for number, _ in rivals])
         return self._make_conflict(local, box, doubt)
 
     def _settle_claims(self) -> None:
@@ -276,25 +301,25 @@ class Matcher:
         for (endpoint, _), numbers in claims.items():
             for number in numbers if len(numbers) > 1 else ():
                 rivals = [(each, self._names[each]) for each in numbers if each != number]
-                local = Local(self._kind, number, self._names[number])
+                local = LibraryRecord(self._kind, number, self._names[number])
                 conflict = self._refuse(local, boxes[endpoint], self.found[number].pop(endpoint), rivals)
                 add_conflict(self._call.store, conflict, self._call.clock.now())
 
-    def _make_conflict(self, local: Local, box: Box, doubt: Doubt) -> Conflict:
+    def _make_conflict(self, local: LibraryRecord, box: Box, doubt: IdentityDoubt) -> IdentityConflict:
         remote = [
             show_remote(self._kind, box, one.remote_id, one.values, why, one.scene_count)
             for one, why in doubt.candidates
         ]
         about = (self._kind, local.number, local.name, doubt.what, box.endpoint)
         others = [{"id": number, "evidence": []} for number in doubt.rivals]
-        return Conflict(*about, f"{box.name}: {doubt.message}", "", remote, others)
+        return IdentityConflict(*about, f"{box.name}: {doubt.message}", "", remote, others)
 
-    def _is_matched(self, conflict: Conflict) -> bool:
+    def _is_matched(self, conflict: IdentityConflict) -> bool:
         return conflict.endpoint in self.found.get(conflict.item, {})
 
-    def _keep(self, people: Sequence[Person], doubts: Sequence[Conflict], decided: Decided) -> None:
+    def _keep(self, people: Sequence[UnlinkedEntity], doubts: Sequence[IdentityConflict], decided: Decided) -> None:
         endpoints = [box.endpoint for box in self._boxes if box.name not in self._problems]
-        scope = Scope(self._kind, [each.local.number for each in people], endpoints, ABOUT_IDENTITY)
+        scope = ConflictScope(self._kind, [each.local.number for each in people], endpoints, ABOUT_IDENTITY)
         found = [each for each in doubts if not each.is_settled(decided)]
         replace_conflicts(self._call.store, scope, found, self._call.clock.now())
 

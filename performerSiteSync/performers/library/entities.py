@@ -10,7 +10,7 @@ from performers.boxes.conversion import Shape
 from shared.stash.pictures import is_placeholder
 
 if TYPE_CHECKING:
-    from shared.stash import Shelf, StashClient
+    from shared.stash import LibraryObjects, StashClient
 
 HAS_PICTURE = "present"
 PLAIN = {
@@ -42,7 +42,7 @@ PLAIN = {
 SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
 
 
-def find_shelf(stash: StashClient, kind: str) -> Shelf:
+def find_shelf(stash: StashClient, kind: str) -> LibraryObjects:
     """Where they stand."""
     return stash.performers if kind == PERFORMER else stash.studios
 

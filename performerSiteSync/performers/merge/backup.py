@@ -28,7 +28,7 @@ KEPT = 2 * KEEP_APPLIED  # an undo may itself be taken back
 SITES = ("twitter", "instagram")  # links of their own, before there was a list of links
 
 
-class Keepsake(NamedTuple):
+class EntityBackup(NamedTuple):
     """`values` make the source anew; `held` is what it had, `shared` the part the destination had as well."""
 
     values: Mapping[str, Any]
@@ -78,7 +78,7 @@ def encode_picture(data: bytes) -> str:
     return f"data:{recognize_picture(data) or 'image/jpeg'};base64,{base64.b64encode(data).decode()}"
 
 
-def keep(store: Store, key: str, keepsake: Keepsake, picture: bytes | None, now: float) -> None:
+def keep(store: Store, key: str, keepsake: EntityBackup, picture: bytes | None, now: float) -> None:
     """Store it before anything is touched; what no undo can ask for any more goes."""
     body = json.dumps(keepsake._asdict())
     with store.write() as db:
@@ -86,10 +86,10 @@ def keep(store: Store, key: str, keepsake: Keepsake, picture: bytes | None, now:
         db.execute("INSERT OR REPLACE INTO merges VALUES (?, ?, ?, NULL, ?)", (key, body, picture, now))
 
 
-def recall(store: Store, key: str) -> tuple[Keepsake, bytes | None] | None:
+def recall(store: Store, key: str) -> tuple[EntityBackup, bytes | None] | None:
     """What was kept for a merge."""
     row = store.first("SELECT body, picture FROM merges WHERE key = ?", (key,))
-    return (Keepsake(**json.loads(row["body"])), row["picture"]) if row is not None else None
+    return (EntityBackup(**json.loads(row["body"])), row["picture"]) if row is not None else None
 
 
 def mark(store: Store, key: str, **flags: bool | Sequence[str]) -> None:

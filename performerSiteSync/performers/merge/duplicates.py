@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.answers import PERFORMER, STUDIO
-from performers.conflicts.decisions import DUPLICATE, NOT, Decision, keep_decision
+from performers.conflicts.decisions import DUPLICATE, NOT, PersonDecision, keep_decision
 from performers.identity.evidence import MERGED, TAKEN
 from performers.identity.match import KNOWN
 from performers.library.entities import find_shelf, list_fields
 from performers.library.view import read_locals
-from performers.merge.similarity import Entity, Pair, find_pairs, read_entity
+from performers.merge.similarity import ComparedEntity, Pair, find_pairs, read_entity
 from performers.sync.tasks import read_flag
 from shared.errors import UsageError
 from shared.page.paging import format_time, read_page
@@ -50,7 +50,7 @@ def scan(call: Call, kind: str) -> int:
     shelf, stash = find_shelf(call.stash, kind), call.stash
     fields = " ".join(name for name in list_fields(stash, kind) if name in KNOWN)
     ids = shelf.ids()
-    entities: list[Entity] = []
+    entities: list[ComparedEntity] = []
     for rows in shelf.stream(ids, f"{fields} stash_ids {{ endpoint stash_id }}", size=PIECE):
         entities.extend(read_entity(row) for row in rows)
         call.progress(len(entities) / max(len(ids), 1))
@@ -172,7 +172,7 @@ def dismiss(call: Call) -> dict[str, Any]:
         raise UsageError("This pair is not known. Load the list again.")
     people = read_locals(call.stash, kind, [int(first), int(second)])
     names = [people[int(each)]["name"] if int(each) in people else each for each in (first, second)]
-    decision = Decision(
+    decision = PersonDecision(
         kind, int(first), "", DUPLICATE, second, NOT, names[0], names[1], "You said that these are two."
     )
     keep_decision(call.store, decision, call.clock.now())

@@ -9,7 +9,7 @@ from performers.boxes.answers import PERFORMER
 from performers.boxes.sources import read_box_names
 from performers.library.view import read_locals
 from performers.merge.backup import fetch_picture, find_row, list_kept
-from performers.merge.relations import CHILDREN, Belongings
+from performers.merge.relations import CHILDREN, Relations
 from performers.merge.target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
 from performers.sync.plan import ALIASES, normalize_name, normalize_url
 from performers.sync.tasks import read_kind
@@ -26,7 +26,7 @@ NEVER_TAKEN = ("name", "disambiguation", "ignore_auto_tag", CUSTOM)
 SLOW = 200  # things moved one batch after the other
 
 
-class Two(NamedTuple):
+class MergePair(NamedTuple):
     """Who goes and who stays."""
 
     kind: str
@@ -44,7 +44,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
     """The operation: a plan to look at, with what moves and what cannot be undone; nothing is written."""
     two = read_two(call)
     way = "stash" if two.kind == PERFORMER and call.stash.capabilities().has_performer_merge else "steps"
-    held = Belongings(call.stash, two.kind).find_all(int(two.source["id"]))
+    held = Relations(call.stash, two.kind).find_all(int(two.source["id"]))
     moves = {what: len(ids) for what, ids in held.items()}
     changes = list(plan_merge(call, two))
     journal, title = Journal(call.store), f"Merge {two.item.label}"
@@ -61,7 +61,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
     }
 
 
-def read_two(call: Call) -> Two:
+def read_two(call: Call) -> MergePair:
     """Both as they are now."""
     kind = read_kind(call.args)
     numbers = [read_number(call.args, name) for name in ("source", "destination")]
@@ -71,10 +71,10 @@ def read_two(call: Call) -> Two:
     for number, row in zip(numbers, rows):
         if row is None:
             raise UsageError(f"Stash has no {kind} {number} any more.")
-    return Two(kind, *(row for row in rows if row is not None))
+    return MergePair(kind, *(row for row in rows if row is not None))
 
 
-def plan_merge(call: Call, two: Two) -> Iterator[Change]:
+def plan_merge(call: Call, two: MergePair) -> Iterator[Change]:
     """What the destination gains, and the merge itself."""
     yield Change(two.item, MERGED, "do", None, True, "user", f"{two.source['name']} goes, all it has moves.")
     for field in list_kept(call.stash, two.kind):
@@ -96,12 +96,12 @@ def is_empty(value: Any) -> bool:
     return value in (None, "", 0, False)
 
 
-def take(two: Two, field: str, before: Any, after: Any) -> Change:
+def take(two: MergePair, field: str, before: Any, after: Any) -> Change:
     """A value of the source for a field the destination has empty."""
     return set_field(two.item, field, before, after, source="user", reason=f"From {two.source['name']}.")
 
 
-def plan_list(two: Two, field: str) -> Iterator[Change]:
+def plan_list(two: MergePair, field: str) -> Iterator[Change]:
     """What the source has more; its name becomes an alias."""
     identify = normalize_url if field == "urls" else normalize_name
     names = [two.source["name"]] if field in ALIASES else []
@@ -113,14 +113,14 @@ def plan_list(two: Two, field: str) -> Iterator[Change]:
             yield add_member(two.item, field, member, source="user", reason=f"From {two.source['name']}.")
 
 
-def plan_parent(two: Two) -> Iterator[Change]:
+def plan_parent(two: MergePair) -> Iterator[Change]:
     """The parent site, unless that is the one that stays."""
     ours, theirs = (row.get("parent_studio") for row in (two.destination, two.source))
     if theirs and not ours and theirs["id"] != two.destination["id"]:
         yield take(two, "parent_id", None, theirs["id"])
 
 
-def plan_links(two: Two) -> Iterator[Change]:
+def plan_links(two: MergePair) -> Iterator[Change]:
     """Ids at boxes where the destination has none."""
     taken = {link["endpoint"] for link in two.destination["stash_ids"]}
     for link in two.source["stash_ids"]:
@@ -129,7 +129,7 @@ def plan_links(two: Two) -> Iterator[Change]:
             yield add_member(two.item, "stash_ids", pair, source="user", reason=f"From {two.source['name']}.")
 
 
-def plan_tags(two: Two) -> Iterator[Change]:
+def plan_tags(two: MergePair) -> Iterator[Change]:
     """Tags the destination lacks."""
     known = {tag["id"] for tag in two.destination.get("tags", ())}
     for tag in two.source.get("tags", ()):
@@ -137,14 +137,14 @@ def plan_tags(two: Two) -> Iterator[Change]:
             yield add_member(two.item, TAGS, tag["id"], source="user", reason=f"The tag {tag['name']}.")
 
 
-def plan_custom_fields(two: Two) -> Iterator[Change]:
+def plan_custom_fields(two: MergePair) -> Iterator[Change]:
     """Custom fields the destination lacks."""
     ours, theirs = (dict(row.get(CUSTOM) or {}) for row in (two.destination, two.source))
     if set(theirs) - set(ours):
         yield take(two, CUSTOM, ours, {**theirs, **ours})
 
 
-def list_warnings(two: Two, way: str, moves: Mapping[str, int], boxes: Mapping[str, str]) -> Iterator[str]:
+def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Mapping[str, str]) -> Iterator[str]:
     """What a person should know before."""
     name = two.source["name"]
     yield (
@@ -160,7 +160,7 @@ def list_warnings(two: Two, way: str, moves: Mapping[str, int], boxes: Mapping[s
         yield f"This Stash cannot merge by itself: {total} things are moved in steps, which takes a while."
 
 
-def find_rival_links(two: Two) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def find_rival_links(two: MergePair) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Ids of the source where the destination has another one."""
     return [
         (old, new)

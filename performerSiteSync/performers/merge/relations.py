@@ -22,7 +22,7 @@ CHANGE = "mutation Move($input: Bulk%(type)sUpdateInput!) { rows: bulk%(type)sUp
 FIND_CHILDREN = """query Children($id: ID!) { studio: findStudio(id: $id) { child_studios { id } } }"""
 
 
-class Holding(NamedTuple):
+class RelatedObjects(NamedTuple):
     """One kind of thing that has performers or a site."""
 
     rows: str
@@ -35,21 +35,21 @@ class Holding(NamedTuple):
         return self.type.lower()
 
 
-SCENES = Holding("scenes", "Scene", "Scenes")
-IMAGES = Holding("images", "Image", "Images")
-GALLERIES = Holding("galleries", "Gallery", "Galleries")
-GROUPS = Holding("groups", "Group", "Groups")
-MOVIES = Holding("movies", "Movie", "Movies")
+SCENES = RelatedObjects("scenes", "Scene", "Scenes")
+IMAGES = RelatedObjects("images", "Image", "Images")
+GALLERIES = RelatedObjects("galleries", "Gallery", "Galleries")
+GROUPS = RelatedObjects("groups", "Group", "Groups")
+MOVIES = RelatedObjects("movies", "Movie", "Movies")
 
 
-class Belongings:
+class Relations:
     """Finds and moves what belongs to performers or sites; every step may be repeated."""
 
     def __init__(self, stash: StashClient, kind: str) -> None:
         self._stash = stash
         self._kind = kind
 
-    def list_holdings(self) -> Iterator[Holding]:
+    def list_holdings(self) -> Iterator[RelatedObjects]:
         """The kinds of things this Stash has."""
         known = self._stash.capabilities()
         groups = [GROUPS if known.has("Query", "findGroups") else MOVIES]
@@ -57,7 +57,7 @@ class Belongings:
             if known.has("Query", f"find{each.many}") and known.has("Mutation", f"bulk{each.type}Update"):
                 yield each
 
-    def find(self, holding: Holding, number: int) -> list[int]:
+    def find(self, holding: RelatedObjects, number: int) -> list[int]:
         """The ids of what belongs to one."""
         members = {"value": [str(number)], "modifier": "INCLUDES"}
         where = {"performers": members} if self._kind == PERFORMER else {"studios": {**members, "depth": 0}}
@@ -78,11 +78,11 @@ class Belongings:
         studio = self._stash.ask(FIND_CHILDREN, {"id": str(number)}, f"finding sub-sites of {number}")["studio"]
         return [int(row["id"]) for row in studio["child_studios"]] if studio else []
 
-    def add_owner(self, holding: Holding, ids: Collection[int], number: int) -> None:
+    def add_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
         """These belong to this performer, too, or to this site instead of theirs."""
         self._change(holding, ids, self._own(number, ADD), number)
 
-    def remove_owner(self, holding: Holding, ids: Collection[int], number: int) -> None:
+    def remove_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
         """These no longer belong to this performer."""
         self._change(holding, ids, self._own(number, REMOVE), number)
 
@@ -96,7 +96,7 @@ class Belongings:
             return {"performer_ids": {"ids": [str(number)], "mode": mode}}
         return {"studio_id": str(number)}
 
-    def _change(self, holding: Holding, ids: Collection[int], values: dict[str, object], number: int) -> None:
+    def _change(self, holding: RelatedObjects, ids: Collection[int], values: dict[str, object], number: int) -> None:
         operation = f"moving {holding.rows} to {self._kind} {number}"
         for piece in split(sorted(ids), AT_ONCE):
             given = {"ids": [str(each) for each in piece], **values}

@@ -20,7 +20,7 @@ BEGUN = """SELECT DISTINCT i.plan, i.kind, i.item_id, i.label FROM journal_plans
     ORDER BY i.plan"""
 
 
-class Begun(NamedTuple):
+class InterruptedMerge(NamedTuple):
     """A merge that was not finished."""
 
     plan_id: int
@@ -50,8 +50,8 @@ def finish_merges(call: Call) -> Iterator[Notice]:
             yield Notice(f"merge.{merge.plan_id}", "warning", told)
 
 
-def list_begun(call: Call) -> Iterator[Begun]:
+def list_begun(call: Call) -> Iterator[InterruptedMerge]:
     """Merges that were interrupted; the one that is at work now is among them."""
     for row in Journal(call.store).read(BEGUN, (KIND,)):
         source = int(row["item_id"].partition(">")[0])
-        yield Begun(row["plan"], row["kind"][: -len(SUFFIX)], source, row["label"])
+        yield InterruptedMerge(row["plan"], row["kind"][: -len(SUFFIX)], source, row["label"])

@@ -19,7 +19,7 @@ POINTS = {ID: 90, LINK: 35, NAME: 40, BIRTHDATE: 30, ALIAS: 20}
 AGAINST = 60
 
 
-class Entity(NamedTuple):
+class ComparedEntity(NamedTuple):
     """What is compared of one."""
 
     number: int
@@ -41,7 +41,7 @@ class Pair(NamedTuple):
     evidence: Sequence[str]
 
 
-def find_pairs(entities: Iterable[Entity]) -> list[Pair]:
+def find_pairs(entities: Iterable[ComparedEntity]) -> list[Pair]:
     """All pairs worth showing, the likeliest first."""
     known = {each.number: each for each in entities}
     shared: dict[tuple[int, int], dict[str, str]] = {}
@@ -52,7 +52,7 @@ def find_pairs(entities: Iterable[Entity]) -> list[Pair]:
     return sorted((each for each in pairs if each.score >= LEAST), key=lambda each: (-each.score, each[:2]))
 
 
-def group_keys(entities: Iterable[Entity]) -> dict[tuple[str, str], set[int]]:
+def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[int]]:
     """Who has what, for everything that at least two have."""
     groups: dict[tuple[str, str], set[int]] = {}
     for each in entities:
@@ -61,7 +61,7 @@ def group_keys(entities: Iterable[Entity]) -> dict[tuple[str, str], set[int]]:
     return {key: members for key, members in groups.items() if len(members) > 1}
 
 
-def list_keys(entity: Entity) -> Iterator[tuple[str, str]]:
+def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
     """What makes somebody worth comparing: ids, links, names."""
     for endpoint, remote_id in entity.links:
         yield ID, f"{remote_id} at {endpoint}"
@@ -72,7 +72,7 @@ def list_keys(entity: Entity) -> Iterator[tuple[str, str]]:
         yield NAME, normalize_name(alias)
 
 
-def weigh(one: Entity, other: Entity, keys: Mapping[str, str]) -> Pair:
+def weigh(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> Pair:
     """How likely two are one, and why."""
     score, told = 0, []
     if ID in keys:
@@ -91,7 +91,7 @@ def weigh(one: Entity, other: Entity, keys: Mapping[str, str]) -> Pair:
     return Pair(one.number, other.number, max(0, min(BEST, score)), told)
 
 
-def compare_facts(one: Entity, other: Entity) -> Iterator[tuple[int, str]]:
+def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[int, str]]:
     """What else speaks for it or against it."""
     dates = (one.birthdate, other.birthdate)
     if all(dates) and dates[0] == dates[1] and len(dates[0]) == WHOLE_DATE:
@@ -109,10 +109,10 @@ def compare_facts(one: Entity, other: Entity) -> Iterator[tuple[int, str]]:
         yield -POINTS[NAME], f"Against it: two ids at {differing[0]}."
 
 
-def read_entity(row: Mapping[str, Any]) -> Entity:
+def read_entity(row: Mapping[str, Any]) -> ComparedEntity:
     """From a row of Stash."""
     words = [str(row.get(name) or "") for name in ("disambiguation", "birthdate", "gender")]
     aliases = row.get("alias_list") or row.get("aliases") or ()
     urls = row.get("urls") or ([row["url"]] if row.get("url") else [])
     links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
-    return Entity(int(row["id"]), row["name"], words[0], aliases, urls, words[1], words[2], links)
+    return ComparedEntity(int(row["id"]), row["name"], words[0], aliases, urls, words[1], words[2], links)

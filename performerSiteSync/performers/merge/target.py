@@ -14,7 +14,7 @@ from performers.conflicts.store import close_conflicts, list_numbers
 from performers.conflicts.store import read_row as read_conflict
 from performers.library.entities import find_shelf
 from performers.merge.backup import (
-    Keepsake,
+    EntityBackup,
     encode_picture,
     fetch_picture,
     find_number,
@@ -25,7 +25,7 @@ from performers.merge.backup import (
     note_revived,
     recall,
 )
-from performers.merge.relations import CHILDREN, Belongings, Holding
+from performers.merge.relations import CHILDREN, RelatedObjects, Relations
 from performers.sync.plan import ALIASES, normalize_name
 from performers.sync.target import make_update
 from shared.errors import BundleError, NotFound, Refused, ServiceError
@@ -165,16 +165,16 @@ class MergeTarget:
         if row is None:
             message = f"Stash has no {names.kind} {names.source} any more."
             raise NotFound(message, service="Stash", operation=f"merging {names.kind} {names.source}")
-        belongings = Belongings(self._stash, names.kind)
+        belongings = Relations(self._stash, names.kind)
         held, theirs = belongings.find_all(names.source), belongings.find_all(names.destination)
         shared = {what: sorted(set(ids) & set(theirs[what])) for what, ids in held.items()}
-        keepsake = Keepsake(make_values(self._stash, names.kind, row), held, shared)
+        keepsake = EntityBackup(make_values(self._stash, names.kind, row), held, shared)
         revived = find_number(self._call.store, names.key, 0)
         keep(self._call.store, names.key, keepsake, fetch_picture(self._call, row), self._call.clock.now())
         if revived:
             note_revived(self._call.store, names.key, revived)
 
-    def _is_begun(self, names: Names, kept: Keepsake) -> bool:
+    def _is_begun(self, names: Names, kept: EntityBackup) -> bool:
         """Whether it was kept by a try of this very merge, not by one that was taken back."""
         row = self._call.store.first("SELECT revived FROM merges WHERE key = ?", (names.key,))
         return row is not None and row["revived"] is None and not kept.is_reviving
@@ -183,7 +183,7 @@ class MergeTarget:
         """Without help from Stash. Names of sites are free only once the source is gone."""
         late = ALIASES if names.kind != PERFORMER else ()
         self._update(names, {name: value for name, value in values.items() if name not in late})
-        belongings = Belongings(self._stash, names.kind)
+        belongings = Relations(self._stash, names.kind)
         for holding in belongings.list_holdings():
             belongings.add_owner(holding, belongings.find(holding, names.source), names.destination)
         if names.kind != PERFORMER:
@@ -192,7 +192,7 @@ class MergeTarget:
         self._stash.ask(DESTROY.format(kind=names.kind), {"id": str(names.source)}, operation)
         self._update(names, {name: value for name, value in values.items() if name in late})
 
-    def _adopt(self, names: Names, belongings: Belongings) -> None:
+    def _adopt(self, names: Names, belongings: Relations) -> None:
         """Sub-sites of the source become those of the destination; one of them may be the destination itself."""
         children = belongings.find_children(names.source)
         kept = recall(self._call.store, names.key)
@@ -225,7 +225,7 @@ class MergeTarget:
         self._give_back(names, keepsake, number)
         note_revived(self._call.store, names.key, number)
 
-    def _find_half_revived(self, names: Names, keepsake: Keepsake) -> int | None:
+    def _find_half_revived(self, names: Names, keepsake: EntityBackup) -> int | None:
         """Somebody an interrupted undo has made already."""
         if not keepsake.is_reviving:
             return None
@@ -237,17 +237,17 @@ class MergeTarget:
                 return int(row["id"])
         return None
 
-    def _give_back(self, names: Names, keepsake: Keepsake, number: int) -> None:
+    def _give_back(self, names: Names, keepsake: EntityBackup, number: int) -> None:
         """What it had and the destination still has; what somebody changed since stays as it is."""
-        belongings = Belongings(self._stash, names.kind)
+        belongings = Relations(self._stash, names.kind)
         for holding in belongings.list_holdings():
             self._give_back_one(names, keepsake, number, holding)
         if names.kind != PERFORMER:
             held, now = keepsake.held.get(CHILDREN, ()), set(belongings.find_children(names.destination))
             belongings.set_parent([each for each in held if each in now or each == names.destination], number)
 
-    def _give_back_one(self, names: Names, keepsake: Keepsake, number: int, holding: Holding) -> None:
-        belongings = Belongings(self._stash, names.kind)
+    def _give_back_one(self, names: Names, keepsake: EntityBackup, number: int, holding: RelatedObjects) -> None:
+        belongings = Relations(self._stash, names.kind)
         now = set(belongings.find(holding, names.destination))
         mine = [each for each in keepsake.held.get(holding.rows, ()) if each in now]
         belongings.add_owner(holding, mine, number)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER, STUDIO, Answers
+from performers.boxes.answers import PERFORMER, STUDIO, RecordCache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.sources import read_sources
 from performers.identity.link_state import find_links
@@ -63,7 +63,7 @@ class Gaps:
     def __init__(self, call: Call, kind: str, boxes: Sequence[Box]) -> None:
         self.found: dict[str, dict[str, int]] = {}
         self._boxes = boxes
-        self._answers = Answers(call.store, kind)
+        self._answers = RecordCache(call.store, kind)
         self._shape = read_shape(call.stash, kind)
 
     def count(self, piece: Sequence[dict[str, Any]]) -> None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import MERGED, PERFORMER, Answer, Answers
+from performers.boxes.answers import MERGED, PERFORMER, CachedRecord, RecordCache
 from performers.boxes.conversion import Shape, fit_shape
 from performers.boxes.page_addresses import make_page_url
 from performers.boxes.sources import read_rules, read_sources
@@ -21,9 +21,9 @@ from performers.sync.plan import (
     FOLLOW,
     IGNORE,
     LISTS,
-    Offer,
-    Past,
     Rules,
+    SourceOffer,
+    WrittenBefore,
     find_locks,
     is_equal,
     list_members,
@@ -33,7 +33,7 @@ from performers.sync.plan import (
 from performers.sync.provenance import NOTHING, read_past
 from performers.sync.tasks import read_kind
 from shared.journal import Journal
-from shared.page.paging import Page, format_time, read_number, read_page
+from shared.page.paging import PageRequest, format_time, read_number, read_page
 from shared.page.plans import count_selected
 from shared.page.run_view import describe_row as describe_change
 from shared.stash_box import Box
@@ -59,15 +59,15 @@ COUNT_CHANGES = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i
     WHERE i.plan = ? AND r.action <> ?"""
 
 
-class Desk(NamedTuple):
+class ReviewContext(NamedTuple):
     """What every item is shown with."""
 
     kind: str
     boxes: Sequence[Box]
     rules: Rules
     shape: Shape
-    answers: Mapping[str, Mapping[str, Answer]]
-    past: Mapping[int, Past]
+    answers: Mapping[str, Mapping[str, CachedRecord]]
+    past: Mapping[int, WrittenBefore]
 
 
 def show_review(call: Call) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def find_plan(call: Call, journal: Journal) -> int | None:
     return int(rows[0]["id"]) if rows else None
 
 
-def show_page(call: Call, journal: Journal, plan_id: int, page: Page) -> list[dict[str, Any]]:
+def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> list[dict[str, Any]]:
     """The items with everything beside them; what is gone from Stash is shown by its name."""
     heads = journal.read(ITEMS, (plan_id, page.size, page.offset))
     rows = journal.read(ROWS, (json.dumps([head["id"] for head in heads]),))
@@ -147,13 +147,13 @@ def show_people(
     boxes = read_sources(call)
     links = {number: collect_links(rows.get(number), changes.get(head, ())) for number, head in numbers.items()}
     answers = {
-        box.endpoint: Answers(call.store, kind).read(
+        box.endpoint: RecordCache(call.store, kind).read(
             box.endpoint, [pair[1] for mine in links.values() for pair in find_links(mine, box)]
         )
         for box in boxes
     }
     shape, past = read_shape(call.stash, kind), read_past(call.store, kind, list(numbers))
-    desk = Desk(kind, boxes, read_rules(call.settings), shape, answers, past)
+    desk = ReviewContext(kind, boxes, read_rules(call.settings), shape, answers, past)
     order = [*list_fields(call.stash, kind), "parent_id", "image", "stash_ids"]
     return {
         numbers[number]: show_person(desk, row, links[number], changes.get(numbers[number], ()), order)
@@ -169,7 +169,7 @@ def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, 
 
 
 def show_person(
-    desk: Desk,
+    desk: ReviewContext,
     row: Mapping[str, Any],
     links: Sequence[Sequence[str]],
     changes: Sequence[Mapping[str, Any]],
@@ -196,17 +196,17 @@ def show_person(
     }
 
 
-def read_offers(desk: Desk, box: Box, links: Sequence[Sequence[str]]) -> Iterable[Offer]:
+def read_offers(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
     """What a box says, as far as it was asked."""
     for pair in find_links(links, box):
         answer = desk.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:
             values = fit_shape(answer.values, desk.shape)
             parent = values.pop("parent", None)
-            yield Offer(box.endpoint, box.name, {**values, **({"parent_id": parent[1]} if parent else {})})
+            yield SourceOffer(box.endpoint, box.name, {**values, **({"parent_id": parent[1]} if parent else {})})
 
 
-def show_sources(desk: Desk, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
+def show_sources(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
     """The records an item is linked to at a box, and what became of them."""
     for pair in find_links(links, box):
         answer = desk.answers[box.endpoint].get(pair[1])
@@ -222,12 +222,12 @@ def show_sources(desk: Desk, box: Box, links: Sequence[Sequence[str]]) -> Iterab
         }
 
 
-def list_values(field: str, offer: Offer) -> Any:
+def list_values(field: str, offer: SourceOffer) -> Any:
     """What a source gives for a field; its name counts among the aliases where it is another."""
     return list(offer.values.get(field, ())) if field in LISTS else offer.values.get(field)
 
 
-def differs(field: str, present: Mapping[str, Any], offer: Offer) -> bool:
+def differs(field: str, present: Mapping[str, Any], offer: SourceOffer) -> bool:
     """Whether a source says something else than the library."""
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
@@ -237,10 +237,10 @@ def differs(field: str, present: Mapping[str, Any], offer: Offer) -> bool:
 
 
 def show_field(
-    desk: Desk,
+    desk: ReviewContext,
     field: str,
     value: Any,
-    offers: Sequence[Offer],
+    offers: Sequence[SourceOffer],
     changes: Sequence[Mapping[str, Any]],
     lock: str | None,
 ) -> dict[str, Any]:

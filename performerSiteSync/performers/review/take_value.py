@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import Answers
+from performers.boxes.answers import RecordCache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.sources import read_rules, read_usable
 from performers.identity.link_state import find_links
@@ -53,7 +53,7 @@ def take_value(call: Call) -> dict[str, Any]:
 def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
     """What the box said last about this one, as far as this Stash can hold it."""
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
-    answers = Answers(call.store, kind).read(box.endpoint, ids)
+    answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]
     return fit_shape(said[0], read_shape(call.stash, kind)) if said else {}
 

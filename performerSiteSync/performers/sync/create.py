@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER, Answers
+from performers.boxes.answers import PERFORMER, RecordCache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.sources import open_source, read_usable
 from performers.library.entities import find_shelf, list_fields, read_shape
@@ -23,7 +23,7 @@ DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}})
 
 def make_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
     """With all the data the box has, and its link; what we wrote is remembered as ours."""
-    answer = Answers(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
+    answer = RecordCache(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
     if answer is None or not answer.values:
         raise Conflict("What the box says about it is no longer known. Run the task again.")
     values = choose_values(call, kind, endpoint, dict(answer.values))

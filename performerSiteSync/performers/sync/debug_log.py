@@ -11,9 +11,19 @@ from typing import TYPE_CHECKING, Any
 
 from shared.journal import Change, Entry
 from shared.journal.changes import shorten
+from shared.stash_box.records.types import Deleted, LookupFailed, LookupFound, Merged, Missing
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
+
+
+OUTCOME_NAMES: Mapping[type, str] = {
+    LookupFound: "found",
+    Merged: "merged",
+    Deleted: "deleted",
+    Missing: "missing",
+    LookupFailed: "failed",
+}
 
 
 def trace(call: Call, text: str) -> None:
@@ -31,7 +41,7 @@ def trace_entries(call: Call, entries: Iterable[Entry]) -> None:
 
 def trace_answers(call: Call, box: str, outcomes: Mapping[str, Any]) -> None:
     """What one request brought."""
-    counts = Counter(type(outcome).__name__.lower() for outcome in outcomes.values())
+    counts = Counter(OUTCOME_NAMES[type(outcome)] for outcome in outcomes.values())
     trace(call, f"{box} answered for {len(outcomes)} ids: {', '.join(f'{n} {name}' for name, n in counts.items())}.")
 
 

@@ -9,10 +9,10 @@ from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import read_usable
 from performers.library.entities import find_shelf
 from performers.sync.provenance import read_past
-from performers.sync.tasks import Wish, update
+from performers.sync.tasks import UpdateRequest, update
 from shared.errors import BundleError
-from shared.queue.drain import Outcome, later, park
-from shared.queue.outbox import Entry
+from shared.queue.drain import EntryOutcome, later, park
+from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Arrivals:
         self._call = call
         self._trouble = ""
 
-    def prepare(self, entries: Sequence[Entry]) -> None:
+    def prepare(self, entries: Sequence[QueueEntry]) -> None:
         """Update them all."""
         self._trouble = ""
         if not self._call.settings.updateOnCreate:
@@ -42,11 +42,11 @@ class Arrivals:
                 continue
             try:
                 boxes = read_usable(self._call)
-                update(self._call, Wish(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
+                update(self._call, UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
             except BundleError as error:  # all sources failed, or a run of this kind is at work
                 self._trouble = str(error)
 
-    def work(self, entry: Entry) -> Outcome | None:
+    def work(self, entry: QueueEntry) -> EntryOutcome | None:
         """What became of one."""
         if not self._trouble:
             return None
@@ -61,7 +61,7 @@ class Arrivals:
         return [number for number in present if number not in made]
 
 
-def read_numbers(kind: str, entries: Iterable[Entry]) -> list[int]:
+def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:
     """The ids of one kind in the keys of the queue."""
     pairs = (entry.key.partition(":") for entry in entries)
     return [int(number) for word, _, number in pairs if word == kind]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import STUDIO, Answer, Answers
+from performers.boxes.answers import STUDIO, CachedRecord, RecordCache
 from performers.identity.link_state import find_links
 from performers.library.entities import find_owners, find_shelf
 from performers.library.names import NameIndex
@@ -25,7 +25,7 @@ MOST_LEVELS = 5
 Ask = Callable[[Box, Sequence[str]], str]
 
 
-class Network(NamedTuple):
+class ParentStudio(NamedTuple):
     """A network as a box names it."""
 
     endpoint: str
@@ -33,14 +33,14 @@ class Network(NamedTuple):
     name: str
 
 
-class Found(NamedTuple):
+class ParentMatch(NamedTuple):
     """The network in the library, if there is one that can be it, or what is in the way."""
 
     number: int | None = None
     problem: str = ""
 
 
-class Networks:
+class ParentStudios:
     """Finds networks in the library; reads names and parents once, when they are needed."""
 
     def __init__(self, call: Call, names: NameIndex) -> None:
@@ -49,29 +49,29 @@ class Networks:
         self._linked: dict[tuple[str, str], list[int]] = {}
         self._parents: dict[int, int] | None = None
 
-    def learn(self, endpoint: str, answers: Iterable[Answer]) -> None:
+    def learn(self, endpoint: str, answers: Iterable[CachedRecord]) -> None:
         """Look up at once who has the ids that these answers name."""
         ids = {answer.values["parent"][0] for answer in answers if "parent" in answer.values}
         unknown = [each for each in sorted(ids) if (endpoint, each) not in self._linked]
         rows = find_owners(self._call.stash, STUDIO, endpoint, unknown)
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
-    def find(self, number: int, network: Network) -> Found:
+    def find(self, number: int, network: ParentStudio) -> ParentMatch:
         """The network of one site; `number` is the site, 0 for one that is not there yet."""
         candidates = self._linked.get((network.endpoint, network.id), [])
         if not candidates:
             candidates = [holder.number for holder in self._names.find(network.name)][:1]
         if len(candidates) != 1:
             names = f"{len(candidates)} of your sites are linked to the network {network.name}; keep one link."
-            return Found(problem=names) if candidates else Found()
+            return ParentMatch(problem=names) if candidates else ParentMatch()
         (candidate,) = candidates
         if candidate == number:
-            return Found(
+            return ParentMatch(
                 problem=f"Its network {network.name} has the same name or link, so it cannot be a site of yours."
             )
         if number and self._is_below(candidate, number):
-            return Found(problem=f"Its network {network.name} is one of its own parts in Stash.")
-        return Found(candidate)
+            return ParentMatch(problem=f"Its network {network.name} is one of its own parts in Stash.")
+        return ParentMatch(candidate)
 
     def forget(self) -> None:
         """Networks were created: look again."""
@@ -97,24 +97,24 @@ class Networks:
         return self._parents
 
 
-def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: Networks) -> Finding | None:
+def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: ParentStudios) -> Finding | None:
     """The network as a number of the library, in place of what the box calls it; or why not."""
     remote = values.pop("parent", None)
     if remote is None:
         return None
-    found = networks.find(int(item.id), Network(endpoint, *remote))
+    found = networks.find(int(item.id), ParentStudio(endpoint, *remote))
     values.update({"parent_id": str(found.number)} if found.number else {})
     return note_conflict(item, found.problem, endpoint) if found.problem else None
 
 
-class NetworkMaker:
+class ParentStudioMaker:
     """Plans the networks that sites lack, the highest first."""
 
-    def __init__(self, call: Call, networks: Networks, ask: Ask) -> None:
+    def __init__(self, call: Call, networks: ParentStudios, ask: Ask) -> None:
         self._call = call
         self._networks = networks
         self._ask = ask
-        self._answers = Answers(call.store, STUDIO)
+        self._answers = RecordCache(call.store, STUDIO)
 
     def plan(self, ids: Sequence[int], boxes: Sequence[Box]) -> Iterator[Change]:
         """For these sites, from what the boxes said about them."""
@@ -140,14 +140,18 @@ class NetworkMaker:
                     found[box.endpoint].extend(pair[1] for pair in find_links(links, box))
         return found
 
-    def _climb(self, box: Box, ids: Collection[str]) -> Iterator[Mapping[str, Network]]:
+    def _climb(self, box: Box, ids: Collection[str]) -> Iterator[Mapping[str, ParentStudio]]:
         """Level by level: the networks of these that the library does not have."""
         seen: set[str] = set()
         for _ in range(MOST_LEVELS):
             answers = self._answers.read(box.endpoint, ids).values()
             self._networks.learn(box.endpoint, answers)
-            named = [Network(box.endpoint, *answer.values["parent"]) for answer in answers if "parent" in answer.values]
-            level = {each.id: each for each in named if each.id not in seen and self._networks.find(0, each) == Found()}
+            named = [
+                ParentStudio(box.endpoint, *answer.values["parent"]) for answer in answers if "parent" in answer.values
+            ]
+            level = {
+                each.id: each for each in named if each.id not in seen and self._networks.find(0, each) == ParentMatch()
+            }
             if not level:
                 return
             yield level

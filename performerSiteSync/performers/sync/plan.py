@@ -22,7 +22,7 @@ PICTURE = "image"
 HAND, EDITED, UNDONE = "hand", "edited", "undone"
 
 
-class Offer(NamedTuple):
+class SourceOffer(NamedTuple):
     """What one source says; offers stand in the order of precedence."""
 
     endpoint: str
@@ -30,7 +30,7 @@ class Offer(NamedTuple):
     values: Mapping[str, Any]
 
 
-class Past(NamedTuple):
+class WrittenBefore(NamedTuple):
     """What we wrote before (one value per field, or the members of a list), what is locked, and what was taken back."""
 
     written: Mapping[str, Sequence[Any]]
@@ -53,7 +53,7 @@ class Rules(NamedTuple):
 
 
 def plan_entity(
-    item: Item, present: Mapping[str, Any], offers: Sequence[Offer], past: Past, rules: Rules
+    item: Item, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore, rules: Rules
 ) -> Iterator[Entry]:
     """The changes and notes for one performer or studio."""
     fields = list(dict.fromkeys(name for offer in offers for name in offer.values))
@@ -76,7 +76,7 @@ def plan_entity(
             yield from plan_members(item, field, {**present, "name": final_name}, offers, past)
 
 
-def sort_offers(field: str, offers: Sequence[Offer], rules: Rules) -> list[Offer]:
+def sort_offers(field: str, offers: Sequence[SourceOffer], rules: Rules) -> list[SourceOffer]:
     """Those with a value, the one to follow first."""
     order = [normalize_name(name) for name in rules.orders.get(field, ())]
     given = [offer for offer in offers if field in offer.values]
@@ -84,7 +84,9 @@ def sort_offers(field: str, offers: Sequence[Offer], rules: Rules) -> list[Offer
     return sorted(given, key=lambda offer: rank.get(normalize_name(offer.box), len(order)))
 
 
-def plan_value(item: Item, field: str, value: Any, given: Sequence[Offer], past: Past, rules: Rules) -> Change | None:
+def plan_value(
+    item: Item, field: str, value: Any, given: Sequence[SourceOffer], past: WrittenBefore, rules: Rules
+) -> Change | None:
     """Set it, or leave it."""
     if not given:
         return None
@@ -96,7 +98,7 @@ def plan_value(item: Item, field: str, value: Any, given: Sequence[Offer], past:
     return set_field(item, field, value, wanted, source=given[0].endpoint, reason=explain(field, given))
 
 
-def follow_picture(item: Item, offer: Offer, past: Past, rules: Rules) -> Change | None:
+def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: Rules) -> Change | None:
     """A picture from a source gives way to the next one; whether it still is the one is seen when that is fetched."""
     ours, wanted = past.written.get(PICTURE, ()), offer.values[PICTURE]
     known = ours[0].get("url") if ours and isinstance(ours[0], Mapping) else None
@@ -105,7 +107,7 @@ def follow_picture(item: Item, offer: Offer, past: Past, rules: Rules) -> Change
     return set_field(item, PICTURE, ours[0], wanted, source=offer.endpoint, reason=f"{offer.box} has another picture.")
 
 
-def may_set(field: str, value: Any, past: Past, rules: Rules) -> bool:
+def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
     """An empty field unless it was emptied after us; a filled one only if it is to be followed and nobody changed it
     after us."""
     ours = past.written.get(field, ())
@@ -121,7 +123,7 @@ def is_ours(value: Any, ours: Sequence[Any]) -> bool:
     return any(str(value) == str(each) for each in ours)
 
 
-def explain(field: str, given: Sequence[Offer]) -> str:
+def explain(field: str, given: Sequence[SourceOffer]) -> str:
     """Who said so, and who said otherwise."""
     first = given[0]
     losers = [offer for offer in given[1:] if not is_equal(field, offer.values[field], first.values[field])]
@@ -131,7 +133,7 @@ def explain(field: str, given: Sequence[Offer]) -> str:
 
 
 def plan_members(
-    item: Item, field: str, present: Mapping[str, Any], offers: Sequence[Offer], past: Past
+    item: Item, field: str, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore
 ) -> Iterator[Change]:
     """New members of a list; what is there stays, and what somebody removed after us stays away."""
     identify = normalize_url if field == "urls" else normalize_name
@@ -151,13 +153,13 @@ def keep_name(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Ch
         yield add_member(item, field, present["name"], reason="It was the name until now.")
 
 
-def list_members(field: str, offer: Offer) -> Iterable[str]:
+def list_members(field: str, offer: SourceOffer) -> Iterable[str]:
     """The members a source gives; the name it uses is an alias when ours is another."""
     members = [str(each).strip() for each in offer.values.get(field, ())]
     return [*members, str(offer.values.get("name", ""))] if field in ALIASES else members
 
 
-def find_locks(present: Mapping[str, Any], past: Past) -> dict[str, str]:
+def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str]:
     """The fields that are a person's: by hand, taken back by undo, or because they differ from what we wrote last."""
     found = dict.fromkeys(sorted(past.locked), HAND)
     for field in (each for each in [*past.written, *sorted(past.undone)] if each in present):
@@ -166,7 +168,7 @@ def find_locks(present: Mapping[str, Any], past: Past) -> dict[str, str]:
     return found
 
 
-def is_still_ours(field: str, value: Any, past: Past) -> bool:
+def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
     """Whether a field is as we left it; what people do to a list is no lock, but taking it back is one."""
     ours = past.written.get(field, ())
     if field in LISTS:

@@ -6,20 +6,20 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from performers.sync.plan import LISTS, Past
+from performers.sync.plan import LISTS, WrittenBefore
 from shared.journal import Change, Item
 from shared.state.store import Store
 
 UNDO = "undo of run"  # how the journal begins the reason of what takes something back
 UNTOLD = ("stash_ids", "favorite")
-NOTHING = Past({}, frozenset())
+NOTHING = WrittenBefore({}, frozenset())
 FORGET = tuple(
     f"DELETE FROM {table} WHERE kind = ? AND item = ? AND field = ?"  # noqa: S608 -- our own tables
     for table in ("locks", "undone", "written")
 )
 
 
-def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, Past]:
+def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
     """For a piece of the library."""
     wanted = json.dumps(list(numbers))
     query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
@@ -32,7 +32,9 @@ def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, Pa
             found.setdefault(row["item"], set()).add(row["field"])
     locked, undone = notes["locks"], notes["undone"]
     return {
-        number: Past(written.get(number, {}), frozenset(locked.get(number, ())), frozenset(undone.get(number, ())))
+        number: WrittenBefore(
+            written.get(number, {}), frozenset(locked.get(number, ())), frozenset(undone.get(number, ()))
+        )
         for number in {*written, *locked, *undone}
     }
 

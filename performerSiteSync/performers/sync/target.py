@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.conflicts.decisions import note_links
-from performers.conflicts.store import Conflict as OpenConflict
+from performers.conflicts.store import IdentityConflict as OpenConflict
 from performers.conflicts.store import add_conflict
 from performers.identity.evidence import NAME_TAKEN
 from performers.library.entities import describe_row, find_shelf, select_fields

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import HOUR, MERGED, PERFORMER, STUDIO, Answers, clear_cache
+from performers.boxes.answers import HOUR, MERGED, PERFORMER, STUDIO, RecordCache, clear_cache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.refresh import Beat, ask_box
 from performers.boxes.sources import read_rules, read_usable
@@ -14,24 +14,24 @@ from performers.conflicts.decisions import read_decided
 from performers.conflicts.name_clash import drop_collisions
 from performers.conflicts.store import (
     ABOUT_IDENTITY,
-    Conflict,
-    Scope,
+    ConflictScope,
+    IdentityConflict,
     close_conflicts,
     read_conflicts,
     replace_conflicts,
 )
 from performers.favorites.target import FavoriteTarget
-from performers.identity.evidence import ID_TWICE, NAME_TAKEN, Match
+from performers.identity.evidence import ID_TWICE, NAME_TAKEN, IdentityMatch
 from performers.identity.evidence import MERGED as MERGED_PAIR
-from performers.identity.link_state import Known, Standing, add_matches, find_links, judge_links
-from performers.identity.match import CHOSEN, Matcher, Matches, find_lacking
+from performers.identity.link_state import LinkFacts, LinkState, add_matches, find_links, judge_links
+from performers.identity.match import CHOSEN, IdentityMatcher, IdentityMatches, find_lacking
 from performers.library.entities import describe_row, find_shelf, read_shape, select_fields
 from performers.library.names import NameIndex
 from performers.merge.resume import finish_merges
 from performers.sync.debug_log import trace_entries
-from performers.sync.parent_studios import NetworkMaker, Networks, fit_parent
+from performers.sync.parent_studios import ParentStudioMaker, ParentStudios, fit_parent
 from performers.sync.pictures import PictureFetcher
-from performers.sync.plan import IGNORE, Offer, Past, plan_entity
+from performers.sync.plan import IGNORE, SourceOffer, WrittenBefore, plan_entity
 from performers.sync.provenance import NOTHING, read_past
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
@@ -51,7 +51,7 @@ QUESTIONS = """SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_row
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
-class Wish(NamedTuple):
+class UpdateRequest(NamedTuple):
     """What is to be updated, and how."""
 
     kind: str
@@ -95,7 +95,9 @@ def update_single(call: Call) -> dict[str, Any]:
 def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
     """Ask anew about one and write it, or plan it if a dry run is asked for."""
     boxes = read_usable(call, source or str(call.args.get("source") or ""))
-    return update(call, Wish(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title))
+    return update(
+        call, UpdateRequest(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title)
+    )
 
 
 def read_kind(args: Mapping[str, Any]) -> str:
@@ -111,7 +113,7 @@ def read_flag(args: Mapping[str, Any], name: str) -> bool:
     return str(args.get(name) or "").strip().lower() in ("true", "1", "yes", "on")
 
 
-def read_wish(call: Call, kind: str) -> Wish:
+def read_wish(call: Call, kind: str) -> UpdateRequest:
     """From the arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
     shelf, chosen = find_shelf(call.stash, kind), read_numbers(call.args, "ids")
     where = shelf.favourites if read_flag(call.args, "favorites") else None
@@ -119,10 +121,10 @@ def read_wish(call: Call, kind: str) -> Wish:
     boxes = read_usable(call, str(call.args.get("source") or ""))
     ids = shelf.ids(where) if chosen is None else chosen
     is_dry = read_flag(call.args, "dry_run")
-    return Wish(kind, f"{kind}s", ids, boxes, is_dry, read_flag(call.args, "fresh"), TITLES[kind])
+    return UpdateRequest(kind, f"{kind}s", ids, boxes, is_dry, read_flag(call.args, "fresh"), TITLES[kind])
 
 
-def update(call: Call, wish: Wish) -> dict[str, Any]:
+def update(call: Call, wish: UpdateRequest) -> dict[str, Any]:
     """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
     if not wish.is_dry:
         list(finish_merges(call))
@@ -137,7 +139,7 @@ def update(call: Call, wish: Wish) -> dict[str, Any]:
     return finish(call, wish, run, problems)
 
 
-def tell_questions(run: Run, wish: Wish) -> Iterator[str]:
+def tell_questions(run: Run, wish: UpdateRequest) -> Iterator[str]:
     """What a preview counts as planned although it also waits for an answer."""
     asked = run.journal.read(QUESTIONS, (run.plan_id,))[0][0] if wish.is_dry else 0
     if asked:
@@ -145,7 +147,7 @@ def tell_questions(run: Run, wish: Wish) -> Iterator[str]:
         yield f"{told} a question beside it under Conflicts."
 
 
-def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
+def finish(call: Call, wish: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
     """Say what was done and what was not; when no source answered it is an error."""
     summary = run.summary()
     told = [f"{name}: {message}" for name, message in problems.items()]
@@ -159,7 +161,7 @@ def finish(call: Call, wish: Wish, run: Run, problems: Mapping[str, str]) -> dic
     return {"message": message, "state": state, "run": summary.to_json(), "problems": problems}
 
 
-def ask_boxes(call: Call, wish: Wish, oldest: float, beat: Beat) -> tuple[dict[str, str], Matches]:
+def ask_boxes(call: Call, wish: UpdateRequest, oldest: float, beat: Beat) -> tuple[dict[str, str], IdentityMatches]:
     """Fill the cache and find who lacks a link; what went wrong, by box, and the links that can be made."""
     problems: dict[str, str] = {}
     wanted, lacking = collect_ids(call, wish)
@@ -173,8 +175,8 @@ def ask_boxes(call: Call, wish: Wish, oldest: float, beat: Beat) -> tuple[dict[s
 
 
 def find_matches(
-    call: Call, wish: Wish, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
-) -> Matches:
+    call: Call, wish: UpdateRequest, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
+) -> IdentityMatches:
     """Look for those without a link, at the boxes that answer."""
 
     def ask(box: Box, ids: Sequence[str]) -> str:
@@ -183,10 +185,10 @@ def find_matches(
     def report(share: float) -> None:
         call.progress(ASKING_SHARE + MATCHING_SHARE * share)
 
-    return Matcher(call, wish.kind, wish.boxes, problems, beat).match(lacking, ask, oldest, report)
+    return IdentityMatcher(call, wish.kind, wish.boxes, problems, beat).match(lacking, ask, oldest, report)
 
 
-def collect_ids(call: Call, wish: Wish) -> tuple[dict[str, list[str]], list[int]]:
+def collect_ids(call: Call, wish: UpdateRequest) -> tuple[dict[str, list[str]], list[int]]:
     """The linked ids by box, and who lacks a link."""
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in wish.boxes}
     lacking: list[int] = []
@@ -199,21 +201,21 @@ def collect_ids(call: Call, wish: Wish) -> tuple[dict[str, list[str]], list[int]
     return wanted, lacking
 
 
-def make_networks(call: Call, wish: Wish, run: Run) -> None:
+def make_networks(call: Call, wish: UpdateRequest, run: Run) -> None:
     """The networks that sites lack, if they are to be created."""
     if wish.kind != STUDIO or not call.settings.createParents:
         return
-    networks = Networks(call, NameIndex(call, STUDIO))
-    maker = NetworkMaker(call, networks, lambda box, ids: ask_box(call, STUDIO, box, ids, 0.0, run.keep_alive))
+    networks = ParentStudios(call, NameIndex(call, STUDIO))
+    maker = ParentStudioMaker(call, networks, lambda box, ids: ask_box(call, STUDIO, box, ids, 0.0, run.keep_alive))
     for box in wish.boxes:  # the next box may mean the same
         run.work(maker.plan(wish.ids, [box]))
         networks.forget()
 
 
-def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> Counter[str]:
+def work_library(call: Call, wish: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
     """Plan and write piece by piece; what needs nothing is only counted. How many records had no answer, by box."""
     fields, done = select_fields(call.stash, wish.kind), 0
-    planner, begun = Planner(call, wish, matches), ASKING_SHARE + MATCHING_SHARE
+    planner, begun = EntityPlanner(call, wish, matches), ASKING_SHARE + MATCHING_SHARE
     for rows in find_shelf(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)
         trace_entries(call, entries)
@@ -226,18 +228,18 @@ def work_library(call: Call, wish: Wish, run: Run, matches: Matches) -> Counter[
     return +planner.unanswered
 
 
-class Planner:
+class EntityPlanner:
     """Plans pieces of the library from the cache."""
 
-    def __init__(self, call: Call, wish: Wish, matches: Matches) -> None:
+    def __init__(self, call: Call, wish: UpdateRequest, matches: IdentityMatches) -> None:
         self._call = call
         self._wish = wish
         self._matches = matches
-        self._answers = Answers(call.store, wish.kind)
+        self._answers = RecordCache(call.store, wish.kind)
         self._shape = read_shape(call.stash, wish.kind)
         self._rules = read_rules(call.settings)
         self._names = NameIndex(call, wish.kind)
-        self._networks = Networks(call, self._names)
+        self._networks = ParentStudios(call, self._names)
         self.pictures = PictureFetcher(call, wish.boxes)
         self.unanswered: Counter[str] = Counter()
 
@@ -249,7 +251,7 @@ class Planner:
         decided = read_decided(self._call.store, self._wish.kind, list(values))
         doubts = self._read_doubts(values)
         entries: list[Entry] = []
-        conflicts: list[Conflict] = []
+        conflicts: list[IdentityConflict] = []
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
         self._count_unanswered(values.values(), known)
         for number, present in values.items():
@@ -270,24 +272,28 @@ class Planner:
         self._keep_conflicts(list(values), conflicts)
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
-    def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[Known]) -> None:
+    def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
         for one in known:
             links = (pair[1] for present in values for pair in find_links(present["stash_ids"], one.box))
             self.unanswered.update({one.box.name: sum(each not in one.answers for each in links)})
 
-    def _plan_fields(self, item: Item, present: Mapping[str, Any], standing: Standing, before: Past) -> list[Entry]:
+    def _plan_fields(
+        self, item: Item, present: Mapping[str, Any], standing: LinkState, before: WrittenBefore
+    ) -> list[Entry]:
         fitted = [self._fit(offer, item, present) for offer in standing.offers]
         planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
         problems = [problem for _, problem in fitted if problem][:1]
         free = drop_collisions(item, present, planned, self._names, standing.conflicts)
         return [*standing.entries, *self.pictures.fetch(free), *problems]
 
-    def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[Conflict]]:
+    def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[IdentityConflict]]:
         """What matching left open, for this run's boxes; what somebody linked meanwhile is no longer open."""
         boxes = {box.endpoint: box for box in self._wish.boxes}
-        found: dict[int, list[Conflict]] = {}
+        found: dict[int, list[IdentityConflict]] = {}
         linked = []
-        for each in read_conflicts(self._call.store, Scope(self._wish.kind, list(values), list(boxes), ABOUT_IDENTITY)):
+        for each in read_conflicts(
+            self._call.store, ConflictScope(self._wish.kind, list(values), list(boxes), ABOUT_IDENTITY)
+        ):
             if find_links(values[each.item]["stash_ids"], boxes[each.endpoint]):
                 linked.append(each.key)
             else:
@@ -296,12 +302,12 @@ class Planner:
             close_conflicts(self._call.store, linked)
         return found
 
-    def _keep_conflicts(self, numbers: Sequence[int], conflicts: Sequence[Conflict]) -> None:
+    def _keep_conflicts(self, numbers: Sequence[int], conflicts: Sequence[IdentityConflict]) -> None:
         endpoints = [box.endpoint for box in self._wish.boxes]
-        scope = Scope(self._wish.kind, numbers, endpoints, PLANNED)
+        scope = ConflictScope(self._wish.kind, numbers, endpoints, PLANNED)
         replace_conflicts(self._call.store, scope, conflicts, self._call.clock.now())
 
-    def _read_known(self, box: Box, values: Mapping[int, Mapping[str, Any]]) -> Known:
+    def _read_known(self, box: Box, values: Mapping[int, Mapping[str, Any]]) -> LinkFacts:
         ids = [pair[1] for present in values.values() for pair in find_links(present["stash_ids"], box)]
         matches = [self._matches.links.get(number, {}).get(box.endpoint) for number in values]
         answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
@@ -309,22 +315,22 @@ class Planner:
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
         shelf = find_shelf(self._call.stash, self._wish.kind)
         owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
-        return Known(box, answers, owners)
+        return LinkFacts(box, answers, owners)
 
-    def _fit(self, offer: Offer, item: Item, present: Mapping[str, Any]) -> tuple[Offer, Finding | None]:
+    def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
         values = fit_shape(offer.values, self._shape)
         problem = fit_parent(values, offer.endpoint, item, self._networks)
         is_open = present.get("parent_id") is None and self._rules.policy_of("parent_id") != IGNORE
         return offer._replace(values=values), problem if is_open else None
 
 
-def drop_locked_links(standing: Standing, past: Past) -> Standing:
+def drop_locked_links(standing: LinkState, past: WrittenBefore) -> LinkState:
     """Without changes of the links there are, when a person locked them or took such a change back."""
     is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
     return standing._replace(entries=[each for each in standing.entries if not is_locked or isinstance(each, Finding)])
 
 
-def allow_matches(matches: Mapping[str, Match], past: Past) -> Mapping[str, Match]:
+def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:
     """New links; locked ones are only those somebody chose. What was taken back is known record by record."""
     is_locked = "stash_ids" in past.locked
     return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}

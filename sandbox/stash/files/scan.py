@@ -11,21 +11,21 @@ from sandbox.pictures import draw_picture
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.find.scenes import read_phash
 from sandbox.stash.jobs import Handle
-from sandbox.stash.library import Database, Library
+from sandbox.stash.library import Database, LibraryFile
 from sandbox.stash.plugins.host import Hooked
 from sandbox.stash.services import Services
-from sandbox.stash.sessions import Session
+from sandbox.stash.sessions import CookieSession
 from sandbox.stash.write.images import set_image
 
 COVER_SIZE = (640, 360)
 
 
-def queue_scan(services: Services, given: Mapping[str, Any], session: Session) -> int:
+def queue_scan(services: Services, given: Mapping[str, Any], session: CookieSession) -> int:
     """`metadataScan`: returns before anything is scanned; what is not asked for is off."""
     return services.jobs.add("Scanning...", lambda handle: run_scan(services, given, session, handle))
 
 
-def run_scan(services: Services, given: Mapping[str, Any], session: Session, handle: Handle) -> None:
+def run_scan(services: Services, given: Mapping[str, Any], session: CookieSession, handle: Handle) -> None:
     """Take in every new file below the asked paths."""
     folders = choose_folders(services, given.get("paths"))
     files = services.disk.take(lambda file: any(is_below(file.path, folder) for folder in folders))
@@ -59,7 +59,7 @@ def is_below(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
-def add_video(library: Library, file: VideoFile) -> tuple[int, str]:
+def add_video(library: LibraryFile, file: VideoFile) -> tuple[int, str]:
     """Add a file; a known fingerprint adds it to that scene, else a new scene is made. Returns the hook to fire."""
     with library.write() as db:
         now = library.timestamp()
@@ -97,7 +97,7 @@ def insert_file(db: Database, file: VideoFile, now: str) -> int:
     return file_id
 
 
-def generate(library: Library, scene_id: int, file: VideoFile, given: Mapping[str, Any]) -> None:
+def generate(library: LibraryFile, scene_id: int, file: VideoFile, given: Mapping[str, Any]) -> None:
     """What a scan makes after the hook: perceptual hash and cover, if asked for."""
     with library.write() as db:
         if given.get("scanGeneratePhashes"):

@@ -21,7 +21,7 @@ PAGE_SIZE = 25
 ALIASES = {PERFORMER.name: "performer", STUDIO.name: "studio", TAG.name: "tag"}
 
 
-class Found(NamedTuple):
+class FindQuery(NamedTuple):
     """A query ready to run."""
 
     kind: Kind
@@ -32,7 +32,7 @@ class Found(NamedTuple):
     grouping: str
 
 
-def find_objects(kind: Kind, given: Given | None, paging: Given | None) -> Found:
+def find_objects(kind: Kind, given: Given | None, paging: Given | None) -> FindQuery:
     """The query of a find field."""
     made = build_filter(kind, given or {})
     paging = paging or {}
@@ -48,7 +48,7 @@ def find_objects(kind: Kind, given: Given | None, paging: Given | None) -> Found
     args += tuple(arg for clause in (*conditions, groups) for arg in clause.args)
     grouping = f" GROUP BY {kind.table}.id HAVING {groups.sql}" if groups.sql else ""
     extra = [join for alias, join in sorting.joins.items() if alias not in joins]
-    return Found(kind, body, args, sorting.order, " ".join(join.text() for join in extra), grouping)
+    return FindQuery(kind, body, args, sorting.order, " ".join(join.text() for join in extra), grouping)
 
 
 def _search(kind: Kind, made: Filter, text: str) -> list[Clause]:
@@ -97,7 +97,7 @@ def _shuffle(table: str, seed: int, direction: str) -> str:
     return f"ORDER BY ({number} * {number} % 2147483647 * 52959209 + {number} * 1047483763) % 2147483647 {direction}"
 
 
-def find_ids(db: Database, found: Found, paging: Given | None) -> list[int]:
+def find_ids(db: Database, found: FindQuery, paging: Given | None) -> list[int]:
     """The ids of one page."""
     columns = f"SELECT DISTINCT {found.kind.table}.id "
     where = found.body.find(" WHERE ")
@@ -114,13 +114,13 @@ def _limit(paging: Given) -> str:
     return "" if size < 0 else f"LIMIT {size} OFFSET {(page - 1) * size}"
 
 
-def count_ids(db: Database, found: Found) -> int:
+def count_ids(db: Database, found: FindQuery) -> int:
     """How many objects pass, whatever the page."""
     inner = f"SELECT DISTINCT {found.kind.table}.id {found.body}{found.grouping}"
     return int(run_query(db, f"SELECT COUNT(*) AS count FROM ({inner}) AS temp", found.args)[0][0])
 
 
-def sum_files(db: Database, found: Found, column: str) -> float:
+def sum_files(db: Database, found: FindQuery, column: str) -> float:
     """The total of a file property over all scenes that pass."""
     inner = f"SELECT DISTINCT scenes.id {found.body}{found.grouping}"
     table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"

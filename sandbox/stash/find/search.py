@@ -8,7 +8,7 @@ from sandbox.stash.find.clauses import Clause, all_of, any_of
 
 
 @dataclass
-class Wanted:
+class SearchTerms:
     """What a search text asks for."""
 
     all: list[str] = field(default_factory=list)
@@ -16,9 +16,9 @@ class Wanted:
     none: list[str] = field(default_factory=list)
 
 
-def parse_search(text: str) -> Wanted:
+def parse_search(text: str) -> SearchTerms:
     """Read the text of the search box."""
-    wanted = Wanted()
+    wanted = SearchTerms()
     words = take_alternatives(join_phrases(text.strip().split(" ")), wanted) if text.strip() else []
     for word in words:
         if len(word) > 1 and word.startswith("-"):
@@ -46,7 +46,7 @@ def join_phrases(words: list[str]) -> list[str]:
     return joined if start is None else joined + words[start:]
 
 
-def take_alternatives(words: list[str], wanted: Wanted) -> list[str]:
+def take_alternatives(words: list[str], wanted: SearchTerms) -> list[str]:
     """Move `a OR b` out of the words."""
     place = next((i for i in range(1, len(words) - 1) if is_or(words[i])), None)
     if place is None:

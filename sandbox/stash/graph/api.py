@@ -7,8 +7,8 @@ from typing import Any
 
 from graphql import OperationDefinitionNode, OperationType
 
-from sandbox.gqlgen import Asked, BadBody, read_body
-from sandbox.messages import Request, Response
+from sandbox.gqlgen import BadBody, GraphQLRequest, read_body
+from sandbox.messages import HttpRequest, Response
 from sandbox.stash.context import Context
 from sandbox.stash.graph.documents import (
     INVALID,
@@ -24,17 +24,17 @@ from sandbox.stash.graph.encoding import encode_text
 from sandbox.stash.graph.execution import Execution
 from sandbox.stash.graph.failures import NotAnswered
 from sandbox.stash.graph.registry import REGISTRY
-from sandbox.stash.graph.selections import Planner
+from sandbox.stash.graph.selections import SelectionPlanner
 from sandbox.stash.profiles import Profile
 from sandbox.stash.services import Services
-from sandbox.stash.sessions import Session
-from sandbox.stash.subscriptions.events import Wanted
+from sandbox.stash.sessions import CookieSession
+from sandbox.stash.subscriptions.events import SubscriptionDocument
 
 PLAIN = "application/json"
 MODERN = "application/graphql-response+json"
 
 
-def answer_graphql(services: Services, request: Request, base_url: str, session: Session) -> Response:
+def answer_graphql(services: Services, request: HttpRequest, base_url: str, session: CookieSession) -> Response:
     """The answer to a GraphQL request."""
     kind = choose_kind(services.profile, request.header("accept"))
     refused = 400 if kind == MODERN else 422
@@ -68,11 +68,11 @@ def _execute(
     services: Services,
     operation: Operation,
     variables: dict[str, Any],
-    request: Request,
+    request: HttpRequest,
     base_url: str,
-    session: Session,
+    session: CookieSession,
 ) -> dict[str, Any]:
-    planner = Planner(services.profile.schema, operation, variables)
+    planner = SelectionPlanner(services.profile.schema, operation, variables)
     is_query = operation.kind is OperationType.QUERY
     with services.library.read(is_snapshot=is_query) as db:
         context = Context(services, db, base_url, session, request.is_abandoned)
@@ -80,17 +80,17 @@ def _execute(
     return {"errors": errors, "data": data} if errors else {"data": data}
 
 
-def prepare_subscription(services: Services, payload: dict[str, Any]) -> Wanted:
+def prepare_subscription(services: Services, payload: dict[str, Any]) -> SubscriptionDocument:
     """A subscription document, checked like any other."""
     operation = read_operation(services.profile.name, payload.get("query") or "", payload.get("operationName") or "")
     if operation.kind is not OperationType.SUBSCRIPTION:
         raise InvalidDocument(make_error("only subscriptions are served on a websocket", INVALID))
     variables = read_variables(services.profile.schema, operation, payload.get("variables") or {})
-    planner = Planner(services.profile.schema, operation, variables)
-    return Wanted(planner.plan_operation().fields[0].name, planner)
+    planner = SelectionPlanner(services.profile.schema, operation, variables)
+    return SubscriptionDocument(planner.plan_operation().fields[0].name, planner)
 
 
-def render_event(services: Services, wanted: Wanted, event: Any) -> dict[str, Any]:
+def render_event(services: Services, wanted: SubscriptionDocument, event: Any) -> dict[str, Any]:
     """What a subscriber sees of an event."""
     with services.library.read() as db:
         data, errors = Execution(REGISTRY, wanted.planner, Context(services, db, "", event=event)).run()
@@ -105,10 +105,10 @@ def _respond(kind: str, value: object, status: int = 200) -> Response:
     return Response(status, encode_text(value), (("Content-Type", kind), ("Cache-Control", "no-store")))
 
 
-def name_graphql(release: str, request: Request) -> tuple[str, ...]:
+def name_graphql(release: str, request: HttpRequest) -> tuple[str, ...]:
     """The operation's own name and its root fields, for faults and assertions."""
     try:
-        asked: Asked = read_body(request)
+        asked: GraphQLRequest = read_body(request)
         document = read_document(release, asked.query)
     except (BadBody, InvalidDocument, json.JSONDecodeError):
         return ()

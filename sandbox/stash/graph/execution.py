@@ -26,7 +26,7 @@ from graphql import (
 from sandbox.stash.graph.documents import ErrorEntry
 from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.graph.introspection import INTROSPECTION, introspect
-from sandbox.stash.graph.selections import TYPENAME, ObjectPlan, Planner, Selected
+from sandbox.stash.graph.selections import TYPENAME, ObjectPlan, Selected, SelectionPlanner
 
 ContextT = TypeVar("ContextT")
 Json = Any
@@ -43,7 +43,7 @@ CONVERT: dict[str, Callable[[Any], Any]] = {"ID": str, "Boolean": bool, "Float":
 
 
 @dataclass(frozen=True)
-class Entity:
+class EntityType:
     """A type whose objects are ids: the SQL of its plain fields and how rows are loaded."""
 
     columns: Mapping[str, str]
@@ -54,7 +54,7 @@ class Entity:
 class Registry:
     """Who resolves which field."""
 
-    entities: dict[str, Entity] = field(default_factory=dict)
+    entities: dict[str, EntityType] = field(default_factory=dict)
     resolvers: dict[tuple[str, str], Resolver] = field(default_factory=dict)
 
     def resolver(self, *places: str) -> Callable[[Resolver], Resolver]:
@@ -81,7 +81,7 @@ class BrokenDouble(Exception):
 class Execution(Generic[ContextT]):
     """One run of one operation."""
 
-    def __init__(self, registry: Registry, planner: Planner, context: ContextT) -> None:
+    def __init__(self, registry: Registry, planner: SelectionPlanner, context: ContextT) -> None:
         self.registry = registry
         self.planner = planner
         self.context = context

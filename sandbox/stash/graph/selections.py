@@ -50,7 +50,7 @@ class ObjectPlan:
 
 
 @dataclass
-class Planner:
+class SelectionPlanner:
     """Works selections out for one request."""
 
     schema: GraphQLSchema

@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Any, Callable
 
 from sandbox.stash.context import Context
-from sandbox.stash.graph.execution import Entity, Resolver
+from sandbox.stash.graph.execution import EntityType, Resolver
 from sandbox.stash.library import Database
 
 Args = Mapping[str, Any]
 
 
-def entity(table: str, columns: Mapping[str, str]) -> Entity:
+def entity(table: str, columns: Mapping[str, str]) -> EntityType:
     """A type whose objects are the ids of a table."""
 
     def load(context: Context, ids: Sequence[int], wanted: Sequence[str]) -> dict[int, Sequence[Any]]:
         sql = f"SELECT {table}.id, {', '.join(wanted)} FROM {table} WHERE {table}.id IN (:ids)"
         return {row[0]: row[1:] for row in context.db.rows_for(sql, ids)}
 
-    return Entity(columns, load)
+    return EntityType(columns, load)
 
 
 def texts(table: str, names: str) -> dict[str, str]:

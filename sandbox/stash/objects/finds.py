@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sandbox.stash.context import Context
 from sandbox.stash.find.kinds import GROUP, MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind
-from sandbox.stash.find.queries import Found, check_ids, count_ids, find_ids, find_objects, sum_files, sum_ids
+from sandbox.stash.find.queries import FindQuery, check_ids, count_ids, find_ids, find_objects, sum_files, sum_ids
 from sandbox.stash.find.relations import read_id
 from sandbox.stash.graph.execution import Registry, Resolver
 from sandbox.stash.graph.failures import StashFailure
@@ -17,24 +17,24 @@ FINDS = Registry()
 WORDED = {SCENE.name: "converting ids: "}
 
 
-class Page(NamedTuple):
+class FoundObjects(NamedTuple):
     """What a find field found: either the ids asked for, or a query to run for what is selected."""
 
     kind: Kind
     ids: Sequence[int] | None
-    found: Found | None
+    found: FindQuery | None
     paging: Mapping[str, Any]
 
 
 def find_many(kind: Kind, filter_name: str, legacy: str = "") -> Resolver:
     """The resolver of `findScenes` and its like."""
 
-    def find(context: Context, args: Args) -> Page:
+    def find(context: Context, args: Args) -> FoundObjects:
         asked = args.get("ids") or args.get(legacy)
         paging = args.get("filter") or {}
         if asked:
-            return Page(kind, _check(context, kind, asked), None, paging)
-        return Page(kind, None, find_objects(kind, args.get(filter_name), paging), paging)
+            return FoundObjects(kind, _check(context, kind, asked), None, paging)
+        return FoundObjects(kind, None, find_objects(kind, args.get(filter_name), paging), paging)
 
     return root(find)
 
@@ -68,12 +68,12 @@ def find_all(kind: Kind) -> Resolver:
     return root(find)
 
 
-def list_page(context: Context, pages: Sequence[Page], _: Args) -> list[Sequence[int]]:
+def list_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[Sequence[int]]:
     """The ids of a page."""
     return [find_ids(context.db, page.found, page.paging) if page.found else page.ids or () for page in pages]
 
 
-def count_page(context: Context, pages: Sequence[Page], _: Args) -> list[int]:
+def count_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[int]:
     """How many there are on all pages."""
     return [count_ids(context.db, page.found) if page.found else len(page.ids or ()) for page in pages]
 
@@ -81,7 +81,7 @@ def count_page(context: Context, pages: Sequence[Page], _: Args) -> list[int]:
 def total(column: str) -> Resolver:
     """The sum of a file property over everything that was found."""
 
-    def add_up(context: Context, pages: Sequence[Page], _: Args) -> list[float]:
+    def add_up(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[float]:
         return [
             sum_files(context.db, page.found, column) if page.found else sum_ids(context.db, page.ids or (), column)
             for page in pages

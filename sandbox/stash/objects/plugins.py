@@ -9,7 +9,7 @@ from sandbox.stash.context import Context
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
-from sandbox.stash.plugins.manifest import Command, Manifest
+from sandbox.stash.plugins.manifest import Manifest, PluginCommand
 
 PLUGINS = Registry()
 
@@ -37,11 +37,11 @@ def show_plugin(context: Context, plugin: Manifest) -> dict[str, Any]:
     }
 
 
-def _show_task(plugin: Manifest, task: Command) -> dict[str, Any]:
+def _show_task(plugin: Manifest, task: PluginCommand) -> dict[str, Any]:
     return {"name": task.name, "description": task.description, "plugin": plugin}
 
 
-def _show_hook(hook: Command) -> dict[str, Any]:
+def _show_hook(hook: PluginCommand) -> dict[str, Any]:
     return {
         "name": hook.name,
         "description": hook.description,

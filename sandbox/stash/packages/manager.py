@@ -14,7 +14,7 @@ from typing import Any, Callable
 import yaml
 
 from sandbox.stash.graph.failures import StashPanic
-from sandbox.stash.packages.sources import Indexes, Offer, PackageError, Source, load_twice, parse_date
+from sandbox.stash.packages.sources import IndexEntry, Indexes, PackageError, PackageSource, load_twice, parse_date
 
 RECORD = "manifest"
 RECORD_DATE = "%Y-%m-%d %H:%M:%S"
@@ -37,12 +37,12 @@ class Installed:
 class PackageManager:
     """Works on the plugins folder; sources are asked from the configuration each time."""
 
-    def __init__(self, folder: Path, sources: Callable[[], list[Source]]) -> None:
+    def __init__(self, folder: Path, sources: Callable[[], list[PackageSource]]) -> None:
         self._folder = folder
         self._sources = sources
         self._indexes = Indexes()
 
-    def available(self, source_url: str) -> dict[str, Offer]:
+    def available(self, source_url: str) -> dict[str, IndexEntry]:
         """What a source offers, by id."""
         return self._indexes.read(source_url)
 
@@ -95,7 +95,7 @@ class PackageManager:
         return offer is not None and offer.date is not None and (package.date is None or offer.date > package.date)
 
     def _find_folder(self, source_url: str) -> Path:
-        source = next((source for source in self._sources() if source.url == source_url), Source(source_url))
+        source = next((source for source in self._sources() if source.url == source_url), PackageSource(source_url))
         return self._folder / source.local_path
 
 
@@ -143,7 +143,7 @@ def open_archive(content: bytes, folder: Path) -> zipfile.ZipFile:
     return archive
 
 
-def write_package(folder: Path, offer: Offer, archive: zipfile.ZipFile) -> None:
+def write_package(folder: Path, offer: IndexEntry, archive: zipfile.ZipFile) -> None:
     """Unpack the zip and write the record last."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     for entry in entries:

@@ -28,7 +28,7 @@ class PackageError(Exception):
 
 
 @dataclass(frozen=True)
-class Source:
+class PackageSource:
     """Where packages come from, and the folder below the plugins that takes them."""
 
     url: str
@@ -37,7 +37,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Offer:
+class IndexEntry:
     """One entry of an index."""
 
     id: str
@@ -52,14 +52,14 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SourceReply:
     """What a web server sent."""
 
     body: bytes
     modified: datetime
 
 
-Fetch = Callable[[str, str], Answer]
+Fetch = Callable[[str, str], SourceReply]
 
 
 class TypedLoader(yaml.SafeLoader):
@@ -76,11 +76,11 @@ class Indexes:
 
     def __init__(self, fetch: Fetch | None = None) -> None:
         self._fetch = fetch or fetch_url
-        self._known: dict[str, tuple[datetime, list[Offer]]] = {}
+        self._known: dict[str, tuple[datetime, list[IndexEntry]]] = {}
 
-    def read(self, url: str) -> dict[str, Offer]:
+    def read(self, url: str) -> dict[str, IndexEntry]:
         """What a source offers, by id; of two entries with one id the newer counts."""
-        newest: dict[str, Offer] = {}
+        newest: dict[str, IndexEntry] = {}
         try:
             offers = self._list(url)
         except PackageError as error:
@@ -91,14 +91,14 @@ class Indexes:
                 newest[offer.id] = offer
         return newest
 
-    def load_zip(self, offer: Offer) -> bytes:
+    def load_zip(self, offer: IndexEntry) -> bytes:
         """The zip of an offer; only an index on disk may name files on disk."""
         url = resolve_path(offer.source_url, offer.path)
         if url.startswith("file:") and not offer.source_url.startswith("file:"):
             raise PackageError(f"{url} is invalid for a remotely hosted package list")
         return self._get(url, "package file").body
 
-    def _list(self, url: str) -> list[Offer]:
+    def _list(self, url: str) -> list[IndexEntry]:
         known = self._known.get(url)
         if known is not None and self._is_current(url, known[0]):
             return known[1]
@@ -115,21 +115,21 @@ class Indexes:
             raise PackageError(f"failed to get cached package list: {error}") from error
         return NO_TIME < modified <= read
 
-    def _get(self, url: str, what: str) -> Answer:
+    def _get(self, url: str, what: str) -> SourceReply:
         try:
             return read_local(url) if url.startswith("file:") else self._fetch("GET", url)
         except PackageError as error:
             raise PackageError(f"failed to get {what}: {error}") from error
 
 
-def fetch_url(method: str, url: str) -> Answer:
+def fetch_url(method: str, url: str) -> SourceReply:
     """Ask a web server, within ten seconds."""
     verb, scheme = method.capitalize(), urllib.parse.urlsplit(url).scheme
     if scheme not in ("http", "https"):
         raise PackageError(f'failed to get remote file: {verb} "{url}": unsupported protocol scheme "{scheme}"')
     try:
         with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=TIMEOUT) as reply:
-            return Answer(reply.read(), read_modified(reply.headers.get("Last-Modified")))
+            return SourceReply(reply.read(), read_modified(reply.headers.get("Last-Modified")))
     except urllib.error.HTTPError as error:
         with error:
             raise PackageError(f"failed to get remote file: {error.code} {error.reason}") from error
@@ -144,11 +144,11 @@ def read_modified(header: str | None) -> datetime:
     return parsedate_to_datetime(header) if header else NO_TIME
 
 
-def read_local(url: str) -> Answer:
+def read_local(url: str) -> SourceReply:
     """A file on disk."""
     path = Path(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
     try:
-        return Answer(path.read_bytes(), NO_TIME)
+        return SourceReply(path.read_bytes(), NO_TIME)
     except OSError as error:
         raise PackageError(f'failed to get file "{path}": open {path}: no such file or directory') from error
 
@@ -162,7 +162,7 @@ def resolve_path(index_url: str, path: str) -> str:
     return urllib.parse.urlunsplit(parts._replace(path=found))
 
 
-def parse_index(content: bytes) -> list[Offer]:
+def parse_index(content: bytes) -> list[IndexEntry]:
     """The entries of an index; one entry that cannot be read makes all of it unreadable."""
     try:
         return [_parse_entry(*rows) for rows in zip(*load_twice(content, list))]
@@ -182,11 +182,11 @@ def load_twice(content: bytes, kind: type[list[Any]] | type[dict[str, Any]]) -> 
     return texts, typed
 
 
-def _parse_entry(texts: Any, typed: Any) -> Offer:
+def _parse_entry(texts: Any, typed: Any) -> IndexEntry:
     if not isinstance(texts, dict):
         raise PackageError("yaml: unmarshal errors: cannot unmarshal into pkg.RemotePackage")
     named = {key: cast("str", texts.get(key) or "") for key in TEXTS}
-    return Offer(
+    return IndexEntry(
         **named,
         date=parse_date(texts.get("date")),
         requires=tuple(texts.get("requires") or ()),

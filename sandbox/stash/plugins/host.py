@@ -17,9 +17,9 @@ from sandbox.stash.graph.encoding import encode_document
 from sandbox.stash.graph.failures import StashFailure, StashPanic
 from sandbox.stash.jobs import Handle, JobQueue
 from sandbox.stash.logbook import Logbook
-from sandbox.stash.plugins.manifest import BadManifest, Command, Manifest, find_manifests, load_manifest
-from sandbox.stash.plugins.process import Cancelled, CannotStart, Outcome, PluginProcess
-from sandbox.stash.sessions import Session, Sessions
+from sandbox.stash.plugins.manifest import BadManifest, Manifest, PluginCommand, find_manifests, load_manifest
+from sandbox.stash.plugins.process import Cancelled, CannotStart, PluginProcess, PluginReply
+from sandbox.stash.sessions import CookieSession, Sessions
 
 MAX_VISITS = 10
 PYTHONS = ("python", "python3")
@@ -40,18 +40,18 @@ class Hooked:
 
 
 @dataclass
-class Run:
+class PluginRun:
     """One process that was started, for tests to look at."""
 
     plugin_id: str
     kind: str
     document: dict[str, Json]
     pid: int = 0
-    outcome: Outcome | None = None
+    outcome: PluginReply | None = None
 
 
 @dataclass
-class Connection:
+class ServerAddress:
     """Where a plugin reaches this server."""
 
     scheme: str = "http"
@@ -66,7 +66,7 @@ class PluginHost:
     def __init__(
         self,
         folder: Path,
-        connection: Connection,
+        connection: ServerAddress,
         configuration: Configuration,
         sessions: Sessions,
         jobs: JobQueue,
@@ -75,7 +75,7 @@ class PluginHost:
     ) -> None:
         self.folder = folder
         self.connection = connection
-        self.runs: list[Run] = []
+        self.runs: list[PluginRun] = []
         self._configuration = configuration
         self._sessions = sessions
         self._jobs = jobs
@@ -121,7 +121,7 @@ class PluginHost:
         for process in processes:
             process.kill()
 
-    def run_operation(self, plugin_id: str, args: Mapping[str, Json], session: Session, is_gone: Gone) -> Json:
+    def run_operation(self, plugin_id: str, args: Mapping[str, Json], session: CookieSession, is_gone: Gone) -> Json:
         """`runPluginOperation`: at once, beside anything else, killed when the client leaves."""
         self._refuse_disabled(plugin_id)
         plugin = self.find(plugin_id)
@@ -138,7 +138,7 @@ class PluginHost:
         return outcome.output
 
     def queue_task(
-        self, plugin_id: str, task: str | None, description: str | None, args: dict[str, Json], session: Session
+        self, plugin_id: str, task: str | None, description: str | None, args: dict[str, Json], session: CookieSession
     ) -> int:
         """`runPluginTask`: a job; whatever is wrong shows only when it starts."""
         shown = description if description is not None else task if task is not None else plugin_id
@@ -147,7 +147,7 @@ class PluginHost:
         )
 
     def _run_task(
-        self, plugin_id: str, task: str | None, args: dict[str, Json], session: Session, handle: Handle
+        self, plugin_id: str, task: str | None, args: dict[str, Json], session: CookieSession, handle: Handle
     ) -> None:
         plugin, command = self._prepare_task(plugin_id, task)
         session = session._replace(job=handle.job.id)
@@ -156,13 +156,13 @@ class PluginHost:
         except CannotStart as error:
             raise StashFailure(f"Error running plugin task: {error}") from error
         except Cancelled:
-            outcome = Outcome(error="signal: killed")
+            outcome = PluginReply(error="signal: killed")
         if outcome.error is not None:
             self._logbook.add("error", f"Plugin returned error: {outcome.error}")
         elif outcome.output is not None:
             self._logbook.add("debug", f"Plugin returned: {outcome.output}")
 
-    def _prepare_task(self, plugin_id: str, task: str | None) -> tuple[Manifest, Command | None]:
+    def _prepare_task(self, plugin_id: str, task: str | None) -> tuple[Manifest, PluginCommand | None]:
         prefix = "Error creating plugin task: "
         try:
             self._refuse_disabled(plugin_id)
@@ -176,7 +176,7 @@ class PluginHost:
             raise StashFailure(f"{prefix}no task with name {task} in plugin {plugin.label}")
         return plugin, command
 
-    def fire(self, hooked: Hooked, session: Session, is_gone: Gone) -> None:
+    def fire(self, hooked: Hooked, session: CookieSession, is_gone: Gone) -> None:
         """Run every hook for a change, one after another; errors are only logged."""
         visits = Counter(session.visited)
         for plugin in self._plugins:
@@ -192,7 +192,9 @@ class PluginHost:
                 if not self._fire_one(plugin, hook, hooked, session, is_gone):
                     return
 
-    def _fire_one(self, plugin: Manifest, hook: Command, hooked: Hooked, session: Session, is_gone: Gone) -> bool:
+    def _fire_one(
+        self, plugin: Manifest, hook: PluginCommand, hooked: Hooked, session: CookieSession, is_gone: Gone
+    ) -> bool:
         """Run one hook; False when the others are not to run."""
         visited = session._replace(visited=(*session.visited, (plugin.id, hooked.type)))
         try:
@@ -219,15 +221,15 @@ class PluginHost:
         self,
         plugin: Manifest,
         kind: str,
-        command: Command | None,
+        command: PluginCommand | None,
         args: dict[str, Json],
-        session: Session,
+        session: CookieSession,
         is_gone: Gone,
         report: Callable[[float], None] | None = None,
-    ) -> Outcome:
+    ) -> PluginReply:
         given = {**(command.default_args if command else {}), **args}
         document = {"server_connection": self._describe_connection(plugin, session), "args": given}
-        run = Run(plugin.id, kind, document)
+        run = PluginRun(plugin.id, kind, document)
         line, environment = self._make_command(plugin, command)
         process = PluginProcess(
             line, environment, encode_document(document), lambda level, text: self._note(plugin, level, text, report)
@@ -243,7 +245,7 @@ class PluginHost:
                 self._processes.discard(process)
         return run.outcome
 
-    def _describe_connection(self, plugin: Manifest, session: Session) -> dict[str, Json]:
+    def _describe_connection(self, plugin: Manifest, session: CookieSession) -> dict[str, Json]:
         place = self.connection
         return {
             "Scheme": place.scheme,
@@ -254,7 +256,7 @@ class PluginHost:
             "PluginDir": str(plugin.folder),
         }
 
-    def _make_command(self, plugin: Manifest, command: Command | None) -> tuple[list[str], Environment]:
+    def _make_command(self, plugin: Manifest, command: PluginCommand | None) -> tuple[list[str], Environment]:
         line = [*plugin.exec, *(command.exec_args if command else ())]
         if not line:
             raise CannotStart("empty exec value")

@@ -29,7 +29,7 @@ class BadManifest(Exception):
 
 
 @dataclass(frozen=True)
-class Command:
+class PluginCommand:
     """A task or a hook: what is appended to the command line, which arguments it gets."""
 
     name: str
@@ -40,7 +40,7 @@ class Command:
 
 
 @dataclass(frozen=True)
-class Setting:
+class ManifestSetting:
     """A setting as the manifest declares it."""
 
     name: str
@@ -73,9 +73,9 @@ class Manifest:
     interface: str
     exec: tuple[str, ...]
     err_log: str
-    tasks: tuple[Command, ...]
-    hooks: tuple[Command, ...]
-    settings: tuple[Setting, ...]
+    tasks: tuple[PluginCommand, ...]
+    hooks: tuple[PluginCommand, ...]
+    settings: tuple[ManifestSetting, ...]
     ui: Ui
 
     @property
@@ -88,11 +88,11 @@ class Manifest:
         """The display name."""
         return self.name or self.id
 
-    def find_task(self, name: str) -> Command | None:
+    def find_task(self, name: str) -> PluginCommand | None:
         """The first task of that exact name."""
         return next((task for task in self.tasks if task.name == name), None)
 
-    def hooks_for(self, trigger: str) -> list[Command]:
+    def hooks_for(self, trigger: str) -> list[PluginCommand]:
         """The hooks a trigger starts; one that lists it twice starts twice."""
         return [hook for hook in self.hooks for each in hook.triggered_by if each == trigger]
 
@@ -162,13 +162,13 @@ def _shape(value: Any) -> str:
     return "!!map" if isinstance(value, dict) else "!!seq" if isinstance(value, list) else f"!!str `{value}`"
 
 
-def _read_command(raw: Any, known: Mapping[str, type], owner: str) -> Command:
+def _read_command(raw: Any, known: Mapping[str, type], owner: str) -> PluginCommand:
     entry = check_keys(raw, known, owner)
     arguments = entry.get("defaultArgs") or {}
     for key, value in arguments.items():
         if not isinstance(value, str):
             raise BadManifest(f"cannot unmarshal {_shape(value)} into string ({key})")
-    return Command(
+    return PluginCommand(
         entry.get("name", ""),
         entry.get("description", ""),
         tuple(entry.get("execArgs") or ()),
@@ -177,14 +177,14 @@ def _read_command(raw: Any, known: Mapping[str, type], owner: str) -> Command:
     )
 
 
-def _read_settings(raw: Raw) -> tuple[Setting, ...]:
+def _read_settings(raw: Raw) -> tuple[ManifestSetting, ...]:
     settings = []
     for name in sorted(raw):
         entry = check_keys(raw[name] or {}, SETTING_KEYS, "plugin.SettingConfig")
         kind = entry.get("type") or "STRING"
         if kind not in SETTING_TYPES:
             raise BadManifest(f"invalid type {kind} for setting {name}")
-        settings.append(Setting(name, kind, entry.get("displayName", ""), entry.get("description", "")))
+        settings.append(ManifestSetting(name, kind, entry.get("displayName", ""), entry.get("description", "")))
     return tuple(settings)
 
 

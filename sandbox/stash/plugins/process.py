@@ -22,7 +22,7 @@ OnLine = Callable[[str, str], None]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PluginReply:
     """What a plugin answered; `error` is None when all was well."""
 
     output: Any = None
@@ -45,7 +45,7 @@ class PluginProcess:
     ) -> None:
         self._on_line = on_line
         self._finished = threading.Event()
-        self._outcome = Outcome()
+        self._outcome = PluginReply()
         try:
             self._process = subprocess.Popen(
                 command,
@@ -66,7 +66,7 @@ class PluginProcess:
         """The process id."""
         return self._process.pid
 
-    def wait(self, is_cancelled: Callable[[], bool]) -> Outcome:
+    def wait(self, is_cancelled: Callable[[], bool]) -> PluginReply:
         """Wait for the answer, however long; raises Cancelled after killing the process."""
         while not self._finished.wait(LOOK_AROUND):
             if is_cancelled():
@@ -90,7 +90,7 @@ class PluginProcess:
         code = self._process.wait()
         self._lines.join(LAST_LINES)
         if code and outcome.error is None:
-            outcome = Outcome(outcome.output, describe_exit(code))
+            outcome = PluginReply(outcome.output, describe_exit(code))
         self._outcome = outcome
         self._finished.set()
 
@@ -125,21 +125,21 @@ def detect_level(line: bytes) -> tuple[str, bytes]:
     return "", line
 
 
-def decode_answer(text: str) -> Outcome:
+def decode_answer(text: str) -> PluginReply:
     """What Stash makes of stdout: an object's `output` and `error`, else the text itself."""
     try:
         document = json.loads(text, parse_constant=_refuse_constant, parse_int=read_number)
     except ValueError:
-        return Outcome(text)
+        return PluginReply(text)
     if document is None:
-        return Outcome()
+        return PluginReply()
     if not isinstance(document, dict):
-        return Outcome(text)
+        return PluginReply(text)
     found = {key.lower(): value for key, value in document.items() if key.lower() in ("output", "error")}
     error = found.get("error")
     if error is not None and not isinstance(error, str):
-        return Outcome(text, "")
-    return Outcome(found.get("output"), error)
+        return PluginReply(text, "")
+    return PluginReply(found.get("output"), error)
 
 
 def read_number(text: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs
 
-from sandbox.messages import Request, Response
+from sandbox.messages import HttpRequest, Response
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.routes.static import refuse
-from sandbox.stash.sessions import Session, Sessions
+from sandbox.stash.sessions import CookieSession, Sessions
 
 FORM = """<!doctype html>
 <html><head><title>Login</title></head><body>
@@ -26,7 +26,7 @@ form.addEventListener("submit", async (event) => {
 """
 
 
-def answer_login(configuration: Configuration, sessions: Sessions, request: Request, prefix: str) -> Response:
+def answer_login(configuration: Configuration, sessions: Sessions, request: HttpRequest, prefix: str) -> Response:
     """GET shows the form, POST checks it; the page itself goes on to where the user wanted to be."""
     if not configuration.has_credentials:
         return redirect(f"{prefix}/")
@@ -36,13 +36,13 @@ def answer_login(configuration: Configuration, sessions: Sessions, request: Requ
     username, password = form.get("username", [""])[0], form.get("password", [""])[0]
     if not configuration.matches_login(username, password):
         return refuse("Username or password is invalid", 401)
-    return Response(200).with_headers(sessions.header(Session(username)))
+    return Response(200).with_headers(sessions.header(CookieSession(username)))
 
 
 def answer_logout(configuration: Configuration, sessions: Sessions, prefix: str) -> Response:
     """Forget the session."""
     target = "/login" if configuration.has_credentials else "/"
-    return redirect(f"{prefix}{target}").with_headers(sessions.header(Session(), ends=True))
+    return redirect(f"{prefix}{target}").with_headers(sessions.header(CookieSession(), ends=True))
 
 
 def redirect(target: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from sandbox.messages import Request, Response
+from sandbox.messages import HttpRequest, Response
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.objects.plugins import is_external
 from sandbox.stash.plugins.host import PluginHost
@@ -17,7 +17,7 @@ PLACEHOLDER = (
 )
 
 
-def answer_page(host: PluginHost, web: Path, request: Request, path: str, prefix: str) -> Response:
+def answer_page(host: PluginHost, web: Path, request: HttpRequest, path: str, prefix: str) -> Response:
     """The page, or one of its files."""
     suffix = PurePosixPath(path).suffix
     if suffix in ("", ".html"):
@@ -35,7 +35,7 @@ def answer_page(host: PluginHost, web: Path, request: Request, path: str, prefix
 CUSTOM = {"/css": "css", "/javascript": "javascript"}
 
 
-def answer_custom(configuration: Configuration, request: Request, what: str) -> Response:
+def answer_custom(configuration: Configuration, request: HttpRequest, what: str) -> Response:
     """The user's own style or script, empty unless switched on."""
     interface = configuration.part("interface")
     text = interface[what] if interface[f"{what}Enabled"] else ""

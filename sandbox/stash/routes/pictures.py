@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from sandbox.messages import Request, Response
+from sandbox.messages import HttpRequest, Response
 from sandbox.pictures import draw_picture
-from sandbox.stash.library import Database, Library
+from sandbox.stash.library import Database, LibraryFile
 from sandbox.stash.routes.static import refuse, serve_content
 from sandbox.stash.stocking import DRAWN
 
@@ -29,7 +29,7 @@ PORTRAIT = (400, 600)
 PREFIXES = ("/performer/", "/studio/", "/tag/", "/scene/", "/group/")
 
 
-def answer_picture(library: Library, request: Request, path: str) -> Response:
+def answer_picture(library: LibraryFile, request: HttpRequest, path: str) -> Response:
     """The answer to a request for a picture or a video."""
     with library.read() as db:
         if found := IMAGES.fullmatch(path):
@@ -43,7 +43,7 @@ def answer_picture(library: Library, request: Request, path: str) -> Response:
     return refuse("404 page not found", 404)
 
 
-def _serve_image(db: Database, request: Request, table: str, row_id: int) -> Response:
+def _serve_image(db: Database, request: HttpRequest, table: str, row_id: int) -> Response:
     row = db.row(f"SELECT image_blob FROM {table} WHERE id = ?", (row_id,))
     if row is None:
         return refuse("Not Found", 404)
@@ -51,7 +51,7 @@ def _serve_image(db: Database, request: Request, table: str, row_id: int) -> Res
     return _serve_blob(request, None if wants_default else read_blob(db, row[0], PORTRAIT))
 
 
-def _serve_scene(db: Database, request: Request, scene_id: int, what: str) -> Response:
+def _serve_scene(db: Database, request: HttpRequest, scene_id: int, what: str) -> Response:
     row = db.row("SELECT cover_blob FROM scenes WHERE id = ?", (scene_id,))
     if row is None:
         return refuse("Not Found", 404)
@@ -62,7 +62,7 @@ def _serve_scene(db: Database, request: Request, scene_id: int, what: str) -> Re
     return refuse("404 page not found", 404)
 
 
-def _serve_marker(db: Database, request: Request, marker_id: int, what: str) -> Response:
+def _serve_marker(db: Database, request: HttpRequest, marker_id: int, what: str) -> Response:
     if db.row("SELECT 1 FROM scene_markers WHERE id = ?", (marker_id,)) is None:
         return refuse("Not Found", 404)
     if what == "screenshot":
@@ -78,7 +78,7 @@ def read_blob(db: Database, checksum: str | None, size: tuple[int, int]) -> byte
     return found
 
 
-def _serve_blob(request: Request, blob: bytes | None) -> Response:
+def _serve_blob(request: HttpRequest, blob: bytes | None) -> Response:
     if blob is None:
         return serve_content(request, DEFAULT, "image/svg+xml")
     return serve_content(request, blob, sniff_type(blob))

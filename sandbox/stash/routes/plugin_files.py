@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sandbox.messages import Request, Response
+from sandbox.messages import HttpRequest, Response
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.objects.plugins import is_external
 from sandbox.stash.plugins.host import PluginHost
@@ -15,7 +15,7 @@ from sandbox.stash.routes.static import refuse, serve_content, serve_file
 KINDS = {"javascript": "text/javascript", "css": "text/css"}
 
 
-def answer_plugin_file(host: PluginHost, logbook: Logbook, request: Request, rest: str) -> Response:
+def answer_plugin_file(host: PluginHost, logbook: Logbook, request: HttpRequest, rest: str) -> Response:
     """The answer to a request below /plugin/."""
     plugin_id, _, inner = rest.partition("/")
     plugin = host.find(plugin_id)
@@ -45,7 +45,7 @@ def _join_files(plugin: Manifest, files: Sequence[str], logbook: Logbook) -> byt
     return joined
 
 
-def _serve_asset(plugin: Manifest, request: Request, path: str) -> Response:
+def _serve_asset(plugin: Manifest, request: HttpRequest, path: str) -> Response:
     path = path[: -len("/index.html")] if path.endswith("/index.html") else path
     folder, rest = _find_folder(plugin, path)
     if folder is None:

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from email.utils import format_datetime
 from pathlib import Path
 
-from sandbox.messages import Request, Response, text_response
+from sandbox.messages import HttpRequest, Response, text_response
 
 FOREVER = "max-age=31536000, immutable"
 TYPES = {
@@ -19,7 +19,7 @@ TYPES = {
 }
 
 
-def serve_content(request: Request, body: bytes, kind: str) -> Response:
+def serve_content(request: HttpRequest, body: bytes, kind: str) -> Response:
     """Generated content: revalidated by its MD5 unless the address carries a `t`."""
     tag = f'"{hashlib.md5(body).hexdigest()}"'
     policy = f"private, {FOREVER}" if "t" in request.query else "no-cache"
@@ -29,7 +29,7 @@ def serve_content(request: Request, body: bytes, kind: str) -> Response:
     return Response(200, body, headers)
 
 
-def serve_file(request: Request, path: Path, extra: tuple[tuple[str, str], ...] = ()) -> Response:
+def serve_file(request: HttpRequest, path: Path, extra: tuple[tuple[str, str], ...] = ()) -> Response:
     """A file from disk: Last-Modified only, browsers may guess how long it lasts."""
     if not path.is_file():
         return refuse("404 page not found", 404)

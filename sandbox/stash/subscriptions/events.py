@@ -7,20 +7,20 @@ import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from sandbox.stash.graph.selections import Planner
+from sandbox.stash.graph.selections import SelectionPlanner
 from sandbox.stash.jobs import Job, show_job, show_time
-from sandbox.stash.logbook import Line
+from sandbox.stash.logbook import LogLine
 from sandbox.stash.services import Services
 
 THROTTLE = 0.1
 Tell = Callable[[Any], None]
 
 
-class Wanted(NamedTuple):
+class SubscriptionDocument(NamedTuple):
     """A subscription document, ready to be answered for each event."""
 
     name: str
-    planner: Planner
+    planner: SelectionPlanner
 
 
 class Subscription(NamedTuple):
@@ -103,7 +103,7 @@ def watch_scans(services: Services, tell: Tell) -> Callable[[], None]:
 def watch_logs(services: Services, tell: Tell) -> Callable[[], None]:
     """`loggingSubscribe`."""
 
-    def hear(line: Line) -> None:
+    def hear(line: LogLine) -> None:
         tell([{"time": show_time(line.at), "level": line.level.capitalize(), "message": line.message}])
 
     return services.logbook.subscribe(hear)

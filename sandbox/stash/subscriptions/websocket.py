@@ -13,43 +13,43 @@ from typing import Any
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, CloseConnection, Event, Ping, TextMessage
 
-from sandbox.connection import Connection
-from sandbox.messages import Request, Response
+from sandbox.connection import ClientConnection
+from sandbox.messages import HttpRequest, Response
 from sandbox.stash.graph.documents import InvalidDocument
 from sandbox.stash.graph.encoding import encode_text
 from sandbox.stash.services import Services
-from sandbox.stash.subscriptions.events import Subscription, Wanted, open_subscription
+from sandbox.stash.subscriptions.events import Subscription, SubscriptionDocument, open_subscription
 
 PROTOCOL = "graphql-transport-ws"
 CHUNK = 65536
-Render = Callable[[Wanted, Any], dict[str, Any]]
-Open = Callable[[dict[str, Any]], Wanted]
+Render = Callable[[SubscriptionDocument, Any], dict[str, Any]]
+Open = Callable[[dict[str, Any]], SubscriptionDocument]
 
 
-def is_upgrade(request: Request) -> bool:
+def is_upgrade(request: HttpRequest) -> bool:
     """True if the client asks for a websocket."""
     return request.header("upgrade").lower() == "websocket"
 
 
-def take_over(services: Services, request: Request, prepare: Open, render: Render) -> Response:
+def take_over(services: Services, request: HttpRequest, prepare: Open, render: Render) -> Response:
     """Return a response that accepts the handshake and serves subscriptions until the client leaves."""
 
-    def serve(connection: Connection) -> None:
+    def serve(connection: ClientConnection) -> None:
         Conversation(services, connection, prepare, render).run(request)
 
     return Response(101, takeover=serve)
 
 
-class Wire:
+class Websocket:
     """The websocket protocol over a connection: messages in, events out. Any thread may send."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: ClientConnection) -> None:
         self._connection = connection
         self._protocol = WSConnection(ConnectionType.SERVER)
         self._lock = threading.Lock()
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
 
-    def accept(self, request: Request) -> None:
+    def accept(self, request: HttpRequest) -> None:
         """Answer the handshake that the HTTP server has read."""
         headers = [(name.encode(), value.encode("latin-1")) for name, value in request.headers.items()]
         self._protocol.initiate_upgrade_connection(headers, request.target)
@@ -95,15 +95,15 @@ class Conversation:
     """The subscriptions of one client: this thread reads, another one sends."""
 
     services: Services
-    connection: Connection
+    connection: ClientConnection
     prepare: Open
     render: Render
     _running: dict[str, Subscription] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._wire = Wire(self.connection)
+        self._wire = Websocket(self.connection)
 
-    def run(self, request: Request) -> None:
+    def run(self, request: HttpRequest) -> None:
         """Accept the handshake and serve until the client leaves."""
         self._wire.accept(request)
         sender = threading.Thread(target=self._wire.send_all, daemon=True)

@@ -13,11 +13,11 @@ from sandbox.stash.library import Database
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.write.fields import read_ids, read_reference
 from sandbox.stash.write.hooked import show_sent
-from sandbox.stash.write.lists import Link, change_ids
+from sandbox.stash.write.lists import JoinTable, change_ids
 
 ACTIVITY = Registry()
 HISTORIES = {"play": ("scenes_view_dates", "view_date"), "o": ("scenes_o_dates", "o_date")}
-MARKER_TAGS = Link("scene_markers_tags", "scene_marker_id", "tag_id")
+MARKER_TAGS = JoinTable("scene_markers_tags", "scene_marker_id", "tag_id")
 
 
 def _check_scene(db: Database, text: str) -> int:

@@ -7,13 +7,13 @@ from datetime import datetime, timezone
 from typing import Any, NamedTuple
 
 from sandbox.stash.graph.failures import StashFailure
-from sandbox.stash.library import Database, Library
+from sandbox.stash.library import Database, LibraryFile
 
 FIELD_NAME_LIMIT = 64
 GO_TYPES = {"list": "[]interface {}", "dict": "map[string]interface {}"}
 
 
-class Link(NamedTuple):
+class JoinTable(NamedTuple):
     """A table of two ids."""
 
     table: str
@@ -21,7 +21,7 @@ class Link(NamedTuple):
     other: str
 
 
-def change_ids(db: Database, link: Link, owner_id: int, ids: Sequence[int], mode: str = "SET") -> None:
+def change_ids(db: Database, link: JoinTable, owner_id: int, ids: Sequence[int], mode: str = "SET") -> None:
     """Set, add or remove related objects; an unknown one fails on its foreign key."""
     table, owner, other = link
     if mode == "SET":
@@ -71,7 +71,7 @@ def _plural(what: str) -> str:
     return "aliases" if what == "alias" else "urls"
 
 
-def replace_stash_ids(library: Library, db: Database, kind: str, owner_id: int, given: Any) -> None:
+def replace_stash_ids(library: LibraryFile, db: Database, kind: str, owner_id: int, given: Any) -> None:
     """Put these links in the place of all former ones; without `updated_at` they date from now."""
     table = f"{kind}_stash_ids"
     db.run(f"DELETE FROM {table} WHERE {kind}_id = ?", (owner_id,))

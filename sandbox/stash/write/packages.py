@@ -13,14 +13,14 @@ from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.jobs import Handle
 from sandbox.stash.objects.batches import Args, root
 from sandbox.stash.packages.manager import Installed
-from sandbox.stash.packages.sources import Offer, PackageError
+from sandbox.stash.packages.sources import IndexEntry, PackageError
 
 PACKAGES = Registry()
 Spec = Mapping[str, Any]
 Shown = dict[str, Any]
 
 
-def _show(package: Offer | Installed) -> Shown:
+def _show(package: IndexEntry | Installed) -> Shown:
     return {
         "package_id": package.id,
         "name": package.name,
@@ -33,7 +33,7 @@ def _show(package: Offer | Installed) -> Shown:
     }
 
 
-def _show_offer(offer: Offer, offered: Mapping[str, Offer]) -> Shown:
+def _show_offer(offer: IndexEntry, offered: Mapping[str, IndexEntry]) -> Shown:
     required = [_show_offer(offered[each], offered) for each in offer.requires if each in offered]
     return {**_show(offer), "requires": required}
 
@@ -74,7 +74,7 @@ def _find_offers(context: Context, objects: Sequence[Shown], _: Args) -> list[Sh
     return [_show_offer(offers[each], offers) if each in offers else None for offers, each in found]
 
 
-def _read_offers(context: Context, url: str) -> Mapping[str, Offer]:
+def _read_offers(context: Context, url: str) -> Mapping[str, IndexEntry]:
     try:
         return context.services.packages.available(url)
     except PackageError as error:

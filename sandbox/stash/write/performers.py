@@ -15,7 +15,7 @@ from sandbox.stash.write.fields import Spec, Values, read_fields, read_ids, read
 from sandbox.stash.write.hooked import show_all
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import (
-    Link,
+    JoinTable,
     apply_strings,
     change_custom_fields,
     change_ids,
@@ -44,7 +44,7 @@ SPEC = Spec(
     flags=same("favorite ignore_auto_tag"),
     dates=same("birthdate death_date"),
 )
-TAGS = Link("performers_tags", "performer_id", "tag_id")
+TAGS = JoinTable("performers_tags", "performer_id", "tag_id")
 SITES = {"twitter": "https://twitter.com", "instagram": "https://instagram.com"}
 LEGACY = ("url", "twitter", "instagram")
 

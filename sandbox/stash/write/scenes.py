@@ -14,7 +14,14 @@ from sandbox.stash.write.common import bulk_list, touch, update_many
 from sandbox.stash.write.fields import Spec, Values, read_fields, read_ids, read_reference, same
 from sandbox.stash.write.hooked import show_all
 from sandbox.stash.write.images import read_image, set_image
-from sandbox.stash.write.lists import Link, apply_strings, change_ids, read_strings, replace_stash_ids, replace_urls
+from sandbox.stash.write.lists import (
+    JoinTable,
+    apply_strings,
+    change_ids,
+    read_strings,
+    replace_stash_ids,
+    replace_urls,
+)
 
 SCENES = Registry()
 Given = Mapping[str, Any]
@@ -26,11 +33,11 @@ SPEC = Spec(
     refs=same("studio_id"),
 )
 LINKS = {
-    "performer_ids": Link("performers_scenes", "scene_id", "performer_id"),
-    "tag_ids": Link("scenes_tags", "scene_id", "tag_id"),
-    "gallery_ids": Link("scenes_galleries", "scene_id", "gallery_id"),
+    "performer_ids": JoinTable("performers_scenes", "scene_id", "performer_id"),
+    "tag_ids": JoinTable("scenes_tags", "scene_id", "tag_id"),
+    "gallery_ids": JoinTable("scenes_galleries", "scene_id", "gallery_id"),
 }
-GROUPS = Link("groups_scenes", "scene_id", "group_id")
+GROUPS = JoinTable("groups_scenes", "scene_id", "group_id")
 NO_FILES = "title must be set if scene has no files"
 UPDATED = "Scene.Update.Post"
 

@@ -15,7 +15,7 @@ from sandbox.stash.write.fields import Spec, read_fields, read_ids, read_referen
 from sandbox.stash.write.hooked import show_all, show_sent
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import (
-    Link,
+    JoinTable,
     apply_strings,
     change_custom_fields,
     change_ids,
@@ -40,8 +40,8 @@ GROUP_SPEC = Spec(
     dates=same("date"),
     refs=same("studio_id"),
 )
-TAGS = Link("studios_tags", "studio_id", "tag_id")
-GROUP_TAGS = Link("groups_tags", "group_id", "tag_id")
+TAGS = JoinTable("studios_tags", "studio_id", "tag_id")
+GROUP_TAGS = JoinTable("groups_tags", "group_id", "tag_id")
 
 
 def create_studio(context: Context, args: Args) -> int:

@@ -15,7 +15,7 @@ from sandbox.stash.write.fields import Spec, read_fields, read_ids, read_referen
 from sandbox.stash.write.hooked import show_sent
 from sandbox.stash.write.images import read_image, set_image
 from sandbox.stash.write.lists import (
-    Link,
+    JoinTable,
     apply_strings,
     change_custom_fields,
     change_ids,
@@ -32,8 +32,8 @@ from sandbox.stash.write.rules import (
 
 TAGS = Registry()
 SPEC = Spec(texts=same("name sort_name description"), flags=same("favorite ignore_auto_tag"))
-PARENTS = Link("tags_relations", "child_id", "parent_id")
-CHILDREN = Link("tags_relations", "parent_id", "child_id")
+PARENTS = JoinTable("tags_relations", "child_id", "parent_id")
+CHILDREN = JoinTable("tags_relations", "parent_id", "child_id")
 LINKS = {
     "scenes_tags": "scene_id",
     "scene_markers_tags": "scene_marker_id",
@@ -165,7 +165,7 @@ def merge_tags(context: Context, args: Args) -> int | None:
     return target
 
 
-def _merge_relatives(db: Database, target: int, sources: Sequence[int], link: Link) -> list[int]:
+def _merge_relatives(db: Database, target: int, sources: Sequence[int], link: JoinTable) -> list[int]:
     everyone = [target, *sources]
     sql = f"SELECT {link.other} FROM tags_relations WHERE {link.owner} = ?"
     found = [other for each in everyone for other in db.column(sql, (each,))]

@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sandbox.messages import Request, Response, json_response
+from sandbox.messages import HttpRequest, Response, json_response
 from sandbox.stashbox.criteria import sort_rows
 from sandbox.stashbox.identity import format_uuid
-from sandbox.stashbox.model import Appearance, Performer, Scene, Studio
+from sandbox.stashbox.model import Credit, Performer, Scene, Studio
 from sandbox.stashbox.search import search_performers, search_scenes, search_studios
 from sandbox.stashbox.world import World
 
@@ -25,7 +25,7 @@ class RestTwin:
     def __init__(self, world: World, image_origin: Callable[[], str]) -> None:
         self.world = world
         self._image_origin = image_origin
-        self.routes: list[tuple[str, Callable[[Request, str], Response]]] = [
+        self.routes: list[tuple[str, Callable[[HttpRequest, str], Response]]] = [
             (r"/auth/user", self._show_user),
             (r"/favourites", self._serve_favourites),
             (r"/performers", self._list_performers),
@@ -37,7 +37,7 @@ class RestTwin:
             (r"/scenes/([^/]+)", self._show_scene),
         ]
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: HttpRequest) -> Response:
         """The answer to a REST request."""
         key = request.header("authorization").partition("Bearer ")[2]
         if key not in self.world.accounts:
@@ -52,11 +52,11 @@ class RestTwin:
         """The integer id TPDB keeps beside the UUID."""
         return zlib.crc32(entity_id.encode()) & 0x7FFFFFFF
 
-    def _show_user(self, request: Request, _id: str) -> Response:
+    def _show_user(self, request: HttpRequest, _id: str) -> Response:
         key = request.header("authorization").partition("Bearer ")[2]
         return json_response({"data": {"name": self.world.accounts[key].name}})
 
-    def _serve_favourites(self, request: Request, _id: str) -> Response:
+    def _serve_favourites(self, request: HttpRequest, _id: str) -> Response:
         """GET lists those of one type, POST takes the integer id and turns the mark over."""
         account = self.world.accounts[request.header("authorization").partition("Bearer ")[2]]
         kinds: dict[str, tuple[Any, set[str], Callable[[Any], Any]]] = {
@@ -74,30 +74,30 @@ class RestTwin:
         liked.symmetric_difference_update(chosen)
         return json_response({"message": "OK"})
 
-    def _list_performers(self, request: Request, _id: str) -> Response:
+    def _list_performers(self, request: HttpRequest, _id: str) -> Response:
         term = request.parameter("q")
         rows = search_performers(self.world, term) if term else list(self.world.performers.values())
         return self._send_page(request, rows, self._describe_performer)
 
-    def _show_performer(self, _request: Request, performer_id: str) -> Response:
+    def _show_performer(self, _request: HttpRequest, performer_id: str) -> Response:
         found = self.world.performers.get(performer_id)
         return json_response({"data": self._describe_performer(found)}) if found else _say_not_found()
 
-    def _list_performer_scenes(self, request: Request, performer_id: str) -> Response:
+    def _list_performer_scenes(self, request: HttpRequest, performer_id: str) -> Response:
         if performer_id not in self.world.performers:
             return _say_not_found()
         return self._send_scenes(request, list(self.world.index.by_performer.get(performer_id, {})))
 
-    def _list_sites(self, request: Request, _id: str) -> Response:
+    def _list_sites(self, request: HttpRequest, _id: str) -> Response:
         term = request.parameter("q")
         rows = search_studios(self.world, term) if term else list(self.world.studios.values())
         return self._send_page(request, rows, self._describe_site)
 
-    def _show_site(self, _request: Request, studio_id: str) -> Response:
+    def _show_site(self, _request: HttpRequest, studio_id: str) -> Response:
         found = self.world.studios.get(studio_id)
         return json_response({"data": self._describe_site(found)}) if found else _say_not_found()
 
-    def _list_scenes(self, request: Request, _id: str) -> Response:
+    def _list_scenes(self, request: HttpRequest, _id: str) -> Response:
         index = self.world.index
         chosen = set(index.live)
         if term := request.parameter("q"):
@@ -109,17 +109,17 @@ class RestTwin:
             chosen &= set(index.by_performer.get(performer, {}))
         return self._send_scenes(request, [each for each in index.live if each in chosen])
 
-    def _show_scene(self, _request: Request, scene_id: str) -> Response:
+    def _show_scene(self, _request: HttpRequest, scene_id: str) -> Response:
         found = self.world.scenes.get(scene_id)
         return json_response({"data": self._describe_scene(found)}) if found else _say_not_found()
 
-    def _send_scenes(self, request: Request, ids: Sequence[str]) -> Response:
+    def _send_scenes(self, request: HttpRequest, ids: Sequence[str]) -> Response:
         field = SORTS.get(request.parameter("sort", "date"), "release_date")
         direction = request.parameter("sort_order", "desc").upper()
         rows = sort_rows([self.world.scenes[each] for each in ids], lambda each: getattr(each, field), direction)
         return self._send_page(request, rows, self._describe_scene)
 
-    def _send_page(self, request: Request, rows: Sequence[Any], describe: Callable[[Any], Any]) -> Response:
+    def _send_page(self, request: HttpRequest, rows: Sequence[Any], describe: Callable[[Any], Any]) -> Response:
         wanted = request.parameter("limit") or request.parameter("per_page") or str(DEFAULT)
         size = min(max(int(wanted), 1), MOST)
         page = max(int(request.parameter("page", "1")), 1)
@@ -160,7 +160,7 @@ class RestTwin:
         ]
         return {"large": pictures[0]["url"]} if pictures and self.number_of(scene.id) % 2 else pictures
 
-    def _describe_appearance(self, appearance: Appearance) -> dict[str, Any]:
+    def _describe_appearance(self, appearance: Credit) -> dict[str, Any]:
         """The performer as one site knows it, and the person behind that record as its parent."""
         performer = self.world.performers[appearance.performer_id]
         own_id = format_uuid(int(performer.id.replace("-", ""), 16) ^ 0xFFFF, 4)

@@ -7,8 +7,8 @@ with Tpdb(world) as box:
 from __future__ import annotations
 
 from sandbox.gqlgen import GraphQLEndpoint
-from sandbox.messages import Request, Response, text_response
-from sandbox.serving import Server
+from sandbox.messages import HttpRequest, Response, text_response
+from sandbox.serving import HttpServer
 from sandbox.stashbox.criteria import BoxFailure
 from sandbox.stashbox.profiles import build_schema
 from sandbox.stashbox.server import StashBox
@@ -23,8 +23,8 @@ class Tpdb(StashBox):
     def __init__(self, world: World | None = None, *, port: int = 0) -> None:
         super().__init__(world, port=port)
         self.graphql = GraphQLEndpoint(build_schema("tpdb"), RESOLVERS, failures=(BoxFailure,))
-        self.server = Server("tpdb", self._answer, names=self.graphql.name_operations, port=port)
-        self.rest = Server("tpdb-rest", RestTwin(self.world, lambda: self.server.url).answer)
+        self.server = HttpServer("tpdb", self._answer, names=self.graphql.name_operations, port=port)
+        self.rest = HttpServer("tpdb-rest", RestTwin(self.world, lambda: self.server.url).answer)
 
     @property
     def rest_url(self) -> str:
@@ -45,7 +45,7 @@ class Tpdb(StashBox):
     def __enter__(self) -> Tpdb:
         return self.start()
 
-    def _answer_graphql(self, request: Request, key: str) -> Response:
+    def _answer_graphql(self, request: HttpRequest, key: str) -> Response:
         if "queryTags" in request.operations:
             return text_response("Server Error", 500)
         return super()._answer_graphql(request, key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Callable, Generic
 
-from shared.stash_box.capabilities import Capabilities
+from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.queries.selections import (
     select_candidate,
     select_performer,
@@ -15,17 +15,17 @@ from shared.stash_box.queries.selections import (
     select_tag,
 )
 from shared.stash_box.records.parse import read_performer, read_scene, read_scene_tags, read_studio, read_tag
-from shared.stash_box.records.types import Performer, RecordT, Scene, SceneTags, Studio, Tag
+from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag, TaggedScene
 
 
 @dataclass(frozen=True)
-class Kind(Generic[RecordT]):
+class RecordKind(Generic[RecordT]):
     """`word` is for sentences, `type` the name in the schema, `batch` separates large records from small ones."""
 
     word: str
     type: str
     batch: str
-    select: Callable[[Capabilities], str]
+    select: Callable[[BoxCapabilities], str]
     read: Callable[[Any], RecordT]
 
     @property
@@ -34,9 +34,9 @@ class Kind(Generic[RecordT]):
         return f"find{self.type}"
 
 
-SCENE: Kind[Scene] = Kind("scene", "Scene", "scene", select_scene, read_scene)
-SCENE_TAGS: Kind[SceneTags] = Kind("scene", "Scene", "scene_tags", select_scene_tags, read_scene_tags)
-PERFORMER: Kind[Performer] = Kind("performer", "Performer", "performer", select_performer, read_performer)
-STUDIO: Kind[Studio] = Kind("studio", "Studio", "studio", select_studio, read_studio)
-TAG: Kind[Tag] = Kind("tag", "Tag", "tag", select_tag, read_tag)
-CANDIDATE: Kind[Performer] = Kind("performer", "Performer", "candidate", select_candidate, read_performer)
+SCENE: RecordKind[Scene] = RecordKind("scene", "Scene", "scene", select_scene, read_scene)
+SCENE_TAGS: RecordKind[TaggedScene] = RecordKind("scene", "Scene", "scene_tags", select_scene_tags, read_scene_tags)
+PERFORMER: RecordKind[Performer] = RecordKind("performer", "Performer", "performer", select_performer, read_performer)
+STUDIO: RecordKind[Studio] = RecordKind("studio", "Studio", "studio", select_studio, read_studio)
+TAG: RecordKind[Tag] = RecordKind("tag", "Tag", "tag", select_tag, read_tag)
+CANDIDATE: RecordKind[Performer] = RecordKind("performer", "Performer", "candidate", select_candidate, read_performer)

@@ -7,10 +7,10 @@ from typing import Any, Callable, NamedTuple
 
 from shared.errors import BadReply, ServiceError
 from shared.stash_box.batches import TOO_MUCH, BatchSize, may_be_cured
-from shared.stash_box.capabilities import Capabilities
+from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter, is_wanted, make_conditions
-from shared.stash_box.queries.kinds import PERFORMER, SCENE, STUDIO, TAG, Kind
+from shared.stash_box.queries.kinds import PERFORMER, SCENE, STUDIO, TAG, RecordKind
 from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag
 
 PER_PAGE = 100
@@ -93,7 +93,7 @@ def walk_pages(read_page: Callable[[int], ScenePage], start: int, name: str) -> 
 class Query:
     """One list query; a page the box cannot deliver whole is put together from halves."""
 
-    def __init__(self, channel: Channel, root: str, input_type: str, rows: str, kind: Kind[Any]) -> None:
+    def __init__(self, channel: Channel, root: str, input_type: str, rows: str, kind: RecordKind[Any]) -> None:
         self._channel = channel
         self._root, self._input, self._rows, self._kind = root, input_type, rows, kind
         self._size = BatchSize(channel.memory, channel.box.endpoint, root, channel.clock.now(), PER_PAGE)
@@ -123,7 +123,7 @@ class Query:
         return Rows([*first, *second], total)
 
     def _ask(self, given: Mapping[str, Any], counted: bool, *, repeatable: bool) -> Rows:
-        def build(known: Capabilities) -> str:
+        def build(known: BoxCapabilities) -> str:
             parts = f"{'count ' if counted else ''}{self._rows} {self._kind.select(known)}"
             return f"query List($input: {self._input}!) {{ found: {self._root}(input: $input) {{ {parts} }} }}"
 
@@ -154,7 +154,7 @@ def read_tags(channel: Channel, **conditions: Any) -> list[Tag]:
     return _read_all(query, TAG, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
 
 
-def _read_all(query: Query, kind: Kind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
+def _read_all(query: Query, kind: RecordKind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
     found: dict[str, RecordT] = {}
     page, total = 1, 0
     while True:

@@ -10,8 +10,17 @@ from typing import Any, Callable, Generic, NamedTuple
 from shared.errors import BadReply, GraphQLFailed, ServiceError
 from shared.stash_box.batches import BatchSize, run_ahead, run_in_batches
 from shared.stash_box.channel import Build, Channel
-from shared.stash_box.queries.kinds import Kind
-from shared.stash_box.records.types import Deleted, Failed, Found, Merged, Missing, Outcome, Performer, RecordT
+from shared.stash_box.queries.kinds import RecordKind
+from shared.stash_box.records.types import (
+    Deleted,
+    LookupFailed,
+    LookupFound,
+    Merged,
+    Missing,
+    Outcome,
+    Performer,
+    RecordT,
+)
 from shared.stash_box.successors import find_successors
 
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -19,17 +28,17 @@ MOST_HOPS = 5
 AskBuilt = Callable[[Build, Mapping[str, Any], str], "dict[str, Any]"]
 
 
-class Reply(NamedTuple):
+class AliasedReply(NamedTuple):
     """The rows of one request by alias, and the errors that belong to one of them."""
 
     rows: Mapping[str, Any]
     errors: Mapping[str, GraphQLFailed]
 
 
-class Lookup(Generic[RecordT]):
+class RecordLookup(Generic[RecordT]):
     """Looks up records of one kind at one box."""
 
-    def __init__(self, channel: Channel, kind: Kind[RecordT]) -> None:
+    def __init__(self, channel: Channel, kind: RecordKind[RecordT]) -> None:
         self._channel = channel
         self._kind = kind
         self._size = BatchSize(channel.memory, channel.box.endpoint, kind.batch, channel.clock.now())
@@ -41,8 +50,8 @@ class Lookup(Generic[RecordT]):
 
         With `ahead` the next request is on its way while an answer is awaited: for thousands of ids.
 
-        An id that cannot be answered has `Failed`; what concerns all of them raises, and pieces handed out before stay
-        valid.
+        An id without an answer has `LookupFailed`. An error that concerns all ids is raised; pieces handed out before
+        stay valid.
         """
         wanted = list(dict.fromkeys(ids))
         malformed: dict[str, Outcome[RecordT]] = {each: Missing(each) for each in wanted if not UUID.fullmatch(each)}
@@ -54,7 +63,7 @@ class Lookup(Generic[RecordT]):
             gone = [each for each, outcome in found.items() if _is_gone(outcome)]
             yield {**found, **self._settle(gone, found, follow)}
 
-    def _run(self, ids: Sequence[str], ahead: bool) -> Iterator[tuple[Sequence[str], Reply | ServiceError]]:
+    def _run(self, ids: Sequence[str], ahead: bool) -> Iterator[tuple[Sequence[str], AliasedReply | ServiceError]]:
         if not ahead:
             yield from run_in_batches(ids, self._size, self._ask)
             return
@@ -66,7 +75,7 @@ class Lookup(Generic[RecordT]):
 
         yield from run_ahead(ids, self._size, self._ask, lambda some: self._ask(some, ask_plainly))
 
-    def _ask(self, ids: Sequence[str], ask: AskBuilt | None = None) -> Reply:
+    def _ask(self, ids: Sequence[str], ask: AskBuilt | None = None) -> AliasedReply:
         kind = self._kind
         variables = {f"i{number}": each for number, each in enumerate(ids)}
         declared = ", ".join(f"${name}: ID!" for name in variables)
@@ -80,25 +89,25 @@ class Lookup(Generic[RecordT]):
             mine = _sort_errors(error)
             if not error.data or not mine:
                 raise
-            return Reply(error.data, mine)
-        return Reply(rows, {})
+            return AliasedReply(error.data, mine)
+        return AliasedReply(rows, {})
 
-    def _judge_all(self, ids: Sequence[str], reply: Reply | ServiceError) -> dict[str, Outcome[RecordT]]:
+    def _judge_all(self, ids: Sequence[str], reply: AliasedReply | ServiceError) -> dict[str, Outcome[RecordT]]:
         if isinstance(reply, ServiceError):
-            return {each: Failed(each, reply) for each in ids}
+            return {each: LookupFailed(each, reply) for each in ids}
         return {each: self._judge(each, f"r{number}", reply) for number, each in enumerate(ids)}
 
-    def _judge(self, wanted: str, alias: str, reply: Reply) -> Outcome[RecordT]:
+    def _judge(self, wanted: str, alias: str, reply: AliasedReply) -> Outcome[RecordT]:
         if alias in reply.errors:
-            return Failed(wanted, reply.errors[alias])
+            return LookupFailed(wanted, reply.errors[alias])
         if alias not in reply.rows:
-            return Failed(wanted, self._make_bad_reply("left out a record that was asked for"))
+            return LookupFailed(wanted, self._make_bad_reply("left out a record that was asked for"))
         row = reply.rows[alias]
         if row is None:
             return Missing(wanted)
         if str(row.get("id", "")).lower() != wanted.lower():
-            return Failed(wanted, self._make_bad_reply("sent another record than was asked for"))
-        return Found(wanted, self._kind.read(row))
+            return LookupFailed(wanted, self._make_bad_reply("sent another record than was asked for"))
+        return LookupFound(wanted, self._kind.read(row))
 
     def _make_bad_reply(self, what: str) -> BadReply:
         name = self._channel.box.name
@@ -136,7 +145,7 @@ class Lookup(Generic[RecordT]):
         for start, trail in trails.items():
             successor = known.get(trail.last)
             if isinstance(successor, ServiceError):
-                settled[start] = Failed(start, successor)
+                settled[start] = LookupFailed(start, successor)
             elif not successor or successor in trail.ids:
                 settled[start] = Deleted(start)
             else:
@@ -165,11 +174,11 @@ class _Trail(NamedTuple):
 def _arrive(trail: _Trail, records: Mapping[str, Outcome[RecordT]], settled: dict[str, Outcome[RecordT]]) -> bool:
     """Settle a trail whose end is known; False when that one is gone as well."""
     end = records[trail.last]
-    if isinstance(end, Failed):
-        settled[trail.start] = Failed(trail.start, end.error)
-    elif isinstance(end, Found) and not end.record.deleted:
+    if isinstance(end, LookupFailed):
+        settled[trail.start] = LookupFailed(trail.start, end.error)
+    elif isinstance(end, LookupFound) and not end.record.deleted:
         settled[trail.start] = Merged(trail.start, trail.last, end.record)
-    elif not isinstance(end, Found):
+    elif not isinstance(end, LookupFound):
         settled[trail.start] = Deleted(trail.start)
     else:
         return False
@@ -177,11 +186,11 @@ def _arrive(trail: _Trail, records: Mapping[str, Outcome[RecordT]], settled: dic
 
 
 def _is_gone(outcome: Outcome[RecordT]) -> bool:
-    return isinstance(outcome, Found) and outcome.record.deleted
+    return isinstance(outcome, LookupFound) and outcome.record.deleted
 
 
 def _read_successor(outcome: Outcome[RecordT]) -> str | ServiceError | None:
-    record = outcome.record if isinstance(outcome, Found) else None
+    record = outcome.record if isinstance(outcome, LookupFound) else None
     return record.merged_into_id if isinstance(record, Performer) else None
 
 

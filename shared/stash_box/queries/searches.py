@@ -7,9 +7,9 @@ from typing import Any, NamedTuple, Union
 
 from shared.errors import BadReply, ServiceError
 from shared.stash_box.batches import BatchSize, run_in_batches
-from shared.stash_box.capabilities import Capabilities
+from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.channel import Channel
-from shared.stash_box.queries.kinds import CANDIDATE, PERFORMER, SCENE, STUDIO, TAG, Kind
+from shared.stash_box.queries.kinds import CANDIDATE, PERFORMER, SCENE, STUDIO, TAG, RecordKind
 from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Tag
 
 LIMIT = 25
@@ -67,7 +67,7 @@ class _Form(NamedTuple):
     rows: str = ""
 
 
-def _find_form(channel: Channel, kind: Kind[Any]) -> _Form:
+def _find_form(channel: Channel, kind: RecordKind[Any]) -> _Form:
     known = channel.capabilities.queries
     if f"search{kind.type}s" in known:
         return _Form(f"search{kind.type}s", "term: $t{0}, per_page: $limit", f"{kind.word}s")
@@ -77,7 +77,9 @@ def _find_form(channel: Channel, kind: Kind[Any]) -> _Form:
     return _Form("findStudio", "name: $t{0}")
 
 
-def _search_many(channel: Channel, kind: Kind[RecordT], terms: Iterable[str]) -> Iterator[dict[str, Hits[RecordT]]]:
+def _search_many(
+    channel: Channel, kind: RecordKind[RecordT], terms: Iterable[str]
+) -> Iterator[dict[str, Hits[RecordT]]]:
     form, now = _find_form(channel, kind), channel.clock.now()
     size = BatchSize(channel.memory, channel.box.endpoint, f"search.{kind.batch}", now, TERMS_AT_ONCE)
 
@@ -88,7 +90,9 @@ def _search_many(channel: Channel, kind: Kind[RecordT], terms: Iterable[str]) ->
         yield dict.fromkeys(piece, found) if isinstance(found, ServiceError) else found
 
 
-def _ask_many(channel: Channel, kind: Kind[RecordT], form: _Form, terms: Sequence[str]) -> dict[str, Hits[RecordT]]:
+def _ask_many(
+    channel: Channel, kind: RecordKind[RecordT], form: _Form, terms: Sequence[str]
+) -> dict[str, Hits[RecordT]]:
     has_limit = "$limit" in form.arguments
     declared = [f"$t{number}: String!" for number in range(len(terms))] + ["$limit: Int"] * has_limit
     body = f"{{ {form.rows} {{ ...Parts }} }}" if form.rows else "{ ...Parts }"
@@ -101,7 +105,7 @@ def _ask_many(channel: Channel, kind: Kind[RecordT], form: _Form, terms: Sequenc
     return {term: _read_hits(channel, kind, form, data.get(f"s{number}")) for number, term in enumerate(terms)}
 
 
-def _read_hits(channel: Channel, kind: Kind[RecordT], form: _Form, found: Any) -> tuple[RecordT, ...]:
+def _read_hits(channel: Channel, kind: RecordKind[RecordT], form: _Form, found: Any) -> tuple[RecordT, ...]:
     rows = found.get(form.rows) if form.rows and isinstance(found, Mapping) else found
     if form.root.startswith("find"):
         rows = [] if rows is None else [rows]
@@ -111,7 +115,7 @@ def _read_hits(channel: Channel, kind: Kind[RecordT], form: _Form, found: Any) -
     return tuple(kind.read(row) for row in rows if row)
 
 
-def _search(channel: Channel, kind: Kind[RecordT], term: str, limit: int) -> list[RecordT]:
+def _search(channel: Channel, kind: RecordKind[RecordT], term: str, limit: int) -> list[RecordT]:
     """The newer query, which pages, or the older one, which every box has for scenes and performers."""
     newer, older = f"search{kind.type}s", f"search{kind.type}"
     rows_name = f"{kind.word}s"
@@ -120,7 +124,7 @@ def _search(channel: Channel, kind: Kind[RecordT], term: str, limit: int) -> lis
         channel.require(older, f"a search for {rows_name}")
     root, arguments = (newer, "term: $term, per_page: $limit") if is_newer else (older, "term: $term, limit: $limit")
 
-    def build(known: Capabilities) -> str:
+    def build(known: BoxCapabilities) -> str:
         selection = f"{{ {rows_name} {kind.select(known)} }}" if is_newer else kind.select(known)
         return f"query Search($term: String!, $limit: Int) {{ found: {root}({arguments}) {selection} }}"
 
@@ -133,8 +137,8 @@ def _search(channel: Channel, kind: Kind[RecordT], term: str, limit: int) -> lis
     return [kind.read(row) for row in rows if row]
 
 
-def _find_named(channel: Channel, kind: Kind[RecordT], root: str, name: str) -> RecordT | None:
-    def build(known: Capabilities) -> str:
+def _find_named(channel: Channel, kind: RecordKind[RecordT], root: str, name: str) -> RecordT | None:
+    def build(known: BoxCapabilities) -> str:
         return f"query Named($name: String!) {{ found: {root}(name: $name) {kind.select(known)} }}"
 
     row = channel.ask_built(build, {"name": name}, f"looking up the {kind.word} {name}").get("found")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.stash_box.capabilities import Capabilities
+from shared.stash_box.capabilities import BoxCapabilities
 
 INSIDE = {
     "urls": "{ url type }",
@@ -34,34 +34,34 @@ STUDIO = "id name aliases urls parent images deleted is_favorite updated"
 TAG = "id name description aliases category deleted updated"
 
 
-def select_scene(known: Capabilities) -> str:
+def select_scene(known: BoxCapabilities) -> str:
     """Everything shown of a scene, and the fingerprints that tell whether its file is there."""
     return _select(SCENE, known.scene)
 
 
-def select_scene_tags(known: Capabilities) -> str:
+def select_scene_tags(known: BoxCapabilities) -> str:
     """What syncing tags needs."""
     return _select(SCENE_TAGS, known.scene)
 
 
-def select_performer(known: Capabilities) -> str:
+def select_performer(known: BoxCapabilities) -> str:
     """Everything a performer record holds."""
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes}", known.performer)
 
 
-def select_candidate(known: Capabilities) -> str:
+def select_candidate(known: BoxCapabilities) -> str:
     """A performer record as a search shows it: the number of scenes tells namesakes apart."""
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes} scene_count", known.performer)
 
 
-def select_studio(known: Capabilities) -> str:
+def select_studio(known: BoxCapabilities) -> str:
     """Everything a studio record holds."""
     return _select(STUDIO, known.studio)
 
 
-def select_tag(known: Capabilities) -> str:
+def select_tag(known: BoxCapabilities) -> str:
     """Everything a tag record holds."""
     return _select(TAG, known.tag)
 

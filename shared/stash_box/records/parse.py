@@ -10,14 +10,14 @@ from shared.stash_box.records.types import (
     BodyMark,
     Category,
     Image,
-    Link,
     Performer,
     Print,
     Ref,
     Scene,
-    SceneTags,
+    SiteLink,
     Studio,
     Tag,
+    TaggedScene,
 )
 
 Json = Mapping[str, Any]
@@ -52,9 +52,9 @@ def read_fingerprints(rows: Iterable[Any] | None) -> tuple[Print, ...]:
     return _read_all(rows, _read_print)
 
 
-def read_scene_tags(row: Json) -> SceneTags:
+def read_scene_tags(row: Json) -> TaggedScene:
     """The tags of a scene."""
-    return SceneTags(row["id"], _read_all(row.get("tags"), read_ref), bool(row.get("deleted")), row.get("updated"))
+    return TaggedScene(row["id"], _read_all(row.get("tags"), read_ref), bool(row.get("deleted")), row.get("updated"))
 
 
 def read_performer(row: Json) -> Performer:
@@ -147,9 +147,9 @@ def _read_all(rows: Iterable[Any] | None, read: Callable[[Any], T | None]) -> tu
     return tuple(each for each in found if each is not None)
 
 
-def _read_link(row: Json) -> Link | None:
+def _read_link(row: Json) -> SiteLink | None:
     site = (row.get("site") or {}).get("name") or row.get("type") or ""
-    return Link(row["url"], site) if row.get("url") else None
+    return SiteLink(row["url"], site) if row.get("url") else None
 
 
 def _read_image(row: Json) -> Image | None:

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar, Union
 from shared.errors import ServiceError
 
 
-class Link(NamedTuple):
+class SiteLink(NamedTuple):
     """A URL and what the box calls its site."""
 
     url: str
@@ -58,7 +58,7 @@ class Studio(NamedTuple):
     id: str
     name: str
     aliases: tuple[str, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[SiteLink, ...] = ()
     parent: Ref | None = None
     images: tuple[Image, ...] = ()
     deleted: bool = False
@@ -84,7 +84,7 @@ class Performer(NamedTuple):
     disambiguation: str | None = None
     aliases: tuple[str, ...] = ()
     gender: str | None = None
-    links: tuple[Link, ...] = ()
+    links: tuple[SiteLink, ...] = ()
     birth_date: str | None = None
     death_date: str | None = None
     ethnicity: str | None = None
@@ -139,7 +139,7 @@ class Scene(NamedTuple):
     studio: Ref | None = None
     performers: tuple[Appearance, ...] = ()
     tags: tuple[Ref, ...] = ()
-    links: tuple[Link, ...] = ()
+    links: tuple[SiteLink, ...] = ()
     images: tuple[Image, ...] = ()
     deleted: bool = False
     created: str | None = None
@@ -147,7 +147,7 @@ class Scene(NamedTuple):
     fingerprints: tuple[Print, ...] | None = None
 
 
-class SceneTags(NamedTuple):
+class TaggedScene(NamedTuple):
     """The tags of a scene and nothing else, for syncing many."""
 
     id: str
@@ -156,12 +156,12 @@ class SceneTags(NamedTuple):
     updated: str | None = None
 
 
-Record = Union[Performer, Scene, SceneTags, Studio, Tag]
+Record = Union[Performer, Scene, TaggedScene, Studio, Tag]
 RecordT = TypeVar("RecordT", bound=Record)
 
 
 @dataclass(frozen=True)
-class Found(Generic[RecordT]):
+class LookupFound(Generic[RecordT]):
     """It is there."""
 
     id: str
@@ -192,11 +192,11 @@ class Missing:
 
 
 @dataclass(frozen=True)
-class Failed:
+class LookupFailed:
     """The box could not say; this one may be asked again."""
 
     id: str
     error: ServiceError
 
 
-Outcome = Union[Found[RecordT], Merged[RecordT], Deleted, Missing, Failed]
+Outcome = Union[LookupFound[RecordT], Merged[RecordT], Deleted, Missing, LookupFailed]

@@ -12,7 +12,7 @@ from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter
 from shared.stash_box.queries.lists import PER_PAGE, ScenePage, walk_pages
 from shared.stash_box.records.parse import read_date, read_ref
-from shared.stash_box.records.types import Appearance, Image, Link, Ref, Scene
+from shared.stash_box.records.types import Appearance, Image, Ref, Scene, SiteLink
 
 SORTS = {
     "DATE": "date",
@@ -101,7 +101,7 @@ def read_scene(row: Mapping[str, Any]) -> Scene:
         tags=tuple(
             Ref(str(each["uuid"]), each.get("name") or "") for each in row.get("tags") or () if each.get("uuid")
         ),
-        links=(Link(row["url"]),) if row.get("url") else (),
+        links=(SiteLink(row["url"]),) if row.get("url") else (),
         images=_read_posters(row.get("posters")),
     )
 

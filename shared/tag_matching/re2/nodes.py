@@ -9,7 +9,7 @@ Span = tuple[int, int]
 WORD_SPANS = ((48, 57), (65, 90), (95, 95), (97, 122))
 
 
-class Part(NamedTuple):
+class PatternNode(NamedTuple):
     """Some characters: spans of code points, Unicode categories, or everything but those."""
 
     spans: tuple[Span, ...] = ()
@@ -26,12 +26,12 @@ class Part(NamedTuple):
 class Chars(NamedTuple):
     """One character out of a set."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PatternNode, ...]
     negated: bool = False
     ignore_case: bool = False
 
 
-class Check(NamedTuple):
+class Assertion(NamedTuple):
     """A place: "start", "end", "line start", "line end", "boundary", "no boundary"."""
 
     place: str
@@ -43,7 +43,7 @@ class Sequence(NamedTuple):
     items: tuple[Node, ...] = ()
 
 
-class Choice(NamedTuple):
+class Alternation(NamedTuple):
     """One of several."""
 
     items: tuple[Node, ...]
@@ -57,4 +57,4 @@ class Repeat(NamedTuple):
     most: int | None
 
 
-Node = Union[Chars, Check, Sequence, Choice, Repeat]
+Node = Union[Chars, Assertion, Sequence, Alternation, Repeat]

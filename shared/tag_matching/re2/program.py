@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple, Union
 
-from shared.tag_matching.re2.nodes import Chars, Check, Choice, Node, Part, Repeat, Sequence
+from shared.tag_matching.re2.nodes import Alternation, Assertion, Chars, Node, PatternNode, Repeat, Sequence
 from shared.tag_matching.re2.syntax import PatternError
 
 LONGEST = 2000
@@ -14,7 +14,7 @@ LONGEST = 2000
 class Eat(NamedTuple):
     """Goes on to the next instruction if the character is one of these."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[PatternNode, ...]
     negated: bool
     ignore_case: bool
 
@@ -61,12 +61,12 @@ def _emit(node: Node, program: list[Step]) -> None:
         raise PatternError("it is too large")
     if isinstance(node, Chars):
         program.append(Eat(node.parts, node.negated, node.ignore_case))
-    elif isinstance(node, Check):
+    elif isinstance(node, Assertion):
         program.append(Need(node.place))
     elif isinstance(node, Sequence):
         for item in node.items:
             _emit(item, program)
-    elif isinstance(node, Choice):
+    elif isinstance(node, Alternation):
         _emit_choice(node.items, program)
     else:
         _emit_repeat(node, program)

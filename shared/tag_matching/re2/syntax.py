@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from shared.tag_matching.re2.classes import CATEGORY, POSIX, find_perl_class
-from shared.tag_matching.re2.nodes import Chars, Check, Choice, Node, Part, Repeat, Sequence
+from shared.tag_matching.re2.nodes import Alternation, Assertion, Chars, Node, PatternNode, Repeat, Sequence
 
 MOST_REPEATS = 1000
 DEEPEST = 50
 LAST_CODE = 0x10FFFF
-NEWLINE = Part(spans=((10, 10),))
+NEWLINE = PatternNode(spans=((10, 10),))
 CONTROL = {"t": 9, "n": 10, "r": 13, "f": 12, "v": 11, "a": 7}
 PLACES = {"A": "start", "z": "end", "b": "boundary", "B": "no boundary"}
 OCTAL = "01234567"
@@ -61,7 +61,7 @@ class _Parser:
         while self.skip("|"):
             branches.append(self.read_sequence())
         self.flags = flags
-        return branches[0] if len(branches) == 1 else Choice(tuple(branches))
+        return branches[0] if len(branches) == 1 else Alternation(tuple(branches))
 
     def read_sequence(self) -> Node:
         items: list[Node] = []
@@ -84,11 +84,11 @@ class _Parser:
         if char == "\\":
             return self._read_escape()
         if char == ".":
-            return Chars((Part(negated=True),)) if "s" in self.flags else Chars((NEWLINE,), negated=True)
+            return Chars((PatternNode(negated=True),)) if "s" in self.flags else Chars((NEWLINE,), negated=True)
         if char == "^":
-            return Check("line start" if "m" in self.flags else "start")
+            return Assertion("line start" if "m" in self.flags else "start")
         if char == "$":
-            return Check("line end" if "m" in self.flags else "end")
+            return Assertion("line end" if "m" in self.flags else "end")
         if char in "*+?":
             raise PatternError(f"there is nothing for {char} to repeat")
         return self._make_chars((_part_of(char),))
@@ -167,10 +167,10 @@ class _Parser:
         char = self.peek()
         if char in PLACES:
             self.at += 1
-            return Check(PLACES[char])
+            return Assertion(PLACES[char])
         return self._make_chars((self._read_escaped_part(),))
 
-    def _read_escaped_part(self) -> Part:
+    def _read_escaped_part(self) -> PatternNode:
         char = self.take()
         if part := find_perl_class(char):
             return part
@@ -198,7 +198,7 @@ class _Parser:
             raise PatternError("\\x needs the number of a character")
         return chr(int(digits, 16))
 
-    def _read_category(self, negated: bool) -> Part:
+    def _read_category(self, negated: bool) -> PatternNode:
         name = self.take()
         if name == "{":
             name, closed, _ = self.rest.partition("}")
@@ -207,7 +207,7 @@ class _Parser:
                 name, negated = name[1:], not negated
         if not CATEGORY.fullmatch(name):
             raise PatternError(f"the Unicode class {name} is not supported")
-        return Part(categories=(name,), negated=negated)
+        return PatternNode(categories=(name,), negated=negated)
 
     def _read_set(self) -> Node:
         negated = self.skip("^")
@@ -218,7 +218,7 @@ class _Parser:
             parts.append(self._read_set_member())
         return self._make_chars(tuple(parts), negated)
 
-    def _read_set_member(self) -> Part:
+    def _read_set_member(self) -> PatternNode:
         if self.rest.startswith("[:"):
             return self._read_posix()
         low = self._read_set_char()
@@ -230,13 +230,13 @@ class _Parser:
         first, last = _code_of(low), _code_of(high)
         if first is None or last is None or last < first:
             raise PatternError("a range in [ ] is not valid")
-        return Part(spans=((first, last),))
+        return PatternNode(spans=((first, last),))
 
-    def _read_set_char(self) -> Part:
+    def _read_set_char(self) -> PatternNode:
         char = self.take()
         return self._read_escaped_part() if char == "\\" else _part_of(char)
 
-    def _read_posix(self) -> Part:
+    def _read_posix(self) -> PatternNode:
         name, closed, _ = self.rest[2:].partition(":]")
         part = POSIX.get(name.lstrip("^"))
         if not closed or part is None:
@@ -244,15 +244,15 @@ class _Parser:
         self.at += len(name) + 4
         return part._replace(negated=name.startswith("^"))
 
-    def _make_chars(self, parts: tuple[Part, ...], negated: bool = False) -> Chars:
+    def _make_chars(self, parts: tuple[PatternNode, ...], negated: bool = False) -> Chars:
         return Chars(parts, negated, "i" in self.flags)
 
 
-def _part_of(char: str) -> Part:
-    return Part(spans=((ord(char), ord(char)),))
+def _part_of(char: str) -> PatternNode:
+    return PatternNode(spans=((ord(char), ord(char)),))
 
 
-def _code_of(part: Part) -> int | None:
+def _code_of(part: PatternNode) -> int | None:
     """The only character of a part."""
     is_single = len(part.spans) == 1 and part.spans[0][0] == part.spans[0][1] and not part.negated
     return part.spans[0][0] if is_single else None

@@ -9,7 +9,7 @@ from plexsync.compare.store import save_preview
 from plexsync.server.connection import connect_server
 from shared.errors import UsageError
 from shared.journal import Journal
-from shared.page.paging import Page
+from shared.page.paging import PageRequest
 from shared.page.run_view import list_rows
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def preview(call: Call) -> dict[str, Any]:
     comparison.is_explaining = True
     differences = list(comparison.find_differences([int(each) for each in ids], has_pictures=True))
     plan_id = save_preview(call, (each for each in differences if each.changes), comparison.counts, "Preview")
-    rows = list_rows(Journal(call.store), "plan", plan_id, Page(1, SHOWN))
+    rows = list_rows(Journal(call.store), "plan", plan_id, PageRequest(1, SHOWN))
     return {
         "plan_id": str(plan_id),
         **rows,

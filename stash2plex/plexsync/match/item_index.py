@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plexsync.match.cache_times import INTERRUPTED_READING_SECONDS
 from shared.errors import Busy
-from shared.plex.matching import Candidate
+from shared.plex.matching import PlexFile
 from shared.plex.paths import file_name, fold, normal_path
 from shared.state.store import Store
 
 if TYPE_CHECKING:
     from shared.plex.client import Plex
-    from shared.plex.model import Listed, Section
+    from shared.plex.model import Listed, PlexSection
 
 _FILES = (
     "SELECT f.rating_key, i.section_id, f.path, f.size, f.duration FROM plex_files f "
@@ -54,7 +54,7 @@ class ItemIndex:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def refresh(self, plex: Plex, sections: Sequence[Section], *, in_full: bool = False) -> set[str]:
+    def refresh(self, plex: Plex, sections: Sequence[PlexSection], *, in_full: bool = False) -> set[str]:
         """Read what is new in Plex, or everything; return the folded names of files that were not known before.
 
         Raises Busy when the time of the call ends during a first reading; the next call goes on from there.
@@ -69,7 +69,7 @@ class ItemIndex:
                 new |= self._read_changes(plex, section, row["generation"], row["watermark"])
         return new
 
-    def _read_all(self, plex: Plex, section: Section, generation: int) -> set[str]:
+    def _read_all(self, plex: Plex, section: PlexSection, generation: int) -> set[str]:
         """Read a whole library page by page and forget the items that were not seen again."""
         new: set[str] = set()
         latest = 0
@@ -82,7 +82,7 @@ class ItemIndex:
             self._save_section(section, generation, latest, is_built=True)
         return new
 
-    def _read_first(self, plex: Plex, section: Section) -> set[str]:
+    def _read_first(self, plex: Plex, section: PlexSection) -> set[str]:
         """Read a library that was never read to its end, from where the last reading stopped."""
         new: set[str] = set()
         position = self._find_position(section)
@@ -102,12 +102,12 @@ class ItemIndex:
             self._store.kv.delete(f"{POSITION_KEY}{section.id}")
         return new
 
-    def _find_position(self, section: Section) -> ReadingPosition:
+    def _find_position(self, section: PlexSection) -> ReadingPosition:
         kept = self._store.kv.get(f"{POSITION_KEY}{section.id}")
         position = ReadingPosition(*kept) if kept else ReadingPosition()
         return position if self._store.clock.now() - position.at < INTERRUPTED_READING_SECONDS else ReadingPosition()
 
-    def _read_changes(self, plex: Plex, section: Section, generation: int, watermark: int) -> set[str]:
+    def _read_changes(self, plex: Plex, section: PlexSection, generation: int, watermark: int) -> set[str]:
         changed = list(plex.iter_changed(section.id, watermark))
         new = self._save_items(changed, generation)
         self._save_section(
@@ -115,7 +115,7 @@ class ItemIndex:
         )
         return new
 
-    def _save_section(self, section: Section, generation: int, watermark: int, *, is_built: bool) -> None:
+    def _save_section(self, section: PlexSection, generation: int, watermark: int, *, is_built: bool) -> None:
         now = self._store.clock.now()
         sql = (
             "INSERT INTO plex_sections VALUES (?, ?, ?, ?, ?, ?) "
@@ -165,13 +165,13 @@ class ItemIndex:
             db.executemany("DELETE FROM plex_files WHERE rating_key = ?", keys)
             db.executemany("DELETE FROM plex_items WHERE rating_key = ?", keys)
 
-    def find_by_path(self, folded: str) -> list[Candidate]:
+    def find_by_path(self, folded: str) -> list[PlexFile]:
         """Return the files at a folded path; used by `match_scene`."""
-        return [Candidate(*row) for row in self._store.read(_FILES + "f.folded = ?", (folded,))]
+        return [PlexFile(*row) for row in self._store.read(_FILES + "f.folded = ?", (folded,))]
 
-    def find_by_name(self, folded: str) -> list[Candidate]:
+    def find_by_name(self, folded: str) -> list[PlexFile]:
         """Return the files with a folded name; used by `match_scene`."""
-        return [Candidate(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
+        return [PlexFile(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
 
     def find_items(self, rating_keys: Iterable[str]) -> dict[str, IndexedItem]:
         """Return the indexed items with these keys; unknown keys are left out."""
@@ -187,7 +187,7 @@ class ItemIndex:
             for row in rows
         }
 
-    def is_built(self, sections: Sequence[Section]) -> bool:
+    def is_built(self, sections: Sequence[PlexSection]) -> bool:
         """Return True if every one of these libraries was read to its end once."""
         known = {row[0] for row in self._store.read("SELECT id FROM plex_sections")}
         return all(section.id in known for section in sections)

@@ -11,9 +11,9 @@ from plexsync.paths.rules import parse_rules, require_known_folders
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
-from shared.plex.matching import Candidate, Match, match_scene
-from shared.plex.model import Item
-from shared.plex.paths import Rule, normal_path
+from shared.plex.matching import ItemMatch, PlexFile, match_scene
+from shared.plex.model import PlexItem
+from shared.plex.paths import PathRule, normal_path
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import Settings
@@ -23,7 +23,7 @@ from shared.state.store import Store
 class SceneMatcher:
     """Matches scenes with the items of one server and records the matches in the match map."""
 
-    def __init__(self, store: Store, server: ConnectedServer, rules: Sequence[Rule], *, strict: bool) -> None:
+    def __init__(self, store: Store, server: ConnectedServer, rules: Sequence[PathRule], *, strict: bool) -> None:
         self.index = ItemIndex(store)
         self.matches = MatchStore(store)
         self._store = store
@@ -40,7 +40,7 @@ class SceneMatcher:
         for scene_id in self.matches.list_scenes_missing(new):
             outbox.put(make_scene_key(scene_id))
 
-    def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, Match]:
+    def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, ItemMatch]:
         """Return the match of each scene; refreshes the index at most once if one is not found."""
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
@@ -54,21 +54,21 @@ class SceneMatcher:
     def _may_refresh(self) -> bool:
         return self._refreshed is None or self._store.clock.monotonic() - self._refreshed >= REFRESH_SECONDS
 
-    def match_scene(self, scene: StashScene) -> Match:
+    def match_scene(self, scene: StashScene) -> ItemMatch:
         """Return the match of one scene by the index and the match map as they are."""
         kept = self.matches.find_match(scene.id)
         if kept is not None and kept.how == UNLINKED:
-            return Match(UNLINKED, (), kept.evidence)
+            return ItemMatch(UNLINKED, (), kept.evidence)
         if kept is not None and kept.how == MANUAL and (items := tuple(filter(self._is_chosen, kept.items))):
-            return Match(MANUAL, items, kept.evidence)
+            return ItemMatch(MANUAL, items, kept.evidence)
         return match_scene(
             scene.files, self.rules, self.index.find_by_path, self.index.find_by_name, strict=self._strict
         )
 
-    def _is_chosen(self, item: Candidate) -> bool:
+    def _is_chosen(self, item: PlexFile) -> bool:
         return any(section.id == item.section_id for section in self._server.sections)
 
-    def read_items(self, scenes: Mapping[int, StashScene], found: dict[int, Match]) -> dict[str, Item]:
+    def read_items(self, scenes: Mapping[int, StashScene], found: dict[int, ItemMatch]) -> dict[str, PlexItem]:
         """Read the matched items in full from Plex.
 
         A match whose item is gone or holds another file is looked for again, and replaced in `found`.
@@ -83,7 +83,7 @@ class SceneMatcher:
         missing = [key for key in list_writable_keys(again.values()) if key not in items]
         items.update(self._server.plex.read_items(missing))
         for number, match in again.items():
-            found[number] = Match("none") if find_stale_keys(match, items) else match
+            found[number] = ItemMatch("none") if find_stale_keys(match, items) else match
         return items
 
     def release_items(self, scene_id: int) -> None:
@@ -94,7 +94,7 @@ class SceneMatcher:
             for other in self.matches.list_claimants(kept.keys):
                 Outbox(self._store).put(make_scene_key(other))
 
-    def record_match(self, scene: StashScene, match: Match) -> tuple[str, str]:
+    def record_match(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:
         """Save a match in the match map.
 
         Returns why nothing can be written, as a reason of the queue and a sentence; both are empty when it can.
@@ -104,7 +104,7 @@ class SceneMatcher:
         self.matches.save_match(scene, match, state=states.get(reason, WAITING), message=message)
         return reason, message
 
-    def _find_obstacle(self, scene: StashScene, match: Match) -> tuple[str, str]:
+    def _find_obstacle(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:
         if match.how == UNLINKED:
             return REASON_UNLINKED, "It was unlinked by hand. Link it on the Matches tab."
         if match.how == "none":
@@ -132,17 +132,17 @@ def make_matcher(store: Store, server: ConnectedServer, settings: Settings) -> S
     return SceneMatcher(store, server, rules, strict=bool(settings.strict_matching))
 
 
-def list_writable_keys(matches: Iterable[Match]) -> list[str]:
+def list_writable_keys(matches: Iterable[ItemMatch]) -> list[str]:
     """Return the keys of the items that may be written, each once."""
     return list(dict.fromkeys(each.rating_key for match in matches if is_writable(match) for each in match.items))
 
 
-def is_writable(match: Match) -> bool:
+def is_writable(match: ItemMatch) -> bool:
     """Return True if a match is certain and was not unlinked by hand."""
     return match.is_certain and match.how != UNLINKED
 
 
-def find_stale_keys(match: Match, items: Mapping[str, Item]) -> list[str]:
+def find_stale_keys(match: ItemMatch, items: Mapping[str, PlexItem]) -> list[str]:
     """Return the keys whose items are gone or do not hold the file that they were found by.
 
     A link made by hand counts without a file.
@@ -156,6 +156,6 @@ def find_stale_keys(match: Match, items: Mapping[str, Item]) -> list[str]:
     ]
 
 
-def has_file(item: Item, path: str) -> bool:
+def has_file(item: PlexItem, path: str) -> bool:
     """Return True if one of the item's parts is this file."""
     return any(normal_path(part.file) == path for part in item.parts)

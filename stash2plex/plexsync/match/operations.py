@@ -13,7 +13,7 @@ from plexsync.queue.constants import make_scene_key
 from plexsync.write.store import WriteRecordStore
 from shared.errors import NotFound
 from shared.page.paging import format_time, read_number, read_page
-from shared.plex.matching import Candidate, Match
+from shared.plex.matching import ItemMatch, PlexFile
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 
@@ -122,7 +122,7 @@ def link_scene(call: Call) -> dict[str, Any]:
     if not found:
         raise NotFound(f"Plex has no item {keys[0]} in the chosen libraries.", service="Plex")
     items = tuple(make_candidate(item) for item in found.values())
-    save_manual_match(call, scene, Match(MANUAL, items, "linked by hand"), LINKED)
+    save_manual_match(call, scene, ItemMatch(MANUAL, items, "linked by hand"), LINKED)
     return show_scene_match(call)
 
 
@@ -131,10 +131,10 @@ def unlink_scene(call: Call) -> dict[str, Any]:
     scene = read_linked_scene(call)
     if call.args.get("forget"):
         with call.store.write():
-            save_manual_match(call, scene, Match(UNLINKED), WAITING)
+            save_manual_match(call, scene, ItemMatch(UNLINKED), WAITING)
             MatchStore(call.store).forget_match(scene.id)
     else:
-        save_manual_match(call, scene, Match(UNLINKED, (), "unlinked by hand"), WAITING)
+        save_manual_match(call, scene, ItemMatch(UNLINKED, (), "unlinked by hand"), WAITING)
     return show_scene_match(call)
 
 
@@ -149,7 +149,7 @@ def read_linked_scene(call: Call) -> StashScene:
     return found[scene_id]
 
 
-def save_manual_match(call: Call, scene: StashScene, match: Match, state: str) -> None:
+def save_manual_match(call: Call, scene: StashScene, match: ItemMatch, state: str) -> None:
     """Save a person's decision and queue this scene and the scenes that claim the same items."""
     matches, outbox = MatchStore(call.store), Outbox(call.store)
     with call.store.write():
@@ -163,7 +163,7 @@ def save_manual_match(call: Call, scene: StashScene, match: Match, state: str) -
             outbox.put(make_scene_key(scene_id))
 
 
-def make_candidate(item: IndexedItem) -> Candidate:
+def make_candidate(item: IndexedItem) -> PlexFile:
     """Return an indexed item in the form that matches have."""
     files: Sequence[str] = item.files or ("",)
-    return Candidate(item.rating_key, item.section_id, files[0])
+    return PlexFile(item.rating_key, item.section_id, files[0])

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from shared.plex.matching import Candidate, Match
+from shared.plex.matching import ItemMatch, PlexFile
 from shared.plex.paths import file_name, fold
 from shared.state.store import Store
 
@@ -25,7 +25,7 @@ class SavedMatch(NamedTuple):
     file: str
     how: str
     evidence: str
-    items: tuple[Candidate, ...]
+    items: tuple[PlexFile, ...]
     state: str
     message: str
     changed: float
@@ -58,7 +58,7 @@ class MatchStore:
         rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
         return {row["scene_id"]: read_match_row(row) for row in rows}
 
-    def save_match(self, scene: StashScene, match: Match, *, state: str, message: str = "") -> None:
+    def save_match(self, scene: StashScene, match: ItemMatch, *, state: str, message: str = "") -> None:
         """Save how a scene was matched.
 
         Of a scene that is not linked the names of its files are kept, so that it is found when Plex gets one of them.
@@ -144,5 +144,5 @@ class MatchStore:
 def read_match_row(row: Any) -> SavedMatch:
     """Return a row of the table as SavedMatch."""
     values = dict(row)
-    items = tuple(Candidate(*each) for each in json.loads(values.pop("items")))
+    items = tuple(PlexFile(*each) for each in json.loads(values.pop("items")))
     return SavedMatch(**values, items=items)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plexsync.page.statistics import note_plex_answer
 from plexsync.server.connection import check_connection, connect_server, open_plex
-from shared.plex.paths import Rule, find_overlaps
+from shared.plex.paths import PathRule, find_overlaps
 from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def describe_health(call: Call) -> list[str]:
     return [*lines, *known.warnings, *settings.warnings, *([trouble] if trouble else [])]
 
 
-def describe_overlaps(rules: Sequence[Rule]) -> list[str]:
+def describe_overlaps(rules: Sequence[PathRule]) -> list[str]:
     """Return a sentence for each pair of path rules that fit the same files."""
     return [
         f'"{pair.first.stash}" and "{pair.second.stash}" '

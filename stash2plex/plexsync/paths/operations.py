@@ -10,7 +10,7 @@ from plexsync.paths.sample import read_indexed_paths, sample_plex, sample_stash
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server.connection import ConnectedServer, connect_server
 from shared.errors import Busy
-from shared.plex.paths import HitRate, Rule, measure_rules, propose_rules
+from shared.plex.paths import HitRate, PathRule, measure_rules, propose_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +61,7 @@ def measure_path_rules(call: Call) -> dict[str, Any]:
     return {**show_hit_rate(found), "overlaps": describe_rule_faults(rules, server)}
 
 
-def describe_rule_faults(rules: Sequence[Rule], server: ConnectedServer) -> list[str]:
+def describe_rule_faults(rules: Sequence[PathRule], server: ConnectedServer) -> list[str]:
     """Return a sentence for each rule into no library and for each overlap."""
     return [*describe_lost_rules(rules, server.folders), *describe_overlaps(rules)]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from plexsync.settings import RULE_ARROW
 from shared.errors import SettingError, UsageError
-from shared.plex.paths import Rule, find_lost_rules
+from shared.plex.paths import PathRule, find_lost_rules
 
 CASES: dict[str, bool | None] = {
     "i": True,
@@ -15,21 +15,21 @@ CASES: dict[str, bool | None] = {
 }  # =>i ignores case, =>c does not; without a letter Windows paths ignore it
 
 
-def parse_rules(text: str) -> list[Rule]:
+def parse_rules(text: str) -> list[PathRule]:
     """Return the rules in the text of the setting."""
     pieces = (piece.split(RULE_ARROW) for piece in text.split("|") if RULE_ARROW in piece)
     return [parse_rule(stash.strip(), plex) for stash, plex in pieces]
 
 
-def parse_rule(stash: str, plex: str) -> Rule:
+def parse_rule(stash: str, plex: str) -> PathRule:
     """Return a rule from its two sides; the Plex side may begin with the letter of `CASES`."""
     letter, space, rest = plex.partition(" ")
     if letter in CASES and space:
-        return Rule(stash, rest.strip(), CASES[letter])
-    return Rule(stash, plex.strip())
+        return PathRule(stash, rest.strip(), CASES[letter])
+    return PathRule(stash, plex.strip())
 
 
-def require_known_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None:
+def require_known_folders(rules: Sequence[PathRule], folders: Sequence[str]) -> None:
     """Raise SettingError for a rule into a folder that no library of Plex has.
 
     Such a rule never finds anything; one error for the queue replaces one for each scene.
@@ -38,7 +38,7 @@ def require_known_folders(rules: Sequence[Rule], folders: Sequence[str]) -> None
         raise SettingError("path_rules", f"{sentence} Correct it on the tab Libraries and paths.")
 
 
-def describe_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[str]:
+def describe_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> list[str]:
     """Return a sentence for each rule that leads into no library of Plex."""
     has = f"Plex has {', '.join(folders)}."
     return [
@@ -47,28 +47,28 @@ def describe_lost_rules(rules: Sequence[Rule], folders: Sequence[str]) -> list[s
     ]
 
 
-def format_rules(rules: Iterable[Rule]) -> str:
+def format_rules(rules: Iterable[PathRule]) -> str:
     """Return the text of the setting for these rules."""
     letters = {value: letter for letter, value in CASES.items()}
     return " | ".join(f"{rule.stash} {RULE_ARROW}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
 
 
-def parse_editor_rules(raw: object) -> list[Rule]:
+def parse_editor_rules(raw: object) -> list[PathRule]:
     """Return the rules the editor sends as `[{stash, plex, ignore_case}]`; raises UsageError."""
     if not isinstance(raw, list):
         raise UsageError('The argument "rules" must be a list.')
     return [parse_editor_rule(row) for row in raw]
 
 
-def parse_editor_rule(row: Any) -> Rule:
+def parse_editor_rule(row: Any) -> PathRule:
     """Return one rule of the editor; raises UsageError if a side is empty or has a separator in it."""
     sides = [str(row.get(name) or "").strip() for name in ("stash", "plex")] if isinstance(row, Mapping) else ["", ""]
     if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_ARROW)):
         raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_ARROW}.")
     case = row.get("ignore_case")
-    return Rule(sides[0], sides[1], case if isinstance(case, bool) else None)
+    return PathRule(sides[0], sides[1], case if isinstance(case, bool) else None)
 
 
-def show_rule(rule: Rule) -> dict[str, Any]:
+def show_rule(rule: PathRule) -> dict[str, Any]:
     """Return a rule as the editor shows it."""
     return dict(rule._asdict())

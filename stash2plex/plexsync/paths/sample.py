@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plexsync.match.item_index import ItemIndex
 from plexsync.server.connection import ConnectedServer, connect_server
-from shared.plex.paths import HitRate, Rule, measure_rules
+from shared.plex.paths import HitRate, PathRule, measure_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ SAMPLE = 500
 PLEX_SAMPLE = 100_000
 
 
-def measure_hit_rate(call: Call, rules: Sequence[Rule]) -> HitRate:
+def measure_hit_rate(call: Call, rules: Sequence[PathRule]) -> HitRate:
     """Return how many files of a sample of Stash the rules lead to a file of Plex."""
     return measure_rules(rules, sample_stash(call), sample_plex(call))
 

@@ -19,10 +19,10 @@ from plexsync.write.store import WriteRecord, WriteRecordStore
 from plexsync.write.target import PlexTarget
 from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.journal import open_run
-from shared.plex.matching import Match
-from shared.plex.model import Item as PlexItem
-from shared.queue.drain import HOME, Outcome, later, park
-from shared.queue.outbox import Entry
+from shared.plex.matching import ItemMatch
+from shared.plex.model import PlexItem as PlexItem
+from shared.queue.drain import HOME, EntryOutcome, later, park
+from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 from shared.scope import SERVICE_DOWN
 
@@ -70,10 +70,10 @@ class SyncWorker:
         self._records = WriteRecordStore(call.store)
         self._server: ConnectedServer | None = None
         self._scenes: dict[int, StashScene] = {}
-        self._found: dict[int, Match] = {}
+        self._found: dict[int, ItemMatch] = {}
         self._items: dict[str, PlexItem] = {}
 
-    def prepare_batch(self, entries: Sequence[Entry]) -> None:
+    def prepare_batch(self, entries: Sequence[QueueEntry]) -> None:
         """Connect once; read the scenes of a batch from Stash, match them, read their items from Plex."""
         try:
             self._connect()
@@ -97,7 +97,7 @@ class SyncWorker:
         self._planner.prefetch_pictures(self._list_next(entries, wanted))
 
     def _list_next(
-        self, entries: Sequence[Entry], wanted: Mapping[int, StashScene]
+        self, entries: Sequence[QueueEntry], wanted: Mapping[int, StashScene]
     ) -> Iterator[tuple[StashScene, WriteRecord]]:
         """Yield the scenes of a batch in the order of the work, with the write record of each item."""
         records = self._records.find_records(self._items)
@@ -123,7 +123,7 @@ class SyncWorker:
             self._statistics.begin_outage(str(error))
         return error
 
-    def work_entry(self, entry: Entry) -> Outcome | None:
+    def work_entry(self, entry: QueueEntry) -> EntryOutcome | None:
         """Sync the scene of one entry, or let Plex scan its folder; return None for done, else why it waits."""
         try:
             return self._sync_scene(entry)
@@ -132,7 +132,7 @@ class SyncWorker:
             self._statistics.count_event("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
             raise wider from error
 
-    def _sync_scene(self, entry: Entry) -> Outcome | None:
+    def _sync_scene(self, entry: QueueEntry) -> EntryOutcome | None:
         started = self._call.clock.monotonic()
         scene = self._scenes.get(parse_scene_id(entry.key))
         if scene is None:
@@ -159,7 +159,7 @@ class SyncWorker:
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
         return None
 
-    def _decide_waiting(self, entry: Entry, reason: str, message: str) -> Outcome | None:
+    def _decide_waiting(self, entry: QueueEntry, reason: str, message: str) -> EntryOutcome | None:
         """Return how long an entry waits for a person's decision or for Plex to have the file; costs no attempt."""
         if reason == REASON_UNLINKED:  # a person has decided
             self._statistics.count_event(f"skipped: {reason}")

@@ -11,9 +11,9 @@ from plexsync.queue.constants import MACHINE_ID
 from plexsync.server import libraries
 from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
-from shared.plex.client import Connection, Plex
+from shared.plex.client import Plex, PlexConnection
 from shared.plex.errors import SERVER, LibraryMissing, find_scope
-from shared.plex.model import Section
+from shared.plex.model import PlexSection
 from shared.plex.wire import NAME, make_plex_service
 from shared.runtime.redact import hide_secret
 from shared.scope import SERVICE_DOWN
@@ -32,7 +32,7 @@ class ConnectedServer(NamedTuple):
 
     plex: Plex
     machine_id: str
-    sections: tuple[Section, ...]
+    sections: tuple[PlexSection, ...]
     folders: tuple[str, ...] = ()  # of all libraries, chosen or not
 
     @property
@@ -94,7 +94,7 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
     return ConnectedServer(plex, found.server.machine_id, sections, folders)
 
 
-def check_connection(plex: Plex, known: str = "") -> Connection:
+def check_connection(plex: Plex, known: str = "") -> PlexConnection:
     """Return the server and its libraries; errors are raised in the class of their reach."""
     try:
         return plex.check_connection(expected=known)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
-from shared.plex.model import Section
-from shared.plex.paths import Rule, folder_of, lies_in, map_path, native_path
-from shared.queue.drain import Outcome, park
+from shared.plex.model import PlexSection
+from shared.plex.paths import PathRule, folder_of, lies_in, map_path, native_path
+from shared.queue.drain import EntryOutcome, park
 from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ SCAN_SECONDS = 20.0  # the entry waits so many seconds, in which Plex scans one 
 class FolderScans:
     """The scans of one process; a folder is scanned once, however many new files it has."""
 
-    def __init__(self, call: Call, server: ConnectedServer, rules: Sequence[Rule]) -> None:
+    def __init__(self, call: Call, server: ConnectedServer, rules: Sequence[PathRule]) -> None:
         self._call = call
         self._server = server
         self._rules = rules
         self._done: set[tuple[str, str]] = set()
 
-    def scan_folders(self, scene: StashScene) -> Outcome | None:
+    def scan_folders(self, scene: StashScene) -> EntryOutcome | None:
         """Start the scans for a new scene and queue the scene; return why it is parked if no library has its folder."""
         folders = {folder for file in scene.files for folder in self.find_folders(file.path)}
         if not folders:
@@ -45,6 +45,6 @@ class FolderScans:
         return [(section.id, folder) for section in self._server.sections if has_folder(section, mapped)]
 
 
-def has_folder(section: Section, path: str) -> bool:
+def has_folder(section: PlexSection, path: str) -> bool:
     """Return True if a path lies in a folder of a library."""
     return any(lies_in(path, location.path) for location in section.locations)

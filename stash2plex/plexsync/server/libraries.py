@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from shared.errors import SettingError
-from shared.plex.model import Section
+from shared.plex.model import PlexSection
 from shared.state.store import Store
 
 CHOSEN = "plex.libraries"
@@ -15,7 +15,7 @@ NUMBERED = re.compile(r"^(.*\S)?\s*\[(\d+)\]$")
 VIDEO = "movie"
 
 
-def choose_sections(store: Store, setting: str, sections: Sequence[Section]) -> tuple[Section, ...]:
+def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection]) -> tuple[PlexSection, ...]:
     """Return the libraries the setting names; all video libraries if it is empty.
 
     Raises SettingError if one of them is not there.
@@ -31,14 +31,14 @@ def choose_sections(store: Store, setting: str, sections: Sequence[Section]) -> 
     return chosen
 
 
-def split_names(wanted: str, sections: Sequence[Section]) -> list[str]:
+def split_names(wanted: str, sections: Sequence[PlexSection]) -> list[str]:
     """Return the names in the setting; a title with a comma in it counts as one name."""
     if any(fold_name(section.title) == fold_name(wanted) for section in sections):
         return [wanted]
     return [name.strip() for name in wanted.split(",") if name.strip()]
 
 
-def find_section_by_id(number: str, sections: Sequence[Section]) -> Section:
+def find_section_by_id(number: str, sections: Sequence[PlexSection]) -> PlexSection:
     """Return the library with this id, whatever it is called now; raises SettingError."""
     for section in sections:
         if section.id == number:
@@ -46,7 +46,7 @@ def find_section_by_id(number: str, sections: Sequence[Section]) -> Section:
     raise make_missing_error(f"The chosen Plex library (number {number}) is gone.", sections)
 
 
-def find_section_by_name(name: str, sections: Sequence[Section]) -> Section:
+def find_section_by_name(name: str, sections: Sequence[PlexSection]) -> PlexSection:
     """Return the library with this title, or with the id in brackets behind it; raises SettingError."""
     numbered = NUMBERED.match(name)
     if numbered:
@@ -61,13 +61,13 @@ def find_section_by_name(name: str, sections: Sequence[Section]) -> Section:
     return found[0]
 
 
-def make_missing_error(what: str, sections: Sequence[Section]) -> SettingError:
+def make_missing_error(what: str, sections: Sequence[PlexSection]) -> SettingError:
     """Return the error for a library that is not there, naming those that are."""
     known = ", ".join(f'"{section.title}"' for section in sections) or "none"
     return SettingError("plex_library", f"{what} Plex has: {known}. Choose again on the Setup page.")
 
 
-def make_section_names(sections: Sequence[Section]) -> dict[str, str]:
+def make_section_names(sections: Sequence[PlexSection]) -> dict[str, str]:
     """Return the name to enter for each library id: its title, with the id if the title occurs twice."""
     counts = Counter(fold_name(section.title) for section in sections)
     return {

@@ -13,7 +13,7 @@ from shared.errors import SettingError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shared.plex.model import Section
+    from shared.plex.model import PlexSection
     from shared.runtime.call import Call
 
 
@@ -30,7 +30,7 @@ def show_libraries(call: Call) -> dict[str, Any]:
     return {"libraries": rows, "problem": problem}
 
 
-def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]:
+def read_choice(call: Call, sections: Sequence[PlexSection]) -> tuple[set[str], str]:
     """Return the ids of the chosen libraries, or none and the problem if one of them is gone."""
     try:
         return {
@@ -40,7 +40,7 @@ def read_choice(call: Call, sections: Sequence[Section]) -> tuple[set[str], str]
         return set(), str(error)
 
 
-def show_section(section: Section, name: str, is_chosen: bool) -> dict[str, Any]:
+def show_section(section: PlexSection, name: str, is_chosen: bool) -> dict[str, Any]:
     """Return a library as the page shows it."""
     folders = [place.path for place in section.locations]
     named = {"id": section.id, "title": section.title, "name": name, "agent": section.agent, "folders": folders}

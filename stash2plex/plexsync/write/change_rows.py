@@ -9,10 +9,10 @@ from plexsync.write.content import BACKGROUND, POSTER
 from shared.errors import UsageError
 from shared.journal import Change, Item, add_member, remove_member, set_field
 from shared.journal.changes import ADD, REMOVE
-from shared.plex.edits import ORDERED_KIND, Edit, TagEdit, edit_tags, tag_key
+from shared.plex.edits import ORDERED_KIND, ItemEdit, TagEdit, edit_tags, tag_key
 from shared.plex.images import ARTS, POSTERS
-from shared.plex.model import TAG_ELEMENTS, Tag
-from shared.plex.model import Item as PlexItem
+from shared.plex.model import TAG_ELEMENTS, PlexTag
+from shared.plex.model import PlexItem as PlexItem
 
 KIND = "plex"
 LOCKS = "locks"
@@ -33,7 +33,7 @@ def find_rating_key(machine_id: str, reference: Item) -> str | None:
     return key if machine == machine_id[:8] else None
 
 
-def plan_edit(reference: Item, item: PlexItem, edit: Edit, source: str) -> Iterator[Change]:
+def plan_edit(reference: Item, item: PlexItem, edit: ItemEdit, source: str) -> Iterator[Change]:
     """Yield the rows of an edit: values, members of tag lists, and the locks that keep them from a refresh of Plex."""
     for name, value in edit.fields.items():
         yield set_field(reference, name, item.fields.get(name) or None, value or None, source=source)
@@ -92,7 +92,7 @@ def map_photos_by_key(item: PlexItem) -> dict[str, str]:
     return {tag_key(tag.name): tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
 
 
-def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
+def make_edit(item: PlexItem, changes: Sequence[Change]) -> ItemEdit:
     """Return the edit that some rows of one item stand for; locks without a row stay as they are."""
     texts = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     tags = {kind: make_tag_edit(item, kind, changes) for kind in dict.fromkeys(map(find_tag_kind, changes)) if kind}
@@ -100,7 +100,7 @@ def make_edit(item: PlexItem, changes: Sequence[Change]) -> Edit:
     for change in changes:
         if change.field == LOCKS:
             locks[str(change.after or change.before)] = change.action == ADD
-    return Edit(texts, tags, locks)
+    return ItemEdit(texts, tags, locks)
 
 
 def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEdit:
@@ -108,7 +108,7 @@ def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEd
     mine = [change for change in changes if find_tag_kind(change) == kind]
     if kind == ORDERED_KIND:
         return make_cast_edit(item, mine)
-    added = [Tag(change.after) for change in mine if change.action == ADD]
+    added = [PlexTag(change.after) for change in mine if change.action == ADD]
     return edit_tags(item, kind, added, [change.before for change in mine if change.action == REMOVE])
 
 
@@ -127,8 +127,8 @@ def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
     cast = []
     for name in names:
         key = tag_key(name)
-        old = present.get(key, Tag(name))
-        cast.append(Tag(name, old.role, photos.get(key, old.thumb)))
+        old = present.get(key, PlexTag(name))
+        cast.append(PlexTag(name, old.role, photos.get(key, old.thumb)))
     return TagEdit(tuple(cast), removed)
 
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 from plexsync.write.stash_scenes import StashScene
 from plexsync.write.tag_lists import MOST_PERFORMERS, choose_tags, list_tags
 from plexsync.write.text_fields import list_text_fields
-from shared.plex.diff import Wanted
+from shared.plex.diff import WantedItem
 from shared.plex.edits import same_value
-from shared.plex.model import Item
+from shared.plex.model import PlexItem
 from shared.settings import Settings
 
 POSTER, BACKGROUND = "poster", "background"
@@ -30,7 +30,7 @@ SKIP_SENTENCES: Mapping[str, str] = {
 class ItemContent(NamedTuple):
     """What an item should show; `pictures` are addresses in Stash, `notes` say what was cut or left out."""
 
-    wanted: Wanted
+    wanted: WantedItem
     pictures: Mapping[str, tuple[str, ...]]
     notes: tuple[str, ...]
 
@@ -44,7 +44,7 @@ class ItemContent(NamedTuple):
 def make_content(scene: StashScene, settings: Settings) -> ItemContent:
     """Return everything the settings let through; nothing for a scene that has no metadata yet."""
     if scene.is_bare or not settings.sync_master:
-        return ItemContent(Wanted(), {}, ())
+        return ItemContent(WantedItem(), {}, ())
     texts = dict(list_text_fields(scene, settings))
     genres, too_many = choose_tags(scene.tags, settings)
     tags = dict(list_tags(scene, genres, settings))
@@ -52,7 +52,7 @@ def make_content(scene: StashScene, settings: Settings) -> ItemContent:
     if settings.sync_performers and len(scene.performers) > MOST_PERFORMERS:
         notes.append(f"{len(scene.performers)} performers, the first {MOST_PERFORMERS} are sent")
     fields = {name: each.text for name, each in texts.items()}
-    return ItemContent(Wanted(fields, tags), dict(list_pictures(scene, settings)), tuple(notes))
+    return ItemContent(WantedItem(fields, tags), dict(list_pictures(scene, settings)), tuple(notes))
 
 
 def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
@@ -78,7 +78,7 @@ def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, 
         yield BACKGROUND, (*scene.stills[:1], scene.cover)
 
 
-def restrict_clearing(wanted: Wanted, item: Item, written: Mapping[str, str], *, may_clear: bool) -> Wanted:
+def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, str], *, may_clear: bool) -> WantedItem:
     """Return `wanted` without clearing values that this plugin did not write."""
     fields = {
         name: value
@@ -89,6 +89,6 @@ def restrict_clearing(wanted: Wanted, item: Item, written: Mapping[str, str], *,
     return wanted._replace(fields=fields, tags=tags)
 
 
-def is_ours(item: Item, field: str, written: str) -> bool:
+def is_ours(item: PlexItem, field: str, written: str) -> bool:
     """Return True if the item still shows the value that this plugin wrote last."""
     return bool(written) and same_value(field, item.fields.get(field, ""), written)

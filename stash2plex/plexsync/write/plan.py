@@ -12,10 +12,10 @@ from plexsync.write.pictures import PicturePlanner
 from plexsync.write.stash_scenes import StashScene
 from plexsync.write.store import WriteRecord
 from shared.journal import Change, Item
-from shared.plex.diff import Kept, Policy, Wanted, diff_item
-from shared.plex.edits import Edit, edit_tags
+from shared.plex.diff import Policy, UntouchedField, WantedItem, diff_item
+from shared.plex.edits import ItemEdit, edit_tags
 from shared.plex.images import hash_image
-from shared.plex.model import Item as PlexItem
+from shared.plex.model import PlexItem as PlexItem
 from shared.settings import Settings
 from shared.stash import StashClient
 
@@ -28,9 +28,9 @@ class ItemPlan(NamedTuple):
 
     reference: Item
     item: PlexItem
-    wanted: Wanted
+    wanted: WantedItem
     changes: tuple[Change, ...]
-    kept: tuple[Kept, ...]
+    kept: tuple[UntouchedField, ...]
     notes: tuple[str, ...]
     data: Mapping[str, bytes]
     known: Mapping[str, dict[str, str]]
@@ -88,10 +88,10 @@ class ItemPlanner:
 
     def _plan_pictures(
         self, reference: Item, item: PlexItem, record: WriteRecord, content: ItemContent, has_pictures: bool
-    ) -> tuple[list[Change], dict[str, dict[str, str]], list[Kept], list[str], dict[str, bytes]]:
+    ) -> tuple[list[Change], dict[str, dict[str, str]], list[UntouchedField], list[str], dict[str, bytes]]:
         rows: list[Change] = []
         known: dict[str, dict[str, str]] = {}
-        kept: list[Kept] = []
+        kept: list[UntouchedField] = []
         notes: list[str] = []
         data: dict[str, bytes] = {}
         for name, sources in content.pictures.items() if has_pictures else ():
@@ -102,13 +102,13 @@ class ItemPlanner:
             if plan.known is not None:
                 known[name] = plan.known
             if plan.kept:
-                kept.append(Kept(name, plan.kept))
+                kept.append(UntouchedField(name, plan.kept))
             if plan.note:
                 notes.append(plan.note)
         return rows, known, kept, notes, data
 
 
-def make_repeat_edit(plan: ItemPlan) -> Edit:
+def make_repeat_edit(plan: ItemPlan) -> ItemEdit:
     """Return an edit that sends right values again, for a Plex whose own records were damaged."""
     left_alone = {each.field for each in plan.kept}
     fields = {name: value for name, value in plan.wanted.fields.items() if value and name not in left_alone}
@@ -117,7 +117,7 @@ def make_repeat_edit(plan: ItemPlan) -> Edit:
         for kind, names in plan.wanted.tags.items()
         if names and kind not in left_alone
     }
-    return Edit(fields, tags)
+    return ItemEdit(fields, tags)
 
 
 def note_synced_values(record: WriteRecord, plan: ItemPlan, problems: frozenset[str]) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 
 from shared.plex.diff import Written
 from shared.plex.edits import same_value
-from shared.plex.model import Item, Tag
+from shared.plex.model import PlexItem, PlexTag
 from shared.state.store import Store
 
-Tags = dict[str, list[Tag]]
+Tags = dict[str, list[PlexTag]]
 
 
 @dataclass
@@ -34,7 +34,7 @@ class WriteRecord:
     fingerprint: str = ""
     seen_at: int = 0
 
-    def find_written(self, item: Item) -> Written:
+    def find_written(self, item: PlexItem) -> Written:
         """Return the values on an item that are this plugin's, be they confirmed or pending."""
         fields = dict(self.fields)
         pending = self.pending_fields.items()
@@ -43,7 +43,7 @@ class WriteRecord:
         tags = {kind: [*self.tags.get(kind, ()), *self.pending_tags.get(kind, ())] for kind in kinds}
         return Written(fields, tags, frozenset(self.locks))
 
-    def resolve_pending(self, item: Item) -> None:
+    def resolve_pending(self, item: PlexItem) -> None:
         """Take over the pending values that the item shows; without a fingerprint it is compared again."""
         self.fingerprint = ""
         last = self.find_written(item)
@@ -108,4 +108,4 @@ def read_record(row: Any) -> WriteRecord:
 
 def read_tags(raw: Mapping[str, Sequence[Sequence[str]]]) -> Tags:
     """Return tags by kind from their JSON."""
-    return {kind: [Tag(*each) for each in tags] for kind, tags in raw.items()}
+    return {kind: [PlexTag(*each) for each in tags] for kind, tags in raw.items()}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from plexsync.write.stash_scenes import ScenePerformer, StashScene
 from shared.plex.edits import tag_key
-from shared.plex.model import Tag
+from shared.plex.model import PlexTag
 from shared.plex.text import clean_tag
 from shared.settings import Settings
 
@@ -26,26 +26,28 @@ def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], li
     return wanted[:limit], note
 
 
-def list_tags(scene: StashScene, genres: Sequence[str], settings: Settings) -> Iterator[tuple[str, tuple[Tag, ...]]]:
+def list_tags(
+    scene: StashScene, genres: Sequence[str], settings: Settings
+) -> Iterator[tuple[str, tuple[PlexTag, ...]]]:
     """Yield each kind of tag that the settings sync, with its whole list."""
     if settings.sync_tags:
-        yield "genre", tuple(Tag(name) for name in genres)
+        yield "genre", tuple(PlexTag(name) for name in genres)
     if settings.sync_labels:
-        yield "label", tuple(Tag(name) for name in genres)
+        yield "label", tuple(PlexTag(name) for name in genres)
     if settings.sync_performers:
         yield "actor", make_cast(scene.performers[:MOST_PERFORMERS], settings.photo_address)
     if settings.sync_collection:
         studio = clean_tag(scene.studio)
-        yield "collection", (Tag(studio),) if studio else ()
+        yield "collection", (PlexTag(studio),) if studio else ()
 
 
-def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[Tag, ...]:
+def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[PlexTag, ...]:
     """Return the performers in Stash's order as actors; with photos if Plex can fetch them from Stash."""
-    cast: dict[str, Tag] = {}
+    cast: dict[str, PlexTag] = {}
     for each in performers:
         name = clean_tag(each.name)
         if name:
-            cast.setdefault(tag_key(name), Tag(name, thumb=make_photo_url(each.picture, address)))
+            cast.setdefault(tag_key(name), PlexTag(name, thumb=make_photo_url(each.picture, address)))
     return tuple(cast.values())
 
 

@@ -23,11 +23,11 @@ from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item
 from shared.journal.changes import ADD, Work, Written
-from shared.plex.edits import Edit, tag_key
+from shared.plex.edits import ItemEdit, tag_key
 from shared.plex.errors import ITEM, find_scope
 from shared.plex.images import hash_image
-from shared.plex.model import Item as PlexItem
-from shared.plex.model import Tag
+from shared.plex.model import PlexItem as PlexItem
+from shared.plex.model import PlexTag
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -108,7 +108,7 @@ class PlexTarget:
         self._kept.save_record(record)
         return problems
 
-    def _send(self, item: PlexItem, edit: Edit, *, has_pictures: bool) -> PlexItem:
+    def _send(self, item: PlexItem, edit: ItemEdit, *, has_pictures: bool) -> PlexItem:
         plex = self._server.plex
         if edit.is_empty:
             return plex.read_item(item.rating_key) if has_pictures else item
@@ -165,9 +165,9 @@ def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
             record.pending_tags.setdefault(kind, []).extend(make_added_tags(change))
 
 
-def make_added_tags(change: Change) -> list[Tag]:
+def make_added_tags(change: Change) -> list[PlexTag]:
     """Return the tag that a row adds, if it adds one."""
-    return [Tag(change.after)] if change.action == ADD else []
+    return [PlexTag(change.after)] if change.action == ADD else []
 
 
 def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[Change]) -> None:

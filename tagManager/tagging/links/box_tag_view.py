@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Holders = dict[str, list[dict[str, Any]]]
 
 
-class Shop(NamedTuple):
+class BoxTagView(NamedTuple):
     """A box with what is needed to show its tags: categories, and which tags of the library are linked."""
 
     box: Box
@@ -42,9 +42,9 @@ class Shop(NamedTuple):
         return {**self.show(proposal.remote), **why}
 
 
-def open_shop(call: Call, box: Box, ids: Collection[str]) -> Shop:
+def open_shop(call: Call, box: Box, ids: Collection[str]) -> BoxTagView:
     """A box for showing these tags of it."""
-    return Shop(box, read_categories(call.store, box.endpoint), find_holders(call, box, ids))
+    return BoxTagView(box, read_categories(call.store, box.endpoint), find_holders(call, box, ids))
 
 
 def find_holders(call: Call, box: Box, ids: Iterable[str]) -> Holders:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import BundleError, ServiceError
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
-from shared.stash_box import Box, Deleted, Failed, Found, Merged, Missing, NotOffered, StashBoxClient, open_client
+from shared.stash_box import (
+    Box,
+    Deleted,
+    LookupFailed,
+    LookupFound,
+    Merged,
+    Missing,
+    NotOffered,
+    StashBoxClient,
+    open_client,
+)
 from tagging.links.box_tags import keep_list, note_problem, read_tags
 from tagging.links.boxes import NO_BOX, choose_box, has_key, read_boxes
 
@@ -88,5 +98,5 @@ def look_up(client: StashBoxClient, ids: Iterable[str]) -> Iterable[tuple[str, s
     """Id, state and successor of those that are gone; what the box could not say is no dead link."""
     for outcomes in client.look_up_tags(sorted(ids)):
         for remote_id, outcome in outcomes.items():
-            if not isinstance(outcome, (Found, Failed)):
+            if not isinstance(outcome, (LookupFound, LookupFailed)):
                 yield remote_id, STATES[type(outcome)], outcome.into if isinstance(outcome, Merged) else ""

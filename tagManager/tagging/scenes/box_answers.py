@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from shared.stash.library import split
-from shared.stash_box import Deleted, Failed, Found, Merged, Outcome, SceneTags
+from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Outcome, TaggedScene
 from shared.state.store import Store
 
 FOUND, DELETED, MERGED, MISSING, FAILED = "found", "deleted", "merged", "missing", "failed"
@@ -18,7 +18,7 @@ _NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
 _FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
 
 
-class Known(NamedTuple):
+class KnownScene(NamedTuple):
     """What a box said about one scene; `note` is the successor of a merged one, or why it failed."""
 
     state: str
@@ -34,7 +34,7 @@ class Freshness(NamedTuple):
     changed: Collection[str] = ()
     gone_tags: Collection[str] = ()
 
-    def holds(self, remote_id: str, known: Known | None) -> bool:
+    def holds(self, remote_id: str, known: KnownScene | None) -> bool:
         """Whether this answer need not be asked for again."""
         if known is None or known.fetched <= self.since or known.state == FAILED:
             return False
@@ -49,25 +49,25 @@ class RemoteScenes:
         self._endpoint = endpoint
         self._named: set[str] = set()
 
-    def read(self, ids: Iterable[str]) -> dict[str, Known]:
+    def read(self, ids: Iterable[str]) -> dict[str, KnownScene]:
         """What is known about these."""
-        found: dict[str, Known] = {}
+        found: dict[str, KnownScene] = {}
         for piece in split(dict.fromkeys(ids), AT_ONCE):
             marks = ",".join("?" * len(piece))
             query = f"SELECT * FROM remote_scenes WHERE endpoint = ? AND id IN ({marks})"  # noqa: S608 -- marks only
             for row in self._store.read(query, (self._endpoint, *piece)):
-                found[row["id"]] = Known(row["state"], tuple(json.loads(row["tags"])), row["note"], row["fetched"])
+                found[row["id"]] = KnownScene(row["state"], tuple(json.loads(row["tags"])), row["note"], row["fetched"])
         return found
 
-    def keep(self, outcomes: Mapping[str, Outcome[SceneTags]], now: float) -> None:
+    def keep(self, outcomes: Mapping[str, Outcome[TaggedScene]], now: float) -> None:
         """Remember answers; one that failed never replaces a good one, but is asked for again."""
         with self._store.write() as db:
             for remote_id, outcome in outcomes.items():
-                if isinstance(outcome, Failed):
+                if isinstance(outcome, LookupFailed):
                     db.execute(_FAIL, (self._endpoint, remote_id, FAILED, str(outcome.error)))
                     continue
                 state, note = describe(outcome)
-                tags = outcome.record.tags if isinstance(outcome, Found) else ()
+                tags = outcome.record.tags if isinstance(outcome, LookupFound) else ()
                 row = (self._endpoint, remote_id, state, json.dumps([tag.id for tag in tags]), note, now)
                 db.execute(_KEEP, row)
                 fresh = [tag for tag in tags if tag.id not in self._named]
@@ -80,9 +80,9 @@ class RemoteScenes:
         return {row["id"]: row["name"] for row in rows}
 
 
-def describe(outcome: Outcome[SceneTags]) -> tuple[str, str]:
+def describe(outcome: Outcome[TaggedScene]) -> tuple[str, str]:
     """State and note of an answer that did not fail."""
-    if isinstance(outcome, Found):
+    if isinstance(outcome, LookupFound):
         return FOUND, ""
     if isinstance(outcome, Merged):
         return MERGED, outcome.into

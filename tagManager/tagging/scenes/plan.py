@@ -8,20 +8,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from shared.journal import Entry, Finding, Item, add_member
-from tagging.scenes.box_answers import DELETED, FAILED, FOUND, MERGED, MISSING, Known
-from tagging.scenes.tag_match import RULES, Matcher, RemoteRef
+from tagging.scenes.box_answers import DELETED, FAILED, FOUND, MERGED, MISSING, KnownScene
+from tagging.scenes.tag_match import RULES, RemoteRef, TagMatcher
 
 FIELD = "tags"
 MOST_NAMED = 30
 
 
-class Answer(NamedTuple):
+class BoxAnswer(NamedTuple):
     """What one box said about a scene; `known` is None when it could not be asked."""
 
     endpoint: str
     box: str
     remote_id: str
-    known: Known | None
+    known: KnownScene | None
 
 
 class LocalScene(NamedTuple):
@@ -29,7 +29,7 @@ class LocalScene(NamedTuple):
 
     item: Item
     tags: frozenset[int]
-    answers: Sequence[Answer]
+    answers: Sequence[BoxAnswer]
     settled: frozenset[int] = frozenset()
 
 
@@ -49,10 +49,10 @@ class Figures:
     by_tag: Counter[tuple[int, RemoteRef]] = field(default_factory=Counter)
 
 
-class Planner:
+class ScenePlanner:
     """Plans scene after scene and counts along; `names` are the local tags' names."""
 
-    def __init__(self, matcher: Matcher, names: Mapping[int, str], *, includes_removed: bool = False) -> None:
+    def __init__(self, matcher: TagMatcher, names: Mapping[int, str], *, includes_removed: bool = False) -> None:
         self.matcher = matcher
         self.figures = Figures()
         self.names = names
@@ -118,7 +118,7 @@ class Planner:
             figures.counted["failed" if unasked else "unchanged"] += 1
 
 
-def judge(item: Item, answer: Answer) -> Finding | None:
+def judge(item: Item, answer: BoxAnswer) -> Finding | None:
     """What a person should know about a scene's link; None when there is nothing to say."""
     if answer.known is None or answer.known.state == FOUND:
         return None

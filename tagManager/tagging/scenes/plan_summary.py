@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from shared.state.store import Store
-from tagging.scenes.plan import Planner
-from tagging.scenes.refresh import Report
+from tagging.scenes.plan import ScenePlanner
+from tagging.scenes.refresh import RefreshReport
 from tagging.scenes.unmatched import Found
 
 KEPT = "plan_figures"
@@ -17,7 +17,7 @@ SHOWN_AMBIGUITIES = 50
 _TAG = "INSERT OR REPLACE INTO plan_tags VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def describe(planner: Planner, reports: Sequence[Report], total: int) -> dict[str, Any]:
+def describe(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
     """The figures of a plan as the page gets them."""
     figures = planner.figures
     numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")
@@ -32,7 +32,7 @@ def describe(planner: Planner, reports: Sequence[Report], total: int) -> dict[st
     }
 
 
-def list_ambiguities(planner: Planner) -> list[dict[str, Any]]:
+def list_ambiguities(planner: ScenePlanner) -> list[dict[str, Any]]:
     """Remote tags that several local tags could stand for, and which was taken."""
     found = planner.matcher.list_ambiguities()[:SHOWN_AMBIGUITIES]
     return [
@@ -46,7 +46,7 @@ def list_ambiguities(planner: Planner) -> list[dict[str, Any]]:
     ]
 
 
-def describe_tag(planner: Planner, tag_id: int | None) -> dict[str, Any]:
+def describe_tag(planner: ScenePlanner, tag_id: int | None) -> dict[str, Any]:
     """A local tag for the page."""
     return {"id": tag_id, "name": planner.names.get(tag_id or 0, "")}
 
@@ -78,13 +78,13 @@ def count_things(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
-def list_unmatched(planner: Planner) -> Iterator[Found]:
+def list_unmatched(planner: ScenePlanner) -> Iterator[Found]:
     """The tags of the boxes without a tag here."""
     for ref, scenes in planner.matcher.unmatched.items():
         yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes
 
 
-def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: Planner) -> None:
+def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: ScenePlanner) -> None:
     """Keep what the page asks for later: tags of the plan and figures."""
     with store.write() as db:
         for (tag_id, ref), scenes in planner.figures.by_tag.items():

@@ -13,7 +13,7 @@ from shared.stash.links import find_ids
 from shared.stash_box import Box, SceneFilter, StashBoxClient, open_client
 from tagging.links.box_tags import find_gone_tags
 from tagging.scenes.box_answers import DELETED, Freshness, RemoteScenes
-from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, Wanted, read_fingerprints
+from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, WantedScene, read_fingerprints
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -28,7 +28,7 @@ FEWEST_PAGES = 5
 FULL_AFTER_DAYS = 30
 
 
-class Options(NamedTuple):
+class RefreshOptions(NamedTuple):
     """How a sync asks."""
 
     strategy: str
@@ -36,7 +36,7 @@ class Options(NamedTuple):
     covers_everything: bool
 
 
-class Report(NamedTuple):
+class RefreshReport(NamedTuple):
     """How it went with one box."""
 
     box: Box
@@ -51,10 +51,10 @@ class Report(NamedTuple):
         return {**named, "scenes": self.scenes, "requested": self.requested, "strategy": self.strategy}
 
 
-class Pass:
+class RefreshPass:
     """One pass over the scenes of one box."""
 
-    def __init__(self, call: Call, box: Box, scene_ids: Sequence[int], options: Options) -> None:
+    def __init__(self, call: Call, box: Box, scene_ids: Sequence[int], options: RefreshOptions) -> None:
         self._call = call
         self._box = box
         self._scene_ids = scene_ids
@@ -64,7 +64,7 @@ class Pass:
         self._requested = 0
         self._reached = 0.0  # the share of the scenes that was looked at
 
-    def run(self, show: Callable[[float], None]) -> Report:
+    def run(self, show: Callable[[float], None]) -> RefreshReport:
         """Ask what has to be asked; a box that fails as a whole keeps what it has said so far."""
         client = open_client(self._call, self._box)
         problem = ""
@@ -74,7 +74,7 @@ class Pass:
             problem = str(error)
         finally:
             client.close()
-        report = Report(self._box, len(self._scene_ids), self._requested, self._name_strategy(client), problem)
+        report = RefreshReport(self._box, len(self._scene_ids), self._requested, self._name_strategy(client), problem)
         self._log(report)
         return report
 
@@ -99,7 +99,7 @@ class Pass:
         if self._options.covers_everything:
             self._memory.end(since, is_full=freshness.since > 0)
 
-    def _find_wanted(self, freshness: Freshness, show: Callable[[float], None]) -> Iterator[Wanted]:
+    def _find_wanted(self, freshness: Freshness, show: Callable[[float], None]) -> Iterator[WantedScene]:
         """The scenes the box has to be asked about."""
         fields = "stash_ids { endpoint stash_id }"
         if self._options.strategy != BY_IDS:
@@ -110,7 +110,7 @@ class Pass:
             known = self._kept.read(remote_id for remote_id, _ in linked)
             for remote_id, row in dict(linked).items():
                 if not freshness.holds(remote_id, known.get(remote_id)):
-                    yield Wanted(remote_id, read_fingerprints(row))
+                    yield WantedScene(remote_id, read_fingerprints(row))
             done += len(rows)
             self._reached = done / max(len(self._scene_ids), 1)
             show(self._reached)
@@ -132,7 +132,7 @@ class Pass:
             return self._options.strategy
         return BY_FINGERPRINTS if client.refuses_many_at_once() else BY_IDS
 
-    def _log(self, report: Report) -> None:
+    def _log(self, report: RefreshReport) -> None:
         if report.problem:
             self._call.log.error(f"{report.box.name} could not be asked to the end: {report.problem}")
             return

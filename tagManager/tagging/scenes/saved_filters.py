@@ -14,7 +14,7 @@ from shared.errors import UsageError
 if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.stash import StashClient
-    from shared.stash.capabilities import Capabilities
+    from shared.stash.capabilities import StashCapabilities
     from shared.stash.filters import Filter
 
 LIST = "query SavedFilters { found: findSavedFilters(mode: SCENES) { id name find_filter { q } object_filter } }"
@@ -96,7 +96,7 @@ def find_saved_filter(stash: StashClient, number: object) -> SavedFilter:
     return saved
 
 
-def read_row(row: Mapping[str, Any], known: Capabilities) -> SavedFilter:
+def read_row(row: Mapping[str, Any], known: StashCapabilities) -> SavedFilter:
     """A filter as Stash keeps it."""
     where, lost = convert(row["object_filter"] or {})
     unknown = [field for field in where if not known.has("SceneFilterType", field)]

@@ -18,7 +18,7 @@ LONGEST_LABEL = 100
 FILTERING = {"filter", "text", "label"}
 
 
-class Scope(NamedTuple):
+class SceneScope(NamedTuple):
     """A filter, a search, or ids; none of them means the whole library. The label is what the page calls it."""
 
     where: Filter | None = None
@@ -32,36 +32,36 @@ class Scope(NamedTuple):
         return self.where is None and self.scene_ids is None and not self.text
 
 
-def read_scope(stash: StashClient, given: Mapping[str, Any]) -> Scope:
+def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
     """From the page's argument; a saved filter is read anew each time, as it is then."""
     is_saved = bool(given.get("saved_filter_id"))
     scope = read_saved(stash, read_number(given, "saved_filter_id")) if is_saved else read_members(given)
     return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])
 
 
-def read_saved(stash: StashClient, number: int) -> Scope:
+def read_saved(stash: StashClient, number: int) -> SceneScope:
     """Whom a saved filter is about."""
     saved = find_saved_filter(stash, number)
-    return Scope(saved.where or None, text=saved.text, label=saved.name)
+    return SceneScope(saved.where or None, text=saved.text, label=saved.name)
 
 
-def read_members(given: Mapping[str, Any]) -> Scope:
+def read_members(given: Mapping[str, Any]) -> SceneScope:
     """Whom a scope is about."""
     if given.get("scene_ids") is not None:
-        return Scope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
+        return SceneScope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
     if given.get("performer_id"):
-        return Scope(with_members("performers", [read_number(given, "performer_id")]))
+        return SceneScope(with_members("performers", [read_number(given, "performer_id")]))
     if given.get("studio_id"):
         studio = str(read_number(given, "studio_id"))
-        return Scope({"studios": {"value": [studio], "modifier": "INCLUDES", "depth": -1}})
+        return SceneScope({"studios": {"value": [studio], "modifier": "INCLUDES", "depth": -1}})
     unknown = given.keys() - FILTERING
     if unknown:
         known = "scene_ids, performer_id, studio_id, saved_filter_id, filter or text"
         raise UsageError(f"The scope names {', '.join(sorted(unknown))}; it can be {known}.")
-    return Scope(dict(given.get("filter") or {}) or None, text=str(given.get("text") or ""))
+    return SceneScope(dict(given.get("filter") or {}) or None, text=str(given.get("text") or ""))
 
 
-def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
+def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[int]:
     """The scenes of the scope with an id at this box: a snapshot, oldest change first."""
     linked = linked_to(endpoint)
     if scope.scene_ids is not None:
@@ -74,7 +74,7 @@ def list_linked(stash: StashClient, scope: Scope, endpoint: str) -> list[int]:
     return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in wanted]
 
 
-def count_scenes(stash: StashClient, scope: Scope) -> int:
+def count_scenes(stash: StashClient, scope: SceneScope) -> int:
     """How many scenes somebody meant, linked or not; 0 for the whole library, of which nobody means each single one."""
     if scope.is_everything:
         return 0

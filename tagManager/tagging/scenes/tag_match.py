@@ -24,7 +24,7 @@ class RemoteRef(NamedTuple):
     id: str
 
 
-class Decision(NamedTuple):
+class TagDecision(NamedTuple):
     """What becomes of a remote tag: `tag_id` is None when the library has none, or when nobody wants it."""
 
     name: str
@@ -34,29 +34,29 @@ class Decision(NamedTuple):
     is_unwanted: bool = False
 
 
-class Matcher:
+class TagMatcher:
     """Decides about remote tags."""
 
     def __init__(self, tags: LocalTags, unwanted: Judge, names: Mapping[str, Mapping[str, str]]) -> None:
         self._tags = tags
         self._unwanted = unwanted
         self._names = names
-        self.decisions: dict[RemoteRef, Decision] = {}
+        self.decisions: dict[RemoteRef, TagDecision] = {}
         self.unmatched: Counter[RemoteRef] = Counter()
 
-    def decide(self, ref: RemoteRef) -> Decision:
+    def decide(self, ref: RemoteRef) -> TagDecision:
         """The decision about one remote tag."""
         if ref not in self.decisions:
             self.decisions[ref] = self._decide(ref)
         return self.decisions[ref]
 
-    def list_ambiguities(self) -> list[tuple[RemoteRef, Decision]]:
+    def list_ambiguities(self) -> list[tuple[RemoteRef, TagDecision]]:
         """Remote tags that several local ones could stand for."""
         return [(ref, decision) for ref, decision in self.decisions.items() if decision.others]
 
-    def _decide(self, ref: RemoteRef) -> Decision:
+    def _decide(self, ref: RemoteRef) -> TagDecision:
         name = self._names.get(ref.endpoint, {}).get(ref.id, "")
         if self._unwanted.matches(name):
-            return Decision(name, is_unwanted=True)
+            return TagDecision(name, is_unwanted=True)
         match = self._tags.match(ref.endpoint, ref.id, name)
-        return Decision(name, match.tag_id, match.by, match.others) if match else Decision(name)
+        return TagDecision(name, match.tag_id, match.by, match.others) if match else TagDecision(name)

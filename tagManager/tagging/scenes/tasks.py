@@ -17,11 +17,11 @@ from tagging.links.boxes import NO_BOX, has_key, read_boxes
 from tagging.scenes import plan_summary
 from tagging.scenes.box_answers import RemoteScenes
 from tagging.scenes.box_query import STRATEGIES
-from tagging.scenes.plan import Answer, LocalScene, Planner, describe_additions
-from tagging.scenes.refresh import Options, Pass, Report
+from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_additions
+from tagging.scenes.refresh import RefreshOptions, RefreshPass, RefreshReport
 from tagging.scenes.removed_tags import read_settled, settle
-from tagging.scenes.scope import Scope, count_scenes, list_linked, read_scope, unite
-from tagging.scenes.tag_match import Matcher
+from tagging.scenes.scope import SceneScope, count_scenes, list_linked, read_scope, unite
+from tagging.scenes.tag_match import TagMatcher
 from tagging.scenes.target import SceneTagTarget
 from tagging.scenes.unmatched import keep_unmatched
 from tagging.tags.local_tags import read_local_tags
@@ -39,10 +39,10 @@ PLANNING_SHARE = 0.2
 FIELDS = "title stash_ids { endpoint stash_id } tags { id } files { basename }"
 
 
-class Wish(NamedTuple):
+class SyncRequest(NamedTuple):
     """What somebody wants synced, and how."""
 
-    scope: Scope
+    scope: SceneScope
     endpoint: str
     limit: int
     is_dry: bool
@@ -51,7 +51,7 @@ class Wish(NamedTuple):
     strategy: str
 
 
-class Work(NamedTuple):
+class SceneSelection(NamedTuple):
     """The scenes of a run: of each box, and each once."""
 
     boxes: Sequence[Box]
@@ -80,7 +80,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
     return finish_run(call, summary, reports, figures)
 
 
-def read_wish(call: Call) -> Wish:
+def read_wish(call: Call) -> SyncRequest:
     """From the arguments and the settings."""
     args = call.args
     scope = read_scope(call.stash, read_object(args, "scope"))
@@ -92,10 +92,10 @@ def read_wish(call: Call) -> Wish:
     if strategy not in STRATEGIES:
         raise UsageError(f'The strategy "{strategy}" is not known. Known ones: {", ".join(STRATEGIES)}.')
     endpoint = str(args.get("endpoint") or "")
-    return Wish(scope, endpoint, limit, is_dry, is_full, read_flag(args, "include_removed"), strategy)
+    return SyncRequest(scope, endpoint, limit, is_dry, is_full, read_flag(args, "include_removed"), strategy)
 
 
-def collect_work(call: Call, wish: Wish) -> Work:
+def collect_work(call: Call, wish: SyncRequest) -> SceneSelection:
     """The boxes that can be asked, and a snapshot of their scenes: updates cannot move scenes within it."""
     boxes = choose_boxes(call, wish.endpoint)
     of_box = {box.endpoint: list_linked(call.stash, wish.scope, box.endpoint) for box in boxes}
@@ -106,7 +106,7 @@ def collect_work(call: Call, wish: Wish) -> Work:
         scene_ids = scene_ids[: wish.limit]
         chosen = set(scene_ids)
         of_box = {endpoint: [each for each in ids if each in chosen] for endpoint, ids in of_box.items()}
-    return Work(boxes, of_box, scene_ids, total, unlinked)
+    return SceneSelection(boxes, of_box, scene_ids, total, unlinked)
 
 
 def choose_boxes(call: Call, endpoint: str) -> list[Box]:
@@ -128,29 +128,31 @@ def choose_boxes(call: Call, endpoint: str) -> list[Box]:
     return usable
 
 
-def ask_boxes(call: Call, wish: Wish, work: Work, lease: Lease) -> list[Report]:
+def ask_boxes(call: Call, wish: SyncRequest, work: SceneSelection, lease: Lease) -> list[RefreshReport]:
     """One box after the other; one that fails does not stop the others."""
     covers = wish.scope.is_everything and len(work.scene_ids) == work.total
-    options = Options(wish.strategy, wish.is_full, covers)
-    reports: list[Report] = []
+    options = RefreshOptions(wish.strategy, wish.is_full, covers)
+    reports: list[RefreshReport] = []
     for number, box in enumerate(work.boxes):
 
         def show(fraction: float, before: int = number) -> None:
             lease.renew()
             call.progress(ASKING_SHARE * (before + fraction) / len(work.boxes))
 
-        reports.append(Pass(call, box, work.of_box[box.endpoint], options).run(show))
+        reports.append(RefreshPass(call, box, work.of_box[box.endpoint], options).run(show))
     return reports
 
 
-def make_plan(call: Call, wish: Wish, work: Work, reports: Sequence[Report], lease: Lease) -> tuple[int, Planner]:
+def make_plan(
+    call: Call, wish: SyncRequest, work: SceneSelection, reports: Sequence[RefreshReport], lease: Lease
+) -> tuple[int, ScenePlanner]:
     """The stored plan, and the planner with what it counted."""
     tags = read_local_tags(call.stash)
     known = {box.endpoint: RemoteScenes(call.store, box.endpoint) for box in work.boxes}
     names = {endpoint: scenes.read_names() for endpoint, scenes in known.items()}
     unwanted = read_unwanted(call)
-    matcher = Matcher(LocalTags(tags), unwanted, names)
-    planner = Planner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=wish.includes_removed)
+    matcher = TagMatcher(LocalTags(tags), unwanted, names)
+    planner = ScenePlanner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=wish.includes_removed)
     entries = plan_scenes(call, work, known, planner, lease)
     title = "Tags from " + ", ".join(report.box.name for report in reports)
     title = f"{title}: {wish.scope.label}" if wish.scope.label else title
@@ -161,7 +163,7 @@ def make_plan(call: Call, wish: Wish, work: Work, reports: Sequence[Report], lea
 
 
 def plan_scenes(
-    call: Call, work: Work, known: Mapping[str, RemoteScenes], planner: Planner, lease: Lease
+    call: Call, work: SceneSelection, known: Mapping[str, RemoteScenes], planner: ScenePlanner, lease: Lease
 ) -> Iterator[Entry]:
     """The entries of all scenes, as the journal takes them."""
     names = {box.endpoint: box.name for box in work.boxes}
@@ -197,7 +199,7 @@ def read_scenes(
         for endpoint, scenes in known.items()
     }
     for row in rows:
-        answers = [Answer(each, names[each], one, said[each].get(one)) for each, one in links[row["id"]]]
+        answers = [BoxAnswer(each, names[each], one, said[each].get(one)) for each, one in links[row["id"]]]
         label = row["title"] or next((file["basename"] for file in row["files"]), "")
         tags = frozenset(int(tag["id"]) for tag in row["tags"])
         number = int(row["id"])
@@ -211,7 +213,7 @@ def describe_scene(scene: LocalScene, entries: Sequence[Entry]) -> str:
 
 
 def finish_dry_run(
-    call: Call, plan_id: int, planner: Planner, reports: Sequence[Report], figures: Mapping[str, Any]
+    call: Call, plan_id: int, planner: ScenePlanner, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Say what would be done; nothing was written."""
     names = describe_additions(planner.names, planner.figures.by_tag)
@@ -224,7 +226,7 @@ def finish_dry_run(
 
 
 def finish_run(
-    call: Call, summary: RunSummary, reports: Sequence[Report], figures: Mapping[str, Any]
+    call: Call, summary: RunSummary, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Say what was done; a run in which nothing worked is an error."""
     added = plan_summary.count_things(summary.rows["changed"], "tag")
@@ -237,7 +239,7 @@ def finish_run(
     return {"message": message, "run": summary.to_json(), "plan_id": summary.plan_id, "figures": figures}
 
 
-def refuse_total_failure(reports: Sequence[Report], figures: Mapping[str, Any]) -> None:
+def refuse_total_failure(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
     """When no box could be asked to the end, the task must not look successful."""
     problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
     if problems and len(problems) == len(reports):

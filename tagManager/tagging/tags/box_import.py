@@ -19,7 +19,7 @@ from tagging.links.operations import item_of_row, save_plan
 from tagging.tags.categories import Parent, find_parents, plan_group, plan_parent
 from tagging.tags.local_tags import read_local_tags, select_fields
 from tagging.tags.target import ALIASES, CREATED, DESCRIPTION, LINKS, NEW, TAG, clean_aliases, encode_new
-from tagging.words.blacklist import Unwanted, read_unwanted
+from tagging.words.blacklist import TagBlacklist, read_unwanted
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -100,7 +100,7 @@ def remember_parents(call: Call, box: Box, parents: Mapping[str, int | None]) ->
 class Importer:
     """Decides what becomes of each tag; names given away in this plan count as taken."""
 
-    def __init__(self, box: Box, tags: Sequence[LocalTag], unwanted: Unwanted) -> None:
+    def __init__(self, box: Box, tags: Sequence[LocalTag], unwanted: TagBlacklist) -> None:
         self.counted: Counter[str] = Counter()
         self.aliases_left_out = 0
         self.conflicts: list[dict[str, Any]] = []

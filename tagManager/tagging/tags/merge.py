@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KEEP, TAKE, TAKE_ALIAS = "keep", "take", "take_alias"
 
 
-class Choice(NamedTuple):
+class FieldDecisions(NamedTuple):
     """What a person decided for each field."""
 
     name: str
@@ -94,7 +94,7 @@ def plan_merge(call: Call) -> dict[str, Any]:
     return {"conflicts": [], **save_plan(call, entries, title)}
 
 
-def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> Choice:
+def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:
     """The decisions; what is left out stays as it is."""
     how = given.get("name") or KEEP
     if how not in (KEEP, TAKE, TAKE_ALIAS):
@@ -105,12 +105,14 @@ def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> Choice
     if how == TAKE_ALIAS:
         aliases.append(row["name"])
     takes_text = given.get("description") == TAKE and bool(remote.description)
-    return Choice(
+    return FieldDecisions(
         name, takes_text, clean_aliases(name, aliases), given.get("parent") == "add", read_flag(given, "link", True)
     )
 
 
-def find_conflicts(tags: Sequence[LocalTag], row: Row, choice: Choice, merged: Collection[int]) -> list[dict[str, Any]]:
+def find_conflicts(
+    tags: Sequence[LocalTag], row: Row, choice: FieldDecisions, merged: Collection[int]
+) -> list[dict[str, Any]]:
     """Every name and alias that another tag has: Stash would refuse the whole change for any of them."""
     index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
     own = {int(row["id"]), *merged}
@@ -145,7 +147,7 @@ def plan_parent_tag(box: Box, parent: Parent | None) -> list[Entry]:
     return [plan_parent(box, parent)] if parent and parent.tag_id is None else []
 
 
-def plan_fields(row: Row, box: Box, remote: RemoteTag, choice: Choice, parent: Parent | None) -> list[Change]:
+def plan_fields(row: Row, box: Box, remote: RemoteTag, choice: FieldDecisions, parent: Parent | None) -> list[Change]:
     """The changes of one tag; they are written together or not at all."""
     item, source = item_of_row(row), box.endpoint
     changes: list[Change] = []

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Journal
-from shared.page.paging import Page, format_time, read_number, read_page
+from shared.page.paging import PageRequest, format_time, read_number, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from tagging.arguments import read_text
-from tagging.links.box_tag_view import Shop, open_shop
+from tagging.links.box_tag_view import BoxTagView, open_shop
 from tagging.links.box_tags import RemoteTag, find_tags, read_state, read_tags
 from tagging.links.boxes import (
     NO_BOX,
@@ -100,7 +100,7 @@ def list_tags(call: Call) -> dict[str, Any]:
     return {**shown, "box": states[boxes.index(box)], "boxes": states, "message": None}
 
 
-def list_plain(call: Call, box: Box, view: str, page: Page) -> tuple[list[Row], int]:
+def list_plain(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
     """A page that Stash itself can find."""
     where: dict[str, Filter | None] = {"unlinked": not_linked_to(box.endpoint), "linked": linked_to(box.endpoint)}
     sort, direction = read_text(call.args, "sort", SORTS[0]), read_text(call.args, "direction", "ASC").upper()
@@ -118,7 +118,7 @@ def list_plain(call: Call, box: Box, view: str, page: Page) -> tuple[list[Row], 
     return found.rows, found.total
 
 
-def list_special(call: Call, box: Box, view: str, page: Page) -> tuple[list[Row], int]:
+def list_special(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
     """A page of tags whose links are in question: only what we keep can tell."""
     text = str(call.args.get("text") or "")
     rows = call.stash.tags.page(
@@ -185,7 +185,7 @@ def describe_tag(
     row: Row,
     linked: Sequence[str],
     proposals: Sequence[Proposal],
-    shop: Shop,
+    shop: BoxTagView,
     remote: Mapping[str, RemoteTag],
     dead: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
@@ -207,7 +207,7 @@ def describe_tag(
     }
 
 
-def find_notes(row: Row, linked: Sequence[str], shop: Shop) -> Iterable[str]:
+def find_notes(row: Row, linked: Sequence[str], shop: BoxTagView) -> Iterable[str]:
     """What is odd about a tag's links."""
     if len(set(linked)) > 1:
         yield f"It has {len(set(linked))} links at {shop.box.name}; Stash uses one of them."
@@ -217,7 +217,7 @@ def find_notes(row: Row, linked: Sequence[str], shop: Shop) -> Iterable[str]:
                 yield f"The tag {holder['name']} has the same link."
 
 
-def describe_dead(lost: Mapping[str, Any], shop: Shop, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
+def describe_dead(lost: Mapping[str, Any], shop: BoxTagView, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
     """A link that leads nowhere, and what took its place."""
     into = remote.get(lost["into_id"])
     checked = format_time(lost["checked"])

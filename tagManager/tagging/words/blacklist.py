@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 KEPT = "blacklist"
 
 
-class Unwanted:
+class TagBlacklist:
     """Judges names of tags of boxes."""
 
     def __init__(self, blacklists: list[Blacklist], excluded: Patterns) -> None:
@@ -32,11 +32,11 @@ class Unwanted:
         return [{"text": problem.pattern, "message": problem.why} for problem in dict.fromkeys(found)]
 
 
-def read_unwanted(call: Call) -> Unwanted:
+def read_unwanted(call: Call) -> TagBlacklist:
     """What the user does not want."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
     excluded = Patterns.read_excluded(call.stash.read_excluded_tag_patterns())
-    return Unwanted([setting, Blacklist(read_entries(call.store))], excluded)
+    return TagBlacklist([setting, Blacklist(read_entries(call.store))], excluded)
 
 
 def read_entries(store: Store) -> list[str]:

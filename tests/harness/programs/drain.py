@@ -9,7 +9,7 @@ import os
 import sys
 
 from shared.queue.drain import run_drain
-from shared.queue.outbox import Entry, Outbox
+from shared.queue.outbox import Outbox, QueueEntry
 from tests.harness.state import Shelf, StandInCall, count_events, die_after
 
 directory, events = sys.argv[1], int(sys.argv[2])
@@ -18,7 +18,7 @@ shelf = Shelf(os.path.join(directory, "shelf"))  # noqa: PTH118
 outbox = Outbox(call.store)
 
 
-def work(entry: Entry) -> None:
+def work(entry: QueueEntry) -> None:
     shelf.put(entry.key, value=max(entry.fields, default=""))
 
 

@@ -11,7 +11,7 @@ import pytest
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Fingerprint, Performer
 from sandbox.stashbox.server import StashBox
-from sandbox.whisparr.model import Known
+from sandbox.whisparr.model import MetadataScene
 from shared.errors import GraphQLFailed
 from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench, ids_of, set_up_whisparr
@@ -245,7 +245,7 @@ def test_all_that_a_performers_page_asks_when_it_opens_is_within_its_budget(
     bench.stock.add_scene("Here", file=VideoFile("/media/here.mp4", duration=60.0, oshash=f"{5:016x}"))
     bench.find(local_mira)  # looks at the box's schema, once a week
     with set_up_whisparr(bench) as whisparr:
-        whisparr.state.add_movie(Known(scenes[0].id, "x", performer_ids=(mira.id,)))
+        whisparr.state.add_movie(MetadataScene(scenes[0].id, "x", performer_ids=(mira.id,)))
         bench.operate("setup_tests", only="whisparr")  # who answers is asked once
         traffics = bench.plugin.stash.server.traffic, bench.box.server.traffic, whisparr.server.traffic
         for traffic in traffics:

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.stashbox.server import StashBox
-from sandbox.whisparr.model import Known
+from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import GraphQLFailed
 from tests.missingScenes.conftest import Bench
@@ -87,7 +87,7 @@ def test_a_wrong_choice_is_named_with_what_there_is(
 
 def test_an_exclusion_of_the_studio_is_told(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     """Acceptance 28."""
-    whisparr.state.know([Known(scenes[0].id, "Scene 0", studio_id="studio-1")])
+    whisparr.state.know([MetadataScene(scenes[0].id, "Scene 0", studio_id="studio-1")])
     whisparr.state.exclude("studio-1", kind="studio")
     with pytest.raises(GraphQLFailed, match="exclusion"):
         add(bench, scenes[0])
@@ -128,7 +128,7 @@ def test_a_performer_page_asks_whisparr_three_times_and_never_for_everything(
 ) -> None:
     """Acceptance 19, 20."""
     for scene in scenes[:2]:
-        whisparr.state.add_movie(Known(scene.id, "x", performer_ids=(mira.id,)))
+        whisparr.state.add_movie(MetadataScene(scene.id, "x", performer_ids=(mira.id,)))
     ask_statuses(bench, *scenes)
     whisparr.server.traffic.clear()
     reply = ask_statuses(bench, *scenes, entity_type="performer", stash_ids=[mira.id])
@@ -142,7 +142,7 @@ def test_numbers_that_the_page_knows_save_a_request(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer, scenes: list[Scene]
 ) -> None:
     for scene in scenes[:3]:
-        whisparr.state.add_movie(Known(scene.id, "x", performer_ids=(mira.id,)))
+        whisparr.state.add_movie(MetadataScene(scene.id, "x", performer_ids=(mira.id,)))
     entity = {"entity_type": "performer", "stash_ids": [mira.id]}
     known = ask_statuses(bench, *scenes, **entity)["movie_ids"]
     whisparr.server.traffic.clear()
@@ -297,7 +297,7 @@ def test_adding_many_counts_every_outcome_and_a_second_run_adds_nothing(
 ) -> None:
     """Acceptance 33, 34."""
     scenes = bench.add_scenes(40, mira)
-    whisparr.state.know(Known(scene.id, scene.title or "") for scene in scenes[:37])
+    whisparr.state.know(MetadataScene(scene.id, scene.title or "") for scene in scenes[:37])
     for scene in scenes[:2]:
         whisparr.state.add_movie(scene.id)
     made = plan(bench, *scenes)

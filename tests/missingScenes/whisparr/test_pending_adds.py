@@ -6,16 +6,16 @@ import time
 from typing import Any
 
 import pytest
-from missing.whisparr.pending_adds import ADD_SECONDS, Wish, is_granted
+from missing.whisparr.pending_adds import ADD_SECONDS, PendingAdd, is_granted
 
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.traffic import Exchange
-from sandbox.whisparr.model import Known, Movie
+from sandbox.whisparr.model import MetadataScene, Movie
 from sandbox.whisparr.server import WhisparrDouble
 from shared.whisparr.model import read_scene
 from tests.missingScenes.conftest import Bench
 
-WISH = Wish(1000.0, 4, "/data/scenes")
+WISH = PendingAdd(1000.0, 4, "/data/scenes")
 ADDED = {"id": 1, "added": "1970-01-01T00:16:40.1234567Z", "qualityProfileId": 4, "rootFolderPath": "/data/scenes/"}
 
 
@@ -71,7 +71,7 @@ def undo(bench: Bench, run_id: str) -> int:
 
 def add_by_hand(whisparr: WhisparrDouble, scene: Scene, **values: Any) -> Movie:
     """The user adds it in Whisparr."""
-    return whisparr.state.add_movie(Known(scene.id, scene.title or ""), **values)
+    return whisparr.state.add_movie(MetadataScene(scene.id, scene.title or ""), **values)
 
 
 def test_an_add_that_was_killed_after_it_was_done_is_taken_back(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stash.stocking import Link
+from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Performer, Studio
 from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
@@ -81,7 +81,7 @@ def test_another_spelling_of_the_address_is_the_same_favorite(bench: Bench) -> N
     """acceptance 57"""
     bench.set(autoCreatePerformers=True)
     mira = bench.world.add_performer("Mira")
-    number = bench.stock.add_performer("Mira", stash_ids=[Link(bench.box.endpoint + "/", mira.id)])
+    number = bench.stock.add_performer("Mira", stash_ids=[StashId(bench.box.endpoint + "/", mira.id)])
     like(bench.box, mira)
     bench.task("favorite_performers")
     assert (is_liked(bench, number), bench.stash.performers.ids()) == (True, [number])

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from sandbox.stash.stocking import Link
-from sandbox.stashbox.model import Link as RemoteLink
+from sandbox.stash.stocking import StashId
+from sandbox.stashbox.model import SiteLink as RemoteLink
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.tpdb.server import Tpdb
 from tests.harness.bench import NO_LIMIT, SAVE_BOXES
@@ -152,7 +152,7 @@ def test_the_endpoint_is_written_as_it_is_spelled_in_the_settings(bench: Bench) 
     box = {"endpoint": spelled, "api_key": bench.box.key, "name": "StashDB", "max_requests_per_minute": NO_LIMIT}
     bench.stash.ask(SAVE_BOXES, {"boxes": [box]})
     number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03")
-    ann = Link(spelled.lower() + "/", bench.world.add_performer("Ann Reed", country="NO").id)
+    ann = StashId(spelled.lower() + "/", bench.world.add_performer("Ann Reed", country="NO").id)
     linked = bench.stock.add_performer("Ann Reed", stash_ids=[ann])
     bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
     bench.sync()
@@ -276,7 +276,7 @@ def test_the_other_dialect_is_searched_as_far_as_it_goes(bench: Bench) -> None:
 def test_a_box_that_fails_while_searching_leaves_the_others_alone(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     bench.set(nameSearch=True)
-    number = bench.stock.add_performer("Mira Moss", stash_ids=[Link("https://third.invalid/graphql", "x")])
+    number = bench.stock.add_performer("Mira Moss", stash_ids=[StashId("https://third.invalid/graphql", "x")])
     there = other.world.add_performer("Mira Moss")
     bench.box.server.stop()
     answer = bench.sync()

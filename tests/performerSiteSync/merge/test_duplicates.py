@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from performers.merge.similarity import Entity, find_pairs
+from performers.merge.similarity import ComparedEntity, find_pairs
 
-from sandbox.stash.stocking import Link
+from sandbox.stash.stocking import StashId
 from sandbox.stashbox.server import StashBox
 from tests.harness.installed import install_plugin
 from tests.performerSiteSync.conftest import Bench
 
 HERE, THERE = "https://one.invalid/graphql", "https://two.invalid/graphql"
 DAY = "1990-01-01"
-PLAIN = Entity(0, "", "", (), (), "", "", ())
+PLAIN = ComparedEntity(0, "", "", (), (), "", "", ())
 
 
 @pytest.fixture(params=["0.31", "0.28"])
@@ -29,7 +29,7 @@ def ways(request: pytest.FixtureRequest, folder: Path, box: StashBox) -> Iterato
 def make_two(bench: Bench) -> tuple[int, int]:
     """Somebody twice: the second has scenes, a picture, tags and links the first lacks, and a scene of both."""
     tags = [bench.stock.add_tag(name) for name in ("One", "Two")]
-    stays = bench.stock.add_performer("Mira Moss", tags=tags[:1], country="NO", stash_ids=[Link(HERE, "a")])
+    stays = bench.stock.add_performer("Mira Moss", tags=tags[:1], country="NO", stash_ids=[StashId(HERE, "a")])
     facts: dict[str, Any] = {
         "birthdate": "1990-05-03",
         "country": "SE",
@@ -37,7 +37,7 @@ def make_two(bench: Bench) -> tuple[int, int]:
         "weight": 60,
         "picture": "mira",
     }
-    links = [Link(HERE, "b"), Link(THERE, "c", "2020-01-01T00:00:00Z")]
+    links = [StashId(HERE, "b"), StashId(THERE, "c", "2020-01-01T00:00:00Z")]
     goes = bench.stock.add_performer("M Moss", aliases=["Em"], tags=tags, stash_ids=links, **facts)
     bench.stock.add_scene("Hers", performers=[goes])
     bench.stock.add_scene("Both", performers=[goes, stays])
@@ -272,7 +272,7 @@ def test_two_that_the_box_merged_are_merged_here_and_nothing_is_left_to_ask(benc
 
 
 def test_duplicates_are_ranked_and_dismissed_ones_stay_away_until_taken_back(bench: Bench) -> None:
-    twins = [bench.stock.add_performer(name, stash_ids=[Link(HERE, "a")]) for name in ("Ann Reed", "Bea Reed")]
+    twins = [bench.stock.add_performer(name, stash_ids=[StashId(HERE, "a")]) for name in ("Ann Reed", "Bea Reed")]
     for word in "12":
         bench.stock.add_performer("Cy Moss", disambiguation=word, birthdate="1990-05-03")
     bench.stock.add_performer("Nobody Else")

@@ -6,21 +6,23 @@ from typing import Any
 
 import pytest
 from performers.boxes.conversion import Shape, describe_performer, fit_shape
-from performers.sync.plan import Offer, Past, Rules, find_locks, plan_entity
+from performers.sync.plan import Rules, SourceOffer, WrittenBefore, find_locks, plan_entity
 from performers.sync.target import find_blamed
 
 from shared.journal import Change, Item
 from shared.stash_box import BodyMark, Performer
 
 ITEM = Item("performer", "1", "Mira")
-NOTHING = Past({}, frozenset())
+NOTHING = WrittenBefore({}, frozenset())
 TAKEN_BACK = frozenset({"alias_list"})
 
 
-def plan(field: str, value: Any, offered: Any, past: Past = NOTHING, policy: str = "") -> list[Any]:
+def plan(field: str, value: Any, offered: Any, past: WrittenBefore = NOTHING, policy: str = "") -> list[Any]:
     """What becomes of one field: the new values."""
     rules = Rules({field: policy} if policy else {}, {})
-    entries = plan_entity(ITEM, {"name": "Mira", field: value}, [Offer("e", "Box", {field: offered})], past, rules)
+    entries = plan_entity(
+        ITEM, {"name": "Mira", field: value}, [SourceOffer("e", "Box", {field: offered})], past, rules
+    )
     return [entry.after for entry in entries if isinstance(entry, Change)]
 
 
@@ -66,16 +68,23 @@ def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, st
         ("country", None, "NO", NOTHING, "", ["NO"]),
         ("country", "SE", "NO", NOTHING, "", []),
         ("country", "SE", "NO", NOTHING, "follow", ["NO"]),
-        ("country", "SE", "NO", Past({"country": ["DK"]}, frozenset()), "follow", []),
-        ("country", "SE", "NO", Past({}, frozenset(), frozenset({"country"})), "follow", []),
-        ("country", None, "NO", Past({}, frozenset(), frozenset({"country"})), "", []),
-        ("country", "SE", "NO", Past({"country": ["SE"]}, frozenset()), "follow", ["NO"]),
-        ("country", "SE", "NO", Past({"country": ["SE"]}, frozenset({"country"})), "follow", []),
-        ("country", None, "NO", Past({"country": ["SE"]}, frozenset()), "follow", []),
+        ("country", "SE", "NO", WrittenBefore({"country": ["DK"]}, frozenset()), "follow", []),
+        ("country", "SE", "NO", WrittenBefore({}, frozenset(), frozenset({"country"})), "follow", []),
+        ("country", None, "NO", WrittenBefore({}, frozenset(), frozenset({"country"})), "", []),
+        ("country", "SE", "NO", WrittenBefore({"country": ["SE"]}, frozenset()), "follow", ["NO"]),
+        ("country", "SE", "NO", WrittenBefore({"country": ["SE"]}, frozenset({"country"})), "follow", []),
+        ("country", None, "NO", WrittenBefore({"country": ["SE"]}, frozenset()), "follow", []),
         ("country", None, "NO", NOTHING, "ignore", []),
-        ("eye_color", "blue", "Blue", Past({"eye_color": ["blue"]}, frozenset()), "follow", []),
-        ("birthdate", "1998-05-03", "1998", Past({"birthdate": ["1998-05-03"]}, frozenset()), "follow", []),
-        ("birthdate", "1998", "1998-05-03", Past({"birthdate": ["1998"]}, frozenset()), "follow", ["1998-05-03"]),
+        ("eye_color", "blue", "Blue", WrittenBefore({"eye_color": ["blue"]}, frozenset()), "follow", []),
+        ("birthdate", "1998-05-03", "1998", WrittenBefore({"birthdate": ["1998-05-03"]}, frozenset()), "follow", []),
+        (
+            "birthdate",
+            "1998",
+            "1998-05-03",
+            WrittenBefore({"birthdate": ["1998"]}, frozenset()),
+            "follow",
+            ["1998-05-03"],
+        ),
         ("image", None, "url", NOTHING, "", []),
         (
             "urls",
@@ -86,20 +95,27 @@ def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, st
             ["http://b.example"],
         ),
         ("alias_list", ["Em"], ["em", "MIRA", "Moss", "moss"], NOTHING, "", ["Moss"]),
-        ("alias_list", [], ["Em", "Moss"], Past({"alias_list": ["Em"]}, frozenset()), "", ["Moss"]),
-        ("alias_list", [], ["Em", "Moss"], Past({"alias_list": ["Em"]}, frozenset(), TAKEN_BACK), "", []),
-        ("alias_list", ["Em"], ["Em", "Moss"], Past({"alias_list": ["Em"]}, frozenset(), TAKEN_BACK), "", ["Moss"]),
+        ("alias_list", [], ["Em", "Moss"], WrittenBefore({"alias_list": ["Em"]}, frozenset()), "", ["Moss"]),
+        ("alias_list", [], ["Em", "Moss"], WrittenBefore({"alias_list": ["Em"]}, frozenset(), TAKEN_BACK), "", []),
+        (
+            "alias_list",
+            ["Em"],
+            ["Em", "Moss"],
+            WrittenBefore({"alias_list": ["Em"]}, frozenset(), TAKEN_BACK),
+            "",
+            ["Moss"],
+        ),
     ],
 )
 def test_a_field_is_filled_followed_or_left(
-    field: str, value: Any, offered: Any, past: Past, policy: str, expected: list[Any]
+    field: str, value: Any, offered: Any, past: WrittenBefore, policy: str, expected: list[Any]
 ) -> None:
     """acceptance 1, 7, 9, 11, 25, 50"""
     assert plan(field, value, offered, past, policy) == expected
 
 
 def test_the_order_of_one_field_can_differ() -> None:
-    offers = [Offer("a", "StashDB", {"hair_color": "Red"}), Offer("b", "TPDB", {"hair_color": "Black"})]
+    offers = [SourceOffer("a", "StashDB", {"hair_color": "Red"}), SourceOffer("b", "TPDB", {"hair_color": "Black"})]
     rules = Rules({}, {"hair_color": ["TPDB"]})
     (change,) = plan_entity(ITEM, {"name": "Mira", "hair_color": None}, offers, NOTHING, rules)
     assert isinstance(change, Change)
@@ -107,7 +123,7 @@ def test_the_order_of_one_field_can_differ() -> None:
 
 
 def test_what_was_edited_or_locked_by_hand_is_shown_as_locked() -> None:
-    past = Past({"country": ["NO"], "gender": ["MALE"]}, frozenset({"name"}))
+    past = WrittenBefore({"country": ["NO"], "gender": ["MALE"]}, frozenset({"name"}))
     assert find_locks({"country": "SE", "gender": "MALE", "name": "Mira"}, past) == {
         "name": "hand",
         "country": "edited",
@@ -129,7 +145,7 @@ def test_what_was_edited_or_locked_by_hand_is_shown_as_locked() -> None:
 def test_what_was_taken_back_is_shown_as_such_until_it_is_there_again(
     field: str, ours: list[Any], now: Any, lock: str | None
 ) -> None:
-    past = Past({field: ours} if ours else {}, frozenset(), frozenset({field}))
+    past = WrittenBefore({field: ours} if ours else {}, frozenset(), frozenset({field}))
     assert find_locks({field: now}, past).get(field) == lock
 
 

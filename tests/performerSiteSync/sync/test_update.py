@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox.stash.stocking import Link
+from sandbox.stash.stocking import StashId
 from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
 
@@ -83,7 +83,7 @@ def test_a_removed_alias_is_not_added_again(bench: Bench) -> None:
 def test_a_merged_record_is_followed_and_other_links_stay_as_they_are(bench: Bench) -> None:
     """acceptance 20"""
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New", country="NO")
-    number = bench.own(old, Link("https://elsewhere.invalid/graphql", "x"))
+    number = bench.own(old, StashId("https://elsewhere.invalid/graphql", "x"))
     elsewhere = bench.show(number)["stash_ids"][1]
     bench.world.merge(old, new)
     bench.sync()
@@ -137,7 +137,7 @@ def test_a_wrong_key_costs_one_request_and_stays_out_of_the_log(bench: Bench, ot
 def test_another_spelling_of_the_address_is_recognized(bench: Bench) -> None:
     """acceptance 57"""
     mira = bench.world.add_performer("Mira", country="NO")
-    number = bench.stock.add_performer("Mira", stash_ids=[Link(bench.box.endpoint + "/", mira.id)])
+    number = bench.stock.add_performer("Mira", stash_ids=[StashId(bench.box.endpoint + "/", mira.id)])
     bench.sync()
     assert (bench.show(number)["country"], bench.links_of(number)) == ("NO", [mira.id])
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from plexapi.server import PlexServer
 
-from sandbox.plex.model import MOVIE_AGENT, Item
+from sandbox.plex.model import MOVIE_AGENT, PlexMovie
 from sandbox.plex.server import PlexDouble
 
 
@@ -23,7 +23,7 @@ def plex() -> Iterator[PlexDouble]:
 
 
 @pytest.fixture
-def item(plex: PlexDouble) -> Item:
+def item(plex: PlexDouble) -> PlexMovie:
     """The item, as the server keeps it."""
     return plex.state.items[1]
 

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from sandbox.plex.examples import add_tricky_items, make_clip
-from sandbox.plex.model import Item
+from sandbox.plex.model import PlexMovie
 from sandbox.plex.server import PlexDouble
 from sandbox.plex.state import PlexState
 
@@ -40,7 +40,7 @@ def test_json_has_numbers_where_plex_has_them(plex: PlexDouble) -> None:
     assert (entry["ratingKey"], entry["librarySectionID"], entry["duration"]) == ("1", 3, 600_000)
 
 
-def test_letters_no_xml_may_hold_are_sent_all_the_same(plex: PlexDouble, item: Item) -> None:
+def test_letters_no_xml_may_hold_are_sent_all_the_same(plex: PlexDouble, item: PlexMovie) -> None:
     item.fields["title"] = "a\x0bb"
     assert b"a\x0bb" in ask(plex, "/library/metadata/1", Accept="*/*").content
 
@@ -75,7 +75,7 @@ def test_an_edit_of_a_generated_item_stays(plex: PlexDouble) -> None:
     assert read(plex, "/library/metadata/5")["Metadata"][0]["title"] == "new"
 
 
-def test_an_edit_without_an_id_fails_loudly_and_changes_nothing(plex: PlexDouble, item: Item) -> None:
+def test_an_edit_without_an_id_fails_loudly_and_changes_nothing(plex: PlexDouble, item: PlexMovie) -> None:
     assert ask(plex, f"{EDIT}?type=1&title.value=x", "PUT").status_code == 501
     assert item.title == "Beach day"
     assert "every item" in plex.server.unknown[0]
@@ -93,12 +93,12 @@ def test_an_edit_without_an_id_fails_loudly_and_changes_nothing(plex: PlexDouble
         ("type=18&id=1&title.value=x", 404),
     ],
 )
-def test_a_wrong_edit_is_refused_as_plex_refuses_it(plex: PlexDouble, item: Item, query: str, status: int) -> None:
+def test_a_wrong_edit_is_refused_as_plex_refuses_it(plex: PlexDouble, item: PlexMovie, query: str, status: int) -> None:
     assert ask(plex, f"{EDIT}?{query}", "PUT").status_code == status
     assert item.title == "Beach day"
 
 
-def test_a_value_without_a_lock_leaves_the_lock_alone(plex: PlexDouble, item: Item) -> None:
+def test_a_value_without_a_lock_leaves_the_lock_alone(plex: PlexDouble, item: PlexMovie) -> None:
     ask(plex, f"{EDIT}?type=1&id=1&title.value=x", "PUT")
     assert (item.title, item.locks) == ("x", set())
 
@@ -114,7 +114,7 @@ def test_a_value_without_a_lock_leaves_the_lock_alone(plex: PlexDouble, item: It
     ],
 )
 def test_servers_of_every_kind_treat_lists_of_tags_their_way(
-    plex: PlexDouble, item: Item, put: str, mixed: str, expected: list[str]
+    plex: PlexDouble, item: PlexMovie, put: str, mixed: str, expected: list[str]
 ) -> None:
     ask(plex, f"{EDIT}?type=1&id=1&genre%5B0%5D.tag.tag=a&genre%5B1%5D.tag.tag=b", "PUT")
     plex.state.options.tag_put, plex.state.options.mixed_tags = put, mixed
@@ -122,7 +122,7 @@ def test_servers_of_every_kind_treat_lists_of_tags_their_way(
     assert item.tag_names("genre") == expected
 
 
-def test_a_lock_alone_clears_nothing(plex: PlexDouble, item: Item) -> None:
+def test_a_lock_alone_clears_nothing(plex: PlexDouble, item: PlexMovie) -> None:
     ask(plex, f"{EDIT}?type=1&id=1&genre[0].tag.tag=a", "PUT")
     ask(plex, f"{EDIT}?type=1&id=1&genre.locked=1", "PUT")
     assert item.tag_names("genre") == ["a"]
@@ -148,14 +148,14 @@ def test_an_upload_that_is_too_large_is_refused(plex: PlexDouble) -> None:
     assert answer.status_code == 413
 
 
-def test_dropping_a_poster_locks_the_field(plex: PlexDouble, item: Item) -> None:
+def test_dropping_a_poster_locks_the_field(plex: PlexDouble, item: PlexMovie) -> None:
     requests.post(f"{plex.url}/library/metadata/1/posters?X-Plex-Token=plex-token", data=b"bytes", timeout=60)
     assert ask(plex, "/library/metadata/1/thumb/1").content == b"bytes"
     ask(plex, "/library/metadata/1/thumb", "DELETE")
     assert (item.selected_picture("posters"), item.locks) == (None, {"thumb"})
 
 
-def test_deleting_an_item_is_forbidden(plex: PlexDouble, item: Item) -> None:
+def test_deleting_an_item_is_forbidden(plex: PlexDouble, item: PlexMovie) -> None:
     assert ask(plex, "/library/metadata/1", "DELETE").status_code == 403
     assert plex.state.find_item(1) is item
 

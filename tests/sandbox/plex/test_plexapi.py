@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from plexapi.exceptions import BadRequest, NotFound, Unauthorized
 
-from sandbox.plex.model import DiskFile, Item, Unavailable
+from sandbox.plex.model import DiskFile, PlexMovie, Unavailable
 from sandbox.plex.server import PlexDouble
 
 Connect = Callable[[str], Any]
@@ -126,7 +126,7 @@ def test_a_scan_names_its_folder_and_files_appear_when_due(client: Any, plex: Pl
     assert section.search(title="b.") == []
 
 
-def test_a_metadata_refresh_changes_unlocked_fields_only(movie: Any, item: Item) -> None:
+def test_a_metadata_refresh_changes_unlocked_fields_only(movie: Any, item: PlexMovie) -> None:
     item.source = {"title": "From the net", "summary": "From the net"}
     movie.editTitle("Mine").editSummary("Mine", locked=False).refresh()
     movie.reload()
@@ -146,7 +146,7 @@ def test_an_item_that_is_gone_is_not_found(movie: Any, plex: PlexDouble) -> None
         movie.reload()
 
 
-def test_emptying_the_trash_removes_what_is_in_it(client: Any, plex: PlexDouble, item: Item) -> None:
+def test_emptying_the_trash_removes_what_is_in_it(client: Any, plex: PlexDouble, item: PlexMovie) -> None:
     plex.state.trash_item(item)
     section = client.library.sectionByID(3)
     assert section.totalSize == 1
@@ -188,7 +188,7 @@ def test_scans_show_as_activities_until_they_end(client: Any, plex: PlexDouble) 
     assert (client.activities, section.totalSize) == ([], 1)
 
 
-def test_a_forced_refresh_asks_the_source_for_the_whole_library(client: Any, item: Item) -> None:
+def test_a_forced_refresh_asks_the_source_for_the_whole_library(client: Any, item: PlexMovie) -> None:
     item.source = {"summary": "From the net"}
     client.library.sectionByID(3).refresh()
     assert item.fields["summary"] == "From the net"
@@ -201,7 +201,9 @@ def test_the_settings_tell_the_maintenance_window(client: Any) -> None:
 @pytest.mark.parametrize(
     ("sort", "first"), [("titleSort", "a"), ("titleSort:desc", "Beach day"), ("addedAt:desc", "a"), ("updatedAt", "a")]
 )
-def test_lists_come_in_the_order_asked_for(client: Any, plex: PlexDouble, item: Item, sort: str, first: str) -> None:
+def test_lists_come_in_the_order_asked_for(
+    client: Any, plex: PlexDouble, item: PlexMovie, sort: str, first: str
+) -> None:
     item.added_at, item.updated_at = 1_000, 2_000_000_000
     plex.state.add_item(3, "/data/a.mp4")
     found = client.library.sectionByID(3).search(sort=sort, limit=1)

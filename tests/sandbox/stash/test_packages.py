@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from sandbox.messages import Request, Response
-from sandbox.serving import Server
+from sandbox.messages import HttpRequest, Response
+from sandbox.serving import HttpServer
 from sandbox.stash.jobs import Job
 from tests.harness.sandbox import RunningStash
 
@@ -37,13 +37,13 @@ class Shop:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.changed = datetime(2024, 1, 1, tzinfo=timezone.utc)
-        self.server = Server("Shop", self.answer)
+        self.server = HttpServer("Shop", self.answer)
 
     @property
     def url(self) -> str:
         return f"{self.server.url}/index.yml"
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: HttpRequest) -> Response:
         name = request.path.strip("/")
         if name not in self.files:
             return Response(404)

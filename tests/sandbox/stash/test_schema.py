@@ -17,12 +17,12 @@ from graphql import (
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.graph.registry import REGISTRY
 from sandbox.stash.profiles import PROFILES, build_schema
-from sandbox.stash.stocking import Link
+from sandbox.stash.stocking import StashId
 from tests.harness.sandbox import RunningStash
 
 MakeStash = Callable[..., RunningStash]
 ROOTS = ("Query", "Mutation", "Subscription")
-LINK = Link("https://box.example/graphql", "0001")
+LINK = StashId("https://box.example/graphql", "0001")
 SHOWN = {
     "findScenes": "scenes",
     "findPerformers": "performers",

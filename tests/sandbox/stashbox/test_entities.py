@@ -6,7 +6,7 @@ from typing import Any, Callable
 
 import pytest
 
-from sandbox.stashbox.model import BodyMark, Link, Target
+from sandbox.stashbox.model import BodyMark, SiteLink, Target
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.sandbox.stashbox.conftest import ask, read
@@ -25,7 +25,7 @@ def names(found: dict[str, Any]) -> list[str]:
 def people(world: World) -> World:
     site = world.add_site("Home")
     world.add_performer("Ann Moss", gender="FEMALE", birth_date="1990-05", country="DK", disambiguation="guide")
-    world.add_performer("Ben Reed", birth_date="1980-01-02", links=[Link("https://ben.example/", site.id)])
+    world.add_performer("Ben Reed", birth_date="1980-01-02", links=[SiteLink("https://ben.example/", site.id)])
     world.add_performer("Cai Moss", gender="MALE", aliases=["Kay"], height=180)
     world.delete(world.add_performer("Dead Entry"))
     return world
@@ -193,7 +193,7 @@ def test_nothing_known_is_null_or_empty_as_the_schema_says(box: StashBox, world:
 
 def test_body_marks_and_links_are_shown(box: StashBox, world: World) -> None:
     site = world.add_site("Wiki")
-    one = world.add_performer("One", tattoos=[BodyMark("Arm")], links=[Link("https://wiki.example/1", site.id)])
+    one = world.add_performer("One", tattoos=[BodyMark("Arm")], links=[SiteLink("https://wiki.example/1", site.id)])
     found = read(box, "query($id:ID!){findPerformer(id:$id){tattoos{location} urls{url type site{name}}}}", id=one.id)
     link = {"url": "https://wiki.example/1", "type": "WIKI", "site": {"name": "Wiki"}}
     assert found == {"tattoos": [{"location": "Arm"}], "urls": [link]}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stashbox.model import Fingerprint, Link, Performer, Studio, Tag
+from sandbox.stashbox.model import Fingerprint, Performer, SiteLink, Studio, Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.sandbox.stashbox.conftest import ask, read
@@ -32,7 +32,7 @@ class Cast:
         world.add_scene("B", performers=[self.ann], studio=self.child, release_date="2024", code="X-1")
         world.add_scene("C", studio=self.network, tags=[self.hill, self.lake], duration=30)
         world.add_scene("D", studio=self.grandchild, release_date="2023-05-05")
-        world.add_scene("E", links=[Link("https://e.example/1", home.id)], release_date="2020-01-01")
+        world.add_scene("E", links=[SiteLink("https://e.example/1", home.id)], release_date="2020-01-01")
         gone = world.add_scene("Gone", performers=both, release_date="2025-01-01")
         world.delete(gone)
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from sandbox.whisparr.model import Known
+from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
 
 A, B = "0a0d9ec1-1111-4222-8333-444455556666", "0b0d9ec1-1111-4222-8333-444455556666"
@@ -115,7 +115,7 @@ def test_a_download_goes_on_until_there_is_a_file(whisparr: WhisparrDouble) -> N
 def test_a_wrong_add_is_told_line_by_line(
     whisparr: WhisparrDouble, change: dict[str, object], name: str, text: str
 ) -> None:
-    whisparr.state.know([Known(A, "a"), Known(B, "b")])
+    whisparr.state.know([MetadataScene(A, "a"), MetadataScene(B, "b")])
     whisparr.state.add_movie(B)
     answer = ask(whisparr, "POST", "movie", new_scene(**change))
     assert (answer.status_code, answer.json()[0]["propertyName"]) == (400, name)
@@ -129,7 +129,7 @@ def test_an_unreadable_add_is_told_as_problem_details(whisparr: WhisparrDouble) 
 
 @pytest.mark.parametrize("kind", ["studio", "performer", "tag"])
 def test_an_exclusion_around_a_scene_is_an_empty_list_and_excludes_it_too(whisparr: WhisparrDouble, kind: str) -> None:
-    whisparr.state.know([Known(A, "a", studio_id=ACME, performer_ids=(ACME,), tag_ids=(ACME,))])
+    whisparr.state.know([MetadataScene(A, "a", studio_id=ACME, performer_ids=(ACME,), tag_ids=(ACME,))])
     whisparr.state.exclude(ACME, kind=kind)
     answer = ask(whisparr, "POST", "movie", new_scene())
     assert (answer.status_code, answer.json()) == (400, [])
@@ -137,7 +137,7 @@ def test_an_exclusion_around_a_scene_is_an_empty_list_and_excludes_it_too(whispa
 
 
 def test_with_an_exclusion_tag_the_scene_is_added_unmonitored(whisparr: WhisparrDouble) -> None:
-    whisparr.state.know([Known(A, "a", studio_id=ACME)])
+    whisparr.state.know([MetadataScene(A, "a", studio_id=ACME)])
     whisparr.state.exclude(ACME, kind="studio")
     whisparr.state.behaviour.always_excluded_tag = True
     answer = ask(whisparr, "POST", "movie", new_scene())
@@ -154,7 +154,7 @@ def test_adding_an_excluded_scene_lifts_its_exclusion_without_a_word(whisparr: W
 def test_a_followed_performer_brings_deleted_scenes_back_unless_excluded(
     whisparr: WhisparrDouble, excluded: str, comes_back: bool
 ) -> None:
-    whisparr.state.know([Known(A, "a", performer_ids=(ANN,))])
+    whisparr.state.know([MetadataScene(A, "a", performer_ids=(ANN,))])
     whisparr.state.follow("performers", ANN)
     whisparr.state.add_movie(whisparr.state.catalogue[A])  # type: ignore[index]
     ask(whisparr, "DELETE", f"movie/1?addImportExclusion={excluded}")
@@ -196,8 +196,8 @@ def test_a_put_wipes_what_it_leaves_out(whisparr: WhisparrDouble) -> None:
 
 
 def test_scenes_are_listed_by_performer_and_studio(whisparr: WhisparrDouble) -> None:
-    whisparr.state.add_movie(Known(A, "a", studio_id=ACME))
-    whisparr.state.add_movie(Known(B, "b", performer_ids=(ANN,)))
+    whisparr.state.add_movie(MetadataScene(A, "a", studio_id=ACME))
+    whisparr.state.add_movie(MetadataScene(B, "b", performer_ids=(ANN,)))
     assert ask(whisparr, "GET", f"movie/listByStudioForeignId?studioForeignId={ACME}").json() == [1]
     assert ask(whisparr, "GET", f"movie/listByPerformerForeignId?performerForeignId={ANN}").json() == [2]
     assert [row["id"] for row in ask(whisparr, "POST", "movie/bulk", [2, 77]).json()] == [2]

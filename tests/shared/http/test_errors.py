@@ -28,7 +28,7 @@ from shared.errors import (
 )
 from shared.http import Http, Request, Service
 from shared.http.errors import FAULTS, find_translator, translate_exception
-from shared.http.request_label import Errand
+from shared.http.request_label import RequestLabel
 from tests.harness import weather
 from tests.harness.weather import Weather, serve
 
@@ -98,7 +98,7 @@ def test_nobody_listening_is_unreachable_and_nothing_happened(connect: Callable[
 def test_an_unknown_name_says_so(connect: Callable[..., Http]) -> None:
     error = requests.ConnectionError(urllib3.exceptions.MaxRetryError(None, "/", socket.gaierror(-2, "nope")))  # type: ignore[arg-type]
     with pytest.raises(Unreachable, match="its name is unknown"):
-        raise translate_exception(error, Errand(Service("Box", "http://nas"), "http://nas", ""))
+        raise translate_exception(error, RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
 
 
 def test_an_untrusted_certificate_is_not_accepted(connect: Callable[..., Http]) -> None:
@@ -140,6 +140,6 @@ def test_an_unheard_of_error_of_theirs_is_still_ours() -> None:
     class Novelty(requests.RequestException):
         pass
 
-    error = translate_exception(Novelty(), Errand(Service("Box", "http://nas"), "http://nas", ""))
+    error = translate_exception(Novelty(), RequestLabel(Service("Box", "http://nas"), "http://nas", ""))
     assert isinstance(error, Unreachable)
     assert find_translator(KeyError) is None

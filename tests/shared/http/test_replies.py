@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.http.replies import Answer, find_reason
+from shared.http.replies import RawReply, find_reason
 
 
 @pytest.mark.parametrize(
@@ -43,4 +43,4 @@ def test_a_long_reason_is_cut() -> None:
     ],
 )
 def test_a_web_page_is_known_by_its_beginning(body: bytes, content_type: str, is_page: bool) -> None:
-    assert Answer(200, {"Content-Type": content_type}, body).is_html is is_page
+    assert RawReply(200, {"Content-Type": content_type}, body).is_html is is_page

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from sandbox.plex.model import MOVIE_AGENT
-from sandbox.plex.model import Item as KeptItem
+from sandbox.plex.model import PlexMovie as KeptItem
 from sandbox.plex.server import PlexDouble
 from shared.http import Http, RetryPolicy
 from shared.plex.client import Plex

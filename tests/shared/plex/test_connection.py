@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from sandbox.messages import Request, Response, json_response
+from sandbox.messages import HttpRequest, Response, json_response
 from sandbox.plex.examples import add_tricky_items
 from sandbox.plex.model import Unavailable
 from sandbox.plex.server import PlexDouble
 from sandbox.plex.state import PlexState
-from sandbox.serving import Server
+from sandbox.serving import HttpServer
 from shared.errors import AuthRejected, BadReply, RateLimited, ServerFailed, StartingUp, Unreachable, WrongService
 from shared.plex.client import Plex
 from shared.plex.errors import LibraryMissing, OtherServer
@@ -85,10 +85,10 @@ def test_a_rejected_token_is_told_also_when_identity_needs_one(connect: Connect,
 
 @pytest.mark.parametrize("status", [401, 404])
 def test_another_program_that_rejects_us_is_not_taken_for_plex(connect: Connect, status: int) -> None:
-    def answer(request: Request) -> Response:
+    def answer(request: HttpRequest) -> Response:
         return Response(status) if request.path in ("", "/") else json_response({}, 404)
 
-    with Server("other", answer) as other, pytest.raises(WrongService, match="not Plex"):
+    with HttpServer("other", answer) as other, pytest.raises(WrongService, match="not Plex"):
         connect(url=other.url).check_connection()
 
 

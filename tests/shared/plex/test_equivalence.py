@@ -14,9 +14,9 @@ from sandbox.plex.model import TagValue
 from sandbox.plex.server import PlexDouble
 from shared.http import Http
 from shared.plex.client import Plex
-from shared.plex.edits import Edit, TagEdit, edit_tags
+from shared.plex.edits import ItemEdit, TagEdit, edit_tags
 from shared.plex.images import POSTERS
-from shared.plex.model import Item, Tag
+from shared.plex.model import PlexItem, PlexTag
 from shared.plex.wire import make_plex_service
 
 PICTURE = b"\xff\xd8\xff\xe0bytes"
@@ -93,45 +93,45 @@ def edit_cast(movie: Any) -> None:
     )
 
 
-CAST = TagEdit((Tag("Ann Example", "Host", "http://stash/ann.jpg?a=1&b=2"), Tag("Bo Sample")))
-EDITS: list[tuple[str, Callable[[Any], object], Callable[[Item], Edit]]] = [
-    ("texts", edit_texts, lambda item: Edit({"title": "Пляж & море", "summary": "a\nb + 100%", "tagline": ""})),
-    ("studio", lambda movie: movie.editStudio("A, B & C"), lambda item: Edit({"studio": "A, B & C"})),
+CAST = TagEdit((PlexTag("Ann Example", "Host", "http://stash/ann.jpg?a=1&b=2"), PlexTag("Bo Sample")))
+EDITS: list[tuple[str, Callable[[Any], object], Callable[[PlexItem], ItemEdit]]] = [
+    ("texts", edit_texts, lambda item: ItemEdit({"title": "Пляж & море", "summary": "a\nb + 100%", "tagline": ""})),
+    ("studio", lambda movie: movie.editStudio("A, B & C"), lambda item: ItemEdit({"studio": "A, B & C"})),
     (
         "date",
         lambda movie: movie.editOriginallyAvailable("2024-03-01"),
-        lambda item: Edit({"originallyAvailableAt": "2024-03-01"}),
+        lambda item: ItemEdit({"originallyAvailableAt": "2024-03-01"}),
     ),
-    ("stars", lambda movie: movie.editUserRating(8.5), lambda item: Edit({"userRating": "8.5"})),
+    ("stars", lambda movie: movie.editUserRating(8.5), lambda item: ItemEdit({"userRating": "8.5"})),
     (
         "unlock",
         lambda movie: movie.editTitle("x", locked=False),
-        lambda item: Edit({"title": "x"}, locks={"title": False}),
+        lambda item: ItemEdit({"title": "x"}, locks={"title": False}),
     ),
     (
         "genres added",
         lambda movie: movie.addGenre(["new, one", "?&=#[]"]),
-        lambda item: Edit(tags={"genre": edit_tags(item, "genre", [Tag("new, one"), Tag("?&=#[]")])}),
+        lambda item: ItemEdit(tags={"genre": edit_tags(item, "genre", [PlexTag("new, one"), PlexTag("?&=#[]")])}),
     ),
     (
         "genres removed",
         lambda movie: movie.removeGenre(["old, one", "more"]),
-        lambda item: Edit(tags={"genre": edit_tags(item, "genre", [], ["old, one", "more"])}),
+        lambda item: ItemEdit(tags={"genre": edit_tags(item, "genre", [], ["old, one", "more"])}),
     ),
     (
         "collection",
         lambda movie: movie.addCollection("Acme"),
-        lambda item: Edit(tags={"collection": edit_tags(item, "collection", [Tag("Acme")])}),
+        lambda item: ItemEdit(tags={"collection": edit_tags(item, "collection", [PlexTag("Acme")])}),
     ),
-    ("poster lock", lambda movie: movie.lockPoster(), lambda item: Edit(locks={"thumb": True})),
-    ("cast", edit_cast, lambda item: Edit(tags={"actor": CAST})),
+    ("poster lock", lambda movie: movie.lockPoster(), lambda item: ItemEdit(locks={"thumb": True})),
+    ("cast", edit_cast, lambda item: ItemEdit(tags={"actor": CAST})),
 ]
 
 
 @pytest.mark.parametrize(("by_them", "by_us"), [row[1:] for row in EDITS], ids=[row[0] for row in EDITS])
 @pytest.mark.parametrize("mode", ["replace", "merge"])
 def test_an_edit_is_the_same_through_both(
-    theirs: Pair, ours: Pair, mode: str, by_them: Callable[[Any], object], by_us: Callable[[Item], Edit]
+    theirs: Pair, ours: Pair, mode: str, by_them: Callable[[Any], object], by_us: Callable[[PlexItem], ItemEdit]
 ) -> None:
     theirs.double.state.options.tag_put = ours.double.state.options.tag_put = mode
     by_them(theirs.client)

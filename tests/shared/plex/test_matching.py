@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from shared.plex.matching import Candidate, Match, SceneFile, match_scene
-from shared.plex.paths import Rule, file_name, fold
+from shared.plex.matching import ItemMatch, PlexFile, SceneFile, match_scene
+from shared.plex.paths import PathRule, file_name, fold
 
-RULES = [Rule("/stash", "/plex")]
+RULES = [PathRule("/stash", "/plex")]
 
 
 def match(
-    files: list[SceneFile], index: list[Candidate], rules: list[Rule] | None = None, *, strict: bool = True
-) -> Match:
+    files: list[SceneFile], index: list[PlexFile], rules: list[PathRule] | None = None, *, strict: bool = True
+) -> ItemMatch:
     return match_scene(
         files,
         rules or [],
@@ -22,11 +22,11 @@ def match(
     )
 
 
-def keys(found: Match) -> list[str]:
+def keys(found: ItemMatch) -> list[str]:
     return [each.rating_key for each in found.items]
 
 
-TWINS = [Candidate("1", "3", "/plex/A/x.mp4", 100, 60.0), Candidate("2", "3", "/plex/B/x.mp4", 200, 90.0)]
+TWINS = [PlexFile("1", "3", "/plex/A/x.mp4", 100, 60.0), PlexFile("2", "3", "/plex/B/x.mp4", 200, 90.0)]
 
 
 def test_a_mapped_path_decides_between_files_of_one_name() -> None:
@@ -66,27 +66,27 @@ def test_any_file_of_the_scene_may_match() -> None:
 
 
 def test_a_file_in_two_libraries_gives_both_items() -> None:
-    index = [Candidate("12", "4", "/plex/A/x.mp4"), Candidate("5", "3", "/plex/A/x.mp4")]
+    index = [PlexFile("12", "4", "/plex/A/x.mp4"), PlexFile("5", "3", "/plex/A/x.mp4")]
     assert keys(match([SceneFile("/stash/A/x.mp4")], index, RULES)) == ["5", "12"]
     assert match([SceneFile("/e/x.mp4")], index).is_certain
 
 
 def test_an_item_with_two_parts_counts_once() -> None:
-    index = [Candidate("1", "3", "/plex/A/x.mp4"), Candidate("1", "3", "/plex/A/x.mp4")]
+    index = [PlexFile("1", "3", "/plex/A/x.mp4"), PlexFile("1", "3", "/plex/A/x.mp4")]
     assert keys(match([SceneFile("/stash/A/x.mp4")], index, RULES)) == ["1"]
 
 
 @pytest.mark.parametrize(("name", "key"), [("A.mp4", "1"), ("a.mp4", "2")])
 @pytest.mark.parametrize("ignore_case", [True, False])
 def test_an_exact_spelling_beats_one_that_differs_in_case(name: str, key: str, ignore_case: bool) -> None:
-    index = [Candidate("1", "3", "/plex/A.mp4"), Candidate("2", "3", "/plex/a.mp4")]
-    rules = [Rule("/stash", "/plex", ignore_case)]
+    index = [PlexFile("1", "3", "/plex/A.mp4"), PlexFile("2", "3", "/plex/a.mp4")]
+    rules = [PathRule("/stash", "/plex", ignore_case)]
     assert keys(match([SceneFile(f"/stash/{name}")], index, rules)) == [key]
 
 
 def test_two_other_spellings_of_a_path_are_not_a_path_match() -> None:
-    index = [Candidate("1", "3", "/plex/A.mp4"), Candidate("2", "3", "/plex/a.mp4")]
-    found = match([SceneFile("/stash/a.MP4")], index, [Rule("/stash", "/plex", True)])
+    index = [PlexFile("1", "3", "/plex/A.mp4"), PlexFile("2", "3", "/plex/a.mp4")]
+    found = match([SceneFile("/stash/a.MP4")], index, [PathRule("/stash", "/plex", True)])
     assert (found.how, keys(found)) == ("ambiguous", ["1", "2"])
 
 
@@ -96,4 +96,4 @@ def test_without_strictness_the_most_alike_folders_win_every_time() -> None:
 
 
 def test_a_scene_that_is_not_in_plex_has_no_match() -> None:
-    assert match([SceneFile("/stash/other.mp4")], TWINS, RULES) == Match("none")
+    assert match([SceneFile("/stash/other.mp4")], TWINS, RULES) == ItemMatch("none")

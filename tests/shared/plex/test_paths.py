@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.plex.paths import (
-    Rule,
+    PathRule,
     file_name,
     find_overlaps,
     folder_of,
@@ -44,28 +44,28 @@ def test_every_spelling_of_a_path_has_one_normal_form(path: str, normal: str) ->
 @pytest.mark.parametrize(
     ("path", "rule", "expected"),
     [
-        ("D:\\Media\\A\\x.mp4", Rule("D:\\Media", "/data"), "/data/A/x.mp4"),
-        ("d:/media\\A/x.mp4", Rule("D:\\Media\\", "/data/"), "/data/A/x.mp4"),
-        ("\\\\NAS\\Media\\A\\x.mp4", Rule("\\\\nas\\media", "/data"), "/data/A/x.mp4"),
-        ("/data/A/x.mp4", Rule("/data", "O:\\Media"), "O:/Media/A/x.mp4"),
-        ("/x.mp4", Rule("/", "/media"), "/media/x.mp4"),
-        ("/data/x.mp4", Rule("/data/", "/"), "/x.mp4"),
-        ("D:\\x.mp4", Rule("D:\\", "/data"), "/data/x.mp4"),
+        ("D:\\Media\\A\\x.mp4", PathRule("D:\\Media", "/data"), "/data/A/x.mp4"),
+        ("d:/media\\A/x.mp4", PathRule("D:\\Media\\", "/data/"), "/data/A/x.mp4"),
+        ("\\\\NAS\\Media\\A\\x.mp4", PathRule("\\\\nas\\media", "/data"), "/data/A/x.mp4"),
+        ("/data/A/x.mp4", PathRule("/data", "O:\\Media"), "O:/Media/A/x.mp4"),
+        ("/x.mp4", PathRule("/", "/media"), "/media/x.mp4"),
+        ("/data/x.mp4", PathRule("/data/", "/"), "/x.mp4"),
+        ("D:\\x.mp4", PathRule("D:\\", "/data"), "/data/x.mp4"),
     ],
 )
-def test_a_rule_maps_a_path_whatever_separators_and_slashes(path: str, rule: Rule, expected: str) -> None:
+def test_a_rule_maps_a_path_whatever_separators_and_slashes(path: str, rule: PathRule, expected: str) -> None:
     assert map_path(path, [rule]).path == expected
 
 
 @pytest.mark.parametrize(
     ("path", "rule"),
     [
-        ("/data2/x.mp4", Rule("/data", "/media")),
-        ("/Data/x.mp4", Rule("/data", "/media")),
-        ("E:\\Media\\x.mp4", Rule("D:\\Media", "/data")),
+        ("/data2/x.mp4", PathRule("/data", "/media")),
+        ("/Data/x.mp4", PathRule("/data", "/media")),
+        ("E:\\Media\\x.mp4", PathRule("D:\\Media", "/data")),
     ],
 )
-def test_a_rule_leaves_paths_alone_that_only_look_alike(path: str, rule: Rule) -> None:
+def test_a_rule_leaves_paths_alone_that_only_look_alike(path: str, rule: PathRule) -> None:
     mapped = map_path(path, [rule])
     assert mapped.rule is None
     assert mapped.path == normal_path(path)
@@ -73,26 +73,26 @@ def test_a_rule_leaves_paths_alone_that_only_look_alike(path: str, rule: Rule) -
 
 @pytest.mark.parametrize("turned", [False, True])
 def test_the_longest_prefix_wins_whatever_the_order(turned: bool) -> None:
-    rules = [Rule("/data", "/plex"), Rule("/data/clips/", "/other")]
+    rules = [PathRule("/data", "/plex"), PathRule("/data/clips/", "/other")]
     assert map_path("/data/clips/x.mp4", rules[::-1] if turned else rules).path == "/other/x.mp4"
 
 
 def test_a_path_of_plex_is_led_back_to_stash() -> None:
-    rule = Rule("D:\\Media", "/data")
+    rule = PathRule("D:\\Media", "/data")
     assert unmap_path("/data/A/x.mp4", [rule]) == ("D:/Media/A/x.mp4", True, rule)
 
 
 @pytest.mark.parametrize(
     ("rule", "plex_path", "same"),
     [
-        (Rule("/s", "/p", ignore_case=True), "/P/A.MP4", True),
-        (Rule("/s", "/p", ignore_case=False), "/p/A.mp4", False),
-        (Rule("/s", "/p"), "/p/A.mp4", False),
-        (Rule("/s", "P:\\"), "p:\\A.mp4", True),
-        (Rule("/s", "/p"), "/p/a.mp4", True),
+        (PathRule("/s", "/p", ignore_case=True), "/P/A.MP4", True),
+        (PathRule("/s", "/p", ignore_case=False), "/p/A.mp4", False),
+        (PathRule("/s", "/p"), "/p/A.mp4", False),
+        (PathRule("/s", "P:\\"), "p:\\A.mp4", True),
+        (PathRule("/s", "/p"), "/p/a.mp4", True),
     ],
 )
-def test_case_counts_unless_the_rule_or_windows_says_otherwise(rule: Rule, plex_path: str, same: bool) -> None:
+def test_case_counts_unless_the_rule_or_windows_says_otherwise(rule: PathRule, plex_path: str, same: bool) -> None:
     assert same_path(map_path("/s/a.mp4", [rule]), plex_path) is same
 
 
@@ -101,7 +101,7 @@ def test_composed_and_decomposed_names_are_one_file() -> None:
 
 
 def test_overlapping_rules_are_reported_with_contradictions_marked() -> None:
-    rules = [Rule("/data", "/a"), Rule("/data/", "/b"), Rule("/data/clips", "/c"), Rule("/other", "/d")]
+    rules = [PathRule("/data", "/a"), PathRule("/data/", "/b"), PathRule("/data/clips", "/c"), PathRule("/other", "/d")]
     assert [(o.first.plex, o.second.plex, o.same) for o in find_overlaps(rules)] == [
         ("/a", "/b", True),
         ("/a", "/c", False),
@@ -112,7 +112,7 @@ def test_overlapping_rules_are_reported_with_contradictions_marked() -> None:
 def test_rules_are_proposed_from_files_with_a_unique_name() -> None:
     stash = ["D:\\Media\\A\\one.mp4", "D:\\Media\\B\\two.mp4", "D:\\Media\\B\\same.mp4", "D:\\Media\\A\\same.mp4"]
     plex = ["/data/A/one.mp4", "/data/B/two.mp4", "/data/A/same.mp4"]
-    assert propose_rules(stash, plex) == [(Rule("D:/Media", "/data"), 2)]
+    assert propose_rules(stash, plex) == [(PathRule("D:/Media", "/data"), 2)]
 
 
 def test_no_rule_is_proposed_for_paths_that_agree() -> None:
@@ -120,7 +120,7 @@ def test_no_rule_is_proposed_for_paths_that_agree() -> None:
 
 
 def test_rules_are_measured_on_a_sample() -> None:
-    rate = measure_rules([Rule("D:\\Media", "/data")], ["D:\\Media\\ONE.mp4", "E:\\two.mp4"], ["/data/one.mp4"])
+    rate = measure_rules([PathRule("D:\\Media", "/data")], ["D:\\Media\\ONE.mp4", "E:\\two.mp4"], ["/data/one.mp4"])
     assert rate == (1, 2, ("E:\\two.mp4",))
 
 
@@ -142,12 +142,12 @@ def test_folder_and_name_are_found_in_either_spelling(path: str, folder: str, na
 @pytest.mark.parametrize(
     ("path", "rule", "native"),
     [
-        ("/s/A/new one/x.mp4", Rule("/s", "O:\\Media"), "O:\\Media\\A\\new one"),
-        ("/s/A/x.mp4", Rule("/s", "\\\\nas\\m"), "\\\\nas\\m\\A"),
-        ("D:\\A\\x.mp4", Rule("D:\\", "/data"), "/data/A"),
+        ("/s/A/new one/x.mp4", PathRule("/s", "O:\\Media"), "O:\\Media\\A\\new one"),
+        ("/s/A/x.mp4", PathRule("/s", "\\\\nas\\m"), "\\\\nas\\m\\A"),
+        ("D:\\A\\x.mp4", PathRule("D:\\", "/data"), "/data/A"),
     ],
 )
-def test_a_folder_to_scan_is_written_as_plex_writes_it(path: str, rule: Rule, native: str) -> None:
+def test_a_folder_to_scan_is_written_as_plex_writes_it(path: str, rule: PathRule, native: str) -> None:
     assert native_path(folder_of(map_path(path, [rule]).path)) == native
 
 

@@ -9,7 +9,7 @@ from sandbox.plex.model import TagValue
 from sandbox.plex.server import PlexDouble
 from shared.errors import NotFound
 from shared.plex.client import Plex
-from shared.plex.model import Tag
+from shared.plex.model import PlexTag
 
 
 def list_keys(plex: Plex, section_id: str = "3", page_size: int = 200) -> list[str]:
@@ -94,7 +94,7 @@ def test_an_item_comes_with_all_its_tags_and_locks(plex: Plex, double: PlexDoubl
     double.state.tag_photos["Ann Example"] = "http://stash/ann.jpg"
     item = plex.read_item("1")
     assert [tag.name for tag in item.tags["genre"]] == ["a", "b", "c"]
-    assert item.tags["actor"] == (Tag("Ann Example", "Host", "http://stash/ann.jpg"),)
+    assert item.tags["actor"] == (PlexTag("Ann Example", "Host", "http://stash/ann.jpg"),)
     assert item.locks == {"title", "genre"}
     assert (item.fields["studio"], item.fields["userRating"], item.fields["tagline"]) == ("Acme", "8", "")
     assert item.section_id == "3"

@@ -7,18 +7,18 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.plex.model import Item as KeptItem
+from sandbox.plex.model import PlexMovie as KeptItem
 from sandbox.plex.model import TagValue
 from sandbox.plex.server import PlexDouble
 from shared.errors import AuthRejected, NotFound, Refused, ServerFailed, TimedOut, Unreachable, WrongService
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex import images
 from shared.plex.client import Plex
-from shared.plex.diff import Wanted, Written, diff_item
-from shared.plex.edits import Edit, TagEdit, edit_tags
+from shared.plex.diff import WantedItem, Written, diff_item
+from shared.plex.edits import ItemEdit, TagEdit, edit_tags
 from shared.plex.errors import NotTaken, UnusableImage
 from shared.plex.images import ARTS, POSTERS, find_image_fault
-from shared.plex.model import Image, Tag
+from shared.plex.model import PlexImage, PlexTag
 from shared.plex.wire import make_plex_service
 
 Connect = Callable[..., Plex]
@@ -37,8 +37,8 @@ def any_server(request: pytest.FixtureRequest, double: PlexDouble) -> PlexDouble
 
 
 def test_an_edit_is_one_request_and_shows_afterwards(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:
-    edit = Edit(
-        {"title": "Пляж", "studio": "Acme"}, {"genre": TagEdit((Tag("sun, sea"), Tag("100%")))}, {"thumb": True}
+    edit = ItemEdit(
+        {"title": "Пляж", "studio": "Acme"}, {"genre": TagEdit((PlexTag("sun, sea"), PlexTag("100%")))}, {"thumb": True}
     )
     settled = plex.settle_edit(plex.read_item("1"), edit)
     assert (settled.item.fields["title"], settled.notes) == ("Пляж", ())
@@ -51,8 +51,8 @@ def test_tags_change_and_a_persons_tag_stays_on_every_kind_of_server(
     plex: Plex, any_server: PlexDouble, kept: KeptItem
 ) -> None:
     kept.tags["genre"] = [TagValue(name) for name in ("human", "old, one", "kept")]
-    wanted = Wanted(tags={"genre": [Tag("kept"), Tag("new")]})
-    written = Written(tags={"genre": [Tag("old, one"), Tag("kept")]})
+    wanted = WantedItem(tags={"genre": [PlexTag("kept"), PlexTag("new")]})
+    written = Written(tags={"genre": [PlexTag("old, one"), PlexTag("kept")]})
     settled = plex.settle_edit(plex.read_item("1"), diff_item(plex.read_item("1"), wanted, written).edit)
     assert kept.tag_names("genre") == ["human", "kept", "new"]
     assert diff_item(settled.item, wanted, Written(tags=wanted.tags)).edit.is_empty
@@ -65,7 +65,7 @@ def test_a_server_that_cannot_mix_is_asked_in_two_requests_from_then_on(
     for old, new in (("a", "b"), ("b", "c")):
         kept.tags["genre"] = [TagValue(old)]
         item = plex.read_item("1")
-        plex.settle_edit(item, Edit(tags={"genre": edit_tags(item, "genre", [Tag(new)], [old])}))
+        plex.settle_edit(item, ItemEdit(tags={"genre": edit_tags(item, "genre", [PlexTag(new)], [old])}))
         assert kept.tag_names("genre") == [new]
     assert plex.splits_tags
     assert count_writes(double) == 4
@@ -76,72 +76,72 @@ def test_clearing_all_our_tags_clears_them_on_every_kind_of_server(
 ) -> None:
     kept.tags["genre"] = [TagValue("a"), TagValue("b, c")]
     item = plex.read_item("1")
-    plex.settle_edit(item, diff_item(item, Wanted(tags={"genre": ()}), Written(tags=item.tags)).edit)
+    plex.settle_edit(item, diff_item(item, WantedItem(tags={"genre": ()}), Written(tags=item.tags)).edit)
     assert kept.tag_names("genre") == []
 
 
 def test_actors_come_in_order_with_role_and_photo(plex: Plex, any_server: PlexDouble, kept: KeptItem) -> None:
-    cast = (Tag("Ann Example", "Host", "http://stash/ann.jpg"), Tag("Bo Sample"))
-    settled = plex.settle_edit(plex.read_item("1"), Edit(tags={"actor": TagEdit(cast)}))
+    cast = (PlexTag("Ann Example", "Host", "http://stash/ann.jpg"), PlexTag("Bo Sample"))
+    settled = plex.settle_edit(plex.read_item("1"), ItemEdit(tags={"actor": TagEdit(cast)}))
     assert settled.item.tags["actor"] == cast
 
 
 def test_clearing_a_field_empties_it(plex: Plex, kept: KeptItem) -> None:
     kept.fields["studio"] = "Acme"
-    assert plex.settle_edit(plex.read_item("1"), Edit({"studio": ""})).item.fields["studio"] == ""
+    assert plex.settle_edit(plex.read_item("1"), ItemEdit({"studio": ""})).item.fields["studio"] == ""
 
 
 def test_undoing_gives_value_and_lock_back(plex: Plex, kept: KeptItem) -> None:
     before = plex.read_item("1")
-    plex.settle_edit(before, Edit({"title": "new"}))
-    plex.settle_edit(before, Edit({"title": before.fields["title"]}, locks={"title": "title" in before.locks}))
+    plex.settle_edit(before, ItemEdit({"title": "new"}))
+    plex.settle_edit(before, ItemEdit({"title": before.fields["title"]}, locks={"title": "title" in before.locks}))
     assert (kept.title, kept.locks) == ("Beach day", set())
 
 
 def test_an_empty_edit_sends_nothing(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
-    assert plex.settle_edit(item, Edit()).item is item
+    assert plex.settle_edit(item, ItemEdit()).item is item
     assert len(double.server.traffic.requests()) == 1
 
 
 def test_values_plex_writes_its_own_way_are_noted(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
     double.server.faults.add("answer", method="PUT", content="")
-    assert plex.settle_edit(item, Edit({"title": "new"})).notes == ("Plex writes title its own way",)
+    assert plex.settle_edit(item, ItemEdit({"title": "new"})).notes == ("Plex writes title its own way",)
 
 
 def test_tags_plex_never_shows_are_an_error_not_a_success(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
     double.server.faults.add("answer", method="PUT", content="")
     with pytest.raises(NotTaken, match=r'edit of "Beach day" and does not show it \(genre\)'):
-        plex.settle_edit(item, Edit(tags={"genre": TagEdit((Tag("new"),))}))
+        plex.settle_edit(item, ItemEdit(tags={"genre": TagEdit((PlexTag("new"),))}))
 
 
 def test_a_refresh_by_plex_keeps_what_was_written(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:
     kept.source, kept.source_tags = {"title": "From the net"}, {"genre": ["From the net"]}
-    plex.settle_edit(plex.read_item("1"), Edit({"title": "Ours"}, {"genre": TagEdit((Tag("ours"),))}))
+    plex.settle_edit(plex.read_item("1"), ItemEdit({"title": "Ours"}, {"genre": TagEdit((PlexTag("ours"),))}))
     double.state.refresh_section(3)
     assert (kept.title, kept.tag_names("genre")) == ("Ours", ["ours"])
 
 
 def test_a_summary_without_room_is_shortened_and_said_so(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:
     double.state.options.longest_line = 20_000
-    notes = plex.send_edit(plex.read_item("1"), Edit({"summary": "ж" * 9_000}))
+    notes = plex.send_edit(plex.read_item("1"), ItemEdit({"summary": "ж" * 9_000}))
     assert notes == ["summary shortened to 2,000 characters: Plex had no room for more"]
     assert len(kept.fields["summary"]) == 2_000
 
 
 def test_an_edit_too_long_for_any_request_line_is_cut_before_it_is_sent(plex: Plex, kept: KeptItem) -> None:
-    notes = plex.send_edit(plex.read_item("1"), Edit({"summary": "ж" * 10_000}))
+    notes = plex.send_edit(plex.read_item("1"), ItemEdit({"summary": "ж" * 10_000}))
     assert notes[0].startswith("summary shortened from 10,000 to 7,9")
     assert kept.fields["summary"].endswith("…")
 
 
 @pytest.mark.parametrize(
     ("edit", "error"),
-    [(Edit({"nonsense": "x"}), Refused), (Edit({"originallyAvailableAt": "March"}), ServerFailed)],
+    [(ItemEdit({"nonsense": "x"}), Refused), (ItemEdit({"originallyAvailableAt": "March"}), ServerFailed)],
 )
-def test_what_plex_refuses_is_raised(plex: Plex, edit: Edit, error: type[Exception]) -> None:
+def test_what_plex_refuses_is_raised(plex: Plex, edit: ItemEdit, error: type[Exception]) -> None:
     with pytest.raises(error):
         plex.send_edit(plex.read_item("1"), edit)
 
@@ -150,18 +150,18 @@ def test_a_write_answered_with_a_web_page_is_no_success(plex: Plex, double: Plex
     item = plex.read_item("1")
     double.server.faults.add("html", method="PUT")
     with pytest.raises(WrongService, match="not Plex"):
-        plex.send_edit(item, Edit({"title": "x"}))
+        plex.send_edit(item, ItemEdit({"title": "x"}))
 
 
 def test_a_collection_is_edited_as_one(plex: Plex, double: PlexDouble) -> None:
     kept = double.state.add_collection(3, "Acme")
     collection = plex.read_item(str(kept.rating_key))
-    plex.edit_collection(collection, Edit({"summary": "All of Acme"}))
+    plex.edit_collection(collection, ItemEdit({"summary": "All of Acme"}))
     assert kept.fields["summary"] == "All of Acme"
 
 
 def test_an_upload_plex_stores_under_another_hash_is_found_as_the_new_one(plex: Plex) -> None:
-    old, new = Image("upload://posters/1", True, ""), Image("upload://posters/2", False, "")
+    old, new = PlexImage("upload://posters/1", True, ""), PlexImage("upload://posters/2", False, "")
     assert images.find_upload([old, new], [old], "abc") == new
     assert images.find_upload([old], [old], "abc") is None
 
@@ -169,19 +169,19 @@ def test_an_upload_plex_stores_under_another_hash_is_found_as_the_new_one(plex: 
 def test_a_guest_is_told_what_is_not_allowed(connect: Connect) -> None:
     guest = connect("guest-token")
     with pytest.raises(AuthRejected, match="does not allow this"):
-        guest.send_edit(guest.read_item("1"), Edit({"title": "x"}))
+        guest.send_edit(guest.read_item("1"), ItemEdit({"title": "x"}))
 
 
 def test_an_item_that_went_away_is_not_found(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
     double.state.remove_item(1)
     with pytest.raises(NotFound):
-        plex.settle_edit(item, Edit({"title": "x"}))
+        plex.settle_edit(item, ItemEdit({"title": "x"}))
 
 
 def test_a_write_whose_answer_was_lost_may_be_repeated(connect: Connect, double: PlexDouble, kept: KeptItem) -> None:
     item = connect().read_item("1")
-    edit = Edit({"title": "new"}, {"genre": edit_tags(item, "genre", [Tag("a")])})
+    edit = ItemEdit({"title": "new"}, {"genre": edit_tags(item, "genre", [PlexTag("a")])})
     double.server.faults.add("lost_reply", method="PUT", times=1)
     with pytest.raises(Unreachable) as caught:
         connect().settle_edit(item, edit)
@@ -198,7 +198,7 @@ def test_stars_are_given_and_taken_back(plex: Plex, kept: KeptItem) -> None:
 
 
 def test_a_rating_may_travel_with_the_edit(plex: Plex, kept: KeptItem) -> None:
-    settled = plex.settle_edit(plex.read_item("1"), Edit({"userRating": "8.5"}))
+    settled = plex.settle_edit(plex.read_item("1"), ItemEdit({"userRating": "8.5"}))
     assert (settled.notes, kept.locks) == ((), {"userRating"})
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from shared import errors
-from shared.queue.drain import DrainResult, Outcome, judge, later, park, run_drain
-from shared.queue.outbox import STEP, Entry, Outbox
+from shared.queue.drain import DrainResult, EntryOutcome, judge, later, park, run_drain
+from shared.queue.outbox import STEP, Outbox, QueueEntry
 from shared.runtime.log import Log
 from tests.harness.clock import CountingClock
 from tests.harness.state import StandInCall
@@ -44,7 +44,7 @@ class Plant:
         for key in range(number):
             self.outbox.put(str(key))
 
-    def work(self, entry: Entry) -> Outcome | None:
+    def work(self, entry: QueueEntry) -> EntryOutcome | None:
         self.worked.append(entry.key)
         self.clock.advance(0.1)
         if self.clock.now() < self.down_until:

@@ -10,7 +10,7 @@ import pytest
 
 from shared.errors import BadReply, ServiceError, TimedOut, Unreachable
 from shared.queue.enqueue import BUDGET, post_graphql
-from shared.runtime.call import Connection
+from shared.runtime.call import StashConnection
 from tests.harness import weather
 from tests.harness.process import document, hook, run_plugin
 from tests.harness.weather import Server, Weather, answer, serve
@@ -24,10 +24,10 @@ def port_of(server: Server) -> int:
     return int(server.server_address[1])
 
 
-def connect(server: Server, scheme: str = "http", host: str = "0.0.0.0") -> Connection:
+def connect(server: Server, scheme: str = "http", host: str = "0.0.0.0") -> StashConnection:
     """What a call knows about the Stash behind this server."""
     cookie = {"Name": "session", "Value": "cookie-value"}
-    return Connection({"Scheme": scheme, "Host": host, "Port": port_of(server), "SessionCookie": cookie})
+    return StashConnection({"Scheme": scheme, "Host": host, "Port": port_of(server), "SessionCookie": cookie})
 
 
 def test_a_hook_queues_the_drain_task_of_its_plugin(run_sample: RunSample) -> None:

@@ -7,7 +7,7 @@ import random
 import pytest
 
 from shared.errors import Busy
-from shared.queue.outbox import LONGEST_BACKOFF, MAX_ATTEMPTS, MAX_CRASHES, Entry, Outbox
+from shared.queue.outbox import LONGEST_BACKOFF, MAX_ATTEMPTS, MAX_CRASHES, Outbox, QueueEntry
 from tests.harness.desk import Desk
 
 
@@ -39,7 +39,7 @@ def test_a_change_during_the_work_is_worked_on_again(desk: Desk, ending: str) ->
     assert (again.fields, again.attempts) == (("date", "title"), 0)
 
 
-def end(outbox: Outbox, entry: Entry, ending: str, during: object = lambda: None) -> None:
+def end(outbox: Outbox, entry: QueueEntry, ending: str, during: object = lambda: None) -> None:
     during()  # type: ignore[operator]
     arguments = {"done": (), "postpone": ("down",)}.get(ending, ("Reason", "message"))
     getattr(outbox, ending)(entry, *arguments)

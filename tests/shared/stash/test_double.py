@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from sandbox.stash.profiles import PROFILES
-from sandbox.stash.server import Options, SandboxStash
-from sandbox.stash.sessions import Session
+from sandbox.stash.server import SandboxStash, StashOptions
+from sandbox.stash.sessions import CookieSession
 from shared.errors import AuthRejected, Unreachable
-from shared.runtime.call import Connection
+from shared.runtime.call import StashConnection
 from shared.stash import StashAddress, StashClient
 from tests.harness.clock import CountingClock
 
@@ -39,7 +39,7 @@ def days() -> Days:
 
 @pytest.fixture
 def double(days: Days) -> Iterator[SandboxStash]:
-    with SandboxStash(Options(now=days.now)) as running:
+    with SandboxStash(StashOptions(now=days.now)) as running:
         yield running
 
 
@@ -49,7 +49,7 @@ def start(double: SandboxStash, days: Days) -> Callable[..., StashClient]:
     StashClient(StashAddress(double.url)).ask(LOGIN)
 
     def make(**changes: Any) -> StashClient:
-        cookie = double.services.sessions.plugin_cookie(Session("me", (HOOK,)))["Value"]
+        cookie = double.services.sessions.plugin_cookie(CookieSession("me", (HOOK,)))["Value"]
         return StashClient(StashAddress(double.url, **{"cookie": cookie, **changes}), clock=days.ours)
 
     return make
@@ -64,7 +64,7 @@ def read_visits(double: SandboxStash, client: StashClient) -> tuple[tuple[str, s
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "127.0.0.1", "localhost"])
 def test_the_connection_a_plugin_is_told_leads_to_stash(double: SandboxStash, host: str) -> None:
     told = {"Scheme": "http", "Host": host, "Port": double.server.port, "SessionCookie": None, "Dir": str(double.home)}
-    assert StashClient(Connection(told)).capabilities().has("Tag", "name")
+    assert StashClient(StashConnection(told)).capabilities().has("Tag", "name")
     assert (double.home / "plugin_data" / "shared" / "stash-schema.json").exists()
 
 
@@ -94,7 +94,7 @@ def test_without_the_cookie_there_is_no_way_in(start: Callable[..., StashClient]
 
 
 def test_a_stash_below_a_path_serves_data_and_pictures() -> None:
-    with SandboxStash(Options(prefix="/media/stash")) as double:
+    with SandboxStash(StashOptions(prefix="/media/stash")) as double:
         client = StashClient(StashAddress(double.url))
         number = int(client.tags.create({"name": "Rain"})["id"])
         url = (client.tags.get(number, "image_path") or {})["image_path"]
@@ -103,7 +103,7 @@ def test_a_stash_below_a_path_serves_data_and_pictures() -> None:
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
 def test_every_release_is_spoken_to_in_its_own_words(release: str, tmp_path: Path) -> None:
-    with SandboxStash(Options(profile=release)) as double:
+    with SandboxStash(StashOptions(profile=release)) as double:
         client = StashClient(StashAddress(double.url, dir=str(tmp_path)))
         links = [{"endpoint": "https://box.example/graphql", "stash_id": "a"}]
         scene = int(client.scenes.create({"title": "Hill", "stash_ids": links})["id"])

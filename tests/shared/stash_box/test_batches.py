@@ -9,7 +9,7 @@ import pytest
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import AuthRejected, RateLimited
-from shared.stash_box import Failed, Found, StashBoxClient
+from shared.stash_box import LookupFailed, LookupFound, StashBoxClient
 from tests.shared.stash_box.test_lookups import count_ids, fill
 
 
@@ -17,7 +17,7 @@ def look_up_ahead(client: StashBoxClient, ids: list[str]) -> dict[str, bool]:
     """Which ids were found, in the order they came; one that comes twice fails the test."""
     found = [(each, outcome) for piece in client.look_up_scene_tags(ids, ahead=True) for each, outcome in piece.items()]
     assert len(dict(found)) == len(found)
-    return {each: isinstance(outcome, Found) for each, outcome in found}
+    return {each: isinstance(outcome, LookupFound) for each, outcome in found}
 
 
 def test_answers_come_in_order_and_every_id_once(world: World, box: StashBox, client: StashBoxClient) -> None:
@@ -59,7 +59,7 @@ def test_one_scene_that_cannot_be_told_fails_alone(world: World, box: StashBox, 
     ids = fill(world, 90)
     box.server.faults.add("partial", fields=["r1"], body=ids[41], times=1)
     outcomes = {key: each for piece in client.look_up_scene_tags(ids, ahead=True) for key, each in piece.items()}
-    assert [key for key, each in outcomes.items() if isinstance(each, Failed)] == [ids[41]]
+    assert [key for key, each in outcomes.items() if isinstance(each, LookupFailed)] == [ids[41]]
 
 
 @pytest.mark.parametrize(("fault", "error"), [("unauthorized", AuthRejected), ("rate_limited", RateLimited)])

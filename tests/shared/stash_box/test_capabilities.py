@@ -7,7 +7,7 @@ import pytest
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import AuthRejected, Refused
-from shared.stash_box import Found
+from shared.stash_box import LookupFound
 from shared.stash_box.capabilities import ASSUMED
 from tests.harness.clock import CountingClock
 from tests.shared.stash_box.conftest import Connect, Notes
@@ -42,7 +42,7 @@ def test_a_box_that_changed_is_looked_at_again(
     (key,) = notes.texts
     notes.texts[key] = kept
     outcome = connect(old_box).find_scene(scene.id)
-    assert isinstance(outcome, Found) and outcome.record.date == "2024-01-01"
+    assert isinstance(outcome, LookupFound) and outcome.record.date == "2024-01-01"
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_box_that_does_not_let_itself_be_looked_at_is_asked_what_stash_asks(
     client = connect(box)
     assert client.capabilities == ASSUMED
     outcome = client.find_performer(performer.id)
-    assert isinstance(outcome, Found) and outcome.record.birth_date == "1990"
+    assert isinstance(outcome, LookupFound) and outcome.record.birth_date == "1990"
 
 
 def test_a_question_the_box_does_not_know_is_refused_with_the_fields_name(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from shared.stash import StashBox
+from shared.stash import ConfiguredBox
 from shared.stash_box import STASH_BOX, TPDB, Box, boxes_from_configuration, find_box, normalize_endpoint
 
 
 def make(endpoint: str, **environment: str) -> Box:
-    (box,) = boxes_from_configuration([StashBox("Name", endpoint, "key", 30)], environment)
+    (box,) = boxes_from_configuration([ConfiguredBox("Name", endpoint, "key", 30)], environment)
     return box
 
 
@@ -35,7 +35,7 @@ def test_a_stand_in_of_tpdb_is_named_by_the_environment() -> None:
 
 
 def test_a_box_without_a_name_is_called_by_its_host() -> None:
-    (box,) = boxes_from_configuration([StashBox("", "https://box.example/graphql", "k")], {})
+    (box,) = boxes_from_configuration([ConfiguredBox("", "https://box.example/graphql", "k")], {})
     assert box.name == "box.example" and "k" not in repr(box).replace("box", "")
 
 

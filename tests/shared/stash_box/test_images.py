@@ -6,7 +6,7 @@ import pytest
 
 from sandbox.messages import Response
 from sandbox.pictures import draw_picture
-from sandbox.serving import Server
+from sandbox.serving import HttpServer
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import BadReply, NotFound, TooLarge
@@ -48,12 +48,12 @@ def test_the_key_never_travels_to_a_picture(world: World, box: StashBox, client:
 
 def test_a_picture_elsewhere_is_fetched_without_the_key(client: StashBoxClient) -> None:
     drawn = draw_picture("far", 64, 64, "jpeg")
-    with Server("cdn", lambda _request: Response(200, drawn)) as cdn:
+    with HttpServer("cdn", lambda _request: Response(200, drawn)) as cdn:
         assert client.fetch_picture(f"{cdn.url}/p").data == drawn
         assert box_key_in(cdn) == []
 
 
-def box_key_in(server: Server) -> list[str]:
+def box_key_in(server: HttpServer) -> list[str]:
     return [value for request in server.traffic.requests() for value in request.headers.values() if "key" in value]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.stashbox.model import Link as SandboxLink
+from sandbox.stashbox.model import SiteLink as SandboxLink
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import BadReply, GraphQLFailed, ServerFailed, UsageError

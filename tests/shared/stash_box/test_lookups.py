@@ -20,7 +20,7 @@ from shared.errors import (
     Unreachable,
     WrongService,
 )
-from shared.stash_box import Deleted, Failed, Found, Merged, Missing, StashBoxClient
+from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Missing, StashBoxClient
 from tests.harness.clock import CountingClock
 from tests.shared.stash_box.conftest import Connect, Notes
 
@@ -51,7 +51,7 @@ def test_41_scenes_take_two_requests_of_40_and_1(world: World, box: StashBox, cl
     """acceptance 12"""
     ids = fill(world, 41)
     found = look_up(client, ids)
-    assert list(found) == ids and all(isinstance(each, Found) for each in found.values())
+    assert list(found) == ids and all(isinstance(each, LookupFound) for each in found.values())
     assert count_ids(box) == [40, 1]
 
 
@@ -82,7 +82,7 @@ def test_an_unknown_id_is_missing(client: StashBoxClient) -> None:
 
 def test_ids_keep_the_spelling_they_came_in(world: World, client: StashBoxClient) -> None:
     (scene,) = fill(world, 1)
-    assert isinstance(look_up(client, [scene.upper()])[scene.upper()], Found)
+    assert isinstance(look_up(client, [scene.upper()])[scene.upper()], LookupFound)
 
 
 def test_tags_of_a_deleted_scene_are_never_handed_out(world: World, client: StashBoxClient) -> None:
@@ -180,7 +180,7 @@ def test_a_box_that_fails_with_many_is_asked_for_fewer(
 ) -> None:
     box.server.faults.add(**fault, body='"i10"')
     found = look_up(client, fill(world, 12))
-    assert all(isinstance(each, Found) for each in found.values()) and len(found) == 12
+    assert all(isinstance(each, LookupFound) for each in found.values()) and len(found) == 12
     assert count_ids(box)[:2] == [12, 6], error
 
 
@@ -226,8 +226,8 @@ def test_a_single_scene_the_box_chokes_on_fails_alone(world: World, box: StashBo
     ids = fill(world, 12)
     box.server.faults.add("server_error", status=500, body=ids[5])
     found = look_up(client, ids)
-    assert isinstance(found[ids[5]], Failed) and isinstance(found[ids[5]].error, ServerFailed)
-    assert sum(isinstance(each, Found) for each in found.values()) == 11
+    assert isinstance(found[ids[5]], LookupFailed) and isinstance(found[ids[5]].error, ServerFailed)
+    assert sum(isinstance(each, LookupFound) for each in found.values()) == 11
 
 
 def test_a_scene_the_box_chokes_on_does_not_slow_the_others_down(
@@ -290,7 +290,7 @@ def test_errors_beside_data_fail_only_what_they_are_about(world: World, box: Sta
     ids = fill(world, 3)
     box.server.faults.add("partial", fields=["r1"])
     found = look_up(client, ids)
-    assert [type(found[each]) for each in ids] == [Found, Failed, Found]
+    assert [type(found[each]) for each in ids] == [LookupFound, LookupFailed, LookupFound]
 
 
 def test_a_reply_that_leaves_scenes_out_fails_these(world: World, box: StashBox, client: StashBoxClient) -> None:
@@ -305,7 +305,7 @@ def test_another_scene_than_asked_for_is_not_believed(world: World, box: StashBo
     (scene,) = fill(world, 1)
     content = f'{{"data":{{"r0":{{"id":"{UNKNOWN}","tags":[]}}}}}}'
     box.server.faults.add("answer", content=content, content_type="application/json")
-    assert isinstance(look_up(client, [scene])[scene], Failed)
+    assert isinstance(look_up(client, [scene])[scene], LookupFailed)
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from sandbox.stashbox.model import BodyMark as SandboxMark
-from sandbox.stashbox.model import Link as SandboxLink
+from sandbox.stashbox.model import SiteLink as SandboxLink
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import BadReply, GraphQLFailed, ServerFailed
-from shared.stash_box import BodyMark, Category, Found, Link, Performer, Ref, StashBoxClient
+from shared.stash_box import BodyMark, Category, LookupFound, Performer, Ref, SiteLink, StashBoxClient
 from tests.shared.stash_box.conftest import Connect
 
 
 def find_performer(client: StashBoxClient, performer_id: str) -> Performer:
     outcome = client.find_performer(performer_id)
-    assert isinstance(outcome, Found)
+    assert isinstance(outcome, LookupFound)
     return outcome.record
 
 
@@ -44,7 +44,7 @@ def test_a_performer_is_read_whole(world: World, client: StashBoxClient) -> None
     )
     performer = find_performer(client, made.id)
     assert {name: getattr(performer, name) for name in facts} == facts
-    assert (performer.aliases, performer.links) == (("A", "An, Na"), (Link("https://ann.example/", "HOME"),))
+    assert (performer.aliases, performer.links) == (("A", "An, Na"), (SiteLink("https://ann.example/", "HOME"),))
     assert (performer.tattoos, performer.piercings) == ((BodyMark("Arm", "fern"),), ())
     assert (performer.is_favorite, performer.deleted, performer.images[0].height) == (False, False, 900)
 
@@ -65,7 +65,7 @@ def test_a_studio_is_read_with_its_network(world: World, client: StashBoxClient)
     network = world.add_studio("Network")
     made = world.add_studio("Child", parent=network, aliases=["Kid"], images=[world.add_picture(kind="svg")])
     outcome = client.find_studio(made.id)
-    assert isinstance(outcome, Found)
+    assert isinstance(outcome, LookupFound)
     studio = outcome.record
     assert (studio.parent, studio.aliases, studio.images[0].width) == (Ref(network.id, "Network"), ("Kid",), -1)
     assert [each.name for each in client.read_sub_studios(network.id)] == ["Child"]

@@ -9,7 +9,7 @@ import pytest
 from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from shared.errors import AuthRejected, BadReply, NotFound, RateLimited
-from shared.stash_box import Found, Merged, NotOffered, SceneFilter, StashBoxClient
+from shared.stash_box import LookupFound, Merged, NotOffered, SceneFilter, StashBoxClient
 from tests.shared.stash_box.conftest import Connect
 
 JSON = {"content_type": "application/json"}
@@ -35,7 +35,7 @@ def test_records_are_looked_up_by_id(world: World, client: StashBoxClient) -> No
     performer = world.add_performer("Ann", birth_date="1990-05-17", height=170, cup_size="B", waist_size=60)
     scene = world.add_scene("S", performers=[performer], release_date="2024-05-06", tags=[world.add_tag("Hill")])
     found = client.find_performer(performer.id), client.find_scene(scene.id)
-    assert isinstance(found[0], Found) and isinstance(found[1], Found)
+    assert isinstance(found[0], LookupFound) and isinstance(found[1], LookupFound)
     record = found[0].record
     assert (record.birth_date, record.cup_size, record.waist_size, record.is_favorite) == ("1990-05-17", "B", 60, None)
     assert (found[1].record.date, found[1].record.tags[0].name) == ("2024-05-06", "Hill")
@@ -44,7 +44,7 @@ def test_records_are_looked_up_by_id(world: World, client: StashBoxClient) -> No
 def test_an_endpoint_may_name_another_catalogue(world: World, tpdb: Tpdb, connect: Connect) -> None:
     tag = world.add_tag("Hill")
     client = connect(tpdb, endpoint=f"{tpdb.endpoint}?type=Movie")
-    assert isinstance(client.find_tag(tag.id), Found)
+    assert isinstance(client.find_tag(tag.id), LookupFound)
     assert {request.target for request in tpdb.server.traffic.requests()} == {"/graphql?type=Movie"}
 
 

@@ -9,7 +9,7 @@ import pytest
 from sandbox.whisparr.server import WhisparrDouble
 from shared.http import Http
 from shared.whisparr.client import Whisparr
-from shared.whisparr.model import Program
+from shared.whisparr.model import WhisparrProgram
 from shared.whisparr.wire import make_whisparr_service
 from tests.harness.clock import CountingClock
 
@@ -27,7 +27,7 @@ def connect() -> Iterator[Callable[..., Whisparr]]:
     """Makes an adapter; the key and the address may be wrong."""
     opened: list[Http] = []
 
-    def make(url: str, key: str = "whisparr-key", known: Program | None = None) -> Whisparr:
+    def make(url: str, key: str = "whisparr-key", known: WhisparrProgram | None = None) -> Whisparr:
         opened.append(Http(make_whisparr_service(url, key), clock=CountingClock()))
         return Whisparr(opened[-1], known)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sandbox.whisparr.model import Known
+from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import BadReply, Conflict, Refused, ServerFailed, Unreachable, UsageError
 from shared.whisparr.add import NewScene, add_scene, restore_scene
@@ -89,14 +89,14 @@ def test_a_wrong_choice_is_told_also_when_the_choices_cannot_be_read(
 
 
 def test_an_exclusion_around_the_scene_is_told_in_words(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.know([Known(SCENE, "Beach day", studio_id=ACME)])
+    double.state.know([MetadataScene(SCENE, "Beach day", studio_id=ACME)])
     double.state.exclude(ACME, kind="studio")
     with pytest.raises(Excluded, match="exclusion in Whisparr blocks this scene's studio"):
         add_scene(whisparr, NEW)
 
 
 def test_a_scene_whisparr_unmonitors_at_once_is_noted(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.know([Known(SCENE, "Beach day", studio_id=ACME)])
+    double.state.know([MetadataScene(SCENE, "Beach day", studio_id=ACME)])
     double.state.exclude(ACME, kind="studio")
     double.state.behaviour.always_excluded_tag = True
     added = add_scene(whisparr, NEW)
@@ -105,7 +105,7 @@ def test_a_scene_whisparr_unmonitors_at_once_is_noted(whisparr: Whisparr, double
 
 
 def test_a_scene_the_metadata_service_does_not_know_is_told(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.know([Known(OTHER)])
+    double.state.know([MetadataScene(OTHER)])
     with pytest.raises(UnknownScene, match=r"does not know this scene \(yet\)"):
         add_scene(whisparr, NEW)
 
@@ -263,7 +263,7 @@ def test_a_search_is_started_and_followed(whisparr: Whisparr, double: WhisparrDo
 
 
 def test_a_lookup_tells_known_present_and_excluded(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.know([Known(SCENE, "Beach day"), Known(OTHER, "Other")])
+    double.state.know([MetadataScene(SCENE, "Beach day"), MetadataScene(OTHER, "Other")])
     double.state.add_movie(SCENE)
     double.state.exclude(OTHER)
     here, excluded, unknown = (whisparr.look_up(each) for each in (SCENE, OTHER, ACME))

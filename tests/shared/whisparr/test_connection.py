@@ -23,7 +23,7 @@ from shared.http import NO_RETRIES, Http, Service, Timeouts
 from shared.whisparr.add import NewScene, add_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import MetadataDown
-from shared.whisparr.model import Program, supports_box
+from shared.whisparr.model import WhisparrProgram, supports_box
 from shared.whisparr.wire import read_date
 from tests.harness.weather import answer, serve
 
@@ -34,7 +34,7 @@ SCENE = "0a0d9ec1-1111-4222-8333-444455556666"
 @pytest.mark.parametrize(("program", "version"), [("v3", "3.2.0.412"), ("v3-dev", "10.0.0.30351")])
 def test_version_3_and_its_developer_builds_are_accepted(connect: Connect, program: str, version: str) -> None:
     with (double := WhisparrDouble(program)).server:
-        assert connect(double.url).connect() == Program(double.url, "Whisparr", version)
+        assert connect(double.url).connect() == WhisparrProgram(double.url, "Whisparr", version)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_who_answers_is_asked_once_and_not_again_next_time(connect: Connect, dou
 
 def test_a_known_whisparr_that_was_replaced_is_noticed(connect: Connect) -> None:
     with (double := WhisparrDouble("v2")).server, pytest.raises(WrongVersion):
-        connect(double.url, known=Program(double.url, "Whisparr", "3.2.0.412")).list_movie_ids()
+        connect(double.url, known=WhisparrProgram(double.url, "Whisparr", "3.2.0.412")).list_movie_ids()
 
 
 def test_a_route_that_is_missing_from_the_right_program_is_not_found(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sandbox.whisparr.model import Known
+from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import Unreachable
 from shared.whisparr.client import Whisparr
-from shared.whisparr.page_status import Entity, plan_reading, read_statuses, refresh_statuses
+from shared.whisparr.page_status import PageEntity, plan_reading, read_statuses, refresh_statuses
 
 ANN, ACME = "0c0d9ec1-1111-4222-8333-444455556666", "0d0d9ec1-1111-4222-8333-444455556666"
 
@@ -17,8 +17,8 @@ def make_id(number: int) -> str:
     return f"{number:08x}-1111-4222-8333-444455556666"
 
 
-def make_scene(number: int) -> Known:
-    return Known(make_id(number), f"Scene {number}", studio_id=ACME, performer_ids=(ANN,))
+def make_scene(number: int) -> MetadataScene:
+    return MetadataScene(make_id(number), f"Scene {number}", studio_id=ACME, performer_ids=(ANN,))
 
 
 def list_routes(double: WhisparrDouble) -> list[str]:
@@ -33,7 +33,7 @@ def test_a_page_of_an_entity_costs_three_requests_whatever_the_library(
         double.state.add_movie(make_scene(number))
     for number in range(5_000, 7_000):
         double.state.add_movie(make_id(number))
-    entity = Entity(kind, ANN if kind == "performer" else ACME)
+    entity = PageEntity(kind, ANN if kind == "performer" else ACME)
     reading = read_statuses(whisparr, [make_id(number) for number in range(20, 60)], [entity])
     assert [status.kind for status in reading.statuses.values()] == ["waiting"] * 10 + ["none"] * 30
     assert sorted(reading.movie_ids) == [make_id(number) for number in range(20, 30)]
@@ -44,7 +44,7 @@ def test_a_page_of_an_entity_costs_three_requests_whatever_the_library(
 def test_a_few_scenes_are_asked_for_one_by_one(whisparr: Whisparr, double: WhisparrDouble) -> None:
     movie = double.state.add_movie(make_scene(1))
     double.state.search(movie)
-    reading = read_statuses(whisparr, [make_id(1), make_id(2)], [Entity("performer", ANN)])
+    reading = read_statuses(whisparr, [make_id(1), make_id(2)], [PageEntity("performer", ANN)])
     assert [status.kind for status in reading.statuses.values()] == ["downloading", "none"]
     assert list_routes(double) == ["GET movie", "GET movie", "GET queue/details"]
 
@@ -65,7 +65,7 @@ def test_without_an_entity_scenes_beyond_the_bound_are_unknown_not_missing(
 
 def test_a_network_of_studios_is_bounded_too(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.add_movie(make_scene(1))
-    studios = [Entity("studio", ACME), *(Entity("studio", make_id(number)) for number in range(900, 930))]
+    studios = [PageEntity("studio", ACME), *(PageEntity("studio", make_id(number)) for number in range(900, 930))]
     reading = read_statuses(whisparr, [make_id(number) for number in range(50)], studios)
     assert len(list_routes(double)) == 22
     assert reading.statuses[make_id(1)].kind == "waiting"
@@ -76,7 +76,7 @@ def test_a_network_of_studios_is_bounded_too(whisparr: Whisparr, double: Whispar
     ("scenes", "entities", "lists", "single"), [(40, 1, 1, 0), (2, 1, 0, 2), (4, 3, 0, 4), (5, 3, 3, 0), (10, 0, 0, 10)]
 )
 def test_the_cheaper_way_is_chosen(scenes: int, entities: int, lists: int, single: int) -> None:
-    plan = plan_reading([make_id(number) for number in range(scenes)], [Entity("studio", ACME)] * entities)
+    plan = plan_reading([make_id(number) for number in range(scenes)], [PageEntity("studio", ACME)] * entities)
     assert (len(plan.entities), len(plan.single), plan.is_complete) == (lists, single, True)
 
 

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from shared.whisparr.model import QueueRecord, Scene, read_record, read_scene
+from shared.whisparr.model import QueueRecord, WhisparrScene, read_record, read_scene
 from shared.whisparr.status import Status, find_status, group_records, unknown_status
 
 ID = "0a0d9ec1-1111-4222-8333-444455556666"
 
 
-def scene(**fields: Any) -> Scene:
+def scene(**fields: Any) -> WhisparrScene:
     return read_scene({"id": 12, "stashId": ID, "monitored": True, "hasFile": False, "isAvailable": True, **fields})
 
 

@@ -221,10 +221,10 @@ def test_a_reading_that_has_little_time_ends_in_time_and_loses_no_page(pair: Pai
 
 def make_item(position: int, key: int):  # type: ignore[no-untyped-def]
     """An item of a large library."""
-    from sandbox.plex.model import Item, Media, Part
+    from sandbox.plex.model import Media, MovieFile, PlexMovie
 
-    media = [Media(key, [Part(key, f"/data/{position}.mp4", SIZE, SECONDS * 1000)])]
-    return Item(key, 1, fields={"title": f"Video {position}"}, media=media, added_at=key, updated_at=key)
+    media = [Media(key, [MovieFile(key, f"/data/{position}.mp4", SIZE, SECONDS * 1000)])]
+    return PlexMovie(key, 1, fields={"title": f"Video {position}"}, media=media, added_at=key, updated_at=key)
 
 
 def test_a_person_links_a_scene_and_unlinks_it(pair: Pair) -> None:

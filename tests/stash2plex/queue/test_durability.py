@@ -19,7 +19,7 @@ from plexsync.page.statistics import Statistics
 from plexsync.write.stash_scenes import StashScene
 from plexsync.write.store import WriteRecordStore
 
-from shared.plex.matching import Candidate, Match
+from shared.plex.matching import ItemMatch, PlexFile
 from tests.harness.process import Outcome, document, hook, run_plugin, start_plugin, task
 from tests.stash2plex.pair import Pair, picture
 
@@ -203,7 +203,7 @@ def keep_books(pair: Pair) -> None:
     lease = pair.outbox.lease()
     pair.outbox.begin(lease, was_asked_for=True)
     for entry in pair.outbox.claim(lease, 20):
-        match = Match("path", (Candidate("1", "1", "/data/x.mp4"),))
+        match = ItemMatch("path", (PlexFile("1", "1", "/data/x.mp4"),))
         (
             index.find_by_path("/data/x.mp4"),
             index.find_by_name("x.mp4"),

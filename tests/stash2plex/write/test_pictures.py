@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from sandbox.pictures import draw_picture
-from sandbox.plex.model import Item
+from sandbox.plex.model import PlexMovie
 from tests.stash2plex.pair import Pair, picture
 
 
-def shown(item: Item, kind: str = "posters") -> str:
+def shown(item: PlexMovie, kind: str = "posters") -> str:
     """The key of the picture an item shows."""
     found = item.selected_picture(kind)
     return found.key if found else ""

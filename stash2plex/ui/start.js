@@ -1,4 +1,4 @@
-// What Stash2Plex adds to Stash.
+// Registers the page, the scene button and the settings of Stash2Plex.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,11 +8,11 @@
 
   ui.addEntityButton({ key: "plex", kinds: ["scene"], label: "button.open", icon: "faTv", dialog: plexSync.SceneDialog, badge: plexSync.SceneBadge });
   ui.addPage([
-    { key: "queue", title: "tab.queue", component: plexSync.Queue },
-    { key: "matches", title: "tab.matches", component: plexSync.Matches },
-    { key: "compare", title: "tab.compare", component: plexSync.Compare },
-    { key: "paths", title: "tab.paths", component: plexSync.Places },
-    { key: "statistics", title: "tab.statistics", component: plexSync.Statistics },
+    { key: "queue", title: "tab.queue", component: plexSync.QueueTab },
+    { key: "matches", title: "tab.matches", component: plexSync.MatchesTab },
+    { key: "compare", title: "tab.compare", component: plexSync.CompareTab },
+    { key: "paths", title: "tab.paths", component: plexSync.LibrariesAndPathsTab },
+    { key: "statistics", title: "tab.statistics", component: plexSync.StatisticsTab },
   ]);
   ui.addSettingsPanel();
 })();

@@ -1,4 +1,4 @@
-// What a change of an item says in plans and in the history, in people's words instead of Plex's. Pure.
+// The texts of a change of an item in plans and in the history: names of fields, locks and pictures. Pure.
 (function (root) {
   "use strict";
 
@@ -6,19 +6,19 @@
   // Plex's names of the locks of pictures.
   const LOCKED = /** @type {Record<string, string>} */ ({ thumb: "poster", art: "background" });
 
-  /** What people call a field; one without a word keeps its own name. @param {string} field @param {StashBundle.Translate} t */
+  /** Return the name of a field; a field without a text keeps its own name. @param {string} field @param {StashBundle.Translate} t */
   function nameField(field, t) {
     const key = `field.${LOCKED[field] || field}`;
     const name = t(key);
     return name === key ? field : name;
   }
 
-  /** A picture by the end of its key, so that two can be told apart; an empty one is left to the kit. @param {any} key @param {StashBundle.Translate} t */
+  /** Return a name for a picture from the end of its key; undefined for none, which the kit shows. @param {any} key @param {StashBundle.Translate} t */
   function namePicture(key, t) {
     return key ? t("picture.named", { name: String(key).slice(-6) }) : undefined;
   }
 
-  /** Photos come as addresses by name. @param {any} photos */
+  /** Return the names of the actors whose photos these are. @param {any} photos */
   function listNames(photos) {
     return photos ? Object.keys(photos).join(", ") : undefined;
   }

@@ -1,13 +1,13 @@
-// What the state of the queue means: the sentence to show, how far the work is, when an open page helps. Pure.
+// The meaning of the queue's status: text to show, progress, how often to ask, when an open page works. Pure.
 (function (root) {
   "use strict";
 
   const STATES = ["waiting", "working", "parked", "dead"];
   const HANDLED = ["waiting", "parked", "dead"];
-  // The cause of a pause when another Plex answers: the name of that error in the backend.
+  // The cause of a pause when another Plex answers: the code of that error.
   const OTHER_SERVER = "OtherServer";
 
-  /** Why nothing is sent at all. @param {any} status */
+  /** Return the state that keeps everything from being sent, null if nothing does. @param {any} status */
   function findBlock(status) {
     if (!status.configured) return { key: "state.not_set_up", level: "warning", setup: true };
     if (status.queue.paused) return { key: "state.paused", level: "warning", paused: true };
@@ -15,14 +15,15 @@
     return status.enabled ? null : { key: "state.off", level: "warning", setup: true };
   }
 
-  /** Whether something is sent now; a task may also wait for what is due later. @param {any} queue @param {number} now */
+  /** Return true if entries are sent now; a task may also wait for entries that are due later. @param {any} queue @param {number} now */
   function isSending(queue, now) {
     if (queue.working || !queue.draining) return Boolean(queue.working);
     return !queue.waiting || queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
   }
 
   /**
-   * What the queue does now, worst first; "success" only when nothing waits, nothing failed and something was sent.
+   * Return the text key and level of what the queue does now, the worst first.
+   * The level is "success" only when nothing waits, nothing failed and something was sent.
    * @param {any} status
    * @param {number} now milliseconds
    * @returns {{key: string, level: string, setup?: boolean, paused?: boolean, down?: boolean}}
@@ -40,7 +41,7 @@
   }
 
   /**
-   * How far the work is since the queue was seen empty; the total grows with what is added meanwhile.
+   * Return the progress since the queue was empty; the total grows with added entries. Null when it is empty.
    * @param {{start: number} | null} before
    * @param {any} queue
    * @returns {{start: number, done: number, total: number, percent: number} | null}
@@ -55,7 +56,7 @@
   }
 
   /**
-   * Whether an open page should work on the queue now.
+   * Return true if an open page should work on the queue now.
    * @param {any} status
    * @param {number} now milliseconds
    */
@@ -66,7 +67,7 @@
     return queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
   }
 
-  /** Seconds between two looks at the queue: often while something moves, else what the settings say. @param {any} status */
+  /** Return the seconds between two readings of the status: few while entries move, else the setting. @param {any} status */
   function choosePace(status) {
     if (!status) return 5;
     const { queue } = status;
@@ -74,35 +75,42 @@
     return isMoving ? 2 : status.poll_seconds;
   }
 
-  /** Seconds until a scene's page looks at its badge again; 0 when nothing is to be expected. @param {any} badge */
+  /** Return the seconds until a scene's badge is read again; 0 for never. @param {any} badge */
   function chooseBadgePace(badge) {
     if (!badge || badge.badge !== "waiting") return 0;
     return badge.is_held ? 15 : 5;
   }
 
-  /** The reasons of a state with their numbers. @param {any} queue @param {string} state */
+  /** Return the reasons of a state with their counts. @param {any} queue @param {string} state */
   function listReasons(queue, state) {
     return queue.reasons.filter((/** @type {any} */ each) => each.state === state);
   }
 
-  /** How many rows a state has, or one reason of it. @param {any} queue @param {string} state @param {string} reason */
+  /** Return how many entries a state has, or one reason of it. @param {any} queue @param {string} state @param {string} reason */
   function countRows(queue, state, reason) {
     const found = listReasons(queue, state).find((/** @type {any} */ each) => each.reason === reason);
     return reason ? (found ? found.n : 0) : queue[state];
   }
 
-  /** The reason whose rows are shown; none when no row has it any more. @param {any} queue @param {string} state @param {string} reason */
+  /** Return the reason to show; empty when no entry has it any more. @param {any} queue @param {string} state @param {string} reason */
   function keepReason(queue, state, reason) {
     return countRows(queue, state, reason) ? reason : "";
   }
 
-  /** The state to open first: what a person has to look at, else what waits. @param {any} queue */
+  /** Return the state to open first: one that needs a person, else "waiting". @param {any} queue */
   function chooseState(queue) {
     if (queue.dead) return "dead";
     return queue.parked && !queue.waiting ? "parked" : "waiting";
   }
 
-  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState };
+  /** Return a reason in plain words; the code of an error without a text is shown as it is. @param {string} reason @param {StashBundle.Translate} t */
+  function nameReason(reason, t) {
+    const key = `reason.${reason}`;
+    const known = t(key);
+    return known === key ? reason.replace(/_/g, " ") : known;
+  }
+
+  const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState, nameReason };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.plexSync, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

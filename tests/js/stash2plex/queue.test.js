@@ -65,3 +65,8 @@ for (const [badge, seconds] of [[null, 0], [{ badge: "synced" }, 0], [{ badge: "
 for (const [queue, state] of [[{ dead: 1, waiting: 1 }, "dead"], [{ parked: 1 }, "parked"], [{ parked: 1, waiting: 1 }, "waiting"], [{}, "waiting"]]) {
   test(`${JSON.stringify(queue)} opens ${state}`, () => assert.equal(core.chooseState({ ...EMPTY, ...queue }), state));
 }
+
+for (const [reason, name] of [["not_in_plex", "Not in Plex"], ["ServerFailed", "ServerFailed"], ["some_reason", "some reason"]]) {
+  const t = (key) => (key === "reason.not_in_plex" ? "Not in Plex" : key);
+  test(`the reason ${reason} is shown as ${name}`, () => assert.equal(core.nameReason(reason, t), name));
+}

@@ -1,82 +1,28 @@
-// The top of the queue: what happens now, why not, and the buttons for it. Lives while the page is open.
+// The top of the Queue tab: what happens now or why nothing does, the buttons for it, and the counters.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useCallback, useEffect, useRef, useState } = React;
+  const { useState } = React;
 
-  /**
-   * The queue's status, asked again while the page is visible; an open page also works on what is due.
-   * @returns {{status: any, error: any, progress: any, isStepping: boolean, refresh: () => Promise<void>, act: (name: string, args?: any) => Promise<any>}}
-   */
-  function useQueue() {
-    const ui = kit.useUi();
-    const isMounted = kit.useIsMounted();
-    const [state, setState] = useState(/** @type {any} */ ({ status: null, error: null, progress: null }));
-    const [isStepping, setStepping] = useState(false);
-    const busy = useRef({ look: false, step: false });
-    const take = useCallback(
-      (/** @type {any} */ status) =>
-        isMounted.current && setState((/** @type {any} */ old) => ({ status, error: null, progress: plexSync.trackProgress(old.progress, status.queue) })),
-      [isMounted],
-    );
-    const fail = useCallback((/** @type {unknown} */ error) => isMounted.current && setState((/** @type {any} */ old) => ({ ...old, error: kit.asKitError(error) })), [isMounted]);
-    const step = useCallback(async () => {
-      if (busy.current.step || !isMounted.current) return;
-      busy.current.step = true;
-      setStepping(true);
-      try {
-        take((await ui.operation("queue_step")).status);
-      } catch (error) {
-        fail(error);
-      } finally {
-        busy.current.step = false;
-        if (isMounted.current) setStepping(false);
-      }
-    }, [ui, take, fail, isMounted]);
-    const refresh = useCallback(async () => {
-      if (busy.current.look) return;
-      busy.current.look = true;
-      try {
-        const status = await ui.operation("status");
-        take(status);
-        if (plexSync.shouldStep(status, Date.now())) void step();
-      } catch (error) {
-        fail(error);
-      } finally {
-        busy.current.look = false;
-      }
-    }, [ui, take, fail, step]);
-    const pace = plexSync.choosePace(state.status);
-    useEffect(() => void refresh(), [refresh]);
-    useEffect(() => kit.clock.every(pace, () => void refresh()), [pace, refresh]);
-    const act = async (/** @type {string} */ name, args = {}) => {
-      const answer = await ui.operation(name, args);
-      if (answer && answer.queue) take(answer);
-      await refresh();
-      return answer;
-    };
-    return { ...state, isStepping, refresh, act };
-  }
-
-  /** A moment to come; one that has passed means at once. @param {string | null} moment @param {StashBundle.Translate} t @param {string} locale */
-  function tellNext(moment, t, locale) {
+  /** Return the time of the next try; a time that has passed reads "at once". @param {string | null} moment @param {StashBundle.Translate} t @param {string} locale */
+  function formatNextTry(moment, t, locale) {
     return moment && Date.parse(moment) > Date.now() ? kit.formatMoment(moment, locale) : t("queue.soon");
   }
 
-  /** Moments a sentence about the state may need. @param {any} status @param {StashBundle.Translate} t @param {string} locale */
-  function fillMoments(status, t, locale) {
+  /** Return the times that a sentence about the state may name. @param {any} status @param {StashBundle.Translate} t @param {string} locale */
+  function listTimes(status, t, locale) {
     const { paused, down, next_due: due } = status.queue;
     return {
       since: kit.formatMoment((down || paused || {}).since, locale),
-      next: tellNext(down ? down.probe_at : due, t, locale),
+      next: formatNextTry(down ? down.probe_at : due, t, locale),
       last: kit.formatMoment(status.last_sync, locale) || t("queue.never"),
     };
   }
 
-  /** Other words it may need. @param {any} status @param {StashBundle.Translate} t */
-  function fillWords({ queue, behind, waiting_because: because }, t) {
+  /** Return the other values that a sentence about the state may name. @param {any} status @param {StashBundle.Translate} t */
+  function listValues({ queue, behind, waiting_because: because }, t) {
     const [first] = plexSync.listReasons(queue, "waiting");
     return {
       reason: queue.paused ? queue.paused.reason : "",
@@ -99,12 +45,12 @@
     );
   }
 
-  /** A Plex with another number answers: which one is right only a person knows. @param {{live: any}} props */
+  /** Ask which server is right, after another Plex answered at the address. @param {{live: any}} props */
   function ServerQuestion({ live }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);
-    // The question goes away with the pause, so the status is asked again only when its dialog is closed.
+    // The dialog disappears with the pause, so the status is read again only after it was closed.
     const close = () => {
       setAsking(false);
       void live.refresh();
@@ -148,7 +94,7 @@
     const { status } = live;
     const queue = live.isStepping ? { ...status.queue, draining: "this page" } : status.queue;
     const found = plexSync.describeState({ ...status, queue }, Date.now());
-    const values = { ...fillWords(status, t), ...fillMoments(status, t, locale) };
+    const values = { ...listValues(status, t), ...listTimes(status, t, locale) };
     return h(
       kit.Notice,
       { level: found.level, title: t(`${found.key}.title`, values) },
@@ -175,5 +121,5 @@
     return h("div", { className: "s2p-figures", role: "group", "aria-label": t("queue.states") }, plexSync.STATES.map(tab), h(plexSync.Figure, { label: t("queue.done"), value: number(queue.done) }));
   }
 
-  Object.assign(plexSync, { useQueue, StatePanel, StateTabs });
+  Object.assign(plexSync, { StatePanel, StateTabs });
 })();

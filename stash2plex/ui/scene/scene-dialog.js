@@ -1,4 +1,4 @@
-// A scene's button: what Plex shows now, what it will become, and sending it.
+// The dialog of a scene's button: its match, and the changes that a sync would write.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -30,12 +30,12 @@
   }
 
   /** @param {{title: string, rows: {label: string, text: string}[]}} props */
-  function Remarks({ title, rows }) {
+  function NoteList({ title, rows }) {
     if (!rows.length) return null;
     return h(kit.Notice, { level: "info", title }, h("ul", { className: "mb-0" }, rows.map((row, index) => h("li", { key: index }, row.label && h("strong", null, `${row.label}: `), row.text))));
   }
 
-  /** What can be sent, or why nothing can. @param {{preview: any, onApplied: (run: any) => void}} props */
+  /** Show the changes that can be sent, or why none can. @param {{preview: any, onApplied: (run: any) => void}} props */
   function Difference({ preview, onApplied }) {
     const t = kit.useText();
     const { counts, waiting, kept, notes } = preview;
@@ -49,12 +49,12 @@
       !preview.count && !waiting.length && !isSame && h(kit.Notice, { level: "warning", title: t("scene.cannot") }, t("scene.no_diff")),
       preview.count > 0 && h("h6", null, t("scene.diff")),
       preview.count > 0 && h("div", { className: "s2p-diff" }, h(kit.PlanPanel, { planId: preview.plan_id, onApplied })),
-      h(Remarks, { title: t("scene.kept"), rows: remarks }),
-      h(Remarks, { title: t("scene.notes"), rows: notes.map((/** @type {any} */ row) => ({ label: "", text: row.note })) }),
+      h(NoteList, { title: t("scene.kept"), rows: remarks }),
+      h(NoteList, { title: t("scene.notes"), rows: notes.map((/** @type {any} */ row) => ({ label: "", text: row.note })) }),
     );
   }
 
-  /** What the scene is called, as far as either answer says. @param {any} shown @param {any} preview */
+  /** Return the name of the scene from whichever answer came first. @param {any} shown @param {any} preview */
   function findLabel(shown, preview) {
     const [waiting] = preview ? preview.waiting : [];
     return ((shown && shown.match) || waiting || { label: "" }).label;

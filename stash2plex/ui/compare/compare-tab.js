@@ -1,4 +1,4 @@
-// Comparing whole libraries, as a preview or for real, and the tasks that take a while or take something away.
+// The Compare tab: comparisons of whole libraries, their reports, and the other tasks of the plugin.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -7,7 +7,7 @@
   const SCOPES = ["24h", "7days", "all", "missing"];
   const PREVIEW = "Preview Sync";
   const COMPARE = "Reconcile Library (All)";
-  // Names of the tasks in the manifest, with arguments; those that take something away ask first.
+  // The tasks by their names in the manifest; those with `asks` remove something and are confirmed first.
   const TASKS = [
     { key: "process_queue", name: "Process Queue" },
     { key: "sync_all", name: "Sync All Scenes" },
@@ -54,7 +54,7 @@
   }
 
   /** @param {{status: any}} props */
-  function Earlier({ status }) {
+  function ReportTable({ status }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
@@ -84,7 +84,7 @@
     );
   }
 
-  function Compare() {
+  function CompareTab() {
     const ui = kit.useUi();
     const t = kit.useText();
     const status = kit.useLoad("status", (signal) => ui.operation("status", {}, { signal }));
@@ -95,11 +95,11 @@
       h("h4", null, t("compare.title")),
       h(CompareForm, { onEnd: status.reload }),
       h("h5", null, t("compare.last")),
-      h(Earlier, { status }),
+      h(ReportTable, { status }),
       h(kit.TaskProgress, { task }),
       h(kit.Section, { title: t("tasks.title") }, TASKS.map((row) => h(TaskRow, { key: row.key, row, task }))),
     );
   }
 
-  Object.assign(plexSync, { Compare });
+  Object.assign(plexSync, { CompareTab });
 })();

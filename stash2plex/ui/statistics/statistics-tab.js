@@ -1,4 +1,4 @@
-// How the work went: success, speed, numbers by day, and the times Plex was away.
+// The Statistics tab: success rate, speed, counters by day, and the outages of Plex.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,7 +8,7 @@
   const NAMES = ["done", "failed", "edits", "uploads"];
   const SKIPPED = "skipped: ";
 
-  /** One row for each day, newest first. @param {{day: string, name: string, count: number}[]} days */
+  /** Return one row for each day, newest first. @param {{day: string, name: string, count: number}[]} days */
   function groupDays(days) {
     /** @type {Map<string, any>} */
     const rows = new Map();
@@ -34,7 +34,7 @@
   }
 
   /** @param {{totals: Record<string, number>}} props */
-  function Skipped({ totals }) {
+  function SkippedList({ totals }) {
     const t = kit.useText();
     const rows = Object.keys(totals).filter((name) => name.startsWith(SKIPPED));
     if (!rows.length) return null;
@@ -43,7 +43,7 @@
   }
 
   /** @param {{rows: any[]}} props */
-  function Outages({ rows }) {
+  function OutageTable({ rows }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     const columns = [
@@ -56,7 +56,7 @@
   }
 
   /** @param {{found: any}} props */
-  function Numbers({ found }) {
+  function StatisticsView({ found }) {
     const t = kit.useText();
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     if (!found.data) return h(kit.Loading);
@@ -66,21 +66,21 @@
       React.Fragment,
       null,
       data.days.length ? h(Figures, { data }) : h(kit.Empty, { icon: "faChartBar", title: t("statistics.none") }),
-      h(Skipped, { totals: data.totals }),
+      h(SkippedList, { totals: data.totals }),
       data.days.length > 0 && h("h5", null, t("statistics.by_day")),
       h(kit.Table, { caption: t("statistics.by_day"), columns, rows: groupDays(data.days), keyOf: (/** @type {any} */ row) => row.day }),
-      h(Outages, { rows: data.outages }),
+      h(OutageTable, { rows: data.outages }),
     );
   }
 
-  function Statistics() {
+  function StatisticsTab() {
     const ui = kit.useUi();
     const t = kit.useText();
     const [days, setDays] = useState("30");
     const found = kit.useLoad(days, (signal) => ui.operation("statistics", { days: Number(days) }, { signal }));
     const choices = PERIODS.map((value) => ({ value, label: t(`statistics.${value}`) }));
-    return h(React.Fragment, null, h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-days", label: t("statistics.days"), value: days, choices, onChange: setDays })), h(Numbers, { found }));
+    return h(React.Fragment, null, h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-days", label: t("statistics.days"), value: days, choices, onChange: setDays })), h(StatisticsView, { found }));
   }
 
-  Object.assign(plexSync, { Statistics });
+  Object.assign(plexSync, { StatisticsTab });
 })();

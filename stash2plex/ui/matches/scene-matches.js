@@ -1,4 +1,4 @@
-// The match map: which scene is which item of Plex and why, with links made and taken by hand.
+// The match map: the item of each scene, how it was found, and links made by hand.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,8 +8,8 @@
   const PAGE_SIZE = 25;
   const HOWS = ["path", "name and size", "name and duration", "name", "guess", "ambiguous", "none", "manual", "unlinked"];
 
-  /** The item of a scene, or the candidates to choose from. @param {{match: any, onLink: (key: string) => unknown}} props */
-  function Partner({ match, onLink }) {
+  /** Show the item of a scene, or the candidates to choose from. @param {{match: any, onLink: (key: string) => unknown}} props */
+  function MatchedItems({ match, onLink }) {
     const t = kit.useText();
     const { items } = match;
     if (match.how !== "ambiguous") return items.map((/** @type {any} */ item) => h("div", { key: item.rating_key, className: "s2p-files" }, h(plexSync.PlexLink, { item }), h("div", { className: "text-muted small" }, item.path)));
@@ -48,8 +48,8 @@
     );
   }
 
-  /** Which item a scene is, chosen by a person. @param {{match: any, onClose: () => void, onLink: (scene: number, key: string) => Promise<void>}} props */
-  function PickDialog({ match, onClose, onLink }) {
+  /** Let a person search and choose the item of a scene. @param {{match: any, onClose: () => void, onLink: (scene: number, key: string) => Promise<void>}} props */
+  function LinkDialog({ match, onClose, onLink }) {
     const t = kit.useText();
     const [text, setText] = useState(match.label);
     const link = async (/** @type {string} */ key) => {
@@ -74,7 +74,7 @@
     const empty = isFiltered ? h(kit.Empty, { icon: "faSearch", title: t("match.no_hit") }) : h(kit.Empty, { icon: "faLink", title: t("match.none"), text: t("match.none.text") });
     const columns = [
       { key: "label", title: t("queue.scene"), className: "sbk-value", render: (/** @type {any} */ row) => h(React.Fragment, null, h(plexSync.SceneLink, { id: row.scene_id, label: row.label }), h("div", { className: "text-muted small s2p-files" }, row.file)) },
-      { key: "items", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ row) => h(Partner, { match: row, onLink: (key) => onLink(row.scene_id, key) }) },
+      { key: "items", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ row) => h(MatchedItems, { match: row, onLink: (key) => onLink(row.scene_id, key) }) },
       { key: "how", title: t("match.how"), render: (/** @type {any} */ row) => h(React.Fragment, null, t(`how.${row.how}`), h("div", { className: "text-muted small" }, row.evidence), row.message && h("div", { className: "text-warning small" }, row.message)) },
       { key: "actions", title: "", render: (/** @type {any} */ row) => h(MatchActions, { match: row, onChange: found.reload, onPick }) },
     ];
@@ -114,7 +114,7 @@
       ),
       h(MatchTable, { found, onLink: link, onPick: setPicking, isFiltered: Boolean(asked.how || asked.text) }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: count, onPage: setPage }),
-      picking && h(PickDialog, { match: picking, onClose: () => setPicking(null), onLink: link }),
+      picking && h(LinkDialog, { match: picking, onClose: () => setPicking(null), onLink: link }),
     );
   }
 

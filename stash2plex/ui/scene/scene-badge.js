@@ -1,11 +1,11 @@
-// Beside a scene's button: how the scene stands in Plex, in one word.
+// The badge beside a scene's button: how the scene stands in Plex, in one word.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { useEffect, useRef } = React;
 
-  /** One small call for a scene's page; asked again after a save, after the dialog, and while something waits. @param {{entity: StashBundle.Entity, round: number}} props */
+  /** Show the badge of a scene; it is read again after a save, after the dialog, and while the scene waits. @param {{entity: StashBundle.Entity, round: number}} props */
   function SceneBadge({ entity, round }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -1,20 +1,13 @@
-// The rows of the queue in one state: try again, skip, or take all of a class out.
+// The entries of the queue in one state: retry or remove the selected ones, or all with one reason.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const { useEffect, useRef, useState } = React;
+  const { useEffect, useState } = React;
   const PAGE_SIZE = 25;
-  // Reasons a person answers in the match map.
+  // Reasons that a person solves on the Matches tab.
   const ABOUT_MATCHES = ["not_in_plex", "ambiguous", "shared", "unlinked"];
-
-  /** A reason in plain words; kinds of errors nobody named are shown as they are. @param {string} reason @param {StashBundle.Translate} t */
-  function nameReason(reason, t) {
-    const key = `reason.${reason}`;
-    const known = t(key);
-    return known === key ? reason.replace(/_/g, " ") : known;
-  }
 
   /** @param {StashBundle.Translate} t @param {string} locale */
   function makeColumns(t, locale) {
@@ -28,7 +21,7 @@
           h(
             React.Fragment,
             null,
-            row.reason && h("div", null, nameReason(row.reason, t)),
+            row.reason && h("div", null, plexSync.nameReason(row.reason, t)),
             row.message && h("div", { className: "text-muted small" }, row.message),
             ABOUT_MATCHES.includes(row.reason) && h(plexSync.MatchLink, { label: row.label }),
             !row.reason && !row.message && t("queue.no_reason"),
@@ -66,7 +59,7 @@
       onDone();
     };
     const reasons = plexSync.listReasons(live.status.queue, state);
-    const choices = [{ value: "", label: t("queue.all_reasons") }, ...reasons.map((/** @type {any} */ each) => ({ value: each.reason, label: `${nameReason(each.reason, t)} (${each.n})` }))];
+    const choices = [{ value: "", label: t("queue.all_reasons") }, ...reasons.map((/** @type {any} */ each) => ({ value: each.reason, label: `${plexSync.nameReason(each.reason, t)} (${each.n})` }))];
     return h(
       "div",
       { className: "s2p-bar" },
@@ -96,13 +89,13 @@
   }
 
   /** @param {{live: any, state: string}} props */
-  function Entries({ live, state }) {
+  function EntryList({ live, state }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
     const [asked, setAsked] = useState("");
-    // The last scene with a reason may go while only that reason is shown.
+    // The last entry with the shown reason may go meanwhile.
     const reason = plexSync.keepReason(live.status.queue, state, asked);
     const query = { state, page, page_size: PAGE_SIZE, ...(reason ? { reason } : {}) };
     const list = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("queue_list", query, { signal }));
@@ -112,7 +105,7 @@
     const counted = `${live.status.queue[state]}:${done}:${due}:${working}`;
     const { reload } = list;
     useEffect(() => reload(), [counted, reload]);
-    // A list that was read between two looks at the numbers may have missed a change and its opposite.
+    // A list that was read between two readings of the status may have missed a change and its opposite.
     const isBehind = Boolean(list.data) && count !== plexSync.countRows(live.status.queue, state, reason);
     useEffect(() => {
       if (isBehind) reload();
@@ -144,23 +137,5 @@
     );
   }
 
-  /** The first tab: what happens now, and everything that waits. */
-  function Queue() {
-    const [chosen, setChosen] = useState("");
-    const first = useRef("");
-    const live = plexSync.useQueue();
-    if (!live.status) return live.error ? h(kit.ErrorBox, { error: live.error, onRetry: live.refresh }) : h(kit.Loading);
-    // What was opened stays open, also when its last row has gone.
-    if (!first.current) first.current = plexSync.chooseState(live.status.queue);
-    const state = chosen || first.current;
-    return h(
-      React.Fragment,
-      null,
-      live.error ? h(kit.ErrorBox, { error: live.error, onRetry: live.refresh }) : h(plexSync.StatePanel, { live }),
-      h(plexSync.StateTabs, { live, state, onState: setChosen }),
-      h(Entries, { key: state, live, state }),
-    );
-  }
-
-  Object.assign(plexSync, { Queue, nameReason });
+  Object.assign(plexSync, { EntryList });
 })();

@@ -1,4 +1,4 @@
-// The editor of path rules: proposals from both sides, and the proof on a sample before anything is saved.
+// The path rule editor: proposals from a sample of both sides, and a test on that sample before saving.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
   const { Form } = Bootstrap;
-  // Whether a rule looks at upper and lower case: as paths of Windows do, never, always.
+  // Values of ignore_case: only for Windows paths, always, never.
   const CASES = [null, true, false];
 
   /** @param {{rule: any, index: number, folders: {stash: string[], plex: string[]}, onChange: (part: any) => void, onRemove: () => void}} props */
@@ -61,12 +61,12 @@
     );
   }
 
-  /** Whether the rules are those that were tried. @param {any} state */
+  /** Return true if the proof belongs to the rules as they are now. @param {any} state */
   function hasProof({ proof, rules }) {
     return Boolean(proof) && proof.of === rules;
   }
 
-  /** What is being edited, and the proof that belongs to it. @param {any} saved */
+  /** Return the edited rules, their proof and proposals, and the actions of the editor. @param {any} saved */
   function useRules(saved) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -75,7 +75,7 @@
     const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
     const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
     const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case }));
-    // The first time the whole library of Plex is read: a large one in several calls, each of which says how far it is.
+    // The first call reads the whole library of Plex: a large one takes several calls, each returns how far it is.
     const read = async (/** @type {string} */ name, args = {}) => {
       merge((/** @type {any} */ old) => ({ ...old, isReading: true }));
       try {

@@ -1,4 +1,4 @@
-// Items of Plex: those without a scene, and those found by a text.
+// A list of items in Plex, as one of two operations returns them.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -29,35 +29,5 @@
     );
   }
 
-  /** Items nobody matched. Before the library was read, an empty list says nothing. */
-  function LooseItems() {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const [text, setText] = useState("");
-    const status = kit.useLoad("index", (signal) => ui.operation("status", {}, { signal }));
-    if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
-    if (!status.data) return h(kit.Loading);
-    const isRead = Boolean(status.data.index.refreshed);
-    const none = isRead ? { title: t("match.items.none") } : { title: t("match.items.unread"), text: t("match.items.unread.text") };
-    return h(
-      React.Fragment,
-      null,
-      h("div", { className: "s2p-bar" }, h(plexSync.SearchField, { id: "s2p-loose", label: t("match.pick.search"), value: text, onSearch: setText })),
-      h(ItemList, { operation: "plex_unmatched", text, empty: text && isRead ? { title: t("match.pick.none") } : none }),
-    );
-  }
-
-  function Matches() {
-    const t = kit.useText();
-    const [side, setSide] = useState("scenes");
-    const choices = ["scenes", "items"].map((value) => ({ value, label: t(`match.${value}`) }));
-    return h(
-      React.Fragment,
-      null,
-      h("div", { className: "s2p-bar" }, h(kit.Picker, { id: "s2p-side", label: t("match.show"), value: side, choices, onChange: setSide })),
-      side === "scenes" ? h(plexSync.SceneMatches) : h(LooseItems),
-    );
-  }
-
-  Object.assign(plexSync, { ItemList, Matches });
+  Object.assign(plexSync, { ItemList });
 })();

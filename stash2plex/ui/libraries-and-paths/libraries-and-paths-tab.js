@@ -1,0 +1,28 @@
+// The Libraries and paths tab: chosen libraries, path rules, and settings of an older Stash2Plex.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, React, h } = kit;
+  const { useState } = React;
+
+  /** @param {{round: number, onRound: (round: number) => void}} props */
+  function PlexSide({ round, onRound }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const status = kit.useLoad("status", (signal) => ui.operation("status", {}, { signal }));
+    if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
+    if (!status.data) return h(kit.Loading);
+    if (!status.data.configured) {
+      const actions = h("div", { className: "sbk-actions" }, h(plexSync.TabLink, { tab: "setup" }, t("action.setup")));
+      return h(kit.Notice, { level: "warning", title: t("state.not_set_up.title") }, h("div", null, t("places.not_set_up")), actions);
+    }
+    return h(React.Fragment, null, h(plexSync.Libraries, { key: `libraries ${round}`, onRepaired: () => onRound(round + 1) }), h(plexSync.PathRules, { key: `rules ${round}` }));
+  }
+
+  function LibrariesAndPathsTab() {
+    const [round, setRound] = useState(0);
+    return h(React.Fragment, null, h(PlexSide, { key: round, round, onRound: setRound }), h(plexSync.Migration, { onDone: () => setRound(round + 1) }));
+  }
+
+  Object.assign(plexSync, { LibrariesAndPathsTab });
+})();

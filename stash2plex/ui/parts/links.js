@@ -1,0 +1,34 @@
+// Links to scenes, to items in Plex, and to other tabs.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { plexSync, h } = kit;
+  const { ReactRouterDOM } = kit.api.libraries;
+
+  /** @param {{id: number, label: string}} props */
+  function SceneLink({ id, label }) {
+    return h(ReactRouterDOM.Link, { to: `/scenes/${id}` }, label || `#${id}`);
+  }
+
+  /** Show an item of Plex, as a link when its address is known. @param {{item: any}} props */
+  function PlexLink({ item }) {
+    const text = item.title || item.path || item.rating_key;
+    return item.url ? h("a", { href: item.url, target: "_blank", rel: "noopener noreferrer" }, text) : h("span", null, text);
+  }
+
+  /** Link to another tab of this page. @param {{tab: string, children?: any}} props */
+  function TabLink({ tab, children }) {
+    const ui = kit.useUi();
+    return h(ReactRouterDOM.Link, { to: `${ui.path}/${tab}`, className: "btn btn-secondary btn-sm" }, children);
+  }
+
+  /** Link to the Matches tab, filtered by a scene's name. @param {{label: string}} props */
+  function MatchLink({ label }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const to = `${ui.path}/matches?text=${encodeURIComponent(label)}`;
+    return h(ReactRouterDOM.Link, { to, "aria-label": `${t("match.open")}: ${label}`, className: "small" }, t("match.open"));
+  }
+
+  Object.assign(plexSync, { SceneLink, PlexLink, TabLink, MatchLink });
+})();

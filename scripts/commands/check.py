@@ -68,7 +68,7 @@ def check_lint() -> Complaints:
 
 def check_types() -> Complaints:
     """Return the complaints of mypy --strict."""
-    rooms = [room for room in ROOMS if any((ROOT / room).rglob("*.py"))]
+    rooms = [room for room in (*ROOMS, "tests") if any((ROOT / room).rglob("*.py"))]
     return run_tool(sys.executable, "-m", "mypy", "--strict", "--no-error-summary", *rooms)
 
 

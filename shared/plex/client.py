@@ -29,7 +29,6 @@ from shared.plex.edits import (
 from shared.plex.errors import LibraryMissing, NotTaken, OtherServer
 from shared.plex.images import ImageResult
 from shared.plex.model import (
-    COLLECTION,
     MOVIE,
     Listed,
     PlexIdentity,
@@ -138,10 +137,6 @@ class Plex:
             f"The chosen Plex library (number {section_id}) is gone. Plex has: {known}. Choose again on the Setup page."
         )
         raise LibraryMissing(message, service=NAME, operation="finding the library", status=404)
-
-    def count_items(self, section_id: str) -> int:
-        """How many items a library has."""
-        return int_of(self._read_list(section_id, 0, 0, "addedAt:asc"), "totalSize")
 
     def iter_pages(
         self,
@@ -269,11 +264,6 @@ class Plex:
         query = query_edit(item.rating_key, edit, type_number)
         self.wire.write("PUT", f"library/sections/{item.section_id}/all?{query}", "writing an item")
 
-    def rate_item(self, rating_key: str, rating: str | None) -> None:
-        """Gives the token's user's stars (0 to 10), or takes them back."""
-        params: dict[str, Parameter] = {"key": rating_key, "identifier": LIBRARY_IDENTIFIER, "rating": rating or "-1"}
-        self.wire.write("PUT", ":/rate", "rating an item", params=params)
-
     def list_images(self, rating_key: str, kind: str) -> list[PlexImage]:
         """The posters or backgrounds (images.POSTERS, images.ARTS) an item can choose from."""
         return images.list_images(self.wire, rating_key, kind)
@@ -291,15 +281,6 @@ class Plex:
     def drop_image(self, rating_key: str, kind: str) -> None:
         """Makes an item show no chosen picture: undoes `show_image` when there was none before. Locks the field."""
         images.drop_image(self.wire, rating_key, kind)
-
-    def list_collections(self, section_id: str) -> list[Listed]:
-        """The collections of a library."""
-        container = self.wire.read(f"library/sections/{section_id}/collections", "listing the collections")
-        return [read_listed(entry, section_id) for entry in list_of(container, "Metadata")]
-
-    def edit_collection(self, collection: PlexItem, edit: ItemEdit) -> list[str]:
-        """Writes title, summary or locks of a collection."""
-        return self.send_edit(collection, edit, COLLECTION)
 
     def scan_folder(self, section_id: str, path: str) -> None:
         """Asks Plex to look for new files in one folder, named as Plex sees it."""

@@ -101,13 +101,6 @@ def map_path(path: str, rules: Sequence[PathRule]) -> Mapped:
     return Mapped(normal_path(rule.plex).rstrip("/") + rest, rule_ignores_case(rule), rule)
 
 
-def unmap_path(path: str, rules: Sequence[PathRule]) -> Mapped:
-    """The path as Stash sees it, for a file of Plex."""
-    turned = {rule._replace(stash=rule.plex, plex=rule.stash): rule for rule in rules}
-    mapped = map_path(path, list(turned))
-    return mapped._replace(rule=turned[mapped.rule] if mapped.rule else None)
-
-
 def rule_ignores_case(rule: PathRule) -> bool:
     """Whether the files under a rule are compared without their case."""
     if rule.ignore_case is None:

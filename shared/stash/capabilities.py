@@ -68,29 +68,9 @@ class StashCapabilities:
         )
 
     @property
-    def has_favourite_tags_and_studios(self) -> bool:
-        """Tags and studios can be favourites (0.26); performers always could."""
-        return self.has("Tag", "favorite") and self.has("Studio", "favorite")
-
-    @property
-    def has_performer_urls(self) -> bool:
-        """Performers have a list of links (0.27) instead of url, twitter and instagram."""
-        return self.has("PerformerUpdateInput", "urls")
-
-    @property
-    def has_studio_urls(self) -> bool:
-        """Studios have a list of links (0.30) instead of one."""
-        return self.has("StudioUpdateInput", "urls")
-
-    @property
     def has_studio_tags(self) -> bool:
         """Studios have tags (0.27)."""
         return self.has("StudioUpdateInput", "tag_ids")
-
-    @property
-    def has_performer_custom_fields(self) -> bool:
-        """Performers have custom fields (0.28)."""
-        return self.has("PerformerUpdateInput", "custom_fields")
 
     @property
     def has_performer_merge(self) -> bool:
@@ -106,16 +86,6 @@ class StashCapabilities:
     def has_partial_dates(self) -> bool:
         """Dates may be a year or a month only (0.30)."""
         return self.release.app_schema >= PARTIAL_DATES_SCHEMA
-
-    @property
-    def has_nested_filters(self) -> bool:
-        """Scenes can be filtered by properties of their performers, studios and tags (0.27)."""
-        return self.has("SceneFilterType", "performers_filter")
-
-    @property
-    def has_box_limits(self) -> bool:
-        """Stash-boxes have a request limit (0.29)."""
-        return self.has("StashBox", "max_requests_per_minute")
 
 
 class SchemaCalls:

@@ -61,11 +61,6 @@ class ConfigurationCalls:
         rows = data["configuration"]["general"]["stashes"]
         return [LibraryFolder(row["path"], not row["excludeVideo"], not row["excludeImage"]) for row in rows]
 
-    def read_ui(self) -> dict[str, Any]:
-        """What Stash's own pages remember, such as the Tagger's settings."""
-        ui: dict[str, Any] = self.ask(UI, None, "reading the interface settings")["configuration"]["ui"] or {}
-        return ui
-
     def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
         """What the user set; a plugin nobody touched has nothing."""
         data = self.ask(PLUGIN_SETTINGS, {"ids": [plugin_id]}, "reading the plugin settings")

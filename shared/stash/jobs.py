@@ -52,10 +52,6 @@ class JobCalls:
         """What runs and waits, in order."""
         return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
 
-    def stop_job(self, job_id: str) -> bool:
-        """Take a job out of the queue, or kill it when it runs; an unknown one is fine."""
-        return bool(self.ask(STOP_JOB, {"id": str(job_id)}, "stopping a job")["stopJob"])
-
     def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:
         """Queue a scan with the user's own defaults, which Stash does not apply by itself; `flags` override them."""
         options = {**self.read_scan_defaults(), **(flags or {}), "paths": list(paths)}

@@ -23,11 +23,6 @@ def find_ids(links: Sequence[Link] | None, endpoint: str) -> list[str]:
     return [str(link["stash_id"]) for link in links or () if link["endpoint"] == endpoint]
 
 
-def replace_link(links: Sequence[Link] | None, endpoint: str, stash_id: str) -> list[dict[str, Any]]:
-    """This id becomes the only one for its box; a link that is there already keeps its time."""
-    return add_link([link for link in links or () if not _is_other(link, endpoint, stash_id)], endpoint, stash_id)
-
-
 def _is_other(link: Link, endpoint: str, stash_id: str) -> bool:
     return bool(link["endpoint"] == endpoint and link["stash_id"] != stash_id)
 

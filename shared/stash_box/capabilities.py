@@ -53,11 +53,6 @@ class BoxCapabilities(NamedTuple):
     tag: frozenset[str]
     scene_filters: frozenset[str]
 
-    def fields_of(self, kind: str) -> frozenset[str]:
-        """The fields of `scene`, `performer`, `studio` or `tag`."""
-        found: frozenset[str] = getattr(self, kind)
-        return found
-
 
 def split_names(text: str) -> frozenset[str]:
     """Names with spaces between them."""

@@ -145,12 +145,6 @@ class StashBoxClient:
         )
         return scenes
 
-    def find_scenes_by_fingerprints(
-        self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
-    ) -> Iterator[list[tuple[Scene, ...]]]:
-        """Candidates for each of our scenes, in their order."""
-        return fingerprints.find_by_fingerprints(self.channel, SCENE, scenes)
-
     def find_scene_tags_by_fingerprints(
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
     ) -> Iterator[list[tuple[TaggedScene, ...]]]:
@@ -200,11 +194,6 @@ class StashBoxClient:
         if "queryTagCategories" in self.capabilities.queries:
             rows = self.channel.ask(CATEGORIES, operation="listing tag categories")["found"]["tag_categories"]
         return TagList(tuple(lists.read_tags(self.channel)), tuple(read_category(row) for row in rows))
-
-    def read_sub_studios(self, studio_id: str) -> list[Studio]:
-        """The studios directly below a network."""
-        self._require_lists("queryStudios", "a list of its studios")
-        return lists.read_studios(self.channel, parent={"value": [studio_id], "modifier": "EQUALS"})
 
     def read_favorite_performers(self) -> list[Performer]:
         """The performers the key's user likes; complete or an error."""

@@ -27,13 +27,6 @@ class NewScene(NamedTuple):
     monitored: bool = True
 
 
-def restore_scene(scene: WhisparrScene) -> NewScene:
-    """The add that brings a removed scene back as it was; it lifts the scene's own exclusion, too."""
-    return NewScene(
-        scene.stash_id, scene.title, scene.profile_id, scene.root_folder, scene.tags, monitored=scene.monitored
-    )
-
-
 class Added(NamedTuple):
     """A scene that is in Whisparr now; `is_ours` False when it was there already. `note` is empty when all is well."""
 

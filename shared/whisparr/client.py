@@ -114,10 +114,6 @@ class Whisparr:
             self.wire.read(f"movie/listBy{ENTITY_LISTS[kind]}ForeignId", operation, params), operation
         )
 
-    def iter_library(self) -> Iterator[WhisparrScene]:
-        """All scenes of the library in pieces of 500; for background tasks only."""
-        return (scene for scene in self.iter_scenes(self.list_movie_ids()) if scene.stash_id)
-
     def read_queue(self, movie_id: int | None = None) -> list[QueueRecord]:
         """All downloads, or those of one scene."""
         rows = self.wire.read_rows("queue/details", "reading the queue", {"movieId": movie_id})
@@ -154,10 +150,6 @@ class Whisparr:
         body = {"foreignId": plain_id(stash_id), "movieTitle": title or plain_id(stash_id), "type": "scene"}
         row = self.wire.write("POST", "exclusions", operation, json=body)
         return read_exclusion(self.wire.check_object(row, operation))
-
-    def remove_exclusion(self, exclusion_id: int) -> bool:
-        """Allows a scene again; False when it was not excluded any more."""
-        return self._delete(f"exclusions/{exclusion_id}", "lifting an exclusion")
 
     def remove_scene(self, movie_id: int, *, exclude: bool = True) -> bool:
         """Takes a scene out of the library, never its files; False when it was gone already.
@@ -220,8 +212,3 @@ class Whisparr:
         body = {"name": "MoviesSearch", "movieIds": list(movie_ids)}
         row = self.wire.write("POST", "command", operation, json=body)
         return int_of(self.wire.check_object(row, operation), "id")
-
-    def read_command(self, command_id: int) -> str:
-        """How far a command is: "queued", "started", "completed", "failed" …"""
-        operation = "asking for a command"
-        return text_of(self.wire.check_object(self.wire.read(f"command/{command_id}", operation), operation), "status")

@@ -16,7 +16,7 @@ from tests.harness.browser import Screen, open_screen
 from tests.harness.installed import make_environment
 from tests.harness.sample_plugin import write_sample
 
-SEEDS = {
+SEEDS: dict[str, list[dict[str, Any]]] = {
     "Studio": [{"name": "Harbor Light"}, {"name": "North Field"}],
     "Tag": [{"name": "Outdoor"}, {"name": "Kitchen"}],
     "Performer": [{"name": "Ada Sample"}, {"name": "Bea Sample"}],

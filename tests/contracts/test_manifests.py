@@ -12,6 +12,7 @@ import yaml
 
 from scripts.places import PLUGINS
 from scripts.release.manifests import (
+    Yaml,
     entry_path,
     fill_tables,
     find_drift,
@@ -22,7 +23,7 @@ from scripts.release.manifests import (
 )
 from shared.runtime.deps import PIP_SETTING
 from shared.runtime.handler import load_named
-from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Plugin
+from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Hook, Plugin, Task
 from shared.settings import CHOICE, NUMBER, SWITCH, read_settings, rows_of
 from tests.harness.process import ROOT
 
@@ -112,7 +113,7 @@ def test_every_trigger_exists_in_stash(plugin: Plugin) -> None:
 
 def handlers_of(plugin: Plugin) -> list[str]:
     """Everything a plugin's table names."""
-    rows = [*plugin.tasks.values(), *plugin.hooks.values()]
+    rows: list[Task | Hook] = [*plugin.tasks.values(), *plugin.hooks.values()]
     single = [plugin.heartbeat, plugin.queue]
     return [
         name
@@ -214,7 +215,7 @@ def test_a_plugin_without_a_page_loads_nothing(tmp_path: Path) -> None:
 
 
 def test_whatever_a_text_contains_the_manifest_says_it() -> None:
-    data = {"name": 'a: "b" # c', "list": ["- x", {"k": "ü\\n", "n": {"deep": "yes"}}], "no": "null"}
+    data: dict[str, Yaml] = {"name": 'a: "b" # c', "list": ["- x", {"k": "ü\\n", "n": {"deep": "yes"}}], "no": "null"}
     assert yaml.safe_load(render_yaml(data)) == data
 
 

@@ -78,6 +78,10 @@ class PluginBench:
         sent = document(task(mode, **args), state=home, port=port, **connection)
         return run_plugin((folder / self.entry).resolve(), sent, env=make_environment())
 
+    def stop_job(self, job_id: str) -> None:
+        """Stop a job, as a person does in Stash's list of jobs."""
+        self.stash.ask("mutation Stop($id: ID!) { stopJob(job_id: $id) }", {"id": job_id})
+
     def asked(self, operation: str = "", box: StashBox | None = None) -> int:
         """How many requests (of one kind) a box has got."""
         return len((box or self.box).server.traffic.requests(operation))

@@ -68,7 +68,7 @@ class Installed(NamedTuple):
     @property
     def manifest(self) -> dict[str, Any]:
         """The manifest as Stash reads it."""
-        return yaml.safe_load((self.folder / f"{self.plugin}.yml").read_text("utf-8"))
+        return dict(yaml.safe_load((self.folder / f"{self.plugin}.yml").read_text("utf-8")))
 
     @property
     def entry(self) -> Path:

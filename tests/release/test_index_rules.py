@@ -40,14 +40,14 @@ Manifest = dict[str, Any]
 @pytest.fixture
 def manifest(plugin: str) -> Manifest:
     """The plugin's manifest."""
-    return yaml.safe_load((ROOT / plugin / f"{plugin}.yml").read_text("utf-8"))
+    return dict(yaml.safe_load((ROOT / plugin / f"{plugin}.yml").read_text("utf-8")))
 
 
 @pytest.fixture
 def index(packages: dict[str, Package], tmp_path: Path) -> list[dict[str, Any]]:
     """The index as a reader sees it."""
     write_dist(list(packages.values()), tmp_path, known=[])
-    return yaml.safe_load((tmp_path / "index.yml").read_text("utf-8"))
+    return list(yaml.safe_load((tmp_path / "index.yml").read_text("utf-8")))
 
 
 def test_the_index_lists_each_plugin_once(index: list[dict[str, Any]]) -> None:

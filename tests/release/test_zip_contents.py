@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,9 @@ def test_members_are_files_inside_the_plugins_folder(plugin: str, packages: dict
         {"umask": 0o000, "TZ": "America/Lima", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "2", "PYTHONUTF8": "0"},
     ],
 )
-def test_another_build_gives_the_same_bytes(packages: dict[str, Package], surroundings: dict, tmp_path: Path) -> None:
+def test_another_build_gives_the_same_bytes(
+    packages: dict[str, Package], surroundings: dict[str, Any], tmp_path: Path
+) -> None:
     umask = surroundings.pop("umask")
     script = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + BUILD.format(umask=umask)
     command = [sys.executable, "-c", script]

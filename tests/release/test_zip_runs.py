@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_hooks_never_fail_a_save(installed: Installed, python: str) -> None:
 
 
 @pytest.mark.parametrize("args", [{"operation": "no_such"}, {"mode": "no_such"}, {"operation": 7}])
-def test_unknown_calls_get_a_list_of_the_known(installed: Installed, python: str, args: dict) -> None:
+def test_unknown_calls_get_a_list_of_the_known(installed: Installed, python: str, args: dict[str, Any]) -> None:
     assert "Known" in installed.call(python, args).document["error"]
 
 

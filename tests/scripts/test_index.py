@@ -10,6 +10,7 @@ import yaml
 
 from scripts.console import Stop
 from scripts.release.index import find_drift, make_entries, read_index, render_index
+from scripts.release.packages import Package
 from tests.scripts.conftest import make
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 5000)
@@ -68,5 +69,5 @@ def test_an_index_of_this_content_has_no_drift() -> None:
         ([make(), make()._replace(id="tagManager")], "tagManager is not in the index"),
     ],
 )
-def test_drift_is_named(built: list, complaint: str) -> None:
+def test_drift_is_named(built: list[Package], complaint: str) -> None:
     assert find_drift(built, make_entries([make()], [], NOON)) == [complaint]

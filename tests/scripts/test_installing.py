@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Callable
 
 import pytest
 
@@ -21,7 +22,7 @@ class StashThatReads(Stash):
         super().__init__("http://127.0.0.1:9")
         self.folder = folder
 
-    def ask(self, query: str, **variables: object) -> dict:
+    def ask(self, query: str, **variables: object) -> dict[str, Any]:
         return {"configuration": {"general": {"pluginsPath": str(self.folder)}}}
 
 
@@ -85,7 +86,7 @@ def put_link(folder: Path) -> None:
         (put_link, "is a link"),
     ],
 )
-def test_other_copies_and_things_are_left_alone(put, sentence: str, tmp_path: Path) -> None:
+def test_other_copies_and_things_are_left_alone(put: Callable[[Path], None], sentence: str, tmp_path: Path) -> None:
     put(tmp_path)
     with pytest.raises(Stop, match=sentence):
         check_target(tmp_path, "missingScenes")

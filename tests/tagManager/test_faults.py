@@ -109,7 +109,7 @@ def test_a_killed_run_goes_on_where_it_was(bench: Bench, rain: Tag, local_rain: 
     stuck = bench.box.server.faults.add("hang", operation=LOOK_UP, body=third_request)
     job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
     bench.box.server.traffic.wait_for_requests(5, LOOK_UP)  # the fifth leaves once the second is kept
-    bench.stash.stop_job(job)
+    bench.stop_job(job)
     bench.plugin.wait_for(job)
     bench.box.server.faults.remove(stuck)
     bench.box.server.traffic.clear()
@@ -123,7 +123,7 @@ def test_a_run_killed_while_writing_is_finished_by_the_next(bench: Bench, rain: 
     stuck = bench.plugin.stash.server.faults.add("stall", operation=CHANGE_TAGS, on=[2])
     job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
     bench.plugin.stash.server.traffic.wait_for_requests(2, CHANGE_TAGS)
-    bench.stash.stop_job(job)
+    bench.stop_job(job)
     bench.plugin.wait_for(job)
     bench.plugin.stash.server.faults.remove(stuck)
     bench.sync()

@@ -177,7 +177,7 @@ def setting_choices(_args: Args) -> Args:
 
 
 def setup_tests(args: Args) -> Args:
-    results = {
+    results: dict[str, Args] = {
         "shop": {"state": "ok", "message": "Fruit Shop 3.1 answers.", "next_step": None},
         "ship": {"state": "failed", "message": "The ship refused the key (401).", "next_step": "Check the ship key."},
     }

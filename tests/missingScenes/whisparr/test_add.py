@@ -323,7 +323,7 @@ def test_a_cancelled_add_stops_after_the_present_scene_and_goes_on_later(
     whisparr.server.traffic.wait_until(
         lambda log: sum(each.request.method == "POST" and each.status == 201 for each in log) >= 3
     )
-    bench.stash.stop_job(started["job_id"])
+    bench.stop_job(started["job_id"])
     bench.plugin.wait_for(started["job_id"])
     whisparr.server.faults.clear()
     assert 3 <= len(whisparr.state.movies) < 12

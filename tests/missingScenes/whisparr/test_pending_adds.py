@@ -55,7 +55,7 @@ def kill_at(bench: Bench, whisparr: WhisparrDouble, plan_id: str, kind: str, num
     job = bench.operate("plan_apply", plan_id=plan_id)["job_id"]
     whisparr.server.traffic.wait_until(lambda log: sum(map(is_add, log)) >= number)
     wait_for_movies(whisparr, before + number - (kind == "hang"))
-    bench.stash.stop_job(job)
+    bench.stop_job(job)
     bench.plugin.wait_for(job)
     whisparr.server.faults.remove(fault)
 

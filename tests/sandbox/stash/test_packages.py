@@ -171,7 +171,11 @@ def test_one_odd_date_makes_the_whole_index_unreadable(date: str, stash: Running
 
 
 def test_an_offer_shows_what_it_says(stash: RunningStash, shop: Shop) -> None:
-    more = {"requires": ["other", "nobody"], "metadata": {"description": "Hills", "height": 5}, "unknown": 1}
+    more: dict[str, Any] = {
+        "requires": ["other", "nobody"],
+        "metadata": {"description": "Hills", "height": 5},
+        "unknown": 1,
+    }
     shop.offer(shop.pack("2024-05-01 10:00:00 +0200", **more), shop.pack(id="other", version="1.0"))
     shown = {each["package_id"]: each for each in stash.ask(AVAILABLE, url=shop.url)}
     assert shown["walk"]["date"] == "2024-05-01T08:00:00Z"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -31,7 +32,7 @@ def cookie(guarded: RunningStash) -> str:
 
 
 def status(stash: RunningStash, **headers: str) -> int:
-    return stash.post(ASK, **headers).status_code
+    return stash.post(ASK, None, **headers).status_code
 
 
 def test_without_a_login_everybody_is_let_in(stash: RunningStash) -> None:
@@ -90,7 +91,7 @@ PAGES = ["/", "/scenes/12", "/index.html", "/plugin/x/javascript", "/scene/1/scr
 def test_pages_lead_to_the_login(path: str, guarded: RunningStash) -> None:
     answer = guarded.get(path)
     assert answer.status_code == 302
-    assert answer.headers["location"] == f"/login?returnURL={requests.utils.quote(path, safe='')}"
+    assert answer.headers["location"] == f"/login?returnURL={quote(path, safe='')}"
 
 
 @pytest.mark.parametrize("path", ["/image.png", "/manifest.json", "/graphql"])

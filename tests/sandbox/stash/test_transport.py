@@ -78,7 +78,7 @@ def test_addresses_carry_the_path_of_a_proxy(options: dict[str, str], make_stash
     stash = make_stash(**options)
     stash.stock.add_tag("A")
     forwarded = {} if options else {"X_Forwarded_Prefix": "/media/stash/"}
-    path = stash.post("{ findTags { tags { image_path } } }", **forwarded).json()["data"]["findTags"]["tags"][0]
+    path = stash.post("{ findTags { tags { image_path } } }", None, **forwarded).json()["data"]["findTags"]["tags"][0]
     assert "/media/stash/tag/1/image" in path["image_path"]
 
 

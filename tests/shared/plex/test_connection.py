@@ -131,5 +131,3 @@ def test_a_library_is_found_by_its_id_whatever_it_is_called(plex: Plex, double: 
 def test_a_library_that_is_gone_is_named_with_those_that_exist(plex: Plex) -> None:
     with pytest.raises(LibraryMissing, match=r"number 9\) is gone. Plex has: \"Videos\""):
         plex.read_section("9")
-    with pytest.raises(LibraryMissing):
-        plex.count_items("9")

@@ -142,8 +142,6 @@ def test_an_edit_is_the_same_through_both(
 
 
 OTHERS: list[tuple[str, Callable[[Any], object], Callable[[Plex], object]]] = [
-    ("rating", lambda movie: movie.rate(8.5), lambda plex: plex.rate_item("1", "8.5")),
-    ("no rating", lambda movie: movie.rate(), lambda plex: plex.rate_item("1", None)),
     (
         "poster",
         lambda movie: movie.uploadPoster(filepath=io.BytesIO(PICTURE)),

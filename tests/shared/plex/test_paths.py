@@ -16,7 +16,6 @@ from shared.plex.paths import (
     normal_path,
     propose_rules,
     same_path,
-    unmap_path,
 )
 
 NFC, NFD = "/data/caf\u00e9.mp4", "/data/cafe\u0301.mp4"
@@ -75,11 +74,6 @@ def test_a_rule_leaves_paths_alone_that_only_look_alike(path: str, rule: PathRul
 def test_the_longest_prefix_wins_whatever_the_order(turned: bool) -> None:
     rules = [PathRule("/data", "/plex"), PathRule("/data/clips/", "/other")]
     assert map_path("/data/clips/x.mp4", rules[::-1] if turned else rules).path == "/other/x.mp4"
-
-
-def test_a_path_of_plex_is_led_back_to_stash() -> None:
-    rule = PathRule("D:\\Media", "/data")
-    assert unmap_path("/data/A/x.mp4", [rule]) == ("D:/Media/A/x.mp4", True, rule)
 
 
 @pytest.mark.parametrize(

@@ -153,13 +153,6 @@ def test_a_write_answered_with_a_web_page_is_no_success(plex: Plex, double: Plex
         plex.send_edit(item, ItemEdit({"title": "x"}))
 
 
-def test_a_collection_is_edited_as_one(plex: Plex, double: PlexDouble) -> None:
-    kept = double.state.add_collection(3, "Acme")
-    collection = plex.read_item(str(kept.rating_key))
-    plex.edit_collection(collection, ItemEdit({"summary": "All of Acme"}))
-    assert kept.fields["summary"] == "All of Acme"
-
-
 def test_an_upload_plex_stores_under_another_hash_is_found_as_the_new_one(plex: Plex) -> None:
     old, new = PlexImage("upload://posters/1", True, ""), PlexImage("upload://posters/2", False, "")
     assert images.find_upload([old, new], [old], "abc") == new
@@ -188,13 +181,6 @@ def test_a_write_whose_answer_was_lost_may_be_repeated(connect: Connect, double:
     assert caught.value.may_have_happened
     connect().settle_edit(item, edit)
     assert (kept.title, kept.tag_names("genre")) == ("new", ["a"])
-
-
-def test_stars_are_given_and_taken_back(plex: Plex, kept: KeptItem) -> None:
-    plex.rate_item("1", "8.5")
-    assert kept.fields["userRating"] == "8.5"
-    plex.rate_item("1", None)
-    assert "userRating" not in kept.fields
 
 
 def test_a_rating_may_travel_with_the_edit(plex: Plex, kept: KeptItem) -> None:

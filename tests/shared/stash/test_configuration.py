@@ -57,11 +57,9 @@ def test_other_configuration_is_read(stash: StashClient, desk: Desk) -> None:
     desk.answers.update(
         TagPatterns={"configuration": {"scraping": {"excludeTagPatterns": ["^x"]}}},
         Libraries={"configuration": {"general": {"stashes": [library]}}},
-        UI={"configuration": {"ui": {"taggerConfig": {}}}},
     )
     assert stash.read_excluded_tag_patterns() == ["^x"]
     assert stash.read_libraries() == [("/data", True, False)]
-    assert stash.read_ui() == {"taggerConfig": {}}
 
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
@@ -83,10 +81,10 @@ def test_a_scan_without_saved_options_is_plain(stash: StashClient, desk: Desk) -
 @pytest.mark.parametrize("release", sorted(PROFILES))
 def test_jobs_are_found_in_every_release(release: str) -> None:
     desk = Desk(release)
-    desk.answers.update(FindJob={"findJob": None}, JobQueue={"jobQueue": None}, StopJob={"stopJob": True})
+    desk.answers.update(FindJob={"findJob": None}, JobQueue={"jobQueue": None})
     with serve(desk) as server:
         stash = StashClient(StashAddress(server.url))
-        assert (stash.find_job("7"), stash.job_queue(), stash.stop_job("7")) == (None, [], True)
+        assert (stash.find_job("7"), stash.job_queue()) == (None, [])
 
 
 def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, desk: Desk) -> None:

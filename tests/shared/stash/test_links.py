@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.stash.links import add_link, echo_links, find_ids, remove_link, replace_link
+from shared.stash.links import add_link, echo_links, find_ids, remove_link
 
 BOX, OTHER = "https://box.example/graphql", "https://other.example/graphql"
 TIME = "2024-05-01T10:00:00Z"
@@ -16,18 +16,8 @@ def link(endpoint: str, stash_id: str, updated_at: str | None = TIME) -> dict[st
     return {"endpoint": endpoint, "stash_id": stash_id, "updated_at": updated_at}
 
 
-def test_other_boxes_keep_their_ids_and_times() -> None:
-    links = [link(OTHER, "o"), link(BOX, "old")]
-    assert replace_link(links, BOX, "new") == [link(OTHER, "o"), {"endpoint": BOX, "stash_id": "new"}]
-
-
-def test_replacing_leaves_one_id_for_the_box() -> None:
-    assert find_ids(replace_link([link(BOX, "a"), link(BOX, "b")], BOX, "c"), BOX) == ["c"]
-
-
 def test_the_same_id_keeps_its_time() -> None:
     links = [link(BOX, "a"), link(BOX, "b")]
-    assert replace_link(links, BOX, "b") == [link(BOX, "b")]
     assert add_link(links, BOX, "a") == links
 
 
@@ -56,5 +46,5 @@ def test_an_old_stash_without_a_list_is_an_empty_one() -> None:
 
 def test_the_given_list_is_not_changed() -> None:
     links = [link(BOX, "a")]
-    replace_link(links, BOX, "b")
+    add_link(links, BOX, "b")
     assert links == [link(BOX, "a")]

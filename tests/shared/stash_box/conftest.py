@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any, Callable
+from typing import Any, Callable, TypeVar
 
 import pytest
 
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
+from shared.errors import ServiceError
 from shared.http import Timeouts
 from shared.stash_box import Box, StashBoxClient
 from tests.harness.clock import CountingClock
@@ -89,3 +90,13 @@ def client(box: StashBox, connect: Connect) -> StashBoxClient:
     ready.channel.probe()
     box.server.traffic.clear()
     return ready
+
+
+Record = TypeVar("Record")
+
+
+def require_hits(hits: tuple[Record, ...] | ServiceError) -> tuple[Record, ...]:
+    """Return what a search found; a failed search is raised."""
+    if isinstance(hits, ServiceError):
+        raise hits
+    return hits

@@ -11,28 +11,26 @@ from shared.errors import BadReply
 from shared.stash_box import Fingerprint, StashBoxClient
 
 
-def find(client: StashBoxClient, scenes: list[list[Fingerprint]]) -> list[list[str | None]]:
-    pieces = client.find_scenes_by_fingerprints(scenes)
-    return [[scene.title for scene in found] for piece in pieces for found in piece]
+def find(client: StashBoxClient, scenes: list[list[Fingerprint]]) -> list[list[str]]:
+    pieces = client.find_scene_tags_by_fingerprints(scenes)
+    return [[scene.id for scene in found] for piece in pieces for found in piece]
 
 
-def add(world: World, title: str, value: int) -> None:
-    world.add_scene(title, fingerprints=[SandboxPrint(value, "OSHASH", 60)])
+def add(world: World, title: str, value: int) -> str:
+    return world.add_scene(title, fingerprints=[SandboxPrint(value, "OSHASH", 60)]).id
 
 
 def test_90_scenes_take_three_requests_and_keep_their_order(
     world: World, box: StashBox, client: StashBoxClient
 ) -> None:
-    for number in range(90):
-        add(world, f"{number}", number + 1)
+    ids = [add(world, f"{number}", number + 1) for number in range(90)]
     asked = [[Fingerprint("oshash", f"{number + 1:016x}")] for number in range(90)]
-    assert find(client, asked) == [[f"{number}"] for number in range(90)]
+    assert find(client, asked) == [[each] for each in ids]
     assert [len(request.json()["variables"]["groups"]) for request in box.server.traffic.requests()] == [40, 40, 10]
 
 
 def test_groups_without_anything_usable_keep_their_place(world: World, client: StashBoxClient) -> None:
-    add(world, "A", 0xA)
-    add(world, "B", 0xB)
+    first, second = add(world, "A", 0xA), add(world, "B", 0xB)
     asked = [
         [],
         [Fingerprint("md5", "0123456789abcdef0123456789abcdef"), Fingerprint("oshash", "a")],
@@ -40,7 +38,7 @@ def test_groups_without_anything_usable_keep_their_place(world: World, client: S
         [Fingerprint("oshash", "0123456789abcdef0")],
         [Fingerprint("phash", "B"), Fingerprint("phash", "b")],
     ]
-    assert find(client, asked) == [[], ["A"], [], [], ["B"]]
+    assert find(client, asked) == [[], [first], [], [], [second]]
 
 
 def test_nothing_usable_at_all_asks_nobody(box: StashBox, client: StashBoxClient) -> None:

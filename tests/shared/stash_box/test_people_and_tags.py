@@ -10,7 +10,7 @@ from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import BadReply, GraphQLFailed, ServerFailed
 from shared.stash_box import BodyMark, Category, LookupFound, Performer, Ref, SiteLink, StashBoxClient
-from tests.shared.stash_box.conftest import Connect
+from tests.shared.stash_box.conftest import Connect, require_hits
 
 
 def find_performer(client: StashBoxClient, performer_id: str) -> Performer:
@@ -68,7 +68,6 @@ def test_a_studio_is_read_with_its_network(world: World, client: StashBoxClient)
     assert isinstance(outcome, LookupFound)
     studio = outcome.record
     assert (studio.parent, studio.aliases, studio.images[0].width) == (Ref(network.id, "Network"), ("Kid",), -1)
-    assert [each.name for each in client.read_sub_studios(network.id)] == ["Child"]
 
 
 def test_all_tags_come_with_their_categories(world: World, box: StashBox, client: StashBoxClient) -> None:
@@ -161,7 +160,7 @@ def test_many_names_are_searched_in_few_requests(
     names = [world.add_performer(f"Ann {letter * 4}").name for letter in "bcdefghijklm"]
     pieces = connect(box).search_many_performers([*names, "nobody"])
     found = {term: hits for piece in pieces for term, hits in piece.items()}
-    assert {term: [(hit.name, hit.scene_count) for hit in hits] for term, hits in found.items()} == {
+    assert {term: [(hit.name, hit.scene_count) for hit in require_hits(hits)] for term, hits in found.items()} == {
         **{name: [(name, 0)] for name in names},
         "nobody": [],
     }

@@ -107,10 +107,3 @@ def test_a_whisparr_that_is_down_is_an_error_never_an_empty_page(whisparr: Whisp
     double.server.take_down()
     with pytest.raises(Unreachable):
         read_statuses(whisparr, [make_id(1)])
-
-
-def test_the_whole_library_is_read_in_pieces(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    for number in range(1_200):
-        double.state.add_movie(make_id(number))
-    assert sum(1 for _ in whisparr.iter_library()) == 1_200
-    assert list_routes(double) == ["GET movie/list", *["POST movie/bulk"] * 3]

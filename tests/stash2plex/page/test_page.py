@@ -18,7 +18,13 @@ def rows_of(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 def filled(pair: Pair) -> tuple[int, Any]:
     """A scene with everything in it, and its item."""
-    details = {"studio": "Acme", "details": "Text", "date": "2024-03-01", "rating": 50, "picture": "cover"}
+    details: dict[str, Any] = {
+        "studio": "Acme",
+        "details": "Text",
+        "date": "2024-03-01",
+        "rating": 50,
+        "picture": "cover",
+    }
     return pair.both("New", **details, performers=["Ann Example"], tags=["Sun"])
 
 

@@ -208,8 +208,8 @@ def keep_books(pair: Pair) -> None:
             index.find_by_path("/data/x.mp4"),
             index.find_by_name("x.mp4"),
             index.find_items(["1"]),
-            index.forget_items(["1"]),
         )
+        index.forget_items(["1"])
         (
             matches.find_match(1),
             matches.find_matches([1]),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from sandbox.plex.model import PlexMovie
 from tests.stash2plex.pair import Pair
 
 
@@ -202,7 +204,7 @@ def test_a_scene_just_scanned_never_clears_plex(pair: Pair) -> None:
     assert (item.fields["summary"], pair.writes()) == ("Kept, too", [])
 
 
-TOGGLES = {
+TOGGLES: dict[str, Callable[[PlexMovie], object]] = {
     "sync_studio": lambda item: item.fields.get("studio", ""),
     "sync_summary": lambda item: item.fields.get("summary", ""),
     "sync_tagline": lambda item: item.fields.get("tagline", ""),
@@ -217,7 +219,13 @@ TOGGLES = {
 
 
 def test_every_switch_stops_its_field(pair: Pair) -> None:
-    filled = {"studio": "Acme", "details": "Text", "date": "2024-03-01", "rating": 50, "picture": "cover"}
+    filled: dict[str, Any] = {
+        "studio": "Acme",
+        "details": "Text",
+        "date": "2024-03-01",
+        "rating": 50,
+        "picture": "cover",
+    }
     scene, item = pair.both(**filled, performers=["Ann Example"], tags=["Sun"])
     pair.set(tagline_template="{studio}", **dict.fromkeys(TOGGLES, False))
     pair.sync(scene)

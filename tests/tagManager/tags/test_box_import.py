@@ -66,7 +66,7 @@ def test_a_cancelled_import_goes_on_and_makes_every_tag_once(bench: Bench, is_re
     stuck = server.faults.add("stall" if is_reply_lost else "hang", operation="tagCreate", on=[21])
     job = bench.operate("plan_apply", plan_id=planned["plan_id"])["job_id"]
     server.traffic.wait_for_requests(21, "tagCreate")
-    bench.stash.stop_job(job)
+    bench.stop_job(job)
     bench.plugin.wait_for(job)
     server.faults.remove(stuck)
     (stopped,) = bench.operate("history_list")["runs"]

@@ -1,4 +1,4 @@
-"""What the sample plugin does."""
+"""Tasks, operations and hooks of the sample plugin: each shows one way in which a handler can end."""
 
 from __future__ import annotations
 
@@ -8,48 +8,55 @@ import sys
 
 from shared.errors import SettingError, UsageError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-def echo(call):
+    from shared.runtime.call import Call
+
+
+def echo(call: Call) -> Any:
     return call.args
 
 
-def count(call):
+def count(call: Call) -> Any:
     for step in range(10_001):
         call.progress(step / 10_000)
     return {"counted": 10_001}
 
 
-def note_scene(call):
+def note_scene(call: Call) -> None:
+    assert call.hook
     call.log.info(f"scene {call.hook.id} {call.hook.type} {sorted(call.hook.input_fields)}")
 
 
-def ask(call):
+def ask(call: Call) -> None:
     from shared.queue.enqueue import ask_for_drain
 
     call.log.info(f"asked {ask_for_drain(call)}")
 
 
-def break_down(call):
-    return {}["no such key"]
+def break_down(call: Call) -> Any:
+    return dict[str, str]()["no such key"]
 
 
-def refuse(call):
+def refuse(call: Call) -> Any:
     raise SettingError("limit", "Set the limit first.")
 
 
-def say_nothing(call):
+def say_nothing(call: Call) -> Any:
     raise UsageError("")
 
 
-def answer_nan(call):
+def answer_nan(call: Call) -> Any:
     return {"value": float("nan")}
 
 
-def answer_object(call):
+def answer_object(call: Call) -> Any:
     return {"value": object()}
 
 
-def print_everywhere(call):
+def print_everywhere(call: Call) -> Any:
     print("from print")
     sys.stderr.write("from stderr")
     os.write(1, b"from the descriptor\n")
@@ -58,42 +65,42 @@ def print_everywhere(call):
     return "clean"
 
 
-def print_huge_line(call):
+def print_huge_line(call: Call) -> Any:
     print("x" * 200_000)
     call.log.info("still here")
     return "clean"
 
 
-def log_huge(call):
+def log_huge(call: Call) -> None:
     call.log.info("ü" * 100_000)
     call.log.info("after")
 
 
-def log_levels(call):
+def log_levels(call: Call) -> None:
     for level in ("trace", "debug", "info", "warning", "error"):
         getattr(call.log, level)(f"{level} one\n\n{level} two\x00\x1b[31m")
     call.log.info("")
 
 
-def log_secret(call):
+def log_secret(call: Call) -> None:
     call.log.hide("hidden/value+1")
     call.log.info("hidden/value+1 and hidden%2Fvalue%2B1")
     call.log.info(f"cookie {call.connection.cookie}")
 
 
-def fail_with_secret(call):
+def fail_with_secret(call: Call) -> Any:
     raise ValueError(f"cookie {call.connection.cookie} X-Plex-Token=abcdef123456")
 
 
-def leave(call):
+def leave(call: Call) -> Any:
     sys.exit(3)
 
 
-def exit_now(call):
+def exit_now(call: Call) -> Any:
     raise KeyboardInterrupt
 
 
-def close_stderr(call):
+def close_stderr(call: Call) -> Any:
     os.close(2)
     call.log.error("nobody reads this")
     call.progress(0.5)
@@ -101,24 +108,24 @@ def close_stderr(call):
     return "clean"
 
 
-def known_settings(call):
+def known_settings(call: Call) -> Any:
     settings = call.known_settings()
     return None if settings is None else settings.limit
 
 
-def describe_call(call):
+def describe_call(call: Call) -> Any:
     connection = call.connection
     return {"url": connection.url, "cookie": connection.cookie_name, "state": call.state_dir}
 
 
-def find_packages(call):
+def find_packages(call: Call) -> Any:
     import requests
-    import stashapi
+    import stashapi  # type: ignore[import-untyped]
 
     return [requests.__file__, stashapi.__file__]
 
 
-def put_dead_entry(call):
+def put_dead_entry(call: Call) -> None:
     from shared.queue.outbox import Outbox
 
     outbox = Outbox(call.store)

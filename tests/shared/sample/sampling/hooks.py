@@ -1,15 +1,21 @@
-"""What the sample plugin does when something is saved: as little as a hook should."""
+"""Hooks of the sample plugin; they do as little as a hook should."""
 
 from __future__ import annotations
 
 from shared.queue.enqueue import enqueue
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
 
-def note_performer(call):
+
+def note_performer(call: Call) -> None:
+    assert call.hook
     enqueue(call, f"scene:{call.hook.id}", call.hook.input_fields)
 
 
-def note_scene_if_on(call):
+def note_scene_if_on(call: Call) -> None:
+    assert call.hook
     settings = call.known_settings()
     if settings is None or settings.isOn:
         enqueue(call, f"scene:{call.hook.id}", call.hook.input_fields)

@@ -1,16 +1,24 @@
-"""What the sample plugin contributes to the standard operations."""
+"""The sample plugin's part in the standard operations: runs, plans, queue, set-up tests."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
 from sampling.shelf import make_shelf
 from shared.errors import AuthRejected, NotFound, SettingError
-from shared.journal import Item, Journal, open_run, set_field
+from shared.journal import Change, Item, Journal, open_run, set_field
 from shared.page.heartbeat import Notice
-from shared.page.setup_tests import SetupTest, not_set_up, ok, warn
+from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
+from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
+from shared.settings import Settings
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
 
 
-def rename_books(call):
+def rename_books(call: Call) -> dict[str, Any]:
     """A task: every book gets the title in the arguments."""
     changes = plan_titles(make_shelf(call).books(), call.arg("title"))
     with open_run(call, make_shelf(call), kind="titles", title="Rename books") as run:
@@ -18,25 +26,25 @@ def rename_books(call):
     return run.summary().to_json()
 
 
-def plan_books(call):
+def plan_books(call: Call) -> dict[str, Any]:
     """An operation: the same as a plan."""
     changes = plan_titles(make_shelf(call).books(), call.arg("title"))
     return {"plan_id": Journal(call.store).save_plan(changes, kind="titles", title="Rename books")}
 
 
-def plan_titles(books, title):
+def plan_titles(books: Mapping[str, Mapping[str, Any]], title: str) -> Iterator[Change]:
     for name, book in books.items():
         yield set_field(Item("book", name, f"Book {name}"), "title", book.get("title"), title, source="user")
 
 
-def report(call):
+def report(call: Call) -> dict[str, Any]:
     return {"message": f"All is well with {call.args['name']}.", "plan_id": call.args.get("plan_id")}
 
 
-def make_queue(call):
+def make_queue(call: Call) -> QueueWork:
     shelf = make_shelf(call)
 
-    def work(entry):
+    def work(entry: QueueEntry) -> None:
         if entry.key == "scene:404":
             raise NotFound("Scene 404 is gone.", service="Shelf")
         if shelf.books().get("locked"):
@@ -45,27 +53,27 @@ def make_queue(call):
     return QueueWork(work)
 
 
-def beat(call):
+def beat(call: Call) -> list[Notice]:
     return [Notice("sample", "info", "The sample plugin is well.")]
 
 
-def test_shelf(call, settings):
+def test_shelf(call: Call, settings: Settings) -> TestResult:
     return ok(f"The shelf answers, and the limit is {settings.limit}.")
 
 
-def test_key(call, settings):
+def test_key(call: Call, settings: Settings) -> TestResult:
     if not settings.apiKey:
         return not_set_up("There is no API key.", "Enter one.", "apiKey")
     raise AuthRejected(f"The shelf refused the API key {settings.apiKey}.", service="Shelf")
 
 
-def test_limit(call, settings):
+def test_limit(call: Call, settings: Settings) -> TestResult:
     if settings.limit > 5:
         return warn("The limit is high.", "Lower it.", "limit")
     raise SettingError("limit", "The limit is too low.")
 
 
-def list_limits(call, settings):
+def list_limits(call: Call, settings: Settings) -> list[tuple[str, str]]:
     return [(str(number), f"{number} books") for number in range(1, settings.limit + 1)]
 
 

@@ -103,8 +103,8 @@ def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, desk: De
     ("release", "expected"),
     [
         ("0.25", set()),
-        ("0.28", {"favourite_tags_and_studios", "link_times", "nested_filters", "performer_custom_fields"}),
-        ("0.30", {"tag_links", "studio_urls", "box_limits"}),
+        ("0.28", {"link_times", "studio_tags"}),
+        ("0.30", {"tag_links", "partial_dates"}),
         ("0.31", {"performer_merge", "career_dates"}),
     ],
 )

@@ -1,4 +1,4 @@
-"""Stash2Plex against a Plex: requests and writes, the speed of a drain, the price of a long queue and of a hook."""
+"""Benchmarks of Stash2Plex: requests and writes to Plex, speed of a drain, costs of a long queue and of a hook."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROUNDS = 15
 
 
 def measure() -> Iterator[Row]:
-    """The rows."""
+    """Yield the rows of this benchmark."""
     with open_bench() as bench:
         yield from measure_hooks(bench)
         yield from measure_unchanged(bench)
@@ -34,20 +34,20 @@ def measure() -> Iterator[Row]:
 
 
 class PlexSyncBench:
-    """A pair, and whole processes of the plugin in it."""
+    """A Stash with the plugin, a Plex, and whole processes of the plugin as Stash starts them."""
 
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
 
     def run(self, args: dict[str, object]) -> Spent:
-        """One process of the plugin, as Stash starts it."""
+        """Run one process of the plugin."""
         return run_plugin(self.pair.plugin, args)
 
     def fill(self, number: int) -> list[int]:
-        """Scenes, each with an item that shows it already."""
+        """Add scenes whose items show them already; return the scenes."""
         scenes = []
         for each in range(number):
-            scene, item = self.pair.both(f"Title {each}", f"/data/{each}.mp4")
+            scene, item = self.pair.add_scene_and_item(f"Title {each}", f"/data/{each}.mp4")
             item.fields["title"], item.locks = f"Title {each}", {"title"}
             scenes.append(scene)
         return scenes
@@ -55,7 +55,7 @@ class PlexSyncBench:
 
 @contextlib.contextmanager
 def open_bench() -> Iterator[PlexSyncBench]:
-    """A Stash and a Plex of their own."""
+    """Open a Stash and a Plex for one benchmark."""
     plex = PlexDouble()
     with tempfile.TemporaryDirectory() as folder, plex.server:
         built = assemble(ROOT / "stash2plex", Path(folder) / "stash2plex")
@@ -66,8 +66,8 @@ def open_bench() -> Iterator[PlexSyncBench]:
 
 
 def measure_hooks(bench: PlexSyncBench) -> Iterator[Row]:
-    """Hooks against Python's own start; the drain is asked for before anything is timed."""
-    bench.pair.set(enabled=True)
+    """Measure hooks against Python's own start; the drain is asked for before anything is timed."""
+    bench.pair.change_settings(enabled=True)
     ignored = hook("Scene.Update.Post", 5, ["play_count"])
     kept = hook("Scene.Update.Post", 5, ["title", "details"])
     queued = json.dumps(
@@ -85,37 +85,37 @@ def measure_hooks(bench: PlexSyncBench) -> Iterator[Row]:
         ROUNDS,
     )
     faults.clear()
-    bench.pair.set(enabled=False)
+    bench.pair.change_settings(enabled=False)
     yield Row("Stash2Plex: a save that does not concern Plex ÷ python -c pass", taken["ignored"] / taken["pass"], 2.0)
     yield Row("Stash2Plex: a save that is queued ÷ python -c pass", taken["kept"] / taken["pass"], 3.5)
 
 
 def measure_unchanged(bench: PlexSyncBench) -> Iterator[Row]:
-    """Sync All when nothing has changed since the last one."""
+    """Measure Sync All when nothing has changed since the last one."""
     bench.fill(SCENES)
     bench.run(task("sync_all"))
     bench.pair.forget_requests()
     spent = bench.run(task("sync_all"))
     allowed = math.ceil(SCENES / 200) + 10
     name = f"Plex, nothing changed, {SCENES:,} scenes"
-    yield Row(f"{name}: requests ÷ (⌈items/200⌉ + 10)", len(bench.pair.requests()) / allowed, 1)
-    yield Row(f"{name}: writes", len(bench.pair.writes()), 0, "")
+    yield Row(f"{name}: requests ÷ (⌈items/200⌉ + 10)", len(bench.pair.list_requests()) / allowed, 1)
+    yield Row(f"{name}: writes", len(bench.pair.list_writes()), 0, "")
     yield Row(f"{name}: peak memory of the process", spent.peak_mib, 150, "MiB")
 
 
 def measure_changed(bench: PlexSyncBench) -> Iterator[Row]:
-    """A drain of changed scenes against a Plex that takes 20 ms for each call."""
+    """Measure a drain of changed scenes against a Plex that takes 20 ms for each call."""
     pair, scenes = bench.pair, list(range(1, CHANGED + 1))
     with pair.stock.library.write() as db:
         db.run_many("UPDATE scenes SET details = 'New text' WHERE id = ?", [(scene,) for scene in scenes])
-    pair.put(*scenes)
+    pair.queue_scenes(*scenes)
     pair.forget_requests()
     pair.plex.server.faults.add("slow", seconds=SECONDS_PER_CALL)
     spent = bench.run(task("drain"))
     pair.plex.server.faults.clear()
-    edits, exchanges = len(pair.requests("PUT")), pair.plex.server.traffic.exchanges()
+    edits, exchanges = len(pair.list_requests("PUT")), pair.plex.server.traffic.exchanges()
     yield Row("Plex, a changed scene: edits", edits / CHANGED, 1, "")
-    yield Row("Plex, a changed text: uploads", len(pair.requests("POST")), 0, "")
+    yield Row("Plex, a changed text: uploads", len(pair.list_requests("POST")), 0, "")
     calls = sum(each.ended - each.request.started for each in exchanges)
     span = exchanges[-1].ended - exchanges[0].request.started
     seconds = len(exchanges) * SECONDS_PER_CALL
@@ -131,7 +131,7 @@ def measure_changed(bench: PlexSyncBench) -> Iterator[Row]:
 
 
 def measure_long_queue(bench: PlexSyncBench) -> Iterator[Row]:
-    """The status page of a queue of 100,000 rows against one of 100, in one process each."""
+    """Measure the Queue tab's list at 100,000 entries against 100, in one process each."""
     taken = {}
     for size in (SHORT, LONG):
         fill_queue(bench.pair, size)
@@ -143,12 +143,12 @@ def measure_long_queue(bench: PlexSyncBench) -> Iterator[Row]:
 
 
 def fill_queue(pair: Pair, size: int) -> None:
-    """A queue of so many rows."""
+    """Queue so many scenes."""
     numbers: Sequence[int] = range(1, size + 1)
     with pair.store.write():
-        pair.put(*numbers)
+        pair.queue_scenes(*numbers)
 
 
 def show(bench: PlexSyncBench) -> Callable[[], object]:
-    """What the page asks when it is opened."""
+    """Return a function that lists the queue as the page does when it is opened."""
     return lambda: bench.run(operation("queue_list", state="waiting"))

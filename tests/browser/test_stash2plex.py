@@ -1,4 +1,4 @@
-"""Stash2Plex in a real browser: the queue as it moves, a scene's preview, the match map, the editor of path rules."""
+"""Stash2Plex in a real browser: the Queue tab, a scene's preview, the match map, the path rule editor."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ HOME = "/plugins/stash2plex"
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    """A Stash with the plugin and a Plex that takes what is sent."""
+    """A Stash with the plugin and a Plex that takes edits."""
     plex = PlexDouble()
     with plex.server, install_plugin(assemble(ROOT / "stash2plex", tmp_path / "stash2plex")) as plugin:
         pair = Pair(plugin, plex)
-        pair.set(enabled=True, poll_interval=5)
+        pair.change_settings(enabled=True, poll_interval=5)
         yield pair
         pair.store.close()
 
@@ -36,41 +36,41 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, pair: Pair) -> Ite
 
 
 def pane(screen: Screen, tab: str = "") -> Locator:
-    """The page, opened on one of its tabs."""
+    """Open a tab of the page and return the page."""
     return screen.visit(f"{HOME}/{tab}" if tab else HOME).locator(".sbk-page")
 
 
 def pane_now(screen: Screen) -> Locator:
-    """The page a link led to."""
+    """Return the page that a link led to."""
     return screen.page.locator(".sbk-page")
 
 
 def change_of(place: Locator, field: str) -> Locator:
-    """The row of a change, by the name of its field."""
+    """Return the row of a change by the name of its field."""
     return place.locator("tr").filter(has=place.page.get_by_role("cell", name=field, exact=True))
 
 
 def park_three(pair: Pair) -> None:
-    """Three scenes that Plex does not have."""
-    pair.set(skip_not_found=True)
-    pair.sync(*(pair.scene(f"Lost {each}", f"/data/lost{each}.mp4") for each in (1, 2, 3)))
+    """Park three scenes that Plex does not have."""
+    pair.change_settings(skip_not_found=True)
+    pair.sync(*(pair.add_scene(f"Lost {each}", f"/data/lost{each}.mp4") for each in (1, 2, 3)))
 
 
 def test_an_open_page_sends_what_waits_without_a_reload(screen: Screen, pair: Pair) -> None:
-    scene, item = pair.both("Beach day")
+    scene, item = pair.add_scene_and_item("Beach day")
     page = pane(screen)
     expect(page).to_contain_text("Nothing was sent yet")
 
-    pair.put(scene)
+    pair.queue_scenes(scene)
     expect(page).to_contain_text("Nothing waits")
     assert item.title == "Beach day"
     screen.shoot("stash2plex-queue-done")
 
 
 def test_a_plex_that_is_away_is_never_called_all_good(screen: Screen, pair: Pair) -> None:
-    scene, _ = pair.both("Beach day")
-    pair.put(scene)
-    with pair.plex_away():
+    scene, _ = pair.add_scene_and_item("Beach day")
+    pair.queue_scenes(scene)
+    with pair.stop_plex():
         page = pane(screen)
         expect(page.get_by_role("alert")).to_contain_text("Plex cannot be used since")
         expect(page.get_by_role("alert")).to_contain_text("nothing is lost")
@@ -79,7 +79,7 @@ def test_a_plex_that_is_away_is_never_called_all_good(screen: Screen, pair: Pair
 
 
 def test_without_an_address_the_page_leads_to_setup(screen: Screen, pair: Pair) -> None:
-    pair.set(plex_url=None)
+    pair.change_settings(plex_url=None)
     page = pane(screen, "paths")
     expect(page.get_by_role("link", name="Open Setup")).to_be_visible()
     expect(page).not_to_contain_text("That did not work")
@@ -93,11 +93,11 @@ def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) 
     page = pane(screen)
     page.get_by_role("button", name="Pause").click()
     expect(page).to_contain_text("Paused by hand.")
-    scene, item = pair.both("Beach day")
-    pair.put(scene)
+    scene, item = pair.add_scene_and_item("Beach day")
+    pair.queue_scenes(scene)
     expect(page.get_by_role("button", name="1 Waiting")).to_be_visible()
     assert item.title == "beach"
-    pair.put(*range(100, 130))  # a long list that becomes short while its last page is open
+    pair.queue_scenes(*range(100, 130))  # a long list that becomes short while its last page is open
     page.get_by_role("button", name="Page 2").click()
     expect(page.get_by_role("row", name="Scene 129")).to_be_visible()
     pair.plugin.operation("queue_remove", state="waiting", keys=[f"scene:{each}" for each in range(100, 130)])
@@ -148,18 +148,18 @@ def test_the_queue_fits_a_phone_and_is_cleared_there(screen: Screen, pair: Pair)
 
 
 def open_scene(screen: Screen, scene: int) -> Locator:
-    """The dialog, opened by the button on a scene's page."""
+    """Open the dialog by the button on a scene's page."""
     screen.visit(f"/scenes/{scene}").get_by_role("button", name="Plex", exact=True).click()
     return screen.page.get_by_role("dialog").first
 
 
 def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: Pair) -> None:
-    scene, item = pair.both("Beach <b>day", details="By the sea", tags=["Sun"])
+    scene, item = pair.add_scene_and_item("Beach <b>day", details="By the sea", tags=["Sun"])
     dialog = open_scene(screen, scene)
 
     expect(change_of(dialog, "Title")).to_contain_text("beach")
     expect(change_of(dialog, "Title")).to_contain_text("Beach <b>day")
-    assert pair.writes() == []
+    assert pair.list_writes() == []
     screen.shoot("stash2plex-scene")
     dialog.get_by_role("button", name="Apply").click()
     screen.page.get_by_role("dialog").last.get_by_role("button", name="Apply", exact=True).click()
@@ -170,16 +170,16 @@ def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: 
 
 
 def test_a_scenes_page_says_how_it_stands_in_plex(screen: Screen, pair: Pair) -> None:
-    scene, item = pair.both("Beach day")
-    other = pair.scene("Lost", "/data/lost.mp4")
-    pair.set(skip_not_found=True)
+    scene, item = pair.add_scene_and_item("Beach day")
+    other = pair.add_scene("Lost", "/data/lost.mp4")
+    pair.change_settings(skip_not_found=True)
     pair.sync(scene, other)
     badge = screen.visit(f"/scenes/{scene}").locator(".s2p-badge")
     expect(badge).to_have_text("In Plex")
     screen.page.wait_for_load_state("networkidle")
     assert len(calls_of(pair.plugin.stash, "scene_badge")) <= 2
-    with pair.plex_away():
-        pair.edit(scene, title="At the sea")
+    with pair.stop_plex():
+        pair.edit_scene(scene, title="At the sea")
         expect(screen.visit(f"/scenes/{scene}").locator(".s2p-badge")).to_have_text("Waiting")
         screen.shoot("stash2plex-badge")
     pair.make_due()
@@ -191,7 +191,7 @@ def test_a_scenes_page_says_how_it_stands_in_plex(screen: Screen, pair: Pair) ->
 
 
 def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair: Pair) -> None:
-    scene, _ = pair.both("Beach day")
+    scene, _ = pair.add_scene_and_item("Beach day")
     pair.sync(scene)
     dialog = open_scene(screen, scene)
     expect(dialog).to_contain_text("Plex already shows all of this")
@@ -199,8 +199,8 @@ def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair:
 
 
 def test_a_scene_that_is_not_in_plex_says_so(screen: Screen, pair: Pair) -> None:
-    pair.both("Beach day")
-    dialog = open_scene(screen, pair.scene("Lost", "/data/lost.mp4"))
+    pair.add_scene_and_item("Beach day")
+    dialog = open_scene(screen, pair.add_scene("Lost", "/data/lost.mp4"))
     expect(dialog).to_contain_text("Nothing can be sent for this scene")
     expect(dialog).not_to_contain_text("Plex already shows all of this")
     expect(dialog.get_by_role("button", name="Apply")).to_have_count(0)
@@ -211,8 +211,8 @@ def test_a_scene_that_is_not_in_plex_says_so(screen: Screen, pair: Pair) -> None
 
 
 def test_a_preview_with_plex_away_is_an_error_with_a_retry(screen: Screen, pair: Pair) -> None:
-    scene, _ = pair.both("Beach day")
-    with pair.plex_away():
+    scene, _ = pair.add_scene_and_item("Beach day")
+    with pair.stop_plex():
         dialog = open_scene(screen, scene)
         expect(dialog.get_by_role("alert")).to_contain_text("Plex")
     dialog.get_by_role("button", name="Try again").click()
@@ -220,22 +220,22 @@ def test_a_preview_with_plex_away_is_an_error_with_a_retry(screen: Screen, pair:
 
 
 def test_an_ambiguous_scene_is_linked_to_the_candidate_a_person_picks(screen: Screen, pair: Pair) -> None:
-    scene = pair.scene("Beach day", "/elsewhere/beach.mp4")
-    pair.item("/data/a/beach.mp4")
-    second = pair.item("/data/b/beach.mp4")
+    scene = pair.add_scene("Beach day", "/elsewhere/beach.mp4")
+    pair.add_item("/data/a/beach.mp4")
+    second = pair.add_item("/data/b/beach.mp4")
     pair.sync(scene)
     page = pane(screen, "matches")
     expect(page.get_by_role("row", name="Beach day")).to_contain_text("2 items fit")
     screen.shoot("stash2plex-matches")
     page.get_by_role("button", name="This one: /data/b/beach.mp4").click()
     expect(page.get_by_role("row", name="Beach day")).to_contain_text("you")
-    pair.step()
+    pair.work_step()
     assert second.title == "Beach day"
 
 
 def test_a_scene_is_linked_by_hand_and_unlinked_again(screen: Screen, pair: Pair) -> None:
-    pair.item("/data/other.mp4")
-    scene = pair.scene("Beach day", "/elsewhere/beach.mp4")
+    pair.add_item("/data/other.mp4")
+    scene = pair.add_scene("Beach day", "/elsewhere/beach.mp4")
     pair.sync(scene)
     page = pane(screen, "matches")
     page.get_by_role("button", name="Link… Beach day").click()
@@ -251,8 +251,8 @@ def test_a_scene_is_linked_by_hand_and_unlinked_again(screen: Screen, pair: Pair
 
 
 def test_items_without_a_scene_are_listed_with_links_into_plex(screen: Screen, pair: Pair) -> None:
-    pair.item("/data/other.mp4")
-    pair.sync(pair.both("Beach day")[0])
+    pair.add_item("/data/other.mp4")
+    pair.sync(pair.add_scene_and_item("Beach day")[0])
     page = pane(screen, "matches")
     expect(page.get_by_role("link", name="Beach day").first).to_have_attribute("href", "/scenes/1")
     page.get_by_label("Show").select_option("items")
@@ -264,7 +264,7 @@ def test_items_without_a_scene_are_listed_with_links_into_plex(screen: Screen, p
 
 
 def answer_once(screen: Screen, operation: str, answer: dict[str, Any]) -> list[str]:
-    """Answer the first call of an operation instead of the plugin; the calls there were."""
+    """Answer the first call of an operation instead of the plugin; return the list of its calls."""
     calls: list[str] = []
 
     def handle(route: Route) -> None:
@@ -281,9 +281,9 @@ def answer_once(screen: Screen, operation: str, answer: dict[str, Any]) -> list[
 
 def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) -> None:
     for each in range(4):
-        pair.scene(f"Title {each}", f"/media/a/{each}.mp4")
-        pair.item(f"/data/a/{each}.mp4")
-    pair.scene("Alone", "/media/a/alone.mp4")
+        pair.add_scene(f"Title {each}", f"/media/a/{each}.mp4")
+        pair.add_item(f"/data/a/{each}.mp4")
+    pair.add_scene("Alone", "/media/a/alone.mp4")
     page = pane(screen, "paths")
     asked = answer_once(screen, "paths_propose", {"reading": "A large library is read in several calls."})
     page.get_by_role("button", name="Propose rules").click()
@@ -308,7 +308,7 @@ def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) ->
 
 def test_libraries_are_ticked(screen: Screen, pair: Pair) -> None:
     pair.plex.state.add_section("Holidays", "/holidays")
-    pair.set(plex_library="Gone")
+    pair.change_settings(plex_library="Gone")
     page = pane(screen, "paths")
     expect(page).to_contain_text('Plex has no library "Gone"')
     page.get_by_role("checkbox", name="Videos").check()
@@ -332,9 +332,9 @@ def test_settings_of_an_earlier_plugin_are_taken_over_by_one_button(screen: Scre
 def test_statistics_show_success_and_outages(screen: Screen, pair: Pair) -> None:
     page = pane(screen, "statistics")
     expect(page).to_contain_text("Nothing was sent in this time")
-    pair.sync(pair.both("Beach day")[0])
-    with pair.plex_away():
-        pair.sync(pair.scene("Rain", "/data/rain.mp4"))
+    pair.sync(pair.add_scene_and_item("Beach day")[0])
+    with pair.stop_plex():
+        pair.sync(pair.add_scene("Rain", "/data/rain.mp4"))
     page = pane(screen, "statistics")
     expect(page).to_contain_text("100%")
     expect(page).to_contain_text("still away")
@@ -342,18 +342,18 @@ def test_statistics_show_success_and_outages(screen: Screen, pair: Pair) -> None
 
 
 def test_a_preview_of_all_is_shown_and_writes_nothing(screen: Screen, pair: Pair) -> None:
-    pair.both("Beach day")
+    pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
     page.get_by_role("button", name="Preview", exact=True).click()
     expect(page).to_contain_text("What would be written")
     expect(change_of(page, "Title")).to_contain_text("Beach day")
-    assert pair.writes() == []
+    assert pair.list_writes() == []
     screen.shoot("stash2plex-compare")
 
 
 def test_a_comparison_sends_what_differs_and_is_listed(screen: Screen, pair: Pair) -> None:
-    _, item = pair.both("Beach day")
+    _, item = pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
     page.get_by_role("button", name="Compare and send what differs").click()
@@ -377,9 +377,9 @@ NOT_ASKING = {
 
 
 def test_every_task_runs_from_the_page_and_those_that_take_something_away_ask_first(screen: Screen, pair: Pair) -> None:
-    pair.both("Beach day")
+    pair.add_scene_and_item("Beach day")
     pair.outbox.pause("Not yet.")
-    pair.put(11, 12, 13, 14)
+    pair.queue_scenes(11, 12, 13, 14)
     with pair.store.write() as db:
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug', changed = 0 WHERE key = 'scene:11'")
         db.execute("UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:12'")
@@ -399,7 +399,7 @@ def test_every_task_runs_from_the_page_and_those_that_take_something_away_ask_fi
 
 @pytest.mark.window(width=360, height=740)
 def test_every_tab_fits_a_phone(screen: Screen, pair: Pair) -> None:
-    pair.sync(pair.both("Beach day")[0])
+    pair.sync(pair.add_scene_and_item("Beach day")[0])
     for tab in ("matches", "compare", "paths", "statistics"):
         page = pane(screen, tab)
         expect(page.locator(".sbk-loading")).to_have_count(0)
@@ -409,7 +409,7 @@ def test_every_tab_fits_a_phone(screen: Screen, pair: Pair) -> None:
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, pair: Pair, keep: bool) -> None:
-    scene, _ = pair.both("Beach day")
+    scene, _ = pair.add_scene_and_item("Beach day")
     pair.sync(scene)
     pair.plex.state.machine_id = "another"
     pair.sync(scene)
@@ -428,7 +428,7 @@ def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, p
 
 def test_the_health_check_fails_aloud_when_plex_is_away(screen: Screen, pair: Pair) -> None:
     page = pane(screen, "compare")
-    with pair.plex_away():
+    with pair.stop_plex():
         page.get_by_role("button", name="Health check").click()
         task = page.get_by_role("region", name="Health check")
         expect(task).to_contain_text("Failed")

@@ -1,4 +1,4 @@
-"""Stash2Plex as installed from its zip: a save in Stash arrives in Plex, and is taken back."""
+"""Stash2Plex as installed from its zip: a save in Stash arrives in Plex and is undone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def item() -> Iterator[tuple[PlexDouble, PlexMovie]]:
 
 @pytest.fixture
 def scene(stash_with_plugins: StashUnderTest, item: tuple[PlexDouble, PlexMovie]) -> Iterator[str]:
-    """A scene that was linked by hand: a Stash for tests has no files."""
+    """A scene that is linked by hand, because a Stash for tests has no files."""
     stash, (plex, found) = stash_with_plugins, item
     stash.ask(CONFIGURE, id=PLUGIN, values={"plex_url": plex.url, "plex_token": plex.token})
     number = str(stash.ask(CREATE, input={"title": "Beach day"})["sceneCreate"]["id"])
@@ -116,6 +116,6 @@ def test_a_scan_an_identification_and_a_deletion_are_followed(
 
 
 def is_idle(stash: StashUnderTest) -> bool | None:
-    """Whether nothing waits and nobody drains."""
+    """Return True if nothing waits and no drain runs."""
     queue = stash.operate(PLUGIN, "status")["queue"]
     return not (queue["waiting"] or queue["working"] or queue["draining"]) or None

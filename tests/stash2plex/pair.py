@@ -1,4 +1,4 @@
-"""A Stash with the plugin and a Plex, and short words for what tests and benchmarks do to both."""
+"""A Stash with the plugin and a Plex, and the steps that tests and benchmarks take on both."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ SIZE, SECONDS = 50_000_000, 1200
 
 
 class Pair:
-    """A Stash with the plugin and a Plex with one library below /data, and short words for both.
+    """A Stash with the plugin and a Plex with one library below /data.
 
-    `enabled` is off, so that only tests about hooks have drains they did not ask for.
+    The setting `enabled` is off, so that only tests about hooks have drains they did not ask for.
     """
 
     def __init__(self, plugin: InstalledPlugin, plex: PlexDouble) -> None:
@@ -41,10 +41,10 @@ class Pair:
         self.store = Store(str(plugin.state_dir / "state.sqlite3"), migrations)
         self.outbox = Outbox(self.store)
         self.settings: dict[str, Any] = {}
-        self.set(plex_url=plex.url, plex_token=plex.token, enabled=False)
+        self.change_settings(plex_url=plex.url, plex_token=plex.token, enabled=False)
 
-    def set(self, **values: Any) -> None:
-        """Change settings as a page does that is open afterwards: hooks know them."""
+    def change_settings(self, **values: Any) -> None:
+        """Change settings as an open page does, so that hooks know them, too."""
         self.settings.update(values)
         self.plugin.save_settings(**values)
         known = {key: value for key, value in self.settings.items() if value is not None}
@@ -52,95 +52,99 @@ class Pair:
         self.outbox.resume()
         self.outbox.breaker.reset()
 
-    def scene(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> int:
-        """A scene of the library with a file there; names of studio, performers, tags become objects."""
+    def add_scene(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> int:
+        """Add a scene with one file; names of studio, performers and tags become objects."""
         names = {kind: details.pop(kind, ()) for kind in ("performers", "tags")}
         studio = details.pop("studio", "")
         return self.stock.add_scene(
             title,
             file=VideoFile(path, size=details.pop("size", SIZE), duration=details.pop("duration", SECONDS)),
-            studio=self.named("studio", studio) if studio else None,
-            performers=[self.named("performer", name) for name in names["performers"]],
-            tags=[self.named("tag", name) for name in names["tags"]],
+            studio=self.find_or_add("studio", studio) if studio else None,
+            performers=[self.find_or_add("performer", name) for name in names["performers"]],
+            tags=[self.find_or_add("tag", name) for name in names["tags"]],
             **details,
         )
 
-    def named(self, kind: str, name: str) -> int:
-        """The number of a studio, performer or tag; made when it is not there."""
+    def find_or_add(self, kind: str, name: str) -> int:
+        """Return the id of a studio, performer or tag with this name; it is added if there is none."""
         table = f"{kind}s"
         with self.stock.library.read() as db:
             found = db.value(f"SELECT id FROM {table} WHERE name = ?", (name,))
         return int(found or getattr(self.stock, f"add_{kind}")(name))
 
-    def item(self, path: str = "/data/beach.mp4", section: LibrarySection | None = None, **details: Any) -> PlexMovie:
-        """An item of Plex."""
+    def add_item(
+        self, path: str = "/data/beach.mp4", section: LibrarySection | None = None, **details: Any
+    ) -> PlexMovie:
+        """Add an item to Plex."""
         section_id = (section or self.section).id
         return self.plex.state.add_item(section_id, path, **{"size": SIZE, "duration": SECONDS * 1000, **details})
 
-    def both(self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any) -> tuple[int, PlexMovie]:
-        """A scene and its item."""
-        return self.scene(title, path, **details), self.item(path)
+    def add_scene_and_item(
+        self, title: str = "Beach day", path: str = "/data/beach.mp4", **details: Any
+    ) -> tuple[int, PlexMovie]:
+        """Add a scene and its item."""
+        return self.add_scene(title, path, **details), self.add_item(path)
 
-    def edit(self, scene_id: int, **values: Any) -> None:
+    def edit_scene(self, scene_id: int, **values: Any) -> None:
         """Save a scene in Stash; hooks run."""
         for kind in ("performer", "tag"):
             if f"{kind}s" in values:
-                values[f"{kind}_ids"] = [self.named(kind, name) for name in values.pop(f"{kind}s")]
+                values[f"{kind}_ids"] = [self.find_or_add(kind, name) for name in values.pop(f"{kind}s")]
         if "studio" in values:
             name = values.pop("studio")
-            values["studio_id"] = self.named("studio", name) if name else None
+            values["studio_id"] = self.find_or_add("studio", name) if name else None
         self.stash.scenes.update(scene_id, values)
 
-    def put(self, *scene_ids: int, note: Any = None) -> None:
-        """Queue scenes, as hooks do."""
+    def queue_scenes(self, *scene_ids: int, note: Any = None) -> None:
+        """Queue scenes as hooks do."""
         for scene_id in scene_ids:
             self.outbox.put(f"scene:{scene_id}", note=note)
 
     def sync(self, *scene_ids: int, note: Any = None) -> Any:
-        """Queue scenes and work the queue off for a moment."""
-        self.put(*scene_ids, note=note)
-        return self.step()
+        """Queue scenes and work on the queue for one step."""
+        self.queue_scenes(*scene_ids, note=note)
+        return self.work_step()
 
-    def step(self) -> Any:
-        """A step of an open page; what is not due yet is due now."""
+    def work_step(self) -> Any:
+        """Make everything due and work on the queue as an open page does."""
         self.make_due()
         return self.plugin.operation("queue_step")
 
     def make_due(self) -> None:
-        """The time of waiting rows and of the breaker's next probe has come."""
+        """Make waiting entries and the breaker's next probe due now."""
         self.outbox.ensure_tables()
         with self.store.write() as db:
             db.execute("UPDATE outbox SET due = 0 WHERE state = 'waiting'")
             db.execute("UPDATE breakers SET probe_at = 0")
 
-    def row(self, scene_id: int) -> dict[str, Any] | None:
-        """A scene's row in the queue; None when there is none."""
+    def find_queue_row(self, scene_id: int) -> dict[str, Any] | None:
+        """Return a scene's row in the queue, None if it has none."""
         self.outbox.ensure_tables()
         row = self.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
         return dict(row) if row else None
 
-    def requests(self, method: str = "", path: str = "") -> list[HttpRequest]:
-        """What Plex was asked."""
+    def list_requests(self, method: str = "", path: str = "") -> list[HttpRequest]:
+        """Return the requests that Plex got."""
         return self.plex.server.traffic.requests(method=method, path=path)
 
-    def writes(self) -> list[HttpRequest]:
-        """The requests that changed something in Plex."""
-        return [*self.requests("PUT"), *self.requests("POST"), *self.requests("DELETE")]
+    def list_writes(self) -> list[HttpRequest]:
+        """Return the requests that changed something in Plex."""
+        return [*self.list_requests("PUT"), *self.list_requests("POST"), *self.list_requests("DELETE")]
 
     def forget_requests(self) -> None:
-        """Count from here."""
+        """Forget the requests that Plex got so far."""
         self.plex.server.traffic.clear()
 
     @contextlib.contextmanager
-    def plex_away(self) -> Iterator[None]:
-        """Nobody listens at Plex's address for a while."""
+    def stop_plex(self) -> Iterator[None]:
+        """Let Plex refuse connections for a while."""
         self.plex.server.take_down()
         yield
         self.plex.server.bring_up()
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait for work that goes on elsewhere."""
+    """Wait for work in another process or thread."""
     deadline = time.monotonic() + seconds
     gate = threading.Event()
     while not happened():
@@ -149,5 +153,5 @@ def wait_until(happened: Callable[[], bool], seconds: float = 60.0) -> None:
 
 
 def picture(key: str = "cover") -> bytes:
-    """The bytes of a picture."""
+    """Return the bytes of a picture."""
     return draw_picture(key, 64, 36)

@@ -1,4 +1,4 @@
-"""Comparisons: what they count, what they find, and that a preview and the run say the same."""
+"""Comparisons: their counters, what they find, and that a preview and the run agree."""
 
 from __future__ import annotations
 
@@ -10,39 +10,39 @@ from tests.stash2plex.pair import Pair
 
 
 def counts_of(pair: Pair) -> dict[str, int]:
-    """What a comparison of all scenes found."""
+    """Compare all scenes and return the counters."""
     compare(pair)
     counts: dict[str, int] = pair.plugin.operation("status")["reconciliations"][0]["counts"]
     return counts
 
 
 def compare(pair: Pair, mode: str = "reconcile_all", **args: Any) -> dict[str, Any]:
-    """What a comparison answers."""
+    """Run a comparison task and return its result."""
     pair.plugin.run_task(mode, run_token=f"token-{mode.replace('_', '-')}", **args)
     kept: dict[str, Any] = pair.store.kv.get("task_results")[f"token-{mode.replace('_', '-')}"]
     return kept
 
 
 def test_a_picture_that_was_never_sent_is_found_and_sent(pair: Pair) -> None:
-    scene, item = pair.both("New", picture="cover")
-    pair.set(sync_poster=False, sync_background=False)
+    scene, item = pair.add_scene_and_item("New", picture="cover")
+    pair.change_settings(sync_poster=False, sync_background=False)
     pair.sync(scene)
-    pair.set(sync_poster=True)
+    pair.change_settings(sync_poster=True)
     compare(pair)
     assert item.selected_picture("posters")
     assert counts_of(pair)["unchanged"] == 1
 
 
 def test_a_preview_of_what_is_missing_shows_nothing_else(pair: Pair) -> None:
-    pair.both("Differs")
-    pair.scene("Lost", "/data/lost.mp4")
+    pair.add_scene_and_item("Differs")
+    pair.add_scene("Lost", "/data/lost.mp4")
     answer = compare(pair, "preview_all", scope="missing")
     rows = pair.plugin.operation("plan_list", plan_id=answer["plan_id"])["changes"]
     assert [row["item"]["label"] for row in rows] == ["Lost"]
 
 
 def test_a_scene_that_stays_out_of_plex_by_choice_does_not_fit_several_items(pair: Pair) -> None:
-    scene, _ = pair.both("New")
+    scene, _ = pair.add_scene_and_item("New")
     pair.sync(scene)
     pair.plugin.operation("match_unlink", scene_id=scene)
     counts = counts_of(pair)
@@ -50,15 +50,15 @@ def test_a_scene_that_stays_out_of_plex_by_choice_does_not_fit_several_items(pai
 
 
 def test_two_scenes_in_one_item_are_counted_as_such(pair: Pair) -> None:
-    pair.plex.state.add_version(pair.both("First")[1], "/data/second.mp4")
-    pair.scene("Second", "/data/second.mp4")
+    pair.plex.state.add_version(pair.add_scene_and_item("First")[1], "/data/second.mp4")
+    pair.add_scene("Second", "/data/second.mp4")
     counts = counts_of(pair)
     assert (counts.get("ambiguous"), counts["shared"]) == (None, 1)
 
 
 @pytest.mark.parametrize("mode", ["sync_all", "reconcile_all"])
 def test_what_was_undone_is_sent_again_when_a_person_asks_for_all(pair: Pair, mode: str) -> None:
-    scene, item = pair.both("New", details="Text")
+    scene, item = pair.add_scene_and_item("New", details="Text")
     pair.sync(scene)
     (run,) = pair.plugin.operation("history_list")["runs"]
     undo = pair.plugin.operation("history_undo", run_id=run["id"])
@@ -77,23 +77,23 @@ def test_what_was_undone_is_sent_again_when_a_person_asks_for_all(pair: Pair, mo
     ],
 )
 def test_a_preview_says_why_a_scene_is_left_out(pair: Pair, settings: dict[str, Any], title: str, words: str) -> None:
-    scene, _ = pair.both(title)
-    pair.set(**settings)
+    scene, _ = pair.add_scene_and_item(title)
+    pair.change_settings(**settings)
     preview = pair.plugin.operation("preview", scene_ids=[scene])
     assert (preview["count"], preview["counts"].get("unchanged", 0), preview["counts"]["skipped"]) == (0, 0, 1)
     assert words in preview["waiting"][0]["message"]
 
 
 def test_a_scene_in_two_libraries_is_counted_once(pair: Pair) -> None:
-    pair.both("New")
-    twin = pair.item(section=pair.plex.state.add_section("More", "/data"))
+    pair.add_scene_and_item("New")
+    twin = pair.add_item(section=pair.plex.state.add_section("More", "/data"))
     counts = counts_of(pair)
     assert (counts["stale"], pair.plugin.operation("status")["reconciliations"][0]["queued"]) == (1, 1)
     assert twin.title == "New"
 
 
 def test_a_finished_preview_says_what_it_found(pair: Pair) -> None:
-    pair.both("New")
-    pair.scene("Lost", "/data/lost.mp4")
+    pair.add_scene_and_item("New")
+    pair.add_scene("Lost", "/data/lost.mp4")
     message = compare(pair, "preview_all")["message"]
     assert "2 scenes compared" in message and "1 missing" in message and "nothing was written" in message.lower()

@@ -1,4 +1,4 @@
-"""The match map under a person's hands: whoever decides is obeyed, and what a decision frees goes on."""
+"""The match map: links made by hand, and the scenes that a decision affects."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tests.stash2plex.pair import Pair
 
 
 def shared_item(pair: Pair) -> tuple[int, int, Any]:
-    """Two scenes with the same file, of which the first is synced."""
-    first, item = pair.both("First")
+    """Add two scenes whose files are one item; the first is synced with it."""
+    first, item = pair.add_scene_and_item("First")
     pair.plex.state.add_version(item, "/data/second.mp4")
-    second = pair.scene("Second", "/data/second.mp4")
+    second = pair.add_scene("Second", "/data/second.mp4")
     pair.sync(first, second)
     return first, second, item
 
@@ -23,7 +23,7 @@ def test_a_link_made_by_hand_takes_the_item_from_the_scene_that_was_found_by_its
     first, second, item = shared_item(pair)
     assert item.title == "First"
     pair.plugin.operation("match_link", scene_id=second, rating_key=str(item.rating_key))
-    pair.step()
+    pair.work_step()
     assert item.title == "Second"
     states = {row["scene_id"]: row["state"] for row in pair.plugin.operation("match_list")["matches"]}
     assert states == {first: "shared", second: "linked"}
@@ -33,42 +33,42 @@ def test_of_two_links_by_hand_the_last_one_counts(pair: Pair) -> None:
     first, second, item = shared_item(pair)
     for scene in (second, first, second):
         pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
-        pair.step()
+        pair.work_step()
     assert item.title == "Second"
 
 
 def test_an_item_that_was_unlinked_goes_to_the_scene_that_shared_it(pair: Pair) -> None:
     first, second, item = shared_item(pair)
     pair.plugin.operation("match_unlink", scene_id=first)
-    pair.step()
-    assert (item.title, pair.row(second)) == ("Second", None)
+    pair.work_step()
+    assert (item.title, pair.find_queue_row(second)) == ("Second", None)
 
 
 def test_an_item_of_a_deleted_scene_goes_to_the_scene_that_shared_it(pair: Pair) -> None:
     first, second, item = shared_item(pair)
     pair.stash.ask("mutation Gone($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": str(first)})
     pair.sync(first)
-    pair.step()
-    assert (item.title, pair.row(second)) == ("Second", None)
+    pair.work_step()
+    assert (item.title, pair.find_queue_row(second)) == ("Second", None)
 
 
 def test_a_link_by_hand_into_a_library_that_is_not_chosen_any_more_writes_nothing(pair: Pair) -> None:
     holidays = pair.plex.state.add_section("Holidays", "/holidays")
-    item = pair.item("/holidays/a.mp4", holidays)
-    scene = pair.scene("New", "/elsewhere/b.mp4")
+    item = pair.add_item("/holidays/a.mp4", holidays)
+    scene = pair.add_scene("New", "/elsewhere/b.mp4")
     pair.sync(scene)
     pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
     pair.plugin.operation("libraries_choose", ids=["1"])
-    pair.step()
+    pair.work_step()
     assert item.title == "a"
     assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "missing"
 
 
 @pytest.mark.parametrize("save", ["paths_save", "libraries_choose"])
 def test_what_was_not_found_is_looked_for_at_once_when_rules_or_libraries_change(pair: Pair, save: str) -> None:
-    scene = pair.scene("New", "/media/x.mp4", size=1)
-    pair.set(path_rules="/media => /data/nowhere")
-    item = pair.item("/data/y.mp4")
+    scene = pair.add_scene("New", "/media/x.mp4", size=1)
+    pair.change_settings(path_rules="/media => /data/nowhere")
+    item = pair.add_item("/data/y.mp4")
     pair.sync(scene)
     item.media[0].parts[0].file = "/data/x.mp4" if save == "paths_save" else "/data/nowhere/x.mp4"
     with pair.store.write() as db:
@@ -80,11 +80,11 @@ def test_what_was_not_found_is_looked_for_at_once_when_rules_or_libraries_change
 
 
 def ambiguous_scene(pair: Pair) -> tuple[int, Any]:
-    """A scene that fits two items, of which a rule would say which, and that one."""
-    scene, item = pair.scene("New", "/media/a/x.mp4"), pair.item("/data/a/x.mp4")
-    pair.item("/data/b/x.mp4")
+    """Add a scene that fits two items; return it with the item that a path rule would choose."""
+    scene, item = pair.add_scene("New", "/media/a/x.mp4"), pair.add_item("/data/a/x.mp4")
+    pair.add_item("/data/b/x.mp4")
     pair.sync(scene)
-    assert (pair.row(scene) or {})["reason"] == "ambiguous"
+    assert (pair.find_queue_row(scene) or {})["reason"] == "ambiguous"
     return scene, item
 
 
@@ -98,7 +98,7 @@ def test_what_fitted_several_items_is_sent_once_a_rule_says_which(pair: Pair) ->
 def test_settings_saved_elsewhere_are_noticed_by_an_open_page(pair: Pair) -> None:
     _, item = ambiguous_scene(pair)
     pair.plugin.operation("heartbeat")
-    pair.set(path_rules="/media => /data")
+    pair.change_settings(path_rules="/media => /data")
     pair.plugin.operation("heartbeat")
     pair.plugin.operation("queue_step")
     assert item.title == "New"
@@ -108,7 +108,7 @@ def test_what_was_set_aside_is_tried_at_another_plex(pair: Pair) -> None:
     scene, _ = ambiguous_scene(pair)
     pair.plex.state.machine_id = "another"
     pair.plugin.operation("server_confirm")
-    assert (pair.row(scene) or {})["state"] == "waiting"
+    assert (pair.find_queue_row(scene) or {})["state"] == "waiting"
 
 
 def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -> None:
@@ -126,15 +126,15 @@ def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -
 
 
 def test_rules_that_lead_into_no_library_are_told_before_they_are_saved(pair: Pair) -> None:
-    pair.item()
+    pair.add_item()
     rules = [{"stash": "/media", "plex": "/nowhere"}]
     (told,) = pair.plugin.operation("paths_measure", rules=rules)["overlaps"]
     assert "/media => /nowhere" in told and "no library" in told
 
 
 def test_an_outage_ends_although_nothing_waits_that_would_notice(pair: Pair) -> None:
-    with pair.plex_away():
-        pair.sync(pair.scene())
+    with pair.stop_plex():
+        pair.sync(pair.add_scene())
     pair.plugin.operation("queue_remove", state="waiting")
     pair.make_due()
     pair.plugin.operation("heartbeat")
@@ -145,10 +145,25 @@ def test_an_outage_ends_although_nothing_waits_that_would_notice(pair: Pair) -> 
 
 @pytest.mark.parametrize("text", ["100%", "A_b"])
 def test_a_search_means_what_was_typed(pair: Pair, text: str) -> None:
-    pair.sync(pair.both(f"Title {text.lower()}")[0], pair.both("Title axb 1000", "/data/other.mp4")[0])
+    pair.sync(
+        pair.add_scene_and_item(f"Title {text.lower()}")[0],
+        pair.add_scene_and_item("Title axb 1000", "/data/other.mp4")[0],
+    )
     assert pair.plugin.operation("match_list", text=text)["count"] == 1
 
 
 def test_a_link_to_an_item_that_is_gone_is_refused(pair: Pair) -> None:
     with pytest.raises(BundleError, match="no item 99"):
-        pair.plugin.operation("match_link", scene_id=pair.scene(), rating_key="99")
+        pair.plugin.operation("match_link", scene_id=pair.add_scene(), rating_key="99")
+
+
+def test_the_map_shows_both_sides_with_links(pair: Pair) -> None:
+    scene, item = pair.add_scene_and_item("New")
+    lonely = pair.add_item("/data/lonely.mp4")
+    pair.sync(scene)
+    mapped = pair.plugin.operation("match_list", text="new")
+    assert (mapped["count"], mapped["by_how"]) == (1, {"path": 1})
+    assert mapped["matches"][0]["items"][0]["url"].startswith(f"{pair.plex.url}/web/index.html#!/server/")
+    unmatched = pair.plugin.operation("plex_unmatched")
+    assert [row["rating_key"] for row in unmatched["items"]] == [str(lonely.rating_key)]
+    assert pair.plugin.operation("match_scene", scene_id=scene)["badge"] == "synced" and item.title == "New"

@@ -1,4 +1,4 @@
-"""From a save in Stash to the queue, and from there to Plex, without anybody asking for it."""
+"""From a save in Stash to the queue and on to Plex, by hooks and drains alone."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $i
 
 @pytest.fixture
 def live(pair: Pair) -> Pair:
-    """With hooks that count."""
-    pair.set(enabled=True)
+    """A pair whose hooks queue changes."""
+    pair.change_settings(enabled=True)
     return pair
 
 
 def fire(
     pair: Pair, scene_id: int, trigger: str = "Scene.Update.Post", fields: tuple[str, ...] = ("title",)
 ) -> Outcome:
-    """A hook process, as Stash starts it."""
+    """Run a hook process as Stash starts it."""
     port = pair.plugin.stash.server.port
     sent = document(hook(trigger, scene_id, fields), state=pair.plugin.stash.home, port=port)
     return run_plugin("stash2plex/stash2plex.py", sent)
 
 
 def test_a_saved_rating_arrives_and_nothing_else_changes(live: Pair) -> None:
-    scene, item = live.both(details="Text", rating=50)
+    scene, item = live.add_scene_and_item(details="Text", rating=50)
     live.sync(scene)
     item.fields["title"] = "A person's"
-    live.edit(scene, rating100=85)
+    live.edit_scene(scene, rating100=85)
     wait_until(lambda: item.fields.get("userRating") == "8.5")
     assert (item.title, item.fields["summary"]) == ("A person's", "Text")
 
 
 def test_a_bulk_change_of_twenty_scenes_arrives_without_twenty_drains(live: Pair) -> None:
-    scenes = [live.both(f"Title {number}", f"/data/{number}.mp4")[0] for number in range(20)]
+    scenes = [live.add_scene_and_item(f"Title {number}", f"/data/{number}.mp4")[0] for number in range(20)]
     items = list(live.plex.state.items.values())
     live.stash.ask(BULK, {"input": {"ids": [str(each) for each in scenes], "rating100": 70}})
     wait_until(lambda: all(item.fields.get("userRating") == "7" for item in items))
@@ -52,29 +52,29 @@ def test_a_bulk_change_of_twenty_scenes_arrives_without_twenty_drains(live: Pair
 
 
 def test_a_scan_queues_nothing_and_clears_nothing(live: Pair) -> None:
-    scene, item = live.both("", "/data/beach.mp4")
+    scene, item = live.add_scene_and_item("", "/data/beach.mp4")
     item.fields["summary"] = "Kept"
     for trigger in ("Scene.Create.Post", "Scene.Update.Post"):
         assert fire(live, scene, trigger, ()).exit_code == 0
-    live.step()
-    assert (live.row(scene), item.fields["summary"]) == (None, "Kept")
+    live.work_step()
+    assert (live.find_queue_row(scene), item.fields["summary"]) == (None, "Kept")
 
 
 def test_fields_that_do_not_concern_plex_cost_no_row(live: Pair) -> None:
-    scene = live.scene()
+    scene = live.add_scene()
     fire(live, scene, fields=("id", "play_count", "resume_time"))
-    assert live.row(scene) is None
+    assert live.find_queue_row(scene) is None
 
 
 def test_two_hooks_of_one_scene_at_once_make_one_row(pair: Pair) -> None:
-    pair.set(enabled=True)
-    scene = pair.scene()
+    pair.change_settings(enabled=True)
+    scene = pair.add_scene()
     pair.plugin.stash.server.faults.add("server_error", body="runPluginTask")
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for _ in range(5):
             list(pool.map(lambda field: fire(pair, scene, fields=(field,)), ("title", "date")))
     assert pair.outbox.counts()["waiting"] == 1
-    assert (pair.row(scene) or {})["fields"] == '["date", "title"]'
+    assert (pair.find_queue_row(scene) or {})["fields"] == '["date", "title"]'
 
 
 def test_two_hundred_pairs_of_puts_at_the_same_moment_make_one_row_each(pair: Pair) -> None:
@@ -87,7 +87,7 @@ def test_two_hundred_pairs_of_puts_at_the_same_moment_make_one_row_each(pair: Pa
 
 
 def put_often(path: str, field: str, together: threading.Barrier) -> bool:
-    """What a hook does, two hundred times, always at the same moment as the other one."""
+    """Queue two hundred changes as a hook does, each at the same moment as the other thread."""
     outbox = Outbox(Store(path, load_named("plexsync.schema:MIGRATIONS")))
     outbox.ensure_tables()
     stored = []
@@ -106,35 +106,35 @@ def test_fifty_hooks_at_once_lose_nothing(live: Pair) -> None:
 
 
 def test_an_edit_made_while_the_one_before_is_written_is_in_plex_at_the_end(pair: Pair) -> None:
-    scene, item = pair.both("A")
+    scene, item = pair.add_scene_and_item("A")
     pair.plex.server.faults.add("slow", seconds=1, method="PUT", times=1)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
-        pair.put(scene)
+        pair.queue_scenes(scene)
         first = pool.submit(pair.plugin.operation, "queue_step")
         pair.plex.server.traffic.wait_until(lambda log: any(each.request.method == "PUT" for each in log))
-        pair.edit(scene, title="B")
-        pair.put(scene)
+        pair.edit_scene(scene, title="B")
+        pair.queue_scenes(scene)
         first.result()
-    pair.step()
-    assert (item.title, pair.row(scene)) == ("B", None)
+    pair.work_step()
+    assert (item.title, pair.find_queue_row(scene)) == ("B", None)
 
 
 def test_many_edits_of_one_scene_become_few_writes(live: Pair) -> None:
-    scene, item = live.both("Start")
+    scene, item = live.add_scene_and_item("Start")
     for number in range(12):
-        live.edit(scene, title=f"Title {number}")
+        live.edit_scene(scene, title=f"Title {number}")
     wait_until(lambda: item.title == "Title 11")
-    assert len(live.requests("PUT", "/library/sections")) <= 3
-    live.edit(scene, title="One more")
+    assert len(live.list_requests("PUT", "/library/sections")) <= 3
+    live.edit_scene(scene, title="One more")
     wait_until(lambda: item.title == "One more")
 
 
 def test_a_deleted_scene_is_forgotten_and_plex_keeps_its_item(live: Pair) -> None:
-    scene, item = live.both("New")
+    scene, item = live.add_scene_and_item("New")
     live.sync(scene)
     live.stash.ask("mutation Gone($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": str(scene)})
     wait_until(lambda: not live.store.read("SELECT 1 FROM matches"))
-    assert (item.title, live.row(scene)) == ("New", None)
+    assert (item.title, live.find_queue_row(scene)) == ("New", None)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,9 @@ def test_a_deleted_scene_is_forgotten_and_plex_keeps_its_item(live: Pair) -> Non
 def test_a_new_file_makes_plex_scan_its_folder_only(live: Pair, path: str, folder: str | None) -> None:
     for place in ("D:\\Media", "\\\\nas\\share"):
         live.plex.state.add_section("More", place)
-    live.set(trigger_plex_scan=True, path_rules="/media => /data | /windows => D:\\Media | /share => \\\\nas\\share")
+    live.change_settings(
+        trigger_plex_scan=True, path_rules="/media => /data | /windows => D:\\Media | /share => \\\\nas\\share"
+    )
     scene = live.stock.add_scene("", file=VideoFile(path))
     fire(live, scene, "Scene.Create.Post", ())
     wait_until(lambda: bool(live.plex.state.scans or live.outbox.counts()["parked"]))
@@ -157,31 +159,31 @@ def test_a_new_file_makes_plex_scan_its_folder_only(live: Pair, path: str, folde
 
 
 def test_a_queue_nobody_asked_to_drain_is_worked_off_by_an_open_page(pair: Pair) -> None:
-    scene, item = pair.both("New")
-    pair.put(scene)
+    scene, item = pair.add_scene_and_item("New")
+    pair.queue_scenes(scene)
     assert pair.plugin.operation("heartbeat")["pending"] == 0
     assert item.title == "New"
 
 
 def test_saves_with_syncing_switched_off_are_ignored(pair: Pair) -> None:
-    scene = pair.scene()
+    scene = pair.add_scene()
     fire(pair, scene)
-    assert pair.row(scene) is None
+    assert pair.find_queue_row(scene) is None
 
 
 def test_after_an_outage_all_goes_on_without_a_page_and_without_a_save(live: Pair) -> None:
-    scene, item = live.both("Start")
-    with live.plex_away():
-        live.edit(scene, title="New")
+    scene, item = live.add_scene_and_item("Start")
+    with live.stop_plex():
+        live.edit_scene(scene, title="New")
         wait_until(live.outbox.breaker.is_open)
     live.make_due()
     wait_until(lambda: item.title == "New")
 
 
 def test_a_drain_that_waits_for_plex_lets_others_go_first_and_comes_back(live: Pair) -> None:
-    scene, item = live.both("Start")
-    with live.plex_away():
-        live.edit(scene, title="New")
+    scene, item = live.add_scene_and_item("Start")
+    with live.stop_plex():
+        live.edit_scene(scene, title="New")
         wait_until(live.outbox.breaker.is_open)
         assert live.plugin.run_task("queue_status").status == "FINISHED"
     live.make_due()

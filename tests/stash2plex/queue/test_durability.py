@@ -1,4 +1,4 @@
-"""Processes that die, files that are locked, a Stash that stops."""
+"""Killed processes, locked files, and a Stash that stops."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ENTRY = "stash2plex/stash2plex.py"
 
 
 def start_drain(pair: Pair, entry: str | Path = ENTRY) -> subprocess.Popen[bytes]:
-    """A drain as Stash starts it, which can be killed."""
+    """Start a drain as Stash does; it can be killed."""
     sent = document(task("drain"), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
     process = start_plugin(entry)
     assert process.stdin is not None
@@ -55,28 +55,30 @@ def kill_at(pair: Pair, kind: str, number: int) -> None:
     ("kind", "number"), [*(("hang", number) for number in (1, 5, 8, 9, 11)), ("slow", 9), ("slow", 11)]
 )
 def test_a_drain_killed_at_any_request_loses_and_doubles_nothing(pair: Pair, kind: str, number: int) -> None:
-    scene, item = pair.both("A", details="One", tags=["Sun", "Sea"], picture="cover")
+    scene, item = pair.add_scene_and_item("A", details="One", tags=["Sun", "Sea"], picture="cover")
     item.fields["summary"] = "Before"
-    pair.put(scene)
+    pair.queue_scenes(scene)
     kill_at(pair, kind, number)
-    pair.edit(scene, details="Two", tags=["Sun"])
-    pair.put(scene)
-    assert pair.step()["status"]["queue"]["waiting"] == 0
+    pair.edit_scene(scene, details="Two", tags=["Sun"])
+    pair.queue_scenes(scene)
+    assert pair.work_step()["status"]["queue"]["waiting"] == 0
     pictures = [each.key for each in item.pictures["posters"] if each.key.startswith("upload://")]
     assert (item.title, item.fields["summary"], item.tag_names("genre")) == ("A", "Two", ["Sun"])
     assert len(pictures) == 1 and {"title", "summary", "genre", "thumb"} <= item.locks
 
 
 def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -> None:
-    scenes = [pair.both(f"Scene {each}", f"/data/{each}.mp4", picture=f"cover {each}")[0] for each in range(4)]
+    scenes = [
+        pair.add_scene_and_item(f"Scene {each}", f"/data/{each}.mp4", picture=f"cover {each}")[0] for each in range(4)
+    ]
     numbers = random.Random(61).sample(range(1, 16), 10)
     for turn, number in enumerate(numbers):
         with pair.stock.library.write() as db:
             db.run("UPDATE scenes SET details = ?", (f"Turn {turn}",))
-        pair.put(*scenes)
+        pair.queue_scenes(*scenes)
         pair.make_due()
         kill_at(pair, "slow", number)
-    while pair.step()["left"]:
+    while pair.work_step()["left"]:
         pass
     assert [item.fields["summary"] for item in pair.plex.state.items.values()] == ["Turn 9"] * 4
     uploads = [each.key for item in pair.plex.state.items.values() for each in item.pictures["posters"]]
@@ -84,8 +86,8 @@ def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -
 
 
 def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair) -> None:
-    pair.set(enabled=True)
-    scene, item = pair.both("New")
+    pair.change_settings(enabled=True)
+    scene, item = pair.add_scene_and_item("New")
     pair.outbox.ensure_tables()
     blocker = sqlite3.connect(pair.store.path, isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")
@@ -94,17 +96,17 @@ def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair)
     assert run_plugin(ENTRY, sent).exit_code == 0 and time.monotonic() - started < 10
     blocker.execute("ROLLBACK")
     blocker.close()
-    pair.step()
+    pair.work_step()
     assert item.title == "New"
 
 
 FULL_DISK = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (0, 0))"
-# Root may write everywhere; without these two rights (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH) it is anybody.
+# Root may write everywhere; without these two rights (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH) it is a normal user.
 READ_ONLY = "import ctypes; [ctypes.CDLL(None).prctl(24, right, 0, 0, 0) for right in (1, 2)]"
 
 
 def save(pair: Pair, scene: int, trouble: str = "") -> Outcome:
-    """A hook of a save, in a process that has some trouble with the disk."""
+    """Run the hook of a save in a process that has some trouble with the disk."""
     again = f"{trouble}; import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     sent = document(hook("Scene.Update.Post", scene, ["title"]), state=pair.plugin.stash.home)
     return run_plugin(ENTRY, sent, options=["-c", again] if trouble else [])
@@ -113,8 +115,8 @@ def save(pair: Pair, scene: int, trouble: str = "") -> Outcome:
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of a process as Linux has them")
 @pytest.mark.parametrize("trouble", [FULL_DISK, READ_ONLY], ids=["full", "read-only"])
 def test_a_disk_that_takes_nothing_fails_no_save_and_is_named(pair: Pair, trouble: str) -> None:
-    pair.set(enabled=True)
-    scene, item = pair.both("New")
+    pair.change_settings(enabled=True)
+    scene, item = pair.add_scene_and_item("New")
     pair.outbox.ensure_tables()
     pair.store.close()
     pair.plugin.state_dir.chmod(0o500)
@@ -123,7 +125,7 @@ def test_a_disk_that_takes_nothing_fails_no_save_and_is_named(pair: Pair, troubl
     assert outcome.exit_code == 0 and str(pair.plugin.state_dir) in str(outcome.error)
     assert pair.store.read("PRAGMA integrity_check")[0][0] == "ok"
     save(pair, scene)
-    pair.step()
+    pair.work_step()
     assert item.title == "New"
 
 
@@ -134,7 +136,7 @@ def test_a_state_folder_that_cannot_be_made_is_named_and_fails_no_save(tmp_path:
 
 
 def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> None:
-    pair.put(pair.scene())
+    pair.queue_scenes(pair.add_scene())
     with pair.store.write() as db:
         db.execute("UPDATE versions SET version = 99 WHERE component = 'plugin'")
     with pytest.raises(Exception, match="newer version"):
@@ -144,21 +146,21 @@ def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> Non
 
 @pytest.mark.parametrize("fault", [{"kind": "reset"}, {"kind": "unauthorized"}])
 def test_a_stash_that_stops_stops_the_drain_and_keeps_the_rows(pair: Pair, fault: dict[str, Any]) -> None:
-    scene, item = pair.both("New")
-    pair.put(scene)
+    scene, item = pair.add_scene_and_item("New")
+    pair.queue_scenes(scene)
     pair.plugin.stash.server.faults.add(fault["kind"], body="findScenes")
     sent = document(task("drain"), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)
     outcome = run_plugin(ENTRY, sent, timeout=60)
-    row = pair.row(scene) or {}
+    row = pair.find_queue_row(scene) or {}
     assert outcome.output["ended"] == "stopped"
     assert (row["state"], row["attempts"], item.title) == ("waiting", 0, "beach")
 
 
 def test_a_plugin_that_is_replaced_while_it_drains_loses_nothing(pair: Pair, tmp_path: Path) -> None:
-    """the package manager deletes the folder and unpacks the new one."""
-    scenes = [pair.both(f"New {each}", f"/data/{each}.mp4", picture="cover")[0] for each in range(3)]
+    """The package manager deletes the folder and unpacks the new one."""
+    scenes = [pair.add_scene_and_item(f"New {each}", f"/data/{each}.mp4", picture="cover")[0] for each in range(3)]
     folder = Path(shutil.copytree(pair.plugin.stash.plugins_dir / pair.plugin.id, tmp_path / "plugin"))
-    pair.put(*scenes)
+    pair.queue_scenes(*scenes)
     pair.plex.server.faults.add("slow", seconds=1, times=1)
     with start_drain(pair, folder / "stash2plex.py") as process:
         pair.plex.server.traffic.wait_until(lambda log: len(log) >= 1)
@@ -168,7 +170,7 @@ def test_a_plugin_that_is_replaced_while_it_drains_loses_nothing(pair: Pair, tmp
         process.stdout.close()
         process.stderr.close()
     assert pair.outbox.counts()["dead"] == 0
-    pair.step()
+    pair.work_step()
     assert sorted(item.title for item in pair.plex.state.items.values()) == ["New 0", "New 1", "New 2"]
 
 
@@ -197,25 +199,21 @@ def test_the_bookkeeping_of_a_scene_looks_rows_up_and_never_reads_a_table(pair: 
 
 
 def keep_books(pair: Pair) -> None:
-    """What is read and kept for one scene that is synced."""
-    pair.put(1)
+    """Read and save in the state file what the sync of one scene does."""
+    pair.queue_scenes(1)
     store, matches, index = pair.store, MatchStore(pair.store), ItemIndex(pair.store)
     lease = pair.outbox.lease()
     pair.outbox.begin(lease, was_asked_for=True)
     for entry in pair.outbox.claim(lease, 20):
         match = ItemMatch("path", (PlexFile("1", "1", "/data/x.mp4"),))
-        (
-            index.find_by_path("/data/x.mp4"),
-            index.find_by_name("x.mp4"),
-            index.find_items(["1"]),
-        )
+        index.find_by_path("/data/x.mp4")
+        index.find_by_name("x.mp4")
+        index.find_items(["1"])
         index.forget_items(["1"])
-        (
-            matches.find_match(1),
-            matches.find_matches([1]),
-            matches.find_owner("1", 1),
-            matches.list_scenes_missing(["x.mp4"]),
-        )
+        matches.find_match(1)
+        matches.find_matches([1])
+        matches.find_owner("1", 1)
+        matches.list_scenes_missing(["x.mp4"])
         matches.save_match(StashScene(1), match, state="linked")
         WriteRecordStore(store).save_record(WriteRecordStore(store).get_record("1"))
         WriteRecordStore(store).find_last_sync(1)
@@ -225,24 +223,26 @@ def keep_books(pair: Pair) -> None:
 
 
 def is_query(sql: str) -> bool:
-    """Whether SQLite has a plan for it."""
+    """Return True if SQLite has a plan for a statement."""
     return sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))
 
 
 def test_bytes_of_a_cover_are_those_of_stash(pair: Pair) -> None:
-    scene, _ = pair.both(picture="cover")
+    scene, _ = pair.add_scene_and_item(picture="cover")
     pair.sync(scene)
-    (upload,) = [request for request in pair.requests("POST", "posters") if request.body]
+    (upload,) = [request for request in pair.list_requests("POST", "posters") if request.body]
     assert upload.body[:3] == picture()[:3]
 
 
 def test_an_obfuscated_log_tells_nothing_about_the_library(pair: Pair) -> None:
     private = {"studio": "Hidden Studio", "performers": ["Secret Person"], "tags": ["Private tag"]}
-    scene, item = pair.both("Hidden title", "/data/hidden-folder/hidden-file.mp4", picture="cover", **private)
+    scene, item = pair.add_scene_and_item(
+        "Hidden title", "/data/hidden-folder/hidden-file.mp4", picture="cover", **private
+    )
     item.locks = {"studio"}
-    pair.set(obfuscate_logs=True)
+    pair.change_settings(obfuscate_logs=True)
     pair.plugin.stash.server.faults.add("html", path="/screenshot")
-    pair.put(scene, pair.scene("Hidden and missing", "/data/hidden-folder/missing.mp4"))
+    pair.queue_scenes(scene, pair.add_scene("Hidden and missing", "/data/hidden-folder/missing.mp4"))
     lines: list[str] = []
     for mode in ("sync_all", "queue_status", "health", "reconcile_all"):
         sent = document(task(mode), state=pair.plugin.stash.home, port=pair.plugin.stash.server.port)

@@ -1,4 +1,4 @@
-"""How long the drain waits in Stash's list of tasks, with a clock that only counts."""
+"""How long a drain waits in Stash's list of tasks, with a clock that only counts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HOUR = 3600.0
 
 
 class Waiting:
-    """A drain with one row that waits, in a Stash that has no other job."""
+    """A drain with one waiting row in a Stash that has no other job."""
 
     def __init__(self, folder: Path) -> None:
         self.clock = CountingClock()

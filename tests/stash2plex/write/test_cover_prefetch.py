@@ -1,4 +1,4 @@
-"""Pictures of the next scenes are fetched while Plex is waited for."""
+"""Covers of the next scenes are downloaded while Plex is busy."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ PATIENCE = 60.0
 
 
 def load(key: str) -> str:
-    """A picture, or the error there is instead of one."""
+    """Return a picture, or raise the error there is instead of one."""
     if key == "gone":
         raise NotFound("It is gone.", service="Stash")
     return key.upper()
 
 
 def test_the_cover_of_the_next_scene_is_there_before_plex_has_answered_for_the_first(pair: Pair) -> None:
-    scenes = [pair.both(f"Title {n}", f"/data/{n}.mp4", picture=f"cover {n}")[0] for n in (1, 2)]
+    scenes = [pair.add_scene_and_item(f"Title {n}", f"/data/{n}.mp4", picture=f"cover {n}")[0] for n in (1, 2)]
     held = pair.plex.server.faults.add("hang", method="PUT", times=1)
-    pair.put(*scenes)
+    pair.queue_scenes(*scenes)
     with concurrent.futures.ThreadPoolExecutor(1) as pool:
         step = pool.submit(pair.plugin.operation, "queue_step")
         stash = pair.plugin.stash.server.traffic

@@ -14,45 +14,45 @@ from tests.stash2plex.pair import Pair, picture
 
 
 def shown(item: PlexMovie, kind: str = "posters") -> str:
-    """The key of the picture an item shows."""
+    """Return the key of the picture an item shows."""
     found = item.selected_picture(kind)
     return found.key if found else ""
 
 
 def data_url(key: str) -> str:
-    """A cover as people upload it."""
+    """Return a cover as people upload it."""
     import base64
 
     return f"data:image/jpeg;base64,{base64.b64encode(picture(key)).decode()}"
 
 
 def test_a_cover_is_uploaded_once_chosen_and_locked(pair: Pair) -> None:
-    scene, item = pair.both(picture="cover")
+    scene, item = pair.add_scene_and_item(picture="cover")
     pair.sync(scene)
     assert shown(item).startswith("upload://posters/") and shown(item, "arts").startswith("upload://arts/")
     assert {"thumb", "art"} <= item.locks
     pair.forget_requests()
-    pair.edit(scene, title="Other title")
+    pair.edit_scene(scene, title="Other title")
     pair.sync(scene)
-    assert (item.title, pair.requests("POST")) == ("Other title", [])
+    assert (item.title, pair.list_requests("POST")) == ("Other title", [])
 
 
 def test_another_cover_is_uploaded_and_chosen(pair: Pair) -> None:
-    scene, item = pair.both(picture="cover")
+    scene, item = pair.add_scene_and_item(picture="cover")
     pair.sync(scene)
     pair.forget_requests()
-    pair.edit(scene, cover_image=data_url("second"))
+    pair.edit_scene(scene, cover_image=data_url("second"))
     pair.sync(scene)
     assert shown(item) == f"upload://posters/{hashlib.sha1(picture('second')).hexdigest()}"
-    assert len(pair.requests("POST", "posters")) == 1
+    assert len(pair.list_requests("POST", "posters")) == 1
 
 
 def test_another_cover_saved_in_the_same_second_is_not_missed(pair: Pair) -> None:
     """Stash's address of a cover names the second of the save only."""
     second = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 60))
-    scene, item = pair.both(picture="cover", updated_at=second)
+    scene, item = pair.add_scene_and_item(picture="cover", updated_at=second)
     pair.sync(scene)
-    pair.edit(scene, cover_image=data_url("second"))
+    pair.edit_scene(scene, cover_image=data_url("second"))
     with pair.stock.library.write() as db:
         db.run("UPDATE scenes SET updated_at = ? WHERE id = ?", (second, scene))
     pair.sync(scene)
@@ -73,31 +73,31 @@ BAD = {
 def test_a_cover_that_is_no_picture_is_not_uploaded_and_the_text_still_arrives(
     pair: Pair, answer: dict[str, Any]
 ) -> None:
-    scene, item = pair.both("New title", picture="cover")
+    scene, item = pair.add_scene_and_item("New title", picture="cover")
     pair.plugin.stash.server.faults.add(answer.pop("kind"), path="/screenshot", **answer)
     result = pair.sync(scene)
-    assert (item.title, result["done"], pair.requests("POST")) == ("New title", 1, [])
+    assert (item.title, result["done"], pair.list_requests("POST")) == ("New title", 1, [])
     notes = pair.plugin.operation("preview", scene_ids=[scene])["notes"]
     assert notes[0]["note"].startswith("poster not sent")
 
 
 def test_a_poster_a_person_chose_stays(pair: Pair) -> None:
-    scene, item = pair.both(picture="cover")
+    scene, item = pair.add_scene_and_item(picture="cover")
     pair.sync(scene)
     state = pair.plex.state
     state.blobs["own"] = draw_picture("own", 10, 10)
     for each in item.pictures["posters"]:
         each.selected = False
     item.pictures["posters"].append(type(item.pictures["posters"][0])("upload://posters/own", selected=True))
-    pair.edit(scene, cover_image=data_url("second"))
+    pair.edit_scene(scene, cover_image=data_url("second"))
     pair.sync(scene)
     assert shown(item) == "upload://posters/own"
 
 
 def test_a_refused_upload_is_tried_again_without_holding_the_text_back(pair: Pair) -> None:
-    scene, item = pair.both("New title", picture="cover")
+    scene, item = pair.add_scene_and_item("New title", picture="cover")
     pair.plex.server.faults.add("server_error", method="POST", path="posters", times=1)
     pair.sync(scene)
     assert (item.title, shown(item)) == ("New title", "")
-    pair.step()
+    pair.work_step()
     assert shown(item) != ""

@@ -1,0 +1,12 @@
+"""Operations that list and choose libraries."""
+
+from __future__ import annotations
+
+from tests.stash2plex.pair import Pair
+
+
+def test_libraries_are_listed_with_what_to_enter_for_each(pair: Pair) -> None:
+    pair.plex.state.add_section("Videos", "/more")
+    pair.plex.state.add_section("Music", "/music", kind="artist")
+    rows = pair.plugin.operation("libraries_list")["libraries"]
+    assert [(row["name"], row["chosen"]) for row in rows] == [("Videos [1]", True), ("Videos [2]", True)]

@@ -1,4 +1,4 @@
-"""One request on its way through the double."""
+"""One request to the sandbox's Plex."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sandbox.plex.state import PlexState
 
 
 class NotThere(Exception):
-    """The library or item asked for does not exist."""
+    """The requested library or item does not exist."""
 
 
 @dataclass(frozen=True)
 class PlexRequest:
-    """A request with what was found out about it."""
+    """A request with the state it works on and what its path named."""
 
     state: PlexState
     request: HttpRequest
@@ -26,30 +26,30 @@ class PlexRequest:
 
     @property
     def as_json(self) -> bool:
-        """Whether the client asked for JSON; XML otherwise."""
+        """True if the client asked for JSON; XML otherwise."""
         return "application/json" in self.request.header("accept")
 
     def section(self) -> LibrarySection:
-        """The library in the path."""
+        """Return the library in the path."""
         number = int(self.match["section"])
         if number not in self.state.sections:
             raise NotThere
         return self.state.sections[number]
 
     def item(self) -> PlexMovie:
-        """The item in the path."""
+        """Return the item in the path."""
         item = self.state.find_item(int(self.match["item"]))
         if item is None:
             raise NotThere
         return item
 
     def show(self, children: list[Element], **attributes: object) -> Response:
-        """A MediaContainer in the form asked for."""
+        """Return a MediaContainer in the requested form."""
         plain: Attributes = {
             name: value for name, value in attributes.items() if isinstance(value, (str, int, float, bool))
         }
         return write_container(children, plain, self.as_json)
 
     def done(self) -> Response:
-        """Writes are answered with nothing."""
+        """Return the empty answer of a write."""
         return Response(200, b"", (("Content-Type", "text/html"),))

@@ -1,4 +1,4 @@
-"""Edits: what a request asks for, and what a server of this or that kind makes of it."""
+"""Parses edits and applies them as a server with the given options does."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INDEXED_TAG = re.compile(r"(\w+)\[(\d+)\]\.(tag\.tag|tagging\.text|tag\.thumb)")
 
 
 class BadEdit(Exception):
-    """The edit cannot be carried out; `status` is what Plex answers."""
+    """The edit cannot be carried out; `status` is Plex's answer."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
@@ -27,7 +27,7 @@ class BadEdit(Exception):
 
 @dataclass
 class NewTag:
-    """A tag an edit sets."""
+    """A tag that an edit sets."""
 
     name: str = ""
     role: str = ""
@@ -36,7 +36,7 @@ class NewTag:
 
 @dataclass
 class ParsedEdit:
-    """An edit taken apart."""
+    """An edit, parsed from its parameters."""
 
     values: dict[str, str] = field(default_factory=dict)
     locks: dict[str, bool] = field(default_factory=dict)
@@ -46,7 +46,7 @@ class ParsedEdit:
 
 
 def parse_edit(query: Mapping[str, list[str]]) -> ParsedEdit:
-    """Take the parameters of an edit apart; an unknown one is refused."""
+    """Return the edit in these parameters; raises BadEdit for an unknown one."""
     edit = ParsedEdit()
     for name, values in query.items():
         if name in ADDRESSING or name.startswith("X-Plex-"):
@@ -57,7 +57,7 @@ def parse_edit(query: Mapping[str, list[str]]) -> ParsedEdit:
 
 
 def parse_plain(edit: ParsedEdit, name: str, value: str) -> bool:
-    """Whether a parameter was a value or a lock."""
+    """Parse a parameter that is a value or a lock; return False if it is neither."""
     subject, _, action = name.rpartition(".")
     if action == "value" and subject in EDITABLE:
         edit.values[subject] = check_value(subject, value)
@@ -69,7 +69,7 @@ def parse_plain(edit: ParsedEdit, name: str, value: str) -> bool:
 
 
 def parse_tag(edit: ParsedEdit, name: str, value: str) -> bool:
-    """Whether a parameter set or removed tags."""
+    """Parse a parameter that sets or removes tags; return False if it does neither."""
     kind = name.partition("[")[0]
     if kind not in TAG_ELEMENTS:
         return False
@@ -86,7 +86,7 @@ def parse_tag(edit: ParsedEdit, name: str, value: str) -> bool:
 
 
 def check_value(name: str, value: str) -> str:
-    """The value as it is kept; bad data breaks the server as it breaks a real one."""
+    """Return the value as it is kept; bad data raises a server error, as in the real Plex."""
     if not value:
         return value
     try:
@@ -116,7 +116,7 @@ def apply_edit(state: PlexState, item: PlexMovie, edit: ParsedEdit) -> None:
 
 
 def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) -> None:
-    """Change the tags of one kind the way this server does."""
+    """Change the tags of one kind as the server's options say."""
     new = [tag for _, tag in sorted(edit.set_tags.get(kind, {}).items()) if tag.name]
     removed, before = set(edit.removed.get(kind, ())), set(item.tag_names(kind))
     if new and removed and state.options.mixed_tags != "both":
@@ -135,7 +135,7 @@ def change_tags(state: PlexState, item: PlexMovie, kind: str, edit: ParsedEdit) 
 
 
 def settle_collections(state: PlexState, section_id: int, titles: Iterable[str]) -> None:
-    """A collection exists as long as something is in it."""
+    """Add collections that got their first item and remove those that lost their last."""
     for title in sorted(titles):
         key = state.collections.get((section_id, title))
         is_used = state.has_members(section_id, title)

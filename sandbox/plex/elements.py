@@ -1,4 +1,4 @@
-"""An answer as a tree that can be written as XML or as JSON, as Plex does by the Accept header."""
+"""An answer as a tree that is written as XML or JSON, by the Accept header of the request."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Attributes = dict[str, Value]
 
 @dataclass
 class Element:
-    """A node; `json_name` is the list it is put in under JSON when that is not its tag."""
+    """A node; under JSON it is put into the list `json_name`, which is its tag if empty."""
 
     tag: str
     attributes: Attributes = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Element:
 
 
 def write_container(children: list[Element], attributes: Attributes, as_json: bool) -> Response:
-    """A MediaContainer around some elements."""
+    """Return a MediaContainer with some elements."""
     root = Element("MediaContainer", {"size": len(children), **attributes}, children)
     if as_json:
         body = json.dumps({"MediaContainer": to_json(root)}, ensure_ascii=False, separators=(",", ":"))
@@ -34,7 +34,7 @@ def write_container(children: list[Element], attributes: Attributes, as_json: bo
 
 
 def to_xml(element: Element) -> str:
-    """The element as XML; characters no XML may hold are written all the same, as Plex does."""
+    """Return the element as XML; characters that XML forbids are written all the same, as Plex does."""
     attributes = "".join(f" {name}={quoteattr(write_value(value))}" for name, value in element.attributes.items())
     if not element.children:
         return f"<{element.tag}{attributes}/>"
@@ -43,14 +43,14 @@ def to_xml(element: Element) -> str:
 
 
 def write_value(value: Value) -> str:
-    """A value as an XML attribute: flags are 1 and 0."""
+    """Return a value as an XML attribute: flags are 1 and 0."""
     if isinstance(value, bool):
         return "1" if value else "0"
     return str(value)
 
 
 def to_json(element: Element) -> dict[str, object]:
-    """The element as a JSON object; children of one name become a list."""
+    """Return the element as a JSON object; children with one name become a list."""
     result: dict[str, object] = dict(element.attributes)
     for child in element.children:
         name = child.json_name or child.tag
@@ -61,12 +61,12 @@ def to_json(element: Element) -> dict[str, object]:
 
 
 def write_unavailable(title: str, status: str) -> Response:
-    """The 503 page of a server that starts, migrates or is being maintained."""
+    """Return the 503 page of a server that starts, migrates or is under maintenance."""
     body = f'<Response code="503" title={quoteattr(title)} status={quoteattr(status)}/>'
     return Response(503, body.encode(), (("Content-Type", "text/xml;charset=utf-8"),))
 
 
 def write_failure(status: int, reason: str) -> Response:
-    """The small page Plex answers failures with; there is nothing structured in it."""
+    """Return the small HTML page of Plex's failures."""
     page = f"<html><head><title>{escape(reason)}</title></head><body><h1>{status} {escape(reason)}</h1></body></html>"
     return Response(status, page.encode(), (("Content-Type", "text/html"),))

@@ -1,4 +1,4 @@
-"""Lists: which items a request means, in which order, which page."""
+"""Filters, order and paging of a list of items."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class ListSlice(NamedTuple):
 
 
 def read_page(request: HttpRequest) -> ListSlice:
-    """The page a request asks for, in headers or parameters."""
+    """Return the page that a request asks for in headers or parameters."""
     start = request.header("x-plex-container-start") or request.parameter("X-Plex-Container-Start")
     size = request.header("x-plex-container-size") or request.parameter("X-Plex-Container-Size")
     return ListSlice(int(start or 0), int(size) if size else None)
@@ -36,7 +36,7 @@ def read_page(request: HttpRequest) -> ListSlice:
 def list_page(
     state: PlexState, section_id: int, kind: str, query: Mapping[str, list[str]], page: ListSlice
 ) -> tuple[list[PlexMovie], int]:
-    """The items of one page and how many there are in all."""
+    """Return the items of one page and how many there are in all."""
     order = query.get("sort", [""])[0] or "titleSort"
     is_simple = "," not in order and "limit" not in query and all(IGNORED.fullmatch(name) for name in query)
     end = None if page.size is None else page.start + page.size
@@ -51,7 +51,7 @@ def list_page(
 
 
 def pick_items(state: PlexState, items: Iterable[PlexMovie], query: Mapping[str, list[str]]) -> list[PlexMovie]:
-    """The items every condition of the query holds for; an unknown condition is refused."""
+    """Return the items that meet every condition of the query; an unknown condition is refused."""
     picked = list(items)
     for name, values in query.items():
         if IGNORED.fullmatch(name):
@@ -66,7 +66,7 @@ def pick_items(state: PlexState, items: Iterable[PlexMovie], query: Mapping[str,
 
 
 def holds(state: PlexState, item: PlexMovie, name: str, operator: str, value: str) -> bool:
-    """Whether one condition holds for one item; several values mean any of them."""
+    """Return True if an item meets a condition; several values mean any of them."""
     if name in TEXTS:
         return any(compare_text(item.fields.get(name, ""), operator, each) for each in value.split(","))
     if name == "guid":
@@ -86,7 +86,7 @@ def holds(state: PlexState, item: PlexMovie, name: str, operator: str, value: st
 
 
 def compare_text(text: str, operator: str, value: str) -> bool:
-    """A condition on a text; without an operator it holds when the text contains the value."""
+    """Return True if a text meets a condition; without an operator it has to contain the value."""
     have, want = text.casefold(), value.casefold()
     answers = {
         "": want in have,
@@ -102,7 +102,7 @@ def compare_text(text: str, operator: str, value: str) -> bool:
 
 
 def compare_number(have: float, operator: str, want: float) -> bool:
-    """A condition on a number."""
+    """Return True if a number meets a condition."""
     answers = {"": have == want, "!": have != want, ">>": have > want, "<<": have < want}
     if operator not in answers:
         raise BadEdit(400, f"unknown operator {operator}")
@@ -110,7 +110,7 @@ def compare_number(have: float, operator: str, want: float) -> bool:
 
 
 def compare_time(have: int, operator: str, value: str, now: float) -> bool:
-    """A condition on a time: seconds since 1970 or, with a minus, so long before now."""
+    """Return True if a time meets a condition, in seconds since 1970 or, with a minus, before now."""
     match = re.fullmatch(r"-(\d+)([smhdwy]|mon)", value)
     scale = {"s": 1, "m": 60, "h": 3600, "d": DAY, "w": 7 * DAY, "mon": 30 * DAY, "y": 365 * DAY}
     want = now - int(match[1]) * scale[match[2]] if match else float(value)
@@ -118,7 +118,7 @@ def compare_time(have: int, operator: str, value: str, now: float) -> bool:
 
 
 def sort_items(items: list[PlexMovie], order: str) -> list[PlexMovie]:
-    """The items in the order asked for; without one, by title."""
+    """Return the items in the requested order; by title if none is requested."""
     for part in reversed((order or "titleSort").split(",")):
         name, _, direction = part.partition(":")
         items.sort(key=lambda item, by=name: sort_key(item, by), reverse=direction.startswith("desc"))  # type: ignore[misc]
@@ -126,7 +126,7 @@ def sort_items(items: list[PlexMovie], order: str) -> list[PlexMovie]:
 
 
 def sort_key(item: PlexMovie, name: str) -> tuple[float, str]:
-    """What an item is sorted by."""
+    """Return the key an item is sorted by."""
     name = name.rpartition(".")[2]
     if name in ("addedAt", "updatedAt"):
         return float(item.added_at if name == "addedAt" else item.updated_at), ""
@@ -138,7 +138,7 @@ def sort_key(item: PlexMovie, name: str) -> tuple[float, str]:
 
 
 def kind_of(query: Mapping[str, list[str]], default: str) -> str:
-    """The type of item asked for."""
+    """Return the requested type of item."""
     number = query.get("type", [""])[0]
     names = {str(value): name for name, value in TYPE_NUMBERS.items()}
     if number and number not in names:

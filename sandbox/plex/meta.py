@@ -1,4 +1,4 @@
-"""What a library says about its own filters, as clients ask before they search."""
+"""The filters, sorts and operators of a library, which clients read before they search."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ OPERATORS = {
 
 
 def show_meta(section: LibrarySection, kind: str) -> Element:
-    """The filters, sorts and operators of one type of item."""
+    """Return the filters, sorts and operators of one type of item."""
     base = f"/library/sections/{section.id}"
     filters = [
         Element(

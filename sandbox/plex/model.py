@@ -1,4 +1,4 @@
-"""What a Plex server keeps: libraries, items, their files, tags and pictures."""
+"""Records of the sandbox's Plex: libraries, items with files, tags and pictures, and the server's options."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Media:
 
 @dataclass
 class ItemPicture:
-    """A poster or background an item can choose."""
+    """A poster or background that an item can choose."""
 
     key: str
     provider: str = ""
@@ -73,7 +73,7 @@ class ItemPicture:
 
 @dataclass
 class PlexMovie:
-    """A movie or a collection. `source` is what a metadata source would say at the next refresh."""
+    """A movie or a collection. `source` are the values a metadata source gives at the next refresh."""
 
     rating_key: int
     section_id: int
@@ -125,7 +125,7 @@ class LibrarySection:
 
 @dataclass
 class DiskFile:
-    """A file on Plex's disk that it has not found yet; an item `delay` seconds after a scan that covers it."""
+    """A file on Plex's disk that Plex has not found; it becomes an item `delay` seconds after a scan that covers it."""
 
     path: str
     section_id: int
@@ -137,7 +137,7 @@ class DiskFile:
 
 @dataclass
 class PlexOptions:
-    """How this server behaves where real ones differ or nobody knows.
+    """The behavior of this server where real servers differ or the documentation is silent.
 
     `tag_put`: an indexed list of tags "replace"s the present one or is "merge"d into it. `mixed_tags`: what counts when
     one request sets and removes tags of one kind: "both", "set" or "remove". `longest_line`: a longer request gets 414.
@@ -155,7 +155,7 @@ class PlexOptions:
 
 @dataclass
 class Unavailable:
-    """Why the server answers 503 to everything: starting, migrating its database, maintenance."""
+    """The reason for answering everything with 503: starting, migrating the database, maintenance."""
 
     title: str = "Maintenance"
     status: str = "Plex Media Server is currently running database migrations."
@@ -163,7 +163,7 @@ class Unavailable:
 
 @dataclass
 class Token:
-    """Somebody who may ask; only an administrator may write."""
+    """A client's token; only an administrator's may write."""
 
     name: str
     is_admin: bool = True
@@ -171,7 +171,7 @@ class Token:
 
 @dataclass
 class Scan:
-    """A scan that was asked for; an empty path means the whole library."""
+    """A requested scan; an empty path means the whole library."""
 
     section_id: int
     path: str
@@ -181,7 +181,7 @@ class Scan:
 
 @dataclass
 class Keys:
-    """Counters for the ids Plex gives out."""
+    """Counters for the ids that Plex gives out."""
 
     rating_key: int = 1
     media: int = 1
@@ -190,7 +190,7 @@ class Keys:
     names: dict[str, int] = field(default_factory=dict)
 
     def take(self, kind: str) -> int:
-        """The next id of a kind."""
+        """Return the next id of a kind."""
         number: int = getattr(self, kind)
         setattr(self, kind, number + 1)
         return number

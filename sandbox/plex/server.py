@@ -118,7 +118,7 @@ class PlexDouble:
 
 
 def find_route(request: HttpRequest) -> tuple[Answer, re.Match[str]]:
-    """Who answers this request."""
+    """Return the handler of a request."""
     for pattern, answer in ROUTES.get(request.method, []):
         if match := re.fullmatch(pattern, request.path):
             return answer, match

@@ -27,7 +27,7 @@ Mark = tuple[SortKey, int]  # what an item is sorted by, and its rating key
 
 
 class Generated:
-    """Items that exist only when somebody looks: `count` of them from `first` on."""
+    """Items that are made only when they are read: `count` of them from the key `first` on."""
 
     def __init__(self, section_id: int, first: int, count: int, make: Maker) -> None:
         self.section_id = section_id
@@ -36,18 +36,18 @@ class Generated:
         self._marks: dict[str, list[Mark]] = {}
 
     def make(self, rating_key: int) -> PlexMovie:
-        """The item of that key, the same every time."""
+        """Return the item with this key, the same every time."""
         return self._make(rating_key - self.keys.start, rating_key)
 
     def marks(self, order: str, mark: Callable[[PlexMovie, str], SortKey]) -> list[Mark]:
-        """What every item is sorted by, worked out once for each order."""
+        """Return the sort keys of all items, computed once for each order."""
         if order not in self._marks:
             self._marks[order] = [(mark(self.make(key), order), key) for key in self.keys]
         return self._marks[order]
 
 
 class PlexState:
-    """Libraries and items; everything is done under `lock`."""
+    """Libraries and items of one server; every method works under `lock`."""
 
     def __init__(
         self, machine_id: str = "", name: str = "Example Plex", clock: Callable[[], float] = time.time
@@ -85,7 +85,7 @@ class PlexState:
     def add_section(
         self, title: str, *locations: str, section_id: int = 0, kind: str = "movie", agent: str = ""
     ) -> LibrarySection:
-        """A new library."""
+        """Add a library."""
         with self.lock:
             number = section_id or max(self.sections, default=0) + 1
             section = LibrarySection(number, title, list(locations), kind)
@@ -95,7 +95,7 @@ class PlexState:
             return section
 
     def add_item(self, section_id: int, *files: str, title: str = "", size: int = 0, duration: int = 0) -> PlexMovie:
-        """A new item with one version, a part for each file; without a title it is called after its file."""
+        """Add an item with one version and a part for each file; its default title is the file's name."""
         with self.lock:
             item = PlexMovie(self.keys.take("rating_key"), section_id)
             item.guid = f"local://{item.rating_key}"
@@ -107,19 +107,19 @@ class PlexState:
             return item
 
     def add_version(self, item: PlexMovie, *files: str, size: int = 0, duration: int = 0) -> None:
-        """Another version of an item."""
+        """Add a version to an item."""
         with self.lock:
             parts = [MovieFile(self.keys.take("part"), file, size, duration) for file in files]
             item.media.append(Media(self.keys.take("media"), parts))
 
     def add_generated(self, section_id: int, count: int, make: Maker) -> None:
-        """A large library that costs nothing until it is read."""
+        """Add a large library whose items cost nothing until they are read."""
         with self.lock:
             self.generated.append(Generated(section_id, self.keys.rating_key, count, make))
             self.keys.rating_key += count
 
     def add_collection(self, section_id: int, title: str) -> PlexMovie:
-        """A new collection; what is in it says so in its tags."""
+        """Add a collection; its items say so in their tags."""
         key, now = self.keys.take("rating_key"), int(self.now())
         fields = {"title": title}
         item = PlexMovie(key, section_id, "collection", f"collection://{key}", fields, added_at=now, updated_at=now)
@@ -128,30 +128,30 @@ class PlexState:
         return item
 
     def has_members(self, section_id: int, title: str) -> bool:
-        """Whether something is in a collection."""
+        """Return True if an item is in the collection."""
         items = self.items.values()
         return any(item.section_id == section_id and title in item.tag_names("collection") for item in items)
 
     def remove_item(self, rating_key: int) -> None:
-        """The item is gone for good; its key answers 404 from now on."""
+        """Remove an item for good; its key answers 404 from now on."""
         with self.lock:
             self.items.pop(rating_key, None)
             self.gone.add(rating_key)
 
     def trash_item(self, item: PlexMovie) -> None:
-        """The item's files are missing: it stays listed until the trash is emptied."""
+        """Let an item's files be missing: it stays listed until the trash is emptied."""
         with self.lock:
             item.deleted_at = int(self.now())
 
     def empty_trash(self, section_id: int) -> None:
-        """What is in the trash is gone for good."""
+        """Remove the items in the trash for good."""
         with self.lock:
             for item in list(self.items.values()):
                 if item.section_id == section_id and item.deleted_at:
                     self.remove_item(item.rating_key)
 
     def find_item(self, rating_key: int) -> PlexMovie | None:
-        """The item of that key; a generated one is kept from now on, so that edits stay."""
+        """Return the item with this key; a generated one is kept from now on, so that edits stay."""
         item = self.items.get(rating_key)
         if item or rating_key in self.gone:
             return item
@@ -161,7 +161,7 @@ class PlexState:
         return self.items.get(rating_key)
 
     def peek_item(self, rating_key: int) -> PlexMovie | None:
-        """The item of that key; a generated one is made for this once."""
+        """Return the item with this key; a generated one is made and not kept."""
         if rating_key in self.items or rating_key in self.gone:
             return self.items.get(rating_key)
         return next((group.make(rating_key) for group in self.generated if rating_key in group.keys), None)
@@ -169,7 +169,7 @@ class PlexState:
     def list_marks(
         self, section_id: int, kind: str, order: str, mark: Callable[[PlexMovie, str], SortKey]
     ) -> list[Mark]:
-        """What the items of a library are sorted by, without making those that exist only when somebody looks."""
+        """Return the sort keys of a library's items without making generated items."""
         kept = [item for item in self.items.values() if item.section_id == section_id and item.type == kind]
         marks = [(mark(item, order), item.rating_key) for item in kept]
         for group in self.generated:
@@ -179,7 +179,7 @@ class PlexState:
         return marks
 
     def list_items(self, section_id: int, kind: str = "movie") -> Iterator[PlexMovie]:
-        """The items of a library, oldest key first."""
+        """Return the items of a library, oldest key first."""
         for group in self.generated:
             if group.section_id == section_id and kind == "movie":
                 keys = (key for key in group.keys if key not in self.items and key not in self.gone)
@@ -189,19 +189,19 @@ class PlexState:
                 yield item
 
     def find_by_file(self, path: str) -> list[PlexMovie]:
-        """The items that hold a file, for tests."""
+        """Return the items that hold a file; called by tests."""
         with self.lock:
             return [item for item in self.items.values() if path in item.files]
 
     def tag_id(self, kind: str, name: str) -> int:
-        """The id of a tag, the same wherever the name is used."""
+        """Return the id of a tag, the same wherever the name is used."""
         key = f"{kind}/{name}"
         if key not in self.keys.names:
             self.keys.names[key] = self.keys.take("tag")
         return self.keys.names[key]
 
     def scan(self, section_id: int, path: str = "", forced: bool = False) -> None:
-        """A scan begins: files below `path` become items after their delay."""
+        """Start a scan: files below `path` become items after their delay."""
         with self.lock:
             self.scans.append(Scan(section_id, path, self.now(), forced))
             for file in self.disk:
@@ -211,18 +211,18 @@ class PlexState:
             self.settle()
 
     def settle(self) -> None:
-        """Files whose time has come are in the library now."""
+        """Add the files whose time has come to the library."""
         due = [file for file in self.disk if file.due is not None and file.due <= self.now()]
         self.disk = [file for file in self.disk if file not in due]
         for file in due:
             self.add_item(file.section_id, file.path, size=file.size, duration=file.duration)
 
     def is_scanning(self, section_id: int) -> bool:
-        """Whether files are still being taken in."""
+        """Return True while a scan is running."""
         return any(file.section_id == section_id and file.due is not None for file in self.disk)
 
     def refresh_item(self, item: PlexMovie) -> None:
-        """The metadata source is asked again: what it says replaces every field that is not locked."""
+        """Take the metadata source's values into every field that is not locked."""
         with self.lock:
             for name, value in item.source.items():
                 if name not in item.locks:
@@ -236,17 +236,17 @@ class PlexState:
             item.updated_at = int(self.now())
 
     def refresh_section(self, section_id: int) -> None:
-        """The same for a whole library."""
+        """Refresh every item of a library."""
         for item in list(self.list_items(section_id)):
             self.refresh_item(item)
 
 
 def name_of(path: str) -> str:
-    """A title made from a file name, as a library without a metadata source does it."""
+    """Return the title a library without a metadata source makes from a file name."""
     return path.replace("\\", "/").rpartition("/")[2].rpartition(".")[0]
 
 
 def lies_below(path: str, folder: str) -> bool:
-    """Whether a scan of a folder covers a file."""
+    """Return True if a scan of a folder covers a file."""
     plain, inside = folder.replace("\\", "/").rstrip("/"), path.replace("\\", "/")
     return not plain or inside.startswith(plain + "/")

@@ -1,4 +1,4 @@
-"""The forms Whisparr's failures come in."""
+"""The forms of Whisparr's error answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class RequestFailed(Exception):
 
 
 def invalid(name: str, message: str, value: object = None, code: str = "") -> dict[str, object]:
-    """One line of a validation failure."""
+    """Return one line of a validation failure."""
     return {
         "propertyName": name,
         "errorMessage": message,
@@ -33,30 +33,30 @@ def invalid(name: str, message: str, value: object = None, code: str = "") -> di
 
 
 def failed(status: int, message: str) -> RequestFailed:
-    """A failure with a message and a stack trace that nobody should see."""
+    """Return a failure with a message and a stack trace, which no client should show to a user."""
     return RequestFailed(json_response({"message": message, "description": STACK}, status))
 
 
 def not_valid(*lines: dict[str, object]) -> RequestFailed:
-    """A validation failure; no lines at all is what an exclusion looks like."""
+    """Return a validation failure; one without lines is Whisparr's answer for an excluded scene."""
     return RequestFailed(json_response(list(lines), 400))
 
 
 def unreadable(path: str, message: str) -> RequestFailed:
-    """A body of the wrong shape, told as ASP.NET tells it."""
+    """Return the answer for a body of the wrong shape, in ASP.NET's form."""
     title = "One or more validation errors occurred."
     body = {"type": "https://tools.ietf.org/html/rfc7231#section-6.5.1", "title": title, "status": 400}
     return RequestFailed(json_response({**body, "traceId": "00-abc-01", "errors": {path: [message]}}, 400))
 
 
 def not_found() -> RequestFailed:
-    """A route or id that is not there."""
+    """Return the answer for a route or id that does not exist."""
     body = {"type": "https://tools.ietf.org/html/rfc7231#section-6.5.4", "title": "Not Found", "status": 404}
     return RequestFailed(json_response({**body, "traceId": "00-abc-02"}, 404))
 
 
 def read_body(body: bytes) -> object:
-    """The JSON of a request; property names are read whatever their case."""
+    """Return the JSON of a request; property names are read whatever their case."""
     try:
         return lower_names(json.loads(body))
     except ValueError:
@@ -64,7 +64,7 @@ def read_body(body: bytes) -> object:
 
 
 def lower_names(value: object) -> object:
-    """The value with every property name in lower case."""
+    """Return the value with every property name in lower case."""
     if isinstance(value, dict):
         return {name.lower(): lower_names(each) for name, each in value.items()}
     return [lower_names(each) for each in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""One request on its way through the double."""
+"""One request to the sandbox's Whisparr."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ class WhisparrRequest:
     match: re.Match[str]
 
     def body(self) -> Any:
-        """The body, with property names in lower case."""
+        """Return the body, with property names in lower case."""
         return read_body(self.request.body)
 
     def body_object(self) -> dict[str, Any]:
-        """The body, which must be an object."""
+        """Return the body, which must be an object."""
         body = self.body()
         if not isinstance(body, dict):
             raise unreadable("$", "The JSON value could not be converted.")
         return body
 
     def flag(self, name: str) -> bool:
-        """A yes or no among the parameters; no when it is left out."""
+        """Return a parameter as yes or no; no if it is left out."""
         return self.request.parameter(name).lower() == "true"

@@ -27,7 +27,7 @@ def show_one(asked: WhisparrRequest) -> Response:
 
 
 def find_movie(asked: WhisparrRequest) -> Movie:
-    """The scene in the path, or 404."""
+    """Return the scene in the path, or answer 404."""
     movie = asked.state.movies.get(int(asked.match["id"]))
     if movie is None:
         raise not_found()
@@ -84,7 +84,7 @@ def add_movie(asked: WhisparrRequest) -> Response:
 
 
 def check_new(state: WhisparrState, body: dict[str, Any]) -> None:
-    """What Whisparr checks before it asks its metadata service; all faults come in one answer."""
+    """Run the checks before the metadata service is asked; all faults are in one answer."""
     foreign_id, folder = body.get("foreignid"), body.get("rootfolderpath") or body.get("path") or ""
     profile = body.get("qualityprofileid", 0)
     if not isinstance(profile, int):
@@ -108,9 +108,10 @@ def check_new(state: WhisparrState, body: dict[str, Any]) -> None:
 
 
 def admit(state: WhisparrState, known: MetadataScene) -> bool:
-    """Whether the new scene may be monitored. Adding an excluded scene by hand lifts its exclusion without a word;
+    """Return True if the new scene may be monitored.
 
-    an exclusion of its studio, a performer or a tag refuses it with an empty list and excludes it as well.
+    Adding an excluded scene by hand lifts its exclusion silently; an exclusion of its studio, a performer or a tag
+    refuses the scene with an empty list and excludes it as well.
     """
     own = state.find_exclusion(known.foreign_id)
     if own and own.type == "scene":
@@ -149,7 +150,7 @@ def delete_movie(asked: WhisparrRequest) -> Response:
 
 
 def find_edited(asked: WhisparrRequest, body: dict[str, Any]) -> list[Movie]:
-    """The scenes of an editor call; one unknown id breaks it for all."""
+    """Return the scenes of an editor call; one unknown id fails the whole call."""
     ids = body.get("movieids") or []
     movies = [asked.state.movies[key] for key in ids if key in asked.state.movies]
     if len(movies) != len(ids):
@@ -170,7 +171,7 @@ def edit_movies(asked: WhisparrRequest) -> Response:
 
 
 def change_tags(present: list[int], named: list[int] | None, how: str) -> list[int]:
-    """The tags after an editor call."""
+    """Return the tags after an editor call."""
     if named is None:
         return present
     if how == "replace":

@@ -1,4 +1,4 @@
-"""What Whisparr keeps: scenes, downloads, exclusions, settings."""
+"""Records of the sandbox's Whisparr: scenes, downloads, exclusions, and how the installation behaves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ GIGABYTE = 1_073_741_824
 
 
 class Program(NamedTuple):
-    """Which program answers, as system/status tells it."""
+    """The program that answers, as system/status names it."""
 
     app_name: str
     version: str
@@ -64,7 +64,7 @@ class Movie:
 
     @property
     def has_file(self) -> bool:
-        """Whether it was imported."""
+        """True if a file was imported."""
         return self.size_on_disk > 0
 
     @property
@@ -75,7 +75,7 @@ class Movie:
 
 @dataclass
 class QueueRecord:
-    """A line of the queue that stays as it is until somebody changes it."""
+    """A line of the queue that stays as it is until a test changes it."""
 
     id: int
     movie_id: int | None
@@ -113,7 +113,7 @@ class ExcludedMovie:
 
 @dataclass
 class Followed:
-    """A performer or studio somebody monitors: missing scenes are added every day."""
+    """A monitored performer or studio: its missing scenes are added every day."""
 
     id: int
     foreign_id: str
@@ -135,7 +135,7 @@ class QueuedCommand:
 
 @dataclass
 class Behaviour:
-    """How this installation behaves; times in seconds."""
+    """The behavior of this installation; times in seconds."""
 
     scan_seconds: float = 5.0
     download_seconds: float = 120.0

@@ -1,4 +1,4 @@
-"""How Whisparr shows what it keeps: camel case, nulls left out."""
+"""Renders Whisparr's records as JSON: camel case, nulls left out."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sandbox.whisparr.state import WhisparrState
 
 
 def show_time(moment: float | None) -> str | None:
-    """A moment in ISO form."""
+    """Return a time in ISO form."""
     if moment is None:
         return None
     return datetime.datetime.fromtimestamp(moment, datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def show_span(seconds: float | None) -> str | None:
-    """A length of time as .NET writes it: 00:12:34, or 1.02:03:04 with days."""
+    """Return a length of time as .NET writes it: 00:12:34, or 1.02:03:04 with days."""
     if seconds is None:
         return None
     days, rest = divmod(int(seconds), 86_400)
@@ -26,12 +26,12 @@ def show_span(seconds: float | None) -> str | None:
 
 
 def without_nulls(value: dict[str, Any]) -> dict[str, Any]:
-    """The object as it is sent."""
+    """Return the object as it is sent."""
     return {name: each for name, each in value.items() if each is not None}
 
 
 def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) -> dict[str, Any]:
-    """A scene; some answers leave `hasFile` out (`with_file` False)."""
+    """Return a scene; some answers leave `hasFile` out (`with_file` False)."""
     known = movie.known
     is_released = known.date <= (show_time(state.now()) or "")[:10]
     return without_nulls(
@@ -72,7 +72,7 @@ def show_movie(state: WhisparrState, movie: Movie, *, with_file: bool = True) ->
 
 
 def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
-    """A line of the queue."""
+    """Return a line of the queue."""
     messages = [{"title": title, "messages": texts} for title, texts in record.messages]
     done = record.completes_at
     if done is None and record.seconds_left is not None:
@@ -101,7 +101,7 @@ def show_record(state: WhisparrState, record: QueueRecord) -> dict[str, Any]:
 
 
 def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
-    """Something that must not be added."""
+    """Return an exclusion."""
     return {
         "id": exclusion.id,
         "foreignId": exclusion.foreign_id,
@@ -112,13 +112,13 @@ def show_exclusion(exclusion: ExcludedMovie) -> dict[str, Any]:
 
 
 def show_followed(followed: Followed) -> dict[str, Any]:
-    """A performer or studio."""
+    """Return a performer or studio."""
     names = {"fullName": followed.name, "title": followed.name}
     return {"id": followed.id, "foreignId": followed.foreign_id, **names, "monitored": followed.monitored}
 
 
 def show_command(state: WhisparrState, command: QueuedCommand) -> dict[str, Any]:
-    """A command and how far it is."""
+    """Return a command and its progress."""
     elapsed = state.now() - command.queued
     status = "completed" if elapsed >= command.seconds else "started" if elapsed > 0 else "queued"
     return {"id": command.id, "name": command.name, "status": status, "queued": show_time(command.queued)}

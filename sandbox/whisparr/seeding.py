@@ -14,7 +14,7 @@ from sandbox.whisparr.state import WhisparrState
 
 
 def know_box(state: WhisparrState, scenes: Iterable[Scene], studios: Iterable[Studio] = ()) -> None:
-    """The metadata service mirrors a stash-box: from now on only its scenes exist."""
+    """Let the metadata service mirror a stash-box: from now on only its scenes exist."""
     names = {studio.id: studio.name for studio in studios}
     state.know(
         MetadataScene(
@@ -31,7 +31,7 @@ def know_box(state: WhisparrState, scenes: Iterable[Scene], studios: Iterable[St
 
 
 def seed_states(state: WhisparrState, foreign_ids: Sequence[str]) -> list[Movie]:
-    """Put the first nine of these scenes into the library, each in another state; the ninth is excluded instead."""
+    """Add the first nine of these scenes, each in another state; the ninth is excluded instead."""
     known = [found for each in foreign_ids[:9] if (found := state.find_known(each))]
     movies = [state.add_movie(each) for each in known[:8]]
     for movie, seed in zip(movies, STATES):
@@ -42,45 +42,45 @@ def seed_states(state: WhisparrState, foreign_ids: Sequence[str]) -> list[Movie]
 
 
 def import_file(state: WhisparrState, movie: Movie) -> None:
-    """Downloaded."""
+    """Import a file for the scene."""
     del state
     movie.size_on_disk = 2 * GIGABYTE
 
 
 def upgrade(state: WhisparrState, movie: Movie) -> None:
-    """Downloaded, and a better file is on its way."""
+    """Import a file and start the download of a better one."""
     movie.size_on_disk = GIGABYTE
     state.put_record(movie.id)
 
 
 def load(state: WhisparrState, movie: Movie) -> None:
-    """A download that goes on by itself."""
+    """Start a download that goes on by itself."""
     state.search(movie)
 
 
 def queue(state: WhisparrState, movie: Movie) -> None:
-    """A download that waits for its turn."""
+    """Start a download that waits for its turn."""
     state.put_record(movie.id, status="delay", state=None, health=None, seconds_left=3600.0)
 
 
 def stall(state: WhisparrState, movie: Movie) -> None:
-    """A download nobody offers."""
+    """Start a download that no peer offers."""
     state.put_record(movie.id, status="warning", error="The download is stalled with no connections", seconds_left=None)
 
 
 def block_import(state: WhisparrState, movie: Movie) -> None:
-    """A finished download that cannot be imported."""
+    """Finish a download that cannot be imported."""
     lines = [("Some.Release", ["No files found are eligible for import"])]
     state.put_record(movie.id, status="completed", state="importBlocked", left=0, seconds_left=None, messages=lines)
 
 
 def search_in_vain(state: WhisparrState, movie: Movie) -> None:
-    """Searched for without a result."""
+    """Search for the scene without a result."""
     movie.last_search = state.now() - 3600
 
 
 def unmonitor(state: WhisparrState, movie: Movie) -> None:
-    """In the library, and nobody looks for it."""
+    """Add the scene without monitoring it."""
     del state
     movie.monitored = False
 

@@ -116,7 +116,7 @@ class WhisparrDouble:
         raise not_found()
 
     def show_status(self) -> dict[str, object]:
-        """The answer that says which program this is."""
+        """Return the answer that says which program this is."""
         return {
             "appName": self.program.app_name,
             "instanceName": self.program.app_name,
@@ -132,7 +132,7 @@ class WhisparrDouble:
 
 
 def find_key(request: HttpRequest) -> str:
-    """The key a request brings: a parameter, a header or a bearer."""
+    """Return the key in a request: a parameter, a header or a bearer token."""
     bearer = request.header("authorization")
     key = bearer[7:] if bearer.startswith("Bearer ") else ""
     return request.parameter("apikey") or request.header("x-api-key") or key

@@ -22,7 +22,7 @@ DAY = 86_400.0
 
 
 class WhisparrState:
-    """Everything one installation knows; done under `lock`. Without a catalogue every UUID is known."""
+    """The state of one installation; every method works under `lock`. Without a catalogue every UUID is known."""
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.lock = threading.RLock()
@@ -55,24 +55,24 @@ class WhisparrState:
             self.settle()
 
     def number(self, kind: str) -> int:
-        """The next id of a kind."""
+        """Return the next id of a kind."""
         taken = getattr(self, kind, {})
         self._numbers[kind] = max(self._numbers.get(kind, 0), max(taken, default=0)) + 1
         return self._numbers[kind]
 
     def know(self, scenes: Iterable[MetadataScene]) -> None:
-        """The catalogue of the metadata service: from now on only these scenes exist."""
+        """Set the catalogue of the metadata service: from now on only these scenes exist."""
         with self.lock:
             self.catalogue = {**(self.catalogue or {}), **{scene.foreign_id: scene for scene in scenes}}
 
     def find_known(self, foreign_id: str) -> MetadataScene | None:
-        """A scene as the metadata service knows it."""
+        """Return a scene as the metadata service knows it."""
         if self.catalogue is None:
             return MetadataScene(foreign_id, f"Scene {foreign_id[:8]}")
         return self.catalogue.get(foreign_id)
 
     def add_movie(self, known: MetadataScene | str, **details: Any) -> Movie:
-        """Put a scene into the library."""
+        """Add a scene to the library."""
         with self.lock:
             scene = MetadataScene(known, f"Scene {known[:8]}") if isinstance(known, str) else known
             movie = Movie(self.number("movies"), scene, added=self.now(), **details)
@@ -80,22 +80,22 @@ class WhisparrState:
             return movie
 
     def find_movie(self, foreign_id: str) -> Movie | None:
-        """The library's scene of that UUID."""
+        """Return the library's scene with this UUID."""
         return next((movie for movie in self.movies.values() if movie.foreign_id == foreign_id), None)
 
     def find_exclusion(self, foreign_id: str) -> ExcludedMovie | None:
-        """The exclusion of that UUID, whatever its type."""
+        """Return the exclusion of this UUID, whatever its type."""
         return next((each for each in self.exclusions.values() if each.foreign_id == foreign_id), None)
 
     def exclude(self, foreign_id: str, title: str = "", kind: str = "scene", reason: str = "manual") -> ExcludedMovie:
-        """Keep something out of the library."""
+        """Add an exclusion."""
         with self.lock:
             exclusion = ExcludedMovie(self.number("exclusions"), foreign_id, title or foreign_id, kind, reason)
             self.exclusions[exclusion.id] = exclusion
             return exclusion
 
     def put_record(self, movie_id: int | None, **details: Any) -> QueueRecord:
-        """Put a line into the queue that stays as it is."""
+        """Add a line to the queue that stays as it is."""
         with self.lock:
             record = QueueRecord(self.number("records"), movie_id, **details)
             self.records[record.id] = record
@@ -109,7 +109,7 @@ class WhisparrState:
             return followed
 
     def search(self, movie: Movie) -> None:
-        """Look for a release; a download begins when there is one."""
+        """Search for a release and start a download if there is one."""
         movie.last_search = self.now()
         is_loading = any(record.movie_id == movie.id for record in self.records.values())
         if movie.foreign_id in self.behaviour.without_release or movie.has_file or is_loading:
@@ -121,7 +121,7 @@ class WhisparrState:
         )
 
     def delete_movie(self, movie: Movie, *, excluded: bool) -> None:
-        """Take a scene out of the library; a running download stays in the client and is unknown from now on."""
+        """Remove a scene from the library; a running download stays in the queue, without a scene."""
         with self.lock:
             del self.movies[movie.id]
             for record in self.records.values():
@@ -131,7 +131,7 @@ class WhisparrState:
                 self.exclude(movie.foreign_id, movie.known.title, reason="duringDelete")
 
     def settle(self) -> None:
-        """Bring everything that goes on by itself up to now."""
+        """Bring downloads, scans and followed performers up to now."""
         with self.lock:
             for movie in list(self.movies.values()):
                 if movie.scan_due is not None and movie.scan_due <= self.now():
@@ -169,7 +169,7 @@ class WhisparrState:
             movie.size_on_disk = record.size
 
     def _look_after_followed(self) -> None:
-        """Once a day every scene of a monitored performer or studio that is missing and not excluded comes back."""
+        """Once a day, add every missing scene of monitored performers and studios that is not excluded."""
         performers = {each.foreign_id for each in self.performers.values() if each.monitored}
         studios = {each.foreign_id for each in self.studios.values() if each.monitored}
         for known in (self.catalogue or {}).values():

@@ -1,4 +1,4 @@
-"""What a save in Stash leaves behind: one row in the queue. Stash waits for this, so nothing else happens here."""
+"""Hooks of scenes: each adds one entry to the queue and nothing else, because Stash waits for a hook to end."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ UPDATED, DELETED, SCANNED = "Scene.Update.Post", "Scene.Destroy.Post", "scanned"
 
 
 def note_scene_update(call: Call) -> None:
-    """A scene was changed; what it is like now is read when the queue is worked off."""
+    """Queue a scene that was saved; its values are read when the queue is worked on."""
     hook = call.hook
     if hook is not None and is_wanted(call):
         enqueue(call, f"scene:{hook.id}", hook.input_fields, delay=GATHERING_SECONDS)
 
 
 def note_scene_creation(call: Call) -> None:
-    """A scene was made by a person, or found by a scan, which sends no fields."""
+    """Queue a new scene that a person added; of one that a scan found, queue a scan of its folder in Plex."""
     hook, settings = call.hook, call.known_settings()
     if hook is None or (settings is not None and not settings.enabled):
         return
@@ -32,12 +32,12 @@ def note_scene_creation(call: Call) -> None:
 
 
 def note_scene_deletion(call: Call) -> None:
-    """A scene is gone: it is forgotten here, Plex keeps its item."""
+    """Queue a deleted scene, so that its match is forgotten; Plex keeps the item."""
     if call.hook is not None and is_wanted(call):
         enqueue(call, f"scene:{call.hook.id}", ("deleted",))
 
 
 def is_wanted(call: Call) -> bool:
-    """Whether changes are sent to Plex at all, as far as is known without asking Stash."""
+    """Return True if changes are sent to Plex, as far as the cached settings tell."""
     settings = call.known_settings()
     return settings is None or bool(settings.enabled)

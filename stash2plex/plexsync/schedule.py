@@ -1,4 +1,4 @@
-"""What an open page of Stash does once a minute: start due reconciliations, notice changes, probe Plex."""
+"""Once a minute, called by an open page of Stash: start due reconciliations, notice new settings, probe Plex."""
 
 from __future__ import annotations
 

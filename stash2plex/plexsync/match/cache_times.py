@@ -1,4 +1,4 @@
-"""How long what was read from Plex is used before Plex is asked again.
+"""Times for which data read from Plex is used before Plex is asked again.
 
 The index of items and files has no expiry: it is read in full once, then every refresh reads the items that Plex
 changed since. A comparison of the whole library reads it in full again. These times say when a refresh may happen.

@@ -30,7 +30,10 @@ PAGE_SECONDS = 10.0  # time one page of the reading may take
 
 
 class ReadingPosition(NamedTuple):
-    """Where the first reading of a library stopped: next item, total then, latest change seen, time of the page."""
+    """The position at which the first reading of a library stopped.
+
+    `next` and `total` are for `Plex.iter_pages`, `latest` is the latest change seen, `at` the time of the last page.
+    """
 
     next: int = 0
     total: int = 0

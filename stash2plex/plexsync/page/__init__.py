@@ -1,1 +1,1 @@
-"""What pages show beside the tabs of the other folders: badge, statistics, health, settings of an older version."""
+"""The parts of pages that are no tab of their own folder: badge, statistics, health, settings of an older version."""

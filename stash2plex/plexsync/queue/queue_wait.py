@@ -1,4 +1,4 @@
-"""How long a drain may keep its place among Stash's jobs while nothing is due.
+"""The wait of a drain for entries that are not due yet.
 
 While Plex is down the drain stays a visible task that probes Plex once a minute. When another job waits in Stash's
 queue, the drain queues itself again behind it and ends, so that it never blocks Stash.

@@ -1,4 +1,4 @@
-"""What the item of a scene should show by the settings: text fields, tag lists, pictures. Pure."""
+"""The content that a scene's item should show by the settings: text fields, tag lists, pictures. Pure."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SKIP_SENTENCES: Mapping[str, str] = {
 
 
 class ItemContent(NamedTuple):
-    """What an item should show; `pictures` are addresses in Stash, `notes` say what was cut or left out."""
+    """The content of an item; `pictures` are addresses in Stash, `notes` say what was cut or left out."""
 
     wanted: WantedItem
     pictures: Mapping[str, tuple[str, ...]]

@@ -21,7 +21,7 @@ Tags = dict[str, list[PlexTag]]
 
 @dataclass
 class WriteRecord:
-    """What this plugin wrote to one item; `pictures` are their hashes and the addresses they came from."""
+    """The values this plugin wrote to one item; `pictures` are their hashes and the addresses they came from."""
 
     rating_key: str
     scene_id: int = 0

@@ -1,4 +1,4 @@
-"""Which Stash release the double pretends to be: its schema and the few behaviours that changed between releases."""
+"""Which Stash release the double pretends to be: its schema and the few behaviors that changed between releases."""
 
 from __future__ import annotations
 

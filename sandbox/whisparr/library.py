@@ -62,7 +62,7 @@ def read_bulk(asked: WhisparrRequest) -> Response:
 def add_movie(asked: WhisparrRequest) -> Response:
     """POST movie."""
     body, state = asked.body_object(), asked.state
-    if state.behaviour.metadata_down:
+    if state.behavior.metadata_down:
         raise failed(503, "Communicating with the metadata service failed.")
     check_new(state, body)
     foreign_id = body["foreignid"]
@@ -76,7 +76,7 @@ def add_movie(asked: WhisparrRequest) -> Response:
         quality_profile_id=body["qualityprofileid"],
         root_folder=body["rootfolderpath"].rstrip("/"),
         tags=list(body.get("tags") or []),
-        scan_due=state.now() + state.behaviour.scan_seconds,
+        scan_due=state.now() + state.behavior.scan_seconds,
     )
     options = body.get("addoptions") or {}
     movie.add_options = {"searchForMovie": bool(options.get("searchformovie")), "monitor": "movieOnly"}
@@ -121,7 +121,7 @@ def admit(state: WhisparrState, known: MetadataScene) -> bool:
     blocking = next((each for each in state.exclusions.values() if each.foreign_id in related), None)
     if blocking is None:
         return True
-    if state.behaviour.always_excluded_tag:
+    if state.behavior.always_excluded_tag:
         return False
     state.exclude(known.foreign_id, known.title, reason=f"{blocking.type}Exclusion")
     raise not_valid()
@@ -191,7 +191,7 @@ def delete_movies(asked: WhisparrRequest) -> Response:
 def look_up(asked: WhisparrRequest) -> Response:
     """GET lookup/scene?term=stash:<uuid>."""
     state = asked.state
-    if state.behaviour.metadata_down:
+    if state.behavior.metadata_down:
         raise failed(503, "Search for scene failed. Unable to communicate with the metadata service.")
     term = asked.request.parameter("term").lower().replace(".", "")
     foreign_id = term.rpartition(":")[2].rstrip("/").rpartition("/")[2]

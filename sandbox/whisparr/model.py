@@ -134,7 +134,7 @@ class QueuedCommand:
 
 
 @dataclass
-class Behaviour:
+class Behavior:
     """The behavior of this installation; times in seconds."""
 
     scan_seconds: float = 5.0

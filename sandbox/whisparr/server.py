@@ -5,7 +5,7 @@ whisparr.state.know([Known(uuid, "A title")])  # only these scenes exist for its
 with whisparr.server:
     whisparr.url, whisparr.state.api_key
     whisparr.state.advance(60)               # downloads go on
-    whisparr.state.behaviour.metadata_down = True
+    whisparr.state.behavior.metadata_down = True
     whisparr.server.faults.add("slow", seconds=2, path="queue")
 """
 
@@ -83,7 +83,7 @@ class WhisparrDouble:
             return steer(self.state, request)
         with self.state.lock:
             self.state.settle()
-            if self.state.behaviour.is_starting:
+            if self.state.behavior.is_starting:
                 return json_response({"errorMessage": "Whisparr is starting up, please try again later"}, 503)
             if request.path.endswith("/ping"):
                 return json_response({"status": "OK"})
@@ -92,7 +92,7 @@ class WhisparrDouble:
             return self._answer_known(request).with_headers(("X-Application-Version", self.program.version))
 
     def _answer_known(self, request: HttpRequest) -> Response:
-        base = self.state.behaviour.url_base
+        base = self.state.behavior.url_base
         if not request.path.startswith(f"{base}/"):
             return Response(307, b"", (("Location", f"{base}{request.target}"),))
         route = request.path[len(base) :]
@@ -122,7 +122,7 @@ class WhisparrDouble:
             "instanceName": self.program.app_name,
             "version": self.program.version,
             "branch": self.program.branch,
-            "urlBase": self.state.behaviour.url_base,
+            "urlBase": self.state.behavior.url_base,
             "authentication": "forms",
             "databaseType": "sqLite",
             "migrationVersion": 14,
@@ -139,16 +139,16 @@ def find_key(request: HttpRequest) -> str:
 
 
 def steer(state: WhisparrState, request: HttpRequest) -> Response:
-    """Control routes: /__whisparr/advance {"seconds": 90}, /__whisparr/behaviour {"metadata_down": true}."""
+    """Control routes: /__whisparr/advance {"seconds": 90}, /__whisparr/behavior {"metadata_down": true}."""
     told = request.json() if request.body else {}
     action = request.path.rpartition("/")[2]
     if action == "advance":
         state.advance(float(told.get("seconds", 0)))
         return json_response({"ok": True})
-    if action != "behaviour":
+    if action != "behavior":
         return json_response({"error": f"no control {request.path}"}, 404)
     for name, value in told.items():
-        if not hasattr(state.behaviour, name):
-            return json_response({"error": f"no behaviour {name}"}, 400)
-        setattr(state.behaviour, name, value)
+        if not hasattr(state.behavior, name):
+            return json_response({"error": f"no behavior {name}"}, 400)
+        setattr(state.behavior, name, value)
     return json_response({"ok": True})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sandbox.whisparr.model import (
-    Behaviour,
+    Behavior,
     Download,
     ExcludedMovie,
     Followed,
@@ -27,7 +27,7 @@ class WhisparrState:
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.lock = threading.RLock()
         self.api_key = "whisparr-key"
-        self.behaviour = Behaviour()
+        self.behavior = Behavior()
         self.catalogue: dict[str, MetadataScene] | None = None
         self.movies: dict[int, Movie] = {}
         self.records: dict[int, QueueRecord] = {}
@@ -112,12 +112,12 @@ class WhisparrState:
         """Search for a release and start a download if there is one."""
         movie.last_search = self.now()
         is_loading = any(record.movie_id == movie.id for record in self.records.values())
-        if movie.foreign_id in self.behaviour.without_release or movie.has_file or is_loading:
+        if movie.foreign_id in self.behavior.without_release or movie.has_file or is_loading:
             return
         record = self.put_record(movie.id, left=0)
         record.left = record.size
         self.downloads[record.id] = Download(
-            record, self.now(), self.behaviour.download_seconds, self.behaviour.import_seconds
+            record, self.now(), self.behavior.download_seconds, self.behavior.import_seconds
         )
 
     def delete_movie(self, movie: Movie, *, excluded: bool) -> None:

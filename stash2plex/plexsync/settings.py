@@ -53,7 +53,7 @@ _CORE = Group(
     test="plex",
 )
 
-_BEHAVIOUR = Group(
+_BEHAVIOR = Group(
     "behaviour",
     "Behaviour",
     (
@@ -227,4 +227,4 @@ _FIELDS = Group(
     ),
 )
 
-SETTINGS = (_CORE, _BEHAVIOUR, _RECONCILE, _FIELDS, PACKAGES_GROUP)
+SETTINGS = (_CORE, _BEHAVIOR, _RECONCILE, _FIELDS, PACKAGES_GROUP)

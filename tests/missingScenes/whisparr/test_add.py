@@ -251,9 +251,9 @@ def make_trouble(whisparr: WhisparrDouble, kind: str, bench: Bench) -> None:
     elif kind == "down":
         whisparr.server.stop()
     elif kind == "starting":
-        whisparr.state.behaviour.is_starting = True
+        whisparr.state.behavior.is_starting = True
     else:
-        whisparr.state.behaviour.metadata_down = True
+        whisparr.state.behavior.metadata_down = True
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_when_whisparr_is_down_no_card_says_it_is_not_there(
 
 def test_a_forgotten_url_base_is_learned(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     """Acceptance 24."""
-    whisparr.state.behaviour.url_base = "/whisparr"
+    whisparr.state.behavior.url_base = "/whisparr"
     assert add(bench, scenes[0])["message"] == "Added."
     whisparr.server.traffic.clear()
     add(bench, scenes[1])

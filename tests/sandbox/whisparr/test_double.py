@@ -47,14 +47,14 @@ def test_a_key_may_come_in_three_places(whisparr: WhisparrDouble, where: dict[st
 
 
 def test_a_forgotten_url_base_is_a_307(whisparr: WhisparrDouble) -> None:
-    whisparr.state.behaviour.url_base = "/whisparr"
+    whisparr.state.behavior.url_base = "/whisparr"
     answer = ask(whisparr, "POST", "movie?a=1", new_scene())
     assert (answer.status_code, answer.headers["Location"]) == (307, "/whisparr/api/v3/movie?a=1")
     assert whisparr.state.movies == {}
 
 
 def test_starting_up_is_a_503_with_an_error_message(whisparr: WhisparrDouble) -> None:
-    whisparr.state.behaviour.is_starting = True
+    whisparr.state.behavior.is_starting = True
     assert "starting up" in ask(whisparr, "GET", "system/status").json()["errorMessage"]
 
 
@@ -139,7 +139,7 @@ def test_an_exclusion_around_a_scene_is_an_empty_list_and_excludes_it_too(whispa
 def test_with_an_exclusion_tag_the_scene_is_added_unmonitored(whisparr: WhisparrDouble) -> None:
     whisparr.state.know([MetadataScene(A, "a", studio_id=ACME)])
     whisparr.state.exclude(ACME, kind="studio")
-    whisparr.state.behaviour.always_excluded_tag = True
+    whisparr.state.behavior.always_excluded_tag = True
     answer = ask(whisparr, "POST", "movie", new_scene())
     assert (answer.status_code, answer.json()["monitored"]) == (201, False)
 
@@ -218,7 +218,7 @@ def test_a_lookup_takes_several_terms(whisparr: WhisparrDouble, term: str) -> No
 
 
 def test_a_metadata_service_that_is_down_is_a_503_with_a_message(whisparr: WhisparrDouble) -> None:
-    whisparr.state.behaviour.metadata_down = True
+    whisparr.state.behavior.metadata_down = True
     for method, route in (("GET", f"lookup/scene?term=stash:{A}"), ("POST", "movie")):
         answer = ask(whisparr, method, route, new_scene())
         assert (answer.status_code, sorted(answer.json())) == (503, ["description", "message"])
@@ -252,7 +252,7 @@ def test_wanted_lists_what_has_no_file(whisparr: WhisparrDouble) -> None:
 
 
 def test_the_double_is_steered_over_http_too(whisparr: WhisparrDouble) -> None:
-    requests.post(f"{whisparr.url}/__whisparr/behaviour", json={"is_starting": True}, timeout=60)
+    requests.post(f"{whisparr.url}/__whisparr/behavior", json={"is_starting": True}, timeout=60)
     assert ask(whisparr, "GET", "tag").status_code == 503
     before = whisparr.state.now()
     requests.post(f"{whisparr.url}/__whisparr/advance", json={"seconds": 500}, timeout=60)

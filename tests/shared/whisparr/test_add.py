@@ -98,7 +98,7 @@ def test_an_exclusion_around_the_scene_is_told_in_words(whisparr: Whisparr, doub
 def test_a_scene_whisparr_unmonitors_at_once_is_noted(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.know([MetadataScene(SCENE, "Beach day", studio_id=ACME)])
     double.state.exclude(ACME, kind="studio")
-    double.state.behaviour.always_excluded_tag = True
+    double.state.behavior.always_excluded_tag = True
     added = add_scene(whisparr, NEW)
     assert added.is_ours
     assert "does not monitor it" in added.note
@@ -111,7 +111,7 @@ def test_a_scene_the_metadata_service_does_not_know_is_told(whisparr: Whisparr, 
 
 
 def test_a_metadata_service_that_is_down_is_told(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.behaviour.metadata_down = True
+    double.state.behavior.metadata_down = True
     with pytest.raises(MetadataDown):
         add_scene(whisparr, NEW)
 

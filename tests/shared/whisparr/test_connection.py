@@ -64,13 +64,13 @@ def test_a_rejected_key_is_told_without_showing_it(connect: Connect, double: Whi
 
 
 def test_starting_up_is_told_as_such(connect: Connect, double: WhisparrDouble) -> None:
-    double.state.behaviour.is_starting = True
+    double.state.behavior.is_starting = True
     with pytest.raises(StartingUp, match="starting up"):
         connect(double.url).connect()
 
 
 def test_a_metadata_service_that_is_down_is_told_as_such(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.behaviour.metadata_down = True
+    double.state.behavior.metadata_down = True
     with pytest.raises(MetadataDown, match="metadata service does not answer") as caught:
         whisparr.look_up(SCENE)
     assert "line 42" not in str(caught.value)
@@ -113,7 +113,7 @@ def test_an_address_without_scheme_is_completed(connect: Connect, double: Whispa
 
 
 def test_a_forgotten_url_base_is_learned_and_kept_for_writes(connect: Connect, double: WhisparrDouble) -> None:
-    double.state.behaviour.url_base = "/whisparr"
+    double.state.behavior.url_base = "/whisparr"
     program = connect(double.url).connect()
     assert program.base_url == f"{double.url}/whisparr"
     double.server.traffic.clear()
@@ -122,7 +122,7 @@ def test_a_forgotten_url_base_is_learned_and_kept_for_writes(connect: Connect, d
 
 
 def test_a_write_with_a_forgotten_url_base_is_carried_out_once(connect: Connect, double: WhisparrDouble) -> None:
-    double.state.behaviour.url_base = "/whisparr"
+    double.state.behavior.url_base = "/whisparr"
     add_scene(connect(double.url), NewScene(SCENE, "x", 4, "/data/scenes"))
     assert len(double.state.movies) == 1
 

@@ -14,20 +14,19 @@ def rows_of(changes: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return [(row["item"]["id"], row["field"], row["action"], row["before"], row["after"]) for row in changes]
 
 
-def filled(pair: Pair) -> tuple[int, Any]:
+def add_filled_scene(pair: Pair) -> tuple[int, Any]:
     """Add a scene with every field filled, and its item."""
     details: dict[str, Any] = {
         "studio": "Acme",
         "details": "Text",
         "date": "2024-03-01",
         "rating": 50,
-        "picture": "cover",
     }
     return pair.add_scene_and_item("New", **details, picture="cover", performers=["Ann Example"], tags=["Sun"])
 
 
 def test_a_preview_writes_nothing_and_shows_what_is_written_then(pair: Pair) -> None:
-    scene, _ = filled(pair)
+    scene, _ = add_filled_scene(pair)
     preview = pair.plugin.operation("preview", scene_ids=[scene])
     assert (pair.list_writes(), preview["counts"]) == ([], {"skipped": 0, "stale": 1})
     pair.sync(scene)
@@ -38,7 +37,7 @@ def test_a_preview_writes_nothing_and_shows_what_is_written_then(pair: Pair) -> 
 
 
 def test_a_preview_is_applied_with_its_pictures(pair: Pair) -> None:
-    scene, item = filled(pair)
+    scene, item = add_filled_scene(pair)
     preview = pair.plugin.operation("preview", scene_ids=[scene])
     run = pair.plugin.operation("plan_apply", plan_id=preview["plan_id"])["run"]
     assert (run["state"], item.title, item.tag_names("actor")) == ("finished", "New", ["Ann Example"])
@@ -69,7 +68,7 @@ def test_what_changed_since_the_preview_is_a_conflict(pair: Pair) -> None:
 @pytest.mark.parametrize("tag_put", ["replace", "merge"])
 def test_undoing_the_last_sync_restores_values_locks_and_pictures(pair: Pair, tag_put: str) -> None:
     pair.plex.state.options.tag_put = tag_put
-    scene, item = filled(pair)
+    scene, item = add_filled_scene(pair)
     item.fields.update(summary="Before", studio="Old")
     item.tags = {kind: [make_tag(name)] for kind, name in (("genre", "Holiday"), ("actor", "Cy Person"))}
     item.locks = {"tagline"}

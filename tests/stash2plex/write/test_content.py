@@ -226,7 +226,6 @@ def test_every_switch_stops_its_field(pair: Pair) -> None:
         "details": "Text",
         "date": "2024-03-01",
         "rating": 50,
-        "picture": "cover",
     }
     scene, item = pair.add_scene_and_item(**filled, picture="cover", performers=["Ann Example"], tags=["Sun"])
     pair.change_settings(tagline_template="{studio}", **dict.fromkeys(TOGGLES, False))

@@ -34,7 +34,7 @@ def edit_section_items(asked: PlexRequest) -> Response:
     """PUT /library/sections/{id}/all: the edit of some items; without ids it would change the whole library."""
     section, keys = asked.section(), asked.request.parameter("id")
     if not keys:
-        raise UnknownRequest(f"an edit of every item in library {section.id}; nobody here means that")
+        raise UnknownRequest(f"an edit of every item in library {section.id}; no plugin means that")
     return edit_items(asked, [item for item in find_items(asked, keys) if item.section_id == section.id])
 
 

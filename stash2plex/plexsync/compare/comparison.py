@@ -150,12 +150,12 @@ def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -
     return "empty" if values and all(not change.before for change in values) else "stale"
 
 
-def forget_deleted(comparison: Comparison, call: Call, ids: Sequence[int]) -> int:
+def forget_deleted(comparison: Comparison, ids: Sequence[int]) -> int:
     """Forget the matches of scenes that are not among these; return how many there were."""
-    known = {row[0] for row in call.store.read("SELECT scene_id FROM matches")}
-    for scene_id in known - set(ids):
+    deleted = set(comparison.matcher.matches.list_scene_ids()) - set(ids)
+    for scene_id in deleted:
         comparison.matcher.release_items(scene_id)
-    return len(known - set(ids))
+    return len(deleted)
 
 
 def queue_differences(

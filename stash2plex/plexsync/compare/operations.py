@@ -19,7 +19,7 @@ PREVIEWED_AT_ONCE = 20
 SHOWN = 200
 
 
-def preview(call: Call) -> dict[str, Any]:
+def preview_scenes(call: Call) -> dict[str, Any]:
     """Save a plan of what a sync of up to 20 scenes would write; return it with what stays untouched and why."""
     ids = call.arg("scene_ids")
     if not isinstance(ids, list) or not ids or len(ids) > PREVIEWED_AT_ONCE:

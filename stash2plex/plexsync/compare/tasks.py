@@ -87,7 +87,7 @@ def open_comparison(call: Call, scope: str) -> tuple[Comparison, list[int], int]
     ids = list_scene_ids(call, scope)
     is_whole = scope in (ALL, MISSING)
     comparison.matcher.refresh(in_full=is_whole)
-    return comparison, ids, forget_deleted(comparison, call, ids) if is_whole else 0
+    return comparison, ids, forget_deleted(comparison, ids) if is_whole else 0
 
 
 def is_true(value: object) -> bool:

@@ -23,8 +23,14 @@ _FILES = (
     "SELECT f.rating_key, i.section_id, f.path, f.size, f.duration FROM plex_files f "
     "JOIN plex_items i ON i.rating_key = f.rating_key WHERE "
 )
-
-
+_UNLINKED = (
+    "FROM plex_items i WHERE NOT EXISTS (SELECT 1 FROM links l WHERE l.rating_key = i.rating_key) "
+    "AND (:text = '' OR instr(lower(i.title), lower(:text)))"
+)
+_WITH_TEXT = (
+    "FROM plex_items i WHERE instr(lower(i.title), lower(:text)) OR EXISTS "
+    "(SELECT 1 FROM plex_files f WHERE f.rating_key = i.rating_key AND instr(lower(f.path), lower(:text)))"
+)
 POSITION_KEY = "plex.place."  # and the library's id; the key keeps its old name for state files that exist
 PAGE_SECONDS = 10.0  # time one page of the reading may take
 
@@ -189,6 +195,32 @@ class ItemIndex:
             )
             for row in rows
         }
+
+    def count_files(self) -> int:
+        """Return the number of indexed files."""
+        return int(self._store.first("SELECT count(*) FROM plex_files")[0])
+
+    def summarize(self) -> tuple[int, float | None]:
+        """Return the number of indexed items and the time of the last refresh, None before the first."""
+        query = "SELECT count(*), (SELECT max(refreshed) FROM plex_sections) FROM plex_items"
+        items, refreshed = self._store.first(query)
+        return items, refreshed
+
+    def list_unlinked(self, text: str, offset: int, size: int) -> tuple[int, list[IndexedItem]]:
+        """Return how many items without a scene have a text in their title, and one page of them."""
+        return self._list_page(_UNLINKED, text, offset, size)
+
+    def search_items(self, text: str, offset: int, size: int) -> tuple[int, list[IndexedItem]]:
+        """Return how many items have a text in their title or a path, and one page of them."""
+        return self._list_page(_WITH_TEXT, text, offset, size)
+
+    def _list_page(self, source: str, text: str, offset: int, size: int) -> tuple[int, list[IndexedItem]]:
+        params = {"text": text, "size": size, "offset": offset}
+        count = self._store.first(f"SELECT count(*) {source}", params)[0]
+        query = f"SELECT i.rating_key {source} ORDER BY i.title, i.rating_key LIMIT :size OFFSET :offset"
+        keys = [row[0] for row in self._store.read(query, params)]
+        found = self.find_items(keys)
+        return int(count), [found[key] for key in keys if key in found]
 
     def is_built(self, sections: Sequence[PlexSection]) -> bool:
         """Return True if every one of these libraries was read to its end once."""

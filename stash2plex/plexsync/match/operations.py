@@ -21,15 +21,6 @@ if TYPE_CHECKING:
     from plexsync.write.stash_scenes import StashScene
     from shared.runtime.call import Call
 
-_UNMATCHED_ITEMS = (
-    "FROM plex_items i WHERE NOT EXISTS (SELECT 1 FROM links l WHERE l.rating_key = i.rating_key) "
-    "AND (:text = '' OR instr(lower(i.title), lower(:text)))"
-)
-_FOUND_ITEMS = (
-    "FROM plex_items i WHERE instr(lower(i.title), lower(:text)) OR EXISTS "
-    "(SELECT 1 FROM plex_files f WHERE f.rating_key = i.rating_key AND instr(lower(f.path), lower(:text)))"
-)
-
 
 def list_matches(call: Call) -> dict[str, Any]:
     """Return one page of the match map, filtered by the way of matching (`how`) and a text."""
@@ -89,23 +80,20 @@ def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexW
 
 def list_unmatched(call: Call) -> dict[str, Any]:
     """Return one page of the indexed items that no scene is linked to."""
-    return list_index_page(call, _UNMATCHED_ITEMS)
+    page, text = read_page(call.args), str(call.args.get("text") or "")
+    return show_items(call, *ItemIndex(call.store).list_unlinked(text, page.offset, page.size))
 
 
 def search_items(call: Call) -> dict[str, Any]:
     """Return one page of the indexed items whose title or path holds a text."""
-    return list_index_page(call, _FOUND_ITEMS)
+    page, text = read_page(call.args), str(call.args.get("text") or "")
+    return show_items(call, *ItemIndex(call.store).search_items(text, page.offset, page.size))
 
 
-def list_index_page(call: Call, source: str) -> dict[str, Any]:
-    """Return one page of indexed items; `source` is the FROM and WHERE of the query."""
-    page = read_page(call.args)
-    params = {"text": str(call.args.get("text") or ""), "size": page.size, "offset": page.offset}
-    count = call.store.first(f"SELECT count(*) {source}", params)[0]
-    query = f"SELECT i.rating_key {source} ORDER BY i.title, i.rating_key LIMIT :size OFFSET :offset"
-    keys = [row[0] for row in call.store.read(query, params)]
-    found, links = ItemIndex(call.store).find_items(keys), make_links(call)
-    return {"count": count, "items": [show_item(found[key], links) for key in keys if key in found]}
+def show_items(call: Call, count: int, items: Sequence[IndexedItem]) -> dict[str, Any]:
+    """Return a page of indexed items as the page shows it; `count` is the number on all pages."""
+    links = make_links(call)
+    return {"count": count, "items": [show_item(item, links) for item in items]}
 
 
 def show_item(item: IndexedItem, links: PlexWebLinks) -> dict[str, Any]:

@@ -123,6 +123,10 @@ class MatchStore:
         sql = "SELECT DISTINCT scene_id FROM missing WHERE name IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._store.read(sql, (json.dumps(sorted(names)),))]
 
+    def list_scene_ids(self) -> list[int]:
+        """Return every scene that has a row."""
+        return [row[0] for row in self._store.read("SELECT scene_id FROM matches")]
+
     def count_by_how(self) -> dict[str, int]:
         """Return the number of scenes for each way of matching."""
         return {row[0]: row[1] for row in self._store.read("SELECT how, count(*) FROM matches GROUP BY how")}

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from plexsync.match.item_index import ItemIndex
 from plexsync.page.statistics import note_plex_answer
 from plexsync.server.connection import check_connection, connect_server, open_plex
-from shared.plex.paths import PathRule, find_overlaps
 from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from shared.runtime.call import Call
 
 
@@ -22,7 +20,7 @@ def describe_health(call: Call) -> list[str]:
     known = check_connection(open_plex(call, settings))
     note_plex_answer(call)
     titles = ", ".join(f'"{section.title}"' for section in server.sections) or "none"
-    files = call.store.first("SELECT count(*) FROM plex_files")[0]
+    files = ItemIndex(call.store).count_files()
     counts = Outbox(call.store).counts()
     lines = [
         f'Plex "{known.server.name}" {known.server.version} answers. Libraries: {titles}, {files} files known.',
@@ -30,12 +28,3 @@ def describe_health(call: Call) -> list[str]:
     ]
     trouble = Outbox(call.store).trouble()
     return [*lines, *known.warnings, *settings.warnings, *([trouble] if trouble else [])]
-
-
-def describe_overlaps(rules: Sequence[PathRule]) -> list[str]:
-    """Return a sentence for each pair of path rules that fit the same files."""
-    return [
-        f'"{pair.first.stash}" and "{pair.second.stash}" '
-        + ("contradict each other." if pair.same else "overlap; the longer one counts.")
-        for pair in find_overlaps(rules)
-    ]

@@ -48,7 +48,7 @@ def show_statistics(call: Call) -> dict[str, Any]:
     return Statistics(call.store).summarize(max(1, min(365, read_number(call.args, "days", 30))))
 
 
-def migrate(call: Call) -> dict[str, Any]:
+def migrate_settings(call: Call) -> dict[str, Any]:
     """Take over the settings of an older Stash2Plex; with `preview` return what would change and change nothing."""
     old = call.stash.read_plugin_settings(OLD_ID)
     own = call.stash.read_plugin_settings(call.plugin.id)

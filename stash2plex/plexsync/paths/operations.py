@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.page.health import describe_overlaps
-from plexsync.paths.rules import describe_lost_rules, format_rules, parse_editor_rules, parse_rules, show_rule
+from plexsync.paths.rules import (
+    describe_lost_rules,
+    describe_overlaps,
+    format_rules,
+    parse_editor_rules,
+    parse_rules,
+    show_rule,
+)
 from plexsync.paths.sample import read_indexed_paths, sample_plex, sample_stash
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server.connection import ConnectedServer, connect_server

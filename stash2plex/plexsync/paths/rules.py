@@ -7,7 +7,7 @@ from typing import Any
 
 from plexsync.settings import RULE_ARROW
 from shared.errors import SettingError, UsageError
-from shared.plex.paths import PathRule, find_lost_rules
+from shared.plex.paths import PathRule, find_lost_rules, find_overlaps
 
 CASES: dict[str, bool | None] = {
     "i": True,
@@ -44,6 +44,15 @@ def describe_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> li
     return [
         f'The path rule "{rule.stash} {RULE_ARROW} {rule.plex}" leads into no library of Plex. {has}'
         for rule in find_lost_rules(rules, folders)
+    ]
+
+
+def describe_overlaps(rules: Sequence[PathRule]) -> list[str]:
+    """Return a sentence for each pair of path rules that fit the same files."""
+    return [
+        f'"{pair.first.stash}" and "{pair.second.stash}" '
+        + ("contradict each other." if pair.same else "overlap; the longer one counts.")
+        for pair in find_overlaps(rules)
     ]
 
 

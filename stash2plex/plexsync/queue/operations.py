@@ -21,12 +21,12 @@ BY_HAND = "Paused by hand."
 
 def show_status(call: Call) -> dict[str, Any]:
     """Return everything the Queue tab shows above its rows; costs the same for any length of the queue."""
+    from plexsync.match.item_index import ItemIndex  # late: most operations of the queue need no index
+
     queue = QueuePage(call.store).status()
     settings = call.known_settings() or call.settings
     behind = None if queue["draining"] or not queue["waiting"] else find_job_before(call)
-    index = call.store.first(
-        "SELECT count(*) AS items, (SELECT max(refreshed) FROM plex_sections) AS at FROM plex_items"
-    )
+    items, refreshed = ItemIndex(call.store).summarize()
     return {
         "configured": bool(settings.plex_url and settings.plex_token),
         "enabled": bool(settings.enabled),
@@ -35,7 +35,7 @@ def show_status(call: Call) -> dict[str, Any]:
         "waiting_because": explain_waiting(queue, behind),
         "behind": behind,
         "last_sync": format_time(call.store.kv.get(LAST_SYNC)),
-        "index": {"items": index["items"], "refreshed": format_time(index["at"])},
+        "index": {"items": items, "refreshed": format_time(refreshed)},
         "reconciliations": [{**each, "at": format_time(each["at"])} for each in call.store.kv.get(REPORTS) or []],
         "poll_seconds": settings.poll_interval,
     }

@@ -1,4 +1,4 @@
-"""A Plex double for each test, and plexapi talking to it unchanged."""
+"""The sandbox's Plex for each test, and the unmodified plexapi as its client."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sandbox.plex.server import PlexDouble
 
 @pytest.fixture
 def plex() -> Iterator[PlexDouble]:
-    """One library with one item, answering."""
+    """Start a Plex with one library and one item."""
     double = PlexDouble()
     double.state.add_section("Videos", "/data", section_id=3, agent=MOVIE_AGENT)
     double.state.add_item(3, "/data/acme/beach.mp4", title="Beach day", size=123456, duration=600_000)
@@ -24,13 +24,13 @@ def plex() -> Iterator[PlexDouble]:
 
 @pytest.fixture
 def item(plex: PlexDouble) -> PlexMovie:
-    """The item, as the server keeps it."""
+    """The item as the server keeps it."""
     return plex.state.items[1]
 
 
 @pytest.fixture
 def connect(plex: PlexDouble) -> Callable[[str], Any]:
-    """Connects plexapi with a token."""
+    """Connect plexapi with a token."""
     server_class: Any = PlexServer
     return lambda token: server_class(plex.url, token)
 
@@ -43,5 +43,5 @@ def client(plex: PlexDouble, connect: Callable[[str], Any]) -> Any:
 
 @pytest.fixture
 def movie(client: Any) -> Any:
-    """The item, as plexapi sees it."""
+    """The item as plexapi sees it."""
     return client.library.sectionByID(3).get("Beach day")

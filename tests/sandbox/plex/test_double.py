@@ -1,4 +1,4 @@
-"""What the double does where a kinder one would hide mistakes."""
+"""Behavior of the sandbox's Plex where a kinder one would hide mistakes."""
 
 from __future__ import annotations
 

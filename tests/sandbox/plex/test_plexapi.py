@@ -1,4 +1,4 @@
-"""The double proven by an independent client: plexapi, unmodified."""
+"""The sandbox's Plex against an independent client: plexapi, unmodified."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Whisparr double for each test."""
+"""The sandbox's Whisparr for each test."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sandbox.whisparr.server import WhisparrDouble
 
 @pytest.fixture
 def whisparr() -> Iterator[WhisparrDouble]:
-    """Version 3, answering."""
+    """Start a Whisparr of version 3."""
     double = WhisparrDouble()
     with double.server:
         yield double

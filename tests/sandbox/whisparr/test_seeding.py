@@ -1,4 +1,4 @@
-"""The demo's Whisparr."""
+"""The states that the demo's Whisparr is seeded with."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ def test_a_new_file_makes_plex_scan_its_folder_only(live: Pair, path: str, folde
     assert [scan.path for scan in live.plex.state.scans] == ([folder] if folder else [])
 
 
-def test_a_queue_nobody_asked_to_drain_is_worked_off_by_an_open_page(pair: Pair) -> None:
+def test_an_open_page_works_on_a_queue_that_no_hook_asked_to_drain(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("New")
     pair.queue_scenes(scene)
     assert pair.plugin.operation("heartbeat")["pending"] == 0

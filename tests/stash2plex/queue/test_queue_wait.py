@@ -50,6 +50,6 @@ def test_an_outage_is_waited_out_for_half_a_day(waiting: Waiting, hours: float, 
     assert waiting.patience.may_wait() is stays
 
 
-def test_nobody_waits_for_an_empty_queue(waiting: Waiting) -> None:
+def test_a_drain_does_not_wait_for_an_empty_queue(waiting: Waiting) -> None:
     waiting.outbox.ensure_tables()
     assert waiting.patience.may_wait() is False

@@ -98,3 +98,23 @@ def test_rows_are_taken_out_undone_but_not_those_being_worked_on(page: Page) -> 
     assert page.page.remove("working", [claimed.key]) == 0
     assert page.page.retry("working", [claimed.key]) == 0
     assert page.outbox.counts() == {"waiting": 1, "working": 1, "parked": 0, "dead": 1, "done": 0}
+
+
+def test_one_entry_is_found_by_its_key(page: Page) -> None:
+    found = page.page.find_entry("bug")
+    assert found is not None and (found["state"], found["message"]) == ("dead", "TypeError")
+    assert page.page.find_entry("unknown") is None
+
+
+@pytest.mark.parametrize(
+    ("state", "reason", "count"), [("dead", "Refused", 2), ("parked", "NotInPlex", 1), ("dead", "x", 0)]
+)
+def test_entries_of_a_reason_are_counted(page: Page, state: str, reason: str, count: int) -> None:
+    assert page.page.count_entries(state, reason) == count
+
+
+def test_only_entries_of_the_state_that_are_older_are_removed(page: Page) -> None:
+    now = page.clock.now()
+    assert page.page.remove_older("dead", now - 3600) == 0
+    assert page.page.remove_older("dead", now + 1) == 3
+    assert page.keys("parked") == ["parked"]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from shared.journal import Journal, plan_undo
 from shared.journal.recovery import has_open_intents, settle_kind
-from shared.page.paging import PageRequest, read_number, read_numbers, read_page
+from shared.page.arguments import read_number, read_numbers
+from shared.page.paging import PageRequest, read_page
 from shared.page.plans import apply_or_queue, count_conflicts, make_target
 from shared.page.run_view import describe_run, list_rows
 

@@ -1,4 +1,4 @@
-"""Arguments of the page's calls, read defensively: ids come as text, sizes may be anything."""
+"""The part of a list that a page asks for, and times as it gets them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from shared.errors import UsageError
+from shared.page.arguments import read_number
 
 LARGEST_PAGE = 200
 
@@ -27,25 +27,6 @@ def read_page(args: Mapping[str, Any], size: int = 25) -> PageRequest:
     """The wanted page; sizes are bounded."""
     number = read_number(args, "page", 1)
     return PageRequest(max(1, number), min(LARGEST_PAGE, max(1, read_number(args, "page_size", size))))
-
-
-def read_number(args: Mapping[str, Any], name: str, default: int | None = None) -> int:
-    """A whole number; ids reach us as text."""
-    value = args.get(name, default)
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        raise UsageError(f'The argument "{name}" must be a number, but is {value!r}.') from None
-
-
-def read_numbers(args: Mapping[str, Any], name: str) -> list[int] | None:
-    """A list of whole numbers; None when it is left out."""
-    values = args.get(name)
-    if values is None:
-        return None
-    if not isinstance(values, list):
-        raise UsageError(f'The argument "{name}" must be a list.')
-    return [read_number({name: value}, name) for value in values]
 
 
 def format_time(seconds: float | None) -> str | None:

@@ -10,7 +10,8 @@ from shared.journal import Item, Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
 from shared.journal.changes import CONFLICT, decide
 from shared.journal.rows import change_of, item_of
-from shared.page.paging import read_number, read_numbers, read_page
+from shared.page.arguments import read_flag, read_number, read_numbers
+from shared.page.paging import read_page
 from shared.page.run_view import describe_run, is_failure, list_rows
 from shared.runtime.handler import load_named
 
@@ -50,7 +51,7 @@ def select_rows(call: Call) -> dict[str, Any]:
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "only")
-    return {"count": journal.select(plan["id"], bool(call.args.get("selected")), items=items, rows=rows)}
+    return {"count": journal.select(plan["id"], read_flag(call.args, "selected"), items=items, rows=rows)}
 
 
 def start_applying(call: Call) -> dict[str, Any]:

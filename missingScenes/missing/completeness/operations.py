@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from missing.completeness.tasks import show_progress
-from missing.listing.question import is_true
 from shared.errors import UsageError
+from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ def list_completeness(call: Call) -> dict[str, Any]:
     sort, kind = str(args.get("sort") or "missing"), str(args.get("kind") or "")
     if sort not in SORTS or kind not in ("", *KINDS):
         raise UsageError(f'"sort" must be one of {", ".join(SORTS)}, "kind" one of {", ".join(KINDS)}.')
-    filters = {"kind": kind, "text": str(args.get("text") or ""), "favorites": is_true(args.get("favorites"))}
-    order = f"{SORTS[sort]} {'DESC' if is_true(args.get('descending')) else 'ASC'}, name, local_id"
+    filters = {"kind": kind, "text": str(args.get("text") or ""), "favorites": read_flag(args, "favorites")}
+    order = f"{SORTS[sort]} {'DESC' if read_flag(args, 'descending') else 'ASC'}, name, local_id"
     store = call.store
     rows = store.read(
         f"SELECT * {_WHERE} ORDER BY {order} LIMIT :size OFFSET :offset",

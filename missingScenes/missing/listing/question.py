@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from missing.listing.cursor import describe_question
 from missing.listing.filters import Filters
 from shared.errors import UsageError
+from shared.page.arguments import read_choice, read_flag, read_number, read_optional_number, read_text, read_texts
 
 ENTITIES = ("performer", "studio", "tag")
 BOX = "box"
@@ -19,7 +20,6 @@ DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100
 DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
-TRUE = (True, "true", "1", 1)
 
 
 class Question(NamedTuple):
@@ -67,63 +67,39 @@ def read_question(args: Mapping[str, Any]) -> Question:
         asked if asked in ENTITIES else BOX,
         entity_id if asked in ENTITIES else "",
         str(args.get("endpoint") or "").strip(),
-        "CREATED_AT" if filters.created_since else read_choice(args, "sort", SORTS),
-        "DESC" if filters.created_since else read_choice(args, "direction", DIRECTIONS),
-        is_true(args.get("include_network")),
+        "CREATED_AT" if filters.created_since else read_choice(args, "sort", SORTS, SORTS[0]),
+        "DESC" if filters.created_since else read_choice(args, "direction", DIRECTIONS, DIRECTIONS[0]),
+        read_flag(args, "include_network"),
         filters,
-        min(max(read_number(args, "page_size") or PAGE_SIZE, 1), LARGEST_PAGE),
-        read_text(args, "new_since", TIME),
+        min(max(read_number(args, "page_size", PAGE_SIZE), 1), LARGEST_PAGE),
+        read_time(args, "new_since", TIME),
     )
 
 
 def read_filters(args: Mapping[str, Any]) -> Filters:
     """The filters in the arguments."""
-    excluded = args.get("excluded_tags")
+    excluded = read_texts(args, "excluded_tags")
     return Filters(
-        is_true(args.get("filter_favorite_performers")),
-        is_true(args.get("filter_favorite_studios")),
-        is_true(args.get("filter_favorite_tags")),
-        None if excluded is None else tuple(sorted(str(each) for each in excluded)),
-        " ".join(str(args.get("text") or "").split()),
-        read_text(args, "date_from", DATE),
-        read_text(args, "date_to", DATE),
-        read_number(args, "min_duration"),
-        read_number(args, "max_duration"),
+        read_flag(args, "filter_favorite_performers"),
+        read_flag(args, "filter_favorite_studios"),
+        read_flag(args, "filter_favorite_tags"),
+        None if excluded is None else tuple(sorted(excluded)),
+        " ".join(read_text(args, "text", "").split()),
+        read_time(args, "date_from", DATE),
+        read_time(args, "date_to", DATE),
+        read_optional_number(args, "min_duration"),
+        read_optional_number(args, "max_duration"),
         str(args.get("performer_gender") or "").upper(),
-        read_number(args, "min_performers"),
-        read_number(args, "max_performers"),
-        is_true(args.get("show_ignored")),
-        read_text(args, "created_since", TIME),
+        read_optional_number(args, "min_performers"),
+        read_optional_number(args, "max_performers"),
+        read_flag(args, "show_ignored"),
+        read_time(args, "created_since", TIME),
     )
 
 
-def is_true(value: object) -> bool:
-    """Whether a switch is on; a task gets texts."""
-    return value in TRUE
-
-
-def read_choice(args: Mapping[str, Any], name: str, choices: tuple[str, ...]) -> str:
-    """One of some words; the first one when nothing is said."""
-    value = str(args.get(name) or choices[0]).upper()
-    if value not in choices:
-        raise UsageError(f'"{name}" must be one of {", ".join(choices)}.')
-    return value
-
-
-def read_number(args: Mapping[str, Any], name: str) -> int | None:
-    """A whole number, None when it is left out."""
-    value = args.get(name)
-    if value in (None, ""):
-        return None
-    try:
-        return int(float(str(value)))
-    except (ValueError, OverflowError):
-        raise UsageError(f'"{name}" must be a number.') from None
-
-
-def read_text(args: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
+def read_time(args: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
     """A text of one form, empty when it is left out."""
-    value = str(args.get(name) or "")
+    value = read_text(args, name, "")
     if value and not pattern.fullmatch(value):
         raise UsageError(f'"{name}" is not a date as it should be: {value}.')
     return value

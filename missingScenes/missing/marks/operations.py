@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.question import is_true
 from missing.marks.export import FORMATS
 from missing.marks.store import IGNORED, LISTS, SORTS, WANTED, Mark, MarkTarget, keep_card, list_marks, make_item
 from missing.owned.by_id import find_owned
 from shared.errors import UsageError
 from shared.journal import Change, Journal, apply_now, set_field
+from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 from shared.page.run_view import describe_run
 
@@ -33,7 +33,7 @@ def make_target(call: Call) -> MarkTarget:
 
 def mark_scenes(call: Call) -> dict[str, Any]:
     """Put scenes on a list, or take them off; a scene is on one of the two at most."""
-    name, is_on, endpoint = read_list(call), is_true(call.arg("is_on")), str(call.arg("endpoint"))
+    name, is_on, endpoint = read_list(call), read_flag(call.args, "is_on", None), str(call.arg("endpoint"))
     cards = [clean_card(each) for each in read_scenes(call.args)]
     now = call.clock.now()
     with call.store.write():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from missing.listing.boxes import find_named_box
 from shared.errors import BundleError, Conflict, GraphQLFailed, NotFound, Refused
 from shared.journal import Change, Item, Journal, Json, Work, add_member, apply_now
-from shared.page.paging import read_number
+from shared.page.arguments import read_number
 from shared.page.run_view import describe_run
 from shared.stash import StashClient
 from shared.stash.links import add_link, find_ids, remove_link

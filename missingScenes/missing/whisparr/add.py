@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.listing.boxes import find_named_box
-from missing.listing.question import is_true
 from missing.marks.operations import list_open_wanted, read_scenes
 from missing.marks.store import WANTED
 from missing.owned.by_fingerprint import find_probably_owned
@@ -29,6 +28,7 @@ from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingE
 from shared.journal import Change, Entry, Finding, Item, Journal, Json, Work, apply_now
 from shared.journal.changes import CHANGED, DO, SKIPPED, UNCHANGED
 from shared.journal.recovery import has_open_intents, settle_kind
+from shared.page.arguments import read_flag
 from shared.page.run_view import describe_run
 from shared.scope import concerns_all
 from shared.settings import Settings
@@ -211,7 +211,7 @@ def add_one(call: Call) -> dict[str, Any]:
     require_supported(call)
     settings, scene_id = call.settings, plain_id(str(scene["id"]))
     with connect_whisparr(call, settings) as whisparr:
-        if not is_true(call.args.get("force")) and whisparr.find_exclusion(scene_id):
+        if not read_flag(call.args, "force") and whisparr.find_exclusion(scene_id):
             note_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
         title = f'Add to Whisparr: "{scene.get("title") or scene_id}"'

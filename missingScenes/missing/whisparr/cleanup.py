@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.question import is_true
 from missing.owned.by_id import find_owned_anywhere
 from missing.whisparr.connection import open_whisparr
 from shared.errors import BundleError, Conflict, ServiceError
 from shared.journal import Change, Entry, Finding, Item, Json, Run, Work, open_run, set_field
 from shared.journal.changes import DO, SKIPPED
-from shared.page.paging import format_time, read_number
+from shared.page.arguments import read_flag, read_number
+from shared.page.paging import format_time
 from shared.queue.drain import EntryOutcome, later
 from shared.queue.outbox import QueueEntry as Queued
 from shared.queue.task import QueueWork
@@ -146,7 +146,7 @@ def clean_one(call: Call, entry: Queued) -> EntryOutcome | None:
 
 def clean_up(call: Call) -> dict[str, Any]:
     """The task: everything in Whisparr that is tagged in Stash, up to the limit; a dry run only makes the plan."""
-    return clean_library(call, dry_run=is_true(call.args.get("dry_run")))
+    return clean_library(call, dry_run=read_flag(call.args, "dry_run"))
 
 
 def preview_cleanup(call: Call) -> dict[str, Any]:

@@ -67,7 +67,7 @@
   /** One filter as the backend wants it. @param {string} name @param {any} value @returns {[string, unknown]} */
   function makeFilterArg(name, value) {
     if (name === "show_excluded") return ["excluded_tags", []];
-    if (name.endsWith("_minutes")) return [name.replace("minutes", "duration"), Number(value) * 60];
+    if (name.endsWith("_minutes")) return [name.replace("minutes", "duration"), Math.round(Number(value) * 60)];
     return [name, name.endsWith("_performers") && !name.startsWith("filter") ? Number(value) : value];
   }
 

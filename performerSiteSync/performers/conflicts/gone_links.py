@@ -11,7 +11,8 @@ from performers.sync.target import EntityTarget
 from performers.sync.tasks import read_kind
 from shared.errors import BundleError, UsageError
 from shared.journal import Item, open_run, remove_member
-from shared.page.paging import read_number, read_page
+from shared.page.arguments import read_number
+from shared.page.paging import read_page
 from shared.stash.library import split
 from shared.stash.sql import query_rows
 from shared.stash_box import normalize_endpoint

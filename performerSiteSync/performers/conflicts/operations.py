@@ -24,7 +24,8 @@ from performers.library.entities import find_shelf
 from performers.library.view import read_locals
 from performers.sync.tasks import update_item
 from shared.errors import UsageError
-from shared.page.paging import format_time, read_number, read_page
+from shared.page.arguments import read_number
+from shared.page.paging import format_time, read_page
 from shared.stash_box import normalize_endpoint
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from performers.favorites.snapshot import STATE, FavoriteLists, list_local, read
 from performers.favorites.target import FavoriteTarget
 from performers.library.entities import list_fields
 from performers.sync.debug_log import trace, trace_entries
-from performers.sync.tasks import read_flag
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
+from shared.page.arguments import read_flag
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -13,8 +13,8 @@ from performers.identity.match import KNOWN
 from performers.library.entities import find_shelf, list_fields
 from performers.library.view import read_locals
 from performers.merge.similarity import ComparedEntity, Pair, find_pairs, read_entity
-from performers.sync.tasks import read_flag
 from shared.errors import UsageError
+from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 
 if TYPE_CHECKING:

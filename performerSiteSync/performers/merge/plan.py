@@ -15,7 +15,7 @@ from performers.sync.plan import ALIASES, normalize_name, normalize_url
 from performers.sync.tasks import read_kind
 from shared.errors import UsageError
 from shared.journal import Change, Item, Journal, add_member, set_field
-from shared.page.paging import read_number
+from shared.page.arguments import read_number
 from shared.stash_box import normalize_endpoint
 
 if TYPE_CHECKING:

@@ -33,7 +33,8 @@ from performers.sync.plan import (
 from performers.sync.provenance import NOTHING, read_past
 from performers.sync.tasks import read_kind
 from shared.journal import Journal
-from shared.page.paging import PageRequest, format_time, read_number, read_page
+from shared.page.arguments import read_number
+from shared.page.paging import PageRequest, format_time, read_page
 from shared.page.plans import count_selected
 from shared.page.run_view import describe_row as describe_change
 from shared.stash_box import Box

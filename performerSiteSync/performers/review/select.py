@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from performers.sync.tasks import read_flag
 from shared.errors import UsageError
 from shared.journal import Journal
-from shared.page.paging import read_number
+from shared.page.arguments import read_flag, read_number
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -16,7 +16,7 @@ from performers.sync.provenance import set_lock
 from performers.sync.tasks import read_kind
 from shared.errors import BundleError, UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, set_field
-from shared.page.paging import read_number
+from shared.page.arguments import read_number
 from shared.page.plans import make_target
 from shared.page.run_view import describe_run
 from shared.stash_box import Box

@@ -10,9 +10,9 @@ from performers.boxes.sources import read_box_names
 from performers.library.entities import describe_row, find_shelf, list_fields, select_fields
 from performers.sync.plan import LISTS, PICTURE, find_locks
 from performers.sync.provenance import NOTHING, read_past, set_lock
-from performers.sync.tasks import read_flag, read_kind
+from performers.sync.tasks import read_kind
 from shared.errors import UsageError
-from shared.page.paging import read_number
+from shared.page.arguments import read_flag, read_number
 from shared.stash_box import normalize_endpoint
 
 if TYPE_CHECKING:

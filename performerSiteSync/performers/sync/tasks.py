@@ -35,7 +35,7 @@ from performers.sync.plan import IGNORE, SourceOffer, WrittenBefore, plan_entity
 from performers.sync.provenance import NOTHING, read_past
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
-from shared.page.paging import read_number, read_numbers
+from shared.page.arguments import read_flag, read_number, read_numbers
 from shared.stash_box import Box
 
 if TYPE_CHECKING:
@@ -106,11 +106,6 @@ def read_kind(args: Mapping[str, Any]) -> str:
     if kind not in (PERFORMER, STUDIO):
         raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
     return kind
-
-
-def read_flag(args: Mapping[str, Any], name: str) -> bool:
-    """A switch; Stash passes fixed arguments on as texts."""
-    return str(args.get(name) or "").strip().lower() in ("true", "1", "yes", "on")
 
 
 def read_wish(call: Call, kind: str) -> UpdateRequest:

@@ -10,6 +10,7 @@ from plexsync.compare.store import save_preview, save_report
 from plexsync.queue.constants import make_scene_key
 from plexsync.queue.tasks import describe_drain
 from plexsync.server.connection import connect_server
+from shared.page.arguments import read_flag
 from shared.queue.outbox import Outbox
 from shared.queue.task import drain_queue
 
@@ -22,7 +23,7 @@ def sync_all(call: Call) -> dict[str, Any]:
     comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh(in_full=True)
     ids = list_scene_ids(call, ALL)
-    is_forced = is_true(call.args.get("force"))
+    is_forced = read_flag(call.args, "force")
     changed = iter(ids) if is_forced else comparison.iter_changed(ids)
     return queue_and_drain(call, changed, comparison, is_forced=is_forced)
 
@@ -50,7 +51,7 @@ def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: 
 
 def run_reconciliation(call: Call) -> dict[str, Any]:
     """Compare a scope with Plex and send what differs; with `preview` only save a plan."""
-    if is_true(call.args.get("preview")):
+    if read_flag(call.args, "preview"):
         return preview_all(call)
     scope = read_scope(call)
     comparison, ids, orphaned = open_comparison(call, scope)
@@ -88,8 +89,3 @@ def open_comparison(call: Call, scope: str) -> tuple[Comparison, list[int], int]
     is_whole = scope in (ALL, MISSING)
     comparison.matcher.refresh(in_full=is_whole)
     return comparison, ids, forget_deleted(comparison, ids) if is_whole else 0
-
-
-def is_true(value: object) -> bool:
-    """Return True if a task's argument is set; Stash passes the fixed ones as text."""
-    return value is True or str(value).lower() in ("true", "1", "yes")

@@ -12,7 +12,8 @@ from plexsync.page.badge import choose_badge
 from plexsync.queue.constants import make_scene_key
 from plexsync.write.store import WriteRecordStore
 from shared.errors import NotFound
-from shared.page.paging import format_time, read_number, read_page
+from shared.page.arguments import read_flag, read_number
+from shared.page.paging import format_time, read_page
 from shared.plex.matching import ItemMatch, PlexFile
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
@@ -117,7 +118,7 @@ def link_scene(call: Call) -> dict[str, Any]:
 def unlink_scene(call: Call) -> dict[str, Any]:
     """Unlink a scene by hand, so that it is never synced; with `forget` it is matched by its files again."""
     scene = read_linked_scene(call)
-    if call.args.get("forget"):
+    if read_flag(call.args, "forget"):
         with call.store.write():
             save_manual_match(call, scene, ItemMatch(UNLINKED), WAITING)
             MatchStore(call.store).forget_match(scene.id)

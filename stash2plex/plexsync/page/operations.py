@@ -11,7 +11,8 @@ from plexsync.queue.constants import make_scene_key
 from plexsync.queue.operations import retry_unmatched
 from plexsync.settings import SETTINGS
 from plexsync.write.store import WriteRecordStore
-from shared.page.paging import format_time, read_number
+from shared.page.arguments import read_flag, read_number
+from shared.page.paging import format_time
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import read_value, rows_of
@@ -55,7 +56,7 @@ def migrate_settings(call: Call) -> dict[str, Any]:
     rows = {row.key: row for row in rows_of(SETTINGS)}
     taken = {key: read_value(rows[key], value)[0] for key, value in old.items() if key in rows and value is not None}
     changed = {key: value for key, value in taken.items() if own.get(key) != value}
-    if not call.args.get("preview") and changed:
+    if changed and not read_flag(call.args, "preview"):
         call.stash.write_plugin_settings(call.plugin.id, changed)
         retry_unmatched(call)
     secrets = {row.key for row in rows.values() if row.is_secret}

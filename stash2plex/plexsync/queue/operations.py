@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_POSTPONED, REPORTS, make_scene_key, parse_scene_id
 from shared.errors import ServiceError, UsageError
+from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 from shared.queue.outbox import STATES, Outbox
 from shared.queue.task import drain_queue
@@ -175,7 +176,7 @@ def queue_scenes(call: Call) -> dict[str, Any]:
     if not isinstance(ids, list):
         raise UsageError('The argument "scene_ids" must be a list.')
     outbox = Outbox(call.store)
-    note = {"force": True} if call.args.get("force") else None
+    note = {"force": True} if read_flag(call.args, "force") else None
     for scene_id in ids:
         outbox.put(make_scene_key(int(scene_id)), note=note)
     return {"count": len(ids)}

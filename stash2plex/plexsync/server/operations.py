@@ -9,6 +9,7 @@ from plexsync.queue.operations import retry_unmatched
 from plexsync.server import libraries
 from plexsync.server.connection import check_connection, forget_server, open_plex
 from shared.errors import SettingError
+from shared.page.arguments import read_flag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,7 @@ def confirm_server(call: Call) -> dict[str, Any]:
     """
     found = check_connection(open_plex(call, call.settings))
     if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:
-        if not call.args.get("keep"):
+        if not read_flag(call.args, "keep"):
             forget_server(call.store)
         call.store.kv.put(MACHINE_ID, found.server.machine_id)
     retry_unmatched(call)

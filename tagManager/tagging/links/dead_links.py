@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, remove_member
-from shared.page.paging import read_number, read_page
+from shared.page.arguments import read_number
+from shared.page.paging import read_page
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, remove_member
-from shared.page.paging import format_time, read_number, read_page
+from shared.page.arguments import read_flag, read_number, read_text, read_texts
+from shared.page.paging import format_time, read_page
 from shared.page.run_view import describe_run
 from shared.stash.filters import not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
-from tagging.arguments import read_flag, read_text, read_texts
 from tagging.links.box_tag_view import Holders, find_holders
 from tagging.links.box_tags import RemoteTag, find_tags, read_tags
 from tagging.links.boxes import choose_linkable

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Journal
-from shared.page.paging import format_time, read_number, read_numbers, read_page
+from shared.page.arguments import read_flag, read_number, read_numbers, read_object
+from shared.page.paging import format_time, read_page
 from shared.page.plans import apply_or_queue, count_open, count_selected
 from shared.page.run_view import describe_run
 from shared.tag_matching import Blacklist
-from tagging.arguments import read_flag, read_object
 from tagging.scenes import plan_summary
 from tagging.scenes.scope import read_scope
 from tagging.scenes.tasks import KIND

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
-from shared.page.paging import read_number, read_numbers
+from shared.page.arguments import read_number, read_numbers
 from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
 from tagging.scenes.saved_filters import find_saved_filter
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
-from shared.page.paging import read_number
+from shared.page.arguments import read_flag, read_number, read_object
 from shared.stash.links import find_ids
 from shared.stash_box import Box, find_box
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
-from tagging.arguments import read_flag, read_object
 from tagging.links.boxes import NO_BOX, has_key, read_boxes
 from tagging.scenes import plan_summary
 from tagging.scenes.box_answers import RemoteScenes

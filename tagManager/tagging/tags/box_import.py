@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, add_member, set_field
+from shared.page.arguments import read_flag, read_texts
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
-from tagging.arguments import read_flag, read_texts
 from tagging.links.box_tags import RemoteTag, read_tags
 from tagging.links.boxes import choose_linkable
 from tagging.links.operations import item_of_row, save_plan

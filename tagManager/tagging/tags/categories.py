@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
 from shared.journal import Change, Item, add_member
-from shared.page.paging import read_number
+from shared.page.arguments import read_number, read_text
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
-from tagging.arguments import read_text
 from tagging.links.box_tags import RemoteTag, read_categories, read_tags
 from tagging.links.boxes import choose_linkable
 from tagging.tags.create import CATEGORY, name_parent

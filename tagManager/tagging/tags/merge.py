@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Item, add_member, remove_member, set_field
-from shared.page.paging import read_numbers
+from shared.page.arguments import read_flag, read_numbers, read_object
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
-from tagging.arguments import read_flag, read_object
 from tagging.links.box_tag_view import open_shop
 from tagging.links.box_tags import RemoteTag, find_tags
 from tagging.links.boxes import choose_linkable

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Journal
-from shared.page.paging import PageRequest, format_time, read_number, read_page
+from shared.page.arguments import read_number, read_text
+from shared.page.paging import PageRequest, format_time, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
-from tagging.arguments import read_text
 from tagging.links.box_tag_view import BoxTagView, open_shop
 from tagging.links.box_tags import RemoteTag, find_tags, read_state, read_tags
 from tagging.links.boxes import (

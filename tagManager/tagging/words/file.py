@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
+from shared.page.arguments import read_flag, read_text
 from shared.state.store import Store
-from tagging.arguments import read_flag, read_text
 from tagging.words.blacklist import read_entries, save_entries
 from tagging.words.operations import SYNONYMS, check_synonyms, read_synonyms
 

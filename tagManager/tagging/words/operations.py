@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
+from shared.page.arguments import read_object, read_texts
 from shared.state.store import Store
 from shared.tag_matching import Blacklist, Patterns, Synonyms
-from tagging.arguments import read_object, read_texts
 from tagging.words.blacklist import read_entries, save_entries
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from shared.page.arguments import read_texts
 from shared.tag_matching import Blacklist
-from tagging.arguments import read_texts
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -120,7 +120,7 @@ def test_a_long_undo_is_queued_as_a_task_and_found_by_its_token(plugin: Installe
     [
         ({"run_id": "999"}, "Run 999 is not in the history any more."),
         ({"run_id": "abc"}, "The argument \"run_id\" must be a number, but is 'abc'."),
-        ({}, 'The argument "run_id" must be a number, but is None.'),
+        ({}, 'The argument "run_id" is missing.'),
         ({"plan_id": 999}, "Plan 999 is not there any more. Make a new preview."),
     ],
 )

@@ -132,3 +132,9 @@ def put_dead_entry(call: Call) -> None:
     outbox.put("scene:1")
     with outbox.lease() as lease:
         outbox.fail(outbox.claim(lease)[0], "test", "No.")
+
+
+def read_argument(call: Call) -> object:
+    from shared.page import arguments
+
+    return getattr(arguments, call.args["reader"])(call.args, "value", *call.args.get("options", ()))

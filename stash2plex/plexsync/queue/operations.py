@@ -147,9 +147,7 @@ def pause_queue(call: Call) -> dict[str, Any]:
 
 def resume_queue(call: Call) -> dict[str, Any]:
     """End a pause and ask Plex at once, although it may be down."""
-    outbox = Outbox(call.store)
-    outbox.resume()
-    outbox.breaker.reset()
+    Outbox(call.store).start_over()
     return show_status(call)
 
 

@@ -11,7 +11,7 @@ const NOW = Date.parse("2024-03-01T10:00:00Z");
 for (const [name, given, key, level] of [
   ["no address", status({}, { configured: false }), "state.not_set_up", "warning"],
   ["a pause", status({ paused: {}, down: {} }), "state.paused", "warning"],
-  ["Plex being away", status({ down: {}, waiting: 1 }), "state.down", "danger"],
+  ["an outage of Plex", status({ down: {}, waiting: 1 }), "state.down", "danger"],
   ["being switched off", status({}, { enabled: false, last_sync: "x" }), "state.off", "warning"],
   ["work", status({ draining: "drain", dead: 1 }), "state.working", "info"],
   ["a task that waits for what is due later", status({ draining: "drain", waiting: 1, next_due: "2024-03-01T10:05:00Z" }), "state.waiting", "info"],
@@ -23,7 +23,7 @@ for (const [name, given, key, level] of [
   ["a fresh installation", status(), "state.new", "info"],
   ["an empty queue after a sync", status({}, { last_sync: "x" }), "state.done", "success"],
 ]) {
-  test(`${name} is told as ${key}`, () => {
+  test(`${name} is described as ${key}`, () => {
     const found = core.describeState(given, NOW);
     assert.deepEqual([found.key, found.level], [key, level]);
   });
@@ -45,7 +45,7 @@ for (const [name, given, expected] of [
   ["nothing is due yet", status({ waiting: 1, next_due: "2024-03-01T10:05:00Z" }), false],
   ["a spool waits", status({ spooled: 1 }), true],
   ["nothing waits", status(), false],
-  ["somebody drains already", status({ waiting: 1, draining: "drain" }), false],
+  ["a drain runs already", status({ waiting: 1, draining: "drain" }), false],
   ["it is paused", status({ waiting: 1, paused: {} }), false],
   ["it is switched off", status({ waiting: 1 }, { enabled: false }), false],
   ["Plex is not set up", status({ waiting: 1 }, { configured: false }), false],

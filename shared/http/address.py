@@ -85,7 +85,7 @@ def is_same_origin(url: str, base: str) -> bool:
 
 
 def resolve_location(url: str, location: str) -> str:
-    """Where a redirect from `url` leads."""
+    """Return the address that a redirect from `url` leads to."""
     return urljoin(url, location)
 
 

@@ -1,4 +1,4 @@
-"""The one place that talks HTTP: timeouts, retries, limits, redirects, cookies; the only user of requests."""
+"""The HTTP client: timeouts, retries, limits, redirects and cookies; the only user of `requests`."""
 
 from __future__ import annotations
 

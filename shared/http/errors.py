@@ -1,4 +1,4 @@
-"""What went wrong, by exception type: every failure below the seam becomes one of our errors, here and nowhere else."""
+"""Translation of every exception below the HTTP client into one of our errors, by type."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ TRANSLATED = (rq.RequestException, u3.HTTPError, OSError, UnicodeEncodeError)
 
 
 def find_translator(kind: type[BaseException]) -> Translator | None:
-    """The row for a class of exception; None when nobody thought of it."""
+    """Return the row for a class of exception, or None if no row covers it."""
     if kind in (rq.RequestException, u3.HTTPError):
         return _unreachable
     return next((translate for kinds, translate in FAULTS if issubclass(kind, kinds)), None)

@@ -35,7 +35,7 @@ WRITE = "INSERT OR REPLACE INTO slots (free_at, paused_until, touched, host) VAL
 
 
 class Slots(NamedTuple):
-    """When the next request may start, until when nobody may, and when this was written."""
+    """The state of one host: the next free slot, the end of a pause, and the time of writing."""
 
     free_at: float = 0.0
     paused_until: float = 0.0
@@ -71,7 +71,7 @@ def take_slot(slots: Slots, now: float, interval: float, longest: float) -> tupl
 
 
 def pause(slots: Slots, now: float, seconds: float) -> Slots:
-    """Nobody starts for that long; slots already taken count as lost."""
+    """Return the slots with a pause of that length; slots already taken count as lost."""
     until = max(slots.paused_until, now + min(max(seconds, 0.0), LONGEST_PAUSE))
     return Slots(slots.free_at, until, now)
 
@@ -120,7 +120,7 @@ class RateLimiter:
 
 
 class Impatient:
-    """The same budget for somebody who would rather come back than wait for more than `most` seconds."""
+    """The same budget for a caller that raises instead of waiting longer than `most` seconds."""
 
     def __init__(self, limiter: Limiter, most: float) -> None:
         self._limiter = limiter

@@ -1,4 +1,4 @@
-"""Where one exchange goes, and where a redirect may lead: pure decisions."""
+"""Decides where an exchange goes and where a redirect may lead. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came back: reading within limits, decoding, and our error for every answer that is none."""
+"""Replies: read within limits, decoded, and turned into an error if they are none."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def make_too_large(errand: RequestLabel, limit: int) -> TooLarge:
 
 
 def decode_json(answer: RawReply, request: Request, errand: RequestLabel) -> Json:
-    """The JSON value of a successful answer; a web page is somebody else, half a document is a broken answer."""
+    """Return the JSON value of a successful reply; a web page is WrongService, half a document BadReply."""
     if request.expect == "json-or-empty" and not answer.body.strip():
         return None
     if answer.is_html:

@@ -1,4 +1,4 @@
-"""Who is asked, where and what for: the beginning of every message."""
+"""The label of a request: service, address and purpose, which begin every message about it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PROXY_STEP = "Check HTTP_PROXY and HTTPS_PROXY where Stash is started."
 
 
 class About(TypedDict):
-    """What every service error carries."""
+    """The facts that every service error carries: service, address, purpose."""
 
     service: str
     operation: str

@@ -1,4 +1,4 @@
-"""Whether and when a failed request is sent again: pure decisions."""
+"""Decides whether and when a failed request is sent again. Pure."""
 
 from __future__ import annotations
 

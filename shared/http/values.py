@@ -1,4 +1,4 @@
-"""What goes into the seam and comes out of it: plain values."""
+"""Plain values of the HTTP client: service, request, reply, timeouts, retry policy."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Timeouts(NamedTuple):
 
 
 class RetryPolicy(NamedTuple):
-    """How often and how patiently a repeatable request is tried again."""
+    """How often and with which pauses a repeatable request is sent again."""
 
     attempts: int = 4
     first_delay: float = 0.5
@@ -46,7 +46,7 @@ class Limiter(Protocol):
         ...
 
     def penalize(self, seconds: float) -> None:
-        """Let nobody start for that long."""
+        """Let no request start for that many seconds."""
         ...
 
 

@@ -95,7 +95,7 @@ class Plex:
         return PlexConnection(server, sections, tuple(find_warnings(sections)))
 
     def read_server(self) -> PlexIdentity:
-        """Who answers; needs a good token."""
+        """Return the identity of the server; needs a valid token."""
         try:
             container = self.wire.read("", CONNECTING)
         except (AuthRejected, NotFound) as error:
@@ -110,7 +110,7 @@ class Plex:
         return server
 
     def _is_plex(self) -> bool:
-        """Whether the one who rejects us is a Plex at all; it says so without a token, or rejects that as well."""
+        """True if the server that rejects us is a Plex: it says so without a token, or rejects that as well."""
         try:
             return bool(text_of(self.wire.read("identity", CONNECTING), "machineIdentifier"))
         except AuthRejected as error:
@@ -168,7 +168,7 @@ class Plex:
 
     @property
     def seconds_left(self) -> float:
-        """How long requests may take in all from now on."""
+        """Limit the total time of requests from now on."""
         return self.wire.http.seconds_left
 
     def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[Listed]:
@@ -288,7 +288,7 @@ class Plex:
 
 
 def find_warnings(sections: Sequence[PlexSection]) -> Iterator[str]:
-    """What a working connection still lacks."""
+    """Return the warnings about a connection that works."""
     if not sections:
         yield "This Plex has no library this token may see."
     elif not any(section.can_edit for section in sections):

@@ -1,4 +1,4 @@
-"""What has to be written so that an item shows what is wanted, and what is left alone and why. Pure."""
+"""Compares an item with what it should show: the edit to send, and the fields left alone with the reason. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.plex.model import PlexItem, PlexTag
 
 
 class WantedItem(NamedTuple):
-    """How an item shall look; only the fields and kinds named here are ours to write. An empty value clears.
+    """The wanted look of an item; only the fields and kinds named here are ours. An empty value clears.
 
     `locks`: fields to lock that are written in another way (thumb, art).
     """
@@ -21,7 +21,7 @@ class WantedItem(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What we wrote last; without it everything present counts as a person's. `locks`: the ones we have set."""
+    """Our last write; without it, everything present counts as a person's. `locks`: the locks we have set."""
 
     fields: Mapping[str, str] = {}
     tags: Mapping[str, Sequence[PlexTag]] = {}
@@ -88,7 +88,7 @@ def diff_fields(
 
 
 def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy: Policy) -> str:
-    """Why a field that differs must not be written; empty when it may: it holds what we wrote, or nobody minds."""
+    """Return the reason why a differing field must not be written; empty if it may be written."""
     present = item.fields.get(field, "")
     if written is not None and same_value(field, present, written):
         return ""
@@ -126,7 +126,7 @@ def find_reason_to_keep_tags(
 
 
 def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], ours: Sequence[PlexTag]) -> TagEdit | None:
-    """What to add and which of our own to remove; None when nothing. Tags of other people stay."""
+    """Return the tags to add and our own to remove, or None; other people's tags stay."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
     names = names_of(wanted)
     dropped = [tag.name for tag in ours if tag_key(tag.name) not in names and tag_key(tag.name) in present]
@@ -137,7 +137,7 @@ def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], ours: Sequen
 
 
 def has_new_cast(wanted: Sequence[PlexTag], ours: Sequence[PlexTag], present: Mapping[str, PlexTag]) -> bool:
-    """Whether the order, a role or a photo of actors who are all there already has to be written.
+    """True if the order, a role or a photo of unchanged actors must be written.
 
     Only a change on our side since the last write counts: a server that adds instead of replacing keeps its own order,
     and one that shares photos between items keeps its own photo. Asking again at every sync would write for ever.

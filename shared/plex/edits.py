@@ -19,14 +19,14 @@ FALLBACK_SUMMARY = 2_000  # characters that are left when Plex refused a longer 
 
 
 class TagEdit(NamedTuple):
-    """What happens to the tags of one kind: `wanted` is the whole list afterwards, `removed` what must go."""
+    """The edit of one kind of tags: `wanted` is the whole list afterwards, `removed` the tags to remove."""
 
     wanted: tuple[PlexTag, ...] = ()
     removed: tuple[str, ...] = ()
 
 
 class ItemEdit(NamedTuple):
-    """What one request changes; a field or kind of tag without an entry in `locks` is locked."""
+    """The edit of one item; a field or kind of tag without an entry in `locks` is locked."""
 
     fields: Mapping[str, str] = {}
     tags: Mapping[str, TagEdit] = {}
@@ -34,12 +34,12 @@ class ItemEdit(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to send."""
+        """True if there is nothing to send."""
         return not (self.fields or self.tags or self.locks)
 
 
 def tag_key(name: str) -> str:
-    """What makes two tags the same for Plex: the name without its case."""
+    """Return the key by which Plex compares tags: the name without its case."""
     return name.casefold()
 
 
@@ -126,7 +126,7 @@ def find_unkept(edit: ItemEdit, item: PlexItem) -> list[str]:
 
 
 def same_value(field: str, present: str, wanted: str) -> bool:
-    """Whether two values of a field are one: numbers by their value, texts by their characters."""
+    """True if two values of a field are equal: numbers by value, texts by characters."""
     if present == wanted:
         return True
     is_number = field in ("userRating", "rating", "audienceRating", "addedAt") and bool(present and wanted)

@@ -27,7 +27,7 @@ class ImageResult(NamedTuple):
 
 
 def hash_image(data: bytes) -> str:
-    """What tells two pictures apart, for us and for Plex."""
+    """Return the hash by which we and Plex tell pictures apart."""
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
@@ -43,7 +43,7 @@ def find_image_fault(data: bytes) -> str:
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether the bytes begin as a picture does."""
+    """True if the bytes begin like a picture."""
     return data.startswith(SIGNATURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 

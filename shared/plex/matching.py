@@ -1,4 +1,4 @@
-"""Which item of Plex a scene is: by mapped path, then by a file name nothing contradicts. Pure, over a given index."""
+"""Matches a scene to a Plex item: by mapped path, then by a file name that nothing contradicts. Pure."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class ItemMatch(NamedTuple):
 
     @property
     def is_certain(self) -> bool:
-        """Whether the items may be written."""
+        """True if the items may be written."""
         return self.how not in ("ambiguous", "none")
 
 
@@ -92,19 +92,19 @@ def match_by_name(file: SceneFile, named: Iterable[PlexFile]) -> ItemMatch:
 
 
 def is_same_length(file: SceneFile, candidate: PlexFile) -> bool:
-    """Whether both lengths are known and agree."""
+    """True if both lengths are known and agree."""
     return bool(file.duration and candidate.duration) and abs(file.duration - candidate.duration) <= DURATION_SLACK
 
 
 def contradicts(file: SceneFile, candidate: PlexFile) -> bool:
-    """Whether size or length is known on both sides and differs."""
+    """True if size or length is known on both sides and differs."""
     other_size = bool(file.size and candidate.size) and file.size != candidate.size
     both_lengths = bool(file.duration and candidate.duration)
     return other_size or (both_lengths and not is_same_length(file, candidate))
 
 
 def is_one_file(candidates: Sequence[PlexFile]) -> bool:
-    """Whether all candidates are one file, be it in several libraries."""
+    """True if all candidates are one file, perhaps in several libraries."""
     return len({normal_path(each.path) for each in candidates}) == 1
 
 

@@ -1,4 +1,4 @@
-"""What Plex tells us, as typed values, read from its JSON without trusting the form of any number. Pure."""
+"""Plex's JSON as typed values; numbers are accepted in any form. Pure."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class PlexImage(NamedTuple):
 
 
 class PlexIdentity(NamedTuple):
-    """Which Plex answers; `machine_id` tells two servers behind one address apart."""
+    """The Plex that answers; `machine_id` tells apart two servers behind one address."""
 
     machine_id: str
     name: str
@@ -210,5 +210,5 @@ def int_of(entry: Mapping[str, Any], name: str) -> int:
 
 
 def is_true(value: object) -> bool:
-    """Whether a flag is set, be it true, 1 or "1"."""
+    """True if a flag is set, be it true, 1 or "1"."""
     return value is True or str(value).lower() in ("1", "true")

@@ -1,4 +1,4 @@
-"""Where a file of Stash is for Plex: prefix rules over Windows, UNC and POSIX paths. Pure.
+"""Path rules: the path of a Stash file as Plex sees it, over Windows, UNC and POSIX paths. Pure.
 
 A "normal path" is NFC, uses "/" and has no trailing or doubled separator. Two normal paths are compared as they are or,
 where the file system ignores case, by their `fold`.
@@ -40,7 +40,7 @@ class Overlap(NamedTuple):
 
 
 class HitRate(NamedTuple):
-    """How many paths of a sample the rules lead to a file of Plex; `misses` are the Stash paths they do not."""
+    """How many sample paths the rules lead to a Plex file; `misses` are the Stash paths they do not."""
 
     hits: int
     total: int
@@ -48,12 +48,12 @@ class HitRate(NamedTuple):
 
 
 def is_windows(path: str) -> bool:
-    """Whether a path is written as Windows writes it: a drive letter or a share (UNC)."""
+    """True if a path has a drive letter or is a share (UNC)."""
     return bool(DRIVE.match(path)) or path.startswith(("\\\\", "//"))
 
 
 def normal_path(path: str) -> str:
-    """The one way to write a path; on Windows paths both separators count and the drive letter is upper case."""
+    """Return the one spelling of a path; Windows paths take both separators and an upper-case drive."""
     text = unicodedata.normalize("NFC", path.strip())
     if not is_windows(text):
         return re.sub("/{2,}", "/", text).rstrip("/") or text[:1]
@@ -86,7 +86,7 @@ def native_path(path: str) -> str:
 
 
 def lies_in(path: str, folder: str) -> bool:
-    """Whether a path is a folder (a library's location) or below it; case counts as it does on that system."""
+    """True if a path is a library folder or below it; case counts as on that system."""
     return starts_with(normal_path(path), normal_path(folder), is_windows(folder))
 
 
@@ -102,21 +102,21 @@ def map_path(path: str, rules: Sequence[PathRule]) -> Mapped:
 
 
 def rule_ignores_case(rule: PathRule) -> bool:
-    """Whether the files under a rule are compared without their case."""
+    """True if the files under a rule are compared without their case."""
     if rule.ignore_case is None:
         return is_windows(rule.stash) or is_windows(rule.plex)
     return rule.ignore_case
 
 
 def starts_with(path: str, prefix: str, ignore_case: bool) -> bool:
-    """Whether a normal path is the prefix or lies below it."""
+    """True if a normal path is the prefix or below it."""
     if ignore_case:
         path, prefix = path.lower(), prefix.lower()
     return path == prefix or path.startswith(prefix.rstrip("/") + "/")
 
 
 def same_path(mapped: Mapped, plex_path: str) -> bool:
-    """Whether a mapped path and a path of Plex are one file."""
+    """True if a mapped path and a Plex path are one file."""
     if mapped.ignore_case:
         return fold(mapped.path) == fold(plex_path)
     return mapped.path == normal_path(plex_path)
@@ -140,7 +140,7 @@ def find_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> list[P
 
 
 def leads_to(rule: PathRule, folder: str) -> bool:
-    """Whether files of a rule can be in a folder of Plex."""
+    """True if files of a rule can be in a Plex folder."""
     plex, place, loose = normal_path(rule.plex), normal_path(folder), rule_ignores_case(rule) or is_windows(folder)
     return starts_with(plex, place, loose) or starts_with(place, plex, loose)
 
@@ -164,14 +164,14 @@ def unique_names(paths: Iterable[str]) -> dict[str, str]:
 
 
 def differing_prefixes(first: str, second: str) -> tuple[str, str]:
-    """What is left of two paths after the folders they end in alike are taken away."""
+    """Return two paths without the folders in which they end alike."""
     one, two = first.split("/"), second.split("/")
     alike = count_common_tail(one, two)
     return "/".join(one[: len(one) - alike]) or "/", "/".join(two[: len(two) - alike]) or "/"
 
 
 def count_common_tail(one: Sequence[str], two: Sequence[str]) -> int:
-    """How many last parts two split paths share, ignoring case."""
+    """Return the number of last parts that two split paths share, ignoring case."""
     count = 0
     for left, right in zip(reversed(one), reversed(two)):
         if left.casefold() != right.casefold():
@@ -190,5 +190,5 @@ def measure_rules(rules: Sequence[PathRule], stash_paths: Iterable[str], plex_pa
 
 
 def is_hit(mapped: Mapped, exact: set[str], folded: set[str]) -> bool:
-    """Whether a mapped path is among the known ones."""
+    """True if a mapped path is among the known ones."""
     return mapped.path in exact or (mapped.ignore_case and fold(mapped.path) in folded)

@@ -52,7 +52,7 @@ def clean_text(value: str, *, multiline: bool = False) -> str:
 
 
 def is_printable(character: str) -> bool:
-    """Whether a code point is text: no control character but tab and line feed, no half a pair, no noncharacter."""
+    """True for a code point of text: no control character but tab and line feed, no lone surrogate."""
     if character in "\n\t":
         return True
     code = ord(character)
@@ -97,7 +97,7 @@ def cut_before(text: str, index: int) -> str:
 
 
 def is_boundary(text: str, index: int) -> bool:
-    """Whether a reader sees two characters, not one, around `index`."""
+    """True if a reader sees two characters, not one, around `index`."""
     if index <= 0 or index >= len(text):
         return True
     before, after = text[index - 1], text[index]
@@ -111,7 +111,7 @@ def is_boundary(text: str, index: int) -> bool:
 
 
 def extends_previous(character: str) -> bool:
-    """Whether a code point is drawn onto the one before it: accents, skin tones, selectors, joiners, flag tags."""
+    """True for a code point drawn onto the one before: accents, skin tones, selectors, joiners, flag tags."""
     code = ord(character)
     return (
         unicodedata.category(character) in ("Mn", "Me", "Mc")
@@ -122,12 +122,12 @@ def extends_previous(character: str) -> bool:
 
 
 def is_flag_letter(character: str) -> bool:
-    """Whether a code point is one half of a flag."""
+    """True if a code point is one half of a flag."""
     return 0x1F1E6 <= ord(character) <= 0x1F1FF
 
 
 def count_flag_letters(text: str, index: int) -> int:
-    """How many flag letters stand directly before `index`."""
+    """Return the number of flag letters directly before `index`."""
     count = 0
     while count < index and is_flag_letter(text[index - count - 1]):
         count += 1
@@ -135,7 +135,7 @@ def count_flag_letters(text: str, index: int) -> int:
 
 
 def joins_hangul(before: str, after: str) -> bool:
-    """Whether two Korean letters form one syllable."""
+    """True if two Korean letters form one syllable."""
     if "\u1160" <= after <= "\u11ff" or "\ud7b0" <= after <= "\ud7fb":
         return "\u1100" <= before <= "\u11ff" or "\ua960" <= before <= "\ud7fb"
     return "\u1100" <= before <= "\u115f" and ("\u1100" <= after <= "\u115f" or "\uac00" <= after <= "\ud7a3")

@@ -73,7 +73,7 @@ class PlexRequests:
         body: bytes | None = None,
         repeatable: bool | None = None,
     ) -> None:
-        """A request whose answer says nothing: often empty, sometimes not even XML. A web page is somebody else."""
+        """Send a request whose reply carries nothing; a web page as reply is WrongService."""
         reply = self._send(
             Request(
                 method,
@@ -95,7 +95,7 @@ class PlexRequests:
             raise explain_unavailable(error) from error
 
     def tell_not_plex(self) -> str:
-        """The sentence for an address where somebody else answers."""
+        """Return the sentence for an address where another program answers."""
         where = show_address(self.http.base_url)
         return f"Something answers at {where}, but it is not Plex. Check {self.http.service.url_setting}."
 

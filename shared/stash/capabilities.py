@@ -1,4 +1,4 @@
-"""What this Stash can do: read from its schema once per version and kept on disk."""
+"""The features of this Stash release, read from its schema once per build and kept on disk."""
 
 from __future__ import annotations
 
@@ -35,19 +35,19 @@ class StashRelease(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells one build from another."""
+        """The text that tells one build from another."""
         return f"{self.text} {self.hash} {self.build_time} {self.app_schema}"
 
 
 class StashCapabilities:
-    """Answers "does this Stash have …"; every property is one question a plugin asks."""
+    """Answers "does this Stash have …"; each property is one question that a plugin asks."""
 
     def __init__(self, release: StashRelease, names: Names) -> None:
         self.release = release
         self._names = names
 
     def has(self, type_name: str, field: str) -> bool:
-        """True when the type, input or root (Query, Mutation) has that field."""
+        """True if the type, input or root (Query, Mutation) has that field."""
         return field in self._names.get(type_name, ())
 
     @property
@@ -62,7 +62,7 @@ class StashCapabilities:
 
     @property
     def link_fields(self) -> str:
-        """What to select of a link so that it can be echoed."""
+        """The GraphQL selection of a link, complete enough to send it back."""
         return (
             "stash_ids { endpoint stash_id updated_at }" if self.has_link_times else "stash_ids { endpoint stash_id }"
         )
@@ -89,7 +89,7 @@ class StashCapabilities:
 
 
 class SchemaCalls:
-    """Finds out what this Stash can do."""
+    """Calls of the Stash client that find out its features."""
 
     ask: Ask
     folder: str
@@ -97,7 +97,7 @@ class SchemaCalls:
     _release: StashRelease | None = None
 
     def read_release(self) -> StashRelease:
-        """The version of this Stash, asked for once."""
+        """Return the version of this Stash, requested once per process."""
         if self._release is None:
             data = self.ask(VERSION, None, "reading its version")
             version = data["version"]
@@ -106,7 +106,7 @@ class SchemaCalls:
         return self._release
 
     def capabilities(self, folder: str | None = None) -> StashCapabilities:
-        """What this Stash can do; one small request per process, and the whole schema once per version."""
+        """Return the features of this Stash; one small request per process, the whole schema once per build."""
         if self._capabilities is None:
             release = self.read_release()
             self._capabilities = StashCapabilities(release, self._find_names(release, folder or self.folder))
@@ -131,7 +131,7 @@ def _collect_names(row: Mapping[str, Any]) -> frozenset[str]:
 
 
 def load_names(path: str, key: str) -> Names | None:
-    """What was kept for this very build; None when there is nothing usable."""
+    """Return the kept schema names of this very build; None if there are none or they are unreadable."""
     try:
         with open(path, encoding="utf-8") as file:
             kept = json.load(file)

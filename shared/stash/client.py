@@ -37,7 +37,7 @@ CHECK_KEY = "Check the API key under Settings > Security in Stash."
 
 
 class Door(Protocol):
-    """How to reach Stash: `shared.runtime.call.Connection`, or a `StashAddress`."""
+    """The address and session of a Stash: a `StashConnection` or a `StashAddress`."""
 
     @property
     def url(self) -> str: ...
@@ -135,7 +135,7 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
 
     @property
     def version(self) -> Any:
-        """The version as StashInterface has it, asked for when somebody wants to know."""
+        """The version in the form of StashInterface, requested when first read."""
         return self.stash_version()
 
     @property
@@ -146,7 +146,7 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
         return self._fragments
 
     def _GQL(self, query: str, variables: Mapping[str, Any] | None = None) -> dict[str, Any]:  # noqa: N802
-        """Where all of StashInterface's own methods end up."""
+        """Send the requests of StashInterface's own methods through our HTTP client."""
         plain = copy.deepcopy(dict(variables or {}))
         serialize_dict(plain)
         document = self._GQLWrapper__resolve_fragments(query)
@@ -183,7 +183,7 @@ class _FragmentMaker(StashInterface):  # type: ignore[misc]
 
 
 def make_service(connection: Door) -> Service:
-    """Stash as the seam sees it. On this machine its home-made certificate is accepted: nobody stands in between."""
+    """Return Stash as the HTTP client sees it; on this machine its self-signed certificate is accepted."""
     api_key = str(getattr(connection, "api_key", "") or "")
     host = urlsplit(connection.url).hostname or ""
     is_encrypted = connection.url.startswith("https://")

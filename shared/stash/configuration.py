@@ -1,4 +1,4 @@
-"""What the user configured in Stash: stash-boxes, tag patterns, libraries, and the settings of plugins."""
+"""The user's configuration in Stash: stash-boxes, tag patterns, libraries and plugin settings."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class ConfigurationCalls:
         return [LibraryFolder(row["path"], not row["excludeVideo"], not row["excludeImage"]) for row in rows]
 
     def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
-        """What the user set; a plugin nobody touched has nothing."""
+        """Return the settings that the user has set for a plugin; empty if none was ever set."""
         data = self.ask(PLUGIN_SETTINGS, {"ids": [plugin_id]}, "reading the plugin settings")
         settings: dict[str, Any] = (data["configuration"]["plugins"] or {}).get(plugin_id) or {}
         return settings

@@ -49,7 +49,7 @@ class JobCalls:
         return job
 
     def job_queue(self) -> list[Job]:
-        """What runs and waits, in order."""
+        """Return the running and waiting jobs in order."""
         return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
 
     def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:
@@ -58,7 +58,7 @@ class JobCalls:
         return str(self.ask(SCAN, {"input": options}, "queueing a scan")["metadataScan"])
 
     def read_scan_defaults(self) -> dict[str, Any]:
-        """What the user ticked under Settings > Tasks > Scan."""
+        """Return the options that the user ticked under Settings > Tasks > Scan."""
         documents = [SCAN_DEFAULTS % flags for flags in (SCAN_FLAGS, SCAN_FLAGS_BEFORE_0_26)]
         data = self.ask_newest(documents, None, "reading the scan defaults")
         return dict(data["configuration"]["defaults"]["scan"] or {})

@@ -39,7 +39,7 @@ class AskNewest(Protocol):
 
 
 class ObjectKind(NamedTuple):
-    """What Stash calls one kind of thing."""
+    """Stash's names for one kind of object: queries, mutations, inputs."""
 
     name: str
     plural: str
@@ -102,7 +102,7 @@ class LibraryObjects:
         return rows
 
     def count(self, where: Filter | None = None) -> int:
-        """How many there are."""
+        """Return the number of objects that fit a filter."""
         page = make_page(1, 0, "id", "ASC", "")
         data = self._send(COUNT, "", {"where": where, "page": page}, f"counting {self.kind.plural}")
         return int(data["found"]["count"])

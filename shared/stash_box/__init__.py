@@ -57,7 +57,7 @@ from shared.stash_box.records.types import (
 
 
 class Keeper(Protocol):
-    """What keeps small values (Store)."""
+    """A store of small values; the part of a `Store` that clients use."""
 
     @property
     def kv(self) -> SmallValues: ...

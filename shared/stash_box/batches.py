@@ -1,4 +1,4 @@
-"""Many items in few requests: how many a box takes at once is found out by trying, and remembered."""
+"""Many items in few requests; how many a box takes at once is found by trying, and kept for a day."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Flying = deque[tuple[Sequence[T], Future[R]]]
 
 
 class BatchSize:
-    """How many items one box takes in one request of one sort; kept for a day."""
+    """The number of items that one box takes in one request of one kind; kept for a day."""
 
     def __init__(self, memory: SmallValues, endpoint: str, sort: str, now: float, most: int = MOST) -> None:
         self._memory = memory
@@ -144,7 +144,7 @@ def run_ahead(
 
 
 def land(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
-    """What still came, the items without an answer, and what the first of them failed with."""
+    """Return the replies that still came, the items without one, and the first error."""
     good: list[tuple[Sequence[T], R]] = []
     failed: list[T] = []
     errors: list[BaseException] = []
@@ -160,5 +160,5 @@ def land(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], Ba
 
 
 def may_be_cured(error: ServiceError) -> bool:
-    """Whether asking for less could help; a request that never went out was not too large."""
+    """True if a smaller request could succeed; a request that never went out was not too large."""
     return not isinstance(error, TimedOut) or error.may_have_happened

@@ -1,4 +1,4 @@
-"""What a box can do, found out by one introspection and remembered for a week."""
+"""The features of a box, found by one introspection and kept for a week."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class NotOffered(WrongVersion):
 
 
 class SmallValues(Protocol):
-    """Where small values are kept (Store.kv)."""
+    """A store of small JSON values (`Store.kv`)."""
 
     def get(self, name: str, default: Any = None) -> Any: ...
     def put(self, name: str, value: object) -> None: ...
@@ -43,7 +43,7 @@ class NoSmallValues:
 
 
 class BoxCapabilities(NamedTuple):
-    """Names a box's schema has."""
+    """The names that a box's schema has."""
 
     queries: frozenset[str]
     mutations: frozenset[str]
@@ -92,7 +92,7 @@ def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilitie
 
 
 def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
-    """What was found out within the last week."""
+    """Return the features found within the last week, or None."""
     kept = memory.get(make_key("capabilities", endpoint))
     if not kept or not 0 <= now - kept["at"] < WEEK:
         return None

@@ -1,4 +1,4 @@
-"""The line to one box: one HTTP client, one budget of requests, one idea of what the box can do."""
+"""The connection to one box: HTTP client, request budget and known features."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Channel:
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """What the box can do: remembered, or asked for now."""
+        """The features of the box, recalled from the last week or requested now."""
         if self._known is None:
             self._known = recall_capabilities(self.memory, self.box.endpoint, self.clock.now())
             self._is_recalled = self._known is not None

@@ -77,11 +77,11 @@ class StashBoxClient:
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """What the box can do."""
+        """The features of the box; requested or recalled when first read."""
         return self.channel.capabilities
 
     def refuses_many_at_once(self) -> bool:
-        """Whether it was found out that the box takes the tags of one scene in one request only."""
+        """True if the box was found to take the tags of one scene per request only."""
         size = BatchSize(self.channel.memory, self.box.endpoint, SCENE_TAGS.batch, self.channel.clock.now())
         return size.current == 1
 
@@ -116,19 +116,19 @@ class StashBoxClient:
         return self._look_up(TAG, ids, follow)
 
     def find_scene(self, scene_id: str) -> Outcome[Scene]:
-        """What became of one scene; never `LookupFailed`, which is raised."""
+        """Return the outcome of looking up one scene; a failed lookup is raised."""
         return _take_only(self.look_up_scenes([scene_id]))
 
     def find_performer(self, performer_id: str) -> Outcome[Performer]:
-        """What became of one performer."""
+        """Return the outcome of looking up one performer; a failed lookup is raised."""
         return _take_only(self.look_up_performers([performer_id]))
 
     def find_studio(self, studio_id: str) -> Outcome[Studio]:
-        """What became of one studio."""
+        """Return the outcome of looking up one studio; a failed lookup is raised."""
         return _take_only(self.look_up_studios([studio_id]))
 
     def find_tag(self, tag_id: str) -> Outcome[Tag]:
-        """What became of one tag."""
+        """Return the outcome of looking up one tag; a failed lookup is raised."""
         return _take_only(self.look_up_tags([tag_id]))
 
     # Scenes
@@ -148,17 +148,17 @@ class StashBoxClient:
     def find_scene_tags_by_fingerprints(
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
     ) -> Iterator[list[tuple[TaggedScene, ...]]]:
-        """Candidates for each of our scenes, with their tags only."""
+        """Yield for each of our scenes the candidates at the box, with their tags only."""
         return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes)
 
     # Searching
 
     def search_scenes(self, term: str, limit: int = searches.LIMIT) -> list[Scene]:
-        """Scenes by words."""
+        """Return the scenes that a text search finds, best first."""
         return searches.search_scenes(self.channel, term, limit)
 
     def search_performers(self, term: str, limit: int = searches.LIMIT) -> list[Performer]:
-        """Performers by name or alias."""
+        """Return the performers whose name or alias a text search finds."""
         return searches.search_performers(self.channel, term, limit)
 
     def search_many_performers(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Performer]]]:

@@ -1,4 +1,4 @@
-"""Who took the place of merged scenes, studios and tags: the box tells only through its edits."""
+"""The successors of merged scenes, studios and tags, read from the box's edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags nobody wants: Stash's excluded patterns and the user's blacklist."""
+"""Patterns of excluded tags: Stash's own and the user's blacklist."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Patterns:
         return cls((text.lower() for text in texts), ignore_case=False)
 
     def matches(self, name: str) -> bool:
-        """Whether this name is one nobody wants."""
+        """True if a pattern matches this name."""
         text = name.lower()
         return any(self._occurs(pattern, budget, text) for pattern, budget in tuple(self._patterns))
 
@@ -71,7 +71,7 @@ class Blacklist:
         return self._patterns.problems
 
     def matches(self, name: str) -> bool:
-        """Whether the user never wants this tag."""
+        """True if a pattern matches this name."""
         return fold(name) in self._names or self._patterns.matches(name)
 
 

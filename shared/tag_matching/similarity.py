@@ -91,7 +91,7 @@ class Ruler:
         return round(100 * (longest - self.count_edits(other)) / longest) if longest else 100
 
     def count_edits(self, other: str) -> int:
-        """How many letters to insert, delete or replace (Myers' algorithm: rows as differences of one)."""
+        """Return the edit distance of two words (Myers' algorithm: rows as differences of one)."""
         full = (1 << self._length) - 1
         last = 1 << self._length >> 1
         more, less, edits = full, 0, self._length

@@ -8,7 +8,7 @@ from shared.tag_matching.folding import fold
 
 
 class Synonyms:
-    """Which other names may stand for a name; works in both directions, and groups that share a name are one."""
+    """Groups of names that may stand for each other; groups that share a name are one."""
 
     def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
         self._groups: dict[str, dict[str, str]] = {}

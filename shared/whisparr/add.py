@@ -1,4 +1,4 @@
-"""Adding scenes: one request each, and every answer made into a result or a sentence."""
+"""Adding scenes: one request each, and every reply turned into a result or a sentence."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def write_new_scene(new: NewScene) -> dict[str, object]:
 
 
 def name_scene(new: NewScene) -> str:
-    """What to call a scene in a message."""
+    """Return the name of a scene for a message."""
     return new.title.strip() or plain_id(new.stash_id)
 
 

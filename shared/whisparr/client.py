@@ -43,14 +43,14 @@ class Unmonitored(NamedTuple):
 
 
 class Whisparr:
-    """One Whisparr v3. With `known` (the `program` of an earlier connection) nobody is asked who answers."""
+    """One Whisparr v3. With `known` (the `program` of an earlier connection) the first request is saved."""
 
     def __init__(self, http: Http, known: WhisparrProgram | None = None) -> None:
         self.wire = WhisparrRequests(http, known)
 
     @property
     def program(self) -> WhisparrProgram | None:
-        """Who answered; worth keeping, together with the address it was found at, for the next process."""
+        """The program that answered; the next process may reuse it together with its address."""
         return self.wire.program
 
     def connect(self) -> WhisparrProgram:
@@ -79,7 +79,7 @@ class Whisparr:
         return SettingOption(int_of(row, "id"), text_of(row, "label"))
 
     def list_health(self) -> list[Health]:
-        """What Whisparr itself complains about."""
+        """Return Whisparr's own complaints."""
         rows = self.wire.read_rows("health", "reading its health")
         return [Health(text_of(row, "type"), text_of(row, "message")) for row in rows]
 
@@ -120,11 +120,11 @@ class Whisparr:
         return [read_record(row) for row in rows]
 
     def is_importing(self, movie_id: int) -> bool:
-        """Whether a file of the scene is about to be imported: deleting the scene now would strand it."""
+        """True if a file of the scene is about to be imported; deleting the scene now would strand it."""
         return any(is_importing(record) for record in self.read_queue(movie_id))
 
     def look_up(self, stash_id: str) -> SceneLookup:
-        """What Whisparr's metadata service says about a scene; MetadataDown when it does not answer."""
+        """Return the metadata service's answer about a scene; raises MetadataDown if it does not answer."""
         rows = self.wire.read_rows("lookup/scene", "looking a scene up", {"term": f"stash:{plain_id(stash_id)}"})
         movies = [row["movie"] for row in rows if isinstance(row.get("movie"), dict)]
         if not movies:

@@ -96,5 +96,5 @@ def tell_faults(faults: list[ValidationLine]) -> Iterator[str]:
 
 
 def has_fault(details: object, name: str) -> bool:
-    """Whether a validation failure names a property."""
+    """True if a validation failure names a property."""
     return any(fault.property == name for fault in read_faults(details) or ())

@@ -1,4 +1,4 @@
-"""What Whisparr tells us, as typed values, read from JSON in which nulls are left out. Pure."""
+"""Whisparr's JSON as typed values; missing and null fields get defaults. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class WhisparrProgram(NamedTuple):
-    """Which program answers, and where it really is (with its URL base)."""
+    """The program that answers, and its real address (with its URL base)."""
 
     base_url: str
     name: str
@@ -71,7 +71,7 @@ class Exclusion(NamedTuple):
 
 
 class SettingOption(NamedTuple):
-    """Something to pick in the settings: a quality profile, root folder or tag."""
+    """An option of a setting: a quality profile, root folder or tag."""
 
     id: int
     name: str
@@ -85,7 +85,7 @@ class Health(NamedTuple):
 
 
 class SceneLookup(NamedTuple):
-    """What the metadata service knows of a scene: `is_known` False may also mean that the service is confused."""
+    """The metadata service's answer about a scene; a confused service also says `is_known` False."""
 
     is_known: bool
     scene: WhisparrScene | None
@@ -93,7 +93,7 @@ class SceneLookup(NamedTuple):
 
 
 def supports_box(endpoint: str, name: str = "") -> bool:
-    """Whether Whisparr can add scenes of this stash-box: StashDB only (a copy of it on this machine counts)."""
+    """True if Whisparr can add scenes of this stash-box: StashDB only (a copy on this machine counts)."""
     host = urlsplit(endpoint).hostname or ""
     return host == SUPPORTED_BOX or (host in LOOPBACK and name.strip().lower() == "stashdb")
 
@@ -126,7 +126,7 @@ def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
 
 
 def reads_as_having_file(entry: Mapping[str, Any]) -> bool:
-    """Whether a scene has a file: said so, or by its number, or by the count."""
+    """True if a scene has a file, by its flag, its file number or its file count."""
     if entry.get("hasFile") is not None:
         return bool(entry["hasFile"])
     statistics = entry.get("statistics")

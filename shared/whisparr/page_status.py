@@ -31,7 +31,7 @@ class Reading(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How the scenes are found: through the lists of entities, or one by one; what is left over stays unknown."""
+    """How the scenes are found: through lists of entities, or one by one; the rest stays unknown."""
 
     entities: tuple[PageEntity, ...]
     single: tuple[str, ...]
@@ -84,7 +84,7 @@ def refresh_statuses(
 
 
 def is_same(scene: WhisparrScene | None, stash_id: str) -> bool:
-    """Whether a number still belongs to the scene it was kept for."""
+    """True if a number still belongs to the scene it was kept for."""
     return scene is not None and scene.stash_id == stash_id
 
 

@@ -1,4 +1,4 @@
-"""What a card says about a scene: the five statuses of the plugin, from the scene and its downloads. Pure."""
+"""The five statuses on a card, decided from the scene and its downloads. Pure."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Status(NamedTuple):
 
     @property
     def can_add(self) -> bool:
-        """Whether an Add button makes sense: known not to be there, and nothing in the way."""
+        """True if an Add button makes sense: the scene is known to be absent, and nothing is in the way."""
         return self.kind == NONE and not self.is_excluded
 
 
@@ -91,7 +91,7 @@ def find_importing(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def is_importing(record: QueueRecord) -> bool:
-    """Whether a file is about to be imported; nobody may delete the scene now."""
+    """True if a file is about to be imported; deleting the scene now would strand it."""
     return record.status == "completed" and record.state in IMPORTING_STATES and record.health != "error"
 
 
@@ -105,13 +105,13 @@ def find_queued(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def find_stalled(records: Iterable[QueueRecord]) -> Status | None:
-    """A download that does not go on without somebody's help."""
+    """Return a download that needs help to go on, or None."""
     record = next((each for each in records if is_stalled(each)), None)
     return None if record is None else Status(STALLED, find_reason(record))
 
 
 def is_stalled(record: QueueRecord) -> bool:
-    """Whether a download needs help."""
+    """True if a download needs help."""
     return record.status in FAILED_STATUSES or record.state in FAILED_STATES or record.health == "error"
 
 
@@ -122,7 +122,7 @@ def find_reason(record: QueueRecord) -> str:
 
 
 def find_reason_given(record: QueueRecord) -> str:
-    """What the download client or Whisparr says about a record: the error, the first line, the first title."""
+    """Return a download's reason as its client or Whisparr gives it: error, first line or first title."""
     lines = [line for _, texts in record.messages for line in texts]
     titles = [title for title, _ in record.messages[:1]]
     return next((text for text in (record.error, *lines[:1], *titles) if text), "")
@@ -146,7 +146,7 @@ def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord]) -> Status
 
 
 def find_percent(record: QueueRecord) -> float:
-    """How much of a download is there, with one decimal, rounded down."""
+    """Return the finished part of a download in percent, with one decimal, rounded down."""
     if record.size <= 0:
         return 0.0
     share = math.floor((record.size - record.left) * 1000 / record.size) / 10

@@ -150,6 +150,6 @@ class WhisparrRequests:
 
 
 def read_date(header: str) -> float | None:
-    """When an answer was given, in seconds since 1970; None when it does not say."""
+    """Return the time of a reply in seconds since 1970, or None if it carries none."""
     parts = parsedate_tz(header)
     return float(mktime_tz(parts)) if parts else None

@@ -1,4 +1,4 @@
-"""Which scenes: our filter, and how much of it a box can apply; the rest is applied to what it sends."""
+"""Our scene filter, split into the part that a box applies and the part applied to its reply."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
 
 
 def is_wanted(scene: Scene, wanted: SceneFilter) -> bool:
-    """Whether a scene fulfils what the box was not asked for, because it takes one criterion for each field."""
+    """True if a scene meets the criteria that the box was not asked for, as it takes one per field."""
     cast = {each.performer.id for each in scene.performers}
     tags = {each.id for each in scene.tags}
     studio = {scene.studio.id} if scene.studio else set()

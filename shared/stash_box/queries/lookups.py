@@ -1,4 +1,4 @@
-"""Records by id, many in one request, and what became of those that are gone."""
+"""Records by id, many in one request, and the outcome for ids that are gone."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class RecordLookup(Generic[RecordT]):
     def _settle(
         self, gone: Sequence[str], found: Mapping[str, Outcome[RecordT]], follow: bool
     ) -> dict[str, Outcome[RecordT]]:
-        """What became of records that are deleted."""
+        """Return the outcome of records that are deleted: merged into another one, or gone."""
         if not follow or not gone:
             return {each: Deleted(each) for each in gone}
         steps = {each: _Trail(each, (each,)) for each in gone}

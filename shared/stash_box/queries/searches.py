@@ -60,7 +60,7 @@ def search_many_studios(channel: Channel, terms: Iterable[str]) -> Iterator[dict
 
 
 class _Form(NamedTuple):
-    """How a box wants to be searched: the query, its arguments, and where the rows stand in the answer."""
+    """How a box is searched: the query, its arguments, and the place of the rows in the reply."""
 
     root: str
     arguments: str

@@ -1,4 +1,4 @@
-"""What we ask of each kind of record: as little as is used, and only what this box has."""
+"""The fields we request of each kind of record: only those used, and only those this box has."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def select_scene(known: BoxCapabilities) -> str:
 
 
 def select_scene_tags(known: BoxCapabilities) -> str:
-    """What syncing tags needs."""
+    """Return the fields that the sync of scene tags needs."""
     return _select(SCENE_TAGS, known.scene)
 
 

@@ -1,4 +1,4 @@
-"""What a box tells, as plain values. A field a box does not have, or leaves empty, is None or an empty tuple."""
+"""Records of a box as plain values. A field that a box lacks or leaves empty is None or an empty tuple."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Image(NamedTuple):
 
 
 class Ref(NamedTuple):
-    """Somebody or something named inside another record."""
+    """Id and name of a record that another record mentions."""
 
     id: str
     name: str
@@ -119,7 +119,7 @@ class Appearance(NamedTuple):
 
 
 class Print(NamedTuple):
-    """A fingerprint that somebody handed in for a scene: what it is, the hash, and how long that file was."""
+    """A fingerprint submitted for a scene: algorithm, hash, and the duration of that file."""
 
     algorithm: str
     hash: str

@@ -50,7 +50,7 @@ class RestFavourites:
         return found
 
     def count(self, kind: str) -> int:
-        """How many there are, by one request."""
+        """Return the number of favorites, by one request."""
         return self._read_page(kind, 1)[1]
 
     def set(self, kind: str, wanted: Mapping[str, bool]) -> dict[str, BundleError | None]:

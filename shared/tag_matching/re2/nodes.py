@@ -17,7 +17,7 @@ class PatternNode(NamedTuple):
     negated: bool = False
 
     def holds(self, char: str, category: str) -> bool:
-        """Whether a character is one of these."""
+        """True if a character is in the class."""
         code = ord(char)
         inside = any(low <= code <= high for low, high in self.spans) or category.startswith(self.categories)
         return inside != self.negated

@@ -19,7 +19,7 @@ class Eat(NamedTuple):
     ignore_case: bool
 
     def takes(self, char: str) -> bool:
-        """Whether the character fits."""
+        """True if the character fits."""
         forms = {char, char.lower(), char.upper()} if self.ignore_case else {char}
         return any(self._holds(form) for form in forms if len(form) == 1) != self.negated
 

@@ -15,7 +15,7 @@ class TooMuchWork(Exception):
 
 
 class Budget:
-    """How many instructions may be looked at, over all searches that share it."""
+    """The number of instructions that all searches sharing it may execute."""
 
     def __init__(self, work: int = DEFAULT_WORK) -> None:
         self.left = work
@@ -28,7 +28,7 @@ class Budget:
 
 
 class State(dict[str, "State"]):
-    """Where the machine is before a character, and where each character it has met there leads."""
+    """The instructions active before a character, and the next state for each character seen there."""
 
     def __init__(self, places: frozenset[int], before: str) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Pattern:
         self._count = 0
 
     def search(self, text: str, budget: Budget) -> bool:
-        """Whether the pattern occurs anywhere in the text."""
+        """True if the pattern occurs anywhere in the text."""
         state = self._find_state(frozenset(), START)
         for char in (*text, ""):
             following = state.get(char)
@@ -102,7 +102,7 @@ class Pattern:
 
 
 def is_place(place: str, before: str, char: str) -> bool:
-    """Whether a check holds between two characters; no character is the start or the end of the text."""
+    """True if an assertion holds between two characters; no character is the start or the end of the text."""
     if place == "start":
         return not before
     if place == "end":
@@ -115,7 +115,7 @@ def is_place(place: str, before: str, char: str) -> bool:
 
 
 def _sort_of(char: str) -> str:
-    """What checks can tell apart of the character before: none, a word's, a line's end, another."""
+    """Return the class of the character before that assertions depend on: none, word, line end, other."""
     if char in (START, "\n"):
         return char
     return "a" if _is_word(char) else "."

@@ -138,7 +138,7 @@ class _Parser:
         return node
 
     def _read_group_head(self) -> bool:
-        """What follows "(?": a name or flags; True when the group is nothing but flags."""
+        """Read a name or flags after "(?"; return True if the group consists of flags only."""
         if self.rest[:1] in "=!" or self.rest[:2] in ("<=", "<!"):
             raise PatternError("looking ahead or behind is not supported")
         if self.skip("P<") or self.skip("<"):

@@ -15,12 +15,12 @@ OLD = "SELECT endpoint FROM tag_lists WHERE fetched < ?"
 
 def beat(call: Call) -> list[Notice]:
     """What is due while a page is open."""
-    if is_due(call):
+    if is_list_due(call):
         queue_task(call, "refresh_tags", "fetching tag lists that grew old")
     return []
 
 
-def is_due(call: Call) -> bool:
+def is_list_due(call: Call) -> bool:
     """Whether the list of a box that can be asked is too old."""
     days = call.settings.tagListDays
     old = {row["endpoint"] for row in call.store.read(OLD, (call.clock.now() - days * DAY,))} if days else set()

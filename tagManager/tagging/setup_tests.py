@@ -9,7 +9,7 @@ from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
 from shared.stash_box import Box, open_client
 from tagging.links.boxes import NO_BOX, has_key, read_boxes
-from tagging.words.blacklist import read_unwanted
+from tagging.words.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -48,7 +48,7 @@ def check_box(call: Call, box: Box) -> tuple[bool, str]:
 
 def test_patterns(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
     """Patterns that cannot be used are named."""
-    problems = [f"{each['text']}: {each['message']}." for each in read_unwanted(call).problems]
+    problems = [f"{each['text']}: {each['message']}." for each in read_tag_blacklist(call).problems]
     if problems:
         return warn(" ".join(problems), "Correct them on the page under Blacklist, or in Stash's settings.")
     return ok("All patterns can be used.")

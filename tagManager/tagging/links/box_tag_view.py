@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.stash_box import Box
-from tagging.links.box_tags import RemoteTag, read_categories
 from tagging.links.boxes import web_address
 from tagging.links.proposals import Proposal
+from tagging.links.tag_lists import RemoteTag, read_box_categories
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -23,7 +23,7 @@ class BoxTagView(NamedTuple):
     categories: dict[str, Any]
     holders: Holders
 
-    def show(self, tag: RemoteTag) -> dict[str, Any]:
+    def describe_tag(self, tag: RemoteTag) -> dict[str, Any]:
         """A tag of the box."""
         return {
             "endpoint": self.box.endpoint,
@@ -36,15 +36,15 @@ class BoxTagView(NamedTuple):
             "linked_to": self.holders.get(tag.id, []),
         }
 
-    def show_proposal(self, proposal: Proposal) -> dict[str, Any]:
+    def describe_proposal(self, proposal: Proposal) -> dict[str, Any]:
         """A proposal: the tag, and why."""
         why = {"by": proposal.by, "matched": proposal.matched, "score": proposal.score}
-        return {**self.show(proposal.remote), **why}
+        return {**self.describe_tag(proposal.remote), **why}
 
 
-def open_shop(call: Call, box: Box, ids: Collection[str]) -> BoxTagView:
+def make_box_tag_view(call: Call, box: Box, ids: Collection[str]) -> BoxTagView:
     """A box for showing these tags of it."""
-    return BoxTagView(box, read_categories(call.store, box.endpoint), find_holders(call, box, ids))
+    return BoxTagView(box, read_box_categories(call.store, box.endpoint), find_holders(call, box, ids))
 
 
 def find_holders(call: Call, box: Box, ids: Iterable[str]) -> Holders:

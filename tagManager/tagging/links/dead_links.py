@@ -12,12 +12,12 @@ from shared.page.paging import read_page
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
-from tagging.links.box_tag_view import Holders, find_holders, open_shop
-from tagging.links.box_tags import RemoteTag, read_tags
+from tagging.links.box_tag_view import Holders, find_holders, make_box_tag_view
 from tagging.links.boxes import choose_box, read_boxes, require_tag_links
-from tagging.links.operations import item_of_row, plan_link, save_plan
+from tagging.links.operations import make_tag_item, plan_link, save_tag_plan
+from tagging.links.tag_lists import RemoteTag, read_box_tags
 from tagging.tags.local_tags import Row
-from tagging.tags.operations import describe_dead, find_dead
+from tagging.tags.operations import describe_dead_link, read_dead_links
 from tagging.tags.target import LINKS, MERGE, MERGED
 
 if TYPE_CHECKING:
@@ -28,55 +28,56 @@ ACTIONS = (RELINK, MERGE_INTO, REMOVE)
 FIELDS = "name stash_ids { endpoint stash_id }"
 
 
-def list_dead(call: Call) -> dict[str, Any]:
+def list_dead_links(call: Call) -> dict[str, Any]:
     """Tags with links that lead nowhere, as of the last refresh of the lists."""
     require_tag_links(call)
     endpoint, page = call.args.get("endpoint"), read_page(call.args)
     boxes = [choose_box(call, endpoint)] if endpoint else read_boxes(call)
-    found = [(box, row, lost) for box in boxes for row, lost in read_dead(call, box)]
+    found = [(box, row, lost) for box in boxes for row, lost in find_dead_in_library(call, box)]
     some = found[page.offset : page.offset + page.size]
     shown = []
     for box, row, lost in some:
-        remote = read_tags(call.store, box.endpoint)
-        described = describe_dead(lost, open_shop(call, box, [lost["into_id"]] if lost["into_id"] else []), remote)
+        remote = read_box_tags(call.store, box.endpoint)
+        view = make_box_tag_view(call, box, [lost["into_id"]] if lost["into_id"] else [])
+        described = describe_dead_link(lost, view, remote)
         tag = {"id": int(row["id"]), "name": row["name"]}
         shown.append({"tag": tag, "endpoint": box.endpoint, "box": box.name, **described})
     return {"dead": shown, "count": len(found)}
 
 
-def read_dead(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
+def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
     """Tags and their lost links at one box, by name."""
-    dead = find_dead(call, box)
+    dead = read_dead_links(call, box)
     if not dead:
         return []
     rows = call.stash.tags.page(FIELDS, linked_to(box.endpoint), per_page=-1, sort="name").rows
     return [(row, dead[each]) for row in rows for each in find_ids(row["stash_ids"], box.endpoint) if each in dead]
 
 
-def plan_mending(call: Call) -> dict[str, Any]:
+def plan_repairs(call: Call) -> dict[str, Any]:
     """A plan for chosen links; else one action for all that were merged, or the removal of all that were not."""
     require_tag_links(call)
     action = str(call.args.get("action") or "")
-    chosen = read_chosen(call.args.get("entries"))
+    chosen = read_actions(call.args.get("entries"))
     entries: list[Entry] = []
     for box in read_boxes(call):
-        remote = read_tags(call.store, box.endpoint)
-        dead = read_dead(call, box)
+        remote = read_box_tags(call.store, box.endpoint)
+        dead = find_dead_in_library(call, box)
         holders = find_holders(call, box, {lost["into_id"] for _, lost in dead if lost["into_id"]})
         for row, lost in dead:
             key = (int(row["id"]), box.endpoint, lost["id"])
-            wanted = chosen.get(key, action if chosen == {} and is_meant(lost, action) else "")
+            wanted = chosen.get(key, action if chosen == {} and is_covered_by(lost, action) else "")
             if wanted:
-                entries += mend(row, lost, wanted, box, remote, holders)
-    return save_plan(call, entries, "Links that lead nowhere")
+                entries += plan_repair(row, lost, wanted, box, remote, holders)
+    return save_tag_plan(call, entries, "Links that lead nowhere")
 
 
-def is_meant(lost: Mapping[str, Any], action: str) -> bool:
+def is_covered_by(lost: Mapping[str, Any], action: str) -> bool:
     """Whether an action for all concerns this link: what has a successor is not just removed."""
     return bool((lost["state"] == "merged") == (action != REMOVE))
 
 
-def read_chosen(given: object) -> dict[tuple[int, str, str], str]:
+def read_actions(given: object) -> dict[tuple[int, str, str], str]:
     """The actions by tag, box and link."""
     rows = given if isinstance(given, list) else []
     if not all(isinstance(row, dict) and row.keys() >= {"endpoint", "remote_id", "action"} for row in rows):
@@ -89,7 +90,7 @@ def read_chosen(given: object) -> dict[tuple[int, str, str], str]:
     return chosen
 
 
-def mend(
+def plan_repair(
     row: Row,
     lost: Mapping[str, Any],
     action: str,
@@ -98,7 +99,7 @@ def mend(
     holders: Holders,
 ) -> Iterator[Entry]:
     """What is done about one link."""
-    item, lost_link = item_of_row(row), f"{box.name}: {row['name']} ({lost['state']})"
+    item, lost_link = make_tag_item(row), f"{box.name}: {row['name']} ({lost['state']})"
     into = remote.get(lost["into_id"])
     others = [each for each in holders.get(lost["into_id"], []) if each["id"] != int(row["id"])]
     if action == REMOVE:

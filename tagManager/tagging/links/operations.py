@@ -14,13 +14,13 @@ from shared.stash.filters import not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders, find_holders
-from tagging.links.box_tags import RemoteTag, find_tags, read_tags
 from tagging.links.boxes import choose_linkable
 from tagging.links.proposals import ALIAS, NAME, Proposal, Proposer
-from tagging.tags.local_tags import Row, select_fields
-from tagging.tags.operations import read_rejected
+from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags
+from tagging.tags.local_tags import Row, choose_tag_fields
+from tagging.tags.operations import read_rejections
 from tagging.tags.target import KIND, LINKS, TAG, TagTarget
-from tagging.words.blacklist import read_unwanted
+from tagging.words.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -28,24 +28,24 @@ if TYPE_CHECKING:
 OTHER_LINK, LINKED_ELSEWHERE = "other_link", "linked_elsewhere"
 
 
-def item_of_row(row: Mapping[str, Any]) -> Item:
+def make_tag_item(row: Mapping[str, Any]) -> Item:
     """A tag of the library as the journal names it."""
     return Item(TAG, str(row["id"]), row["name"])
 
 
-def read_tag(call: Call, more: str = "") -> Row:
+def read_named_tag(call: Call, more: str = "") -> Row:
     """The tag the call is about."""
     number = read_number(call.args, "tag_id")
-    row = call.stash.tags.get(number, select_fields(call.stash, more))
+    row = call.stash.tags.get(number, choose_tag_fields(call.stash, more))
     if row is None:
         raise UsageError(f"Stash has no tag {number} any more. Reload the page.")
     return row
 
 
-def read_remote(call: Call, box: Box) -> RemoteTag:
+def read_named_box_tag(call: Call, box: Box) -> RemoteTag:
     """The tag of the box the call is about."""
     remote_id = read_text(call.args, "remote_id")
-    found = find_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
+    found = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
     if found is None:
         raise UsageError(f"{box.name}'s tag list has no tag {remote_id}. Fetch the list again.")
     return found
@@ -53,7 +53,7 @@ def read_remote(call: Call, box: Box) -> RemoteTag:
 
 def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change]:
     """This link becomes the tag's only one at this box; those at other boxes stay."""
-    item = item_of_row(row)
+    item = make_tag_item(row)
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     source = box.endpoint
     replaced = ((each, f"{box.name}: {each} (replaced)") for each in others)
@@ -64,8 +64,8 @@ def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change
 def accept_link(call: Call) -> dict[str, Any]:
     """Link a tag now, unless that would take something from somebody who was not asked."""
     box = choose_linkable(call)
-    row, remote = read_tag(call), read_remote(call, box)
-    conflict = find_conflict(call, box, row, remote)
+    row, remote = read_named_tag(call), read_named_box_tag(call, box)
+    conflict = find_link_conflict(call, box, row, remote)
     if conflict is not None:
         return {"run": None, "conflict": conflict}
     title = f"{row['name']} linked to {box.name}'s {remote.name}"
@@ -73,7 +73,7 @@ def accept_link(call: Call) -> dict[str, Any]:
     return {"run": write_links(call, changes, title), "conflict": None}
 
 
-def find_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str, Any] | None:
+def find_link_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str, Any] | None:
     """Another link of this tag, or another tag with this link, that nobody agreed to."""
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     if others and not read_flag(call.args, "replace"):
@@ -90,10 +90,10 @@ def find_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str
 
 def remove_links(call: Call) -> dict[str, Any]:
     """Take a tag's link at a box away, or all it has there."""
-    box, row = choose_linkable(call), read_tag(call)
+    box, row = choose_linkable(call), read_named_tag(call)
     only = call.args.get("remote_id")
     ids = [each for each in find_ids(row["stash_ids"], box.endpoint) if only in (None, "", each)]
-    known, item = find_tags(call.store, box.endpoint, ids), item_of_row(row)
+    known, item = find_box_tags(call.store, box.endpoint, ids), make_tag_item(row)
     names = {each: f"{box.name}: {known[each].name}" if each in known else "" for each in ids}
     removals = [remove_member(item, LINKS, [box.endpoint, each], source="user", reason=names[each]) for each in ids]
     return {"run": write_links(call, removals, f"{row['name']} is no longer linked to {box.name}")}
@@ -105,7 +105,7 @@ def write_links(call: Call, changes: Sequence[Entry], title: str) -> dict[str, A
     return describe_run(Journal(call.store), summary.run_id or 0)
 
 
-def save_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:
+def save_tag_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:
     """A plan to be looked at."""
     return {"plan_id": Journal(call.store).save_plan(entries, kind=KIND, title=title), "items": len(entries)}
 
@@ -114,7 +114,7 @@ def reject_link(call: Call) -> dict[str, Any]:
     """Never propose this tag of the box for this tag again."""
     box = choose_linkable(call)
     remote_id, number = read_text(call.args, "remote_id"), read_number(call.args, "tag_id")
-    known = find_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
+    known = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
     row = (number, box.endpoint, remote_id, known.name if known else "", call.clock.now())
     with call.store.write() as db:
         return {"count": db.execute("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?)", row).rowcount}
@@ -129,7 +129,7 @@ def unreject_link(call: Call) -> dict[str, Any]:
         return {"count": done.rowcount}
 
 
-def list_rejected(call: Call) -> dict[str, Any]:
+def list_rejections(call: Call) -> dict[str, Any]:
     """What is not proposed any more, newest first."""
     page, endpoint = read_page(call.args), str(call.args.get("endpoint") or "")
     where = "FROM rejections WHERE ? IN ('', endpoint)"
@@ -151,31 +151,32 @@ def list_rejected(call: Call) -> dict[str, Any]:
     return {"rejected": rejected, "count": count}
 
 
-def plan_exact(call: Call) -> dict[str, Any]:
+def plan_exact_links(call: Call) -> dict[str, Any]:
     """All exact matches of tags without a link at this box, as one list to go through."""
     box = choose_linkable(call)
     rules = read_texts(call.args, "by") or [NAME]
     if not set(rules) <= {NAME, ALIAS}:
         raise UsageError('The argument "by" can name "name" and "alias".')
-    rows = call.stash.tags.page(select_fields(call.stash), not_linked_to(box.endpoint), per_page=-1, sort="name").rows
-    proposer, rejected = Proposer(read_tags(call.store, box.endpoint)), read_rejected(call, box)
-    unwanted = read_unwanted(call)
+    fields = choose_tag_fields(call.stash)
+    rows = call.stash.tags.page(fields, not_linked_to(box.endpoint), per_page=-1, sort="name").rows
+    proposer, rejected = Proposer(read_box_tags(call.store, box.endpoint)), read_rejections(call, box)
+    blacklist = read_tag_blacklist(call)
 
     def find(row: Row) -> list[Proposal]:
         without = rejected.get(int(row["id"]), set())
         exact = proposer.find_exact(row["name"], row["aliases"])
         fitting = (each for each in exact if each.by in rules and each.remote.id not in without)
-        return [each for each in fitting if not unwanted.matches(each.remote.name)]
+        return [each for each in fitting if not blacklist.matches(each.remote.name)]
 
     fitting = [(row, find(row)) for row in rows]
-    found = [(row, choose_best(some)) for row, some in fitting if some]
+    found = [(row, choose_best_rule(some)) for row, some in fitting if some]
     holders = find_holders(call, box, [each.remote.id for _, some in found for each in some])
     entries = list(plan_matches(box, found, holders))
     title = f"Exact matches with {box.name}"
-    return {**save_plan(call, entries, title), "skipped": len(rows) - len(found)}
+    return {**save_tag_plan(call, entries, title), "skipped": len(rows) - len(found)}
 
 
-def choose_best(proposals: Sequence[Proposal]) -> list[Proposal]:
+def choose_best_rule(proposals: Sequence[Proposal]) -> list[Proposal]:
     """Those of the best rule, each remote tag once."""
     best = [each for each in proposals if each.by == proposals[0].by]
     return list({each.remote.id: each for each in best}.values())
@@ -185,7 +186,7 @@ def plan_matches(box: Box, found: Sequence[tuple[Row, list[Proposal]]], holders:
     """A link for each tag; what is not clear, or taken, is a conflict for a person."""
     taken: dict[str, str] = {}
     for row, proposals in found:
-        item, remote = item_of_row(row), proposals[0].remote
+        item, remote = make_tag_item(row), proposals[0].remote
         owner = next((each["name"] for each in holders.get(remote.id, [])), taken.get(remote.id))
         if len(proposals) > 1:
             names = ", ".join(each.remote.name for each in proposals)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.tag_matching import Guesser, Synonyms, fold
-from tagging.links.box_tags import RemoteTag
+from tagging.links.tag_lists import RemoteTag
 
 NAME, ALIAS, SYNONYM, FUZZY = "name", "alias", "synonym", "fuzzy"
 RANKS = {NAME: 0, ALIAS: 1, SYNONYM: 2, FUZZY: 3}

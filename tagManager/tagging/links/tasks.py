@@ -20,8 +20,8 @@ from shared.stash_box import (
     StashBoxClient,
     open_client,
 )
-from tagging.links.box_tags import keep_list, note_problem, read_tags
 from tagging.links.boxes import NO_BOX, choose_box, has_key, read_boxes
+from tagging.links.tag_lists import read_box_tags, save_list_problem, save_tag_list
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -41,10 +41,10 @@ def refresh_tags(call: Call) -> dict[str, Any]:
         try:
             messages.append(refresh_box(call, box))
         except NotOffered as error:
-            note_problem(call.store, box.endpoint, str(error))
+            save_list_problem(call.store, box.endpoint, str(error))
             messages.append(str(error))
         except ServiceError as error:
-            note_problem(call.store, box.endpoint, str(error))
+            save_list_problem(call.store, box.endpoint, str(error))
             call.log.error(str(error))
             problems.append(str(error))
         call.progress((number + 1) / len(boxes))
@@ -72,8 +72,8 @@ def refresh_box(call: Call, box: Box) -> str:
     client = open_client(call, box)
     try:
         fetched = client.read_tag_list()
-        keep_list(call.store, box.endpoint, fetched)
-        dead = check_links(call, client) if call.stash.capabilities().has_tag_links else 0
+        save_tag_list(call.store, box.endpoint, fetched)
+        dead = find_dead_links(call, client) if call.stash.capabilities().has_tag_links else 0
     finally:
         client.close()
     message = f"{box.name}: {len(fetched.tags)} tags."
@@ -81,20 +81,20 @@ def refresh_box(call: Call, box: Box) -> str:
     return f"{message} {nowhere} nowhere." if dead else message
 
 
-def check_links(call: Call, client: StashBoxClient) -> int:
+def find_dead_links(call: Call, client: StashBoxClient) -> int:
     """Links of the library to tags the box no longer lists: merged, deleted, or never there."""
     endpoint = client.box.endpoint
-    known = read_tags(call.store, endpoint)
+    known = read_box_tags(call.store, endpoint)
     rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(endpoint), per_page=-1).rows
     absent = {each for row in rows for each in find_ids(row["stash_ids"], endpoint)} - known.keys()
-    found = list(look_up(client, absent))
+    found = list(look_up_absent(client, absent))
     with call.store.write() as db:
         db.execute("DELETE FROM dead_links WHERE endpoint = ?", (endpoint,))
         db.executemany(_DEAD, [(endpoint, *each, call.clock.now()) for each in found])
     return len(found)
 
 
-def look_up(client: StashBoxClient, ids: Iterable[str]) -> Iterable[tuple[str, str, str]]:
+def look_up_absent(client: StashBoxClient, ids: Iterable[str]) -> Iterable[tuple[str, str, str]]:
     """Id, state and successor of those that are gone; what the box could not say is no dead link."""
     for outcomes in client.look_up_tags(sorted(ids)):
         for remote_id, outcome in outcomes.items():

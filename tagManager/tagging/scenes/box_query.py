@@ -9,34 +9,34 @@ from shared.stash.library import split
 from shared.stash_box import Fingerprint, LookupFound, Outcome, StashBoxClient, TaggedScene
 
 AUTO, BY_IDS, BY_FINGERPRINTS = "auto", "ids", "fingerprints"
-GROUPS = 40  # scenes in one request by fingerprints
+SCENES_PER_REQUEST = 40  # scenes in one request by fingerprints
 
-Outcomes = Mapping[str, Outcome[TaggedScene]]
+SceneOutcomes = Mapping[str, Outcome[TaggedScene]]
 
 
-class WantedScene(NamedTuple):
+class SceneToAsk(NamedTuple):
     """A scene of the box, and the fingerprints of our files of it."""
 
     id: str
     fingerprints: tuple[Fingerprint, ...] = ()
 
 
-def ask_by_ids(client: StashBoxClient, wanted: Sequence[WantedScene]) -> Iterator[Outcomes]:
+def ask_by_ids(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
     """Exact, and no second pass: up to 40 ids in one request, the next one on its way while an answer is awaited."""
     yield from client.look_up_scene_tags([each.id for each in wanted], ahead=True)
 
 
-def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[WantedScene]) -> Iterator[Outcomes]:
+def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
     """Two passes: what the fingerprints bring counts only when it is the scene with the stored id."""
-    for piece in split(wanted, GROUPS):
+    for piece in split(wanted, SCENES_PER_REQUEST):
         candidates = client.find_scene_tags_by_fingerprints([each.fingerprints for each in piece])
         rows = (each for some in candidates for each in some)
-        found = {each.id: pick_right(each.id, some) for each, some in zip(piece, rows)}
+        found = {each.id: pick_by_id(each.id, some) for each, some in zip(piece, rows)}
         yield {remote_id: LookupFound(remote_id, scene) for remote_id, scene in found.items() if scene is not None}
         yield from client.look_up_scene_tags([remote_id for remote_id, scene in found.items() if scene is None])
 
 
-def ask_as_the_box_likes(client: StashBoxClient, wanted: Sequence[WantedScene]) -> Iterator[Outcomes]:
+def ask_automatically(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
     """By ids, until the box turns out to refuse several at once."""
     answered: set[str] = set()
     if not client.refuses_many_at_once():
@@ -50,14 +50,14 @@ def ask_as_the_box_likes(client: StashBoxClient, wanted: Sequence[WantedScene]) 
         yield from ask_by_fingerprints(client, left)
 
 
-STRATEGIES: dict[str, Callable[[StashBoxClient, Sequence[WantedScene]], Iterator[Outcomes]]] = {
-    AUTO: ask_as_the_box_likes,
+STRATEGIES: dict[str, Callable[[StashBoxClient, Sequence[SceneToAsk]], Iterator[SceneOutcomes]]] = {
+    AUTO: ask_automatically,
     BY_IDS: ask_by_ids,
     BY_FINGERPRINTS: ask_by_fingerprints,
 }
 
 
-def pick_right(remote_id: str, candidates: Iterable[TaggedScene]) -> TaggedScene | None:
+def pick_by_id(remote_id: str, candidates: Iterable[TaggedScene]) -> TaggedScene | None:
     """The candidate with the stored id; hashes are shared and handed in wrongly, so no other will do."""
     return next((each for each in candidates if each.id == remote_id and not each.deleted), None)
 

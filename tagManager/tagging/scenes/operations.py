@@ -13,11 +13,11 @@ from shared.page.paging import format_time, read_page
 from shared.page.plans import apply_or_queue, count_open, count_selected
 from shared.page.run_view import describe_run
 from shared.tag_matching import Blacklist
-from tagging.scenes import plan_summary
+from tagging.scenes import figures as plan_figures
 from tagging.scenes.scope import read_scope
 from tagging.scenes.tasks import KIND
-from tagging.scenes.unmatched import read_moment
-from tagging.words.blacklist import read_entries, save_entries
+from tagging.scenes.unmatched import read_unmatched_time
+from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -45,10 +45,10 @@ def start_sync(call: Call) -> dict[str, Any]:
     args = {"mode": "sync_scene_tags", "dry_run": is_dry, "scope": scope, "run_token": token, **passed}
     description = f"{call.plugin.name}: {'looking for' if is_dry else 'adding'} tags of scenes"
     job_id = call.stash.run_plugin_task(call.plugin.id, args=args, description=description)
-    return note_job(call, {"job_id": job_id, "run_token": token})
+    return remember_job(call, {"job_id": job_id, "run_token": token})
 
 
-def note_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:
+def remember_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:
     """Keep which task is under way, for a page that is opened later."""
     if "job_id" in answer:
         call.store.kv.put(JOB, {"job_id": str(answer["job_id"]), "run_token": answer["run_token"]})
@@ -71,7 +71,7 @@ def show_plan(call: Call) -> dict[str, Any]:
         "created_at": format_time(head["created"]),
         "totals": {**summary.items},
     }
-    figures = plan_summary.read(call.store, plan_id)
+    figures = plan_figures.read_figures(call.store, plan_id)
     runs = journal.read(_RUN, (plan_id,))
     run = describe_run(journal, runs[0]["id"]) if runs else None
     shown = {"plan_id": plan_id, **described, **more, "planned": summary.planned, "figures": figures, "run": run}
@@ -86,11 +86,11 @@ def find_plan(call: Call, journal: Journal) -> int | None:
     return int(rows[0]["id"]) if rows else None
 
 
-def list_scenes(call: Call) -> dict[str, Any]:
+def list_plan_scenes(call: Call) -> dict[str, Any]:
     """One page of a plan by scene."""
     journal = Journal(call.store)
     plan_id, page = read_number(call.args, "plan_id"), read_page(call.args)
-    names = read_names(call, plan_id)
+    names = read_tag_names(call, plan_id)
     filters = {"outcome": call.args.get("outcome"), "text": call.args.get("text") or None}
     if call.args.get("tag_id") is not None:
         tag_id = read_number(call.args, "tag_id")
@@ -111,11 +111,11 @@ def describe_scene(entry: dict[str, Any], names: dict[int, str]) -> dict[str, An
         "title": entry["label"],
         "outcome": entry["outcome"],
         "message": " ".join(notes) or None,
-        "tags": [describe_row(row, names) for row in rows if row["action"] != "note"],
+        "tags": [describe_addition(row, names) for row in rows if row["action"] != "note"],
     }
 
 
-def describe_row(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
+def describe_addition(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
     """One addition for the page."""
     tag_id = row["after"] if row["after"] is not None else row["before"]
     return {
@@ -130,13 +130,13 @@ def describe_row(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def read_names(call: Call, plan_id: int) -> dict[int, str]:
+def read_tag_names(call: Call, plan_id: int) -> dict[int, str]:
     """The names of a plan's tags, as they were when it was made."""
     rows = call.store.read("SELECT DISTINCT tag, local FROM plan_tags WHERE plan = ?", (plan_id,))
     return {row["tag"]: row["local"] for row in rows}
 
 
-def list_tags(call: Call) -> dict[str, Any]:
+def list_plan_tags(call: Call) -> dict[str, Any]:
     """One page of a plan by tag: how many scenes get it, and how many of these are ticked."""
     plan_id, page = read_number(call.args, "plan_id"), read_page(call.args)
     rows = call.store.read(_TAGS, {"plan": plan_id, "text": str(call.args.get("text") or "")})
@@ -144,8 +144,8 @@ def list_tags(call: Call) -> dict[str, Any]:
     rows.sort(key=lambda row: (row["local"].lower(), row["tag"]) if is_by_name else (-row["scenes"], row["tag"]))
     chosen = rows[page.offset : page.offset + page.size]
     counted = Journal(call.store).count_members(plan_id, [row["tag"] for row in chosen])
-    remote = {row["tag"]: list_remote(call, plan_id, row["tag"]) for row in chosen}
-    unwanted = find_unwanted(call, {tag: [each["name"] for each in found] for tag, found in remote.items()})
+    remote = {row["tag"]: list_sources(call, plan_id, row["tag"]) for row in chosen}
+    blacklisted = find_blacklisted(call, {tag: [each["name"] for each in found] for tag, found in remote.items()})
     tags = [
         {
             "id": row["tag"],
@@ -153,7 +153,7 @@ def list_tags(call: Call) -> dict[str, Any]:
             "scenes": row["scenes"],
             "selected": counted[row["tag"]][0],
             "added": counted[row["tag"]][1],
-            "is_unwanted": row["tag"] in unwanted,
+            "is_unwanted": row["tag"] in blacklisted,
             "remote": remote[row["tag"]],
         }
         for row in chosen
@@ -161,13 +161,13 @@ def list_tags(call: Call) -> dict[str, Any]:
     return {"tags": tags, "count": len(rows)}
 
 
-def find_unwanted(call: Call, names: Mapping[int, Sequence[str]]) -> set[int]:
+def find_blacklisted(call: Call, names: Mapping[int, Sequence[str]]) -> set[int]:
     """The tags whose every name at the boxes is on the page's blacklist by now."""
-    blacklist = Blacklist(read_entries(call.store))
+    blacklist = Blacklist(read_blacklist_entries(call.store))
     return {tag for tag, given in names.items() if all(map(blacklist.matches, given))}
 
 
-def read_remote_names(call: Call, plan_id: int) -> dict[int, list[str]]:
+def read_box_names(call: Call, plan_id: int) -> dict[int, list[str]]:
     """What the boxes call the tags of a plan."""
     names: dict[int, list[str]] = {}
     for row in call.store.read("SELECT tag, name FROM plan_tags WHERE plan = ?", (plan_id,)):
@@ -175,13 +175,13 @@ def read_remote_names(call: Call, plan_id: int) -> dict[int, list[str]]:
     return names
 
 
-def list_remote(call: Call, plan_id: int, tag_id: int) -> list[dict[str, Any]]:
+def list_sources(call: Call, plan_id: int, tag_id: int) -> list[dict[str, Any]]:
     """Which tags of boxes brought a tag into a plan."""
     rows = call.store.read("SELECT * FROM plan_tags WHERE plan = ? AND tag = ?", (plan_id, tag_id))
     return [{"endpoint": row["endpoint"], "id": row["id"], "name": row["name"], "by": row["rule"]} for row in rows]
 
 
-def select(call: Call) -> dict[str, Any]:
+def select_additions(call: Call) -> dict[str, Any]:
     """Tick additions on or off: of tags, of scenes, single ones, or all; what is on the blacklist only by its name."""
     journal = Journal(call.store)
     plan_id, selected = read_number(call.args, "plan_id"), read_flag(call.args, "selected")
@@ -193,27 +193,27 @@ def select(call: Call) -> dict[str, Any]:
         items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "rows")
         count = journal.select(plan_id, selected, items=items, rows=rows)
         if selected and rows is None:
-            unwanted = find_unwanted(call, read_remote_names(call, plan_id))
-            journal.select_members(plan_id, False, sorted(unwanted))
+            blacklisted = find_blacklisted(call, read_box_names(call, plan_id))
+            journal.select_members(plan_id, False, sorted(blacklisted))
     return {"count": count, "selected": count_selected(journal, plan_id)}
 
 
-def never_add(call: Call) -> dict[str, Any]:
+def blacklist_plan_tag(call: Call) -> dict[str, Any]:
     """Put the boxes' names of a tag onto the blacklist and take it out of this plan."""
     plan_id, tag_id = read_number(call.args, "plan_id"), read_number(call.args, "tag_id")
-    names = sorted({each["name"] for each in list_remote(call, plan_id, tag_id)})
+    names = sorted({each["name"] for each in list_sources(call, plan_id, tag_id)})
     if not names:
         raise UsageError(f"Plan {plan_id} does not add the tag {tag_id}.")
-    save_entries(call.store, [*read_entries(call.store), *names])
+    save_blacklist_entries(call.store, [*read_blacklist_entries(call.store), *names])
     return {"names": names, "count": Journal(call.store).select_members(plan_id, False, [tag_id])}
 
 
 def start_applying(call: Call) -> dict[str, Any]:
     """Apply what is ticked: now when it is little, else as a task."""
-    return note_job(call, apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id")))
+    return remember_job(call, apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id")))
 
 
-def list_unmatched(call: Call) -> dict[str, Any]:
+def list_unmatched_tags(call: Call) -> dict[str, Any]:
     """Tags of the boxes without a tag here, those with the most scenes first."""
     page = read_page(call.args)
     params = {
@@ -228,5 +228,5 @@ def list_unmatched(call: Call) -> dict[str, Any]:
     fields = """SELECT u.*, (SELECT c.name FROM remote_tags t JOIN remote_categories c ON c.endpoint = t.endpoint
         AND c.id = t.category WHERE t.endpoint = u.endpoint AND t.id = u.id) AS category """
     rows = call.store.read(fields + where + " ORDER BY u.scenes DESC, u.name LIMIT :size OFFSET :offset", params)
-    as_of = format_time(read_moment(call.store, str(params["endpoint"])))
+    as_of = format_time(read_unmatched_time(call.store, str(params["endpoint"])))
     return {"unmatched": [dict(row) for row in rows], "count": count, "as_of": as_of}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from shared.journal import Entry, Finding, Item, add_member
-from tagging.scenes.box_answers import DELETED, FAILED, FOUND, MERGED, MISSING, KnownScene
+from tagging.scenes.answer_cache import DELETED, FAILED, FOUND, MERGED, MISSING, CachedAnswer
 from tagging.scenes.tag_match import RULES, RemoteRef, TagMatcher
 
 FIELD = "tags"
@@ -21,7 +21,7 @@ class BoxAnswer(NamedTuple):
     endpoint: str
     box: str
     remote_id: str
-    known: KnownScene | None
+    known: CachedAnswer | None
 
 
 class LocalScene(NamedTuple):
@@ -30,11 +30,11 @@ class LocalScene(NamedTuple):
     item: Item
     tags: frozenset[int]
     answers: Sequence[BoxAnswer]
-    settled: frozenset[int] = frozenset()
+    earlier_tags: frozenset[int] = frozenset()
 
 
 @dataclass
-class Figures:
+class PlanFigures:
     """What a plan is about."""
 
     scenes: int = 0
@@ -54,7 +54,7 @@ class ScenePlanner:
 
     def __init__(self, matcher: TagMatcher, names: Mapping[int, str], *, includes_removed: bool = False) -> None:
         self.matcher = matcher
-        self.figures = Figures()
+        self.figures = PlanFigures()
         self.names = names
         self._includes_removed = includes_removed
 
@@ -76,7 +76,7 @@ class ScenePlanner:
             decision = self.matcher.decide(ref)
             if decision.tag_id is not None:
                 wanted.setdefault(decision.tag_id, ref)
-            elif decision.is_unwanted:
+            elif decision.is_blacklisted:
                 self.figures.blacklisted += 1
             else:
                 self.matcher.unmatched[ref] += 1
@@ -86,7 +86,7 @@ class ScenePlanner:
         """A tag the scene once had and has no longer was taken off by somebody."""
         if tag_id in scene.tags:
             return False
-        if tag_id in scene.settled and not self._includes_removed:
+        if tag_id in scene.earlier_tags and not self._includes_removed:
             self.figures.kept_off += 1
             return False
         return True
@@ -99,7 +99,7 @@ class ScenePlanner:
 
     def _find_trouble(self, scene: LocalScene) -> Iterator[Finding]:
         for answer in scene.answers:
-            finding = judge(scene.item, answer)
+            finding = find_link_problem(scene.item, answer)
             if finding is not None:
                 yield finding
 
@@ -118,7 +118,7 @@ class ScenePlanner:
             figures.counted["failed" if unasked else "unchanged"] += 1
 
 
-def judge(item: Item, answer: BoxAnswer) -> Finding | None:
+def find_link_problem(item: Item, answer: BoxAnswer) -> Finding | None:
     """What a person should know about a scene's link; None when there is nothing to say."""
     if answer.known is None or answer.known.state == FOUND:
         return None

@@ -11,9 +11,9 @@ from shared.stash.filters import parse_time
 from shared.stash.library import split
 from shared.stash.links import find_ids
 from shared.stash_box import Box, SceneFilter, StashBoxClient, open_client
-from tagging.links.box_tags import find_gone_tags
-from tagging.scenes.box_answers import DELETED, Freshness, RemoteScenes
-from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, WantedScene, read_fingerprints
+from tagging.links.tag_lists import find_vanished_tags
+from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
+from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, SceneToAsk, read_fingerprints
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -51,7 +51,7 @@ class RefreshReport(NamedTuple):
         return {**named, "scenes": self.scenes, "requested": self.requested, "strategy": self.strategy}
 
 
-class RefreshPass:
+class SceneRefresh:
     """One pass over the scenes of one box."""
 
     def __init__(self, call: Call, box: Box, scene_ids: Sequence[int], options: RefreshOptions) -> None:
@@ -59,7 +59,7 @@ class RefreshPass:
         self._box = box
         self._scene_ids = scene_ids
         self._options = options
-        self._kept = RemoteScenes(call.store, box.endpoint)
+        self._answers = BoxAnswers(call.store, box.endpoint)
         self._memory = PassMemory(call, box.endpoint)
         self._requested = 0
         self._reached = 0.0  # the share of the scenes that was looked at
@@ -87,19 +87,19 @@ class RefreshPass:
         for wanted in split(self._find_wanted(freshness, show), ASKED_TOGETHER):
             self._requested += len(wanted)
             for outcomes in ask(client, wanted):
-                self._kept.keep(outcomes, self._call.clock.now())
+                self._answers.save(outcomes, self._call.clock.now())
                 self._call.stash.keep_alive()
                 show(self._reached)
-            answers = self._kept.read(each.id for each in wanted)
+            answers = self._answers.read_answers(each.id for each in wanted)
             gone += [remote_id for remote_id, known in answers.items() if known.state == DELETED]
             failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
         for ids, follow in ((failed, False), (gone, True)):  # once more what failed; then what became of the others
             for outcomes in client.look_up_scene_tags(ids, follow=follow):
-                self._kept.keep(outcomes, self._call.clock.now())
+                self._answers.save(outcomes, self._call.clock.now())
         if self._options.covers_everything:
             self._memory.end(since, is_full=freshness.since > 0)
 
-    def _find_wanted(self, freshness: Freshness, show: Callable[[float], None]) -> Iterator[WantedScene]:
+    def _find_wanted(self, freshness: Freshness, show: Callable[[float], None]) -> Iterator[SceneToAsk]:
         """The scenes the box has to be asked about."""
         fields = "stash_ids { endpoint stash_id }"
         if self._options.strategy != BY_IDS:
@@ -107,10 +107,10 @@ class RefreshPass:
         done = 0
         for rows in self._call.stash.scenes.stream(self._scene_ids, fields, size=PIECE):
             linked = [(each, row) for row in rows for each in find_ids(row["stash_ids"], self._box.endpoint)]
-            known = self._kept.read(remote_id for remote_id, _ in linked)
+            known = self._answers.read_answers(remote_id for remote_id, _ in linked)
             for remote_id, row in dict(linked).items():
                 if not freshness.holds(remote_id, known.get(remote_id)):
-                    yield WantedScene(remote_id, read_fingerprints(row))
+                    yield SceneToAsk(remote_id, read_fingerprints(row))
             done += len(rows)
             self._reached = done / max(len(self._scene_ids), 1)
             show(self._reached)
@@ -122,10 +122,10 @@ class RefreshPass:
         if not self._options.covers_everything or (is_due and self._options.is_full is not False):
             return Freshness(since)
         most = max(FEWEST_PAGES, len(self._scene_ids) // 80)
-        changed = find_changed(client, last["since"] - MARGIN, most) if last else None
+        changed = find_changed_scenes(client, last["since"] - MARGIN, most) if last else None
         if changed is None:
             return Freshness(since)
-        return Freshness(0.0, changed, find_gone_tags(self._call.store, self._box.endpoint))
+        return Freshness(0.0, changed, find_vanished_tags(self._call.store, self._box.endpoint))
 
     def _name_strategy(self, client: StashBoxClient) -> str:
         if self._options.strategy in (BY_IDS, BY_FINGERPRINTS):
@@ -171,7 +171,7 @@ class PassMemory:
         self._kv.put(self._key, self._kept)
 
 
-def find_changed(client: StashBoxClient, since: float, most_pages: int) -> set[str] | None:
+def find_changed_scenes(client: StashBoxClient, since: float, most_pages: int) -> set[str] | None:
     """Scenes the box changed since then; None when that are too many, or the box cannot say."""
     if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
         return None

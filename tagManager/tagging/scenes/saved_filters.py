@@ -77,10 +77,10 @@ def list_saved_filters(call: Call) -> dict[str, Any]:
     """Those of scenes, by name, each with what stands in the way of using it."""
     rows = call.stash.ask(LIST, None, "reading the saved filters")["found"]
     known = call.stash.capabilities()
-    return {"filters": [{"id": int(row["id"]), **describe(read_row(row, known))} for row in rows]}
+    return {"filters": [{"id": int(row["id"]), **describe_filter(read_row(row, known))} for row in rows]}
 
 
-def describe(saved: SavedFilter) -> dict[str, Any]:
+def describe_filter(saved: SavedFilter) -> dict[str, Any]:
     """For the page."""
     return {"name": saved.name, "problem": saved.problem}
 
@@ -98,13 +98,13 @@ def find_saved_filter(stash: StashClient, number: object) -> SavedFilter:
 
 def read_row(row: Mapping[str, Any], known: StashCapabilities) -> SavedFilter:
     """A filter as Stash keeps it."""
-    where, lost = convert(row["object_filter"] or {})
+    where, lost = convert_criteria(row["object_filter"] or {})
     unknown = [field for field in where if not known.has("SceneFilterType", field)]
     text = (row["find_filter"] or {}).get("q") or ""
     return SavedFilter(row["name"], where, text, tuple(each.replace("_", " ") for each in (*lost, *unknown)))
 
 
-def convert(kept: Mapping[str, Any]) -> tuple[Filter, list[str]]:
+def convert_criteria(kept: Mapping[str, Any]) -> tuple[Filter, list[str]]:
     """What the API is asked, and the names of the conditions nobody here can read."""
     where: Filter = {}
     lost = []

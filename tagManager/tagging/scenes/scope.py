@@ -35,17 +35,17 @@ class SceneScope(NamedTuple):
 def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
     """From the page's argument; a saved filter is read anew each time, as it is then."""
     is_saved = bool(given.get("saved_filter_id"))
-    scope = read_saved(stash, read_number(given, "saved_filter_id")) if is_saved else read_members(given)
+    scope = read_saved_scope(stash, read_number(given, "saved_filter_id")) if is_saved else read_given_scope(given)
     return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])
 
 
-def read_saved(stash: StashClient, number: int) -> SceneScope:
+def read_saved_scope(stash: StashClient, number: int) -> SceneScope:
     """Whom a saved filter is about."""
     saved = find_saved_filter(stash, number)
     return SceneScope(saved.where or None, text=saved.text, label=saved.name)
 
 
-def read_members(given: Mapping[str, Any]) -> SceneScope:
+def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
     """Whom a scope is about."""
     if given.get("scene_ids") is not None:
         return SceneScope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
@@ -81,6 +81,6 @@ def count_scenes(stash: StashClient, scope: SceneScope) -> int:
     return len(stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids)
 
 
-def unite(lists: Iterable[Iterable[int]]) -> list[int]:
+def merge_ids(lists: Iterable[Iterable[int]]) -> list[int]:
     """Each scene once."""
     return list(dict.fromkeys(each for one in lists for each in one))

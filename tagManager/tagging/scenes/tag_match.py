@@ -11,7 +11,7 @@ from shared.tag_matching import LocalTags
 RULES = {"link": "linked", "name": "same name", "alias": "alias"}
 
 
-class Judge(Protocol):
+class NameFilter(Protocol):
     """Judges names (`Unwanted`)."""
 
     def matches(self, name: str) -> bool: ...
@@ -31,15 +31,15 @@ class TagDecision(NamedTuple):
     tag_id: int | None = None
     by: str = ""
     others: tuple[int, ...] = ()
-    is_unwanted: bool = False
+    is_blacklisted: bool = False
 
 
 class TagMatcher:
     """Decides about remote tags."""
 
-    def __init__(self, tags: LocalTags, unwanted: Judge, names: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(self, tags: LocalTags, blacklist: NameFilter, names: Mapping[str, Mapping[str, str]]) -> None:
         self._tags = tags
-        self._unwanted = unwanted
+        self._blacklist = blacklist
         self._names = names
         self.decisions: dict[RemoteRef, TagDecision] = {}
         self.unmatched: Counter[RemoteRef] = Counter()
@@ -56,7 +56,7 @@ class TagMatcher:
 
     def _decide(self, ref: RemoteRef) -> TagDecision:
         name = self._names.get(ref.endpoint, {}).get(ref.id, "")
-        if self._unwanted.matches(name):
-            return TagDecision(name, is_unwanted=True)
+        if self._blacklist.matches(name):
+            return TagDecision(name, is_blacklisted=True)
         match = self._tags.match(ref.endpoint, ref.id, name)
         return TagDecision(name, match.tag_id, match.by, match.others) if match else TagDecision(name)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from shared.errors import BundleError, NotFound, ServiceError
 from shared.journal import Change, Item, Json, Work, Written, name_member
 from shared.scope import concerns_all
+from tagging.scenes.earlier_tags import remember_tags
 from tagging.scenes.plan import FIELD
-from tagging.scenes.removed_tags import settle
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -65,7 +65,7 @@ class SceneTagTarget:
                 return self._change(action, tag_ids, items)
             return self._change_one_by_one(action, tag_ids, items, error)
         if action == "add":
-            settle(self._store, dict.fromkeys(done.changed, left))
+            remember_tags(self._store, dict.fromkeys(done.changed, left))
         missing = set(done.missing)
         return {item: {FIELD: NO_SCENE} if number in missing else lost for number, item in numbers.items()}
 

@@ -13,18 +13,18 @@ from shared.stash_box import Box, find_box
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
 from tagging.links.boxes import NO_BOX, has_key, read_boxes
-from tagging.scenes import plan_summary
-from tagging.scenes.box_answers import RemoteScenes
+from tagging.scenes import figures as plan_figures
+from tagging.scenes.answer_cache import BoxAnswers
 from tagging.scenes.box_query import STRATEGIES
+from tagging.scenes.earlier_tags import read_earlier_tags, remember_tags
 from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_additions
-from tagging.scenes.refresh import RefreshOptions, RefreshPass, RefreshReport
-from tagging.scenes.removed_tags import read_settled, settle
-from tagging.scenes.scope import SceneScope, count_scenes, list_linked, read_scope, unite
+from tagging.scenes.refresh import RefreshOptions, RefreshReport, SceneRefresh
+from tagging.scenes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
 from tagging.scenes.tag_match import TagMatcher
 from tagging.scenes.target import SceneTagTarget
-from tagging.scenes.unmatched import keep_unmatched
+from tagging.scenes.unmatched import save_unmatched
 from tagging.tags.local_tags import read_local_tags
-from tagging.words.blacklist import read_unwanted
+from tagging.words.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -62,24 +62,24 @@ class SceneSelection(NamedTuple):
 
 def sync_scene_tags(call: Call) -> dict[str, Any]:
     """The task."""
-    wish = read_wish(call)
+    request = read_request(call)
     with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
-        work = collect_work(call, wish)
-        reports = ask_boxes(call, wish, work, lease)
-        plan_id, planner = make_plan(call, wish, work, reports, lease)
-    figures = {**plan_summary.describe(planner, reports, work.total), "unlinked": work.unlinked}
-    plan_summary.keep(call.store, plan_id, figures, planner)
-    if wish.scope.is_everything and not wish.limit:
+        selection = select_scenes(call, request)
+        reports = ask_boxes(call, request, selection, lease)
+        plan_id, planner = save_sync_plan(call, request, selection, reports, lease)
+    figures = {**plan_figures.make_figures(planner, reports, selection.total), "unlinked": selection.unlinked}
+    plan_figures.save_figures(call.store, plan_id, figures, planner)
+    if request.scope.is_everything and not request.limit:
         asked = [report.box.endpoint for report in reports if not report.problem]
-        keep_unmatched(call.store, asked, plan_summary.list_unmatched(planner), call.clock.now())
-    call.log.warning(plan_summary.describe_ambiguities(figures))
-    if wish.is_dry:
-        return finish_dry_run(call, plan_id, planner, reports, figures)
+        save_unmatched(call.store, asked, plan_figures.list_unmatched(planner), call.clock.now())
+    call.log.warning(plan_figures.describe_ambiguities(figures))
+    if request.is_dry:
+        return report_dry_run(call, plan_id, planner, reports, figures)
     summary = apply_plan(call, plan_id, SceneTagTarget(call), batch_size=BATCH)
-    return finish_run(call, summary, reports, figures)
+    return report_run(call, summary, reports, figures)
 
 
-def read_wish(call: Call) -> SyncRequest:
+def read_request(call: Call) -> SyncRequest:
     """From the arguments and the settings."""
     args = call.args
     scope = read_scope(call.stash, read_object(args, "scope"))
@@ -94,15 +94,15 @@ def read_wish(call: Call) -> SyncRequest:
     return SyncRequest(scope, endpoint, limit, is_dry, is_full, read_flag(args, "include_removed"), strategy)
 
 
-def collect_work(call: Call, wish: SyncRequest) -> SceneSelection:
+def select_scenes(call: Call, request: SyncRequest) -> SceneSelection:
     """The boxes that can be asked, and a snapshot of their scenes: updates cannot move scenes within it."""
-    boxes = choose_boxes(call, wish.endpoint)
-    of_box = {box.endpoint: list_linked(call.stash, wish.scope, box.endpoint) for box in boxes}
-    scene_ids = unite(of_box.values())
+    boxes = choose_boxes(call, request.endpoint)
+    of_box = {box.endpoint: list_linked(call.stash, request.scope, box.endpoint) for box in boxes}
+    scene_ids = merge_ids(of_box.values())
     total = len(scene_ids)
-    unlinked = max(0, count_scenes(call.stash, wish.scope) - total)
-    if wish.limit and total > wish.limit:
-        scene_ids = scene_ids[: wish.limit]
+    unlinked = max(0, count_scenes(call.stash, request.scope) - total)
+    if request.limit and total > request.limit:
+        scene_ids = scene_ids[: request.limit]
         chosen = set(scene_ids)
         of_box = {endpoint: [each for each in ids if each in chosen] for endpoint, ids in of_box.items()}
     return SceneSelection(boxes, of_box, scene_ids, total, unlinked)
@@ -127,118 +127,120 @@ def choose_boxes(call: Call, endpoint: str) -> list[Box]:
     return usable
 
 
-def ask_boxes(call: Call, wish: SyncRequest, work: SceneSelection, lease: Lease) -> list[RefreshReport]:
+def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease) -> list[RefreshReport]:
     """One box after the other; one that fails does not stop the others."""
-    covers = wish.scope.is_everything and len(work.scene_ids) == work.total
-    options = RefreshOptions(wish.strategy, wish.is_full, covers)
+    covers = request.scope.is_everything and len(selection.scene_ids) == selection.total
+    options = RefreshOptions(request.strategy, request.is_full, covers)
     reports: list[RefreshReport] = []
-    for number, box in enumerate(work.boxes):
+    for number, box in enumerate(selection.boxes):
 
         def show(fraction: float, before: int = number) -> None:
             lease.renew()
-            call.progress(ASKING_SHARE * (before + fraction) / len(work.boxes))
+            call.progress(ASKING_SHARE * (before + fraction) / len(selection.boxes))
 
-        reports.append(RefreshPass(call, box, work.of_box[box.endpoint], options).run(show))
+        reports.append(SceneRefresh(call, box, selection.of_box[box.endpoint], options).run(show))
     return reports
 
 
-def make_plan(
-    call: Call, wish: SyncRequest, work: SceneSelection, reports: Sequence[RefreshReport], lease: Lease
+def save_sync_plan(
+    call: Call, request: SyncRequest, selection: SceneSelection, reports: Sequence[RefreshReport], lease: Lease
 ) -> tuple[int, ScenePlanner]:
     """The stored plan, and the planner with what it counted."""
     tags = read_local_tags(call.stash)
-    known = {box.endpoint: RemoteScenes(call.store, box.endpoint) for box in work.boxes}
-    names = {endpoint: scenes.read_names() for endpoint, scenes in known.items()}
-    unwanted = read_unwanted(call)
-    matcher = TagMatcher(LocalTags(tags), unwanted, names)
-    planner = ScenePlanner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=wish.includes_removed)
-    entries = plan_scenes(call, work, known, planner, lease)
+    known = {box.endpoint: BoxAnswers(call.store, box.endpoint) for box in selection.boxes}
+    names = {endpoint: answers.read_tag_names() for endpoint, answers in known.items()}
+    blacklist = read_tag_blacklist(call)
+    matcher = TagMatcher(LocalTags(tags), blacklist, names)
+    planner = ScenePlanner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=request.includes_removed)
+    entries = plan_scenes(call, selection, known, planner, lease)
     title = "Tags from " + ", ".join(report.box.name for report in reports)
-    title = f"{title}: {wish.scope.label}" if wish.scope.label else title
+    title = f"{title}: {request.scope.label}" if request.scope.label else title
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, counted=planner.figures.counted)
-    for problem in unwanted.problems:
+    for problem in blacklist.problems:
         call.log.warning(f"The pattern {problem['text']} cannot be used: {problem['message']}.")
     return plan_id, planner
 
 
 def plan_scenes(
-    call: Call, work: SceneSelection, known: Mapping[str, RemoteScenes], planner: ScenePlanner, lease: Lease
+    call: Call, selection: SceneSelection, known: Mapping[str, BoxAnswers], planner: ScenePlanner, lease: Lease
 ) -> Iterator[Entry]:
     """The entries of all scenes, as the journal takes them."""
-    names = {box.endpoint: box.name for box in work.boxes}
+    names = {box.endpoint: box.name for box in selection.boxes}
     done = 0
-    for rows in call.stash.scenes.stream(work.scene_ids, FIELDS, size=PIECE):
-        scenes = list(read_scenes(rows, names, known, read_settled(call.store, (int(row["id"]) for row in rows))))
+    for rows in call.stash.scenes.stream(selection.scene_ids, FIELDS, size=PIECE):
+        scenes = list(read_scenes(rows, names, known, read_earlier_tags(call.store, (int(row["id"]) for row in rows))))
         present: dict[int, frozenset[int]] = {}
         lines: list[str] = []
         for scene in scenes:
-            entries, settled = planner.plan(scene)
-            if settled - scene.settled:
-                present[int(scene.item.id)] = settled
+            entries, earlier_tags = planner.plan(scene)
+            if earlier_tags - scene.earlier_tags:
+                present[int(scene.item.id)] = earlier_tags
             if entries:
-                lines.append(describe_scene(scene, entries))
+                lines.append(describe_decisions(scene, entries))
             yield from entries
-        call.log.debug("\n".join(lines))  # at once: a hundred thousand single lines would take longer than the work
-        settle(call.store, present)
+        call.log.debug(
+            "\n".join(lines)
+        )  # at once: a hundred thousand single lines would take longer than the plan itself
+        remember_tags(call.store, present)
         done += len(rows)
         lease.renew()
-        call.progress(ASKING_SHARE + PLANNING_SHARE * done / max(len(work.scene_ids), 1))
+        call.progress(ASKING_SHARE + PLANNING_SHARE * done / max(len(selection.scene_ids), 1))
 
 
 def read_scenes(
     rows: Sequence[Mapping[str, Any]],
     names: Mapping[str, str],
-    known: Mapping[str, RemoteScenes],
-    settled: Mapping[int, frozenset[int]],
+    known: Mapping[str, BoxAnswers],
+    earlier_tags: Mapping[int, frozenset[int]],
 ) -> Iterator[LocalScene]:
     """The scenes of a piece with what the boxes said about them."""
     links = {row["id"]: [(each, one) for each in names for one in find_ids(row["stash_ids"], each)] for row in rows}
     said = {
-        endpoint: scenes.read(one for pairs in links.values() for each, one in pairs if each == endpoint)
-        for endpoint, scenes in known.items()
+        endpoint: answers.read_answers(one for pairs in links.values() for each, one in pairs if each == endpoint)
+        for endpoint, answers in known.items()
     }
     for row in rows:
         answers = [BoxAnswer(each, names[each], one, said[each].get(one)) for each, one in links[row["id"]]]
         label = row["title"] or next((file["basename"] for file in row["files"]), "")
         tags = frozenset(int(tag["id"]) for tag in row["tags"])
         number = int(row["id"])
-        yield LocalScene(Item("scene", row["id"], label), tags, answers, settled.get(number, frozenset()))
+        yield LocalScene(Item("scene", row["id"], label), tags, answers, earlier_tags.get(number, frozenset()))
 
 
-def describe_scene(scene: LocalScene, entries: Sequence[Entry]) -> str:
+def describe_decisions(scene: LocalScene, entries: Sequence[Entry]) -> str:
     """What is decided about a scene, for whoever looks closely."""
     texts = [getattr(entry, "reason", "") or getattr(entry, "message", "") for entry in entries]
     return f"Scene {scene.item.id}: {'; '.join(texts)}"
 
 
-def finish_dry_run(
+def report_dry_run(
     call: Call, plan_id: int, planner: ScenePlanner, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Say what would be done; nothing was written."""
     names = describe_additions(planner.names, planner.figures.by_tag)
-    seen = f"{figures['scenes']:,} of {plan_summary.count_things(figures['of'], 'scene')}"
-    added = plan_summary.count_things(figures["additions"], "tag")
+    seen = f"{figures['scenes']:,} of {plan_figures.count_things(figures['of'], 'scene')}"
+    added = plan_figures.count_things(figures["additions"], "tag")
     message = f"Dry run over {seen}: {added} would be added, nothing was changed."
     call.log.info(f"{message} {names}".rstrip())
-    refuse_total_failure(reports, figures)
+    raise_if_all_failed(reports, figures)
     return {"message": message, "plan_id": plan_id, "figures": figures}
 
 
-def finish_run(
+def report_run(
     call: Call, summary: RunSummary, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Say what was done; a run in which nothing worked is an error."""
-    added = plan_summary.count_things(summary.rows["changed"], "tag")
-    scenes = plan_summary.count_things(summary.items["changed"], "scene")
+    added = plan_figures.count_things(summary.rows["changed"], "tag")
+    scenes = plan_figures.count_things(summary.items["changed"], "scene")
     message = f"{added} added to {scenes}. {summary.sentence()}"
-    call.log.info(f"{message} {plan_summary.make_sentence(figures)}".rstrip())
-    refuse_total_failure(reports, figures)
+    call.log.info(f"{message} {plan_figures.describe_rest(figures)}".rstrip())
+    raise_if_all_failed(reports, figures)
     if summary.is_failure:
         raise BundleError(f"The scene tag sync failed: {summary.sentence()} The history says why.")
     return {"message": message, "run": summary.to_json(), "plan_id": summary.plan_id, "figures": figures}
 
 
-def refuse_total_failure(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
+def raise_if_all_failed(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
     """When no box could be asked to the end, the task must not look successful."""
     problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
     if problems and len(problems) == len(reports):

@@ -8,12 +8,12 @@ from shared.state.store import Store
 
 AS_OF = "unmatched_as_of"
 
-Found = tuple[str, str, str, int]
+UnmatchedRow = tuple[str, str, str, int]
 
 _KEEP = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
 
 
-def keep_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[Found], now: float) -> None:
+def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[UnmatchedRow], now: float) -> None:
     """What a sync of everything found at these boxes; what is known of other boxes stays."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
@@ -21,7 +21,7 @@ def keep_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[Found
         store.kv.put(AS_OF, {**(store.kv.get(AS_OF) or {}), **dict.fromkeys(endpoints, now)})
 
 
-def read_moment(store: Store, endpoint: str) -> float | None:
+def read_unmatched_time(store: Store, endpoint: str) -> float | None:
     """When a sync of everything last asked this box to the end; None: never."""
     found: float | None = (store.kv.get(AS_OF) or {}).get(endpoint)
     return found

@@ -13,13 +13,13 @@ from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
-from tagging.links.box_tags import RemoteTag, read_tags
 from tagging.links.boxes import choose_linkable
-from tagging.links.operations import item_of_row, save_plan
-from tagging.tags.categories import Parent, find_parents, plan_group, plan_parent
-from tagging.tags.local_tags import read_local_tags, select_fields
-from tagging.tags.target import ALIASES, CREATED, DESCRIPTION, LINKS, NEW, TAG, clean_aliases, encode_new
-from tagging.words.blacklist import TagBlacklist, read_unwanted
+from tagging.links.operations import make_tag_item, save_tag_plan
+from tagging.links.tag_lists import RemoteTag, read_box_tags
+from tagging.tags.categories import ParentTag, find_parents, plan_group, plan_parent
+from tagging.tags.local_tags import choose_tag_fields, read_local_tags
+from tagging.tags.target import ALIASES, CREATED, DESCRIPTION, LINKS, NEW, TAG, clean_aliases, make_new_tag_id
+from tagging.words.blacklist import TagBlacklist, read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -31,8 +31,8 @@ SHOWN = 500  # conflicts in the answer; the plan has all of them
 def plan_import(call: Call) -> dict[str, Any]:
     """A plan for some tags of a box, some categories, or all."""
     box = choose_linkable(call)
-    wanted = choose_tags(call, box)
-    importer = Importer(box, read_local_tags(call.stash), read_unwanted(call))
+    wanted = read_import_scope(call, box)
+    importer = ImportPlanner(box, read_local_tags(call.stash), read_tag_blacklist(call))
     parents = choose_parents(call, box, wanted)
     entries = list(importer.plan(wanted, parents))
     used = {entry.after["category"] for entry in entries if isinstance(entry, Change) and entry.item.kind == NEW}
@@ -40,14 +40,14 @@ def plan_import(call: Call) -> dict[str, Any]:
     importer.counted["parents"] = sum(each.item.kind == NEW for each in made)
     names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
     counted = {name: importer.counted[name] for name in names}
-    saved = save_plan(call, [*made, *entries], f"Tags of {box.name}")
+    saved = save_tag_plan(call, [*made, *entries], f"Tags of {box.name}")
     more = {"aliases_left_out": importer.aliases_left_out, "conflicts": importer.conflicts[:SHOWN]}
     return {**saved, "counted": counted, **more}
 
 
-def choose_tags(call: Call, box: Box) -> list[RemoteTag]:
+def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
     """What is to be imported."""
-    tags = read_tags(call.store, box.endpoint)
+    tags = read_box_tags(call.store, box.endpoint)
     if not tags:
         raise UsageError(f"{box.name}'s tag list was not fetched yet. Fetch it first.")
     ids, categories = read_texts(call.args, "remote_ids"), read_texts(call.args, "category_ids")
@@ -56,19 +56,19 @@ def choose_tags(call: Call, box: Box) -> list[RemoteTag]:
     return [tag for tag in tags.values() if categories is None or tag.category_id in categories]
 
 
-def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[str, Parent]:
+def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[str, ParentTag]:
     """The parents for these tags, those of groups first; remembered for the next time."""
     if not read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
         return {}
     found = find_parents(call, box, with_groups=read_flag(call.args, "with_groups", call.settings.groupParentTags))
     keys = [each for each in dict.fromkeys(tag.category_id for tag in wanted) if each in found]
     above = [found[each].above for each in keys if found[each].above]
-    parents = leave_out_known(call, {each: found[each] for each in dict.fromkeys([*above, *keys])})
+    parents = drop_present_groups(call, {each: found[each] for each in dict.fromkeys([*above, *keys])})
     remember_parents(call, box, {key: each.tag_id for key, each in parents.items()})
     return parents
 
 
-def leave_out_known(call: Call, parents: Mapping[str, Parent]) -> dict[str, Parent]:
+def drop_present_groups(call: Call, parents: Mapping[str, ParentTag]) -> dict[str, ParentTag]:
     """Without the groups that categories are below already."""
     numbers = [each.tag_id for each in parents.values() if each.above and each.tag_id is not None]
     rows = call.stash.tags.read(numbers, "parents { id }") if numbers else {}
@@ -81,7 +81,7 @@ def leave_out_known(call: Call, parents: Mapping[str, Parent]) -> dict[str, Pare
     }
 
 
-def plan_parents(box: Box, parents: Mapping[str, Parent], used: Collection[str | None]) -> list[Change]:
+def plan_parents(box: Box, parents: Mapping[str, ParentTag], used: Collection[str | None]) -> list[Change]:
     """The parent tags to be made, and categories that come below their group."""
     lower = [each for key, each in parents.items() if key in used]
     needed = dict.fromkeys([*(each.above for each in lower if each.above), *(each.category_id for each in lower)])
@@ -97,17 +97,17 @@ def remember_parents(call: Call, box: Box, parents: Mapping[str, int | None]) ->
         db.executemany("INSERT OR IGNORE INTO mappings VALUES (?, ?, ?)", rows)
 
 
-class Importer:
+class ImportPlanner:
     """Decides what becomes of each tag; names given away in this plan count as taken."""
 
-    def __init__(self, box: Box, tags: Sequence[LocalTag], unwanted: TagBlacklist) -> None:
+    def __init__(self, box: Box, tags: Sequence[LocalTag], blacklist: TagBlacklist) -> None:
         self.counted: Counter[str] = Counter()
         self.aliases_left_out = 0
         self.conflicts: list[dict[str, Any]] = []
         self._box = box
         self._index = LocalTags(tags)
         self._tags = {tag.id: tag for tag in tags}
-        self._unwanted = unwanted
+        self._blacklist = blacklist
         self._names: set[str] = set()
 
     def plan(self, wanted: Sequence[RemoteTag], categories: Collection[str]) -> Iterator[Entry]:
@@ -116,7 +116,7 @@ class Importer:
         for tag in wanted:
             if self._index.find_linked(self._box.endpoint, tag.id):
                 self.counted["linked"] += 1
-            elif self._unwanted.matches(tag.name):
+            elif self._blacklist.matches(tag.name):
                 self.counted["blacklisted"] += 1
             else:
                 yield self._plan_tag(tag, tag.category_id if tag.category_id in categories else None)
@@ -138,12 +138,12 @@ class Importer:
         message = f'"{tag.name}" is not imported: the tag {local.name} {why}.'
         holder = {"id": local.id, "name": local.name}
         self.conflicts.append({"remote_id": tag.id, "name": tag.name, "holder": holder, "message": message})
-        return Finding(Item(NEW, encode_new(endpoint, tag.id), tag.name), "conflict", message, CREATED, endpoint)
+        return Finding(Item(NEW, make_new_tag_id(endpoint, tag.id), tag.name), "conflict", message, CREATED, endpoint)
 
     def _create(self, tag: RemoteTag, category: str | None) -> Change:
         aliases = self._choose_aliases(tag)
         wanted = {"name": tag.name, "description": tag.description, "aliases": aliases, "category": category}
-        item = Item(NEW, encode_new(self._box.endpoint, tag.id), tag.name)
+        item = Item(NEW, make_new_tag_id(self._box.endpoint, tag.id), tag.name)
         return Change(item, CREATED, "do", None, wanted, self._box.endpoint, f"new from {self._box.name}")
 
     def _choose_aliases(self, tag: RemoteTag) -> list[str]:
@@ -161,30 +161,30 @@ def plan_backfill(call: Call) -> dict[str, Any]:
     fields = read_texts(call.args, "fields") or list(FIELDS)
     if not set(fields) <= set(FIELDS):
         raise UsageError('The argument "fields" can name "description" and "aliases".')
-    remote, index = read_tags(call.store, box.endpoint), LocalTags(read_local_tags(call.stash))
-    rows = call.stash.tags.page(select_fields(call.stash, "description"), linked_to(box.endpoint), per_page=-1).rows
+    remote, index = read_box_tags(call.store, box.endpoint), LocalTags(read_local_tags(call.stash))
+    rows = call.stash.tags.page(choose_tag_fields(call.stash, "description"), linked_to(box.endpoint), per_page=-1).rows
     entries: list[Entry] = []
     taken: set[str] = set()
     left_out = 0
     for row in rows:
         known = [remote[each] for each in find_ids(row["stash_ids"], box.endpoint) if each in remote][:1]
         for tag in known:
-            missing = [each for each in clean_aliases(row["name"], [tag.name, *tag.aliases]) if is_missing(each, row)]
+            missing = [each for each in clean_aliases(row["name"], [tag.name, *tag.aliases]) if lacks_alias(each, row)]
             free = [each for each in missing if not index.find_holders(each) and fold(each) not in taken]
             aliases = free if ALIASES in fields else []
             left_out += len(missing) - len(free) if ALIASES in fields else 0
             taken.update(map(fold, aliases))
             text = tag.description if DESCRIPTION in fields and not row["description"] else ""
-            entries += fill(item_of_row(row), text, aliases, box)
-    return {**save_plan(call, entries, f"Gaps filled from {box.name}"), "aliases_left_out": left_out}
+            entries += plan_gaps(make_tag_item(row), text, aliases, box)
+    return {**save_tag_plan(call, entries, f"Gaps filled from {box.name}"), "aliases_left_out": left_out}
 
 
-def is_missing(alias: str, row: Mapping[str, Any]) -> bool:
+def lacks_alias(alias: str, row: Mapping[str, Any]) -> bool:
     """Whether a tag does not have this alias yet."""
     return fold(alias) not in {fold(each) for each in row["aliases"]}
 
 
-def fill(item: Item, description: str, aliases: Iterable[str], box: Box) -> Iterator[Entry]:
+def plan_gaps(item: Item, description: str, aliases: Iterable[str], box: Box) -> Iterator[Entry]:
     """The changes for one tag."""
     if description:
         yield set_field(item, DESCRIPTION, "", description, source=box.endpoint)

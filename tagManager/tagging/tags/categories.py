@@ -12,11 +12,11 @@ from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
-from tagging.links.box_tags import RemoteTag, read_categories, read_tags
 from tagging.links.boxes import choose_linkable
-from tagging.tags.create import CATEGORY, name_parent
+from tagging.links.tag_lists import RemoteTag, read_box_categories, read_box_tags
+from tagging.tags.created_tags import CATEGORY, make_parent_token
 from tagging.tags.local_tags import read_local_tags
-from tagging.tags.target import CREATED, NEW, PARENTS, TAG, encode_new
+from tagging.tags.target import CREATED, NEW, PARENTS, TAG, make_new_tag_id
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GROUP = "group:"  # a group's key beside the ids of categories
 
 
-class Parent(NamedTuple):
+class ParentTag(NamedTuple):
     """The tag for a category or group; `tag_id` is None when it has to be made. `above` is the key of its group."""
 
     category_id: str
@@ -42,8 +42,8 @@ class Parent(NamedTuple):
 def list_categories(call: Call) -> dict[str, Any]:
     """The categories of a box with their parent tags; a mapping whose tag is gone is dropped."""
     box = choose_linkable(call)
-    categories, tags = read_categories(call.store, box.endpoint), read_tags(call.store, box.endpoint)
-    mapped, notices = read_mapped(call, box)
+    categories, tags = read_box_categories(call.store, box.endpoint), read_box_tags(call.store, box.endpoint)
+    mapped, notices = read_mapped_tags(call, box)
     rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(box.endpoint), per_page=-1).rows
     linked = {each for row in rows for each in find_ids(row["stash_ids"], box.endpoint)}
     shown = [
@@ -65,20 +65,20 @@ def list_categories(call: Call) -> dict[str, Any]:
 
 def count_tags(categories: Sequence[Mapping[str, Any]], group: str) -> int:
     """How many tags a group has."""
-    return sum(each["tags"] for each in categories if key_of(each) == group)
+    return sum(each["tags"] for each in categories if make_group_key(each) == group)
 
 
-def key_of(category: Mapping[str, Any]) -> str:
+def make_group_key(category: Mapping[str, Any]) -> str:
     """The key of a category's group; empty when it has none."""
     return GROUP + category["group"] if category["group"] else ""
 
 
 def list_groups(categories: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """The groups by key, with names to read."""
-    return {key_of(each): each["group"].capitalize() for each in categories.values() if each["group"]}
+    return {make_group_key(each): each["group"].capitalize() for each in categories.values() if each["group"]}
 
 
-def read_mapped(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[str]]:
+def read_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[str]]:
     """The tags by category, and what had to be dropped."""
     rows = call.store.read("SELECT * FROM mappings WHERE endpoint = ?", (box.endpoint,))
     present = call.stash.tags.read([row["tag"] for row in rows], "name") if rows else {}
@@ -86,7 +86,7 @@ def read_mapped(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[s
     with call.store.write() as db:
         for row in gone:
             db.execute("DELETE FROM mappings WHERE endpoint = ? AND category = ?", (row["endpoint"], row["category"]))
-    categories = read_categories(call.store, box.endpoint)
+    categories = read_box_categories(call.store, box.endpoint)
     told = {**{key: each["name"] for key, each in categories.items()}, **list_groups(categories)}
     names = [told[row["category"]] for row in gone if row["category"] in told]
     notices = [f"The parent tag for {name} was deleted; choose another one." for name in names]
@@ -108,58 +108,58 @@ def map_category(call: Call) -> dict[str, Any]:
     return list_categories(call)
 
 
-def find_parent(call: Call, box: Box, remote: RemoteTag) -> Parent | None:
+def find_parent(call: Call, box: Box, remote: RemoteTag) -> ParentTag | None:
     """The parent for a tag of a box."""
     return find_parents(call, box).get(remote.category_id)
 
 
-def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str, Parent]:
+def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str, ParentTag]:
     """The parents for all categories: mapped, else the tag of that name, else one to be made; and those for groups."""
-    mapped, _ = read_mapped(call, box)
+    mapped, _ = read_mapped_tags(call, box)
     tags = read_local_tags(call.stash)
     index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
 
-    def find(key: str, wanted: str, description: str = "") -> Parent:
+    def find(key: str, wanted: str, description: str = "") -> ParentTag:
         if key in mapped:
-            return Parent(key, mapped[key]["name"], mapped[key]["id"])
+            return ParentTag(key, mapped[key]["name"], mapped[key]["id"])
         match = index.match(box.endpoint, "", wanted)
-        return Parent(key, names[match.tag_id] if match else wanted, match.tag_id if match else None, description)
+        return ParentTag(key, names[match.tag_id] if match else wanted, match.tag_id if match else None, description)
 
-    categories = read_categories(call.store, box.endpoint)
+    categories = read_box_categories(call.store, box.endpoint)
     found = {key: find(key, each["name"], each["description"]) for key, each in categories.items()}
     if not with_groups:
         return found
     groups = {key: find(key, name) for key, name in list_groups(categories).items()}
-    return put_below(found, groups, {key: key_of(each) for key, each in categories.items()})
+    return nest_in_groups(found, groups, {key: make_group_key(each) for key, each in categories.items()})
 
 
-def put_below(
-    found: Mapping[str, Parent], groups: Mapping[str, Parent], group_of: Mapping[str, str]
-) -> dict[str, Parent]:
+def nest_in_groups(
+    found: Mapping[str, ParentTag], groups: Mapping[str, ParentTag], group_of: Mapping[str, str]
+) -> dict[str, ParentTag]:
     """Each category below its group. A category with its group's name stands for it, so that no tag is made twice."""
-    same = {name_key(each): key for key, each in found.items()}
-    stands = {key: same.get(name_key(each), key) for key, each in groups.items()}
+    same = {make_tag_key(each): key for key, each in found.items()}
+    stands = {key: same.get(make_tag_key(each), key) for key, each in groups.items()}
     above = {key: stands.get(group_of[key], "") for key in found}
     lower = {key: each._replace(above=above[key] if above[key] != key else "") for key, each in found.items()}
     return {**{key: each for key, each in groups.items() if stands[key] == key}, **lower}
 
 
-def name_key(parent: Parent) -> tuple[int | None, str]:
+def make_tag_key(parent: ParentTag) -> tuple[int | None, str]:
     """What two parents have in common that are one tag."""
     return parent.tag_id, fold(parent.name)
 
 
-def plan_parent(box: Box, parent: Parent) -> Change:
+def plan_parent(box: Box, parent: ParentTag) -> Change:
     """The tag for a category or group, to be made."""
-    item = Item(NEW, encode_new(box.endpoint, CATEGORY + parent.category_id), parent.name)
+    item = Item(NEW, make_new_tag_id(box.endpoint, CATEGORY + parent.category_id), parent.name)
     wanted: dict[str, Any] = {"name": parent.name, "description": parent.description, "aliases": []}
     wanted["category"] = parent.above or None
     what = "group" if parent.category_id.startswith(GROUP) else "category"
     return Change(item, CREATED, "do", None, wanted, box.endpoint, f"parent tag for a {what}")
 
 
-def plan_group(box: Box, parent: Parent, group: Parent) -> Change:
+def plan_group(box: Box, parent: ParentTag, group: ParentTag) -> Change:
     """The group's tag as one more parent of a category's tag that is there already."""
-    member = name_parent(box.endpoint, group.category_id) if group.tag_id is None else group.tag_id
+    member = make_parent_token(box.endpoint, group.category_id) if group.tag_id is None else group.tag_id
     item = Item(TAG, str(parent.tag_id), parent.name)
     return add_member(item, PARENTS, member, source=box.endpoint, reason=f"{group.name} (group)")

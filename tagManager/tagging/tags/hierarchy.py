@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.journal import Entry, Item, add_member, remove_member
 from shared.stash.sql import query_rows
-from tagging.links.operations import save_plan
+from tagging.links.operations import save_tag_plan
 from tagging.tags.target import PARENTS, TAG
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Edge = tuple[int, int]  # tag, parent
 Parents = dict[int, set[int]]
 
 
-class Refusal(NamedTuple):
+class RefusedEdge(NamedTuple):
     """An edge that cannot be."""
 
     tag_id: int
@@ -28,14 +28,14 @@ class Refusal(NamedTuple):
     message: str
 
 
-def get_hierarchy(call: Call) -> dict[str, Any]:
+def list_hierarchy(call: Call) -> dict[str, Any]:
     """All tags with their parents, by name."""
-    rows = read_rows(call)
+    rows = read_tags_with_parents(call)
     tags = [[int(row["id"]), row["name"], [int(each["id"]) for each in row["parents"]]] for row in rows]
     return {"tags": tags, "count": len(tags)}
 
 
-def read_rows(call: Call) -> list[dict[str, Any]]:
+def read_tags_with_parents(call: Call) -> list[dict[str, Any]]:
     """Tags with parents. Stash looks up those of each tag by itself, which takes seconds for thousands of tags."""
     edges = query_rows(call.stash, EDGES, [], "reading the tag hierarchy")
     if edges is None:
@@ -50,13 +50,13 @@ def read_rows(call: Call) -> list[dict[str, Any]]:
 def plan_hierarchy(call: Call) -> dict[str, Any]:
     """A plan of all changes that make no circle, and what was refused."""
     removed, added = read_edges(call.args.get("changes"))
-    rows = read_rows(call)
+    rows = read_tags_with_parents(call)
     names = {int(row["id"]): row["name"] for row in rows}
     parents = {int(row["id"]): {int(each["id"]) for each in row["parents"]} for row in rows}
     kept, refused = check_edges(parents, names, removed, added)
     entries = list(plan_edges(names, parents, removed, kept))
     shown = [refusal._asdict() for refusal in refused]
-    return {**save_plan(call, entries, "Changes of the tag hierarchy"), "refused": shown}
+    return {**save_tag_plan(call, entries, "Changes of the tag hierarchy"), "refused": shown}
 
 
 def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
@@ -70,20 +70,20 @@ def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
 
 def check_edges(
     parents: Parents, names: Mapping[int, str], removed: Iterable[Edge], added: Sequence[Edge]
-) -> tuple[list[Edge], list[Refusal]]:
+) -> tuple[list[Edge], list[RefusedEdge]]:
     """The edges that can be added, one after the other, once the others are off; circles are refused."""
     now = {tag: set(each) for tag, each in parents.items()}
     for tag, parent in removed:
         now.get(tag, set()).discard(parent)
     kept: list[Edge] = []
-    refused: list[Refusal] = []
+    refused: list[RefusedEdge] = []
     for tag, parent in added:
         if tag not in names or parent not in names:
             gone = tag if tag not in names else parent
-            refused.append(Refusal(tag, parent, f"Stash has no tag {gone} any more."))
+            refused.append(RefusedEdge(tag, parent, f"Stash has no tag {gone} any more."))
         elif tag == parent or is_below(parent, tag, now):
             message = f"{names[parent]} lies below {names[tag]} already; that would be a circle."
-            refused.append(Refusal(tag, parent, message))
+            refused.append(RefusedEdge(tag, parent, message))
         else:
             now.setdefault(tag, set()).add(parent)
             kept.append((tag, parent))

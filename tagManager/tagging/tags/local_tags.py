@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def select_fields(stash: StashClient, more: str = "") -> str:
+def choose_tag_fields(stash: StashClient, more: str = "") -> str:
     """What to read of a tag; links and sort names only where this Stash has them."""
     known = stash.capabilities()
     links = known.link_fields if known.has_tag_links else ""
@@ -22,7 +22,7 @@ def select_fields(stash: StashClient, more: str = "") -> str:
 
 def read_tag_rows(stash: StashClient, more: str = "") -> list[Row]:
     """All tags, by name."""
-    return stash.tags.page(select_fields(stash, more), per_page=-1, sort="name").rows
+    return stash.tags.page(choose_tag_fields(stash, more), per_page=-1, sort="name").rows
 
 
 def make_local_tag(row: Row) -> LocalTag:

@@ -11,12 +11,12 @@ from shared.page.arguments import read_flag, read_numbers, read_object
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
-from tagging.links.box_tag_view import open_shop
-from tagging.links.box_tags import RemoteTag, find_tags
+from tagging.links.box_tag_view import make_box_tag_view
 from tagging.links.boxes import choose_linkable
-from tagging.links.operations import item_of_row, plan_link, read_remote, read_tag, save_plan
-from tagging.tags.categories import Parent, find_parent, plan_parent
-from tagging.tags.create import name_parent
+from tagging.links.operations import make_tag_item, plan_link, read_named_box_tag, read_named_tag, save_tag_plan
+from tagging.links.tag_lists import RemoteTag, find_box_tags
+from tagging.tags.categories import ParentTag, find_parent, plan_parent
+from tagging.tags.created_tags import make_parent_token
 from tagging.tags.local_tags import Row, read_local_tags
 from tagging.tags.target import ALIASES, DESCRIPTION, MERGE, MERGED, NAME, PARENTS, clean_aliases
 
@@ -39,7 +39,7 @@ class FieldDecisions(NamedTuple):
 def show_merge(call: Call) -> dict[str, Any]:
     """What the dialog starts with."""
     box = choose_linkable(call)
-    row, remote = read_tag(call, "description parents { id name }"), read_remote(call, box)
+    row, remote = read_named_tag(call, "description parents { id name }"), read_named_box_tag(call, box)
     settings = call.settings
     parent = None if settings.leaveParentTagsAlone else find_parent(call, box, remote)
     takes_text = bool(remote.description) and (settings.preferStashBoxDescription or not row["description"])
@@ -53,14 +53,14 @@ def show_merge(call: Call) -> dict[str, Any]:
         [*row["aliases"], *remote.aliases] if given["name"] != KEEP else [*row["aliases"], remote.name, *remote.aliases]
     )
     chosen = {**given, "aliases": clean_aliases(remote.name if given["name"] != KEEP else row["name"], names)}
-    choice = read_choice(chosen, row, remote)
+    choice = read_decisions(chosen, row, remote)
     tag = {"id": int(row["id"]), **{name: row[name] for name in ("name", "aliases", "description", "parents")}}
     return {
         "tag": tag,
-        "remote": open_shop(call, box, [remote.id]).show(remote),
+        "remote": make_box_tag_view(call, box, [remote.id]).describe_tag(remote),
         "replaces": name_other_links(call, row, box, remote),
         "chosen": chosen,
-        "conflicts": find_conflicts(read_local_tags(call.stash), row, choice, ()),
+        "conflicts": find_name_conflicts(read_local_tags(call.stash), row, choice, ()),
         "parent": parent.to_json() if parent else None,
     }
 
@@ -68,32 +68,32 @@ def show_merge(call: Call) -> dict[str, Any]:
 def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[str]:
     """The box's tags this one is linked to by now; the new link takes their place."""
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
-    known = find_tags(call.store, box.endpoint, others)
+    known = find_box_tags(call.store, box.endpoint, others)
     return [known[each].name if each in known else each for each in others]
 
 
 def plan_merge(call: Call) -> dict[str, Any]:
     """The plan of what was chosen, or everything that stands against it."""
     box = choose_linkable(call)
-    row, remote = read_tag(call, "description parents { id }"), read_remote(call, box)
-    choice = read_choice(read_object(call.args, "choice"), row, remote)
+    row, remote = read_named_tag(call, "description parents { id }"), read_named_box_tag(call, box)
+    choice = read_decisions(read_object(call.args, "choice"), row, remote)
     sources = [each for each in read_numbers(call.args, "merge") or [] if each != int(row["id"])]
     tags = read_local_tags(call.stash)
     names = {tag.id: tag.name for tag in tags}
     unknown = [each for each in sources if each not in names]
     if unknown:
         raise UsageError(f"Stash has no tag {unknown[0]} any more. Reload the page.")
-    conflicts = find_conflicts(tags, row, choice, sources)
+    conflicts = find_name_conflicts(tags, row, choice, sources)
     if conflicts:
         return {"conflicts": conflicts, "plan_id": None, "items": 0}
     merges = [plan_source(row, each, names) for each in sources]
     parent = find_parent(call, box, remote) if choice.adds_parent else None
     entries: list[Entry] = [*merges, *plan_parent_tag(box, parent), *plan_fields(row, box, remote, choice, parent)]
     title = f"{row['name']} from {box.name}'s {remote.name}"
-    return {"conflicts": [], **save_plan(call, entries, title)}
+    return {"conflicts": [], **save_tag_plan(call, entries, title)}
 
 
-def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:
+def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:
     """The decisions; what is left out stays as it is."""
     how = given.get("name") or KEEP
     if how not in (KEEP, TAKE, TAKE_ALIAS):
@@ -109,7 +109,7 @@ def read_choice(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldD
     )
 
 
-def find_conflicts(
+def find_name_conflicts(
     tags: Sequence[LocalTag], row: Row, choice: FieldDecisions, merged: Collection[int]
 ) -> list[dict[str, Any]]:
     """Every name and alias that another tag has: Stash would refuse the whole change for any of them."""
@@ -141,14 +141,16 @@ def plan_source(row: Row, source: int, names: Mapping[int, str]) -> Change:
     return Change(item, MERGED, "do", None, True, "user", "Stash cannot take a merge of tags apart.")
 
 
-def plan_parent_tag(box: Box, parent: Parent | None) -> list[Entry]:
+def plan_parent_tag(box: Box, parent: ParentTag | None) -> list[Entry]:
     """The tag of the category, where there is none yet."""
     return [plan_parent(box, parent)] if parent and parent.tag_id is None else []
 
 
-def plan_fields(row: Row, box: Box, remote: RemoteTag, choice: FieldDecisions, parent: Parent | None) -> list[Change]:
+def plan_fields(
+    row: Row, box: Box, remote: RemoteTag, choice: FieldDecisions, parent: ParentTag | None
+) -> list[Change]:
     """The changes of one tag; they are written together or not at all."""
-    item, source = item_of_row(row), box.endpoint
+    item, source = make_tag_item(row), box.endpoint
     changes: list[Change] = []
     if choice.name != row["name"]:
         changes.append(set_field(item, NAME, row["name"], choice.name, source=source))
@@ -156,7 +158,7 @@ def plan_fields(row: Row, box: Box, remote: RemoteTag, choice: FieldDecisions, p
         changes.append(set_field(item, DESCRIPTION, row["description"] or "", remote.description, source=source))
     changes += plan_aliases(item, row["aliases"], choice.aliases, source)
     if parent and parent.tag_id not in [int(each["id"]) for each in row["parents"]]:
-        member = parent.tag_id if parent.tag_id is not None else name_parent(box.endpoint, parent.category_id)
+        member = parent.tag_id if parent.tag_id is not None else make_parent_token(box.endpoint, parent.category_id)
         changes.append(add_member(item, PARENTS, member, source=source, reason=parent.name))
     if choice.links:
         changes += plan_link(row, box, remote, f"{box.name}: {remote.name}")

@@ -12,8 +12,7 @@ from shared.page.paging import PageRequest, format_time, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
-from tagging.links.box_tag_view import BoxTagView, open_shop
-from tagging.links.box_tags import RemoteTag, find_tags, read_state, read_tags
+from tagging.links.box_tag_view import BoxTagView, make_box_tag_view
 from tagging.links.boxes import (
     NO_BOX,
     choose_box,
@@ -25,8 +24,9 @@ from tagging.links.boxes import (
     web_address,
 )
 from tagging.links.proposals import MOST, Proposal, Proposer
-from tagging.tags.local_tags import Row, select_fields
-from tagging.words.blacklist import read_unwanted
+from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags, read_list_state
+from tagging.tags.local_tags import Row, choose_tag_fields
+from tagging.words.blacklist import read_tag_blacklist
 from tagging.words.operations import make_synonyms
 
 if TYPE_CHECKING:
@@ -53,13 +53,13 @@ def show_overview(call: Call) -> dict[str, Any]:
         "links_need": lacking,
         "dry_run": call.settings.syncDryRun,
         "plan": plan,
-        "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_unwanted(call).problems],
+        "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_tag_blacklist(call).problems],
     }
 
 
 def describe_box(call: Call, box: Box) -> dict[str, Any]:
     """A box and how old its list is."""
-    state = read_state(call.store, box.endpoint)
+    state = read_list_state(call.store, box.endpoint)
     return {
         "endpoint": box.endpoint,
         "name": box.name,
@@ -92,22 +92,22 @@ def list_tags(call: Call) -> dict[str, Any]:
     if view not in VIEWS:
         raise UsageError(f'The view "{view}" is not known. Known views: {", ".join(VIEWS)}.')
     if view in ("conflicts", "dead"):
-        rows, count = list_special(call, box, view, page)
+        rows, count = list_in_question(call, box, view, page)
     else:
-        rows, count = list_plain(call, box, view, page)
+        rows, count = list_by_link_state(call, box, view, page)
     shown = {"tags": describe_tags(call, box, rows), "count": count, "page": page.number, "page_size": page.size}
     states = [describe_box(call, each) for each in boxes]
     return {**shown, "box": states[boxes.index(box)], "boxes": states, "message": None}
 
 
-def list_plain(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
+def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
     """A page that Stash itself can find."""
     where: dict[str, Filter | None] = {"unlinked": not_linked_to(box.endpoint), "linked": linked_to(box.endpoint)}
     sort, direction = read_text(call.args, "sort", SORTS[0]), read_text(call.args, "direction", "ASC").upper()
     if sort not in SORTS or direction not in ("ASC", "DESC"):
         raise UsageError(f'The order "{sort} {direction}" is not known. Known orders: {", ".join(SORTS)}, ASC or DESC.')
     found = call.stash.tags.page(
-        select_fields(call.stash, ROW),
+        choose_tag_fields(call.stash, ROW),
         where.get(view),
         page=page.number,
         per_page=page.size,
@@ -118,17 +118,17 @@ def list_plain(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list
     return found.rows, found.total
 
 
-def list_special(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
+def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
     """A page of tags whose links are in question: only what we keep can tell."""
     text = str(call.args.get("text") or "")
     rows = call.stash.tags.page(
         "name stash_ids { endpoint stash_id }", linked_to(box.endpoint), per_page=-1, q=text
     ).rows
     rows.sort(key=lambda row: row["name"].lower())
-    wanted = find_dead(call, box) if view == "dead" else find_shared(rows, box)
+    wanted = read_dead_links(call, box) if view == "dead" else find_shared_links(rows, box)
     chosen = [int(row["id"]) for row in rows if is_in_question(row, box, wanted, view)]
     some = chosen[page.offset : page.offset + page.size]
-    found = call.stash.tags.read(some, select_fields(call.stash, ROW)) if some else {}
+    found = call.stash.tags.read(some, choose_tag_fields(call.stash, ROW)) if some else {}
     return [found[each] for each in some if each in found], len(chosen)
 
 
@@ -138,13 +138,13 @@ def is_in_question(row: Row, box: Box, wanted: Iterable[str], view: str) -> bool
     return any(each in wanted for each in ids) or (view == "conflicts" and len(ids) > 1)
 
 
-def find_dead(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
+def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
     """Links to tags the box no longer has, as of the last refresh."""
     rows = call.store.read("SELECT * FROM dead_links WHERE endpoint = ?", (box.endpoint,))
     return {row["id"]: dict(row) for row in rows}
 
 
-def find_shared(rows: Sequence[Row], box: Box) -> set[str]:
+def find_shared_links(rows: Sequence[Row], box: Box) -> set[str]:
     """Ids that several tags are linked to."""
     ids = [each for row in rows for each in set(find_ids(row["stash_ids"], box.endpoint))]
     return {each for each in ids if ids.count(each) > 1} if len(ids) != len(set(ids)) else set()
@@ -152,24 +152,24 @@ def find_shared(rows: Sequence[Row], box: Box) -> set[str]:
 
 def describe_tags(call: Call, box: Box, rows: Sequence[Row]) -> list[dict[str, Any]]:
     """Rows of the list; what is known of the box is looked up for all of them together."""
-    remote, dead = read_tags(call.store, box.endpoint), find_dead(call, box)
-    rejected = read_rejected(call, box)
+    remote, dead = read_box_tags(call.store, box.endpoint), read_dead_links(call, box)
+    rejected = read_rejections(call, box)
     linked = {row["id"]: find_ids(row["stash_ids"], box.endpoint) for row in rows}
-    proposals = propose_for(call, remote, [row for row in rows if not linked[row["id"]]], rejected)
+    proposals = find_proposals(call, remote, [row for row in rows if not linked[row["id"]]], rejected)
     ids = {each.remote.id for some in proposals.values() for each in some}
     ids.update(each for some in linked.values() for each in some)
     ids.update(dead[each]["into_id"] for each in ids.copy() if each in dead and dead[each]["into_id"])
-    shop = open_shop(call, box, ids)
-    return [describe_tag(row, linked[row["id"]], proposals.get(row["id"], []), shop, remote, dead) for row in rows]
+    view = make_box_tag_view(call, box, ids)
+    return [describe_tag(row, linked[row["id"]], proposals.get(row["id"], []), view, remote, dead) for row in rows]
 
 
-def propose_for(
+def find_proposals(
     call: Call, remote: Mapping[str, RemoteTag], rows: Sequence[Row], rejected: Mapping[int, set[str]]
 ) -> dict[str, list[Proposal]]:
     """Proposals by the tags' ids, without what nobody wants."""
     if not rows or not remote:
         return {}
-    settings, unwanted = call.settings, read_unwanted(call)
+    settings, blacklist = call.settings, read_tag_blacklist(call)
     synonyms = make_synonyms(call.store) if settings.enableSynonymSearch else None
     proposer = Proposer(
         remote, synonyms=synonyms, threshold=settings.fuzzyThreshold if settings.enableFuzzySearch else None
@@ -177,7 +177,7 @@ def propose_for(
     found: dict[str, list[Proposal]] = {}
     for row in rows:
         some = proposer.propose(row["name"], row["aliases"], without=rejected.get(int(row["id"]), ()), most=3 * MOST)
-        found[row["id"]] = [each for each in some if not unwanted.matches(each.remote.name)][:MOST]
+        found[row["id"]] = [each for each in some if not blacklist.matches(each.remote.name)][:MOST]
     return found
 
 
@@ -185,7 +185,7 @@ def describe_tag(
     row: Row,
     linked: Sequence[str],
     proposals: Sequence[Proposal],
-    shop: BoxTagView,
+    view: BoxTagView,
     remote: Mapping[str, RemoteTag],
     dead: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
@@ -199,33 +199,33 @@ def describe_tag(
         "description": row["description"] or "",
         "scenes": row["scene_count"],
         "links": [{"endpoint": each["endpoint"], "stash_id": each["stash_id"]} for each in row["stash_ids"]],
-        "linked": shop.show(known) if known else None,
-        "all_linked": [shop.show(remote[each]) for each in linked if each in remote],
-        "proposals": [shop.show_proposal(each) for each in proposals],
-        "notes": list(find_notes(row, linked, shop)),
-        "dead": describe_dead(lost, shop, remote) if lost else None,
+        "linked": view.describe_tag(known) if known else None,
+        "all_linked": [view.describe_tag(remote[each]) for each in linked if each in remote],
+        "proposals": [view.describe_proposal(each) for each in proposals],
+        "notes": list(find_notes(row, linked, view)),
+        "dead": describe_dead_link(lost, view, remote) if lost else None,
     }
 
 
-def find_notes(row: Row, linked: Sequence[str], shop: BoxTagView) -> Iterable[str]:
+def find_notes(row: Row, linked: Sequence[str], view: BoxTagView) -> Iterable[str]:
     """What is odd about a tag's links."""
     if len(set(linked)) > 1:
-        yield f"It has {len(set(linked))} links at {shop.box.name}; Stash uses one of them."
+        yield f"It has {len(set(linked))} links at {view.box.name}; Stash uses one of them."
     for each in linked:
-        for holder in shop.holders.get(each, []):
+        for holder in view.holders.get(each, []):
             if holder["id"] != int(row["id"]):
                 yield f"The tag {holder['name']} has the same link."
 
 
-def describe_dead(lost: Mapping[str, Any], shop: BoxTagView, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
+def describe_dead_link(lost: Mapping[str, Any], view: BoxTagView, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
     """A link that leads nowhere, and what took its place."""
     into = remote.get(lost["into_id"])
     checked = format_time(lost["checked"])
-    shown = shop.show(into) if into else None
+    shown = view.describe_tag(into) if into else None
     return {"remote_id": lost["id"], "state": lost["state"], "into": shown, "checked_at": checked}
 
 
-def read_rejected(call: Call, box: Box) -> dict[int, set[str]]:
+def read_rejections(call: Call, box: Box) -> dict[int, set[str]]:
     """What a person does not want proposed, by tag."""
     found: dict[int, set[str]] = {}
     for row in call.store.read("SELECT tag, id FROM rejections WHERE endpoint = ?", (box.endpoint,)):
@@ -236,7 +236,7 @@ def read_rejected(call: Call, box: Box) -> dict[int, set[str]]:
 def show_tag(call: Call) -> dict[str, Any]:
     """A tag with all its links, for Stash's tag page."""
     require_tag_links(call)
-    row = call.stash.tags.get(read_number(call.args, "tag_id"), select_fields(call.stash, ROW))
+    row = call.stash.tags.get(read_number(call.args, "tag_id"), choose_tag_fields(call.stash, ROW))
     boxes = read_boxes(call)
     known = {box.endpoint: box for box in boxes}
     box = pick_box(boxes, call.args.get("endpoint")) if boxes else None
@@ -251,35 +251,35 @@ def show_tag(call: Call) -> dict[str, Any]:
 def describe_link(call: Call, box: Box | None, link: Mapping[str, str]) -> dict[str, Any]:
     """A link of a tag: the box's name for it, and whether it leads anywhere."""
     endpoint, remote_id = link["endpoint"], link["stash_id"]
-    known = find_tags(call.store, endpoint, [remote_id]).get(remote_id)
+    known = find_box_tags(call.store, endpoint, [remote_id]).get(remote_id)
     return {
         "endpoint": endpoint,
         "box": box.name if box else endpoint,
         "stash_id": remote_id,
         "url": web_address(box, "tags", remote_id) if box else None,
         "name": known.name if known else None,
-        "is_dead": box is not None and remote_id in find_dead(call, box),
+        "is_dead": box is not None and remote_id in read_dead_links(call, box),
     }
 
 
-def search_remote(call: Call) -> dict[str, Any]:
+def search_box_tags(call: Call) -> dict[str, Any]:
     """Tags of a box by name or alias, from the kept list; those that start with the text first."""
     require_tag_links(call)
     box, page = choose_box(call, call.args.get("endpoint")), read_page(call.args)
     text, category = str(call.args.get("text") or "").strip().lower(), str(call.args.get("category_id") or "")
-    unwanted = read_unwanted(call)
-    tags = read_tags(call.store, box.endpoint).values()
+    blacklist = read_tag_blacklist(call)
+    tags = read_box_tags(call.store, box.endpoint).values()
     fitting = [tag for tag in tags if not category or tag.category_id == category]
     ranked = sorted(
-        (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_tag(tag, text)) is not None
+        (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_by_text(tag, text)) is not None
     )
-    found = [each[3] for each in ranked if not unwanted.matches(each[3].name)]
+    found = [each[3] for each in ranked if not blacklist.matches(each[3].name)]
     some = found[page.offset : page.offset + page.size]
-    shop = open_shop(call, box, [tag.id for tag in some])
-    return {"tags": [shop.show(tag) for tag in some], "count": len(found)}
+    view = make_box_tag_view(call, box, [tag.id for tag in some])
+    return {"tags": [view.describe_tag(tag) for tag in some], "count": len(found)}
 
 
-def rank_tag(tag: RemoteTag, text: str) -> int | None:
+def rank_by_text(tag: RemoteTag, text: str) -> int | None:
     """0 for the very name, more for less; None when nothing fits."""
     names = [tag.name.lower(), *(alias.lower() for alias in tag.aliases)]
     tests = (

@@ -13,8 +13,8 @@ from shared.journal import Change, Item, Json, Work, Written
 from shared.scope import concerns_all
 from shared.stash.links import Link, echo_links
 from tagging.scenes.unmatched import forget_unmatched
-from tagging.tags import create
-from tagging.tags.local_tags import Row, select_fields
+from tagging.tags import created_tags
+from tagging.tags.local_tags import Row, choose_tag_fields
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -37,18 +37,18 @@ class TagTarget:
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:  # noqa: ARG002
         """What the tags are now."""
-        numbers = {int(part) for item in items for part in numbers_of(item)}
+        numbers = {int(part) for item in items for part in list_tag_ids(item)}
         rows = self._read_rows(numbers)
-        self._created = create.read_created(self._call, [item.id for item in items if item.kind == NEW])
+        self._created = created_tags.read_created(self._call, [item.id for item in items if item.kind == NEW])
         found: dict[Item, Mapping[str, Json]] = {}
         for item in items:
             if item.kind == NEW:
                 found[item] = {CREATED: self._created[item.id]}
             elif item.kind == MERGE:
-                source, destination = numbers_of(item)
+                source, destination = list_tag_ids(item)
                 found[item] = {MERGED: True if source not in rows and destination in rows else None}
             elif int(item.id) in rows:
-                found[item] = describe_row(rows[int(item.id)], create.read_tokens(self._call.store))
+                found[item] = make_field_values(rows[int(item.id)], created_tags.read_parent_tokens(self._call.store))
         return found
 
     def write(self, work: Work) -> Written:
@@ -67,7 +67,7 @@ class TagTarget:
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         if item.kind == NEW:
             (change,) = changes
-            create.create_or_delete(self._call, item, change.after, self._created.get(item.id))
+            created_tags.create_or_delete(self._call, item, change.after, self._created.get(item.id))
         elif item.kind == MERGE:
             self._merge(item, changes[0].after)
         else:
@@ -77,15 +77,15 @@ class TagTarget:
         if after is not True:
             message = "Stash cannot take a merge apart."
             raise Refused(message, service="Stash", operation="undoing a merge of tags")
-        source, destination = numbers_of(item)
+        source, destination = list_tag_ids(item)
         self._stash.merge_tags_into(destination, [source])
 
     def _update(self, number: int, changes: Sequence[Change]) -> None:
         row = self._read_rows([number]).get(number)
         if row is None:
             raise NotFound("Stash has no such tag any more.", service="Stash", operation=f"updating tag {number}")
-        tokens = create.read_tokens(self._call.store)
-        self._stash.tags.update(number, make_update(row, [resolve(change, tokens) for change in changes]))
+        tokens = created_tags.read_parent_tokens(self._call.store)
+        self._stash.tags.update(number, make_update(row, [resolve_parent(change, tokens) for change in changes]))
         links = [change.after for change in changes if change.field == LINKS and change.action == "add"]
         if links:
             forget_unmatched(self._call.store, links)
@@ -93,17 +93,17 @@ class TagTarget:
     def _read_rows(self, numbers: Collection[int]) -> dict[int, Row]:
         if not numbers:
             return {}
-        return self._stash.tags.read(sorted(numbers), select_fields(self._stash, "description parents { id }"))
+        return self._stash.tags.read(sorted(numbers), choose_tag_fields(self._stash, "description parents { id }"))
 
 
-def numbers_of(item: Item) -> list[int]:
+def list_tag_ids(item: Item) -> list[int]:
     """The tags an item is about."""
     if item.kind == NEW:
         return []
     return [int(part) for part in item.id.split(">")]
 
 
-def describe_row(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str, Json]:
+def make_field_values(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str, Json]:
     """A tag as its fields; a link is told by box and id; a parent by its number, and by the category it stands for."""
     links = [[link["endpoint"], link["stash_id"]] for link in row.get("stash_ids") or ()]
     parents: list[Json] = [int(parent["id"]) for parent in row["parents"]]
@@ -112,7 +112,7 @@ def describe_row(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str,
     return {NAME: row["name"], DESCRIPTION: description, ALIASES: aliases, LINKS: links, PARENTS: parents}
 
 
-def resolve(change: Change, tokens: Mapping[str, int]) -> Change:
+def resolve_parent(change: Change, tokens: Mapping[str, int]) -> Change:
     """A parent that is named by its category has a number by the time it is written."""
     if change.field != PARENTS:
         return change
@@ -125,7 +125,7 @@ def resolve(change: Change, tokens: Mapping[str, int]) -> Change:
 
 def make_update(row: Row, changes: Sequence[Change]) -> dict[str, Any]:
     """Exactly what changes, with lists made from what is there now: nothing of others is lost."""
-    now = describe_row(row)
+    now = make_field_values(row)
     for change in changes:
         if change.action == "set":
             now[change.field] = change.after
@@ -158,7 +158,7 @@ def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
     return list(reversed(list(kept.values())))
 
 
-def encode_new(endpoint: str, remote_id: str) -> str:
+def make_new_tag_id(endpoint: str, remote_id: str) -> str:
     """The id of an item that is a tag to be made."""
     return f"{endpoint}|{remote_id}"
 

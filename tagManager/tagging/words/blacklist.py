@@ -32,18 +32,18 @@ class TagBlacklist:
         return [{"text": problem.pattern, "message": problem.why} for problem in dict.fromkeys(found)]
 
 
-def read_unwanted(call: Call) -> TagBlacklist:
+def read_tag_blacklist(call: Call) -> TagBlacklist:
     """What the user does not want."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
     excluded = Patterns.read_excluded(call.stash.read_excluded_tag_patterns())
-    return TagBlacklist([setting, Blacklist(read_entries(call.store))], excluded)
+    return TagBlacklist([setting, Blacklist(read_blacklist_entries(call.store))], excluded)
 
 
-def read_entries(store: Store) -> list[str]:
+def read_blacklist_entries(store: Store) -> list[str]:
     """The entries made on the page."""
     return list(store.kv.get(KEPT) or ())
 
 
-def save_entries(store: Store, entries: list[str]) -> None:
+def save_blacklist_entries(store: Store, entries: list[str]) -> None:
     """Keep these entries, each once."""
     store.kv.put(KEPT, list(dict.fromkeys(each.strip() for each in entries if each.strip())))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_text
 from shared.state.store import Store
-from tagging.words.blacklist import read_entries, save_entries
+from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
 from tagging.words.operations import SYNONYMS, check_synonyms, read_synonyms
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SHOWN = 200  # names of each kind in a preview
 Rows = Sequence[Mapping[str, Any]]
 
 
-class Words(NamedTuple):
+class WordLists(NamedTuple):
     """All that is carried, of the library or of a file."""
 
     synonyms: Mapping[str, list[str]]
@@ -34,41 +34,41 @@ class Words(NamedTuple):
 
 def export_words(call: Call) -> dict[str, Any]:
     """Everything a person decided, as one file."""
-    content = {"format": FORMAT, "version": 1, **read_words(call.store)._asdict()}
+    content = {"format": FORMAT, "version": 1, **read_word_lists(call.store)._asdict()}
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return {"name": "tag-manager.json", "content_type": "application/json", "text": text}
 
 
-def read_words(store: Store) -> Words:
+def read_word_lists(store: Store) -> WordLists:
     """What is there."""
     mappings, rejections = (
         [dict(row) for row in store.read(f"SELECT * FROM {table}")]  # noqa: S608 -- two names of ours
         for table in ("mappings", "rejections")
     )
-    return Words(read_synonyms(store), read_entries(store), mappings, rejections)
+    return WordLists(read_synonyms(store), read_blacklist_entries(store), mappings, rejections)
 
 
 def import_words(call: Call) -> dict[str, Any]:
     """Take such a file over, beside what is there or instead of it; with `preview` only say what it would change."""
-    given = read_file(read_text(call.args, "text"))
+    given = parse_word_lists(read_text(call.args, "text"))
     present = {int(row["id"]): row["name"] for row in call.stash.tags.page("name", per_page=-1).rows}
     usable = given._replace(
         mappings=[row for row in given.mappings if row["tag"] in present],
         rejections=[row for row in given.rejections if row["tag"] in present],
     )
     skipped = [f"tag {row['tag']}" for row in (*given.mappings, *given.rejections) if row["tag"] not in present]
-    old = read_words(call.store)
-    new = usable if read_flag(call.args, "replace") else unite(old, usable)
-    changes = compare(old, new, present)
+    old = read_word_lists(call.store)
+    new = usable if read_flag(call.args, "replace") else merge_word_lists(old, usable)
+    changes = describe_changes(old, new, present)
     if not read_flag(call.args, "preview"):
-        keep_words(call.store, new)
+        save_word_lists(call.store, new)
     counts = {name: len(value) for name, value in usable._asdict().items()}
     return {"counts": counts, "skipped": list(dict.fromkeys(skipped)), "changes": changes}
 
 
-def unite(old: Words, more: Words) -> Words:
+def merge_word_lists(old: WordLists, more: WordLists) -> WordLists:
     """What is there and what comes; where both say something about the same thing, what comes counts."""
-    return Words(
+    return WordLists(
         {**old.synonyms, **more.synonyms},
         list(dict.fromkeys([*old.blacklist, *more.blacklist])),
         list({mapping_key(row): row for row in (*old.mappings, *more.mappings)}.values()),
@@ -86,7 +86,7 @@ def rejection_key(row: Mapping[str, Any]) -> tuple[int, str, str]:
     return row["tag"], row["endpoint"], row["id"]
 
 
-def compare(old: Words, new: Words, names: Mapping[int, str]) -> dict[str, dict[str, list[str]]]:
+def describe_changes(old: WordLists, new: WordLists, names: Mapping[int, str]) -> dict[str, dict[str, list[str]]]:
     """What is added, changed and removed of each kind, in words."""
 
     def show(number: int) -> str:
@@ -116,19 +116,19 @@ def list_differences(old: Mapping[Any, str], new: Mapping[Any, str]) -> dict[str
         "changed": (text for key, text in new.items() if key in old and old[key] != text),
         "removed": (text for key, text in old.items() if key not in new),
     }
-    return {kind: shorten(sorted(texts)) for kind, texts in found.items()}
+    return {kind: limit_texts(sorted(texts)) for kind, texts in found.items()}
 
 
-def shorten(texts: list[str]) -> list[str]:
+def limit_texts(texts: list[str]) -> list[str]:
     """The first of many, and how many more there are."""
     return texts if len(texts) <= SHOWN else [*texts[:SHOWN], f"… {len(texts) - SHOWN} more"]
 
 
-def keep_words(store: Store, words: Words) -> None:
+def save_word_lists(store: Store, words: WordLists) -> None:
     """Put this in place of what is there."""
     with store.write() as db:
         store.kv.put(SYNONYMS, dict(words.synonyms))
-        save_entries(store, list(words.blacklist))
+        save_blacklist_entries(store, list(words.blacklist))
         for table, names, rows in (
             ("mappings", MAPPINGS, words.mappings),
             ("rejections", REJECTIONS, words.rejections),
@@ -139,21 +139,21 @@ def keep_words(store: Store, words: Words) -> None:
             db.executemany(statement, [[row[name] for name in names] for row in rows])
 
 
-def read_file(text: str) -> Words:
+def parse_word_lists(text: str) -> WordLists:
     """The content of a file of ours, checked."""
-    content = parse_file(text)
+    content = parse_json_file(text)
     blacklist = content.get("blacklist") or []
     if not isinstance(blacklist, list) or not isinstance(content.get("synonyms") or {}, dict):
         raise UsageError("The file is damaged: its synonyms or its blacklist are not what Tag Manager writes.")
-    return Words(
+    return WordLists(
         check_synonyms(content.get("synonyms") or {}),
         [str(each) for each in blacklist],
-        read_rows(content, "mappings", MAPPINGS),
-        read_rows(content, "rejections", REJECTIONS),
+        check_rows(content, "mappings", MAPPINGS),
+        check_rows(content, "rejections", REJECTIONS),
     )
 
 
-def parse_file(text: str) -> dict[str, Any]:
+def parse_json_file(text: str) -> dict[str, Any]:
     """The content of a file of ours."""
     try:
         content = json.loads(text)
@@ -166,7 +166,7 @@ def parse_file(text: str) -> dict[str, Any]:
     return content
 
 
-def read_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
+def check_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
     """The rows of a table in a file."""
     rows = content.get(name) or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) and set(fields) <= row.keys() for row in rows):

@@ -9,7 +9,7 @@ from shared.errors import UsageError
 from shared.page.arguments import read_object, read_texts
 from shared.state.store import Store
 from shared.tag_matching import Blacklist, Patterns, Synonyms
-from tagging.words.blacklist import read_entries, save_entries
+from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 SYNONYMS = "synonyms"
 
 
-def get_words(call: Call) -> dict[str, Any]:
+def list_words(call: Call) -> dict[str, Any]:
     """All lists, and what is wrong with them."""
     setting, excluded = list(call.settings.tagBlacklist), call.stash.read_excluded_tag_patterns()
-    entries = read_entries(call.store)
+    entries = read_blacklist_entries(call.store)
     lists = (Blacklist.read(",".join(setting)), Blacklist(entries), Patterns.read_excluded(excluded))
     problems = [problem for each in lists for problem in each.problems]
     return {
@@ -45,7 +45,7 @@ def make_synonyms(store: Store) -> Synonyms:
 def save_synonyms(call: Call) -> dict[str, Any]:
     """Replace the groups."""
     call.store.kv.put(SYNONYMS, check_synonyms(read_object(call.args, "synonyms")))
-    return get_words(call)
+    return list_words(call)
 
 
 def change_synonyms(call: Call) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def change_synonyms(call: Call) -> dict[str, Any]:
     with call.store.write():
         kept = {name: others for name, others in read_synonyms(call.store).items() if name not in gone}
         call.store.kv.put(SYNONYMS, {**kept, **put})
-    return get_words(call)
+    return list_words(call)
 
 
 def check_synonyms(given: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -71,22 +71,22 @@ def check_synonyms(given: Mapping[str, Any]) -> dict[str, list[str]]:
 
 def save_blacklist(call: Call) -> dict[str, Any]:
     """Replace the entries made on the page."""
-    save_entries(call.store, read_texts(call.args, "entries") or [])
-    return get_words(call)
+    save_blacklist_entries(call.store, read_texts(call.args, "entries") or [])
+    return list_words(call)
 
 
 def remove_from_blacklist(call: Call) -> dict[str, Any]:
     """These entries do not count any more; what others have added meanwhile stays."""
     gone = set(read_texts(call.args, "names") or ())
     with call.store.write():
-        save_entries(call.store, [each for each in read_entries(call.store) if each not in gone])
-    return get_words(call)
+        save_blacklist_entries(call.store, [each for each in read_blacklist_entries(call.store) if each not in gone])
+    return list_words(call)
 
 
 def add_to_blacklist(call: Call) -> dict[str, Any]:
     """Never add, offer or import these; they leave the list of unmatched tags at once."""
     names = read_texts(call.args, "names") or []
     with call.store.write() as db:
-        save_entries(call.store, [*read_entries(call.store), *names])
+        save_blacklist_entries(call.store, [*read_blacklist_entries(call.store), *names])
         db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
-    return get_words(call)
+    return list_words(call)

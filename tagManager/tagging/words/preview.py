@@ -16,14 +16,14 @@ TRIED_AT_ONCE = 100
 _NAMES = "SELECT DISTINCT name FROM remote_tags ORDER BY name COLLATE NOCASE"
 
 
-def try_blacklist(call: Call) -> dict[str, Any]:
+def preview_blacklist(call: Call) -> dict[str, Any]:
     """For each entry: whether it can be used, and how many tags of the boxes' kept lists it hits."""
     names = [row["name"] for row in call.store.read(_NAMES)]
     entries = (read_texts(call.args, "entries") or [])[:TRIED_AT_ONCE]
-    return {"entries": [try_entry(each, names) for each in entries], "names": len(names)}
+    return {"entries": [preview_entry(each, names) for each in entries], "names": len(names)}
 
 
-def try_entry(text: str, names: list[str]) -> dict[str, Any]:
+def preview_entry(text: str, names: list[str]) -> dict[str, Any]:
     """One entry; a pattern that turns out to take too long is a problem, too."""
     blacklist = Blacklist([text])
     hits = [name for name in names if blacklist.matches(name)]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from tagging.scenes.saved_filters import convert
+from tagging.scenes.saved_filters import convert_criteria
 
 from sandbox.stashbox.model import Tag
 from shared.errors import BundleError
@@ -98,11 +98,11 @@ def value(kept: Any, modifier: str = "EQUALS") -> dict[str, Any]:
     ],
 )
 def test_a_kept_condition_becomes_what_stashs_own_list_asks_for(name: str, kept: Any, asked: Any) -> None:
-    assert convert({name: kept}) == ({name: asked}, [])
+    assert convert_criteria({name: kept}) == ({name: asked}, [])
 
 
 def test_a_folder_is_a_property_of_files_to_the_api() -> None:
-    where, lost = convert({"folder": among("INCLUDES", 7, depth=-1)})
+    where, lost = convert_criteria({"folder": among("INCLUDES", 7, depth=-1)})
     assert where["files_filter"]["parent_folder"]["value"] == ["7"]
     assert not lost
 
@@ -126,7 +126,7 @@ def test_a_folder_is_a_property_of_files_to_the_api() -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_and_never_left_out(name: str, kept: Any) -> None:
-    assert convert({"path": value("/hill", "INCLUDES"), name: kept})[1] == [name]
+    assert convert_criteria({"path": value("/hill", "INCLUDES"), name: kept})[1] == [name]
 
 
 def save(bench: Bench, name: str, criteria: dict[str, Any] | None, *, text: str = "", mode: str = "SCENES") -> int:

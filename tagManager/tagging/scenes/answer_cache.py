@@ -18,7 +18,7 @@ _NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
 _FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
 
 
-class KnownScene(NamedTuple):
+class CachedAnswer(NamedTuple):
     """What a box said about one scene; `note` is the successor of a merged one, or why it failed."""
 
     state: str
@@ -34,14 +34,14 @@ class Freshness(NamedTuple):
     changed: Collection[str] = ()
     gone_tags: Collection[str] = ()
 
-    def holds(self, remote_id: str, known: KnownScene | None) -> bool:
+    def holds(self, remote_id: str, known: CachedAnswer | None) -> bool:
         """Whether this answer need not be asked for again."""
         if known is None or known.fetched <= self.since or known.state == FAILED:
             return False
         return remote_id not in self.changed and not (self.gone_tags and set(known.tags) & set(self.gone_tags))
 
 
-class RemoteScenes:
+class BoxAnswers:
     """The answers of one box."""
 
     def __init__(self, store: Store, endpoint: str) -> None:
@@ -49,24 +49,25 @@ class RemoteScenes:
         self._endpoint = endpoint
         self._named: set[str] = set()
 
-    def read(self, ids: Iterable[str]) -> dict[str, KnownScene]:
+    def read_answers(self, ids: Iterable[str]) -> dict[str, CachedAnswer]:
         """What is known about these."""
-        found: dict[str, KnownScene] = {}
+        found: dict[str, CachedAnswer] = {}
         for piece in split(dict.fromkeys(ids), AT_ONCE):
             marks = ",".join("?" * len(piece))
             query = f"SELECT * FROM remote_scenes WHERE endpoint = ? AND id IN ({marks})"  # noqa: S608 -- marks only
             for row in self._store.read(query, (self._endpoint, *piece)):
-                found[row["id"]] = KnownScene(row["state"], tuple(json.loads(row["tags"])), row["note"], row["fetched"])
+                tags = tuple(json.loads(row["tags"]))
+                found[row["id"]] = CachedAnswer(row["state"], tags, row["note"], row["fetched"])
         return found
 
-    def keep(self, outcomes: Mapping[str, Outcome[TaggedScene]], now: float) -> None:
+    def save(self, outcomes: Mapping[str, Outcome[TaggedScene]], now: float) -> None:
         """Remember answers; one that failed never replaces a good one, but is asked for again."""
         with self._store.write() as db:
             for remote_id, outcome in outcomes.items():
                 if isinstance(outcome, LookupFailed):
                     db.execute(_FAIL, (self._endpoint, remote_id, FAILED, str(outcome.error)))
                     continue
-                state, note = describe(outcome)
+                state, note = describe_outcome(outcome)
                 tags = outcome.record.tags if isinstance(outcome, LookupFound) else ()
                 row = (self._endpoint, remote_id, state, json.dumps([tag.id for tag in tags]), note, now)
                 db.execute(_KEEP, row)
@@ -74,13 +75,13 @@ class RemoteScenes:
                 db.executemany(_NAME, [(self._endpoint, tag.id, tag.name) for tag in fresh])
                 self._named.update(tag.id for tag in fresh)
 
-    def read_names(self) -> dict[str, str]:
+    def read_tag_names(self) -> dict[str, str]:
         """The names of all tags seen on scenes."""
         rows = self._store.read("SELECT id, name FROM seen_tags WHERE endpoint = ?", (self._endpoint,))
         return {row["id"]: row["name"] for row in rows}
 
 
-def describe(outcome: Outcome[TaggedScene]) -> tuple[str, str]:
+def describe_outcome(outcome: Outcome[TaggedScene]) -> tuple[str, str]:
     """State and note of an answer that did not fail."""
     if isinstance(outcome, LookupFound):
         return FOUND, ""

@@ -23,12 +23,12 @@ USES = ("scene_count", "scene_marker_count", "image_count", "gallery_count", "pe
 _CREATED = "SELECT * FROM created_tags WHERE item = ?"
 _KEEP = "INSERT OR REPLACE INTO created_tags VALUES (?, ?, ?)"
 _FORGET = "DELETE FROM created_tags WHERE item = ?"
-UNHEARD = 0  # asked for, but nobody heard what became of it
-TELLING = "name stash_ids { endpoint stash_id }"
+UNCONFIRMED = 0  # asked for, but nobody heard what became of it
+IDENTITY_FIELDS = "name stash_ids { endpoint stash_id }"
 _MAP = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
 
 
-def split_item(item_id: str) -> tuple[str, str]:
+def split_new_tag_id(item_id: str) -> tuple[str, str]:
     """Endpoint and id of a tag (or category) of a box."""
     endpoint, _, remote_id = item_id.rpartition("|")
     return endpoint, remote_id
@@ -36,7 +36,7 @@ def split_item(item_id: str) -> tuple[str, str]:
 
 def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
     """What was made of each, as long as it is there; the number of another tag that is linked to it; or None."""
-    adopt_all(call, item_ids)
+    confirm_created(call, item_ids)
     rows = {each: call.store.first(_CREATED, (each,)) for each in item_ids}
     numbers = [row["tag"] for row in rows.values() if row is not None]
     present = call.stash.tags.read(numbers, "") if numbers else {}
@@ -46,36 +46,36 @@ def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
     return {**dict.fromkeys(item_ids), **find_linked(call, [each for each in item_ids if each not in found]), **found}
 
 
-def adopt_all(call: Call, item_ids: Collection[str]) -> None:
+def confirm_created(call: Call, item_ids: Collection[str]) -> None:
     """Tags that a killed run made without hearing of it are known by their names and links."""
     rows = [call.store.first(_CREATED, (each,)) for each in item_ids]
     for row in rows:
-        if row is not None and row["tag"] == UNHEARD:
-            adopt(call, row["item"], json.loads(row["made"]))
+        if row is not None and row["tag"] == UNCONFIRMED:
+            confirm_one(call, row["item"], json.loads(row["made"]))
 
 
-def adopt(call: Call, item_id: str, made: dict[str, Any]) -> None:
+def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:
     """Remember the tag if it is there; otherwise that nobody made it."""
-    endpoint, remote_id = split_item(item_id)
+    endpoint, remote_id = split_new_tag_id(item_id)
     where = {"name": {"value": made["name"], "modifier": "EQUALS"}}
-    named = [row for row in call.stash.tags.page(TELLING, where).rows if row["name"] == made["name"]]
+    named = [row for row in call.stash.tags.page(IDENTITY_FIELDS, where).rows if row["name"] == made["name"]]
     is_category = remote_id.startswith(CATEGORY)
     ours = [row for row in named if is_category or remote_id in find_ids(row["stash_ids"], endpoint)]
     if ours:
-        keep_created(call.store, item_id, int(ours[0]["id"]), made)
+        save_created(call.store, item_id, int(ours[0]["id"]), made)
     else:
-        forget(call.store, item_id)
+        forget_created(call.store, item_id)
 
 
-def forget(store: Store, item_id: str) -> None:
+def forget_created(store: Store, item_id: str) -> None:
     """Nothing was made of it."""
     with store.write() as db:
         db.execute(_FORGET, (item_id,))
 
 
-def keep_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) -> None:
+def save_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) -> None:
     """What was made of an item; a category's tag stands for it from now on."""
-    endpoint, remote_id = split_item(item_id)
+    endpoint, remote_id = split_new_tag_id(item_id)
     with store.write() as db:
         db.execute(_KEEP, (item_id, tag_id, json.dumps(made)))
         if remote_id.startswith(CATEGORY):
@@ -85,7 +85,7 @@ def keep_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) 
 def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
     """Other tags that are linked to these; a few requests for all of them."""
     by_endpoint: dict[str, list[str]] = {}
-    for endpoint, remote_id in map(split_item, item_ids):
+    for endpoint, remote_id in map(split_new_tag_id, item_ids):
         if not remote_id.startswith(CATEGORY):
             by_endpoint.setdefault(endpoint, []).append(remote_id)
     return {
@@ -98,16 +98,16 @@ def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
 def create_or_delete(call: Call, item: Item, after: Json, present: Json) -> None:
     """Make the tag that is wanted, or delete the one that was made."""
     if after is None:
-        delete(call, item)
+        delete_created(call, item)
     elif isinstance(present, dict) and LINKED in present:
         raise Conflict(f"The tag {present[LINKED]} is linked to {item.label} already.")
     else:
-        create(call, item, after)
+        create_tag(call, item, after)
 
 
-def create(call: Call, item: Item, wanted: dict[str, Any]) -> None:
+def create_tag(call: Call, item: Item, wanted: dict[str, Any]) -> None:
     """A new tag, with its link and its category's parent."""
-    endpoint, remote_id = split_item(item.id)
+    endpoint, remote_id = split_new_tag_id(item.id)
     is_category = remote_id.startswith(CATEGORY)
     values: dict[str, Any] = {
         "name": wanted["name"],
@@ -116,21 +116,21 @@ def create(call: Call, item: Item, wanted: dict[str, Any]) -> None:
     }
     if not is_category:
         values["stash_ids"] = [{"endpoint": endpoint, "stash_id": remote_id}]
-    parent = find_mapped(call, endpoint, wanted.get("category"))
+    parent = find_mapped_tag(call, endpoint, wanted.get("category"))
     if parent is not None:
         values["parent_ids"] = [str(parent)]
     with call.store.write() as db:
-        db.execute(_KEEP, (item.id, UNHEARD, json.dumps(wanted)))
+        db.execute(_KEEP, (item.id, UNCONFIRMED, json.dumps(wanted)))
     try:
         tag_id = int(call.stash.tags.create(values)["id"])
     except (GraphQLFailed, Refused):
-        forget(call.store, item.id)
+        forget_created(call.store, item.id)
         raise
-    keep_created(call.store, item.id, tag_id, wanted)
+    save_created(call.store, item.id, tag_id, wanted)
     forget_unmatched(call.store, [(endpoint, remote_id)])
 
 
-def delete(call: Call, item: Item) -> None:
+def delete_created(call: Call, item: Item) -> None:
     """Take a tag back that was made; one that is used by now stays."""
     row = call.store.first(_CREATED, (item.id,))
     known = [name for name in USES if call.stash.capabilities().has("Tag", name)]
@@ -146,18 +146,18 @@ def delete(call: Call, item: Item) -> None:
         db.execute("DELETE FROM mappings WHERE tag = ?", (row["tag"],))
 
 
-def name_parent(endpoint: str, category: str) -> str:
+def make_parent_token(endpoint: str, category: str) -> str:
     """How a plan names a parent that is made before: by the category it stands for."""
     return f"{CATEGORY}{endpoint}|{category}"
 
 
-def read_tokens(store: Store) -> dict[str, int]:
+def read_parent_tokens(store: Store) -> dict[str, int]:
     """The parent tags by that name."""
     rows = store.read("SELECT * FROM mappings")
-    return {name_parent(row["endpoint"], row["category"]): row["tag"] for row in rows}
+    return {make_parent_token(row["endpoint"], row["category"]): row["tag"] for row in rows}
 
 
-def find_mapped(call: Call, endpoint: str, category: str | None) -> int | None:
+def find_mapped_tag(call: Call, endpoint: str, category: str | None) -> int | None:
     """The parent tag for a category at a box."""
     if not category:
         return None

@@ -50,7 +50,7 @@ class ListState(NamedTuple):
 NEVER = ListState(None, 0, "")
 
 
-def keep_list(store: Store, endpoint: str, fetched: TagList) -> None:
+def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
     """Replace the list of a box."""
     with store.write() as db:
         for table in ("remote_tags", "remote_categories"):
@@ -65,32 +65,32 @@ def keep_list(store: Store, endpoint: str, fetched: TagList) -> None:
         db.execute(_LIST, (endpoint, store.clock.now(), len(fetched.tags)))
 
 
-def note_problem(store: Store, endpoint: str, problem: str) -> None:
+def save_list_problem(store: Store, endpoint: str, problem: str) -> None:
     """The fetch failed; the list that is there stays."""
     with store.write() as db:
         db.execute(_PROBLEM, (endpoint, problem))
 
 
-def read_state(store: Store, endpoint: str) -> ListState:
+def read_list_state(store: Store, endpoint: str) -> ListState:
     """How old the list is."""
     row = store.first("SELECT * FROM tag_lists WHERE endpoint = ?", (endpoint,))
     return ListState(row["fetched"], row["count"], row["problem"]) if row else NEVER
 
 
-def read_tags(store: Store, endpoint: str) -> dict[str, RemoteTag]:
+def read_box_tags(store: Store, endpoint: str) -> dict[str, RemoteTag]:
     """All tags of a box by id, in the order of their names."""
     rows = store.read("SELECT * FROM remote_tags WHERE endpoint = ? ORDER BY name, id", (endpoint,))
     return {row["id"]: _read_row(row) for row in rows}
 
 
-def find_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, RemoteTag]:
+def find_box_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, RemoteTag]:
     """Some tags by id."""
     query = "SELECT * FROM remote_tags WHERE endpoint = ? AND id = ?"
     rows = (store.first(query, (endpoint, each)) for each in dict.fromkeys(ids))
     return {row["id"]: _read_row(row) for row in rows if row}
 
 
-def read_categories(store: Store, endpoint: str) -> dict[str, Mapping[str, Any]]:
+def read_box_categories(store: Store, endpoint: str) -> dict[str, Mapping[str, Any]]:
     """The categories of a box by id, in the order of their names."""
     rows = store.read("SELECT * FROM remote_categories WHERE endpoint = ? ORDER BY name", (endpoint,))
     return {
@@ -99,7 +99,7 @@ def read_categories(store: Store, endpoint: str) -> dict[str, Mapping[str, Any]]
     }
 
 
-def find_gone_tags(store: Store, endpoint: str) -> frozenset[str]:
+def find_vanished_tags(store: Store, endpoint: str) -> frozenset[str]:
     """Tags seen on scenes that the box's complete list no longer has: their scenes changed without saying so."""
     return frozenset(row["id"] for row in store.read(_GONE, {"endpoint": endpoint}))
 

@@ -8,7 +8,7 @@ from typing import Any
 from shared.state.store import Store
 from tagging.scenes.plan import ScenePlanner
 from tagging.scenes.refresh import RefreshReport
-from tagging.scenes.unmatched import Found
+from tagging.scenes.unmatched import UnmatchedRow
 
 KEPT = "plan_figures"
 KEPT_PLANS = 20
@@ -17,7 +17,7 @@ SHOWN_AMBIGUITIES = 50
 _TAG = "INSERT OR REPLACE INTO plan_tags VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def describe(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
+def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
     """The figures of a plan as the page gets them."""
     figures = planner.figures
     numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")
@@ -59,7 +59,7 @@ def describe_ambiguities(figures: Mapping[str, Any]) -> str:
     )
 
 
-def make_sentence(figures: Mapping[str, Any]) -> str:
+def describe_rest(figures: Mapping[str, Any]) -> str:
     """What the totals do not say."""
     words = {
         "unmatched_tags": "tags of the boxes without a tag here",
@@ -78,13 +78,13 @@ def count_things(count: int, thing: str) -> str:
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
-def list_unmatched(planner: ScenePlanner) -> Iterator[Found]:
+def list_unmatched(planner: ScenePlanner) -> Iterator[UnmatchedRow]:
     """The tags of the boxes without a tag here."""
     for ref, scenes in planner.matcher.unmatched.items():
         yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes
 
 
-def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: ScenePlanner) -> None:
+def save_figures(store: Store, plan_id: int, figures: Mapping[str, Any], planner: ScenePlanner) -> None:
     """Keep what the page asks for later: tags of the plan and figures."""
     with store.write() as db:
         for (tag_id, ref), scenes in planner.figures.by_tag.items():
@@ -97,7 +97,7 @@ def keep(store: Store, plan_id: int, figures: Mapping[str, Any], planner: SceneP
         db.execute("DELETE FROM plan_tags WHERE plan < ?", (oldest,))
 
 
-def read(store: Store, plan_id: int) -> dict[str, Any] | None:
+def read_figures(store: Store, plan_id: int) -> dict[str, Any] | None:
     """The figures of a plan."""
     found: dict[str, Any] | None = (store.kv.get(KEPT) or {}).get(str(plan_id))
     return found

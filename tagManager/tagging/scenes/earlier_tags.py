@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from shared.stash.library import split
 from shared.state.store import Store
-from tagging.scenes.box_answers import AT_ONCE
+from tagging.scenes.answer_cache import AT_ONCE
 
 
-def read_settled(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """The tags these scenes had."""
     found: dict[int, frozenset[int]] = {}
     for piece in split(scene_ids, AT_ONCE):
@@ -20,9 +20,9 @@ def read_settled(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[
     return found
 
 
-def settle(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
+def remember_tags(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
     """These scenes have these tags now, beside those they had."""
-    known = read_settled(store, tags)
+    known = read_earlier_tags(store, tags)
     fresh = {scene: known.get(scene, frozenset()).union(ids) for scene, ids in tags.items()}
     changed = [(scene, json.dumps(sorted(ids))) for scene, ids in fresh.items() if ids != known.get(scene, frozenset())]
     if changed:

@@ -1,1 +1,1 @@
-"""What Tag Manager does."""
+"""Tag Manager: links between tags and stash-boxes, and the sync of tags onto scenes."""

@@ -1,4 +1,4 @@
-"""Keeps the boxes' tag lists fresh once somebody has fetched them: an open page starts the task when one is too old."""
+"""Starts the task that fetches tag lists again, while a page is open and a list is older than the setting allows."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ OLD = "SELECT endpoint FROM tag_lists WHERE fetched < ?"
 
 
 def beat(call: Call) -> list[Notice]:
-    """What is due while a page is open."""
+    """Queue a refresh if a tag list is too old; called while a page is open."""
     if is_list_due(call):
         queue_task(call, "refresh_tags", "fetching tag lists that grew old")
     return []
 
 
 def is_list_due(call: Call) -> bool:
-    """Whether the list of a box that can be asked is too old."""
+    """Return True if the list of a box that has a key is too old."""
     days = call.settings.tagListDays
     old = {row["endpoint"] for row in call.store.read(OLD, (call.clock.now() - days * DAY,))} if days else set()
     return bool(old) and any(box.endpoint in old and has_key(box) for box in read_boxes(call))

@@ -1,4 +1,4 @@
-"""What Tag Manager can be told."""
+"""The settings of Tag Manager."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def plan_repairs(call: Call) -> dict[str, Any]:
 
 
 def is_covered_by(lost: Mapping[str, Any], action: str) -> bool:
-    """Whether an action for all concerns this link: what has a successor is not just removed."""
+    """Return True if an action for all applies to this link; a merged link is never simply removed."""
     return bool((lost["state"] == "merged") == (action != REMOVE))
 
 
@@ -98,7 +98,7 @@ def plan_repair(
     remote: Mapping[str, RemoteTag],
     holders: Holders,
 ) -> Iterator[Entry]:
-    """What is done about one link."""
+    """Return the entries that repair one link."""
     item, lost_link = make_tag_item(row), f"{box.name}: {row['name']} ({lost['state']})"
     into = remote.get(lost["into_id"])
     others = [each for each in holders.get(lost["into_id"], []) if each["id"] != int(row["id"])]

@@ -62,7 +62,7 @@ def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change
 
 
 def accept_link(call: Call) -> dict[str, Any]:
-    """Link a tag now, unless that would take something from somebody who was not asked."""
+    """Link a tag now; return the conflict instead if another link or tag is affected and the user has not agreed."""
     box = choose_linkable(call)
     row, remote = read_named_tag(call), read_named_box_tag(call, box)
     conflict = find_link_conflict(call, box, row, remote)
@@ -74,7 +74,7 @@ def accept_link(call: Call) -> dict[str, Any]:
 
 
 def find_link_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str, Any] | None:
-    """Another link of this tag, or another tag with this link, that nobody agreed to."""
+    """Return another link of this tag, or another tag with this link, unless the user agreed to it."""
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     if others and not read_flag(call.args, "replace"):
         message = f"{row['name']} is linked to another tag of {box.name} already."
@@ -130,7 +130,7 @@ def unreject_link(call: Call) -> dict[str, Any]:
 
 
 def list_rejections(call: Call) -> dict[str, Any]:
-    """What is not proposed any more, newest first."""
+    """Return one page of the rejected proposals, newest first."""
     page, endpoint = read_page(call.args), str(call.args.get("endpoint") or "")
     where = "FROM rejections WHERE ? IN ('', endpoint)"
     count = call.store.read("SELECT count(*) " + where, (endpoint,))[0][0]

@@ -1,4 +1,4 @@
-"""Which tags of a box a tag of the library could be linked to: by name, alias, synonym, likeness. Pure."""
+"""Proposes box tags for a tag of the library, by name, alias, synonym and similarity. Aliases are judged here. Pure."""
 
 from __future__ import annotations
 

@@ -36,14 +36,14 @@ class RemoteTag(NamedTuple):
 
 
 class ListState(NamedTuple):
-    """How old a list is, and what the last fetch said."""
+    """The age of a box's tag list, and the problem of the last fetch."""
 
     fetched: float | None
     tags: int
     problem: str
 
     def is_stale(self, now: float) -> bool:
-        """Whether it should be fetched again."""
+        """Return True if the list should be fetched again."""
         return self.fetched is not None and (bool(self.problem) or now - self.fetched > OLD_AFTER)
 
 
@@ -72,7 +72,7 @@ def save_list_problem(store: Store, endpoint: str, problem: str) -> None:
 
 
 def read_list_state(store: Store, endpoint: str) -> ListState:
-    """How old the list is."""
+    """Return the state of a box's tag list."""
     row = store.first("SELECT * FROM tag_lists WHERE endpoint = ?", (endpoint,))
     return ListState(row["fetched"], row["count"], row["problem"]) if row else NEVER
 

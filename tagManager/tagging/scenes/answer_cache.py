@@ -1,4 +1,7 @@
-"""What the boxes said about scenes: kept, so that only what changed is asked again and a killed run goes on."""
+"""Cached answers of the boxes about scenes.
+
+An answer counts as fresh as `Freshness` says; a killed run continues from here.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ _FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (end
 
 
 class CachedAnswer(NamedTuple):
-    """What a box said about one scene; `note` is the successor of a merged one, or why it failed."""
+    """The answer of one box about one scene; `note` names the successor of a merged scene, or the error."""
 
     state: str
     tags: tuple[str, ...] = ()
@@ -35,7 +38,7 @@ class Freshness(NamedTuple):
     gone_tags: Collection[str] = ()
 
     def holds(self, remote_id: str, known: CachedAnswer | None) -> bool:
-        """Whether this answer need not be asked for again."""
+        """Return True if this answer need not be asked for again."""
         if known is None or known.fetched <= self.since or known.state == FAILED:
             return False
         return remote_id not in self.changed and not (self.gone_tags and set(known.tags) & set(self.gone_tags))
@@ -50,7 +53,7 @@ class BoxAnswers:
         self._named: set[str] = set()
 
     def read_answers(self, ids: Iterable[str]) -> dict[str, CachedAnswer]:
-        """What is known about these."""
+        """Return the cached answers for these ids of the box."""
         found: dict[str, CachedAnswer] = {}
         for piece in split(dict.fromkeys(ids), AT_ONCE):
             marks = ",".join("?" * len(piece))

@@ -1,4 +1,4 @@
-"""Which tags a scene had after a sync: what is missing later was taken off by somebody and is not added again."""
+"""The tags a scene had after earlier syncs. A tag missing later was taken off by the user and is not added again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a stored plan is about, in numbers: kept beside it for the page."""
+"""The figures of a stored plan, kept beside it for the page."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def describe_ambiguities(figures: Mapping[str, Any]) -> str:
 
 
 def describe_rest(figures: Mapping[str, Any]) -> str:
-    """What the totals do not say."""
+    """Return the figures the totals leave out, as text for the log."""
     words = {
         "unmatched_tags": "tags of the boxes without a tag here",
         "blacklisted": "blacklisted",

@@ -168,7 +168,7 @@ def find_blacklisted(call: Call, names: Mapping[int, Sequence[str]]) -> set[int]
 
 
 def read_box_names(call: Call, plan_id: int) -> dict[int, list[str]]:
-    """What the boxes call the tags of a plan."""
+    """Return the boxes' names for each tag of a plan."""
     names: dict[int, list[str]] = {}
     for row in call.store.read("SELECT tag, name FROM plan_tags WHERE plan = ?", (plan_id,)):
         names.setdefault(row["tag"], []).append(row["name"])
@@ -176,7 +176,7 @@ def read_box_names(call: Call, plan_id: int) -> dict[int, list[str]]:
 
 
 def list_sources(call: Call, plan_id: int, tag_id: int) -> list[dict[str, Any]]:
-    """Which tags of boxes brought a tag into a plan."""
+    """Return the tags of boxes that brought a tag into a plan."""
     rows = call.store.read("SELECT * FROM plan_tags WHERE plan = ? AND tag = ?", (plan_id, tag_id))
     return [{"endpoint": row["endpoint"], "id": row["id"], "name": row["name"], "by": row["rule"]} for row in rows]
 

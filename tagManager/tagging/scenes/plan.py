@@ -16,7 +16,7 @@ MOST_NAMED = 30
 
 
 class BoxAnswer(NamedTuple):
-    """What one box said about a scene; `known` is None when it could not be asked."""
+    """The answer of one box about a scene; `known` is None when the box could not be asked."""
 
     endpoint: str
     box: str
@@ -35,7 +35,7 @@ class LocalScene(NamedTuple):
 
 @dataclass
 class PlanFigures:
-    """What a plan is about."""
+    """Counters of a plan."""
 
     scenes: int = 0
     additions: int = 0
@@ -83,7 +83,7 @@ class ScenePlanner:
         return wanted
 
     def _is_addition(self, tag_id: int, scene: LocalScene) -> bool:
-        """A tag the scene once had and has no longer was taken off by somebody."""
+        """Return False for a tag the scene has, and for one that the user took off after an earlier sync."""
         if tag_id in scene.tags:
             return False
         if tag_id in scene.earlier_tags and not self._includes_removed:
@@ -119,7 +119,7 @@ class ScenePlanner:
 
 
 def find_link_problem(item: Item, answer: BoxAnswer) -> Finding | None:
-    """What a person should know about a scene's link; None when there is nothing to say."""
+    """Return a finding if the scene's link is dead, merged, unknown or could not be read; else None."""
     if answer.known is None or answer.known.state == FOUND:
         return None
     box, remote_id = answer.box, answer.remote_id

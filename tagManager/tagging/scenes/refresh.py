@@ -29,7 +29,7 @@ FULL_AFTER_DAYS = 30
 
 
 class RefreshOptions(NamedTuple):
-    """How a sync asks."""
+    """The strategy and the extent of a refresh."""
 
     strategy: str
     is_full: bool | None  # None: when it is due
@@ -37,7 +37,7 @@ class RefreshOptions(NamedTuple):
 
 
 class RefreshReport(NamedTuple):
-    """How it went with one box."""
+    """The result of a refresh at one box."""
 
     box: Box
     scenes: int
@@ -154,7 +154,7 @@ class PassMemory:
         return self._kept.get("last")
 
     def begin(self, now: float, *, is_kept: bool) -> float:
-        """When this pass began, or the one it continues."""
+        """Return the time at which this pass began, or the unfinished pass it continues."""
         begun = self._kept.get("begun")
         if not is_kept:
             return now

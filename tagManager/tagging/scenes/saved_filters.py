@@ -86,7 +86,7 @@ def describe_filter(saved: SavedFilter) -> dict[str, Any]:
 
 
 def find_saved_filter(stash: StashClient, number: object) -> SavedFilter:
-    """The one that is named; refused when it is gone, not about scenes, or cannot be taken over whole."""
+    """Return the named filter; raise UsageError if it is gone, not for scenes, or not fully convertible."""
     row = stash.ask(ONE, {"id": str(number)}, "reading a saved filter")["found"]
     if row is None or row["mode"] != "SCENES":
         raise UsageError("This saved filter of scenes does not exist any more. Reload the page and choose another one.")
@@ -105,7 +105,7 @@ def read_row(row: Mapping[str, Any], known: StashCapabilities) -> SavedFilter:
 
 
 def convert_criteria(kept: Mapping[str, Any]) -> tuple[Filter, list[str]]:
-    """What the API is asked, and the names of the conditions nobody here can read."""
+    """Return the filter for the API, and the names of the conditions that cannot be converted."""
     where: Filter = {}
     lost = []
     for name, saved in kept.items():
@@ -214,7 +214,7 @@ def read_word(saved: Saved) -> str:
 
 
 def read_duplicates(saved: Saved) -> Filter:
-    """Whether there is another one that looks the same."""
+    """Convert the condition "has a duplicate"."""
     return {"duplicated": read_flag(saved)}
 
 

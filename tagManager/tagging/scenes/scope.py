@@ -1,4 +1,4 @@
-"""Which scenes a sync is about: all, those of a filter, some that were selected, one performer's or studio's."""
+"""The scenes a sync covers: all, a filter's, selected ones, or those of one performer or studio."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SceneScope(NamedTuple):
 
     @property
     def is_everything(self) -> bool:
-        """Whether it is the whole library, so that what is found out is true of everything."""
+        """True if the scope is the whole library."""
         return self.where is None and self.scene_ids is None and not self.text
 
 
@@ -40,13 +40,13 @@ def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
 
 
 def read_saved_scope(stash: StashClient, number: int) -> SceneScope:
-    """Whom a saved filter is about."""
+    """Return the scenes a saved filter selects."""
     saved = find_saved_filter(stash, number)
     return SceneScope(saved.where or None, text=saved.text, label=saved.name)
 
 
 def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
-    """Whom a scope is about."""
+    """Return the scenes that ids, a performer, a studio, a filter or a search select."""
     if given.get("scene_ids") is not None:
         return SceneScope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
     if given.get("performer_id"):

@@ -1,4 +1,4 @@
-"""Which tag of the library a tag of a box stands for; each is decided once per run."""
+"""Decides which tag of the library a box's tag stands for: by link, name or alias, once per run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULES = {"link": "linked", "name": "same name", "alias": "alias"}
 
 
 class NameFilter(Protocol):
-    """Judges names (`Unwanted`)."""
+    """Anything that can judge a tag's name, such as `TagBlacklist`."""
 
     def matches(self, name: str) -> bool: ...
 
@@ -25,7 +25,7 @@ class RemoteRef(NamedTuple):
 
 
 class TagDecision(NamedTuple):
-    """What becomes of a remote tag: `tag_id` is None when the library has none, or when nobody wants it."""
+    """The decision about a box's tag; `tag_id` is None when no tag of the library fits, or when it is blacklisted."""
 
     name: str
     tag_id: int | None = None

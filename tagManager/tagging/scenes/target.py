@@ -70,7 +70,7 @@ class SceneTagTarget:
         return {item: {FIELD: NO_SCENE} if number in missing else lost for number, item in numbers.items()}
 
     def _notice_gone(self, tag_ids: frozenset[int]) -> bool:
-        """Whether some of these tags were deleted or merged since the plan was made."""
+        """Remember which of these tags Stash has no longer; return True if there are any."""
         gone = tag_ids - self._stash.tags.read(tag_ids, "id").keys()
         self._gone |= gone
         return bool(gone)
@@ -85,7 +85,7 @@ class SceneTagTarget:
 
 
 def split_changes(changes: Sequence[Change]) -> list[Group]:
-    """What is added to an item, and what is taken off it."""
+    """Return the tags to add to an item, and those to remove from it."""
     added = frozenset(int(change.after) for change in changes if change.action == "add")
     removed = frozenset(int(change.before) for change in changes if change.action == "remove")
     return [group for group in (("add", added), ("remove", removed)) if group[1]]

@@ -39,7 +39,7 @@ FIELDS = "title stash_ids { endpoint stash_id } tags { id } files { basename }"
 
 
 class SyncRequest(NamedTuple):
-    """What somebody wants synced, and how."""
+    """The scope and the options of a sync."""
 
     scope: SceneScope
     endpoint: str
@@ -208,7 +208,7 @@ def read_scenes(
 
 
 def describe_decisions(scene: LocalScene, entries: Sequence[Entry]) -> str:
-    """What is decided about a scene, for whoever looks closely."""
+    """Return the decisions about a scene as a line for the debug log."""
     texts = [getattr(entry, "reason", "") or getattr(entry, "message", "") for entry in entries]
     return f"Scene {scene.item.id}: {'; '.join(texts)}"
 
@@ -241,7 +241,7 @@ def report_run(
 
 
 def raise_if_all_failed(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
-    """When no box could be asked to the end, the task must not look successful."""
+    """Raise an error if no box could be asked to the end."""
     problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
     if problems and len(problems) == len(reports):
         done = figures["scenes"] - figures["failed"]

@@ -14,7 +14,7 @@ _KEEP = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
 
 
 def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[UnmatchedRow], now: float) -> None:
-    """What a sync of everything found at these boxes; what is known of other boxes stays."""
+    """Replace the unmatched tags of these boxes; those of other boxes stay."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
         db.executemany(_KEEP, [row for row in found if row[0] in endpoints])
@@ -22,7 +22,7 @@ def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[Unmat
 
 
 def read_unmatched_time(store: Store, endpoint: str) -> float | None:
-    """When a sync of everything last asked this box to the end; None: never."""
+    """Return when a full sync last asked this box to the end; None if never."""
     found: float | None = (store.kv.get(AS_OF) or {}).get(endpoint)
     return found
 

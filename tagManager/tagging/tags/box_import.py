@@ -46,7 +46,7 @@ def plan_import(call: Call) -> dict[str, Any]:
 
 
 def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
-    """What is to be imported."""
+    """Return the tags to import: those named, those of some categories, or all."""
     tags = read_box_tags(call.store, box.endpoint)
     if not tags:
         raise UsageError(f"{box.name}'s tag list was not fetched yet. Fetch it first.")
@@ -147,7 +147,7 @@ class ImportPlanner:
         return Change(item, CREATED, "do", None, wanted, self._box.endpoint, f"new from {self._box.name}")
 
     def _choose_aliases(self, tag: RemoteTag) -> list[str]:
-        """The aliases nobody else has, here or in this plan."""
+        """Return the aliases that no other tag has, in the library or in this plan."""
         given = clean_aliases(tag.name, tag.aliases)
         free = [each for each in given if not self._index.find_holders(each) and fold(each) not in self._names]
         self._names.update(map(fold, free))
@@ -156,7 +156,7 @@ class ImportPlanner:
 
 
 def plan_backfill(call: Call) -> dict[str, Any]:
-    """Descriptions and aliases for linked tags that lack them; what somebody wrote stays."""
+    """Plan descriptions and aliases for linked tags that lack them; existing texts stay."""
     box = choose_linkable(call)
     fields = read_texts(call.args, "fields") or list(FIELDS)
     if not set(fields) <= set(FIELDS):
@@ -180,7 +180,7 @@ def plan_backfill(call: Call) -> dict[str, Any]:
 
 
 def lacks_alias(alias: str, row: Mapping[str, Any]) -> bool:
-    """Whether a tag does not have this alias yet."""
+    """Return True if a tag does not have this alias yet."""
     return fold(alias) not in {fold(each) for each in row["aliases"]}
 
 

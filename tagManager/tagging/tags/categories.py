@@ -64,7 +64,7 @@ def list_categories(call: Call) -> dict[str, Any]:
 
 
 def count_tags(categories: Sequence[Mapping[str, Any]], group: str) -> int:
-    """How many tags a group has."""
+    """Return the number of tags in a group."""
     return sum(each["tags"] for each in categories if make_group_key(each) == group)
 
 
@@ -145,7 +145,7 @@ def nest_in_groups(
 
 
 def make_tag_key(parent: ParentTag) -> tuple[int | None, str]:
-    """What two parents have in common that are one tag."""
+    """Return the key that is equal for two parents that are the same tag."""
     return parent.tag_id, fold(parent.name)
 
 

@@ -55,7 +55,7 @@ def confirm_created(call: Call, item_ids: Collection[str]) -> None:
 
 
 def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:
-    """Remember the tag if it is there; otherwise that nobody made it."""
+    """Record the tag if Stash has it; otherwise forget that it was asked for."""
     endpoint, remote_id = split_new_tag_id(item_id)
     where = {"name": {"value": made["name"], "modifier": "EQUALS"}}
     named = [row for row in call.stash.tags.page(IDENTITY_FIELDS, where).rows if row["name"] == made["name"]]
@@ -74,7 +74,7 @@ def forget_created(store: Store, item_id: str) -> None:
 
 
 def save_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) -> None:
-    """What was made of an item; a category's tag stands for it from now on."""
+    """Record the tag made of an item; a category's tag becomes its mapping."""
     endpoint, remote_id = split_new_tag_id(item_id)
     with store.write() as db:
         db.execute(_KEEP, (item_id, tag_id, json.dumps(made)))
@@ -147,7 +147,7 @@ def delete_created(call: Call, item: Item) -> None:
 
 
 def make_parent_token(endpoint: str, category: str) -> str:
-    """How a plan names a parent that is made before: by the category it stands for."""
+    """Return the name by which a plan refers to a parent that is not made yet."""
     return f"{CATEGORY}{endpoint}|{category}"
 
 

@@ -91,7 +91,7 @@ def check_edges(
 
 
 def is_below(tag: int, other: int, parents: Mapping[int, Iterable[int]]) -> bool:
-    """Whether `other` is somewhere above `tag`; each tag is looked at once, however many ways lead to it."""
+    """Return True if `other` is an ancestor of `tag`."""
     seen: set[int] = set()
     left = [tag]
     while left:

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def choose_tag_fields(stash: StashClient, more: str = "") -> str:
-    """What to read of a tag; links and sort names only where this Stash has them."""
+    """Return the fields to read of a tag; links and sort names only where this Stash has them."""
     known = stash.capabilities()
     links = known.link_fields if known.has_tag_links else ""
     sort_name = "sort_name" if known.has("Tag", "sort_name") else ""

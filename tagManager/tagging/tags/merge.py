@@ -27,7 +27,7 @@ KEEP, TAKE, TAKE_ALIAS = "keep", "take", "take_alias"
 
 
 class FieldDecisions(NamedTuple):
-    """What a person decided for each field."""
+    """The user's decision for each field."""
 
     name: str
     takes_description: bool
@@ -37,7 +37,7 @@ class FieldDecisions(NamedTuple):
 
 
 def show_merge(call: Call) -> dict[str, Any]:
-    """What the dialog starts with."""
+    """Return the tag, the box's tag, the preselected decisions and the conflicts for the dialog."""
     box = choose_linkable(call)
     row, remote = read_named_tag(call, "description parents { id name }"), read_named_box_tag(call, box)
     settings = call.settings

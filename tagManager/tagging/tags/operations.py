@@ -74,7 +74,7 @@ def describe_box(call: Call, box: Box) -> dict[str, Any]:
 
 
 def count_links(call: Call, box: Box) -> dict[str, int]:
-    """How many tags are linked to a box, and how many are not."""
+    """Return how many tags are linked to a box, and how many are not."""
     tags = call.stash.tags
     return {"linked": tags.count(linked_to(box.endpoint)), "unlinked": tags.count(not_linked_to(box.endpoint))}
 
@@ -166,7 +166,7 @@ def describe_tags(call: Call, box: Box, rows: Sequence[Row]) -> list[dict[str, A
 def find_proposals(
     call: Call, remote: Mapping[str, RemoteTag], rows: Sequence[Row], rejected: Mapping[int, set[str]]
 ) -> dict[str, list[Proposal]]:
-    """Proposals by the tags' ids, without what nobody wants."""
+    """Return proposals by tag id, without rejected and blacklisted ones."""
     if not rows or not remote:
         return {}
     settings, blacklist = call.settings, read_tag_blacklist(call)
@@ -208,7 +208,7 @@ def describe_tag(
 
 
 def find_notes(row: Row, linked: Sequence[str], view: BoxTagView) -> Iterable[str]:
-    """What is odd about a tag's links."""
+    """Return warnings about a tag's links: several at one box, or shared with another tag."""
     if len(set(linked)) > 1:
         yield f"It has {len(set(linked))} links at {view.box.name}; Stash uses one of them."
     for each in linked:
@@ -226,7 +226,7 @@ def describe_dead_link(lost: Mapping[str, Any], view: BoxTagView, remote: Mappin
 
 
 def read_rejections(call: Call, box: Box) -> dict[int, set[str]]:
-    """What a person does not want proposed, by tag."""
+    """Return the rejected ids of a box by tag."""
     found: dict[int, set[str]] = {}
     for row in call.store.read("SELECT tag, id FROM rejections WHERE endpoint = ?", (box.endpoint,)):
         found.setdefault(row["tag"], set()).add(row["id"])

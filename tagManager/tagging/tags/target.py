@@ -36,7 +36,7 @@ class TagTarget:
         self._created: dict[str, Json] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:  # noqa: ARG002
-        """What the tags are now."""
+        """Return the current fields of the tags."""
         numbers = {int(part) for item in items for part in list_tag_ids(item)}
         rows = self._read_rows(numbers)
         self._created = created_tags.read_created(self._call, [item.id for item in items if item.kind == NEW])

@@ -1,4 +1,4 @@
-"""Tags nobody wants: the blacklist of setting and page, and the patterns Stash itself leaves out."""
+"""The blacklist of box tags: the entries of the setting and of the page, and Stash's own excluded patterns."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class TagBlacklist:
         self._excluded = excluded
 
     def matches(self, name: str) -> bool:
-        """Whether this tag is never added, offered or imported."""
+        """Return True if a tag of this name must not be added, proposed or imported."""
         return self._excluded.matches(name) or any(each.matches(name) for each in self._blacklists)
 
     @property
@@ -33,7 +33,7 @@ class TagBlacklist:
 
 
 def read_tag_blacklist(call: Call) -> TagBlacklist:
-    """What the user does not want."""
+    """Return the blacklist of setting, page and Stash together."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
     excluded = Patterns.read_excluded(call.stash.read_excluded_tag_patterns())
     return TagBlacklist([setting, Blacklist(read_blacklist_entries(call.store))], excluded)

@@ -40,7 +40,7 @@ def export_words(call: Call) -> dict[str, Any]:
 
 
 def read_word_lists(store: Store) -> WordLists:
-    """What is there."""
+    """Return the lists as they are stored."""
     mappings, rejections = (
         [dict(row) for row in store.read(f"SELECT * FROM {table}")]  # noqa: S608 -- two names of ours
         for table in ("mappings", "rejections")
@@ -67,7 +67,7 @@ def import_words(call: Call) -> dict[str, Any]:
 
 
 def merge_word_lists(old: WordLists, more: WordLists) -> WordLists:
-    """What is there and what comes; where both say something about the same thing, what comes counts."""
+    """Return both sets of lists together; where they contradict, `more` wins."""
     return WordLists(
         {**old.synonyms, **more.synonyms},
         list(dict.fromkeys([*old.blacklist, *more.blacklist])),
@@ -87,7 +87,7 @@ def rejection_key(row: Mapping[str, Any]) -> tuple[int, str, str]:
 
 
 def describe_changes(old: WordLists, new: WordLists, names: Mapping[int, str]) -> dict[str, dict[str, list[str]]]:
-    """What is added, changed and removed of each kind, in words."""
+    """Return what an import adds, changes and removes in each list, as text."""
 
     def show(number: int) -> str:
         return names.get(number, f"tag {number}")

@@ -1,4 +1,4 @@
-"""What an entry of the blacklist would hit, before and after it is on the list."""
+"""The tags that an entry of the blacklist matches, before and after it is saved."""
 
 from __future__ import annotations
 

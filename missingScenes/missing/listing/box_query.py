@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from missing.listing.filters import FilterFacts
+from missing.listing.filters import FilterContext
 from missing.listing.question import Question
 from shared.stash_box import Box, Deleted, LookupFailed, LookupFound, Merged, Outcome, SceneFilter, StashBoxClient
 
@@ -20,7 +20,7 @@ class Fate(NamedTuple):
     notice: str = ""
 
 
-def make_scene_filter(question: Question, ids: Sequence[str], known: FilterFacts) -> SceneFilter:
+def make_scene_filter(question: Question, ids: Sequence[str], context: FilterContext) -> SceneFilter:
     """The conditions the box applies. For one entity only that one, so that the figures say what the box has of it;
     for the whole box as much as it can, for nobody wants to look through a million scenes."""
     if question.entity_type == "performer":
@@ -30,10 +30,10 @@ def make_scene_filter(question: Question, ids: Sequence[str], known: FilterFacts
     if question.entity_type == "studio":
         return SceneFilter(network=ids[0]) if question.include_network else SceneFilter(any_studios=ids)
     return SceneFilter(
-        any_performers=take_if_few(known.performers),
-        any_studios=take_if_few(known.studios),
-        any_tags=take_if_few(known.tags),
-        after=find_day_before_year(question.filters.date_from),
+        any_performers=take_if_few(context.favorites.get("performers")),
+        any_studios=take_if_few(context.favorites.get("studios")),
+        any_tags=take_if_few(context.favorites.get("tags")),
+        after=find_day_before_year(question.filters["date_from"]),
         everything=True,
     )
 

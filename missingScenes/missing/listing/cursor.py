@@ -47,8 +47,8 @@ def shorten_id(scene_id: str) -> str:
     return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def describe_question(*parts: object) -> str:
-    """A short name for what is asked; another entity, box, order or filter is another question."""
+def hash_question(*parts: object) -> str:
+    """Return a short key for a question; another entity, box, order or filter gives another key."""
     text = json.dumps(parts, sort_keys=True, default=sorted)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -1,154 +1,142 @@
-"""Which missing scenes are shown, and for what reason the others are hidden: pure."""
+"""The filters of the list. Each is declared once, in FILTERS: its arguments, the scenes it hides, and the reason.
+
+The page's half is `ui/core/filters.js` (the input) and `ui/words/en.js` (`filter.<name>` and `hidden.<reason>`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import NamedTuple, Optional
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, NamedTuple
 
+from missing.listing.arguments import Args, read_date, read_sorted_texts, read_upper, read_words
+from shared.page.arguments import read_flag, read_optional_number
 from shared.stash_box import Scene
-
-Ids = Optional[Collection[str]]
 
 FAVORITE_KINDS = ("performers", "studios", "tags")
 
-
-class Filters(NamedTuple):
-    """What somebody chose; None and False are no condition. Tags to leave out are ids, or names from old settings."""
-
-    favorite_performers: bool = False
-    favorite_studios: bool = False
-    favorite_tags: bool = False
-    excluded_tags: tuple[str, ...] | None = None
-    text: str = ""
-    date_from: str = ""
-    date_to: str = ""
-    min_duration: int | None = None
-    max_duration: int | None = None
-    performer_gender: str = ""
-    min_performers: int | None = None
-    max_performers: int | None = None
-    show_ignored: bool = False
-    created_since: str = ""
-
-    @property
-    def favorite_kinds(self) -> tuple[str, ...]:
-        """The kinds whose favourites count."""
-        return tuple(kind for kind in FAVORITE_KINDS if getattr(self, f"favorite_{kind}"))
+FilterValues = Mapping[str, Any]
 
 
-class FilterFacts(NamedTuple):
-    """What the filters need to know: ids at the box of the library's favourites (None: not asked), and tags by id or
-    lower-case name that are left out."""
+class FilterContext(NamedTuple):
+    """Everything a filter may look at beside the scene."""
 
-    performers: Ids = None
-    studios: Ids = None
-    tags: Ids = None
-    excluded: Collection[str] = ()
-
-
-Check = Callable[[Scene, Filters, FilterFacts], bool]
+    values: FilterValues = {}  # what the page asks for, by argument
+    favorites: Mapping[str, Collection[str]] = {}  # the box's ids of favorites, only of kinds whose filter is on
+    excluded_tags: Collection[str] = ()  # ids, or lower-case names from old settings
+    ignored: Collection[str] = ()  # ids of scenes on the ignored list
 
 
-def find_reason_to_hide(
-    scene: Scene, filters: Filters, known: FilterFacts, ignored: Collection[str] = ()
-) -> str | None:
-    """Why this scene is not shown, or None: the first reason counts, so that the figures add up."""
-    if scene.id in ignored and not filters.show_ignored:
-        return "ignored"
-    return next((reason for reason, is_hidden in CHECKS if is_hidden(scene, filters, known)), None)
+class Filter(NamedTuple):
+    """One filter: the reason its hidden scenes are counted under, how its arguments are read, and what it hides."""
+
+    reason: str
+    arguments: Mapping[str, Callable[[Args, str], Any]]
+    hides: Callable[[Scene, FilterContext], bool]
 
 
-def has_excluded_tag(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """One of its tags is left out."""
-    del filters
-    return bool(known.excluded) and any(
-        tag.id in known.excluded or tag.name.lower() in known.excluded for tag in scene.tags
-    )
+def read_filters(args: Args) -> FilterValues:
+    """Return the value of every filter argument; raise UsageError for one that cannot be read."""
+    return {name: read(args, name) for each in FILTERS for name, read in each.arguments.items()}
 
 
-def lacks_favorite_performer(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """None of its performers is a favourite."""
-    del filters
-    return known.performers is not None and not any(each.performer.id in known.performers for each in scene.performers)
+def list_favorite_kinds(values: FilterValues) -> tuple[str, ...]:
+    """Return the kinds whose favorites filter is on."""
+    return tuple(kind for kind in FAVORITE_KINDS if values[f"filter_favorite_{kind}"])
 
 
-def lacks_favorite_studio(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """Its studio is no favourite."""
-    del filters
-    return known.studios is not None and (scene.studio is None or scene.studio.id not in known.studios)
+def find_reason_to_hide(scene: Scene, context: FilterContext) -> str | None:
+    """Return why a scene is not shown, or None. The first reason counts, so that the figures add up."""
+    return next((each.reason for each in FILTERS if each.hides(scene, context)), None)
 
 
-def lacks_favorite_tag(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """None of its tags is a favourite."""
-    del filters
-    return known.tags is not None and not any(tag.id in known.tags for tag in scene.tags)
+def is_ignored(scene: Scene, context: FilterContext) -> bool:
+    return scene.id in context.ignored and not context.values["show_ignored"]
 
 
-def lacks_text(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """Some word is nowhere in title, code, studio or names."""
-    del known
-    if not filters.text:
+def has_excluded_tag(scene: Scene, context: FilterContext) -> bool:
+    excluded = context.excluded_tags
+    return bool(excluded) and any(tag.id in excluded or tag.name.lower() in excluded for tag in scene.tags)
+
+
+def lacks_favorite_performer(scene: Scene, context: FilterContext) -> bool:
+    return _lacks_favorite(context, "performers", [each.performer.id for each in scene.performers])
+
+
+def lacks_favorite_studio(scene: Scene, context: FilterContext) -> bool:
+    return _lacks_favorite(context, "studios", [scene.studio.id] if scene.studio else [])
+
+
+def lacks_favorite_tag(scene: Scene, context: FilterContext) -> bool:
+    return _lacks_favorite(context, "tags", [tag.id for tag in scene.tags])
+
+
+def lacks_text(scene: Scene, context: FilterContext) -> bool:
+    """Return True if some word is in none of title, code, director, studio and names."""
+    words = context.values["text"].casefold().split()
+    if not words:
         return False
     names = [name for each in scene.performers for name in (each.performer.name, each.alias)]
     texts = [scene.title, scene.code, scene.director, scene.studio.name if scene.studio else None, *names]
     everything = "\n".join(text for text in texts if text).casefold()
-    return not all(word in everything for word in filters.text.casefold().split())
+    return not all(word in everything for word in words)
 
 
-def is_out_of_dates(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """No day its date may mean lies in the span; without a date nobody knows."""
-    del known
-    if not filters.date_from and not filters.date_to:
+def is_outside_dates(scene: Scene, context: FilterContext) -> bool:
+    """Return True if no day the scene's date may mean lies in the span; a scene without a date is outside."""
+    low, high = context.values["date_from"], context.values["date_to"]
+    if not low and not high:
         return False
     first, last = span_date(scene.date)
-    return (
-        not first
-        or bool(filters.date_from and last < span_date(filters.date_from)[0])
-        or bool(filters.date_to and first > span_date(filters.date_to)[1])
-    )
+    return not first or bool(low and last < span_date(low)[0]) or bool(high and first > span_date(high)[1])
 
 
-def is_out_of_durations(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """It is too short or too long, or nobody knows."""
-    del known
-    return is_outside(scene.duration, filters.min_duration, filters.max_duration)
+def is_outside_durations(scene: Scene, context: FilterContext) -> bool:
+    return is_outside(scene.duration, context.values["min_duration"], context.values["max_duration"])
 
 
-def lacks_gender(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """Nobody of that gender appears."""
-    del known
-    wanted = filters.performer_gender
+def lacks_gender(scene: Scene, context: FilterContext) -> bool:
+    wanted = context.values["performer_gender"]
     return bool(wanted) and not any(each.gender == wanted for each in scene.performers)
 
 
-def is_out_of_counts(scene: Scene, filters: Filters, known: FilterFacts) -> bool:
-    """Too few or too many appear."""
-    del known
-    return is_outside(len(scene.performers), filters.min_performers, filters.max_performers)
+def is_outside_performer_counts(scene: Scene, context: FilterContext) -> bool:
+    return is_outside(len(scene.performers), context.values["min_performers"], context.values["max_performers"])
 
 
 def is_outside(value: int | None, low: int | None, high: int | None) -> bool:
-    """Whether a number is not known to be within bounds; without bounds everything is."""
+    """Return True if a number is outside the bounds, or unknown while there are bounds."""
     if low is None and high is None:
         return False
     return value is None or (low is not None and value < low) or (high is not None and value > high)
 
 
 def span_date(text: str | None) -> tuple[str, str]:
-    """The first and the last day a date may mean: `2024` is a whole year."""
+    """Return the first and the last day a date may mean: `2024` is a whole year."""
     if not text:
         return "", ""
     return text + "-01-01"[len(text) - 4 :], text + "-12-31"[len(text) - 4 :]
 
 
-CHECKS: tuple[tuple[str, Check], ...] = (
-    ("excluded_tag", has_excluded_tag),
-    ("no_favorite_performer", lacks_favorite_performer),
-    ("no_favorite_studio", lacks_favorite_studio),
-    ("no_favorite_tag", lacks_favorite_tag),
-    ("text", lacks_text),
-    ("date", is_out_of_dates),
-    ("duration", is_out_of_durations),
-    ("gender", lacks_gender),
-    ("performer_count", is_out_of_counts),
+def _lacks_favorite(context: FilterContext, kind: str, ids: Collection[str]) -> bool:
+    favorites = context.favorites.get(kind)
+    return favorites is not None and not any(each in favorites for each in ids)
+
+
+FILTERS = (
+    Filter("ignored", {"show_ignored": read_flag}, is_ignored),
+    Filter("excluded_tag", {"excluded_tags": read_sorted_texts}, has_excluded_tag),
+    Filter("no_favorite_performer", {"filter_favorite_performers": read_flag}, lacks_favorite_performer),
+    Filter("no_favorite_studio", {"filter_favorite_studios": read_flag}, lacks_favorite_studio),
+    Filter("no_favorite_tag", {"filter_favorite_tags": read_flag}, lacks_favorite_tag),
+    Filter("text", {"text": read_words}, lacks_text),
+    Filter("date", {"date_from": read_date, "date_to": read_date}, is_outside_dates),
+    Filter(
+        "duration", {"min_duration": read_optional_number, "max_duration": read_optional_number}, is_outside_durations
+    ),
+    Filter("gender", {"performer_gender": read_upper}, lacks_gender),
+    Filter(
+        "performer_count",
+        {"min_performers": read_optional_number, "max_performers": read_optional_number},
+        is_outside_performer_counts,
+    ),
 )

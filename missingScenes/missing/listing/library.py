@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from missing.listing.filters import list_favorite_kinds
 from missing.listing.question import Question
 from shared.errors import Refused
 from shared.settings import Settings
@@ -43,7 +44,7 @@ class Opening(NamedTuple):
 
 def open_list(call: Call, question: Question) -> Opening:
     """Ask Stash; a version that does not know something is told apart."""
-    kinds = question.filters.favorite_kinds
+    kinds = list_favorite_kinds(question.filters)
     variables = {"plugins": [call.plugin.id]}
     documents = [make_document(question, kinds, limit) for limit in (LIMIT, "")]
     try:
@@ -83,7 +84,7 @@ def make_document(question: Question | None, kinds: Sequence[str], limit: str) -
 
 def explain_refusal(question: Question, error: Refused) -> Refused:
     """Which version the list would need."""
-    kinds = question.filters.favorite_kinds
+    kinds = list_favorite_kinds(question.filters)
     if question.entity_type == "tag" or "tags" in kinds:
         return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")
     if "studios" in kinds:

@@ -10,7 +10,7 @@ from missing.listing.box_choice import BoxChoice, choose_box, find_linked_ids
 from missing.listing.box_query import find_fate, make_scene_filter
 from missing.listing.cards import make_card
 from missing.listing.cursor import Cursor, read_cursor, sign_cursor
-from missing.listing.filters import FilterFacts, find_reason_to_hide
+from missing.listing.filters import FilterContext, find_reason_to_hide
 from missing.listing.library import NotInThisStash, Opening, open_list
 from missing.listing.question import Question, read_question
 from missing.listing.scan import Bounds, ScanResult, SceneSieve, look_through
@@ -32,7 +32,7 @@ class ListRequest(NamedTuple):
     opening: Opening
     choice: BoxChoice
     box: Box
-    known: FilterFacts
+    context: FilterContext
 
 
 def find_missing(call: Call) -> dict[str, Any]:
@@ -45,9 +45,9 @@ def find_missing(call: Call) -> dict[str, Any]:
     choice = choose_box(question, opening)
     if choice.box is None:
         return explanation.refuse(choice.state, choice.message, choice.next_step, choice, question, opening)
-    known = learn(question, opening, choice.box)
-    desk = ListRequest(call, question, opening, choice, choice.box, known)
-    lacking = [kind for kind in question.filters.favorite_kinds if not getattr(known, kind)]
+    context = make_filter_context(question, opening, choice.box)
+    desk = ListRequest(call, question, opening, choice, choice.box, context)
+    lacking = [kind for kind, ids in context.favorites.items() if not ids]
     if lacking:
         return explanation.refuse_without_favorites(lacking[0], choice, question, opening)
     client = open_client(call, choice.box)
@@ -57,20 +57,20 @@ def find_missing(call: Call) -> dict[str, Any]:
         client.close()
 
 
-def learn(question: Question, opening: Opening, box: Box) -> FilterFacts:
-    """What the filters need to know about this box."""
-    ids = {
+def make_filter_context(question: Question, opening: Opening, box: Box) -> FilterContext:
+    """Return everything the filters look at beside a scene; ids are those of this box."""
+    favorites = {
         kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
         for kind, rows in opening.favorites.items()
     }
-    chosen = question.filters.excluded_tags
+    chosen = question.filters["excluded_tags"]
     excluded = opening.settings.excludedTags if chosen is None else chosen
-    return FilterFacts(excluded=frozenset(each.strip().lower() for each in excluded), **ids)
+    return FilterContext(question.filters, favorites, frozenset(each.strip().lower() for each in excluded))
 
 
 def look(desk: ListRequest, client: StashBoxClient) -> dict[str, Any]:
     """Read on from the cursor, or from the beginning."""
-    signature = desk.question.sign(desk.box.endpoint)
+    signature = desk.question.make_key(desk.box.endpoint)
     text = desk.call.args.get("cursor")
     start = Cursor(signature, ids=desk.choice.ids)
     cursor = read_cursor(desk.call.store, str(text), signature) if text else start
@@ -95,18 +95,19 @@ def look(desk: ListRequest, client: StashBoxClient) -> dict[str, Any]:
 def read_on(desk: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
     """Look through the box's list from here."""
     question, stash, endpoint = desk.question, desk.call.stash, desk.box.endpoint
-    wanted = make_scene_filter(question, cursor.ids, desk.known)
+    wanted = make_scene_filter(question, cursor.ids, desk.context)
     scenes = client.list_scenes(wanted, sort=question.sort, direction=question.direction)
     ignored: set[str] = set()
+    context = desk.context._replace(ignored=ignored)
 
     def find_ours(ids: Any) -> set[str]:
         ignored.update(find_marks(desk.call.store, endpoint, ids).ignored)
         return find_owned(stash, endpoint, ids)
 
     def find_reason(scene: Scene) -> str | None:
-        return find_reason_to_hide(scene, question.filters, desk.known, ignored)
+        return find_reason_to_hide(scene, context)
 
-    bounds = Bounds(question.page_size, question.filters.created_since)
+    bounds = Bounds(question.page_size, question.created_since)
     return look_through(scenes, cursor, SceneSieve(find_ours, find_reason), bounds, desk.call.clock)
 
 
@@ -122,7 +123,7 @@ def answer(desk: ListRequest, found: ScanResult, notices: list[str]) -> dict[str
     keep_list(store, endpoint, found.scenes)
     keep_standing(desk, found)
     marks = find_marks(store, endpoint, [scene.id for scene in found.scenes])
-    since = desk.question.new_since or desk.question.filters.created_since
+    since = desk.question.new_since or desk.question.created_since
     cards = [
         make_card(scene, desk.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
     ]

@@ -1,15 +1,14 @@
-"""What a page asks for, read from the arguments of a call."""
+"""The question a page asks with `find_missing`, read from the arguments of the call."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from missing.listing.cursor import describe_question
-from missing.listing.filters import Filters
+from missing.listing.arguments import Args, read_time
+from missing.listing.cursor import hash_question
+from missing.listing.filters import FilterValues, read_filters
 from shared.errors import UsageError
-from shared.page.arguments import read_choice, read_flag, read_number, read_optional_number, read_text, read_texts
+from shared.page.arguments import read_choice, read_flag, read_number
 
 ENTITIES = ("performer", "studio", "tag")
 BOX = "box"
@@ -18,14 +17,13 @@ TRENDING = "TRENDING"  # in this order boxes leave out what does not trend
 SORTS = ("DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", TRENDING, "POPULARITY")
 DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100
-DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
-TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 
 
 class Question(NamedTuple):
-    """One list. `entity_type` is a kind of entity, or `box` for the browse page; favourites are filters there.
+    """One list. `entity_type` is a kind of entity, or `box` for the browse page, where favorites are filters.
 
-    `page_size` and `new_since` (newer scenes are marked) do not change which scenes are listed.
+    With `created_since` the list ends at the first older scene. `page_size` and `new_since` (newer scenes are marked)
+    do not change which scenes are listed.
     """
 
     entity_type: str
@@ -34,72 +32,45 @@ class Question(NamedTuple):
     sort: str
     direction: str
     include_network: bool
-    filters: Filters
+    filters: FilterValues
+    created_since: str
     page_size: int
     new_since: str = ""
 
     @property
     def is_about_entity(self) -> bool:
-        """Whether one performer, studio or tag is asked about."""
+        """True if the list is about one performer, studio or tag."""
         return self.entity_type != BOX
 
     @property
     def lists_all(self) -> bool:
-        """Whether the box lists everything it has of this, not only what trends or is new enough."""
-        by_date = self.entity_type == BOX and bool(self.filters.date_from)
-        return not (self.sort == TRENDING or self.filters.created_since or by_date)
+        """True if the box lists everything it has of this, not only what trends or is new enough."""
+        by_date = self.entity_type == BOX and bool(self.filters["date_from"])
+        return not (self.sort == TRENDING or self.created_since or by_date)
 
-    def sign(self, endpoint: str) -> str:
-        """The name of this question at the box that was chosen for it."""
-        return describe_question(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
+    def make_key(self, endpoint: str) -> str:
+        """Return the key that a cursor of this list carries; `endpoint` is the box that was chosen."""
+        return hash_question(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 
-def read_question(args: Mapping[str, Any]) -> Question:
-    """The question in the arguments; what makes no sense is refused by name."""
+def read_question(args: Args) -> Question:
+    """Return the question in the arguments; raise UsageError that names the argument which makes no sense."""
     asked = str(args.get("entity_type") or "")
-    filters = read_filters({**args, f"filter_{asked}": True} if asked in FAVORITES else args)
     if asked not in (*ENTITIES, BOX, *FAVORITES):
         raise UsageError(f'"entity_type" must be one of {", ".join((*ENTITIES, BOX, *FAVORITES))}.')
     entity_id = str(args.get("entity_id") or "")
     if asked in ENTITIES and not entity_id.isdigit():
         raise UsageError('"entity_id" must be the number of the entity in Stash.')
+    created_since = read_time(args, "created_since")
     return Question(
-        asked if asked in ENTITIES else BOX,
-        entity_id if asked in ENTITIES else "",
-        str(args.get("endpoint") or "").strip(),
-        "CREATED_AT" if filters.created_since else read_choice(args, "sort", SORTS, SORTS[0]),
-        "DESC" if filters.created_since else read_choice(args, "direction", DIRECTIONS, DIRECTIONS[0]),
-        read_flag(args, "include_network"),
-        filters,
-        min(max(read_number(args, "page_size", PAGE_SIZE), 1), LARGEST_PAGE),
-        read_time(args, "new_since", TIME),
+        entity_type=asked if asked in ENTITIES else BOX,
+        entity_id=entity_id if asked in ENTITIES else "",
+        endpoint=str(args.get("endpoint") or "").strip(),
+        sort="CREATED_AT" if created_since else read_choice(args, "sort", SORTS, SORTS[0]),
+        direction="DESC" if created_since else read_choice(args, "direction", DIRECTIONS, DIRECTIONS[0]),
+        include_network=read_flag(args, "include_network"),
+        filters=read_filters({**args, f"filter_{asked}": True} if asked in FAVORITES else args),
+        created_since=created_since,
+        page_size=min(max(read_number(args, "page_size", PAGE_SIZE), 1), LARGEST_PAGE),
+        new_since=read_time(args, "new_since"),
     )
-
-
-def read_filters(args: Mapping[str, Any]) -> Filters:
-    """The filters in the arguments."""
-    excluded = read_texts(args, "excluded_tags")
-    return Filters(
-        read_flag(args, "filter_favorite_performers"),
-        read_flag(args, "filter_favorite_studios"),
-        read_flag(args, "filter_favorite_tags"),
-        None if excluded is None else tuple(sorted(excluded)),
-        " ".join(read_text(args, "text", "").split()),
-        read_time(args, "date_from", DATE),
-        read_time(args, "date_to", DATE),
-        read_optional_number(args, "min_duration"),
-        read_optional_number(args, "max_duration"),
-        str(args.get("performer_gender") or "").upper(),
-        read_optional_number(args, "min_performers"),
-        read_optional_number(args, "max_performers"),
-        read_flag(args, "show_ignored"),
-        read_time(args, "created_since", TIME),
-    )
-
-
-def read_time(args: Mapping[str, Any], name: str, pattern: re.Pattern[str]) -> str:
-    """A text of one form, empty when it is left out."""
-    value = read_text(args, name, "")
-    if value and not pattern.fullmatch(value):
-        raise UsageError(f'"{name}" is not a date as it should be: {value}.')
-    return value

@@ -11,7 +11,7 @@
   function useBrowsing() {
     const history = ReactRouterDOM.useHistory();
     const { pathname, search } = ReactRouterDOM.useLocation();
-    const asked = missing.readAddress(search);
+    const asked = missing.readAddress(search, missing.readFilters);
     const [session] = useState(missing.readSession);
     const isSilent = !asked.filters && !asked.sort;
     const go = (/** @type {Record<string, unknown>} */ part) => history.replace({ pathname, search: missing.changeAddress(search, part) });

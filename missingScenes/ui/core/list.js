@@ -2,9 +2,6 @@
 (function (root) {
   "use strict";
 
-  const MORE_FILTERS = [
-    "text", "date_from", "date_to", "min_minutes", "max_minutes", "min_performers", "max_performers", "performer_gender", "show_ignored", "show_excluded",
-  ];
   // What people want first; titles and "oldest" the other way round than the rest.
   const SORTS = ["DATE", "DATE:ASC", "CREATED_AT", "UPDATED_AT", "TITLE:ASC", "DURATION", "DURATION:ASC", "TRENDING"];
   const EMPTY = { scenes: [], answer: null };
@@ -14,9 +11,6 @@
     in_whisparr: (/** @type {unknown} */ value, /** @type {(key: string) => string} */ t) => t(value ? "value.yes" : "value.no"),
     stash_ids: (/** @type {any} */ value) => (value && value.stash_id) || "",
   };
-  const FAVORITE_FILTERS = ["performers", "studios", "tags"];
-  const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
-  const OWN_SCOPE = { favorite_performers: "performers", favorite_studios: "studios", favorite_tags: "tags" };
 
   /**
    * The list with one more answer; a scene that is there already is not shown twice.
@@ -39,48 +33,10 @@
     return Boolean(answer) && answer.state === "complete";
   }
 
-  /**
-   * Which two favourites boxes a page offers: its own kind would always be true or never.
-   * @param {string} entityType
-   */
-  function listFavoriteFilters(entityType) {
-    const own = /** @type {Record<string, string>} */ ({ ...OWN_FILTER, ...OWN_SCOPE })[entityType];
-    return FAVORITE_FILTERS.filter((name) => name !== own);
-  }
-
-  /** How many of the rarer filters say something. @param {Record<string, unknown>} filters */
-  function countMoreFilters(filters) {
-    return MORE_FILTERS.filter((name) => Boolean(filters[name])).length;
-  }
-
   /** A choice of the order as the backend wants it. @param {string} choice */
   function makeSortArgs(choice) {
     const [sort, direction] = (SORTS.includes(choice) ? choice : SORTS[0]).split(":");
     return direction ? { sort, direction } : { sort };
-  }
-
-  /** Whether a filter says nothing. @param {unknown} value */
-  function isUnset(value) {
-    return value === "" || value === false || value === null || value === undefined;
-  }
-
-  /** One filter as the backend wants it. @param {string} name @param {any} value @returns {[string, unknown]} */
-  function makeFilterArg(name, value) {
-    if (name === "show_excluded") return ["excluded_tags", []];
-    if (name.endsWith("_minutes")) return [name.replace("minutes", "duration"), Math.round(Number(value) * 60)];
-    return [name, name.endsWith("_performers") && !name.startsWith("filter") ? Number(value) : value];
-  }
-
-  /**
-   * Filters as the backend wants them: only those that say something, minutes as seconds, digits as numbers, and only the
-   * favourites that make sense for this kind of page.
-   * @param {Record<string, any>} filters
-   * @param {string} entityType
-   */
-  function makeFilterArgs(filters, entityType) {
-    const favorites = listFavoriteFilters(entityType).map((name) => `filter_favorite_${name}`);
-    const allowed = [...favorites, ...MORE_FILTERS, "created_since", ...(entityType === "studio" ? ["include_network"] : [])];
-    return Object.fromEntries(allowed.filter((name) => !isUnset(filters[name])).map((name) => makeFilterArg(name, filters[name])));
   }
 
   /**
@@ -222,11 +178,8 @@
     EMPTY,
     FIELDS,
     VALUES,
-    MORE_FILTERS,
-    OWN_FILTER,
     SORTS,
     countHidden,
-    countMoreFilters,
     countUnasked,
     describeEntity,
     makeSortArgs,
@@ -238,8 +191,6 @@
     hasMore,
     markedPart,
     isComplete,
-    listFavoriteFilters,
-    makeFilterArgs,
     formatDuration,
     groupByBox,
     titleOf,

@@ -16,11 +16,6 @@
     kit.writeMemory(MEMORY, { filters, sort });
   }
 
-  /** Filters with the rarer ones off. @param {Record<string, any>} filters */
-  function dropMoreFilters(filters) {
-    return Object.fromEntries(Object.entries(filters).filter(([name]) => !missing.MORE_FILTERS.includes(name)));
-  }
-
   /** Filters and order, kept for this browser tab; the box for as long as the dialog is open. @param {string} endpoint the box to begin with */
   function useFilters(endpoint) {
     const [state, setState] = useState(() => ({ ...readSession(), endpoint }));
@@ -32,7 +27,7 @@
     return {
       ...state,
       onFilter: (/** @type {string} */ name, /** @type {unknown} */ value) => keep({ filters: { ...state.filters, [name]: value } }),
-      onClear: () => keep({ filters: dropMoreFilters(state.filters) }),
+      onClear: () => keep({ filters: missing.dropMoreFilters(state.filters) }),
       onSort: (/** @type {string} */ sort) => keep({ sort }),
       onBox: (/** @type {string} */ chosen) => setState({ ...state, endpoint: chosen }),
     };
@@ -85,5 +80,5 @@
     );
   }
 
-  Object.assign(missing, { EntityDialog, FilteredList, readSession, writeSession, dropMoreFilters });
+  Object.assign(missing, { EntityDialog, FilteredList, readSession, writeSession });
 })();

@@ -5,32 +5,23 @@
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const GENDERS = ["FEMALE", "MALE", "TRANSGENDER_FEMALE", "TRANSGENDER_MALE", "INTERSEX", "NON_BINARY"];
 
-  /** A tick for one filter. @param {{name: string, label: string, filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
-  function FilterTick({ name, label, filters, onFilter }) {
-    return h(kit.Tick, { id: `ms-${name}`, label, isOn: Boolean(filters[name]), onChange: (/** @type {boolean} */ isOn) => onFilter(name, isOn) });
+  /** The input of one filter. @param {{filter: any, filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
+  function FilterInput({ filter, filters, onFilter }) {
+    const t = kit.useText();
+    const { name, input, choices, favorites } = filter;
+    const label = t(favorites ? `filter.favorite.${favorites}` : `filter.${name}`);
+    const props = { id: `ms-${name}`, label, onChange: (/** @type {unknown} */ value) => onFilter(name, value) };
+    if (input === "switch") return h(kit.Tick, { ...props, isOn: Boolean(filters[name]) });
+    const value = filters[name] || "";
+    if (input === "choice") return h(kit.Picker, { ...props, value, choices: [{ value: "", label: t("filter.any") }, ...choices.map((/** @type {string} */ each) => ({ value: each, label: t(`gender.${each}`) }))] });
+    return h(kit.Field, { ...props, value, type: input === "text" ? "search" : input, ...(input === "number" ? { min: 0 } : {}) });
   }
 
   /** The filters most people do not need. @param {{filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
   function MoreFilters({ filters, onFilter }) {
-    const t = kit.useText();
-    const field = (/** @type {string} */ name, /** @type {any} */ rest) =>
-      h(kit.Field, { key: name, id: `ms-${name}`, label: t(`filter.${name}`), value: filters[name] || "", onChange: (/** @type {string} */ value) => onFilter(name, value), ...rest });
-    const genders = [{ value: "", label: t("filter.any") }, ...GENDERS.map((value) => ({ value, label: t(`gender.${value}`) }))];
-    return h(
-      "div",
-      { className: "sbk-filters" },
-      field("text", { type: "search" }),
-      field("date_from", { type: "date" }),
-      field("date_to", { type: "date" }),
-      field("min_minutes", { type: "number", min: 0 }),
-      field("max_minutes", { type: "number", min: 0 }),
-      field("min_performers", { type: "number", min: 0 }),
-      field("max_performers", { type: "number", min: 0 }),
-      h(kit.Picker, { id: "ms-gender", label: t("filter.performer_gender"), value: filters.performer_gender || "", choices: genders, onChange: (/** @type {string} */ value) => onFilter("performer_gender", value) }),
-      ["show_ignored", "show_excluded"].map((name) => h(FilterTick, { key: name, name, label: t(`filter.${name}`), filters, onFilter })),
-    );
+    const inputs = missing.MORE_FILTERS.map((/** @type {any} */ filter) => h(FilterInput, { key: filter.name, filter, filters, onFilter }));
+    return h("div", { className: "sbk-filters" }, inputs);
   }
 
   /** Which box is asked; only where there is a choice. @param {{entityType: string, boxes: any[], endpoint: string, onBox: (endpoint: string) => void}} props */
@@ -66,8 +57,8 @@
         children,
         h(BoxPicker, { entityType, boxes, endpoint, onBox: state.onBox }),
         !sort && h(SortPicker, { sort: state.sort, onSort: state.onSort }),
-        missing.listFavoriteFilters(entityType).map((/** @type {string} */ name) => h(FilterTick, { key: name, name: `filter_favorite_${name}`, label: t(`filter.favorite.${name}`), filters, onFilter })),
-        entityType === "studio" && h(FilterTick, { name: "include_network", label: t("filter.network"), filters, onFilter }),
+        missing.listFavoriteFilters(entityType).map((/** @type {any} */ filter) => h(FilterInput, { key: filter.name, filter, filters, onFilter })),
+        entityType === "studio" && h(kit.Tick, { id: "ms-include_network", label: t("filter.network"), isOn: Boolean(filters.include_network), onChange: (/** @type {boolean} */ isOn) => onFilter("include_network", isOn) }),
         h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-expanded": isOpen, onClick: () => setOpen(!isOpen) }, t("filter.more"), count > 0 && h(Bootstrap.Badge, { variant: "primary", className: "ml-2" }, count)),
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onExcluded }, h(kit.Icon, { name: "faTags" }), h("span", null, t("filter.excluded"))),
         count > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: state.onClear }, t("filter.clear")),

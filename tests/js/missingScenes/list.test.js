@@ -35,27 +35,6 @@ for (const [state, complete] of [["complete", true], ["more", false], ["partial"
   test(`${state} ${complete ? "may" : "may not"} say that nothing is missing`, () => assert.equal(list.isComplete({ state }), complete));
 }
 
-for (const [kind, offered] of [
-  ["performer", ["studios", "tags"]],
-  ["studio", ["performers", "tags"]],
-  ["tag", ["performers", "studios"]],
-  ["favorite_tags", ["performers", "studios"]],
-  ["box", ["performers", "studios", "tags"]],
-]) {
-  test(`${kind} offers favourites of ${offered.join(" and ")}`, () => assert.deepEqual(list.listFavoriteFilters(kind), offered));
-}
-
-for (const [filters, kind, args] of [
-  [{ text: "", show_ignored: false, date_from: null }, "tag", {}],
-  [{ min_minutes: "5", max_performers: "2" }, "tag", { min_duration: 300, max_performers: 2 }],
-  [{ filter_favorite_tags: true, filter_favorite_studios: true }, "tag", { filter_favorite_studios: true }],
-  [{ include_network: true }, "performer", {}],
-  [{ show_excluded: true }, "performer", { excluded_tags: [] }],
-  [{ include_network: true }, "studio", { include_network: true }],
-]) {
-  test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(list.makeFilterArgs(filters, kind), args));
-}
-
 for (const [seconds, text] of [[null, ""], [59, "0:59"], [1800, "30:00"], [3661, "1:01:01"]]) {
   test(`${seconds} seconds read ${text || "as nothing"}`, () => assert.equal(list.formatDuration(seconds), text));
 }
@@ -115,10 +94,6 @@ for (const [scenes, count, page, last] of [[[], 24, 2, 1], [[], 49, 4, 3], [["x"
 for (const [said, count] of [[null, 2], [{ state: "ok", statuses: { a: {} } }, 1], [{ state: "ok", statuses: { a: {}, b: {} } }, 0], [{ state: "failed", statuses: {} }, 0]]) {
   test(`Whisparr's answer ${JSON.stringify(said)} leaves ${count} scenes open`, () => assert.equal(list.countUnasked(said, ["a", "b"]), count));
 }
-
-test("only the rarer filters are counted as such", () => {
-  assert.equal(list.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
-});
 
 for (const [url, origin] of [["https://box.example/scenes/1", "https://box.example"], [null, ""], ["javascript:alert(1)", ""]]) {
   test(`the box of ${url} is ${origin || "unknown"}`, () => assert.equal(list.originOf(url), origin));

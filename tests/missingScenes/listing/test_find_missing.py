@@ -322,6 +322,7 @@ def test_names_with_markup_stay_texts(bench: Bench, mira: Performer, local_mira:
         ({"entity_id": "x"}, "entity_id"),
         ({"sort": "RANDOM"}, "sort"),
         ({"date_from": "yesterday"}, "date_from"),
+        ({"excluded_tags": "hill"}, "excluded_tags"),
         ({"endpoint": "https://nowhere.example/graphql"}, "nowhere.example"),
     ],
 )

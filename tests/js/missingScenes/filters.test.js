@@ -1,0 +1,60 @@
+"use strict";
+const assert = require("node:assert");
+const path = require("node:path");
+const test = require("node:test");
+
+const ui = path.join(__dirname, "..", "..", "..", "missingScenes", "ui");
+const filtersOf = require(path.join(ui, "core", "filters.js"));
+
+for (const [kind, offered] of [
+  ["performer", ["studios", "tags"]],
+  ["studio", ["performers", "tags"]],
+  ["tag", ["performers", "studios"]],
+  ["favorite_tags", ["performers", "studios"]],
+  ["box", ["performers", "studios", "tags"]],
+]) {
+  test(`${kind} offers favourites of ${offered.join(" and ")}`, () => assert.deepEqual(filtersOf.listFavoriteFilters(kind).map((filter) => filter.favorites), offered));
+}
+
+for (const [filters, kind, args] of [
+  [{ text: "", show_ignored: false, date_from: null }, "tag", {}],
+  [{ min_minutes: "5", max_performers: "2" }, "tag", { min_duration: 300, max_performers: 2 }],
+  [{ filter_favorite_tags: true, filter_favorite_studios: true }, "tag", { filter_favorite_studios: true }],
+  [{ include_network: true }, "performer", {}],
+  [{ show_excluded: true }, "performer", { excluded_tags: [] }],
+  [{ include_network: true }, "studio", { include_network: true }],
+]) {
+  test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(filtersOf.makeFilterArgs(filters, kind), args));
+}
+
+test("only the rarer filters are counted as such", () => {
+  assert.equal(filtersOf.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
+});
+
+test("clearing drops the rarer filters only", () => {
+  assert.deepEqual(filtersOf.dropMoreFilters({ text: "rain", filter_favorite_tags: true, include_network: true }), { filter_favorite_tags: true, include_network: true });
+});
+
+test("every filter has its texts, and a text of the page for every reason of the backend", () => {
+  const fs = require("node:fs");
+  const window = { StashBundleKit: { missing: {} } };
+  new Function("window", fs.readFileSync(path.join(ui, "words", "en.js"), "utf8"))(window);
+  const { en } = window.StashBundleKit.missing.words;
+  const backend = fs.readFileSync(path.join(ui, "..", "missing", "listing", "filters.py"), "utf8");
+  const reasons = [...backend.matchAll(/Filter\(\s*"(\w+)"/g)].map((found) => found[1]);
+  assert.ok(reasons.length >= 10);
+  const keys = [
+    ...filtersOf.FILTERS.map((filter) => (filter.favorites ? `filter.favorite.${filter.favorites}` : `filter.${filter.name}`)),
+    ...filtersOf.FILTERS.flatMap((filter) => (filter.choices || []).map((value) => `gender.${value}`)),
+    ...reasons.map((reason) => `hidden.${reason}`),
+  ];
+  assert.deepEqual(keys.filter((key) => !(key in en)), []);
+});
+
+test("the backend reads every argument the filters make", () => {
+  const fs = require("node:fs");
+  const backend = fs.readFileSync(path.join(ui, "..", "missing", "listing", "filters.py"), "utf8");
+  const read = new Set([...backend.matchAll(/"(\w+)": read_/g)].map((found) => found[1]));
+  const made = filtersOf.FILTERS.map((filter) => (filter.makeArg ? filter.makeArg("1")[0] : filter.name));
+  assert.deepEqual([made.filter((name) => !read.has(name)), [...read].filter((name) => !made.includes(name))], [[], []]);
+});

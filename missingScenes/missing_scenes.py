@@ -1,4 +1,4 @@
-"""Missing Scenes: the table of what it does."""
+"""Missing Scenes: the table of its settings, tasks, hooks, operations and targets."""
 
 import os
 import sys
@@ -23,12 +23,12 @@ PLUGIN = Plugin(
             "Lets Stash scan the folder where downloads arrive (setting Scan Path).",
         ),
         "cleanup": Task(
-            "missing.whisparr.cleanup:clean_up",
+            "missing.whisparr.cleanup.tasks:clean_up",
             "Cleanup Whisparr",
             "Takes all scenes that are tagged in Stash out of Whisparr, or stops monitoring them.",
         ),
         "cleanup_preview": Task(
-            "missing.whisparr.cleanup:preview_cleanup",
+            "missing.whisparr.cleanup.tasks:preview_cleanup",
             "Cleanup Whisparr (dry run)",
             "Lists what Cleanup Whisparr would do; the plan is on the page of the plugin.",
         ),
@@ -40,32 +40,32 @@ PLUGIN = Plugin(
     },
     hooks={"Scene.Update.Post": Hook("missing.hooks:note_scene_update", fields=("stash_ids",))},
     operations={
-        "cleanup_preview": "missing.whisparr.cleanup:show_preview",
-        "exclude_tags": "missing.listing.details:exclude_tags",
-        "excluded_tags": "missing.listing.details:show_excluded_tags",
+        "cleanup_preview": "missing.whisparr.cleanup.operations:show_preview",
+        "exclude_tags": "missing.listing.operations:exclude_tags",
+        "excluded_tags": "missing.listing.operations:show_excluded_tags",
         "export_marked": "missing.marks.operations:export_marked",
         "find_missing": "missing.listing.operations:find_missing",
-        "find_owned_files": "missing.owned.by_fingerprint:find_owned_files",
-        "link_scene": "missing.owned.link:link_scene",
+        "find_owned_files": "missing.owned.operations:find_owned_files",
+        "link_scene": "missing.owned.operations:link_scene",
         "list_completeness": "missing.completeness.operations:list_completeness",
         "list_marked": "missing.marks.operations:list_marked",
         "mark_scenes": "missing.marks.operations:mark_scenes",
-        "scene_details": "missing.listing.details:show_scene",
-        "search_tags": "missing.listing.details:search_tags",
-        "start_visit": "missing.listing.details:start_visit",
-        "whisparr_add": "missing.whisparr.add:add_one",
-        "whisparr_exclude": "missing.whisparr.add:exclude_scene",
-        "whisparr_plan": "missing.whisparr.add:plan_many",
+        "scene_details": "missing.listing.operations:show_scene",
+        "search_tags": "missing.listing.operations:search_tags",
+        "start_visit": "missing.listing.operations:start_visit",
+        "whisparr_add": "missing.whisparr.add.operations:add_one",
+        "whisparr_exclude": "missing.whisparr.add.operations:exclude_scene",
+        "whisparr_plan": "missing.whisparr.add.operations:plan_many",
         "whisparr_status": "missing.whisparr.status:show_statuses",
     },
     targets={
-        "lists": "missing.marks.operations:make_target",
-        "scene_links": "missing.owned.link:make_target",
-        "whisparr_adds": "missing.whisparr.add:make_target",
-        "whisparr_cleanup": "missing.whisparr.cleanup:make_target",
+        "lists": "missing.marks.target:make_target",
+        "scene_links": "missing.owned.target:make_target",
+        "whisparr_adds": "missing.whisparr.add.target:make_target",
+        "whisparr_cleanup": "missing.whisparr.cleanup.target:make_target",
     },
     setup_tests="missing.setup_tests:TESTS",
-    queue="missing.whisparr.cleanup:make_queue",
+    queue="missing.whisparr.cleanup.queue_worker:make_queue",
     heartbeat="missing.schedule:beat",
 )
 

@@ -1,1 +1,1 @@
-"""What Missing Scenes does."""
+"""The rooms of Missing Scenes: the list, scenes that are owned, marks, completeness, and Whisparr."""

@@ -1,4 +1,4 @@
-"""What a save in Stash costs: nothing unless the clean-up is switched on and the save was about stash ids."""
+"""The hook after a scene was saved: it does nothing unless the clean-up is on and stash ids were saved."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def note_scene_update(call: Call) -> None:
-    """Keep the scene for the clean-up."""
+    """Queue the scene for the clean-up."""
     settings = call.known_settings()
     if settings is None:
         settings = read_settings_once(call)
@@ -22,7 +22,7 @@ def note_scene_update(call: Call) -> None:
 
 
 def read_settings_once(call: Call) -> Settings | None:
-    """The settings of somebody who never opened our page: asked of Stash this once, and kept."""
+    """Return the settings, asked of Stash and kept, for a user who never opened the plugin's page."""
     from shared.errors import ServiceError
     from shared.queue.enqueue import BUDGET, read_raw_settings
 

@@ -1,11 +1,11 @@
-"""What an open page keeps fresh: completeness, once it was counted; what Whisparr excludes; what became of adds."""
+"""The schedule while a page is open: completeness again after some days, Whisparr's exclusions, unfinished adds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from missing.completeness.tasks import show_progress
-from missing.whisparr.add import settle_adds
+from missing.completeness.store import read_progress
+from missing.whisparr.add.target import confirm_open_adds
 from missing.whisparr.exclusions import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice, queue_task
 
@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def beat(call: Call) -> list[Notice]:
-    """What is due while a page is open."""
+    """Do what is due (heartbeat of an open page)."""
     refresh_exclusions(call)
-    settle_adds(call)
+    confirm_open_adds(call)
     if is_due(call):
         queue_task(call, "completeness", "counting completeness again")
     return []
 
 
 def is_due(call: Call) -> bool:
-    """Whether the last count is too old."""
+    """Return True if the last count is too old and none is running."""
     days, newest = call.settings.completenessDays, call.store.read("SELECT max(checked) FROM completeness")[0][0]
-    if not days or newest is None or show_progress(call.store):
+    if not days or newest is None or read_progress(call.store):
         return False
     return bool(call.clock.now() - newest >= days * DAY)

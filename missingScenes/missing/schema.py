@@ -1,4 +1,4 @@
-"""The tables of this plugin."""
+"""The tables of Missing Scenes, as migrations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Missing Scenes can be told."""
+"""The settings of Missing Scenes."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""Connection tests, and what the pickers of the settings offer."""
+"""The connection tests of Setup, and the choices of its pickers."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from missing.whisparr.add import choose_defaults
+from missing.whisparr.add.defaults import choose_defaults
 from missing.whisparr.connection import connect_whisparr
 from shared.errors import BundleError
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
@@ -19,7 +19,7 @@ SHOWN_COMPLAINTS = 2
 
 
 def test_boxes(call: Call, settings: Settings) -> TestResult:
-    """Whether every stash-box answers and accepts its key."""
+    """Test that every stash-box answers and accepts its key."""
     del settings
     boxes = boxes_from_configuration(call.stash.read_boxes())
     if not boxes:
@@ -40,7 +40,7 @@ def test_boxes(call: Call, settings: Settings) -> TestResult:
 
 
 def test_whisparr(call: Call, settings: Settings) -> TestResult:
-    """Whether a usable Whisparr answers, and whether scenes could be added as the settings say."""
+    """Test that a usable Whisparr answers, and that scenes can be added as the settings say."""
     if not settings.whisparrUrl:
         return not_set_up("Whisparr is not used.", "Enter its address to have scenes downloaded.", "whisparrUrl")
     with connect_whisparr(call, settings) as whisparr:
@@ -68,19 +68,19 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
 
 
 def list_profiles(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """The quality profiles to choose from."""
+    """Return Whisparr's quality profiles as choices."""
     with connect_whisparr(call, settings) as whisparr:
         return [(str(each.id), each.name) for each in whisparr.list_profiles()]
 
 
 def list_root_folders(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """The root folders to choose from."""
+    """Return Whisparr's root folders as choices."""
     with connect_whisparr(call, settings) as whisparr:
         return [(each.name, each.name) for each in whisparr.list_root_folders()]
 
 
 def list_tags(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """The tags to choose from."""
+    """Return Whisparr's tags as choices."""
     with connect_whisparr(call, settings) as whisparr:
         return [(each.name, each.name) for each in whisparr.list_tags()]
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from missing.completeness.tasks import count_by_filter, count_owned
+from missing.completeness.library_counts import count_by_filter, count_owned
 from missing.owned.by_fingerprint import find_hits, find_hits_by_filter
 from missing.owned.by_id import find_by_filter, find_owned_anywhere
-from missing.owned.fingerprint_cache import Usable
+from missing.owned.fingerprint_cache import ComparablePrint
 
 from sandbox.stashbox.model import Fingerprint, Scene
 from sandbox.stashbox.server import StashBox
@@ -171,7 +171,7 @@ def test_filters_answer_what_sql_answers(page: Page) -> None:
         assert find_by_filter(stash, ids[:40]) == find_owned_anywhere(stash, ids) == set(ids[:10])
         counts = count_owned(stash, "performer", endpoint, [performer])
         assert count_by_filter(stash, "performer", endpoint, [performer]) == counts == {performer: 1}
-        usable = [Usable("oshash", OSHASH + 1, 1200)]
+        usable = [ComparablePrint("oshash", OSHASH + 1, 1200)]
         elsewhere = "https://another.example/graphql"
         for each, found in ((endpoint, {}), (elsewhere, {("oshash", usable[0].stored): [int(same)]})):
             assert find_hits_by_filter(stash, each, usable) == find_hits(stash, each, usable) == found

@@ -1,1 +1,1 @@
-"""How many scenes of each performer and studio are in the library."""
+"""Completeness: how many scenes of each linked performer and studio the library owns."""

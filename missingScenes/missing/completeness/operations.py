@@ -1,4 +1,4 @@
-"""The table of completeness, sorted and paged as the page wants it."""
+"""The completeness table, sorted and paged, as the page calls it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from missing.completeness.tasks import show_progress
+from missing.completeness.store import read_progress
 from shared.errors import UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
@@ -28,7 +28,7 @@ _WHERE = """
 
 
 def list_completeness(call: Call) -> dict[str, Any]:
-    """One page of what the task counted."""
+    """Return one page of the counts, and how far a running count is."""
     args, page = call.args, read_page(call.args, 50)
     sort, kind = str(args.get("sort") or "missing"), str(args.get("kind") or "")
     if sort not in SORTS or kind not in ("", *KINDS):
@@ -40,10 +40,10 @@ def list_completeness(call: Call) -> dict[str, Any]:
         f"SELECT * {_WHERE} ORDER BY {order} LIMIT :size OFFSET :offset",
         {**filters, "size": page.size, "offset": page.offset},
     )
-    progress = show_progress(store)
+    progress = read_progress(store)
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
     return {
-        "rows": [describe(row, names) for row in rows],
+        "rows": [make_completeness_row(row, names) for row in rows],
         "count": store.read("SELECT count(*)" + _WHERE, filters)[0][0],
         "checked_at": format_time(store.read("SELECT max(checked) FROM completeness")[0][0]),
         "running": progress is not None,
@@ -51,8 +51,8 @@ def list_completeness(call: Call) -> dict[str, Any]:
     }
 
 
-def describe(row: sqlite3.Row, names: Mapping[str, str]) -> dict[str, Any]:
-    """A row for the page."""
+def make_completeness_row(row: sqlite3.Row, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return one count as the page shows it."""
     total, owned = row["total"], row["owned"]
     return {
         "kind": row["kind"],

@@ -1,11 +1,11 @@
-"""Which box a list comes from: the one asked for, else the preferred one among those the entity is linked to. Pure."""
+"""The box a list comes from: the one asked for, else the preferred one among those the entity is linked to. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from missing.listing.library import Opening
+from missing.listing.list_setup import ListSetup
 from missing.listing.question import Question
 from shared.errors import UsageError
 from shared.stash.links import find_ids
@@ -15,7 +15,7 @@ WHERE = "Settings > Metadata Providers in Stash"
 
 
 class BoxChoice(NamedTuple):
-    """The box with the entity's ids there, and the boxes one could switch to; without a box, why there is none."""
+    """The chosen box with the entity's ids there, and the boxes to switch to; without a box, the reason."""
 
     box: Box | None
     ids: tuple[str, ...]
@@ -25,19 +25,19 @@ class BoxChoice(NamedTuple):
     next_step: str = ""
 
 
-def choose_box(question: Question, opening: Opening) -> BoxChoice:
-    """The box to ask."""
-    boxes = opening.boxes
+def choose_box(question: Question, setup: ListSetup) -> BoxChoice:
+    """Return the box to ask, or the reason why there is none."""
+    boxes = setup.boxes
     if not boxes:
         message = "No stash-box is configured in Stash, so nobody can say what is missing."
         return BoxChoice(None, (), (), "no_boxes", message, f"Add one under {WHERE}, for example StashDB.")
-    links = (opening.entity or {}).get("stash_ids") or ()
+    links = (setup.entity or {}).get("stash_ids") or ()
     linked = tuple(box for box in boxes if not question.is_about_entity or find_linked_ids(links, box))
     if not linked:
-        return explain_missing_link(question, opening)
+        return explain_missing_link(question, setup)
     usable = tuple(box for box in linked if box.api_key.strip()) or linked
     choices = linked if question.endpoint else usable
-    box = prefer_box(question.endpoint, opening.settings.stashBoxEndpoint, choices)
+    box = prefer_box(question.endpoint, setup.settings.stashBoxEndpoint, choices)
     if not box.api_key.strip():
         message = f"{box.name} cannot be asked: it has no API key."
         return BoxChoice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE}.")
@@ -45,7 +45,9 @@ def choose_box(question: Question, opening: Opening) -> BoxChoice:
 
 
 def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
-    """The box that was asked for, which has to be one of those; else the preferred one; else the first."""
+    """Return the box asked for, else the preferred one, else the first; raise UsageError if the one asked for is
+    unknown.
+    """
     if asked:
         box = find_box(linked, asked)
         if box is None:
@@ -55,22 +57,22 @@ def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
 
 
 def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
-    """The ids at a box; a link in another spelling of the same address counts as well."""
+    """Return the ids at a box; a link in another spelling of the same address counts as well."""
     known = list(links)
     same = [link for link in known if normalize_endpoint(link["endpoint"]) == normalize_endpoint(box.endpoint)]
     return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
 
 
-def explain_missing_link(question: Question, opening: Opening) -> BoxChoice:
-    """How to link the entity."""
+def explain_missing_link(question: Question, setup: ListSetup) -> BoxChoice:
+    """Return a choice without a box that says how to link the entity."""
     kind = question.entity_type
-    if opening.entity is None:
+    if setup.entity is None:
         return BoxChoice(
             None, (), (), "gone", f"Stash has no {kind} {question.entity_id} any more.", "Reload the page."
         )
-    names = ", ".join(box.name for box in opening.boxes)
+    names = ", ".join(box.name for box in setup.boxes)
     message = f"This {kind} is not linked to {names}, so nobody can say which of its scenes are missing."
-    elsewhere = {str(link["endpoint"]) for link in opening.entity["stash_ids"] or ()}
+    elsewhere = {str(link["endpoint"]) for link in setup.entity["stash_ids"] or ()}
     if elsewhere:
         message += f" It is linked to {', '.join(sorted(elsewhere))}, which is not configured under {WHERE}."
     step = {

@@ -1,4 +1,4 @@
-"""What the page shows of a scene: pure."""
+"""A scene as the page shows it: card and details. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LARGE_WIDTH = 1280
 def make_card(
     scene: Scene, box: Box, *, wanted: Collection[str] = (), ignored: Collection[str] = (), since: str = ""
 ) -> dict[str, Any]:
-    """A card of the list."""
+    """Return the card of a scene in the list."""
     image = scene.images[0].url if scene.images else None
     return {
         "id": scene.id,
@@ -38,7 +38,7 @@ def make_card(
 
 
 def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str, Any]:
-    """Everything about one scene."""
+    """Return the card plus everything else the box says about a scene."""
     tags = [
         {"id": tag.id, "name": tag.name, "excluded": tag.id in excluded or tag.name.lower() in excluded}
         for tag in scene.tags
@@ -54,5 +54,5 @@ def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str,
 
 
 def make_scene_url(box: Box, scene_id: str) -> str:
-    """The scene's page at the box."""
+    """Return the address of the scene's page at the box."""
     return f"{box.origin}/scenes/{scene_id}"

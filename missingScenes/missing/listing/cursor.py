@@ -1,4 +1,4 @@
-"""Where a list goes on: handed to the page and back, signed so that it can be believed, good for one question only."""
+"""The place where a list continues: handed to the page and back, signed, and valid for one question only."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ class Cursor(NamedTuple):
     recent: frozenset[str] = frozenset()
 
     def has_seen(self, scene_id: str) -> bool:
-        """Whether this scene was on the page before: new scenes at the box push old ones down."""
+        """Return True if this scene was on the page before: new scenes at the box push old ones down."""
         return shorten_id(scene_id) in self.recent
 
 
 def shorten_ids(scene_ids: list[str]) -> frozenset[str]:
-    """What a cursor remembers of a page."""
+    """Return short hashes of a page's ids, as a cursor keeps them."""
     return frozenset(map(shorten_id, scene_ids))
 
 
 def shorten_id(scene_id: str) -> str:
-    """A few letters that tell scenes apart."""
+    """Return a short hash that tells scenes apart."""
     return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
@@ -54,13 +54,13 @@ def hash_question(*parts: object) -> str:
 
 
 def sign_cursor(store: Store, cursor: Cursor) -> str:
-    """The cursor as text."""
+    """Return the cursor as signed text."""
     body = json.dumps(cursor, separators=(",", ":"), default=sorted).encode()
     return f"{_encode(body)}.{_encode(_make_seal(store, body))}"
 
 
 def read_cursor(store: Store, text: str, question: str) -> Cursor:
-    """The cursor behind the text; refuses what we did not sign and what belongs to another question."""
+    """Return the cursor in the text; raise UsageError if it is not ours or of another question."""
     body, _, seal = text.partition(".")
     try:
         content = _decode(body)

@@ -1,4 +1,4 @@
-"""Looks through a box's list until a page is full, the list ends, the box fails, or it has taken long enough."""
+"""Scans a box's list until a page is full, the list ends, the box fails, or MOST_SECONDS are over."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ class PagedScenes(Protocol):
     def read_page(self, page: int = 1) -> ScenePage: ...
 
 
-class Bounds(NamedTuple):
-    """When to stop: enough scenes, or all that are new enough."""
+class ScanLimits(NamedTuple):
+    """When a scan stops: after enough scenes, or at the first one older than `created_since`."""
 
     page_size: int
     created_since: str = ""
 
 
 class ScanResult(NamedTuple):
-    """What was reached: missing scenes to show, where to go on (None: the end), and what stopped it."""
+    """The missing scenes to show, where the list continues, and the error that stopped the scan."""
 
     scenes: tuple[Scene, ...]
     cursor: Cursor
@@ -41,14 +41,14 @@ class ScanResult(NamedTuple):
 
 
 class SceneSieve(NamedTuple):
-    """Tells the scenes of a page apart."""
+    """The two questions asked about scenes: which are owned, and why one is hidden."""
 
     find_owned: FindOwned
     find_reason: FindReason
 
 
-def look_through(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds: Bounds, clock: Clock) -> ScanResult:
-    """One page of missing scenes. What a failing box had sent before stays valid; going on repeats its page only."""
+def scan_list(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds: ScanLimits, clock: Clock) -> ScanResult:
+    """Return one page of missing scenes. Scenes from before an error stay valid; a retry repeats that page only."""
     shown: list[Scene] = []
     end = clock.monotonic() + MOST_SECONDS
     for _ in range(MOST_PAGES):
@@ -58,7 +58,7 @@ def look_through(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds:
             return ScanResult(tuple(shown), cursor, error=error)
         fresh = [scene for scene in page.scenes if not cursor.has_seen(scene.id)]
         young = [scene for scene in fresh if is_young_enough(scene, bounds.created_since)]
-        missing, cursor = sift(young, cursor, sieve)
+        missing, cursor = count_scenes(young, cursor, sieve)
         shown += missing
         cursor = turn_page(cursor, page)
         if len(young) < len(fresh) or is_last(cursor, page):
@@ -68,8 +68,8 @@ def look_through(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds:
     return ScanResult(tuple(shown), cursor)
 
 
-def sift(fresh: Sequence[Scene], cursor: Cursor, sieve: SceneSieve) -> tuple[list[Scene], Cursor]:
-    """The scenes to show, and the cursor with all of them counted."""
+def count_scenes(fresh: Sequence[Scene], cursor: Cursor, sieve: SceneSieve) -> tuple[list[Scene], Cursor]:
+    """Return the scenes to show, and the cursor with all of them counted."""
     owned = sieve.find_owned([scene.id for scene in fresh]) if fresh else ()
     hidden = dict(cursor.hidden)
     shown = []
@@ -92,17 +92,17 @@ def sift(fresh: Sequence[Scene], cursor: Cursor, sieve: SceneSieve) -> tuple[lis
 
 
 def turn_page(cursor: Cursor, page: ScenePage) -> Cursor:
-    """The cursor of the next page; the total may have grown."""
+    """Return the cursor of the next page; the total may have grown."""
     total = max(page.total if page.total is not None else cursor.total, cursor.scanned)
     return cursor._replace(page=page.page + 1, total=total, recent=shorten_ids([scene.id for scene in page.scenes]))
 
 
 def is_last(cursor: Cursor, page: ScenePage) -> bool:
-    """Whether everything was seen; a list that moved meanwhile is read until a page is not full."""
+    """Return True if everything was seen; a list that moved meanwhile is read until a page is not full."""
     has_moved = cursor.scanned < page.page * PER_PAGE
     return not page.has_more or (not has_moved and 0 < cursor.total <= cursor.scanned)
 
 
 def is_young_enough(scene: Scene, since: str) -> bool:
-    """Whether a scene was entered at the box since then."""
+    """Return True if the scene was entered at the box since then."""
     return not since or bool(scene.created and scene.created[:19] >= since[:19])

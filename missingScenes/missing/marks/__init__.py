@@ -1,1 +1,1 @@
-"""The wanted list and the ignored list."""
+"""Marks: the wanted list and the ignored list."""

@@ -1,4 +1,4 @@
-"""A list of scenes as a file: pure."""
+"""A list of marked scenes as a file. Pure."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(rows: Sequence[Row]) -> str:
-    """For a spreadsheet; texts that one would take for a formula begin with an apostrophe."""
+    """Return a spreadsheet; texts that it would take for a formula begin with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([flatten(row, name) for name in COLUMNS] for row in rows)
+    writer.writerows([format_cell(row, name) for name in COLUMNS] for row in rows)
     return text.getvalue()
 
 
 def render_json(rows: Sequence[Row]) -> str:
-    """For programs."""
+    """Return the rows as JSON."""
     kept = [{key: value for key, value in row.items() if key not in ("wanted", "ignored")} for row in rows]
     return json.dumps(kept, ensure_ascii=False, indent=1)
 
 
 def render_links(rows: Sequence[Row]) -> str:
-    """One address per line."""
+    """Return one address per line."""
     return "".join(f"{row['url']}\n" for row in rows if row.get("url"))
 
 
-def flatten(row: Row, name: str) -> str:
-    """A cell."""
+def format_cell(row: Row, name: str) -> str:
+    """Return one value of a row as the text of a spreadsheet's cell."""
     value = row.get(name)
     if name == "studio":
         value = (value or {}).get("name")

@@ -1,4 +1,4 @@
-"""The operations of the wanted and the ignored list."""
+"""The wanted and the ignored list, as the page calls them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.marks.export import FORMATS
-from missing.marks.store import IGNORED, LISTS, SORTS, WANTED, Mark, MarkTarget, keep_card, list_marks, make_item
+from missing.marks.scene_arguments import MOST_SCENES, clean_card, read_scene_arguments
+from missing.marks.store import IGNORED, LISTS, SORTS, WANTED, MarkedScene, list_marked_scenes, save_card
+from missing.marks.target import KIND, MarkTarget, make_item, make_target
 from missing.owned.by_id import find_owned
 from shared.errors import UsageError
 from shared.journal import Change, Journal, apply_now, set_field
@@ -18,27 +20,19 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.stash import StashClient
 
-KIND = "lists"
-MOST_SCENES = 5000
 OWNED_AT_ONCE = 500
-CARD_TEXTS = ("id", "title", "code", "date", "director", "url", "image")
 OTHER = {WANTED: IGNORED, IGNORED: WANTED}
 TITLES = {WANTED: ("Wanted", "No longer wanted"), IGNORED: ("Ignored", "No longer ignored")}
 
 
-def make_target(call: Call) -> MarkTarget:
-    """What reads and writes the lists."""
-    return MarkTarget(call.store)
-
-
 def mark_scenes(call: Call) -> dict[str, Any]:
     """Put scenes on a list, or take them off; a scene is on one of the two at most."""
-    name, is_on, endpoint = read_list(call), read_flag(call.args, "is_on", None), str(call.arg("endpoint"))
-    cards = [clean_card(each) for each in read_scenes(call.args)]
+    name, is_on, endpoint = read_list_name(call), read_flag(call.args, "is_on", None), str(call.arg("endpoint"))
+    cards = [clean_card(each) for each in read_scene_arguments(call.args)]
     now = call.clock.now()
     with call.store.write():
         for card in cards:
-            keep_card(call.store, Mark(endpoint, card["id"], card, now))
+            save_card(call.store, MarkedScene(endpoint, card["id"], card, now))
     what = f'"{cards[0]["title"] or cards[0]["id"]}"' if len(cards) == 1 else f"{len(cards)} scenes"
     title = f"{TITLES[name][0 if is_on else 1]}: {what}"
     target = make_target(call)
@@ -50,7 +44,7 @@ def mark_scenes(call: Call) -> dict[str, Any]:
 def plan_marks(
     target: MarkTarget, name: str, is_on: bool, endpoint: str, cards: Sequence[Mapping[str, Any]]
 ) -> Iterator[Change]:
-    """What has to be switched for these scenes."""
+    """Yield the changes that put these scenes on the list or take them off."""
     for card in cards:
         item = make_item(endpoint, card["id"], card["title"] or card["id"])
         present = target.read([item], LISTS)[item]
@@ -61,20 +55,20 @@ def plan_marks(
 
 
 def list_marked(call: Call) -> dict[str, Any]:
-    """One page of a list."""
-    name, page, sort = read_list(call), read_page(call.args, 50), str(call.args.get("sort") or "added")
+    """Return one page of a list."""
+    name, page, sort = read_list_name(call), read_page(call.args, 50), str(call.args.get("sort") or "added")
     if sort not in SORTS:
         raise UsageError(f'"sort" must be one of {", ".join(SORTS)}.')
     filters = {"endpoint": str(call.args.get("endpoint") or ""), "text": str(call.args.get("text") or "")}
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
-    marks, count = list_marks(call.store, name, filters, sort, (page.size, page.offset))
+    marks, count = list_marked_scenes(call.store, name, filters, sort, (page.size, page.offset))
     owned = find_arrived(call.stash, marks) if name == WANTED else set()
     rows = [{**describe_mark(mark, name, names), "owned": mark[:2] in owned} for mark in marks]
     return {"scenes": rows, "count": count}
 
 
-def find_arrived(stash: StashClient, marks: Sequence[Mark]) -> set[tuple[str, str]]:
-    """Endpoint and id of those scenes that are in the library by now."""
+def find_arrived(stash: StashClient, marks: Sequence[MarkedScene]) -> set[tuple[str, str]]:
+    """Return endpoint and id of those marked scenes that the library has by now."""
     ids: dict[str, list[str]] = {}
     for mark in marks:
         ids.setdefault(mark.endpoint, []).append(mark.scene_id)
@@ -82,20 +76,20 @@ def find_arrived(stash: StashClient, marks: Sequence[Mark]) -> set[tuple[str, st
 
 
 def list_open_wanted(call: Call, endpoint: str) -> list[dict[str, Any]]:
-    """Everything of one box that is wanted and not in the library."""
-    marks, _ = list_marks(call.store, WANTED, {"endpoint": endpoint, "text": ""}, "added", (MOST_SCENES, 0))
+    """Return the cards of one box that are wanted and not in the library."""
+    marks, _ = list_marked_scenes(call.store, WANTED, {"endpoint": endpoint, "text": ""}, "added", (MOST_SCENES, 0))
     pieces = [marks[start : start + OWNED_AT_ONCE] for start in range(0, len(marks), OWNED_AT_ONCE)]
     owned = {each for piece in pieces for each in find_arrived(call.stash, piece)}
     return [mark.card for mark in marks if mark[:2] not in owned]
 
 
 def export_marked(call: Call) -> dict[str, Any]:
-    """A whole list as a file."""
-    name, chosen = read_list(call), str(call.arg("format"))
+    """Return a whole list as a file."""
+    name, chosen = read_list_name(call), str(call.arg("format"))
     if chosen not in FORMATS:
         raise UsageError(f'"format" must be one of {", ".join(FORMATS)}.')
     names = {box.endpoint: box.name for box in call.stash.read_boxes()}
-    marks, _ = list_marks(call.store, name, {"endpoint": "", "text": ""}, "added", (-1, 0))
+    marks, _ = list_marked_scenes(call.store, name, {"endpoint": "", "text": ""}, "added", (-1, 0))
     rows = [describe_mark(mark, name, names) for mark in marks]
     ending, content_type, render = FORMATS[chosen]
     return {
@@ -106,8 +100,8 @@ def export_marked(call: Call) -> dict[str, Any]:
     }
 
 
-def describe_mark(mark: Mark, name: str, box_names: Mapping[str, str]) -> dict[str, Any]:
-    """A scene of a list as the page shows it."""
+def describe_mark(mark: MarkedScene, name: str, box_names: Mapping[str, str]) -> dict[str, Any]:
+    """Return a marked scene as the page shows it."""
     place = {"endpoint": mark.endpoint, "box": box_names.get(mark.endpoint, mark.endpoint)}
     return {
         **mark.card,
@@ -118,40 +112,9 @@ def describe_mark(mark: Mark, name: str, box_names: Mapping[str, str]) -> dict[s
     }
 
 
-def read_list(call: Call) -> str:
-    """Which list is meant."""
+def read_list_name(call: Call) -> str:
+    """Return the list in the arguments; raise UsageError for an unknown one."""
     name = str(call.arg("list"))
     if name not in LISTS:
         raise UsageError(f'"list" must be one of {", ".join(LISTS)}.')
     return name
-
-
-def read_scenes(args: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The scenes in the arguments: a few, each with an id."""
-    scenes = args.get("scenes")
-    if (
-        not isinstance(scenes, list)
-        or not scenes
-        or not all(isinstance(each, dict) and each.get("id") for each in scenes)
-    ):
-        raise UsageError('"scenes" must be a list of scenes with an id.')
-    if len(scenes) > MOST_SCENES:
-        raise UsageError(f"At most {MOST_SCENES} scenes at once; {len(scenes)} were sent.")
-    return scenes
-
-
-def clean_card(card: Mapping[str, Any]) -> dict[str, Any]:
-    """What is kept of a card: texts and names, whatever else was sent."""
-    studio = card.get("studio")
-    performers = card.get("performers") or ()
-    return {
-        **{name: None if card.get(name) is None else str(card[name]) for name in CARD_TEXTS},
-        "duration": card["duration"] if isinstance(card.get("duration"), int) else None,
-        "studio": clean_name(studio) if isinstance(studio, dict) else None,
-        "performers": [{**clean_name(each), "as": each.get("as")} for each in performers if isinstance(each, dict)],
-    }
-
-
-def clean_name(entry: Mapping[str, Any]) -> dict[str, str]:
-    """Id and name."""
-    return {"id": str(entry.get("id") or ""), "name": str(entry.get("name") or "")}

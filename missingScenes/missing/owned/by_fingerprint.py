@@ -1,4 +1,4 @@
-"""Missing scenes whose file is there all the same: equal fingerprints, only the link is missing."""
+"""Missing scenes whose file is in the library without a link: their fingerprints are equal."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from missing.listing.boxes import named_client
 from missing.owned.by_id import spell_endpoint
-from missing.owned.fingerprint_cache import Prints, Usable, keep_prints, read_usable, recall_prints
-from shared.errors import ServiceError, UsageError
+from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
+from shared.errors import ServiceError
 from shared.stash import StashClient
 from shared.stash.library import split
 from shared.stash.sql import query_rows
@@ -29,32 +29,18 @@ PRINT_FIELDS = "stash_ids { endpoint } files { fingerprints { type value } }"
 SQL_AT_ONCE = 5000  # SQLite takes 32,766 values
 FILTER_AT_ONCE = 40
 FEW = 4  # fingerprints of a scene that a Stash without SQL is asked about
-ONLY_OSHASH = (
-    "This Stash does not let plugins look up perceptual hashes, so only equal files are recognised, and not all."
-)
 MOST_SCENES = 100
 MOST_UNKNOWN = 200  # scenes the box is asked about while somebody waits for a plan
 SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
 SLACK_SHARE = 0.02
-
-
 Hits = dict[tuple[str, str], list[int]]
 
 
-def find_owned_files(call: Call) -> dict[str, Any]:
-    """For each of some missing scenes the local scenes with the same fingerprints that are not linked to the box."""
-    wanted, endpoint = call.arg("scene_ids"), str(call.arg("endpoint"))
-    if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
-        raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')
-    prints = find_prints(call, endpoint, [str(each) for each in wanted])
-    found, is_quick = find_matches(call.stash, endpoint, prints)
-    is_short = not is_quick and any(each.kind == "phash" for some in prints.values() for each in some)
-    return {"found": found, "notice": ONLY_OSHASH if is_short else None}
-
-
 def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> dict[str, str]:
-    """What scenes are called in the library that are probably there, only not linked; a hint: no box stops it."""
-    known = recall_prints(call.store, endpoint, scene_ids)
+    """Return the local titles of missing scenes that are probably in the library. A hint: if the box fails, fewer are
+    found.
+    """
+    known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known][:MOST_UNKNOWN]
     try:
         known.update(find_prints(call, endpoint, unknown))
@@ -65,30 +51,32 @@ def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> 
 
 
 def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
-    """The unlinked local scenes that are these, and whether Stash let us look up every kind of fingerprint."""
+    """Return the unlinked local scenes for each missing one, and True if Stash let every kind of fingerprint be looked
+    up.
+    """
     quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
     few = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
     hits = find_hits_by_filter(stash, endpoint, choose_few(few)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}
-    found = {scene_id: list(match(some, hits, rows)) for scene_id, some in prints.items()}
+    found = {scene_id: list(match_local_scenes(some, hits, rows)) for scene_id, some in prints.items()}
     return {scene_id: matches for scene_id, matches in found.items() if matches}, quick is not None
 
 
 def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
-    """The fingerprints of these scenes: as the list told them, the others asked of the box."""
-    known = recall_prints(call.store, endpoint, scene_ids)
+    """Return the fingerprints of these scenes: from the cache, the others from the box."""
+    known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known]
     if unknown:
         with named_client(call) as client:
             fresh = read_prints(client, unknown)
-        keep_prints(call.store, endpoint, fresh)
+        cache_prints(call.store, endpoint, fresh)
         known.update(fresh)
     return {each: known[each] for each in scene_ids if each in known}
 
 
 def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
-    """The fingerprints the box knows of these scenes."""
+    """Return the fingerprints the box knows of these scenes."""
     channel = client.channel
     size = BatchSize(channel.memory, client.box.endpoint, "prints", channel.clock.now())
     prints: Prints = {}
@@ -97,12 +85,12 @@ def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
             raise rows
         for number, scene_id in enumerate(piece):
             row = rows.get(f"r{number}") or {}
-            prints[scene_id] = read_usable(read_fingerprints(row.get("fingerprints")))
+            prints[scene_id] = select_comparable(read_fingerprints(row.get("fingerprints")))
     return prints
 
 
 def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str, Any]:
-    """One request for several scenes."""
+    """Return the box's rows for several scenes, with one request."""
     variables = {f"i{number}": each for number, each in enumerate(scene_ids)}
     declared = ", ".join(f"${name}: ID!" for name in variables)
     fields = "{ fingerprints { hash algorithm duration } }"
@@ -110,8 +98,8 @@ def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str
     return client.channel.ask(f"query Prints({declared}) {{ {lookups} }}", variables, "reading fingerprints")
 
 
-def find_hits(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits | None:
-    """The unlinked local scenes by fingerprint: one look-up in Stash's index; None when it refuses that."""
+def find_hits(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits | None:
+    """Return the unlinked local scenes by fingerprint, looked up in Stash's index; None if Stash refuses SQL."""
     hits: Hits = {}
     for piece in split(dict.fromkeys((each.kind, each.stored) for each in prints), SQL_AT_ONCE):
         texts = [stored for kind, stored in piece if kind == "oshash"]
@@ -125,14 +113,14 @@ def find_hits(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hi
     return hits
 
 
-def choose_few(prints: Prints) -> list[Usable]:
-    """Some fingerprints of each scene."""
+def choose_few(prints: Prints) -> list[ComparablePrint]:
+    """Return the first few oshashes of each scene."""
     exact = ([each for each in some if each.kind == "oshash"] for some in prints.values())
     return [each for some in exact for each in some[:FEW]]
 
 
-def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Usable]) -> Hits:
-    """The same for exactly equal files; a filter would walk through the library once for each perceptual hash."""
+def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits:
+    """Do the same for equal files only; a filter would scan the library once for each perceptual hash."""
     hits: Hits = {}
     spellings = spell_endpoint(endpoint)
     for piece in split(dict.fromkeys(each.stored for each in prints), FILTER_AT_ONCE):
@@ -146,15 +134,15 @@ def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Usab
     return hits
 
 
-def match(
-    prints: Sequence[Usable], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
+def match_local_scenes(
+    prints: Sequence[ComparablePrint], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
 ) -> Iterator[dict[str, Any]]:
-    """The local scenes that are this one; each once, by its best evidence."""
+    """Yield the local scenes that are this one; each once, with its best evidence."""
     told: set[int] = set()
     for each in sorted(prints, key=lambda one: one.kind != "oshash"):
         for local in hits.get((each.kind, each.stored), ()):
             file = next(iter(rows.get(local, {}).get("files") or ()), None)
-            if local in told or file is None or not is_as_long(each, file["duration"]):
+            if local in told or file is None or not has_same_length(each, file["duration"]):
                 continue
             told.add(local)
             title = rows[local]["title"] or file["path"].rpartition("/")[2]
@@ -162,8 +150,8 @@ def match(
             yield {"scene_id": str(local), "title": title, "by": each.kind, **place}
 
 
-def is_as_long(found: Usable, duration: float) -> bool:
-    """Whether the file can be the one: an oshash is proof enough, a perceptual hash needs the same length."""
+def has_same_length(found: ComparablePrint, duration: float) -> bool:
+    """Return True if the file can be the scene: an oshash is proof, a perceptual hash needs the same length."""
     if found.kind == "oshash" or not found.duration:
         return found.kind == "oshash"
     return abs(found.duration - duration) <= max(SLACK_SECONDS, duration * SLACK_SHARE)

@@ -1,4 +1,4 @@
-"""Which scenes of a stash-box are in the library. Costs the same in a library of a thousand scenes and of a million."""
+"""Which scenes of a stash-box the library has. A look-up costs the same in a library of any size."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FILTER_AT_ONCE = 40
 
 
 def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) -> set[str]:
-    """Those of the box's scene ids that a scene of the library carries for this endpoint, in either spelling."""
+    """Return those of the ids that a scene of the library carries for this endpoint, in either spelling."""
     wanted = list(scene_ids)
     if not wanted:
         return set()
@@ -29,12 +29,12 @@ def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) ->
 
 
 def spell_endpoint(endpoint: str) -> tuple[str, str]:
-    """The endpoint with and without a slash at its end, as links of different age carry it; the given one first."""
+    """Return the endpoint as given, and with or without a slash at its end, as links of different age carry it."""
     return endpoint, endpoint[:-1] if endpoint.endswith("/") else f"{endpoint}/"
 
 
 def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[str]:
-    """Those of the ids that some scene of the library carries, for whichever box."""
+    """Return those of the ids that a scene of the library carries for any box."""
     wanted = list(scene_ids)
     if not wanted:
         return set()
@@ -46,6 +46,6 @@ def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[s
 
 
 def find_by_filter(stash: StashClient, wanted: Collection[str]) -> set[str]:
-    """The same by Stash's filter, which takes an empty endpoint for any."""
+    """Do the same with Stash's filter, which takes an empty endpoint for any."""
     scenes = stash.scenes.page("stash_ids { stash_id }", with_stash_ids("", wanted), per_page=-1).rows
     return {str(link["stash_id"]) for scene in scenes for link in scene["stash_ids"]}.intersection(wanted)

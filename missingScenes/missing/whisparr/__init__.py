@@ -1,1 +1,1 @@
-"""Scenes added to Whisparr, their status there, and the clean-up."""
+"""Whisparr: adding scenes, their status, exclusions, the clean-up, and the scan for downloads."""

@@ -1,4 +1,7 @@
-"""The way to Whisparr: from the settings, remembering between calls which program answered."""
+"""The connection to Whisparr from the settings.
+
+Cached: which program answered at this address, until another address is set or another program answers.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from missing.whisparr.scene_lookup import forget_numbers
+from missing.whisparr.scene_lookup import delete_numbers
 from shared.errors import SettingError
 from shared.http import Http
 from shared.settings import Settings
@@ -24,39 +27,39 @@ KEY_SETTING = 'the setting "Whisparr API Key"'
 
 @contextlib.contextmanager
 def connect_whisparr(call: Call, settings: Settings) -> Iterator[Whisparr]:
-    """Whisparr as the settings say; who answered is kept for the next call."""
+    """Yield Whisparr as the settings say; which program answered is saved for the next call."""
     whisparr, http = open_whisparr(call, settings)
     try:
         yield whisparr
     finally:
-        keep_program(call, settings.whisparrUrl, whisparr.program)
+        save_program(call, settings.whisparrUrl, whisparr.program)
         http.close()
 
 
 def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
-    """The adapter and its line; nothing is sent yet."""
+    """Return the adapter and its HTTP client; nothing is sent yet."""
     url = settings.whisparrUrl
     if not url:
         raise SettingError("whisparrUrl", 'Whisparr is not set up: the setting "Whisparr URL" is empty.')
     if not settings.whisparrApiKey:
         message = 'Whisparr cannot be asked: the setting "Whisparr API Key" is empty.'
         raise SettingError("whisparrApiKey", message)
-    known = recall_program(call, url)
+    known = find_known_program(call, url)
     if known is None:
-        forget_numbers(call.store)
+        delete_numbers(call.store)
     address = known.base_url if known and "@" not in url else url
     service = make_whisparr_service(address, settings.whisparrApiKey, url_setting=URL_SETTING, key_setting=KEY_SETTING)
     http = Http(service, clock=call.clock, deadline=call.deadline)
     return Whisparr(http, known), http
 
 
-def recall_program(call: Call, url: str) -> WhisparrProgram | None:
-    """Which program answered at this address the last time."""
+def find_known_program(call: Call, url: str) -> WhisparrProgram | None:
+    """Return the program that answered at this address the last time, or None."""
     kept = call.store.kv.get(KNOWN)
     return WhisparrProgram(*kept["program"]) if kept and kept["url"] == url else None
 
 
-def keep_program(call: Call, url: str, program: WhisparrProgram | None) -> None:
-    """Remember who answers, or that nobody is known to."""
-    if program != recall_program(call, url):
+def save_program(call: Call, url: str, program: WhisparrProgram | None) -> None:
+    """Save which program answers, or that none is known."""
+    if program != find_known_program(call, url):
         call.store.kv.put(KNOWN, {"url": url, "program": list(program)} if program else None)

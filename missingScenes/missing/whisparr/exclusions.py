@@ -1,4 +1,8 @@
-"""Whisparr's list of excluded scenes, kept between calls: opening a list must not cost a request for it."""
+"""The cache of Whisparr's exclusion list.
+
+Cached: the excluded scenes, for CACHE_SECONDS (ten minutes), refreshed while a page is open. So opening a list costs
+Whisparr no request for it.
+"""
 
 from __future__ import annotations
 
@@ -17,24 +21,26 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 READ = "whisparr.exclusions_read"
-EVERY = 600.0
+CACHE_SECONDS = 600.0
 
 
 def refresh_exclusions(call: Call) -> None:
-    """Read the list again when it is old; trouble with Whisparr is told where Whisparr is used."""
+    """Read the list again if it is old; errors are only logged, as the page reports them where it uses Whisparr."""
     url, now, kept = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
-    if not url or (kept.get("url") == url and now - kept["at"] < EVERY):  # another Whisparr excludes other scenes
+    if not url or (
+        kept.get("url") == url and now - kept["at"] < CACHE_SECONDS
+    ):  # another Whisparr excludes other scenes
         return
     call.store.kv.put(READ, {"url": url, "at": now})
     try:
         with connect_whisparr(call, call.settings) as whisparr:
-            keep_exclusions(call.store, whisparr)
+            read_exclusions(call.store, whisparr)
     except BundleError as error:
         call.log.debug(f"Whisparr's exclusions were not read: {error}")
 
 
-def keep_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
-    """The excluded scenes as Whisparr has them now."""
+def read_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
+    """Read the excluded scenes from Whisparr, save them, and return them."""
     ids = frozenset(each.stash_id for each in whisparr.list_exclusions())
     with store.write() as db:
         db.execute("DELETE FROM exclusions")
@@ -42,24 +48,24 @@ def keep_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
     return ids
 
 
-def note_exclusion(store: Store, scene_id: str, is_excluded: bool) -> None:
-    """What we ourselves changed is known at once."""
+def save_exclusion(store: Store, scene_id: str, is_excluded: bool) -> None:
+    """Save an exclusion that this plugin set or lifted."""
     add, drop = "INSERT OR IGNORE INTO exclusions VALUES (?)", "DELETE FROM exclusions WHERE scene_id = ?"
     with store.write() as db:
         db.execute(add if is_excluded else drop, (plain_id(scene_id),))
 
 
 def mark_excluded(store: Store, statuses: Mapping[str, Status]) -> dict[str, Status]:
-    """The same statuses; scenes that Whisparr does not have are told apart from those it refuses."""
+    """Return the statuses with scenes that Whisparr lacks marked as excluded if it refuses them."""
     absent = {each: plain_id(each) for each, status in statuses.items() if status.kind == NONE}
-    excluded = recall_excluded(store, absent.values())
+    excluded = find_excluded(store, absent.values())
     return {
         each: find_status(None, is_excluded=True) if absent.get(each) in excluded else status
         for each, status in statuses.items()
     }
 
 
-def recall_excluded(store: Store, ids: Iterable[str]) -> frozenset[str]:
-    """Which of them are excluded, as far as we know."""
+def find_excluded(store: Store, ids: Iterable[str]) -> frozenset[str]:
+    """Return which of these scenes are excluded, as last read."""
     query = "SELECT scene_id FROM exclusions WHERE scene_id IN (SELECT value FROM json_each(?))"
     return frozenset(row["scene_id"] for row in store.read(query, (json.dumps(list(ids)),)))

@@ -1,4 +1,4 @@
-"""The task that lets Stash look for what was downloaded."""
+"""The task that lets Stash scan the folder where downloads arrive."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def scan_new_scenes(call: Call) -> dict[str, Any]:
 
 
 def is_inside(path: str, folders: Iterable[str]) -> bool:
-    """Whether a path lies in one of the folders, as Stash compares them: case counts, either slash may separate."""
-    plain = normalize(path)
-    return any(plain == normalize(folder) or plain.startswith(f"{normalize(folder)}/") for folder in folders)
+    """Return True if a path lies in one of the folders, as Stash compares them: case counts, either slash separates."""
+    plain = normalize_path(path)
+    return any(plain == normalize_path(folder) or plain.startswith(f"{normalize_path(folder)}/") for folder in folders)
 
 
-def normalize(path: str) -> str:
-    """A path with one kind of slash and none at its end."""
+def normalize_path(path: str) -> str:
+    """Return a path with one kind of slash and none at its end."""
     return path.replace("\\", "/").rstrip("/")

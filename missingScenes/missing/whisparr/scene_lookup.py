@@ -1,6 +1,7 @@
-"""Statuses of a page without performer or studio: each scene is looked up once and its number remembered.
+"""Statuses of a list without performer or studio: scenes are looked up one by one.
 
-Scenes that are there are then read together; that one is not there is believed for some minutes.
+Cached: Whisparr's number of a scene that is there, until another Whisparr is set up; that a scene is not there, for
+ABSENCE_CACHE_SECONDS (ten minutes). Statuses themselves are not cached.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from shared.whisparr.page_status import refresh_statuses
 from shared.whisparr.status import NONE, Status, find_status, unknown_status
 
 MOST_AT_ONCE = 20
-ABSENCE_SECONDS = 600.0
+ABSENCE_CACHE_SECONDS = 600.0
 NOT_ASKED = "not asked yet"
 
 
-class Answered(NamedTuple):
+class StatusAnswer(NamedTuple):
     """Statuses by scene, Whisparr's numbers, and how many scenes were not asked about yet."""
 
     statuses: Mapping[str, Status]
@@ -27,40 +28,40 @@ class Answered(NamedTuple):
     pending: int
 
 
-def read_by_lookup(store: Store, whisparr: Whisparr, wanted: Sequence[str]) -> Answered:
-    """At most twenty look-ups and two requests for the rest; call again for those that are pending."""
-    known = recall_numbers(store, wanted)
+def read_by_lookup(store: Store, whisparr: Whisparr, wanted: Sequence[str]) -> StatusAnswer:
+    """Return statuses after at most twenty look-ups and two requests for the rest; call again for those pending."""
+    known = find_known_numbers(store, wanted)
     unknown = [each for each in wanted if each not in known]
     for each in unknown[:MOST_AT_ONCE]:
         scene = whisparr.find_scene(each)
         known[each] = scene.id if scene else 0
-        note_number(store, each, known[each])
+        save_number(store, each, known[each])
     present = {each: number for each, number in known.items() if number}
     statuses = refresh_statuses(whisparr, present) if present else {}
     for each, status in statuses.items():
         if status.kind == NONE:  # it was removed in Whisparr
-            note_number(store, each, 0)
+            save_number(store, each, 0)
     absent = {each: find_status(None) for each in known if each not in present}
     pending = unknown[MOST_AT_ONCE:]
     unasked = dict.fromkeys(pending, unknown_status(NOT_ASKED))
-    return Answered({**unasked, **absent, **statuses}, present, len(pending))
+    return StatusAnswer({**unasked, **absent, **statuses}, present, len(pending))
 
 
-def recall_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
-    """Whisparr's numbers of scenes; 0 for those that were not there a few minutes ago."""
+def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
+    """Return Whisparr's numbers of scenes; 0 for those that were not there a few minutes ago."""
     query = """SELECT scene_id, movie_id FROM lookups WHERE scene_id IN (SELECT value FROM json_each(?))
         AND (movie_id > 0 OR asked > ?)"""
-    rows = store.read(query, (json.dumps(list(wanted)), store.clock.now() - ABSENCE_SECONDS))
+    rows = store.read(query, (json.dumps(list(wanted)), store.clock.now() - ABSENCE_CACHE_SECONDS))
     return {row["scene_id"]: row["movie_id"] for row in rows}
 
 
-def note_number(store: Store, scene_id: str, movie_id: int) -> None:
-    """What Whisparr says about a scene now."""
+def save_number(store: Store, scene_id: str, movie_id: int) -> None:
+    """Save Whisparr's number of a scene; 0 if it is not there."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO lookups VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
 
 
-def forget_numbers(store: Store) -> None:
-    """Another Whisparr has other numbers."""
+def delete_numbers(store: Store) -> None:
+    """Delete all numbers, because another Whisparr has other ones."""
     with store.write() as db:
         db.execute("DELETE FROM lookups")

@@ -1,14 +1,14 @@
-"""How far Whisparr is with the scenes on a page."""
+"""Whisparr's statuses of the scenes on a page, as the page calls them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.library import read_setup
+from missing.listing.list_setup import read_settings_and_boxes
 from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusions import mark_excluded
-from missing.whisparr.scene_lookup import Answered, read_by_lookup
+from missing.whisparr.scene_lookup import StatusAnswer, read_by_lookup
 from shared.errors import BundleError, UsageError
 from shared.stash_box import find_box
 from shared.whisparr import status as kinds
@@ -34,9 +34,9 @@ TEXTS = {
 
 
 def show_statuses(call: Call) -> dict[str, Any]:
-    """A status for every scene asked about; trouble with Whisparr is told, never taken for "not there"."""
+    """Return a status for every scene asked about; an error of Whisparr is never reported as "not there"."""
     wanted = read_ids(call.arg("scene_ids"))
-    settings, boxes = read_setup(call)
+    settings, boxes = read_settings_and_boxes(call)
     if not settings.whisparrUrl:
         return {"state": "off", "message": None, "statuses": {}, "movie_ids": {}, "pending": 0}
     endpoint = str(call.arg("endpoint"))
@@ -47,45 +47,45 @@ def show_statuses(call: Call) -> dict[str, Any]:
         return {"state": "unsupported", "message": message, "statuses": {}, "movie_ids": {}, "pending": 0}
     try:
         with connect_whisparr(call, settings) as whisparr:
-            answered = read(call, whisparr, wanted)
+            answered = read_scene_statuses(call, whisparr, wanted)
     except BundleError as error:
-        statuses = dict.fromkeys(wanted, show_status(unknown_status(str(error))))
+        statuses = dict.fromkeys(wanted, make_status_row(unknown_status(str(error))))
         return {"state": "failed", "message": str(error), "statuses": statuses, "movie_ids": {}, "pending": 0}
     known = mark_excluded(call.store, answered.statuses)
-    statuses = {each: show_status(status) for each, status in known.items()}
+    statuses = {each: make_status_row(status) for each, status in known.items()}
     movie_ids = dict(answered.movie_ids)
     return {"state": "ok", "message": None, "statuses": statuses, "movie_ids": movie_ids, "pending": answered.pending}
 
 
-def read(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> Answered:
-    """By the numbers that the page knows (two requests), its performer or studio (three), or one by one."""
+def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> StatusAnswer:
+    """Return statuses by the numbers the page knows (two requests), its performer or studio (three), or one by one."""
     known = read_numbers(call.args.get("known"))
     if wanted and known.keys() >= set(wanted):
         present = {each: known[each] for each in wanted}
         statuses = refresh_statuses(whisparr, present)
         if all(status.kind != kinds.NONE for status in statuses.values()):  # else one has another number by now
-            return Answered(statuses, present, 0)
+            return StatusAnswer(statuses, present, 0)
     kind = str(call.args.get("entity_type") or "")
     ids = read_ids(call.args.get("stash_ids") or []) if kind in ENTITIES else []
     if ids:
         reading = read_statuses(whisparr, wanted, [PageEntity(kind, each) for each in ids])
-        return Answered(reading.statuses, reading.movie_ids, 0)
+        return StatusAnswer(reading.statuses, reading.movie_ids, 0)
     return read_by_lookup(call.store, whisparr, wanted)
 
 
 def read_numbers(values: object) -> dict[str, int]:
-    """Whisparr's numbers by scene, as an answer before gave them; each is compared with what Whisparr has there."""
+    """Return Whisparr's numbers by scene from an earlier answer; each is compared with what Whisparr has there."""
     rows: Mapping[Any, Any] = values if isinstance(values, dict) else {}
     return {str(each): int(number) for each, number in rows.items() if str(number).isdigit()}
 
 
 def read_ids(values: object) -> list[str]:
-    """A bounded list of ids."""
+    """Return a list of ids; raise UsageError for one that is too long."""
     if not isinstance(values, list) or len(values) > MOST_SCENES:
         raise UsageError(f"At most {MOST_SCENES} scenes can be asked about at once, as a list of ids.")
     return [str(each) for each in values]
 
 
-def show_status(status: Status) -> dict[str, Any]:
-    """A status for the page, which puts the percentage beside the text."""
+def make_status_row(status: Status) -> dict[str, Any]:
+    """Return a status for the page, which puts the percentage beside the text."""
     return {**status._asdict(), "text": TEXTS[status.kind], "can_add": status.can_add}

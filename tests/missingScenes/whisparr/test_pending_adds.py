@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from missing.whisparr.pending_adds import ADD_SECONDS, PendingAdd, is_granted
+from missing.whisparr.add.pending_adds import ADD_SECONDS, PendingAdd, is_ours
 
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.traffic import Exchange
@@ -124,7 +124,7 @@ def test_an_add_whose_answer_was_lost_is_ours_when_the_run_goes_on(
 
 
 @pytest.mark.parametrize(
-    ("different", "is_ours"),
+    ("different", "expected"),
     [
         ({}, True),
         ({"added": "1970-01-01T00:16:39Z"}, False),
@@ -135,5 +135,5 @@ def test_an_add_whose_answer_was_lost_is_ours_when_the_run_goes_on(
         ({"rootFolderPath": "/data/films"}, False),
     ],
 )
-def test_only_what_came_in_time_and_as_asked_is_ours(different: dict[str, Any], is_ours: bool) -> None:
-    assert is_granted(WISH, read_scene({**ADDED, **different})) is is_ours
+def test_only_what_came_in_time_and_as_asked_is_ours(different: dict[str, Any], expected: bool) -> None:
+    assert is_ours(WISH, read_scene({**ADDED, **different})) is expected

@@ -1,15 +1,12 @@
-"""Links a local scene to the box: journaled, and taken back from the history."""
+"""The journal target that links a local scene to the box."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.boxes import find_named_box
 from shared.errors import BundleError, Conflict, GraphQLFailed, NotFound, Refused
-from shared.journal import Change, Item, Journal, Json, Work, add_member, apply_now
-from shared.page.arguments import read_number
-from shared.page.run_view import describe_run
+from shared.journal import Change, Item, Json, Work
 from shared.stash import StashClient
 from shared.stash.links import add_link, find_ids, remove_link
 
@@ -21,16 +18,16 @@ FIELD = "stash_ids"
 
 
 class LinkTarget:
-    """The stash ids of scenes; other boxes' ids stay as they are."""
+    """The stash ids of scenes as a journal target; other boxes' ids stay as they are."""
 
     def __init__(self, stash: StashClient) -> None:
         self._stash = stash
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """The links of each scene."""
+        """Return the links of each scene."""
         del fields
         rows = self._stash.scenes.read([int(item.id) for item in items], "stash_ids { endpoint stash_id }")
-        return {item: {FIELD: strip(rows[int(item.id)][FIELD])} for item in items if int(item.id) in rows}
+        return {item: {FIELD: strip_times(rows[int(item.id)][FIELD])} for item in items if int(item.id) in rows}
 
     def write(self, work: Work) -> dict[Item, BundleError | None]:
         """Add and remove links, one scene at a time."""
@@ -51,13 +48,13 @@ class LinkTarget:
         return None
 
 
-def strip(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Links without their times, which change when anything is saved."""
+def strip_times(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """Return links without their times, which change whenever a scene is saved."""
     return [{"endpoint": link["endpoint"], "stash_id": link["stash_id"]} for link in links]
 
 
 def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dict[str, Any]]:
-    """The links after a change; a scene has one id at a box, and ours never replaces another."""
+    """Return the links after a change; raise Conflict if the scene has another id at this box."""
     if change.action == "remove":
         return remove_link(links, change.before["endpoint"], change.before["stash_id"])
     endpoint, stash_id = change.after["endpoint"], change.after["stash_id"]
@@ -68,22 +65,5 @@ def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dic
 
 
 def make_target(call: Call) -> LinkTarget:
-    """What reads and writes the links of scenes."""
+    """Return the target of the kind `scene_links`."""
     return LinkTarget(call.stash)
-
-
-def link_scene(call: Call) -> dict[str, Any]:
-    """Link a local scene to the scene of the box that it is; raises when it was not linked."""
-    box = find_named_box(call, str(call.arg("endpoint")))
-    local = str(read_number(call.args, "local_id"))
-    label = str(call.args.get("label") or f"scene {local}")
-    changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
-    title = f'Link "{label}" to {box.name}'
-    summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=changes)
-    return {"run": describe_run(Journal(call.store), summary.run_id or 0)}
-
-
-def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:
-    """One more link."""
-    link = {"endpoint": endpoint, "stash_id": stash_id}
-    yield add_member(Item("scene", local, label), FIELD, link, source=endpoint, reason="same fingerprint")

@@ -1,4 +1,4 @@
-"""Everything a list needs from Stash, in one request: settings, boxes, the entity, favourites."""
+"""Everything a list needs from Stash, in one request: settings, boxes, the entity, favorites."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ READING = "reading what the list needs"
 
 
 class NotInThisStash(Refused):
-    """This version of Stash lacks what the list would need."""
+    """Raised if this version of Stash lacks what the list needs."""
 
 
-class Opening(NamedTuple):
-    """What Stash said."""
+class ListSetup(NamedTuple):
+    """Stash's answer: settings, boxes, the entity (None: gone or not asked for), and favorites by kind."""
 
     settings: Settings
     boxes: list[Box]
@@ -42,8 +42,8 @@ class Opening(NamedTuple):
     favorites: dict[str, list[dict[str, Any]]]
 
 
-def open_list(call: Call, question: Question) -> Opening:
-    """Ask Stash; a version that does not know something is told apart."""
+def read_list_setup(call: Call, question: Question) -> ListSetup:
+    """Return what the list needs from Stash; raise NotInThisStash if its version is too old for the question."""
     kinds = list_favorite_kinds(question.filters)
     variables = {"plugins": [call.plugin.id]}
     documents = [make_document(question, kinds, limit) for limit in (LIMIT, "")]
@@ -52,18 +52,18 @@ def open_list(call: Call, question: Question) -> Opening:
     except Refused as error:
         raise explain_refusal(question, error) from error
     settings, boxes = read_configuration(call, data["configuration"])
-    return Opening(settings, boxes, data.get("entity"), {kind: data[kind]["rows"] for kind in kinds})
+    return ListSetup(settings, boxes, data.get("entity"), {kind: data[kind]["rows"] for kind in kinds})
 
 
-def read_setup(call: Call) -> tuple[Settings, list[Box]]:
-    """Settings and boxes alone."""
+def read_settings_and_boxes(call: Call) -> tuple[Settings, list[Box]]:
+    """Return settings and boxes alone."""
     documents = [make_document(None, (), limit) for limit in (LIMIT, "")]
     data = call.stash.ask_newest(documents, {"plugins": [call.plugin.id]}, READING)
     return read_configuration(call, data["configuration"])
 
 
 def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Settings, list[Box]]:
-    """Settings and boxes in Stash's answer."""
+    """Return settings and boxes from Stash's answer."""
     boxes = [
         ConfiguredBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
         for row in configuration["general"]["stashBoxes"]
@@ -73,7 +73,7 @@ def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Se
 
 
 def make_document(question: Question | None, kinds: Sequence[str], limit: str) -> str:
-    """The query, with or without what came in 0.29."""
+    """Return the query; `limit` is a field of boxes that older versions lack."""
     parts = [CONFIGURATION % limit]
     if question is not None and question.is_about_entity:
         find = f"find{question.entity_type.capitalize()}(id: {question.entity_id})"
@@ -83,7 +83,7 @@ def make_document(question: Question | None, kinds: Sequence[str], limit: str) -
 
 
 def explain_refusal(question: Question, error: Refused) -> Refused:
-    """Which version the list would need."""
+    """Return the error to raise: it names the version of Stash the question needs."""
     kinds = list_favorite_kinds(question.filters)
     if question.entity_type == "tag" or "tags" in kinds:
         return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")

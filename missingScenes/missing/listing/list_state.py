@@ -1,4 +1,4 @@
-"""How a list stands, in words: nothing that failed looks like nothing missing. Pure."""
+"""The state of a list in words and figures: a failure never reads like "nothing is missing". Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from missing.listing.box_choice import BoxChoice
-from missing.listing.box_query import make_entity_url
 from missing.listing.cursor import Cursor
-from missing.listing.library import Opening
+from missing.listing.entity_lookup import make_entity_url
+from missing.listing.list_setup import ListSetup
 from missing.listing.question import TRENDING, Question
 from missing.listing.scan import ScanResult
 from shared.errors import AuthRejected, RateLimited, ServiceError
@@ -21,33 +21,33 @@ WAIT_SECONDS = 10.0
 SINGULAR = {"performers": "performer", "studios": "studio", "tags": "tag"}
 
 
-def judge(found: ScanResult, box: Box) -> dict[str, Any]:
-    """State, message and next step of a page."""
+def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
+    """Return state, message and next step of a page."""
     cursor, error = found.cursor, found.error
     if error is None:
-        return judge_good(found)
+        return describe_progress(found)
     if isinstance(error, RateLimited):
         seconds = round(max(error.retry_after or WAIT_SECONDS, 1.0), 1)
         message = f"{box.name} asks for a pause of {seconds:g} seconds. It goes on by itself."
-        return say("waiting", message, retry_after=seconds)
+        return make_state("waiting", message, retry_after=seconds)
     if isinstance(error, NotOffered):
-        return say("unavailable", str(error))
+        return make_state("unavailable", str(error))
     if cursor.scanned == 0:
-        return say("failed", explain(error, box), advise(error))
+        return make_state("failed", explain_error(error, box), advise(error))
     reached = f"Scanned {cursor.scanned} of {cursor.total}; then {box.name} failed."
-    return say("partial", f"{reached} {explain(error, box)}", "Press Retry to go on from there.")
+    return make_state("partial", f"{reached} {explain_error(error, box)}", "Press Retry to go on from there.")
 
 
-def judge_good(found: ScanResult) -> dict[str, Any]:
-    """The end, or more to come."""
+def describe_progress(found: ScanResult) -> dict[str, Any]:
+    """Return the state of a page without an error: `complete` or `more`."""
     cursor = found.cursor
     if found.is_complete:
-        return say("complete", explain_end(cursor) if not cursor.missing else None)
-    return say("more", f"Scanned {cursor.scanned} of {cursor.total} so far.")
+        return make_state("complete", explain_end(cursor) if not cursor.missing else None)
+    return make_state("more", f"Scanned {cursor.scanned} of {cursor.total} so far.")
 
 
 def explain_end(cursor: Cursor) -> str:
-    """Why there is nothing to show."""
+    """Return why a complete list shows nothing."""
     hidden = sum(cursor.hidden.values())
     if not cursor.scanned:
         return "The box has no scenes here."
@@ -59,37 +59,39 @@ def explain_end(cursor: Cursor) -> str:
 
 
 def explain_order(question: Question, box: Box) -> Iterator[str]:
-    """What an order leaves out."""
+    """Yield a notice if the order leaves scenes out."""
     if question.sort == TRENDING:
         yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
 
 
-def explain(error: ServiceError, box: Box) -> str:
-    """The error; a rejected key is named with its endpoint."""
+def explain_error(error: ServiceError, box: Box) -> str:
+    """Return the error's text; a rejected key is named with its endpoint."""
     if isinstance(error, AuthRejected) and box.endpoint not in str(error):
         return f"{error} (API key for {box.endpoint})"
     return str(error)
 
 
-def say(state: str, message: str | None, next_step: str = "", retry_after: float | None = None) -> dict[str, Any]:
-    """The words of an answer."""
+def make_state(
+    state: str, message: str | None, next_step: str = "", retry_after: float | None = None
+) -> dict[str, Any]:
+    """Return the part of an answer that says how the list stands."""
     return {"state": state, "message": message, "next_step": next_step or None, "retry_after": retry_after}
 
 
-def refuse(
+def make_refusal(
     state: str,
     message: str,
     next_step: str = "",
     choice: BoxChoice | None = None,
     question: Question | None = None,
-    opening: Opening | None = None,
+    setup: ListSetup | None = None,
 ) -> dict[str, Any]:
-    """An answer without a list."""
+    """Return an answer without scenes."""
     about: dict[str, Any] = {"entity": None, "box": None, "boxes": []}
-    if choice and question and opening:
-        about = describe(choice, question, opening)
+    if choice and question and setup:
+        about = describe_origin(choice, question, setup)
     return {
-        **say(state, message, next_step),
+        **make_state(state, message, next_step),
         **about,
         "figures": NO_FIGURES,
         "notices": [],
@@ -98,19 +100,19 @@ def refuse(
     }
 
 
-def refuse_without_favorites(kind: str, choice: BoxChoice, question: Question, opening: Opening) -> dict[str, Any]:
-    """Nothing can be shown when nothing is liked; nobody was asked."""
+def refuse_without_favorites(kind: str, choice: BoxChoice, question: Question, setup: ListSetup) -> dict[str, Any]:
+    """Return the answer if a favorites filter is on and the box knows no favorite; the box was not asked."""
     name = choice.box.name if choice.box else "the box"
-    likes = len(opening.favorites[kind])
+    likes = len(setup.favorites[kind])
     what = f"None of your {likes} favourite {kind} is linked" if likes else f"You have no favourite {kind}"
     message = f"{what}{'' if likes else ' in Stash'}, so the filter leaves nothing to show."
     step = f"Mark a {SINGULAR[kind]} as favourite in Stash and link it to {name}, or switch the filter off."
-    return refuse("no_favorites", message, step, choice, question, opening)
+    return make_refusal("no_favorites", message, step, choice, question, setup)
 
 
-def describe(choice: BoxChoice, question: Question, opening: Opening) -> dict[str, Any]:
-    """What the list is about and where it comes from."""
-    entity = opening.entity
+def describe_origin(choice: BoxChoice, question: Question, setup: ListSetup) -> dict[str, Any]:
+    """Return the entity, the box and the other boxes, as the page shows them."""
+    entity = setup.entity
     about = None
     if entity is not None:
         stash_id = choice.ids[0] if choice.ids else None
@@ -123,14 +125,14 @@ def describe(choice: BoxChoice, question: Question, opening: Opening) -> dict[st
             "url": url,
         }
     linked = {box.endpoint for box in choice.linked}
-    boxes = [{"endpoint": box.endpoint, "name": box.name, "is_linked": box.endpoint in linked} for box in opening.boxes]
-    return {"entity": about, "box": describe_box(choice.box, opening) if choice.box else None, "boxes": boxes}
+    boxes = [{"endpoint": box.endpoint, "name": box.name, "is_linked": box.endpoint in linked} for box in setup.boxes]
+    return {"entity": about, "box": describe_box(choice.box, setup) if choice.box else None, "boxes": boxes}
 
 
-def describe_box(box: Box, opening: Opening) -> dict[str, Any]:
-    """The box, and whether Whisparr can be asked about its scenes."""
+def describe_box(box: Box, setup: ListSetup) -> dict[str, Any]:
+    """Return the box, and whether Whisparr knows its scenes."""
     is_known = supports_box(box.endpoint, box.name)
-    is_set_up = bool(opening.settings.whisparrUrl)
+    is_set_up = bool(setup.settings.whisparrUrl)
     hint = None
     if is_set_up and not is_known:
         hint = f"Whisparr gets scenes of StashDB only, so those of {box.name} cannot be added to it."
@@ -144,8 +146,8 @@ def describe_box(box: Box, opening: Opening) -> dict[str, Any]:
     }
 
 
-def show_figures(found: ScanResult) -> dict[str, Any]:
-    """The figures, which add up; nobody knows any before the box has answered."""
+def make_figures(found: ScanResult) -> dict[str, Any]:
+    """Return the figures, which add up; empty ones before the box has answered."""
     cursor = found.cursor
     if found.error is not None and not cursor.scanned:
         return NO_FIGURES

@@ -1,0 +1,81 @@
+"""Counts at a box: how many scenes it lists of each performer or studio."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from missing.completeness.counts import CRITERIA, EntityCount, LinkedEntity, make_count
+from missing.listing.entity_lookup import read_entity_outcome
+from shared.errors import ServiceError
+from shared.scope import concerns_all
+from shared.stash_box import SceneFilter, StashBoxClient
+from shared.stash_box.batches import BatchSize, run_in_batches
+
+
+def count_at_box(
+    client: StashBoxClient, size: BatchSize, entities: Sequence[LinkedEntity], owned: Mapping[int, int]
+) -> Iterator[list[EntityCount]]:
+    """Yield the counts in batches, many entities in one request; an entity whose count fails carries the error as
+    message.
+    """
+    for piece, counts in run_in_batches(entities, size, lambda some: request_counts(client, some)):
+        if isinstance(counts, ServiceError):
+            yield [EntityCount(entity, 0, owned.get(entity.number, 0), str(counts)) for entity in piece]
+            continue
+        found = [make_count(entity, counts[place], owned.get(entity.number, 0)) for place, entity in enumerate(piece)]
+        yield [each for each in found if each.total]
+        empty = [each.entity for each in found if not each.total]
+        if empty:
+            yield list(recount_merged(client, empty, owned))
+
+
+def recount_merged(
+    client: StashBoxClient, empty: Sequence[LinkedEntity], owned: Mapping[int, int]
+) -> Iterator[EntityCount]:
+    """Yield the counts of entities without scenes: a merged one is counted under its new id, a deleted one says so."""
+    kind, box = empty[0].kind, client.box.name
+    look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
+    outcomes = {key: outcome for piece in look_up([each.stash_id for each in empty]) for key, outcome in piece.items()}
+    fates = [(each, read_entity_outcome(outcomes[each.stash_id], box, kind, (each.stash_id,))) for each in empty]
+    moved = [each._replace(stash_id=fate.ids[0]) for each, fate in fates if fate.ids not in ((), (each.stash_id,))]
+    totals = dict(zip((each.number for each in moved), request_counts(client, moved) if moved else ()))
+    for each, fate in fates:
+        count = make_count(each, totals.get(each.number, 0), owned.get(each.number, 0))
+        yield count if fate.ids else count._replace(message=fate.notice)
+
+
+def count_singly(
+    client: StashBoxClient, entities: Sequence[LinkedEntity], owned: Mapping[int, int]
+) -> Iterator[list[EntityCount]]:
+    """Yield the counts one by one, for ThePornDB: it has no batch query, but every list says how long it is."""
+    for entity in entities:
+        mine = owned.get(entity.number, 0)
+        ids = [entity.stash_id]
+        wanted = SceneFilter(any_performers=ids) if entity.kind == "performer" else SceneFilter(any_studios=ids)
+        try:
+            total = client.list_scenes(wanted, per_page=1).read_page(1).total
+        except ServiceError as error:
+            if concerns_all(error):
+                raise
+            yield [EntityCount(entity, 0, mine, str(error))]
+            continue
+        yield [make_count(entity, total or 0, mine)]
+
+
+def request_counts(client: StashBoxClient, entities: Sequence[LinkedEntity]) -> list[int]:
+    """Return how many scenes the box has of each entity, in the same order, with one request."""
+    variables: dict[str, Any] = {
+        f"i{place}": {
+            CRITERIA[entity.kind]: {"value": [entity.stash_id], "modifier": "INCLUDES"},
+            "page": 1,
+            "per_page": 1,
+            "sort": "DATE",
+            "direction": "DESC",
+        }
+        for place, entity in enumerate(entities)
+    }
+    declared = ", ".join(f"${name}: SceneQueryInput!" for name in variables)
+    lookups = " ".join(f"c{place}: queryScenes(input: $i{place}) {{ count }}" for place in range(len(entities)))
+    data = client.channel.ask(f"query Counts({declared}) {{ {lookups} }}", variables, "counting scenes")
+    return [int(data[f"c{place}"]["count"]) for place in range(len(entities))]

@@ -1,0 +1,32 @@
+"""How many scenes a linked performer or studio has at the box, and how many of them the library owns. Pure."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+NO_SCENES = "The box lists no scenes here."
+CRITERIA = {"performer": "performers", "studio": "studios"}  # at the box and in Stash
+
+
+class LinkedEntity(NamedTuple):
+    """A linked performer or studio."""
+
+    kind: str
+    number: int
+    name: str
+    is_favorite: bool
+    stash_id: str
+
+
+class EntityCount(NamedTuple):
+    """How many scenes the box has of an entity, and how many of them are owned; `message` explains an odd count."""
+
+    entity: LinkedEntity
+    total: int
+    owned: int
+    message: str = ""
+
+
+def make_count(entity: LinkedEntity, total: int, owned: int) -> EntityCount:
+    """Return the count; scenes may be linked to the performer in Stash only, so `owned` is at most `total`."""
+    return EntityCount(entity, total, min(owned, total), "" if total else NO_SCENES)

@@ -1,0 +1,48 @@
+"""The counts on disk, and the progress of the pass that runs now.
+
+Counts are kept until the next pass; a list that was read to its end replaces its count at once. Progress older than
+SILENCE_SECONDS belongs to a process that was killed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from missing.completeness.counts import EntityCount
+from shared.state.store import Store
+
+PROGRESS = "completeness.progress"
+SILENCE_SECONDS = 600.0
+
+
+def read_progress(store: Store) -> dict[str, int] | None:
+    """Return how far the running pass is, or None; one that has been silent for too long was killed."""
+    kept = store.kv.get(PROGRESS)
+    if kept is None or store.clock.now() - kept["at"] > SILENCE_SECONDS:
+        return None
+    return {"done": kept["done"], "total": kept["total"]}
+
+
+def save_counts(store: Store, endpoint: str, counts: Sequence[EntityCount], now: float) -> None:
+    """Save the counts of one batch."""
+    rows = [
+        (each.kind, each.number, endpoint, each.name, each.is_favorite, total, owned, now, message)
+        for each, total, owned, message in counts
+    ]
+    with store.write() as db:
+        db.executemany("INSERT OR REPLACE INTO completeness VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def save_exact_count(store: Store, kind: str, number: int, endpoint: str, figures: tuple[int, int]) -> None:
+    """Replace a count by the figures of a list that was read to its end, which are exact."""
+    update = (
+        "UPDATE completeness SET total = ?, owned = ?, message = '' WHERE kind = ? AND local_id = ? AND endpoint = ?"
+    )
+    with store.write() as db:
+        db.execute(update, (*figures, kind, number, endpoint))
+
+
+def delete_older_counts(store: Store, started: float) -> None:
+    """Delete the counts of entities that this pass did not meet: they are no longer linked."""
+    with store.write() as db:
+        db.execute("DELETE FROM completeness WHERE checked < ?", (started,))

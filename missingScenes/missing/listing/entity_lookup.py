@@ -1,0 +1,42 @@
+"""An entity at the box: its page, and the reason why one has no scenes there any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from shared.stash_box import Box, Deleted, LookupFailed, LookupFound, Merged, Outcome, StashBoxClient
+
+
+class EntityLookup(NamedTuple):
+    """The ids to ask for from now on (none: the entity is gone), its name, and a sentence for the user."""
+
+    ids: tuple[str, ...]
+    name: str
+    notice: str = ""
+
+
+def look_up_entity(client: StashBoxClient, kind: str, ids: Sequence[str]) -> EntityLookup:
+    """Look up an entity without scenes at the box: a stale id finds nothing, which looks like owning everything."""
+    look_up = {"performer": client.find_performer, "studio": client.find_studio, "tag": client.find_tag}[kind]
+    fate = read_entity_outcome(look_up(ids[0]), client.box.name, kind, ids)
+    return fate if fate.ids or len(ids) == 1 else look_up_entity(client, kind, ids[1:])
+
+
+def read_entity_outcome(outcome: Outcome[Any], box: str, kind: str, ids: Sequence[str]) -> EntityLookup:
+    """Return what the box's answer to the first of these ids means."""
+    if isinstance(outcome, Merged):
+        name = outcome.record.name
+        notice = f"{box} merged this {kind} into {name}, whose scenes are shown. Correct the link in Stash."
+        return EntityLookup((outcome.into, *ids[1:]), name, notice)
+    if isinstance(outcome, LookupFound):
+        return EntityLookup(tuple(ids), outcome.record.name)
+    if isinstance(outcome, LookupFailed):
+        return EntityLookup((), "", str(outcome.error))
+    verb = "was deleted at" if isinstance(outcome, Deleted) else "is not known to"
+    return EntityLookup((), "", f"This {kind} {verb} {box}, so nobody can say what is missing. Link it anew in Stash.")
+
+
+def make_entity_url(box: Box, kind: str, entity_id: str) -> str:
+    """Return the address of the entity's page at the box."""
+    return f"{box.origin}/{kind}s/{entity_id}"

@@ -1,0 +1,129 @@
+"""One page of the list: reads the box's list from the cursor, takes out what is owned or hidden, makes the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from missing.completeness.counts import CRITERIA
+from missing.completeness.store import save_exact_count
+from missing.listing import list_state
+from missing.listing.box_choice import BoxChoice, find_linked_ids
+from missing.listing.box_query import make_scene_filter
+from missing.listing.cards import make_card
+from missing.listing.cursor import Cursor, read_cursor, sign_cursor
+from missing.listing.entity_lookup import look_up_entity
+from missing.listing.filters import FilterContext, find_reason_to_hide
+from missing.listing.list_setup import ListSetup
+from missing.listing.question import Question
+from missing.listing.scan import ScanLimits, ScanResult, SceneSieve, scan_list
+from missing.marks.store import find_marked_ids
+from missing.owned.by_id import find_owned
+from missing.owned.fingerprint_cache import cache_list_prints
+from shared.errors import ServiceError
+from shared.stash_box import Box, Scene, StashBoxClient
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+class ListRequest(NamedTuple):
+    """Everything one `find_missing` call needs after the box is chosen."""
+
+    call: Call
+    question: Question
+    setup: ListSetup
+    choice: BoxChoice
+    box: Box
+    context: FilterContext
+
+
+def make_filter_context(question: Question, setup: ListSetup, box: Box) -> FilterContext:
+    """Return everything the filters look at beside a scene; ids are those of this box."""
+    favorites = {
+        kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
+        for kind, rows in setup.favorites.items()
+    }
+    chosen = question.filters["excluded_tags"]
+    excluded = setup.settings.excludedTags if chosen is None else chosen
+    return FilterContext(question.filters, favorites, frozenset(each.strip().lower() for each in excluded))
+
+
+def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, Any]:
+    """Return one page from the cursor, or the first one; a merged entity is followed to its new id."""
+    signature = request.question.make_key(request.box.endpoint)
+    text = request.call.args.get("cursor")
+    start = Cursor(signature, ids=request.choice.ids)
+    cursor = read_cursor(request.call.store, str(text), signature) if text else start
+    notices: list[str] = []
+    try:
+        found = scan_from_cursor(request, client, cursor)
+        if may_have_stale_ids(request, found):
+            fate = look_up_entity(client, request.question.entity_type, cursor.ids)
+            notices += [fate.notice] * bool(fate.notice)
+            if not fate.ids:
+                choice, question, setup = request.choice, request.question, request.setup
+                return list_state.make_refusal("gone", fate.notice, "", choice, question, setup)
+            if fate.ids != cursor.ids:
+                found = scan_from_cursor(request, client, start._replace(ids=fate.ids))
+    except ServiceError as error:
+        if error.service == "Stash":
+            raise
+        found = ScanResult((), cursor, error=error)
+    return make_answer(request, found, notices)
+
+
+def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
+    """Scan the box's list from the cursor."""
+    question, stash, endpoint = request.question, request.call.stash, request.box.endpoint
+    wanted = make_scene_filter(question, cursor.ids, request.context)
+    scenes = client.list_scenes(wanted, sort=question.sort, direction=question.direction)
+    ignored: set[str] = set()
+    context = request.context._replace(ignored=ignored)
+
+    def find_ours(ids: Any) -> set[str]:
+        ignored.update(find_marked_ids(request.call.store, endpoint, ids).ignored)
+        return find_owned(stash, endpoint, ids)
+
+    def find_reason(scene: Scene) -> str | None:
+        return find_reason_to_hide(scene, context)
+
+    bounds = ScanLimits(question.page_size, question.created_since)
+    return scan_list(scenes, cursor, SceneSieve(find_ours, find_reason), bounds, request.call.clock)
+
+
+def may_have_stale_ids(request: ListRequest, found: ScanResult) -> bool:
+    """Return True if the list is empty, possibly because the entity's id is no longer valid at the box."""
+    is_empty = found.is_complete and found.cursor.total == 0
+    return is_empty and request.question.is_about_entity and request.box.kind == "stash-box"
+
+
+def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
+    """Save what the scan showed (fingerprints, completeness) and return the page as the browser gets it."""
+    store, endpoint = request.call.store, request.box.endpoint
+    cache_list_prints(store, endpoint, found.scenes)
+    update_completeness(request, found)
+    marks = find_marked_ids(store, endpoint, [scene.id for scene in found.scenes])
+    since = request.question.new_since or request.question.created_since
+    cards = [
+        make_card(scene, request.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
+    ]
+    return {
+        **list_state.describe_state(found, request.box),
+        **list_state.describe_origin(request.choice, request.question, request.setup),
+        "figures": list_state.make_figures(found),
+        "lists_all": request.question.lists_all,
+        "notices": [*notices, *list_state.explain_order(request.question, request.box)],
+        "scenes": cards,
+        "cursor": None if found.is_complete else sign_cursor(request.call.store, found.cursor),
+    }
+
+
+def update_completeness(request: ListRequest, found: ScanResult) -> None:
+    """Correct the completeness table if the list was read to its end, so its figures are exact."""
+    question, cursor = request.question, found.cursor
+    is_whole = found.is_complete and cursor.total > 0 and question.lists_all
+    if is_whole and question.entity_type in CRITERIA and not question.include_network:
+        figures = (cursor.total, cursor.owned)
+        save_exact_count(
+            request.call.store, question.entity_type, int(question.entity_id), request.box.endpoint, figures
+        )

@@ -1,0 +1,51 @@
+"""The journal target that puts scenes on the wanted and the ignored list and takes them off."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from shared.errors import BundleError
+from shared.journal import Item, Json, Work
+from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KIND = "lists"
+
+
+def make_item(endpoint: str, scene_id: str, label: str) -> Item:
+    """Return the journal's item for a scene of a box."""
+    return Item("box scene", f"{scene_id} {endpoint}", label)
+
+
+class MarkTarget:
+    """The wanted and the ignored list as a journal target; the fields are the lists' names."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Return for each scene whether it is on the lists."""
+        return {item: {field: self._is_on(field, item) for field in fields} for item in items}
+
+    def write(self, work: Work) -> dict[Item, BundleError | None]:
+        """Switch the marks on and off."""
+        now = self._store.clock.now()
+        update = "UPDATE marks SET is_on = ?, added = ? WHERE list = ? AND scene_id = ? AND endpoint = ?"
+        with self._store.write() as db:
+            for item, changes in work:
+                key = item.id.split(" ", 1)
+                db.executemany(update, [(bool(change.after), now, change.field, *key) for change in changes])
+        return dict.fromkeys(item for item, _ in work)
+
+    def _is_on(self, name: str, item: Item) -> bool:
+        query = "SELECT is_on FROM marks WHERE list = ? AND scene_id = ? AND endpoint = ?"
+        row = self._store.first(query, (name, *item.id.split(" ", 1)))
+        return bool(row and row["is_on"])
+
+
+def make_target(call: Call) -> MarkTarget:
+    """Return the target of the kind `lists`."""
+    return MarkTarget(call.store)

@@ -1,0 +1,49 @@
+"""Scenes that are in the library without a link, as the page calls them: find them, link one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from missing.listing.boxes import find_named_box
+from missing.owned.by_fingerprint import MOST_SCENES, find_matches, find_prints
+from missing.owned.target import FIELD, KIND, make_target
+from shared.errors import UsageError
+from shared.journal import Change, Item, Journal, add_member, apply_now
+from shared.page.arguments import read_number
+from shared.page.run_view import describe_run
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+ONLY_OSHASH = (
+    "This Stash does not let plugins look up perceptual hashes, so only equal files are recognised, and not all."
+)
+
+
+def link_scene(call: Call) -> dict[str, Any]:
+    """Link a local scene to the box's scene; raise if it was not linked."""
+    box = find_named_box(call, str(call.arg("endpoint")))
+    local = str(read_number(call.args, "local_id"))
+    label = str(call.args.get("label") or f"scene {local}")
+    changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
+    title = f'Link "{label}" to {box.name}'
+    summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=changes)
+    return {"run": describe_run(Journal(call.store), summary.run_id or 0)}
+
+
+def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:
+    """Yield the change that adds the link."""
+    link = {"endpoint": endpoint, "stash_id": stash_id}
+    yield add_member(Item("scene", local, label), FIELD, link, source=endpoint, reason="same fingerprint")
+
+
+def find_owned_files(call: Call) -> dict[str, Any]:
+    """Return for each missing scene the unlinked local scenes with the same fingerprints."""
+    wanted, endpoint = call.arg("scene_ids"), str(call.arg("endpoint"))
+    if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
+        raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')
+    prints = find_prints(call, endpoint, [str(each) for each in wanted])
+    found, is_quick = find_matches(call.stash, endpoint, prints)
+    is_short = not is_quick and any(each.kind == "phash" for some in prints.values() for each in some)
+    return {"found": found, "notice": ONLY_OSHASH if is_short else None}

@@ -1,0 +1,1 @@
+"""Adding missing scenes to Whisparr."""

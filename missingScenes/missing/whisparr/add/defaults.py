@@ -1,0 +1,56 @@
+"""The choices scenes are added to Whisparr with: from the settings, or the only one Whisparr has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shared.errors import SettingError
+from shared.settings import Settings
+from shared.whisparr.client import Whisparr
+
+DEFAULT_PROFILE = 1
+
+
+class AddDefaults(NamedTuple):
+    """Quality profile, root folder and tags of an add, and whether Whisparr searches at once."""
+
+    profile_id: int
+    root_folder: str
+    tags: tuple[int, ...]
+    search: bool
+
+
+def choose_defaults(whisparr: Whisparr, settings: Settings) -> AddDefaults:
+    """Return the settings' choices; for one that is empty, the only one Whisparr has."""
+    return AddDefaults(
+        choose_profile(whisparr, settings.whisparrQualityProfile),
+        settings.whisparrRootFolder or choose_root_folder(whisparr),
+        choose_tags(whisparr, settings.whisparrTags),
+        settings.whisparrSearchOnAdd,
+    )
+
+
+def choose_profile(whisparr: Whisparr, wanted: int) -> int:
+    """Return the quality profile; profile 1 is only the setting's default and need not exist."""
+    if wanted != DEFAULT_PROFILE:
+        return wanted
+    ids = [each.id for each in whisparr.list_profiles()]
+    return ids[0] if len(ids) == 1 else wanted
+
+
+def choose_root_folder(whisparr: Whisparr) -> str:
+    """Return the only root folder; raise SettingError if there are several or none."""
+    names = [each.name for each in whisparr.list_root_folders()]
+    if len(names) == 1:
+        return names[0]
+    has = f"Whisparr has: {', '.join(names)}" if names else "Whisparr has none yet: make one there first"
+    raise SettingError("whisparrRootFolder", f'Choose a folder in the setting "Root Folder". {has}.')
+
+
+def choose_tags(whisparr: Whisparr, labels: Sequence[str]) -> tuple[int, ...]:
+    """Return the numbers of tags; tags that Whisparr lacks are made."""
+    if not labels:
+        return ()
+    known = {each.name.lower(): each.id for each in whisparr.list_tags()}
+    return tuple(known.get(label.lower()) or whisparr.add_tag(label.lower()).id for label in labels)

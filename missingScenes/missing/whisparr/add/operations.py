@@ -1,0 +1,97 @@
+"""Adding to Whisparr, as the page calls it: one scene, a plan for many, or an exclusion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from missing.listing.boxes import find_named_box
+from missing.marks.operations import list_open_wanted
+from missing.marks.scene_arguments import read_scene_arguments
+from missing.marks.store import WANTED
+from missing.owned.by_fingerprint import find_probably_owned
+from missing.whisparr.add.defaults import choose_defaults
+from missing.whisparr.add.plan import EXCLUDED, plan_adds
+from missing.whisparr.add.target import KIND, make_target
+from missing.whisparr.connection import connect_whisparr
+from missing.whisparr.exclusions import read_exclusions, save_exclusion
+from missing.whisparr.status import make_status_row
+from shared.errors import UsageError
+from shared.journal import Change, Finding, Journal, apply_now
+from shared.journal.changes import CHANGED, UNCHANGED
+from shared.page.arguments import read_flag
+from shared.page.run_view import describe_run
+from shared.whisparr.client import Whisparr
+from shared.whisparr.errors import NAME
+from shared.whisparr.model import plain_id, supports_box
+from shared.whisparr.page_status import refresh_statuses
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+GOOD = {"changed": "Added.", "unchanged": "Already in Whisparr."}
+
+
+def require_supported(call: Call) -> None:
+    """Raise UsageError if Whisparr does not know the scenes of the box in the arguments."""
+    box = find_named_box(call, str(call.arg("endpoint")))
+    if not supports_box(box.endpoint, box.name):
+        raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
+
+
+def add_one(call: Call) -> dict[str, Any]:
+    """Add one scene now; one that is there already is a success. `force` lifts an exclusion of the scene."""
+    scene = call.arg("scene")
+    (scene,) = read_scene_arguments({"scenes": [scene]})
+    require_supported(call)
+    settings, scene_id = call.settings, plain_id(str(scene["id"]))
+    with connect_whisparr(call, settings) as whisparr:
+        if not read_flag(call.args, "force") and whisparr.find_exclusion(scene_id):
+            save_exclusion(call.store, scene_id, True)
+            return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
+        title = f'Add to Whisparr: "{scene.get("title") or scene_id}"'
+        summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
+        status = read_status(whisparr, scene_id)
+    save_exclusion(call.store, scene_id, False)
+    run = describe_run(Journal(call.store), summary.run_id or 0)
+    outcome = CHANGED if summary.items[CHANGED] else UNCHANGED
+    return {"run": run, "status": status, "is_excluded": False, "message": GOOD[outcome]}
+
+
+def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
+    """Return Whisparr's status of a scene, or None if it does not have it."""
+    scene = whisparr.find_scene(scene_id)
+    return make_status_row(refresh_statuses(whisparr, {scene_id: scene.id})[scene_id]) if scene else None
+
+
+def plan_many(call: Call) -> dict[str, Any]:
+    """Save a plan that adds these scenes, or all wanted ones; the page confirms it and a task applies it."""
+    is_whole = call.args.get("list") == WANTED
+    scenes = list_open_wanted(call, str(call.arg("endpoint"))) if is_whole else read_scene_arguments(call.args)
+    require_supported(call)
+    settings = call.settings
+    with connect_whisparr(call, settings) as whisparr:
+        whisparr.connect()
+        chosen = choose_defaults(whisparr, settings)
+        excluded = read_exclusions(call.store, whisparr)
+        names = {each.id: each.name for each in whisparr.list_profiles()}
+    owned = find_probably_owned(call, str(call.arg("endpoint")), [str(each["id"]) for each in scenes])
+    entries = list(plan_adds(scenes, excluded, {plain_id(each): name for each, name in owned.items()}))
+    count = sum(isinstance(each, Change) for each in entries)
+    title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
+    plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
+    profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
+    told = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
+    left_out = len(entries) - count
+    by_exclusion = sum(isinstance(each, Finding) and each.source == NAME for each in entries)
+    counts = {"count": count, "excluded": by_exclusion, "owned": left_out - by_exclusion}
+    return {"plan_id": str(plan_id), **counts, "whisparr": told}
+
+
+def exclude_scene(call: Call) -> dict[str, Any]:
+    """Put a scene on Whisparr's exclusion list."""
+    (scene,) = read_scene_arguments({"scenes": [call.arg("scene")]})
+    require_supported(call)
+    with connect_whisparr(call, call.settings) as whisparr:
+        whisparr.add_exclusion(str(scene["id"]), str(scene.get("title") or ""))
+    save_exclusion(call.store, str(scene["id"]), True)
+    return {"message": "Whisparr will not add it."}

@@ -1,0 +1,32 @@
+"""The plan of adds: one change for each scene, or a finding that says why it is left out. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from shared.journal import Change, Entry, Finding, Item
+from shared.journal.changes import DO, SKIPPED
+from shared.whisparr.errors import NAME
+from shared.whisparr.model import plain_id
+
+FIELD = "in_whisparr"
+EXCLUDED = "it is on Whisparr's exclusion list"
+
+
+def plan_adds(
+    scenes: Sequence[Mapping[str, Any]], excluded: Collection[str] = (), owned: Mapping[str, str] | None = None
+) -> Iterator[Entry]:
+    """Yield one add for each scene that Whisparr may have, or the reason against it. `owned`: local titles of scenes
+    that are probably in the library.
+    """
+    unique = {plain_id(str(each["id"])): each for each in scenes}
+    for scene_id, scene in unique.items():
+        item = Item("whisparr scene", scene_id, str(scene.get("title") or scene.get("code") or scene_id))
+        if scene_id in excluded:
+            yield Finding(item, SKIPPED, f"Not added: {EXCLUDED}.", FIELD, NAME)
+        elif owned and scene_id in owned:
+            message = f'Not added: it is probably in your library as "{owned[scene_id]}". Link it instead.'
+            yield Finding(item, SKIPPED, message, FIELD, "Stash")
+        else:
+            yield Change(item, FIELD, DO, False, True, NAME, "missing in the library")

@@ -1,0 +1,133 @@
+"""The journal target that adds scenes to Whisparr and takes back what this plugin added."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from missing.whisparr.add.defaults import AddDefaults, choose_defaults
+from missing.whisparr.add.pending_adds import (
+    PendingAdd,
+    confirm_add,
+    delete_add,
+    delete_pending_add,
+    find_add,
+    find_pending_add,
+    save_add,
+    save_pending_add,
+)
+from missing.whisparr.add.plan import FIELD
+from missing.whisparr.connection import open_whisparr, save_program
+from missing.whisparr.scene_lookup import save_number
+from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
+from shared.journal import Change, Item, Journal, Json, Work
+from shared.journal.recovery import has_open_intents, settle_kind
+from shared.scope import concerns_all
+from shared.whisparr.add import NewScene, add_scene
+from shared.whisparr.client import Whisparr
+from shared.whisparr.errors import WrongChoice
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KIND = "whisparr_adds"
+SETTING_NAMES = {"root folder": "Root Folder", "quality profile": "Quality Profile ID"}
+
+
+class AddTarget:
+    """Scenes in Whisparr as a journal target: adds them, and takes back what this plugin added."""
+
+    batch_size = 1  # an add takes seconds: progress and cancelling in between
+    items_at_once = 0
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    @cached_property
+    def _whisparr(self) -> Whisparr:
+        return open_whisparr(self._call, self._call.settings)[0]
+
+    @cached_property
+    def _defaults(self) -> AddDefaults:
+        return choose_defaults(self._whisparr, self._call.settings)
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Return for each scene whether Whisparr has it; after an interrupted add, whether Whisparr has it from us."""
+        del fields
+        present: dict[Item, dict[str, Json]] = {item: {FIELD: self._is_there(item)} for item in items}
+        save_program(self._call, self._call.settings.whisparrUrl, self._whisparr.program)
+        return present
+
+    def _is_there(self, item: Item) -> bool:
+        scene, pending = self._whisparr.find_scene(item.id), find_pending_add(self._call.store, item.id)
+        if pending and scene:  # while it is not there, the request may still be under way
+            return confirm_add(self._call.store, pending, item.id, scene)
+        return scene is not None
+
+    def write(self, work: Work) -> dict[Item, BundleError | None]:
+        """Add or take back one scene after the other; an error that concerns all of them fails the rest."""
+        results: dict[Item, BundleError | None] = {}
+        stopped_by: BundleError | None = None
+        for item, changes in work:
+            results[item] = stopped_by or self._try_one(item, changes[0])
+            stopped_by = stopped_by or (results[item] if concerns_all(results[item]) else None)
+        return results
+
+    def _try_one(self, item: Item, change: Change) -> BundleError | None:
+        try:
+            if change.after:
+                self._add(item)
+            else:
+                self._take_back(item)
+        except WrongChoice as error:
+            name = SETTING_NAMES[error.subject]
+            return Refused(f'{error} (setting "{name}")', service=error.service, operation=error.operation)
+        except (ServiceError, SettingError, Conflict, UsageError) as error:
+            return error
+        return None
+
+    def _add(self, item: Item) -> None:
+        store, chosen = self._call.store, self._defaults
+        new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, chosen.tags, chosen.search)
+        earlier = find_pending_add(store, item.id)
+        save_pending_add(store, item.id, self._wish(chosen))
+        try:
+            added = add_scene(self._whisparr, new)
+        except ServiceError as error:
+            if not error.may_have_happened:
+                delete_pending_add(store, item.id)
+            raise
+        save_number(store, item.id, added.scene.id)
+        if added.is_ours:
+            save_add(store, item.id, added.scene.id)
+        else:
+            confirm_add(store, earlier, item.id, added.scene)
+        if added.note and added.is_ours:
+            self._call.log.warning(f"{item.label}: {added.note}")
+
+    def _wish(self, chosen: AddDefaults) -> PendingAdd:
+        asked = self._whisparr.wire.answered_at or self._call.clock.now()
+        return PendingAdd(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr tells whole seconds
+
+    def _take_back(self, item: Item) -> None:
+        movie_id = find_add(self._call.store, item.id)
+        if movie_id is None:
+            raise Conflict(f'"{item.label}" was not added by this plugin, so it stays in Whisparr.')
+        self._whisparr.undo_add(movie_id, item.id)
+        delete_add(self._call.store, item.id)
+
+
+def make_target(call: Call) -> AddTarget:
+    """Return the target of the kind `whisparr_adds`."""
+    return AddTarget(call)
+
+
+def confirm_open_adds(call: Call) -> None:
+    """Find out what became of adds whose process was killed; errors are only logged, as nobody waits for the answer."""
+    if not call.settings.whisparrUrl or not has_open_intents(Journal(call.store), KIND):
+        return
+    try:
+        settle_kind(call, KIND, make_target(call))
+    except BundleError as error:
+        call.log.debug(f"It was not found out what became of adds to Whisparr: {error}")

@@ -1,0 +1,1 @@
+"""Taking scenes out of Whisparr that are tagged in Stash."""

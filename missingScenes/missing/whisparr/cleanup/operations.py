@@ -1,0 +1,20 @@
+"""The preview of the clean-up, as the page calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from missing.whisparr.cleanup.tasks import PREVIEW
+from shared.page.paging import format_time
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def show_preview(call: Call) -> dict[str, Any]:
+    """Return the plan of the last dry run."""
+    kept = call.store.kv.get(PREVIEW)
+    if kept is None:
+        return {"plan_id": None, "count": 0, "made_at": None, "limit": None, "is_cut": False}
+    about = {"plan_id": str(kept["plan_id"]), "count": kept["count"], "made_at": format_time(kept["at"])}
+    return {**about, "limit": kept.get("limit"), "is_cut": bool(kept.get("is_cut"))}

@@ -1,0 +1,44 @@
+"""The plan of the clean-up, and the snapshot that brings a removed scene back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from shared.journal import Change, Entry, Finding, Item, set_field
+from shared.journal.changes import DO, SKIPPED
+from shared.whisparr.add import NewScene
+from shared.whisparr.errors import NAME
+from shared.whisparr.model import WhisparrScene
+
+LIBRARY, MONITORED = "in_whisparr", "monitored"
+REASON = "tagged in Stash"
+IMPORTING = "Left alone: a file is being imported."
+
+
+def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
+    """Return what is needed to bring a removed scene back."""
+    return {
+        "title": scene.title,
+        "profile_id": scene.profile_id,
+        "root_folder": scene.root_folder,
+        "tags": list(scene.tags),
+        "monitored": scene.monitored,
+    }
+
+
+def make_restoring_add(scene_id: str, kept: dict[str, Any]) -> NewScene:
+    """Return the add that brings a scene back as it was, which lifts its exclusion, too."""
+    tags = tuple(kept["tags"])
+    return NewScene(scene_id, kept["title"], kept["profile_id"], kept["root_folder"], tags, monitored=kept["monitored"])
+
+
+def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:
+    """Yield the change for a scene that is tagged in Stash, or the reason why it is left alone."""
+    item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
+    if is_busy:
+        yield Finding(item, SKIPPED, IMPORTING, LIBRARY, NAME)
+    elif only_unmonitor:
+        yield set_field(item, MONITORED, True, False, source=NAME, reason=REASON)
+    else:
+        yield Change(item, LIBRARY, DO, snapshot_scene(scene), None, NAME, REASON)

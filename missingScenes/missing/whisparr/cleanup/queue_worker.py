@@ -1,0 +1,48 @@
+"""The queue worker that cleans up scenes after they were saved in Stash."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from missing.whisparr.cleanup.plan import plan_removal
+from missing.whisparr.cleanup.target import KIND, make_target
+from shared.journal import open_run
+from shared.queue.drain import EntryOutcome, later
+from shared.queue.outbox import QueueEntry as Queued
+from shared.queue.task import QueueWork
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+DAY = 86400.0
+IMPORT_SECONDS = 120.0
+
+
+def make_queue(call: Call) -> QueueWork:
+    """Return the work of the queue: cleaning up one saved scene per entry."""
+    return QueueWork(lambda entry: clean_one(call, entry))
+
+
+def clean_one(call: Call, entry: Queued) -> EntryOutcome | None:
+    """Take one saved scene out of Whisparr, under all its stash ids; return a later time while a file is being
+    imported.
+    """
+    settings = call.settings
+    if not settings.enableAutoCleanup or not settings.whisparrUrl:
+        return None
+    row = call.stash.scenes.get(int(entry.key.partition(":")[2]), "stash_ids { stash_id }")
+    ids = list(dict.fromkeys(str(link["stash_id"]) for link in (row or {}).get("stash_ids") or ()))
+    if not ids:
+        return None
+    target = make_target(call)
+    scenes = [scene for scene in map(target.whisparr.find_scene, ids) if scene]
+    wanted = [scene for scene in scenes if scene.monitored or not settings.unmonitorOnly]
+    if not wanted:
+        return None
+    if any(target.whisparr.is_importing(scene.id) for scene in wanted):
+        return later(IMPORT_SECONDS, "A file of the scene is being imported; it stays in Whisparr until then.")
+    title = "Scenes tagged in Stash"
+    with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
+        for scene in wanted:
+            run.work(plan_removal(scene, only_unmonitor=settings.unmonitorOnly, is_busy=False))
+    return None

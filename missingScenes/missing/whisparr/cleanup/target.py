@@ -1,0 +1,73 @@
+"""The journal target that takes scenes out of Whisparr or stops monitoring them; both can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from missing.whisparr.cleanup.plan import LIBRARY, MONITORED, make_restoring_add, snapshot_scene
+from missing.whisparr.connection import open_whisparr
+from shared.errors import BundleError, Conflict, ServiceError
+from shared.journal import Change, Item, Json, Work
+from shared.scope import concerns_all
+from shared.whisparr.add import add_scene
+from shared.whisparr.client import Whisparr
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+KIND = "whisparr_cleanup"
+
+
+class CleanupTarget:
+    """Scenes of Whisparr's library as a journal target: removed with an exclusion, or no longer monitored."""
+
+    batch_size = 10
+    items_at_once = 5
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    @cached_property
+    def whisparr(self) -> Whisparr:
+        """Return Whisparr as the settings say."""
+        return open_whisparr(self._call, self._call.settings)[0]
+
+    def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Return what Whisparr has of each scene; one that is gone is not monitored either."""
+        del fields
+        found = {item: self.whisparr.find_scene(item.id) for item in items}
+        return {
+            item: {LIBRARY: snapshot_scene(scene) if scene else None, MONITORED: bool(scene and scene.monitored)}
+            for item, scene in found.items()
+        }
+
+    def write(self, work: Work) -> dict[Item, BundleError | None]:
+        """Change one scene after the other; one that is gone already counts as done."""
+        results: dict[Item, BundleError | None] = {}
+        stopped_by: BundleError | None = None
+        for item, changes in work:
+            results[item] = stopped_by or self._try_one(item, changes[0])
+            stopped_by = stopped_by or (results[item] if concerns_all(results[item]) else None)
+        return results
+
+    def _try_one(self, item: Item, change: Change) -> BundleError | None:
+        try:
+            scene = self.whisparr.find_scene(item.id)
+            if change.field == MONITORED:
+                if scene:
+                    self.whisparr.set_monitored([scene.id], bool(change.after))
+            elif change.after is None:
+                if scene:
+                    self.whisparr.remove_scene(scene.id)
+            else:
+                add_scene(self.whisparr, make_restoring_add(item.id, change.after))
+        except (ServiceError, Conflict) as error:
+            return error
+        return None
+
+
+def make_target(call: Call) -> CleanupTarget:
+    """Return the target of the kind `whisparr_cleanup`."""
+    return CleanupTarget(call)

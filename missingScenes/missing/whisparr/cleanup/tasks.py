@@ -1,0 +1,85 @@
+"""The clean-up task: takes out of Whisparr what is tagged in Stash, or plans to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from missing.owned.by_id import find_owned_anywhere
+from missing.whisparr.cleanup.plan import plan_removal
+from missing.whisparr.cleanup.target import KIND, CleanupTarget, make_target
+from shared.journal import Entry, Run, open_run
+from shared.page.arguments import read_flag, read_number
+from shared.whisparr.client import BULK_SIZE
+from shared.whisparr.model import WhisparrScene
+from shared.whisparr.status import is_importing
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PREVIEW = "cleanup.preview"
+
+
+def clean_up(call: Call) -> dict[str, Any]:
+    """Take out of Whisparr what is tagged in Stash, up to the limit (task); `dry_run` only saves the plan."""
+    return clean_library(call, dry_run=read_flag(call.args, "dry_run"))
+
+
+def preview_cleanup(call: Call) -> dict[str, Any]:
+    """Plan the clean-up without changing anything (task)."""
+    return clean_library(call, dry_run=True)
+
+
+def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
+    """Clean up Whisparr's library in pieces and return the summary."""
+    settings = call.settings
+    limit = read_number(call.args, "limit", settings.cleanupLimit)
+    target = make_target(call)
+    title = "Clean-up of Whisparr"
+    with open_run(call, target, kind=KIND, title=title, dry_run=dry_run) as run:
+        planned = CleanupPass(call, target, run, limit).go_through()
+    summary, is_cut = run.summary(), planned >= limit
+    if dry_run:
+        kept = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
+        call.store.kv.put(PREVIEW, {**kept, "is_cut": is_cut})
+    tail = f" The limit of {limit} was reached; run it again for the rest." if is_cut else ""
+    call.log.info(f"{title}: {summary.sentence()}{tail}")
+    return {**summary.to_json(), "dry_run": dry_run, "message": f"{summary.sentence()}{tail}"}
+
+
+class CleanupPass:
+    """One pass through Whisparr's library."""
+
+    def __init__(self, call: Call, target: CleanupTarget, run: Run, limit: int) -> None:
+        self._call = call
+        self._whisparr = target.whisparr
+        self._run = run
+        self._limit = limit
+        self._only_unmonitor: bool = call.settings.unmonitorOnly
+
+    def go_through(self) -> int:
+        """Plan and apply piece by piece; return how many scenes tagged in Stash were found."""
+        movie_ids = self._whisparr.list_movie_ids()
+        busy = {record.movie_id for record in self._whisparr.read_queue() if is_importing(record)}
+        planned = 0
+        for start in range(0, len(movie_ids), BULK_SIZE):
+            piece = movie_ids[start : start + BULK_SIZE]
+            scenes = [scene for scene in self._whisparr.iter_scenes(piece) if scene.stash_id]
+            planned += self._clean(scenes, busy, self._limit - planned)
+            self._call.stash.keep_alive()
+            self._call.progress(min(1.0, (start + BULK_SIZE) / len(movie_ids)))
+            if planned >= self._limit:
+                break
+        return planned
+
+    def _clean(self, scenes: Sequence[WhisparrScene], busy: Collection[int], most: int) -> int:
+        owned = find_owned_anywhere(self._call.stash, [scene.stash_id for scene in scenes])
+        tagged = [scene for scene in scenes if scene.stash_id in owned]
+        open_ones = [scene for scene in tagged if scene.monitored or not self._only_unmonitor]
+        chosen = open_ones[: max(most, 0)]
+        self._run.count("unchanged", len(scenes) - len(open_ones))
+        self._run.work(entry for scene in chosen for entry in self._plan(scene, scene.id in busy))
+        return len(chosen)
+
+    def _plan(self, scene: WhisparrScene, is_busy: bool) -> Iterator[Entry]:
+        return plan_removal(scene, only_unmonitor=self._only_unmonitor, is_busy=is_busy)

@@ -108,7 +108,6 @@ def open_list(screen: Screen, performer: int = 1) -> Locator:
 
 
 def test_the_button_shows_what_is_missing_with_its_figures(missing: Screen) -> None:
-    """acceptance 1, in the browser"""
     dialog = open_list(missing)
 
     expect(dialog).to_contain_text("Scenes of Mira Mosswick <b> you do not have")
@@ -129,7 +128,6 @@ def test_load_more_goes_on_without_showing_a_scene_twice(missing: Screen) -> Non
 
 
 def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, bench: Bench) -> None:
-    """acceptance 7"""
     dialog = open_list(missing)
     expect(dialog.get_by_role("button", name="Load more")).to_be_visible()
     before = dialog.locator("article").count()
@@ -146,7 +144,6 @@ def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, b
 
 
 def test_a_performer_that_is_not_linked_is_told_so(missing: Screen, bench: Bench) -> None:
-    """acceptance 10"""
     dialog = open_list(missing, 2)
 
     expect(dialog).to_contain_text("link")
@@ -215,7 +212,7 @@ def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
 def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:
-    """acceptance 33 and 34, in the browser: 118 is excluded, nobody has told Whisparr of 116"""
+    """Scene 118 is excluded, nobody has told Whisparr of 116"""
     excluded, unknown = (named(bench, f"Scene {number}") for number in (118, 116))
     know_box(whisparr.state, [each for each in bench.world.scenes.values() if each is not unknown])
     whisparr.state.exclude(excluded.id, "Scene 118")
@@ -382,7 +379,6 @@ def test_the_wanted_and_the_ignored_list_are_worked_through_with_the_keyboard(mi
 def test_a_clean_up_is_looked_at_before_it_is_done_and_a_scan_says_what_became_of_it(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:
-    """acceptance 42 and 44, in the browser"""
     know_box(whisparr.state, bench.world.scenes.values())
     owned = whisparr.state.add_movie(named(bench, "Scene 0").id)
     page = missing.visit("/plugins/missing-scenes/downloads")
@@ -422,7 +418,6 @@ def test_what_is_new_since_the_last_visit_is_said_first_and_a_link_keeps_the_fil
 
 
 def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, bench: Bench) -> None:
-    """acceptance 11, in the browser"""
     with StashBox(World("other")) as other:
         tom = other.world.add_performer("Tom")
         other.world.add_scene("Only there", performers=[tom])

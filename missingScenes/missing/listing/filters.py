@@ -26,7 +26,7 @@ class FilterContext(NamedTuple):
     ignored: Collection[str] = ()  # ids of scenes on the ignored list
 
 
-class Filter(NamedTuple):
+class ListFilter(NamedTuple):
     """One filter: the reason its hidden scenes are counted under, how its arguments are read, and what it hides."""
 
     reason: str
@@ -123,18 +123,18 @@ def _lacks_favorite(context: FilterContext, kind: str, ids: Collection[str]) -> 
 
 
 FILTERS = (
-    Filter("ignored", {"show_ignored": read_flag}, is_ignored),
-    Filter("excluded_tag", {"excluded_tags": read_sorted_texts}, has_excluded_tag),
-    Filter("no_favorite_performer", {"filter_favorite_performers": read_flag}, lacks_favorite_performer),
-    Filter("no_favorite_studio", {"filter_favorite_studios": read_flag}, lacks_favorite_studio),
-    Filter("no_favorite_tag", {"filter_favorite_tags": read_flag}, lacks_favorite_tag),
-    Filter("text", {"text": read_words}, lacks_text),
-    Filter("date", {"date_from": read_date, "date_to": read_date}, is_outside_dates),
-    Filter(
+    ListFilter("ignored", {"show_ignored": read_flag}, is_ignored),
+    ListFilter("excluded_tag", {"excluded_tags": read_sorted_texts}, has_excluded_tag),
+    ListFilter("no_favorite_performer", {"filter_favorite_performers": read_flag}, lacks_favorite_performer),
+    ListFilter("no_favorite_studio", {"filter_favorite_studios": read_flag}, lacks_favorite_studio),
+    ListFilter("no_favorite_tag", {"filter_favorite_tags": read_flag}, lacks_favorite_tag),
+    ListFilter("text", {"text": read_words}, lacks_text),
+    ListFilter("date", {"date_from": read_date, "date_to": read_date}, is_outside_dates),
+    ListFilter(
         "duration", {"min_duration": read_optional_number, "max_duration": read_optional_number}, is_outside_durations
     ),
-    Filter("gender", {"performer_gender": read_upper}, lacks_gender),
-    Filter(
+    ListFilter("gender", {"performer_gender": read_upper}, lacks_gender),
+    ListFilter(
         "performer_count",
         {"min_performers": read_optional_number, "max_performers": read_optional_number},
         is_outside_performer_counts,

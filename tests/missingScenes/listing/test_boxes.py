@@ -38,7 +38,6 @@ def test_tpdb_lists_the_scenes_of_a_performer_through_its_other_interface(tpdb: 
 
 
 def test_tpdb_filters_hold_there_as_well(tpdb: Bench) -> None:
-    """Acceptance 15."""
     world = tpdb.world
     mira, liked = world.add_performer("Mira Mosswick"), world.add_studio("Liked Films")
     hill, sea = world.add_tag("Hill"), world.add_tag("Sea")

@@ -57,14 +57,12 @@ def varied(bench: Bench, mira: Performer) -> dict[str, str]:
 def test_a_filter_shows_what_fits_and_counts_the_rest(
     bench: Bench, local_mira: str, varied: dict[str, str], args: Any, shown: list[str], hidden: dict[str, int]
 ) -> None:
-    """Acceptance 13, 15."""
     page = bench.find(local_mira, **args)
     assert sorted(ids_of(page)) == sorted(varied[title] for title in shown)
     assert page["figures"]["hidden"] == hidden
 
 
 def test_without_linked_favourites_nothing_is_shown_and_nobody_asked(bench: Bench, local_mira: str) -> None:
-    """Acceptance 14."""
     bench.add_local("studio", "Sea Films", favorite=True)
     page = bench.find(local_mira, filter_favorite_studios=True)
     assert page["state"] == "no_favorites"
@@ -83,7 +81,6 @@ def test_excluded_tags_of_the_settings_hold_by_id_and_by_old_names(
 
 
 def test_excluded_and_favourite_tags_hold_together_on_the_browse_page(bench: Bench, varied: dict[str, str]) -> None:
-    """Acceptance 15."""
     page = bench.find("", "favorite_tags", excluded_tags=["sea"], filter_favorite_studios=True)
     assert ids_of(page) == [varied["Both"]]
 

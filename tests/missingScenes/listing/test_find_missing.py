@@ -25,7 +25,6 @@ def adds_up(figures: dict[str, int]) -> bool:
 def test_exactly_the_scenes_that_are_not_owned_are_listed_newest_first(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
-    """Acceptance 1."""
     scenes = bench.add_scenes(120, mira)
     bench.own(*scenes[:84])
     pages = bench.find_all(local_mira)
@@ -35,7 +34,6 @@ def test_exactly_the_scenes_that_are_not_owned_are_listed_newest_first(
 
 
 def test_a_scene_linked_to_another_box_only_is_missing(bench: Bench, mira: Performer, local_mira: str) -> None:
-    """Acceptance 2."""
     (scene,) = bench.add_scenes(1, mira)
     links = [{"endpoint": "https://another.example/graphql", "stash_id": scene.id}]
     bench.stash.scenes.create({"title": "x", "stash_ids": links})
@@ -44,7 +42,6 @@ def test_a_scene_linked_to_another_box_only_is_missing(bench: Bench, mira: Perfo
 
 @pytest.mark.parametrize("network", [True, False])
 def test_the_network_of_a_studio_counts_in_both_figures_or_in_neither(bench: Bench, network: bool) -> None:
-    """Acceptance 4."""
     parent = bench.world.add_studio("Highland Network")
     child = bench.world.add_studio("Hill Films", parent=parent)
     own = bench.add_scenes(3, studio=parent)
@@ -67,7 +64,6 @@ def test_a_tag_lists_its_scenes(bench: Bench) -> None:
 def test_a_list_that_hides_everything_says_how_far_it_looked_and_goes_on(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
-    """Acceptance 6."""
     bench.add_scenes(1000, mira)
     page = bench.find(local_mira, text="nowhere")
     assert (page["state"], page["message"]) == ("more", "Scanned 300 of 1000 so far.")
@@ -78,7 +74,6 @@ def test_a_list_that_hides_everything_says_how_far_it_looked_and_goes_on(
 def test_pages_before_a_failure_stay_and_retry_goes_on_from_there(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
-    """Acceptance 7."""
     scenes = bench.add_scenes(400, mira)
     bench.own(*scenes[110:])
     bench.box.server.faults.add("server_error", body=r'"page":(3|5|6|9|10|11|12)[,}]')
@@ -93,7 +88,6 @@ def test_pages_before_a_failure_stay_and_retry_goes_on_from_there(
 
 
 def test_a_wrong_key_is_named_with_its_endpoint(bench: Bench, mira: Performer, local_mira: str) -> None:
-    """Acceptance 8."""
     bench.box.key = "wrong-key-for-tests"
     bench.configure(bench.box)
     page = bench.find(local_mira)
@@ -106,7 +100,6 @@ def test_a_wrong_key_is_named_with_its_endpoint(bench: Bench, mira: Performer, l
 def test_a_long_pause_asked_for_by_the_box_comes_back_at_once_as_waiting(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
-    """Acceptance 9."""
     bench.add_scenes(1, mira)
     bench.find(local_mira)
     bench.box.server.faults.add("rate_limited", retry_after=120, times=1)
@@ -120,7 +113,6 @@ def test_a_long_pause_asked_for_by_the_box_comes_back_at_once_as_waiting(
 
 
 def test_an_entity_without_a_link_says_how_to_link_it_and_asks_nobody(bench: Bench) -> None:
-    """Acceptance 10."""
     page = bench.find(bench.add_local("performer", "Nobody Known"))
     assert page["state"] == "not_linked"
     assert "Tagger" in page["next_step"]
@@ -130,7 +122,6 @@ def test_an_entity_without_a_link_says_how_to_link_it_and_asks_nobody(bench: Ben
 def test_the_preferred_box_is_chosen_and_a_cursor_never_crosses_over(
     bench: Bench, other: StashBox, mira: Performer
 ) -> None:
-    """Acceptance 11."""
     bench.configure(bench.box, other)
     bench.add_scenes(150, mira)
     twin = other.world.add_performer("Mira Mosswick")
@@ -153,7 +144,6 @@ def test_a_forged_cursor_is_refused(bench: Bench, mira: Performer, local_mira: s
 
 
 def test_a_scene_tagged_a_second_ago_is_no_longer_missing(bench: Bench, mira: Performer, local_mira: str) -> None:
-    """Acceptance 16."""
     first, second = bench.add_scenes(2, mira)
     assert set(ids_of(bench.find(local_mira))) == {first.id, second.id}
     bench.own(second)
@@ -224,7 +214,6 @@ def test_an_unreachable_box_is_no_empty_list(bench: Bench, mira: Performer, loca
 
 
 def test_opening_a_page_costs_six_requests_to_stash_at_most(bench: Bench, mira: Performer, local_mira: str) -> None:
-    """Acceptance 18, 20."""
     bench.add_scenes(1000, mira)
     hidden: dict[str, Any] = {"text": "nowhere", "filter_favorite_studios": True, "filter_favorite_tags": True}
     studio, tag = bench.world.add_studio("Liked"), bench.world.add_tag("Liked")
@@ -239,7 +228,7 @@ def test_opening_a_page_costs_six_requests_to_stash_at_most(bench: Bench, mira: 
 def test_all_that_a_performers_page_asks_when_it_opens_is_within_its_budget(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
-    """Acceptance 18, 19: six requests to Stash, one to the box for a hundred scenes, three to Whisparr."""
+    """Six requests to Stash, one to the box for a hundred scenes, three to Whisparr."""
     prints = [Fingerprint(5, "OSHASH", 60)]
     scenes = [bench.world.add_scene(f"S{n}", performers=[mira], fingerprints=prints) for n in range(100)]
     bench.stock.add_scene("Here", file=VideoFile("/media/here.mp4", duration=60.0, oshash=f"{5:016x}"))
@@ -260,7 +249,6 @@ def test_all_that_a_performers_page_asks_when_it_opens_is_within_its_budget(
 def test_load_more_costs_two_requests_to_stash_and_none_to_whisparr(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
-    """Acceptance 20."""
     bench.add_scenes(200, mira)
     with set_up_whisparr(bench) as whisparr:
         cursor = bench.find(local_mira)["cursor"]

@@ -48,7 +48,6 @@ def posts(whisparr: WhisparrDouble) -> list[Any]:
 
 
 def test_an_add_is_one_post_with_everything_chosen(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    """Acceptance 25."""
     bench.plugin.save_settings(whisparrSearchOnAdd=True, whisparrTags="Missing-Scenes")
     reply = add(bench, scenes[0])
     assert reply["message"] == "Added."
@@ -62,7 +61,6 @@ def test_an_add_is_one_post_with_everything_chosen(bench: Bench, whisparr: Whisp
 def test_a_scene_that_is_there_already_is_a_success(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
-    """Acceptance 26."""
     whisparr.state.add_movie(scenes[0].id, size_on_disk=1)
     reply = add(bench, scenes[0])
     assert (reply["message"], reply["status"]["text"]) == ("Already in Whisparr.", "Downloaded")
@@ -78,7 +76,6 @@ def test_a_scene_that_is_there_already_is_a_success(
 def test_a_wrong_choice_is_named_with_what_there_is(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], setting: str, value: Any, named: list[str]
 ) -> None:
-    """Acceptance 27."""
     bench.plugin.save_settings(**{setting: value})
     with pytest.raises(GraphQLFailed) as error:
         add(bench, scenes[0])
@@ -86,7 +83,6 @@ def test_a_wrong_choice_is_named_with_what_there_is(
 
 
 def test_an_exclusion_of_the_studio_is_told(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    """Acceptance 28."""
     whisparr.state.know([MetadataScene(scenes[0].id, "Scene 0", studio_id="studio-1")])
     whisparr.state.exclude("studio-1", kind="studio")
     with pytest.raises(GraphQLFailed, match="exclusion"):
@@ -105,7 +101,6 @@ def test_an_excluded_scene_is_added_only_on_request(
 def test_scenes_of_other_boxes_are_never_offered(
     bench: Bench, other: StashBox, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
-    """Acceptance 30."""
     bench.configure(bench.box, names=["FansDB"])
     page = bench.find(bench.add_local("performer", "M", scenes[0].performers[0].performer_id))
     assert page["box"]["has_whisparr"] is False
@@ -126,7 +121,6 @@ def test_a_wanted_scene_of_a_box_that_is_gone_has_no_status_and_is_no_error(
 def test_a_performer_page_asks_whisparr_three_times_and_never_for_everything(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer, scenes: list[Scene]
 ) -> None:
-    """Acceptance 19, 20."""
     for scene in scenes[:2]:
         whisparr.state.add_movie(MetadataScene(scene.id, "x", performer_ids=(mira.id,)))
     ask_statuses(bench, *scenes)
@@ -205,7 +199,6 @@ def test_the_queue_decides_the_status(
     percent: float | None,
     detail: str | None,
 ) -> None:
-    """Acceptance 31."""
     movie = whisparr.state.add_movie(scenes[0].id)
     whisparr.state.put_record(movie.id, **record)
     status = ask_statuses(bench, scenes[0])["statuses"][scenes[0].id]
@@ -214,7 +207,6 @@ def test_the_queue_decides_the_status(
 
 
 def test_a_file_beats_the_queue(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    """Acceptance 31."""
     movie = whisparr.state.add_movie(scenes[0].id, size_on_disk=1)
     whisparr.state.put_record(movie.id)
     status = ask_statuses(bench, scenes[0])["statuses"][scenes[0].id]
@@ -232,7 +224,6 @@ def test_without_whisparr_nothing_is_offered(bench: Bench, scenes: list[Scene]) 
 def test_another_program_is_called_by_its_name_and_gets_nothing(
     bench: Bench, scenes: list[Scene], program: str, words: str
 ) -> None:
-    """Acceptance 22, 23."""
     double = WhisparrDouble(program)
     with double.server:
         bench.plugin.save_settings(whisparrUrl=double.url, whisparrApiKey=double.state.api_key)
@@ -268,7 +259,6 @@ def make_trouble(whisparr: WhisparrDouble, kind: str, bench: Bench) -> None:
 def test_each_trouble_has_a_text_of_its_own(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], kind: str, words: str
 ) -> None:
-    """Acceptance 24."""
     make_trouble(whisparr, kind, bench)
     with pytest.raises(GraphQLFailed, match=words):
         add(bench, scenes[0])
@@ -284,7 +274,6 @@ def test_when_whisparr_is_down_no_card_says_it_is_not_there(
 
 
 def test_a_forgotten_url_base_is_learned(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    """Acceptance 24."""
     whisparr.state.behavior.url_base = "/whisparr"
     assert add(bench, scenes[0])["message"] == "Added."
     whisparr.server.traffic.clear()
@@ -295,7 +284,6 @@ def test_a_forgotten_url_base_is_learned(bench: Bench, whisparr: WhisparrDouble,
 def test_adding_many_counts_every_outcome_and_a_second_run_adds_nothing(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer
 ) -> None:
-    """Acceptance 33, 34."""
     scenes = bench.add_scenes(40, mira)
     whisparr.state.know(MetadataScene(scene.id, scene.title or "") for scene in scenes[:37])
     for scene in scenes[:2]:
@@ -315,7 +303,6 @@ def test_adding_many_counts_every_outcome_and_a_second_run_adds_nothing(
 def test_a_cancelled_add_stops_after_the_present_scene_and_goes_on_later(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer
 ) -> None:
-    """Acceptance 33."""
     scenes = bench.add_scenes(12, mira)
     made = plan(bench, *scenes)
     whisparr.server.faults.add("slow", seconds=600, path="/movie$", method="POST", after=3)

@@ -52,7 +52,6 @@ def last_run(bench: Bench) -> Any:
 def test_switched_off_a_save_asks_whisparr_nothing(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
 ) -> None:
-    """Acceptance 35."""
     tag(bench, untagged, scenes[0])
     drain(bench)
     assert whisparr.server.traffic.total == 0
@@ -60,7 +59,6 @@ def test_switched_off_a_save_asks_whisparr_nothing(
 
 @pytest.mark.usefixtures("switched_on")
 def test_a_save_without_stash_ids_asks_whisparr_nothing(bench: Bench, whisparr: WhisparrDouble, untagged: int) -> None:
-    """Acceptance 36."""
     bench.stash.scenes.update(untagged, {"title": "Newer"})
     drain(bench)
     assert whisparr.server.traffic.total == 0
@@ -70,7 +68,6 @@ def test_a_save_without_stash_ids_asks_whisparr_nothing(bench: Bench, whisparr: 
 def test_a_tagged_scene_leaves_whisparr_for_good_and_keeps_its_file(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
 ) -> None:
-    """Acceptance 39."""
     whisparr.state.add_movie(scenes[0].id, size_on_disk=1)
     tag(bench, untagged, scenes[0])
     drain(bench)
@@ -83,7 +80,6 @@ def test_a_tagged_scene_leaves_whisparr_for_good_and_keeps_its_file(
 def test_unmonitoring_changes_nothing_else(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
 ) -> None:
-    """Acceptance 39."""
     bench.plugin.save_settings(unmonitorOnly=True)
     movie = whisparr.state.add_movie(scenes[0].id, tags=[7], root_folder="/data/films", quality_profile_id=6)
     tag(bench, untagged, scenes[0])
@@ -107,7 +103,6 @@ def test_while_a_file_is_imported_the_scene_stays(
 def test_with_whisparr_down_a_save_is_quick_and_succeeds(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], untagged: int
 ) -> None:
-    """Acceptance 41."""
     bench.find("", "box")
     whisparr.server.faults.add("hang")
     started = time.monotonic()
@@ -118,7 +113,6 @@ def test_with_whisparr_down_a_save_is_quick_and_succeeds(
 
 
 def test_the_dry_run_lists_and_writes_nothing(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    """Acceptance 42."""
     bench.own(*scenes[:2])
     for scene in scenes[:3]:
         whisparr.state.add_movie(scene.id)
@@ -147,7 +141,6 @@ def test_a_stash_that_refuses_the_quick_look_up_is_cleaned_up_by_filters(
 
 
 def test_the_task_goes_on_past_a_failing_scene(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    """Acceptance 42."""
     bench.own(*scenes)
     movies = [whisparr.state.add_movie(scene.id) for scene in scenes]
     whisparr.server.faults.add("server_error", method="DELETE", path=f"/movie/{movies[1].id}")
@@ -160,7 +153,6 @@ def test_the_task_goes_on_past_a_failing_scene(bench: Bench, whisparr: WhisparrD
 def test_a_scene_that_is_gone_meanwhile_counts_as_done(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
-    """Acceptance 42."""
     bench.own(scenes[0])
     whisparr.state.add_movie(scenes[0].id)
     whisparr.server.faults.add("answer", method="DELETE", status=404, content="{}", content_type="application/json")
@@ -192,7 +184,6 @@ def test_a_clean_up_can_be_taken_back(
 
 
 def test_the_scan_task_starts_one_scan_with_the_users_defaults(bench: Bench) -> None:
-    """Acceptance 44."""
     stash = bench.plugin.stash
     stash.services.configuration.change_general({"stashes": [LIBRARY]})
     stash.services.configuration.keep_scan_defaults({"scan": {"scanGenerateCovers": True}})
@@ -206,7 +197,6 @@ def test_the_scan_task_starts_one_scan_with_the_users_defaults(bench: Bench) -> 
 
 @pytest.mark.parametrize(("path", "words"), [("", "Scan Path"), ("/elsewhere", "in none of its folders (/data)")])
 def test_a_scan_path_that_cannot_work_is_told(bench: Bench, path: str, words: str) -> None:
-    """Acceptance 44."""
     bench.plugin.stash.services.configuration.change_general({"stashes": [LIBRARY]})
     bench.plugin.save_settings(scanPath=path)
     bench.plugin.run_task("scan", run_token="scan")
@@ -218,7 +208,6 @@ def test_a_scan_path_that_cannot_work_is_told(bench: Bench, path: str, words: st
 @pytest.mark.usefixtures("switched_on")
 @pytest.mark.parametrize("fields", [None, ["id", "title"]])
 def test_a_scan_that_calls_the_hook_without_input_is_no_error(bench: Bench, fields: list[str] | None) -> None:
-    """Acceptance 38."""
     sent = document(hook("Scene.Update.Post", 7, fields or ()), state=bench.plugin.stash.home)
     outcome = run_plugin("missingScenes/missing_scenes.py", sent)
     assert (outcome.output, outcome.error, outcome.texts("error")) == (None, None, [])

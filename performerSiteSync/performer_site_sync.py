@@ -54,15 +54,15 @@ PLUGIN = Plugin(
             "Compares performers and sites with each other, without asking any source.",
         ),
         "test_connections": Task(
-            "performers.setup_tests:test_connections", "Test Connections", "Asks every source who you are there."
+            "performers.boxes.tasks:test_connections", "Test Connections", "Asks every source who you are there."
         ),
         "validate_configuration": Task(
-            "performers.setup_tests:validate_configuration",
+            "performers.boxes.tasks:validate_configuration",
             "Validate Configuration",
             "Looks for settings that cannot work, without asking any source.",
         ),
         "clear_cache": Task(
-            "performers.setup_tests:clear_answers",
+            "performers.boxes.tasks:clear_answers",
             "Clear Cache",
             "Forgets what the sources said; locks, decisions and history stay.",
         ),
@@ -77,15 +77,15 @@ PLUGIN = Plugin(
         "Studio.Create.Post": Hook("performers.hooks:note_creation"),
     },
     operations={
-        "clear_cache": "performers.setup_tests:clear_answers",
-        "conflict_decide": "performers.conflicts.operations:decide",
+        "clear_cache": "performers.boxes.tasks:clear_answers",
+        "conflict_decide": "performers.conflicts.operations:decide_conflict",
         "conflicts": "performers.conflicts.operations:list_conflicts",
         "conflicts_drop": "performers.conflicts.operations:drop_sleeping",
         "decision_take_back": "performers.conflicts.decisions:take_back",
         "decisions": "performers.conflicts.decisions:list_decisions",
         "duplicate_dismiss": "performers.merge.duplicates:dismiss",
         "duplicates": "performers.merge.duplicates:list_duplicates",
-        "favorites_state": "performers.favorites.tasks:show_state",
+        "favorites_state": "performers.favorites.tasks:list_favorite_states",
         "gone": "performers.conflicts.gone_links:list_gone",
         "lock_set": "performers.sync.locks:change_lock",
         "locks": "performers.sync.locks:list_locks",
@@ -97,10 +97,10 @@ PLUGIN = Plugin(
         "review_tick": "performers.review.select:tick_field",
         "rules": "performers.page.overview:list_rules",
         "take_value": "performers.review.take_value:take_value",
-        "test_connections": "performers.setup_tests:test_connections",
+        "test_connections": "performers.boxes.tasks:test_connections",
         "unlink": "performers.conflicts.gone_links:unlink",
         "update_one": "performers.sync.tasks:update_one",
-        "validate_configuration": "performers.setup_tests:validate_configuration",
+        "validate_configuration": "performers.boxes.tasks:validate_configuration",
     },
     targets={
         "favorites": "performers.favorites.target:make_target",
@@ -111,7 +111,7 @@ PLUGIN = Plugin(
         "studios": "performers.favorites.target:make_target",
     },
     queue="performers.sync.new_performers:make_queue",
-    heartbeat="performers.merge.resume:beat",
+    heartbeat="performers.schedule:beat",
     setup_tests="performers.setup_tests:TESTS",
 )
 

@@ -1,1 +1,1 @@
-"""What Performer/Site Sync does."""
+"""The package of Performer/Site Sync."""

@@ -1,4 +1,4 @@
-"""What creating a performer or studio in Stash leaves behind: one row in the queue. Stash waits for this.
+"""The hook on created performers and studios: one row in the queue.
 
 Only creations are listened to, so that what we write ourselves, which are updates, can start nothing.
 """
@@ -16,7 +16,7 @@ GATHERING_SECONDS = 5.0
 
 
 def note_creation(call: Call) -> None:
-    """Somebody new: updated when the queue is worked off, if the setting says so."""
+    """Queue a created object for an update if the setting says so."""
     hook, settings = call.hook, call.known_settings()
     if hook is not None and settings is not None and settings.updateOnCreate:
         kind = hook.type.partition(".")[0].lower()

@@ -1,4 +1,4 @@
-"""The tables of this plugin."""
+"""The tables of Performer/Site Sync in the state file."""
 
 from __future__ import annotations
 

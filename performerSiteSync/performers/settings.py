@@ -1,4 +1,4 @@
-"""What Performer/Site Sync can be told."""
+"""The settings of Performer/Site Sync."""
 
 from __future__ import annotations
 

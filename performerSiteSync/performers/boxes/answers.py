@@ -1,4 +1,4 @@
-"""The cache: what boxes said about ids, until it is too old. A failure is no answer and is never kept."""
+"""The cache of records by id, kept for as many days as the settings say. A failed lookup is never cached."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PERFORMER, STUDIO = "performer", "studio"
 
 
 class CachedRecord(NamedTuple):
-    """What a box said about one id."""
+    """A box's record under one id, or the outcome that it has none."""
 
     state: str
     into: str

@@ -1,4 +1,4 @@
-"""What a box says about a performer or a studio, in Stash's words. Pure; what a box does not say is left out."""
+"""Converts a box's performer or studio to Stash's fields. Pure; a value that the box lacks is left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Shape(NamedTuple):
-    """What the running Stash can hold."""
+    """The fields that the running Stash has."""
 
     has_urls: bool = True
     has_career_dates: bool = True
@@ -53,7 +53,7 @@ def describe_performer(record: Performer) -> Values:
 
 
 def describe_studio(record: Studio) -> Values:
-    """All that the box knows; the parent is told by its id there."""
+    """Return the studio's values as Stash's fields; the parent is given by its id at the box."""
     return drop_empty(
         {
             "name": record.name,
@@ -79,7 +79,7 @@ def fit_shape(values: Mapping[str, Any], shape: Shape) -> Values:
 
 
 def drop_empty(values: Mapping[str, Any]) -> Values:
-    """Without what says nothing, so that it can never erase anything."""
+    """Return the values without empty ones, so that an absent value never erases a present one."""
     return {name: value for name, value in values.items() if value not in (None, "", [], ())}
 
 

@@ -1,4 +1,4 @@
-"""Ids of records in addresses: a link to somebody's page at a box says who it is there. Pure."""
+"""Record ids in URLs: a link to a record's page at a box identifies the record. Pure."""
 
 from __future__ import annotations
 

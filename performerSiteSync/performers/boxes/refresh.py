@@ -1,4 +1,4 @@
-"""Fills the cache from a box; one that cannot answer is given up for the run after few requests."""
+"""Fills the cache from a box; a box that cannot answer is dropped for the run after a few requests."""
 
 from __future__ import annotations
 
@@ -21,25 +21,27 @@ PAUSES = (5.0, 20.0)  # a proxy may show a page of its own for a moment
 Beat = Callable[[], None]  # says that the run is alive
 
 
-def ask_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
+def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
     """Look up what is not known yet; empty, or why it could not go on."""
     client = open_source(call, box)
     try:
         for pause in PAUSES if call.deadline is None else ():
             try:
-                return ask_stale(call, kind, client, ids, oldest, beat)
+                return refresh_stale_records(call, kind, client, ids, oldest, beat)
             except WrongService as error:
                 trace(call, f"{error} Once more in {pause:g} s.")
                 call.clock.sleep(pause)
-        return ask_stale(call, kind, client, ids, oldest, beat)
+        return refresh_stale_records(call, kind, client, ids, oldest, beat)
     except ServiceError as error:
         return str(error)
     finally:
         client.close()
 
 
-def ask_stale(call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat) -> str:
-    """Those without an answer that is young enough."""
+def refresh_stale_records(
+    call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat
+) -> str:
+    """Request the records whose cached answer is missing or older than `oldest`."""
     box, answers = client.box, RecordCache(call.store, kind)
     stale = answers.find_stale(box.endpoint, ids, oldest)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")

@@ -1,4 +1,4 @@
-"""Searching boxes for names and links: many at once, kept as long as answers are; a failure is never kept."""
+"""Searches boxes for names and URLs, many per request. Results are cached as long as records; failures never."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEPT_AT_ONCE = 200
 
 
 class Searches:
-    """What a box answered to names and addresses of one kind."""
+    """The cached search results of boxes for one kind of record."""
 
     def __init__(self, store: Store, kind: str, endpoint: str) -> None:
         self._store = store
@@ -48,7 +48,7 @@ class Searches:
             db.executemany("INSERT OR REPLACE INTO searches VALUES (?, ?, ?, ?, ?)", rows)
 
     def read(self, terms: Iterable[str]) -> dict[str, list[BoxRecord]]:
-        """The candidates by term; a term nobody asked for is missing."""
+        """Return the cached candidates by term; a term that was never searched is missing."""
         wanted = {make_term(term): term for term in terms}
         query = "SELECT term, body FROM searches WHERE kind = ? AND endpoint = ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
@@ -66,12 +66,12 @@ def make_term(term: str) -> str:
 
 
 def is_address(term: str) -> bool:
-    """Whether a term is a link and no name."""
+    """True if a term is a URL."""
     return term.lower().startswith(("http://", "https://"))
 
 
 def is_meant(term: str, record: Any) -> bool:
-    """Whether a hit is more than a similar word."""
+    """True if a hit is more than a similar word: same name or alias, or the searched URL."""
     if record.deleted:
         return False
     if is_address(term):

@@ -1,4 +1,4 @@
-"""The boxes data is taken from: which are on, and whom to follow first."""
+"""The boxes that data is taken from: which are on, and in which order of precedence."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PAGE_PAUSE = 1  # second between the few requests somebody waits for
 
 
 def name_source(box: Box) -> str:
-    """What the settings call a box; others are called as in Stash."""
+    """Return the settings' name for a box; a box unknown to them has its name in Stash."""
     if box.kind == TPDB:
         return "TPDB"
     host = normalize_endpoint(box.endpoint).partition("/")[0]
@@ -51,7 +51,7 @@ def read_sources(call: Call, only: str = "") -> list[Box]:
 
 
 def read_usable(call: Call, only: str = "") -> list[Box]:
-    """Those with a key; the others are named in the log."""
+    """Return the boxes that are on and have a key; boxes without a key are logged."""
     usable = []
     for box in read_sources(call, only):
         if box.api_key.strip():
@@ -64,13 +64,13 @@ def read_usable(call: Call, only: str = "") -> list[Box]:
 
 
 def is_named(box: Box, only: str) -> bool:
-    """Whether this box is meant."""
+    """True if this is the box that the call names."""
     names = (name_source(box), box.name, box.endpoint)
     return not only or normalize_name(only) in [normalize_name(name) for name in names]
 
 
 def is_on(settings: Settings, box: Box) -> bool:
-    """Whether the settings allow it."""
+    """True if the settings allow this box."""
     switch = SWITCHES.get(name_source(box))
     return switch is None or bool(getattr(settings, switch))
 
@@ -87,7 +87,7 @@ def read_order(settings: Settings) -> list[str]:
 
 
 def read_box_names(call: Call) -> dict[str, str]:
-    """What people call the boxes, by address."""
+    """Return the names of the boxes by endpoint."""
     return {normalize_endpoint(box.endpoint): box.name for box in call.stash.read_boxes()}
 
 
@@ -103,7 +103,7 @@ def open_source(call: Call, box: Box) -> StashBoxClient:
 
 
 def read_rules(settings: Settings) -> Rules:
-    """What the settings say about single fields; what cannot be read is left to Validate Configuration."""
+    """Return the rules for single fields; unreadable rules are reported by Validate Configuration."""
     policies = {field: words[0] for field, words in split_rows(settings.fieldPolicies) if words[0] in POLICIES}
     orders = dict(split_rows(settings.fieldSources))
     return Rules(policies, orders, bool(settings.imageUpdates))

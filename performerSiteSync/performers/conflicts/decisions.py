@@ -1,4 +1,4 @@
-"""What people decided: this record is that performer, is not, or never ask again. Clear Cache leaves it alone."""
+"""Decisions of a person: this record is that performer, is not, or never ask again. Clear Cache keeps them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class PersonDecision(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells decisions apart."""
+        """The identity of a decision."""
         return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
 
 
@@ -47,11 +47,11 @@ class Decided:
         self._verdicts = {each.key: each.verdict for each in decisions}
 
     def verdict(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
-        """What was decided about this; empty when nothing was."""
+        """Return the decision about this subject, or an empty text."""
         return self._verdicts.get(make_key(kind, item, what, endpoint, subject), "")
 
     def find_chosen(self, kind: str, item: int, endpoint: str) -> list[str]:
-        """The records somebody chose for an item at a box."""
+        """Return the records that a person chose for an item at a box."""
         start = make_key(kind, item, IDENTITY, endpoint, "")
         return [
             key[len(start) :] for key, verdict in self._verdicts.items() if verdict == LINK and key.startswith(start)

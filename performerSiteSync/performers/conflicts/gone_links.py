@@ -1,4 +1,4 @@
-"""Links whose record is gone, and taking links away: journalled, so that it can be taken back."""
+"""Links whose record is gone at the box, and the removal of links, with undo."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.sources import read_sources
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.sync.target import EntityTarget
 from performers.sync.tasks import read_kind
 from shared.errors import BundleError, UsageError
@@ -53,7 +53,7 @@ def list_gone(call: Call) -> dict[str, Any]:
 
 
 class LinkOwner(NamedTuple):
-    """Somebody of the library who is linked to a record."""
+    """A performer or studio of the library that is linked to a record."""
 
     remote_id: str
     number: str
@@ -61,12 +61,12 @@ class LinkOwner(NamedTuple):
 
 
 def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequence[str]) -> list[LinkOwner]:
-    """Who has these ids. Stash's filter takes a second for a hundred of them in a large library: the last way."""
+    """Return the owners of these ids by Stash's filter, which takes a second per hundred ids in a large library."""
     sql = OWNERS.format(kind=kind, marks=", ".join("?" * len(ids)))
     rows = query_rows(stash, sql, [endpoint, *ids], "looking up who has links to records that are gone")
     if rows is not None:
         return [LinkOwner(*(str(value) for value in row)) for row in rows]
-    linked = find_shelf(stash, kind).find_linked(endpoint, ids, "name")
+    linked = select_objects(stash, kind).find_linked(endpoint, ids, "name")
     return [LinkOwner(each, str(row["id"]), row["name"]) for each in ids for row in linked.get(each, ())]
 
 
@@ -81,7 +81,7 @@ def remove_links(
     call: Call, kind: str, number: int, endpoint: str, ids: Collection[str], reason: str
 ) -> dict[str, Any]:
     """These ids of a box go, however its address is spelled; the others stay as they are."""
-    row = find_shelf(call.stash, kind).get(number, "name stash_ids { endpoint stash_id }")
+    row = select_objects(call.stash, kind).get(number, "name stash_ids { endpoint stash_id }")
     links = [[each["endpoint"], each["stash_id"]] for each in (row or {}).get("stash_ids", ())]
     wanted = normalize_endpoint(endpoint)
     going = [pair for pair in links if normalize_endpoint(pair[0]) == wanted and pair[1] in ids]

@@ -1,4 +1,4 @@
-"""Names that somebody else of the library has: what Stash would refuse is seen before it is asked."""
+"""Names that another performer or studio of the library has; found before Stash would refuse them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.journal import Change, Entry, Item
 
 
 def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str) -> Holder | None:
-    """Somebody else in the way: performers are told apart by disambiguation, sites share names and aliases."""
+    """Return another object with this name: performers differ by disambiguation, studios share names and aliases."""
     for each in names.find(name):
         is_same = item.kind != PERFORMER or normalize_name(each.disambiguation) == normalize_name(disambiguation)
         is_in_the_way = is_same and not (each.is_alias and item.kind == PERFORMER)
@@ -30,7 +30,7 @@ def drop_collisions(
     names: NameIndex,
     conflicts: list[IdentityConflict],
 ) -> Iterator[Entry]:
-    """The entries without names that are taken; those are told as conflicts, the rest is written."""
+    """Return the entries without taken names; these become conflicts, the rest is written."""
     changes = list(entries)
     final = dict(present)
     final.update({each.field: each.after for each in changes if isinstance(each, Change) and each.action == "set"})
@@ -38,7 +38,7 @@ def drop_collisions(
         wanted = find_wanted_name(each, final)
         holder = find_holder(names, item, wanted, final.get("disambiguation") or "") if wanted else None
         if holder is not None and isinstance(each, Change):
-            conflicts.append(tell_taken(item, each, holder))
+            conflicts.append(describe_taken_name(item, each, holder))
         else:
             yield each
 
@@ -52,7 +52,7 @@ def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
     return str(final["name"]) if entry.field in ("name", "disambiguation") else ""
 
 
-def tell_taken(item: Item, change: Change, holder: Holder) -> IdentityConflict:
+def describe_taken_name(item: Item, change: Change, holder: Holder) -> IdentityConflict:
     """A name that is to be written and is taken."""
     what = "alias" if change.field == "aliases" else change.field
     message = f'The {what} "{change.after}" is not written: {holder} has it.'

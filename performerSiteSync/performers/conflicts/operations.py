@@ -1,4 +1,4 @@
-"""What a person has to decide about: shown with both sides, decided once, remembered."""
+"""The Conflicts tab: conflicts with both sides, and a decision about each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from performers.conflicts.store import (
 )
 from performers.identity.evidence import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
 from performers.identity.link_state import find_links
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.library.view import read_locals
 from performers.sync.tasks import update_item
 from shared.errors import UsageError
@@ -119,7 +119,7 @@ def show_conflict(
     }
 
 
-def decide(call: Call) -> dict[str, Any]:
+def decide_conflict(call: Call) -> dict[str, Any]:
     """The operation: link to this one, not this one, or never ask again."""
     conflict = find_conflict(call, str(call.args.get("key") or ""))
     decision, remote_id = str(call.args.get("decision") or ""), str(call.args.get("remote_id") or "")
@@ -128,8 +128,10 @@ def decide(call: Call) -> dict[str, Any]:
     if decision != NEVER and not remote_id:
         raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
     if decision == LINK:
-        return keep_one(call, conflict, remote_id) if conflict.what == ID_TWICE else link(call, conflict, remote_id)
-    remember(call, conflict, decision, "" if decision == NEVER else remote_id)
+        return (
+            keep_one(call, conflict, remote_id) if conflict.what == ID_TWICE else link_record(call, conflict, remote_id)
+        )
+    remember_decision(call, conflict, decision, "" if decision == NEVER else remote_id)
     if decision == NEVER:
         close_conflicts(call.store, [conflict.key])
         return {"message": "You will not be asked about this again.", "run": None, "problems": {}}
@@ -148,7 +150,7 @@ def find_conflict(call: Call, key: str) -> IdentityConflict:
     return IdentityConflict(row["kind"], row["item"], row["label"], NAME, row["endpoint"], row["reason"])
 
 
-def remember(call: Call, conflict: IdentityConflict, verdict: str, subject: str) -> None:
+def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subject: str) -> None:
     """Keep the decision with what it was about."""
     names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
     about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
@@ -165,10 +167,10 @@ def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> No
         add_conflict(call.store, conflict._replace(remote=rest), call.clock.now())
 
 
-def link(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
-    """Link to this record and take what it says, in one run that can be taken back."""
+def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
+    """Link to this record and take its values, in one run that can be undone."""
     refuse_taken(call, conflict, remote_id)
-    row = find_shelf(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
+    row = select_objects(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
     if row is None:
         raise UsageError(f"Stash has no {conflict.kind} {conflict.item} any more.")
     links = [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]]
@@ -178,7 +180,7 @@ def link(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, An
         raise UsageError(f"{conflict.endpoint} is not among the stash-boxes of Stash, or it is switched off.")
     if find_links(links, box):
         raise UsageError(f"{row['name']} has an id of {box.name} already. Take that one away first.")
-    remember(call, conflict._replace(what=NAME, endpoint=box.endpoint), LINK, remote_id)
+    remember_decision(call, conflict._replace(what=NAME, endpoint=box.endpoint), LINK, remote_id)
     answer = update_item(call, conflict.kind, conflict.item, f"Link {row['name']}", box.endpoint)
     close_conflicts(call.store, [conflict.key])
     return answer
@@ -195,7 +197,7 @@ def keep_one(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str
 
 def refuse_taken(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
     """One record is one performer."""
-    owners = find_shelf(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
+    owners = select_objects(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
     others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]
     if others:
         names = ", ".join(f"{row['name']} ({row['id']})" for row in others)

@@ -1,4 +1,4 @@
-"""Conflicts as they are kept: what a person has to say something about, until it is decided or gone."""
+"""Conflicts as stored until a person decides or the cause is gone."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ class IdentityConflict(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells conflicts apart."""
+        """The identity of a conflict."""
         return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
 
     @property
     def about(self) -> str:
-        """What a decision about it is filed under."""
+        """The subject under which a decision about it is filed."""
         return IDENTITY if self.what in ABOUT_IDENTITY else self.what
 
     @property
@@ -46,14 +46,14 @@ class IdentityConflict(NamedTuple):
         return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
 
     def is_settled(self, decided: Decided) -> bool:
-        """Whether nobody wants to be asked about it again."""
+        """True if a decision says not to ask again."""
         subject = "" if self.about == IDENTITY else self.subject
         verdict = decided.verdict(self.kind, self.item, self.about, self.endpoint, subject)
         return verdict in (NEVER, NOT)
 
 
 class ConflictScope(NamedTuple):
-    """What a run has looked at: conflicts of these items at these boxes, of these kinds, are known anew."""
+    """The items, boxes and kinds that a run has examined; it replaces all conflicts among them."""
 
     kind: str
     numbers: Collection[int]
@@ -72,7 +72,7 @@ DROP = "DELETE FROM conflicts WHERE key IN (SELECT value FROM json_each(?))"
 
 
 def replace_conflicts(store: Store, scope: ConflictScope, found: Iterable[IdentityConflict], now: float) -> None:
-    """What a run found, in place of what was found about the same before."""
+    """Store the conflicts of a run in place of the earlier ones within its scope."""
     rows = {each.key: each for each in found}
     with store.write() as db:
         old = {row["key"]: row["found"] for row in db.execute(FIND, scope.params)}
@@ -119,7 +119,7 @@ def drop_keys(db: Any, keys: Iterable[str]) -> None:
 
 
 def list_numbers(conflict: IdentityConflict) -> list[int]:
-    """Those of the library that it is about."""
+    """Return the ids of the library objects in a conflict."""
     return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
 
 

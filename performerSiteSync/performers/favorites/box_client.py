@@ -1,4 +1,4 @@
-"""Marks of favourites at boxes: read, made and taken off; a box that fails costs its own items one request."""
+"""Favorites at boxes: read, set and removed; a failing box costs its own items one request."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from performers.boxes.sources import open_source, read_usable
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
-from performers.favorites.snapshot import look_up, remember_one
+from performers.favorites.snapshot import look_up, remember_favorite
 from performers.sync.provenance import UNDO
 from shared.errors import BundleError, ServiceError
 from shared.journal import Change, Item, Json
@@ -27,14 +27,14 @@ def decode(item: Item) -> tuple[str, str]:
     return endpoint, remote_id
 
 
-def note_left(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
-    """How the favourite is left; what somebody takes back is left different on purpose."""
+def remember_left_state(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
+    """Remember the state in which this run leaves a favorite, so that an undo stays different on purpose."""
     is_undone = change.reason.startswith(UNDO)
-    remember_one(call.store, kind, *decode(item), LEFT_KEPT if is_undone else state)
+    remember_favorite(call.store, kind, *decode(item), LEFT_KEPT if is_undone else state)
 
 
 class BoxFavorites:
-    """The marks of the keys' users; `know` spares asking again for a list that was just read."""
+    """The favorites of the API keys' users; `know` saves reading a list twice."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -47,11 +47,11 @@ class BoxFavorites:
         self._known[kind, endpoint] = set(liked)
 
     def is_known(self, kind: str, endpoint: str) -> bool:
-        """Whether the whole list was read in this run."""
+        """True if the whole list was read in this run."""
         return (kind, endpoint) in self._known
 
     def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
-        """What is marked now; what the box does not have is left out."""
+        """Return the present favorites among these items; a record that the box lacks is left out."""
         ids = {item: decode(item)[1] for item in items}
         known = self._known.get((kind, endpoint))
         if known is not None:
@@ -95,7 +95,7 @@ class BoxFavorites:
         return None
 
     def _turn_over(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
-        """ThePornDB turns marks over, so all are looked at before and after."""
+        """Set favorites at ThePornDB, which only toggles them, so that the list is read before and after."""
         if box.endpoint in self._down:
             return dict.fromkeys(changes, self._down[box.endpoint])
         wanted = {decode(item)[1]: bool(change.after) for item, change in changes.items()}
@@ -109,7 +109,7 @@ class BoxFavorites:
         return {item: became[decode(item)[1]] for item in changes}
 
     def _judge(self, box: Box, error: ServiceError) -> BundleError:
-        """What concerns the whole box is not tried again, and does not end the run of the others."""
+        """Give up the whole box if the error concerns it; other boxes go on."""
         if not concerns_all(error):
             return error
         self._down[box.endpoint] = BundleError(str(error))
@@ -117,7 +117,7 @@ class BoxFavorites:
 
     def _learn(self, kind: str, item: Item, change: Change) -> None:
         endpoint, remote_id = decode(item)
-        note_left(self._call, kind, item, LEFT_LIKED if change.after else "", change)
+        remember_left_state(self._call, kind, item, LEFT_LIKED if change.after else "", change)
         known = self._known.get((kind, endpoint), set())
         (known.add if change.after else known.discard)(remote_id)
 

@@ -1,4 +1,4 @@
-"""What becomes of one favourite, given how it is there, how it is here and how it was left the last time: pure."""
+"""Decides what to do about one favorite from both present states and the remembered one. Pure."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ LEFT_HERE, LEFT_THERE = "left_here", "left_there"
 SAME, NOTHING = "same", ""
 
 
-def judge_favorite(is_there: bool, is_here: bool, before: str, direction: str) -> str:
-    """Which side changed since, and whether the other one is to follow; without a memory nothing was ever removed."""
+def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) -> str:
+    """Return which side follows; without a remembered state nothing is ever removed."""
     if is_there == is_here:
         return SAME if is_here else NOTHING
     if before == KEPT:
@@ -29,8 +29,8 @@ def judge_favorite(is_there: bool, is_here: bool, before: str, direction: str) -
     return NOTHING if direction == IMPORT else LIKE_THERE
 
 
-def judge_memory(is_there: bool, is_here: bool, before: str) -> str:
-    """How it is left for the next time; what differs stays as it was until somebody decides."""
+def decide_memory(is_there: bool, is_here: bool, before: str) -> str:
+    """Return the state to remember; a difference stays as it was until a person decides."""
     if is_there == is_here:
         return LIKED if is_here else ""
     return before

@@ -1,4 +1,4 @@
-"""Who stands in the way of creating a favourite: somebody of the library with its name, to be asked about."""
+"""Library objects with the name of a favorite that is to be created; they become conflicts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from performers.conflicts.store import IdentityConflict, add_conflict
 from performers.favorites.snapshot import RemoteFavorite
 from performers.identity.evidence import FAVORITE_ALIAS, NAME
 from performers.identity.link_state import find_links
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.library.names import Holder, NameIndex
 from performers.library.view import show_remote
 from performers.sync.plan import note_conflict
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-def find_rivals(
+def find_name_clashes(
     call: Call, kind: str, box: Box, wanted: Mapping[str, RemoteFavorite], names: NameIndex
 ) -> dict[str, Finding]:
-    """Why favourites cannot be created, by id; those who may be the same are kept as conflicts to decide."""
+    """Return by id why favorites cannot be created; possible matches are stored as conflicts."""
     holders = {each: names.find_other(remote.name, remote.disambiguation) for each, remote in wanted.items()}
     found = {each: holder for each, holder in holders.items() if holder is not None}
     linked = find_linked(call, kind, box, {holder.number for holder in found.values()})
@@ -33,7 +33,7 @@ def find_rivals(
     answers = RecordCache(call.store, kind).read(box.endpoint, found)
     findings: dict[str, Finding] = {}
     for each, holder in found.items():
-        message = tell_rival(box, wanted[each], holder)
+        message = describe_clash(box, wanted[each], holder)
         if holder.number in linked:
             item = Item(kind, str(holder.number), holder.name)
             findings[each] = note_conflict(item, f"{message} That one is linked to another record.", box.endpoint)
@@ -51,15 +51,15 @@ def find_rivals(
 
 
 def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> set[int]:
-    """Those with another link to the box."""
-    rows = find_shelf(call.stash, kind).read(numbers, "stash_ids { endpoint stash_id }") if numbers else {}
+    """Return the ids of library objects that have another link to the box."""
+    rows = select_objects(call.stash, kind).read(numbers, "stash_ids { endpoint stash_id }") if numbers else {}
     pairs = {
         number: [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]] for number, row in rows.items()
     }
     return {number for number, links in pairs.items() if find_links(links, box)}
 
 
-def tell_rival(box: Box, remote: RemoteFavorite, holder: Holder) -> str:
+def describe_clash(box: Box, remote: RemoteFavorite, holder: Holder) -> str:
     """A sentence for the person."""
     how = f'has "{remote.name}" as an alias' if holder.is_alias else "has the same name"
     return f"{remote.name} is a favourite at {box.name} and is not created: {holder} {how}."

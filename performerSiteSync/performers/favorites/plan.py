@@ -1,4 +1,4 @@
-"""What is done about the favourites of one box: rows of a plan, and which of them a person has to tick."""
+"""Plans the favorites of one box: rows of a plan, some of which need a tick."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from performers.favorites.decide import (
     LIKE_THERE,
     UNLIKE_HERE,
     UNLIKE_THERE,
-    judge_favorite,
+    decide_favorite,
 )
-from performers.favorites.name_clash import find_rivals
+from performers.favorites.name_clash import find_name_clashes
 from performers.favorites.snapshot import FavoriteLists, LocalFavorite, RemoteFavorite, look_up_records
 from performers.favorites.target import NEW, encode
 from performers.library.entities import find_owners
@@ -33,7 +33,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 class FavoriteWish(NamedTuple):
-    """How the settings want it."""
+    """The direction and removal settings of one run."""
 
     direction: str
     removal: str
@@ -49,7 +49,7 @@ class FavoriteBatch(NamedTuple):
 
 
 class FavoritePlanner:
-    """Plans box by box; `others` is what the other boxes of the run say, None for those that could not."""
+    """Plans box by box; `others` are the favorites of the other boxes, None for a box that failed."""
 
     def __init__(self, call: Call, kind: str, wanted: FavoriteWish, others: Mapping[str, FavoriteLists | None]) -> None:
         self._call = call
@@ -64,7 +64,7 @@ class FavoritePlanner:
         verdicts: dict[str, list[str]] = {}
         for each in dict.fromkeys([*lists.there, *lists.here_ids]):
             before = lists.memory.get(each, "")
-            verdict = judge_favorite(each in lists.there, each in lists.here_ids, before, self._wanted.direction)
+            verdict = decide_favorite(each in lists.there, each in lists.here_ids, before, self._wanted.direction)
             verdicts.setdefault(verdict, []).append(each)
         piece = FavoriteBatch([], [], [])
         for entry in self._like_here(lists, verdicts.get(LIKE_HERE, ())):
@@ -72,7 +72,7 @@ class FavoritePlanner:
         self._liked.update(entry.item for entry in piece.entries if isinstance(entry, Change))
         self._remove_there(lists, verdicts, piece)
         self._remove_here(lists, verdicts, piece)
-        for local in pick(lists.here, verdicts.get(LIKE_THERE, ())):
+        for local in select_favorites(lists.here, verdicts.get(LIKE_THERE, ())):
             item = Item(LIKED + self._kind, encode(lists.box.endpoint, local.remote_id), local.name)
             reason = "A favourite in Stash."
             piece.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
@@ -85,7 +85,7 @@ class FavoritePlanner:
         for each in ids:
             rows = owners.get(each, ())
             if rows:
-                yield like_owner(self._kind, box, each, lists.there[each], rows)
+                yield plan_favorite(self._kind, box, each, lists.there[each], rows)
             else:
                 missing.append(each)
         self._learn_missing(box, missing)
@@ -101,13 +101,13 @@ class FavoritePlanner:
         merged = {old for each in missing for old in lists.there[each].merged}
         before = find_owners(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
         new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
-        rivals = find_rivals(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
+        rivals = find_name_clashes(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
         for each in missing:
             old = [row for one in lists.there[each].merged for row in before.get(one, ())]
             yield rivals.get(each) or self._make_one(box, each, lists.there[each], old)
 
     def _make_one(self, box: Box, remote_id: str, remote: RemoteFavorite, old: Rows) -> Entry:
-        """A favourite that Stash does not have and nobody is in the way of."""
+        """Plan the creation of a favorite that Stash lacks and that clashes with no name."""
         item = Item(NEW + self._kind, encode(box.endpoint, remote_id), remote.name)
         reason = f"A favourite at {box.name}."
         if old:
@@ -135,7 +135,7 @@ class FavoritePlanner:
         """Taken off at the box since: only if the box still has it, and no other box likes it."""
         box, follows = lists.box, verdicts.get(UNLIKE_HERE, ())
         present = look_up_records(self._call, self._kind, box, follows)
-        for local in pick(lists.here, [*follows, *verdicts.get(LEFT_THERE, ())]):
+        for local in select_favorites(lists.here, [*follows, *verdicts.get(LEFT_THERE, ())]):
             item = Item(self._kind, local.number, local.name)
             message = f"No longer a favourite at {box.name}, still one in Stash."
             doubt = self._find_doubt(lists, local)
@@ -160,7 +160,7 @@ class FavoritePlanner:
         return ""
 
     def _settle(self, change: Change, follows: bool, piece: FavoriteBatch) -> None:
-        """A removal: done, proposed, or only told."""
+        """Plan a removal as the settings say: done, proposed, or only reported."""
         if follows and self._wanted.removal == ASK:
             piece.proposals.append(change)
         elif follows and self._wanted.removal != KEEP:
@@ -170,13 +170,13 @@ class FavoritePlanner:
             piece.entries.append(Finding(change.item, "skipped", message, change.field, change.source))
 
 
-def pick(here: Sequence[LocalFavorite], ids: Collection[str]) -> list[LocalFavorite]:
-    """Those of the library with these ids."""
+def select_favorites(here: Sequence[LocalFavorite], ids: Collection[str]) -> list[LocalFavorite]:
+    """Return the library favorites with these ids."""
     return [local for local in here if local.remote_id in ids]
 
 
-def like_owner(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, owners: Rows) -> Entry:
-    """A like of the box for somebody the library has."""
+def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, owners: Rows) -> Entry:
+    """Return the change that marks the library object of a box favorite."""
     if len(owners) == 1:
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])
         reason = f"A favourite at {box.name}."

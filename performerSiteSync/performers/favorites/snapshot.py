@@ -1,4 +1,4 @@
-"""The favourites of a box, those of the library, and how they were left the last time."""
+"""The present favorites of a box and of the library, and the remembered state."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import PERFORMER, RecordCache
 from performers.boxes.sources import open_source
-from performers.favorites.decide import LIKED, judge_memory
+from performers.favorites.decide import LIKED, decide_memory
 from performers.identity.link_state import find_links
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from shared.errors import ServiceError
 from shared.page.paging import format_time
 from shared.stash_box import TPDB, Box, LookupFound, StashBoxClient
@@ -22,7 +22,7 @@ STATE = "favorites.state"
 
 
 class LocalFavorite(NamedTuple):
-    """A favourite of the library that is linked to the box, with all its links."""
+    """A favorite of the library that is linked to the box, with all its links."""
 
     number: str
     name: str
@@ -31,7 +31,7 @@ class LocalFavorite(NamedTuple):
 
 
 class RemoteFavorite(NamedTuple):
-    """A favourite of the box; `merged` are the ids that became part of it."""
+    """A favorite of the box; `merged` are the ids that became part of it."""
 
     name: str
     disambiguation: str = ""
@@ -39,7 +39,7 @@ class RemoteFavorite(NamedTuple):
 
 
 class FavoriteLists(NamedTuple):
-    """What is liked at a box now, how it was left the last time, and what is liked here."""
+    """Present favorites at a box, remembered states, and present favorites in the library."""
 
     box: Box
     there: Mapping[str, RemoteFavorite]
@@ -55,16 +55,16 @@ class FavoriteLists(NamedTuple):
 def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[FavoriteLists], dict[str, ServiceError]]:
     """All boxes: each complete, or the error instead of its list."""
     found, problems = [], {}
-    locals_of = list_local(call, kind, boxes)
+    locals_of = list_local_favorites(call, kind, boxes)
     for number, box in enumerate(boxes):
         try:
-            there = read_liked(call, kind, box)
+            there = read_box_favorites(call, kind, box)
         except ServiceError as error:
             problems[box.name] = error
-            note_state(call, kind, box, None, str(error))
+            store_list_state(call, kind, box, None, str(error))
             call.log.error(f"The favourites of {box.name} are left alone: {error}")
         else:
-            note_state(call, kind, box, len(there), "")
+            store_list_state(call, kind, box, len(there), "")
             found.append(
                 FavoriteLists(box, there, read_memory(call.store, kind, box.endpoint), locals_of[box.endpoint])
             )
@@ -72,8 +72,8 @@ def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[Favori
     return found, problems
 
 
-def read_liked(call: Call, kind: str, box: Box) -> dict[str, RemoteFavorite]:
-    """What is liked at a box, by id; the data is kept for creating them."""
+def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavorite]:
+    """Return the favorites of a box by id, and cache their records for creation."""
     client = open_source(call, box)
     try:
         if box.kind == TPDB:
@@ -110,9 +110,9 @@ def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Any:
     return client.look_up_performers(ids) if kind == PERFORMER else client.look_up_studios(ids)
 
 
-def list_local(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[LocalFavorite]]:
-    """The favourites of the library by box: one read for all boxes."""
-    shelf = find_shelf(call.stash, kind)
+def list_local_favorites(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[LocalFavorite]]:
+    """Return the favorites of the library by box, with one read for all boxes."""
+    shelf = select_objects(call.stash, kind)
     found: dict[str, list[LocalFavorite]] = {box.endpoint: [] for box in boxes}
     for rows in shelf.stream(shelf.ids(shelf.favourites), "name stash_ids { endpoint stash_id }"):
         for row in rows:
@@ -124,7 +124,7 @@ def list_local(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[Lo
 
 
 def read_memory(store: Store, kind: str, endpoint: str) -> dict[str, str]:
-    """How favourites were left the last time."""
+    """Return the remembered states of favorites at a box."""
     rows = store.read("SELECT id, state FROM likes WHERE kind = ? AND endpoint = ?", (kind, endpoint))
     return {row["id"]: row["state"] for row in rows}
 
@@ -133,7 +133,7 @@ def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection
     """For the next time, after the run."""
     now = read_memory(store, kind, lists.box.endpoint)
     known = {*lists.there, *here, *now}
-    states = {each: judge_memory(each in lists.there, each in here, now.get(each, "")) for each in known}
+    states = {each: decide_memory(each in lists.there, each in here, now.get(each, "")) for each in known}
     for each in {*now, *lists.memory}:
         if lists.memory.get(each) != now.get(each):  # the run itself noted what it did at the box
             states[each] = now.get(each, "")
@@ -143,8 +143,8 @@ def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection
         db.executemany("INSERT INTO likes VALUES (?, ?, ?, ?)", rows)
 
 
-def remember_one(store: Store, kind: str, endpoint: str, remote_id: str, state: str = LIKED) -> None:
-    """How this one was left."""
+def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, state: str = LIKED) -> None:
+    """Store the state in which one favorite was left."""
     with store.write() as db:
         if state:
             db.execute("INSERT OR REPLACE INTO likes VALUES (?, ?, ?, ?)", (kind, endpoint, remote_id, state))
@@ -152,8 +152,8 @@ def remember_one(store: Store, kind: str, endpoint: str, remote_id: str, state: 
             db.execute("DELETE FROM likes WHERE kind = ? AND endpoint = ? AND id = ?", (kind, endpoint, remote_id))
 
 
-def note_state(call: Call, kind: str, box: Box, count: int | None, message: str) -> None:
-    """Whether the list could be had, for the page."""
+def store_list_state(call: Call, kind: str, box: Box, count: int | None, message: str) -> None:
+    """Store for the page whether the list could be read."""
     known = dict(call.store.kv.get(STATE) or {})
     row = {"is_available": count is not None, "message": message, "count_there": count}
     known[f"{kind}|{box.endpoint}"] = {**row, "checked_at": format_time(call.clock.now())}

@@ -1,4 +1,4 @@
-"""The journal's way to everything: performers and sites, marks at boxes, and those that are made."""
+"""Journal target of favorites: library objects, favorites at boxes, and created objects."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from performers.favorites.box_client import LIKED, BoxFavorites, decode, note_left
+from performers.favorites.box_client import LIKED, BoxFavorites, decode, remember_left_state
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
-from performers.favorites.snapshot import remember_one
-from performers.library.entities import find_owners, find_shelf
+from performers.favorites.snapshot import remember_favorite
+from performers.library.entities import find_owners, select_objects
 from performers.sync.create import make_entity, unmake_entity
 from performers.sync.parent_studios import PARENT
 from performers.sync.provenance import UNDO
@@ -33,12 +33,12 @@ def encode(endpoint: str, remote_id: str) -> str:
 
 
 def is_own_item(entry: tuple[Item, Sequence[Change]]) -> bool:
-    """Whether it is somebody of the library."""
+    """True for an object of the library."""
     return not entry[0].kind.startswith(REMOTE)
 
 
 class FavoriteTarget:
-    """Reads and writes favourites here and there."""
+    """Reads and writes favorites in Stash and at the boxes."""
 
     batch_size = 20
 
@@ -48,7 +48,7 @@ class FavoriteTarget:
         self.marks = BoxFavorites(call)
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """What is so now, in Stash and at the boxes."""
+        """Return the present values in Stash and at the boxes."""
         own = [item for item in items if not item.kind.startswith(REMOTE)]
         found = dict(self._entities.read(own, fields))
         for (prefix, kind, endpoint), group in group_remote(items).items():
@@ -61,7 +61,7 @@ class FavoriteTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """One after the other; what one refuses does not stop the rest. Marks of one box are made together."""
+        """Write item after item; favorites of one box go together, and a refused item does not stop the rest."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         marks = {item: changes[0] for item, changes in work if item.kind.startswith(LIKED)}
         for (_, kind, endpoint), group in group_remote(list(marks)).items():
@@ -80,7 +80,7 @@ class FavoriteTarget:
         return results
 
     def _note_brought(self, work: Work) -> None:
-        """What a preview brought to Stash is the same on both sides now; a run remembers its lists itself."""
+        """Remember favorites that an applied preview made equal; a run remembers its lists itself."""
         for item, changes in work:
             for change in changes:
                 is_mark = change.field == "favorite" and not change.reason.startswith(UNDO)
@@ -88,10 +88,10 @@ class FavoriteTarget:
                     self._remember(item, change.source, LEFT_LIKED if change.after else "")
 
     def _remember(self, item: Item, endpoint: str, state: str) -> None:
-        row = find_shelf(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
+        row = select_objects(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
         for link in (row or {}).get("stash_ids", ()):
             if normalize_endpoint(link["endpoint"]) == normalize_endpoint(endpoint):
-                remember_one(self._call.store, item.kind, endpoint, link["stash_id"], state)
+                remember_favorite(self._call.store, item.kind, endpoint, link["stash_id"], state)
 
     def _write_remote(self, work: Work) -> Written:
         results: dict[Item, BundleError | None] = {}
@@ -110,7 +110,7 @@ class FavoriteTarget:
         if item.kind.startswith(NEW):
             kind, state = item.kind[len(NEW) :], LEFT_LIKED if changes[0].after else LEFT_KEPT
             self._make(kind, endpoint, remote_id, changes[0], is_favorite=True)
-            note_left(self._call, kind, item, state, changes[0])
+            remember_left_state(self._call, kind, item, state, changes[0])
         else:
             self._make(item.kind[len(PARENT) :], endpoint, remote_id, changes[0], is_favorite=False)
 
@@ -121,12 +121,12 @@ class FavoriteTarget:
             unmake_entity(self._call, kind, endpoint, remote_id)
 
     def _keep_undone(self, item: Item, changes: Sequence[Change]) -> None:
-        """A mark in Stash that is taken back stays so: the next run does not set it again."""
+        """Remember a favorite that an undo removed, so that the next run does not set it again."""
         undone = [each for each in changes if each.field == "favorite" and each.reason.startswith(UNDO)]
         if undone:
-            row = find_shelf(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
+            row = select_objects(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
             for link in (row or {}).get("stash_ids", ()):
-                remember_one(self._call.store, item.kind, link["endpoint"], link["stash_id"], LEFT_KEPT)
+                remember_favorite(self._call.store, item.kind, link["endpoint"], link["stash_id"], LEFT_KEPT)
 
 
 def group_remote(items: Sequence[Item]) -> dict[tuple[str, str, str], list[Item]]:

@@ -1,4 +1,4 @@
-"""Favourites: those of the boxes come to Stash, those of Stash go to the boxes, or both.
+"""Tasks and overview of favorites: from boxes to Stash, from Stash to boxes, or both.
 
 Both sides are compared with how they were left the last time, so that it is known which one changed. Nothing is ever
 taken off on the first run, from a list that is not complete, or without the setting or a person saying so.
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import read_sources, read_usable
 from performers.favorites.plan import FavoritePlanner, FavoriteWish
-from performers.favorites.snapshot import STATE, FavoriteLists, list_local, read_lists, remember_all
+from performers.favorites.snapshot import STATE, FavoriteLists, list_local_favorites, read_lists, remember_all
 from performers.favorites.target import FavoriteTarget
 from performers.library.entities import list_fields
 from performers.sync.debug_log import trace, trace_entries
@@ -30,12 +30,12 @@ UNSELECT = """UPDATE journal_rows SET selected = 0 WHERE id IN (SELECT r.id FROM
 
 
 def sync_performers(call: Call) -> dict[str, Any]:
-    """The task: favourite performers of all sources, or of one."""
+    """Sync favorite performers of all sources, or of one."""
     return sync_favorites(call, PERFORMER)
 
 
 def sync_studios(call: Call) -> dict[str, Any]:
-    """The task: favourite sites of all sources, or of one."""
+    """Sync favorite studios of all sources, or of one."""
     return sync_favorites(call, STUDIO)
 
 
@@ -54,17 +54,17 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
         problems = {name: f"not available: {error}" for name, error in errors.items()}
         others: dict[str, FavoriteLists | None] = {box.endpoint: None for box in boxes}
         planner = FavoritePlanner(
-            call, kind, read_wanted(call, kind), others | {each.box.endpoint: each for each in found}
+            call, kind, read_favorite_wish(call, kind), others | {each.box.endpoint: each for each in found}
         )
         proposed = sum(work_box(call, kind, planner, lists, run) for lists in found)
         run.details.update({"problems": problems} if problems else {})
     if not found:
         raise BundleError(f"{title} failed. {' '.join(f'{name}: {text}' for name, text in problems.items())}")
-    return finish(call, title, run, problems, proposed)
+    return describe_favorite_run(call, title, run, problems, proposed)
 
 
-def read_wanted(call: Call, kind: str) -> FavoriteWish:
-    """What the settings say."""
+def read_favorite_wish(call: Call, kind: str) -> FavoriteWish:
+    """Return the favorite settings for a kind."""
     settings = call.settings
     creates = settings.autoCreatePerformers if kind == PERFORMER else settings.autoCreateSites
     return FavoriteWish(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
@@ -76,24 +76,24 @@ def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLis
     trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")
     trace_entries(call, [*piece.entries, *piece.proposals])
     named = {entry.item.id for entry in [*piece.entries, *piece.proposals]}
-    run.work([*piece.entries, *([] if run.is_dry else map(ask_person, piece.proposals))])
+    run.work([*piece.entries, *([] if run.is_dry else map(propose_removal, piece.proposals))])
     if run.is_dry:
-        propose(run, piece.proposals)
+        save_proposals(run, piece.proposals)
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
     run.count("unchanged", len(same) + len(piece.repeated))
-    here = lists.here if run.is_dry else list_local(call, kind, [lists.box])[lists.box.endpoint]
+    here = lists.here if run.is_dry else list_local_favorites(call, kind, [lists.box])[lists.box.endpoint]
     # also after a preview: what is the same on both sides is known from now on
     remember_all(call.store, kind, lists, {each.remote_id for each in here})
     return len(piece.proposals)
 
 
-def ask_person(change: Change) -> Finding:
-    """A removal nobody has agreed to yet."""
+def propose_removal(change: Change) -> Finding:
+    """Return the removal as an unticked proposal."""
     message = f"{change.reason} Make a preview to take it off."
     return Finding(change.item, "skipped", message, change.field, change.source)
 
 
-def propose(run: Run, proposals: Sequence[Change]) -> None:
+def save_proposals(run: Run, proposals: Sequence[Change]) -> None:
     """Rows of the preview that a person has to tick."""
     run.work(proposals)
     with run.journal.write() as db:
@@ -101,8 +101,10 @@ def propose(run: Run, proposals: Sequence[Change]) -> None:
             db.execute(UNSELECT, (run.plan_id, each.item.kind, each.item.id, each.field))
 
 
-def finish(call: Call, title: str, run: Run, problems: Mapping[str, str], proposed: int) -> dict[str, Any]:
-    """Say what was done and what was not."""
+def describe_favorite_run(
+    call: Call, title: str, run: Run, problems: Mapping[str, str], proposed: int
+) -> dict[str, Any]:
+    """Return the result of the run with a sentence about what was done and what was not."""
     summary = run.summary()
     told = [f"{name}: {text}" for name, text in problems.items()]
     if proposed:
@@ -116,8 +118,8 @@ def finish(call: Call, title: str, run: Run, problems: Mapping[str, str], propos
     return {**answer, "proposed": proposed}
 
 
-def show_state(call: Call) -> dict[str, Any]:
-    """The operation: which source has favourites, as far as it was tried; no source is asked."""
+def list_favorite_states(call: Call) -> dict[str, Any]:
+    """Return each source with its known favorite state; no source is asked."""
     known = call.store.kv.get(STATE) or {}
     unknown = {"is_available": None, "message": "Not asked yet.", "count_there": None, "checked_at": None}
     return {

@@ -1,4 +1,4 @@
-"""Whether a record of a box is a performer or site of the library: pure, from what both say of themselves.
+"""Judges whether a record of a box is a performer or studio of the library, from both their values. Pure.
 
 A link is only made when something besides the name speaks for exactly one record, or when the settings trust names.
 """
@@ -16,7 +16,7 @@ WHOLE_DATE = 10
 
 
 class LibraryRecord(NamedTuple):
-    """What the library knows; `parents` are the ids of the parent studio at the box."""
+    """The values of a library object; `parents` are its parent studio's ids at the box."""
 
     kind: str
     number: int
@@ -30,7 +30,7 @@ class LibraryRecord(NamedTuple):
 
 
 class BoxRecord(NamedTuple):
-    """What a box knows of one record."""
+    """The values of a box's record."""
 
     remote_id: str
     values: Mapping[str, Any]
@@ -50,7 +50,7 @@ class IdentityMatch(NamedTuple):
 
 
 class IdentityDoubt(NamedTuple):
-    """A person has to say; the candidates with what speaks for and against each, and others of the library."""
+    """A match that a person must decide: candidates with the evidence for and against each."""
 
     what: str
     message: str
@@ -61,8 +61,8 @@ class IdentityDoubt(NamedTuple):
 Verdict = Union[IdentityMatch, IdentityDoubt, None]
 
 
-def judge(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_names: bool) -> Verdict:
-    """The one record that is it, the ones it may be, or nothing."""
+def judge_identity(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_names: bool) -> Verdict:
+    """Return the one record that matches, the doubtful candidates, or nothing."""
     found = list({each.remote_id: each for each in candidates}.values())
     return judge_urls(local, found) or judge_names(local, found, trusts_names) or judge_aliases(local, found)
 
@@ -78,10 +78,10 @@ def judge_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict
     also = ""
     if len(chosen) > 1 and len(born) == 1:
         chosen, also = born, " and the birth date, which no other record with it has"
-    if len(chosen) == 1 and not contradicts(local, chosen[0][0]):
+    if len(chosen) == 1 and not has_contradiction(local, chosen[0][0]):
         return IdentityMatch(chosen[0][0].remote_id, f"Both have the link {chosen[0][1][0]}{also}.")
     what = "Another birth date or gender speaks against it." if len(sharing) == 1 else "Several records have its links."
-    return IdentityDoubt(URL, what, [(each, tell_evidence(local, each)) for each, _ in sharing])
+    return IdentityDoubt(URL, what, [(each, describe_evidence(local, each)) for each, _ in sharing])
 
 
 def judge_names(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_names: bool) -> Verdict:
@@ -93,24 +93,24 @@ def judge_names(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_na
         (has_parent, "The same name below the same parent site."),
     )
     for is_proven, reason in proofs:
-        proven = [each for each in named if is_proven(local, each) and not contradicts(local, each)]
+        proven = [each for each in named if is_proven(local, each) and not has_contradiction(local, each)]
         if len(proven) == 1:
             return IdentityMatch(proven[0].remote_id, reason)
     if not named:
         return None
-    is_plain = len(named) == 1 and not contradicts(local, named[0])
-    if is_plain and trusts_names and is_telling(local):
+    is_plain = len(named) == 1 and not has_contradiction(local, named[0])
+    if is_plain and trusts_names and is_distinctive(local):
         return IdentityMatch(named[0].remote_id, "The only record of this name, and Name Search is on.")
-    return IdentityDoubt(NAME, explain_doubt(local, named), [(each, tell_evidence(local, each)) for each in named])
+    return IdentityDoubt(NAME, explain_doubt(local, named), [(each, describe_evidence(local, each)) for each in named])
 
 
 def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
     """Why the name is not enough."""
     if len(named) > 1:
         return f"{len(named)} records have this name."
-    if contradicts(local, named[0]):
+    if has_contradiction(local, named[0]):
         return "The name is the same, but another birth date or gender speaks against it."
-    return "Only the name speaks for it." if is_telling(local) else "A single word is not enough to tell."
+    return "Only the name speaks for it." if is_distinctive(local) else "A single word is not enough to tell."
 
 
 def judge_aliases(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict:
@@ -119,17 +119,17 @@ def judge_aliases(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verd
     if not found:
         return None
     return IdentityDoubt(
-        ALIAS, "It is only found under an alias.", [(each, tell_evidence(local, each)) for each in found]
+        ALIAS, "It is only found under an alias.", [(each, describe_evidence(local, each)) for each in found]
     )
 
 
 def has_name(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Whether both have the same name."""
+    """True if both have the same name."""
     return normalize_name(local.name) == normalize_name(candidate.name)
 
 
 def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Whether the name of one is an alias of the other."""
+    """True if the name of one is an alias of the other."""
     theirs = {normalize_name(each) for each in list_aliases(candidate.values)}
     return normalize_name(local.name) in theirs or normalize_name(candidate.name) in set(
         map(normalize_name, local.aliases)
@@ -148,37 +148,37 @@ def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
 
 
 def has_birthdate(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Whether both know the day, and it is the same."""
+    """True if both have the same full birth date."""
     return len(local.birthdate) == WHOLE_DATE and candidate.values.get("birthdate") == local.birthdate
 
 
 def has_disambiguation(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Whether both are told apart from namesakes by the same words."""
+    """True if both have the same disambiguation."""
     theirs = str(candidate.values.get("disambiguation") or "")
     return bool(local.disambiguation) and normalize_name(theirs) == normalize_name(local.disambiguation)
 
 
 def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Whether both stand below the same site."""
+    """True if both have the same parent studio."""
     parent = candidate.values.get("parent") or [""]
     return parent[0] in local.parents
 
 
-def contradicts(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """Whether birth date or gender say that these are two."""
+def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
+    """True if birth date or gender differ."""
     ours, theirs = local.birthdate, str(candidate.values.get("birthdate") or "")
     length = min(len(ours), len(theirs))
     gender = candidate.values.get("gender")
     return ours[:length] != theirs[:length] or bool(local.gender and gender and gender != local.gender)
 
 
-def is_telling(local: LibraryRecord) -> bool:
-    """Whether a name alone may be trusted: many performers share a first name."""
+def is_distinctive(local: LibraryRecord) -> bool:
+    """True if a name alone may be trusted: it is more than a first name."""
     return local.kind != "performer" or len(local.name.split()) > 1
 
 
-def tell_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """What speaks for a record and against it, in words."""
+def describe_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
+    """Return the evidence for and against a record in words."""
     told = ["The same name."] if has_name(local, candidate) else []
     told += [f"Both have the link {url}." for url in find_shared(local, candidate)]
     told += ["One's name is an alias of the other."] if has_alias(local, candidate) else []

@@ -1,4 +1,4 @@
-"""Whom the links of a performer or studio stand for now: the same record, its successor, or nobody. Pure."""
+"""The state of links: the same record, its successor, or none. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Pair = Sequence[str]
 
 
 class LinkFacts(NamedTuple):
-    """What a box said about the links of a piece, and who in the library has the successors."""
+    """A box's answers about links, and the library owners of successor records."""
 
     box: Box
     answers: Mapping[str, CachedRecord]
@@ -47,7 +47,7 @@ def judge_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -
         mine = find_links(links, one.box)
         live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
         if len({target_of(pair[1], one.answers) for pair in live}) > 1:
-            standing.conflicts.append(tell_two_ids(item, one, [pair[1] for pair in live]))
+            standing.conflicts.append(explain_two_ids(item, one, [pair[1] for pair in live]))
             continue
         standing = standing._replace(unanswered=standing.unanswered + sum(pair[1] not in one.answers for pair in mine))
         for pair in mine:
@@ -56,7 +56,7 @@ def judge_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -
 
 
 def is_live(answer: CachedRecord | None) -> bool:
-    """Whether the box still has it."""
+    """True if the box still has the record."""
     return answer is not None and answer.state in (FOUND, MERGED)
 
 
@@ -77,7 +77,7 @@ def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, 
     if answer.state == MERGED:
         rivals = [row for row in known.owners.get(answer.into, ()) if str(row["id"]) != item.id]
         if rivals:
-            standing.conflicts.append(tell_merged_pair(item, known, answer, rivals))
+            standing.conflicts.append(explain_merged_pair(item, known, answer, rivals))
             return
         follow_merge(item, links, pair, known, standing)
     if not any(offer.endpoint == box.endpoint for offer in standing.offers):
@@ -94,7 +94,7 @@ def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
         standing.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))
 
 
-def tell_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityConflict:
+def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityConflict:
     """One performer, several records of one box."""
     box = known.box
     message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
@@ -102,7 +102,7 @@ def tell_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityCo
     return IdentityConflict(item.kind, int(item.id), item.label, ID_TWICE, box.endpoint, message, "", remote)
 
 
-def tell_merged_pair(
+def explain_merged_pair(
     item: Item, known: LinkFacts, answer: CachedRecord, rivals: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
     """Two of the library that are one at the box."""

@@ -1,4 +1,4 @@
-"""Who the unlinked ones of a library are at the boxes: by ids in links, by other boxes, by searching; asked in bulk."""
+"""Matches unlinked performers and studios with records: by ids in URLs, by other boxes, by search; in bulk."""
 
 from __future__ import annotations
 
@@ -20,9 +20,17 @@ from performers.conflicts.decisions import (
     read_decided,
 )
 from performers.conflicts.store import ABOUT_IDENTITY, ConflictScope, IdentityConflict, add_conflict, replace_conflicts
-from performers.identity.evidence import TAKEN, URL, BoxRecord, IdentityDoubt, IdentityMatch, LibraryRecord, judge
+from performers.identity.evidence import (
+    TAKEN,
+    URL,
+    BoxRecord,
+    IdentityDoubt,
+    IdentityMatch,
+    LibraryRecord,
+    judge_identity,
+)
 from performers.identity.link_state import find_links
-from performers.library.entities import find_shelf, list_fields
+from performers.library.entities import list_fields, select_objects
 from performers.library.view import show_remote
 from shared.errors import ServiceError
 from shared.stash_box import TPDB, Box, StashBoxClient
@@ -54,7 +62,7 @@ class UnlinkedEntity(NamedTuple):
     parent_links: Sequence[Sequence[str]]
 
     def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> LibraryRecord:
-        """What is known, for a box: also by the records of other boxes, which would be filled in anyway."""
+        """Return the known values for a box, with those of other boxes' linked records."""
         known = self.local
         for values in records:
             urls = tuple(dict.fromkeys([*known.urls, *values.get("urls", ())]))
@@ -88,7 +96,7 @@ class IdentityMatcher:
         """The links that can be made, by item and endpoint; `ask` fills the cache with records by id."""
         done = 0
         try:
-            for rows in find_shelf(self._call.stash, self._kind).stream(numbers, self._select(), size=PIECE):
+            for rows in select_objects(self._call.stash, self._kind).stream(numbers, self._select(), size=PIECE):
                 self._match_piece([self._describe(row) for row in rows], ask, oldest)
                 done += len(rows)
                 report(done / len(numbers))
@@ -189,12 +197,12 @@ class IdentityMatcher:
             yield answer.values
 
     def _know(self, person: UnlinkedEntity, box: Box) -> LibraryRecord:
-        """All that is known of somebody who is looked for at a box."""
+        """Return all known values of an object that is looked for at a box."""
         others = [other for other in self._boxes if other.endpoint != box.endpoint]
         return person.at(box, [values for other in others for values in self._read_remote(person, other)])
 
     def _may_be(self, number: int, box: Box, remote_id: str, decided: Decided) -> bool:
-        """Whether nobody said it is not; a link of ours that is gone was taken away by somebody."""
+        """True if neither a decision nor a removed link of ours excludes the record."""
         verdict = decided.verdict(self._kind, number, IDENTITY, box.endpoint, remote_id)
         if verdict == LINKED:
             about = (self._kind, number, box.endpoint, IDENTITY, remote_id)
@@ -220,7 +228,7 @@ class IdentityMatcher:
             self._judge_found(wanted, box, decided, oldest, doubts)
 
     def _is_worth_searching(self, local: LibraryRecord) -> bool:
-        """Whether a search can lead to a link: unless names are trusted, something else has to speak for it."""
+        """True if a search can lead to a link: names are trusted, or other evidence exists."""
         return self._trusts_names or bool(local.birthdate or local.urls or local.disambiguation or local.parents)
 
     def _judge_found(
@@ -240,7 +248,7 @@ class IdentityMatcher:
             self._failed.update((local.number, failed[term]) for term in mine if term in failed)
             hits = [hit for term in mine for hit in known.get(term, ())]
             hits = [hit for hit in hits if self._may_be(local.number, box, hit.remote_id, decided)]
-            verdict = judge(local, hits, self._trusts_names)
+            verdict = judge_identity(local, hits, self._trusts_names)
             if isinstance(verdict, IdentityMatch):
                 self.found.setdefault(local.number, {})[box.endpoint] = verdict
             elif verdict is not None:
@@ -272,7 +280,7 @@ class IdentityMatcher:
         for box in self._boxes:
             mine = {each: self.found.get(each.number, {}).get(box.endpoint) for each in people}
             wanted = {match.remote_id for match in mine.values() if match}
-            shelf = find_shelf(self._call.stash, self._kind)
+            shelf = select_objects(self._call.stash, self._kind)
             owners = shelf.find_linked(box.endpoint, sorted(wanted), "name") if wanted else {}
             for local, match in mine.items():
                 rivals = owners.get(match.remote_id, []) if match else []
@@ -292,7 +300,7 @@ class IdentityMatcher:
         return self._make_conflict(local, box, doubt)
 
     def _settle_claims(self) -> None:
-        """Several of the library that are the same record, none of them linked yet: a person has to say which."""
+        """Turn several unlinked objects with the same record into conflicts."""
         boxes = {box.endpoint: box for box in self._boxes}
         claims: dict[tuple[str, str], list[int]] = {}
         for number, matches in self.found.items():
@@ -330,6 +338,6 @@ def read_pairs(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 
 
 def find_lacking(rows: Iterable[Mapping[str, Any]], boxes: Collection[Box]) -> list[int]:
-    """Those without a link to one of the boxes."""
+    """Return the rows without a link to one of the boxes."""
     pairs = [(int(row["id"]), read_pairs(row)) for row in rows]
     return [number for number, links in pairs if not all(find_links(links, box) for box in boxes)]

@@ -1,4 +1,4 @@
-"""Performers and studios of the library: what is read of them, and what they are as plain fields."""
+"""Performers and studios of the library: the fields read of them, and their plain values."""
 
 from __future__ import annotations
 
@@ -42,16 +42,16 @@ PLAIN = {
 SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
 
 
-def find_shelf(stash: StashClient, kind: str) -> LibraryObjects:
-    """Where they stand."""
+def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
+    """Return the Stash calls for a kind."""
     return stash.performers if kind == PERFORMER else stash.studios
 
 
 def find_owners(
     stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Who has these ids at a box; also where its address was once written with a slash more or less."""
-    shelf = find_shelf(stash, kind)
+    """Return the owners of these ids at a box, also with an extra or missing slash in its endpoint."""
+    shelf = select_objects(stash, kind)
     found = shelf.find_linked(endpoint, ids, fields) if ids else {}
     other = endpoint.rstrip("/") if endpoint.endswith("/") else f"{endpoint}/"
     missing = [each for each in ids if each not in found]
@@ -67,13 +67,13 @@ def list_fields(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_fields(stash: StashClient, kind: str) -> str:
-    """What to ask Stash for."""
+    """Return the GraphQL fields to read of a kind."""
     parent = "parent_studio { id }" if kind != PERFORMER else ""
     return f"{' '.join(list_fields(stash, kind))} image_path {stash.capabilities().link_fields} {parent}"
 
 
 def read_shape(stash: StashClient, kind: str) -> Shape:
-    """What this Stash can hold."""
+    """Return the fields that this Stash has."""
     fields, known = list_fields(stash, kind), stash.capabilities()
     return Shape("urls" in fields, "career_start" in fields, known.has_partial_dates)
 

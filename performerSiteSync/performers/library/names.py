@@ -1,4 +1,4 @@
-"""Who in the library has a name: one read of all names and aliases, made when somebody has to be created or found."""
+"""All names and aliases of the library in one read, for finding namesakes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from performers.boxes.answers import PERFORMER
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.sync.plan import normalize_name
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Holder(NamedTuple):
-    """Somebody with a name, or with it as an alias."""
+    """An object with a name, or with it as an alias."""
 
     number: int
     name: str
@@ -34,7 +34,7 @@ class NameIndex:
         self._holders: dict[str, list[Holder]] | None = None
 
     def find(self, name: str) -> list[Holder]:
-        """Those with this name, before those with it as an alias."""
+        """Return the objects with this name, then those with it as an alias."""
         if self._holders is None:
             self._holders = {}
             for each, holder in self._read_all():
@@ -42,7 +42,7 @@ class NameIndex:
         return sorted(self._holders.get(normalize_name(name), ()), key=lambda each: (each.is_alias, each.number))
 
     def find_other(self, name: str, disambiguation: str = "") -> Holder | None:
-        """Who stands in the way of a new one with this name: performers are told apart by their disambiguation."""
+        """Return the object that prevents a new one with this name; performers differ by disambiguation."""
         wanted = normalize_name(disambiguation)
         for each in self.find(name):
             if self._kind != PERFORMER or each.is_alias or normalize_name(each.disambiguation) == wanted:
@@ -54,7 +54,7 @@ class NameIndex:
         self._holders = None
 
     def _read_all(self) -> Iterator[tuple[str, Holder]]:
-        shelf = find_shelf(self._call.stash, self._kind)
+        shelf = select_objects(self._call.stash, self._kind)
         fields = "name aliases: alias_list disambiguation" if self._kind == PERFORMER else "name aliases"
         for rows in shelf.stream(shelf.ids(), fields, size=1000):
             for row in rows:

@@ -1,4 +1,4 @@
-"""Performers and sites side by side, those of the library and those of boxes, in one form for the page."""
+"""Performers and studios of library and boxes in one form for the page."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.answers import PERFORMER
 from performers.boxes.page_addresses import make_page_url
 from performers.identity.evidence import list_aliases
-from performers.library.entities import find_shelf, list_fields
+from performers.library.entities import list_fields, select_objects
 from shared.stash_box import Box
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) 
 
 
 def read_locals(stash: StashClient, kind: str, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Those of the library by id, as they are now; what is gone is missing."""
+    """Return the present library objects by id; deleted ones are missing."""
     fields = [name for name in list_fields(stash, kind) if name in SHOWN[kind]]
-    rows = find_shelf(stash, kind).read(numbers, f"{' '.join(fields)} image_path scene_count")
+    rows = select_objects(stash, kind).read(numbers, f"{' '.join(fields)} image_path scene_count")
     return {number: show_local(kind, row) for number, row in rows.items()}

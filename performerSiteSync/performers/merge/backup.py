@@ -1,4 +1,4 @@
-"""What somebody was before a merge: all that Stash knows, so that an undo can bring them back."""
+"""The whole state of an object before a merge, kept for the undo."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import PERFORMER
-from performers.library.entities import find_shelf, list_fields
+from performers.library.entities import list_fields, select_objects
 from shared.journal.retention import KEEP_APPLIED
 from shared.stash.links import echo_links
 from shared.stash.pictures import is_placeholder
@@ -48,7 +48,7 @@ def list_kept(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_whole(stash: StashClient, kind: str) -> str:
-    """What to ask Stash for to know all of one."""
+    """Return the GraphQL fields of everything about an object."""
     has_tags = kind == PERFORMER or stash.capabilities().has_studio_tags
     parts = [*list_kept(stash, kind), "image_path", stash.capabilities().link_fields]
     parts += ["tags { id name }"] if has_tags else []
@@ -78,7 +78,7 @@ def encode_picture(data: bytes) -> str:
     return f"data:{recognize_picture(data) or 'image/jpeg'};base64,{base64.b64encode(data).decode()}"
 
 
-def keep(store: Store, key: str, keepsake: EntityBackup, picture: bytes | None, now: float) -> None:
+def store_backup(store: Store, key: str, keepsake: EntityBackup, picture: bytes | None, now: float) -> None:
     """Store it before anything is touched; what no undo can ask for any more goes."""
     body = json.dumps(keepsake._asdict())
     with store.write() as db:
@@ -86,15 +86,15 @@ def keep(store: Store, key: str, keepsake: EntityBackup, picture: bytes | None, 
         db.execute("INSERT OR REPLACE INTO merges VALUES (?, ?, ?, NULL, ?)", (key, body, picture, now))
 
 
-def recall(store: Store, key: str) -> tuple[EntityBackup, bytes | None] | None:
-    """What was kept for a merge."""
+def read_backup(store: Store, key: str) -> tuple[EntityBackup, bytes | None] | None:
+    """Return the backup kept for a merge."""
     row = store.first("SELECT body, picture FROM merges WHERE key = ?", (key,))
     return (EntityBackup(**json.loads(row["body"])), row["picture"]) if row is not None else None
 
 
-def mark(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
-    """How far a merge or its undo has come."""
-    found = recall(store, key)
+def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
+    """Store the progress of a merge or of its undo."""
+    found = read_backup(store, key)
     if found is not None:
         with store.write() as db:
             db.execute("UPDATE merges SET body = ? WHERE key = ?", (json.dumps({**found[0]._asdict(), **flags}), key))
@@ -102,7 +102,7 @@ def mark(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
 
 def note_revived(store: Store, key: str, number: int) -> None:
     """Under which number the source came back."""
-    mark(store, key, is_done=False, is_reviving=False)
+    store_progress(store, key, is_done=False, is_reviving=False)
     with store.write() as db:
         db.execute("UPDATE merges SET revived = ? WHERE key = ?", (number, key))
 
@@ -115,4 +115,4 @@ def find_number(store: Store, key: str, number: int) -> int:
 
 def find_row(call: Call, kind: str, number: int) -> dict[str, Any] | None:
     """All of one, or None when it is gone."""
-    return find_shelf(call.stash, kind).get(number, select_whole(call.stash, kind))
+    return select_objects(call.stash, kind).get(number, select_whole(call.stash, kind))

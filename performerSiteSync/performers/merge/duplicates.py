@@ -1,4 +1,4 @@
-"""Duplicates: the library compared with itself, without a request to any box; what was found is kept for the page."""
+"""Duplicates within the library, found without a request to any box and kept for the page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from performers.boxes.answers import PERFORMER, STUDIO
 from performers.conflicts.decisions import DUPLICATE, NOT, PersonDecision, keep_decision
 from performers.identity.evidence import MERGED, TAKEN
 from performers.identity.match import KNOWN
-from performers.library.entities import find_shelf, list_fields
+from performers.library.entities import list_fields, select_objects
 from performers.library.view import read_locals
 from performers.merge.similarity import ComparedEntity, Pair, find_pairs, read_entity
 from shared.errors import UsageError
@@ -30,7 +30,7 @@ OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 
 
 def find_duplicates(call: Call) -> dict[str, Any]:
     """The task: compare everybody with everybody that has something in common."""
-    counts = {kind: scan(call, kind) for kind in read_kinds(call)}
+    counts = {kind: scan_kind(call, kind) for kind in read_kinds(call)}
     told = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
     message = f"{' and '.join(told)} may be duplicates."
     call.log.info(message)
@@ -45,9 +45,9 @@ def read_kinds(call: Call) -> list[str]:
     return [kind] if kind else [PERFORMER, STUDIO]
 
 
-def scan(call: Call, kind: str) -> int:
+def scan_kind(call: Call, kind: str) -> int:
     """Read the library once, and keep the pairs."""
-    shelf, stash = find_shelf(call.stash, kind), call.stash
+    shelf, stash = select_objects(call.stash, kind), call.stash
     fields = " ".join(name for name in list_fields(stash, kind) if name in KNOWN)
     ids = shelf.ids()
     entities: list[ComparedEntity] = []
@@ -67,7 +67,7 @@ def scan(call: Call, kind: str) -> int:
 
 
 def read_told(call: Call, kind: str) -> list[Pair]:
-    """Pairs that a box told: a record that both would have, or a merge of two that both are there."""
+    """Return the pairs that boxes imply: one record for both, or a merge of two records that both exist."""
     rows = call.store.read(
         "SELECT item, body, message FROM conflicts WHERE kind = ? AND what IN (?, ?)", (kind, TAKEN, MERGED)
     )
@@ -88,11 +88,11 @@ def keep_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
 
 
 def list_duplicates(call: Call) -> dict[str, Any]:
-    """The operation: what the last scan found and nobody dismissed, the likeliest first."""
+    """Return the pairs of the last scan that were not dismissed, the likeliest first."""
     kinds = read_kinds(call)
     if read_flag(call.args, "refresh"):
         for kind in kinds:
-            scan(call, kind)
+            scan_kind(call, kind)
     return show_page(call, kinds)
 
 
@@ -139,12 +139,12 @@ def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
     for row in found:
         pair = [people.get((row["kind"], row[name])) for name in ("first", "second")]
         if all(pair):
-            shown.append(show_pair(row, sorted(filter(None, pair), key=weight, reverse=True), names))
+            shown.append(show_pair(row, sorted(filter(None, pair), key=rank_survivor, reverse=True), names))
     return shown
 
 
-def weight(person: Mapping[str, Any]) -> tuple[int, int]:
-    """Who should survive a merge: the one with more scenes, else the older one."""
+def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
+    """Return the sort key of who should survive a merge: more scenes, then the older one."""
     return (int(person["scene_count"] or 0), -int(person["id"]))
 
 

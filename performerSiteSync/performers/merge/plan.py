@@ -1,4 +1,4 @@
-"""Merging two of the library: what the one that stays gains, what moves, and what an undo cannot bring back."""
+"""Plans the merge of two library objects: gained values, moved relations, and what an undo cannot restore."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SLOW = 200  # things moved one batch after the other
 
 
 class MergePair(NamedTuple):
-    """Who goes and who stays."""
+    """The source and the destination of a merge."""
 
     kind: str
     source: Mapping[str, Any]
@@ -75,7 +75,7 @@ def read_two(call: Call) -> MergePair:
 
 
 def plan_merge(call: Call, two: MergePair) -> Iterator[Change]:
-    """What the destination gains, and the merge itself."""
+    """Return the changes of the destination and the merge itself."""
     yield Change(two.item, MERGED, "do", None, True, "user", f"{two.source['name']} goes, all it has moves.")
     for field in list_kept(call.stash, two.kind):
         if field in LISTS:
@@ -92,7 +92,7 @@ def plan_merge(call: Call, two: MergePair) -> Iterator[Change]:
 
 
 def is_empty(value: Any) -> bool:
-    """Whether there is nothing to lose."""
+    """True if a value holds nothing to lose."""
     return value in (None, "", 0, False)
 
 
@@ -102,7 +102,7 @@ def take(two: MergePair, field: str, before: Any, after: Any) -> Change:
 
 
 def plan_list(two: MergePair, field: str) -> Iterator[Change]:
-    """What the source has more; its name becomes an alias."""
+    """Return the source's additional members; its name becomes an alias."""
     identify = normalize_url if field == "urls" else normalize_name
     names = [two.source["name"]] if field in ALIASES else []
     known = {identify(each) for each in two.destination[field] or ()}
@@ -145,7 +145,7 @@ def plan_custom_fields(two: MergePair) -> Iterator[Change]:
 
 
 def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Mapping[str, str]) -> Iterator[str]:
-    """What a person should know before."""
+    """Return the warnings to show before a merge."""
     name = two.source["name"]
     yield (
         f"An undo brings {name} back with all it had, but under a new number: addresses of its page and what other "

@@ -1,4 +1,4 @@
-"""What belongs to a performer or site in Stash (scenes, images, galleries, groups, sub-sites), and moving it."""
+"""Relations of a performer or studio (scenes, images, galleries, groups, sub-studios), and moving them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class RelatedObjects(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What Stash calls its filter."""
+        """Stash's name of the filter."""
         return self.type.lower()
 
 

@@ -1,11 +1,11 @@
-"""Merges that were interrupted after the one that goes was gone: there is no way back but to finish them."""
+"""Merges interrupted after their source was gone; they can only be finished."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.merge.target import KIND, SUFFIX, MergeTarget
 from shared.errors import BundleError, Busy
 from shared.journal import Journal, apply_plan
@@ -29,15 +29,10 @@ class InterruptedMerge(NamedTuple):
     label: str
 
 
-def beat(call: Call) -> list[Notice]:
-    """What is due while a page is open."""
-    return list(finish_merges(call))
-
-
 def finish_merges(call: Call) -> Iterator[Notice]:
-    """Go on where the source is gone already; a merge whose source is still there waits for somebody to apply it."""
+    """Finish merges whose source is gone; a merge whose source still exists waits for Apply."""
     for merge in list_begun(call):
-        if find_shelf(call.stash, merge.kind).get(merge.source, "") is not None:
+        if select_objects(call.stash, merge.kind).get(merge.source, "") is not None:
             continue
         try:
             apply_plan(call, merge.plan_id, MergeTarget(call), batch_size=MergeTarget.batch_size)

@@ -1,4 +1,4 @@
-"""Who in the library may be there twice: pure, from what the library knows, ranked with what speaks for it.
+"""Ranks pairs of the library that may be duplicates, with the evidence. Pure.
 
 Only those that share a key (an id, a link, a name) are ever compared, so that 10,000 cost 10,000 and not their square.
 """
@@ -20,7 +20,7 @@ AGAINST = 60
 
 
 class ComparedEntity(NamedTuple):
-    """What is compared of one."""
+    """The compared values of one object."""
 
     number: int
     name: str
@@ -48,12 +48,12 @@ def find_pairs(entities: Iterable[ComparedEntity]) -> list[Pair]:
     for (what, key), members in group_keys(known.values()).items():
         for first, second in combinations(sorted(members), 2) if len(members) <= MOST_OF_ONE_KEY else ():
             shared.setdefault((first, second), {}).setdefault(what, key)
-    pairs = [weigh(known[first], known[second], keys) for (first, second), keys in shared.items()]
+    pairs = [rate_pair(known[first], known[second], keys) for (first, second), keys in shared.items()]
     return sorted((each for each in pairs if each.score >= LEAST), key=lambda each: (-each.score, each[:2]))
 
 
 def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[int]]:
-    """Who has what, for everything that at least two have."""
+    """Return the objects by key, for every key that at least two have."""
     groups: dict[tuple[str, str], set[int]] = {}
     for each in entities:
         for key in list_keys(each):
@@ -62,7 +62,7 @@ def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[
 
 
 def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
-    """What makes somebody worth comparing: ids, links, names."""
+    """Return the keys that make objects worth comparing: ids, URLs, names."""
     for endpoint, remote_id in entity.links:
         yield ID, f"{remote_id} at {endpoint}"
     for url in entity.urls:
@@ -72,8 +72,8 @@ def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
         yield NAME, normalize_name(alias)
 
 
-def weigh(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> Pair:
-    """How likely two are one, and why."""
+def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> Pair:
+    """Return the likelihood that two are one, with the evidence."""
     score, told = 0, []
     if ID in keys:
         score += POINTS[ID]
@@ -92,7 +92,7 @@ def weigh(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -
 
 
 def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[int, str]]:
-    """What else speaks for it or against it."""
+    """Return the other evidence for and against."""
     dates = (one.birthdate, other.birthdate)
     if all(dates) and dates[0] == dates[1] and len(dates[0]) == WHOLE_DATE:
         yield POINTS[BIRTHDATE], f"The same birth date, {dates[0]}."

@@ -1,4 +1,4 @@
-"""The journal's way to a merge: what the destination gains, what moves, and the source that goes and can come back.
+"""Journal target of a merge: gained values, moved relations, and the source that goes and can come back.
 
 An item is "source>destination"; its fields are those of the destination, and `merged`. Every step may be repeated after
 a kill: what the source was is kept before anything is touched, moving twice changes nothing, the source goes last.
@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from performers.boxes.answers import PERFORMER
 from performers.conflicts.store import close_conflicts, list_numbers
 from performers.conflicts.store import read_row as read_conflict
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.merge.backup import (
     EntityBackup,
     encode_picture,
     fetch_picture,
     find_number,
     find_row,
-    keep,
     make_values,
-    mark,
     note_revived,
-    recall,
+    read_backup,
+    store_backup,
+    store_progress,
 )
 from performers.merge.relations import CHILDREN, RelatedObjects, Relations
 from performers.sync.plan import ALIASES, normalize_name
@@ -42,7 +42,7 @@ DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}})
 
 
 class Names(NamedTuple):
-    """Who goes into whom."""
+    """The names of source and destination."""
 
     kind: str
     source: int
@@ -73,7 +73,7 @@ class MergeTarget:
             if "image" in fields:
                 picture = fetch_picture(self._call, row)
                 values["image"] = self._blobs.describe(picture) if picture else None
-            is_there = find_shelf(self._stash, names.kind).get(names.source, "") is not None
+            is_there = select_objects(self._stash, names.kind).get(names.source, "") is not None
             found[item] = {**values, MERGED: None if is_there or self._find_leftovers(names, row) else True}
         return found
 
@@ -113,7 +113,7 @@ class MergeTarget:
 
     def _update(self, names: Names, values: Mapping[str, Any]) -> None:
         if values:
-            find_shelf(self._stash, names.kind).update(names.destination, values)
+            select_objects(self._stash, names.kind).update(names.destination, values)
 
     def _make_update(self, row: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
         values = make_update(row, describe_whole(row), changes)
@@ -132,7 +132,7 @@ class MergeTarget:
             told = self._merge_at_once(names, values, tags)
         else:
             self._merge_in_steps(names, values)
-        mark(self._call.store, names.key, is_done=True)
+        store_progress(self._call.store, names.key, is_done=True)
         self._forget(names)
         return told
 
@@ -141,7 +141,7 @@ class MergeTarget:
         source = find_row(self._call, names.kind, names.source)
         if source is not None:
             unwanted = [tag for tag in describe_whole(source)[TAGS] if tag not in tags]
-            mark(self._call.store, names.key, unwanted=unwanted)
+            store_progress(self._call.store, names.key, unwanted=unwanted)
             self._stash.merge_performers_into(names.destination, [names.source], values or None)
         row = find_row(self._call, names.kind, names.destination)
         leftovers = self._find_leftovers(names, row) if row is not None else []
@@ -151,14 +151,14 @@ class MergeTarget:
 
     def _find_leftovers(self, names: Names, row: Mapping[str, Any]) -> list[str]:
         """Tags that came along with a merge that is not finished, though they were ticked off."""
-        kept = recall(self._call.store, names.key)
+        kept = read_backup(self._call.store, names.key)
         if kept is None or kept[0].is_done or not self._is_begun(names, kept[0]):
             return []
         return [tag for tag in describe_whole(row)[TAGS] if tag in kept[0].unwanted]
 
     def _keep_source(self, names: Names) -> None:
         """Before anything is touched; a merge that was interrupted goes on with what was kept then."""
-        kept = recall(self._call.store, names.key)
+        kept = read_backup(self._call.store, names.key)
         if kept is not None and not kept[0].is_done and self._is_begun(names, kept[0]):
             return
         row = find_row(self._call, names.kind, names.source)
@@ -170,12 +170,12 @@ class MergeTarget:
         shared = {what: sorted(set(ids) & set(theirs[what])) for what, ids in held.items()}
         keepsake = EntityBackup(make_values(self._stash, names.kind, row), held, shared)
         revived = find_number(self._call.store, names.key, 0)
-        keep(self._call.store, names.key, keepsake, fetch_picture(self._call, row), self._call.clock.now())
+        store_backup(self._call.store, names.key, keepsake, fetch_picture(self._call, row), self._call.clock.now())
         if revived:
             note_revived(self._call.store, names.key, revived)
 
     def _is_begun(self, names: Names, kept: EntityBackup) -> bool:
-        """Whether it was kept by a try of this very merge, not by one that was taken back."""
+        """True if the backup stems from an earlier try of this merge that was not undone."""
         row = self._call.store.first("SELECT revived FROM merges WHERE key = ?", (names.key,))
         return row is not None and row["revived"] is None and not kept.is_reviving
 
@@ -195,13 +195,13 @@ class MergeTarget:
     def _adopt(self, names: Names, belongings: Relations) -> None:
         """Sub-sites of the source become those of the destination; one of them may be the destination itself."""
         children = belongings.find_children(names.source)
-        kept = recall(self._call.store, names.key)
+        kept = read_backup(self._call.store, names.key)
         if names.destination in children and kept is not None:
             belongings.set_parent([names.destination], kept[0].values.get("parent_id"))
         belongings.set_parent([each for each in children if each != names.destination], names.destination)
 
     def _forget(self, names: Names) -> None:
-        """What was open about the two is settled."""
+        """Drop conflicts and duplicates about the two."""
         rows = self._call.store.read("SELECT * FROM conflicts WHERE kind = ?", (names.kind,))
         found = [read_conflict(row) for row in rows]
         close_conflicts(self._call.store, [each.key for each in found if names.source in list_numbers(each)])
@@ -212,33 +212,33 @@ class MergeTarget:
     # And back
 
     def _revive(self, names: Names) -> None:
-        kept = recall(self._call.store, names.key)
+        kept = read_backup(self._call.store, names.key)
         if kept is None:
             message = "What it was before the merge is no longer kept, so it cannot come back."
             raise Refused(message, service="Stash", operation="undoing a merge")
         keepsake, picture = kept
         number = self._find_half_revived(names, keepsake)
         if number is None:
-            mark(self._call.store, names.key, is_reviving=True)
+            store_progress(self._call.store, names.key, is_reviving=True)
             image = {"image": encode_picture(picture)} if picture else {}
-            number = int(find_shelf(self._stash, names.kind).create({**keepsake.values, **image})["id"])
+            number = int(select_objects(self._stash, names.kind).create({**keepsake.values, **image})["id"])
         self._give_back(names, keepsake, number)
         note_revived(self._call.store, names.key, number)
 
     def _find_half_revived(self, names: Names, keepsake: EntityBackup) -> int | None:
-        """Somebody an interrupted undo has made already."""
+        """Return the object that an interrupted undo has already created."""
         if not keepsake.is_reviving:
             return None
         wanted = {"name": {"value": keepsake.values["name"], "modifier": "EQUALS"}}
         fields = "name disambiguation" if names.kind == PERFORMER else "name"
-        for row in find_shelf(self._stash, names.kind).page(fields, wanted, per_page=-1).rows:
+        for row in select_objects(self._stash, names.kind).page(fields, wanted, per_page=-1).rows:
             texts = [(row.get(name) or "", keepsake.values.get(name) or "") for name in ("name", "disambiguation")]
             if all(normalize_name(one) == normalize_name(other) for one, other in texts):
                 return int(row["id"])
         return None
 
     def _give_back(self, names: Names, keepsake: EntityBackup, number: int) -> None:
-        """What it had and the destination still has; what somebody changed since stays as it is."""
+        """Move back the relations that the destination still has; later edits stay."""
         belongings = Relations(self._stash, names.kind)
         for holding in belongings.list_holdings():
             self._give_back_one(names, keepsake, number, holding)

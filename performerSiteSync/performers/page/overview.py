@@ -1,4 +1,4 @@
-"""What the page begins with: how much is linked, at which sources, what needs a person, and the last run."""
+"""The Overview tab: links, sources, open questions and the last run."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import is_on, name_source, read_order, sort_sources
 from performers.conflicts.gone_links import list_gone
 from performers.conflicts.store import find_asleep
-from performers.favorites.tasks import show_state
-from performers.library.entities import find_shelf, list_fields
+from performers.favorites.tasks import list_favorite_states
+from performers.library.entities import list_fields, select_objects
 from performers.merge.duplicates import OPEN
 from performers.page.report import KEPT
 from performers.sync.plan import FILL, FOLLOW, IGNORE, LISTS, MERGE
@@ -32,7 +32,7 @@ def show_overview(call: Call) -> dict[str, Any]:
     boxes = list_boxes(call)
     return {
         "sources": [describe_source(call, box) for box in boxes],
-        "favorites": show_state(call)["sources"],
+        "favorites": list_favorite_states(call)["sources"],
         **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
         "report": call.store.kv.get(KEPT),
         "last_run": find_last_run(call),
@@ -57,8 +57,8 @@ def describe_source(call: Call, box: Box) -> dict[str, Any]:
 
 
 def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
-    """How many there are, have no link at all, and are linked to each source."""
-    shelf = find_shelf(call.stash, kind)
+    """Return the number of objects in all, without links, and linked to each source."""
+    shelf = select_objects(call.stash, kind)
     total, unlinked = shelf.count(), shelf.count(NO_LINK)
     sources = {box.name: shelf.count(linked_to(box.endpoint)) for box in boxes}
     return {"total": total, "linked": total - unlinked, "unlinked": unlinked, "sources": sources}
@@ -72,7 +72,7 @@ def find_last_run(call: Call) -> dict[str, Any] | None:
 
 
 def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
-    """What only a person can go on with: how much of it, and the preview that waits."""
+    """Return the number of conflicts by kind, and the preview that waits."""
     conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
     asleep = find_asleep(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
@@ -85,7 +85,7 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
 
 
 def find_open_plan(call: Call) -> str | None:
-    """The newest preview of an update that waits for somebody."""
+    """Return the newest update preview that waits for a person."""
     query = "SELECT id FROM journal_plans WHERE kind IN (?, ?) AND state = 'open' AND undo_of IS NULL "
     query += "AND EXISTS (SELECT 1 FROM journal_items WHERE plan = journal_plans.id AND outcome = '') "
     rows = Journal(call.store).read(query + "ORDER BY id DESC LIMIT 1", UPDATES)
@@ -106,7 +106,7 @@ def list_rules(call: Call) -> dict[str, Any]:
 
 
 def list_policies(field: str) -> list[str]:
-    """What a field may be set to, its default first."""
+    """Return the policies of a field, its default first."""
     if field in LISTS:
         return [MERGE, IGNORE]
     return [FILL, FOLLOW, IGNORE]

@@ -1,4 +1,4 @@
-"""The report: how complete performers and sites are, field by field and source by source."""
+"""The report: how complete performers and studios are, by field and source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from performers.boxes.answers import PERFORMER, STUDIO, RecordCache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.sources import read_sources
 from performers.identity.link_state import find_links
-from performers.library.entities import describe_row, find_shelf, read_shape, select_fields
+from performers.library.entities import describe_row, read_shape, select_fields, select_objects
 from shared.journal import Journal
 from shared.page.paging import format_time
 from shared.page.run_view import describe_run
@@ -40,7 +40,7 @@ def generate_report(call: Call) -> dict[str, Any]:
 
 def count_kind(call: Call, kind: str) -> dict[str, Any]:
     """Coverage of one kind; `linked` and `unlinked` add up to `total`."""
-    shelf, boxes = find_shelf(call.stash, kind), read_sources(call)
+    shelf, boxes = select_objects(call.stash, kind), read_sources(call)
     fields: Counter[str] = Counter()
     sources: Counter[str] = Counter({box.name: 0 for box in boxes})
     gaps = Gaps(call, kind, boxes)
@@ -80,7 +80,7 @@ class Gaps:
 
 
 def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict[str, int]]:
-    """How many values of each field came from which source, as far as we wrote them."""
+    """Return the number of values that we wrote, by field and source."""
     names = {box.endpoint: box.name for box in boxes}
     found: dict[str, dict[str, int]] = {}
     query = "SELECT field, source, count(DISTINCT item) AS n FROM written WHERE kind = ? GROUP BY field, source"

@@ -1,4 +1,4 @@
-"""The review: a plan item by item, what is yours beside what every box says, and why something is written or not.
+"""The review: a plan by item, the library's values beside every box's, and the reason for each decision.
 
 Everything comes from the plan, the cache and Stash; no box is asked.
 """
@@ -14,7 +14,7 @@ from performers.boxes.conversion import Shape, fit_shape
 from performers.boxes.page_addresses import make_page_url
 from performers.boxes.sources import read_rules, read_sources
 from performers.identity.link_state import find_links
-from performers.library.entities import describe_row, find_shelf, list_fields, read_shape, select_fields
+from performers.library.entities import describe_row, list_fields, read_shape, select_fields, select_objects
 from performers.library.view import show_local
 from performers.sync.plan import (
     FILL,
@@ -61,7 +61,7 @@ COUNT_CHANGES = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i
 
 
 class ReviewContext(NamedTuple):
-    """What every item is shown with."""
+    """Everything one item is shown with: plan, boxes, cache, rules."""
 
     kind: str
     boxes: Sequence[Box]
@@ -91,7 +91,7 @@ def show_review(call: Call) -> dict[str, Any]:
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
-    """The plan that is named, or the newest one of an update, those that wait for somebody first."""
+    """Return the named plan, or the newest update plan, waiting ones first."""
     if call.args.get("plan_id"):
         return read_number(call.args, "plan_id")
     kind = read_kind(call.args)
@@ -144,7 +144,7 @@ def show_people(
     """Everything beside the items of one kind; one request to Stash."""
     numbers = {int(head["item_id"]): head["id"] for head in heads}
     more = "scene_count" if kind == PERFORMER else "scene_count parent_studio { id name }"
-    rows = find_shelf(call.stash, kind).read(numbers, f"{select_fields(call.stash, kind)} {more}")
+    rows = select_objects(call.stash, kind).read(numbers, f"{select_fields(call.stash, kind)} {more}")
     boxes = read_sources(call)
     links = {number: collect_links(rows.get(number), changes.get(head, ())) for number, head in numbers.items()}
     answers = {
@@ -176,7 +176,7 @@ def show_person(
     changes: Sequence[Mapping[str, Any]],
     order: Sequence[str],
 ) -> dict[str, Any]:
-    """One of the library beside what all boxes say."""
+    """Return a library object beside the values of all boxes."""
     present = {**describe_row(row, desk.kind), "image": None}
     present["image"] = row["image_path"] if describe_row(row, desk.kind)["image"] else None
     if desk.kind != PERFORMER:
@@ -188,7 +188,7 @@ def show_person(
     for field in order:
         mine = [each for each in changes if each["field"] == field and not each["is_note"]]
         given = [offer for offer in offers if list_values(field, offer)]
-        if mine or any(differs(field, present, offer) for offer in given):
+        if mine or any(is_different(field, present, offer) for offer in given):
             shown.append(show_field(desk, field, present.get(field), given, mine, locks.get(field)))
     return {
         "local": show_local(desk.kind, row),
@@ -198,7 +198,7 @@ def show_person(
 
 
 def read_offers(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
-    """What a box says, as far as it was asked."""
+    """Return the cached values of a box for these links."""
     for pair in find_links(links, box):
         answer = desk.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:
@@ -224,12 +224,12 @@ def show_sources(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) 
 
 
 def list_values(field: str, offer: SourceOffer) -> Any:
-    """What a source gives for a field; its name counts among the aliases where it is another."""
+    """Return a source's values of a field; a different name counts as an alias."""
     return list(offer.values.get(field, ())) if field in LISTS else offer.values.get(field)
 
 
-def differs(field: str, present: Mapping[str, Any], offer: SourceOffer) -> bool:
-    """Whether a source says something else than the library."""
+def is_different(field: str, present: Mapping[str, Any], offer: SourceOffer) -> bool:
+    """True if a source has another value than the library."""
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
         known = {identify(each) for each in [*(present.get(field) or ()), present["name"]]}

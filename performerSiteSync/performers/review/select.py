@@ -1,4 +1,4 @@
-"""Ticks for a whole field of a plan: all pictures, all countries, whichever performers they belong to."""
+"""Ticks for a whole field of a plan, such as all pictures or all countries."""
 
 from __future__ import annotations
 

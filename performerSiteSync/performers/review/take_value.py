@@ -1,4 +1,4 @@
-"""A person chooses what a source says for one field, over what is there: at once, in the history, to be undone."""
+"""Takes a source's value for one field over the present one, at once and with undo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from performers.boxes.answers import RecordCache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.sources import read_rules, read_usable
 from performers.identity.link_state import find_links
-from performers.library.entities import describe_row, find_shelf, read_shape, select_fields
+from performers.library.entities import describe_row, read_shape, select_fields, select_objects
 from performers.sync.pictures import PictureFetcher
 from performers.sync.plan import ALIASES, FOLLOW, LISTS, normalize_name, normalize_url
 from performers.sync.provenance import set_lock
@@ -28,10 +28,10 @@ NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 
 
 def take_value(call: Call) -> dict[str, Any]:
-    """The operation: write what a source says about a field, whatever the rules say; a follower stops following."""
+    """Write a source's value for a field over the rules; a field that follows a source is locked."""
     kind, number, field = read_kind(call.args), read_number(call.args, "id"), str(call.args.get("field") or "")
     (box,) = read_usable(call, str(call.args.get("endpoint") or ""))[:1]
-    row = find_shelf(call.stash, kind).get(number, select_fields(call.stash, kind))
+    row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
     wanted = read_offer(call, kind, box, describe_row(row, kind)).get(field)
@@ -51,7 +51,7 @@ def take_value(call: Call) -> dict[str, Any]:
 
 
 def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
-    """What the box said last about this one, as far as this Stash can hold it."""
+    """Return the box's cached values, as far as this Stash has the fields."""
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
     answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]

@@ -1,4 +1,4 @@
-"""Makes performers and sites that Stash does not have from what a box says about them, and takes them away again."""
+"""Creates performers and studios from a box's values, and deletes them again in an undo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from performers.boxes.answers import PERFORMER, RecordCache
 from performers.boxes.conversion import fit_shape
 from performers.boxes.sources import open_source, read_usable
-from performers.library.entities import find_shelf, list_fields, read_shape
+from performers.library.entities import list_fields, read_shape, select_objects
 from performers.merge.backup import encode_picture
 from performers.sync.plan import ALIASES
 from performers.sync.provenance import remember_written
@@ -31,7 +31,7 @@ def make_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favo
     links = [{"endpoint": endpoint, "stash_id": remote_id}]
     marks = {"favorite": True} if is_favorite else {}
     try:
-        row = find_shelf(call.stash, kind).create({**values, **marks, **picture.given, "stash_ids": links})
+        row = select_objects(call.stash, kind).create({**values, **marks, **picture.given, "stash_ids": links})
     except GraphQLFailed as error:
         raise Conflict(f"It could not be created: {error}") from error
     item = Item(kind, str(row["id"]))
@@ -66,7 +66,7 @@ def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
 
 
 def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What this Stash has fields for; a network that is there already is named, and names are not their own aliases."""
+    """Return the values that this Stash has fields for; an existing parent studio is linked by its id."""
     parent = given.pop("parent", None)
     fields = list_fields(call.stash, kind)
     fitted = fit_shape(given, read_shape(call.stash, kind))
@@ -74,7 +74,7 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
     for name in set(values) & set(ALIASES):
         values[name] = clean_aliases(values["name"], values[name])
     if parent is not None and kind != PERFORMER:
-        owners = find_shelf(call.stash, kind).find_linked(endpoint, [parent[0]]).get(parent[0], ())
+        owners = select_objects(call.stash, kind).find_linked(endpoint, [parent[0]]).get(parent[0], ())
         values.update({"parent_id": str(owners[0]["id"])} if len(owners) == 1 else {})
     return values
 
@@ -82,7 +82,7 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
 def unmake_entity(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
     """Take away what was made, unless it is in use by now."""
     uses = "scene_count" if kind == PERFORMER else "scene_count child_studios { id }"
-    rows = find_shelf(call.stash, kind).find_linked(endpoint, [remote_id], uses)
+    rows = select_objects(call.stash, kind).find_linked(endpoint, [remote_id], uses)
     for row in rows.get(remote_id, ()):
         operation = f"deleting {kind} {row['id']}"
         used = [(row["scene_count"], "scenes"), (len(row.get("child_studios") or ()), "sites below it")]

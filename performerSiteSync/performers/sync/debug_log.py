@@ -1,4 +1,4 @@
-"""Debug Logging: what was asked, what the cache knew, what was decided and why.
+"""Debug Logging: requests, cache hits, decisions and their reasons.
 
 Stash shows debug lines only when it is told to as a whole, so what somebody switched on here is written as information.
 """
@@ -33,14 +33,14 @@ def trace(call: Call, text: str) -> None:
 
 
 def trace_entries(call: Call, entries: Iterable[Entry]) -> None:
-    """What was decided about each field."""
+    """Log the decision about each field."""
     if call.settings.debugLogging:
         for entry in entries:
             trace(call, describe_entry(entry))
 
 
 def trace_answers(call: Call, box: str, outcomes: Mapping[str, Any]) -> None:
-    """What one request brought."""
+    """Log the outcome of one request."""
     counts = Counter(OUTCOME_NAMES[type(outcome)] for outcome in outcomes.values())
     trace(call, f"{box} answered for {len(outcomes)} ids: {', '.join(f'{n} {name}' for name, n in counts.items())}.")
 

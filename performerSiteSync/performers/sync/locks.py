@@ -1,4 +1,4 @@
-"""The locks of one performer or studio: seen, set and taken off."""
+"""The locks of one performer or studio: listed, set and removed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from performers.boxes.answers import PERFORMER
 from performers.boxes.sources import read_box_names
-from performers.library.entities import describe_row, find_shelf, list_fields, select_fields
+from performers.library.entities import describe_row, list_fields, select_fields, select_objects
 from performers.sync.plan import LISTS, PICTURE, find_locks
 from performers.sync.provenance import NOTHING, read_past, set_lock
 from performers.sync.tasks import read_kind
@@ -65,8 +65,8 @@ def change_lock(call: Call) -> dict[str, Any]:
 
 
 def read_present(call: Call, kind: str, number: int) -> dict[str, Any]:
-    """What Stash has now."""
-    row = find_shelf(call.stash, kind).get(number, select_fields(call.stash, kind))
+    """Return the object's present values in Stash."""
+    row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
     return describe_row(row, kind)

@@ -1,4 +1,4 @@
-"""Those who were created in Stash lately: looked up and filled in together when the queue is worked off."""
+"""Objects created in Stash lately: looked up and filled in together when the queue is worked off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import read_usable
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.sync.provenance import read_past
 from performers.sync.tasks import UpdateRequest, update
 from shared.errors import BundleError
@@ -47,7 +47,7 @@ class Arrivals:
                 self._trouble = str(error)
 
     def work(self, entry: QueueEntry) -> EntryOutcome | None:
-        """What became of one."""
+        """Return the outcome of one created object."""
         if not self._trouble:
             return None
         if entry.postponed >= MOST_WAITS:
@@ -55,8 +55,8 @@ class Arrivals:
         return later(FIRST_WAIT * 2.0**entry.postponed, self._trouble)
 
     def _find_new(self, kind: str, numbers: Sequence[int]) -> list[int]:
-        """Those that are still there and were not made by us: these have everything already."""
-        present = find_shelf(self._call.stash, kind).read(numbers, "") if numbers else {}
+        """Return those that still exist and were not created by us."""
+        present = select_objects(self._call.stash, kind).read(numbers, "") if numbers else {}
         made = read_past(self._call.store, kind, list(present))
         return [number for number in present if number not in made]
 

@@ -1,4 +1,4 @@
-"""Which site of the library a box means by a network: by its id there, then by its name, then by an alias.
+"""Finds the library studio for a box's parent studio: by its id there, then by name, then by alias.
 
 A site is never made its own network, nor a part of one of its parts; what cannot be is told, not tried.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import STUDIO, CachedRecord, RecordCache
 from performers.identity.link_state import find_links
-from performers.library.entities import find_owners, find_shelf
+from performers.library.entities import find_owners, select_objects
 from performers.library.names import NameIndex
 from performers.sync.plan import note_conflict
 from shared.journal import Change, Finding, Item, set_field
@@ -91,7 +91,7 @@ class ParentStudios:
 
     def _read_parents(self) -> dict[int, int]:
         if self._parents is None:
-            shelf = find_shelf(self._call.stash, STUDIO)
+            shelf = select_objects(self._call.stash, STUDIO)
             rows = (row for rows in shelf.stream(shelf.ids(), "parent_studio { id }", size=1000) for row in rows)
             self._parents = {int(row["id"]): int(row["parent_studio"]["id"]) for row in rows if row["parent_studio"]}
         return self._parents
@@ -133,7 +133,7 @@ class ParentStudioMaker:
         """The remote ids of the sites that have no network yet."""
         found: dict[str, list[str]] = {box.endpoint: [] for box in boxes}
         fields = "parent_studio { id } stash_ids { endpoint stash_id }"
-        for rows in find_shelf(self._call.stash, STUDIO).stream(ids, fields):
+        for rows in select_objects(self._call.stash, STUDIO).stream(ids, fields):
             for row in (row for row in rows if not row["parent_studio"]):
                 links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
                 for box in boxes:

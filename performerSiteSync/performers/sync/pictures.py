@@ -1,4 +1,4 @@
-"""Pictures of boxes for what is planned: fetched by us, checked, and kept beside the plan."""
+"""Pictures of boxes for a plan: downloaded, checked, and kept beside the plan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from performers.boxes.sources import open_source
-from performers.library.entities import find_shelf
+from performers.library.entities import select_objects
 from performers.sync.debug_log import trace
 from shared.errors import BundleError
 from shared.journal import Change, Entry, Finding, Journal
@@ -46,10 +46,10 @@ class PictureFetcher:
             client.close()
 
     def _is_as_left(self, change: Change) -> bool:
-        """Whether the picture that is to give way is the one we set; anybody else's stays."""
+        """True if the picture to be replaced is the one we set."""
         if not isinstance(change.before, Mapping) or "url" not in change.before:
             return True
-        row = find_shelf(self._call.stash, change.item.kind).get(int(change.item.id), "image_path")
+        row = select_objects(self._call.stash, change.item.kind).get(int(change.item.id), "image_path")
         if row is None or is_placeholder(row["image_path"]):
             return False
         present = self._call.stash.download_picture(row["image_path"])

@@ -1,4 +1,4 @@
-"""What is done about one performer or studio: pure, from what is there, what boxes say and what we wrote before.
+"""Plans one performer or studio from its values, the boxes' values and our earlier writes. Pure.
 
 A value is only ever filled in or, where the policy says so, kept as current as its source; what a person changed,
 cleared or removed after us is theirs. No source ever erases.
@@ -23,7 +23,7 @@ HAND, EDITED, UNDONE = "hand", "edited", "undone"
 
 
 class SourceOffer(NamedTuple):
-    """What one source says; offers stand in the order of precedence."""
+    """The values of one source; offers stand in the order of precedence."""
 
     endpoint: str
     box: str
@@ -31,7 +31,7 @@ class SourceOffer(NamedTuple):
 
 
 class WrittenBefore(NamedTuple):
-    """What we wrote before (one value per field, or the members of a list), what is locked, and what was taken back."""
+    """Our earlier writes (a value per field, or members of a list), locks, and undone values."""
 
     written: Mapping[str, Sequence[Any]]
     locked: frozenset[str]
@@ -46,7 +46,7 @@ class Rules(NamedTuple):
     takes_images: bool = False
 
     def policy_of(self, field: str) -> str:
-        """What holds for a field."""
+        """Return the policy of a field."""
         if field == "image" and not self.takes_images:
             return IGNORE
         return self.policies.get(field, MERGE if field in LISTS else FILL)
@@ -77,7 +77,7 @@ def plan_entity(
 
 
 def sort_offers(field: str, offers: Sequence[SourceOffer], rules: Rules) -> list[SourceOffer]:
-    """Those with a value, the one to follow first."""
+    """Return the offers with a value, the one to follow first."""
     order = [normalize_name(name) for name in rules.orders.get(field, ())]
     given = [offer for offer in offers if field in offer.values]
     rank = {name: number for number, name in enumerate(order)}
@@ -95,7 +95,7 @@ def plan_value(
     wanted = given[0].values[field]
     if is_equal(field, value, wanted) or not may_set(field, value, past, rules):
         return None
-    return set_field(item, field, value, wanted, source=given[0].endpoint, reason=explain(field, given))
+    return set_field(item, field, value, wanted, source=given[0].endpoint, reason=explain_sources(field, given))
 
 
 def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: Rules) -> Change | None:
@@ -108,8 +108,7 @@ def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: R
 
 
 def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
-    """An empty field unless it was emptied after us; a filled one only if it is to be followed and nobody changed it
-    after us."""
+    """True for an empty field that no person emptied, and for a filled one that follows and is as we wrote it."""
     ours = past.written.get(field, ())
     if value in (None, "", 0):
         return not ours and field not in past.undone
@@ -119,12 +118,12 @@ def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
 
 
 def is_ours(value: Any, ours: Sequence[Any]) -> bool:
-    """Exactly as we wrote it; whatever is a little different somebody changed."""
+    """True if the value is exactly the one we wrote."""
     return any(str(value) == str(each) for each in ours)
 
 
-def explain(field: str, given: Sequence[SourceOffer]) -> str:
-    """Who said so, and who said otherwise."""
+def explain_sources(field: str, given: Sequence[SourceOffer]) -> str:
+    """Return the source of a value and the sources that differ, in words."""
     first = given[0]
     losers = [offer for offer in given[1:] if not is_equal(field, offer.values[field], first.values[field])]
     if not losers or field == "image":
@@ -135,7 +134,7 @@ def explain(field: str, given: Sequence[SourceOffer]) -> str:
 def plan_members(
     item: Item, field: str, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore
 ) -> Iterator[Change]:
-    """New members of a list; what is there stays, and what somebody removed after us stays away."""
+    """Return the new members of a list; a member that a person removed after us stays away."""
     identify = normalize_url if field == "urls" else normalize_name
     known = {identify(each) for each in [*(present[field] or ()), *past.written.get(field, ())]}
     if field in ALIASES:
@@ -169,7 +168,7 @@ def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str
 
 
 def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
-    """Whether a field is as we left it; what people do to a list is no lock, but taking it back is one."""
+    """True if a field is as we left it; edits of a list are no lock, an undo is one."""
     ours = past.written.get(field, ())
     if field in LISTS:
         return field not in past.undone or all(member in (value or ()) for member in ours)
@@ -194,7 +193,7 @@ def normalize_name(text: str) -> str:
 
 
 def normalize_url(url: str) -> str:
-    """Where a link leads, without scheme, www and the last slash; what is no address stays as it is."""
+    """Return a URL without scheme, www and last slash; other texts stay."""
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")
     except ValueError:

@@ -1,4 +1,4 @@
-"""What we wrote and what is locked, per performer and studio; clearing the cache leaves this alone."""
+"""Our earlier writes and the locks, per performer and studio; Clear Cache keeps them."""
 
 from __future__ import annotations
 

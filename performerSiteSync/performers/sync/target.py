@@ -1,4 +1,4 @@
-"""The journal's way to performers and studios: exactly what changes, and what Stash refuses costs only itself."""
+"""Journal target of performers and studios: writes exactly the changes; a refused item fails alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from performers.conflicts.decisions import note_links
 from performers.conflicts.store import IdentityConflict as OpenConflict
 from performers.conflicts.store import add_conflict
 from performers.identity.evidence import NAME_TAKEN
-from performers.library.entities import describe_row, find_shelf, select_fields
+from performers.library.entities import describe_row, select_fields, select_objects
 from performers.sync.plan import ALIASES, normalize_name
 from performers.sync.provenance import UNDO, remember_written
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
@@ -46,7 +46,7 @@ class EntityTarget:
         self._blobs = Journal(call.store).blobs
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """What they are now; a picture is looked at only when it is about pictures."""
+        """Return the present values; a picture is only compared if the change is about pictures."""
         found: dict[Item, Mapping[str, Json]] = {}
         for item, row in self._read_rows(items).items():
             values = describe_row(row, item.kind)
@@ -57,7 +57,7 @@ class EntityTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """One after the other; one that Stash refuses does not stop the rest.
+        """Write item after item; one that Stash refuses does not stop the rest.
 
         A record that somebody else got since the plan was made is refused with all that comes from it.
         """
@@ -75,14 +75,14 @@ class EntityTarget:
         return results
 
     def _find_taken(self, work: Work) -> dict[Item, BundleError]:
-        """The items that would get a record somebody else has, also if both would get it now."""
+        """Return the items whose new record another object has, or would get in this batch."""
         wanted: dict[tuple[str, str], dict[str, list[Item]]] = {}
         for item, changes in work:
             for endpoint, remote_id in (each.after for each in changes if is_linking(each)):
                 wanted.setdefault((item.kind, endpoint), {}).setdefault(remote_id, []).append(item)
         refused: dict[Item, BundleError] = {}
         for (kind, endpoint), claims in wanted.items():
-            owners = find_shelf(self._stash, kind).find_linked(endpoint, list(claims), "name")
+            owners = select_objects(self._stash, kind).find_linked(endpoint, list(claims), "name")
             for remote_id, items in claims.items():
                 holders = [row for row in owners.get(remote_id, ()) if str(row["id"]) != items[0].id]
                 names = ", ".join(f"{row['name']} ({row['id']})" for row in holders)
@@ -95,7 +95,7 @@ class EntityTarget:
         found: dict[Item, Mapping[str, Any]] = {}
         for kind in {item.kind for item in items}:
             numbers = [int(item.id) for item in items if item.kind == kind]
-            rows = find_shelf(self._stash, kind).read(numbers, select_fields(self._stash, kind))
+            rows = select_objects(self._stash, kind).read(numbers, select_fields(self._stash, kind))
             found.update({Item(kind, str(number)): row for number, row in rows.items()})
         return {item: found[item] for item in items if item in found}
 
@@ -139,11 +139,11 @@ class EntityTarget:
             data = self._blobs.get(values["image"])
             kind = recognize_picture(data) or "image/jpeg"
             values["image"] = f"data:{kind};base64,{base64.b64encode(data).decode()}"
-        find_shelf(self._stash, item.kind).update(int(item.id), values)
+        select_objects(self._stash, item.kind).update(int(item.id), values)
 
 
 def is_linking(change: Change) -> bool:
-    """Whether a change is a new link; what an undo brings back was there before."""
+    """True for a new link; a link restored by an undo is none."""
     return change.field == "stash_ids" and change.action == "add" and not change.reason.startswith(UNDO)
 
 

@@ -1,4 +1,4 @@
-"""Update: ask each box about the linked ids of the library, then plan and apply piece by piece."""
+"""The update: refresh the cache for the linked ids of the library, then plan and apply batch by batch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import HOUR, MERGED, PERFORMER, STUDIO, RecordCache, clear_cache
 from performers.boxes.conversion import fit_shape
-from performers.boxes.refresh import Beat, ask_box
+from performers.boxes.refresh import Beat, refresh_from_box
 from performers.boxes.sources import read_rules, read_usable
 from performers.conflicts.decisions import read_decided
 from performers.conflicts.name_clash import drop_collisions
@@ -25,7 +25,7 @@ from performers.identity.evidence import ID_TWICE, NAME_TAKEN, IdentityMatch
 from performers.identity.evidence import MERGED as MERGED_PAIR
 from performers.identity.link_state import LinkFacts, LinkState, add_matches, find_links, judge_links
 from performers.identity.match import CHOSEN, IdentityMatcher, IdentityMatches, find_lacking
-from performers.library.entities import describe_row, find_shelf, read_shape, select_fields
+from performers.library.entities import describe_row, read_shape, select_fields, select_objects
 from performers.library.names import NameIndex
 from performers.merge.resume import finish_merges
 from performers.sync.debug_log import trace_entries
@@ -52,7 +52,7 @@ TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
 class UpdateRequest(NamedTuple):
-    """What is to be updated, and how."""
+    """The objects to update, and the options."""
 
     kind: str
     run_kind: str
@@ -77,7 +77,7 @@ def update_one(call: Call) -> dict[str, Any]:
     """The operation behind the button on a page: exactly this performer or studio, asked anew."""
     kind = read_kind(call.args)
     number = read_number(call.args, "id")
-    row = find_shelf(call.stash, kind).get(number, "name")
+    row = select_objects(call.stash, kind).get(number, "name")
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
     return update_item(call, kind, number, f"Update {row['name']}")
@@ -110,7 +110,7 @@ def read_kind(args: Mapping[str, Any]) -> str:
 
 def read_wish(call: Call, kind: str) -> UpdateRequest:
     """From the arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
-    shelf, chosen = find_shelf(call.stash, kind), read_numbers(call.args, "ids")
+    shelf, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
     where = shelf.favourites if read_flag(call.args, "favorites") else None
     where = NO_LINK if read_flag(call.args, "unlinked") else where
     boxes = read_usable(call, str(call.args.get("source") or ""))
@@ -131,22 +131,22 @@ def update(call: Call, wish: UpdateRequest) -> dict[str, Any]:
         for name, number in work_library(call, wish, run, matches).items():
             problems.setdefault(name, f"no answer for {number} of the records; the next run asks again.")
         run.details.update({"problems": problems} if problems else {})
-    return finish(call, wish, run, problems)
+    return describe_update_run(call, wish, run, problems)
 
 
-def tell_questions(run: Run, wish: UpdateRequest) -> Iterator[str]:
-    """What a preview counts as planned although it also waits for an answer."""
+def count_questions(run: Run, wish: UpdateRequest) -> Iterator[str]:
+    """Count items that a preview plans and that also wait for an answer."""
     asked = run.journal.read(QUESTIONS, (run.plan_id,))[0][0] if wish.is_dry else 0
     if asked:
         told = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
         yield f"{told} a question beside it under Conflicts."
 
 
-def finish(call: Call, wish: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
-    """Say what was done and what was not; when no source answered it is an error."""
+def describe_update_run(call: Call, wish: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
+    """Return the result of the run with a sentence; if no source answered, raise."""
     summary = run.summary()
     told = [f"{name}: {message}" for name, message in problems.items()]
-    told += list(tell_questions(run, wish))
+    told += list(count_questions(run, wish))
     message = " ".join([summary.sentence(), *told])
     is_useless = len(problems) == len(wish.boxes) and not summary.items["changed"] + summary.items["unchanged"]
     if summary.is_failure or is_useless:
@@ -161,7 +161,7 @@ def ask_boxes(call: Call, wish: UpdateRequest, oldest: float, beat: Beat) -> tup
     problems: dict[str, str] = {}
     wanted, lacking = collect_ids(call, wish)
     for number, box in enumerate(wish.boxes):
-        problem = ask_box(call, wish.kind, box, wanted[box.endpoint], oldest, beat)
+        problem = refresh_from_box(call, wish.kind, box, wanted[box.endpoint], oldest, beat)
         if problem:
             problems[box.name] = problem
             call.log.error(f"{box.name} is left out of this run: {problem}")
@@ -175,7 +175,7 @@ def find_matches(
     """Look for those without a link, at the boxes that answer."""
 
     def ask(box: Box, ids: Sequence[str]) -> str:
-        return ask_box(call, wish.kind, box, ids, oldest, beat)
+        return refresh_from_box(call, wish.kind, box, ids, oldest, beat)
 
     def report(share: float) -> None:
         call.progress(ASKING_SHARE + MATCHING_SHARE * share)
@@ -187,7 +187,7 @@ def collect_ids(call: Call, wish: UpdateRequest) -> tuple[dict[str, list[str]], 
     """The linked ids by box, and who lacks a link."""
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in wish.boxes}
     lacking: list[int] = []
-    shelf = find_shelf(call.stash, wish.kind)
+    shelf = select_objects(call.stash, wish.kind)
     for rows in shelf.stream(wish.ids, "stash_ids { endpoint stash_id }", size=PIECE):
         links = [(link["endpoint"], link["stash_id"]) for row in rows for link in row["stash_ids"]]
         for box in wish.boxes:
@@ -201,7 +201,9 @@ def make_networks(call: Call, wish: UpdateRequest, run: Run) -> None:
     if wish.kind != STUDIO or not call.settings.createParents:
         return
     networks = ParentStudios(call, NameIndex(call, STUDIO))
-    maker = ParentStudioMaker(call, networks, lambda box, ids: ask_box(call, STUDIO, box, ids, 0.0, run.keep_alive))
+    maker = ParentStudioMaker(
+        call, networks, lambda box, ids: refresh_from_box(call, STUDIO, box, ids, 0.0, run.keep_alive)
+    )
     for box in wish.boxes:  # the next box may mean the same
         run.work(maker.plan(wish.ids, [box]))
         networks.forget()
@@ -211,7 +213,7 @@ def work_library(call: Call, wish: UpdateRequest, run: Run, matches: IdentityMat
     """Plan and write piece by piece; what needs nothing is only counted. How many records had no answer, by box."""
     fields, done = select_fields(call.stash, wish.kind), 0
     planner, begun = EntityPlanner(call, wish, matches), ASKING_SHARE + MATCHING_SHARE
-    for rows in find_shelf(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
+    for rows in select_objects(call.stash, wish.kind).stream(wish.ids, fields, size=PIECE):
         entries, counted = planner.plan_piece(rows)
         trace_entries(call, entries)
         run.work(entries)
@@ -282,7 +284,7 @@ class EntityPlanner:
         return [*standing.entries, *self.pictures.fetch(free), *problems]
 
     def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[IdentityConflict]]:
-        """What matching left open, for this run's boxes; what somebody linked meanwhile is no longer open."""
+        """Return the doubts of matching within the boxes of this run, without objects linked meanwhile."""
         boxes = {box.endpoint: box for box in self._wish.boxes}
         found: dict[int, list[IdentityConflict]] = {}
         linked = []
@@ -308,7 +310,7 @@ class EntityPlanner:
         answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
         self._networks.learn(box.endpoint, answers.values())
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
-        shelf = find_shelf(self._call.stash, self._wish.kind)
+        shelf = select_objects(self._call.stash, self._wish.kind)
         owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
         return LinkFacts(box, answers, owners)
 
@@ -326,6 +328,6 @@ def drop_locked_links(standing: LinkState, past: WrittenBefore) -> LinkState:
 
 
 def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:
-    """New links; locked ones are only those somebody chose. What was taken back is known record by record."""
+    """Return the new links that locks and undone links allow."""
     is_locked = "stash_ids" in past.locked
     return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}

@@ -14,8 +14,8 @@ from performers.favorites.decide import (
     SAME,
     UNLIKE_HERE,
     UNLIKE_THERE,
-    judge_favorite,
-    judge_memory,
+    decide_favorite,
+    decide_memory,
 )
 
 
@@ -36,7 +36,7 @@ def test_a_favorite_follows_the_side_that_changed(
     is_there: bool, is_here: bool, before: str, imported: str, exported: str, both: str
 ) -> None:
     """acceptance 44"""
-    verdicts = [judge_favorite(is_there, is_here, before, way) for way in ("import", "export", "both")]
+    verdicts = [decide_favorite(is_there, is_here, before, way) for way in ("import", "export", "both")]
     assert verdicts == [imported, exported, both]
 
 
@@ -45,4 +45,4 @@ def test_a_favorite_follows_the_side_that_changed(
     [(True, True, "", LIKED), (False, False, LIKED, ""), (True, False, LIKED, LIKED), (False, True, KEPT, KEPT)],
 )
 def test_what_differs_is_remembered_as_it_was(is_there: bool, is_here: bool, before: str, after: str) -> None:
-    assert judge_memory(is_there, is_here, before) == after
+    assert decide_memory(is_there, is_here, before) == after

@@ -58,7 +58,7 @@ COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 
 
 def list_conflicts(call: Call) -> dict[str, Any]:
-    """The operation: what is open, the newest first; of one kind, one sort or one performer or site if it is named."""
+    """Return a page of open conflicts, newest first, of one kind, sort or object if named; those of deleted objects end."""
     page = read_page(call.args)
     kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
     item = read_number(call.args, "id", 0)
@@ -69,12 +69,18 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     by_what = {row["what"]: row["n"] for row in counts}
     count = by_what.get(what, 0) if what else sum(by_what.values())
     shown = show_conflicts(call, rows)
-    gone = [each["key"] for each in shown if each["local"] is None]
-    if gone:
-        close_conflicts(call.store, gone)
+    if close_gone_conflicts(call, shown):
         return list_conflicts(call)
     resting = {"boxes": list(asleep), "count": sum(asleep.values())}
     return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
+
+
+def close_gone_conflicts(call: Call, shown: Sequence[Mapping[str, Any]]) -> bool:
+    """Close the conflicts whose library object was deleted; True if there was one."""
+    gone = [each["key"] for each in shown if each["local"] is None]
+    if gone:
+        close_conflicts(call.store, gone)
+    return bool(gone)
 
 
 def drop_sleeping(call: Call) -> dict[str, Any]:

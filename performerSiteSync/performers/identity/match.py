@@ -188,7 +188,8 @@ class IdentityMatcher:
             for values in self._read_remote(person, other) if other.endpoint != box.endpoint else ():
                 for each, url in find_ids_in(values.get("urls", ()), box, self._kind).items():
                     told.setdefault(each, f"{other.name} links to {url}.")
-        return {each: why for each, why in told.items() if self._may_be(number, box, each, decided)}
+        allowed = self._drop_excluded(number, box, told, decided)
+        return {each: why for each, why in told.items() if each in allowed}
 
     def _read_remote(self, person: UnlinkedEntity, box: Box) -> Iterator[Mapping[str, Any]]:
         match = self.found.get(person.local.number, {}).get(box.endpoint)
@@ -201,14 +202,18 @@ class IdentityMatcher:
         others = [other for other in self._boxes if other.endpoint != box.endpoint]
         return person.at(box, [values for other in others for values in self._read_remote(person, other)])
 
-    def _may_be(self, number: int, box: Box, remote_id: str, decided: Decided) -> bool:
-        """True if neither a decision nor a removed link of ours excludes the record."""
-        verdict = decided.verdict(self._kind, number, IDENTITY, box.endpoint, remote_id)
-        if verdict == LINKED:
-            about = (self._kind, number, box.endpoint, IDENTITY, remote_id)
-            decision = PersonDecision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
-            keep_decision(self._call.store, decision, self._call.clock.now())
-        return verdict not in (NOT, LINKED)
+    def _drop_excluded(self, number: int, box: Box, ids: Iterable[str], decided: Decided) -> set[str]:
+        """Return the ids that no decision excludes; a link of ours that a person removed becomes such a decision."""
+        verdicts = {each: decided.verdict(self._kind, number, IDENTITY, box.endpoint, each) for each in ids}
+        for each, verdict in verdicts.items():
+            if verdict == LINKED:
+                self._keep_removal(number, box, each)
+        return {each for each, verdict in verdicts.items() if verdict not in (NOT, LINKED)}
+
+    def _keep_removal(self, number: int, box: Box, remote_id: str) -> None:
+        about = (self._kind, number, box.endpoint, IDENTITY, remote_id)
+        decision = PersonDecision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
+        keep_decision(self._call.store, decision, self._call.clock.now())
 
     def _search(
         self,
@@ -247,7 +252,8 @@ class IdentityMatcher:
         for local, mine in wanted.items():
             self._failed.update((local.number, failed[term]) for term in mine if term in failed)
             hits = [hit for term in mine for hit in known.get(term, ())]
-            hits = [hit for hit in hits if self._may_be(local.number, box, hit.remote_id, decided)]
+            allowed = self._drop_excluded(local.number, box, [hit.remote_id for hit in hits], decided)
+            hits = [hit for hit in hits if hit.remote_id in allowed]
             verdict = judge_identity(local, hits, self._trusts_names)
             if isinstance(verdict, IdentityMatch):
                 self.found.setdefault(local.number, {})[box.endpoint] = verdict

@@ -58,7 +58,7 @@ COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 
 
 def list_conflicts(call: Call) -> dict[str, Any]:
-    """Return a page of open conflicts, newest first, of one kind, sort or object if named; those of deleted objects end."""
+    """Return a page of open conflicts, newest first, of one kind, sort or object if named."""
     page = read_page(call.args)
     kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
     item = read_number(call.args, "id", 0)

@@ -28,6 +28,7 @@ MARGIN = 1.01  # room for late starts, so that a minute never sees one request m
 TOO_LATE = 0.5  # whoever wakes up later than that lets the slot go
 LONGEST_PAUSE = 3600.0
 LOCK_SECONDS = 2.0
+FILE_NAME = "ratelimit.sqlite3"
 
 TABLE = "CREATE TABLE IF NOT EXISTS slots (host TEXT PRIMARY KEY, free_at REAL, paused_until REAL, touched REAL)"
 READ = "SELECT free_at, paused_until, touched FROM slots WHERE host = ?"
@@ -85,7 +86,7 @@ class RateLimiter:
         self._host = urlsplit(url if "://" in url else f"http://{url}").netloc.rpartition("@")[2].lower()
         self._interval = 60.0 / per_minute * MARGIN
         self._clock = clock
-        self._file = SlotFile(os.path.join(folder, "shared", "ratelimit.sqlite3"))
+        self._file = SlotFile(os.path.join(folder, FILE_NAME))
 
     def take_turn(self, longest: float = math.inf) -> float:
         """Wait for a turn and return 0; or return at once how long it would take, if that is longer than `longest`."""
@@ -135,6 +136,23 @@ class Impatient:
         self._limiter.penalize(seconds)
 
 
+def take_over_old_file(path: str) -> None:
+    """Move the file of earlier versions, one folder deeper, to `path` unless another process has made one there.
+
+    A hard link fails where a file stands already, so of several processes one moves it and none loses a row. Where
+    links are impossible the budget begins anew.
+    """
+    folder, name = os.path.split(path)
+    old_folder = os.path.join(folder, "shared")
+    old = os.path.join(old_folder, name)
+    if os.path.exists(path) or not os.path.exists(old):
+        return
+    with contextlib.suppress(OSError):
+        os.link(old, path)
+        os.remove(old)
+        os.rmdir(old_folder)
+
+
 class SlotFile:
     """One row per host; a broken file is thrown away, and without one every process keeps its own rows."""
 
@@ -161,6 +179,7 @@ class SlotFile:
     def _change_in_file(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
         if not self._is_made:
             os.makedirs(os.path.dirname(self._path), mode=0o700, exist_ok=True)
+            take_over_old_file(self._path)
         with self._open() as db:
             db.execute("BEGIN IMMEDIATE")
             if not self._is_made:

@@ -15,7 +15,17 @@ from pathlib import Path
 import pytest
 
 from shared.http import Http, Request, Service
-from shared.http.rate_limit import LONGEST_PAUSE, RateLimiter, Slots, find_rate, forget_last_boot, pause, take_slot
+from shared.http.rate_limit import (
+    LONGEST_PAUSE,
+    TABLE,
+    WRITE,
+    RateLimiter,
+    Slots,
+    find_rate,
+    forget_last_boot,
+    pause,
+    take_slot,
+)
 from tests.harness.clock import CountingClock
 from tests.harness.weather import answer, busy, serve
 
@@ -200,8 +210,7 @@ def test_an_absurd_pause_is_cut(seconds: float, until: float) -> None:
 
 @pytest.mark.parametrize("content", [b"this is no database at all, but long enough to look like one" * 20, b""])
 def test_a_broken_file_is_replaced(tmp_path: Path, clock: CountingClock, content: bytes) -> None:
-    path = tmp_path / "shared" / "ratelimit.sqlite3"
-    path.parent.mkdir()
+    path = tmp_path / "ratelimit.sqlite3"
     path.write_bytes(content)
     RateLimiter(str(tmp_path), BOX, 240, clock).take_turn()
     RateLimiter(str(tmp_path), BOX, 240, clock).take_turn()
@@ -210,7 +219,7 @@ def test_a_broken_file_is_replaced(tmp_path: Path, clock: CountingClock, content
 
 def test_without_a_file_the_limit_is_kept_at_least_in_this_process(tmp_path: Path, clock: CountingClock) -> None:
     (tmp_path / "shared").write_text("a file where the folder should be")
-    limiter = RateLimiter(str(tmp_path), BOX, 240, clock)
+    limiter = RateLimiter(str(tmp_path / "shared"), BOX, 240, clock)
     limiter.take_turn()
     limiter.take_turn()
     limiter.penalize(30)
@@ -220,7 +229,7 @@ def test_without_a_file_the_limit_is_kept_at_least_in_this_process(tmp_path: Pat
 
 def test_a_deleted_file_is_made_again(tmp_path: Path, limiter: RateLimiter, clock: CountingClock) -> None:
     limiter.take_turn()
-    (tmp_path / "shared" / "ratelimit.sqlite3").unlink()
+    (tmp_path / "ratelimit.sqlite3").unlink()
     limiter.take_turn()
     limiter.take_turn()
     assert clock.slept == pytest.approx([SLOT])
@@ -231,7 +240,7 @@ def test_a_lock_that_nobody_releases_does_not_stop_the_work(
 ) -> None:
     monkeypatch.setattr("shared.http.rate_limit.LOCK_SECONDS", 0.05)
     limiter.take_turn()
-    with sqlite3.connect(tmp_path / "shared" / "ratelimit.sqlite3", isolation_level=None) as holder:
+    with sqlite3.connect(tmp_path / "ratelimit.sqlite3", isolation_level=None) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         assert limiter.take_turn() == 0.0
     holder.close()
@@ -245,6 +254,38 @@ def test_processes_share_the_budget(tmp_path: Path) -> None:
     starts = sorted(float(line) for client in clients for line in client.communicate(timeout=60)[0].split())
     assert len(starts) == 3 * turns
     assert all(start >= begin + number * slot for number, start in enumerate(starts))
+
+
+def put_old_file(folder: Path, paused_until: float) -> Path:
+    """Write the file of earlier versions, in which the box asked everyone to wait."""
+    old = folder / "shared" / "ratelimit.sqlite3"
+    old.parent.mkdir()
+    with sqlite3.connect(old) as db:
+        db.execute(TABLE)
+        db.execute(WRITE, (0.0, paused_until, 0.0, "box.example"))
+    db.close()
+    return old
+
+
+def test_the_file_of_earlier_versions_is_taken_over(tmp_path: Path, clock: CountingClock) -> None:
+    old = put_old_file(tmp_path, clock.monotonic() + 30)
+    assert RateLimiter(str(tmp_path), BOX, 240, clock).take_turn(longest=5) == pytest.approx(30)
+    assert (old.parent.exists(), (tmp_path / "ratelimit.sqlite3").exists()) == (False, True)
+
+
+def test_a_file_that_is_there_already_is_not_replaced_by_an_old_one(tmp_path: Path, clock: CountingClock) -> None:
+    RateLimiter(str(tmp_path), BOX, 240, clock).penalize(60)
+    put_old_file(tmp_path, clock.monotonic() + 30)
+    assert RateLimiter(str(tmp_path), BOX, 240, clock).take_turn(longest=5) == pytest.approx(60)
+
+
+def test_processes_that_start_at_once_all_keep_the_old_file_s_pause(tmp_path: Path) -> None:
+    end = time.monotonic() + 2
+    put_old_file(tmp_path, end)
+    clients = [start_client(tmp_path, 6000, 5) for _ in range(4)]
+    starts = sorted(float(line) for client in clients for line in client.communicate(timeout=60)[0].split())
+    assert len(starts) == 20
+    assert all(start >= end + number * 0.01 for number, start in enumerate(starts))
 
 
 def test_a_killed_process_leaves_the_budget_usable(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ BundleError                     a sentence the user may read
 ├── SettingError                a setting stops the work; names it as the user sees it
 ├── StateError                  our own files: newer schema, read-only, disk full
 ├── DependencyMissing           a Python package cannot be imported
-├── Busy                        somebody else holds the lease
+├── Busy                        another process holds the lease
 ├── Conflict                    the value changed since it was planned
 └── ServiceError                another program; carries service, operation, item
     ├── Unreachable             nobody answered: retried, costs no attempts
@@ -57,9 +57,13 @@ class DependencyMissing(BundleError):
 
 
 class Busy(BundleError):
-    """Somebody else is doing this work already."""
+    """Another process is doing this work; `holder_note` is what it said about itself when it took the lease."""
 
     retryable = True
+
+    def __init__(self, message: str, *, holder_note: str = "") -> None:
+        super().__init__(message)
+        self.holder_note = holder_note
 
 
 class Conflict(BundleError):

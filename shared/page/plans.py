@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BundleError, UsageError
@@ -11,6 +10,7 @@ from shared.journal.apply import BATCH_SIZE
 from shared.journal.changes import CONFLICT, decide
 from shared.journal.rows import change_of, item_of
 from shared.page.arguments import read_flag, read_number, read_numbers
+from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
 from shared.page.run_view import describe_run, is_failure, list_rows
 from shared.runtime.handler import load_named
@@ -77,13 +77,7 @@ def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]
     if plan["items"] <= getattr(target, "items_at_once", ITEMS_AT_ONCE):
         summary = apply_plan(call, plan_id, target, batch_size=find_batch_size(target))
         return {"run": describe_run(journal, summary.run_id or 0)}
-    token = os.urandom(12).hex()
-    args = {"mode": "apply_plan", "plan_id": plan_id, "run_token": token}
-    description = f"{call.plugin.name}: {plan['title']}"
-    return {
-        "job_id": call.stash.run_plugin_task(call.plugin.id, args=args, description=description),
-        "run_token": token,
-    }
+    return queue_followed_task(call, "apply_plan", plan["title"], {"plan_id": plan_id})
 
 
 def find_batch_size(target: Target) -> int:

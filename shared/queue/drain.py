@@ -130,7 +130,7 @@ class _Drain:
                 self._outbox.begin(lease, was_asked_for=self.budget is None)
                 return
             except Busy as busy:
-                if STEP not in str(busy) or self._clock.monotonic() >= give_up_at:
+                if busy.holder_note != STEP or self._clock.monotonic() >= give_up_at:
                     raise
             self._clock.sleep(SLICE)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from shared.state.json_file import recall, remember
 
 if TYPE_CHECKING:
     from shared.stash.library import Ask
@@ -132,20 +132,14 @@ def _collect_names(row: Mapping[str, Any]) -> frozenset[str]:
 
 def load_names(path: str, key: str) -> Names | None:
     """Return the kept schema names of this very build; None if there are none or they are unreadable."""
+    kept = recall(path) or {}
     try:
-        with open(path, encoding="utf-8") as file:
-            kept = json.load(file)
         return {name: frozenset(fields) for name, fields in kept["types"].items()} if kept["key"] == key else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (KeyError, TypeError, AttributeError):
         return None
 
 
 def save_names(path: str, key: str, names: Names) -> None:
     """Keep it for the next process; not being able to is no reason to stop."""
     kept = {"key": key, "types": {name: sorted(fields) for name, fields in names.items()}}
-    partial = f"{path}.{os.getpid()}"
-    with contextlib.suppress(OSError):
-        os.makedirs(os.path.dirname(path) or ".", mode=0o700, exist_ok=True)
-        with open(partial, "w", encoding="utf-8") as file:
-            json.dump(kept, file)
-        os.replace(partial, path)
+    remember(path, kept)

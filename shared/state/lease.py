@@ -47,7 +47,7 @@ class Lease:
             row = find_holder(db, self.name, self._clock.now())
             if row is not None and row["owner"] != self.owner:
                 note = f" ({row['note']})" if row["note"] else ""
-                raise Busy(f"{self._what} is already running{note}. Wait until it ends.")
+                raise Busy(f"{self._what} is already running{note}. Wait until it ends.", holder_note=row["note"])
             self._write(db)
 
     def renew(self) -> None:

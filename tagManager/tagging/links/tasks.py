@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BundleError, ServiceError
+from shared.page.followed_task import queue_followed_task
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import (
@@ -57,14 +57,8 @@ def refresh_tags(call: Call) -> dict[str, Any]:
 
 def start_refresh(call: Call) -> dict[str, Any]:
     """Queue the task."""
-    token = os.urandom(12).hex()
     endpoint = {"endpoint": call.args["endpoint"]} if call.args.get("endpoint") else {}
-    args = {"mode": "refresh_tags", "run_token": token, **endpoint}
-    description = f"{call.plugin.name}: fetching tag lists"
-    return {
-        "job_id": call.stash.run_plugin_task(call.plugin.id, args=args, description=description),
-        "run_token": token,
-    }
+    return queue_followed_task(call, "refresh_tags", "fetching tag lists", endpoint)
 
 
 def refresh_box(call: Call, box: Box) -> str:

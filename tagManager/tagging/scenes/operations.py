@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.page.arguments import read_flag, read_number, read_numbers, read_object
+from shared.page.followed_task import queue_followed_task
 from shared.page.paging import format_time, read_page
 from shared.page.plans import apply_or_queue, count_open, count_selected
 from shared.page.run_view import describe_run
@@ -39,13 +39,11 @@ def start_sync(call: Call) -> dict[str, Any]:
     """Queue the sync as a task: a plan of everything, or everything at once."""
     scope = read_object(call.args, "scope")
     read_scope(call.stash, scope)
-    token = os.urandom(12).hex()
     passed = {name: call.args[name] for name in PASSED_ON if call.args.get(name) is not None}
     is_dry = read_flag(call.args, "dry_run", True)
-    args = {"mode": "sync_scene_tags", "dry_run": is_dry, "scope": scope, "run_token": token, **passed}
-    description = f"{call.plugin.name}: {'looking for' if is_dry else 'adding'} tags of scenes"
-    job_id = call.stash.run_plugin_task(call.plugin.id, args=args, description=description)
-    return remember_job(call, {"job_id": job_id, "run_token": token})
+    title = f"{'looking for' if is_dry else 'adding'} tags of scenes"
+    args = {"dry_run": is_dry, "scope": scope, **passed}
+    return remember_job(call, queue_followed_task(call, "sync_scene_tags", title, args))
 
 
 def remember_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:

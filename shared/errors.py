@@ -1,4 +1,4 @@
-"""The one error tree of the bundle. Imports nothing, so every room may import it.
+"""The error tree of the bundle. Imports nothing, so every room may import it.
 
 BundleError                     a sentence the user may read
 ├── UsageError                  the call itself is wrong (unknown task, missing argument)
@@ -88,7 +88,7 @@ class ServiceError(BundleError):
 
 
 class Unreachable(ServiceError):
-    """Nobody answered; `sent` is False when the connection failed before the request went out."""
+    """No answer came; `sent` is False when the connection failed before the request went out."""
 
     retryable = True
 

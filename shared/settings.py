@@ -55,7 +55,7 @@ class Setting:
 
     @property
     def is_secret(self) -> bool:
-        """Whether the value must never be shown."""
+        """True if the value must never be shown."""
         return self.kind == SECRET
 
 

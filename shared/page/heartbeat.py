@@ -73,7 +73,7 @@ def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
 
 
 def take_store_warnings(call: Call) -> Iterator[Notice]:
-    """What opening the state file had to repair; shown once."""
+    """Return what was repaired when the state file was opened; each repair is shown once."""
     if os.path.exists(call.store.path):
         warnings = call.store.kv.get(STORE_WARNINGS) or []
         if warnings:

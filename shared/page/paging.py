@@ -12,23 +12,23 @@ LARGEST_PAGE = 200
 
 
 class PageRequest(NamedTuple):
-    """Which part of a list is wanted; pages count from 1."""
+    """The part of a list that is asked for; pages count from 1."""
 
     number: int
     size: int
 
     @property
     def offset(self) -> int:
-        """How many rows come before it."""
+        """The number of rows before this page."""
         return (self.number - 1) * self.size
 
 
 def read_page(args: Mapping[str, Any], size: int = 25) -> PageRequest:
-    """The wanted page; sizes are bounded."""
+    """Return the page that is asked for; its size is bounded."""
     number = read_number(args, "page", 1)
     return PageRequest(max(1, number), min(LARGEST_PAGE, max(1, read_number(args, "page_size", size))))
 
 
 def format_time(seconds: float | None) -> str | None:
-    """RFC 3339 in UTC; None stays None."""
+    """Return a time as RFC 3339 in UTC; None stays None."""
     return None if seconds is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))

@@ -99,7 +99,7 @@ def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
 
 
 def make_target(call: Call, kind: str) -> Target:
-    """What reads and writes the items of this kind of run."""
+    """Return the target that reads and writes the items of this kind of run."""
     name = call.plugin.targets.get(kind)
     if name is None:
         raise UsageError(f'{call.plugin.name} cannot change what a run of the kind "{kind}" is about.')

@@ -56,7 +56,7 @@ def judge_state(state: str, items: dict[str, int], has_problems: bool = False) -
 
 
 def is_failure(items: dict[str, int]) -> bool:
-    """Whether something failed and nothing was achieved."""
+    """Return True if something failed and nothing was changed."""
     return items[FAILED] > 0 and not items[CHANGED] + items[UNCHANGED]
 
 

@@ -83,12 +83,12 @@ def clean_value(row: Setting, value: Any) -> tuple[Any, str]:
 
 
 def is_masked(row: Setting, value: object) -> bool:
-    """Whether a page sent back what it was shown instead of a secret."""
+    """Return True if a page sent back the mask that it was shown instead of a secret."""
     return row.is_secret and isinstance(value, str) and set(value) <= set(MASK + "*")
 
 
 def resume_queue(call: Call) -> None:
-    """What was wrong in the settings may be right now."""
+    """Let a paused queue go on, because a wrong setting may have been corrected."""
     if call.plugin.queue:
         from shared.queue.outbox import Outbox  # late: most plugins' panels have no queue
 

@@ -40,7 +40,7 @@ def ok(message: str) -> TestResult:
 
 
 def warn(message: str, next_step: str, setting: str = "") -> TestResult:
-    """It works, but somebody should look at it."""
+    """Return a result for something that works but needs the user's attention."""
     return TestResult("warning", message, next_step, setting)
 
 
@@ -88,7 +88,7 @@ def describe_verdict(call: Call, test: SetupTest) -> dict[str, Any]:
 
 
 def test_stash(call: Call, settings: Settings) -> TestResult:
-    """Whether Stash answers, and whether all settings could be taken as they are."""
+    """Test that Stash answers and that all settings can be read."""
     release = call.stash.read_release()
     if settings.warnings:
         return warn(

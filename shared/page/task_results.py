@@ -1,4 +1,4 @@
-"""What became of a task. Stash calls every plugin task FINISHED and keeps no output, so the plugin itself remembers."""
+"""Results of tasks. Stash calls every plugin task FINISHED and keeps no output, so the plugin keeps it."""
 
 from __future__ import annotations
 
@@ -106,13 +106,13 @@ def find_plan_id(output: Any) -> Any:
 
 
 def find_problems(output: Any) -> dict[str, str] | None:
-    """What went wrong in parts of it, by their names."""
+    """Return the problems in parts of a task's result, by the names of the parts."""
     found = output.get("problems") if isinstance(output, dict) else None
     return found if isinstance(found, dict) and found else None
 
 
 def find_totals(output: Any) -> dict[str, int] | None:
-    """What a dry run counted, with what is `planned`."""
+    """Return the counts of a dry run, with the number of `planned` changes."""
     run = output.get("run") if isinstance(output, dict) else None
     if not isinstance(run, dict) or "seen" not in run:
         return None

@@ -52,7 +52,7 @@ class Breaker:
             db.execute("INSERT OR REPLACE INTO breakers VALUES (?, ?, ?, ?, ?, ?)", values)
 
     def reset(self) -> None:
-        """Try at once: somebody changed the settings or pressed the button."""
+        """Close the breaker, because the user changed the settings or asked to try again."""
         self.succeed()
 
     def forget_probe(self) -> None:
@@ -62,11 +62,11 @@ class Breaker:
                 db.execute("UPDATE breakers SET probing_until = 0 WHERE name = ?", (self._name,))
 
     def is_open(self) -> bool:
-        """Whether the service was down when last asked."""
+        """Return True if the service was down when last asked."""
         return self._row() is not None
 
     def seconds_to_probe(self) -> float:
-        """How long nobody should ask; 0 when somebody may now."""
+        """Return the seconds until the next probe is allowed; 0 if one is allowed now."""
         row, now = self._row(), self._store.clock.now()
         return 0.0 if row is None else max(0.0, row["probe_at"] - now, row["probing_until"] - now)
 

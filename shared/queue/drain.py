@@ -28,7 +28,7 @@ LOGGED_FAILURES = 20
 
 
 class EntryOutcome(NamedTuple):
-    """What became of one entry. Workers return None (done), `park(...)` or `later(...)`; what they raise is judged."""
+    """The outcome of one entry. Workers return None (done), `park(...)` or `later(...)`; their errors are classified."""
 
     kind: str
     reason: str = ""
@@ -40,12 +40,12 @@ DONE = EntryOutcome("done")
 
 
 def park(reason: str, message: str) -> EntryOutcome:
-    """Nothing can be done until the key changes or a person retries it."""
+    """Return an outcome that lets the entry rest until its key changes or the user retries it."""
     return EntryOutcome("park", reason, message)
 
 
 def later(seconds: float, message: str) -> EntryOutcome:
-    """Not yet, and nobody's fault: again after this time, without costing an attempt."""
+    """Return an outcome that tries the entry again after this time, without costing an attempt."""
     return EntryOutcome("later", "", message, seconds)
 
 
@@ -54,7 +54,7 @@ Prepare = Callable[[Sequence[QueueEntry]], None]
 
 
 class DrainResult(NamedTuple):
-    """What a drain did and why it ended.
+    """The counts of a drain and the reason for its end.
 
     `ended` is "empty", "waiting" (rows are due later, or the service is down), "paused", "budget", "busy" (another one
     is at it) or "stopped" (Stash itself does not answer); `message` is the reason for the user, if there is one.
@@ -123,7 +123,7 @@ class _Drain:
         return self._report(ended, self._stopped_by or self._outbox.trouble())
 
     def _begin(self, lease: Lease) -> None:
-        """A task waits for a page's step to end, steps are short; nobody waits for a task."""
+        """Acquire the lease. A task waits until a page's step has ended, because steps are short; a step never waits."""
         give_up_at = self._clock.monotonic() + (STEP_PATIENCE if self.budget is None else 0.0)
         while True:
             try:

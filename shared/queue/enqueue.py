@@ -49,13 +49,13 @@ def ask_for_drain(call: Call, budget: float = BUDGET) -> bool:
 
 
 def name_drain(call: Call) -> str:
-    """What the drain is called in Stash's list of jobs."""
+    """Return the name of the drain in Stash's list of jobs."""
     task = call.plugin.tasks.get(call.plugin.drain)
     return task.name if task else f"{call.plugin.name}: {call.plugin.drain}"
 
 
 def enqueue(call: Call, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:
-    """What a hook does with a change that concerns its plugin: keep it, and see that somebody works on it.
+    """Queue a change that a hook saw, and ask Stash for a drain unless one was asked for already.
 
     With a delay in seconds, changes that follow at once are worked on together.
     """
@@ -137,7 +137,7 @@ def _exchange(connection: StashConnection, request: bytes, budget: float) -> tup
 
 
 def _encrypt(connection: StashConnection, plain: socket.socket) -> socket.socket:
-    """Stash's certificate is usually home-made: on this machine nobody can stand in between, elsewhere it counts."""
+    """Encrypt a connection. Stash's certificate is usually self-signed: it is accepted on this machine only."""
     import ssl
 
     context = ssl.create_default_context()

@@ -236,7 +236,7 @@ class Outbox:
     # What everybody may ask
 
     def pause(self, reason: str, **details: object) -> None:
-        """Nobody drains until `resume`; the reason is for the user."""
+        """Stop all drains until `resume`; the reason is shown to the user."""
         self._store.kv.put(_PAUSED, {**details, "reason": reason, "since": self._clock.now()})
 
     def resume(self) -> None:
@@ -249,7 +249,7 @@ class Outbox:
         self.breaker.reset()
 
     def paused(self) -> dict[str, Any] | None:
-        """Why and since when nobody drains, or None."""
+        """Return why and since when drains are stopped, None if they are not."""
         found: dict[str, Any] | None = self._store.kv.get(_PAUSED)
         return found
 
@@ -261,12 +261,12 @@ class Outbox:
         return counts
 
     def next_due(self) -> float | None:
-        """When the first waiting row is due; None when none waits."""
+        """Return when the first waiting row is due, None if none waits."""
         found: float | None = self._read("SELECT min(due) FROM outbox WHERE state = 'waiting'")[0][0]
         return found
 
     def is_due(self) -> bool:
-        """Whether a drainer would find work now."""
+        """Return True if a drain would find work now."""
         return self.paused() is None and self.seconds_to_next() == 0
 
     def seconds_to_next(self) -> float | None:

@@ -22,7 +22,7 @@ _LIST_BY_TIME = _LIST + "AND +reason >= ? ORDER BY due LIMIT ? OFFSET ?"
 
 
 class QueuePage:
-    """What a person sees of one plugin's outbox and does to it."""
+    """One plugin's outbox as its page shows and changes it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

@@ -9,7 +9,7 @@ class Clock:
     """The real time; tests hand in a subclass that only counts."""
 
     def now(self) -> float:
-        """Seconds since 1970; may jump when somebody sets the clock."""
+        """Return the seconds since 1970; they jump when the clock is set."""
         return time.time()
 
     def monotonic(self) -> float:

@@ -128,7 +128,7 @@ def _may_install(call: Call) -> bool:
 
 
 def _run(call: Call, name: str, command: list[str], seconds: float) -> str:
-    """What a program printed; empty, with a warning in the log, when it failed."""
+    """Return what a program printed; empty, with a warning in the log, if it failed."""
     import subprocess  # late: a released plugin starts no programs
 
     try:

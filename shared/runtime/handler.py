@@ -1,4 +1,4 @@
-"""What a process was started for, and how its handler is found."""
+"""The hook, operation or task that a process was started for, and its handler."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class HandlerCall:
 
     @property
     def label(self) -> str:
-        """How it is called in messages."""
+        """Its name in messages."""
         return f"{self.kind} {self.name}"
 
 
 def load_named(name: str) -> Any:
-    """The object behind "module:name", its module imported now."""
+    """Return the object behind "module:name"; its module is imported now."""
     module, _, attribute = name.partition(":")
     __import__(module)
     return getattr(sys.modules[module], attribute)

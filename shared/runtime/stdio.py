@@ -63,7 +63,7 @@ def decode_document(data: bytes) -> dict[str, Any]:
 
 
 def write_bytes(fd: int, data: bytes) -> bool:
-    """Write everything; False when nobody reads any more."""
+    """Write everything; return False if the reader is gone."""
     view = memoryview(data)
     try:
         while view:

@@ -51,7 +51,7 @@ class Lease:
             self._write(db)
 
     def renew(self) -> None:
-        """Say that we are alive; raises `Busy` when somebody took over. Rarely writes."""
+        """Extend the lease; raise `Busy` if another process took it over. Rarely writes."""
         if self._clock.monotonic() < self._renew_at:
             return
         with self._store.write() as db:
@@ -64,12 +64,12 @@ class Lease:
             raise Busy(f"{self._what} was taken over by another process. This one stops.")
 
     def is_ours(self, db: sqlite3.Connection) -> bool:
-        """Whether nobody took it over."""
+        """Return True if no other process took it over."""
         row = db.execute("SELECT 1 FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner)).fetchone()
         return row is not None
 
     def release(self) -> None:
-        """Let go; nothing happens when it is somebody else's."""
+        """Release the lease; nothing happens if another process holds it."""
         with self._store.write() as db:
             db.execute("DELETE FROM leases WHERE name = ? AND owner = ?", (self.name, self.owner))
 
@@ -110,7 +110,7 @@ def _own_birth(pid: int) -> str:
 
 
 def birth_of(pid: int) -> str:
-    """What two processes with the same id differ in; empty when there is no such process or no way to know."""
+    """Return the start time of a process, which tells two with the same id apart; empty if it cannot be known."""
     if os.name != "posix":
         return ""  # on Windows os.kill(pid, 0) would end the process
     try:

@@ -63,7 +63,7 @@ def make_usable(path: str, clock: Clock, *, is_patient: bool) -> list[str]:
 
 
 def find_damage(path: str, *, thorough: bool) -> str:
-    """What is wrong with the content; empty when nothing is."""
+    """Return what is damaged in the content; empty if nothing is."""
     if 0 < os.path.getsize(path) < SMALLEST_FILE:
         return "it is cut off"  # SQLite would take it for an empty one
     db = sqlite3.connect(path, timeout=5, isolation_level=None)

@@ -28,7 +28,7 @@ LOGGED_FAILURES = 20
 
 
 class EntryOutcome(NamedTuple):
-    """The outcome of one entry. Workers return None (done), `park(...)` or `later(...)`; their errors are classified."""
+    """The outcome of one entry. Workers return None (done), `park(...)` or `later(...)`; errors are classified."""
 
     kind: str
     reason: str = ""
@@ -123,7 +123,7 @@ class _Drain:
         return self._report(ended, self._stopped_by or self._outbox.trouble())
 
     def _begin(self, lease: Lease) -> None:
-        """Acquire the lease. A task waits until a page's step has ended, because steps are short; a step never waits."""
+        """Acquire the lease. A task waits for a step of a page to end, because steps are short; a step never waits."""
         give_up_at = self._clock.monotonic() + (STEP_PATIENCE if self.budget is None else 0.0)
         while True:
             try:

@@ -25,15 +25,28 @@ BundleError                     a sentence the user may read
 
 Every ServiceError says in `may_have_happened` whether the request may have had its effect all the same: after a
 timeout a write has to be read back, after a refused connection or a 401 it has not.
+
+Every error says in `reach` how far it reaches. The journal, the queue and the plugins decide by it alone whether to go
+on with the next item, to wait, or to stop until the user changes something.
 """
 
 from __future__ import annotations
+
+ITEM = "item"  # the next item may succeed
+SERVICE = "service"  # nothing works at this service for a while
+EVERYTHING = "everything"  # nothing works before the user changes something
 
 
 class BundleError(Exception):
     """A failure with a sentence for the user; `retryable` says whether trying again can help."""
 
     retryable = False
+    reach = ITEM
+
+    @property
+    def stops_run(self) -> bool:
+        """True if the next item would fail in the same way."""
+        return self.reach != ITEM
 
 
 class UsageError(BundleError):
@@ -42,6 +55,8 @@ class UsageError(BundleError):
 
 class SettingError(BundleError):
     """A setting stops the work."""
+
+    reach = EVERYTHING
 
     def __init__(self, setting: str, message: str) -> None:
         super().__init__(message)
@@ -54,6 +69,8 @@ class StateError(BundleError):
 
 class DependencyMissing(BundleError):
     """A Python package cannot be imported."""
+
+    reach = EVERYTHING
 
 
 class Busy(BundleError):
@@ -91,6 +108,7 @@ class Unreachable(ServiceError):
     """No answer came; `sent` is False when the connection failed before the request went out."""
 
     retryable = True
+    reach = SERVICE
 
     def __init__(
         self, message: str, *, sent: bool = True, service: str = "", operation: str = "", status: int | None = None
@@ -107,6 +125,7 @@ class TlsFailed(Unreachable):
     """The certificate is not trusted."""
 
     retryable = False
+    reach = EVERYTHING
 
     def __init__(
         self, message: str, *, sent: bool = False, service: str = "", operation: str = "", status: int | None = None
@@ -128,6 +147,7 @@ class RateLimited(ServiceError):
     """Too many requests; `retry_after` is in seconds, None when not told."""
 
     retryable = True
+    reach = SERVICE
     may_have_happened = False
 
     def __init__(
@@ -147,18 +167,21 @@ class AuthRejected(ServiceError):
     """The key or token was not accepted."""
 
     may_have_happened = False
+    reach = EVERYTHING
 
 
 class WrongService(ServiceError):
     """Something answers at this address, but it is another program."""
 
     may_have_happened = False
+    reach = EVERYTHING
 
 
 class WrongVersion(ServiceError):
     """The right program in a version that cannot be used."""
 
     may_have_happened = False
+    reach = EVERYTHING
 
 
 class NotFound(ServiceError):

@@ -31,7 +31,6 @@ from shared.journal.changes import (
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, count_item, item_of
 from shared.runtime.redact import mask_secrets
-from shared.scope import concerns_all
 from shared.state.lease import Lease
 
 Result = Union[BundleError, Mapping[str, BundleError], str, None]
@@ -126,7 +125,7 @@ def apply_batch(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
     errors = [error for subject in intended for error in _learn(subject, written[subject.item])]
     save(desk, intended)
     for error in errors:
-        if concerns_all(error):
+        if error.stops_run:
             raise error
 
 
@@ -195,7 +194,7 @@ def _learn(subject: PendingItem, result: Result) -> list[BundleError]:
             line.end(RowOutcome(CHANGED, error or ""))
             continue
         errors.append(error)
-        if not concerns_all(error):
+        if not error.stops_run:
             outcome = CONFLICT if isinstance(error, Conflict) else FAILED
             line.end(RowOutcome(outcome, mask_secrets(str(error)) or type(error).__name__))
     return errors

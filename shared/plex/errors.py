@@ -1,29 +1,24 @@
-"""Failures only Plex has, and how far any failure reaches."""
+"""Failures only Plex has, and which failures of a request are those of the whole server."""
 
 from __future__ import annotations
 
 from shared.errors import (
-    AuthRejected,
+    EVERYTHING,
     BadReply,
     BundleError,
     NotFound,
-    RateLimited,
     Refused,
     ServerFailed,
-    SettingError,
-    TlsFailed,
-    Unreachable,
+    ServiceError,
+    TooLarge,
     WrongService,
-    WrongVersion,
 )
-
-ITEM = "item"
-SERVER = "server"
-CONFIGURATION = "configuration"
 
 
 class LibraryMissing(NotFound):
     """A library that was chosen in the settings is not there any more."""
+
+    reach = EVERYTHING
 
 
 class OtherServer(WrongService):
@@ -38,17 +33,10 @@ class UnusableImage(BundleError):
     """The bytes are no picture Plex can use."""
 
 
-# The first row that fits wins.
-SCOPES: tuple[tuple[tuple[type[BundleError], ...], str], ...] = (
-    ((AuthRejected, WrongService, WrongVersion, TlsFailed, LibraryMissing, SettingError), CONFIGURATION),
-    ((Unreachable, RateLimited, BadReply), SERVER),
-    ((ServerFailed, NotFound, Refused, UnusableImage), ITEM),
-)
 GATEWAY_STATUSES = frozenset({502, 504, 520, 521, 522, 523, 524})
 
 
-def find_scope(error: BundleError) -> str:
-    """Whether a failure concerns one "item", the whole "server" or the "configuration" (only the user can help)."""
-    if isinstance(error, ServerFailed) and error.status in GATEWAY_STATUSES:
-        return SERVER
-    return next((scope for kinds, scope in SCOPES if isinstance(error, kinds)), ITEM)
+def is_server_trouble(error: ServiceError) -> bool:
+    """True if an answer was spoiled on its way from Plex, so that the next request would be as well."""
+    is_from_gateway = isinstance(error, ServerFailed) and error.status in GATEWAY_STATUSES
+    return is_from_gateway or (isinstance(error, BadReply) and not isinstance(error, TooLarge))

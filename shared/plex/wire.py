@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from html import unescape
 from typing import Any
 
-from shared.errors import StartingUp, WrongService
+from shared.errors import SERVICE, ServiceError, StartingUp, WrongService
 from shared.http import Http, Request, RetryPolicy, Service, Timeouts, show_address
 from shared.http.values import Parameter
+from shared.plex.errors import is_server_trouble
 
 NAME = "Plex"
 PRODUCT = "Stash plugin bundle"
@@ -93,6 +94,10 @@ class PlexRequests:
             return self.http.send(request)
         except StartingUp as error:
             raise explain_unavailable(error) from error
+        except ServiceError as error:
+            if is_server_trouble(error):
+                error.reach = SERVICE
+            raise
 
     def tell_not_plex(self) -> str:
         """Return the sentence for an address where another program answers."""

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from shared.errors import BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
+from shared.errors import EVERYTHING, SERVICE, BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
 from shared.queue.outbox import STEP, Outbox, QueueEntry
 from shared.runtime.host import CallParts
 from shared.runtime.log import Log
 from shared.runtime.redact import mask_secrets
-from shared.scope import SERVICE_DOWN, WRONG_SETUP
 from shared.state.lease import Lease
 
 HOME = "Stash"
@@ -272,16 +271,14 @@ def attempt(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome
 
 
 def judge(error: BundleError) -> EntryOutcome:
-    """How far an error reaches: to its item, to its service, to the settings, or to Stash itself."""
+    """Return what an error means: its entry pays an attempt, or the queue waits, pauses or stops."""
     message, reason = mask_secrets(str(error)), type(error).__name__
-    if isinstance(error, SERVICE_DOWN + WRONG_SETUP) and isinstance(error, ServiceError) and error.service == HOME:
+    if error.stops_run and isinstance(error, ServiceError) and error.service == HOME:
         return EntryOutcome("stop", reason, message)
-    if isinstance(error, WRONG_SETUP):
+    if error.reach == EVERYTHING:
         return EntryOutcome("setup", reason, message)
-    if isinstance(error, RateLimited):
-        return EntryOutcome("down", reason, message, error.retry_after)
-    if isinstance(error, SERVICE_DOWN):
-        return EntryOutcome("down", reason, message)
+    if error.reach == SERVICE:
+        return EntryOutcome("down", reason, message, error.retry_after if isinstance(error, RateLimited) else None)
     if isinstance(error, Busy):
         return EntryOutcome("busy", reason, message)
     return EntryOutcome("retry" if error.retryable or isinstance(error, Conflict) else "fail", reason, message)

@@ -8,7 +8,6 @@ from typing import Any
 from missing.completeness.counts import CRITERIA, EntityCount, LinkedEntity, make_count
 from missing.listing.entity_lookup import read_entity_outcome
 from shared.errors import ServiceError
-from shared.scope import concerns_all
 from shared.stash_box import SceneFilter, StashBoxClient
 from shared.stash_box.batches import BatchSize, run_in_batches
 
@@ -56,7 +55,7 @@ def count_singly(
         try:
             total = client.list_scenes(wanted, per_page=1).read_page(1).total
         except ServiceError as error:
-            if concerns_all(error):
+            if error.stops_run:
                 raise
             yield [EntityCount(entity, 0, mine, str(error))]
             continue

@@ -12,7 +12,6 @@ from performers.favorites.snapshot import look_up, remember_favorite
 from performers.sync.provenance import UNDO
 from shared.errors import BundleError, ServiceError
 from shared.journal import Change, Item, Json
-from shared.scope import concerns_all
 from shared.stash_box import TPDB, Box, LookupFound
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ class BoxFavorites:
 
     def _judge(self, box: Box, error: ServiceError) -> BundleError:
         """Give up the whole box if the error concerns it; other boxes go on."""
-        if not concerns_all(error):
+        if not error.stops_run:
             return error
         self._down[box.endpoint] = BundleError(str(error))
         return self._down[box.endpoint]

@@ -17,7 +17,6 @@ from performers.sync.provenance import UNDO
 from performers.sync.target import EntityTarget
 from shared.errors import BundleError, Conflict, ServiceError
 from shared.journal import Change, Item, Json, Work, Written
-from shared.scope import concerns_all
 from shared.stash_box import normalize_endpoint
 
 if TYPE_CHECKING:
@@ -100,7 +99,7 @@ class FavoriteTarget:
                 self._write_item(item, changes)
                 results[item] = None
             except (Conflict, ServiceError) as error:
-                if concerns_all(error):
+                if error.stops_run:
                     raise
                 results[item] = error
         return results

@@ -30,7 +30,6 @@ from performers.sync.plan import ALIASES, normalize_name
 from performers.sync.target import make_update
 from shared.errors import BundleError, NotFound, Refused, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written
-from shared.scope import concerns_all
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -84,7 +83,7 @@ class MergeTarget:
             try:
                 results[item] = self._write_item(self._name(item), changes)
             except ServiceError as error:
-                if concerns_all(error):
+                if error.stops_run:
                     raise
                 results[item] = error
         return results

@@ -11,7 +11,6 @@ from performers.sync.debug_log import trace
 from shared.errors import BundleError
 from shared.journal import Change, Entry, Finding, Journal
 from shared.journal.blobs import name_of
-from shared.scope import concerns_all
 from shared.stash.pictures import is_placeholder
 from shared.stash_box import Box, StashBoxClient
 
@@ -64,7 +63,7 @@ class PictureFetcher:
         try:
             picture = self._find_client(source).fetch_picture(str(change.after))
         except BundleError as error:
-            self._failures[source] = self._failures.get(source, 0) + concerns_all(error)
+            self._failures[source] = self._failures.get(source, 0) + error.stops_run
             return Finding(change.item, "skipped", f"The picture could not be had: {error}", "image", source)
         self._failures[source] = 0
         trace(self._call, f"A picture of {len(picture.data)} bytes for {change.item.label} from {change.after}.")

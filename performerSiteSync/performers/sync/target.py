@@ -15,7 +15,6 @@ from performers.sync.plan import ALIASES, normalize_name
 from performers.sync.provenance import UNDO, remember_written
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written
-from shared.scope import concerns_all
 from shared.stash.links import echo_links
 from shared.stash_box import recognize_picture
 
@@ -69,7 +68,7 @@ class EntityTarget:
             try:
                 results[item] = self._write_item(item, changes, rows.get(item))
             except ServiceError as error:
-                if concerns_all(error):
+                if error.stops_run:
                     raise
                 results[item] = error
         return results
@@ -110,7 +109,7 @@ class EntityTarget:
             self._send(item, row, changes)
         except ServiceError as error:
             blamed = find_blamed(str(error), {change.field for change in changes})
-            if concerns_all(error) or not blamed:
+            if error.stops_run or not blamed:
                 raise
             refused = self._note_refusal(item, changes, blamed, error)
             rest = [change for change in changes if change.field not in blamed]

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from shared.errors import BadReply, BundleError, NotFound, Refused, ServiceError
 from shared.http import Request
-from shared.scope import concerns_all
 from shared.stash_box.capabilities import NotOffered
 from shared.stash_box.channel import Channel
 
@@ -61,7 +60,7 @@ class RestFavourites:
             try:
                 self._turn_over(kind, before[each].number if each in before else self._find_number(kind, each))
             except ServiceError as error:
-                if concerns_all(error):
+                if error.stops_run:
                     raise
                 results[each] = error
         after = self.read(kind)

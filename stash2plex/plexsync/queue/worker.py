@@ -17,14 +17,13 @@ from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_sy
 from plexsync.write.stash_scenes import StashScene, read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from plexsync.write.target import PlexTarget
-from shared.errors import BundleError, Busy, NotFound, ServiceError, UsageError
+from shared.errors import SERVICE, BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.journal import open_run
 from shared.plex.matching import ItemMatch
 from shared.plex.model import PlexItem as PlexItem
 from shared.queue.drain import HOME, EntryOutcome, later, park
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
-from shared.scope import SERVICE_DOWN
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -114,12 +113,12 @@ class SyncWorker:
             if count_waiting_for_file(self._call):
                 self._matcher.refresh()
 
-    def _judge(self, error: ServiceError) -> Exception:
+    def _judge(self, error: ServiceError) -> BundleError:
         """Return the error in the class of its reach and note an outage."""
         return self._note_trouble(widen(narrow(error, self._require_server().plex)))
 
-    def _note_trouble(self, error: Exception) -> Exception:
-        if isinstance(error, SERVICE_DOWN) and error.service != HOME:
+    def _note_trouble(self, error: BundleError) -> BundleError:
+        if isinstance(error, ServiceError) and error.reach == SERVICE and error.service != HOME:
             self._statistics.begin_outage(str(error))
         return error
 
@@ -129,7 +128,7 @@ class SyncWorker:
             return self._sync_scene(entry)
         except ServiceError as error:
             wider = self._judge(error)
-            self._statistics.count_event("postponed" if isinstance(wider, SERVICE_DOWN) else "failed")
+            self._statistics.count_event("postponed" if wider.stops_run else "failed")
             raise wider from error
 
     def _sync_scene(self, entry: QueueEntry) -> EntryOutcome | None:

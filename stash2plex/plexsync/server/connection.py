@@ -9,14 +9,13 @@ from urllib.parse import urlsplit
 
 from plexsync.queue.constants import MACHINE_ID
 from plexsync.server import libraries
-from shared.errors import ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
+from shared.errors import SERVICE, BundleError, ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex.client import Plex, PlexConnection
-from shared.plex.errors import SERVER, LibraryMissing, find_scope
+from shared.plex.errors import LibraryMissing
 from shared.plex.model import PlexSection
 from shared.plex.wire import NAME, make_plex_service
 from shared.runtime.redact import hide_secret
-from shared.scope import SERVICE_DOWN
 from shared.settings import Settings
 from shared.state.store import Store
 
@@ -114,19 +113,17 @@ def narrow(error: ServiceError, plex: Plex) -> ServiceError:
     return ServerFailed(message, service=NAME, operation=error.operation)
 
 
-def widen(error: ServiceError) -> Exception:
-    """Return the error in the class of its reach, so that trouble of the server costs no scene an attempt."""
+def widen(error: ServiceError) -> BundleError:
+    """Return the error, for a missing library as that of the setting that names it."""
     if isinstance(error, LibraryMissing):
         return SettingError("plex_library", str(error))
-    if find_scope(error) == SERVER and not isinstance(error, SERVICE_DOWN):
-        return Unreachable(str(error), service=error.service, operation=error.operation, status=error.status)
     return error
 
 
-def widen_to_all(error: ServiceError) -> Exception:
+def widen_to_all(error: ServiceError) -> BundleError:
     """Return the error of a request that concerns no single item: a server that fails there is down for all."""
     if isinstance(error, ServerFailed):
-        return Unreachable(str(error), service=error.service, operation=error.operation, status=error.status)
+        error.reach = SERVICE
     return widen(error)
 
 

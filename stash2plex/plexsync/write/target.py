@@ -24,7 +24,6 @@ from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item
 from shared.journal.changes import ADD, Work, Written
 from shared.plex.edits import ItemEdit, tag_key
-from shared.plex.errors import ITEM, find_scope
 from shared.plex.images import hash_image
 from shared.plex.model import PlexItem as PlexItem
 from shared.plex.model import PlexTag
@@ -88,7 +87,7 @@ class PlexTarget:
                 results[item] = self._write_item(find_rating_key(self._server.machine_id, item) or "", changes) or None
             except ServiceError as error:
                 wider = widen(error)
-                if find_scope(error) != ITEM or not isinstance(wider, ServiceError):
+                if wider.stops_run:
                     raise wider from error
                 results[item] = wider
         return results
@@ -124,7 +123,7 @@ class PlexTarget:
             try:
                 self._show_picture(key, record, change.field, change.after)
             except BundleError as error:
-                if find_scope(error) != ITEM:
+                if error.stops_run:
                     raise
                 problems[change.field] = error
         return problems

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from shared.errors import BundleError, NotFound, ServiceError
 from shared.journal import Change, Item, Json, Work, Written, name_member
-from shared.scope import concerns_all
 from tagging.scenes.earlier_tags import remember_tags
 from tagging.scenes.plan import FIELD
 
@@ -59,7 +58,7 @@ class SceneTagTarget:
         try:
             done = change(list(numbers), sorted(left))
         except ServiceError as error:
-            if concerns_all(error):
+            if error.stops_run:
                 raise
             if self._notice_gone(left):
                 return self._change(action, tag_ids, items)

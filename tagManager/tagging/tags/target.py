@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import BundleError, Conflict, NotFound, Refused, ServiceError
 from shared.journal import Change, Item, Json, Work, Written
-from shared.scope import concerns_all
 from shared.stash.links import Link, echo_links
 from tagging.scenes.unmatched import forget_unmatched
 from tagging.tags import created_tags
@@ -59,7 +58,7 @@ class TagTarget:
                 self._write_item(item, changes)
                 results[item] = None
             except (Conflict, ServiceError) as error:
-                if concerns_all(error):
+                if error.stops_run:
                     raise
                 results[item] = error
         return results

@@ -1,43 +1,29 @@
-"""How far a failure reaches."""
+"""Which failures of a single request are those of the whole server."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from shared import errors
-from shared.plex.errors import (
-    CONFIGURATION,
-    ITEM,
-    SERVER,
-    LibraryMissing,
-    NotTaken,
-    OtherServer,
-    UnusableImage,
-    find_scope,
-)
+from sandbox.plex.server import PlexDouble
+from shared.errors import ITEM, SERVICE, ServiceError
+from shared.plex.client import Plex
 
 
 @pytest.mark.parametrize(
-    ("error", "scope"),
+    ("fault", "reach"),
     [
-        (errors.AuthRejected("token"), CONFIGURATION),
-        (errors.WrongService("proxy"), CONFIGURATION),
-        (OtherServer("other"), CONFIGURATION),
-        (LibraryMissing("gone"), CONFIGURATION),
-        (errors.TlsFailed("certificate"), CONFIGURATION),
-        (errors.SettingError("url", "bad"), CONFIGURATION),
-        (errors.Unreachable("refused"), SERVER),
-        (errors.TimedOut("slow"), SERVER),
-        (errors.StartingUp("migrating"), SERVER),
-        (errors.RateLimited("wait"), SERVER),
-        (errors.BadReply("cut"), SERVER),
-        (errors.ServerFailed("gateway", status=502), SERVER),
-        (errors.ServerFailed("this item", status=500), ITEM),
-        (errors.NotFound("item"), ITEM),
-        (errors.Refused("field"), ITEM),
-        (NotTaken("genre"), ITEM),
-        (UnusableImage("empty"), ITEM),
+        ({"kind": "server_error", "status": 502}, SERVICE),
+        ({"kind": "server_error", "status": 504}, SERVICE),
+        ({"kind": "server_error", "status": 500}, ITEM),
+        ({"kind": "truncated"}, SERVICE),
     ],
 )
-def test_each_failure_has_its_scope(error: errors.BundleError, scope: str) -> None:
-    assert find_scope(error) == scope
+def test_an_answer_spoiled_on_its_way_is_trouble_of_the_server(
+    plex: Plex, double: PlexDouble, fault: dict[str, Any], reach: str
+) -> None:
+    double.server.faults.add(**fault)
+    with pytest.raises(ServiceError) as caught:
+        plex.read_item("1")
+    assert caught.value.reach == reach

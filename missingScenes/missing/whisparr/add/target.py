@@ -23,7 +23,6 @@ from missing.whisparr.scene_lookup import save_number
 from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
 from shared.journal import Change, Item, Journal, Json, Work
 from shared.journal.recovery import has_open_intents, settle_kind
-from shared.scope import concerns_all
 from shared.whisparr.add import NewScene, add_scene
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import WrongChoice
@@ -70,8 +69,9 @@ class AddTarget:
         results: dict[Item, BundleError | None] = {}
         stopped_by: BundleError | None = None
         for item, changes in work:
-            results[item] = stopped_by or self._try_one(item, changes[0])
-            stopped_by = stopped_by or (results[item] if concerns_all(results[item]) else None)
+            error = stopped_by or self._try_one(item, changes[0])
+            results[item] = error
+            stopped_by = error if error and error.stops_run else None
         return results
 
     def _try_one(self, item: Item, change: Change) -> BundleError | None:

@@ -10,7 +10,6 @@ from missing.whisparr.cleanup.plan import LIBRARY, MONITORED, make_restoring_add
 from missing.whisparr.connection import open_whisparr
 from shared.errors import BundleError, Conflict, ServiceError
 from shared.journal import Change, Item, Json, Work
-from shared.scope import concerns_all
 from shared.whisparr.add import add_scene
 from shared.whisparr.client import Whisparr
 
@@ -48,8 +47,9 @@ class CleanupTarget:
         results: dict[Item, BundleError | None] = {}
         stopped_by: BundleError | None = None
         for item, changes in work:
-            results[item] = stopped_by or self._try_one(item, changes[0])
-            stopped_by = stopped_by or (results[item] if concerns_all(results[item]) else None)
+            error = stopped_by or self._try_one(item, changes[0])
+            results[item] = error
+            stopped_by = error if error and error.stops_run else None
         return results
 
     def _try_one(self, item: Item, change: Change) -> BundleError | None:

@@ -52,6 +52,7 @@ class Change(NamedTuple):
     after: Json
     source: str = ""
     reason: str = ""
+    is_undo: bool = False  # it takes back a change of an earlier run
 
 
 class Finding(NamedTuple):

@@ -51,7 +51,8 @@ def item_of(row: sqlite3.Row) -> Item:
 def change_of(row: sqlite3.Row, item: Item) -> Change:
     """The change in a row of `journal_rows`."""
     before, after = json.loads(row["before"]), json.loads(row["after"])
-    return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"])
+    is_undo = row["undoes"] is not None
+    return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"], is_undo)
 
 
 def count_item(db: sqlite3.Connection, run_id: int, outcome: str, row_outcomes: Sequence[str]) -> None:

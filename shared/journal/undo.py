@@ -70,4 +70,4 @@ def _take_back(row: sqlite3.Row, run_id: int) -> tuple[Change, int]:
     change = change_of(row, item_of(row))
     # What the change was about stays in the reason: a number of a tag alone tells nobody anything.
     reason = ": ".join(part for part in (f"undo of run {run_id}", change.reason) if part)
-    return reverse(change, reason), row["id"]
+    return reverse(change, reason)._replace(is_undo=True), row["id"]

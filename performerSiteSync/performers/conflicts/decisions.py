@@ -6,7 +6,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.sync.provenance import UNDO
 from shared.errors import UsageError
 from shared.journal import Change, Item
 from shared.page.paging import format_time, read_page
@@ -91,7 +90,7 @@ def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) 
         about = (item.kind, int(item.id), endpoint, IDENTITY, remote_id)
         if change.action == "add":
             keep_decision(store, PersonDecision(*about, LINKED, item.label, "", change.reason), now)
-        elif change.reason.startswith(UNDO):
+        elif change.is_undo:
             keep_decision(store, PersonDecision(*about, NOT, item.label, "", "The link was taken back."), now)
 
 

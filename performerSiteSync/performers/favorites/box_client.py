@@ -9,7 +9,6 @@ from performers.boxes.sources import open_source, read_usable
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
 from performers.favorites.snapshot import look_up, remember_favorite
-from performers.sync.provenance import UNDO
 from shared.errors import BundleError, ServiceError
 from shared.journal import Change, Item, Json
 from shared.stash_box import TPDB, Box, LookupFound
@@ -28,7 +27,7 @@ def decode(item: Item) -> tuple[str, str]:
 
 def remember_left_state(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
     """Remember the state in which this run leaves a favorite, so that an undo stays different on purpose."""
-    is_undone = change.reason.startswith(UNDO)
+    is_undone = change.is_undo
     remember_favorite(call.store, kind, *decode(item), LEFT_KEPT if is_undone else state)
 
 

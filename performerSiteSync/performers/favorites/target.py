@@ -13,7 +13,6 @@ from performers.favorites.snapshot import remember_favorite
 from performers.library.entities import find_owners, select_objects
 from performers.sync.create import make_entity, unmake_entity
 from performers.sync.parent_studios import PARENT
-from performers.sync.provenance import UNDO
 from performers.sync.target import EntityTarget
 from shared.errors import BundleError, Conflict, ServiceError
 from shared.journal import Change, Item, Json, Work, Written
@@ -82,7 +81,7 @@ class FavoriteTarget:
         """Remember favorites that an applied preview made equal; a run remembers its lists itself."""
         for item, changes in work:
             for change in changes:
-                is_mark = change.field == "favorite" and not change.reason.startswith(UNDO)
+                is_mark = change.field == "favorite" and not change.is_undo
                 if is_mark and change.source and not self.marks.is_known(item.kind, change.source):
                     self._remember(item, change.source, LEFT_LIKED if change.after else "")
 
@@ -121,7 +120,7 @@ class FavoriteTarget:
 
     def _keep_undone(self, item: Item, changes: Sequence[Change]) -> None:
         """Remember a favorite that an undo removed, so that the next run does not set it again."""
-        undone = [each for each in changes if each.field == "favorite" and each.reason.startswith(UNDO)]
+        undone = [each for each in changes if each.field == "favorite" and each.is_undo]
         if undone:
             row = select_objects(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
             for link in (row or {}).get("stash_ids", ()):

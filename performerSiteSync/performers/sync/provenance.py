@@ -10,7 +10,6 @@ from performers.sync.plan import LISTS, WrittenBefore
 from shared.journal import Change, Item
 from shared.state.store import Store
 
-UNDO = "undo of run"  # how the journal begins the reason of what takes something back
 UNTOLD = ("stash_ids", "favorite")
 NOTHING = WrittenBefore({}, frozenset())
 FORGET = tuple(
@@ -44,7 +43,7 @@ def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> Non
     with store.write() as db:
         for change in changes:
             key = (item.kind, int(item.id), change.field)
-            if change.reason.startswith(UNDO):
+            if change.is_undo:
                 # What was taken back stays remembered, so that it is not written again.
                 db.execute("INSERT OR REPLACE INTO undone VALUES (?, ?, ?)", key)
             elif change.field not in UNTOLD:

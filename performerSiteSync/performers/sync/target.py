@@ -12,7 +12,7 @@ from performers.conflicts.store import add_conflict
 from performers.identity.evidence import NAME_TAKEN
 from performers.library.entities import describe_row, select_fields, select_objects
 from performers.sync.plan import ALIASES, normalize_name
-from performers.sync.provenance import UNDO, remember_written
+from performers.sync.provenance import remember_written
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written
 from shared.stash.links import echo_links
@@ -143,7 +143,7 @@ class EntityTarget:
 
 def is_linking(change: Change) -> bool:
     """True for a new link; a link restored by an undo is none."""
-    return change.field == "stash_ids" and change.action == "add" and not change.reason.startswith(UNDO)
+    return change.field == "stash_ids" and change.action == "add" and not change.is_undo
 
 
 def find_blamed(message: str, fields: Collection[str]) -> set[str]:

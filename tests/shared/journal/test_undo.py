@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.errors import UsageError
-from shared.journal import Change, open_run, plan_undo, remove_member, set_field
+from shared.journal import Change, Work, Written, apply_plan, open_run, plan_undo, remove_member, set_field
 from tests.harness.library import Library, new_titles
 
 
@@ -120,6 +120,27 @@ def test_an_act_is_taken_back_as_an_act(library: Library) -> None:
     assert (library.shelf.get("0") or {})["movie"] == {"id": 7}
     library.undo(run.run_id)
     assert (library.shelf.get("0") or {})["movie"] is None
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_a_target_is_told_which_changes_take_something_back(library: Library, steps: int) -> None:
+    """The field says so, not the text of the reason; an undo of an undo is one, too."""
+    written: list[Change] = []
+
+    class Recorder:
+        read = library.shelf.read
+
+        def write(self, work: Work) -> Written:
+            written.extend(change for _, changes in work for change in changes)
+            return library.shelf.write(work)
+
+    run_id = apply_plan(library.call, library.save(), Recorder()).run_id or 0
+    assert not any(change.is_undo for change in written)
+    for _ in range(steps):
+        written.clear()
+        run_id = apply_plan(library.call, plan_undo(library.journal, run_id), Recorder()).run_id or 0
+    assert len(written) == 10
+    assert all(change.is_undo for change in written)
 
 
 def test_a_large_run_is_taken_back_completely(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from shared.stash_box import Box, Scene
+from shared.stash_box.addresses import make_page_url
 from shared.stash_box.images import resize_url
 
 CARD_WIDTH = 600
@@ -24,7 +25,7 @@ def make_card(
         "date": scene.date,
         "duration": scene.duration,
         "director": scene.director,
-        "url": make_scene_url(box, scene.id),
+        "url": make_page_url(box, "scene", scene.id),
         "image": resize_url(box, image, CARD_WIDTH) if image else None,
         "studio": {"id": scene.studio.id, "name": scene.studio.name} if scene.studio else None,
         "performers": [
@@ -51,8 +52,3 @@ def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str,
         "images": [resize_url(box, image.url, LARGE_WIDTH) for image in scene.images],
         "fingerprints": [each._asdict() for each in scene.fingerprints or ()],
     }
-
-
-def make_scene_url(box: Box, scene_id: str) -> str:
-    """Return the address of the scene's page at the box."""
-    return f"{box.origin}/scenes/{scene_id}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from shared.stash_box import Box, Deleted, LookupFailed, LookupFound, Merged, Outcome, StashBoxClient
+from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Outcome, StashBoxClient
 
 
 class EntityLookup(NamedTuple):
@@ -35,8 +35,3 @@ def read_entity_outcome(outcome: Outcome[Any], box: str, kind: str, ids: Sequenc
         return EntityLookup((), "", str(outcome.error))
     verb = "was deleted at" if isinstance(outcome, Deleted) else "is not known to"
     return EntityLookup((), "", f"This {kind} {verb} {box}, so nobody can say what is missing. Link it anew in Stash.")
-
-
-def make_entity_url(box: Box, kind: str, entity_id: str) -> str:
-    """Return the address of the entity's page at the box."""
-    return f"{box.origin}/{kind}s/{entity_id}"

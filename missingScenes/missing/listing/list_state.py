@@ -7,13 +7,13 @@ from typing import Any
 
 from missing.listing.box_choice import BoxChoice
 from missing.listing.cursor import Cursor
-from missing.listing.entity_lookup import make_entity_url
 from missing.listing.list_setup import ListSetup
 from missing.listing.question import TRENDING, Question
 from missing.listing.scan import ScanResult
 from shared.errors import AuthRejected, RateLimited, ServiceError
 from shared.page.advice import advise
 from shared.stash_box import Box, NotOffered
+from shared.stash_box.addresses import make_page_url
 from shared.whisparr.model import supports_box
 
 NO_FIGURES: dict[str, Any] = {"total": None, "scanned": 0, "owned": 0, "missing": 0, "hidden": {}}
@@ -116,7 +116,7 @@ def describe_origin(choice: BoxChoice, question: Question, setup: ListSetup) -> 
     about = None
     if entity is not None:
         stash_id = choice.ids[0] if choice.ids else None
-        url = make_entity_url(choice.box, question.entity_type, stash_id) if choice.box and stash_id else None
+        url = make_page_url(choice.box, question.entity_type, stash_id) if choice.box and stash_id else None
         about = {
             "type": question.entity_type,
             "id": entity["id"],

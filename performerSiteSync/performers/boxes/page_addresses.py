@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from performers.sync.plan import normalize_url
-from shared.stash_box import TPDB, Box, normalize_endpoint
+from shared.stash_box import Box, normalize_endpoint
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PAGES = {
@@ -15,7 +15,6 @@ PAGES = {
 }
 # Other names under which the pages of a box were or are reachable.
 TWINS = (frozenset(("fansdb.cc", "fansdb.xyz")), frozenset(("theporndb.net", "metadataapi.net", "api.theporndb.net")))
-WORDS = {"performer": "performers", "studio": "studios"}
 
 
 def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
@@ -40,9 +39,3 @@ def strip_www(host: str) -> str:
     """A host without what makes no difference."""
     plain = host.lower()
     return plain[4:] if plain.startswith("www.") else plain
-
-
-def make_page_url(box: Box, kind: str, remote_id: str) -> str:
-    """The page of a record for people."""
-    word = "sites" if box.kind == TPDB and kind == "studio" else WORDS[kind]
-    return f"{box.origin.rstrip('/')}/{word}/{remote_id}"

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.answers import PERFORMER
-from performers.boxes.page_addresses import make_page_url
 from performers.identity.evidence import list_aliases
 from performers.library.entities import list_fields, select_objects
 from shared.stash_box import Box
+from shared.stash_box.addresses import make_page_url
 
 if TYPE_CHECKING:
     from shared.stash import StashClient

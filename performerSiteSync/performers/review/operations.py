@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import MERGED, PERFORMER, CachedRecord, RecordCache
 from performers.boxes.conversion import Shape, fit_shape
-from performers.boxes.page_addresses import make_page_url
 from performers.boxes.sources import read_rules, read_sources
 from performers.identity.link_state import find_links
 from performers.library.entities import describe_row, list_fields, read_shape, select_fields, select_objects
@@ -38,6 +37,7 @@ from shared.page.paging import PageRequest, format_time, read_page
 from shared.page.plans import count_selected
 from shared.page.run_view import describe_row as describe_change
 from shared.stash_box import Box
+from shared.stash_box.addresses import make_page_url
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.stash_box import Box
-from tagging.links.boxes import web_address
+from shared.stash_box.addresses import make_page_url
 from tagging.links.proposals import Proposal
 from tagging.links.tag_lists import RemoteTag, read_box_categories
 
@@ -32,7 +32,7 @@ class BoxTagView(NamedTuple):
             "aliases": list(tag.aliases),
             "description": tag.description,
             "category": self.categories.get(tag.category_id),
-            "url": web_address(self.box, "tags", tag.id),
+            "url": make_page_url(self.box, "tag", tag.id),
             "linked_to": self.holders.get(tag.id, []),
         }
 

@@ -60,8 +60,3 @@ def choose_linkable(call: Call) -> Box:
 def has_key(box: Box) -> bool:
     """Whether it can be asked at all."""
     return bool(box.api_key.strip())
-
-
-def web_address(box: Box, kind: str, remote_id: str) -> str:
-    """Where a person can look at something of the box."""
-    return f"{box.origin}/{kind}/{remote_id}"

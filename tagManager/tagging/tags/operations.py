@@ -12,6 +12,7 @@ from shared.page.paging import PageRequest, format_time, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
+from shared.stash_box.addresses import make_page_url
 from tagging.links.box_tag_view import BoxTagView, make_box_tag_view
 from tagging.links.boxes import (
     NO_BOX,
@@ -21,7 +22,6 @@ from tagging.links.boxes import (
     pick_box,
     read_boxes,
     require_tag_links,
-    web_address,
 )
 from tagging.links.proposals import MOST, Proposal, Proposer
 from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags, read_list_state
@@ -256,7 +256,7 @@ def describe_link(call: Call, box: Box | None, link: Mapping[str, str]) -> dict[
         "endpoint": endpoint,
         "box": box.name if box else endpoint,
         "stash_id": remote_id,
-        "url": web_address(box, "tags", remote_id) if box else None,
+        "url": make_page_url(box, "tag", remote_id) if box else None,
         "name": known.name if known else None,
         "is_dead": box is not None and remote_id in read_dead_links(call, box),
     }

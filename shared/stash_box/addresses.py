@@ -1,0 +1,15 @@
+"""Addresses of the pages that a box shows to people: pure."""
+
+from __future__ import annotations
+
+from shared.stash_box.configured import TPDB, Box
+
+# ThePornDB calls a studio a site.
+TPDB_FOLDERS = {"studio": "sites"}
+
+
+def make_page_url(box: Box, kind: str, remote_id: str) -> str:
+    """Return the address of a record's page; `kind` is scene, performer, studio or tag."""
+    plural = f"{kind}s"
+    folder = TPDB_FOLDERS.get(kind, plural) if box.kind == TPDB else plural
+    return f"{box.origin}/{folder}/{remote_id}"

@@ -14,7 +14,6 @@ from graphql import (
     GraphQLEnumType,
     GraphQLError,
     GraphQLInputObjectType,
-    GraphQLInputType,
     GraphQLList,
     GraphQLNonNull,
     GraphQLSchema,
@@ -232,9 +231,3 @@ def _go_kind(value: Json, path: Path = ()) -> str:
 
 def _refuse(message: str, path: Path) -> InvalidDocument:
     return InvalidDocument(make_error(message, INVALID, path))
-
-
-def list_input_fields(wanted: GraphQLInputType) -> list[str]:
-    """The names of an input object's fields."""
-    bare = wanted.of_type if isinstance(wanted, GraphQLNonNull) else wanted
-    return list(bare.fields) if isinstance(bare, GraphQLInputObjectType) else []

@@ -75,7 +75,7 @@ class StockedStash:
         self._opening.__exit__(*details)
 
     def open_page(self) -> Any:
-        """What the page does first."""
+        """Make the page's first call."""
         assert self._plugin is not None
         page = self._plugin.operation("find_missing", entity_type="performer", entity_id="1")
         assert page["state"] in ("more", "complete") and page["figures"]["owned"], page["message"]

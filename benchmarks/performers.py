@@ -43,7 +43,7 @@ def set_up(plugin: InstalledPlugin, box: StashBox) -> None:
 
 
 def run_update(plugin: InstalledPlugin, box: StashBox) -> Iterator[Row]:
-    """A first run that asks about everybody, and a second one that asks nobody."""
+    """Run a first update that asks about every performer, and a second one that asks about none."""
     box.server.traffic.clear()
     spent = run_plugin(plugin, task("update_performers"))
     asked = box.server.traffic.total

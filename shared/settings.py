@@ -18,7 +18,7 @@ _NO = ("false", "no", "off", "0")
 
 
 class Setting:
-    """One thing a user can set: its key as it is kept in Stash, what it is, and what it is when nobody set it.
+    """One setting: its key in Stash, its kind, texts and limits, and its default.
 
     `low` and `high` clamp a number. `choices` are (value, label) pairs. `check` gives a sentence when a text makes no
     sense ("" when it does). `picker` names the handler ("module:function") that lists values for the panel to offer.
@@ -236,7 +236,7 @@ def show_default(row: Setting) -> str:
 
 
 def describe_setting(row: Setting) -> str:
-    """What Stash's own settings page says about it: help, what is allowed, and the default it cannot show."""
+    """Return the description on Stash's settings page: help, allowed values and the default."""
     rule = {
         NUMBER: describe_range(row),
         CHOICE: f"One of {_name_choices(row)}",

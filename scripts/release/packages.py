@@ -1,4 +1,4 @@
-"""Which files make up a plugin's package, and the zip of them: same content, same bytes, on every machine.
+"""The files of a plugin's package, and its zip: same content, same bytes, on every machine.
 
 Members are sorted, carry one fixed time and mode, and are stored uncompressed, because compressed bytes differ between
 builds of zlib. About 2 MB per zip, far below what Stash can fetch within its ten seconds.

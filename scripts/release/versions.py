@@ -1,4 +1,4 @@
-"""The one version of the bundle, which pyproject.toml, manifests and changelog must agree on."""
+"""The version of the bundle, on which pyproject.toml, manifests and changelog must agree."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ class Timeouts(NamedTuple):
 
 
 class RetryPolicy(NamedTuple):
-    """How often and with which pauses a repeatable request is sent again."""
+    """The number of repetitions of a repeatable request, and the pauses between them."""
 
     attempts: int = 4
     first_delay: float = 0.5

@@ -131,11 +131,11 @@ class Run:
         self.apply()
 
     def keep_alive(self) -> None:
-        """Long work before or between writes: say that nobody has to take over."""
+        """Renew the lease during long work between writes, so that no other process takes over."""
         self._lease.renew()
 
     def count(self, outcome: str, n: int = 1) -> None:
-        """Count items that need no row (unchanged, or skipped for a reason nobody has to look up)."""
+        """Count items that need no row: unchanged ones, or ones skipped for an obvious reason."""
         self._lease.renew()
         with self.journal.write() as db:
             add_totals(db, f"run:{self.run_id}" if self.run_id else f"plan:{self.plan_id}", "items", {outcome: n})
@@ -200,7 +200,7 @@ class Run:
         db.execute("UPDATE journal_runs SET state = 'running', ended = NULL, error = '' WHERE id = ?", (self.run_id,))
 
     def _take_over_findings(self, db: sqlite3.Connection) -> None:
-        """What planning already counted or decided belongs to the totals of the first run of the plan."""
+        """Add what planning counted and found to the totals of the first run of the plan."""
         owner = f"run:{self.run_id}"
         add_totals(db, owner, "items", read_totals(db, f"plan:{self.plan_id}")["items"])
         for unit, query in (("items", _FOUND_ITEMS), ("rows", _FOUND_ROWS)):
@@ -208,7 +208,7 @@ class Run:
         db.execute(_ADOPT_FOUND, (self.run_id, self.plan_id))
 
     def _settle_once(self, desk: BatchContext) -> None:
-        """What dead runs of this kind intended is looked up; what live ones had not begun is given up."""
+        """Find the outcome of intents of dead runs of this kind, and drop what live ones had not begun."""
         if self._is_settled:
             return
         settle_intents(desk, self.kind, self._batch_size)
@@ -224,7 +224,7 @@ class Run:
         self._is_settled = True
 
     def _count_pending(self, only: Collection[int] | None) -> int:
-        """How much there is to do; 0 for a run that grows, whose progress only its planner knows."""
+        """Return the number of pending items; 0 for a run that grows while it is planned."""
         if self._plan is None:
             return 0
         return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))

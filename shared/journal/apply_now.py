@@ -1,4 +1,4 @@
-"""The one way to write a few changes while the person waits: planned, applied and kept in the history at once."""
+"""A few changes written while the person waits: planned, applied and kept in the history at once."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ _INTENDED = """
 
 
 class BatchContext(NamedTuple):
-    """What a batch is worked on with."""
+    """Everything one batch needs: journal, lease, target, run id."""
 
     journal: Journal
     lease: Lease
@@ -86,7 +86,7 @@ class PendingItem:
 
     @property
     def outcome(self) -> str:
-        """What the item counts as; PENDING or INTENT while it is not finished."""
+        """The outcome of the item; PENDING or INTENT while it is unfinished."""
         return combine(line.verdict.outcome for line in self.lines)
 
 
@@ -141,7 +141,7 @@ def settle_intents(desk: BatchContext, kind: str, batch_size: int) -> None:
 
 
 def give_up(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """These were planned by a process that died before it wrote them, and nobody waits for them."""
+    """Drop items that a process planned and died before writing."""
     for subject in subjects:
         for line in subject.lines_with(PENDING):
             line.end(NOT_BEGUN)

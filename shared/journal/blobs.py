@@ -44,7 +44,7 @@ class Blobs:
             raise StateError(f"A kept picture is missing in {self._directory}: {error.strerror}.") from error
 
     def remove(self, name: str, stored_before: float) -> None:
-        """Forget these bytes, unless somebody stored them lately and may be about to refer to them."""
+        """Delete these bytes, unless they were stored lately and may be about to be referred to."""
         path = self._path(name)
         if path.exists() and path.stat().st_mtime < stored_before:
             path.unlink()

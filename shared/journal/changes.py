@@ -22,7 +22,7 @@ _WORST_FIRST = (PENDING, INTENT, FAILED, CONFLICT, CHANGED, UNCHANGED, SKIPPED)
 
 
 class Item(NamedTuple):
-    """What a change is made to; `label` is for people, so two items are the same when kind and id are."""
+    """The object of a change; `label` is for people, so items are equal if kind and id are."""
 
     kind: str
     id: str
@@ -56,7 +56,7 @@ class Change(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What planning found out about an item and nothing will be done about: a conflict, a reason to skip."""
+    """An item that planning looked at and does not change: a conflict, or a reason to skip it."""
 
     item: Item
     outcome: str
@@ -84,7 +84,7 @@ class Target(Protocol):
 
 
 class RowOutcome(NamedTuple):
-    """What is to become of a row; PENDING means: write it."""
+    """The decision about a row, or its outcome; PENDING means that it is to be written."""
 
     outcome: str
     message: str = ""
@@ -106,12 +106,12 @@ def remove_member(item: Item, field: str, member: Json, *, source: str = "", rea
 
 
 def name_member(field: str, member: Json) -> str:
-    """How a target names one member of a list field whose change failed."""
+    """Return the key by which a target reports a failed member of a list field."""
     return f"{field} {json.dumps(member, sort_keys=True)}"
 
 
 def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError | None:
-    """What went wrong with a change, if anything did."""
+    """Return the error of a change within the result of its item, or None."""
     found = errors.get(change.field)
     if found is None and change.action in (ADD, REMOVE):
         found = errors.get(name_member(change.field, change.after if change.action == ADD else change.before))
@@ -119,7 +119,7 @@ def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError
 
 
 def decide(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
-    """Whether to write a row, given the item's present values (None: the item is gone)."""
+    """Return the decision about a row, given the item's present values (None if the item is gone)."""
     if present is None and change.action != DO:
         return RowOutcome(FAILED, "It is no longer there.")
     value = (present or {}).get(change.field)
@@ -133,7 +133,7 @@ def decide(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
 
 
 def settle(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
-    """Whether a row was written before its process died; PENDING means: it was not."""
+    """Return the outcome of a row whose process died; PENDING if it was not written."""
     verdict = decide(change, present)
     if verdict.outcome == UNCHANGED:
         return RowOutcome(CHANGED, "Written just before the run was interrupted.")
@@ -141,7 +141,7 @@ def settle(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
 
 
 def combine(outcomes: Iterable[str]) -> str:
-    """What an item counts as."""
+    """Return the outcome of an item from those of its rows: the worst one."""
     return min(outcomes, key=_WORST_FIRST.index)
 
 
@@ -152,7 +152,7 @@ def reverse(change: Change, reason: str) -> Change:
 
 
 def is_same(one: Json, other: Json) -> bool:
-    """Whether two values are the same once they are JSON (a tuple is a list); stored bytes when their content is."""
+    """True if two values are equal as JSON; stored bytes are equal if their content is."""
     if name_of(one) or name_of(other):
         return name_of(one) == name_of(other)
     return bool(json.loads(json.dumps(one)) == json.loads(json.dumps(other)))

@@ -61,7 +61,7 @@ _FILTERS = ("outcome", "text", "field", "source")
 
 
 class RunSummary(NamedTuple):
-    """What a run did: for items and for their rows, how many ended how; `planned` items were only previewed."""
+    """The totals of a run, by outcome of items and of rows; `planned` items were only previewed."""
 
     run_id: int | None
     plan_id: int
@@ -78,7 +78,7 @@ class RunSummary(NamedTuple):
 
     @property
     def is_failure(self) -> bool:
-        """Whether something failed and nothing was achieved: a task says so instead of ending green."""
+        """True if something failed and nothing was changed or unchanged; a task then ends as an error."""
         return self.items["failed"] > 0 and not self.items["changed"] + self.items["unchanged"]
 
     def to_json(self) -> dict[str, Any]:
@@ -213,7 +213,7 @@ class Journal:
         return rows[0]
 
     def has_details(self, run: sqlite3.Row) -> bool:
-        """Whether the rows of a run are still there; only its totals are kept for ever."""
+        """True if the rows of a run are still there; its totals are kept for good."""
         return bool(self.read("SELECT 1 FROM journal_plans WHERE id = ?", (run["plan"],)))
 
     # For the other modules of this room
@@ -227,7 +227,7 @@ class Journal:
         undo_of: int | None = None,
         details: Mapping[str, Any] | None = None,
     ) -> int:
-        """An empty plan, which nobody sees before `open_plan`; a live one is applied while it grows."""
+        """Create an empty plan, hidden until `open_plan`; a live plan is applied while it grows."""
         state, now = "live" if is_live else "building", self.store.clock.now()
         values = (kind, title or kind, state, now, is_live, undo_of, json.dumps(dict(details or {})))
         with self.write() as db:
@@ -293,7 +293,7 @@ class Journal:
         return {**dict(run), **more, **self.summarize(run["id"]).to_json()}
 
     def _state_of(self, run: sqlite3.Row) -> str:
-        """A run whose process died says so, before anybody has settled it."""
+        """Return the state of a run; "interrupted" as soon as its process is dead."""
         if run["state"] != "running":
             return str(run["state"])
         holder = find_holder(self.store.connect(), lease_name(run["kind"]), self.store.clock.now())
@@ -306,5 +306,5 @@ def lease_name(kind: str) -> str:
 
 
 def run_note(run_id: int) -> str:
-    """How a run is named to somebody who has to wait for it."""
+    """Return the name of a run for a process that must wait for it."""
     return f"run {run_id}"

@@ -1,4 +1,4 @@
-"""What a dead process left between intent and outcome, found out without waiting for the next run of its kind."""
+"""Finds the outcome of changes that a dead process had begun, before the next run of their kind."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPEN = """
 
 
 def has_open_intents(journal: Journal, kind: str) -> bool:
-    """Whether it is not known of some change of this kind if it was made; true while a run is writing, too."""
+    """True if the outcome of some change of this kind is unknown; also while a run is writing."""
     return bool(journal.read(_OPEN, (kind,)))
 
 

@@ -1,4 +1,4 @@
-"""What a person can do about each kind of error; docs/errors.md tells the same at length."""
+"""The next step for each kind of error; docs/errors.md says the same at length."""
 
 from __future__ import annotations
 

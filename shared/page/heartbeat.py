@@ -27,7 +27,7 @@ class Notice(NamedTuple):
 
 
 def beat(call: Call) -> dict[str, Any]:
-    """What the page shows: notices, and how many changes still wait."""
+    """Return the notices for the page and the number of waiting changes."""
     notices = list(read_settings_again(call))
     pending = 0
     if call.plugin.queue:

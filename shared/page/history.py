@@ -45,6 +45,6 @@ def undo(call: Call) -> dict[str, Any]:
 
 
 def settle_run(call: Call, journal: Journal, kind: str) -> None:
-    """What a killed run did and could not note belongs to what is taken back."""
+    """Find the outcome of changes that a killed run had begun, so that an undo takes them back, too."""
     if has_open_intents(journal, kind):
         settle_kind(call, kind, make_target(call, kind))

@@ -34,7 +34,7 @@ def list_plan(call: Call) -> dict[str, Any]:
 
 
 def count_open(journal: Journal, plan_id: int) -> tuple[int, int]:
-    """How many changes of a plan are still to be done if somebody likes, and how many of these are ticked."""
+    """Return the number of open changes of a plan, and how many of them are selected."""
     query = """SELECT count(*), total(r.selected) FROM journal_rows r JOIN journal_items i ON i.id = r.item
         WHERE i.plan = ? AND i.outcome = '' AND r.outcome = ''"""
     row = journal.read(query, (plan_id,))[0]
@@ -42,7 +42,7 @@ def count_open(journal: Journal, plan_id: int) -> tuple[int, int]:
 
 
 def count_selected(journal: Journal, plan_id: int) -> int:
-    """How many changes of a plan are ticked and still to be done."""
+    """Return the number of open, selected changes of a plan."""
     return count_open(journal, plan_id)[1]
 
 
@@ -81,12 +81,12 @@ def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]
 
 
 def find_batch_size(target: Target) -> int:
-    """How many items the target takes in one go; slow ones take one at a time, to be stopped and shown in between."""
+    """Return the number of items that the target takes at once; a slow one takes one, so that it can be stopped."""
     return int(getattr(target, "batch_size", BATCH_SIZE))
 
 
 def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
-    """How many changes of a plan would meet a value that was edited since, among its first items."""
+    """Return the number of changes, among the first items of a plan, whose value was edited since."""
     query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' ORDER BY id LIMIT ?"
     heads = journal.read(query, (plan_id, ITEMS_CHECKED))
     changes = [change for head in heads for change in _read_changes(journal, head["id"], item_of(head))]

@@ -61,7 +61,7 @@ def is_failure(items: dict[str, int]) -> bool:
 
 
 def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
-    """How many changes can still be taken back; counted row by row only when some were."""
+    """Return the number of changes that can still be undone; rows are counted only if some were undone."""
     if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
         return 0
     if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
@@ -70,7 +70,7 @@ def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
 
 
 def count_open(journal: Journal, run_id: int, state: str) -> int:
-    """How many changes a dead run had begun: an undo finds out which of them were made."""
+    """Return the number of changes that a dead run had begun; an undo finds out which were made."""
     return 0 if state == "running" else int(journal.read(_OPEN_ROWS, (run_id,))[0][0])
 
 

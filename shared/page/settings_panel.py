@@ -42,7 +42,7 @@ def save_settings(call: Call) -> dict[str, Any]:
 
 
 def list_choices(call: Call) -> dict[str, Any]:
-    """What a setting can be set to, asked of the service behind it, with settings that may not be saved yet."""
+    """Return the choices of a setting, requested from its service with settings that may be unsaved."""
     row = find_row({row.key: row for row in rows_of(call.setting_groups())}, str(call.arg("key")))
     if not row.picker:
         raise UsageError(f'There is nothing to choose from for "{row.title}".')
@@ -75,7 +75,7 @@ def find_row(rows: Mapping[str, Setting], key: str) -> Setting:
 
 
 def clean_value(row: Setting, value: Any) -> tuple[Any, str]:
-    """What to keep in Stash for what somebody entered, and what was wrong with it; None takes it back to unset."""
+    """Return the value to save for an input, and the complaint about it; None unsets the setting."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None, ""
     cleaned, problem = read_value(row, value)

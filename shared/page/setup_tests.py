@@ -26,7 +26,7 @@ class SetupTest(NamedTuple):
 
 
 class TestResult(NamedTuple):
-    """What a test found out; make it with `ok`, `warn` or `not_set_up`. A failure is raised."""
+    """The result of a set-up test, made by `ok`, `warn` or `not_set_up`. A failure is raised."""
 
     state: str
     message: str

@@ -40,7 +40,7 @@ class Overlap(NamedTuple):
 
 
 class HitRate(NamedTuple):
-    """How many sample paths the rules lead to a Plex file; `misses` are the Stash paths they do not."""
+    """The number of sample paths that the rules lead to a Plex file; `misses` are the others."""
 
     hits: int
     total: int

@@ -26,7 +26,7 @@ class Breaker:
         self._name = name
 
     def may_try(self) -> bool:
-        """Whether a request makes sense now; a yes while the breaker is open is the right to probe."""
+        """Return True if a request makes sense now; while the breaker is open, True is the right to probe."""
         if self._row() is None:
             return True
         now = self._store.clock.now()

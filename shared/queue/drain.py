@@ -79,7 +79,7 @@ def run_drain(
     batch_size: int = 1,
     may_wait: Callable[[], bool] | None = None,
 ) -> DrainResult:
-    """Work the outbox off. With a budget in seconds this is a step of a page, otherwise a task.
+    """Work the outbox off: as a task, or with a budget in seconds as a step of a page.
 
     `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
     soon, a task waits for 20 seconds in all, or as long as `may_wait` says yes (nobody else needs Stash's queue).

@@ -117,7 +117,7 @@ class Outbox:
         return True
 
     def ask_once(self) -> bool:
-        """Whether to ask Stash to queue the drain: yes once, until that drain has started or is overdue."""
+        """Return True if Stash should be asked for the drain: once, until that drain begins or is overdue."""
         now = self._clock.now()
         if self._is_blocked:  # waiting once more would cost the save as much again
             return self._spool.ask_once(now, ASK_EXPIRES)
@@ -202,7 +202,7 @@ class Outbox:
         self._settle(entry, "waiting", reason, message, delay=delay, attempts=attempts)
 
     def fail(self, entry: QueueEntry, reason: str, message: str) -> None:
-        """Trying again cannot help: a dead letter, until somebody retries it or the key is put again."""
+        """Make the entry a dead letter, until a person retries it or its key is put again."""
         self._settle(entry, "dead", reason, message, attempts=entry.attempts + 1)
 
     def postpone(self, entry: QueueEntry, message: str, delay: float | None = None) -> None:
@@ -244,7 +244,7 @@ class Outbox:
         self._store.kv.put(_PAUSED, None)
 
     def start_over(self) -> None:
-        """What was wrong in the settings may be right now: drain again, and believe in the service again."""
+        """Drain again and trust the service again, after settings that stopped the queue may have changed."""
         self.resume()
         self.breaker.reset()
 
@@ -270,7 +270,7 @@ class Outbox:
         return self.paused() is None and self.seconds_to_next() == 0
 
     def seconds_to_next(self) -> float | None:
-        """How long until a row is due and its service may be asked; 0 for now, None when nothing waits."""
+        """Return the seconds until a row is due and its service may be asked; None if no row waits."""
         next_due = self._clock.now() if self._spool.names() else self.next_due()
         return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
 

@@ -1,4 +1,4 @@
-"""Where a hook leaves its change when the state file cannot be written in time: one small file each, taken in later.
+"""One small file per change of a hook, for when the state file cannot be written in time.
 
 A file per change instead of lines in one file: making one is atomic on every system and drive, and a reader never meets
 half of one. Names sort by time.
@@ -57,7 +57,7 @@ class Spool:
         return True
 
     def forget_ask(self) -> None:
-        """Nobody was asked after all, or what was asked for has begun."""
+        """Forget that the drain was asked for: the request failed, or the drain has begun."""
         _remove(os.path.join(self.directory, ASKED))
 
     def names(self) -> list[str]:

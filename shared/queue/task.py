@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class QueueWork(NamedTuple):
-    """How a plugin works its queue off: one entry at a time, perhaps after reading what a whole batch needs.
+    """A plugin's work on the queue: a function per entry, and one that prepares a batch.
 
     `max_attempts` is when a failing entry becomes a dead letter; `may_wait` see `run_drain`.
     """

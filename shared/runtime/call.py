@@ -31,7 +31,7 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class StashConnection:
-    """How to reach the Stash that started this process."""
+    """Address and session of the Stash that started this process."""
 
     def __init__(self, raw: dict[str, Any]) -> None:
         cookie = raw.get("SessionCookie") or {}
@@ -98,7 +98,7 @@ class Call:
 
     @property
     def run_details(self) -> dict[str, str]:
-        """How this call was started, as the journal keeps it with a run."""
+        """The start of this call as the journal keeps it with a run: kind of call and run token."""
         return {"via": self.work.kind, "run_token": self.run_token}
 
     def close(self) -> None:

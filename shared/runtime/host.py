@@ -1,4 +1,4 @@
-"""What long work needs of a `Call`: tests bring their own."""
+"""The parts of a `Call` that long work needs; tests bring their own."""
 
 from __future__ import annotations
 

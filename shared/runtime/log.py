@@ -35,7 +35,7 @@ class Log:
         self.write("debug", text)
 
     def info(self, text: str) -> None:
-        """What a user wants to know: what was done."""
+        """Log what was done, for the user."""
         self.write("info", text)
 
     def warning(self, text: str) -> None:
@@ -83,7 +83,7 @@ class Progress:
 
 
 class StrayLines:
-    """Takes the place of `sys.stdout` and `sys.stderr`: what anybody prints becomes proper log lines."""
+    """Replacement for `sys.stdout` and `sys.stderr` that turns printed text into log lines."""
 
     encoding = "utf-8"
     errors = "replace"

@@ -92,7 +92,7 @@ def _encode(document: dict[str, object]) -> bytes:
 
 
 def _parse(text: str) -> object:
-    """What `json.loads` gives, but sound input is read without the `json` module.
+    """Return the JSON value; well-formed input is read without the `json` module.
 
     Importing that costs half a Python start, which every save would pay; the C half of it is built in.
     """

@@ -1,4 +1,4 @@
-"""What a state file needs that is new, unreadable or suspected to be damaged; never imported while all is well.
+"""Repair of a state file that is new, unreadable or suspect; imported only then.
 
 Only one process works here at a time (`Exclusive`), so that nobody sets aside the file another one has just rebuilt.
 """

@@ -219,7 +219,7 @@ class Store:
 
 
 class Write:
-    """What `store.write()` returns."""
+    """The write transaction that `store.write()` returns."""
 
     def __init__(self, store: Store) -> None:
         self._store = store

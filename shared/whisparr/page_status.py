@@ -31,7 +31,7 @@ class Reading(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """How the scenes are found: through lists of entities, or one by one; the rest stays unknown."""
+    """The way to find the scenes: through lists of entities, or one by one; the rest stays unknown."""
 
     entities: tuple[PageEntity, ...]
     single: tuple[str, ...]

@@ -32,7 +32,7 @@ def test_boxes(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
 
 
 def check_box(call: Call, box: Box) -> tuple[bool, str]:
-    """Whether a box works, and the sentence about it."""
+    """Return True if a box works, and the sentence about it."""
     if not has_key(box):
         return False, f"{box.name} has no API key."
     client = open_client(call, box)

@@ -1,4 +1,4 @@
-"""How many scenes a linked performer or studio has at the box, and how many of them the library owns. Pure."""
+"""Counts of a linked performer or studio: scenes at the box, and owned ones. Pure."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LinkedEntity(NamedTuple):
 
 
 class EntityCount(NamedTuple):
-    """How many scenes the box has of an entity, and how many of them are owned; `message` explains an odd count."""
+    """An entity's number of scenes at the box, and of owned ones; `message` explains an odd count."""
 
     entity: LinkedEntity
     total: int

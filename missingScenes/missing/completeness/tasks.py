@@ -24,7 +24,7 @@ PIECE = 200
 
 
 class PassProgress:
-    """How far a pass is: for Stash's task list, and on disk for a page that is opened meanwhile."""
+    """The progress of a pass, for Stash's task list, and on disk for a page opened meanwhile."""
 
     def __init__(self, call: Call, total: int) -> None:
         self._call = call

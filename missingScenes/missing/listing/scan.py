@@ -25,7 +25,7 @@ class PagedScenes(Protocol):
 
 
 class ScanLimits(NamedTuple):
-    """When a scan stops: after enough scenes, or at the first one older than `created_since`."""
+    """The end of a scan: after enough scenes, or at the first one older than `created_since`."""
 
     page_size: int
     created_since: str = ""

@@ -28,7 +28,7 @@ class MarkedScene(NamedTuple):
 
 
 class SceneMarks(NamedTuple):
-    """Which of some scenes are wanted, and which ignored."""
+    """The wanted and the ignored ones among some scenes."""
 
     wanted: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Which scenes of a stash-box the library has. A look-up costs the same in a library of any size."""
+"""Scenes of a stash-box that the library has, found by id. A look-up costs the same in a library of any size."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a person must decide, and the decisions made."""
+"""Conflicts that a person must decide, and the decisions."""

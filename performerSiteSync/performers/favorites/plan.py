@@ -176,7 +176,7 @@ def select_favorites(here: Sequence[LocalFavorite], ids: Collection[str]) -> lis
 
 
 def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, owners: Rows) -> Entry:
-    """Return the change that marks the library object of a box favorite."""
+    """Return the change that makes the library object of a box favorite a favorite."""
     if len(owners) == 1:
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])
         reason = f"A favourite at {box.name}."

@@ -1,1 +1,1 @@
-"""Who is who: evidence that a record of a box is a performer or studio of the library."""
+"""Identity: the evidence that a record of a box is a performer or studio of the library."""

@@ -69,7 +69,7 @@ class Relations:
         return rows
 
     def find_all(self, number: int) -> dict[str, list[int]]:
-        """Everything that belongs to one, by what it is."""
+        """Return all related objects by kind."""
         found = {holding.rows: self.find(holding, number) for holding in self.list_holdings()}
         return found if self._kind == PERFORMER else {**found, CHILDREN: self.find_children(number)}
 

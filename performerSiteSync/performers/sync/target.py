@@ -56,7 +56,7 @@ class EntityTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Write item after item; one that Stash refuses does not stop the rest.
+        """Write item after item; an item that Stash refuses fails alone.
 
         A record that somebody else got since the plan was made is refused with all that comes from it.
         """

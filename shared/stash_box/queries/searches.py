@@ -60,7 +60,7 @@ def search_many_studios(channel: Channel, terms: Iterable[str]) -> Iterator[dict
 
 
 class _Form(NamedTuple):
-    """How a box is searched: the query, its arguments, and the place of the rows in the reply."""
+    """The form of a search at a box: query, arguments, and place of the rows in the reply."""
 
     root: str
     arguments: str

@@ -58,5 +58,5 @@ def choose_linkable(call: Call) -> Box:
 
 
 def has_key(box: Box) -> bool:
-    """Whether it can be asked at all."""
+    """True if the box has an API key, so that it can be asked."""
     return bool(box.api_key.strip())

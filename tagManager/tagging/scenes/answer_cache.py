@@ -31,7 +31,7 @@ class CachedAnswer(NamedTuple):
 
 
 class Freshness(NamedTuple):
-    """What counts as fresh: asked since then, unchanged at the box, and without tags the box no longer has."""
+    """The conditions of a fresh answer: requested since then, unchanged at the box, all tags still there."""
 
     since: float
     changed: Collection[str] = ()

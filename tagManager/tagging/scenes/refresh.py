@@ -141,7 +141,7 @@ class SceneRefresh:
 
 
 class PassMemory:
-    """When all scenes of a box were asked about, and when a pass that did not end began."""
+    """The times of the last full pass and of the start of an unfinished one, per box."""
 
     def __init__(self, call: Call, endpoint: str) -> None:
         self._kv = call.store.kv

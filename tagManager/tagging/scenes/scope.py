@@ -75,7 +75,7 @@ def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[in
 
 
 def count_scenes(stash: StashClient, scope: SceneScope) -> int:
-    """How many scenes somebody meant, linked or not; 0 for the whole library, of which nobody means each single one."""
+    """Return the number of scenes selected, linked or not; 0 for the whole library."""
     if scope.is_everything:
         return 0
     return len(stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids)

@@ -35,7 +35,7 @@ def split_new_tag_id(item_id: str) -> tuple[str, str]:
 
 
 def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
-    """What was made of each, as long as it is there; the number of another tag that is linked to it; or None."""
+    """Return by box tag the tag that we created, or another tag linked to it; None if neither exists."""
     confirm_created(call, item_ids)
     rows = {each: call.store.first(_CREATED, (each,)) for each in item_ids}
     numbers = [row["tag"] for row in rows.values() if row is not None]

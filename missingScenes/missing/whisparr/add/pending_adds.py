@@ -1,4 +1,4 @@
-"""Which scenes in Whisparr this plugin added, also by a request whose answer was lost.
+"""Scenes that this plugin added to Whisparr, also by a request whose answer was lost.
 
 Before an add, the plugin saves what it asks for, and when by Whisparr's own clock; Whisparr did not have the scene
 then. A scene that turns up later is ours if Whisparr added it within the time a request takes, and as we had asked

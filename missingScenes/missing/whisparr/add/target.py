@@ -124,7 +124,7 @@ def make_target(call: Call) -> AddTarget:
 
 
 def confirm_open_adds(call: Call) -> None:
-    """Find out what became of adds whose process was killed; errors are only logged, as nobody waits for the answer."""
+    """Find the outcome of adds whose process was killed; errors are only logged."""
     if not call.settings.whisparrUrl or not has_open_intents(Journal(call.store), KIND):
         return
     try:

@@ -1,4 +1,4 @@
-"""python -m sandbox: the whole town with plugins from folders, or a large library on disk.
+"""python -m sandbox: start the whole demo with plugins from folders, or make a large library on disk.
 
 python -m sandbox --profile 0.30 --plugins dist/missingScenes …    start, print the addresses, wait for Ctrl-C
 python -m sandbox generate HOME --scenes 1000000                   make a library that `--home HOME` starts with
@@ -30,7 +30,7 @@ def main(argv: Sequence[str]) -> int:
 
 
 def serve(argv: Sequence[str]) -> int:
-    """Start everything and wait."""
+    """Start the doubles, print their addresses and wait for Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="Start the doubles.")
     parser.add_argument("--profile", default=LATEST, choices=sorted(PROFILES), help="the Stash to play")
     parser.add_argument("--plugins", nargs="*", type=Path, default=[], help="folders or zips of built plugins")
@@ -48,12 +48,12 @@ def serve(argv: Sequence[str]) -> int:
 
 
 def open_stash(options: argparse.Namespace) -> SandboxStash:
-    """A Stash alone, on a directory that stays."""
+    """Return a Stash alone, on a directory that outlives it."""
     return SandboxStash(StashOptions(profile=options.profile, home=options.home, port=options.port))
 
 
 def open_town(options: argparse.Namespace, running: contextlib.ExitStack) -> SandboxStash:
-    """The demo: Stash with its library, two stash-boxes, Whisparr and Plex."""
+    """Start the demo (Stash with its library, two stash-boxes, Whisparr, Plex); return its Stash."""
     sizes = Sizes.for_scenes(options.scenes)
     town = running.enter_context(Town(port=options.port, sizes=sizes, profile=options.profile))
     for name, box in town.boxes.items():
@@ -64,7 +64,7 @@ def open_town(options: argparse.Namespace, running: contextlib.ExitStack) -> San
 
 
 def install_plugin(stash: SandboxStash, plugin: Path) -> None:
-    """A built plugin, as a folder or as the zip that is released."""
+    """Install a built plugin: a folder, or the zip that is released."""
     if plugin.is_dir():
         stash.install(plugin)
         return
@@ -74,8 +74,10 @@ def install_plugin(stash: SandboxStash, plugin: Path) -> None:
 
 
 def generate(argv: Sequence[str]) -> int:
-    """Make a large library."""
-    parser = argparse.ArgumentParser(prog="python -m sandbox generate", description="Make a large library.")
+    """Make a large library on disk and print its counts."""
+    parser = argparse.ArgumentParser(
+        prog="python -m sandbox generate", description="Make a large library on disk and print its counts."
+    )
     parser.add_argument("home", type=Path, help="an empty or new directory")
     parser.add_argument("--scenes", type=int, default=100_000)
     options = parser.parse_args(argv)
@@ -89,7 +91,7 @@ def generate(argv: Sequence[str]) -> int:
 
 
 def wait_for_the_end() -> None:
-    """Until Ctrl-C or a request to terminate."""
+    """Block until Ctrl-C or SIGTERM."""
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""HTTP/1.1 on one accepted socket: requests read off it, responses put on it, kept alive in between."""
+"""HTTP/1.1 on one accepted socket: read requests, send responses, keep the connection alive in between."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ class ClientConnection:
         self.reader: BinaryIO = sock.makefile("rb")
 
     def receive(self) -> Received | None:
-        """The next request, or None when the client closed the connection or talks nonsense."""
+        """Return the next request, or None if the client closed the connection or does not speak HTTP."""
         try:
             words = self.reader.readline(LINE_LIMIT).decode("latin-1").split()
             if len(words) != 3:
                 return None
             headers = _join_headers(http.client.parse_headers(self.reader))
             if words[2] == "HTTP/1.0":
-                headers.setdefault("connection", "close")  # whoever speaks it waits for the end
+                headers.setdefault("connection", "close")  # HTTP/1.0 clients read until the connection closes
             if headers.get("expect", "").lower() == "100-continue":
                 self.sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
             return Received(words[0], words[1], headers, self._read_body(headers))
@@ -66,7 +66,7 @@ class ClientConnection:
         return len(data)
 
     def is_abandoned(self) -> bool:
-        """Whether the client has gone away while its request is being worked on (not told over TLS)."""
+        """True if the client hung up before its request was answered; always False over TLS, which cannot tell."""
         if isinstance(self.sock, ssl.SSLSocket):
             return False
         try:
@@ -81,7 +81,7 @@ class ClientConnection:
             self.sock.shutdown(socket.SHUT_RDWR)
 
     def discard(self) -> None:
-        """Give the socket back."""
+        """Close the socket; only the thread that owns the connection calls this."""
         with contextlib.suppress(OSError):
             self.reader.close()
         self.sock.close()

@@ -5,7 +5,7 @@ DELETE /__sandbox/requests                 forget the log
 GET    /__sandbox/faults                   faults in force
 POST   /__sandbox/faults                   {"kind": "rate_limited", "retry_after": 7, …} -> {"number": 1}
 DELETE /__sandbox/faults                   lift all; /__sandbox/faults/<number> lifts one
-POST   /__sandbox/down                     {"seconds": 5}: nobody listens for so long (0: until /up)
+POST   /__sandbox/down                     {"seconds": 5}: refuse connections for so long (0: until /up)
 POST   /__sandbox/up                       listen again
 …      /__sandbox/at/<neighbour>/<route>   the same for another server of the sandbox
 """
@@ -28,7 +28,7 @@ LEAVE_TIME_TO_ANSWER = 0.05
 
 
 class Controlled(Protocol):
-    """What the control routes need of a server."""
+    """The parts of a server that the control routes use."""
 
     @property
     def name(self) -> str: ...
@@ -47,7 +47,7 @@ class Controlled(Protocol):
 
 
 class ControlRequest(NamedTuple):
-    """A control request: whom it is about, what it says, the rest of its path."""
+    """A control request: the server it is about, the HTTP request, the rest of its path."""
 
     server: Controlled
     request: HttpRequest

@@ -1,4 +1,4 @@
-"""Faults on demand: what a double does wrong, for which requests, how often.
+"""Faults on demand: the kinds of fault a double can show, for which requests, how often.
 
     server.faults.add("rate_limited", retry_after=7, operation="queryScenes", on=[2])
     server.faults.add("slow", seconds=0.2)
@@ -32,7 +32,7 @@ FOREVER = 3600.0
 
 @dataclass(frozen=True)
 class Fault:
-    """A fault, the requests it meets and the details of its kind."""
+    """A fault, the requests it applies to and the details of its kind."""
 
     kind: str
     operation: str = ""
@@ -56,7 +56,7 @@ class Fault:
     size: int = 0
 
     def fits(self, request: HttpRequest) -> bool:
-        """Whether this request is one of those meant."""
+        """True if the fault applies to this request."""
         return (
             (not self.operation or self.operation in request.operations)
             and (not self.method or self.method == request.method)
@@ -76,7 +76,7 @@ class FaultRule:
     lifted: threading.Event = field(default_factory=threading.Event)
 
     def fires(self) -> bool:
-        """Count one fitting request and say whether it is met by the fault."""
+        """Count one matching request and return True if the fault is due for it."""
         self.seen += 1
         fault = self.fault
         is_due = self.seen in fault.on if fault.on else self.seen > fault.after
@@ -86,7 +86,7 @@ class FaultRule:
         return True
 
     def wait(self, seconds: float) -> None:
-        """Hold a request for so long, or until the fault is lifted."""
+        """Hold a request for this many seconds, or until the fault is lifted."""
         self.lifted.wait(seconds)
 
 
@@ -119,7 +119,7 @@ class Faults:
         self._keep(lambda _rule: False)
 
     def describe(self) -> list[dict[str, object]]:
-        """The faults in force with their counters, as JSON values."""
+        """Return the faults in force with their counters, as JSON values."""
         names = [entry.name for entry in fields(Fault)]
         with self._lock:
             return [
@@ -129,7 +129,7 @@ class Faults:
             ]
 
     def pick(self, request: HttpRequest) -> FaultRule | None:
-        """The rule that meets this request, if any."""
+        """Return the first rule that is due for this request, if any."""
         with self._lock:
             return next((rule for rule in self._rules if rule.fault.fits(request) and rule.fires()), None)
 
@@ -142,7 +142,7 @@ class Faults:
 
 
 def apply_fault(fault: Fault, answer: Answer, wait: Wait) -> Response:
-    """The response a request gets under a fault; `answer` does the real work, `wait` ends early when lifted."""
+    """Return the response under a fault; `answer` does the real work, `wait` ends early if the fault is lifted."""
     seconds = fault.seconds or (FOREVER if fault.kind == "hang" else 0.0)
     if seconds:
         wait(seconds)

@@ -1,6 +1,6 @@
-"""A large library in seconds: rows are computed from their number, so any size is the same up to a smaller one's end.
+"""A large library in seconds: rows are computed from their number, so a small library is the start of a large one.
 
-fill_library(Library(home / "stash-go.sqlite"), 100_000)
+fill_library(LibraryFile(home / "stash-go.sqlite"), 100_000)
 remote_id("scene", 17)        # the stash id of scene 17 on the first endpoint
 """
 
@@ -14,7 +14,7 @@ from sandbox.stash.library import EPOCH, Database, LibraryFile
 ENDPOINTS = ("https://box-one.example/graphql", "https://box-two.example/graphql")
 KINDS = ("scene", "performer", "studio", "tag")
 WORDS = (
-    "amber", "birch", "cedar", "dune", "ember", "fern", "grove", "harbour", "iris", "juniper", "kelp", "lake", "meadow",
+    "amber", "birch", "cedar", "dune", "ember", "fern", "grove", "harbor", "iris", "juniper", "kelp", "lake", "meadow",
     "north", "oak", "pine", "quarry", "river",
 )  # fmt: skip
 PLACES = (
@@ -23,12 +23,12 @@ PLACES = (
 )  # fmt: skip
 TIME = "2024-05-01T12:00:00Z"
 FOLDER_SIZE = 1000
-STEP = 2_654_435_761  # a large prime: neighbours are scattered
+STEP = 2_654_435_761  # a large prime: numbers next to each other get values far apart
 Row = Sequence[Any]
 
 
 class Counts(NamedTuple):
-    """How much of everything belongs to a number of scenes."""
+    """The number of objects of each kind in a library."""
 
     scenes: int
     performers: int
@@ -37,17 +37,17 @@ class Counts(NamedTuple):
 
     @classmethod
     def for_scenes(cls, scenes: int) -> Counts:
-        """A library in proportion to its scenes."""
+        """Return counts in proportion to the number of scenes."""
         return cls(scenes, max(scenes // 12, 12), max(scenes // 45, 10), min(max(scenes // 15, 60), 3000))
 
 
 def remote_id(kind: str, number: int, endpoint: int = 0) -> str:
-    """The id an object has on a box."""
+    """Return the id an object has on a box."""
     return f"{number:08x}-{endpoint:04x}-4000-8000-{KINDS.index(kind):012x}"
 
 
 def fill_library(library: LibraryFile, scenes: int) -> Counts:
-    """Fill an empty library."""
+    """Fill an empty library; return the number of objects of each kind."""
     counts = Counts.for_scenes(scenes)
     with library.write() as db:
         for table, rows in list_rows(counts):
@@ -63,7 +63,7 @@ def insert_rows(db: Database, target: str, rows: Iterable[Row]) -> None:
 
 
 def list_rows(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Every table with its rows, owners first."""
+    """Yield every table with its rows, referenced tables first."""
     yield from list_people(counts)
     yield from list_files(counts)
     yield from list_scenes(counts)
@@ -121,12 +121,12 @@ def list_scenes(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def is_linked(number: int, endpoint: int) -> bool:
-    """Nine of ten scenes are linked to the first box, one of five to the second."""
+    """Return True for nine of ten scenes on the first box, and for one of five on the second."""
     return bool(number % 10) if endpoint == 0 else number % 5 == 0
 
 
 def make_name(kind: str, number: int) -> str:
-    """A harmless name that is there once."""
+    """Return a harmless name that no other object of this kind has."""
     word, place = WORDS[number % len(WORDS)], PLACES[number // len(WORDS) % len(PLACES)]
     return f"{word} {place} {kind} {number}".capitalize()
 
@@ -148,7 +148,7 @@ def _hash(number: int) -> int:
 
 
 def _pick(number: int, salt: int, count: int) -> int:
-    """Somebody; the first ones are picked more often."""
+    """Return an id from 1 to `count`; low ids come more often."""
     share = (number * STEP * salt) % 1_000_003 / 1_000_003
     return int(share * share * count) + 1
 

@@ -1,4 +1,4 @@
-"""GraphQL over HTTP with the manners of the Go servers we imitate (Stash and stash-box use the same library).
+"""GraphQL over HTTP as gqlgen serves it, the Go library that stash-box uses.
 
     endpoint = GraphQLEndpoint(schema, {"Query": {"me": find_me}})
     endpoint.answer(request, context)      # Response
@@ -96,7 +96,7 @@ class GraphQLEndpoint:
         return self._execute(document, asked, context)
 
     def name_operations(self, request: HttpRequest) -> tuple[str, ...]:
-        """The operation's own name and its root fields, for whatever is a GraphQL request."""
+        """Return the operation's own name and its root fields; nothing if it is no GraphQL request."""
         try:
             asked = read_body(request)
             document = self._judge(asked.query)
@@ -108,7 +108,7 @@ class GraphQLEndpoint:
         return tuple(dict.fromkeys(names))
 
     def count_roots(self, request: HttpRequest) -> int:
-        """How many root fields a request asks for, aliases counted."""
+        """Return the number of root fields a request asks for, each alias counted."""
         try:
             document = self._judge(read_body(request).query)
         except BadBody:
@@ -157,7 +157,7 @@ class GraphQLEndpoint:
 
 
 def attach_resolvers(schema: GraphQLSchema, resolvers: Resolvers) -> None:
-    """Give fields their resolvers; names a trimmed schema does not have are left out."""
+    """Attach resolvers to the fields of a schema; names that a trimmed schema lacks are left out."""
     for type_name, fields in resolvers.items():
         kind = schema.type_map.get(type_name)
         for name, resolver in fields.items():
@@ -169,7 +169,7 @@ def attach_resolvers(schema: GraphQLSchema, resolvers: Resolvers) -> None:
 
 
 def _name_class(value: object, _info: object, _kind: object) -> str:
-    """Members of a union are told apart by the class of their record."""
+    """Return the GraphQL type of a union's member: the name of its record's class."""
     return type(value).__name__
 
 
@@ -208,7 +208,7 @@ def _describe(error: GraphQLError) -> dict[str, object]:
 
 
 def _name_variable(error: GraphQLError) -> GraphQLError:
-    """Errors about variables say which one, and which part of it, in their path."""
+    """Put the variable's name, and the part of it that is wrong, into the path of an error about it."""
     found = VARIABLE.search(error.message)
     path = [found[1], *filter(None, (found[2] or "").split("."))] if found else []
     return GraphQLError(error.message, error.nodes, path=["variable", *path])

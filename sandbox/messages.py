@@ -1,4 +1,4 @@
-"""What goes over a connection of a double: requests as they came, responses as they are meant to go."""
+"""Requests as a double received them, and responses as it means to deliver them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class UnknownRequest(Exception):
-    """A double was asked for something it does not know; the client gets a loud 501 and the server remembers it."""
+    """A request the double cannot answer; the client gets a 501 and the server keeps the message in `unknown`."""
 
 
 COMPRESS_FROM = 1024
@@ -75,7 +75,7 @@ class HttpRequest:
 
 @dataclass(frozen=True)
 class Response:
-    """An answer; `delivery` says how it reaches the client.
+    """A response; `delivery` says how it reaches the client.
 
     whole   as it should be
     cut     the promised length is never reached, the connection closes

@@ -1,10 +1,10 @@
 """The small threaded HTTP/1.1 server all doubles stand on: loopback, a free port, keep-alive, a log, faults on demand.
 
-    server = Server("stash-box", answer)          # answer(Request) -> Response
+    server = HttpServer("stash-box", answer)      # answer(HttpRequest) -> Response
     with server:                                  # or start() and stop()
         server.url                                # "http://127.0.0.1:40123"
         server.faults.add("slow", seconds=1)      # sandbox/faults.py
-        server.take_down(); server.bring_up()     # nobody listens in between; the port stays the same
+        server.take_down(); server.bring_up()     # connections are refused in between; the port stays the same
         server.traffic.requests(operation="me")   # sandbox/traffic.py
 
 The same over HTTP under /__sandbox/ (sandbox/controls.py). A double that keeps state guards it with a lock of its own:
@@ -36,14 +36,14 @@ Namer = Callable[[HttpRequest], "tuple[str, ...]"]
 
 
 def name_by_route(request: HttpRequest) -> tuple[str, ...]:
-    """The default name of a request: its method and path."""
+    """Return the default name of a request: its method and path."""
     return (f"{request.method} {request.path}",)
 
 
 def hold_port(port: int) -> socket.socket:
-    """A socket that owns the port and refuses connections: while a server is down nobody else may be given its port."""
+    """Return a socket that keeps a port from other programs while its server is down, and refuses connections."""
     held = socket.socket()
-    if os.name != "nt":  # there it would let two servers share a port
+    if os.name != "nt":  # on Windows this option lets two servers share a port
         held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         held.bind(("127.0.0.1", port))
@@ -54,7 +54,7 @@ def hold_port(port: int) -> socket.socket:
 
 
 class HttpServer:
-    """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests nobody had an answer for."""
+    """An HTTP server on 127.0.0.1 with a log and faults; `unknown` lists the requests its handler could not answer."""
 
     def __init__(
         self,
@@ -97,7 +97,7 @@ class HttpServer:
 
     @property
     def is_up(self) -> bool:
-        """Whether somebody listens."""
+        """True while the server accepts connections."""
         return self._listener is not None
 
     def start(self) -> HttpServer:
@@ -196,7 +196,7 @@ class HttpServer:
             with contextlib.suppress(OSError):
                 while (received := connection.receive()) and self._answer(connection, received):
                     pass
-        finally:  # also when the double itself is wrong: its client must not wait for ever
+        finally:  # a bug of the double must not leave its client waiting
             connection.discard()
             self._forget(connection)
 
@@ -207,7 +207,7 @@ class HttpServer:
                 self._open.discard(connection)
 
     def _answer(self, connection: ClientConnection, received: Received) -> bool:
-        """Answer one request; whether the connection may carry another one."""
+        """Answer one request; return True if the connection may carry another one."""
         if received.target.startswith(CONTROL_PREFIX):
             request = self._make_request(0, connection, received)
             return self._deliver(connection, received, answer_control(self, request)) >= 0

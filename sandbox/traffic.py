@@ -16,7 +16,7 @@ KEPT = 20_000
 
 @dataclass
 class Exchange:
-    """A request and how it was answered; `status` is 0 until then, and stays 0 when nothing was sent."""
+    """A request and its response; `status` is 0 until the response is sent, and stays 0 if nothing was sent."""
 
     request: HttpRequest
     status: int = 0
@@ -30,7 +30,7 @@ class Exchange:
 
 
 class Traffic:
-    """Everything that was asked, oldest first; the last 20,000 are kept, `total` counts all."""
+    """The last 20,000 requests, oldest first; `total` counts all."""
 
     def __init__(self) -> None:
         self.total = 0
@@ -58,18 +58,18 @@ class Traffic:
             self._changed.notify_all()
 
     def clear(self) -> None:
-        """Forget what was logged."""
+        """Empty the log."""
         with self._changed:
             self._kept.clear()
             self.total = 0
 
     def exchanges(self) -> list[Exchange]:
-        """A copy of the log."""
+        """Return a copy of the log."""
         with self._changed:
             return list(self._kept)
 
     def requests(self, operation: str = "", path: str = "", method: str = "") -> list[HttpRequest]:
-        """Logged requests with this operation, a path matching this pattern, this method."""
+        """Return the logged requests with this operation, a path matching this pattern and this method."""
         return [
             exchange.request
             for exchange in self.exchanges()
@@ -85,7 +85,7 @@ class Traffic:
                 raise TimeoutError(f"the log of {len(self._kept)} requests never showed it")
 
     def wait_for_requests(self, count: int, operation: str = "", seconds: float = 60.0) -> None:
-        """Wait until this many requests (of this operation) have come in."""
+        """Wait until this many requests (of this operation) have arrived."""
 
         def enough(log: list[Exchange]) -> bool:
             return sum(not operation or operation in exchange.request.operations for exchange in log) >= count

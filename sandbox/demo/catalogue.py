@@ -1,4 +1,4 @@
-"""What exists in the demo world: the boxes hold all of it, the library owns and links a part of it.
+"""The demo world: the boxes hold all of it, the library owns and links a part of it.
 
     catalogue = make_catalogue()                        # about 3,200 scenes; the same for the same arguments
     world = build_world(catalogue)                      # for sandbox.stashbox.server.StashBox
@@ -38,7 +38,7 @@ from sandbox.stashbox.world import DEFAULT_KEY, World
 
 
 class Sizes(NamedTuple):
-    """How many of each kind."""
+    """The number of objects of each kind."""
 
     scenes: int = 3200
     performers: int = 260
@@ -47,7 +47,7 @@ class Sizes(NamedTuple):
 
     @classmethod
     def for_scenes(cls, scenes: int) -> Sizes:
-        """A world in proportion to its scenes."""
+        """Return sizes in proportion to the number of scenes."""
         return cls(scenes, max(scenes // 12, 12), max(scenes // 45, 10), min(max(scenes // 15, 60), 3000))
 
 
@@ -55,7 +55,7 @@ DEMO = Sizes()
 
 
 class Catalogue(NamedTuple):
-    """Everything, as it was when the library was linked, and what happened since."""
+    """The records of one box as they were when the library was linked, and what happened since."""
 
     seed: str
     box: str
@@ -72,7 +72,7 @@ class Catalogue(NamedTuple):
 
 
 def make_catalogue(seed: str = "demo", box: str = "one", sizes: Sizes = DEMO) -> Catalogue:
-    """Everything one box knows; `box` decides about ids and small differences."""
+    """Return the records of one box; `box` decides about ids and small differences."""
     ids, times = IdSource(f"{seed}/{box}"), TimeSource()
     home, wiki = (Site(ids.make_id(), times.make_time(), times.make_time(), name) for name in ("Home", "Wiki"))
     categories = [
@@ -100,7 +100,7 @@ def make_catalogue(seed: str = "demo", box: str = "one", sizes: Sizes = DEMO) ->
 
 
 def build_world(catalogue: Catalogue) -> World:
-    """A box's state: everything entered, then what happened since, then what its user likes."""
+    """Return the state of a box: all records, then the merges and deletions, then its user's favorites."""
     world = World(f"{catalogue.seed}/{catalogue.box}/later")
     for part in catalogue[2:8]:
         for entity in part:
@@ -120,7 +120,7 @@ def _find_in(world: World, listed: Target) -> Target:
 
 
 def pick_owned(catalogue: Catalogue, share: float = 0.62) -> list[Scene]:
-    """The scenes the library has files of; the same positions in every box."""
+    """Return the scenes the library has files of: the same positions in every box."""
     chance = random.Random(f"{catalogue.seed}/owned")
     return [scene for scene in catalogue.scenes if chance.random() < share]
 
@@ -130,7 +130,7 @@ def _pair(entities: Sequence[Target], first: int, step: int) -> list[tuple[Targe
 
 
 class _SceneMaker:
-    """Draws scenes; what they are does not depend on the box, their ids do."""
+    """Makes random scenes; their ids depend on the box, their content does not."""
 
     def __init__(
         self,
@@ -177,7 +177,7 @@ class _SceneMaker:
         )
 
     def _choose(self, entries: Sequence[Studio]) -> Studio:
-        """The first ones are busy, the last ones are hardly seen."""
+        """Return a random entry; the first ones are chosen often, the last ones rarely."""
         return entries[int(len(entries) * self._chance.random() ** 2)]
 
     def _make_title(self, theme: Theme) -> str:

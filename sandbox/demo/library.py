@@ -1,4 +1,4 @@
-"""What the demo's owner has: the owned scenes of the catalogue with their people, studios and tags, most of it linked.
+"""The demo's library: the owned scenes of a catalogue with their performers, studios and tags, most of them linked.
 
 files = stock_library(Stock(stash.services.library), {box.endpoint: catalogue, other.endpoint: other_catalogue})
 """
@@ -24,7 +24,7 @@ def stock_library(stock: Stock, catalogues: Mapping[str, Catalogue]) -> list[Vid
 
 
 class LibraryStock:
-    """Enters each thing once, when the first scene needs it; the first box decides what there is."""
+    """Adds each object once, when the first scene needs it; the catalogue of the first box decides which objects."""
 
     def __init__(self, stock: Stock, catalogues: Mapping[str, Catalogue]) -> None:
         self.stock = stock
@@ -42,7 +42,7 @@ class LibraryStock:
         self._liked = {each.id for each in (*self.catalogue.liked_performers, *self.catalogue.liked_studios)}
 
     def add_scene(self, scene: Scene) -> VideoFile:
-        """A scene with its file; a third of the box's tags are not on it yet."""
+        """Add a scene and return its file; the scene lacks a third of the box's tags."""
         file = make_file(scene, self._name_of(scene.studio_id))
         self.stock.add_scene(
             scene.title or "",
@@ -118,5 +118,5 @@ def make_file(scene: Scene, folder: str) -> VideoFile:
 
 
 def whole_date(text: str | None) -> str | None:
-    """A date with its day, or none: many libraries know no others."""
+    """Return a date that has a day, else None: many libraries keep no partial dates."""
     return text if text and len(text) == len("2024-05-01") else None

@@ -29,7 +29,7 @@ BOXES = {"one": "StashDB", "two": "FansDB"}
 
 
 class Town:
-    """Everything together; the plugins are installed from a source. Nothing is kept between two starts."""
+    """All doubles, connected; the plugins are installed from `source`. Nothing is kept between two starts."""
 
     def __init__(self, source: str = "", *, port: int = 0, sizes: Sizes = DEMO, profile: str = LATEST) -> None:
         self.catalogues = {box: make_catalogue(box=box, sizes=sizes) for box in BOXES}

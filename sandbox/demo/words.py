@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Theme(NamedTuple):
-    """What scenes of one kind are called and tagged."""
+    """The title words and tags of scenes of one kind."""
 
     name: str
     openings: tuple[str, ...]

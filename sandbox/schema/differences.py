@@ -20,7 +20,7 @@ from graphql import (
 
 
 class Difference(NamedTuple):
-    """One thing the double has that the real schema has not, or has otherwise."""
+    """One name of the double's schema that the real schema lacks or defines differently, or requires."""
 
     where: str
     ours: str
@@ -31,7 +31,7 @@ class Difference(NamedTuple):
 
 
 def compare_schemas(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[Difference]:
-    """Every difference; empty when the double's schema is a true subset of the real one."""
+    """Return every difference; none if the double's schema is a true subset of the real one."""
     found: list[Difference] = []
     for name, kind in sorted(ours.type_map.items()):
         if not is_introspection_type(kind) and not is_specified_scalar_type(kind):
@@ -40,7 +40,7 @@ def compare_schemas(ours: GraphQLSchema, theirs: GraphQLSchema) -> list[Differen
 
 
 def list_names(schema: GraphQLSchema) -> set[str]:
-    """Every type, field, argument and value there is to compare."""
+    """Return every type, field, argument and value there is to compare."""
     names: set[str] = set()
     for name, kind in schema.type_map.items():
         if is_introspection_type(kind) or is_specified_scalar_type(kind):
@@ -83,7 +83,7 @@ def _compare_members(where: str, ours: Mapping[str, Any], theirs: Mapping[str, A
 
 
 def _find_left_out(where: str, ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[Difference]:
-    """What the real server insists on must not be missing here."""
+    """Yield the required arguments and input fields of the real server that the double lacks."""
     for name, field in theirs.items():
         if name not in ours and str(field.type).endswith("!") and _default_of(field) == "none":
             yield Difference(f"{where}.{name}", "nothing", f"{field.type} (required)")

@@ -107,7 +107,7 @@ SCAN_FLAGS = [
 
 
 class Configuration:
-    """Everything a user sets, kept in the library's file so that a restart finds it again."""
+    """All settings, kept in the library's file so that a restart finds them again."""
 
     def __init__(self, library: LibraryFile) -> None:
         self._library = library
@@ -116,7 +116,7 @@ class Configuration:
         self.reload()
 
     def reload(self) -> None:
-        """Read what is stored."""
+        """Read the stored settings again."""
         with self._lock, self._library.read() as db:
             stored = {name: json.loads(value) for name, value in db.rows("SELECT * FROM sandbox_configuration")}
             self._parts = {**copy.deepcopy(DEFAULTS), **stored}
@@ -147,17 +147,17 @@ class Configuration:
 
     @property
     def has_credentials(self) -> bool:
-        """Whether a login is needed."""
+        """True if a login is needed."""
         general = self._parts["general"]
         return bool(general["username"] and general["password"])
 
     @property
     def max_session_age(self) -> int:
-        """How long a cookie lives, in seconds."""
+        """The lifetime of a session cookie, in seconds."""
         return int(self._parts["general"]["maxSessionAge"])
 
     def matches_login(self, username: str, password: str) -> bool:
-        """Whether these are the configured credentials."""
+        """True if these are the configured credentials."""
         general = self._parts["general"]
         return bool(username == general["username"] and hash_password(password) == general["password"])
 
@@ -222,12 +222,12 @@ class Configuration:
 
 
 def hash_password(password: str) -> str:
-    """What is shown in place of the password."""
+    """Return the hash that is stored and shown in place of the password."""
     return hashlib.sha256(password.encode()).hexdigest()
 
 
 def check_boxes(boxes: Sequence[Mapping[str, Json]]) -> list[dict[str, Json]]:
-    """Stash-boxes as stored; an endpoint or key that is missing refuses them."""
+    """Return stash-boxes as Stash stores them; one without endpoint or key raises."""
     for box in boxes:
         if not box["endpoint"]:
             raise StashFailure("Stash-box: endpoint cannot be blank")

@@ -23,7 +23,7 @@ class Context:
     base_url: str
     session: CookieSession = NOBODY
     is_abandoned: Callable[[], bool] = field(default=lambda: False)
-    event: Any = None  # of a subscription
+    event: Any = None  # the event a subscription answers, None for queries and mutations
 
     def fire(self, trigger: str, object_id: int, given: Any = None, fields: Any = ()) -> None:
         """Run the hooks of a change made by this request, before it is answered."""

@@ -34,7 +34,7 @@ class Job:
 
     @property
     def is_live(self) -> bool:
-        """Whether it still waits or runs."""
+        """True while the job waits or runs."""
         return self.status in LIVE
 
 
@@ -47,7 +47,7 @@ class QueuedJob:
 
 
 class Handle:
-    """What a running job may do: report progress and see whether it is to stop."""
+    """The queue as a running job sees it: report progress, ask whether to stop."""
 
     def __init__(self, queue: JobQueue, job: Job) -> None:
         self._queue = queue
@@ -58,7 +58,7 @@ class Handle:
         self._queue.update(self.job, fraction)
 
     def is_stopping(self) -> bool:
-        """Whether the job was cancelled."""
+        """True if the job was cancelled and should end."""
         return self.job.status == "STOPPING"
 
 
@@ -89,13 +89,13 @@ class JobQueue:
             return entry.job.id
 
     def find(self, job_id: int) -> Job | None:
-        """A queued, running or recently finished job."""
+        """Return a copy of a queued, running or recently finished job, None for any other id."""
         with self._changed:
             every = [entry.job for entry in self._queue] + self._finished
             return next((replace(job) for job in every if job.id == job_id), None)
 
     def notice_wait(self, waiting: int, wanted: int) -> None:
-        """A running job that keeps asking for one behind it would wait for ever: it is stopped, and told why."""
+        """Stop a running job that keeps polling for a job queued behind it, and raise with the reason."""
         with self._changed:
             states = {entry.job.id: entry.job.status for entry in self._queue}
             if states.get(waiting) not in ("RUNNING", "STOPPING") or states.get(wanted) != "READY":
@@ -133,7 +133,7 @@ class JobQueue:
             self._changed.notify_all()
 
     def wait_for(self, job_id: int, seconds: float = 60.0) -> Job:
-        """Wait until a job is over; for tests. TimeoutError when it does not end, LookupError when it is forgotten."""
+        """Wait until a job ends, for tests; TimeoutError if it does not, LookupError if the queue forgot it."""
         with self._changed:
             if not self._changed.wait_for(lambda: not self._is_live(job_id), seconds):
                 raise TimeoutError(f"job {job_id} did not end: {self.find(job_id)}")
@@ -149,7 +149,7 @@ class JobQueue:
                 raise TimeoutError(f"still queued: {self.queued()}")
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
-        """Call a function on every change; returns what ends that."""
+        """Call a function on every change; return a function that ends that."""
         with self._changed:
             self._listeners.append(listener)
 
@@ -160,7 +160,7 @@ class JobQueue:
         return end
 
     def close(self) -> None:
-        """Cancel everything and end the thread."""
+        """Cancel every job and end the thread."""
         self.stop_all()
         with self._changed:
             self._is_closing = True

@@ -30,12 +30,12 @@ def natural_key(text: object) -> str | None:
 
 
 def matches_pattern(pattern: str, text: object) -> bool:
-    """What `column REGEXP pattern` means in SQL."""
+    """Return the value of `column REGEXP pattern` in SQL."""
     return text is not None and re.search(pattern, str(text)) is not None
 
 
 def count_phash_distance(left: int, right: int) -> int:
-    """How many bits differ between two perceptual hashes."""
+    """Return the number of bits in which two perceptual hashes differ."""
     return bin((left ^ right) & (2**64 - 1)).count("1")
 
 
@@ -68,7 +68,7 @@ class LibraryFile:
 
     @contextlib.contextmanager
     def read(self, *, is_snapshot: bool = True) -> Iterator[Database]:
-        """A view that stays the same for as long as the block lasts, or one that follows what others write."""
+        """Yield a view that stays the same for as long as the block lasts, or one that follows other writers."""
         connection = self._take()
         if is_snapshot:
             connection.execute("BEGIN")
@@ -92,7 +92,7 @@ class LibraryFile:
             self._writer.backup(copy)
 
     def restore(self, path: Path) -> None:
-        """Put what was saved in the place of everything."""
+        """Replace everything by a saved copy."""
         with self._writing, contextlib.closing(sqlite3.connect(str(path))) as copy:
             copy.backup(self._writer)
 

@@ -1,4 +1,4 @@
-"""What the server logs: kept for the `logs` query and for tests to wait on."""
+"""The server's log: kept for the `logs` query and for tests to wait on."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Logbook:
             listener(line)
 
     def subscribe(self, listener: Callable[[LogLine], None]) -> Callable[[], None]:
-        """Call a function for every line that is shown; returns what ends that."""
+        """Call a function for every line the log page shows; return a function that ends that."""
         with self._changed:
             self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
@@ -56,7 +56,7 @@ class Logbook:
         return [line.message for line in self.lines(level)]
 
     def recent(self) -> list[LogLine]:
-        """What Stash's own page shows: newest first, no debug lines."""
+        """Return the lines of Stash's log page: newest first, no debug lines."""
         return [line for line in reversed(self.lines()) if line.level in SHOWN_LEVELS][:SHOWN]
 
     def wait_for(self, part: str, seconds: float = 60.0) -> str:

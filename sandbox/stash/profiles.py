@@ -1,4 +1,4 @@
-"""Which Stash release the double pretends to be: its schema and the few behaviors that changed between releases."""
+"""The Stash releases the double can play: their schemas, and a test for behavior that came with a release."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Profile:
     app_schema: int
 
     def has(self, release: str) -> bool:
-        """Whether what came with this release is there."""
+        """True if this is the given release or a later one."""
         return parse_release(self.name) >= parse_release(release)
 
     @property
@@ -61,7 +61,7 @@ PROFILES = {
 
 
 def find_profile(name: str) -> Profile:
-    """The profile of a release such as `0.30`; an unknown name raises with the known ones."""
+    """Return the profile of a release such as `0.30`; an unknown name raises with the known ones."""
     if name not in PROFILES:
         raise ValueError(f"no Stash profile {name!r}; known: {', '.join(PROFILES)}")
     return PROFILES[name]
@@ -74,18 +74,18 @@ def parse_release(text: str) -> Release:
 
 @functools.cache
 def build_schema(name: str) -> GraphQLSchema:
-    """The schema of one release, without everything that came later or was gone by then."""
+    """Return the schema of one release, without names that came later or were gone by then."""
     return build_ast_schema(trim_document(read_document(), parse_release(name)))
 
 
 @functools.lru_cache(maxsize=1)
 def read_document() -> DocumentNode:
-    """All schema files as one document, marks included."""
+    """Return all schema files as one document, with the directives `@since`, `@gone` and `@dated`."""
     return read_sdl(SDL)
 
 
 def trim_document(node: NodeT, release: Release) -> NodeT:
-    """A copy of a definition as that release had it."""
+    """Return a copy of a definition as that release had it."""
     changes: dict[str, Any] = {}
     for name in LISTS:
         children = getattr(node, name, None)
@@ -101,7 +101,7 @@ def trim_document(node: NodeT, release: Release) -> NodeT:
 
 
 def is_present(node: Node, release: Release) -> bool:
-    """Whether that release had this definition."""
+    """True if that release had this definition."""
     since = _read_mark(node, "since")
     gone = _read_mark(node, "gone")
     return (since is None or release >= since) and (gone is None or release < gone)

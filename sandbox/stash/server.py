@@ -1,6 +1,6 @@
 """The double itself: one HTTP server with everything behind it.
 
-with SandboxStash(Options(plugins=[folder])) as stash:
+with SandboxStash(StashOptions(plugins=[folder])) as stash:
     stash.url, stash.services.library, stash.services.jobs, stash.server.faults, stash.server.traffic
 """
 
@@ -46,7 +46,7 @@ NOT_FOR_PLUGINS = ("PYTHONPATH",)
 
 @dataclass(frozen=True)
 class StashOptions:
-    """How a double is set up; all of it can be left out."""
+    """The set-up of a Stash double; every option has a default."""
 
     profile: str = LATEST
     home: Path | None = None  # Stash's configuration directory; a temporary one by default
@@ -204,7 +204,7 @@ class SandboxStash:
 
 
 def refuse_login() -> Response:
-    """401 as Stash says it: a hint and no body."""
+    """Return Stash's 401: a WWW-Authenticate header and no body."""
     return Response(401, b"", (("WWW-Authenticate", "FormBased"),))
 
 

@@ -22,15 +22,15 @@ Visit = tuple[str, str]
 
 
 class CookieSession(NamedTuple):
-    """What a cookie says."""
+    """The content of a session cookie."""
 
     user: str = ""
     visited: tuple[Visit, ...] = ()
-    job: int = 0  # the job whose process holds this cookie; ours, to notice a job that waits for another one
+    job: int = 0  # the job whose process holds this cookie; not Stash's: it shows a job that waits for one behind it
 
 
 class Unauthorized(Exception):
-    """The key is wrong; a missing login is no reason yet."""
+    """The API key is wrong; a missing login does not raise this."""
 
 
 class Sessions:
@@ -42,13 +42,13 @@ class Sessions:
         self._secret = secrets.token_bytes(32)
 
     def make_token(self, session: CookieSession) -> str:
-        """The value of a cookie, dated now."""
+        """Return the value of a cookie, dated now."""
         content = {"at": self._now().timestamp(), "user": session.user, "visited": session.visited, "job": session.job}
         payload = base64.urlsafe_b64encode(json.dumps(content).encode())
         return f"{payload.decode()}.{self._sign(payload)}"
 
     def read_token(self, token: str) -> CookieSession | None:
-        """What a cookie says; None when it is forged or too old."""
+        """Return the content of a cookie, None if it is forged or too old."""
         payload, _, signature = token.partition(".")
         if not hmac.compare_digest(signature, self._sign(payload.encode())):
             return None
@@ -60,7 +60,7 @@ class Sessions:
         return CookieSession(content["user"], visited, content["job"])
 
     def read_cookie(self, request: HttpRequest) -> CookieSession | None:
-        """The session of a request, if its cookie is good."""
+        """Return the session of a request, None without a valid cookie."""
         try:
             cookies = SimpleCookie(request.header("cookie"))
         except CookieError:
@@ -68,7 +68,7 @@ class Sessions:
         return self.read_token(cookies[COOKIE].value) if COOKIE in cookies else None
 
     def authenticate(self, request: HttpRequest) -> tuple[str, bool]:
-        """The user, and whether the cookie is to be issued again; a wrong key raises even without any login set up."""
+        """Return the user, and True if the cookie is to be renewed; a wrong key raises even if no login is set up."""
         key = request.header("apikey") or request.parameter("apikey")
         if key:
             if key != self._configuration.api_key:
@@ -78,14 +78,14 @@ class Sessions:
         return (session.user, True) if session else ("", False)
 
     def header(self, session: CookieSession, *, ends: bool = False) -> tuple[str, str]:
-        """A Set-Cookie header."""
+        """Return a Set-Cookie header; `ends` makes the browser forget the cookie."""
         age = 0 if ends else self._configuration.max_session_age
         expires = EPOCH if ends else self._now() + timedelta(seconds=age)
         lifetime = f"Expires={format_datetime(expires, usegmt=True)}; Max-Age={age}"
         return "Set-Cookie", f"{COOKIE}={self.make_token(session)}; Path=/; {lifetime}; SameSite=Lax"
 
     def plugin_cookie(self, session: CookieSession) -> dict[str, Any]:
-        """The cookie handed to a plugin, in the shape of Go's http.Cookie: only its name and value mean anything."""
+        """Return the cookie handed to a plugin, in the shape of Go's http.Cookie; only name and value are set."""
         return {
             "Name": COOKIE,
             "Value": self.make_token(session),

@@ -1,7 +1,7 @@
-"""Fills the library directly, without hooks: for tests and the demo.
+"""Fills the library directly, without hooks, for tests and the demo.
 
 stock = Stock(stash.services.library)
-hills = stock.add_studio("Hill Films", stash_ids=[Link(endpoint, uuid)])
+hills = stock.add_studio("Hill Films", stash_ids=[StashId(endpoint, uuid)])
 scene = stock.add_scene("Up the hill", studio=hills, file=VideoFile("/media/hill.mp4"))
 """
 
@@ -27,7 +27,7 @@ class StashId(NamedTuple):
 
 
 class Stock:
-    """Adds objects; what is not named here goes into `columns` by its column name."""
+    """Adds objects to a library; `columns` takes values for columns that have no parameter of their own."""
 
     def __init__(self, library: LibraryFile) -> None:
         self.library = library
@@ -146,7 +146,7 @@ def _add_links(db: Database, kind: str, owner: int, links: Iterable[StashId]) ->
 
 
 def _draw(db: Database, key: str) -> str | None:
-    """A picture that is drawn when somebody asks for it."""
+    """Enter a picture that is drawn on its first request; return its checksum, None without a key."""
     if not key:
         return None
     db.run("INSERT OR IGNORE INTO blobs (checksum, blob) VALUES (?, NULL)", (f"{DRAWN}{key}",))

@@ -15,7 +15,7 @@ DEFAULT_PER_PAGE = 25
 
 
 class BoxFailure(Exception):
-    """What a resolver of the real box reports as a GraphQL error with status 200."""
+    """A GraphQL error with status 200, as a resolver of the real box reports it."""
 
 
 class Criterion(NamedTuple):
@@ -39,7 +39,7 @@ def parse_id(text: object) -> str:
 
 
 def parse_hash(text: str) -> int:
-    """A fingerprint's number; what is too long counts as 0, what is no number fails the request."""
+    """Return a fingerprint's number: 0 if it is too long; text that is no number fails the request."""
     try:
         return int(text, 16) if len(text) <= 16 else 0
     except ValueError:
@@ -47,7 +47,7 @@ def parse_hash(text: str) -> int:
 
 
 def is_id(text: str) -> bool:
-    """Whether a text is a UUID."""
+    """True if a text is a UUID."""
     return re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", text) is not None
 
 

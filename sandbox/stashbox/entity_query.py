@@ -1,4 +1,4 @@
-"""Lists of performers, studios, tags and edits: what filters work, what the real box accepts and ignores."""
+"""Lists of performers, studios, tags and edits, with the filters that work and those the real box ignores."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def _age(performer: Performer, _info: Any) -> int | None:
 
 
 def _newest_scenes(performer: Performer, info: Any, input: dict[str, Any] | None = None) -> list[Scene]:  # noqa: A002
-    """At most ten, which is no way to list a performer's scenes."""
+    """Return at most ten scenes, as the real box does, so this field cannot list all scenes of a performer."""
     given = input or {}
     wanted = {"value": [performer.id], "modifier": "INCLUDES"}
     if other := given.get("performed_with"):
@@ -98,7 +98,7 @@ def _fingerprints_of(scene: Scene, info: Any, is_submitted: bool = False) -> lis
 
 
 def _edits_of(entity: Any, info: Any) -> list[Edit]:
-    """An entity's own edits; the source of a merge does not see it here."""
+    """Return an entity's own edits; a merge is not listed at its sources."""
     return [edit for edit in info.context.world.edits.values() if edit.target_id == entity.id]
 
 

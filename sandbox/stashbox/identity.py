@@ -29,7 +29,7 @@ class IdSource:
 
 
 class TimeSource:
-    """A calendar that moves on a minute with every look."""
+    """A clock that moves on by a minute with every time it gives."""
 
     def __init__(self) -> None:
         self._minutes = 0

@@ -1,4 +1,4 @@
-"""What a box knows: plain records that refer to each other by id."""
+"""The records of a box: plain data that refer to each other by id."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class SiteLink(NamedTuple):
 
 
 class Fingerprint(NamedTuple):
-    """A hash of a file somebody has; `value` is the 64-bit number."""
+    """A file's hash that users submitted; `value` is the 64-bit number."""
 
     value: int
     algorithm: str
@@ -53,7 +53,7 @@ class BodyMark(NamedTuple):
 
 @dataclass(eq=False)
 class BoxEntity:
-    """What all records have; times are RFC 3339."""
+    """The fields all records have; times are RFC 3339."""
 
     id: str
     created: str

@@ -1,4 +1,4 @@
-"""Which box the double pretends to be: a current stash-box, an older one, or the look-alike TPDB."""
+"""The boxes the double can play: a current stash-box, an older one, or ThePornDB, which only looks like one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOT_IN_OLD = frozenset(
     }
 )
 PROFILES = ("current", "old", "tpdb")
-COMPARED = (LATEST,)  # the others are older or somebody else's: upstream's checkout says nothing about them
+COMPARED = (LATEST,)  # the others are older or another program: a checkout of stash-box has neither schema
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""How one box may differ from another: limits of its proxy, settings of its owner, mischief for tests."""
+"""Differences between boxes: limits of their proxies, settings of their owners, odd answers for tests."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Quirks:
 
 
 class Gate:
-    """What stands before the box: it turns requests away by count, rate or manners."""
+    """Refuses requests before the box sees them: too many aliases, too high a rate, no User-Agent."""
 
     def __init__(self, quirks: Quirks) -> None:
         self.quirks = quirks
@@ -40,7 +40,7 @@ class Gate:
         self._lock = threading.Lock()
 
     def refuse(self, request: HttpRequest, roots: int) -> Response | None:
-        """The refusal a request gets, None when it may pass."""
+        """Return the response that refuses a request, None if it may pass."""
         quirks = self.quirks
         if quirks.needs_user_agent and not request.header("user-agent"):
             return html_response("Forbidden", 403)

@@ -1,4 +1,4 @@
-"""The root fields of a stash-box: who may ask, what is found."""
+"""The root fields of a stash-box."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Found = dict[str, Any]
 
 
 class BoxSession(NamedTuple):
-    """Whom a request speaks for, and what it is asked of."""
+    """The context of one request: the user, the world and the address of the box."""
 
     world: World
     scenes: SceneQuery
@@ -46,7 +46,7 @@ Root = Callable[..., Any]
 
 
 def guard_root(resolve: Root) -> Root:
-    """Without a key nothing is answered, and nothing is told apart."""
+    """Return a resolver that refuses every request without a valid key, whatever it asks for."""
 
     def resolve_guarded(_root: object, info: Any, **arguments: Any) -> Any:
         session: BoxSession = info.context
@@ -64,7 +64,7 @@ def _find_by_id(table: str) -> Root:
 
 
 def _find_named(table: str) -> Root:
-    """By id, else by the exact name of a live entry, upper and lower case being the same."""
+    """Return a resolver that finds by id, else by the exact name of a live entry, ignoring case."""
 
     def find(session: BoxSession, _user: Account, id: str | None = None, name: str | None = None) -> Any:  # noqa: A002
         found: Mapping[str, Any] = getattr(session.world, table)

@@ -1,4 +1,4 @@
-"""Which scenes have a performer, studio, tag or fingerprint, so that a question costs what its answer costs."""
+"""An index of scenes by performer, studio, tag and fingerprint, so that a query need not look at all scenes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class SceneIndex:
             entry.pop(scene.id, None)
 
     def count_scenes(self, performer_id: str) -> int:
-        """How many live scenes a performer is in."""
+        """Return the number of live scenes of a performer."""
         return len(self.by_performer.get(performer_id, ()))
 
     def _entries_of(self, scene: Scene) -> Iterable[Ids]:

@@ -1,4 +1,4 @@
-"""queryScenes: filters with the real box's gaps, orders, and an answer that costs what it finds."""
+"""queryScenes: filters with the real box's gaps, and sort orders; its cost grows with the result, not the box."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def order_scenes(scenes: Iterable[Scene], sort: str, direction: str) -> list[Sce
 
 
 def count_submissions(scene: Scene) -> int:
-    """How often fingerprints were handed in for a scene."""
+    """Return the number of fingerprint submissions of a scene."""
     return sum(each.submissions for each in scene.fingerprints)
 
 
@@ -118,7 +118,7 @@ def _test_title(fits: Callable[[str | None], bool]) -> Test:
 def _apply_ids(
     name: str, criterion: Criterion | None, entries: Mapping[str, Ids], sets: list[Collection[str]], tests: list[Test]
 ) -> None:
-    """Performers and tags. An empty list is no filter; an id given twice can never be met by INCLUDES_ALL."""
+    """Apply the criteria on performers and tags; an empty list is no filter, an id given twice fails INCLUDES_ALL."""
     if criterion is None or not criterion.value:
         return
     wanted = [parse_id(each) for each in criterion.value]
@@ -136,7 +136,7 @@ def _apply_ids(
 def _apply_studios(
     criterion: Criterion | None, entries: Mapping[str, Ids], sets: list[Collection[str]], tests: list[Test]
 ) -> None:
-    """Exactly these studios, never those below them; IS_NULL too needs a value to be looked at."""
+    """Apply the criterion on studios: exactly these, never those below them; even IS_NULL needs a value."""
     if criterion is None or not criterion.value:
         return
     wanted = [parse_id(each) for each in criterion.value]

@@ -1,4 +1,4 @@
-"""Searching by words, which is no equality: scenes are found by any word, others by all of them, typos forgiven."""
+"""Searching by words: a scene needs any of the words, other entries need all; one typo per word is forgiven."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _has_word(wanted: str, texts: list[str]) -> bool:
 
 
 def _is_near(left: str, right: str) -> bool:
-    """Whether one letter changed, added or left out makes them equal."""
+    """True if one letter changed, added or left out makes the words equal."""
     if abs(len(left) - len(right)) > 1 or min(len(left), len(right)) < 3:
         return False
     start = next((i for i, (a, b) in enumerate(zip(left, right)) if a != b), min(len(left), len(right)))

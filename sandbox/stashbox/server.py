@@ -1,9 +1,9 @@
 """A stash-box on a free port.
 
 with StashBox(world) as box:
-    box.endpoint, box.key                     # what a person puts into Stash's settings
+    box.endpoint, box.key                     # what Stash's settings need
     box.quirks.requests_per_minute = 240      # sandbox/stashbox/quirks.py
-    box.server.faults.add("slow", seconds=1)  # sandbox/serving.py
+    box.server.faults.add("slow", seconds=1)  # sandbox/faults.py
 """
 
 from __future__ import annotations

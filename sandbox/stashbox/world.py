@@ -1,4 +1,4 @@
-"""The state of a box, and everything that can happen to it: entries made, changed, merged, deleted, liked.
+"""The state of a box, and every change to it: entries are added, changed, merged, deleted, marked as favorites.
 
 world = World("any seed")
 hill = world.add_tag("Hill")
@@ -117,7 +117,7 @@ class World:
         )
 
     def add_picture(self, width: int = 600, height: int = 900, kind: str = "jpeg") -> DrawnImage:
-        """A new picture, to be put into somebody's `images`."""
+        """Return a new picture, to be put into the `images` of a record."""
         with self.lock:
             size = (-1, -1) if kind == "svg" else (width, height)
             picture = DrawnImage(self._ids.make_id(), *size, kind)
@@ -157,7 +157,7 @@ class World:
             self.change(entity, deleted=True)
 
     def forget(self, entity: BoxEntity) -> None:
-        """Remove a record as if it had never been there."""
+        """Remove a record without a trace, unlike `delete`."""
         with self.lock:
             if isinstance(entity, Scene):
                 self.index.remove(entity)
@@ -165,7 +165,7 @@ class World:
             self.revision += 1
 
     def merge(self, source: Target, into: Target) -> None:
-        """Merge one record into another of its kind; links, favourites and redirects move."""
+        """Merge one record into another of its kind; links, favorites and redirects move."""
         with self.lock:
             self._note_edit("MERGE", into, [source.id])
             if isinstance(source, Performer) and isinstance(into, Performer):

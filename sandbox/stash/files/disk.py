@@ -42,12 +42,12 @@ class Disk:
         self._lock = threading.Lock()
 
     def drop(self, *files: VideoFile) -> None:
-        """Put files there."""
+        """Put files into the library's folders, for the next scan to find."""
         with self._lock:
             self._waiting += files
 
     def take(self, is_wanted: Callable[[VideoFile], bool]) -> list[VideoFile]:
-        """The files a scan comes across; they are not new any more."""
+        """Return and forget the new files a scan finds."""
         with self._lock:
             found = [file for file in self._waiting if is_wanted(file)]
             self._waiting = [file for file in self._waiting if file not in found]

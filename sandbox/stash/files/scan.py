@@ -21,12 +21,12 @@ COVER_SIZE = (640, 360)
 
 
 def queue_scan(services: Services, given: Mapping[str, Any], session: CookieSession) -> int:
-    """`metadataScan`: returns before anything is scanned; what is not asked for is off."""
+    """`metadataScan`: queue a scan and return its job; options that are not sent are off."""
     return services.jobs.add("Scanning...", lambda handle: run_scan(services, given, session, handle))
 
 
 def run_scan(services: Services, given: Mapping[str, Any], session: CookieSession, handle: Handle) -> None:
-    """Take in every new file below the asked paths."""
+    """Add every new file below the requested paths."""
     folders = choose_folders(services, given.get("paths"))
     files = services.disk.take(lambda file: any(is_below(file.path, folder) for folder in folders))
     for done, file in enumerate(files):
@@ -43,7 +43,7 @@ def run_scan(services: Services, given: Mapping[str, Any], session: CookieSessio
 
 
 def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]:
-    """The library folders, or those asked for; a path outside is skipped with a warning."""
+    """Return the library folders, or the requested ones; a path outside is skipped with a warning."""
     stashes = [entry["path"] for entry in services.configuration.part("general")["stashes"]]
     if not paths:
         return stashes
@@ -55,7 +55,7 @@ def choose_folders(services: Services, paths: Sequence[str] | None) -> list[str]
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Whether a path is a folder or lies in it."""
+    """True if a path is the folder or lies in it."""
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
@@ -98,7 +98,7 @@ def insert_file(db: Database, file: VideoFile, now: str) -> int:
 
 
 def generate(library: LibraryFile, scene_id: int, file: VideoFile, given: Mapping[str, Any]) -> None:
-    """What a scan makes after the hook: perceptual hash and cover, if asked for."""
+    """Add what a scan generates after the hook: perceptual hash and cover, if asked for."""
     with library.write() as db:
         if given.get("scanGeneratePhashes"):
             file_id = db.value("SELECT MAX(file_id) FROM scenes_files WHERE scene_id = ?", (scene_id,))

@@ -47,7 +47,7 @@ def any_of(clauses: Iterable[Clause]) -> Clause:
 
 @dataclass
 class Filter:
-    """What a filter adds to a query."""
+    """The joins and conditions a filter adds to a query, and its sub-filter."""
 
     joins: dict[str, Join] = field(default_factory=dict)
     conditions: list[Clause] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Filter:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was asked."""
+        """True if the filter adds nothing."""
         return not (self.joins or self.conditions or self.group_conditions or self.sub)
 
     def all_joins(self) -> dict[str, Join]:

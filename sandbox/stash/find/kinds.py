@@ -1,4 +1,4 @@
-"""What scenes, performers, studios, tags, groups and markers can be filtered, searched and sorted by."""
+"""The criteria, search columns and sort names of scenes, performers, studios, tags, groups and markers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "AND NOT"}
 
 @dataclass
 class Kind:
-    """One kind of object: its table and what may be asked of it."""
+    """One kind of object: its table, criteria, search columns and joins."""
 
     name: str
     table: str

@@ -1,4 +1,4 @@
-"""Criteria that exist for performers only: what they do in their scenes."""
+"""Criteria that exist for performers only, about their scenes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ IN_STUDIO = (
 
 
 def count_in_scenes(dates: str) -> Criterion:
-    """How often all scenes of a performer were played or counted."""
+    """A number criterion on how often all scenes of a performer were played or counted."""
     linked = f"performers_scenes a JOIN {dates} d ON d.scene_id = a.scene_id"
     return has.number(f"(SELECT COUNT(*) FROM {linked} WHERE a.performer_id = performers.id)")
 

@@ -115,7 +115,7 @@ def _limit(paging: Given) -> str:
 
 
 def count_ids(db: Database, found: FindQuery) -> int:
-    """How many objects pass, whatever the page."""
+    """Return the number of objects that pass, whatever the page."""
     inner = f"SELECT DISTINCT {found.kind.table}.id {found.body}{found.grouping}"
     return int(run_query(db, f"SELECT COUNT(*) AS count FROM ({inner}) AS temp", found.args)[0][0])
 

@@ -50,7 +50,7 @@ def read_id(text: Any) -> int:
 
 
 def read_groups(given: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
-    """The modifier, the wanted and the excluded ids; EXCLUDES moves the wanted over."""
+    """Return the modifier, the wanted and the excluded ids; EXCLUDES turns wanted ids into excluded ones."""
     modifier, wanted, excluded = given["modifier"], list(given.get("value") or ()), list(given.get("excludes") or ())
     if modifier == "EXCLUDES":
         return "INCLUDES_ALL", [], excluded + wanted

@@ -111,7 +111,7 @@ def markers(target: Filter, given: str) -> None:
 
 
 def favorite_performer(target: Filter, given: bool) -> None:
-    """Scenes with a favourite performer, or with none."""
+    """Scenes with a favorite performer, or with none."""
     target.left_join("performers_scenes", "scenes.id = performers_scenes.scene_id")
     if given:
         target.left_join("performers", "performers.id = performers_scenes.performer_id")
@@ -135,7 +135,7 @@ def performer_age(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def last_played(target: Filter, given: Mapping[str, Any]) -> None:
-    """When the scene was last played."""
+    """A TimestampCriterionInput on the scene's last play."""
     latest = "(SELECT scene_id, MAX(view_date) AS last_played_at FROM scenes_view_dates GROUP BY scene_id)"
     target.left_join(latest, "scene_last_view.scene_id = scenes.id", "scene_last_view")
     has.moment("IFNULL(last_played_at, datetime(0))")(target, given)

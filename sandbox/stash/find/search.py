@@ -9,7 +9,7 @@ from sandbox.stash.find.clauses import Clause, all_of, any_of
 
 @dataclass
 class SearchTerms:
-    """What a search text asks for."""
+    """The words of a search text: required, alternative and excluded ones."""
 
     all: list[str] = field(default_factory=list)
     any: list[list[str]] = field(default_factory=list)
@@ -60,7 +60,7 @@ def take_alternatives(words: list[str], wanted: SearchTerms) -> list[str]:
 
 
 def is_or(word: str) -> bool:
-    """Whether this word joins alternatives."""
+    """True if this word joins alternatives."""
     return word.upper() == "OR" or word == "|"
 
 

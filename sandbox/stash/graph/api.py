@@ -1,4 +1,4 @@
-"""POST /graphql: from the request to the answer."""
+"""POST /graphql: turn a request into an answer."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def answer_graphql(services: Services, request: HttpRequest, base_url: str, sess
 
 
 def choose_kind(profile: Profile, accept: str) -> str:
-    """The content type: since 0.29 whoever accepts anything gets the modern one, with 400 instead of 422."""
+    """Return the content type; since 0.29 clients that accept anything get the modern one, with 400 instead of 422."""
     if not accept or not profile.has("0.29"):
         return PLAIN
     kinds = [part.split(";")[0].strip() for part in accept.split(",")]
@@ -91,7 +91,7 @@ def prepare_subscription(services: Services, payload: dict[str, Any]) -> Subscri
 
 
 def render_event(services: Services, wanted: SubscriptionDocument, event: Any) -> dict[str, Any]:
-    """What a subscriber sees of an event."""
+    """Return the answer of a subscription to one event."""
     with services.library.read() as db:
         data, errors = Execution(REGISTRY, wanted.planner, Context(services, db, "", event=event)).run()
     return {"errors": errors, "data": data} if errors else {"data": data}

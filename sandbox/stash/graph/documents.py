@@ -42,7 +42,7 @@ LARGEST = 2**63
 
 
 class InvalidDocument(Exception):
-    """The document or its variables are refused; nothing was executed."""
+    """A document or its variables that Stash refuses before it executes anything."""
 
     def __init__(self, *errors: ErrorEntry) -> None:
         super().__init__("; ".join(str(error["message"]) for error in errors))
@@ -122,7 +122,7 @@ def _locate(error: GraphQLError) -> list[dict[str, int]]:
 
 
 def read_variables(schema: GraphQLSchema, operation: Operation, given: Mapping[str, Json]) -> dict[str, Json]:
-    """The coerced variables: what was not sent is absent, what was sent as null is None."""
+    """Return the coerced variables: one that was not sent is absent, one sent as null is None."""
     values: dict[str, Json] = {}
     for definition in operation.definition.variable_definitions or ():
         name = definition.variable.name.value
@@ -138,7 +138,7 @@ def read_variables(schema: GraphQLSchema, operation: Operation, given: Mapping[s
 
 
 def coerce_value(wanted: Any, value: Json, path: Path) -> Json:
-    """A JSON value as the type wants it."""
+    """Return a JSON value coerced to an input type; a value that does not fit raises InvalidDocument."""
     if isinstance(wanted, GraphQLNonNull):
         if value is None:
             raise _refuse("cannot be null", path)
@@ -189,7 +189,7 @@ def _coerce_scalar(name: str, value: Json, path: Path) -> Json:
 
 
 def _as_int(value: Json) -> int | None:
-    """A float is none, even a whole one: in Go it is a number that cannot be parsed as an integer."""
+    """Refuse every float, even a whole one: Go cannot parse it as an integer."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         return None
     try:

@@ -1,4 +1,4 @@
-"""JSON as Go writes it, where that can be told apart."""
+"""JSON as Go writes it, where clients can see the difference."""
 
 from __future__ import annotations
 

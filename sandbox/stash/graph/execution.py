@@ -52,7 +52,7 @@ class EntityType:
 
 @dataclass
 class Registry:
-    """Who resolves which field."""
+    """The resolvers of fields, by type and field name."""
 
     entities: dict[str, EntityType] = field(default_factory=dict)
     resolvers: dict[tuple[str, str], Resolver] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Registry:
 
 
 class BrokenDouble(Exception):
-    """The double itself is wrong: it has no value for what its schema promises."""
+    """A bug of the double: its schema promises a value that it does not have."""
 
 
 class Execution(Generic[ContextT]):

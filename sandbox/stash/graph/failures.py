@@ -1,4 +1,4 @@
-"""What a resolver may raise so that it reaches the client as a GraphQL error, worded as Stash words it."""
+"""Exceptions that resolvers raise to give the client a GraphQL error in Stash's words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ class StashFailure(Exception):
 
 
 class StashPanic(StashFailure):
-    """A crash inside a resolver, which Stash turns into one odd sentence."""
+    """A crash inside a resolver, which Stash answers with "Internal system error"."""
 
     def __init__(self, cause: str) -> None:
         super().__init__(f"Internal system error. Error <{cause}>")
 
 
 class NotAnswered(Exception):
-    """The client went away while its request was being worked on; there is nobody to tell."""
+    """The client hung up before its request was answered, so no answer is sent."""

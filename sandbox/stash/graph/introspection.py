@@ -1,4 +1,4 @@
-"""Questions about the schema itself, answered by graphql-core."""
+"""Introspection, answered by graphql-core."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ ALL = ArgumentNode(name=NameNode(value="includeDeprecated"), value=BooleanValueN
 
 
 class ShowDeprecated(Visitor):
-    """Stash shows deprecated inputs to whoever does not say anything about them."""
+    """Adds `includeDeprecated: true` to introspection fields; Stash shows deprecated inputs by default."""
 
     def enter_field(self, node: FieldNode, *_: object) -> FieldNode | None:
-        """Ask for them."""
+        """Return the field with the argument, None to leave it as it is; graphql-core calls this by its name."""
         if node.name.value not in INPUTS or node.arguments:
             return None
         return FieldNode(

@@ -11,7 +11,7 @@ from sandbox.stash.write import tags as tag_changes
 
 
 def build_registry() -> Registry:
-    """Everything the double can answer."""
+    """Return one registry with the resolvers of all modules."""
     registry = Registry()
     reading = (
         finds.FINDS,

@@ -1,4 +1,4 @@
-"""What a document asks of an object: its fields, with fragments and directives worked out."""
+"""The fields a document asks for, with fragments and directives applied."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class ObjectPlan:
 
 @dataclass
 class SelectionPlanner:
-    """Works selections out for one request."""
+    """Plans the selections of one request."""
 
     schema: GraphQLSchema
     operation: Operation

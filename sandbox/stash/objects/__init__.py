@@ -1,1 +1,1 @@
-"""Who resolves which field of the library's objects."""
+"""Resolvers for the fields of the library's objects."""

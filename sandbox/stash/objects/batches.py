@@ -14,7 +14,7 @@ Args = Mapping[str, Any]
 
 
 def entity(table: str, columns: Mapping[str, str]) -> EntityType:
-    """A type whose objects are the ids of a table."""
+    """Return a type whose objects are the ids of a table."""
 
     def load(context: Context, ids: Sequence[int], wanted: Sequence[str]) -> dict[int, Sequence[Any]]:
         sql = f"SELECT {table}.id, {', '.join(wanted)} FROM {table} WHERE {table}.id IN (:ids)"
@@ -24,12 +24,12 @@ def entity(table: str, columns: Mapping[str, str]) -> EntityType:
 
 
 def texts(table: str, names: str) -> dict[str, str]:
-    """Text columns: Stash answers "" for what was never set."""
+    """Return fields for text columns: Stash answers "" for a null."""
     return {name: f"COALESCE({table}.{name}, '')" for name in names.split()}
 
 
 def plain(table: str, names: str) -> dict[str, str]:
-    """Columns as they are."""
+    """Return fields for columns that are answered as stored."""
     return {name: f"{table}.{name}" for name in names.split()}
 
 
@@ -47,7 +47,7 @@ def group_values(rows: Sequence[tuple[Any, ...]], ids: Sequence[int]) -> list[li
 
 
 def lists(sql: str) -> Resolver:
-    """A list per object from rows of (owner, value); the SQL says `IN (:ids)`."""
+    """Return a resolver for a list per object, from rows of (owner, value); the SQL says `IN (:ids)`."""
 
     def resolve(context: Context, ids: Sequence[int], _: Args) -> list[list[Any]]:
         return group_values(context.db.rows_for(sql, ids), ids)
@@ -56,7 +56,7 @@ def lists(sql: str) -> Resolver:
 
 
 def records(sql: str, names: str) -> Resolver:
-    """A list of mappings per object from rows of (owner, values …)."""
+    """Return a resolver for a list of mappings per object, from rows of (owner, values …)."""
     keys = names.split()
 
     def resolve(context: Context, ids: Sequence[int], _: Args) -> list[list[Any]]:
@@ -67,7 +67,7 @@ def records(sql: str, names: str) -> Resolver:
 
 
 def values(sql: str, default: Any = None) -> Resolver:
-    """One value per object from rows of (owner, value)."""
+    """Return a resolver for one value per object, from rows of (owner, value)."""
 
     def resolve(context: Context, ids: Sequence[int], _: Args) -> list[Any]:
         found: dict[int, Any] = {row[0]: row[1] for row in context.db.rows_for(sql, ids)}
@@ -77,12 +77,12 @@ def values(sql: str, default: Any = None) -> Resolver:
 
 
 def counts(table: str, key: str) -> Resolver:
-    """How many rows of a table belong to each object."""
+    """Return a resolver for the number of rows of a table that belong to each object."""
     return values(f"SELECT {key}, COUNT(*) FROM {table} WHERE {key} IN (:ids) GROUP BY {key}", 0)
 
 
 def nothing(value: Any) -> Resolver:
-    """The same value for every object: what the double has none of."""
+    """Return a resolver with one value for all objects, for kinds that never exist in the double."""
 
     def resolve(_: Context, ids: Sequence[int], __: Args) -> list[Any]:
         return [value] * len(ids)
@@ -91,7 +91,7 @@ def nothing(value: Any) -> Resolver:
 
 
 def counts_below(table: str, key: str, item: str, children: str) -> Resolver:
-    """Counts that take in descendants down to `depth`; `children` selects (parent, child) pairs."""
+    """Return a resolver for counts that include descendants down to `depth`; `children` selects (parent, child)."""
     counted = f"COUNT(DISTINCT {item})" if table.startswith("(") else "COUNT(*)"
     direct = values(f"SELECT {key}, {counted} FROM {table} WHERE {key} IN (:ids) GROUP BY {key}", 0)
 
@@ -115,7 +115,7 @@ def encode_pairs(pairs: Sequence[tuple[int, int]]) -> str:
 
 
 def descend(db: Database, ids: Sequence[int], children: str, depth: int) -> list[tuple[int, int]]:
-    """(root, descendant) pairs, each root being its own; depth -1 is all the way down."""
+    """Return (root, descendant) pairs, each root being its own descendant; depth -1 is all the way down."""
     pairs = {(each, each) for each in ids}
     level = pairs
     steps = 0
@@ -132,7 +132,7 @@ def descend(db: Database, ids: Sequence[int], children: str, depth: int) -> list
 
 
 def image_urls(kind: str, table: str, path: str = "image", column: str = "image_blob") -> Resolver:
-    """The address of an object's picture; without one it points to the default picture."""
+    """Return a resolver for the address of an object's picture, or that of the default picture."""
     sql = f"SELECT id, updated_at, {column} IS NULL FROM {table} WHERE id IN (:ids)"
 
     def resolve(context: Context, ids: Sequence[int], _: Args) -> list[str]:
@@ -154,7 +154,7 @@ def unix_time(text: str) -> int:
 
 
 def custom_fields(kind: str) -> Resolver:
-    """The custom fields of each object as a map."""
+    """Return a resolver for the custom fields of each object as a map."""
     sql = f"SELECT {kind}_id, field, value FROM {kind}_custom_fields WHERE {kind}_id IN (:ids) ORDER BY field"
 
     def resolve(context: Context, ids: Sequence[int], _: Args) -> list[dict[str, Any]]:
@@ -167,7 +167,7 @@ def custom_fields(kind: str) -> Resolver:
 
 
 def root(find: Callable[[Context, Args], Any]) -> Resolver:
-    """A resolver of a root field from a function that answers once."""
+    """Return a resolver for a root field from a function that is called once per request."""
 
     def resolve(context: Context, objects: Sequence[Any], args: Args) -> list[Any]:
         return [find(context, args) for _ in objects]

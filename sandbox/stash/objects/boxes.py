@@ -1,4 +1,4 @@
-"""Whether a stash-box answers with the configured key."""
+"""`validateStashBoxCredentials`: ask a stash-box with the given key."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ WORDED = {SCENE.name: "converting ids: "}
 
 
 class FoundObjects(NamedTuple):
-    """What a find field found: either the ids asked for, or a query to run for what is selected."""
+    """The result of a find field: the ids asked for, or a query that is run for the selected fields only."""
 
     kind: Kind
     ids: Sequence[int] | None
@@ -27,7 +27,7 @@ class FoundObjects(NamedTuple):
 
 
 def find_many(kind: Kind, filter_name: str, legacy: str = "") -> Resolver:
-    """The resolver of `findScenes` and its like."""
+    """Return the resolver of `findScenes` and its like."""
 
     def find(context: Context, args: Args) -> FoundObjects:
         asked = args.get("ids") or args.get(legacy)
@@ -49,7 +49,7 @@ def _check(context: Context, kind: Kind, asked: Sequence[Any]) -> list[int]:
 
 
 def find_one(kind: Kind) -> Resolver:
-    """The resolver of `findScene` and its like: null when it is not there."""
+    """Return the resolver of `findScene` and its like: null if the object does not exist."""
 
     def find(context: Context, args: Args) -> int | None:
         number = read_id(args["id"])
@@ -60,7 +60,7 @@ def find_one(kind: Kind) -> Resolver:
 
 
 def find_all(kind: Kind) -> Resolver:
-    """The resolver of `allTags` and its like."""
+    """Return the resolver of `allTags` and its like."""
 
     def find(context: Context, _: Args) -> list[int]:
         return find_ids(context.db, find_objects(kind, None, {"per_page": -1}), {"per_page": -1})
@@ -74,7 +74,7 @@ def list_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[
 
 
 def count_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[int]:
-    """How many there are on all pages."""
+    """Return the number of objects on all pages."""
     return [count_ids(context.db, page.found) if page.found else len(page.ids or ()) for page in pages]
 
 

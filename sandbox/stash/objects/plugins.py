@@ -57,7 +57,7 @@ def _list_files(context: Context, plugin: Manifest, kind: str, files: Sequence[s
 
 
 def is_external(name: str) -> bool:
-    """Whether a script or style sheet lies on another server."""
+    """True if a script or style sheet lies on another server."""
     return name.startswith(("http://", "https://"))
 
 
@@ -73,7 +73,7 @@ def _list_tasks(context: Context, _: Args) -> list[dict[str, Any]] | None:
 
 
 def _show_owner(context: Context, objects: Sequence[Any], _: Args) -> list[dict[str, Any]]:
-    """Only `pluginTasks` knows the owner; below `plugins` Stash breaks its own promise."""
+    """Return the owners of tasks; below `plugins` Stash has null there, against its own schema."""
     if any(each["plugin"] is None for each in objects):
         raise StashFailure("the requested element is null which the schema does not allow")
     return [show_plugin(context, each["plugin"]) for each in objects]

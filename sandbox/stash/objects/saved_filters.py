@@ -1,4 +1,4 @@
-"""Filters people saved in Stash's lists: kept as the page sent them, in the page's own form, not in the API's."""
+"""Filters saved in Stash's lists: kept as the page sent them, in the page's own form, not in the API's."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Installed:
 
 
 class PackageManager:
-    """Works on the plugins folder; sources are asked from the configuration each time."""
+    """Works on the plugins folder; reads the sources from the configuration each time."""
 
     def __init__(self, folder: Path, sources: Callable[[], list[PackageSource]]) -> None:
         self._folder = folder
@@ -43,11 +43,11 @@ class PackageManager:
         self._indexes = Indexes()
 
     def available(self, source_url: str) -> dict[str, IndexEntry]:
-        """What a source offers, by id."""
+        """Return the packages of a source, by id."""
         return self._indexes.read(source_url)
 
     def installed(self) -> list[Installed]:
-        """What is installed from the sources that are configured; packages of a removed source are not seen."""
+        """Return the packages installed from configured sources; Stash does not list those of a removed source."""
         found: dict[tuple[str, str], Installed] = {}
         for root in dict.fromkeys(self._folder / source.local_path for source in self._sources()):
             records = [record for record in sorted(root.glob(f"*/{RECORD}")) if record.is_file()]
@@ -56,7 +56,7 @@ class PackageManager:
         return [found[key] for key in sorted(found, key=lambda key: (key[0].lower(), key))]
 
     def upgradable(self) -> list[Installed]:
-        """Installed packages that their source offers with a later date; an unreachable source offers nothing."""
+        """Return installed packages whose source offers a later date; an unreachable source offers nothing."""
         return [package for package in self.installed() if self._is_upgradable(package)]
 
     def install(self, package_id: str, source_url: str) -> None:
@@ -124,7 +124,7 @@ def read_record(path: Path) -> Installed:
 
 
 def remove_files(folder: Path) -> None:
-    """Remove what the record lists and the record itself; whatever else is there stays, also empty folders."""
+    """Remove the listed files and the record; other files and empty folders stay."""
     package = read_record(folder / RECORD)
     for name in package.files:
         (folder / name).unlink(missing_ok=True)

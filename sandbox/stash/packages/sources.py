@@ -1,4 +1,4 @@
-"""Package sources: an index on a web server (or disk), read by Stash's rules and kept as long as it is not younger."""
+"""Package sources: an index on a web server or on disk, read by Stash's rules and cached by its Last-Modified."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class PackageError(Exception):
 
 @dataclass(frozen=True)
 class PackageSource:
-    """Where packages come from, and the folder below the plugins that takes them."""
+    """A package source: its address, and the folder below the plugins that its packages go to."""
 
     url: str
     name: str = ""
@@ -53,7 +53,7 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class SourceReply:
-    """What a web server sent."""
+    """The response of a package source's web server."""
 
     body: bytes
     modified: datetime
@@ -72,14 +72,14 @@ class TypedLoader(yaml.SafeLoader):
 
 
 class Indexes:
-    """Reads indexes; one that was read before is read again only if its Last-Modified is later."""
+    """Reads indexes; a cached one is read again only if its Last-Modified is later."""
 
     def __init__(self, fetch: Fetch | None = None) -> None:
         self._fetch = fetch or fetch_url
         self._known: dict[str, tuple[datetime, list[IndexEntry]]] = {}
 
     def read(self, url: str) -> dict[str, IndexEntry]:
-        """What a source offers, by id; of two entries with one id the newer counts."""
+        """Return the entries of a source by id; of two entries with one id, the newer."""
         newest: dict[str, IndexEntry] = {}
         try:
             offers = self._list(url)
@@ -92,7 +92,7 @@ class Indexes:
         return newest
 
     def load_zip(self, offer: IndexEntry) -> bytes:
-        """The zip of an offer; only an index on disk may name files on disk."""
+        """Return the zip of an offer; only an index on disk may name files on disk."""
         url = resolve_path(offer.source_url, offer.path)
         if url.startswith("file:") and not offer.source_url.startswith("file:"):
             raise PackageError(f"{url} is invalid for a remotely hosted package list")
@@ -123,7 +123,7 @@ class Indexes:
 
 
 def fetch_url(method: str, url: str) -> SourceReply:
-    """Ask a web server, within ten seconds."""
+    """Request an address with a timeout of ten seconds; PackageError in Stash's words if that fails."""
     verb, scheme = method.capitalize(), urllib.parse.urlsplit(url).scheme
     if scheme not in ("http", "https"):
         raise PackageError(f'failed to get remote file: {verb} "{url}": unsupported protocol scheme "{scheme}"')
@@ -140,12 +140,12 @@ def fetch_url(method: str, url: str) -> SourceReply:
 
 
 def read_modified(header: str | None) -> datetime:
-    """The moment in a Last-Modified header; without one, a moment that is always too old."""
+    """Return the time in a Last-Modified header; without one, the oldest time there is."""
     return parsedate_to_datetime(header) if header else NO_TIME
 
 
 def read_local(url: str) -> SourceReply:
-    """A file on disk."""
+    """Return a file on disk as a reply."""
     path = Path(urllib.request.url2pathname(urllib.parse.urlsplit(url).path))
     try:
         return SourceReply(path.read_bytes(), NO_TIME)
@@ -154,7 +154,7 @@ def read_local(url: str) -> SourceReply:
 
 
 def resolve_path(index_url: str, path: str) -> str:
-    """Where the zip is: a full address, an absolute path, or one next to the index."""
+    """Return the address of a zip: a full address, an absolute path, or one next to the index."""
     if "://" in path:
         return path
     parts = urllib.parse.urlsplit(index_url)
@@ -163,7 +163,7 @@ def resolve_path(index_url: str, path: str) -> str:
 
 
 def parse_index(content: bytes) -> list[IndexEntry]:
-    """The entries of an index; one entry that cannot be read makes all of it unreadable."""
+    """Return the entries of an index; one invalid entry makes the whole index invalid, as in Stash."""
     try:
         return [_parse_entry(*rows) for rows in zip(*load_twice(content, list))]
     except PackageError as error:
@@ -171,7 +171,7 @@ def parse_index(content: bytes) -> list[IndexEntry]:
 
 
 def load_twice(content: bytes, kind: type[list[Any]] | type[dict[str, Any]]) -> tuple[Any, Any]:
-    """A YAML document as texts and with types: names and versions are texts whatever they look like."""
+    """Return a YAML document twice, as texts and with types: a version such as 1.10 must stay text."""
     try:
         texts, typed = yaml.load(content, Loader=yaml.BaseLoader), yaml.load(content, Loader=TypedLoader)
     except yaml.YAMLError as error:
@@ -195,7 +195,7 @@ def _parse_entry(texts: Any, typed: Any) -> IndexEntry:
 
 
 def parse_date(text: str | None) -> datetime | None:
-    """An index date in UTC; any other form is an error."""
+    """Return an index date in UTC; any other form raises."""
     if text is None:
         return None
     if not DATE.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Runs plugins: loads their manifests, builds what they get on stdin, and starts hooks, tasks and operations."""
+"""Runs plugins: loads their manifests, builds their input, and starts hooks, tasks and operations."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Environment = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Hooked:
-    """What a hook is told about a change."""
+    """A change as its hooks are told of it."""
 
     id: int
     type: str
@@ -52,7 +52,7 @@ class PluginRun:
 
 @dataclass
 class ServerAddress:
-    """Where a plugin reaches this server."""
+    """The address of this server, as plugins are told it."""
 
     scheme: str = "http"
     host: str = "0.0.0.0"
@@ -111,11 +111,11 @@ class PluginHost:
         return next((plugin for plugin in self._plugins if plugin.id == plugin_id), None)
 
     def is_enabled(self, plugin: Manifest) -> bool:
-        """Whether the plugin is switched on."""
+        """True if the plugin is enabled."""
         return plugin.id not in self._configuration.disabled_plugins
 
     def close(self) -> None:
-        """Kill what still runs."""
+        """Kill the processes that still run."""
         with self._lock:
             processes = list(self._processes)
         for process in processes:
@@ -195,7 +195,7 @@ class PluginHost:
     def _fire_one(
         self, plugin: Manifest, hook: PluginCommand, hooked: Hooked, session: CookieSession, is_gone: Gone
     ) -> bool:
-        """Run one hook; False when the others are not to run."""
+        """Run one hook; return False if the others are not to run."""
         visited = session._replace(visited=(*session.visited, (plugin.id, hooked.type)))
         try:
             args = {"hookContext": describe_change(hooked)}

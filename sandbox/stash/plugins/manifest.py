@@ -51,7 +51,7 @@ class ManifestSetting:
 
 @dataclass(frozen=True)
 class Ui:
-    """What a plugin adds to the pages."""
+    """The `ui` part of a manifest: what a plugin adds to the pages."""
 
     requires: tuple[str, ...] = ()
     javascript: tuple[str, ...] = ()

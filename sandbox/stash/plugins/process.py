@@ -23,7 +23,7 @@ OnLine = Callable[[str, str], None]
 
 @dataclass(frozen=True)
 class PluginReply:
-    """What a plugin answered; `error` is None when all was well."""
+    """The answer of a plugin; `error` is None if it succeeded."""
 
     output: Any = None
     error: str | None = None
@@ -38,7 +38,7 @@ class Cancelled(Exception):
 
 
 class PluginProcess:
-    """Starts the process and reads from it in threads of its own."""
+    """One process of a plugin, read by threads of its own."""
 
     def __init__(
         self, command: Sequence[str], environment: Mapping[str, str], document: bytes, on_line: OnLine
@@ -119,14 +119,14 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 
 def detect_level(line: bytes) -> tuple[str, bytes]:
-    """The level byte of a log line and its text; "" when the line has none."""
+    """Return the level of a log line, by its level byte, and its text; "" if the line has none."""
     if len(line) >= 4 and line[0] == 1 and line[2] == 2 and line[1:2] in LEVELS:
         return LEVELS[line[1:2]], line[3:].strip()
     return "", line
 
 
 def decode_answer(text: str) -> PluginReply:
-    """What Stash makes of stdout: an object's `output` and `error`, else the text itself."""
+    """Return stdout as Stash reads it: an object's `output` and `error`, else the text itself."""
     try:
         document = json.loads(text, parse_constant=_refuse_constant, parse_int=read_number)
     except ValueError:

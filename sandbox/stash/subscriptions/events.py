@@ -1,4 +1,4 @@
-"""What can be subscribed to, and how often a client hears of it."""
+"""The subscriptions: which events they send, and how often."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def watch_jobs(services: Services, tell: Tell) -> Callable[[], None]:
 
 
 class Throttle:
-    """Holds progress back for a moment; what is newer replaces what was held."""
+    """Holds progress events back for a moment; a newer one replaces the one held."""
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
@@ -58,7 +58,7 @@ class Throttle:
         self._lock = threading.Lock()
 
     def hear(self, kind: str, job: Job) -> None:
-        """An event of the queue."""
+        """Take an event of the job queue."""
         with self._lock:
             wait = THROTTLE - (time.monotonic() - self._last)
             if kind != "UPDATE" or wait <= 0 or job.status != self._status:
@@ -72,7 +72,7 @@ class Throttle:
                 self._timer.start()
 
     def stop(self) -> None:
-        """Forget what is held."""
+        """Drop the event that is held."""
         with self._lock:
             self._held = None
             if self._timer:

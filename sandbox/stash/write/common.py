@@ -1,4 +1,4 @@
-"""What all kinds of objects share when they are changed."""
+"""Helpers for changing and deleting objects of any kind."""
 
 from __future__ import annotations
 
@@ -85,4 +85,4 @@ def delete_row(db: Database, table: str, row_id: int) -> None:
 
 
 def anything_goes(_: Database, __: int) -> None:
-    """For kinds that may always be deleted."""
+    """Allow every deletion: the check for kinds that may always be deleted."""

@@ -16,7 +16,7 @@ DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
 class Spec(NamedTuple):
-    """Which input keys become which columns."""
+    """The column of each input key, by the kind of its value."""
 
     texts: Mapping[str, str] = {}
     numbers: Mapping[str, str] = {}
@@ -26,12 +26,12 @@ class Spec(NamedTuple):
 
 
 def same(names: str) -> dict[str, str]:
-    """Keys whose column has the same name."""
+    """Return a map of keys to columns of the same name."""
     return {name: name for name in names.split()}
 
 
 def read_fields(spec: Spec, given: Given, *, is_partial_date_known: bool = True) -> Values:
-    """The columns to set."""
+    """Return the columns to set, with their values; keys that are not in the input are left out."""
     values: Values = {}
     for name, value in given.items():
         if name in spec.texts:

@@ -1,4 +1,4 @@
-"""Pictures given as data URLs or addresses; what comes is stored without looking at it."""
+"""Pictures given as data URLs or addresses; their bytes are stored unchecked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TIMEOUT = 60.0
 
 
 def read_image(text: str | None, what: str = "image") -> bytes:
-    """The bytes of a picture, empty for none."""
+    """Return the bytes of a picture, empty for none."""
     if not text:
         return b""
     try:
@@ -30,7 +30,7 @@ def read_image(text: str | None, what: str = "image") -> bytes:
 
 
 def fetch_image(url: str) -> bytes:
-    """The picture at an address; certificates are not checked, as in Stash."""
+    """Return the picture at an address; certificates are not checked, as in Stash."""
     if urlsplit(url).scheme not in ("http", "https"):
         raise ValueError(f'Get "{url}": unsupported protocol scheme "{urlsplit(url).scheme}"')
     parts = urlsplit(url)
@@ -44,7 +44,7 @@ def fetch_image(url: str) -> bytes:
 
 
 def describe_failure(text: str, error: Exception) -> str:
-    """What Stash says about a picture it could not get."""
+    """Return Stash's words for a picture it could not get."""
     if isinstance(error, urllib.error.HTTPError):
         return f"http error {error.code}"
     if isinstance(error, binascii.Error):
@@ -56,7 +56,7 @@ def describe_failure(text: str, error: Exception) -> str:
 
 
 def find_illegal(text: str) -> int:
-    """Where base64 stops to be base64."""
+    """Return the position of the first character that is not base64."""
     found = re.search(r"[^A-Za-z0-9+/=]", text)
     return found.start() if found else len(text)
 

@@ -1,4 +1,4 @@
-"""Packages: what is installed and offered, and the jobs that change it."""
+"""Installed and offered packages, and the jobs that install, update and uninstall."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _field(name: str) -> Callable[[Context, Sequence[Shown], Args], list[Any]]:
 
 
 def _find_offers(context: Context, objects: Sequence[Shown], _: Args) -> list[Shown | None]:
-    """What the source offers of an installed package; only installed ones carry the mark that asks for it."""
+    """Return the offer of its source for each installed package; packages in a source's own list have none."""
     urls = dict.fromkeys(each["sourceURL"] for each in objects if each["is_installed"])
     offered = {url: _read_offers(context, url) for url in urls}
     found = [(offered.get(each["sourceURL"], {}), each["package_id"]) for each in objects]
@@ -123,14 +123,14 @@ def _update(context: Context, args: Args) -> int:
     packages = context.services.packages
 
     def choose() -> Sequence[Spec]:
-        """What is named is installed whatever its date; without names, whatever has a later date."""
+        """Return the named packages, whatever their date; without names, those with a later date."""
         return args.get("packages") or [{"id": each.id, "sourceURL": each.source_url} for each in packages.upgradable()]
 
     return _queue(context, "Updating", "Updating", choose, packages.install)
 
 
 def _uninstall(context: Context, args: Args) -> int:
-    """Its job is titled as an update, in Stash too."""
+    """Queue an uninstallation; Stash titles its job as an update."""
     return _queue(context, "Updating", "Uninstalling", lambda: args["packages"], context.services.packages.uninstall)
 
 

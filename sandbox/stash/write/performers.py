@@ -163,7 +163,7 @@ def _change_urls(db: Database, performer_id: int, given: Given) -> list[str] | N
 
 
 def _replace_site(urls: list[str], name: str, value: str) -> list[str]:
-    """`url` stands for the first address that is neither of the two sites, each site for its own."""
+    """Replace one address; `url` is the first that is neither Twitter nor Instagram."""
     new = _make_url(value.strip(), SITES[name]) if name in SITES else value.strip()
     place = next((i for i, url in enumerate(urls) if _find_site(url) == name), None)
     return [*urls, new] if place is None else [*urls[:place], new, *urls[place + 1 :]]

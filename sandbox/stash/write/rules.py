@@ -1,4 +1,4 @@
-"""What Stash refuses: names in use, doubled aliases, circles in hierarchies."""
+"""Checks that refuse a change as Stash does: names in use, doubled aliases, circles in hierarchies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sandbox.stash.library import Database
 
 
 def check_shared_name(db: Database, kind: str, own_id: int, name: str, *, is_literal: bool = False) -> None:
-    """Names and aliases of tags (and of studios) are one namespace, compared with LIKE: wildcards in the name count.
+    """Refuse a name that a tag (or studio) has as name or alias; LIKE compares, so wildcards in the name count.
 
     Later releases compare tags literally, but for the case of ASCII letters.
     """
@@ -29,14 +29,14 @@ def check_shared_name(db: Database, kind: str, own_id: int, name: str, *, is_lit
 
 
 def check_name_given(kind: str, name: str | None) -> str:
-    """A name that is not blank."""
+    """Return the trimmed name; a blank one raises."""
     if not name:
         raise StashFailure(f"{kind} name must not be blank")
     return name
 
 
 def check_performer_name(db: Database, own_id: int, name: str, disambiguation: str | None) -> None:
-    """Name and disambiguation together are unique, compared with LIKE."""
+    """Refuse a name and disambiguation that another performer has, compared with LIKE."""
     condition = "disambiguation LIKE ?" if disambiguation else "(disambiguation IS NULL OR TRIM(disambiguation) = '')"
     args = (name, disambiguation, own_id) if disambiguation else (name, own_id)
     if db.row(f"SELECT 1 FROM performers WHERE name LIKE ? AND {condition} AND id != ?", args):
@@ -45,7 +45,7 @@ def check_performer_name(db: Database, own_id: int, name: str, disambiguation: s
 
 
 def check_performer_aliases(name: str, aliases: Sequence[str]) -> None:
-    """No alias twice, none like the name, whatever the case."""
+    """Refuse an alias given twice or equal to the name, whatever the case."""
     seen = {name.lower()}
     for alias in aliases:
         if alias.lower() in seen:
@@ -54,13 +54,13 @@ def check_performer_aliases(name: str, aliases: Sequence[str]) -> None:
 
 
 def drop_doubled_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """What later releases do instead of refusing."""
+    """Return the aliases without doubles; later releases drop them instead of refusing."""
     kept = {alias.lower(): alias for alias in reversed(aliases) if alias.lower() != name.lower()}
     return [alias for alias in aliases if kept.get(alias.lower()) == alias]
 
 
 def check_life_dates(values: Mapping[str, Any]) -> None:
-    """Nobody dies before being born."""
+    """Refuse a death date before the birthdate."""
     birth, death = values.get("birthdate"), values.get("death_date")
     if birth and death and birth > death:
         shown = [values[name][: 10 - 3 * (values[f"{name}_precision"] or 0)] for name in ("death_date", "birthdate")]
@@ -68,7 +68,7 @@ def check_life_dates(values: Mapping[str, Any]) -> None:
 
 
 def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:
-    """A studio is not its own ancestor."""
+    """Refuse a parent that would make a studio its own ancestor."""
     above: int | None = parent_id
     while above is not None:
         if above == studio_id:
@@ -80,7 +80,7 @@ def check_parent_studio(db: Database, studio_id: int, parent_id: int) -> None:
 
 
 def find_paths(db: Database, tag_id: int, here: str, there: str) -> dict[int, str]:
-    """All tags reachable over the hierarchy, with the names on the way."""
+    """Return all tags reachable over the hierarchy, with the names on the way."""
     name = db.value("SELECT name FROM tags WHERE id = ?", (tag_id,))
     found = {tag_id: str(name)}
     waiting = [tag_id]
@@ -96,7 +96,7 @@ def find_paths(db: Database, tag_id: int, here: str, there: str) -> dict[int, st
 
 
 def check_new_hierarchy(db: Database, parents: Sequence[int], children: Sequence[int]) -> None:
-    """A new tag's parents are not below its children."""
+    """Refuse a new tag whose parents are below its children."""
     above = [each for parent in parents for each in find_paths(db, parent, "child_id", "parent_id")]
     below = [each for child in children for each in find_paths(db, child, "parent_id", "child_id")]
     for parent in parents:
@@ -108,7 +108,7 @@ def check_new_hierarchy(db: Database, parents: Sequence[int], children: Sequence
 
 
 def check_hierarchy(db: Database, tag_id: int, parents: Sequence[int], children: Sequence[int]) -> None:
-    """A tag's new parents are not below it now, its new children not above it."""
+    """Refuse new parents that are below the tag, and new children that are above it."""
     below = find_paths(db, tag_id, "parent_id", "child_id")
     above = find_paths(db, tag_id, "child_id", "parent_id")
     for parent in parents:

@@ -1,4 +1,4 @@
-"""TPDB's dialect: everything may be null, lists of scenes are useless, dates carry a time of day."""
+"""TPDB's dialect: every field may be null, lists of scenes hold only nulls, dates carry a time of day."""
 
 from __future__ import annotations
 

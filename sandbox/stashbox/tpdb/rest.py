@@ -57,7 +57,7 @@ class RestTwin:
         return json_response({"data": {"name": self.world.accounts[key].name}})
 
     def _serve_favourites(self, request: HttpRequest, _id: str) -> Response:
-        """GET lists those of one type, POST takes the integer id and turns the mark over."""
+        """GET lists the favorites of one type, POST takes the integer id and toggles the favorite."""
         account = self.world.accounts[request.header("authorization").partition("Bearer ")[2]]
         kinds: dict[str, tuple[Any, set[str], Callable[[Any], Any]]] = {
             "performer": (self.world.performers, account.performers, self._describe_performer),

@@ -18,7 +18,7 @@ from sandbox.stashbox.world import World
 
 
 class Tpdb(StashBox):
-    """A stash-box that is none: `server` answers GraphQL and images, `rest` the other interface."""
+    """ThePornDB as Stash sees it: `server` answers GraphQL and images like a stash-box, `rest` the REST interface."""
 
     def __init__(self, world: World | None = None, *, port: int = 0) -> None:
         super().__init__(world, port=port)

@@ -73,7 +73,6 @@ def test_the_overview_says_what_is_linked_and_what_needs_somebody(people: Screen
 
 
 def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people: Screen, bench: Bench) -> None:
-    """acceptance 6, in the browser"""
     page = make_preview(people)
     row = page.get_by_role("row").filter(has_text="Eye colour")
     expect(row).to_contain_text("Green")
@@ -154,7 +153,6 @@ def test_what_is_ticked_in_stashs_own_list_is_chosen_on_the_page(people: Screen)
 def test_the_button_on_a_performers_page_previews_exactly_this_one_and_shows_its_locks(
     people: Screen, bench: Bench
 ) -> None:
-    """acceptance 60, in the browser"""
     page = people.visit("/performers/1")
     page.locator("#performer-page").get_by_role("button", name="Sync from boxes").click()
     dialog = page.get_by_role("dialog")
@@ -173,7 +171,7 @@ def test_the_button_on_a_performers_page_previews_exactly_this_one_and_shows_its
 
 
 def test_a_box_that_fails_is_told_on_the_studios_page(people: Screen, bench: Bench) -> None:
-    """acceptance 60: errors are visible in the page"""
+    """Errors are visible in the page."""
     bench.configure(bench.box, keys=("wrong",))
     page = people.visit("/studios/1")
     page.locator("#studio-page").get_by_role("button", name="Sync from boxes").click()
@@ -197,7 +195,6 @@ def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) 
 
 
 def test_favourites_are_brought_along_and_removals_are_only_proposed(people: Screen, bench: Bench) -> None:
-    """acceptance 44, in the browser"""
     liked = bench.world.accounts[bench.box.key].performers
     liked.add(bench.links_of(1)[0])
     page = people.visit(f"{PAGE}/favorites")
@@ -218,7 +215,6 @@ def test_favourites_are_brought_along_and_removals_are_only_proposed(people: Scr
 
 
 def test_a_report_adds_up_and_can_be_saved(people: Screen) -> None:
-    """acceptance 59, in the browser"""
     page = people.visit(f"{PAGE}/report")
     page.get_by_role("button", name="Make a report").click()
     expect(page.get_by_text("2 in all = 1 linked + 1 not linked")).to_be_visible()
@@ -243,7 +239,6 @@ def test_every_tab_fits_a_phone(people: Screen) -> None:
 
 
 def test_a_conflict_is_decided_side_by_side_and_can_be_taken_back(people: Screen, bench: Bench) -> None:
-    """acceptance 14, in the browser"""
     picture = [bench.world.add_picture(300, 450)]
     for word in ("guide", "pilot"):
         bench.world.add_performer("Nell Nobody", disambiguation=word, birth_date="1990-05-03", images=picture)

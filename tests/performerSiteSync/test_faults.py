@@ -31,7 +31,6 @@ def clock() -> CountingClock:
 
 
 def test_an_error_beside_data_is_a_failure_and_not_a_deleted_record(bench: Bench) -> None:
-    """acceptance 24"""
     number = bench.own(bench.world.add_performer("Mira", country="NO"))
     bench.box.server.faults.add("partial", operation="LookUp")
     bench.plugin.run_task("update_performers")
@@ -54,7 +53,6 @@ def test_an_error_beside_data_is_a_failure_and_not_a_deleted_record(bench: Bench
 def test_a_box_that_fails_is_left_after_few_requests_and_the_others_go_on(
     bench: Bench, other: StashBox, clock: CountingClock, fault: dict[str, Any], most: int
 ) -> None:
-    """acceptance 28"""
     bench.configure(bench.box, other)
     fill(bench, 120)
     there = other.world.add_performer("Mira", country="SE")
@@ -67,8 +65,6 @@ def test_a_box_that_fails_is_left_after_few_requests_and_the_others_go_on(
 
 @pytest.mark.parametrize("told", [{"retry_after": 30}, {"retry_after": 30, "as_date": True}, {}])
 def test_a_box_that_wants_a_pause_gets_it_and_nothing_is_lost(bench: Bench, told: dict[str, Any]) -> None:
-    """acceptance 31"""
-
     clock = CountingClock(now=time.time())
     numbers = fill(bench, 50)
     bench.box.server.faults.add("rate_limited", operation="LookUp", on=[2], **told)
@@ -79,7 +75,6 @@ def test_a_box_that_wants_a_pause_gets_it_and_nothing_is_lost(bench: Bench, told
 
 @pytest.mark.parametrize("kind", ["html", "truncated", "cut", "server_error"])
 def test_nonsense_from_a_box_is_asked_for_again(bench: Bench, clock: CountingClock, kind: str) -> None:
-    """acceptance 32"""
     numbers = fill(bench, 3)
     bench.box.server.faults.add(kind, operation="LookUp", times=1)
     run_inside(bench, clock)
@@ -87,7 +82,6 @@ def test_nonsense_from_a_box_is_asked_for_again(bench: Bench, clock: CountingClo
 
 
 def test_nonsense_for_good_is_a_failure_and_no_crash(bench: Bench, clock: CountingClock) -> None:
-    """acceptance 32"""
     fill(bench, 3)
     bench.box.server.faults.add("html")
     with pytest.raises(Exception, match="StashDB"):
@@ -96,7 +90,6 @@ def test_nonsense_for_good_is_a_failure_and_no_crash(bench: Bench, clock: Counti
 
 
 def test_a_request_that_hangs_is_given_up_and_tried_again(bench: Bench, other: StashBox, clock: CountingClock) -> None:
-    """acceptance 33"""
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira", country="SE")
     number = bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
@@ -107,7 +100,6 @@ def test_a_request_that_hangs_is_given_up_and_tried_again(bench: Bench, other: S
 
 
 def test_a_box_that_breaks_off_in_between_leaves_the_run_partial(bench: Bench, clock: CountingClock) -> None:
-    """acceptance 28"""
     numbers = fill(bench, 100)
     bench.box.server.faults.add("server_error", status=503, operation="LookUp", after=1)
     answer = run_inside(bench, clock)
@@ -129,7 +121,6 @@ def stop(bench: Bench, job: str) -> None:
 
 
 def test_a_stopped_run_goes_on_where_it_was(bench: Bench) -> None:
-    """acceptance 34"""
     numbers, server = fill(bench, 100), bench.plugin.stash.server
     server.faults.add("hang", operation=UPDATE, after=40)
     job = start(bench)
@@ -144,7 +135,6 @@ def test_a_stopped_run_goes_on_where_it_was(bench: Bench) -> None:
 
 
 def test_a_write_whose_answer_was_lost_with_the_process_is_found_out(bench: Bench) -> None:
-    """acceptance 35"""
     numbers, server = fill(bench, 3), bench.plugin.stash.server
     server.faults.add("slow", operation=UPDATE, on=[2], seconds=600)
     job = start(bench)
@@ -160,7 +150,6 @@ def test_a_write_whose_answer_was_lost_with_the_process_is_found_out(bench: Benc
 
 
 def test_two_runs_at_once_are_refused_with_the_first_ones_id(bench: Bench) -> None:
-    """acceptance 56"""
     fill(bench, 3)
     server = bench.plugin.stash.server
     server.faults.add("hang", operation=UPDATE)
@@ -175,7 +164,6 @@ def test_two_runs_at_once_are_refused_with_the_first_ones_id(bench: Bench) -> No
 
 
 def test_an_alias_that_stash_refuses_costs_only_itself(bench: Bench) -> None:
-    """acceptance 13"""
     number = bench.own(bench.world.add_performer("Mira", country="NO", aliases=["Em"]))
     message = "performer contains duplicate alias 'Em'"
     bench.plugin.stash.server.faults.add("graphql_error", operation=UPDATE, message=message, times=1)
@@ -208,7 +196,6 @@ def test_a_page_instead_of_a_picture_is_no_picture(bench: Bench) -> None:
 
 
 def test_a_second_run_fetches_no_picture(bench: Bench) -> None:
-    """acceptance 4"""
     bench.set(imageUpdates=True)
     bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
     bench.sync()

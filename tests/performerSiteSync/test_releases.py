@@ -42,7 +42,6 @@ def open_bench(folder: Path, box: StashBox) -> Iterator[Callable[[str], Bench]]:
 def test_a_performer_gets_the_fields_of_the_release(
     open_bench: Callable[[str], Bench], profile: str, expected: dict[str, object]
 ) -> None:
-    """acceptance 49, 50"""
     bench = open_bench(profile)
     links = [make_link(bench)]
     career = {"career_start_year": 2010, "career_end_year": 2014}

@@ -101,7 +101,6 @@ def test_a_source_that_is_off_is_not_asked(bench: Bench, other: StashBox, switch
 def test_precedence_and_policies_hold_overall_and_by_field(
     bench: Bench, other: StashBox, settings: dict[str, str], country: str, hair: str
 ) -> None:
-    """acceptance 6"""
     bench.configure(bench.box, other)
     bench.set(**settings)
     there = other.world.add_performer("Mira", country="SE", hair_color="RED")

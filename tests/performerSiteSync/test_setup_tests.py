@@ -9,7 +9,6 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def test_a_missing_key_is_red_without_asking(bench: Bench, other: StashBox) -> None:
-    """acceptance 30"""
     bench.configure(bench.box, other, keys=(" ",))
     first, second = bench.operate("test_connections")["sources"]
     assert (first["is_ok"], second["is_ok"], bench.asked()) == (False, True, 0)
@@ -34,7 +33,6 @@ def test_the_default_settings_are_valid(bench: Bench) -> None:
 
 
 def test_clearing_the_cache_keeps_locks_and_history(bench: Bench) -> None:
-    """acceptance 37"""
     number = bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE"))
     bench.operate("lock_set", id=number, field="country", is_locked=True)
     bench.sync()
@@ -46,7 +44,6 @@ def test_clearing_the_cache_keeps_locks_and_history(bench: Bench) -> None:
 
 
 def test_a_field_that_was_edited_is_shown_as_locked_and_can_be_handed_back(bench: Bench) -> None:
-    """acceptance 7"""
     number = bench.own(bench.world.add_performer("Mira", country="NO"))
     bench.sync()
     bench.stash.performers.update(number, {"country": "SE"})
@@ -59,7 +56,6 @@ def test_a_field_that_was_edited_is_shown_as_locked_and_can_be_handed_back(bench
 
 
 def test_the_report_adds_up_and_can_be_had_as_csv(bench: Bench) -> None:
-    """acceptance 59"""
     bench.own(bench.world.add_performer("Mira"), country="NO")
     bench.stock.add_performer("Nell")
     part = bench.task("generate_report")["report"]["performer"]
@@ -78,7 +74,6 @@ def test_the_report_tells_which_source_filled_what(bench: Bench) -> None:
 
 
 def test_the_report_tells_what_the_sources_could_fill(bench: Bench) -> None:
-    """acceptance 59"""
     bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE"), country="SE")
     bench.own_studio(bench.world.add_studio("Site", parent=bench.world.add_studio("Network")))
     bench.sync(dry_run=True)

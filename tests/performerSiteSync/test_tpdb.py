@@ -33,7 +33,6 @@ def bench(tpdb: Tpdb, folder: Path) -> Iterator[Bench]:
 
 
 def test_favorites_come_along_by_integer_ids_in_both_directions(bench: Bench, tpdb: Tpdb) -> None:
-    """acceptance 45"""
     bench.set(favoritesDirection="both")
     mira, nell = bench.world.add_performer("Mira"), bench.world.add_performer("Nell")
     first, second = bench.own(mira), bench.own(nell, favorite=True)
@@ -58,7 +57,6 @@ def test_a_missing_favorite_is_created_with_all_its_data(bench: Bench, tpdb: Tpd
 
 
 def test_another_shape_is_not_available_instead_of_no_favorites(bench: Bench, tpdb: Tpdb) -> None:
-    """acceptance 45"""
     bench.set(favoritesRemoval="remove")
     mira = bench.world.add_performer("Mira")
     number = bench.own(mira)

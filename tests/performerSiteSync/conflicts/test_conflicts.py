@@ -57,7 +57,6 @@ def test_a_record_that_is_refused_is_not_proposed_again_and_the_rest_decides(
 def test_never_asking_again_outlives_clear_cache_and_can_be_taken_back(
     bench: Bench, namesakes: tuple[int, str, str]
 ) -> None:
-    """acceptance 37"""
     bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="never")
     bench.operate("clear_cache")
     asked = bench.asked(operation="Search")
@@ -71,7 +70,6 @@ def test_never_asking_again_outlives_clear_cache_and_can_be_taken_back(
 
 
 def test_conflicts_outlive_clear_cache(bench: Bench, namesakes: tuple[int, str, str]) -> None:
-    """acceptance 37"""
     bench.operate("clear_cache")
     assert {each["country"] for each in the_conflict(bench)["candidates"]} == {"NO"}
 
@@ -84,7 +82,6 @@ def test_who_was_linked_by_hand_is_no_longer_asked_about(bench: Bench, namesakes
 
 
 def test_a_name_that_somebody_else_has_is_not_written_but_the_rest_is(bench: Bench) -> None:
-    """acceptance 12"""
     bench.set(fieldPolicies="name: follow")
     holder = bench.stock.add_performer("Mira Moss")
     number = bench.own(bench.world.add_performer("Mira Moss", country="NO"), name="Mira")
@@ -109,7 +106,7 @@ def test_an_alias_that_another_site_has_is_left_out_and_told(bench: Bench) -> No
 
 
 def test_an_alias_that_stash_refuses_anyway_costs_only_itself(bench: Bench) -> None:
-    """acceptance 13: a name is a pattern for Stash, so what is free may be refused"""
+    """A name is a pattern for Stash, so what is free may be refused."""
     network = bench.world.add_studio("Network")
     bench.stock.add_studio("Site A")
     bench.own_studio(network)
@@ -121,7 +118,6 @@ def test_an_alias_that_stash_refuses_anyway_costs_only_itself(bench: Bench) -> N
 
 
 def test_a_merged_pair_is_a_conflict_with_both_and_offers_the_merge(bench: Bench) -> None:
-    """acceptance 21"""
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
     first, second = bench.own(old), bench.own(new)
     bench.world.merge(old, new)
@@ -158,7 +154,6 @@ def test_one_of_two_ids_is_kept_and_the_other_can_be_brought_back(bench: Bench) 
 
 
 def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
-    """acceptance 23"""
     gone = bench.world.add_performer("Gone")
     number = bench.own(gone)
     bench.world.delete(gone)
@@ -197,7 +192,6 @@ def test_a_record_that_somebody_else_has_cannot_be_chosen(bench: Bench, namesake
 
 
 def test_a_record_that_somebody_else_got_since_the_plan_was_made_is_refused(bench: Bench) -> None:
-    """acceptance 18"""
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     mira = bench.world.add_performer("Mira Moss", country="NO")

@@ -35,7 +35,6 @@ from performers.favorites.decide import (
 def test_a_favorite_follows_the_side_that_changed(
     is_there: bool, is_here: bool, before: str, imported: str, exported: str, both: str
 ) -> None:
-    """acceptance 44"""
     verdicts = [decide_favorite(is_there, is_here, before, way) for way in ("import", "export", "both")]
     assert verdicts == [imported, exported, both]
 

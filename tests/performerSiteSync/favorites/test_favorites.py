@@ -32,7 +32,6 @@ def is_liked(bench: Bench, number: int) -> bool:
 
 
 def test_favorites_of_the_box_become_favorites_here(bench: Bench) -> None:
-    """acceptance 40"""
     people = [bench.world.add_performer(f"P{each}") for each in range(250)]
     numbers = [bench.own(each) for each in people[:2]]
     like(bench.box, *people)
@@ -55,7 +54,6 @@ def test_a_favorite_of_two_boxes_is_one_row_of_the_preview(bench: Bench, other: 
 
 
 def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench: Bench) -> None:
-    """acceptance 42"""
     bench.set(autoCreatePerformers=True)
     like(bench.box, bench.world.add_performer("Mira", country="NO", aliases=["Em", "mira"]))
     run = bench.task("favorite_performers")["run"]
@@ -69,7 +67,6 @@ def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench
 
 @pytest.mark.parametrize("takes_images", [True, False])
 def test_a_created_favorite_has_its_picture_if_pictures_may_be_taken(bench: Bench, takes_images: bool) -> None:
-    """acceptance 25, 42"""
     bench.set(autoCreatePerformers=True, imageUpdates=takes_images)
     like(bench.box, bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
     bench.task("favorite_performers")
@@ -78,7 +75,6 @@ def test_a_created_favorite_has_its_picture_if_pictures_may_be_taken(bench: Benc
 
 
 def test_another_spelling_of_the_address_is_the_same_favorite(bench: Bench) -> None:
-    """acceptance 57"""
     bench.set(autoCreatePerformers=True)
     mira = bench.world.add_performer("Mira")
     number = bench.stock.add_performer("Mira", stash_ids=[StashId(bench.box.endpoint + "/", mira.id)])
@@ -89,7 +85,6 @@ def test_another_spelling_of_the_address_is_the_same_favorite(bench: Bench) -> N
 
 @pytest.mark.parametrize("known", [{"name": "Mira"}, {"name": "Nell", "aliases": ["mira"]}])
 def test_a_name_that_is_taken_is_a_conflict_before_anything_is_tried(bench: Bench, known: dict[str, Any]) -> None:
-    """acceptance 42"""
     bench.set(autoCreatePerformers=True)
     number = bench.stock.add_performer(**known)
     like(bench.box, bench.world.add_performer("Mira"))
@@ -100,7 +95,6 @@ def test_a_name_that_is_taken_is_a_conflict_before_anything_is_tried(bench: Benc
 
 
 def test_a_favorite_site_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> None:
-    """acceptance 46"""
     bench.set(autoCreateSites=True)
     number = bench.stock.add_studio("Why", aliases=["Exe"])
     like_sites(bench.box, bench.world.add_studio("Exe"))
@@ -117,7 +111,6 @@ def test_a_favorite_site_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> N
 
 
 def test_a_favorite_whose_name_is_known_is_linked_when_somebody_says_so(bench: Bench) -> None:
-    """acceptance 42"""
     bench.set(autoCreatePerformers=True)
     number, mira = bench.stock.add_performer("Mira"), bench.world.add_performer("Mira")
     like(bench.box, mira)
@@ -162,7 +155,6 @@ def synced(bench: Bench) -> tuple[Bench, int, set[str]]:
 
 
 def test_what_was_taken_off_at_the_box_is_proposed(synced: tuple[Bench, int, set[str]]) -> None:
-    """acceptance 44"""
     bench, number, liked = synced
     liked.clear()
     answer = bench.task("favorite_performers")
@@ -177,7 +169,6 @@ def test_what_was_taken_off_at_the_box_is_proposed(synced: tuple[Bench, int, set
 
 
 def test_what_was_taken_off_in_stash_is_proposed(synced: tuple[Bench, int, set[str]]) -> None:
-    """acceptance 44"""
     bench, number, liked = synced
     bench.stash.performers.update(number, {"favorite": False})
     bench.task("favorite_performers")
@@ -190,7 +181,6 @@ def test_what_was_taken_off_in_stash_is_proposed(synced: tuple[Bench, int, set[s
 
 @pytest.mark.parametrize(("setting", "expected"), [("remove", False), ("keep", True)])
 def test_the_setting_decides_about_removals(synced: tuple[Bench, int, set[str]], setting: str, expected: bool) -> None:
-    """acceptance 44"""
     bench, number, liked = synced
     bench.set(favoritesRemoval=setting)
     liked.clear()
@@ -221,7 +211,6 @@ def test_a_merge_at_the_box_is_no_removal(synced: tuple[Bench, int, set[str]]) -
 
 
 def test_nothing_is_taken_off_on_the_first_run(bench: Bench) -> None:
-    """acceptance 44"""
     bench.set(favoritesRemoval="remove")
     number = bench.own(bench.world.add_performer("Mira"), favorite=True)
     like(bench.box, bench.world.add_performer("Nell"))
@@ -230,7 +219,6 @@ def test_nothing_is_taken_off_on_the_first_run(bench: Bench) -> None:
 
 
 def test_a_box_that_breaks_off_while_it_is_written_to_does_not_stop_the_others(bench: Bench, other: StashBox) -> None:
-    """acceptance 28"""
     bench.configure(bench.box, other)
     bench.set(favoritesDirection="export")
     here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")
@@ -255,7 +243,6 @@ def test_favorite_sites_come_along(bench: Bench) -> None:
 
 
 def test_a_box_whose_list_fails_is_left_alone(bench: Bench, other: StashBox) -> None:
-    """acceptance 41"""
     bench.configure(bench.box, other)
     bench.set(favoritesRemoval="remove")
     people = [bench.world.add_performer(f"P{each}") for each in range(150)]
@@ -273,7 +260,6 @@ def test_a_box_whose_list_fails_is_left_alone(bench: Bench, other: StashBox) -> 
 
 
 def test_somebody_who_only_uses_previews_is_asked_about_removals_too(bench: Bench) -> None:
-    """acceptance 44"""
     remote = bench.world.add_performer("Mira")
     number = bench.own(remote)
     liked = like(bench.box, remote)

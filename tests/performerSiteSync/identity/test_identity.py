@@ -27,7 +27,6 @@ def whats(bench: Bench, kind: str = "performer") -> list[str]:
 
 
 def test_two_of_one_name_are_a_conflict_that_shows_what_tells_them_apart(bench: Bench) -> None:
-    """acceptance 14"""
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     for word in ("guide", "pilot"):
@@ -48,7 +47,6 @@ def test_two_of_one_name_are_a_conflict_that_shows_what_tells_them_apart(bench: 
     ],
 )
 def test_what_fits_one_namesake_only_links_it(bench: Bench, mine: dict[str, Any], reason: str) -> None:
-    """acceptance 15"""
     number = bench.stock.add_performer("Mira Moss", **mine)
     bench.world.add_performer("Mira Moss", disambiguation="other", birth_date="1980-01-01")
     facts = {"disambiguation": "guide", "birth_date": "1990-05-03", "links": lead_to(bench.box)}
@@ -59,7 +57,6 @@ def test_what_fits_one_namesake_only_links_it(bench: Bench, mine: dict[str, Any]
 
 
 def test_an_alias_is_never_enough(bench: Bench) -> None:
-    """acceptance 16"""
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     bench.world.add_performer("Somebody Else", aliases=["Mira Moss"])
@@ -68,7 +65,6 @@ def test_an_alias_is_never_enough(bench: Bench) -> None:
 
 
 def test_who_has_an_id_of_the_box_is_not_searched(bench: Bench) -> None:
-    """acceptance 17"""
     bench.set(nameSearch=True)
     mine = bench.world.add_performer("Mira Moss", disambiguation="mine")
     number = bench.own(mine, name="Other Name", birthdate="1990-05-03")
@@ -78,7 +74,6 @@ def test_who_has_an_id_of_the_box_is_not_searched(bench: Bench) -> None:
 
 
 def test_an_id_that_somebody_else_has_is_refused_and_both_are_shown(bench: Bench) -> None:
-    """acceptance 18"""
     mira = bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
     first = bench.own(mira)
     second = bench.stock.add_performer("Mira Moss", disambiguation="2", birthdate="1990-05-03")
@@ -117,7 +112,6 @@ def test_another_birth_date_speaks_against_the_same_name_and_even_the_same_link(
 
 
 def test_of_namesakes_with_the_same_link_the_one_born_that_day_is_linked(bench: Bench) -> None:
-    """acceptance 15"""
     number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", urls=[PAGE])
     bench.world.add_performer("Mira Moss", disambiguation="a", birth_date="1970-05-01", links=lead_to(bench.box))
     right = bench.world.add_performer("Mira Moss", birth_date="1990-05-03", links=lead_to(bench.box))
@@ -131,7 +125,7 @@ def test_of_namesakes_with_the_same_link_the_one_born_that_day_is_linked(bench: 
 
 
 def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Bench, other: StashBox) -> None:
-    """acceptance 57: the endpoint is written as it is configured"""
+    """The endpoint is written as it is configured."""
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira at the other", hair_color="RED")
     page = f"{other.server.url}/performers/{there.id.upper()}"
@@ -147,7 +141,6 @@ def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Ben
 
 
 def test_the_endpoint_is_written_as_it_is_spelled_in_the_settings(bench: Bench) -> None:
-    """acceptance 57"""
     spelled = bench.box.endpoint.replace("127.0.0.1", "LocalHost")
     box = {"endpoint": spelled, "api_key": bench.box.key, "name": "StashDB", "max_requests_per_minute": NO_LIMIT}
     bench.stash.ask(SAVE_BOXES, {"boxes": [box]})

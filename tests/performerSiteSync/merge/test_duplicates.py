@@ -261,7 +261,6 @@ def test_a_site_takes_the_place_of_its_own_parent_and_gives_it_back(bench: Bench
 
 
 def test_two_that_the_box_merged_are_merged_here_and_nothing_is_left_to_ask(bench: Bench) -> None:
-    """acceptance 21"""
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
     first, second = bench.own(old), bench.own(new)
     bench.world.merge(old, new)
@@ -308,7 +307,6 @@ def test_pairs_of_which_one_was_deleted_are_neither_shown_nor_counted(bench: Ben
 
 
 def test_ten_thousand_are_compared_without_a_request_for_each(bench: Bench) -> None:
-    """acceptance 39 for duplicates"""
     with bench.plugin.stash.services.library.write() as db:
         rows = [(f"Name {each % 9990}", str(each), f"19{each % 90:02}-01-01") for each in range(10_000)]
         sql = (

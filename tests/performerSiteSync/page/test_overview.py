@@ -58,7 +58,6 @@ def test_a_preview_keeps_what_it_counted_and_which_box_failed(bench: Bench, othe
 
 
 def test_a_run_with_a_box_that_failed_is_partial_in_the_history_too(bench: Bench, other: StashBox) -> None:
-    """acceptance 28"""
     bench.configure(bench.box, other, keys=(bench.box.key, "wrong"))
     remote = bench.world.add_performer("Mira", country="NO")
     bench.own(remote, bench.link(other.world.add_performer("Mira"), other))

@@ -9,7 +9,6 @@ from tests.performerSiteSync.conftest import Bench
 
 @pytest.mark.parametrize("country", ["NO", None])
 def test_a_run_asks_in_bulk_and_its_progress_only_goes_forward(bench: Bench, country: str | None) -> None:
-    """acceptance 39"""
     for each in range(240):
         bench.own(bench.world.add_performer(f"P{each}", country=country))
     bench.plugin.stash.server.traffic.clear()
@@ -23,7 +22,6 @@ def test_a_run_asks_in_bulk_and_its_progress_only_goes_forward(bench: Bench, cou
 
 
 def test_the_favorites_of_many_sources_are_read_from_stash_once(bench: Bench) -> None:
-    """acceptance 40"""
     people = [bench.world.add_performer(f"P{each}") for each in range(60)]
     for each in people:
         bench.own(each, favorite=True)

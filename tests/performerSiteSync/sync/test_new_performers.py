@@ -54,7 +54,6 @@ def test_nothing_happens_without_the_setting(bench: Bench) -> None:
 
 
 def test_what_we_write_ourselves_starts_nothing(alert: Bench) -> None:
-    """acceptance 53"""
     alert.own(alert.world.add_performer("Mira", country="NO"))
     alert.sync()
     assert len(alert.writes()) == 1
@@ -62,7 +61,6 @@ def test_what_we_write_ourselves_starts_nothing(alert: Bench) -> None:
 
 
 def test_what_we_create_ourselves_is_not_asked_for_again(alert: Bench) -> None:
-    """acceptance 53"""
     alert.set(autoCreatePerformers=True)
     liked = alert.world.add_performer("Mira", country="NO")
     alert.world.accounts[alert.box.key].performers.add(liked.id)

@@ -23,7 +23,6 @@ def site(bench: Bench) -> Studio:
 
 @pytest.mark.parametrize("known", [{"name": "network"}, {"name": "Other", "aliases": ["Network"]}])
 def test_a_network_is_found_by_its_name_or_alias(bench: Bench, site: Studio, known: dict[str, Any]) -> None:
-    """acceptance 47"""
     network, number = bench.stock.add_studio(**known), bench.own_studio(site)
     run = bench.task("update_studios")["run"]
     assert (parent_of(bench, number), run["changed"]) == (str(network), 1)
@@ -39,7 +38,6 @@ def test_a_network_that_is_missing_is_left_alone_by_default(bench: Bench, site: 
 
 
 def test_missing_networks_are_created_the_highest_first_and_taken_back(bench: Bench) -> None:
-    """acceptance 47"""
     bench.set(createParents=True)
     group = bench.world.add_studio("Group")
     network = bench.world.add_studio("Network", parent=group, aliases=["Net"])
@@ -58,7 +56,6 @@ def test_missing_networks_are_created_the_highest_first_and_taken_back(bench: Be
 
 
 def test_a_site_called_like_its_network_is_a_conflict(bench: Bench) -> None:
-    """acceptance 47"""
     bench.set(createParents=True)
     number = bench.own_studio(bench.world.add_studio("Same", parent=bench.world.add_studio("Same")))
     run = bench.task("update_studios")["run"]
@@ -67,7 +64,6 @@ def test_a_site_called_like_its_network_is_a_conflict(bench: Bench) -> None:
 
 
 def test_a_network_that_is_a_part_of_the_site_is_a_conflict(bench: Bench) -> None:
-    """acceptance 47"""
     network = bench.world.add_studio("Network")
     number = bench.own_studio(bench.world.add_studio("Site", parent=network))
     below = bench.own_studio(network, parent=number)

@@ -43,7 +43,6 @@ def plan(field: str, value: Any, offered: Any, past: WrittenBefore = NOTHING, po
     ],
 )
 def test_a_remote_field_in_stashs_words(given: dict[str, Any], field: str, value: Any) -> None:
-    """acceptance 51, 52"""
     assert describe_performer(Performer("x", "Mira", **given)).get(field) == value
 
 
@@ -56,7 +55,6 @@ def test_a_remote_field_in_stashs_words(given: dict[str, Any], field: str, value
     ],
 )
 def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, str]) -> None:
-    """acceptance 49, 50"""
     remote = Performer("x", "Mira", career_start_year=2010, career_end_year=2014, birth_date="1998")
     fitted = fit_shape(describe_performer(remote), shape)
     assert fitted == {"name": "Mira", **expected}
@@ -110,7 +108,6 @@ def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, st
 def test_a_field_is_filled_followed_or_left(
     field: str, value: Any, offered: Any, past: WrittenBefore, policy: str, expected: list[Any]
 ) -> None:
-    """acceptance 1, 7, 9, 11, 25, 50"""
     assert plan(field, value, offered, past, policy) == expected
 
 
@@ -159,5 +156,4 @@ def test_what_was_taken_back_is_shown_as_such_until_it_is_there_again(
     ],
 )
 def test_a_refusal_is_blamed_on_its_field(message: str, blamed: set[str]) -> None:
-    """acceptance 12, 13"""
     assert find_blamed(message, ["alias_list", "name", "image", "country"]) == blamed

@@ -8,7 +8,6 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def test_an_empty_field_is_filled_and_nothing_else_is_sent(bench: Bench) -> None:
-    """acceptance 1"""
     number = bench.own(bench.world.add_performer("Mira", eye_color="BLUE"))
     answer = bench.sync()
     assert bench.writes() == [{"id": str(number), "eye_color": "Blue"}]
@@ -16,14 +15,12 @@ def test_an_empty_field_is_filled_and_nothing_else_is_sent(bench: Bench) -> None
 
 
 def test_what_the_box_does_not_say_is_never_sent(bench: Bench) -> None:
-    """acceptance 2, 3, 51"""
     bench.own(bench.world.add_performer("Mira", band_size=32, cup_size="B"), details="Mine", weight=60, country="NO")
     assert bench.sync()["run"]["unchanged"] == 1
     assert bench.writes() == []
 
 
 def test_a_second_run_writes_nothing_and_asks_nothing(bench: Bench) -> None:
-    """acceptance 4, 38"""
     bench.own(bench.world.add_performer("Mira", eye_color="BLUE", aliases=["Em"], country="NO"))
     bench.sync()
     writes, asked = bench.writes(), bench.asked()
@@ -32,7 +29,6 @@ def test_a_second_run_writes_nothing_and_asks_nothing(bench: Bench) -> None:
 
 
 def test_the_next_source_fills_what_the_first_does_not_know(bench: Bench, other: StashBox) -> None:
-    """acceptance 5, 6"""
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira", ethnicity="LATIN", hair_color="RED")
     number = bench.own(bench.world.add_performer("Mira", hair_color="BLACK"), bench.link(there, other))
@@ -42,7 +38,6 @@ def test_the_next_source_fills_what_the_first_does_not_know(bench: Bench, other:
 
 
 def test_what_a_person_changed_or_cleared_after_us_stays(bench: Bench) -> None:
-    """acceptance 7, 9"""
     bench.set(fieldPolicies="country: follow, eye_color: follow, hair_color: follow")
     mira = bench.world.add_performer("Mira", country="NO", eye_color="BLUE", hair_color="RED")
     number = bench.own(mira)
@@ -55,14 +50,12 @@ def test_what_a_person_changed_or_cleared_after_us_stays(bench: Bench) -> None:
 
 
 def test_another_name_at_the_box_becomes_an_alias_once(bench: Bench) -> None:
-    """acceptance 11"""
     number = bench.own(bench.world.add_performer("Mira Moss", aliases=["mira moss", "Em", "Mira"]), name="Mira")
     bench.sync()
     assert (bench.show(number)["name"], bench.show(number)["alias_list"]) == ("Mira", ["Em", "mira moss"])
 
 
 def test_a_name_that_is_followed_leaves_the_old_one_as_an_alias(bench: Bench) -> None:
-    """acceptance 11"""
     bench.set(fieldPolicies="name: follow")
     number = bench.own(bench.world.add_performer("Mira Moss"), name="Mira")
     run = bench.sync()["run"]
@@ -81,7 +74,6 @@ def test_a_removed_alias_is_not_added_again(bench: Bench) -> None:
 
 
 def test_a_merged_record_is_followed_and_other_links_stay_as_they_are(bench: Bench) -> None:
-    """acceptance 20"""
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New", country="NO")
     number = bench.own(old, StashId("https://elsewhere.invalid/graphql", "x"))
     elsewhere = bench.show(number)["stash_ids"][1]
@@ -92,7 +84,6 @@ def test_a_merged_record_is_followed_and_other_links_stay_as_they_are(bench: Ben
 
 
 def test_a_merge_into_somebody_else_of_the_library_is_a_conflict(bench: Bench) -> None:
-    """acceptance 21"""
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
     first, second = bench.own(old), bench.own(new)
     bench.world.merge(old, new)
@@ -102,7 +93,6 @@ def test_a_merge_into_somebody_else_of_the_library_is_a_conflict(bench: Bench) -
 
 
 def test_a_deleted_record_costs_nothing(bench: Bench) -> None:
-    """acceptance 23"""
     gone = bench.world.add_performer("Gone", country="NO")
     number = bench.own(gone)
     bench.world.delete(gone)
@@ -112,7 +102,6 @@ def test_a_deleted_record_costs_nothing(bench: Bench) -> None:
 
 
 def test_a_box_that_is_down_does_not_stop_the_other(bench: Bench, other: StashBox) -> None:
-    """acceptance 28"""
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira", country="NO")
     number = bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
@@ -122,7 +111,6 @@ def test_a_box_that_is_down_does_not_stop_the_other(bench: Bench, other: StashBo
 
 
 def test_a_wrong_key_costs_one_request_and_stays_out_of_the_log(bench: Bench, other: StashBox) -> None:
-    """acceptance 29"""
     bench.configure(bench.box, other, keys=("wrong-key-123456",))
     there = other.world.add_performer("Mira", country="NO")
     bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
@@ -135,7 +123,6 @@ def test_a_wrong_key_costs_one_request_and_stays_out_of_the_log(bench: Bench, ot
 
 
 def test_another_spelling_of_the_address_is_recognized(bench: Bench) -> None:
-    """acceptance 57"""
     mira = bench.world.add_performer("Mira", country="NO")
     number = bench.stock.add_performer("Mira", stash_ids=[StashId(bench.box.endpoint + "/", mira.id)])
     bench.sync()
@@ -143,7 +130,6 @@ def test_another_spelling_of_the_address_is_recognized(bench: Bench) -> None:
 
 
 def test_a_run_is_taken_back_but_for_what_was_edited_since_and_stays_taken_back(bench: Bench) -> None:
-    """acceptance 55"""
     number = bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE", aliases=["Em"]))
     run = bench.sync()["run"]
     bench.stash.performers.update(number, {"country": "SE"})
@@ -155,7 +141,6 @@ def test_a_run_is_taken_back_but_for_what_was_edited_since_and_stays_taken_back(
 
 
 def test_what_was_taken_back_is_written_again_once_it_is_handed_back(bench: Bench) -> None:
-    """acceptance 55"""
     bench.set(imageUpdates=True)
     mira = bench.world.add_performer("Mira", eye_color="BLUE", aliases=["Em"], images=[bench.world.add_picture()])
     number = bench.own(mira)
@@ -186,7 +171,6 @@ def test_a_dry_run_writes_nothing_and_its_plan_can_be_applied(bench: Bench) -> N
 
 
 def test_one_performer_is_updated_and_no_other(bench: Bench) -> None:
-    """acceptance 60"""
     first, second = (bench.own(bench.world.add_performer(name, country="NO")) for name in ("Mira", "Nell"))
     assert bench.operate("update_one", id=second)["run"]["changed"] == 1
     assert (bench.show(first)["country"] or "", bench.show(second)["country"]) == ("", "NO")
@@ -202,14 +186,12 @@ def test_studios_get_their_links_aliases_and_parent(bench: Bench) -> None:
 
 
 def test_pictures_are_left_alone_unless_switched_on(bench: Bench) -> None:
-    """acceptance 25"""
     bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()], country="NO"))
     bench.sync()
     assert "image" not in bench.writes()[0]
 
 
 def test_a_missing_picture_is_fetched_and_an_own_one_stays(bench: Bench) -> None:
-    """acceptance 26"""
     bench.set(imageUpdates=True)
     bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
     bench.own(bench.world.add_performer("Nell", images=[bench.world.add_picture()]), picture="mine")
@@ -220,7 +202,6 @@ def test_a_missing_picture_is_fetched_and_an_own_one_stays(bench: Bench) -> None
 
 
 def test_a_picture_from_a_source_is_kept_current_where_that_is_wanted_and_a_persons_own_stays(bench: Bench) -> None:
-    """acceptance 26"""
     bench.set(imageUpdates=True, fieldPolicies="image: follow")
     people = [bench.world.add_performer(name, images=[bench.world.add_picture()]) for name in ("Mira", "Nell")]
     first, second = (bench.own(each) for each in people)

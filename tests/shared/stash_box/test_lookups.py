@@ -48,7 +48,6 @@ def count_ids(box: StashBox) -> list[int]:
 
 
 def test_41_scenes_take_two_requests_of_40_and_1(world: World, box: StashBox, client: StashBoxClient) -> None:
-    """acceptance 12"""
     ids = fill(world, 41)
     found = look_up(client, ids)
     assert list(found) == ids and all(isinstance(each, LookupFound) for each in found.values())
@@ -76,7 +75,6 @@ def test_a_malformed_id_is_missing_and_never_sent(box: StashBox, client: StashBo
 
 
 def test_an_unknown_id_is_missing(client: StashBoxClient) -> None:
-    """acceptance 11"""
     assert client.find_scene(UNKNOWN) == Missing(UNKNOWN)
 
 
@@ -86,7 +84,6 @@ def test_ids_keep_the_spelling_they_came_in(world: World, client: StashBoxClient
 
 
 def test_tags_of_a_deleted_scene_are_never_handed_out(world: World, client: StashBoxClient) -> None:
-    """acceptance 10"""
     tag = world.add_tag("T")
     merged, kept = world.add_scene("A", tags=[tag]), world.add_scene("B")
     world.merge(merged, into=kept)
@@ -271,14 +268,12 @@ def test_pieces_before_a_failure_stay_valid(world: World, box: StashBox, client:
 def test_after_a_429_the_same_batch_comes_again(
     world: World, box: StashBox, client: StashBoxClient, clock: CountingClock
 ) -> None:
-    """acceptance 34"""
     box.server.faults.add("rate_limited", retry_after=7, on=[2])
     assert len(look_up(client, fill(world, 100))) == 100
     assert count_ids(box) == [40, 40, 40, 20] and sum(clock.slept) >= 7
 
 
 def test_a_429_without_end_stops_the_work(world: World, box: StashBox, client: StashBoxClient) -> None:
-    """acceptance 35"""
     box.server.faults.add("rate_limited")
     with pytest.raises(RateLimited):
         look_up(client, fill(world, 100))
@@ -286,7 +281,6 @@ def test_a_429_without_end_stops_the_work(world: World, box: StashBox, client: S
 
 
 def test_errors_beside_data_fail_only_what_they_are_about(world: World, box: StashBox, client: StashBoxClient) -> None:
-    """acceptance 37"""
     ids = fill(world, 3)
     box.server.faults.add("partial", fields=["r1"])
     found = look_up(client, ids)
@@ -294,7 +288,6 @@ def test_errors_beside_data_fail_only_what_they_are_about(world: World, box: Sta
 
 
 def test_a_reply_that_leaves_scenes_out_fails_these(world: World, box: StashBox, client: StashBoxClient) -> None:
-    """acceptance 18"""
     ids = fill(world, 2)
     box.server.faults.add("answer", content='{"data":{"r0":null}}', content_type="application/json")
     found = look_up(client, ids)
@@ -329,7 +322,6 @@ def test_trouble_with_the_whole_box_is_raised_with_a_next_step(
 
 
 def test_a_box_without_key_is_not_asked_at_all(world: World, box: StashBox, connect: Connect) -> None:
-    """acceptance 19"""
     with pytest.raises(AuthRejected, match="without an API key"):
         look_up(connect(box, api_key=" "), fill(world, 1))
     assert box.server.traffic.total == 0

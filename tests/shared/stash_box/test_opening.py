@@ -38,7 +38,6 @@ def make_box(double: StashBox, rate: int) -> Box:
 
 
 def test_no_more_requests_start_than_the_user_allows(call: StandInCall, box: StashBox) -> None:
-    """acceptance 38"""
     client = open_client(call, make_box(box, 30))
     for _ in range(31):
         client.channel.ask("{ me { name } }")

@@ -88,7 +88,6 @@ def test_deleted_tags_are_not_listed(world: World, client: StashBoxClient) -> No
 
 
 def test_a_tag_list_is_complete_or_an_error(world: World, box: StashBox, client: StashBoxClient) -> None:
-    """acceptance 52"""
     for number in range(250):
         world.add_tag(f"{number}")
     box.server.faults.add("graphql_error", operation="queryTags", after=1)

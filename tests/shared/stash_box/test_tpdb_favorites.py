@@ -70,7 +70,6 @@ def test_a_mark_that_is_not_kept_is_an_error(world: World, tpdb: Tpdb, favourite
     ],
 )
 def test_another_shape_is_not_available_and_not_empty(tpdb: Tpdb, favourites: RestFavourites, reply: Any) -> None:
-    """acceptance 45"""
     tpdb.rest.faults.add("answer", content=json.dumps(reply), content_type="application/json")
     with pytest.raises(NotOffered):
         favourites.read("performer")

@@ -6,7 +6,7 @@ def test_tags(stash: RunningStash) -> None:
     stash.post("{ nope }")                                                # the bare response
     stash.add_plugin("probe", PROBE, "hooks: …")                          # a plugin made of a script and a manifest
 
-`start_stash(**options)` and the fixture `make_stash` take the options of `sandbox.stash.server.Options`;
+`start_stash(**options)` and the fixture `make_stash` take the options of `sandbox.stash.server.StashOptions`;
 `start_process(*arguments)` runs `python -m sandbox` as a process of its own.
 """
 

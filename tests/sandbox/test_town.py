@@ -1,4 +1,4 @@
-"""The demo's town: one start like the other, everything connected with everything."""
+"""The demo: every start gives the same, and all doubles are connected."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LINKED = """query($endpoint: String) {
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """A small town."""
+    """The demo with few scenes."""
     folder = tmp_path_factory.mktemp("dist")
     write_dist(make_packages(), folder, known=[])
     with plugin_source(folder) as source, Town(source.url, sizes=SMALL) as town:
@@ -31,7 +31,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture(scope="module")
 def stash(town: Town) -> StashUnderTest:
-    """Its Stash."""
+    """The Stash of the demo."""
     return StashUnderTest(town.stash.url)
 
 

@@ -29,7 +29,7 @@ def check_shared_name(db: Database, kind: str, own_id: int, name: str, *, is_lit
 
 
 def check_name_given(kind: str, name: str | None) -> str:
-    """Return the trimmed name; a blank one raises."""
+    """Return the name; one that is missing or empty raises."""
     if not name:
         raise StashFailure(f"{kind} name must not be blank")
     return name

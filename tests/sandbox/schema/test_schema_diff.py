@@ -1,4 +1,4 @@
-"""./dev schema-diff: what counts as a difference, and what the command says."""
+"""./dev schema-diff: the differences it finds, and its output."""
 
 from __future__ import annotations
 

@@ -58,23 +58,23 @@ plugins_path: {home}/plugins
 
 
 def conversations() -> list[str]:
-    """Their names."""
+    """Return the names of the conversations."""
     return sorted(path.name for path in FOLDER.iterdir())
 
 
 def themes(conversation: str) -> list[Path]:
-    """The files of a conversation, in order."""
+    """Return the files of a conversation, in order."""
     return sorted((FOLDER / conversation).glob("*.json"))
 
 
 def load(theme: Path) -> list[Step]:
-    """The steps of a theme."""
+    """Return the steps of a theme."""
     steps: list[Step] = json.loads(theme.read_text(encoding="utf-8"))
     return steps
 
 
 def ask(url: str, step: Step) -> Any:
-    """What a Stash answers, without what differs each time."""
+    """Return the answer of a Stash, without times and addresses, which differ in every run."""
     query = step["ask"]
     query += "".join(
         f" fragment {name} on {name} {{ {FRAGMENTS[name]} }}" for name in FRAGMENTS if f"...{name}" in query
@@ -87,14 +87,14 @@ def ask(url: str, step: Step) -> Any:
 
 
 def simplify(answer: Any, step: Step) -> Any:
-    """What counts of an answer."""
+    """Return the part of an answer that is compared."""
     if not step.get("loosely"):
         return answer
     return {"status": answer["status"], "data": answer.get("data"), "failed": bool(answer.get("errors"))}
 
 
 def write(theme: Path, steps: list[Step]) -> None:
-    """Keep the steps, one line for each thing said."""
+    """Write the steps to their file, one line for each key."""
     rows = [
         "  {" + ",\n   ".join(f"{json.dumps(key)}: {json.dumps(step[key], ensure_ascii=False)}" for key in step) + "}"
         for step in steps
@@ -113,7 +113,7 @@ def record(binary: str, conversation: str) -> None:
 
 @contextlib.contextmanager
 def start_real(binary: str) -> Iterator[str]:
-    """A real Stash in an empty folder; its address."""
+    """Run a real Stash in an empty folder; yield its address."""
     with tempfile.TemporaryDirectory() as home:
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
@@ -131,7 +131,7 @@ def start_real(binary: str) -> Iterator[str]:
 
 
 def wait_for(url: str, seconds: float = 60.0) -> None:
-    """Wait until it answers."""
+    """Wait until the Stash answers."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:

@@ -1,4 +1,4 @@
-"""A client nobody here wrote works with the double: stashapp-tools' StashInterface, as it is."""
+"""An independent client works with the double: StashInterface of stashapp-tools, unchanged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MakeStash = Callable[..., RunningStash]
 
 @pytest.fixture(params=["0.28", "0.30", "0.31"])
 def stocked(request: pytest.FixtureRequest, make_stash: MakeStash) -> RunningStash:
-    """Some scenes with everything."""
+    """A Stash whose scenes have values in every field."""
     stash = make_stash(profile=request.param)
     tag, studio = stash.stock.add_tag("Grass", aliases=["Lawn"]), stash.stock.add_studio("Hill Films")
     performer = stash.stock.add_performer("Ann Hill", aliases=["Annie"])

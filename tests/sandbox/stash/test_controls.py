@@ -13,7 +13,7 @@ COUNT = "{ findScenes { count } findTags { count } }"
 
 
 def steer(stash: RunningStash, method: str, route: str, sent: object = None) -> Any:
-    """The answer of a control route."""
+    """Return the answer of a control route."""
     answer = requests.request(method, f"{stash.double.server.url}/__sandbox/{route}", json=sent, timeout=60)
     assert answer.status_code == 200, answer.text
     return answer.json()

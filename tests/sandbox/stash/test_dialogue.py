@@ -15,7 +15,7 @@ Answers = dict[str, list[object]]
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    """What the double answers to each theme of all conversations, each of which a real Stash heard within a second."""
+    """The double's answers to every theme; its clock stands still, since a real Stash was asked within a second."""
     found, now = {}, read_now()
     for conversation in dialogue.conversations():
         with start_stash(profile="0.30", now=lambda: now) as stash:

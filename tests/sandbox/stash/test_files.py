@@ -1,4 +1,4 @@
-"""Scenes with files: how scans find them, and how they are found by what their files are."""
+"""Scenes with files: scans find them, and filters find them by the properties of their files."""
 
 from __future__ import annotations
 

@@ -33,13 +33,13 @@ WAIT = """
 
 
 def listen(stash: RunningStash, *triggers: str, script: str = "", plugin: str = "probe") -> None:
-    """A plugin with hooks for these triggers."""
+    """Install a plugin with hooks for these triggers."""
     stash.add_plugin(plugin, script, EVERYTHING.format(", ".join(triggers)))
 
 
 @pytest.fixture
 def told(stash: RunningStash) -> RunningStash:
-    """A Stash whose scene hooks are listened to, with two scenes and a tag."""
+    """A Stash with two scenes, a tag and a plugin that notes every scene hook."""
     stash.stock.add_tag("Grass")
     for title in ("One", "Two"):
         stash.stock.add_scene(title)

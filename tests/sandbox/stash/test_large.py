@@ -1,4 +1,4 @@
-"""Large libraries are made by numbers, and lists of them come at once."""
+"""Large libraries are computed from numbers, and their lists are answered quickly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LISTS = [
 
 
 def ask(url: str, document: str) -> Any:
-    """The data a process answers."""
+    """Return the data that the process answers."""
     return requests.post(f"{url}/graphql", json={"query": document}, timeout=60).json()["data"]
 
 
@@ -38,7 +38,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStash]:
 
 @pytest.fixture
 def statements(large: RunningStash) -> list[str]:
-    """What the next request asks of the database."""
+    """The SQL statements of the next request."""
     found: list[str] = []
     with large.double.services.library.read() as db:
         db.connection.set_trace_callback(found.append)

@@ -1,4 +1,4 @@
-"""Operations: an answer at once, decoded by Stash's rules, and killed when nobody waits for it."""
+"""Operations: answered at once, decoded by Stash's rules, killed when their client hangs up."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ LINES = [
 
 @pytest.fixture
 def probe(stash: RunningStash) -> RunningStash:
-    """A Stash with a plugin that does as it is told."""
+    """A Stash with a plugin whose arguments say what it does."""
     stash.add_plugin("probe", ACT)
     return stash
 

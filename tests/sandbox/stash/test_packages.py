@@ -50,13 +50,13 @@ class Shop:
         return Response(200, self.files[name], (("Last-Modified", format_datetime(self.changed, usegmt=True)),))
 
     def offer(self, *entries: dict[str, Any] | str) -> None:
-        """A new index: whole entries, or texts that are taken as they are."""
+        """Set a new index from entries, or from text that is served unchanged."""
         self.changed += timedelta(seconds=1)
         parts = [entry if isinstance(entry, str) else yaml.safe_dump([entry]) for entry in entries]
         self.files["index.yml"] = "".join(parts).encode()
 
     def pack(self, date: str = FIRST, files: dict[str, str] | None = None, **changes: Any) -> dict[str, Any]:
-        """A zip and its entry."""
+        """Return the index entry of a new zip."""
         content = io.BytesIO()
         with zipfile.ZipFile(content, "w") as archive:
             for name, text in (FILES if files is None else files).items():
@@ -79,12 +79,12 @@ def shop(stash: RunningStash) -> Iterator[Shop]:
 
 @pytest.fixture
 def folder(stash: RunningStash) -> Path:
-    """Where the package goes."""
+    """The folder of the installed package."""
     return stash.double.plugins_dir / "hills" / "walk"
 
 
 def change(stash: RunningStash, what: str, shop: Shop, *packages: str) -> Job:
-    """Run one of the package jobs."""
+    """Run a package job to its end."""
     wanted = [{"id": package, "sourceURL": shop.url} for package in packages or ("walk",)]
     return stash.jobs.wait_for(int(stash.ask(MANY.format(what), it=wanted)))
 

@@ -1,4 +1,4 @@
-"""What browsers load: pages, plugins' scripts and styles, assets and pictures."""
+"""Files that browsers load: pages, plugins' scripts and styles, assets and pictures."""
 
 from __future__ import annotations
 

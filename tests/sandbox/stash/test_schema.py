@@ -42,7 +42,7 @@ NEWS = [
 
 
 def select_everything(kind: GraphQLObjectType, depth: int) -> str:
-    """A selection of all fields, and of theirs down to a depth."""
+    """Return a selection of all fields, and of their fields down to a depth."""
     chosen = []
     for name, field in kind.fields.items():
         below = get_named_type(field.type)
@@ -56,7 +56,7 @@ def select_everything(kind: GraphQLObjectType, depth: int) -> str:
 
 
 def stock_one_of_each(stash: RunningStash) -> None:
-    """Objects of all kinds, linked with each other."""
+    """Add one object of each kind, linked with each other."""
     tag = stash.stock.add_tag("Grass", parents=[stash.stock.add_tag("Plants")], stash_ids=[LINK])
     studio = stash.stock.add_studio("Hill Films", parent=stash.stock.add_studio("Films"), stash_ids=[LINK])
     performer = stash.stock.add_performer("Ann Hill", tags=[tag], stash_ids=[LINK])

@@ -26,7 +26,7 @@ def guarded(make_stash: MakeStash, calendar: Calendar) -> RunningStash:
 
 @pytest.fixture
 def cookie(guarded: RunningStash) -> str:
-    """The session of somebody who logged in."""
+    """The session cookie after a login."""
     answer = requests.post(f"{guarded.url}/login", data=LOGIN, timeout=60)
     return f"session={answer.cookies['session']}"
 

@@ -56,7 +56,7 @@ class Socket:
 
 @pytest.fixture
 def client(stash: RunningStash) -> Iterator[Socket]:
-    """A client that said hello."""
+    """A client that has sent `connection_init`."""
     client = Socket(stash.double.server.port)
     client.send({"type": "connection_init"})
     assert client.receive() == {"type": "connection_ack"}

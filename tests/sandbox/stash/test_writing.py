@@ -1,4 +1,4 @@
-"""What writing does to objects beyond what the recorded conversation shows."""
+"""Effects of mutations that the recorded conversations do not show."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NAMES = {"Scene": "title"}
 
 
 def create(stash: RunningStash, kind: str, **fields: object) -> str:
-    """An object with a name."""
+    """Create an object with a name; return its id."""
     values = {NAMES.get(kind, "name"): "Green Hill", **fields}
     document = f"mutation($it: {kind}CreateInput!) {{ {kind.lower()}Create(input: $it) {{ id }} }}"
     found: str = stash.ask(document, it=values)["id"]
@@ -24,7 +24,7 @@ def create(stash: RunningStash, kind: str, **fields: object) -> str:
 
 
 def update(stash: RunningStash, kind: str, **fields: object) -> object:
-    """Change an object; the answer is its `updated_at`."""
+    """Change an object; return its `updated_at`."""
     document = f"mutation($it: {kind}UpdateInput!) {{ {kind.lower()}Update(input: $it) {{ updated_at }} }}"
     return stash.ask(document, it=fields)["updated_at"]
 

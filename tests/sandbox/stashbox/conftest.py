@@ -40,7 +40,7 @@ def tpdb(world: World) -> Iterator[Tpdb]:
 
 
 def ask(box: StashBox, query: str, key: str | None = "", **variables: Any) -> requests.Response:
-    """Post a query with the box's key, another one, or (None) without."""
+    """Post a query with the box's key, another key, or none (None)."""
     headers = {} if key is None else {"ApiKey": key or box.key}
     body = {"query": query, "variables": variables}
     with requests.Session() as session:
@@ -49,7 +49,7 @@ def ask(box: StashBox, query: str, key: str | None = "", **variables: Any) -> re
 
 
 def read(box: StashBox, query: str, **variables: Any) -> Any:
-    """The only root field's value; errors fail the test."""
+    """Return the value of the only root field; errors fail the test."""
     reply = ask(box, query, **variables).json()
     assert "errors" not in reply, reply["errors"]
     (value,) = reply["data"].values()

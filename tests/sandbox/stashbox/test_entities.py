@@ -1,4 +1,4 @@
-"""Performers, studios, tags, searches, merges: what a client sees of them."""
+"""Performers, studios, tags, searches and merges, as a client sees them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients nobody here wrote read the double: graphql-core's introspection, and stashapp-tools."""
+"""Independent clients read the double: graphql-core's introspection, and stashapp-tools."""
 
 from __future__ import annotations
 

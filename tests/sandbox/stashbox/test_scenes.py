@@ -37,7 +37,7 @@ class Cast:
         world.delete(gone)
 
     def fill(self, value: Any) -> Any:
-        """Names of this class in place of ids."""
+        """Replace the names of this class by ids."""
         if isinstance(value, dict):
             return {key: self.fill(each) for key, each in value.items()}
         if isinstance(value, list):
@@ -119,7 +119,7 @@ def test_per_page_below_one_means_25_and_there_is_no_largest_page(box: StashBox,
 
 
 @pytest.mark.parametrize(("like", "titles"), [("PERFORMER", "AB"), ("STUDIO", "D"), ("ALL", "ABD")])
-def test_scenes_of_favourites(box: StashBox, cast: Cast, like: str, titles: str) -> None:
+def test_scenes_of_favorites(box: StashBox, cast: Cast, like: str, titles: str) -> None:
     user = box.world.accounts[box.key]
     user.performers.add(cast.ann.id)
     user.studios.add(cast.grandchild.id)

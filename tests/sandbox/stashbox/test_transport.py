@@ -125,7 +125,7 @@ def test_a_field_of_the_log_names_the_root_fields(box: StashBox) -> None:
     assert box.server.traffic.requests()[0].operations == ("Known", "me", "queryTagCategories")
 
 
-def test_favourites_belong_to_the_user_of_the_key(box: StashBox, world: World) -> None:
+def test_favorites_belong_to_the_user_of_the_key(box: StashBox, world: World) -> None:
     mira = world.add_performer("Mira")
     world.add_account("somebody", "other-key")
     assert read(box, "mutation($id:ID!){favoritePerformer(id:$id,favorite:true)}", id=mira.id) is True
@@ -135,7 +135,7 @@ def test_favourites_belong_to_the_user_of_the_key(box: StashBox, world: World) -
     assert theirs["data"]["queryPerformers"]["count"] == 0
 
 
-def test_a_deleted_performer_cannot_become_a_favourite(box: StashBox, world: World) -> None:
+def test_a_deleted_performer_cannot_become_a_favorite(box: StashBox, world: World) -> None:
     mira = world.add_performer("Mira")
     world.delete(mira)
     reply = ask(box, "mutation($id:ID!){favoritePerformer(id:$id,favorite:true)}", id=mira.id)

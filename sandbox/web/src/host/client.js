@@ -27,7 +27,7 @@ function makeCache() {
   });
 }
 
-// A page without websocket must still work: subscriptions then never say anything.
+// A page without websocket must still work: its subscriptions never send an event.
 const silentLink = new ApolloLink(() => new Observable(() => undefined));
 
 function socketAddress() {
@@ -36,7 +36,7 @@ function socketAddress() {
   return address.href;
 }
 
-// Only a server that says so is asked for a websocket: browsers log every connection that fails.
+// Open a websocket only if the page says the server has one: browsers log every connection that fails.
 function hasSocket() {
   return document.querySelector('meta[name="stash-websocket"]')?.getAttribute("content") === "on";
 }

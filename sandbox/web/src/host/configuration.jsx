@@ -1,4 +1,4 @@
-// Stash's configuration for everything below the navbar; plugins mounted beside it must ask themselves.
+// Stash's configuration for everything below the navbar; plugins mounted beside it must query it themselves.
 import { createContext, useContext } from "react";
 
 const ConfigurationContext = createContext(null);

@@ -1,4 +1,4 @@
-// The last net: whatever a page or a plugin throws replaces the page by this.
+// The outermost error boundary: shown in place of the page when a page or a plugin throws.
 import { Component } from "react";
 
 export class ErrorBoundary extends Component {

@@ -1,4 +1,4 @@
-// What plugins see as `PluginApi.GQL`: documents, a hook for each of them, and the enums.
+// `PluginApi.GQL`: documents, a hook for each of them, and the enums.
 import { useMutation, useQuery, useSubscription } from "@apollo/client";
 import * as documents from "./documents.js";
 

@@ -1,4 +1,4 @@
-// What plugins see as `PluginApi.utils.NavUtils`: addresses of pages and filtered lists.
+// `PluginApi.utils.NavUtils`: addresses of pages and filtered lists.
 const listOf = (list, kind) => (entity) =>
   entity.id ? `/${list}?${kind}=${encodeURIComponent(entity.id)}` : "#";
 

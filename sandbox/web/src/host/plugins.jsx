@@ -1,4 +1,4 @@
-// Brings the plugins' scripts and styles in. Since 0.28 the page is held back until every script has answered; before
+// Loads the plugins' scripts and styles. Since 0.28 the page is held back until every script is loaded; before
 // that, scripts and first page race each other.
 import { useEffect, useState } from "react";
 import { FormattedMessage } from "react-intl";

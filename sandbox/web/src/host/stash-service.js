@@ -1,4 +1,4 @@
-// What plugins see as `PluginApi.utils.StashService`: the calls of the interface, by the names Stash gives them.
+// `PluginApi.utils.StashService`: the calls of the interface, by the names Stash gives them.
 import { useMutation, useQuery, useSubscription } from "@apollo/client";
 import { getClient, getWSClient } from "./client.js";
 import * as documents from "./documents.js";

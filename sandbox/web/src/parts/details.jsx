@@ -1,4 +1,4 @@
-// What performer, studio and tag pages share: header, details, button row, edit form.
+// Parts of performer, studio and tag pages: header, details, button row, edit form.
 import { faChevronDown, faChevronUp } from "@fortawesome/free-solid-svg-icons";
 import { useState } from "react";
 import { Button, Form, Modal } from "react-bootstrap";

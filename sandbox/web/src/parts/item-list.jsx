@@ -162,7 +162,7 @@ function FoundItems({ source, found, filter, change, selected, setSelected }) {
   );
 }
 
-// What the menu of a list offers of its own; the same for all lists here.
+// The menu entries that every list has.
 function OwnOperations({ Operations: Menu, source, found, selected, setSelected }) {
   const history = useHistory();
   const all = (found?.[source.list] ?? []).map((item) => item.id);

@@ -43,7 +43,6 @@
     "sync.found": "Scenes found",
     "sync.added": "Added to",
     "sync.added.of": "{count} of {total}",
-    "sync.ticked": "Ticked",
     "sync.remote": "On the box",
     "sync.never": "Never add this",
     "sync.never.is": "On the blacklist",

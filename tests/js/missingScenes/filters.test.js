@@ -35,22 +35,6 @@ test("clearing drops the rarer filters only", () => {
   assert.deepEqual(filtersOf.dropMoreFilters({ text: "rain", filter_favorite_tags: true, include_network: true }), { filter_favorite_tags: true, include_network: true });
 });
 
-test("every filter has its texts, and a text of the page for every reason of the backend", () => {
-  const fs = require("node:fs");
-  const window = { StashBundleKit: { missing: {} } };
-  new Function("window", fs.readFileSync(path.join(ui, "words", "en.js"), "utf8"))(window);
-  const { en } = window.StashBundleKit.missing.words;
-  const backend = fs.readFileSync(path.join(ui, "..", "missing", "listing", "filters.py"), "utf8");
-  const reasons = [...backend.matchAll(/Filter\(\s*"(\w+)"/g)].map((found) => found[1]);
-  assert.ok(reasons.length >= 10);
-  const keys = [
-    ...filtersOf.FILTERS.map((filter) => (filter.favorites ? `filter.favorite.${filter.favorites}` : `filter.${filter.name}`)),
-    ...filtersOf.FILTERS.flatMap((filter) => (filter.choices || []).map((value) => `gender.${value}`)),
-    ...reasons.map((reason) => `hidden.${reason}`),
-  ];
-  assert.deepEqual(keys.filter((key) => !(key in en)), []);
-});
-
 test("the backend reads every argument the filters make", () => {
   const fs = require("node:fs");
   const backend = fs.readFileSync(path.join(ui, "..", "missing", "listing", "filters.py"), "utf8");

@@ -1,0 +1,201 @@
+// The families of text keys that scripts make from values: each template ("*" stands for a value) with all its values.
+// Values are read where they are declared, so that a new one without a text fails a test.
+"use strict";
+const assert = require("node:assert");
+const fs = require("node:fs");
+const path = require("node:path");
+const { ROOT } = require("./shipped.js");
+
+/** Return what the pattern's group matches in a file: the strings in it, else the words themselves. */
+function read(file, pattern) {
+  const found = [...fs.readFileSync(path.join(ROOT, file), "utf8").matchAll(pattern)].map((match) => match[1]);
+  assert.ok(found.length, `${file} declares nothing like ${pattern}`);
+  return found.flatMap((part) => (part.includes('"') ? [...part.matchAll(/"([^"]*)"/g)].map((match) => match[1]) : [part])).filter(Boolean);
+}
+
+/** Return the strings of the line that declares a constant, in JavaScript or Python. */
+const constant = (file, name) => read(file, new RegExp(`^\\s*(?:const )?${name}\\b[^=\\n]*= (.+)$`, "gm"));
+const without = (values, ...left) => values.filter((value) => !left.includes(value));
+const pairs = (firsts, seconds) => firsts.flatMap((first) => seconds.map((second) => [first, second]));
+
+/** Return all keys of a family. */
+function expandFamily(pattern, values) {
+  return values.map((value) => {
+    const parts = [value].flat();
+    return pattern.replace(/\*/g, () => parts.shift());
+  });
+}
+
+const ENTITIES = ["performer", "studio"];
+const OUTCOMES = constant("shared/journal/changes.py", "CHANGED");
+const SHOWN_OUTCOMES = [...OUTCOMES, ...constant("shared/page/run_view.py", "UNDONE")];
+const PHASES = read("shared/ui/types.d.ts", /type (?:RunState|Phase) = (.*);/g);
+const ERRORS = without(read("shared/ui/types.d.ts", /type ErrorKind = (.*);/g), "server"); // an answer of our own plugin says everything
+
+const shared = {
+  "task.phase.*": PHASES,
+  "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
+  "outcome.*": SHOWN_OUTCOMES,
+  "*.*": pairs(["total"], read("shared/ui/core/progress.js", /const (?:first|order) = (.*);/g)),
+  "error.*": without(ERRORS, "http", "version"), // these always come with a message
+  "error.*.step": ERRORS,
+};
+
+const MS = "missingScenes/ui";
+const LISTS = constant(`${MS}/list/marks.js`, "LISTS");
+const KEYS = constant(`${MS}/list/keyboard.js`, "KEYS");
+const missingScenes = {
+  "field.*": constant(`${MS}/core/list.js`, "FIELDS"),
+  "export.*": constant(`${MS}/marks/marks.js`, "FORMATS"),
+  "tab.*": LISTS,
+  "marked.sort.*": constant(`${MS}/marks/marks.js`, "SORTS"),
+  "*.none": LISTS,
+  "*.none.text": LISTS,
+  "browse.*": constant(`${MS}/core/address.js`, "SCOPES"),
+  "details.*": read(`${MS}/list/details.js`, /h\(Fact, \{ name: ("\w+")/g),
+  "whisparr.total.*": OUTCOMES,
+  "filter.favorite.*": read(`${MS}/core/filters.js`, /input: "switch", favorites: ("\w+")/g),
+  "filter.*": read(`${MS}/core/filters.js`, /\{ name: ("\w+"), input: "\w+"(?!, favorites)/g),
+  "gender.*": constant(`${MS}/core/filters.js`, "GENDERS"),
+  "sort.*": constant(`${MS}/core/list.js`, "SORTS"),
+  "keys.*": KEYS,
+  "keys.*.does": KEYS,
+  "mark.*.done": LISTS,
+  "mark.*.all": LISTS,
+  "mark.*.*": pairs(LISTS, ["on", "off"]),
+  "hidden.*": read("missingScenes/missing/listing/filters.py", /ListFilter\(\s*("\w+")/g),
+  "hidden.*.open": ["ignored", "excluded_tag"], // the reasons with an action: `onReason` of dialog.js and browse.js
+  "completeness.*s": constant(`${MS}/completeness/completeness.js`, "KINDS"),
+};
+
+const TM = "tagManager/ui";
+const VIEWS = constant(`${TM}/links/tags.js`, "VIEWS");
+const PARTS = constant(`${TM}/wordlists/file.js`, "PARTS");
+const tagManager = {
+  "pending.*": read(`${TM}/core/tree.js`, /isWanted \? ("add" : "remove")/g),
+  "scope.*": read(`${TM}/scenes/scope.js`, /const kinds = (\[.*?\])/g),
+  "scope.choose.*": read(`${TM}/scenes/scope.js`, /^ +(\w+): "query/gm),
+  "outcome.*": SHOWN_OUTCOMES,
+  "task.phase.*": PHASES,
+  "sync.figures.*": constant(`${TM}/scenes/sync.js`, "NOTED"),
+  "sync.by_*": read(`${TM}/scenes/sync.js`, /const choices = (\["tag".*?\])/g),
+  "sync.*": read(`${TM}/scenes/sync.js`, /tick\(("\w+")\)/g),
+  "import.count.*": [...constant(`${TM}/import/plan.js`, "COUNTED"), ...read("tagManager/tagging/tags/box_import.py", /names = \((.*)\)/g)],
+  "tags.none.*": without(VIEWS, ...constant(`${TM}/links/tags.js`, "SPECIAL")),
+  "tags.sort.*": read(`${TM}/links/tags.js`, /const sorts = (\[.*?\])/g),
+  "tags.view.*": VIEWS,
+  "merge.name.*": read(`${TM}/links/merge.js`, /option\(("\w+")\)/g),
+  "merge.what.*": read(`${TM}/core/merge.js`, /what: ("\w+")/g),
+  "backfill.*": read(`${TM}/links/tools.js`, /tick\(("\w+")\)/g),
+  "dead.all.*": read(`${TM}/links/dead-links.js`, /(\["merge".*?\])\.map/g),
+  "dead.done.*": read(`${TM}/links/links.js`, /mend\(("\w+")\)/g),
+  "tags.by.*": constant("tagManager/tagging/links/proposals.py", "NAME"),
+  "tags.dead.*": constant("tagManager/tagging/links/tasks.py", "STATES"),
+  "words.file.*": constant(`${TM}/wordlists/file.js`, "KINDS"),
+  "words.part.*": PARTS,
+  "field.*": [
+    ...constant(`${TM}/core/changes.js`, "FIELDS"),
+    ...constant("tagManager/tagging/tags/target.py", "NAME"),
+    ...constant("tagManager/tagging/tags/target.py", "MERGED"),
+  ],
+};
+
+const S2P = "stash2plex/ui";
+const BACKEND = "stash2plex/plexsync";
+const QUEUE_STATES = constant(`${S2P}/core/queue.js`, "STATES");
+const STATES = read(`${S2P}/core/queue.js`, /key: ("state\.\w+")/g);
+const TASKS = read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z]/g);
+const SERVICE_ERROR = /^class (\w+)\((?:ServiceError|Unreachable|BadReply|NotFound|Refused|WrongService)\)/gm;
+const UNMATCHED = constant(`${BACKEND}/queue/constants.py`, "REASON_MISSING");
+const stash2plex = {
+  "badge.*": [
+    ...read(`${BACKEND}/page/badge.py`, /return (".*)$/gm),
+    ...read(`${BACKEND}/page/badge.py`, /"\w+": ("\w+")/g),
+    ...without(constant(`${BACKEND}/match/store.py`, "LINKED"), "linked"),
+  ],
+  "how.*": [
+    ...constant(`${S2P}/matches/scene-matches.js`, "HOWS"),
+    ...constant(`${BACKEND}/match/store.py`, "MANUAL"),
+    ...read("shared/plex/matching.py", /ItemMatch\(("[\w ]+")/g),
+  ],
+  "statistics.*": [...constant(`${S2P}/statistics/statistics-tab.js`, "NAMES"), ...constant(`${S2P}/statistics/statistics-tab.js`, "PERIODS")],
+  "match.*": ["scenes", "items"],
+  "action.*": read(`${S2P}/queue/state-panel.js`, /button\(("\w+")/g),
+  "*.title": STATES,
+  "*.text": STATES,
+  "queue.*": QUEUE_STATES,
+  "queue.empty.*": QUEUE_STATES,
+  "clear.text.*": constant(`${S2P}/core/queue.js`, "HANDLED"),
+  "kind.*": [
+    "unchanged",
+    "skipped",
+    ...read(`${BACKEND}/compare/comparison.py`, /REASON_\w+: ("\w+")/g),
+    ...constant(`${BACKEND}/compare/comparison.py`, "SENT_KINDS"),
+    ...read(`${BACKEND}/compare/tasks.py`, /\*\*comparison\.counts, ("\w+")/g),
+  ],
+  "scope.*": [...constant(`${S2P}/compare/compare-tab.js`, "SCOPES"), ...constant(`${BACKEND}/compare/scopes.py`, "ALL")],
+  "task.*": TASKS,
+  "task.*.text": TASKS,
+  "task.*.ask": read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z].*asks: true/g),
+  "reason.*": [
+    ...UNMATCHED,
+    ...constant(`${BACKEND}/queue/constants.py`, "REASON_POSTPONED"),
+    ...read(`${BACKEND}/server/folder_scan.py`, /park\(("\w+")/g),
+    ...read("shared/queue/drain.py", /EntryOutcome\("bug", ("\w+")/g),
+    ...read("shared/queue/outbox.py", /reason = '(\w+)'/g),
+    ...read("shared/errors.py", SERVICE_ERROR),
+    ...read("shared/plex/errors.py", SERVICE_ERROR),
+    "Conflict",
+  ],
+  "field.*": [
+    ...read(`${BACKEND}/write/text_fields.py`, /yield ("\w+")/g),
+    ...read(`${BACKEND}/write/tag_lists.py`, /yield ("\w+")/g),
+    ...constant(`${BACKEND}/write/content.py`, "POSTER"),
+    ...constant(`${BACKEND}/write/change_rows.py`, "LOCKS"),
+    ...constant(`${BACKEND}/write/change_rows.py`, "PHOTOS"),
+  ],
+  "paths.*": read(`${S2P}/libraries-and-paths/path-rules.js`, /field\(("\w+")\)/g),
+  "paths.case.*": ["null", "true", "false"],
+};
+
+const PS = "performerSiteSync/ui";
+const PERFORMERS = "performerSiteSync/performers";
+const RULES = read(`${PS}/rules/rules.js`, /(\w+): (?:Policy|Order)Cell/g);
+const SCOPES = constant(`${PS}/sync/sync.js`, "SCOPES");
+const performerSiteSync = {
+  "attention.*": read(`${PS}/core/core.js`, /\{ key: ("[\w.]+"), count/g),
+  "attention.go.*": read(`${PS}/core/core.js`, /, tab: ["`](\w+)/g),
+  "report.*": ENTITIES,
+  "coverage.*": ENTITIES,
+  "favorites.all.*": ENTITIES,
+  "one.title.*": ENTITIES,
+  "one.*": read(`${PS}/sync/one.js`, /(\w+): (?:Update|Locks)\b/g),
+  "task.phase.*": PHASES,
+  "outcome.*": SHOWN_OUTCOMES,
+  "rules.*": RULES,
+  "rules.*.text": RULES,
+  "field.*": [
+    ...without(read(`${PERFORMERS}/library/entities.py`, /^PLAIN = \{([^}]*)\}/gm), ...ENTITIES),
+    ...without(read(`${PERFORMERS}/merge/backup.py`, /PERFORMER: \((.*)\)/g), "ignore_auto_tag"), // never taken by a merge
+    ...constant(`${PERFORMERS}/merge/target.py`, "MERGED"),
+    ...constant(`${PERFORMERS}/sync/plan.py`, "PICTURE"),
+    ...read(`${PERFORMERS}/favorites/plan.py`, /set_field\(item, ("\w+")/g),
+    "parent_id",
+    "stash_ids",
+  ],
+  "policy.*": constant(`${PERFORMERS}/sync/plan.py`, "FILL"),
+  "policy.*.*": pairs(["name", "image"], ["fill"]), // the others have no words of their own
+  "sum.*": [...constant(`${PS}/core/core.js`, "OUTCOMES"), ...constant(`${PS}/core/core.js`, "PLANNED")],
+  "person.*": read(`${PS}/parts/basics.js`, /const facts = (\[.*?\])/g),
+  "change.*": without(constant("shared/journal/changes.py", "SET"), "note"), // a review has no notes
+  "lock.*": constant(`${PERFORMERS}/sync/plan.py`, "HAND"),
+  "remote.*": [...without(constant(`${PERFORMERS}/boxes/answers.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/operations.py`, "UNASKED")],
+  "*.*": [...pairs(["report"], ENTITIES), ...pairs(["sync"], SCOPES)],
+  "sync.*": SCOPES,
+  "what.*": [...constant(`${PERFORMERS}/identity/evidence.py`, "NAME"), ...constant(`${PERFORMERS}/identity/evidence.py`, "NAME_TAKEN")],
+  "decision.*": constant(`${PERFORMERS}/conflicts/decisions.py`, "LINK"),
+  "view.*": constant(`${PS}/conflicts/conflicts.js`, "VIEWS"),
+  "moves.*": [...read(`${PERFORMERS}/merge/relations.py`, /RelatedObjects\(("\w+")/g), ...constant(`${PERFORMERS}/merge/relations.py`, "CHILDREN")],
+};
+
+module.exports = { FAMILIES: { shared, missingScenes, tagManager, stash2plex, performerSiteSync }, expandFamily };

@@ -7,7 +7,7 @@ POST   /__sandbox/faults                   {"kind": "rate_limited", "retry_after
 DELETE /__sandbox/faults                   lift all; /__sandbox/faults/<number> lifts one
 POST   /__sandbox/down                     {"seconds": 5}: refuse connections for so long (0: until /up)
 POST   /__sandbox/up                       listen again
-…      /__sandbox/at/<neighbour>/<route>   the same for another server of the sandbox
+…      /__sandbox/at/<neighbor>/<route>   the same for another server of the sandbox
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Controlled(Protocol):
     @property
     def controls(self) -> Mapping[tuple[str, str], Control]: ...
     @property
-    def neighbours(self) -> Mapping[str, Controlled]: ...
+    def neighbors(self) -> Mapping[str, Controlled]: ...
     def take_down(self, seconds: float = 0.0) -> None: ...
     def bring_up(self) -> None: ...
 
@@ -52,7 +52,7 @@ class ControlRequest(NamedTuple):
     server: Controlled
     request: HttpRequest
     rest: str
-    is_neighbour: bool
+    is_neighbor: bool
 
 
 Control = Callable[[ControlRequest], object]
@@ -63,9 +63,9 @@ def answer_control(server: Controlled, request: HttpRequest) -> Response:
     route = request.path[len(CONTROL_PREFIX) :].strip("/")
     asked = server
     if found := re.fullmatch(r"at/([^/]+)/(.+)", route):
-        if found[1] not in server.neighbours:
-            return json_response({"error": f"no server {found[1]!r}; known: {sorted(server.neighbours)}"}, 404)
-        server, route = server.neighbours[found[1]], found[2]
+        if found[1] not in server.neighbors:
+            return json_response({"error": f"no server {found[1]!r}; known: {sorted(server.neighbors)}"}, 404)
+        server, route = server.neighbors[found[1]], found[2]
     name, _, rest = route.partition("/")
     routes = {**ROUTES, **server.controls}
     control = routes.get((request.method, name))
@@ -108,7 +108,7 @@ def _lift_faults(asked: ControlRequest) -> object:
 
 def _take_down(asked: ControlRequest) -> object:
     seconds = float(asked.request.json().get("seconds", 0)) if asked.request.body else 0.0
-    if asked.is_neighbour:
+    if asked.is_neighbor:
         asked.server.take_down(seconds)
     else:
         threading.Timer(LEAVE_TIME_TO_ANSWER, asked.server.take_down, (seconds,)).start()

@@ -70,7 +70,7 @@ class HttpServer:
         self.faults = Faults()
         self.traffic = Traffic()
         self.unknown: list[str] = []
-        self.neighbours: dict[str, HttpServer] = {}
+        self.neighbors: dict[str, HttpServer] = {}
         self.controls: dict[tuple[str, str], Control] = {}
         self._names = names
         self._tls = tls

@@ -202,9 +202,9 @@ def test_a_wrong_control_request_says_so(
     assert reply.status_code == status and reply.json()["error"]
 
 
-def test_a_neighbour_is_taken_down_and_brought_back_over_http(server: HttpServer, http: requests.Session) -> None:
+def test_a_neighbor_is_taken_down_and_brought_back_over_http(server: HttpServer, http: requests.Session) -> None:
     with HttpServer("other", answer) as other:
-        server.neighbours["other"] = other
+        server.neighbors["other"] = other
         control = f"{server.url}/__sandbox/at/other"
         http.post(f"{control}/down", timeout=60)
         with pytest.raises(requests.ConnectionError):

@@ -69,6 +69,7 @@ READ = "query Read($ids: [ID!]) { found: find%(type)ss(ids: $ids) { rows: %(plur
 READ_ONE_BY_ONE = "query Read { %(lookups)s } fragment Row on %(type)s { id %(fields)s }"
 GET = "query Get($id: ID!) { row: find%(type)s(id: $id) { id %(fields)s } }"
 CREATE = "mutation Create($input: %(type)sCreateInput!) { row: %(name)sCreate(input: $input) { id %(fields)s } }"
+DESTROY = "mutation Destroy($id: ID!) { done: %(name)sDestroy(input: {id: $id}) }"
 UPDATE = "mutation Update($input: %(type)sUpdateInput!) { row: %(name)sUpdate(input: $input) { id %(fields)s } }"
 
 
@@ -87,7 +88,7 @@ class LibraryObjects:
         self._ask = ask
 
     def __repr__(self) -> str:
-        return f"Shelf({self.kind.plural})"
+        return f"LibraryObjects({self.kind.plural})"
 
     @property
     def favourites(self) -> Filter:
@@ -168,6 +169,10 @@ class LibraryObjects:
                 ) from None
             raise
         return row
+
+    def destroy(self, number: int, operation: str = "") -> None:
+        """Delete an object, which leaves all that it was related to."""
+        self._send(DESTROY, "", {"id": str(number)}, operation or f"deleting the {self.kind.name} {number}")
 
     def _read_piece(self, ids: Sequence[int], fields: str) -> dict[int, Row]:
         """Stash refuses a whole list for one missing id; then the items are looked up one by one, in one request."""

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 KIND, SUFFIX = "merge", "_merge"
 MERGED, TAGS, CUSTOM = "merged", "tag_ids", "custom_fields"
 FINISHED = "Stash had merged them when the run was interrupted; the tags that were ticked off were taken away later."
-DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}}) }}"
 
 
 class Names(NamedTuple):
@@ -188,7 +187,7 @@ class MergeTarget:
         if names.kind != PERFORMER:
             self._adopt(names, belongings)
         operation = f"deleting {names.kind} {names.source}"
-        self._stash.ask(DESTROY.format(kind=names.kind), {"id": str(names.source)}, operation)
+        select_objects(self._stash, names.kind).destroy(names.source, operation)
         self._update(names, {name: value for name, value in values.items() if name in late})
 
     def _adopt(self, names: Names, belongings: Relations) -> None:

@@ -18,8 +18,6 @@ from shared.journal import Item, Journal, set_field
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-DESTROY = "mutation Destroy($id: ID!) {{ done: {kind}Destroy(input: {{id: $id}}) }}"
-
 
 def make_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
     """With all the data the box has, and its link; what we wrote is remembered as ours."""
@@ -90,4 +88,4 @@ def unmake_entity(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
         if told:
             message = f"It has {' and '.join(told)} by now, so it stays."
             raise Refused(message, service="Stash", operation=operation)
-        call.stash.ask(DESTROY.format(kind=kind), {"id": row["id"]}, operation)
+        select_objects(call.stash, kind).destroy(int(row["id"]), operation)

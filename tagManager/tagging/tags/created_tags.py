@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 CATEGORY = "category:"
 LINKED = "linked_tag"
-DESTROY = "mutation Destroy($id: ID!) { done: tagDestroy(input: {id: $id}) }"
 USES = ("scene_count", "scene_marker_count", "image_count", "gallery_count", "performer_count")
 
 _CREATED = "SELECT * FROM created_tags WHERE item = ?"
@@ -140,7 +139,7 @@ def delete_created(call: Call, item: Item) -> None:
     uses = sum(found[name] for name in known)
     if uses:
         raise Conflict(f"{item.label} is used {uses} times by now; delete it in Stash if nobody needs it.")
-    call.stash.ask(DESTROY, {"id": str(row["tag"])}, f"deleting the tag {item.label}")
+    call.stash.tags.destroy(int(row["tag"]), f"deleting the tag {item.label}")
     with call.store.write() as db:
         db.execute(_FORGET, (item.id,))
         db.execute("DELETE FROM mappings WHERE tag = ?", (row["tag"],))

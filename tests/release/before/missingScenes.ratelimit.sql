@@ -1,0 +1,4 @@
+BEGIN TRANSACTION;
+CREATE TABLE slots (host TEXT PRIMARY KEY, free_at REAL, paused_until REAL, touched REAL);
+INSERT INTO "slots" VALUES('{box_host}',8692.055834232,0.0,8692.055228232);
+COMMIT;

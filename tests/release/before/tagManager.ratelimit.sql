@@ -1,0 +1,4 @@
+BEGIN TRANSACTION;
+CREATE TABLE slots (host TEXT PRIMARY KEY, free_at REAL, paused_until REAL, touched REAL);
+INSERT INTO "slots" VALUES('{box_host}',8182.657556757,0.0,8182.656950757);
+COMMIT;

@@ -1,0 +1,179 @@
+"""Make the dumps in `before/` with the plugins of an earlier version, run in a checkout of that version.
+
+git worktree add --detach ../before c7bb684
+cp tests/release/state_text.py tests/release/make_state_before.py ../before/tests/release/
+cd ../before && python -m tests.release.make_state_before tagManager missingScenes
+cp tests/release/before/* <this checkout>/tests/release/before/
+
+The functions `stock_…` fill library and boxes and serve the tests as well; `leave_…` use the plugin. Both get along
+with what test benches of both versions offer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sandbox.stashbox.model import Scene, Tag
+from sandbox.whisparr.server import WhisparrDouble
+from tests.harness.bench import PluginBench, open_box
+from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.missingScenes.conftest import Bench as MissingBench
+from tests.missingScenes.conftest import set_up_whisparr
+from tests.release.state_text import dump_state
+from tests.tagManager.conftest import Bench as TagBench
+
+STOP = "mutation Stop($id: ID!) { stopJob(job_id: $id) }"
+
+
+def name_addresses(bench: PluginBench, **more: str) -> dict[str, str]:
+    """The addresses that differ from run to run."""
+    box = urlsplit(bench.box.endpoint)
+    return {"box": bench.box.endpoint, "box_host": box.netloc, **more}
+
+
+def change_state(bench: PluginBench, *statements: str) -> None:
+    """Change the state file of a plugin that is at rest."""
+    with contextlib.closing(sqlite3.connect(bench.plugin.state_dir / "state.sqlite3")) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+
+
+def stock_tags(bench: TagBench) -> dict[str, Tag]:
+    """Three scenes with Rain, two with Hill and Fog as well; Ocean is Sea at the box; Old is linked to what is gone."""
+    weather = bench.world.add_category("Weather")
+    names = ("Rain", "Hill", "Fog", "Sea", "Snow", "Gone", "Shore")
+    tags = {name: bench.world.add_tag(name, category=weather) for name in names}
+    bench.add_tag("Rain", tags["Rain"])
+    bench.add_tag("Hill", tags["Hill"])
+    bench.add_tag("Ocean")
+    bench.add_tag("Wet")
+    bench.add_tag("Old", tags["Gone"])
+    bench.add_tag("Weather")
+    bench.add_tag("Shore")
+    bench.add_scenes(2, tags["Rain"], tags["Hill"], tags["Fog"], tags["Snow"])
+    bench.add_scenes(1, tags["Rain"])
+    bench.world.delete(tags["Gone"])
+    return tags
+
+
+def leave_tags(bench: TagBench) -> dict[str, Any]:
+    """Lists, words, rejections, links, an applied run, an undone one, two open plans."""
+    tags = stock_tags(bench)
+    bench.plugin.save_settings(fuzzyThreshold=71, pageSize=5, preferStashBoxName=True, syncDryRun=True)
+    bench.operate("settings_get")
+    bench.task("refresh_tags")
+    endpoint = bench.box.endpoint
+    bench.operate("synonyms_save", synonyms={"hiking": ["trekking"], "wet": ["damp"]})
+    bench.operate("blacklist_save", entries=["Snow", "/^unsure/"])
+    bench.operate("link_reject", tag_id=4, endpoint=endpoint, remote_id=tags["Rain"].id)
+    bench.operate("category_map", endpoint=endpoint, category_id=tags["Rain"].category_id, tag_id=6)
+    bench.operate("dead_list")
+    accepted = bench.operate("link_accept", tag_id=3, endpoint=endpoint, remote_id=tags["Sea"].id)["run"]
+    exact = bench.operate("exact_plan", endpoint=endpoint)
+    applied = bench.sync(scope={"scene_ids": [1]})["run"]["run_id"]
+    undone = bench.sync(scope={"scene_ids": [2]})["run"]["run_id"]
+    bench.undo(undone)
+    opened = bench.sync(dry_run=True, run_token="token-1")["plan_id"]
+    return {
+        "accepted": accepted["id"],
+        "exact": exact["plan_id"],
+        "applied": str(applied),
+        "undone": str(undone),
+        "open": str(opened),
+    }
+
+
+def stock_missing(bench: MissingBench) -> list[Scene]:
+    """Mira with ten scenes at the box, of which the library has the first."""
+    mira = bench.world.add_performer("Mira Mosswick", gender="FEMALE")
+    tag = bench.world.add_tag("Rain")
+    local = bench.add_local("performer", "Mira Mosswick", mira.id)
+    scenes = bench.add_scenes(10, mira, tags=[tag], studio=bench.world.add_studio("Hill Films"))
+    (first,) = bench.own(scenes[0])
+    bench.stash.scenes.update(int(first), {"performer_ids": [local]})
+    for number in range(3):
+        bench.stash.scenes.create({"title": f"New {number}"})
+    return scenes
+
+
+def leave_missing(bench: MissingBench, whisparr: WhisparrDouble) -> dict[str, Any]:
+    """Marks, adds, an add that was killed, an open plan, completeness, a queue with one waiting and one dead entry."""
+    scenes = stock_missing(bench)
+    endpoint = bench.box.endpoint
+    bench.operate("start_visit")
+    cards = {card["id"]: card for each in bench.find_all("1") for card in each["scenes"]}
+
+    def mark(name: str, *numbers: int) -> Any:
+        sent = [cards[scenes[number].id] for number in numbers]
+        return bench.operate("mark_scenes", list=name, is_on=True, endpoint=endpoint, scenes=sent)["run"]["id"]
+
+    def plan(*numbers: int) -> str:
+        sent = [{"id": scenes[number].id, "title": scenes[number].title} for number in numbers]
+        return str(bench.operate("whisparr_plan", endpoint=endpoint, scenes=sent)["plan_id"])
+
+    marked, ignored, undone = mark("wanted", 1, 2), mark("ignored", 3), mark("wanted", 4)
+    bench.undo(undone)
+    bench.task("completeness")
+    added = bench.operate("whisparr_add", endpoint=endpoint, scene={"id": scenes[5].id, "title": scenes[5].title})
+    kill_second_add(bench, whisparr, plan(6, 7))
+    opened = plan(8, 9)
+    bench.plugin.save_settings(enableAutoCleanup=True, excludedTags="Storm", cleanupLimit=9)
+    bench.operate("settings_get")
+    whisparr.server.take_down()
+    for local, number in ((2, 2), (3, 3)):
+        bench.stash.scenes.update(local, {"stash_ids": bench.links(scenes[number].id)})
+        bench.plugin.stash.services.jobs.wait_until_idle()
+    change_state(bench, "UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:3'")
+    whisparr.server.bring_up()
+    return {
+        "marked": marked,
+        "ignored": ignored,
+        "undone": undone,
+        "open": opened,
+        "added": added.get("run", {}).get("id") or "",
+    }
+
+
+def kill_second_add(bench: MissingBench, whisparr: WhisparrDouble, plan_id: str) -> None:
+    """Kill the task after Whisparr took the second scene and before it said so."""
+    before = len(whisparr.state.movies)
+    fault = whisparr.server.faults.add("stall", path="/movie$", method="POST", on=[2])
+    job = bench.operate("plan_apply", plan_id=plan_id)["job_id"]
+    deadline = time.monotonic() + 60
+    while len(whisparr.state.movies) < before + 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    bench.stash.ask(STOP, {"id": job})
+    bench.plugin.wait_for(job)
+    whisparr.server.faults.remove(fault)
+
+
+def make_tags(folder: Path) -> None:
+    with open_box("tags") as box, install_plugin(folder) as plugin:
+        bench = TagBench(plugin, box)
+        dump_state(plugin, name_addresses(bench), leave_tags(bench))
+
+
+def make_missing(folder: Path) -> None:
+    with open_box("missing") as box, install_plugin(folder) as plugin:
+        bench = MissingBench(plugin, box)
+        with set_up_whisparr(bench) as whisparr:
+            notes = leave_missing(bench, whisparr)
+            dump_state(plugin, name_addresses(bench, whisparr=whisparr.url), notes)
+
+
+MAKERS: dict[str, Callable[[Path], None]] = {"tagManager": make_tags, "missingScenes": make_missing}
+
+
+if __name__ == "__main__":
+    for plugin_id in sys.argv[1:] or MAKERS:
+        with tempfile.TemporaryDirectory() as temporary:
+            MAKERS[plugin_id](assemble(ROOT / plugin_id, Path(temporary, plugin_id)))

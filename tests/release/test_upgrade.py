@@ -1,0 +1,180 @@
+"""What an earlier version left behind is read, continued and taken back by this one.
+
+The dumps in `before/` were made by `make_state_before.py` with the plugins of commit c7bb684.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from sandbox.stashbox.model import Scene
+from sandbox.whisparr.model import MetadataScene
+from sandbox.whisparr.server import WhisparrDouble
+from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.installed import InstalledPlugin, install_plugin
+from tests.missingScenes.conftest import Bench as MissingBench
+from tests.missingScenes.conftest import set_up_whisparr
+from tests.release.make_state_before import name_addresses, stock_missing, stock_tags
+from tests.release.state_text import AGE, RATE_LIMITS, restore_state
+from tests.tagManager.conftest import Bench as TagBench
+
+CHANGED = "changed"
+
+
+def list_runs(bench: PluginBench) -> dict[str, tuple[str, int]]:
+    """State and number of changed items of every run."""
+    runs = bench.operate("history_list")["runs"]
+    return {str(run["id"]): (run["state"], run["totals"][CHANGED]) for run in runs}
+
+
+def has_moved_rate_limits(plugin: InstalledPlugin) -> bool:
+    """True if the file of rate limits stands where this version looks for it, and only there."""
+    old = plugin.state_dir.parent / RATE_LIMITS
+    return (old.parent.parent / old.name).exists() and not old.parent.exists()
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The plugins' folders as in their zips."""
+    return {name: assemble_plugin(name, tmp_path_factory) for name in ("tagManager", "missingScenes")}
+
+
+class Restored(TagBench):
+    """Tag Manager on the state of the earlier version."""
+
+    notes: dict[str, Any]
+
+
+@pytest.fixture
+def tagging(folders: dict[str, Any]) -> Iterator[Restored]:
+    with open_box("tags") as box, install_plugin(folders["tagManager"]) as plugin:
+        bench = Restored(plugin, box)
+        tags = stock_tags(bench)
+        bench.stash.scenes.update(1, {"tag_ids": ["1", "2"]})
+        bench.stash.tags.update(3, {"stash_ids": [{"endpoint": box.endpoint, "stash_id": tags["Sea"].id}]})
+        bench.notes = restore_state(plugin, name_addresses(bench))
+        yield bench
+
+
+def test_tag_manager_shows_the_runs_of_before_with_their_totals(tagging: Restored) -> None:
+    notes = tagging.notes
+    runs = list_runs(tagging)
+    assert {runs[notes[name]] for name in ("accepted", "applied", "undone")} == {("finished", 1)}
+    assert len(runs) == 4
+    changes = tagging.operate("history_changes", run_id=notes["applied"])["changes"]
+    assert [(row["field"], row["outcome"]) for row in changes] == [("tags", CHANGED)] * 2
+
+
+def test_tag_manager_takes_back_a_run_of_before_and_none_twice(tagging: Restored) -> None:
+    tagging.undo(tagging.notes["applied"])
+    tagging.undo(tagging.notes["accepted"])
+    ocean = tagging.stash.tags.get(3, "stash_ids { stash_id }")
+    assert (tagging.tags_of(1), ocean) == (set(), {"id": "3", "stash_ids": []})
+    assert tagging.operate("history_undo", run_id=tagging.notes["undone"], preview=True)["count"] == 0
+
+
+def test_tag_manager_applies_the_plans_that_were_open(tagging: Restored) -> None:
+    shown = tagging.operate("sync_plan")["plan"]
+    assert (str(shown["plan_id"]), shown["selected"], shown["figures"]["additions"]) == (tagging.notes["open"], 1, 1)
+    tagging.operate("sync_apply", plan_id=tagging.notes["open"])
+    tagging.operate("plan_apply", plan_id=tagging.notes["exact"])
+    shore = tagging.stash.tags.get(7, "stash_ids { stash_id }")
+    assert shore is not None
+    assert (tagging.tags_of(3), len(shore["stash_ids"])) == ({1}, 1)
+
+
+def test_tag_manager_keeps_lists_words_rejections_and_what_an_undo_took_back(tagging: Restored) -> None:
+    words = tagging.operate("words_get")
+    assert words["synonyms"] == {"hiking": ["trekking"], "wet": ["damp"]}
+    assert words["blacklist"] == ["Snow", "/^unsure/"]
+    assert [row["name"] for row in tagging.operate("rejected_list")["rejected"]] == ["Rain"]
+    assert [row["tag"]["name"] for row in tagging.operate("dead_list")["dead"]] == ["Old"]
+    assert [(row["name"], row["scenes"]) for row in tagging.operate("sync_unmatched")["unmatched"]] == [("Fog", 2)]
+    (category,) = tagging.operate("categories", endpoint=tagging.box.endpoint)["categories"]
+    assert category["mapped"]["id"] == 6
+    assert tagging.sync()["figures"]["kept_off"] == 2
+
+
+def test_tag_manager_asks_a_box_nothing_that_was_answered_before(tagging: Restored) -> None:
+    (box,) = tagging.operate("overview")["boxes"]
+    tagging.sync(dry_run=True)
+    assert (box["count"], box["is_stale"], tagging.asked()) == (6, False, 0)
+
+
+def test_tag_manager_obeys_the_settings_of_before_and_finds_the_result_of_the_last_task(tagging: Restored) -> None:
+    rows = {row["key"]: row["value"] for row in tagging.operate("settings_get")["settings"]}
+    assert (rows["fuzzyThreshold"], rows["pageSize"], rows["preferStashBoxName"]) == (71, 5, True)
+    assert len(tagging.operate("tags_list", view="all")["tags"]) == 5
+    assert tagging.operate("run_result", run_token="token-1")["run"]["state"] == "finished"
+
+
+def test_rate_limits_of_before_are_taken_over(tagging: Restored) -> None:
+    tagging.task("refresh_tags")
+    assert has_moved_rate_limits(tagging.plugin)
+
+
+class RestoredMissing(MissingBench):
+    """Missing Scenes on the state of the earlier version, with a Whisparr that has what was added."""
+
+    notes: dict[str, Any]
+    scenes: list[Scene]
+    whisparr: WhisparrDouble
+
+    def ids(self, *numbers: int) -> set[str]:
+        """The ids of these scenes of the box."""
+        return {self.scenes[number].id for number in numbers}
+
+    def list_marked(self, name: str) -> set[str]:
+        """The ids on one of the lists."""
+        return {card["id"] for card in self.operate("list_marked", list=name)["scenes"]}
+
+    def in_whisparr(self) -> set[str]:
+        """The ids of the scenes Whisparr has."""
+        return {movie.foreign_id for movie in self.whisparr.state.movies.values()}
+
+
+@pytest.fixture
+def missing(folders: dict[str, Any]) -> Iterator[RestoredMissing]:
+    with open_box("missing") as box, install_plugin(folders["missingScenes"]) as plugin:
+        bench = RestoredMissing(plugin, box)
+        bench.scenes = stock_missing(bench)
+        with set_up_whisparr(bench) as bench.whisparr:
+            for number in (5, 6, 7):
+                known = MetadataScene(bench.scenes[number].id, f"Scene {number}")
+                movie = bench.whisparr.state.add_movie(known, root_folder="/data/scenes", quality_profile_id=4)
+                movie.added = time.time() - AGE
+            for local in (2, 3):
+                bench.stash.scenes.update(local, {"stash_ids": bench.links(bench.scenes[local].id)})
+            bench.notes = restore_state(plugin, name_addresses(bench, whisparr=bench.whisparr.url))
+            yield bench
+
+
+def test_missing_scenes_shows_the_runs_of_before_and_settles_the_killed_one(missing: RestoredMissing) -> None:
+    runs, notes = list_runs(missing), missing.notes
+    assert (runs[notes["marked"]], runs[notes["undone"]]) == (("finished", 2), ("finished", 1))
+    killed = missing.operate("history_list")["runs"][0]
+    assert (killed["state"], killed["undoable"]) == ("interrupted", 2)
+
+
+def test_missing_scenes_applies_the_plan_that_was_open(missing: RestoredMissing) -> None:
+    started = missing.operate("plan_apply", plan_id=missing.notes["open"])
+    missing.plugin.wait_for(started["job_id"])
+    run = missing.operate("run_result", run_token=started["run_token"])["run"]
+    assert (run["totals"][CHANGED], missing.in_whisparr()) == (2, missing.ids(5, 6, 7, 8, 9))
+
+
+def test_missing_scenes_keeps_wanted_and_ignored(missing: RestoredMissing) -> None:
+    assert missing.list_marked("wanted") == missing.ids(1, 2)
+    assert missing.list_marked("ignored") == missing.ids(3)
+
+
+def test_missing_scenes_keeps_completeness_visit_and_settings(missing: RestoredMissing) -> None:
+    (row,) = missing.operate("list_completeness")["rows"]
+    assert (row["name"], row["total"]) == ("Mira Mosswick", 10)
+    assert missing.operate("start_visit")["since"] is not None
+    rows = {row["key"]: row["value"] for row in missing.operate("settings_get")["settings"]}
+    assert (rows["cleanupLimit"], rows["excludedTags"], rows["enableAutoCleanup"]) == (9, "Storm", True)

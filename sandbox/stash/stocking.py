@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.files.scan import insert_file
-from sandbox.stash.find.scenes import read_phash
+from sandbox.stash.find.scene_criteria import read_phash
 from sandbox.stash.library import EPOCH, Database, LibraryFile
 
 DRAWN = "drawn:"

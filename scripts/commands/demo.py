@@ -34,13 +34,13 @@ def demo(argv: list[str]) -> int:
     with plugin_source(build_quietly()) as source, explaining_ports(options.port):
         sizes = Sizes.for_scenes(options.scenes)
         with Town(source.url, port=options.port, sizes=sizes, profile=options.stash) as town:
-            describe(town)
+            print_addresses(town)
             wait_for_the_end()
     return 0
 
 
-def describe(town: Town) -> None:
-    """Return the addresses and keys of all sandbox servers as text; the keys are the sandbox's own."""
+def print_addresses(town: Town) -> None:
+    """Print the addresses and keys of all sandbox servers; the keys are the sandbox's own."""
     say()
     say(f"Stash with the plugins: {town.stash.url}")
     for name, box in town.boxes.items():

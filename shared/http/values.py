@@ -25,7 +25,7 @@ class Timeouts(NamedTuple):
 
 
 class RetryPolicy(NamedTuple):
-    """The number of repetitions of a repeatable request, and the pauses between them."""
+    """The number of attempts of a repeatable request, and the pauses between them."""
 
     attempts: int = 4
     first_delay: float = 0.5

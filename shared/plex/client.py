@@ -21,8 +21,8 @@ from shared.plex.edits import (
     FALLBACK_SUMMARY,
     LONGEST_QUERY,
     ItemEdit,
-    find_unkept,
-    find_untaken,
+    find_missing_edits,
+    find_reformatted_fields,
     query_edit,
     split_edit,
 )
@@ -235,14 +235,14 @@ class Plex:
         for part in parts:
             notes += self.send_edit(item, part)
         after = self.read_item(item.rating_key)
-        untaken = find_untaken(edit, after)
+        untaken = find_missing_edits(edit, after)
         if not untaken.is_empty:
             for part in split_edit(untaken):
                 self.send_edit(item, part)
             after = self.read_item(item.rating_key)
-            refuse_stuck(item, find_untaken(edit, after))
+            refuse_stuck(item, find_missing_edits(edit, after))
             self.splits_tags = True
-        notes += [f"Plex writes {field} its own way" for field in find_unkept(edit, after)]
+        notes += [f"Plex writes {field} its own way" for field in find_reformatted_fields(edit, after)]
         return Settled(after, tuple(notes))
 
     def send_edit(self, item: PlexItem, edit: ItemEdit, type_number: int = MOVIE) -> list[str]:

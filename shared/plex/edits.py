@@ -95,7 +95,7 @@ def query_tags(kind: str, change: TagEdit) -> list[tuple[str, str]]:
     return pairs
 
 
-def find_untaken(edit: ItemEdit, item: PlexItem) -> ItemEdit:
+def find_missing_edits(edit: ItemEdit, item: PlexItem) -> ItemEdit:
     """The part of a sent edit that the item, read back, does not show: what another request has to say again.
 
     Fields are left out: Plex may write a value its own way, and saying it again would not change that.
@@ -120,8 +120,8 @@ def split_edit(edit: ItemEdit) -> list[ItemEdit]:
     return [part for part in parts if part.fields or part.tags or part.locks]
 
 
-def find_unkept(edit: ItemEdit, item: PlexItem) -> list[str]:
-    """Fields whose value, read back, is not the one that was sent."""
+def find_reformatted_fields(edit: ItemEdit, item: PlexItem) -> list[str]:
+    """Return the text fields that Plex stored in another form; worth a note, not a new request."""
     return [field for field, value in edit.fields.items() if not same_value(field, item.fields.get(field, ""), value)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from shared.plex.paths import PathRule, count_common_tail, file_name, fold, map_path, normal_path, same_path
+from shared.plex.path_mapping import PathRule, count_common_tail, file_name, fold, map_path, normal_path, same_path
 
 DURATION_SLACK = 2.0  # seconds two programs may differ over the length of one file
 

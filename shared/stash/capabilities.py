@@ -35,7 +35,7 @@ class StashRelease(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The text that tells one build from another."""
+        """The text that tells one build of Stash from another; kept schema names are only valid for it."""
         return f"{self.text} {self.hash} {self.build_time} {self.app_schema}"
 
 
@@ -140,6 +140,6 @@ def load_names(path: str, key: str) -> Names | None:
 
 
 def save_names(path: str, key: str, names: Names) -> None:
-    """Keep it for the next process; not being able to is no reason to stop."""
+    """Save Stash's schema names for the next process; a failure is ignored."""
     kept = {"key": key, "types": {name: sorted(fields) for name, fields in names.items()}}
     remember(path, kept)

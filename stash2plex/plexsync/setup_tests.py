@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plexsync.paths.rules import parse_rules
+from plexsync.paths.rule_syntax import parse_rules
 from plexsync.paths.sample import measure_hit_rate
 from plexsync.queue.constants import MACHINE_ID
 from plexsync.server import libraries

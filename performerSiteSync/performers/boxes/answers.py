@@ -1,4 +1,4 @@
-"""The cache of records by id, kept for as many days as the settings say. A failed lookup is never cached."""
+"""The cache of records by id, kept for the hours of the setting cacheExpiration; failed lookups are never cached."""
 
 from __future__ import annotations
 

@@ -17,10 +17,10 @@ from performers.favorites.decide import (
     UNLIKE_THERE,
     decide_favorite,
 )
-from performers.favorites.name_clash import find_name_clashes
+from performers.favorites.namesakes import find_name_clashes
 from performers.favorites.snapshot import FavoriteLists, LocalFavorite, RemoteFavorite, look_up_records
 from performers.favorites.target import NEW, encode
-from performers.library.entities import find_owners
+from performers.library.entities import find_linked_by_id
 from performers.library.names import NameIndex
 from performers.sync.plan import note_conflict
 from shared.journal import Change, Entry, Finding, Item, set_field
@@ -81,7 +81,7 @@ class FavoritePlanner:
     def _like_here(self, lists: FavoriteLists, ids: Sequence[str]) -> Iterator[Entry]:
         """Likes of the box that the library does not have."""
         box, missing = lists.box, []
-        owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
+        owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
             rows = owners.get(each, ())
             if rows:
@@ -99,7 +99,7 @@ class FavoritePlanner:
     def _make_missing(self, lists: FavoriteLists, missing: Sequence[str]) -> Iterator[Entry]:
         box = lists.box
         merged = {old for each in missing for old in lists.there[each].merged}
-        before = find_owners(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
+        before = find_linked_by_id(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
         new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
         rivals = find_name_clashes(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
         for each in missing:
@@ -120,7 +120,7 @@ class FavoritePlanner:
     def _remove_there(self, lists: FavoriteLists, verdicts: Mapping[str, Sequence[str]], piece: FavoriteBatch) -> None:
         """Taken off in Stash since."""
         box, ids = lists.box, [*verdicts.get(UNLIKE_THERE, ()), *verdicts.get(LEFT_HERE, ())]
-        owners = find_owners(self._call.stash, self._kind, box.endpoint, ids, "name")
+        owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
             item = Item(LIKED + self._kind, encode(box.endpoint, each), lists.there[each].name)
             if not owners.get(each):

@@ -10,7 +10,7 @@ from performers.favorites.box_client import LIKED, BoxFavorites, decode, remembe
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
 from performers.favorites.snapshot import remember_favorite
-from performers.library.entities import find_owners, select_objects
+from performers.library.entities import find_linked_by_id, select_objects
 from performers.sync.create import make_entity, unmake_entity
 from performers.sync.parent_studios import PARENT
 from performers.sync.target import EntityTarget
@@ -54,7 +54,7 @@ class FavoriteTarget:
                 found.update(self.marks.read(kind, endpoint, group))
                 continue
             ids = [decode(item)[1] for item in group]
-            owners = find_owners(self._call.stash, kind, endpoint, ids)
+            owners = find_linked_by_id(self._call.stash, kind, endpoint, ids)
             found.update({item: {"created": True if each in owners else None} for item, each in zip(group, ids)})
         return found
 

@@ -47,10 +47,10 @@ def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
     return stash.performers if kind == PERFORMER else stash.studios
 
 
-def find_owners(
+def find_linked_by_id(
     stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Return the owners of these ids at a box, also with an extra or missing slash in its endpoint."""
+    """Return by box id the library objects linked to it, with the endpoint with or without its last slash."""
     shelf = select_objects(stash, kind)
     found = shelf.find_linked(endpoint, ids, fields) if ids else {}
     other = endpoint.rstrip("/") if endpoint.endswith("/") else f"{endpoint}/"

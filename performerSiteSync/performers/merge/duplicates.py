@@ -12,7 +12,7 @@ from performers.identity.evidence import MERGED, TAKEN
 from performers.identity.match import KNOWN
 from performers.library.entities import list_fields, select_objects
 from performers.library.view import read_locals
-from performers.merge.similarity import ComparedEntity, Pair, find_pairs, read_entity
+from performers.merge.duplicate_evidence import ComparedEntity, Pair, find_pairs, read_entity
 from shared.errors import UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import STUDIO, CachedRecord, RecordCache
 from performers.identity.link_state import find_links
-from performers.library.entities import find_owners, select_objects
+from performers.library.entities import find_linked_by_id, select_objects
 from performers.library.names import NameIndex
 from performers.sync.plan import note_conflict
 from shared.journal import Change, Finding, Item, set_field
@@ -53,7 +53,7 @@ class ParentStudios:
         """Look up at once who has the ids that these answers name."""
         ids = {answer.values["parent"][0] for answer in answers if "parent" in answer.values}
         unknown = [each for each in sorted(ids) if (endpoint, each) not in self._linked]
-        rows = find_owners(self._call.stash, STUDIO, endpoint, unknown)
+        rows = find_linked_by_id(self._call.stash, STUDIO, endpoint, unknown)
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
     def find(self, number: int, network: ParentStudio) -> ParentMatch:

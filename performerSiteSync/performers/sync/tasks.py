@@ -11,7 +11,6 @@ from performers.boxes.conversion import fit_shape
 from performers.boxes.refresh import Beat, refresh_from_box
 from performers.boxes.sources import read_rules, read_usable
 from performers.conflicts.decisions import read_decided
-from performers.conflicts.name_clash import drop_collisions
 from performers.conflicts.store import (
     ABOUT_IDENTITY,
     ConflictScope,
@@ -20,6 +19,7 @@ from performers.conflicts.store import (
     read_conflicts,
     replace_conflicts,
 )
+from performers.conflicts.taken_names import drop_collisions
 from performers.favorites.target import FavoriteTarget
 from performers.identity.evidence import ID_TWICE, NAME_TAKEN, IdentityMatch
 from performers.identity.evidence import MERGED as MERGED_PAIR

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.pictures import draw_picture
 from sandbox.stash.files.disk import VideoFile
-from sandbox.stash.find.scenes import read_phash
+from sandbox.stash.find.scene_criteria import read_phash
 from sandbox.stash.jobs import Handle
 from sandbox.stash.library import Database, LibraryFile
 from sandbox.stash.plugins.host import Hooked

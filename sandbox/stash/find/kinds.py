@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sandbox.stash.find import criteria as has
-from sandbox.stash.find import performers as performer
+from sandbox.stash.find import performer_criteria as performer
 from sandbox.stash.find import relations as of
-from sandbox.stash.find import scenes as scene
+from sandbox.stash.find import scene_criteria as scene
 from sandbox.stash.find.clauses import Clause, Filter
 from sandbox.stash.find.criteria import Criterion
 from sandbox.stash.graph.failures import StashFailure

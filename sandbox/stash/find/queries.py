@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sandbox.stash.find.clauses import Clause, Filter
 from sandbox.stash.find.kinds import MARKER, PERFORMER, SCENE, STUDIO, TAG, Kind, build_filter
 from sandbox.stash.find.relations import read_id
-from sandbox.stash.find.scenes import join_files
+from sandbox.stash.find.scene_criteria import join_files
 from sandbox.stash.find.search import search_columns
 from sandbox.stash.find.sorting import SORTS, Sorting
 from sandbox.stash.graph.failures import StashFailure

@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 
 from sandbox.stash.context import Context
-from sandbox.stash.find.scenes import read_phash
+from sandbox.stash.find.scene_criteria import read_phash
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.library import Database

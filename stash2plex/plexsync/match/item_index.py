@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from plexsync.match.cache_times import INTERRUPTED_READING_SECONDS
 from shared.errors import Busy
 from shared.plex.matching import PlexFile
-from shared.plex.paths import file_name, fold, normal_path
+from shared.plex.path_mapping import file_name, fold, normal_path
 from shared.state.store import Store
 
 if TYPE_CHECKING:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from plexsync.match.cache_times import REFRESH_SECONDS
 from plexsync.match.item_index import ItemIndex
 from plexsync.match.store import LINKED, MANUAL, SHARED, UNLINKED, WAITING, MatchStore
-from plexsync.paths.rules import parse_rules, require_known_folders
+from plexsync.paths.rule_syntax import parse_rules, require_known_folders
 from plexsync.queue.constants import REASON_AMBIGUOUS, REASON_MISSING, REASON_SHARED, REASON_UNLINKED, make_scene_key
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
 from shared.plex.matching import ItemMatch, PlexFile, match_scene
 from shared.plex.model import PlexItem
-from shared.plex.paths import PathRule, normal_path
+from shared.plex.path_mapping import PathRule, normal_path
 from shared.queue.outbox import Outbox
 from shared.queue.view import QueuePage
 from shared.settings import Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from plexsync.paths.rules import (
+from plexsync.paths.rule_syntax import (
     describe_lost_rules,
     describe_overlaps,
     format_rules,
@@ -16,7 +16,7 @@ from plexsync.paths.sample import read_indexed_paths, sample_plex, sample_stash
 from plexsync.queue.operations import retry_unmatched
 from plexsync.server.connection import ConnectedServer, connect_server
 from shared.errors import Busy
-from shared.plex.paths import HitRate, PathRule, measure_rules, propose_rules
+from shared.plex.path_mapping import HitRate, PathRule, measure_rules, propose_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from plexsync.match.item_index import ItemIndex
 from plexsync.server.connection import ConnectedServer, connect_server
-from shared.plex.paths import HitRate, PathRule, measure_rules
+from shared.plex.path_mapping import HitRate, PathRule, measure_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from plexsync.server.connection import ConnectedServer
 from plexsync.write.stash_scenes import StashScene
 from shared.plex.model import PlexSection
-from shared.plex.paths import PathRule, folder_of, lies_in, map_path, native_path
+from shared.plex.path_mapping import PathRule, folder_of, lies_in, map_path, native_path
 from shared.queue.drain import EntryOutcome, park
 from shared.queue.outbox import Outbox
 

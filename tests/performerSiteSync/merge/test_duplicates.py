@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from performers.merge.similarity import ComparedEntity, find_pairs
+from performers.merge.duplicate_evidence import ComparedEntity, find_pairs
 
 from sandbox.stash.stocking import StashId
 from sandbox.stashbox.server import StashBox

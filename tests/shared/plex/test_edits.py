@@ -6,7 +6,15 @@ from urllib.parse import parse_qs, unquote
 
 import pytest
 
-from shared.plex.edits import ItemEdit, TagEdit, edit_tags, find_unkept, find_untaken, query_edit, split_edit
+from shared.plex.edits import (
+    ItemEdit,
+    TagEdit,
+    edit_tags,
+    find_missing_edits,
+    find_reformatted_fields,
+    query_edit,
+    split_edit,
+)
 from shared.plex.model import PlexItem, PlexTag, read_item
 
 
@@ -77,7 +85,7 @@ def test_actors_come_in_our_order_before_the_others() -> None:
 )
 def test_what_a_server_did_not_take_is_found_by_reading_back(present: tuple[str, ...], left: ItemEdit) -> None:
     sent = ItemEdit({"title": "x"}, {"genre": TagEdit((PlexTag("human"), PlexTag("new")), ("old",))})
-    assert find_untaken(sent, item(*present)) == left
+    assert find_missing_edits(sent, item(*present)) == left
 
 
 def test_a_split_edit_never_sets_and_removes_in_one_request() -> None:
@@ -90,4 +98,4 @@ def test_a_split_edit_never_sets_and_removes_in_one_request() -> None:
 
 def test_fields_the_server_wrote_its_own_way_are_named() -> None:
     sent = ItemEdit({"title": "Beach  day", "userRating": "8.0"})
-    assert find_unkept(sent, item(title="Beach day", userRating="8")) == ["title"]
+    assert find_reformatted_fields(sent, item(title="Beach day", userRating="8")) == ["title"]

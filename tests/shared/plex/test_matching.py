@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from shared.plex.matching import ItemMatch, PlexFile, SceneFile, match_scene
-from shared.plex.paths import PathRule, file_name, fold
+from shared.plex.path_mapping import PathRule, file_name, fold
 
 RULES = [PathRule("/stash", "/plex")]
 

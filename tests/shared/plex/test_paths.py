@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.plex.paths import (
+from shared.plex.path_mapping import (
     PathRule,
     file_name,
     find_overlaps,

@@ -7,7 +7,7 @@ from typing import Any
 
 from plexsync.settings import RULE_ARROW
 from shared.errors import SettingError, UsageError
-from shared.plex.paths import PathRule, find_lost_rules, find_overlaps
+from shared.plex.path_mapping import PathRule, find_lost_rules, find_overlaps
 
 CASES: dict[str, bool | None] = {
     "i": True,

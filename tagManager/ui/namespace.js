@@ -1,4 +1,4 @@
-// The object that the files of Tag Manager share.
+// Creates the namespace object of Tag Manager's scripts.
 (function () {
   "use strict";
 

@@ -1,4 +1,4 @@
-// What Tag Manager adds to Stash.
+// Registers Tag Manager's page, buttons and panels with Stash.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -10,7 +10,7 @@
     path: "/plugins/tag-manager",
     icon: "faTags",
     words: tagging.words,
-    describe: kit.tagChanges.describe,
+    describe: tagging.changesCore.describeChange,
     needs: [
       { since: "0.30", what: "need.links" },
       { since: "0.30", what: "need.scene_list" },

@@ -1,28 +1,28 @@
-// How changes of tags and links read in plans and in the history. Pure.
+// Texts for changes of tags and links in plans and in the history. Pure.
 (function (root) {
   "use strict";
   const FIELDS = ["name", "description", "aliases", "links", "parents", "merged", "tag", "tags"];
 
-  /** The host of an endpoint; what is no address stays. @param {string} endpoint */
+  /** Returns the host of an endpoint; a text that is no address stays as it is. @param {string} endpoint */
   function hostOf(endpoint) {
     const found = /^https?:\/\/([^/]+)/.exec(endpoint);
     return found ? found[1] : endpoint;
   }
 
-  /** A link reads as the box's tag where the reason names it, else as box and id. @param {any} link @param {string} reason */
+  /** Returns the box tag's name if the reason has it, otherwise host and id. @param {any} link @param {string} reason */
   function describeLink(link, reason) {
     return /: ./.test(reason) ? reason : `${hostOf(link[0])}, ${link[1]}`;
   }
 
-  /** A tag that is made. @param {any} made @param {StashBundle.Translate} t */
-  function describeMade(made, t) {
+  /** Returns the text for a created tag with its aliases and description. @param {any} made @param {StashBundle.Translate} t */
+  function describeNewTag(made, t) {
     if (!made || !made.name) return made ? t("change.linked_tag") : "";
     const aliases = made.aliases.length ? t("change.aliases", { names: made.aliases.join(", ") }) : "";
     return [t("change.new_tag", { name: made.name }), aliases, made.description].filter(Boolean).join("\n");
   }
 
-  /** The name a number stands for: reasons begin with it. @param {string} reason @param {unknown} id */
-  function describeNumber(reason, id) {
+  /** Returns the name of a tag id: the reason begins with it. @param {string} reason @param {unknown} id */
+  function describeReference(reason, id) {
     const name = reason.includes(": ") ? reason.slice(0, reason.lastIndexOf(": ")) : reason;
     return name || String(id);
   }
@@ -34,19 +34,20 @@
   function describeValue(change, value, t) {
     const reason = dropUndo(change.reason);
     if (change.field === "links" && Array.isArray(value)) return describeLink(value, reason);
-    if (change.field === "tags") return describeNumber(reason, value);
+    if (change.field === "tags") return describeReference(reason, value);
     if (change.field === "parents") return reason || String(value);
-    if (change.field === "tag") return describeMade(value, t);
+    if (change.field === "tag") return describeNewTag(value, t);
     if (change.field === "merged") return value ? t("change.merged") : "";
     return undefined;
   }
 
   /**
+   * Returns the field and the values before and after of a change, as the kit's tables show them.
    * @param {any} change
    * @param {StashBundle.Translate} t
    * @returns {StashBundle.Described}
    */
-  function describe(change, t) {
+  function describeChange(change, t) {
     if (change.action === "note") return { field: FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined, before: "", after: "" };
     const side = change.action === "remove" ? "before" : "after";
     const field = FIELDS.includes(change.field) ? t(`field.${change.field}`) : undefined;
@@ -56,7 +57,7 @@
     return { field, [side]: t(side === "before" ? "history.removed" : "history.added", { value }) };
   }
 
-  const core = { hostOf, describe };
-  if (root.StashBundleKit) root.StashBundleKit.tagChanges = core;
+  const core = { hostOf, describeChange };
+  if (root.StashBundleKit) root.StashBundleKit.tagging.changesCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

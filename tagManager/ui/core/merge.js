@@ -1,11 +1,11 @@
-// The decisions of the merge dialog: what they lead to, and what stands against them. Pure.
+// The choices of the merge dialog: the tag they lead to, its conflicts, and the list of changes. Pure.
 (function (root) {
   "use strict";
 
-  /** As Stash compares names: A to Z without case, everything else exactly. @param {string} text */
+  /** Folds a name as Stash compares names: only A to Z without case. @param {string} text */
   const fold = (text) => text.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
-  /** The name the tag has afterwards. @param {any} shown @param {any} choice */
+  /** Returns the tag's name after the merge. @param {any} shown @param {any} choice */
   function chooseName(shown, choice) {
     return choice.name === "keep" ? shown.tag.name : (choice.new_name || "").trim() || shown.remote.name;
   }
@@ -17,7 +17,7 @@
   }
 
   /**
-   * Every alias the tag could have afterwards, and where it comes from. The name itself is never one.
+   * Returns every alias the tag could have, with its origin. The name itself is never one.
    * @param {any} shown
    * @param {any} choice
    * @returns {{value: string, from: "own" | "box" | "old"}[]}
@@ -31,13 +31,13 @@
     return rows.flatMap(([from, values]) => values.map((value) => ({ value, from })));
   }
 
-  /** Whether an alias is there afterwards. @param {any} shown @param {any} choice @param {string} value */
+  /** True if the tag has this alias after the merge. @param {any} shown @param {any} choice @param {string} value */
   function hasAlias(shown, choice, value) {
     if (choice.name === "take_alias" && fold(value) === fold(shown.tag.name)) return true;
     return choice.aliases.some((/** @type {string} */ alias) => fold(alias) === fold(value));
   }
 
-  /** The aliases the tag has afterwards. @param {any} shown @param {any} choice */
+  /** Returns the tag's aliases after the merge. @param {any} shown @param {any} choice */
   function chooseAliases(shown, choice) {
     return listAliases(shown, choice)
       .map((row) => row.value)
@@ -45,13 +45,13 @@
   }
 
   /** @param {any} choice @param {string} value @param {boolean} isOn */
-  function tickAlias(choice, value, isOn) {
+  function selectAlias(choice, value, isOn) {
     const others = choice.aliases.filter((/** @type {string} */ alias) => fold(alias) !== fold(value));
     return { ...choice, aliases: isOn ? [...others, value] : others };
   }
 
   /**
-   * What stands against the choice as it is now. A holder that is merged into the tag is in nobody's way.
+   * Returns the conflicts of the current choices. A tag that is merged into this one is no conflict.
    * @param {any} shown
    * @param {any[]} conflicts
    * @param {any} choice
@@ -65,28 +65,28 @@
       .map((one) => ({ ...one, field: fold(one.value) === name ? "name" : "alias" }));
   }
 
-  /** Later answers know better; what they do not mention any more is gone. @param {any[]} known @param {any[]} fresh @param {string[]} asked */
-  function renewConflicts(known, fresh, asked) {
+  /** Replaces the known conflicts of the values that were asked about by the new answer. @param {any[]} known @param {any[]} fresh @param {string[]} asked */
+  function updateConflicts(known, fresh, asked) {
     const sent = new Set(asked.map(fold));
     return [...known.filter((one) => !sent.has(fold(one.value))), ...fresh];
   }
 
-  /** The choice without what a conflict is about. @param {any} choice @param {any} conflict */
-  function leaveOut(choice, conflict) {
-    return conflict.field === "name" ? { ...choice, name: "keep" } : tickAlias(choice, conflict.value, false);
+  /** Returns the choices without the value of a conflict. @param {any} choice @param {any} conflict */
+  function dropConflict(choice, conflict) {
+    return conflict.field === "name" ? { ...choice, name: "keep" } : selectAlias(choice, conflict.value, false);
   }
 
-  /** Whether the box's text takes the place of another one. @param {any} shown @param {any} choice */
+  /** True if the box's description replaces the tag's. @param {any} shown @param {any} choice */
   function takesDescription({ tag, remote }, choice) {
     return choice.description === "take" && Boolean(remote.description) && remote.description !== (tag.description || "");
   }
 
-  /** Whether the parent of the box's category is new for the tag. @param {any} shown @param {any} choice */
+  /** True if the tag gets the category's parent and does not have it yet. @param {any} shown @param {any} choice */
   function addsParent({ tag, parent }, choice) {
     return choice.parent === "add" && Boolean(parent) && !tag.parents.some((/** @type {any} */ one) => Number(one.id) === parent.id);
   }
 
-  /** Whether links change. @param {any} shown @param {any} choice */
+  /** True if the tag's links change. @param {any} shown @param {any} choice */
   function changesLink({ tag, remote, replaces }, choice) {
     return choice.link && (replaces.length > 0 || !remote.linked_to.some((/** @type {any} */ one) => one.id === tag.id));
   }
@@ -104,7 +104,7 @@
   }
 
   /**
-   * What the choice changes, one entry for each change.
+   * Returns the changes that saving makes, one entry each.
    * @param {any} shown
    * @param {any} choice
    * @param {number[]} merged
@@ -122,7 +122,7 @@
     ];
   }
 
-  const core = { fold, chooseName, listAliases, hasAlias, chooseAliases, tickAlias, listConflicts, renewConflicts, leaveOut, listChanges };
-  if (root.StashBundleKit) root.StashBundleKit.merging = core;
+  const core = { fold, chooseName, listAliases, hasAlias, chooseAliases, selectAlias, listConflicts, updateConflicts, dropConflict, listChanges };
+  if (root.StashBundleKit) root.StashBundleKit.tagging.mergeCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -1,14 +1,14 @@
-// Which scenes a sync is about: what is ticked in Stash's scene list, what that list is filtered by. Pure.
+// The scenes of a sync: read from Stash's scene list (selection, filter), and the arguments for the backend. Pure.
 (function (root) {
   "use strict";
 
-  // Stash's own markup: cards, rows of its table view, and the number of selected scenes in its toolbar.
+  // Stash's own markup: the check boxes of cards and table rows, and the number of selected scenes in its toolbar.
   const TICKED = ".scene-card input.card-check:checked, tr .select-col input:checked";
   const COUNT = ".selected-items-info .selected-count";
   const SCENE_LINK = /\/scenes\/(\d+)(?:[/?#]|$)/;
 
   /**
-   * The scenes ticked on the page that is shown, and how many Stash says are selected, which may be more.
+   * Returns the selected scenes of the visible page, and Stash's count of selected scenes, which covers all pages.
    * @param {ParentNode} page
    */
   function readTicked(page) {
@@ -24,7 +24,7 @@
   }
 
   /**
-   * What the list on the page asks Stash for: its filter and search, as Stash's own query has them.
+   * Returns the filter and search of the scene list from Stash's own query, or null without a list.
    * @param {Iterable<any>} queries Apollo's active queries
    * @returns {{filter: object, text: string, count: number | null} | null}
    */
@@ -37,14 +37,14 @@
     return { filter: given || {}, text: (filter && filter.q) || "", count: answer ? answer.count : null };
   }
 
-  /** Whether a list shows the whole library. @param {{filter: object, text: string}} list */
+  /** True if a list shows the whole library. @param {{filter: object, text: string}} list */
   function isUnfiltered(list) {
     return !Object.keys(list.filter).length && !list.text;
   }
 
   /**
-   * The scope for `sync_start`; null while somebody still has to choose whom it is about.
-   * @param {string} kind @param {{id: number, name: string, problem?: string | null} | null} chosen @param {any} handed what another page handed over
+   * Returns the scope for `sync_start`, or null until the choice is complete.
+   * @param {string} kind @param {{id: number, name: string, problem?: string | null} | null} chosen @param {any} handed the scope another page passed on
    */
   function makeScope(kind, chosen, handed) {
     if (kind === "all") return {};

@@ -1,7 +1,7 @@
-// The tree of tags: which rows are open, what moving tags changes, what would be a circle. Pure.
+// The tree of tags: its rows, the changes a move makes, and circles. Pure.
 //
-// Tags have any number of parents, so a tag is a row under each of them. A row's key is its path, "1/5/9". What is changed
-// but not saved is a Map from an edge, "9>5" (tag > parent), to "add" or "remove".
+// Tags have any number of parents, so a tag is a row under each of them. A row's key is its path, "1/5/9". Unsaved changes
+// are a Map from an edge, "9>5" (tag > parent), to "add" or "remove".
 (function (root) {
   "use strict";
 
@@ -40,7 +40,7 @@
   }
 
   /**
-   * The changes after one more; what takes back another one leaves none.
+   * Returns the changes with one more; an opposite change cancels it.
    * @param {Tags} tags @param {Changes} changes @param {number} tag @param {number} parent @param {boolean} isWanted
    * @returns {Map<string, "add" | "remove">}
    */
@@ -52,8 +52,8 @@
     return next;
   }
 
-  /** The parents of all tags, with the changes. @param {Tags} tags @param {Changes} changes @returns {Map<number, number[]>} */
-  function changeParents(tags, changes) {
+  /** Returns the parents of all tags after the changes. @param {Tags} tags @param {Changes} changes @returns {Map<number, number[]>} */
+  function applyChanges(tags, changes) {
     const parents = new Map(tags.parents);
     for (const [key, kind] of changes) {
       const { tag, parent } = readEdge(key);
@@ -63,9 +63,9 @@
     return parents;
   }
 
-  /** The tree with the changes, children by name. @param {Tags} tags @param {Changes} changes @returns {Tree} */
+  /** Returns the tree after the changes, children sorted by name. @param {Tags} tags @param {Changes} changes @returns {Tree} */
   function makeTree(tags, changes) {
-    const parents = changeParents(tags, changes);
+    const parents = applyChanges(tags, changes);
     /** @type {Map<number, number[]>} */
     const children = new Map();
     /** @type {number[]} */
@@ -83,7 +83,7 @@
   }
 
   /**
-   * Tags that only lie in a circle hang on nothing; the first of each circle is shown at the top, so that it can be mended.
+   * Adds the first tag of each circle to the roots: tags in a circle have no root, and must be visible to be repaired.
    * @param {number[]} order @param {Map<number, number[]>} children @param {number[]} roots
    */
   function addLostRoots(order, children, roots) {
@@ -107,7 +107,7 @@
   }
 
   /**
-   * Where `tag` would come to lie below itself: the way down from it to a new parent, or null.
+   * Returns the path from `tag` down to a new parent that would put it below itself, or null.
    * @param {ReadonlyMap<number, number[]>} parents @param {number} tag @param {number[]} wanted
    * @returns {number[] | null}
    */
@@ -133,13 +133,13 @@
   }
 
   /**
-   * Puts tags under a parent, or, with null, out of the one they are shown under. What they have elsewhere stays.
+   * Moves tags under a parent, or, with null, removes them from the one they are shown under. Other parents stay.
    * @param {Tags} tags @param {Changes} changes @param {Place[]} places @param {number | null} to
    * @param {boolean} keeps whether the parent they are shown under stays, too
    * @returns {{changes: Changes, refused: Refusal[]}}
    */
   function moveTags(tags, changes, places, to, keeps) {
-    const parents = changeParents(tags, changes);
+    const parents = applyChanges(tags, changes);
     /** @type {Refusal[]} */
     const refused = [];
     let next = changes;
@@ -159,7 +159,7 @@
     return { changes: next, refused };
   }
 
-  /** The rows to show: children only where they are open. @param {Tree} tree @param {ReadonlySet<string>} open @returns {Row[]} */
+  /** Returns the rows to show: children of open rows only. @param {Tree} tree @param {ReadonlySet<string>} open @returns {Row[]} */
   function listRows(tree, open) {
     /** @type {Row[]} */
     const rows = [];
@@ -178,7 +178,7 @@
     return rows;
   }
 
-  /** One way from the top to a tag, by first parents. @param {Tree} tree @param {number} id @param {number} [under] the last parent */
+  /** Returns a path from the top to a tag, by first parents. @param {Tree} tree @param {number} id @param {number} [under] the last parent */
   function pathTo(tree, id, under) {
     const path = under === undefined ? [id] : [under, id];
     for (;;) {
@@ -188,14 +188,14 @@
     }
   }
 
-  /** The key of a row and those to open so that it shows. @param {number[]} path */
-  function revealPath(path) {
+  /** Returns the key of a path's row, and the keys of the rows above it. @param {number[]} path */
+  function listOpenKeys(path) {
     const keys = path.map((_, index) => path.slice(0, index + 1).join("/"));
     return { key: keys[keys.length - 1], opens: keys.slice(0, -1) };
   }
 
   /**
-   * Tags with a text in their name: the same name first, then those that begin with it.
+   * Returns tags whose name contains the text: equal names first, then names that begin with it.
    * @param {Tags} tags @param {string} text
    */
   function findTags(tags, text) {
@@ -211,7 +211,7 @@
   }
 
   /**
-   * All rows open, as far as no more than `limit` are shown; a diamond of many levels has more ways than anybody can look at.
+   * Returns the keys to open so that at most `limit` rows show; nested shared parents make millions of rows.
    * @param {Tree} tree @param {number} limit
    */
   function openAll(tree, limit) {
@@ -235,17 +235,17 @@
   }
 
   /**
-   * The row a key leads to, or -1 when it is none of those keys.
+   * Returns the index a navigation key leads to, or -1 for other keys.
    * @param {string} key @param {number} index @param {number} count @param {number} page rows on a screen
    */
-  function stepTo(key, index, count, page) {
+  function findNextIndex(key, index, count, page) {
     /** @type {Record<string, number>} */
     const steps = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: count - 1, PageDown: index + page, PageUp: index - page };
     return key in steps && count ? Math.max(0, Math.min(count - 1, steps[key])) : -1;
   }
 
   /**
-   * The next row whose name begins with what was typed; one letter again goes on to the next.
+   * Returns the next row whose name begins with the typed text; repeating one letter steps on.
    * @param {Row[]} rows @param {Map<number, string>} names @param {number} index @param {string} text
    */
   function findTyped(rows, names, index, text) {
@@ -258,21 +258,21 @@
     return -1;
   }
 
-  /** Which rows lie in the window, and some around. @param {number} top @param {number} height @param {number} rowHeight @param {number} count */
-  function findWindow(top, height, rowHeight, count) {
+  /** Returns the first and last row to draw: the visible ones and some around them. @param {number} top @param {number} height @param {number} rowHeight @param {number} count */
+  function findVisibleRows(top, height, rowHeight, count) {
     const spare = 8;
     const first = Math.max(0, Math.floor(top / rowHeight) - spare);
     return { first, last: Math.min(count, Math.ceil((top + height) / rowHeight) + spare) };
   }
 
-  /** How far to scroll so that a row is in the window. @param {number} index @param {number} top @param {number} height @param {number} rowHeight */
-  function scrollFor(index, top, height, rowHeight) {
+  /** Returns the scroll position that makes a row visible. @param {number} index @param {number} top @param {number} height @param {number} rowHeight */
+  function findScroll(index, top, height, rowHeight) {
     const above = index * rowHeight;
     if (above < top) return above;
     return above + rowHeight > top + height ? above + rowHeight - height : top;
   }
 
-  /** The changes as `hierarchy_plan` takes them. @param {Changes} changes */
+  /** Returns the changes as arguments of `hierarchy_plan`. @param {Changes} changes */
   function makeRequest(changes) {
     /** @type {Map<number, {tag_id: number, add: number[], remove: number[]}>} */
     const rows = new Map();
@@ -285,19 +285,19 @@
     return [...rows.values()];
   }
 
-  /** What is still to be done once Stash has these tags. @param {Tags} tags @param {Changes} changes @returns {Changes} */
-  function leaveOpen(tags, changes) {
+  /** Returns the changes that these tags of Stash do not have yet. @param {Tags} tags @param {Changes} changes @returns {Changes} */
+  function listPending(tags, changes) {
     return new Map([...changes].filter(([key, kind]) => hasEdge(tags, readEdge(key).tag, readEdge(key).parent) !== (kind === "add")));
   }
 
-  /** Which edge a row of the history is about, or "". @param {StashBundle.ChangeRow} row */
+  /** Returns the edge of a history row, or "". @param {StashBundle.ChangeRow} row */
   function edgeOf(row) {
     const parent = row.action === "add" ? row.after : row.before;
     return row.field === "parents" ? edgeKey(Number(row.item.id), Number(parent)) : "";
   }
 
-  const core = { readTags, edgeKey, readEdge, hasEdge, changeEdge, makeTree, findCircle, moveTags, listRows, pathTo, revealPath, findTags };
-  Object.assign(core, { openAll, stepTo, findTyped, findWindow, scrollFor, makeRequest, leaveOpen, edgeOf });
-  if (root.StashBundleKit) root.StashBundleKit.tagging.tree = core;
+  const core = { readTags, edgeKey, readEdge, hasEdge, changeEdge, makeTree, findCircle, moveTags, listRows, pathTo, listOpenKeys, findTags };
+  Object.assign(core, { openAll, findNextIndex, findTyped, findVisibleRows, findScroll, makeRequest, listPending, edgeOf });
+  if (root.StashBundleKit) root.StashBundleKit.tagging.treeCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -1,14 +1,14 @@
-// Lists of words as they are typed and shown. Pure.
+// Synonyms and blacklist entries: reading typed words, searching and paging lists. Pure.
 (function (root) {
   "use strict";
 
-  /** Words typed one per line or with commas between, each once. @param {string} text */
+  /** Returns the words of a text, separated by lines or commas, without duplicates. @param {string} text */
   function splitWords(text) {
     const words = text.split(/[\n,]/).map((word) => word.trim());
     return [...new Set(words.filter(Boolean))];
   }
 
-  /** Groups with a text in one of their words, by name. @param {Record<string, string[]>} synonyms @param {string} text */
+  /** Returns the groups with a word that contains the text, sorted by name. @param {Record<string, string[]>} synonyms @param {string} text */
   function listGroups(synonyms, text) {
     const wanted = text.trim().toLowerCase();
     const groups = Object.entries(synonyms).map(([name, others]) => ({ name, others }));
@@ -17,7 +17,7 @@
   }
 
   /**
-   * What to change for a group that was edited. A group that has its new name already takes the words in.
+   * Returns the arguments of `synonyms_change` for an edited group. If another group has the new name, the two are joined.
    * @param {Record<string, string[]>} synonyms @param {string} before the name it had, or "" @param {string} name @param {string[]} others
    */
   function changeGroup(synonyms, before, name, others) {
@@ -26,12 +26,12 @@
     return { put: { [name]: words }, remove: before && before !== name ? [before] : [] };
   }
 
-  /** Whether an entry is a pattern, as the backend reads it. @param {string} entry */
+  /** True if the backend reads an entry as a pattern. @param {string} entry */
   function isPattern(entry) {
     return entry.length > 2 && entry.startsWith("/") && entry.endsWith("/");
   }
 
-  /** Why an entry cannot be used, or "": problems name patterns, without the slashes around them. @param {{text: string, message: string}[]} problems @param {string} entry */
+  /** Returns why an entry cannot be used, or "". Problems name patterns without their slashes. @param {{text: string, message: string}[]} problems @param {string} entry */
   function explainEntry(problems, entry) {
     const pattern = isPattern(entry) ? entry.slice(1, -1) : entry.toLowerCase();
     const found = problems.find((one) => one.text === pattern || one.text === entry);
@@ -44,7 +44,7 @@
     return entries.filter((entry) => entry.toLowerCase().includes(wanted));
   }
 
-  /** One page of a list, and the page it really is. @template T @param {T[]} rows @param {number} page @param {number} size */
+  /** Returns the rows of a page and its number; a page behind the last becomes the last. @template T @param {T[]} rows @param {number} page @param {number} size */
   function cutPage(rows, page, size) {
     const last = Math.max(1, Math.ceil(rows.length / size));
     const shown = Math.min(page, last);

@@ -1,18 +1,18 @@
-// The tree on the screen: only the rows in the window are drawn, keys and mouse move through it, rows are dragged onto others.
+// The tree on the screen: it draws only the visible rows, and handles keys, mouse and dragging.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { tree: core } = tagging;
+  const { treeCore: core } = tagging;
   const { useCallback, useEffect, useLayoutEffect, useRef, useState } = React;
   const ROW_HEIGHT = 34;
-  const DEEPEST = 12; // rows further down are not indented further
-  const TYPING_PAUSE = 700; // milliseconds; what is typed after it begins a new word
+  const DEEPEST = 12; // deeper rows get no more indentation
+  const TYPING_PAUSE = 700; // milliseconds; a letter typed later begins a new search
   const HOVER_TO_OPEN = 700;
 
   /** @typedef {import("react").MutableRefObject<any>} Ref */
 
-  /** How much of the list is in the window, which grows with the list up to a limit. @param {Ref} box @param {number} count */
+  /** The scroll position and height of the list, which grows with its rows up to a limit. @param {Ref} box @param {number} count */
   function useWindow(box, count) {
     const [place, setPlace] = useState({ top: 0, height: 600 });
     const look = useCallback(() => {
@@ -27,7 +27,7 @@
     return { ...place, look };
   }
 
-  /** Brings the active row into the window whenever somebody asked for it. @param {Ref} box @param {any} model */
+  /** Scrolls the active row into view and focuses the tree each time the model asks for it. @param {Ref} box @param {any} model */
   function useActiveInView(box, model) {
     const { rows, active, focusRound } = model;
     const latest = useRef({ rows, active });
@@ -35,7 +35,7 @@
     useEffect(() => {
       const element = box.current;
       const index = latest.current.rows.findIndex((/** @type {any} */ row) => row.key === latest.current.active);
-      if (element && index >= 0) element.scrollTop = core.scrollFor(index, element.scrollTop, element.clientHeight, ROW_HEIGHT);
+      if (element && index >= 0) element.scrollTop = core.findScroll(index, element.scrollTop, element.clientHeight, ROW_HEIGHT);
     }, [box, focusRound]);
   }
 
@@ -60,7 +60,7 @@
     v: (model) => model.paste(),
   });
 
-  /** What the keys do while the tree has the focus. @param {any} model @param {number} page rows on a screen */
+  /** The key handler of the focused tree. @param {any} model @param {number} page rows on a screen */
   function useKeys(model, page) {
     const typed = useRef({ text: "", at: 0 });
     const type = (/** @type {any} */ event, /** @type {number} */ index) => {
@@ -84,7 +84,7 @@
     };
   }
 
-  /** Whether Control or what stands for it is held. @param {any} event */
+  /** True if Control, or Command on a Mac, is held. @param {any} event */
   function hasModifier(event) {
     return event.ctrlKey || event.metaKey;
   }
@@ -94,25 +94,25 @@
     return event.key.length === 1 && !hasModifier(event) && !event.altKey;
   }
 
-  /** What a key does, if anything. @param {any} model @param {number} index @param {any} event @param {number} page @returns {null | (() => void)} */
+  /** Returns the action of a key, or null. @param {any} model @param {number} index @param {any} event @param {number} page @returns {null | (() => void)} */
   function findAction(model, index, event, page) {
     const row = model.rows[index];
     if (hasModifier(event)) {
       const shortcut = SHORTCUTS[event.key.toLowerCase()];
       return shortcut ? () => shortcut(model) : null;
     }
-    const next = core.stepTo(event.key, index, model.rows.length, page);
+    const next = core.findNextIndex(event.key, index, model.rows.length, page);
     if (next >= 0) return () => model.walkTo(model.rows[next].key, event.shiftKey);
     return (row && listCommands(model, row)[event.key]) || null;
   }
 
-  /** Whether the user wants to keep the old parent, too. @param {any} event */
+  /** True if the old parent stays: Control or Alt is held while dragging. @param {any} event */
   function isCopying(event) {
     return hasModifier(event) || event.altKey;
   }
 
-  /** Whether rows may be dropped here; asked once for each target, for the pointer moves all the time. @param {any} model @param {any} drag @param {any} row @param {boolean} keeps */
-  function mayDrop(model, drag, row, keeps) {
+  /** True if the dragged rows can be dropped on this row; kept for each target, because the pointer moves all the time. @param {any} model @param {any} drag @param {any} row @param {boolean} keeps */
+  function canDrop(model, drag, row, keeps) {
     const { allowed, places } = drag;
     const name = String(keeps);
     if (!(name in allowed)) allowed[name] = model.canMove(places, row ? row.id : null, keeps);
@@ -124,7 +124,7 @@
     if (row && row.isParent && !row.isOpen) model.toggle(row.key, true);
   }
 
-  /** Dragging rows onto others; a closed row opens when one waits above it. @param {any} model */
+  /** State and handlers of dragging; a closed row opens while the pointer rests on it. @param {any} model */
   function useDragging(model) {
     const drag = useRef(/** @type {any} */ (null));
     const [over, setOver] = useState("");
@@ -145,7 +145,7 @@
       if (drag.current.key !== key) Object.assign(drag.current, { key, allowed: {}, since: event.timeStamp });
       const hasWaited = event.timeStamp - drag.current.since > HOVER_TO_OPEN;
       if (hasWaited) openIfClosed(model, row);
-      if (!mayDrop(model, drag.current, row, keeps)) return setOver("");
+      if (!canDrop(model, drag.current, row, keeps)) return setOver("");
       event.preventDefault();
       event.dataTransfer.dropEffect = keeps ? "copy" : "move";
       return setOver(key);
@@ -160,7 +160,7 @@
     return { over, target, source };
   }
 
-  /** A small thing to press; keys have their own way. @param {{children?: any, onPress: () => void}} props */
+  /** A mouse-only button; the keyboard uses the keys of the tree instead. @param {{children?: any, onPress: () => void}} props */
   function Handle({ children, onPress }) {
     const press = (/** @type {any} */ event) => {
       event.stopPropagation();
@@ -170,7 +170,7 @@
   }
 
   /** @param {any} model @param {any} row @param {string} over */
-  function classOf(model, row, over) {
+  function listClasses(model, row, over) {
     const states = { "tm-active": row.key === model.active, "tm-over": row.key === over, "sbk-selected": model.selected.has(row.key), "tm-picked": model.isPicked(row) };
     return ["tm-row", ...Object.entries(states).filter(([, isOn]) => isOn).map(([name]) => name)].join(" ");
   }
@@ -194,7 +194,7 @@
         "aria-setsize": row.size,
         "aria-expanded": row.isParent ? row.isOpen : undefined,
         "aria-selected": isTicked,
-        className: classOf(model, row, dragging.over),
+        className: listClasses(model, row, dragging.over),
         style: /** @type {any} */ ({ top: index * ROW_HEIGHT, height: ROW_HEIGHT, "--tm-level": Math.min(row.level - 1, DEEPEST) }),
         onClick: press,
         onDoubleClick: () => row.isParent && model.toggle(row.key, !row.isOpen),
@@ -220,7 +220,7 @@
     const onKeyDown = useKeys(model, Math.max(1, Math.floor(height / ROW_HEIGHT) - 1));
     const dragging = useDragging(model);
     const { rows } = model;
-    const shown = core.findWindow(top, height, ROW_HEIGHT, rows.length);
+    const shown = core.findVisibleRows(top, height, ROW_HEIGHT, rows.length);
     const idOf = (/** @type {any} */ row) => `tm-row-${row.key.replace(/\//g, "-")}`;
     const active = rows.slice(shown.first, shown.last).find((/** @type {any} */ row) => row.key === model.active);
     const draw = (/** @type {any} */ row, /** @type {number} */ index) =>

@@ -1,12 +1,13 @@
-// The merge dialog around its fields: what is taken, what will happen, saving at once or not at all, the result.
+// The merge dialog: fields, conflicts, the list of changes, saving, and the result.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { merging, tagging, React, h } = kit;
+  const { tagging, React, h } = kit;
+  const { mergeCore: core } = tagging;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useEffect, useRef, useState } = React;
 
-  /** A page of Stash in a tab of its own, so that nothing chosen here is lost. @param {{tag: any, children?: any}} props */
+  /** A link that opens a tag's page in a new browser tab, so that the choices in the dialog stay. @param {{tag: any, children?: any}} props */
   function AwayLink({ tag, children }) {
     return h(ReactRouterDOM.Link, { to: `/tags/${tag.id}`, target: "_blank", rel: "noopener", className: "btn btn-secondary btn-sm" }, children);
   }
@@ -38,7 +39,7 @@
       if (open.length && top.current) top.current.scrollIntoView({ block: "nearest" });
     }, [open.length]);
     if (!open.length) return null;
-    const leaveOut = (/** @type {any[]} */ ...conflicts) => () => state.setChoice(conflicts.reduce(merging.leaveOut, choice));
+    const dropConflict = (/** @type {any[]} */ ...conflicts) => () => state.setChoice(conflicts.reduce(core.dropConflict, choice));
     return h(
       "div",
       { ref: top },
@@ -49,14 +50,14 @@
         h(
           "ul",
           { className: "tm-conflicts" },
-          open.map((/** @type {any} */ conflict) => h(Conflict, { key: `${conflict.value}>${conflict.holder.id}`, conflict, onMerge: state.addMerge, onLeaveOut: leaveOut(conflict) })),
+          open.map((/** @type {any} */ conflict) => h(Conflict, { key: `${conflict.value}>${conflict.holder.id}`, conflict, onMerge: state.addMerge, onLeaveOut: dropConflict(conflict) })),
         ),
-        open.length > 1 && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: leaveOut(...open) }, t("merge.solve.all")),
+        open.length > 1 && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: dropConflict(...open) }, t("merge.solve.all")),
       ),
     );
   }
 
-  /** Other tags with the same link: allowed, but hardly meant. @param {any} props */
+  /** A warning: other tags have the same link, which Stash allows but is rarely intended. @param {any} props */
   function Elsewhere({ state, shown }) {
     const t = kit.useText();
     const isMerged = (/** @type {any} */ one) => state.merged.some((/** @type {any} */ each) => each.id === one.id);
@@ -99,7 +100,7 @@
   }
 
   /**
-   * What was chosen so far, what stands against it, and saving it; nothing before the tags are loaded.
+   * State of the dialog: choices, conflicts and saving; empty until the tags are loaded.
    * @param {any} shown
    * @param {any} args
    * @param {(run: StashBundle.Run) => void} onSaved
@@ -112,19 +113,19 @@
     const conflicts = edit.conflicts || (shown ? shown.conflicts : []);
     const change = (/** @type {any} */ part) => setEdit((/** @type {any} */ old) => ({ ...old, ...part }));
     const ids = merged.map((/** @type {any} */ one) => one.id);
-    const open = shown ? merging.listConflicts(shown, conflicts, choice, ids) : [];
+    const open = shown ? core.listConflicts(shown, conflicts, choice, ids) : [];
     const save = async () => {
       change({ error: null });
-      const aliases = merging.chooseAliases(shown, choice);
+      const aliases = core.chooseAliases(shown, choice);
       const answer = await ui.operation("merge_plan", { ...args, choice: { ...choice, aliases }, merge: ids });
       if (answer.plan_id && !open.length) return onSaved((await ui.operation("plan_apply", { plan_id: answer.plan_id })).run);
-      return change({ conflicts: merging.renewConflicts(conflicts, answer.conflicts, [merging.chooseName(shown, choice), ...aliases]) });
+      return change({ conflicts: core.updateConflicts(conflicts, answer.conflicts, [core.chooseName(shown, choice), ...aliases]) });
     };
     return {
       choice,
       merged,
       open,
-      changes: shown ? merging.listChanges(shown, choice, ids) : [],
+      changes: shown ? core.listChanges(shown, choice, ids) : [],
       error: edit.error,
       saving: kit.useAction(save, (error) => change({ error })),
       setChoice: (/** @type {any} */ next) => change({ choice: next }),
@@ -133,7 +134,7 @@
     };
   }
 
-  /** What a saved merge did. @param {{run: StashBundle.Run, onClose: () => void}} props */
+  /** The result of a saved merge. @param {{run: StashBundle.Run, onClose: () => void}} props */
   function MergeResult({ run, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -1,4 +1,4 @@
-// One thing chosen out of many by typing a part of its name: a field with a list below, worked by keys or by pressing.
+// A combobox: a search field with a list of options below it, for keyboard and mouse.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -40,7 +40,7 @@
       onChoose(null);
     };
     const press = (/** @type {any} */ event) => {
-      const next = tagging.tree.stepTo(event.key, at, options.length, 5);
+      const next = tagging.treeCore.findNextIndex(event.key, at, options.length, 5);
       if (event.key === "Enter" && options[at] && !options[at].isOff) pick(options[at]);
       else if (next < 0 || event.key === "Home" || event.key === "End") return;
       else setAt(next);

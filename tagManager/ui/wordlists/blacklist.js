@@ -1,4 +1,4 @@
-// The blacklist: names and patterns, each tried before it counts, beside what the setting and Stash itself leave out.
+// The blacklist: names and patterns with a preview of their hits, and the read-only lists of the setting and of Stash.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,21 +8,21 @@
   const { useEffect, useState } = React;
   const TYPING_PAUSE = 1;
 
-  /** A text once nobody has typed for a moment. @param {string} text */
+  /** Returns the text after typing has paused. @param {string} text */
   function usePaused(text) {
     const [paused, setPaused] = useState(text);
     useEffect(() => (text === paused ? undefined : kit.clock.every(TYPING_PAUSE, () => setPaused(text))), [text, paused]);
     return paused;
   }
 
-  /** What entries hit; `isBlind` without a list of a box to look through. @param {StashBundle.Ui} ui @param {string[]} entries @param {AbortSignal} [signal] @returns {Promise<any[]>} */
+  /** Returns the hits of each entry; `isBlind` is true if no box's tag list has been fetched. @param {StashBundle.Ui} ui @param {string[]} entries @param {AbortSignal} [signal] @returns {Promise<any[]>} */
   async function tryEntries(ui, entries, signal) {
     if (!entries.length) return [];
     const answer = await ui.operation("blacklist_try", { entries }, { signal });
     return answer.entries.map((/** @type {any} */ one) => ({ ...one, isBlind: answer.names === 0 }));
   }
 
-  /** What an entry hits, in words. @param {{tried: any}} props */
+  /** A sentence on the hits of an entry. @param {{tried: any}} props */
   function Hits({ tried }) {
     const t = kit.useText();
     if (!tried) return null;
@@ -74,7 +74,7 @@
     );
   }
 
-  /** Lists that are kept elsewhere, to be seen only. @param {{title: string, entries: string[], to: string, link: string, problems: any[]}} props */
+  /** A read-only list that is edited elsewhere. @param {{title: string, entries: string[], to: string, link: string, problems: any[]}} props */
   function Elsewhere({ title, entries, to, link, problems }) {
     const t = kit.useText();
     return h(

@@ -1,4 +1,4 @@
-// Which tag of the library stands for which category of a box, as the parent of what is imported from it.
+// The parent tag of each category of a box, for imported tags.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,7 +8,7 @@
   const OFFERED = 20;
   const FIND = "query FindTagsByName($q: String, $size: Int) { findTags(filter: {q: $q, per_page: $size, sort: \"name\"}) { tags { id name } } }";
 
-  /** Tags of the library for a chooser. @param {string} text @param {AbortSignal} signal */
+  /** Returns the library's tags that match the text, as options of the chooser. @param {string} text @param {AbortSignal} signal */
   async function findLocalTags(text, signal) {
     const data = await kit.graphql(FIND, { q: text, size: OFFERED }, { signal });
     return data.findTags.tags.map((/** @type {any} */ tag) => ({ id: Number(tag.id), name: tag.name }));

@@ -1,4 +1,4 @@
-// Synonyms: groups of words that mean the same, added, edited, removed and put back one by one.
+// The synonyms: groups of words with the same meaning, to add, edit, remove and restore.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,13 +8,13 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
 
-  /** One part of the tab. @param {{title: string, action?: any, children?: any}} props */
+  /** One section of the Words tab. @param {{title: string, action?: any, children?: any}} props */
   function Part({ title, action, children }) {
     return h(kit.Section, { title, action }, h("div", { className: "tm-part" }, children));
   }
 
   /**
-   * A long list, searched and turned over here.
+   * A table that is searched and paged in the browser.
    * @param {{rows: any[], page: number, onPage: (page: number) => void, text: string, onText: (text: string) => void, id: string,
    *   columns: any, caption: string, keyOf: (row: any) => string, empty: any, selection?: any, actions?: any}} props
    */
@@ -30,7 +30,7 @@
     );
   }
 
-  /** What was just removed can be put back. @param {{names: string[], onPutBack: () => Promise<void>}} props */
+  /** Names what was just removed, with a button that restores it. @param {{names: string[], onPutBack: () => Promise<void>}} props */
   function PutBack({ names, onPutBack }) {
     const t = kit.useText();
     if (!names.length) return null;

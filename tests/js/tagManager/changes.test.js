@@ -3,7 +3,7 @@ const assert = require("node:assert");
 const path = require("node:path");
 const test = require("node:test");
 
-const { describe } = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "changes.js"));
+const { describeChange } = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "changes.js"));
 const t = (key, values) => (values ? `${key} ${Object.values(values).join(" ")}` : key);
 const change = (field, action, value, reason = "") => ({ field, action, before: action === "remove" ? value : null, after: action === "remove" ? null : value, reason });
 const link = ["https://box.example/graphql", "abc"];
@@ -19,14 +19,14 @@ for (const [title, given, side, text] of [
   ["a merge says so", change("merged", "do", true), "after", "change.merged"],
   ["a new tag is told with its aliases", change("tag", "do", { name: "Rain", aliases: ["Drizzle"], description: "Water" }), "after", "change.new_tag Rain\nchange.aliases Drizzle\nWater"],
 ]) {
-  test(title, () => assert.equal(describe(given, t)[side], text));
+  test(title, () => assert.equal(describeChange(given, t)[side], text));
 }
 
 test("what is only noted has no values", () => {
-  assert.deepEqual(describe({ ...change("links", "note", null) }, t), { field: "field.links", before: "", after: "" });
+  assert.deepEqual(describeChange({ ...change("links", "note", null) }, t), { field: "field.links", before: "", after: "" });
 });
 
 test("plain texts and fields of others are shown as they come", () => {
-  assert.deepEqual(describe(change("name", "set", "Rain"), t), { field: "field.name" });
-  assert.deepEqual(describe(change("rating", "set", 5), t), { field: undefined });
+  assert.deepEqual(describeChange(change("name", "set", "Rain"), t), { field: "field.name" });
+  assert.deepEqual(describeChange(change("rating", "set", 5), t), { field: undefined });
 });

@@ -57,11 +57,11 @@ test("a holder that is merged is in nobody's way", () => {
 });
 
 test("leaving out drops the alias, or keeps the own name", () => {
-  assert.deepEqual(merging.leaveOut(choice({ aliases: ["Damp", "Drizzle"] }), taken("drizzle")).aliases, ["Damp"]);
-  assert.equal(merging.leaveOut(choice({ name: "take" }), { ...taken("Rain"), field: "name" }).name, "keep");
+  assert.deepEqual(merging.dropConflict(choice({ aliases: ["Damp", "Drizzle"] }), taken("drizzle")).aliases, ["Damp"]);
+  assert.equal(merging.dropConflict(choice({ name: "take" }), { ...taken("Rain"), field: "name" }).name, "keep");
 });
 
 test("a later answer replaces what is known of the values it was asked about", () => {
-  const known = merging.renewConflicts([taken("Rain"), taken("Fog")], [taken("Hail")], ["rain", "Hail"]);
+  const known = merging.updateConflicts([taken("Rain"), taken("Fog")], [taken("Hail")], ["rain", "Hail"]);
   assert.deepEqual(known.map((one) => one.value), ["Fog", "Hail"]);
 });

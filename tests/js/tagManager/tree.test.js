@@ -86,18 +86,18 @@ test("the second of two tags that would make a circle together is refused", () =
 
 test("what Stash has by now is not pending any more", () => {
   const changes = new Map([["2>1", "remove"], ["3>4", "add"]]);
-  assert.deepEqual([...tree.leaveOpen(tagsWith({ 2: [1], 3: [1, 4] }), changes).keys()], ["2>1"]);
+  assert.deepEqual([...tree.listPending(tagsWith({ 2: [1], 3: [1, 4] }), changes).keys()], ["2>1"]);
 });
 
 test("a change about a tag that is gone harms nothing and stays listed", () => {
   const changes = new Map([["2>99", "add"], ["98>1", "add"]]);
   assert.deepEqual(keysOf(ANIMALS, changes), ["1", "4"]);
-  assert.equal(tree.leaveOpen(ANIMALS, changes).size, 2);
+  assert.equal(tree.listPending(ANIMALS, changes).size, 2);
 });
 
 test("a path leads through first parents, or through the one that is asked for", () => {
   const nested = tree.makeTree(tagsWith({ 2: [1], 5: [2, 3] }), NONE);
-  assert.deepEqual(tree.revealPath(tree.pathTo(nested, 5)), { key: "1/2/5", opens: ["1", "1/2"] });
+  assert.deepEqual(tree.listOpenKeys(tree.pathTo(nested, 5)), { key: "1/2/5", opens: ["1", "1/2"] });
   assert.deepEqual(tree.pathTo(nested, 5, 3), [3, 5]);
 });
 
@@ -108,7 +108,7 @@ test("a search finds the same name first, then beginnings, then the rest", () =>
 });
 
 for (const [key, index, to] of [["ArrowDown", 0, 1], ["ArrowUp", 0, 0], ["End", 0, 4], ["Home", 3, 0], ["PageDown", 1, 4], ["PageUp", 4, 1], ["x", 0, -1]]) {
-  test(`${key} at row ${index} of five leads to ${to}`, () => assert.equal(tree.stepTo(key, index, 5, 3), to));
+  test(`${key} at row ${index} of five leads to ${to}`, () => assert.equal(tree.findNextIndex(key, index, 5, 3), to));
 }
 
 test("typing goes to the next name that begins so, and round", () => {
@@ -118,12 +118,12 @@ test("typing goes to the next name that begins so, and round", () => {
 });
 
 test("only rows near the window are drawn", () => {
-  assert.deepEqual(tree.findWindow(34000, 680, 34, 10000), { first: 992, last: 1028 });
-  assert.deepEqual(tree.findWindow(0, 680, 34, 3), { first: 0, last: 3 });
+  assert.deepEqual(tree.findVisibleRows(34000, 680, 34, 10000), { first: 992, last: 1028 });
+  assert.deepEqual(tree.findVisibleRows(0, 680, 34, 3), { first: 0, last: 3 });
 });
 
 for (const [index, top, to] of [[0, 100, 0], [5, 100, 100], [20, 100, 34 * 21 - 300]]) {
-  test(`row ${index} is shown by scrolling from ${top} to ${to}`, () => assert.equal(tree.scrollFor(index, top, 300, 34), to));
+  test(`row ${index} is shown by scrolling from ${top} to ${to}`, () => assert.equal(tree.findScroll(index, top, 300, 34), to));
 }
 
 for (const [action, values, edge] of [["add", { after: 3 }, "2>3"], ["remove", { before: 1 }, "2>1"]]) {

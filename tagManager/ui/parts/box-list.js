@@ -1,4 +1,4 @@
-// A table that is searched and paged on the server: the frame of all lists of this plugin.
+// What lists of a box's tags share: choosing the box, and a table that the backend searches and pages.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -31,7 +31,7 @@
   }
 
   /**
-   * The stash-boxes, and the one that is shown.
+   * The configured boxes and the selected one.
    * @param {(endpoint: string) => void} [onChoose]
    */
   function useBoxes(onChoose) {
@@ -55,7 +55,7 @@
     return h(kit.Picker, { id: "tm-box", label: t("box"), value: boxes.box.endpoint, choices, onChange: boxes.choose });
   }
 
-  /** Loading, failed, no box: whatever keeps a list from being shown; otherwise the children. @param {{boxes: any, children: any}} props */
+  /** Renders its children once a box is loaded; until then the loading state, an error or a hint. @param {{boxes: any, children: any}} props */
   function WithBox({ boxes, children }) {
     const t = kit.useText();
     if (boxes.error) return h(kit.ErrorBox, { error: boxes.error, onRetry: boxes.reload });
@@ -64,7 +64,7 @@
     return children;
   }
 
-  /** Stash's own pages load again what we changed behind their back. */
+  /** Clears Stash's cache, so that its own pages show what the plugin changed. */
   const forgetPages = () => kit.forgetCached(["findTag", "findTags", "findScene", "findScenes"]);
 
   Object.assign(tagging, { forgetPages, Listing, useBoxes, BoxPicker, WithBox });

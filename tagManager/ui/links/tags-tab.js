@@ -14,7 +14,7 @@
   function TagCell({ tag, tools }) {
     const t = kit.useText();
     const others = tag.links.filter((/** @type {any} */ link) => link.endpoint !== tools.box.endpoint);
-    const nameOf = (/** @type {any} */ link) => (tools.boxes.find((/** @type {any} */ box) => box.endpoint === link.endpoint) || { name: kit.tagChanges.hostOf(link.endpoint) }).name;
+    const nameOf = (/** @type {any} */ link) => (tools.boxes.find((/** @type {any} */ box) => box.endpoint === link.endpoint) || { name: tagging.changesCore.hostOf(link.endpoint) }).name;
     return h(
       React.Fragment,
       null,
@@ -72,7 +72,7 @@
     );
   }
 
-  /** The dialogs a row can open, and what was just done. @param {any} box @param {any[]} boxes @param {() => void} reload */
+  /** The open dialog and the last action, with the functions that rows call. @param {any} box @param {any[]} boxes @param {() => void} reload */
   function useTools(box, boxes, reload) {
     const [open, setOpen] = useState(/** @type {any} */ (null));
     const [done, setDone] = useState(/** @type {any} */ (null));
@@ -104,7 +104,7 @@
     return h(tagging.PlanDialog, { title: open.title || t("tab.tags"), planId: open.planId, onClose: (/** @type {boolean} */ isApplied) => (isApplied ? after() : close()) }, note);
   }
 
-  /** Only the tag whose page sent the reader here. @param {{tag: any, onAll: () => void}} props */
+  /** Says that only one tag is listed, the one whose page linked here, with a button for all. @param {{tag: any, onAll: () => void}} props */
   function OneTag({ tag, onAll }) {
     const t = kit.useText();
     return h(kit.Notice, { level: "info" }, tag ? t("tags.only", { name: tag.name }) : t("merge.gone"), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("tags.only.all"))));
@@ -112,7 +112,7 @@
 
   const START = { view: "unlinked", text: "", sort: "name", direction: "ASC", page: 1 };
 
-  /** What is asked for, in one call; a view with a list of its own keeps the answer of the one before. @param {any} query @param {string | null} only @param {number} round */
+  /** Loads the list in one request; views that load their own list keep the previous answer. @param {any} query @param {string | null} only @param {number} round */
   function useTags(query, only, round) {
     const ui = kit.useUi();
     const last = useRef(/** @type {any} */ (null));

@@ -1,4 +1,4 @@
-// The Import tab: a box's categories with their parent tags, and what of them is to be imported.
+// The Import tab: choose categories or tags of a box to import, and the parent tag of each category.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -14,7 +14,7 @@
     return found.tags.map((/** @type {any} */ tag) => ({ id: Number(tag.id), name: tag.name }));
   }
 
-  /** Which tag stands for a category at this box. @param {{category: any, box: any, onClose: () => void, onDone: () => void}} props */
+  /** Chooses the parent tag for a category of the box. @param {{category: any, box: any, onClose: () => void, onDone: () => void}} props */
   function ParentDialog({ category, box, onClose, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -44,7 +44,7 @@
     );
   }
 
-  /** Single tags of a category. @param {{category: any, box: any, plan: (args: any) => Promise<void>, onClose: () => void}} props */
+  /** Selects single tags of a category. @param {{category: any, box: any, plan: (args: any) => Promise<void>, onClose: () => void}} props */
   function BrowseDialog({ category, box, plan, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -95,7 +95,7 @@
     });
   }
 
-  /** Groups of categories, where they become parents as well. @param {{groups: any[], onOpen: (open: any) => void}} props */
+  /** The box's groups of categories and their parent tags. @param {{groups: any[], onOpen: (open: any) => void}} props */
   function GroupTable({ groups, onOpen }) {
     const t = kit.useText();
     const columns = [
@@ -152,7 +152,7 @@
   }
 
   /** @param {{boxes: any}} props */
-  function ImportChoice({ boxes }) {
+  function ImportCategories({ boxes }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { box } = boxes;
@@ -170,13 +170,13 @@
     );
   }
 
-  /** A plan is part of the address: it is still there after a reload, and the browser's Back leads to the categories. */
+  /** The plan's id is in the address, so a reload keeps the plan and Back leads to the categories. */
   function Import() {
     const t = kit.useText();
     const boxes = tagging.useBoxes();
     const { pathname, search, state } = ReactRouterDOM.useLocation();
     const planId = new URLSearchParams(search).get("plan");
-    if (!planId) return h(tagging.WithBox, { boxes }, boxes.box && h(ImportChoice, { boxes }));
+    if (!planId) return h(tagging.WithBox, { boxes }, boxes.box && h(ImportCategories, { boxes }));
     const isKnown = state && String(state.answer.plan_id) === planId;
     return h(
       React.Fragment,

@@ -1,4 +1,4 @@
-// Stash's tag pages: the tag's links at all boxes beside the button that leads to the Links tab.
+// The tag's links at all boxes on Stash's tag page, beside the button that opens the Links tab.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -17,7 +17,7 @@
     );
   }
 
-  /** Nothing where Stash cannot link tags yet. @param {{entity: StashBundle.Entity, round: number}} props */
+  /** Renders nothing before Stash 0.30, which cannot link tags. @param {{entity: StashBundle.Entity, round: number}} props */
   function TagLinks(props) {
     const version = kit.useStashVersion();
     const canLink = version !== "" && !kit.listUnmetNeeds([{ since: "0.30", what: "" }], version).length;

@@ -1,11 +1,11 @@
-// What stands above lists of a box's tags: fetching them, all exact matches, filling gaps.
+// Buttons above the list of tags: fetch the box's tag list, link exact matches, fill empty fields.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
   const { useState } = React;
 
-  /** The box's own list: how old it is, and fetching it. @param {{box: any, onDone: () => void}} props */
+  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void}} props */
   function RefreshButton({ box, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -31,7 +31,7 @@
     );
   }
 
-  /** A button that makes a plan and opens it to be looked through. @param {{label: string, title: string, none: string, ask: () => Promise<any>, tools: any, disabled?: boolean, icon?: string}} props */
+  /** A button that makes a plan and opens its preview. @param {{label: string, title: string, none: string, ask: () => Promise<any>, tools: any, disabled?: boolean, icon?: string}} props */
   function PlanButton({ label, title, none, ask, tools, disabled, icon }) {
     const t = kit.useText();
     const open = async () => {

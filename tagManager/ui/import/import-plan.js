@@ -1,4 +1,4 @@
-// A planned import: what would be made, what is in the way and how to solve it, and the plan itself.
+// A planned import: its counts, its conflicts with ways to solve them, and the plan.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -9,7 +9,7 @@
   const COUNTED = ["create", "link", "parents", "conflict", "linked", "blacklisted"];
 
   /** @param {{answer: any}} props */
-  function Counted({ answer }) {
+  function Counts({ answer }) {
     const t = kit.useText();
     const told = COUNTED.filter((name) => answer.counted[name] > 0).map((name) => t(`import.count.${name}`, { count: answer.counted[name] }));
     return h(
@@ -38,7 +38,7 @@
     );
   }
 
-  /** Conflicts first; each can be solved right here. @param {{conflicts: any[], endpoint: string, box: string}} props */
+  /** The conflicts of the import, each with buttons that solve it. @param {{conflicts: any[], endpoint: string, box: string}} props */
   function ImportConflicts({ conflicts, endpoint, box }) {
     const t = kit.useText();
     const [page, setPage] = useState(1);
@@ -75,7 +75,7 @@
     return h(
       React.Fragment,
       null,
-      h(Counted, { answer }),
+      h(Counts, { answer }),
       h(ImportConflicts, { conflicts: answer.conflicts, endpoint, box }),
       create + link + parents > 0 ? h(React.Fragment, null, h("h5", null, t("import.plan")), h(kit.PlanPanel, { planId: String(answer.plan_id), onApplied: applied })) : h(kit.Empty, { icon: "faCheck", title: t("import.nothing") }),
     );

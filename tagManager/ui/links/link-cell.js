@@ -1,4 +1,4 @@
-// One tag's links at a box: what is proposed, accepted, rejected, what it is linked to, and where that leads nowhere.
+// The link column of a tag: its proposals, its links, and its dead links, each with buttons.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** A tag of a box with what tells it apart. @param {{remote: any, children?: any}} props */
+  /** A box tag's name with its category, aliases and description. @param {{remote: any, children?: any}} props */
   function RemoteName({ remote, children }) {
     return h(
       "div",
@@ -18,7 +18,7 @@
     );
   }
 
-  /** The dialog for a link that would take something from somebody. @param {any} props */
+  /** Asks before a link replaces another link. @param {any} props */
   function AskAnyway({ conflict, onAnyway, onCompare, onClose }) {
     const t = kit.useText();
     const compare = () => (onClose(), onCompare());
@@ -30,7 +30,7 @@
     );
   }
 
-  /** Links a tag to one of the box. @param {{tag: any, remote: any, tools: any}} props */
+  /** Buttons that link a tag to a box tag, or open both in the merge dialog. @param {{tag: any, remote: any, tools: any}} props */
   function LinkButtons({ tag, remote, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -76,7 +76,7 @@
     );
   }
 
-  /** What can be done about a link that leads nowhere. @param {{tag: any, dead: any, tools: any}} props */
+  /** Buttons for a dead link: replace, search, remove. @param {{tag: any, dead: any, tools: any}} props */
   function DeadButtons({ tag, dead, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -104,10 +104,10 @@
     return h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "?" }));
   }
 
-  /** Whether another tag has the same link. @param {any} remote @param {any} tag */
+  /** True if another tag has the same link. @param {any} remote @param {any} tag */
   const isShared = (remote, tag) => remote.linked_to.some((/** @type {any} */ one) => one.id !== tag.id);
 
-  /** A link the tag has. @param {{tag: any, remoteId: string, tools: any}} props */
+  /** One link of the tag with its buttons. @param {{tag: any, remoteId: string, tools: any}} props */
   function Linked({ tag, remoteId, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -1,4 +1,4 @@
-// The ways into a sync from Stash's own pages: the menu of its scene list (Stash 0.30 and later), buttons of performers and studios.
+// Entries in Stash's own pages that open a sync: the menu of the scene list (Stash 0.30 and later), buttons of performers and studios.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -15,7 +15,7 @@
     history.push(ui.path, { tagManagerScope: scope });
   }
 
-  /** What is ticked in the list. @param {StashBundle.Translate} t */
+  /** Returns the scope of the scenes selected in the list. @param {StashBundle.Translate} t */
   function readTicked(t) {
     const { ids, total } = core.readTicked(document);
     if (!ids.length) {
@@ -28,7 +28,7 @@
     return { kind: "handed", scope: { scene_ids: ids }, label };
   }
 
-  /** What the list is filtered by. @param {StashBundle.Translate} t */
+  /** Returns the scope of the list's filter and search. @param {StashBundle.Translate} t */
   function readFilter(t) {
     const list = core.readListFilter(kit.api.utils.StashService.getClient().getObservableQueries().values());
     if (!list) {
@@ -40,7 +40,7 @@
     return { kind: "handed", scope: { filter: list.filter, text: list.text }, label };
   }
 
-  /** Two more rows for the menu of the scene list; called while Stash draws it. @param {StashBundle.Ui} ui @param {any} props */
+  /** Returns two entries for the menu of the scene list; Stash calls this while it renders the menu. @param {StashBundle.Ui} ui @param {any} props */
   function useListActions(ui, props) {
     const history = ReactRouterDOM.useHistory();
     const { locale } = ReactIntl.useIntl();

@@ -1,4 +1,4 @@
-// Dialogs of the Links tab: any tag of a box by its text, a plan to look through, and what was just done.
+// Dialogs of the Links tab: searching a box's tags, and previewing a plan; and the bar with Undo.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,7 +6,7 @@
   const { useState } = React;
   const PAGE_SIZE = 10;
 
-  /** Looks a box's tags through. @param {{tag: any, tools: any, onClose: () => void}} props */
+  /** Searches a box's tags for one to link. @param {{tag: any, tools: any, onClose: () => void}} props */
   function SearchDialog({ tag, tools, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -30,7 +30,7 @@
     );
   }
 
-  /** A plan to look through, tick and apply; `onDone` hears whether something was applied. @param {{title: string, planId: string, children?: any, onClose: (isApplied: boolean) => void}} props */
+  /** Previews a plan to select from and apply; `onClose` receives whether it was applied. @param {{title: string, planId: string, children?: any, onClose: (isApplied: boolean) => void}} props */
   function PlanDialog({ title, planId, children, onClose }) {
     const [isApplied, setApplied] = useState(false);
     return h(
@@ -41,7 +41,7 @@
     );
   }
 
-  /** What was just done, and the way back. @param {{done: any, onDismiss: () => void, onBack: () => void}} props */
+  /** The last action, with Undo. @param {{done: any, onDismiss: () => void, onBack: () => void}} props */
   function DoneBar({ done, onDismiss, onBack }) {
     const t = kit.useText();
     if (!done) return null;

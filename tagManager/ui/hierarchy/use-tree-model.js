@@ -1,22 +1,22 @@
-// What the Hierarchy tab knows and does: the tree, what is open, ticked and picked up, and the changes that are not saved yet.
+// State and commands of the Hierarchy tab: the tree, open, selected and cut rows, and the unsaved changes.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React } = kit;
-  const { tree: core } = tagging;
+  const { treeCore: core } = tagging;
   const { useEffect, useMemo, useState } = React;
   const MEMORY = "stash-bundle:tagManager:tree-changes";
-  const MOST_OPEN = 50000; // rows that are not drawn cost little; a diamond of many levels has millions
+  const MOST_OPEN = 50000; // undrawn rows are cheap, but nested shared parents make millions of them
   const NOTHING = /** @type {ReadonlySet<any>} */ (new Set());
 
-  /** The changes that are not saved, kept over a reload. */
+  /** The unsaved changes, kept in the browser over a reload. */
   function useChanges() {
     const [changes, setChanges] = useState(() => new Map(kit.readMemory(MEMORY) || []));
     useEffect(() => kit.writeMemory(MEMORY, changes.size ? [...changes] : null), [changes]);
     return { changes, setChanges };
   }
 
-  /** Which rows are open, active and ticked. @param {any} tree */
+  /** Which rows are open, active and selected, and the commands that change that. @param {any} tree */
   function usePlaces(tree) {
     const [open, setOpen] = useState(NOTHING);
     const [active, setActive] = useState("");
@@ -35,7 +35,7 @@
       setActive(key);
     };
     const reveal = (/** @type {number[]} */ path) => {
-      const { key, opens } = core.revealPath(path);
+      const { key, opens } = core.listOpenKeys(path);
       setOpen((/** @type {any} */ old) => new Set([...old, ...opens]));
       goTo(key);
     };
@@ -54,7 +54,7 @@
     return { open, active, selected, rows, focusRound, setActive, goTo, walkTo, tick, reveal, toggle, openSiblings, clear, openAll, closeAll };
   }
 
-  /** Search: what is found, and going from one to the next. @param {any} tags @param {any} tree @param {(path: number[]) => void} reveal */
+  /** The search text, its matches, and stepping through them. @param {any} tags @param {any} tree @param {(path: number[]) => void} reveal */
   function useSearch(tags, tree, reveal) {
     const [text, setText] = useState("");
     const [at, setAt] = useState(0);
@@ -72,7 +72,7 @@
     return { text, at, matches, found, search, step };
   }
 
-  /** Rows picked up with keys or buttons, to be put down elsewhere. @param {any} places @param {(places: any[], to: number, keeps: boolean, key: string) => void} move */
+  /** Rows that were cut or copied, and pasting them under the active row. @param {any} places @param {(places: any[], to: number, keeps: boolean, key: string) => void} move */
   function useHand(places, move) {
     const [hand, setHand] = useState(/** @type {{places: any[], keeps: boolean, keys: ReadonlySet<string>} | null} */ (null));
     const pickUp = (/** @type {boolean} */ keeps) => setHand({ places: places.chosen(), keeps, keys: new Set(places.chosenRows().map((/** @type {any} */ row) => row.key)) });
@@ -85,7 +85,7 @@
     return { hand, pickUp, paste, drop: () => setHand(null) };
   }
 
-  /** The rows somebody means: those that are ticked, else the active one. @param {any} shown */
+  /** The rows a command works on: the selected ones, otherwise the active one. @param {any} shown */
   function readPlaces(shown) {
     const activeRow = () => shown.rows.find((/** @type {any} */ row) => row.key === shown.active) || null;
     const ticked = () => shown.rows.filter((/** @type {any} */ row) => shown.selected.has(row.key));
@@ -97,6 +97,7 @@
   }
 
   /**
+   * Everything the tab's components share.
    * @param {any} tags as Stash has them
    */
   function useTreeModel(tags) {

@@ -1,11 +1,12 @@
-// The merge dialog: a tag of the library and one of a box side by side, field by field.
+// The fields of the merge dialog: a tag of the library and a box tag side by side.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { merging, tagging, React, h } = kit;
+  const { tagging, React, h } = kit;
+  const { mergeCore: core } = tagging;
   const { Bootstrap } = kit.api.libraries;
 
-  /** One field with both sides. @param {{title: string, box: string, yours: any, theirs: any}} props */
+  /** A field with the library's and the box's value. @param {{title: string, box: string, yours: any, theirs: any}} props */
   function Sides({ title, box, yours, theirs }) {
     const t = kit.useText();
     return h(
@@ -26,7 +27,7 @@
   function NameSides({ shown, choice, setChoice, box }) {
     const t = kit.useText();
     const old = shown.tag.name;
-    const name = merging.chooseName(shown, { ...choice, name: "take" });
+    const name = core.chooseName(shown, { ...choice, name: "take" });
     const option = (/** @type {string} */ value) =>
       h(Option, { name: "name", value, chosen: choice.name, label: t(`merge.name.${value}`, { name: value === "keep" ? old : name, old }), onChoose: (next) => setChoice({ ...choice, name: next }) });
     const field = h(Bootstrap.Form.Control, {
@@ -57,18 +58,18 @@
     const t = kit.useText();
     const isFixed = row.from === "old" && choice.name === "take_alias";
     return h(Bootstrap.Form.Check, {
-      id: `tm-alias-${merging.fold(row.value)}`,
+      id: `tm-alias-${core.fold(row.value)}`,
       label: row.from === "old" ? `${row.value} (${t("merge.alias.old")})` : row.value,
-      checked: merging.hasAlias(shown, choice, row.value),
+      checked: core.hasAlias(shown, choice, row.value),
       disabled: isFixed,
-      onChange: (/** @type {any} */ event) => setChoice(merging.tickAlias(choice, row.value, event.target.checked)),
+      onChange: (/** @type {any} */ event) => setChoice(core.selectAlias(choice, row.value, event.target.checked)),
     });
   }
 
   /** @param {any} props */
   function AliasSides(props) {
     const t = kit.useText();
-    const rows = merging.listAliases(props.shown, props.choice);
+    const rows = core.listAliases(props.shown, props.choice);
     const list = (/** @type {boolean} */ isOwn) => {
       const some = rows.filter((/** @type {any} */ row) => (row.from !== "box") === isOwn);
       return some.length ? some.map((/** @type {any} */ row) => h(AliasTick, { key: row.value, row, ...props })) : h("span", { className: "text-muted" }, t("merge.aliases.none"));

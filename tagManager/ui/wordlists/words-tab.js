@@ -1,4 +1,4 @@
-// The Words tab, and all of it as one file: saved, and taken over after a look at what would change.
+// The Words tab, and its export to and import from one file, with a preview of the import.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -7,7 +7,7 @@
   const PARTS = ["synonyms", "blacklist", "mappings", "rejections"];
   const KINDS = ["added", "changed", "removed"];
 
-  /** What a file would do to one list. @param {{part: string, changes: any}} props */
+  /** The changes an import would make to one list. @param {{part: string, changes: any}} props */
   function PartChanges({ part, changes }) {
     const t = kit.useText();
     const kinds = KINDS.filter((kind) => changes[kind].length);
@@ -17,21 +17,21 @@
     return h("section", { "aria-label": t(`words.part.${part}`) }, h("h6", null, t(`words.part.${part}`)), kinds.map(list));
   }
 
-  /** What taking the file over would do. @param {{answer: any}} props */
+  /** The changes an import would make. @param {{answer: any}} props */
   function Preview({ answer }) {
     const t = kit.useText();
     const { changes, skipped } = answer;
     return h(
       React.Fragment,
       null,
-      isWithout(changes) && h("p", { role: "status" }, t("words.file.same")),
+      changesNothing(changes) && h("p", { role: "status" }, t("words.file.same")),
       PARTS.map((part) => h(PartChanges, { key: part, part, changes: changes[part] })),
       skipped.length > 0 && h(kit.Notice, { level: "warning" }, t("words.file.skipped", { count: skipped.length, names: skipped.join(", ") })),
     );
   }
 
-  /** Whether nothing would change. @param {any} changes */
-  function isWithout(changes) {
+  /** True if the import would change nothing. @param {any} changes */
+  function changesNothing(changes) {
     return PARTS.every((part) => KINDS.every((kind) => !changes[part][kind].length));
   }
 
@@ -50,7 +50,7 @@
     };
     return h(
       kit.ConfirmDialog,
-      { title: t("words.file.title", { name: file.name }), confirmText: t("words.file.take"), canConfirm: Boolean(answer) && !isWithout(answer.changes), onConfirm: take, onClose, size: "lg" },
+      { title: t("words.file.title", { name: file.name }), confirmText: t("words.file.take"), canConfirm: Boolean(answer) && !changesNothing(answer.changes), onConfirm: take, onClose, size: "lg" },
       h(kit.Tick, { id: "tm-import-instead", label: t("words.file.instead"), isOn: isInstead, onChange: setInstead }),
       found.error && h(kit.ErrorBox, { error: found.error }),
       found.isLoading && h(kit.Loading),

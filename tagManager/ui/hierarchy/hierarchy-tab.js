@@ -1,9 +1,9 @@
-// The Hierarchy tab: search, the tree, what can be done with a tag, the changes that wait to be saved.
+// The Hierarchy tab: search, the tree, actions for the selected tags, and the unsaved changes.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { tree: core } = tagging;
+  const { treeCore: core } = tagging;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useMemo, useState } = React;
   const OFFERED = 20;
@@ -11,7 +11,7 @@
   const MOST_ROWS = 200; // of a page of the history
 
   /** @param {any} tags @param {number} id */
-  function nameOf(tags, id) {
+  function nameTag(tags, id) {
     return tags.names.get(id) || `#${id}`;
   }
 
@@ -43,18 +43,18 @@
     );
   }
 
-  /** Where the active tag belongs: each place can be gone to and left. @param {{model: any, row: any}} props */
+  /** The parents of the active tag, each with a link to that row and a button that removes it. @param {{model: any, row: any}} props */
   function Parents({ model, row }) {
     const t = kit.useText();
-    const name = nameOf(model.tags, row.id);
+    const name = nameTag(model.tags, row.id);
     const parents = model.tree.parents.get(row.id) || [];
     if (!parents.length) return h("span", { className: "text-muted" }, t("tree.no_parents"));
     const chip = (/** @type {number} */ parent) => {
-      const label = t("tree.parent.remove", { name, parent: nameOf(model.tags, parent) });
+      const label = t("tree.parent.remove", { name, parent: nameTag(model.tags, parent) });
       return h(
         "span",
         { key: parent, className: "tm-chip" },
-        h(Bootstrap.Button, { className: "minimal", onClick: () => model.reveal(core.pathTo(model.tree, row.id, parent)) }, nameOf(model.tags, parent)),
+        h(Bootstrap.Button, { className: "minimal", onClick: () => model.reveal(core.pathTo(model.tree, row.id, parent)) }, nameTag(model.tags, parent)),
         h(Bootstrap.Button, { className: "minimal", "aria-label": label, title: label, onClick: () => model.setEdge(row.id, parent, false) }, h(kit.Icon, { name: "faTimes" })),
       );
     };
@@ -75,7 +75,7 @@
       h(
         "div",
         { className: "sbk-actions tm-tight" },
-        row ? h(ReactRouterDOM.Link, { to: `/tags/${row.id}`, title: t("tree.open_page") }, h("strong", null, nameOf(model.tags, row.id))) : h("span", { className: "text-muted" }, t("tree.none_active")),
+        row ? h(ReactRouterDOM.Link, { to: `/tags/${row.id}`, title: t("tree.open_page") }, h("strong", null, nameTag(model.tags, row.id))) : h("span", { className: "text-muted" }, t("tree.none_active")),
         row && h(Parents, { model, row }),
       ),
       h(
@@ -86,7 +86,7 @@
         button(t("tree.out"), model.takeOut, !hasParent),
         button(t("tree.cut"), () => model.pickUp(false)),
         button(t("tree.copy"), () => model.pickUp(true)),
-        model.hand && row && button(t("tree.paste", { name: nameOf(model.tags, row.id) }), model.paste),
+        model.hand && row && button(t("tree.paste", { name: nameTag(model.tags, row.id) }), model.paste),
         model.hand && button(t("tree.drop"), model.drop),
         model.selected.size > 0 && h("span", { role: "status" }, t("tree.ticked", { count: model.ticked().length })),
         model.selected.size > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: model.clear }, t("table.clear")),
@@ -97,17 +97,17 @@
 
   /** @param {any} model @param {any[]} places */
   function listNames(model, places) {
-    return places.map((place) => nameOf(model.tags, place.id)).join(", ");
+    return places.map((place) => nameTag(model.tags, place.id)).join(", ");
   }
 
-  /** Why something cannot be put there. @param {{model: any}} props */
+  /** Why the last move was refused: it would make a circle. @param {{model: any}} props */
   function Refusals({ model }) {
     const t = kit.useText();
     if (!model.refused.length) return null;
     const explain = (/** @type {any} */ one) => {
-      const tag = nameOf(model.tags, one.id);
-      const path = one.path.map((/** @type {number} */ id) => nameOf(model.tags, id)).join(" › ");
-      return one.path.length < 2 ? t("tree.circle.self", { tag }) : t("tree.circle", { tag, parent: nameOf(model.tags, one.parent), path });
+      const tag = nameTag(model.tags, one.id);
+      const path = one.path.map((/** @type {number} */ id) => nameTag(model.tags, id)).join(" › ");
+      return one.path.length < 2 ? t("tree.circle.self", { tag }) : t("tree.circle", { tag, parent: nameTag(model.tags, one.parent), path });
     };
     return h(kit.Notice, { level: "warning" }, model.refused.map((/** @type {any} */ one) => h("div", { key: one.id }, explain(one))));
   }
@@ -123,8 +123,8 @@
       return ids.slice(0, OFFERED).map((/** @type {number} */ id) => {
         const { refused } = core.moveTags(model.tags, model.changes, places, id, isKept);
         const isOff = refused.length === places.length;
-        const parents = (model.tree.parents.get(id) || []).map((/** @type {number} */ one) => nameOf(model.tags, one)).join(", ");
-        return { id, name: nameOf(model.tags, id), note: isOff ? t("tree.dialog.circle") : parents, isOff };
+        const parents = (model.tree.parents.get(id) || []).map((/** @type {number} */ one) => nameTag(model.tags, one)).join(", ");
+        return { id, name: nameTag(model.tags, id), note: isOff ? t("tree.dialog.circle") : parents, isOff };
       });
     };
     const values = { count: places.length, name: listNames(model, places) };
@@ -142,7 +142,7 @@
   function PendingRow({ model, edge, kind, message }) {
     const t = kit.useText();
     const { tag, parent } = core.readEdge(edge);
-    const text = t(`pending.${kind}`, { tag: nameOf(model.tags, tag), parent: nameOf(model.tags, parent) });
+    const text = t(`pending.${kind}`, { tag: nameTag(model.tags, tag), parent: nameTag(model.tags, parent) });
     const label = t("pending.back", { text });
     return h(
       "li",
@@ -153,7 +153,7 @@
   }
 
   /** @param {{model: any, saving: any}} props */
-  function Pending({ model, saving }) {
+  function PendingChanges({ model, saving }) {
     const t = kit.useText();
     const { changes } = model;
     const takeAllBack = () => {
@@ -180,7 +180,7 @@
     );
   }
 
-  /** Saving: a plan, applied at once because the list was the preview; what Stash did not take stays listed with the reason. @param {any} model @param {(answer: any) => void} onRead */
+  /** Saves the changes: makes a plan and applies it at once, because the list is the preview. Changes that failed stay listed with the reason. @param {any} model @param {(answer: any) => void} onRead */
   function useSaving(model, onRead) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -193,7 +193,7 @@
         changes.forEach((/** @type {any} */ row) => known.set(core.edgeOf(row), row.message || ""));
       }
       const answer = await ui.operation("hierarchy_get");
-      const open = core.leaveOpen(core.readTags(answer.tags), model.changes);
+      const open = core.listPending(core.readTags(answer.tags), model.changes);
       for (const edge of open.keys()) if (!known.get(edge)) known.set(edge, t("pending.unsaid"));
       kit.forgetCached(["findTags", "findTag"]);
       const saved = model.changes.size - open.size;
@@ -239,7 +239,7 @@
         h(tagging.TreeView, { model }),
         h("details", { className: "small text-muted" }, h("summary", null, t("tree.keys")), t("tree.keys.text")),
       ),
-      h(Pending, { model, saving }),
+      h(PendingChanges, { model, saving }),
       model.asking && h(MoveDialog, { model }),
     );
   }

@@ -1,4 +1,4 @@
-// Views of the Links tab that are no plain lists of tags: links that lead nowhere, and rejected proposals.
+// Two views of the Links tab: dead links, and rejected proposals.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,7 +8,7 @@
   const PAGE_SIZE = 25;
   const KEEPS = { keeps: true };
 
-  /** All of them at once, after a look. @param {{tools: any}} props */
+  /** Plans to remove or replace all dead links. @param {{tools: any}} props */
   function DeadToolbar({ tools }) {
     const ui = kit.useUi();
     const t = kit.useText();

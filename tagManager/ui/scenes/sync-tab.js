@@ -1,4 +1,4 @@
-// Scene tags: a plan of everything that would be added, by tag and by scene, ticked and applied.
+// The Scene tags tab: choose scenes, preview the tags that would be added, apply them.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -7,7 +7,7 @@
   const { useEffect, useState } = React;
   const NOTED = ["unlinked", "unmatched_tags", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found", "failed"];
 
-  /** Tags of the boxes that several tags could stand for. @param {{found: any[]}} props */
+  /** Box tags that match several tags of the library. @param {{found: any[]}} props */
   function Ambiguities({ found }) {
     const t = kit.useText();
     if (!found.length) return null;
@@ -19,7 +19,7 @@
     );
   }
 
-  /** What the plan looked at, and why some of it is left out. @param {{figures: any}} props */
+  /** How many scenes the plan covers, and why some are left out. @param {{figures: any}} props */
   function Figures({ figures }) {
     const t = kit.useText();
     const notes = NOTED.filter((name) => figures[name] > 0).map((name) => t(`sync.figures.${name}`, { count: figures[name] }));
@@ -59,7 +59,7 @@
     );
   }
 
-  /** What became of the plan so far; a run that nobody works on any more was killed. @param {{plan: any, isActive: boolean, onUndone: () => void}} props */
+  /** The result of applying the plan; a run that still says "running" without a task was killed. @param {{plan: any, isActive: boolean, onUndone: () => void}} props */
   function PlanResult({ plan, isActive, onUndone }) {
     const t = kit.useText();
     const { run } = plan;
@@ -108,7 +108,7 @@
     return h(Plan, { key: plan.plan_id, plan, ...rest });
   }
 
-  /** What a new plan is about, beside the scenes. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
+  /** Options of a new plan: box, full pass, removed tags. @param {{options: any, setOptions: (options: any) => void, boxes: any}} props */
   function Options({ options, setOptions, boxes }) {
     const t = kit.useText();
     const tick = (/** @type {string} */ name) => h(kit.Tick, { id: `tm-${name}`, label: t(`sync.${name}`), isOn: options[name], onChange: (/** @type {boolean} */ isOn) => setOptions({ ...options, [name]: isOn }) });
@@ -122,7 +122,7 @@
     );
   }
 
-  /** A task that another tab started, or this one before it was closed, is shown here again. @param {StashBundle.TaskState} task @param {any} job */
+  /** Shows the progress of a task that was started in another tab or before a reload. @param {StashBundle.TaskState} task @param {any} job */
   function useRunningJob(task, job) {
     const { isKnown, adopt } = task;
     const t = kit.useText();
@@ -131,7 +131,7 @@
       if (!jobId) return;
       kit.findJob(jobId).then(
         (found) => found && !kit.hasEnded(found) && adopt({ jobId, runToken: job.run_token, title: t("sync.running") }),
-        () => undefined, // then there is just no progress to show
+        () => undefined, // without an answer the page shows no progress
       );
     }, [jobId]); // eslint-disable-line react-hooks/exhaustive-deps -- once for each job
   }
@@ -144,7 +144,7 @@
     const [round, setRound] = useState(0);
     const found = kit.useLoad("plan", (signal) => ui.operation("sync_plan", {}, { signal }));
     const boxes = tagging.useBoxes();
-    // What a tick answers is shown at once: "Add 3,243 tags" must not stand there while the plan is read again.
+    // The count in a selection's answer is shown at once, so that the button does not show the old number while the plan is read again.
     const change = (/** @type {any} */ answer = null) => {
       setRound((/** @type {number} */ one) => one + 1);
       const data = found.data;

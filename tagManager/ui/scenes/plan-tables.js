@@ -1,4 +1,4 @@
-// A plan of scene tags by tag and by scene; whatever is ticked is kept by the plugin, so it holds on all pages and after a reload.
+// The tables of a plan, by tag and by scene. The backend keeps the selection, so it holds on all pages and after a reload.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -10,12 +10,12 @@
   const OUTCOMES = ["", "changed", "skipped", "conflict", "failed"];
 
   /**
-   * Ticks something on or off; the list shows it at once, and what the plugin says afterwards.
+   * Returns a function that selects or deselects rows: the list changes at once, and again with the backend's answer.
    * @param {any} plan
    * @param {StashBundle.Loaded | null} found
    * @param {(answer: any) => void} onChange
    */
-  function useTick(plan, found, onChange) {
+  function useSelect(plan, found, onChange) {
     const ui = kit.useUi();
     const { run, isBusy } = kit.useAction(async (/** @type {any} */ args) => {
       let answer = null;
@@ -35,15 +35,15 @@
     };
   }
 
-  /** A scene with some of its tags ticked. @param {any} scene @param {(tag: any) => boolean} isMeant @param {boolean} selected */
-  function tickTags(scene, isMeant, selected) {
+  /** Returns a scene with some of its tags selected or deselected. @param {any} scene @param {(tag: any) => boolean} isMeant @param {boolean} selected */
+  function selectTags(scene, isMeant, selected) {
     return { ...scene, tags: scene.tags.map((/** @type {any} */ tag) => (isMeant(tag) ? { ...tag, selected } : tag)) };
   }
 
   /** @param {{plan: any, onChange: () => void}} props */
-  function TickAll({ plan, onChange }) {
+  function SelectAll({ plan, onChange }) {
     const t = kit.useText();
-    const tick = useTick(plan, null, onChange);
+    const tick = useSelect(plan, null, onChange);
     if (plan.state !== "open") return null;
     return h(
       "div",
@@ -67,7 +67,7 @@
   }
 
   /** @param {any} props */
-  function tagColumns({ t, plan, tick, onShow, onChange }) {
+  function makeTagColumns({ t, plan, tick, onShow, onChange }) {
     const isOpen = plan.state === "open";
     const use = (/** @type {any} */ row) =>
       h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
@@ -90,12 +90,12 @@
     const [sort, setSort] = useState("scenes");
     const args = { plan_id: plan.plan_id, text, sort, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_tags", args, { signal }), KEEPS);
-    const tick = useTick(plan, found, onChange);
-    const columns = tagColumns({ t, plan, tick, onShow, onChange });
+    const tick = useSelect(plan, found, onChange);
+    const columns = makeTagColumns({ t, plan, tick, onShow, onChange });
     return h(
       React.Fragment,
       null,
-      h(TickAll, { plan, onChange }),
+      h(SelectAll, { plan, onChange }),
       h(tagging.Listing, {
         found,
         items: "tags",
@@ -115,7 +115,7 @@
     );
   }
 
-  /** One tag of a scene: a press takes it out of the plan or puts it back. @param {{tag: any, scene: any, isOpen: boolean, tick: any}} props */
+  /** A tag of a scene; pressing it selects or deselects it. @param {{tag: any, scene: any, isOpen: boolean, tick: any}} props */
   function SceneTag({ tag, scene, isOpen, tick }) {
     const t = kit.useText();
     const isOpenRow = isOpen && !tag.outcome;
@@ -123,18 +123,18 @@
     if (!isOpenRow) return h(Bootstrap.Badge, { variant: tag.selected ? "primary" : "secondary", className: "mr-1", title }, tag.name);
     return h(
       Bootstrap.Button,
-      { size: "sm", variant: tag.selected ? "primary" : "secondary", className: `tm-tick${tag.selected ? "" : " tm-off"}`, "aria-pressed": tag.selected, "aria-label": `${scene.title}: ${tag.name}`, title, onClick: () => tick.run({ selected: !tag.selected, rows: [tag.row] }, (/** @type {any} */ one) => tickTags(one, (/** @type {any} */ each) => each.row === tag.row, !tag.selected)) },
+      { size: "sm", variant: tag.selected ? "primary" : "secondary", className: `tm-tick${tag.selected ? "" : " tm-off"}`, "aria-pressed": tag.selected, "aria-label": `${scene.title}: ${tag.name}`, title, onClick: () => tick.run({ selected: !tag.selected, rows: [tag.row] }, (/** @type {any} */ one) => selectTags(one, (/** @type {any} */ each) => each.row === tag.row, !tag.selected)) },
       tag.name,
     );
   }
 
   /** @param {any} props */
-  function sceneColumns({ t, plan, tick }) {
+  function makeSceneColumns({ t, plan, tick }) {
     const isOpen = plan.state === "open";
     const use = (/** @type {any} */ row) => {
       const count = row.tags.filter((/** @type {any} */ tag) => tag.selected).length;
       if (!row.tags.length || row.outcome) return null;
-      return h(kit.SelectBox, { label: `${t("sync.use")}: ${row.title}`, isOn: count === row.tags.length, isMixed: count > 0 && count < row.tags.length, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, items: [row.item] }, (/** @type {any} */ one) => (one.item === row.item ? tickTags(one, () => true, isOn) : one)) });
+      return h(kit.SelectBox, { label: `${t("sync.use")}: ${row.title}`, isOn: count === row.tags.length, isMixed: count > 0 && count < row.tags.length, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, items: [row.item] }, (/** @type {any} */ one) => (one.item === row.item ? selectTags(one, () => true, isOn) : one)) });
     };
     return [
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
@@ -153,15 +153,15 @@
     const [outcome, setOutcome] = useState("");
     const args = { plan_id: plan.plan_id, page, page_size: PAGE_SIZE, ...(tag ? { tag_id: tag.id } : { text, outcome }) };
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_scenes", args, { signal }), KEEPS);
-    const tick = useTick(plan, found, onChange);
-    const columns = sceneColumns({ t, plan, tick });
+    const tick = useSelect(plan, found, onChange);
+    const columns = makeSceneColumns({ t, plan, tick });
     const choices = OUTCOMES.map((value) => ({ value, label: t(value ? `outcome.${value}` : "history.filter.all") }));
     const filter = (/** @type {string} */ value) => (setPage(1), setOutcome(value));
     const filters = h(React.Fragment, null, picker, !tag && h(kit.Picker, { id: "tm-outcome", label: t("history.outcome"), value: outcome, choices, onChange: filter }));
     return h(
       React.Fragment,
       null,
-      h(TickAll, { plan, onChange }),
+      h(SelectAll, { plan, onChange }),
       tag && h(kit.Notice, { level: "info" }, t("sync.only_tag", { name: tag.name }), " ", h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("sync.only_tag.all"))),
       h(tagging.Listing, { found, items: "scenes", columns, caption: t("sync.by_scene"), page, onPage: setPage, text, onText: tag ? undefined : setText, filters, size: PAGE_SIZE, keyOf: (/** @type {any} */ row) => String(row.item), empty: h(kit.Empty, { title: t("sync.nothing") }) }),
     );

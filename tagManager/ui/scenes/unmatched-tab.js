@@ -1,4 +1,4 @@
-// Tags of the boxes that no tag of the library stands for, by how many scenes would gain.
+// The Unmatched tab: tags of a box without a tag in the library, by the number of scenes that would get them.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,7 +8,7 @@
   const PAGE_SIZE = 25;
 
   /** @param {{rows: any[], box: any, onDone: () => void}} props */
-  function Actions({ rows, box, onDone }) {
+  function UnmatchedActions({ rows, box, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [answer, setAnswer] = useState(/** @type {any} */ (null));
@@ -31,7 +31,7 @@
     );
   }
 
-  /** One of your tags stands for it from now on. @param {{row: any, box: any, onClose: () => void, onDone: () => void}} props */
+  /** Links a tag of the library to the box's tag. @param {{row: any, box: any, onClose: () => void, onDone: () => void}} props */
   function LinkDialog({ row, box, onClose, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -63,8 +63,8 @@
     );
   }
 
-  /** Why the list is empty: nobody looked, nothing has that name, or all is well. @param {{text: string, isKnown: boolean, box: any}} props */
-  function Nothing({ text, isKnown, box }) {
+  /** Why the list is empty: no plan yet, no match for the search, or nothing unmatched. @param {{text: string, isKnown: boolean, box: any}} props */
+  function NoUnmatched({ text, isKnown, box }) {
     const t = kit.useText();
     if (text) return h(kit.Empty, { title: t("search.none") });
     if (!isKnown) return h(kit.Empty, { icon: "faTags", title: t("unmatched.unknown"), text: t("unmatched.unknown.text") });
@@ -116,8 +116,8 @@
         onText: setText,
         keyOf,
         selection,
-        actions: chosen.length > 0 && h(Actions, { rows: chosen, box, onDone: done }),
-        empty: h(Nothing, { text, isKnown: Boolean(moment), box }),
+        actions: chosen.length > 0 && h(UnmatchedActions, { rows: chosen, box, onDone: done }),
+        empty: h(NoUnmatched, { text, isKnown: Boolean(moment), box }),
       }),
     );
   }

@@ -1,4 +1,4 @@
-// Which scenes a sync is about: chosen on the page, or handed over by Stash's scene list, a performer's or a studio's page.
+// Choosing the scenes to sync: on this page, or passed on by Stash's scene list or the page of a performer or studio.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -20,7 +20,7 @@
     };
   }
 
-  /** The scope somebody chose; `args` is null while something is still to be chosen. */
+  /** The chosen scope; `args` is null until the choice is complete. */
   function useScope() {
     const { state } = ReactRouterDOM.useLocation();
     const handed = (state && state.tagManagerScope) || null;
@@ -34,7 +34,7 @@
     return { kind, choose, chosen, setChosen, handed: handed && handed.scope ? handed : null, isReady: scope !== null, args: scope && Object.keys(scope).length ? { scope } : {} };
   }
 
-  /** One of the filters saved in Stash's list of scenes; what cannot be taken over is said. @param {{chosen: any, onChoose: (filter: any) => void}} props */
+  /** Chooses a filter saved in Stash's list of scenes, and says which of its criteria are not supported. @param {{chosen: any, onChoose: (filter: any) => void}} props */
   function SavedFilters({ chosen, onChoose }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -19,7 +19,7 @@ from tests.tagManager.conftest import CHANGE_TAGS, Bench
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """Rain is linked and on 12 scenes of the box, Snow has the same name only, Storm is nobody's."""
+    """Rain is linked and on 12 scenes of the box, Snow has the same name only, Storm has no match."""
     with (
         StashBox(World("tags")) as box,
         install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin,
@@ -107,7 +107,6 @@ def test_a_stopped_run_says_so_and_goes_on_where_it_stopped(tags: Screen, bench:
 def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_rest_back(
     tags: Screen, bench: Bench
 ) -> None:
-    """acceptance 30, 33"""
     make_plan(tags)
     page = tags.page
     page.get_by_role("button", name="Show the scenes that get snow").click()
@@ -129,7 +128,6 @@ def test_a_scene_or_one_tag_of_it_is_ticked_off_and_an_undo_takes_exactly_the_re
 
 
 def test_a_page_opened_later_finds_the_running_task(tags: Screen, bench: Bench, chromium: Browser) -> None:
-    """acceptance 59"""
     page = tags.visit("/plugins/tag-manager")
     fault = bench.box.server.faults.add("slow", operation="LookUp", seconds=600)
     page.get_by_role("button", name="Make a plan").click()
@@ -199,7 +197,6 @@ def open_merge(screen: Screen) -> Locator:
 
 
 def test_a_merge_shows_what_is_taken_before_anything_is_written(tags: Screen, bench: Bench, foggy: int) -> None:
-    """acceptance 43, 44"""
     dialog = open_merge(tags)
     expect(dialog.get_by_text("2 names are taken")).to_be_visible()
     tags.shoot("tag-manager-merge-conflicts")
@@ -268,7 +265,6 @@ def test_links_are_accepted_rejected_and_taken_back(tags: Screen, bench: Bench) 
 
 
 def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench) -> None:
-    """acceptance 9"""
     hail, sleet, fog = (bench.world.add_tag(name) for name in ("Hail", "Sleet", "Fog"))
     ice, slush = (bench.world.add_tag(name) for name in ("Ice", "Slush"))
     bench.add_tag("Hail", hail)
@@ -307,7 +303,6 @@ def test_dead_links_are_linked_anew_merged_or_removed(tags: Screen, bench: Bench
 
 
 def test_an_import_shows_conflicts_first_and_is_still_there_after_a_reload(tags: Screen, bench: Bench) -> None:
-    """acceptance 47, 48, 49"""
     shape = bench.world.add_category("Shape", group="SCENE", description="What things look like")
     for number in range(30):
         bench.world.add_tag(f"Shape {number:02d}", category=shape)
@@ -421,7 +416,6 @@ def operations_of(bench: Bench) -> list[dict[str, Any]]:
 
 
 def test_without_a_box_the_page_says_what_to_do(tags: Screen, bench: Bench) -> None:
-    """acceptance 60"""
     bench.configure()
 
     expect(tags.visit("/plugins/tag-manager/tags").get_by_text("No stash-box", exact=True)).to_be_visible()

@@ -69,7 +69,6 @@ def test_synonyms_are_added_renamed_removed_and_put_back(words: Screen, bench: B
 
 
 def test_an_entry_shows_what_it_hits_and_a_broken_pattern_is_told_at_the_field(words: Screen, bench: Bench) -> None:
-    """acceptance 26 and 27"""
     page = words.page
     field = page.get_by_label("Never this")
     field.fill("/(snow/")
@@ -98,7 +97,6 @@ def test_what_is_left_out_elsewhere_is_shown_with_its_problems(words: Screen) ->
 
 
 def test_a_category_gets_a_parent_tag_and_loses_it(words: Screen, bench: Bench) -> None:
-    """acceptance 49"""
     page = words.page
     page.get_by_role("button", name="Choose your tag for Weather").click()
     dialog(words).get_by_role("combobox").fill("weat")

@@ -44,15 +44,15 @@ class Bench(PluginBench):
         return {int(tag["id"]) for tag in row["tags"]}
 
     def sync(self, **args: Any) -> Any:
-        """What a sync that writes answered."""
+        """Run a sync that writes, and return its answer."""
         return self.task("sync_scene_tags", **{"dry_run": False, **args})
 
     def asked(self, operation: str = LOOK_UP, box: StashBox | None = None) -> int:
-        """How many requests of one kind a box has got."""
+        """Return the number of requests of one kind a box has received."""
         return super().asked(operation, box)
 
     def writes(self) -> int:
-        """How many changes of scenes' tags Stash was asked for."""
+        """Return the number of changes to scene tags that Stash has received."""
         return len(self.plugin.stash.server.traffic.requests(CHANGE_TAGS))
 
 

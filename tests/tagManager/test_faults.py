@@ -1,4 +1,4 @@
-"""What goes wrong in a sync: how far it reaches, what is kept, what the task says."""
+"""Errors in a sync: how far they reach, which results are kept, and the task's message."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ def count_tagged(bench: Bench, scenes: list[int], tag: int) -> int:
 
 
 def test_when_everything_failed_the_task_is_an_error(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 42"""
     bench.add_scenes(2, rain)
     bench.box.server.faults.add("unauthorized")
     with pytest.raises(AssertionError, match="StashDB"):
@@ -26,7 +25,6 @@ def test_when_everything_failed_the_task_is_an_error(bench: Bench, rain: Tag, lo
 def test_a_box_without_a_key_is_left_out_with_one_message(
     bench: Bench, other: StashBox, rain: Tag, local_rain: int
 ) -> None:
-    """acceptance 19"""
     bench.configure(bench.box, other, keys=[bench.box.key, " "])
     scenes = bench.add_scenes(2, rain)
     bench.sync()
@@ -35,7 +33,6 @@ def test_a_box_without_a_key_is_left_out_with_one_message(
 
 
 def test_a_box_that_is_down_does_not_stop_the_others(bench: Bench, other: StashBox, rain: Tag, local_rain: int) -> None:
-    """acceptance 19"""
     bench.configure(bench.box, other)
     scenes = bench.add_scenes(2, rain)
     bench.stock.add_scene("Two", stash_ids=[bench.link(other.world.add_scene("Two"), other)])
@@ -47,7 +44,6 @@ def test_a_box_that_is_down_does_not_stop_the_others(bench: Bench, other: StashB
 
 
 def test_partial_data_fails_only_the_scenes_it_concerns(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 37"""
     scenes = bench.add_scenes(3, rain)
     bench.box.server.faults.add("partial", operation=LOOK_UP, fields=["r1"], times=1)
     answer = bench.sync()
@@ -56,7 +52,6 @@ def test_partial_data_fails_only_the_scenes_it_concerns(bench: Bench, rain: Tag,
 
 
 def test_a_pause_the_box_asks_for_loses_no_scene(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 34"""
     scenes = bench.add_scenes(45, rain)
     bench.box.server.faults.add("rate_limited", retry_after=1, operation=LOOK_UP, on=[2])
     bench.sync()
@@ -64,7 +59,6 @@ def test_a_pause_the_box_asks_for_loses_no_scene(bench: Bench, rain: Tag, local_
 
 
 def test_a_scene_deleted_meanwhile_fails_alone(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 22"""
     scenes = bench.add_scenes(3, rain)
     plan = bench.sync(dry_run=True)["plan_id"]
     bench.stash.ask("mutation Drop($id: ID!) { sceneDestroy(input: {id: $id}) }", {"id": str(scenes[1])})
@@ -94,7 +88,6 @@ def test_a_lost_answer_to_a_write_is_found_out_and_not_an_error(bench: Bench, ra
 
 
 def test_what_a_person_adds_between_plan_and_write_stays(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 21"""
     (scene,) = bench.add_scenes(1, rain)
     plan = bench.sync(dry_run=True)["plan_id"]
     late = bench.add_tag("Late")
@@ -133,7 +126,6 @@ def test_a_run_killed_while_writing_is_finished_by_the_next(bench: Bench, rain: 
 
 
 def test_a_second_sync_refuses_politely(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 40"""
     bench.add_scenes(2, rain)
     stuck = bench.box.server.faults.add("hang", operation=LOOK_UP)
     job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
@@ -145,7 +137,6 @@ def test_a_second_sync_refuses_politely(bench: Bench, rain: Tag, local_rain: int
 
 
 def test_a_limit_per_minute_is_kept(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 38"""
     bench.configure(bench.box, limit=120)
     bench.add_scenes(160, rain)
     started = time.monotonic()
@@ -156,7 +147,6 @@ def test_a_limit_per_minute_is_kept(bench: Bench, rain: Tag, local_rain: int) ->
 
 
 def test_an_info_line_is_rare(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 41"""
     bench.add_scenes(100, rain)
     bench.sync()
     assert len(bench.plugin.stash.services.logbook.messages("info")) <= 4
@@ -165,7 +155,6 @@ def test_an_info_line_is_rare(bench: Bench, rain: Tag, local_rain: int) -> None:
 def test_a_box_that_never_stops_refusing_ends_the_run_and_what_it_said_counts(
     bench: Bench, rain: Tag, local_rain: int
 ) -> None:
-    """acceptance 35"""
     scenes = bench.add_scenes(100, rain)
     bench.box.server.faults.add("rate_limited", retry_after=0, operation=LOOK_UP, after=1)
     with pytest.raises(AssertionError, match="Only 40 of 100 scenes"):
@@ -174,7 +163,6 @@ def test_a_box_that_never_stops_refusing_ends_the_run_and_what_it_said_counts(
 
 
 def test_scenes_missing_in_an_answer_are_asked_about_again(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 18"""
     scenes = bench.add_scenes(3, rain)
     short = '{"data": {}}'
     bench.box.server.faults.add("answer", operation=LOOK_UP, content=short, content_type="application/json", times=1)

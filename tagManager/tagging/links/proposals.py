@@ -1,4 +1,7 @@
-"""Proposes box tags for a tag of the library, by name, alias, synonym and similarity. Aliases are judged here. Pure."""
+"""Proposes box tags for a tag of the library, by name, alias, synonym and similarity. Pure.
+
+Alias clashes are also found in tags/merge.py (find_name_conflicts) and tags/box_import.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The boxes' tag lists: replaced whole in one transaction; the old one stays when a fetch fails."""
+"""The boxes' tag lists, each replaced whole by a fetch; one older than OLD_AFTER seconds is stale."""
 
 from __future__ import annotations
 

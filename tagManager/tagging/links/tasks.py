@@ -31,7 +31,7 @@ STATES = {Merged: "merged", Deleted: "deleted", Missing: "missing"}
 
 
 def refresh_tags(call: Call) -> dict[str, Any]:
-    """The task: all boxes with a key, or the one that is named."""
+    """Run the task that fetches tag lists: of all boxes with a key, or of the one in the arguments."""
     endpoint = call.args.get("endpoint")
     boxes = [choose_box(call, endpoint)] if endpoint else [box for box in read_boxes(call) if has_key(box)]
     if not boxes:
@@ -56,7 +56,7 @@ def refresh_tags(call: Call) -> dict[str, Any]:
 
 
 def start_refresh(call: Call) -> dict[str, Any]:
-    """Queue the task."""
+    """Queue the refresh task and return its job id."""
     endpoint = {"endpoint": call.args["endpoint"]} if call.args.get("endpoint") else {}
     return queue_followed_task(call, "refresh_tags", "fetching tag lists", endpoint)
 

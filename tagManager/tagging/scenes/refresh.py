@@ -1,4 +1,8 @@
-"""First half of a sync: the boxes are asked about scenes, as little as possible, and what they say is kept."""
+"""First half of a sync: asks the boxes about scenes whose answers are no longer fresh, and caches the answers.
+
+A cached answer holds until the box changes the scene; a full pass asks again after FULL_AFTER_DAYS days. A pass that
+was interrupted continues within RESUMED_FOR seconds.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +50,7 @@ class RefreshReport(NamedTuple):
     problem: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """For the page."""
+        """Return the report as the plan's figures show it."""
         named = {"endpoint": self.box.endpoint, "name": self.box.name, "problem": self.problem or None}
         return {**named, "scenes": self.scenes, "requested": self.requested, "strategy": self.strategy}
 
@@ -165,7 +169,7 @@ class PassMemory:
         return float(begun)
 
     def end(self, begun: float, *, is_full: bool) -> None:
-        """It came to its end."""
+        """Record that the pass which began at `begun` is complete."""
         full = begun if is_full or self.last is None else self.last["full"]
         self._kept = {"last": {"since": begun, "full": full}}
         self._kv.put(self._key, self._kept)

@@ -81,7 +81,7 @@ def list_saved_filters(call: Call) -> dict[str, Any]:
 
 
 def describe_filter(saved: SavedFilter) -> dict[str, Any]:
-    """For the page."""
+    """Return a saved filter as the page lists it."""
     return {"name": saved.name, "problem": saved.problem}
 
 

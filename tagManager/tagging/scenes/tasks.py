@@ -61,7 +61,7 @@ class SceneSelection(NamedTuple):
 
 
 def sync_scene_tags(call: Call) -> dict[str, Any]:
-    """The task."""
+    """Run the task that syncs scene tags."""
     request = read_request(call)
     with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
         selection = select_scenes(call, request)

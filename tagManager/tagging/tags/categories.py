@@ -35,7 +35,7 @@ class ParentTag(NamedTuple):
     above: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """For the page."""
+        """Return it as the page lists it."""
         return {"id": self.tag_id, "name": self.name, "is_new": self.tag_id is None}
 
 

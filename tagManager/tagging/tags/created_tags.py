@@ -22,7 +22,7 @@ USES = ("scene_count", "scene_marker_count", "image_count", "gallery_count", "pe
 _CREATED = "SELECT * FROM created_tags WHERE item = ?"
 _KEEP = "INSERT OR REPLACE INTO created_tags VALUES (?, ?, ?)"
 _FORGET = "DELETE FROM created_tags WHERE item = ?"
-UNCONFIRMED = 0  # asked for, but nobody heard what became of it
+UNCONFIRMED = 0  # creation was requested, but the answer was lost
 IDENTITY_FIELDS = "name stash_ids { endpoint stash_id }"
 _MAP = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
 

@@ -27,7 +27,7 @@
     return { ...place, look };
   }
 
-  /** Scrolls the active row into view and focuses the tree each time the model asks for it. @param {Ref} box @param {any} model */
+  /** Scrolls the active row into view each time the model asks for it. @param {Ref} box @param {any} model */
   function useActiveInView(box, model) {
     const { rows, active, focusRound } = model;
     const latest = useRef({ rows, active });

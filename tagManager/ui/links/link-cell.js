@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** A box tag's name with its category, aliases and description. @param {{remote: any, children?: any}} props */
+  /** A box tag's name with its category and description. @param {{remote: any, children?: any}} props */
   function RemoteName({ remote, children }) {
     return h(
       "div",
@@ -76,7 +76,7 @@
     );
   }
 
-  /** Buttons for a dead link: replace, search, remove. @param {{tag: any, dead: any, tools: any}} props */
+  /** Buttons for a dead link: link the successor, merge with the tag that has it, or remove the link. @param {{tag: any, dead: any, tools: any}} props */
   function DeadButtons({ tag, dead, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -10,7 +10,7 @@
   const OUTCOMES = ["", "changed", "skipped", "conflict", "failed"];
 
   /**
-   * Returns a function that selects or deselects rows: the list changes at once, and again with the backend's answer.
+   * Returns `run`, which selects or deselects rows: the list changes at once, and `onChange` receives the backend's answer.
    * @param {any} plan
    * @param {StashBundle.Loaded | null} found
    * @param {(answer: any) => void} onChange

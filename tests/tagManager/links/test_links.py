@@ -1,4 +1,4 @@
-"""Links: accepted, refused where somebody else is concerned, all exact ones at once; the merge dialog."""
+"""Accepting links one by one and all exact matches at once, link conflicts, and the merge dialog."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_links_of_other_boxes_stay(fetched: Bench, rain: Tag, other: StashBox) -
     assert links(fetched, tag) == [hill.id, rain.id]
 
 
-def test_a_link_is_not_replaced_unless_somebody_says_so(fetched: Bench, rain: Tag) -> None:
+def test_a_link_is_replaced_only_on_request(fetched: Bench, rain: Tag) -> None:
     tag = fetched.add_tag("Wet", fetched.world.add_tag("Fog"))
     assert call(fetched, "link_accept", tag, rain)["conflict"]["kind"] == "other_link"
     call(fetched, "link_accept", tag, rain, replace=True)
@@ -91,7 +91,6 @@ def merge(bench: Bench, tag: int, rain: Tag, merge: list[int] | None = None, **c
 
 
 def test_the_old_name_becomes_an_alias_without_doubles(fetched: Bench, rain: Tag) -> None:
-    """acceptance 45"""
     tag = fetched.add_tag("Old", aliases=["Mine"])
     merge(fetched, tag, rain, name="take_alias", aliases=["Mine", "rain", "mine", " "], description="take")
     row = show(fetched, tag)
@@ -99,7 +98,6 @@ def test_the_old_name_becomes_an_alias_without_doubles(fetched: Bench, rain: Tag
 
 
 def test_a_taken_name_is_a_conflict_before_anything_is_written(fetched: Bench, rain: Tag) -> None:
-    """acceptance 43"""
     holder, tag = fetched.add_tag("RAIN"), fetched.add_tag("Wet")
     (conflict,) = merge(fetched, tag, rain, name="take", aliases=[])["conflicts"]
     assert (conflict["field"], conflict["holder"]["id"]) == ("name", holder)
@@ -108,7 +106,6 @@ def test_a_taken_name_is_a_conflict_before_anything_is_written(fetched: Bench, r
 
 
 def test_all_conflicts_of_aliases_come_at_once_and_without_them_it_works(fetched: Bench, rain: Tag) -> None:
-    """acceptance 44"""
     fetched.add_tag("Drizzle")
     fetched.add_tag("Hat", aliases=["Shower"])
     fetched.add_tag("Cap")

@@ -13,7 +13,7 @@ from tests.tagManager.conftest import Bench
 
 @pytest.fixture
 def plan(bench: Bench, rain: Tag, local_rain: int) -> int:
-    """Three scenes get Rain, two of them Hill as well; nobody has Fog."""
+    """Three scenes get Rain, two of them Hill as well; no tag matches Fog."""
     hill, fog = bench.world.add_tag("Hill"), bench.world.add_tag("Fog")
     bench.add_tag("Hill", hill)
     bench.add_scenes(2, rain, hill, fog)

@@ -1,4 +1,4 @@
-"""Which scenes a sync is about: those of a performer, a studio, a filter, a search."""
+"""The scenes of a sync: those of a performer, a studio, a filter or a search."""
 
 from __future__ import annotations
 

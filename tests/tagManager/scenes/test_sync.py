@@ -11,7 +11,7 @@ from tests.tagManager.conftest import Bench
 
 
 def fingerprint(hash_: str) -> list[Fingerprint]:
-    """What a box knows of a file."""
+    """The fingerprint of a file, as a box lists it."""
     return [Fingerprint(int(hash_, 16), "OSHASH", 60)]
 
 
@@ -24,7 +24,6 @@ def test_a_linked_tag_of_the_box_is_added_and_the_own_tags_stay(bench: Bench, ra
 
 
 def test_41_scenes_cost_two_requests_and_every_one_is_done(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 12"""
     scenes = bench.add_scenes(41, rain)
     bench.sync()
     assert bench.asked() == 2
@@ -32,7 +31,6 @@ def test_41_scenes_cost_two_requests_and_every_one_is_done(bench: Bench, rain: T
 
 
 def test_the_link_wins_over_the_name(bench: Bench) -> None:
-    """acceptance 1"""
     blue = bench.world.add_tag("Blue")
     linked, named = bench.add_tag("Other", blue), bench.add_tag("Blue")
     (scene,) = bench.add_scenes(1, blue)
@@ -41,7 +39,6 @@ def test_the_link_wins_over_the_name(bench: Bench) -> None:
 
 
 def test_a_link_at_another_box_does_not_count(bench: Bench, other: StashBox) -> None:
-    """acceptance 2"""
     blue = bench.world.add_tag("Blue")
     bench.stock.add_tag("Other", stash_ids=[bench.link(blue, other)])
     named = bench.add_tag("blue")
@@ -51,7 +48,6 @@ def test_a_link_at_another_box_does_not_count(bench: Bench, other: StashBox) -> 
 
 
 def test_several_tags_with_one_link_are_reported_and_the_oldest_is_taken(bench: Bench, rain: Tag) -> None:
-    """acceptance 7"""
     first, second = bench.add_tag("First", rain), bench.add_tag("Second", rain)
     (scene,) = bench.add_scenes(1, rain)
     (found,) = bench.sync()["figures"]["ambiguous"]
@@ -60,7 +56,6 @@ def test_several_tags_with_one_link_are_reported_and_the_oldest_is_taken(bench: 
 
 
 def test_a_scene_deleted_at_the_box_gets_nothing_and_is_counted(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 10"""
     remote = bench.world.add_scene("Old", tags=[rain])
     scene = bench.own(remote)
     bench.world.change(remote, deleted=True)
@@ -80,7 +75,6 @@ def test_a_merged_scene_is_reported_with_its_successor(bench: Bench, rain: Tag, 
 
 
 def test_a_scene_the_box_does_not_know_is_counted_and_the_run_goes_on(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 11"""
     remote = bench.world.add_scene("Gone", tags=[rain])
     bench.own(remote)
     bench.world.forget(remote)
@@ -90,7 +84,6 @@ def test_a_scene_the_box_does_not_know_is_counted_and_the_run_goes_on(bench: Ben
 
 
 def test_the_tags_of_two_boxes_are_united(bench: Bench, other: StashBox, rain: Tag, local_rain: int) -> None:
-    """acceptance 13"""
     bench.configure(bench.box, other)
     hill = other.world.add_tag("Hill")
     local_hill = bench.stock.add_tag("Hill", stash_ids=[bench.link(hill, other)])
@@ -101,7 +94,6 @@ def test_the_tags_of_two_boxes_are_united(bench: Bench, other: StashBox, rain: T
 
 
 def test_a_scene_without_files_is_synced_by_its_id(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 16"""
     (scene,) = bench.add_scenes(1, rain)
     bench.sync(strategy="fingerprints")
     assert bench.tags_of(scene) == {local_rain}
@@ -111,7 +103,6 @@ def test_a_scene_without_files_is_synced_by_its_id(bench: Bench, rain: Tag, loca
 def test_by_fingerprints_only_the_scene_with_the_stored_id_counts(
     bench: Bench, rain: Tag, local_rain: int, is_right_there: bool
 ) -> None:
-    """acceptance 15"""
     hash_ = "00000000000000aa"
     bench.add_tag("Wrong")
     wrong = bench.world.add_tag("Wrong")
@@ -137,14 +128,12 @@ def test_a_box_that_refuses_aliases_is_asked_by_fingerprints(bench: Bench, rain:
 
 
 def test_a_scene_that_has_all_tags_is_not_written(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 20"""
     bench.add_scenes(3, rain, local_tags=[local_rain])
     answer = bench.sync()
     assert (bench.writes(), answer["run"]["unchanged"]) == (0, 3)
 
 
 def test_100_scenes_with_the_same_tags_are_written_in_four_requests(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 24"""
     bench.add_tag("Hill")
     bench.add_scenes(100, rain, bench.world.add_tag("Hill"))
     bench.sync()
@@ -153,7 +142,6 @@ def test_100_scenes_with_the_same_tags_are_written_in_four_requests(bench: Bench
 
 @pytest.mark.parametrize("entry", ["rain", "/^ra/"])
 def test_a_blacklisted_tag_is_not_added(bench: Bench, rain: Tag, local_rain: int, entry: str) -> None:
-    """acceptance 26"""
     bench.plugin.save_settings(tagBlacklist=entry)
     (scene,) = bench.add_scenes(1, rain)
     assert bench.sync()["figures"]["blacklisted"] == 1
@@ -163,7 +151,6 @@ def test_a_blacklisted_tag_is_not_added(bench: Bench, rain: Tag, local_rain: int
 def test_what_stash_excludes_is_not_added_not_offered_and_not_imported(
     bench: Bench, rain: Tag, local_rain: int
 ) -> None:
-    """acceptance 26"""
     exclude = 'mutation { configureScraping(input: {excludeTagPatterns: ["^ra"]}) { __typename } }'
     bench.stash.ask(exclude)
     (scene,) = bench.add_scenes(1, rain, bench.world.add_tag("Rag"))
@@ -174,7 +161,6 @@ def test_what_stash_excludes_is_not_added_not_offered_and_not_imported(
 
 
 def test_a_broken_pattern_is_reported_once_and_the_run_goes_on(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 27"""
     bench.plugin.save_settings(tagBlacklist="/(oops/")
     (scene,) = bench.add_scenes(1, rain)
     bench.sync()
@@ -194,7 +180,6 @@ def test_what_a_person_took_off_is_not_added_again(bench: Bench, rain: Tag, loca
 
 
 def test_a_tag_linked_since_the_last_run_is_added_now(bench: Bench, rain: Tag) -> None:
-    """acceptance 32"""
     (scene,) = bench.add_scenes(1, rain)
     assert bench.sync()["figures"]["unmatched_tags"] == 1
     late = bench.add_tag("Wet", rain)
@@ -205,7 +190,6 @@ def test_a_tag_linked_since_the_last_run_is_added_now(bench: Bench, rain: Tag) -
 
 
 def test_an_undo_takes_back_exactly_the_additions(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 33"""
     mine = bench.add_tag("Mine")
     (scene,) = bench.add_scenes(1, rain, local_tags=[mine])
     (had_it,) = bench.add_scenes(1, rain, local_tags=[local_rain])
@@ -218,7 +202,6 @@ def test_an_undo_takes_back_exactly_the_additions(bench: Bench, rain: Tag, local
 
 
 def test_untouched_settings_mean_a_dry_run_over_200_scenes(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 28, 29"""
     bench.add_scenes(210, rain)
     answer = bench.task("sync_scene_tags")
     assert "200 of 210" in answer["message"]
@@ -227,7 +210,6 @@ def test_untouched_settings_mean_a_dry_run_over_200_scenes(bench: Bench, rain: T
 
 @pytest.mark.parametrize("malformed", ["perhaps", [], {"on": False}])
 def test_a_malformed_setting_still_means_a_dry_run(bench: Bench, rain: Tag, local_rain: int, malformed: object) -> None:
-    """acceptance 28"""
     bench.plugin.save_settings(syncDryRun=malformed)
     bench.add_scenes(1, rain)
     assert "Dry run" in bench.task("sync_scene_tags")["message"]
@@ -235,7 +217,6 @@ def test_a_malformed_setting_still_means_a_dry_run(bench: Bench, rain: Tag, loca
 
 
 def test_preview_and_apply_add_the_same(bench: Bench, rain: Tag, local_rain: int) -> None:
-    """acceptance 30"""
     (scene,) = bench.add_scenes(1, rain)
     plan = bench.sync(dry_run=True)["plan_id"]
     planned = [row["after"] for row in bench.operate("plan_list", plan_id=plan)["changes"]]
@@ -260,7 +241,6 @@ def test_a_second_run_only_asks_about_what_changed_at_the_box(bench: Bench, rain
 
 
 def test_a_very_long_name_and_missing_details_of_a_tag_do_no_harm(bench: Bench) -> None:
-    """acceptance 8"""
     long = bench.world.add_tag("x" * 300)
     local = bench.add_tag("x" * 300)
     (scene,) = bench.add_scenes(1, long)
@@ -273,7 +253,6 @@ def test_a_very_long_name_and_missing_details_of_a_tag_do_no_harm(bench: Bench) 
     ("local", "remote", "fits"), [("BLUE", "blue", True), ("É", "é", False), ("A-B", "A_B", False)]
 )
 def test_names_are_compared_as_stash_does(bench: Bench, local: str, remote: str, fits: bool) -> None:
-    """acceptance 3, 4"""
     tag = bench.add_tag(local)
     (scene,) = bench.add_scenes(1, bench.world.add_tag(remote))
     bench.sync()

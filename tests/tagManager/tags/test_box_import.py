@@ -32,7 +32,6 @@ def tags_by_name(bench: Bench) -> dict[str, Any]:
 
 
 def test_an_import_makes_what_is_missing_lists_conflicts_and_repeats_nothing(bench: Bench) -> None:
-    """acceptance 48"""
     for number in range(40):
         bench.world.add_tag(f"Tag {number:02d}")
     for number in range(3):
@@ -57,7 +56,6 @@ def test_applying_an_import_planned_twice_makes_every_tag_once(bench: Bench) -> 
 
 @pytest.mark.parametrize("is_reply_lost", [True, False])
 def test_a_cancelled_import_goes_on_and_makes_every_tag_once(bench: Bench, is_reply_lost: bool) -> None:
-    """acceptance 48"""
     for number in range(60):
         bench.world.add_tag(f"Tag {number:02d}")
     bench.task("refresh_tags")
@@ -77,7 +75,6 @@ def test_a_cancelled_import_goes_on_and_makes_every_tag_once(bench: Bench, is_re
 
 
 def test_an_alias_of_a_linked_tag_is_a_conflict_and_its_link_stays(bench: Bench, rain: Tag) -> None:
-    """acceptance 47"""
     mine = bench.add_tag("Wet", bench.world.add_tag("Fog"), aliases=["Rain"])
     bench.task("refresh_tags")
     planned = plan(bench, "import_plan", remote_ids=[rain.id])
@@ -87,7 +84,6 @@ def test_an_alias_of_a_linked_tag_is_a_conflict_and_its_link_stays(bench: Bench,
 
 
 def test_an_import_links_a_tag_of_the_same_name_and_leaves_blacklisted_ones_out(bench: Bench, rain: Tag) -> None:
-    """acceptance 26"""
     bench.world.add_tag("Fog")
     bench.add_tag("rain")
     bench.operate("blacklist_save", entries=["/^fog$/"])
@@ -112,7 +108,6 @@ def test_an_undone_import_deletes_what_nothing_uses(bench: Bench) -> None:
 
 
 def test_categories_become_parents_and_the_mapping_is_kept_per_box(bench: Bench, other: StashBox) -> None:
-    """acceptance 49"""
     shape = bench.world.add_category("Shape")
     bench.world.add_tag("Round", category=shape)
     bench.task("refresh_tags")
@@ -171,7 +166,6 @@ def test_a_category_named_like_its_group_stands_for_it(bench: Bench) -> None:
 
 
 def test_parents_are_left_alone_when_that_is_set(bench: Bench) -> None:
-    """acceptance 50"""
     bench.plugin.save_settings(leaveParentTagsAlone=True)
     bench.world.add_tag("Round", category=bench.world.add_category("Shape"))
     bench.task("refresh_tags")
@@ -180,7 +174,6 @@ def test_parents_are_left_alone_when_that_is_set(bench: Bench) -> None:
 
 
 def test_a_mapping_whose_tag_was_deleted_is_dropped_with_a_notice(bench: Bench) -> None:
-    """acceptance 49"""
     shape = bench.world.add_category("Shape")
     bench.task("refresh_tags")
     mine = bench.add_tag("My shapes")
@@ -191,7 +184,7 @@ def test_a_mapping_whose_tag_was_deleted_is_dropped_with_a_notice(bench: Bench) 
     assert "Shape" in answer["notices"][0]
 
 
-def test_a_backfill_fills_gaps_and_leaves_what_somebody_wrote(bench: Bench) -> None:
+def test_a_backfill_fills_gaps_and_keeps_existing_values(bench: Bench) -> None:
     first = bench.world.add_tag("Rain", description="Water from above", aliases=["Drizzle", "Taken"])
     second = bench.world.add_tag("Fog", description="Thick air")
     bench.add_tag("Taken")
@@ -257,7 +250,6 @@ def test_the_hierarchy_is_the_same_when_stash_refuses_the_quick_way(bench: Bench
 
 
 def test_an_edge_can_be_turned_round_in_one_go(bench: Bench) -> None:
-    """acceptance 53"""
     upper = bench.add_tag("Upper")
     lower = bench.add_tag("Lower", parents=[upper])
     planned = rearrange(bench, (upper, [lower], []), (lower, [], [upper]))
@@ -266,14 +258,12 @@ def test_an_edge_can_be_turned_round_in_one_go(bench: Bench) -> None:
 
 
 def test_a_circle_is_refused_before_saving(bench: Bench) -> None:
-    """acceptance 54"""
     first, second = bench.add_tag("First"), bench.add_tag("Second")
     planned = rearrange(bench, (first, [second], []), (second, [first], []))
     assert (planned["items"], [each["tag_id"] for each in planned["refused"]]) == (1, [second])
 
 
-def test_a_circle_made_by_somebody_else_fails_alone(bench: Bench) -> None:
-    """acceptance 54"""
+def test_a_circle_made_outside_the_plugin_fails_alone(bench: Bench) -> None:
     first, second, third = bench.add_tag("First"), bench.add_tag("Second"), bench.add_tag("Third")
     planned = rearrange(bench, (first, [second], []), (third, [second], []))
     bench.stash.tags.update(second, {"parent_ids": [str(first)]})
@@ -284,7 +274,6 @@ def test_a_circle_made_by_somebody_else_fails_alone(bench: Bench) -> None:
 
 
 def test_other_parents_stay_when_one_is_exchanged(bench: Bench) -> None:
-    """acceptance 55"""
     one, two, three = bench.add_tag("P"), bench.add_tag("Q"), bench.add_tag("R")
     tag = bench.add_tag("Tag", parents=[one, two])
     apply(bench, rearrange(bench, (tag, [three], [one])))

@@ -31,7 +31,6 @@ def test_the_overview_counts_links_per_box(bench: Bench, rain: Tag, local_rain: 
 
 
 def test_without_a_box_the_overview_says_what_to_do(bench: Bench) -> None:
-    """acceptance 60"""
     bench.configure()
     overview = bench.operate("overview")
     assert overview["boxes"] == []
@@ -79,7 +78,6 @@ def test_proposals_by_synonyms_of_the_page(bench: Bench) -> None:
 
 
 def test_blacklisted_and_rejected_tags_are_not_proposed(bench: Bench) -> None:
-    """acceptance 26"""
     first, second = bench.add_tag("Rain"), bench.add_tag("Hill")
     rain, hill = bench.world.add_tag("Rain"), bench.world.add_tag("Hill")
     bench.task("refresh_tags")
@@ -109,7 +107,6 @@ def test_a_tag_with_two_links_at_one_box_shows_both(bench: Bench, rain: Tag) -> 
 def test_a_link_whose_tag_is_gone_is_dead_and_names_its_successor(
     bench: Bench, rain: Tag, local_rain: int, is_merged: bool
 ) -> None:
-    """acceptance 9"""
     water = bench.world.add_tag("Water")
     if is_merged:
         bench.world.merge(rain, into=water)
@@ -122,7 +119,6 @@ def test_a_link_whose_tag_is_gone_is_dead_and_names_its_successor(
 
 
 def test_a_fetch_that_fails_keeps_the_old_list_and_marks_it(bench: Bench) -> None:
-    """acceptance 52"""
     for number in range(250):
         bench.world.add_tag(f"Tag {number}")
     bench.task("refresh_tags")
@@ -163,7 +159,7 @@ def test_the_old_list_of_a_box_that_is_gone_starts_nothing(bench: Bench, other: 
     assert len(bench.plugin.stash.server.traffic.requests("runPluginTask")) == 1
 
 
-def test_nobody_who_never_fetched_a_list_gets_one(bench: Bench) -> None:
+def test_a_box_whose_list_was_never_fetched_is_not_refreshed(bench: Bench) -> None:
     bench.operate("heartbeat")
     assert bench.plugin.stash.server.traffic.requests("runPluginTask") == []
 
@@ -206,7 +202,6 @@ def test_the_list_brings_the_boxes_along(bench: Bench, other: StashBox) -> None:
 
 
 def test_without_a_box_the_list_says_what_to_do(bench: Bench) -> None:
-    """acceptance 60"""
     bench.configure()
     answer = bench.operate("tags_list")
     assert (answer["tags"], answer["box"], "Metadata Providers" in answer["message"]) == ([], None, True)

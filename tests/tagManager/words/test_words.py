@@ -34,7 +34,6 @@ def test_one_entry_leaves_the_blacklist_and_the_others_stay(bench: Bench) -> Non
 def test_an_entry_says_what_it_hits_before_it_is_kept(
     bench: Bench, rain: Tag, entry: str, problem: bool, hits: list[str]
 ) -> None:
-    """acceptance 26 and 27"""
     for name in ("Snow", "Storm"):
         bench.world.add_tag(name)
     bench.task("refresh_tags")

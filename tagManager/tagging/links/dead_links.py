@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, remove_member
 from shared.page.arguments import read_number
-from shared.page.paging import read_page
+from shared.page.paging import format_time, read_page
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
-from tagging.links.box_tag_view import Holders, find_holders, make_box_tag_view
+from tagging.links.box_tag_view import BoxTagView, Holders, find_holders, make_box_tag_view
 from tagging.links.boxes import choose_box, read_boxes, require_tag_links
 from tagging.links.operations import make_tag_item, plan_link, save_tag_plan
 from tagging.links.tag_lists import RemoteTag, read_box_tags
 from tagging.tags.local_tags import Row
-from tagging.tags.operations import describe_dead_link, read_dead_links
 from tagging.tags.target import LINKS, MERGE, MERGED
 
 if TYPE_CHECKING:
@@ -116,3 +115,17 @@ def plan_repair(
         yield Finding(item, "conflict", message, LINKS, box.endpoint)
     else:
         yield from plan_link(row, box, into, f"{box.name}: merged into {into.name}")
+
+
+def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
+    """Links to tags the box no longer has, as of the last refresh."""
+    rows = call.store.read("SELECT * FROM dead_links WHERE endpoint = ?", (box.endpoint,))
+    return {row["id"]: dict(row) for row in rows}
+
+
+def describe_dead_link(lost: Mapping[str, Any], view: BoxTagView, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
+    """A link that leads nowhere, and what took its place."""
+    into = remote.get(lost["into_id"])
+    checked = format_time(lost["checked"])
+    shown = view.describe_tag(into) if into else None
+    return {"remote_id": lost["id"], "state": lost["state"], "into": shown, "checked_at": checked}

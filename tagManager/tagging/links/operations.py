@@ -1,4 +1,4 @@
-"""Links between tags of the library and of a box: accepted one by one or all exact ones at once, rejected, removed."""
+"""Links between tags of the library and of a box: accepted one by one or all exact ones at once, removed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, remove_member
 from shared.page.arguments import read_flag, read_number, read_text, read_texts
-from shared.page.paging import format_time, read_page
 from shared.page.run_view import describe_run
 from shared.stash.filters import not_linked_to
 from shared.stash.links import find_ids
@@ -16,9 +15,9 @@ from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders, find_holders
 from tagging.links.boxes import choose_linkable
 from tagging.links.proposals import ALIAS, NAME, Proposal, Proposer
+from tagging.links.rejections import read_rejections
 from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags
 from tagging.tags.local_tags import Row, choose_tag_fields
-from tagging.tags.operations import read_rejections
 from tagging.tags.target import KIND, LINKS, TAG, TagTarget
 from tagging.words.blacklist import read_tag_blacklist
 
@@ -108,47 +107,6 @@ def write_links(call: Call, changes: Sequence[Entry], title: str) -> dict[str, A
 def save_tag_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:
     """A plan to be looked at."""
     return {"plan_id": Journal(call.store).save_plan(entries, kind=KIND, title=title), "items": len(entries)}
-
-
-def reject_link(call: Call) -> dict[str, Any]:
-    """Never propose this tag of the box for this tag again."""
-    box = choose_linkable(call)
-    remote_id, number = read_text(call.args, "remote_id"), read_number(call.args, "tag_id")
-    known = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
-    row = (number, box.endpoint, remote_id, known.name if known else "", call.clock.now())
-    with call.store.write() as db:
-        return {"count": db.execute("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?)", row).rowcount}
-
-
-def unreject_link(call: Call) -> dict[str, Any]:
-    """Propose it again."""
-    box = choose_linkable(call)
-    key = (read_number(call.args, "tag_id"), box.endpoint, read_text(call.args, "remote_id"))
-    with call.store.write() as db:
-        done = db.execute("DELETE FROM rejections WHERE tag = ? AND endpoint = ? AND id = ?", key)
-        return {"count": done.rowcount}
-
-
-def list_rejections(call: Call) -> dict[str, Any]:
-    """Return one page of the rejected proposals, newest first."""
-    page, endpoint = read_page(call.args), str(call.args.get("endpoint") or "")
-    where = "FROM rejections WHERE ? IN ('', endpoint)"
-    count = call.store.read("SELECT count(*) " + where, (endpoint,))[0][0]
-    query = f"SELECT * {where} ORDER BY added DESC, tag LIMIT ? OFFSET ?"
-    rows = call.store.read(query, (endpoint, page.size, page.offset))
-    tags: Mapping[int, Row] = call.stash.tags.read([row["tag"] for row in rows], "name") if rows else {}
-    rejected = [
-        {
-            "tag_id": row["tag"],
-            "tag": tags[row["tag"]]["name"] if row["tag"] in tags else None,
-            "endpoint": row["endpoint"],
-            "remote_id": row["id"],
-            "name": row["name"],
-            "added_at": format_time(row["added"]),
-        }
-        for row in rows
-    ]
-    return {"rejected": rejected, "count": count}
 
 
 def plan_exact_links(call: Call) -> dict[str, Any]:

@@ -23,7 +23,9 @@ from tagging.links.boxes import (
     read_boxes,
     require_tag_links,
 )
+from tagging.links.dead_links import describe_dead_link, read_dead_links
 from tagging.links.proposals import MOST, Proposal, Proposer
+from tagging.links.rejections import read_rejections
 from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags, read_list_state
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.words.blacklist import read_tag_blacklist
@@ -138,12 +140,6 @@ def is_in_question(row: Row, box: Box, wanted: Iterable[str], view: str) -> bool
     return any(each in wanted for each in ids) or (view == "conflicts" and len(ids) > 1)
 
 
-def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
-    """Links to tags the box no longer has, as of the last refresh."""
-    rows = call.store.read("SELECT * FROM dead_links WHERE endpoint = ?", (box.endpoint,))
-    return {row["id"]: dict(row) for row in rows}
-
-
 def find_shared_links(rows: Sequence[Row], box: Box) -> set[str]:
     """Ids that several tags are linked to."""
     ids = [each for row in rows for each in set(find_ids(row["stash_ids"], box.endpoint))]
@@ -215,22 +211,6 @@ def find_notes(row: Row, linked: Sequence[str], view: BoxTagView) -> Iterable[st
         for holder in view.holders.get(each, []):
             if holder["id"] != int(row["id"]):
                 yield f"The tag {holder['name']} has the same link."
-
-
-def describe_dead_link(lost: Mapping[str, Any], view: BoxTagView, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
-    """A link that leads nowhere, and what took its place."""
-    into = remote.get(lost["into_id"])
-    checked = format_time(lost["checked"])
-    shown = view.describe_tag(into) if into else None
-    return {"remote_id": lost["id"], "state": lost["state"], "into": shown, "checked_at": checked}
-
-
-def read_rejections(call: Call, box: Box) -> dict[int, set[str]]:
-    """Return the rejected ids of a box by tag."""
-    found: dict[int, set[str]] = {}
-    for row in call.store.read("SELECT tag, id FROM rejections WHERE endpoint = ?", (box.endpoint,)):
-        found.setdefault(row["tag"], set()).add(row["id"])
-    return found
 
 
 def show_tag(call: Call) -> dict[str, Any]:

@@ -1,0 +1,65 @@
+"""Rejected proposals: box tags that are never proposed again for a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.page.arguments import read_number, read_text
+from shared.page.paging import format_time, read_page
+from shared.stash_box import Box
+from tagging.links.boxes import choose_linkable
+from tagging.links.tag_lists import find_box_tags
+from tagging.tags.local_tags import Row
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def read_rejections(call: Call, box: Box) -> dict[int, set[str]]:
+    """Return the rejected ids of a box by tag."""
+    found: dict[int, set[str]] = {}
+    for row in call.store.read("SELECT tag, id FROM rejections WHERE endpoint = ?", (box.endpoint,)):
+        found.setdefault(row["tag"], set()).add(row["id"])
+    return found
+
+
+def reject_link(call: Call) -> dict[str, Any]:
+    """Never propose this tag of the box for this tag again."""
+    box = choose_linkable(call)
+    remote_id, number = read_text(call.args, "remote_id"), read_number(call.args, "tag_id")
+    known = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
+    row = (number, box.endpoint, remote_id, known.name if known else "", call.clock.now())
+    with call.store.write() as db:
+        return {"count": db.execute("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?)", row).rowcount}
+
+
+def unreject_link(call: Call) -> dict[str, Any]:
+    """Propose it again."""
+    box = choose_linkable(call)
+    key = (read_number(call.args, "tag_id"), box.endpoint, read_text(call.args, "remote_id"))
+    with call.store.write() as db:
+        done = db.execute("DELETE FROM rejections WHERE tag = ? AND endpoint = ? AND id = ?", key)
+        return {"count": done.rowcount}
+
+
+def list_rejections(call: Call) -> dict[str, Any]:
+    """Return one page of the rejected proposals, newest first."""
+    page, endpoint = read_page(call.args), str(call.args.get("endpoint") or "")
+    where = "FROM rejections WHERE ? IN ('', endpoint)"
+    count = call.store.read("SELECT count(*) " + where, (endpoint,))[0][0]
+    query = f"SELECT * {where} ORDER BY added DESC, tag LIMIT ? OFFSET ?"
+    rows = call.store.read(query, (endpoint, page.size, page.offset))
+    tags: Mapping[int, Row] = call.stash.tags.read([row["tag"] for row in rows], "name") if rows else {}
+    rejected = [
+        {
+            "tag_id": row["tag"],
+            "tag": tags[row["tag"]]["name"] if row["tag"] in tags else None,
+            "endpoint": row["endpoint"],
+            "remote_id": row["id"],
+            "name": row["name"],
+            "added_at": format_time(row["added"]),
+        }
+        for row in rows
+    ]
+    return {"rejected": rejected, "count": count}

@@ -69,29 +69,29 @@ const missingScenes = {
 };
 
 const TM = "tagManager/ui";
-const VIEWS = constant(`${TM}/links/tags.js`, "VIEWS");
-const PARTS = constant(`${TM}/wordlists/file.js`, "PARTS");
+const VIEWS = constant(`${TM}/links/tags-tab.js`, "VIEWS");
+const PARTS = constant(`${TM}/wordlists/words-tab.js`, "PARTS");
 const tagManager = {
   "pending.*": read(`${TM}/core/tree.js`, /isWanted \? ("add" : "remove")/g),
-  "scope.*": read(`${TM}/scenes/scope.js`, /const kinds = (\[.*?\])/g),
-  "scope.choose.*": read(`${TM}/scenes/scope.js`, /^ +(\w+): "query/gm),
+  "scope.*": read(`${TM}/scenes/scope-picker.js`, /const kinds = (\[.*?\])/g),
+  "scope.choose.*": read(`${TM}/scenes/scope-picker.js`, /^ +(\w+): "query/gm),
   "outcome.*": SHOWN_OUTCOMES,
   "task.phase.*": PHASES,
-  "sync.figures.*": constant(`${TM}/scenes/sync.js`, "NOTED"),
-  "sync.by_*": read(`${TM}/scenes/sync.js`, /const choices = (\["tag".*?\])/g),
-  "sync.*": read(`${TM}/scenes/sync.js`, /tick\(("\w+")\)/g),
-  "import.count.*": [...constant(`${TM}/import/plan.js`, "COUNTED"), ...read("tagManager/tagging/tags/box_import.py", /names = \((.*)\)/g)],
-  "tags.none.*": without(VIEWS, ...constant(`${TM}/links/tags.js`, "SPECIAL")),
-  "tags.sort.*": read(`${TM}/links/tags.js`, /const sorts = (\[.*?\])/g),
+  "sync.figures.*": constant(`${TM}/scenes/sync-tab.js`, "NOTED"),
+  "sync.by_*": read(`${TM}/scenes/sync-tab.js`, /const choices = (\["tag".*?\])/g),
+  "sync.*": read(`${TM}/scenes/sync-tab.js`, /tick\(("\w+")\)/g),
+  "import.count.*": [...constant(`${TM}/import/import-plan.js`, "COUNTED"), ...read("tagManager/tagging/tags/box_import.py", /names = \((.*)\)/g)],
+  "tags.none.*": without(VIEWS, ...constant(`${TM}/links/tags-tab.js`, "SPECIAL")),
+  "tags.sort.*": read(`${TM}/links/tags-tab.js`, /const sorts = (\[.*?\])/g),
   "tags.view.*": VIEWS,
-  "merge.name.*": read(`${TM}/links/merge.js`, /option\(("\w+")\)/g),
+  "merge.name.*": read(`${TM}/links/merge-fields.js`, /option\(("\w+")\)/g),
   "merge.what.*": read(`${TM}/core/merge.js`, /what: ("\w+")/g),
-  "backfill.*": read(`${TM}/links/tools.js`, /tick\(("\w+")\)/g),
-  "dead.all.*": read(`${TM}/links/dead-links.js`, /(\["merge".*?\])\.map/g),
-  "dead.done.*": read(`${TM}/links/links.js`, /mend\(("\w+")\)/g),
+  "backfill.*": read(`${TM}/links/list-tools.js`, /tick\(("\w+")\)/g),
+  "dead.all.*": read(`${TM}/links/dead-and-rejected.js`, /(\["merge".*?\])\.map/g),
+  "dead.done.*": read(`${TM}/links/link-cell.js`, /mend\(("\w+")\)/g),
   "tags.by.*": constant("tagManager/tagging/links/proposals.py", "NAME"),
   "tags.dead.*": constant("tagManager/tagging/links/tasks.py", "STATES"),
-  "words.file.*": constant(`${TM}/wordlists/file.js`, "KINDS"),
+  "words.file.*": constant(`${TM}/wordlists/words-tab.js`, "KINDS"),
   "words.part.*": PARTS,
   "field.*": [
     ...constant(`${TM}/core/changes.js`, "FIELDS"),

@@ -79,7 +79,7 @@ PLUGIN = Plugin(
     operations={
         "clear_cache": "performers.boxes.tasks:clear_answers",
         "conflict_decide": "performers.conflicts.operations:decide_conflict",
-        "conflicts": "performers.conflicts.operations:list_conflicts",
+        "conflicts": "performers.conflicts.operations:tidy_and_list_conflicts",
         "conflicts_drop": "performers.conflicts.operations:drop_sleeping",
         "decision_take_back": "performers.conflicts.decisions:take_back",
         "decisions": "performers.conflicts.decisions:list_decisions",

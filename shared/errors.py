@@ -144,7 +144,7 @@ class ServerFailed(ServiceError):
 
 
 class RateLimited(ServiceError):
-    """Too many requests; `retry_after` is in seconds, None when not told."""
+    """Too many requests; `retry_after` is in seconds, or None if the service gave no time."""
 
     retryable = True
     reach = SERVICE

@@ -52,7 +52,7 @@ PLUGIN = Plugin(
         "overview": "tagging.tags.operations:show_overview",
         "rejected_list": "tagging.links.rejections:list_rejections",
         "remote_search": "tagging.tags.operations:search_box_tags",
-        "saved_filters": "tagging.scenes.saved_filters:list_saved_filters",
+        "saved_filters": "tagging.scopes.saved_filters:list_saved_filters",
         "sync_apply": "tagging.scenes.operations:start_applying",
         "sync_never_add": "tagging.scenes.operations:blacklist_plan_tag",
         "sync_plan": "tagging.scenes.operations:show_plan",

@@ -19,7 +19,7 @@ def import_graph(trees: Trees, packages: set[str]) -> Graph:
 
 
 def resolve(name: str, trees: Trees) -> str | None:
-    """Return the module of ours that a dotted name stands for: itself, or the module it is taken from."""
+    """Return the module of ours that a dotted name is, or is taken from; None for other names."""
     if name in trees:
         return name
     parent = name.rpartition(".")[0]

@@ -1,7 +1,7 @@
 """Writes what follows from the plugins' tables: the manifests, and the tables in the documents between two marks.
 
-python -m scripts.release.manifests          writes them
-python -m scripts.release.manifests --check  says what differs and exits 1
+./dev manifests          writes them
+./dev manifests --check  says what differs and exits 1
 
 A document asks for a table by `<!-- table: settings missingScenes -->` … `<!-- /table -->`; beside `settings` there are
 `tasks` and `operations`.
@@ -48,7 +48,7 @@ def main(argv: list[str]) -> int:
 def find_drift() -> list[str]:
     """Return the files that differ from the plugins' tables."""
     drift = [
-        f"{path.relative_to(ROOT).as_posix()} is not what the plugin declares; run: python -m scripts.release.manifests"
+        f"{path.relative_to(ROOT).as_posix()} is not what the plugin declares; run: ./dev manifests"
         for path, text in wanted_files()
         if not path.is_file() or path.read_text("utf-8") != text
     ]

@@ -11,16 +11,12 @@ A plugin brings a `Target` that reads and writes its items; everything else is h
             return {item: {"tags": found[item.id]["tag_ids"]} for item in items if item.id in found}
 
         def write(self, work):
-            results = {}
-            for item, changes in work:
-                added = [change.after for change in changes if change.action == "add"]
-                removed = [change.before for change in changes if change.action == "remove"]
-                try:
-                    self._stash.change_tags(item.id, added, removed)
-                    results[item] = None
-                except (Refused, NotFound) as error:                       # this item only
-                    results[item] = error
-            return results                                                 # Unreachable etc. just fly
+            return write_each(work, self._write_item)   # an error stays with its item, unless it stops the run
+
+        def _write_item(self, item, changes):
+            added = [change.after for change in changes if change.action == "add"]
+            removed = [change.before for change in changes if change.action == "remove"]
+            self._stash.change_tags(item.id, added, removed)
 
 Planning is pure: it yields `add_member(item, "tags", tag_id, source=endpoint, reason="linked tag")`, and `Finding`s for
 what a person should know. Then either preview first, apply later::
@@ -65,6 +61,7 @@ from shared.journal.changes import (
 from shared.journal.journal import Journal, RunSummary
 from shared.journal.retention import prune
 from shared.journal.undo import plan_undo
+from shared.journal.write_each import write_each
 
 __all__ = [
     "Blobs",
@@ -88,4 +85,5 @@ __all__ = [
     "prune",
     "remove_member",
     "set_field",
+    "write_each",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, Union
+from typing import NamedTuple
 
 from shared.errors import BundleError, Conflict
 from shared.journal.changes import (
@@ -21,6 +21,7 @@ from shared.journal.changes import (
     UNCHANGED,
     Item,
     Json,
+    Result,
     RowOutcome,
     Target,
     combine,
@@ -33,7 +34,6 @@ from shared.journal.rows import change_of, count_item, item_of
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
 
-Result = Union[BundleError, Mapping[str, BundleError], str, None]
 Present = Mapping[Item, Mapping[str, Json]]
 
 NOT_SELECTED = RowOutcome(SKIPPED, "Not selected.")

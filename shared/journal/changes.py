@@ -67,7 +67,8 @@ class Finding(NamedTuple):
 
 Entry = Union[Change, Finding]
 Work = Sequence["tuple[Item, Sequence[Change]]"]
-Written = Mapping[Item, "BundleError | Mapping[str, BundleError] | str | None"]
+Result = Union[BundleError, Mapping[str, BundleError], str, None]
+Written = Mapping[Item, Result]
 
 
 class Target(Protocol):

@@ -198,6 +198,11 @@ class Journal:
         items = {outcome: n + found.get(outcome, 0) for outcome, n in totals["items"].items()}
         return RunSummary(None, plan_id, "planned", items, totals["rows"], planned=found.get("", 0))
 
+    def find_run_by_token(self, token: str) -> int | None:
+        """Return the newest run that a page started under this token, or None."""
+        query = "SELECT id FROM journal_runs WHERE json_extract(details, '$.run_token') = ? ORDER BY id DESC LIMIT 1"
+        return next((int(row["id"]) for row in self.read(query, (token,))), None)
+
     def find_plan(self, plan_id: int) -> sqlite3.Row:
         """The head of a plan that is complete."""
         rows = self.read("SELECT * FROM journal_plans WHERE id = ? AND state <> 'building'", (plan_id,))
@@ -213,7 +218,7 @@ class Journal:
         return rows[0]
 
     def has_details(self, run: sqlite3.Row) -> bool:
-        """True if the rows of a run are still there; its totals are kept for good."""
+        """True if the rows of a run are still there; its totals are never deleted."""
         return bool(self.read("SELECT 1 FROM journal_plans WHERE id = ?", (run["plan"],)))
 
     # For the other modules of this room

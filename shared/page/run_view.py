@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
-from shared.journal import Journal
+from shared.journal import Entry, Journal, Target, apply_now
 from shared.journal.blobs import name_of
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, UNCHANGED
 from shared.page.paging import PageRequest, format_time
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
 
 UNDONE, PLANNED = "undone", "planned"
 BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
@@ -46,6 +50,12 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "problems": details.get("problems"),
         "totals": {"seen": summary.seen, **summary.items},
     }
+
+
+def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> dict[str, Any]:
+    """Apply these changes at once (`journal.apply_now`) and return the run as the page shows it."""
+    summary = apply_now(call, target, kind=kind, title=title, entries=entries)
+    return describe_run(Journal(call.store), summary.run_id or 0)
 
 
 def judge_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:

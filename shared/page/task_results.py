@@ -65,11 +65,10 @@ def find_result(call: Call) -> dict[str, Any]:
     token = check_token(call.run_token)
     kept = call.store.kv.get(KEPT, {}).get(token)
     journal = Journal(call.store)
-    query = "SELECT id FROM journal_runs WHERE details LIKE ? ORDER BY id DESC LIMIT 1"
-    found = journal.read(query, (f'%"run_token": "{token}"%',))
-    if not found:
+    run_id = journal.find_run_by_token(token)
+    if run_id is None:
         return {"run": describe_kept(call, kept) if kept else None}
-    run = describe_run(journal, found[0]["id"])
+    run = describe_run(journal, run_id)
     if not kept:
         return {"run": run}
     state = "failed" if kept["state"] == "failed" else run["state"]

@@ -47,7 +47,7 @@ FILLED = "filled already"
 
 
 class Policy(NamedTuple):
-    """Whose values win: `only_fill` keeps every value Plex has, `respect_locks` the ones a person has locked."""
+    """The rule for differing values: `only_fill` keeps every value Plex has, `respect_locks` those a person locked."""
 
     only_fill: bool = False
     respect_locks: bool = True

@@ -210,5 +210,5 @@ def int_of(entry: Mapping[str, Any], name: str) -> int:
 
 
 def is_true(value: object) -> bool:
-    """True if a flag is set, be it true, 1 or "1"."""
+    """True if a flag is set: as true, 1 or "1"."""
     return value is True or str(value).lower() in ("1", "true")

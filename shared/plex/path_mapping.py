@@ -81,7 +81,7 @@ def folder_of(path: str) -> str:
 
 
 def native_path(path: str) -> str:
-    """A normal path as its own system writes it: what a scan of a Plex on Windows has to be told."""
+    """Return a normal path as its own system writes it, as a scan of a Plex on Windows needs it."""
     return path.replace("/", "\\") if is_windows(path) else path
 
 

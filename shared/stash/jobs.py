@@ -53,7 +53,7 @@ class JobCalls:
         return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
 
     def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:
-        """Queue a scan with the user's own defaults, which Stash does not apply by itself; `flags` override them."""
+        """Queue a scan with the user's defaults, which Stash applies only on its own page; `flags` override them."""
         options = {**self.read_scan_defaults(), **(flags or {}), "paths": list(paths)}
         return str(self.ask(SCAN, {"input": options}, "queueing a scan")["metadataScan"])
 

@@ -1,4 +1,4 @@
-"""The scenes, performers, studios and tags of the library: one class, told apart by a row of names."""
+"""The scenes, performers, studios and tags of the library: one class, with a row of names for each kind."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ class BatchSize:
 def run_in_batches(
     items: Sequence[T], size: BatchSize, send: Callable[[Sequence[T]], R]
 ) -> Iterator[tuple[Sequence[T], R | ServiceError]]:
-    """Pieces of the items with what came back for each; an error stands for a single item that fails alone.
+    """Yield pieces of the items with their replies; an error in place of a reply concerns one item that fails alone.
 
     Raises when no smaller piece can help; pieces handed out before stay valid.
     """

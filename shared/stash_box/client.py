@@ -209,7 +209,7 @@ class StashBoxClient:
 
     @property
     def rest_favourites(self) -> RestFavourites:
-        """Those of TPDB, which has them elsewhere and by other ids."""
+        """The favorites of TPDB, which has them in REST and under other ids."""
         if self.box.kind != TPDB:
             raise UsageError(f"{self.box.name} has its favourites where all stash-boxes have them.")
         return RestFavourites(self.channel)

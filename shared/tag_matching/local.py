@@ -22,7 +22,7 @@ class LocalTag(NamedTuple):
 
 
 class LocalMatch(NamedTuple):
-    """The tag that stands for a remote one, by which rule, and who else would have fitted."""
+    """The local tag of a remote one, the rule by which it matched, and other tags that would fit."""
 
     tag_id: int
     by: str
@@ -61,7 +61,7 @@ class LocalTags:
         return list(self._by_link.get((endpoint, remote_id), ()))
 
     def find_holders(self, text: str) -> list[tuple[int, str]]:
-        """Whose name or alias this is, as (tag id, "name" or "alias"): what would collide with a new one."""
+        """Return the tag with this name or alias, as (tag id, "name" or "alias"), which a new tag would clash with."""
         folded = fold(text)
         named = [(tag_id, "name") for tag_id in self._by_name.get(folded, ())]
         return named + [(tag_id, "alias") for tag_id in self._by_alias.get(folded, ())]

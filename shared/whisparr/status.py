@@ -116,7 +116,7 @@ def is_stalled(record: QueueRecord) -> bool:
 
 
 def find_reason(record: QueueRecord) -> str:
-    """Why a download does not go on: what was told, else our own words."""
+    """Return why a download does not go on: the client's reason, else a sentence of ours."""
     own = OWN_REASONS.get(record.state) or OWN_REASONS.get(record.status) or LAST_REASON
     return find_reason_given(record) or own
 

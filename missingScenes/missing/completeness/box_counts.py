@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from missing.boxes.entity_lookup import read_entity_outcome
 from missing.completeness.counts import CRITERIA, EntityCount, LinkedEntity, make_count
-from missing.listing.entity_lookup import read_entity_outcome
 from shared.errors import ServiceError
 from shared.stash_box import SceneFilter, StashBoxClient
 from shared.stash_box.batches import BatchSize, run_in_batches

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from missing.boxes.box_choice import BoxChoice, find_linked_ids
+from missing.boxes.entity_lookup import look_up_entity
 from missing.completeness.counts import CRITERIA
 from missing.completeness.store import save_exact_count
 from missing.listing import list_state
-from missing.listing.box_choice import BoxChoice, find_linked_ids
 from missing.listing.box_query import make_scene_filter
 from missing.listing.cards import make_card
 from missing.listing.cursor import Cursor, read_cursor, sign_cursor
-from missing.listing.entity_lookup import look_up_entity
 from missing.listing.filters import FilterContext, find_reason_to_hide
 from missing.listing.list_setup import ListSetup
 from missing.listing.question import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from missing.listing.box_choice import BoxChoice
+from missing.boxes.box_choice import BoxChoice
 from missing.listing.cursor import Cursor
 from missing.listing.list_setup import ListSetup
 from missing.listing.question import TRENDING, Question

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from missing.boxes.box_choice import choose_box
+from missing.boxes.named_box import named_client
 from missing.listing import list_state
-from missing.listing.box_choice import choose_box
-from missing.listing.boxes import named_client
 from missing.listing.cards import make_details
 from missing.listing.list_page import ListRequest, make_filter_context, make_list_page
 from missing.listing.list_setup import NotInThisStash, read_list_setup

@@ -11,10 +11,10 @@ from missing.marks.store import IGNORED, LISTS, SORTS, WANTED, MarkedScene, list
 from missing.marks.target import KIND, MarkTarget, make_item, make_target
 from missing.owned.by_id import find_owned
 from shared.errors import UsageError
-from shared.journal import Change, Journal, apply_now, set_field
+from shared.journal import Change, set_field
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
-from shared.page.run_view import describe_run
+from shared.page.run_view import apply_and_show
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -37,8 +37,7 @@ def mark_scenes(call: Call) -> dict[str, Any]:
     title = f"{TITLES[name][0 if is_on else 1]}: {what}"
     target = make_target(call)
     changes = plan_marks(target, name, is_on, endpoint, cards)
-    summary = apply_now(call, target, kind=KIND, title=title, entries=changes)
-    return {"run": describe_run(Journal(call.store), summary.run_id or 0)}
+    return {"run": apply_and_show(call, target, kind=KIND, title=title, entries=changes)}
 
 
 def plan_marks(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.boxes import named_client
+from missing.boxes.named_box import named_client
 from missing.owned.by_id import spell_endpoint
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
 from shared.errors import ServiceError

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.boxes import find_named_box
+from missing.boxes.named_box import find_named_box
 from missing.owned.by_fingerprint import MOST_SCENES, find_matches, find_prints
 from missing.owned.target import FIELD, KIND, make_target
 from shared.errors import UsageError
-from shared.journal import Change, Item, Journal, add_member, apply_now
+from shared.journal import Change, Item, add_member
 from shared.page.arguments import read_number
-from shared.page.run_view import describe_run
+from shared.page.run_view import apply_and_show
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -28,8 +28,7 @@ def link_scene(call: Call) -> dict[str, Any]:
     label = str(call.args.get("label") or f"scene {local}")
     changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))
     title = f'Link "{label}" to {box.name}'
-    summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=changes)
-    return {"run": describe_run(Journal(call.store), summary.run_id or 0)}
+    return {"run": apply_and_show(call, make_target(call), kind=KIND, title=title, entries=changes)}
 
 
 def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:

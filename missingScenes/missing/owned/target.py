@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import BundleError, Conflict, GraphQLFailed, NotFound, Refused
-from shared.journal import Change, Item, Json, Work
+from shared.errors import Conflict, NotFound
+from shared.journal import Change, Item, Json, Work, Written, write_each
 from shared.stash import StashClient
 from shared.stash.links import add_link, find_ids, remove_link
 
@@ -29,23 +29,19 @@ class LinkTarget:
         rows = self._stash.scenes.read([int(item.id) for item in items], "stash_ids { endpoint stash_id }")
         return {item: {FIELD: strip_times(rows[int(item.id)][FIELD])} for item in items if int(item.id) in rows}
 
-    def write(self, work: Work) -> dict[Item, BundleError | None]:
+    def write(self, work: Work) -> Written:
         """Add and remove links, one scene at a time."""
-        return {item: self._write_one(item, changes) for item, changes in work}
+        return write_each(work, self._write_item)
 
-    def _write_one(self, item: Item, changes: Sequence[Change]) -> BundleError | None:
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         number = int(item.id)
-        try:
-            row = self._stash.scenes.get(number, self._stash.capabilities().link_fields)
-            if row is None:
-                return NotFound(f"Stash has no scene {number} any more.", service="Stash")
-            links = row[FIELD]
-            for change in changes:
-                links = change_links(links, change)
-            self._stash.scenes.update(number, {FIELD: links})
-        except (Conflict, GraphQLFailed, NotFound, Refused) as error:
-            return error
-        return None
+        row = self._stash.scenes.get(number, self._stash.capabilities().link_fields)
+        if row is None:
+            raise NotFound(f"Stash has no scene {number} any more.", service="Stash")
+        links = row[FIELD]
+        for change in changes:
+            links = change_links(links, change)
+        self._stash.scenes.update(number, {FIELD: links})
 
 
 def strip_times(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:

@@ -69,18 +69,17 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     by_what = {row["what"]: row["n"] for row in counts}
     count = by_what.get(what, 0) if what else sum(by_what.values())
     shown = show_conflicts(call, rows)
-    if close_gone_conflicts(call, shown):
-        return list_conflicts(call)
     resting = {"boxes": list(asleep), "count": sum(asleep.values())}
     return {"count": count, "counts": by_what, "conflicts": shown, "asleep": resting}
 
 
-def close_gone_conflicts(call: Call, shown: Sequence[Mapping[str, Any]]) -> bool:
-    """Close the conflicts whose library object was deleted; True if there was one."""
-    gone = [each["key"] for each in shown if each["local"] is None]
-    if gone:
+def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
+    """Close the conflicts of objects deleted in Stash that the page would show, then return the page."""
+    page = list_conflicts(call)
+    while gone := [each["key"] for each in page["conflicts"] if each["local"] is None]:
         close_conflicts(call.store, gone)
-    return bool(gone)
+        page = list_conflicts(call)
+    return page
 
 
 def drop_sleeping(call: Call) -> dict[str, Any]:
@@ -146,7 +145,7 @@ def decide_conflict(call: Call) -> dict[str, Any]:
 
 
 def find_conflict(call: Call, key: str) -> IdentityConflict:
-    """The open conflict of this name, or the one a decision was about, which may be decided anew."""
+    """Return the open conflict with this key, or the one behind a decision, which may be decided again."""
     row = call.store.first("SELECT * FROM conflicts WHERE key = ?", (key,))
     if row is not None:
         return read_row(row)

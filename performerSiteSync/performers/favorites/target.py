@@ -14,8 +14,8 @@ from performers.library.entities import find_linked_by_id, select_objects
 from performers.sync.create import make_entity, unmake_entity
 from performers.sync.parent_studios import PARENT
 from performers.sync.target import EntityTarget
-from shared.errors import BundleError, Conflict, ServiceError
-from shared.journal import Change, Item, Json, Work, Written
+from shared.errors import BundleError
+from shared.journal import Change, Item, Json, Work, Written, write_each
 from shared.stash_box import normalize_endpoint
 
 if TYPE_CHECKING:
@@ -92,16 +92,7 @@ class FavoriteTarget:
                 remember_favorite(self._call.store, item.kind, endpoint, link["stash_id"], state)
 
     def _write_remote(self, work: Work) -> Written:
-        results: dict[Item, BundleError | None] = {}
-        for item, changes in work:
-            try:
-                self._write_item(item, changes)
-                results[item] = None
-            except (Conflict, ServiceError) as error:
-                if error.stops_run:
-                    raise
-                results[item] = error
-        return results
+        return write_each(work, self._write_item)
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         endpoint, remote_id = decode(item)

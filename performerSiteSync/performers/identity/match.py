@@ -87,6 +87,7 @@ class IdentityMatcher:
         self._clients: dict[str, StashBoxClient] = {}
         self._trusts_names = bool(call.settings.nameSearch)
         self._names: dict[int, str] = {}
+        self._removed: set[tuple[int, str, str]] = set()  # links of ours that a person removed
         self.found: dict[int, dict[str, IdentityMatch]] = {}
         self._failed: dict[int, str] = {}
 
@@ -203,17 +204,18 @@ class IdentityMatcher:
         return person.at(box, [values for other in others for values in self._read_remote(person, other)])
 
     def _drop_excluded(self, number: int, box: Box, ids: Iterable[str], decided: Decided) -> set[str]:
-        """Return the ids that no decision excludes; a link of ours that a person removed becomes such a decision."""
+        """Return the ids that neither a decision nor a removed link of ours excludes; note such removals."""
         verdicts = {each: decided.verdict(self._kind, number, IDENTITY, box.endpoint, each) for each in ids}
-        for each, verdict in verdicts.items():
-            if verdict == LINKED:
-                self._keep_removal(number, box, each)
+        self._removed |= {(number, box.endpoint, each) for each, verdict in verdicts.items() if verdict == LINKED}
         return {each for each, verdict in verdicts.items() if verdict not in (NOT, LINKED)}
 
-    def _keep_removal(self, number: int, box: Box, remote_id: str) -> None:
-        about = (self._kind, number, box.endpoint, IDENTITY, remote_id)
-        decision = PersonDecision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
-        keep_decision(self._call.store, decision, self._call.clock.now())
+    def _keep_removals(self) -> None:
+        """Store a decision for each link of ours that a person removed, so that it is not made again."""
+        for number, endpoint, remote_id in sorted(self._removed):
+            about = (self._kind, number, endpoint, IDENTITY, remote_id)
+            decision = PersonDecision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
+            keep_decision(self._call.store, decision, self._call.clock.now())
+        self._removed.clear()
 
     def _search(
         self,
@@ -332,6 +334,7 @@ class IdentityMatcher:
         return conflict.endpoint in self.found.get(conflict.item, {})
 
     def _keep(self, people: Sequence[UnlinkedEntity], doubts: Sequence[IdentityConflict], decided: Decided) -> None:
+        self._keep_removals()
         endpoints = [box.endpoint for box in self._boxes if box.name not in self._problems]
         scope = ConflictScope(self._kind, [each.local.number for each in people], endpoints, ABOUT_IDENTITY)
         found = [each for each in doubts if not each.is_settled(decided)]

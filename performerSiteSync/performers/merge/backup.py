@@ -29,7 +29,7 @@ SITES = ("twitter", "instagram")  # links of their own, before there was a list 
 
 
 class EntityBackup(NamedTuple):
-    """`values` make the source anew; `held` is what it had, `shared` the part the destination had as well."""
+    """The values to recreate the source, its related objects, and those that the destination had, too."""
 
     values: Mapping[str, Any]
     held: Mapping[str, list[int]]
@@ -40,7 +40,7 @@ class EntityBackup(NamedTuple):
 
 
 def list_kept(stash: StashClient, kind: str) -> list[str]:
-    """All plain fields of one that can be given when it is created."""
+    """Return the plain fields that can be given when an object is created."""
     known, word = stash.capabilities(), kind.capitalize()
     plain = list_fields(stash, kind)
     wanted = MORE[kind] if "urls" in plain else (*MORE[kind], *SITES)
@@ -57,7 +57,7 @@ def select_whole(stash: StashClient, kind: str) -> str:
 
 
 def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """The input that makes it anew, without what is empty."""
+    """Return the input that recreates the object, without empty values."""
     values = {name: row[name] for name in list_kept(stash, kind)}
     values["stash_ids"] = echo_links(row["stash_ids"])
     values["tag_ids"] = [tag["id"] for tag in row.get("tags", ())]

@@ -28,8 +28,8 @@ from performers.merge.backup import (
 from performers.merge.relations import CHILDREN, RelatedObjects, Relations
 from performers.sync.plan import ALIASES, normalize_name
 from performers.sync.target import make_update
-from shared.errors import BundleError, NotFound, Refused, ServiceError
-from shared.journal import Change, Item, Journal, Json, Work, Written
+from shared.errors import NotFound, Refused
+from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -76,16 +76,8 @@ class MergeTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """One merge after the other."""
-        results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
-        for item, changes in work:
-            try:
-                results[item] = self._write_item(self._name(item), changes)
-            except ServiceError as error:
-                if error.stops_run:
-                    raise
-                results[item] = error
-        return results
+        """Carry out one merge after the other."""
+        return write_each(work, lambda item, changes: self._write_item(self._name(item), changes))
 
     def _name(self, item: Item) -> Names:
         source, _, destination = item.id.partition(">")

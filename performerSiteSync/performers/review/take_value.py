@@ -15,10 +15,10 @@ from performers.sync.plan import ALIASES, FOLLOW, LISTS, normalize_name, normali
 from performers.sync.provenance import set_lock
 from performers.sync.tasks import read_kind
 from shared.errors import BundleError, UsageError
-from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, set_field
+from shared.journal import Change, Entry, Finding, Item, Journal, add_member, set_field
 from shared.page.arguments import read_number
 from shared.page.plans import make_target
-from shared.page.run_view import describe_run
+from shared.page.run_view import apply_and_show
 from shared.stash_box import Box
 
 if TYPE_CHECKING:
@@ -43,8 +43,7 @@ def take_value(call: Call) -> dict[str, Any]:
         return {"message": f"It is what {box.name} says already.", "run": None}
     run_kind, title = f"one_{kind}", f"{row['name']}: from {box.name}"
     entries = list(fetch_picture(call, changes, box))
-    summary = apply_now(call, make_target(call, run_kind), kind=run_kind, title=title, entries=entries)
-    run = describe_run(Journal(call.store), summary.run_id or 0)
+    run = apply_and_show(call, make_target(call, run_kind), kind=run_kind, title=title, entries=entries)
     if read_rules(call.settings).policy_of(field) == FOLLOW:
         set_lock(call.store, kind, number, field, True)
     return {"message": f"Taken from {box.name}.", "run": run}
@@ -59,7 +58,7 @@ def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> d
 
 
 def plan_taking(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
-    """The changes: a value is replaced, a list gets what is new, a name that gives way becomes an alias."""
+    """Yield the changes: a value is replaced, a list gains members, a replaced name becomes an alias."""
     told = {"source": box.endpoint, "reason": f"You took it from {box.name}."}
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
@@ -76,7 +75,7 @@ def plan_taking(item: Item, field: str, present: Mapping[str, Any], wanted: Any,
 
 
 def keep_picture(call: Call, change: Change, row: Mapping[str, Any]) -> Change:
-    """The picture that gives way is kept, so that an undo can bring it back."""
+    """Return the change with the present picture stored, so that an undo can bring it back."""
     if change.field != "image" or not change.before:
         return change
     picture = call.stash.download_picture(row["image_path"])

@@ -34,7 +34,7 @@ class ParentStudio(NamedTuple):
 
 
 class ParentMatch(NamedTuple):
-    """The network in the library, if there is one that can be it, or what is in the way."""
+    """The library studio that is the parent, or the problem that prevents a match."""
 
     number: int | None = None
     problem: str = ""

@@ -99,7 +99,7 @@ def plan_value(
 
 
 def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: Rules) -> Change | None:
-    """A picture from a source gives way to the next one; whether it still is the one is seen when that is fetched."""
+    """Return the change to a source's newer picture, or None; the download checks that ours is still there."""
     ours, wanted = past.written.get(PICTURE, ()), offer.values[PICTURE]
     known = ours[0].get("url") if ours and isinstance(ours[0], Mapping) else None
     if rules.policy_of(PICTURE) != FOLLOW or known in (None, wanted):
@@ -147,7 +147,7 @@ def plan_members(
 
 
 def keep_name(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Change]:
-    """A name that gives way to the source's becomes an alias."""
+    """Yield the change that makes the replaced name an alias."""
     if normalize_name(present["name"]) not in map(normalize_name, present[field] or ()):
         yield add_member(item, field, present["name"], reason="It was the name until now.")
 

@@ -14,7 +14,7 @@ from performers.library.entities import describe_row, select_fields, select_obje
 from performers.sync.plan import ALIASES, normalize_name
 from performers.sync.provenance import remember_written
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
-from shared.journal import Change, Item, Journal, Json, Work, Written
+from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
 from shared.stash.links import echo_links
 from shared.stash_box import recognize_picture
 
@@ -61,17 +61,9 @@ class EntityTarget:
         A record that somebody else got since the plan was made is refused with all that comes from it.
         """
         rows = self._read_rows([item for item, _ in work])
-        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = dict(self._find_taken(work))
-        for item, changes in work:
-            if item in results:
-                continue
-            try:
-                results[item] = self._write_item(item, changes, rows.get(item))
-            except ServiceError as error:
-                if error.stops_run:
-                    raise
-                results[item] = error
-        return results
+        taken = self._find_taken(work)
+        free = [(item, changes) for item, changes in work if item not in taken]
+        return {**taken, **write_each(free, lambda item, changes: self._write_item(item, changes, rows.get(item)))}
 
     def _find_taken(self, work: Work) -> dict[Item, BundleError]:
         """Return the items whose new record another object has, or would get in this batch."""

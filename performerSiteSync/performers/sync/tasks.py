@@ -74,7 +74,7 @@ def update_studios(call: Call) -> dict[str, Any]:
 
 
 def update_one(call: Call) -> dict[str, Any]:
-    """The operation behind the button on a page: exactly this performer or studio, asked anew."""
+    """Update exactly this performer or studio with fresh answers; the button on its page calls this."""
     kind = read_kind(call.args)
     number = read_number(call.args, "id")
     row = select_objects(call.stash, kind).get(number, "name")
@@ -93,7 +93,7 @@ def update_single(call: Call) -> dict[str, Any]:
 
 
 def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
-    """Ask anew about one and write it, or plan it if a dry run is asked for."""
+    """Request the records of one object and write them, or plan them in a dry run."""
     boxes = read_usable(call, source or str(call.args.get("source") or ""))
     return update(
         call, UpdateRequest(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title)

@@ -186,7 +186,7 @@ class Deleted:
 
 @dataclass(frozen=True)
 class Missing:
-    """The box never heard of this id, or it is none."""
+    """The box does not know this id, or the id is malformed."""
 
     id: str
 

@@ -20,7 +20,7 @@ class PlexWebLinks:
         self._machine_id = store.kv.get(MACHINE_ID) or ""
 
     def make_item_url(self, rating_key: str) -> str:
-        """Return the address of an item's page; empty until a connection has told which server it is."""
+        """Return the address of an item's page; empty until the first connection has shown which server it is."""
         if not self._url or not self._machine_id:
             return ""
         key = quote(f"/library/metadata/{rating_key}", safe="")

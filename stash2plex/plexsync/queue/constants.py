@@ -19,5 +19,5 @@ def make_scene_key(scene_id: int) -> str:
 
 
 def parse_scene_id(key: str) -> int:
-    """Return the scene a queue key names, be it `scene:5` (sync it) or `scan:5` (let Plex scan its folder)."""
+    """Return the scene in a queue key: `scene:5` (sync it) or `scan:5` (let Plex scan its folder)."""
     return int(key.rpartition(":")[2])

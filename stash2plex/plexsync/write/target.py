@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.match.store import MatchStore
@@ -21,8 +21,8 @@ from plexsync.write.pictures import PicturePlanner
 from plexsync.write.stash_scenes import read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
-from shared.journal import Change, Item
-from shared.journal.changes import ADD, Work, Written
+from shared.journal import Change, Item, Written, write_each
+from shared.journal.changes import ADD, Work
 from shared.plex.edits import ItemEdit, tag_key
 from shared.plex.images import hash_image
 from shared.plex.model import PlexItem as PlexItem
@@ -80,17 +80,14 @@ class PlexTarget:
         return {name: pictures.find_shown_key(key, name) or None for name in PICTURES if name in fields}
 
     def write(self, work: Work) -> Written:
-        """Write the changes; return the errors by item, raise an error of the whole server."""
-        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
-        for item, changes in work:
-            try:
-                results[item] = self._write_item(find_rating_key(self._server.machine_id, item) or "", changes) or None
-            except ServiceError as error:
-                wider = widen(error)
-                if wider.stops_run:
-                    raise wider from error
-                results[item] = wider
-        return results
+        """Write item after item; a missing library is an error of the setting that names it."""
+        return write_each(work, self._write_widened)
+
+    def _write_widened(self, item: Item, changes: Sequence[Change]) -> Problems | None:
+        try:
+            return self._write_item(find_rating_key(self._server.machine_id, item) or "", changes) or None
+        except ServiceError as error:
+            raise widen(error) from error
 
     def _write_item(self, key: str, changes: Sequence[Change]) -> Problems:
         """Write one item, pictures first, so that it is read back as it stays; a failed picture stops nothing else."""

@@ -1,4 +1,4 @@
-"""Links that lead nowhere: shown with what took their place, linked anew, merged, or removed."""
+"""Dead links: listed with the successor of their record; relinked, merged or removed by a plan."""
 
 from __future__ import annotations
 

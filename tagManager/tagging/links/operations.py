@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
-from shared.journal import Change, Entry, Finding, Item, Journal, add_member, apply_now, remove_member
+from shared.journal import Change, Entry, Finding, Item, Journal, add_member, remove_member
 from shared.page.arguments import read_flag, read_number, read_text, read_texts
-from shared.page.run_view import describe_run
+from shared.page.run_view import apply_and_show
 from shared.stash.filters import not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
@@ -100,8 +100,7 @@ def remove_links(call: Call) -> dict[str, Any]:
 
 def write_links(call: Call, changes: Sequence[Entry], title: str) -> dict[str, Any]:
     """Apply these changes at once and return the run as the page shows it."""
-    summary = apply_now(call, TagTarget(call), kind=KIND, title=title, entries=changes)
-    return describe_run(Journal(call.store), summary.run_id or 0)
+    return apply_and_show(call, TagTarget(call), kind=KIND, title=title, entries=changes)
 
 
 def save_tag_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:
@@ -135,7 +134,7 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
 
 
 def choose_best_rule(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Those of the best rule, each remote tag once."""
+    """Return the proposals of the best rule, each remote tag once."""
     best = [each for each in proposals if each.by == proposals[0].by]
     return list({each.remote.id: each for each in best}.values())
 

@@ -14,9 +14,9 @@ from shared.page.plans import apply_or_queue, count_open, count_selected
 from shared.page.run_view import describe_run
 from shared.tag_matching import Blacklist
 from tagging.scenes import figures as plan_figures
-from tagging.scenes.scope import read_scope
 from tagging.scenes.tasks import KIND
 from tagging.scenes.unmatched import read_unmatched_time
+from tagging.scopes.scope import read_scope
 from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Decides which tag of the library a box's tag stands for: by link, name or alias, once per run."""
+"""Matches a box's tag to a tag of the library: by link, name or alias, once per run."""
 
 from __future__ import annotations
 

@@ -19,10 +19,10 @@ from tagging.scenes.box_query import STRATEGIES
 from tagging.scenes.earlier_tags import read_earlier_tags, remember_tags
 from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_additions
 from tagging.scenes.refresh import RefreshOptions, RefreshReport, SceneRefresh
-from tagging.scenes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
 from tagging.scenes.tag_match import TagMatcher
 from tagging.scenes.target import SceneTagTarget
 from tagging.scenes.unmatched import save_unmatched
+from tagging.scopes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
 from tagging.tags.local_tags import read_local_tags
 from tagging.words.blacklist import read_tag_blacklist
 

@@ -1,4 +1,4 @@
-"""Tags of the boxes that no tag of the library stands for, as the last sync of everything found them."""
+"""Tags of the boxes without a match in the library, as found by the last sync of everything."""
 
 from __future__ import annotations
 

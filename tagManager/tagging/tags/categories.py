@@ -1,4 +1,4 @@
-"""The boxes' categories, and their groups, as parent tags: which tag stands for which, at which box."""
+"""The boxes' categories and their groups as parent tags: the local tag of each, per box."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str
 def nest_in_groups(
     found: Mapping[str, ParentTag], groups: Mapping[str, ParentTag], group_of: Mapping[str, str]
 ) -> dict[str, ParentTag]:
-    """Each category below its group. A category with its group's name stands for it, so that no tag is made twice."""
+    """Return each category below its group; a category with its group's name is the group's tag, too."""
     same = {make_tag_key(each): key for key, each in found.items()}
     stands = {key: same.get(make_tag_key(each), key) for key, each in groups.items()}
     above = {key: stands.get(group_of[key], "") for key in found}

@@ -36,7 +36,7 @@ def list_hierarchy(call: Call) -> dict[str, Any]:
 
 
 def read_tags_with_parents(call: Call) -> list[dict[str, Any]]:
-    """Tags with parents. Stash looks up those of each tag by itself, which takes seconds for thousands of tags."""
+    """Return tags with their parents. Stash looks parents up tag by tag, which takes seconds for thousands."""
     edges = query_rows(call.stash, EDGES, [], "reading the tag hierarchy")
     if edges is None:
         return call.stash.tags.page("name parents { id }", per_page=-1, sort="name").rows

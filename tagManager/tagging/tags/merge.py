@@ -94,7 +94,7 @@ def plan_merge(call: Call) -> dict[str, Any]:
 
 
 def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:
-    """The decisions; what is left out stays as it is."""
+    """Return the decisions by field; a field without one stays as it is."""
     how = given.get("name") or KEEP
     if how not in (KEEP, TAKE, TAKE_ALIAS):
         raise UsageError(f'The choice "{how}" for the name is not known.')

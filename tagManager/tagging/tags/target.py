@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import BundleError, Conflict, NotFound, Refused, ServiceError
-from shared.journal import Change, Item, Json, Work, Written
+from shared.errors import Conflict, NotFound, Refused
+from shared.journal import Change, Item, Json, Work, Written, write_each
 from shared.stash.links import Link, echo_links
 from tagging.scenes.unmatched import forget_unmatched
 from tagging.tags import created_tags
@@ -51,17 +51,8 @@ class TagTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """One after the other, in the order of the plan; one that Stash refuses does not stop the rest."""
-        results: dict[Item, BundleError | Mapping[str, BundleError] | None] = {}
-        for item, changes in work:
-            try:
-                self._write_item(item, changes)
-                results[item] = None
-            except (Conflict, ServiceError) as error:
-                if error.stops_run:
-                    raise
-                results[item] = error
-        return results
+        """Write item after item, in the order of the plan."""
+        return write_each(work, self._write_item)
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         if item.kind == NEW:
@@ -103,7 +94,7 @@ def list_tag_ids(item: Item) -> list[int]:
 
 
 def make_field_values(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str, Json]:
-    """A tag as its fields; a link is told by box and id; a parent by its number, and by the category it stands for."""
+    """Return the fields of a tag; a link as box and id, a parent as its id and the category that it represents."""
     links = [[link["endpoint"], link["stash_id"]] for link in row.get("stash_ids") or ()]
     parents: list[Json] = [int(parent["id"]) for parent in row["parents"]]
     parents += [token for token, number in (tokens or {}).items() if number in parents]

@@ -105,7 +105,8 @@ const BACKEND = "stash2plex/plexsync";
 const QUEUE_STATES = constant(`${S2P}/core/queue.js`, "STATES");
 const STATES = read(`${S2P}/core/queue.js`, /key: ("state\.\w+")/g);
 const TASKS = read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z]/g);
-const SERVICE_ERROR = /^class (\w+)\((?:ServiceError|Unreachable|BadReply|NotFound|Refused|WrongService)\)/gm;
+// Every class of the error tree may be the reason of a queue entry, but for StateError, which ends the drain.
+const ERROR_CLASS = /^class (?!StateError)(\w+)\(\w+\):/gm;
 const UNMATCHED = constant(`${BACKEND}/queue/constants.py`, "REASON_MISSING");
 const stash2plex = {
   "badge.*": [
@@ -143,9 +144,8 @@ const stash2plex = {
     ...read(`${BACKEND}/server/folder_scan.py`, /park\(("\w+")/g),
     ...read("shared/queue/drain.py", /EntryOutcome\("bug", ("\w+")/g),
     ...read("shared/queue/outbox.py", /reason = '(\w+)'/g),
-    ...read("shared/errors.py", SERVICE_ERROR),
-    ...read("shared/plex/errors.py", SERVICE_ERROR),
-    "Conflict",
+    ...read("shared/errors.py", ERROR_CLASS),
+    ...read("shared/plex/errors.py", ERROR_CLASS),
   ],
   "field.*": [
     ...read(`${BACKEND}/write/text_fields.py`, /yield ("\w+")/g),

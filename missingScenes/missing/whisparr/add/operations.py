@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from missing.listing.boxes import find_named_box
+from missing.boxes.named_box import find_named_box
 from missing.marks.operations import list_open_wanted
 from missing.marks.scene_arguments import read_scene_arguments
 from missing.marks.store import WANTED
@@ -16,10 +16,10 @@ from missing.whisparr.connection import connect_whisparr
 from missing.whisparr.exclusions import read_exclusions, save_exclusion
 from missing.whisparr.status import make_status_row
 from shared.errors import UsageError
-from shared.journal import Change, Finding, Journal, apply_now
+from shared.journal import Change, Finding, Journal
 from shared.journal.changes import CHANGED, UNCHANGED
 from shared.page.arguments import read_flag
-from shared.page.run_view import describe_run
+from shared.page.run_view import apply_and_show
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import NAME
 from shared.whisparr.model import plain_id, supports_box
@@ -49,11 +49,10 @@ def add_one(call: Call) -> dict[str, Any]:
             save_exclusion(call.store, scene_id, True)
             return {"run": None, "status": None, "is_excluded": True, "message": f"Not added: {EXCLUDED}."}
         title = f'Add to Whisparr: "{scene.get("title") or scene_id}"'
-        summary = apply_now(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
+        run = apply_and_show(call, make_target(call), kind=KIND, title=title, entries=plan_adds([scene]))
         status = read_status(whisparr, scene_id)
     save_exclusion(call.store, scene_id, False)
-    run = describe_run(Journal(call.store), summary.run_id or 0)
-    outcome = CHANGED if summary.items[CHANGED] else UNCHANGED
+    outcome = CHANGED if run["totals"][CHANGED] else UNCHANGED
     return {"run": run, "status": status, "is_excluded": False, "message": GOOD[outcome]}
 
 

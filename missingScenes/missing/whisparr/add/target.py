@@ -20,8 +20,8 @@ from missing.whisparr.add.pending_adds import (
 from missing.whisparr.add.plan import FIELD
 from missing.whisparr.connection import open_whisparr, save_program
 from missing.whisparr.scene_lookup import save_number
-from shared.errors import BundleError, Conflict, Refused, ServiceError, SettingError, UsageError
-from shared.journal import Change, Item, Journal, Json, Work
+from shared.errors import BundleError, Conflict, Refused, ServiceError
+from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
 from shared.journal.recovery import has_open_intents, settle_kind
 from shared.whisparr.add import NewScene, add_scene
 from shared.whisparr.client import Whisparr
@@ -64,28 +64,20 @@ class AddTarget:
             return confirm_add(self._call.store, pending, item.id, scene)
         return scene is not None
 
-    def write(self, work: Work) -> dict[Item, BundleError | None]:
-        """Add or take back one scene after the other; an error that concerns all of them fails the rest."""
-        results: dict[Item, BundleError | None] = {}
-        stopped_by: BundleError | None = None
-        for item, changes in work:
-            error = stopped_by or self._try_one(item, changes[0])
-            results[item] = error
-            stopped_by = error if error and error.stops_run else None
-        return results
+    def write(self, work: Work) -> Written:
+        """Add or take back one scene after the other."""
+        return write_each(work, self._write_item)
 
-    def _try_one(self, item: Item, change: Change) -> BundleError | None:
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         try:
-            if change.after:
+            if changes[0].after:
                 self._add(item)
             else:
                 self._take_back(item)
         except WrongChoice as error:
             name = SETTING_NAMES[error.subject]
-            return Refused(f'{error} (setting "{name}")', service=error.service, operation=error.operation)
-        except (ServiceError, SettingError, Conflict, UsageError) as error:
-            return error
-        return None
+            message = f'{error} (setting "{name}")'
+            raise Refused(message, service=error.service, operation=error.operation) from error
 
     def _add(self, item: Item) -> None:
         store, chosen = self._call.store, self._defaults

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from missing.whisparr.cleanup.plan import LIBRARY, MONITORED, make_restoring_add, snapshot_scene
 from missing.whisparr.connection import open_whisparr
-from shared.errors import BundleError, Conflict, ServiceError
-from shared.journal import Change, Item, Json, Work
+from shared.journal import Change, Item, Json, Work, Written, write_each
 from shared.whisparr.add import add_scene
 from shared.whisparr.client import Whisparr
 
@@ -42,30 +41,21 @@ class CleanupTarget:
             for item, scene in found.items()
         }
 
-    def write(self, work: Work) -> dict[Item, BundleError | None]:
+    def write(self, work: Work) -> Written:
         """Change one scene after the other; one that is gone already counts as done."""
-        results: dict[Item, BundleError | None] = {}
-        stopped_by: BundleError | None = None
-        for item, changes in work:
-            error = stopped_by or self._try_one(item, changes[0])
-            results[item] = error
-            stopped_by = error if error and error.stops_run else None
-        return results
+        return write_each(work, self._write_item)
 
-    def _try_one(self, item: Item, change: Change) -> BundleError | None:
-        try:
-            scene = self.whisparr.find_scene(item.id)
-            if change.field == MONITORED:
-                if scene:
-                    self.whisparr.set_monitored([scene.id], bool(change.after))
-            elif change.after is None:
-                if scene:
-                    self.whisparr.remove_scene(scene.id)
-            else:
-                add_scene(self.whisparr, make_restoring_add(item.id, change.after))
-        except (ServiceError, Conflict) as error:
-            return error
-        return None
+    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
+        change = changes[0]
+        scene = self.whisparr.find_scene(item.id)
+        if change.field == MONITORED:
+            if scene:
+                self.whisparr.set_monitored([scene.id], bool(change.after))
+        elif change.after is None:
+            if scene:
+                self.whisparr.remove_scene(scene.id)
+        else:
+            add_scene(self.whisparr, make_restoring_add(item.id, change.after))
 
 
 def make_target(call: Call) -> CleanupTarget:

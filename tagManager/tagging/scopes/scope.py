@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.page.arguments import read_number, read_numbers
 from shared.stash.filters import Filter, asks_about_links, both, linked_to, with_members
-from tagging.scenes.saved_filters import find_saved_filter
+from tagging.scopes.saved_filters import find_saved_filter
 
 if TYPE_CHECKING:
     from shared.stash import StashClient
@@ -33,7 +33,7 @@ class SceneScope(NamedTuple):
 
 
 def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
-    """From the page's argument; a saved filter is read anew each time, as it is then."""
+    """Return the scope in the page's argument; a saved filter is read from Stash each time."""
     is_saved = bool(given.get("saved_filter_id"))
     scope = read_saved_scope(stash, read_number(given, "saved_filter_id")) if is_saved else read_given_scope(given)
     return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
-from tagging.scenes.saved_criteria import convert_criteria
+from tagging.scopes.saved_criteria import convert_criteria
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -39,7 +39,7 @@ class SavedFilter(NamedTuple):
 
 
 def list_saved_filters(call: Call) -> dict[str, Any]:
-    """Those of scenes, by name, each with what stands in the way of using it."""
+    """Return the saved filters of scenes by name, each with the reason why it cannot be used, if any."""
     rows = call.stash.ask(LIST, None, "reading the saved filters")["found"]
     known = call.stash.capabilities()
     return {"filters": [{"id": int(row["id"]), **describe_filter(read_row(row, known))} for row in rows]}

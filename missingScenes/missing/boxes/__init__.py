@@ -1,0 +1,1 @@
+"""The boxes a list can come from, and the entity there."""

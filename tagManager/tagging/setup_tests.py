@@ -9,7 +9,7 @@ from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
 from shared.stash_box import Box, open_client
 from tagging.links.boxes import NO_BOX, has_key, read_boxes
-from tagging.words.blacklist import read_tag_blacklist
+from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
+from tagging.links.box_tags import RemoteTag, read_box_categories
 from tagging.links.proposals import Proposal
-from tagging.links.tag_lists import RemoteTag, read_box_categories
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -13,9 +13,9 @@ from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from tagging.links.box_tag_view import BoxTagView, Holders, find_holders, make_box_tag_view
+from tagging.links.box_tags import RemoteTag, read_box_tags
 from tagging.links.boxes import choose_box, read_boxes, require_tag_links
 from tagging.links.operations import make_tag_item, plan_link, save_tag_plan
-from tagging.links.tag_lists import RemoteTag, read_box_tags
 from tagging.tags.local_tags import Row
 from tagging.tags.target import LINKS, MERGE, MERGED
 

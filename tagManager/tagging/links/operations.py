@@ -13,13 +13,13 @@ from shared.stash.filters import not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from tagging.links.box_tag_view import Holders, find_holders
+from tagging.links.box_tags import RemoteTag, find_box_tags, read_box_tags
 from tagging.links.boxes import choose_linkable
 from tagging.links.proposals import ALIAS, NAME, Proposal, Proposer
 from tagging.links.rejections import read_rejections
-from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.tags.target import KIND, LINKS, TAG, TagTarget
-from tagging.words.blacklist import read_tag_blacklist
+from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

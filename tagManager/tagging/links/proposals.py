@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from shared.tag_matching import Guesser, Synonyms, fold
-from tagging.links.tag_lists import RemoteTag
+from tagging.links.box_tags import RemoteTag
 
 NAME, ALIAS, SYNONYM, FUZZY = "name", "alias", "synonym", "fuzzy"
 RANKS = {NAME: 0, ALIAS: 1, SYNONYM: 2, FUZZY: 3}

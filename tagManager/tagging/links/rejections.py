@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from shared.page.arguments import read_number, read_text
 from shared.page.paging import format_time, read_page
 from shared.stash_box import Box
+from tagging.links.box_tags import find_box_tags
 from tagging.links.boxes import choose_linkable
-from tagging.links.tag_lists import find_box_tags
 from tagging.tags.local_tags import Row
 
 if TYPE_CHECKING:

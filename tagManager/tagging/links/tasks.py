@@ -20,8 +20,8 @@ from shared.stash_box import (
     StashBoxClient,
     open_client,
 )
+from tagging.links.box_tags import read_box_tags, save_list_problem, save_tag_list
 from tagging.links.boxes import NO_BOX, choose_box, has_key, read_boxes
-from tagging.links.tag_lists import read_box_tags, save_list_problem, save_tag_list
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

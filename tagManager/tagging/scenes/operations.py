@@ -17,7 +17,7 @@ from tagging.scenes import figures as plan_figures
 from tagging.scenes.tasks import KIND
 from tagging.scenes.unmatched import read_unmatched_time
 from tagging.scopes.scope import read_scope
-from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
+from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -24,7 +24,7 @@ from tagging.scenes.target import SceneTagTarget
 from tagging.scenes.unmatched import save_unmatched
 from tagging.scopes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
 from tagging.tags.local_tags import read_local_tags
-from tagging.words.blacklist import read_tag_blacklist
+from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -13,13 +13,13 @@ from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
+from tagging.links.box_tags import RemoteTag, read_box_tags
 from tagging.links.boxes import choose_linkable
 from tagging.links.operations import make_tag_item, save_tag_plan
-from tagging.links.tag_lists import RemoteTag, read_box_tags
 from tagging.tags.categories import ParentTag, find_parents, plan_group, plan_parent
 from tagging.tags.local_tags import choose_tag_fields, read_local_tags
 from tagging.tags.target import ALIASES, CREATED, DESCRIPTION, LINKS, NEW, TAG, clean_aliases, make_new_tag_id
-from tagging.words.blacklist import TagBlacklist, read_tag_blacklist
+from tagging.wordlists.blacklist import TagBlacklist, read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -14,6 +14,7 @@ from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
 from tagging.links.box_tag_view import BoxTagView, make_box_tag_view
+from tagging.links.box_tags import RemoteTag, find_box_tags, read_box_tags, read_list_state
 from tagging.links.boxes import (
     NO_BOX,
     choose_box,
@@ -26,10 +27,9 @@ from tagging.links.boxes import (
 from tagging.links.dead_links import describe_dead_link, read_dead_links
 from tagging.links.proposals import MOST, Proposal, Proposer
 from tagging.links.rejections import read_rejections
-from tagging.links.tag_lists import RemoteTag, find_box_tags, read_box_tags, read_list_state
 from tagging.tags.local_tags import Row, choose_tag_fields
-from tagging.words.blacklist import read_tag_blacklist
-from tagging.words.operations import make_synonyms
+from tagging.wordlists.blacklist import read_tag_blacklist
+from tagging.wordlists.operations import make_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { wordsCore: core } = tagging;
+  const { wordlistsCore: core } = tagging;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useEffect, useState } = React;
   const TYPING_PAUSE = 1;

@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
-  const { wordsCore: core } = tagging;
+  const { wordlistsCore: core } = tagging;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
   const PAGE_SIZE = 25;

@@ -3,14 +3,6 @@
   "use strict";
 
   Object.assign(window.StashBundleKit.tagging.words.en, {
-    "unmatched.link": "Link…",
-    "unmatched.link.for": "Link {name} to a tag of yours",
-    "unmatched.link.title": "Which of your tags is {name}?",
-    "unmatched.link.text": "The next plan adds that tag wherever {box} has this one.",
-    "unmatched.link.anyway": "Link anyway",
-    "unmatched.linked": "{name} is linked to {remote}. The next plan uses it.",
-
-    "tab.import": "Import",
     "import.text": "Brings tags of a box into Stash. A plan comes first: what would be made, what would be linked to a tag of yours with the same name, and what is in the way.",
     "import.parents": "Put new tags under the tag of their category",
     "import.parents.off": "Your parent tags are left alone.",

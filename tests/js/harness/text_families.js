@@ -69,7 +69,7 @@ const missingScenes = {
 };
 
 const TM = "tagManager/ui";
-const VIEWS = constant(`${TM}/links/tags-tab.js`, "VIEWS");
+const VIEWS = constant(`${TM}/links/links-tab.js`, "VIEWS");
 const PARTS = constant(`${TM}/wordlists/words-tab.js`, "PARTS");
 const tagManager = {
   "pending.*": read(`${TM}/core/tree.js`, /isWanted \? ("add" : "remove")/g),
@@ -77,12 +77,12 @@ const tagManager = {
   "scope.choose.*": read(`${TM}/scenes/scope-picker.js`, /^ +(\w+): "query/gm),
   "outcome.*": SHOWN_OUTCOMES,
   "task.phase.*": PHASES,
-  "sync.figures.*": constant(`${TM}/scenes/sync-tab.js`, "NOTED"),
-  "sync.by_*": read(`${TM}/scenes/sync-tab.js`, /const choices = (\["tag".*?\])/g),
-  "sync.*": read(`${TM}/scenes/sync-tab.js`, /tick\(("\w+")\)/g),
+  "sync.figures.*": constant(`${TM}/scenes/scene-tags-tab.js`, "NOTED"),
+  "sync.by_*": read(`${TM}/scenes/scene-tags-tab.js`, /const choices = (\["tag".*?\])/g),
+  "sync.*": read(`${TM}/scenes/scene-tags-tab.js`, /tick\(("\w+")\)/g),
   "import.count.*": [...constant(`${TM}/import/import-plan.js`, "COUNTED"), ...read("tagManager/tagging/tags/box_import.py", /names = \((.*)\)/g)],
-  "tags.none.*": without(VIEWS, ...constant(`${TM}/links/tags-tab.js`, "SPECIAL")),
-  "tags.sort.*": read(`${TM}/links/tags-tab.js`, /const sorts = (\[.*?\])/g),
+  "tags.none.*": without(VIEWS, ...constant(`${TM}/links/links-tab.js`, "SPECIAL")),
+  "tags.sort.*": read(`${TM}/links/links-tab.js`, /const sorts = (\[.*?\])/g),
   "tags.view.*": VIEWS,
   "merge.name.*": read(`${TM}/links/merge-fields.js`, /option\(("\w+")\)/g),
   "merge.what.*": read(`${TM}/core/merge.js`, /what: ("\w+")/g),

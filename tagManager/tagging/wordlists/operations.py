@@ -9,7 +9,7 @@ from shared.errors import UsageError
 from shared.page.arguments import read_object, read_texts
 from shared.state.store import Store
 from shared.tag_matching import Blacklist, Patterns, Synonyms
-from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
+from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

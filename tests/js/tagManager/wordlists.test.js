@@ -3,7 +3,7 @@ const assert = require("node:assert");
 const path = require("node:path");
 const test = require("node:test");
 
-const words = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "words.js"));
+const words = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "wordlists.js"));
 
 for (const [text, list] of [["a, b\nc", ["a", "b", "c"]], [" a ,,\n a ", ["a"]], ["", []]]) {
   test(`"${text.replace(/\n/g, "⏎")}" is ${list.length} words`, () => assert.deepEqual(words.splitWords(text), list));

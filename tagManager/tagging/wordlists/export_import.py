@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_text
 from shared.state.store import Store
-from tagging.words.blacklist import read_blacklist_entries, save_blacklist_entries
-from tagging.words.operations import SYNONYMS, check_synonyms, read_synonyms
+from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
+from tagging.wordlists.operations import SYNONYMS, check_synonyms, read_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

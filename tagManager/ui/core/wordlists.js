@@ -52,6 +52,6 @@
   }
 
   const core = { splitWords, listGroups, changeGroup, isPattern, explainEntry, filterEntries, cutPage };
-  if (root.StashBundleKit) root.StashBundleKit.tagging.wordsCore = core;
+  if (root.StashBundleKit) root.StashBundleKit.tagging.wordlistsCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

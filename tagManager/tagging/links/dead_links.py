@@ -15,9 +15,10 @@ from shared.stash_box import Box
 from tagging.links.box_tag_view import BoxTagView, Holders, find_holders, make_box_tag_view
 from tagging.links.box_tags import RemoteTag, read_box_tags
 from tagging.links.boxes import choose_box, read_boxes, require_tag_links
-from tagging.links.operations import make_tag_item, plan_link, save_tag_plan
+from tagging.links.plan import plan_link
 from tagging.tags.local_tags import Row
-from tagging.tags.target import LINKS, MERGE, MERGED
+from tagging.tags.tag_plan import save_tag_plan
+from tagging.tags.target import LINKS, MERGE, MERGED, make_tag_item
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from shared.state.store import Store
 from tagging.scenes.plan import ScenePlanner
 from tagging.scenes.refresh import RefreshReport
 from tagging.scenes.unmatched import UnmatchedRow
 
-KEPT = "plan_figures"
-KEPT_PLANS = 20
 SHOWN_AMBIGUITIES = 50
-
-_TAG = "INSERT OR REPLACE INTO plan_tags VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
@@ -82,22 +77,3 @@ def list_unmatched(planner: ScenePlanner) -> Iterator[UnmatchedRow]:
     """The tags of the boxes without a tag here."""
     for ref, scenes in planner.matcher.unmatched.items():
         yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes
-
-
-def save_figures(store: Store, plan_id: int, figures: Mapping[str, Any], planner: ScenePlanner) -> None:
-    """Keep what the page asks for later: tags of the plan and figures."""
-    with store.write() as db:
-        for (tag_id, ref), scenes in planner.figures.by_tag.items():
-            decision = planner.matcher.decide(ref)
-            local = planner.names.get(tag_id, "")
-            db.execute(_TAG, (plan_id, tag_id, ref.endpoint, ref.id, decision.name, local, decision.by, scenes))
-        kept = {**(store.kv.get(KEPT) or {}), str(plan_id): figures}
-        store.kv.put(KEPT, dict(list(kept.items())[-KEPT_PLANS:]))
-        oldest = min(map(int, list(kept)[-KEPT_PLANS:]))
-        db.execute("DELETE FROM plan_tags WHERE plan < ?", (oldest,))
-
-
-def read_figures(store: Store, plan_id: int) -> dict[str, Any] | None:
-    """The figures of a plan."""
-    found: dict[str, Any] | None = (store.kv.get(KEPT) or {}).get(str(plan_id))
-    return found

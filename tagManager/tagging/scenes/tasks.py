@@ -18,6 +18,7 @@ from tagging.scenes.answer_cache import BoxAnswers
 from tagging.scenes.box_query import STRATEGIES
 from tagging.scenes.earlier_tags import read_earlier_tags, remember_tags
 from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_additions
+from tagging.scenes.plan_store import save_figures
 from tagging.scenes.refresh import RefreshOptions, RefreshReport, SceneRefresh
 from tagging.scenes.tag_match import TagMatcher
 from tagging.scenes.target import SceneTagTarget
@@ -68,7 +69,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
         reports = ask_boxes(call, request, selection, lease)
         plan_id, planner = save_sync_plan(call, request, selection, reports, lease)
     figures = {**plan_figures.make_figures(planner, reports, selection.total), "unlinked": selection.unlinked}
-    plan_figures.save_figures(call.store, plan_id, figures, planner)
+    save_figures(call.store, plan_id, figures, planner)
     if request.scope.is_everything and not request.limit:
         asked = [report.box.endpoint for report in reports if not report.problem]
         save_unmatched(call.store, asked, plan_figures.list_unmatched(planner), call.clock.now())

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
+from shared.page.paging import format_time, read_page
 from shared.state.store import Store
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
 
 AS_OF = "unmatched_as_of"
 
@@ -31,3 +36,28 @@ def forget_unmatched(store: Store, links: Iterable[Sequence[str]]) -> None:
     """These tags of boxes (endpoint, id) have a tag here by now."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ? AND id = ?", [(link[0], link[1]) for link in links])
+
+
+def forget_unmatched_names(store: Store, names: Iterable[str]) -> None:
+    """Remove the tags of these names from the list of unmatched tags, as they are on the blacklist now."""
+    with store.write() as db:
+        db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
+
+
+def list_unmatched_tags(call: Call) -> dict[str, Any]:
+    """Tags of the boxes without a tag here, those with the most scenes first."""
+    page = read_page(call.args)
+    params = {
+        "endpoint": str(call.args.get("endpoint") or ""),
+        "text": str(call.args.get("text") or ""),
+        "size": page.size,
+        "offset": page.offset,
+    }
+    where = """FROM unmatched u WHERE (:endpoint = '' OR u.endpoint = :endpoint)
+        AND (:text = '' OR instr(lower(u.name), lower(:text)) > 0)"""
+    count = call.store.read("SELECT count(*) " + where, params)[0][0]
+    fields = """SELECT u.*, (SELECT c.name FROM remote_tags t JOIN remote_categories c ON c.endpoint = t.endpoint
+        AND c.id = t.category WHERE t.endpoint = u.endpoint AND t.id = u.id) AS category """
+    rows = call.store.read(fields + where + " ORDER BY u.scenes DESC, u.name LIMIT :size OFFSET :offset", params)
+    as_of = format_time(read_unmatched_time(call.store, str(params["endpoint"])))
+    return {"unmatched": [dict(row) for row in rows], "count": count, "as_of": as_of}

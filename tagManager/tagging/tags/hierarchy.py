@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.errors import UsageError
 from shared.journal import Entry, Item, add_member, remove_member
 from shared.stash.sql import query_rows
-from tagging.links.operations import save_tag_plan
+from tagging.tags.tag_plan import save_tag_plan
 from tagging.tags.target import PARENTS, TAG
 
 if TYPE_CHECKING:

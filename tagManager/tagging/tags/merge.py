@@ -14,11 +14,13 @@ from shared.tag_matching import LocalTag, LocalTags, fold
 from tagging.links.box_tag_view import make_box_tag_view
 from tagging.links.box_tags import RemoteTag, find_box_tags
 from tagging.links.boxes import choose_linkable
-from tagging.links.operations import make_tag_item, plan_link, read_named_box_tag, read_named_tag, save_tag_plan
+from tagging.links.operations import read_named_box_tag, read_named_tag
+from tagging.links.plan import plan_link
 from tagging.tags.categories import ParentTag, find_parent, plan_parent
 from tagging.tags.created_tags import make_parent_token
 from tagging.tags.local_tags import Row, read_local_tags
-from tagging.tags.target import ALIASES, DESCRIPTION, MERGE, MERGED, NAME, PARENTS, clean_aliases
+from tagging.tags.tag_plan import save_tag_plan
+from tagging.tags.target import ALIASES, DESCRIPTION, MERGE, MERGED, NAME, PARENTS, clean_aliases, make_tag_item
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -6,30 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
-from shared.journal import Journal
 from shared.page.arguments import read_number, read_text
-from shared.page.paging import PageRequest, format_time, read_page
+from shared.page.paging import PageRequest, read_page
 from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
-from tagging.links.box_tag_view import BoxTagView, make_box_tag_view
-from tagging.links.box_tags import RemoteTag, find_box_tags, read_box_tags, read_list_state
+from tagging.links.box_tags import find_box_tags
 from tagging.links.boxes import (
     NO_BOX,
-    choose_box,
-    explain_release,
-    has_key,
     pick_box,
     read_boxes,
     require_tag_links,
 )
-from tagging.links.dead_links import describe_dead_link, read_dead_links
-from tagging.links.proposals import MOST, Proposal, Proposer
-from tagging.links.rejections import read_rejections
+from tagging.links.dead_links import read_dead_links
 from tagging.tags.local_tags import Row, choose_tag_fields
-from tagging.wordlists.blacklist import read_tag_blacklist
-from tagging.wordlists.operations import make_synonyms
+from tagging.tags.overview import describe_box
+from tagging.tags.tag_rows import describe_tags
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -37,48 +30,6 @@ if TYPE_CHECKING:
 SORTS = ("name", "scenes_count", "updated_at", "created_at")
 VIEWS = ("unlinked", "linked", "all", "conflicts", "dead")
 ROW = "description scene_count"
-LATEST_PLAN = "SELECT id, title, items, state FROM journal_plans WHERE kind = 'scene_tags' ORDER BY id DESC LIMIT 1"
-
-
-def show_overview(call: Call) -> dict[str, Any]:
-    """The boxes with their lists, and what waits; before Stash 0.30 without links, and why."""
-    boxes, lacking = read_boxes(call), explain_release(call)
-    states = [{**describe_box(call, box), **({} if lacking else count_links(call, box))} for box in boxes]
-    plans = Journal(call.store).read(LATEST_PLAN)
-    plan = (
-        {"plan_id": plans[0]["id"], **{name: plans[0][name] for name in ("title", "items", "state")}} if plans else None
-    )
-    return {
-        "boxes": states,
-        "tags": call.stash.tags.count(),
-        "message": None if boxes else NO_BOX,
-        "links_need": lacking,
-        "dry_run": call.settings.syncDryRun,
-        "plan": plan,
-        "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_tag_blacklist(call).problems],
-    }
-
-
-def describe_box(call: Call, box: Box) -> dict[str, Any]:
-    """A box and how old its list is."""
-    state = read_list_state(call.store, box.endpoint)
-    return {
-        "endpoint": box.endpoint,
-        "name": box.name,
-        "url": box.origin,
-        "has_key": has_key(box),
-        "offers_tags": not box.rest_url,
-        "count": state.tags,
-        "fetched_at": format_time(state.fetched),
-        "is_stale": state.is_stale(call.clock.now()),
-        "problem": state.problem or None,
-    }
-
-
-def count_links(call: Call, box: Box) -> dict[str, int]:
-    """Return how many tags are linked to a box, and how many are not."""
-    tags = call.stash.tags
-    return {"linked": tags.count(linked_to(box.endpoint)), "unlinked": tags.count(not_linked_to(box.endpoint))}
 
 
 def list_tags(call: Call) -> dict[str, Any]:
@@ -146,73 +97,6 @@ def find_shared_links(rows: Sequence[Row], box: Box) -> set[str]:
     return {each for each in ids if ids.count(each) > 1} if len(ids) != len(set(ids)) else set()
 
 
-def describe_tags(call: Call, box: Box, rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Rows of the list; what is known of the box is looked up for all of them together."""
-    remote, dead = read_box_tags(call.store, box.endpoint), read_dead_links(call, box)
-    rejected = read_rejections(call, box)
-    linked = {row["id"]: find_ids(row["stash_ids"], box.endpoint) for row in rows}
-    proposals = find_proposals(call, remote, [row for row in rows if not linked[row["id"]]], rejected)
-    ids = {each.remote.id for some in proposals.values() for each in some}
-    ids.update(each for some in linked.values() for each in some)
-    ids.update(dead[each]["into_id"] for each in ids.copy() if each in dead and dead[each]["into_id"])
-    view = make_box_tag_view(call, box, ids)
-    return [describe_tag(row, linked[row["id"]], proposals.get(row["id"], []), view, remote, dead) for row in rows]
-
-
-def find_proposals(
-    call: Call, remote: Mapping[str, RemoteTag], rows: Sequence[Row], rejected: Mapping[int, set[str]]
-) -> dict[str, list[Proposal]]:
-    """Return proposals by tag id, without rejected and blacklisted ones."""
-    if not rows or not remote:
-        return {}
-    settings, blacklist = call.settings, read_tag_blacklist(call)
-    synonyms = make_synonyms(call.store) if settings.enableSynonymSearch else None
-    proposer = Proposer(
-        remote, synonyms=synonyms, threshold=settings.fuzzyThreshold if settings.enableFuzzySearch else None
-    )
-    found: dict[str, list[Proposal]] = {}
-    for row in rows:
-        some = proposer.propose(row["name"], row["aliases"], without=rejected.get(int(row["id"]), ()), most=3 * MOST)
-        found[row["id"]] = [each for each in some if not blacklist.matches(each.remote.name)][:MOST]
-    return found
-
-
-def describe_tag(
-    row: Row,
-    linked: Sequence[str],
-    proposals: Sequence[Proposal],
-    view: BoxTagView,
-    remote: Mapping[str, RemoteTag],
-    dead: Mapping[str, Mapping[str, Any]],
-) -> dict[str, Any]:
-    """One row of the list."""
-    known = next((remote[each] for each in linked if each in remote), None)
-    lost = next((dead[each] for each in linked if each in dead), None)
-    return {
-        "id": int(row["id"]),
-        "name": row["name"],
-        "aliases": row["aliases"],
-        "description": row["description"] or "",
-        "scenes": row["scene_count"],
-        "links": [{"endpoint": each["endpoint"], "stash_id": each["stash_id"]} for each in row["stash_ids"]],
-        "linked": view.describe_tag(known) if known else None,
-        "all_linked": [view.describe_tag(remote[each]) for each in linked if each in remote],
-        "proposals": [view.describe_proposal(each) for each in proposals],
-        "notes": list(find_notes(row, linked, view)),
-        "dead": describe_dead_link(lost, view, remote) if lost else None,
-    }
-
-
-def find_notes(row: Row, linked: Sequence[str], view: BoxTagView) -> Iterable[str]:
-    """Return warnings about a tag's links: several at one box, or shared with another tag."""
-    if len(set(linked)) > 1:
-        yield f"It has {len(set(linked))} links at {view.box.name}; Stash uses one of them."
-    for each in linked:
-        for holder in view.holders.get(each, []):
-            if holder["id"] != int(row["id"]):
-                yield f"The tag {holder['name']} has the same link."
-
-
 def show_tag(call: Call) -> dict[str, Any]:
     """A tag with all its links, for Stash's tag page."""
     require_tag_links(call)
@@ -240,33 +124,3 @@ def describe_link(call: Call, box: Box | None, link: Mapping[str, str]) -> dict[
         "name": known.name if known else None,
         "is_dead": box is not None and remote_id in read_dead_links(call, box),
     }
-
-
-def search_box_tags(call: Call) -> dict[str, Any]:
-    """Tags of a box by name or alias, from the kept list; those that start with the text first."""
-    require_tag_links(call)
-    box, page = choose_box(call, call.args.get("endpoint")), read_page(call.args)
-    text, category = str(call.args.get("text") or "").strip().lower(), str(call.args.get("category_id") or "")
-    blacklist = read_tag_blacklist(call)
-    tags = read_box_tags(call.store, box.endpoint).values()
-    fitting = [tag for tag in tags if not category or tag.category_id == category]
-    ranked = sorted(
-        (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_by_text(tag, text)) is not None
-    )
-    found = [each[3] for each in ranked if not blacklist.matches(each[3].name)]
-    some = found[page.offset : page.offset + page.size]
-    view = make_box_tag_view(call, box, [tag.id for tag in some])
-    return {"tags": [view.describe_tag(tag) for tag in some], "count": len(found)}
-
-
-def rank_by_text(tag: RemoteTag, text: str) -> int | None:
-    """0 for the very name, more for less; None when nothing fits."""
-    names = [tag.name.lower(), *(alias.lower() for alias in tag.aliases)]
-    tests = (
-        names[0] == text,
-        text in names[1:],
-        names[0].startswith(text),
-        text in names[0],
-        any(text in each for each in names),
-    )
-    return tests.index(True) if True in tests else None

@@ -156,3 +156,8 @@ def make_new_tag_id(endpoint: str, remote_id: str) -> str:
 def make_target(call: Call) -> TagTarget:
     """For the journal."""
     return TagTarget(call)
+
+
+def make_tag_item(row: Mapping[str, Any]) -> Item:
+    """A tag of the library as the journal names it."""
+    return Item(TAG, str(row["id"]), row["name"])

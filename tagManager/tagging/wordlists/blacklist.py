@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from shared.tag_matching import Blacklist, Patterns
@@ -47,3 +48,9 @@ def read_blacklist_entries(store: Store) -> list[str]:
 def save_blacklist_entries(store: Store, entries: list[str]) -> None:
     """Keep these entries, each once."""
     store.kv.put(KEPT, list(dict.fromkeys(each.strip() for each in entries if each.strip())))
+
+
+def find_blacklisted(store: Store, names: Mapping[int, Sequence[str]]) -> set[int]:
+    """Return the tags whose every name at the boxes is on the page's blacklist; `names` are these names by tag."""
+    blacklist = Blacklist(read_blacklist_entries(store))
+    return {tag for tag, given in names.items() if all(map(blacklist.matches, given))}

@@ -10,7 +10,7 @@ from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_text
 from shared.state.store import Store
 from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
-from tagging.wordlists.operations import SYNONYMS, check_synonyms, read_synonyms
+from tagging.wordlists.synonyms import SYNONYMS, check_synonyms, read_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

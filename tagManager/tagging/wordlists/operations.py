@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from shared.errors import UsageError
 from shared.page.arguments import read_object, read_texts
-from shared.state.store import Store
-from shared.tag_matching import Blacklist, Patterns, Synonyms
+from shared.tag_matching import Blacklist, Patterns
+from tagging.scenes.unmatched import forget_unmatched_names
 from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
+from tagging.wordlists.synonyms import SYNONYMS, check_synonyms, read_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-
-SYNONYMS = "synonyms"
 
 
 def list_words(call: Call) -> dict[str, Any]:
@@ -32,16 +29,6 @@ def list_words(call: Call) -> dict[str, Any]:
     }
 
 
-def read_synonyms(store: Store) -> dict[str, list[str]]:
-    """The user's groups."""
-    return dict(store.kv.get(SYNONYMS) or {})
-
-
-def make_synonyms(store: Store) -> Synonyms:
-    """The groups for proposals."""
-    return Synonyms.read(read_synonyms(store))
-
-
 def save_synonyms(call: Call) -> dict[str, Any]:
     """Replace the groups."""
     call.store.kv.put(SYNONYMS, check_synonyms(read_object(call.args, "synonyms")))
@@ -55,18 +42,6 @@ def change_synonyms(call: Call) -> dict[str, Any]:
         kept = {name: others for name, others in read_synonyms(call.store).items() if name not in gone}
         call.store.kv.put(SYNONYMS, {**kept, **put})
     return list_words(call)
-
-
-def check_synonyms(given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Groups without blanks and doubles; anything but lists of texts is refused."""
-    checked: dict[str, list[str]] = {}
-    for name, others in given.items():
-        if not isinstance(others, list) or not all(isinstance(each, str) for each in others):
-            raise UsageError(f'The synonyms of "{name}" must be a list of names.')
-        kept = list(dict.fromkeys(each.strip() for each in others if each.strip()))
-        if name.strip() and kept:
-            checked[name.strip()] = kept
-    return checked
 
 
 def save_blacklist(call: Call) -> dict[str, Any]:
@@ -86,7 +61,7 @@ def remove_from_blacklist(call: Call) -> dict[str, Any]:
 def add_to_blacklist(call: Call) -> dict[str, Any]:
     """Never add, offer or import these; they leave the list of unmatched tags at once."""
     names = read_texts(call.args, "names") or []
-    with call.store.write() as db:
+    with call.store.write():
         save_blacklist_entries(call.store, [*read_blacklist_entries(call.store), *names])
-        db.executemany("DELETE FROM unmatched WHERE name = ? COLLATE NOCASE", [(name,) for name in names])
+        forget_unmatched_names(call.store, names)
     return list_words(call)

@@ -1,0 +1,47 @@
+"""Searches the stored tag list of a box by name and alias."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shared.page.paging import read_page
+from tagging.links.box_tag_view import make_box_tag_view
+from tagging.links.box_tags import RemoteTag, read_box_tags
+from tagging.links.boxes import (
+    choose_box,
+    require_tag_links,
+)
+from tagging.wordlists.blacklist import read_tag_blacklist
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def search_box_tags(call: Call) -> dict[str, Any]:
+    """Tags of a box by name or alias, from the kept list; those that start with the text first."""
+    require_tag_links(call)
+    box, page = choose_box(call, call.args.get("endpoint")), read_page(call.args)
+    text, category = str(call.args.get("text") or "").strip().lower(), str(call.args.get("category_id") or "")
+    blacklist = read_tag_blacklist(call)
+    tags = read_box_tags(call.store, box.endpoint).values()
+    fitting = [tag for tag in tags if not category or tag.category_id == category]
+    ranked = sorted(
+        (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_by_text(tag, text)) is not None
+    )
+    found = [each[3] for each in ranked if not blacklist.matches(each[3].name)]
+    some = found[page.offset : page.offset + page.size]
+    view = make_box_tag_view(call, box, [tag.id for tag in some])
+    return {"tags": [view.describe_tag(tag) for tag in some], "count": len(found)}
+
+
+def rank_by_text(tag: RemoteTag, text: str) -> int | None:
+    """0 for the very name, more for less; None when nothing fits."""
+    names = [tag.name.lower(), *(alias.lower() for alias in tag.aliases)]
+    tests = (
+        names[0] == text,
+        text in names[1:],
+        names[0].startswith(text),
+        text in names[0],
+        any(text in each for each in names),
+    )
+    return tests.index(True) if True in tests else None

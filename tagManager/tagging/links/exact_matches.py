@@ -1,0 +1,46 @@
+"""The plan that links all tags whose name or alias equals that of one box tag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.page.arguments import read_texts
+from shared.stash.filters import not_linked_to
+from tagging.links.box_tag_view import find_holders
+from tagging.links.box_tags import read_box_tags
+from tagging.links.boxes import choose_linkable
+from tagging.links.proposals import ALIAS, NAME, Proposal, Proposer
+from tagging.links.rejections import read_rejections
+from tagging.tags.local_tags import Row, choose_tag_fields
+from tagging.wordlists.blacklist import read_tag_blacklist
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+from tagging.links.plan import choose_best_rule, plan_matches
+from tagging.tags.tag_plan import save_tag_plan
+
+
+def plan_exact_links(call: Call) -> dict[str, Any]:
+    """All exact matches of tags without a link at this box, as one list to go through."""
+    box = choose_linkable(call)
+    rules = read_texts(call.args, "by") or [NAME]
+    if not set(rules) <= {NAME, ALIAS}:
+        raise UsageError('The argument "by" can name "name" and "alias".')
+    fields = choose_tag_fields(call.stash)
+    rows = call.stash.tags.page(fields, not_linked_to(box.endpoint), per_page=-1, sort="name").rows
+    proposer, rejected = Proposer(read_box_tags(call.store, box.endpoint)), read_rejections(call, box)
+    blacklist = read_tag_blacklist(call)
+
+    def find(row: Row) -> list[Proposal]:
+        without = rejected.get(int(row["id"]), set())
+        exact = proposer.find_exact(row["name"], row["aliases"])
+        fitting = (each for each in exact if each.by in rules and each.remote.id not in without)
+        return [each for each in fitting if not blacklist.matches(each.remote.name)]
+
+    fitting = [(row, find(row)) for row in rows]
+    found = [(row, choose_best_rule(some)) for row, some in fitting if some]
+    holders = find_holders(call, box, [each.remote.id for _, some in found for each in some])
+    entries = list(plan_matches(box, found, holders))
+    title = f"Exact matches with {box.name}"
+    return {**save_tag_plan(call, entries, title), "skipped": len(rows) - len(found)}

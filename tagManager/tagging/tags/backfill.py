@@ -1,0 +1,61 @@
+"""Fills empty descriptions and missing aliases of linked tags from the box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from shared.errors import UsageError
+from shared.journal import Entry, Item, add_member, set_field
+from shared.page.arguments import read_texts
+from shared.stash.filters import linked_to
+from shared.stash.links import find_ids
+from shared.stash_box import Box
+from shared.tag_matching import LocalTags, fold
+from tagging.links.box_tags import read_box_tags
+from tagging.links.boxes import choose_linkable
+from tagging.tags.local_tags import choose_tag_fields, read_local_tags
+from tagging.tags.tag_plan import save_tag_plan
+from tagging.tags.target import ALIASES, DESCRIPTION, clean_aliases, make_tag_item
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+FIELDS = (DESCRIPTION, ALIASES)
+
+
+def plan_backfill(call: Call) -> dict[str, Any]:
+    """Plan descriptions and aliases for linked tags that lack them; existing texts stay."""
+    box = choose_linkable(call)
+    fields = read_texts(call.args, "fields") or list(FIELDS)
+    if not set(fields) <= set(FIELDS):
+        raise UsageError('The argument "fields" can name "description" and "aliases".')
+    remote, index = read_box_tags(call.store, box.endpoint), LocalTags(read_local_tags(call.stash))
+    rows = call.stash.tags.page(choose_tag_fields(call.stash, "description"), linked_to(box.endpoint), per_page=-1).rows
+    entries: list[Entry] = []
+    taken: set[str] = set()
+    left_out = 0
+    for row in rows:
+        known = [remote[each] for each in find_ids(row["stash_ids"], box.endpoint) if each in remote][:1]
+        for tag in known:
+            missing = [each for each in clean_aliases(row["name"], [tag.name, *tag.aliases]) if lacks_alias(each, row)]
+            free = [each for each in missing if not index.find_holders(each) and fold(each) not in taken]
+            aliases = free if ALIASES in fields else []
+            left_out += len(missing) - len(free) if ALIASES in fields else 0
+            taken.update(map(fold, aliases))
+            text = tag.description if DESCRIPTION in fields and not row["description"] else ""
+            entries += plan_gaps(make_tag_item(row), text, aliases, box)
+    return {**save_tag_plan(call, entries, f"Gaps filled from {box.name}"), "aliases_left_out": left_out}
+
+
+def lacks_alias(alias: str, row: Mapping[str, Any]) -> bool:
+    """Return True if a tag does not have this alias yet."""
+    return fold(alias) not in {fold(each) for each in row["aliases"]}
+
+
+def plan_gaps(item: Item, description: str, aliases: Iterable[str], box: Box) -> Iterator[Entry]:
+    """The changes for one tag."""
+    if description:
+        yield set_field(item, DESCRIPTION, "", description, source=box.endpoint)
+    for alias in aliases:
+        yield add_member(item, ALIASES, alias, source=box.endpoint)

@@ -1,0 +1,64 @@
+"""How the boxes, their tag lists and their links stand, for the first screen of the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from shared.journal import Journal
+from shared.page.paging import format_time
+from shared.stash.filters import linked_to, not_linked_to
+from shared.stash_box import Box
+from tagging.links.box_tags import read_list_state
+from tagging.links.boxes import (
+    NO_BOX,
+    explain_release,
+    has_key,
+    read_boxes,
+)
+from tagging.wordlists.blacklist import read_tag_blacklist
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+LATEST_PLAN = "SELECT id, title, items, state FROM journal_plans WHERE kind = 'scene_tags' ORDER BY id DESC LIMIT 1"
+
+
+def show_overview(call: Call) -> dict[str, Any]:
+    """The boxes with their lists, and what waits; before Stash 0.30 without links, and why."""
+    boxes, lacking = read_boxes(call), explain_release(call)
+    states = [{**describe_box(call, box), **({} if lacking else count_links(call, box))} for box in boxes]
+    plans = Journal(call.store).read(LATEST_PLAN)
+    plan = (
+        {"plan_id": plans[0]["id"], **{name: plans[0][name] for name in ("title", "items", "state")}} if plans else None
+    )
+    return {
+        "boxes": states,
+        "tags": call.stash.tags.count(),
+        "message": None if boxes else NO_BOX,
+        "links_need": lacking,
+        "dry_run": call.settings.syncDryRun,
+        "plan": plan,
+        "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_tag_blacklist(call).problems],
+    }
+
+
+def describe_box(call: Call, box: Box) -> dict[str, Any]:
+    """A box and how old its list is."""
+    state = read_list_state(call.store, box.endpoint)
+    return {
+        "endpoint": box.endpoint,
+        "name": box.name,
+        "url": box.origin,
+        "has_key": has_key(box),
+        "offers_tags": not box.rest_url,
+        "count": state.tags,
+        "fetched_at": format_time(state.fetched),
+        "is_stale": state.is_stale(call.clock.now()),
+        "problem": state.problem or None,
+    }
+
+
+def count_links(call: Call, box: Box) -> dict[str, int]:
+    """Return how many tags are linked to a box, and how many are not."""
+    tags = call.stash.tags
+    return {"linked": tags.count(linked_to(box.endpoint)), "unlinked": tags.count(not_linked_to(box.endpoint))}

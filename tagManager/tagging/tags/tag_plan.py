@@ -1,0 +1,23 @@
+"""Plans of changes to tags: stored for a preview, or applied at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from shared.journal import Entry, Journal
+from shared.page.run_view import apply_and_show
+from tagging.tags.target import KIND, TagTarget
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+def save_tag_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:
+    """A plan to be looked at."""
+    return {"plan_id": Journal(call.store).save_plan(entries, kind=KIND, title=title), "items": len(entries)}
+
+
+def apply_tag_changes(call: Call, changes: Sequence[Entry], title: str) -> dict[str, Any]:
+    """Apply these changes at once and return the run as the page shows it."""
+    return apply_and_show(call, TagTarget(call), kind=KIND, title=title, entries=changes)

@@ -24,7 +24,7 @@
         data.settings
           .filter((/** @type {any} */ row) => SETTINGS.includes(row.key))
           .map((/** @type {any} */ row) => {
-            const value = kit.effectiveValue(row, { [row.key]: row.value });
+            const value = kit.chooseSettingValue(row, { [row.key]: row.value });
             if (row.choices) return h(kit.Picker, { key: row.key, id: `ps-${row.key}`, label: row.label, value: String(value), choices: row.choices, onChange: (/** @type {string} */ next) => save.run({ [row.key]: next }) });
             return h(kit.Tick, { key: row.key, id: `ps-${row.key}`, label: row.label, isOn: value === true, onChange: (/** @type {boolean} */ isOn) => save.run({ [row.key]: isOn }) });
           }),

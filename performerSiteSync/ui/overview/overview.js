@@ -183,7 +183,7 @@
       { className: "ps-panel" },
       h("h4", null, t("overview.last")),
       !run && h("p", { className: "text-muted" }, t("overview.never"), " ", h(performers.TabLink, { tab: "sync" }, t("attention.go.sync"))),
-      run && h("div", null, h(Bootstrap.Badge, { variant: kit.levelOf(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)), run.title, h("span", { className: "text-muted" }, ` · ${kit.formatMoment(run.started_at, locale)}`)),
+      run && h("div", null, h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)), run.title, h("span", { className: "text-muted" }, ` · ${kit.formatMoment(run.started_at, locale)}`)),
       run && h(performers.Sum, { totals: run.totals }),
       run && run.message && h("div", { className: "text-muted small" }, run.message),
       run && h("div", { className: "sbk-actions" }, h(performers.TabLink, { tab: "history" }, t("overview.history"))),

@@ -182,7 +182,7 @@
     const t = kit.useText();
     return h(
       kit.Notice,
-      { level: kit.levelOf(run.state), title: t(`task.phase.${run.state}`) },
+      { level: kit.chooseLevel(run.state), title: t(`task.phase.${run.state}`) },
       h(performers.Sum, { totals: run.totals }),
       run.message && h("div", null, run.message),
       h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: onUndone })),

@@ -1,4 +1,4 @@
-// Choosing: selections with ranges, and pages of long lists. Pure.
+// Selections of rows, with ranges by Shift. Pure.
 (function (root) {
   "use strict";
 
@@ -44,40 +44,7 @@
     return count === order.length ? "all" : "some";
   }
 
-  /**
-   * @param {number} total
-   * @param {number} size
-   */
-  function countPages(total, size) {
-    return Math.max(1, Math.ceil(total / size));
-  }
-
-  /**
-   * The page numbers to show: always the first, the last and those around the present one; 0 is a gap.
-   * @param {number} current
-   * @param {number} last
-   */
-  function listPages(current, last) {
-    const wanted = [1, current - 1, current, current + 1, last].filter((page) => page >= 1 && page <= last);
-    const pages = [...new Set(wanted)].sort((a, b) => a - b);
-    return pages.flatMap((page, index) => {
-      const before = pages[index - 1];
-      if (before === undefined || page - before === 1) return [page];
-      return page - before === 2 ? [page - 1, page] : [0, page];
-    });
-  }
-
-  /**
-   * "21 to 40 of 95" as numbers.
-   * @param {number} page
-   * @param {number} size
-   * @param {number} total
-   */
-  function describePage(page, size, total) {
-    return { first: total ? (page - 1) * size + 1 : 0, last: Math.min(page * size, total), total };
-  }
-
-  const core = { changeSelection, changeAll, describeSelection, countPages, listPages, describePage };
+  const core = { changeSelection, changeAll, describeSelection };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -1,4 +1,4 @@
-// The end of the kit: what a plugin's own file calls.
+// The entry of the kit: a plugin's start.js calls kit.plugin.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -40,5 +40,5 @@
     return ui;
   }
 
-  kit.plugin = plugin;
+  Object.assign(kit, { plugin });
 })();

@@ -142,7 +142,7 @@
     return h(
       React.Fragment,
       null,
-      h(kit.Notice, { level: kit.levelOf(run.state), title: run.state === "finished" ? t("merge.done") : t(`task.phase.${run.state}`) }, h(kit.Totals, { totals: run.totals }), run.message && h("div", null, run.message)),
+      h(kit.Notice, { level: kit.chooseLevel(run.state), title: run.state === "finished" ? t("merge.done") : t(`task.phase.${run.state}`) }, h(kit.Totals, { totals: run.totals }), run.message && h("div", null, run.message)),
       found.data && h(kit.ChangeTable, { changes: found.data.changes, caption: t("history.no_changes") }),
       h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: found.reload }), h(Bootstrap.Button, { variant: "primary", size: "sm", onClick: onClose }, t("action.close"))),
     );

@@ -69,7 +69,7 @@
     const goesOn = plan.state === "open" && plan.selected > 0;
     return h(
       kit.Notice,
-      { level: kit.levelOf(state), title },
+      { level: kit.chooseLevel(state), title },
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", null, run.message),
       goesOn && h("div", null, t("sync.goes_on")),

@@ -36,7 +36,7 @@ const shared = {
   "task.phase.*": PHASES,
   "setup.state.*": read("shared/page/setup_tests.py", /TestResult\(("\w+")/g),
   "outcome.*": SHOWN_OUTCOMES,
-  "*.*": pairs(["total"], read("shared/ui/core/progress.js", /const (?:first|order) = (.*);/g)),
+  "*.*": pairs(["total"], read("shared/ui/core/task-phase.js", /const (?:first|order) = (.*);/g)),
   "error.*": without(ERRORS, "http", "version"), // these always come with a message
   "error.*.step": ERRORS,
 };

@@ -1,0 +1,101 @@
+// Requests to Stash: GraphQL, operations, tasks and jobs. A failure is always thrown, never an empty result.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const RUN_OPERATION = `mutation RunPluginOperation($id: ID!, $args: Map) { runPluginOperation(plugin_id: $id, args: $args) }`;
+  const RUN_TASK = `mutation RunPluginTask($id: ID!, $task: String, $description: String, $args: Map) {
+    runPluginTask(plugin_id: $id, task_name: $task, description: $description, args_map: $args)
+  }`;
+  const STOP_JOB = `mutation StopJob($id: ID!) { stopJob(job_id: $id) }`;
+  const FIND_JOB = `query FindJob($id: ID!) { findJob(input: { id: $id }) { id status description progress startTime } }`;
+
+  /** Where Stash lives: "/" or the path of a reverse proxy, always ending with "/". */
+  function findBasePath() {
+    return new URL(document.baseURI).pathname;
+  }
+
+  /** Stash's login page, which leads back to the page that is open now. */
+  function makeLoginAddress() {
+    return `${findBasePath()}login?returnURL=${encodeURIComponent(window.location.href)}`;
+  }
+
+  /**
+   * The data of a GraphQL query.
+   * @param {string} query
+   * @param {Record<string, unknown>} [variables]
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  async function graphql(query, variables = {}, options = {}) {
+    try {
+      const reply = await fetch(`${findBasePath()}graphql`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "application/json" },
+        credentials: "same-origin",
+        body: JSON.stringify({ query, variables }),
+        signal: options.signal,
+      });
+      return kit.readReply(reply.status, await reply.text());
+    } catch (error) {
+      throw kit.asKitError(error);
+    }
+  }
+
+  /**
+   * What an operation of a plugin answers. Aborting the signal stops the plugin's process.
+   * @param {string} pluginId
+   * @param {string} name
+   * @param {Record<string, unknown>} [args]
+   * @param {{signal?: AbortSignal}} [options]
+   */
+  async function operation(pluginId, name, args = {}, options = {}) {
+    const data = await graphql(RUN_OPERATION, { id: pluginId, args: { ...args, operation: name } }, options);
+    return kit.readOperationAnswer(data.runPluginOperation);
+  }
+
+  function makeToken() {
+    return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("");
+  }
+
+  /**
+   * Put a task into Stash's queue. Its result is found again by the token: Stash itself only knows that it ended.
+   * @param {string} pluginId
+   * @param {string} taskName
+   * @param {Record<string, unknown>} [args]
+   * @param {string} [description]
+   * @returns {Promise<StashBundle.TaskHandle>}
+   */
+  async function runTask(pluginId, taskName, args = {}, description = taskName) {
+    const runToken = makeToken();
+    const variables = { id: pluginId, task: taskName, description, args: { ...args, run_token: runToken } };
+    const data = await graphql(RUN_TASK, variables);
+    return { jobId: String(data.runPluginTask), runToken };
+  }
+
+  /** @param {string} jobId */
+  async function stopJob(jobId) {
+    await graphql(STOP_JOB, { id: jobId });
+  }
+
+  /**
+   * A job as Stash sees it; null when Stash has forgotten it.
+   * @param {string} jobId
+   * @returns {Promise<StashBundle.Job | null>}
+   */
+  async function findJob(jobId) {
+    return (await graphql(FIND_JOB, { id: jobId })).findJob;
+  }
+
+  /**
+   * Let Stash's own pages show what changed behind their back. Nothing happens where a Stash has no such query.
+   * @param {string[]} fields root fields, e.g. "findTags"
+   */
+  function forgetCached(fields) {
+    const { StashService } = kit.api.utils;
+    if (!StashService || !StashService.getClient) return;
+    const { cache } = StashService.getClient();
+    for (const fieldName of fields) cache.evict({ id: "ROOT_QUERY", fieldName });
+    cache.gc();
+  }
+
+  Object.assign(kit, { makeLoginAddress, graphql, operation, runTask, stopJob, findJob, forgetCached });
+})();

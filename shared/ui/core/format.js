@@ -1,0 +1,40 @@
+// Dates and values of changes as text. Pure.
+(function (root) {
+  "use strict";
+
+  const FALLBACK = "en";
+  const LONGEST_VALUE = 200;
+
+  /**
+   * A moment in the reader's own time zone, or "" when there is none.
+   * @param {string | null | undefined} moment
+   * @param {string} [locale]
+   */
+  function formatMoment(moment, locale = FALLBACK) {
+    if (!moment || Number.isNaN(Date.parse(moment))) return "";
+    return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+  }
+
+  /** @param {string} text */
+  function shorten(text) {
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  }
+
+  /**
+   * A value of a change as one line of text; `empty` stands for nothing, `yes` and `no` for booleans.
+   * @param {unknown} value
+   * @param {{empty: string, yes: string, no: string}} words
+   * @returns {string}
+   */
+  function formatValue(value, words) {
+    if (value === null || value === undefined || value === "") return words.empty;
+    if (value === true) return words.yes;
+    if (value === false) return words.no;
+    if (Array.isArray(value)) return value.length ? shorten(value.map((one) => formatValue(one, words)).join(", ")) : words.empty;
+    return shorten(typeof value === "object" ? JSON.stringify(value) : String(value));
+  }
+
+  const core = { formatMoment, formatValue };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

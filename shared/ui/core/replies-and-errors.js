@@ -1,0 +1,123 @@
+// Stash's replies: their data, or an error of a known kind with its explanation and next step. Pure.
+(function (root) {
+  "use strict";
+
+  /** A failure with a sentence for the reader; `kind` picks the advice, `status` is the HTTP status or 0. */
+  class KitError extends Error {
+    /**
+     * @param {StashBundle.ErrorKind} kind
+     * @param {string} message
+     * @param {number} [status]
+     */
+    constructor(kind, message, status = 0) {
+      super(message);
+      this.name = "KitError";
+      this.kind = kind;
+      this.status = status;
+    }
+  }
+
+  // What Stash or its Python say when a plugin could not answer at all, and which advice fits.
+  /** @type {[RegExp, StashBundle.ErrorKind][]} */
+  const MESSAGE_KINDS = [
+    [/executable file not found|no such file or directory.*python|python.*not found/i, "python"],
+    [/^exit status \d+$|^signal: /i, "crash"],
+    [/plugin .* is disabled/i, "disabled"],
+    [/internal system error/i, "gone"],
+    [/operation cancel+ed|context canceled/i, "cancelled"],
+    [/cannot query field|unknown argument|unknown type/i, "version"],
+  ];
+
+  /**
+   * The kind of failure a sentence of the server stands for.
+   * @param {string} message
+   * @returns {StashBundle.ErrorKind}
+   */
+  function classifyMessage(message) {
+    const found = MESSAGE_KINDS.find(([sign]) => sign.test(message));
+    return found ? found[1] : "server";
+  }
+
+  /**
+   * @param {number} status
+   * @returns {StashBundle.ErrorKind}
+   */
+  function classifyStatus(status) {
+    if (status === 401 || status === 403) return "login";
+    if (status === 413) return "size";
+    return status === 502 || status === 503 || status === 504 ? "proxy" : "http";
+  }
+
+  /** @param {string} text */
+  function parseJson(text) {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      if (error instanceof SyntaxError) return undefined;
+      throw error;
+    }
+  }
+
+  /** @param {any} answer */
+  function listMessages(answer) {
+    const errors = answer && Array.isArray(answer.errors) ? answer.errors : [];
+    return [...new Set(errors.map((/** @type {any} */ error) => String(error.message || error)))];
+  }
+
+  /**
+   * The `data` of a GraphQL reply. Anything else is an error: another status, no JSON, GraphQL errors, no data.
+   * @param {number} status
+   * @param {string} text
+   * @returns {any}
+   */
+  function readReply(status, text) {
+    const answer = parseJson(text);
+    const messages = listMessages(answer);
+    if (messages.length) throw new KitError(classifyMessage(messages[0]), messages.join(" "), status);
+    if (status !== 200) throw new KitError(classifyStatus(status), `HTTP ${status}`, status);
+    if (!answer || typeof answer !== "object" || !answer.data) throw new KitError("answer", shortenText(text), status);
+    return answer.data;
+  }
+
+  /** @param {string} text */
+  function shortenText(text) {
+    return text.replace(/\s+/g, " ").slice(0, 120);
+  }
+
+  /**
+   * What an operation of one of our plugins answered. They answer with objects; anything else never came from their code.
+   * @param {unknown} answer
+   * @returns {any}
+   */
+  function readOperationAnswer(answer) {
+    if (answer !== null && typeof answer === "object") return answer;
+    throw new KitError("crash", shortenText(typeof answer === "string" ? answer : ""));
+  }
+
+  /**
+   * Anything that was thrown, as a KitError.
+   * @param {unknown} error
+   * @returns {KitError}
+   */
+  function asKitError(error) {
+    if (error instanceof KitError) return error;
+    const thrown = /** @type {any} */ (error) || {};
+    if (thrown.name === "AbortError") return new KitError("cancelled", "");
+    if (thrown.name === "TypeError" && /fetch|network|load failed/i.test(thrown.message)) return new KitError("network", "");
+    return new KitError("bug", thrown.message || String(error));
+  }
+
+  /**
+   * The keys of the texts that explain an error: what happened, and the next step. Null where the error says it itself:
+   * sentences of our own plugins name the next step.
+   * @param {{kind: StashBundle.ErrorKind, message: string}} error
+   */
+  function explainError(error) {
+    const says = ["server", "http", "version", "bug"].includes(error.kind) && error.message !== "";
+    return { text: says ? null : `error.${error.kind}`, step: error.kind === "server" ? null : `error.${error.kind}.step` };
+  }
+
+  const core = { KitError, readReply, readOperationAnswer, asKitError, explainError };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

@@ -1,0 +1,33 @@
+// Stash's pages of performers, studios, tags and scenes: their addresses and their button rows. Pure.
+(function (root) {
+  "use strict";
+
+  /** @type {Record<string, StashBundle.EntityKind>} */
+  const KINDS = { performers: "performer", studios: "studio", tags: "tag", scenes: "scene" };
+  // The one place that knows Stash's markup. While an entity is edited its row belongs to the form, so it does not count.
+  const BUTTON_ROWS = {
+    performer: "#performer-page .detail-header:not(.edit) .details-edit",
+    studio: "#studio-page .detail-header:not(.edit) .details-edit",
+    tag: "#tag-page .detail-header:not(.edit) .details-edit",
+    scene: ".scene-toolbar .scene-toolbar-group:last-child, .scene-tabs .nav-tabs > .btn-group", // the latter in 0.25
+  };
+
+  /**
+   * The entity a path inside Stash shows, or null: "/performers/12/scenes" is performer 12, "/performers/new" is nobody.
+   * @param {string} path
+   * @returns {StashBundle.Entity | null}
+   */
+  function matchEntity(path) {
+    const found = /^\/(performers|studios|tags|scenes)\/(\d+)(?:\/|$)/.exec(path);
+    return found ? { kind: KINDS[found[1]], id: found[2] } : null;
+  }
+
+  /** @param {StashBundle.Entity | null} entity */
+  function makeEntityKey(entity) {
+    return entity ? `${entity.kind}:${entity.id}` : "";
+  }
+
+  const core = { BUTTON_ROWS, matchEntity, makeEntityKey };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

@@ -1,0 +1,66 @@
+// The phase of a task, from Stash's job and the plugin's run, with its color and totals. Pure.
+(function (root) {
+  "use strict";
+
+  const ENDED_STATUSES = ["FINISHED", "CANCELLED", "FAILED"];
+  // A finished job without a run of its own that says so: Stash reports FINISHED for plugins that died, too.
+  /** @type {Record<StashBundle.JobStatus, StashBundle.Phase>} */
+  const PHASES = {
+    READY: "queued",
+    RUNNING: "running",
+    STOPPING: "stopping",
+    CANCELLED: "cancelled",
+    FAILED: "failed",
+    FINISHED: "lost",
+  };
+
+  /**
+   * Whether Stash is done with a job; a job it no longer knows ended some time ago.
+   * @param {StashBundle.Job | null | undefined} job
+   */
+  function hasEnded(job) {
+    return job === null || (job !== undefined && ENDED_STATUSES.includes(job.status));
+  }
+
+  /**
+   * What to tell about a task: its phase and how far it is (null: not known).
+   * @param {StashBundle.Job | null | undefined} job
+   * @param {StashBundle.Run | null | undefined} run what the plugin itself recorded; it knows better than Stash
+   * @returns {{phase: StashBundle.Phase, percent: number | null}}
+   */
+  function describeTask(job, run) {
+    if (run && run.state !== "running") return { phase: run.state, percent: 100 };
+    if (job === undefined) return { phase: "queued", percent: null };
+    if (job === null) return { phase: "lost", percent: null };
+    const isMeasured = job.status === "RUNNING" && job.progress !== null;
+    return { phase: PHASES[job.status], percent: isMeasured ? Math.round(Number(job.progress) * 100) : null };
+  }
+
+  /**
+   * The look of a phase: success only for what really succeeded.
+   * @param {StashBundle.Phase} phase
+   * @returns {"success" | "warning" | "danger" | "info"}
+   */
+  function chooseLevel(phase) {
+    if (phase === "finished") return "success";
+    if (phase === "failed" || phase === "lost") return "danger";
+    return ["partial", "cancelled", "interrupted", "stopping"].includes(phase) ? "warning" : "info";
+  }
+
+  /**
+   * The totals worth showing: those that are not zero, with what changed also when that is none (of a preview: what would);
+   * nothing where nothing was counted.
+   * @param {Record<string, number>} totals
+   * @returns {[string, number][]}
+   */
+  function listTotals(totals) {
+    const first = totals.planned > 0 ? "planned" : "changed";
+    const order = [first, "unchanged", "skipped", "conflict", "failed"];
+    if (!order.some((key) => totals[key] > 0)) return [];
+    return order.filter((key) => key === first || totals[key] > 0).map((key) => [key, totals[key] || 0]);
+  }
+
+  const core = { hasEnded, describeTask, chooseLevel, listTotals };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

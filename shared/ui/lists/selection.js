@@ -1,0 +1,66 @@
+// The selection of a list: its state, a checkbox that knows Shift, and the bar above the rows.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useCallback, useEffect, useRef, useState } = React;
+
+  /**
+   * A selection over items in the order shown; Shift switches everything since the item switched last.
+   * @param {string[]} order
+   */
+  function useSelection(order) {
+    const [selected, setSelected] = useState(/** @type {ReadonlySet<string>} */ (new Set()));
+    const anchor = useRef(/** @type {string | null} */ (null));
+    const change = (/** @type {string} */ key, /** @type {boolean} */ isOn, /** @type {boolean} */ isRange) => {
+      setSelected(kit.changeSelection(selected, order, key, isOn, isRange ? anchor.current : null));
+      anchor.current = key;
+    };
+    const changeAll = (/** @type {boolean} */ isOn) => setSelected(kit.changeAll(selected, order, isOn));
+    const clear = useCallback(() => setSelected(new Set()), []);
+    return { selected, change, changeAll, clear, state: kit.describeSelection(selected, order) };
+  }
+
+  /**
+   * A checkbox that tells whether Shift was held, by mouse or by keyboard.
+   * @param {{label: string, isOn: boolean, isMixed?: boolean, onChange: (isOn: boolean, isRange: boolean) => void}} props
+   */
+  function SelectBox({ label, isOn, isMixed = false, onChange }) {
+    const box = useRef(/** @type {HTMLInputElement | null} */ (null));
+    const isShift = useRef(false);
+    useEffect(() => {
+      if (box.current) box.current.indeterminate = isMixed;
+    }, [isMixed]);
+    const note = (/** @type {any} */ event) => {
+      isShift.current = event.shiftKey;
+    };
+    return h("input", {
+      ref: box,
+      type: "checkbox",
+      className: "sbk-check",
+      "aria-label": label,
+      checked: isOn,
+      onClick: note,
+      onKeyDown: note,
+      onKeyUp: note,
+      onChange: () => onChange(!isOn, isShift.current),
+    });
+  }
+
+  /** @param {any} props */
+  function SelectionBar({ selection, children }) {
+    const t = kit.useText();
+    const count = selection.selected.size;
+    return h(
+      "div",
+      { className: "sbk-selection-bar" },
+      h("span", { role: "status" }, t("table.selected", { count })),
+      count > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: selection.clear }, t("table.clear")),
+      count > 0 && children,
+      h("span", { className: "text-muted small sbk-hint" }, t("table.hint")),
+    );
+  }
+
+  Object.assign(kit, { useSelection, SelectBox, SelectionBar });
+})();

@@ -1,0 +1,58 @@
+// Actions that run one at a time, and the button for them.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useEffect, useRef, useState } = React;
+
+  function useIsMounted() {
+    const isMounted = useRef(true);
+    useEffect(() => {
+      isMounted.current = true;
+      return () => {
+        isMounted.current = false;
+      };
+    }, []);
+    return isMounted;
+  }
+
+  /**
+   * Runs one action at a time; a failure goes to `onError` or becomes a message in the corner.
+   * @param {(...args: any[]) => unknown} action
+   * @param {(error: unknown) => void} [onError]
+   */
+  function useAction(action, onError) {
+    const [isBusy, setBusy] = useState(false);
+    const isMounted = useIsMounted();
+    const run = async (/** @type {any[]} */ ...args) => {
+      setBusy(true);
+      try {
+        return await action(...args);
+      } catch (error) {
+        (onError || kit.toast.error)(error);
+        return undefined;
+      } finally {
+        if (isMounted.current) setBusy(false);
+      }
+    };
+    return { run, isBusy };
+  }
+
+  /**
+   * A button whose action may take a while; it cannot be pressed twice meanwhile.
+   * @param {any} props those of Bootstrap.Button, and `icon`, `onError`
+   */
+  function ActionButton({ onClick, onError, icon, children, disabled, ...rest }) {
+    const { run, isBusy } = useAction(onClick, onError);
+    return h(
+      Bootstrap.Button,
+      { variant: "secondary", ...rest, disabled: disabled || isBusy, "aria-busy": isBusy || undefined, onClick: run },
+      isBusy && h(Bootstrap.Spinner, { animation: "border", size: "sm", "aria-hidden": true, className: "mr-2" }),
+      icon && !isBusy && h(kit.Icon, { name: icon }),
+      h("span", null, children),
+    );
+  }
+
+  Object.assign(kit, { useIsMounted, useAction, ActionButton });
+})();

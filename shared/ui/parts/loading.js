@@ -1,0 +1,50 @@
+// Loading of data for a component, and what the page shows until it is there.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useCallback, useEffect, useRef, useState } = React;
+
+  /**
+   * Loads something when the key changes and drops answers nobody waits for any more. With `keeps` the former data
+   * stays until the new is there: for pages of one list, so that the buttons that turn them keep the focus.
+   * @param {string} key
+   * @param {(signal: AbortSignal) => Promise<any>} load
+   * @param {{keeps?: boolean}} [options]
+   */
+  function useLoad(key, load, { keeps = false } = {}) {
+    const [state, setState] = useState(/** @type {any} */ ({ key: null, data: undefined, error: null, isLoading: true }));
+    const [round, setRound] = useState(0);
+    const latest = useRef(load);
+    latest.current = load;
+    useEffect(() => {
+      const abort = new AbortController();
+      const settle = (/** @type {any} */ part) =>
+        abort.signal.aborted || setState((/** @type {any} */ old) => ({ ...old, ...part, key, isLoading: false }));
+      const begin = (/** @type {any} */ old) => ({ ...old, data: keeps || old.key === key ? old.data : undefined });
+      setState((/** @type {any} */ old) => ({ ...begin(old), error: null, isLoading: true }));
+      latest.current(abort.signal).then(
+        (data) => settle({ data, error: null }),
+        (error) => settle({ error: kit.asKitError(error) }),
+      );
+      return () => abort.abort();
+    }, [key, round, keeps]);
+    const reload = useCallback(() => setRound((/** @type {number} */ one) => one + 1), []);
+    const setData = useCallback((/** @type {any} */ data) => setState((/** @type {any} */ old) => ({ ...old, data })), []);
+    return { ...state, reload, setData };
+  }
+
+  /** @param {{text?: string}} props */
+  function Loading({ text }) {
+    const t = kit.useText();
+    return h(
+      "div",
+      { className: "sbk-loading", role: "status" },
+      h(Bootstrap.Spinner, { animation: "border", size: "sm", "aria-hidden": true }),
+      h("span", null, text || t("loading")),
+    );
+  }
+
+  Object.assign(kit, { useLoad, Loading });
+})();

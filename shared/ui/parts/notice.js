@@ -1,0 +1,31 @@
+// Messages inside a page: notices and empty lists.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { h } = kit;
+
+  /** @param {{level?: string, title?: any, children?: any, role?: string}} props */
+  function Notice({ level = "info", title, children, role }) {
+    const isUrgent = level === "danger";
+    return h(
+      "div",
+      { className: `sbk-notice sbk-${level}`, role: role || (isUrgent ? "alert" : "status") },
+      title && h("div", { className: "sbk-notice-title" }, title),
+      children,
+    );
+  }
+
+  /** @param {{title: string, text?: any, icon?: string, children?: any}} props */
+  function Empty({ title, text, icon, children }) {
+    return h(
+      "div",
+      { className: "sbk-empty" },
+      icon && h(kit.Icon, { name: icon, className: "sbk-empty-icon" }),
+      h("div", { className: "h5" }, title),
+      text && h("div", { className: "text-muted" }, text),
+      children && h("div", { className: "sbk-actions" }, children),
+    );
+  }
+
+  Object.assign(kit, { Notice, Empty });
+})();

@@ -1,0 +1,27 @@
+// The plugin that a part of the page belongs to, with its texts and the reader's locale.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React } = kit;
+  const { Intl: ReactIntl } = kit.api.libraries;
+  const { useContext, useMemo } = React;
+  const UiContext = React.createContext(/** @type {StashBundle.Ui | null} */ (null));
+
+  /** The plugin whose part of the page this is. */
+  function useUi() {
+    return /** @type {StashBundle.Ui} */ (useContext(UiContext));
+  }
+
+  /** Texts of the kit and the plugin in the reader's language. */
+  function useText() {
+    const ui = useUi();
+    const { locale } = ReactIntl.useIntl();
+    return useMemo(() => kit.makeTranslate(ui.dictionaries, locale), [ui, locale]);
+  }
+
+  function useLocale() {
+    return ReactIntl.useIntl().locale;
+  }
+
+  Object.assign(kit, { UiContext, useUi, useText, useLocale });
+})();

@@ -1,0 +1,18 @@
+// A section with the look of Stash's settings.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { h } = kit;
+
+  /** @param {{title: string, children?: any, action?: any}} props */
+  function Section({ title, children, action }) {
+    return h(
+      "section",
+      { className: "setting-section sbk-section" },
+      h("div", { className: "sbk-section-head" }, h("h1", null, title), action),
+      h("div", { className: "card" }, children),
+    );
+  }
+
+  Object.assign(kit, { Section });
+})();

@@ -1,0 +1,76 @@
+// The History tab: the list of runs, or the run that the address names.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useState } = React;
+  const RUN_PAGE_SIZE = 20;
+  const KEEPS = { keeps: true };
+  const RESULT_LEVELS = /** @type {Record<string, string>} */ ({ success: "success", warning: "warning", danger: "danger", info: "info" });
+
+  /** @param {{run: StashBundle.Run}} props */
+  function RunResult({ run }) {
+    const t = kit.useText();
+    const variant = RESULT_LEVELS[kit.chooseLevel(run.state)];
+    return h(
+      React.Fragment,
+      null,
+      h(Bootstrap.Badge, { variant, className: "mr-2" }, t(`task.phase.${run.state}`)),
+      run.dry_run && h(Bootstrap.Badge, { variant: "secondary", className: "mr-2" }, t("history.dry_run")),
+      h(kit.Totals, { totals: run.totals }),
+      run.message && h("div", { className: "text-muted small" }, run.message),
+      Object.entries(run.problems || {}).map(([part, text]) => h("div", { key: part, className: "text-muted small" }, `${part}: ${text}`)),
+    );
+  }
+
+  /** @param {{onOpen: (run: StashBundle.Run) => void}} props */
+  function RunList({ onOpen }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const [page, setPage] = useState(1);
+    const list = kit.useLoad(`runs:${page}`, (signal) => ui.operation("history_list", { page, page_size: RUN_PAGE_SIZE }, { signal }), KEEPS);
+    if (list.error) return h(kit.ErrorBox, { error: list.error, onRetry: list.reload });
+    if (!list.data) return h(kit.Loading);
+    const columns = [
+      { key: "started_at", title: t("history.when"), render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
+      {
+        key: "title",
+        title: t("history.what"),
+        render: (/** @type {any} */ run) =>
+          h(
+            Bootstrap.Button,
+            { variant: "link", className: "p-0 text-left", "aria-label": t("history.open", { title: run.title }), onClick: () => onOpen(run) },
+            run.title,
+          ),
+      },
+      { key: "result", title: t("history.result"), render: (/** @type {any} */ run) => h(RunResult, { run }) },
+    ];
+    const empty = h(kit.Empty, { icon: "faClockRotateLeft", title: t("history.empty"), text: t("history.empty.text") });
+    return h(
+      React.Fragment,
+      null,
+      h(kit.Table, { caption: t("page.history"), columns, rows: list.data.runs, keyOf: (/** @type {any} */ run) => run.id, empty, isBusy: list.isLoading }),
+      h(kit.Pager, { page, size: RUN_PAGE_SIZE, total: list.data.count, onPage: setPage }),
+    );
+  }
+
+  /** The History tab; the open run is part of the address, so the browser's Back works. */
+  function HistoryPanel() {
+    const history = ReactRouterDOM.useHistory();
+    const location = ReactRouterDOM.useLocation();
+    const task = kit.useTask("undo");
+    const runId = new URLSearchParams(location.search).get("run");
+    const open = (/** @type {any} */ run) => history.push({ pathname: location.pathname, search: `?run=${encodeURIComponent(run.id)}` });
+    const back = () => history.push({ pathname: location.pathname });
+    return h(
+      React.Fragment,
+      null,
+      h(kit.TaskProgress, { task }),
+      runId ? h(kit.RunDetail, { key: runId, runId, isUndoing: task.isActive, onBack: back, onQueued: task.adopt }) : h(RunList, { key: String(task.isActive), onOpen: open }),
+    );
+  }
+
+  Object.assign(kit, { HistoryPanel });
+})();

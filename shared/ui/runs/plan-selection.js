@@ -1,0 +1,51 @@
+// The selected changes of a plan; the plugin stores them, so they survive a reload.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React } = kit;
+  const { useRef } = React;
+
+  /**
+   * The ticks of the shown page as a selection. The plugin keeps them, so they hold on all pages and after a reload.
+   * @param {string} planId
+   * @param {StashBundle.Loaded} plan
+   */
+  function usePlanSelection(planId, plan) {
+    const ui = kit.useUi();
+    const queue = useRef(Promise.resolve());
+    const anchor = useRef(/** @type {string | null} */ (null));
+    const changes = /** @type {StashBundle.ChangeRow[]} */ (plan.data ? plan.data.changes : []);
+    const order = changes.filter((one) => one.outcome === "planned").map((one) => String(one.id));
+    const selected = new Set(changes.filter((one) => one.selected).map((one) => String(one.id)));
+    const tick = kit.useAction(async (/** @type {any} */ args) => {
+      try {
+        await ui.operation("plan_select", { plan_id: planId, ...args });
+      } finally {
+        plan.reload();
+      }
+    });
+    const send = (/** @type {any} */ args) => {
+      queue.current = queue.current.then(() => tick.run(args));
+    };
+    const apply = (/** @type {ReadonlySet<string>} */ next, /** @type {boolean} */ isOn) => {
+      const only = order.filter((key) => next.has(key) !== selected.has(key));
+      const shown = changes.map((one) => ({ ...one, selected: next.has(String(one.id)) }));
+      const count = plan.data.selected + (isOn ? only.length : -only.length);
+      plan.setData({ ...plan.data, changes: shown, selected: count });
+      send({ selected: isOn, only });
+    };
+    return {
+      selected,
+      state: kit.describeSelection(selected, order),
+      change: (/** @type {string} */ key, /** @type {boolean} */ isOn, /** @type {boolean} */ isRange) => {
+        apply(kit.changeSelection(selected, order, key, isOn, isRange ? anchor.current : null), isOn);
+        anchor.current = key;
+      },
+      changeAll: (/** @type {boolean} */ isOn) => apply(kit.changeAll(selected, order, isOn), isOn),
+      clear: () => send({ selected: false }),
+      selectEverything: () => send({ selected: true }),
+    };
+  }
+
+  Object.assign(kit, { usePlanSelection });
+})();

@@ -1,0 +1,63 @@
+// Undo of a run: the preview in a dialog, and the button that opens it.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+
+  /** @param {{plan: StashBundle.Loaded}} props */
+  function UndoPlan({ plan }) {
+    const t = kit.useText();
+    if (plan.error) return h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload });
+    if (!plan.data) return h(kit.Loading, { text: t("undo.checking") });
+    const { conflict, changes } = plan.data;
+    const count = plan.data.count - conflict;
+    return h(
+      React.Fragment,
+      null,
+      h("p", null, count ? t("undo.text", { count }) : t("undo.nothing")),
+      conflict > 0 && h("p", { className: "text-warning" }, t("undo.conflicts", { count: conflict })),
+      count > 0 && h(kit.ChangeTable, { changes, caption: t("undo.title"), isPlan: true }),
+    );
+  }
+
+  /** @param {{runId: string, only?: string[], onClose: () => void, onDone: () => void, onQueued: (handle: any) => void}} props */
+  function UndoDialog({ runId, only, onClose, onDone, onQueued }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const args = only ? { run_id: runId, only } : { run_id: runId };
+    const plan = kit.useLoad(`${runId}:${(only || []).join()}`, (signal) => ui.operation("history_undo", { ...args, preview: true }, { signal }));
+    const apply = async () => {
+      const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id });
+      if (answer.job_id) onQueued({ jobId: answer.job_id, runToken: answer.run_token, title: t("undo.title") });
+      else kit.toast.success(t("undo.done", { count: answer.run.totals.changed }));
+      onDone();
+    };
+    const canConfirm = Boolean(plan.data) && plan.data.count > plan.data.conflict;
+    const ask = { title: t("undo.title"), confirmText: t("undo.confirm"), canConfirm, onConfirm: apply, onClose, size: "xl" };
+    return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }));
+  }
+
+  /** Takes one run back, from wherever its result is shown. @param {{run: StashBundle.Run, onDone?: () => void}} props */
+  function UndoButton({ run, onDone = () => undefined }) {
+    const t = kit.useText();
+    const [isAsking, setAsking] = useState(false);
+    const [isOver, setOver] = useState(false);
+    const task = kit.useTask(`undo-${run.id}`, { onEnd: onDone });
+    const finish = () => {
+      setOver(true);
+      onDone();
+    };
+    if (!run.undoable) return null;
+    return h(
+      React.Fragment,
+      null,
+      !isOver && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setAsking(true) }, h(kit.Icon, { name: "faRotateLeft" }), h("span", null, t("undo.run"))),
+      h(kit.TaskProgress, { task }),
+      isAsking && h(UndoDialog, { runId: run.id, onClose: () => setAsking(false), onDone: finish, onQueued: task.adopt }),
+    );
+  }
+
+  Object.assign(kit, { UndoDialog, UndoButton });
+})();

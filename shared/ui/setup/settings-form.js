@@ -1,0 +1,143 @@
+// The form of all settings in their groups, on the plugin's page and on Stash's Settings page.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
+  const { useRef } = React;
+
+  /** @param {{row: StashBundle.SettingRow, store: StashBundle.SettingStore}} props */
+  function SettingLine({ row, store }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const defaultText = kit.useDefaultText(row);
+    const id = `sbk-${ui.id}-${row.key}`;
+    const isSet = store.isSet(row);
+    const save = (/** @type {unknown} */ value) => store.save({ [row.key]: value });
+    const field = { row, id, isSet, value: kit.chooseSettingValue(row, store.values), save, readValues: store.readValues };
+    const canReset = isSet && !row.secret;
+    return h(
+      "div",
+      { className: `setting sbk-setting sbk-${row.type.toLowerCase()}` },
+      h(
+        "div",
+        null,
+        h("h3", null, h("label", { htmlFor: id }, row.label)),
+        h("div", { className: "sub-heading" }, row.help),
+        row.problem && h("div", { className: "sub-heading text-warning" }, row.problem),
+        canReset &&
+          h(
+            "div",
+            { className: "sub-heading" },
+            defaultText,
+            " ",
+            h(Bootstrap.Button, { variant: "link", size: "sm", className: "p-0", "aria-label": `${t("settings.reset")}: ${row.label}`, onClick: () => save(null) }, t("settings.reset")),
+          ),
+      ),
+      h("div", null, h(kit.SettingField, field)),
+    );
+  }
+
+  /** @param {{group: StashBundle.SettingGroup, store: StashBundle.SettingStore}} props */
+  function GroupHead({ group, store }) {
+    const t = kit.useText();
+    const test = kit.useSetupTest(group.test || "", store.readValues);
+    return h(
+      "div",
+      { className: "setting sbk-group-head" },
+      h(
+        "div",
+        null,
+        h("h3", null, group.title),
+        group.text && h("div", { className: "sub-heading" }, group.text),
+        group.test && (test.isBusy || test.result || test.error) && h("div", { role: "status" }, h(kit.TestStatus, { test })),
+      ),
+      h("div", null, group.test && h(kit.ActionButton, { size: "sm", onClick: test.run, "aria-label": `${t("setup.test")}: ${group.title}` }, t("setup.test"))),
+    );
+  }
+
+  /** @param {{declared: {groups: StashBundle.SettingGroup[], settings: StashBundle.SettingRow[], warnings: string[]}, store: StashBundle.SettingStore}} props */
+  function SettingsForm({ declared, store }) {
+    const { groups, settings, warnings } = declared;
+    return h(
+      "div",
+      { className: "plugin-settings sbk-settings" },
+      warnings.length > 0 && h(kit.Notice, { level: "warning" }, warnings.map((text) => h("div", { key: text }, text))),
+      groups.map((group) =>
+        h(
+          React.Fragment,
+          { key: group.key },
+          h(GroupHead, { group, store }),
+          settings.filter((row) => row.group === group.key).map((row) => h(SettingLine, { key: row.key, row, store })),
+        ),
+      ),
+    );
+  }
+
+  /** The settings on our own page: read and written through the plugin. */
+  function OwnSettings() {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
+    const queue = useRef(Promise.resolve());
+    const saveOne = kit.useAction(async (values) => {
+      load.setData(await ui.operation("settings_save", { values }));
+      kit.forgetCached(["configuration"]);
+      kit.toast.success(t("settings.saved"));
+    });
+    // One after the other: two saves at once could overwrite each other.
+    const save = (/** @type {Record<string, unknown>} */ values) => {
+      queue.current = queue.current.then(() => saveOne.run(values));
+    };
+    if (load.error) return h(kit.ErrorBox, { error: load.error, onRetry: load.reload });
+    if (!load.data) return h(kit.Loading);
+    const rows = /** @type {StashBundle.SettingRow[]} */ (load.data.settings);
+    const store = {
+      values: Object.fromEntries(rows.map((row) => [row.key, row.value])),
+      isSet: (/** @type {StashBundle.SettingRow} */ row) => row.is_set,
+      save,
+      readValues: () => undefined,
+    };
+    return h(SettingsForm, { declared: load.data, store });
+  }
+
+  /** The settings inside Stash's Settings page: values live in that page's own copy, which it saves itself. */
+  function StashSettings(/** @type {{stock: any}} */ { stock }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { plugins, savePluginSettings } = kit.api.hooks.useSettings();
+    const { search } = ReactRouterDOM.useLocation();
+    const isOpen = new URLSearchParams(search).get("tab") === "plugins";
+    const load = kit.useLoad(isOpen ? "open" : "closed", (signal) =>
+      isOpen ? ui.operation("settings_get", {}, { signal }) : Promise.resolve(undefined),
+    );
+    if (load.error)
+      return h(React.Fragment, null, h(kit.ErrorBox, { error: load.error, onRetry: load.reload }, h("span", null, t("settings.plain"))), stock);
+    if (!load.data) return isOpen ? h(kit.Loading) : null;
+    const values = plugins[ui.id] || {};
+    const store = {
+      values,
+      isSet: (/** @type {StashBundle.SettingRow} */ row) => values[row.key] !== undefined && values[row.key] !== null && values[row.key] !== "",
+      save: (/** @type {Record<string, unknown>} */ changes) => savePluginSettings(ui.id, kit.mergeSettings(values, changes)),
+      readValues: () => values,
+    };
+    return h(SettingsForm, { declared: load.data, store });
+  }
+
+  /**
+   * Shows our settings form in Stash's Settings page where that can be patched (0.27 and later); else Stash's own stays.
+   * @param {StashBundle.Ui} ui
+   */
+  function installSettings(ui) {
+    const Stock = (/** @type {any} */ { render }) => render();
+    kit.api.patch.instead("PluginSettings", (...args) => {
+      const next = args[args.length - 1];
+      const given = args.slice(0, -1);
+      if (given[0].pluginID !== ui.id) return next(...given);
+      const stock = h(Stock, { render: () => next(...given) });
+      return h(kit.UiContext.Provider, { value: ui }, h(kit.Boundary, { fallback: stock }, h(StashSettings, { stock })));
+    });
+  }
+
+  Object.assign(kit, { OwnSettings, StashSettings, installSettings });
+})();

@@ -1,0 +1,66 @@
+// The progress, stop button and result of a task.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+
+  /** @param {{totals: Record<string, number>, words?: string}} props `words`: what the texts begin with */
+  function Totals({ totals, words = "total" }) {
+    const t = kit.useText();
+    return h("span", { className: "sbk-totals" }, kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`${words}.${key}`, { count }))));
+  }
+
+  /** @param {{task: StashBundle.TaskState}} props */
+  function TaskBar({ task }) {
+    const isUnknown = task.percent === null;
+    return h(Bootstrap.ProgressBar, {
+      animated: true,
+      now: isUnknown ? 100 : task.percent,
+      label: isUnknown ? "" : `${task.percent}%`,
+      "aria-label": task.title,
+      variant: task.phase === "queued" ? "secondary" : undefined,
+    });
+  }
+
+  /** @param {{task: StashBundle.TaskState, words?: string}} props */
+  function TaskText({ task, words }) {
+    const t = kit.useText();
+    const run = task.isActive ? null : task.run;
+    return h(
+      "div",
+      { role: "status", "aria-live": "polite" },
+      t(`task.phase.${task.phase}`),
+      run && h(React.Fragment, null, " ", h(Totals, { totals: run.totals, words })),
+      run && run.message && h("div", null, run.message),
+    );
+  }
+
+  /**
+   * Progress, stop button and result of a task; nothing while there is none.
+   * @param {{task: StashBundle.TaskState, words?: string, children?: any}} props children: what to offer when it is over
+   */
+  function TaskProgress({ task, words, children }) {
+    const t = kit.useText();
+    if (!task.isKnown) return null;
+    const { phase, isActive } = task;
+    const canStop = isActive && (phase === "running" || phase === "queued");
+    return h(
+      "section",
+      { className: `sbk-notice sbk-task sbk-${isActive ? "info" : kit.chooseLevel(phase)}`, "aria-label": task.title },
+      h("div", { className: "sbk-notice-title" }, task.title),
+      h(TaskText, { task, words }),
+      isActive && h(TaskBar, { task }),
+      task.error && h(kit.ErrorBox, { error: task.error }),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        canStop && h(kit.ActionButton, { size: "sm", variant: "danger", onClick: task.cancel }, t("task.cancel")),
+        !isActive && children,
+        !isActive && h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: task.dismiss }, t("task.dismiss")),
+      ),
+    );
+  }
+
+  Object.assign(kit, { Totals, TaskProgress });
+})();

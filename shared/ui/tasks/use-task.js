@@ -1,0 +1,104 @@
+// The state of one task: queued, running with progress, ended with its run; found again after a reload.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React } = kit;
+  const { useEffect, useRef, useState } = React;
+  const JOB_POLL_SECONDS = 1;
+  const PUSH_VALID_MS = 5000;
+  // Updates Stash pushes over its websocket; nothing where there is none.
+  const useJobsSubscribe = kit.api.utils.StashService.useJobsSubscribe || (() => ({}));
+
+  /**
+   * The job of a task, live where Stash pushes it and asked for once a second otherwise, and its run once it ended.
+   * @param {StashBundle.Ui} ui
+   * @param {StashBundle.TaskHandle | null} handle
+   */
+  function useJobProgress(ui, handle) {
+    const [state, setState] = useState(/** @type {any} */ ({ job: undefined, run: null, error: null, isOver: false }));
+    const lastLive = useRef(0);
+    const { data } = useJobsSubscribe();
+    const live = data ? data.jobsSubscribe.job : null;
+    const jobId = handle ? handle.jobId : "";
+    const runToken = handle ? handle.runToken : "";
+
+    useEffect(() => {
+      if (!live || live.id !== jobId) return;
+      lastLive.current = kit.hasEnded(live) ? 0 : Date.now();
+      if (!kit.hasEnded(live)) setState((/** @type {any} */ old) => ({ ...old, job: live, error: null }));
+    }, [live, jobId]);
+
+    useEffect(() => {
+      setState({ job: undefined, run: null, error: null, isOver: false });
+      if (!jobId) return undefined;
+      let isCurrent = true;
+      let isBusy = false;
+      const finish = async (/** @type {any} */ job) => {
+        const { run } = await ui.operation("run_result", { run_token: runToken });
+        if (isCurrent) setState({ job, run, error: null, isOver: true });
+        stop();
+      };
+      const ask = async () => {
+        if (isBusy || Date.now() - lastLive.current < PUSH_VALID_MS) return;
+        isBusy = true;
+        try {
+          const job = await kit.findJob(jobId);
+          if (kit.hasEnded(job)) await finish(job);
+          else if (isCurrent) setState((/** @type {any} */ old) => ({ ...old, job, error: null }));
+        } catch (error) {
+          if (isCurrent) setState((/** @type {any} */ old) => ({ ...old, error }));
+        } finally {
+          isBusy = false;
+        }
+      };
+      const stop = kit.clock.every(JOB_POLL_SECONDS, () => void ask());
+      void ask();
+      return () => {
+        isCurrent = false;
+        stop();
+      };
+    }, [ui, jobId, runToken]);
+    return state;
+  }
+
+  /**
+   * One place on a page where a task of this plugin runs; survives a reload of the page.
+   * @param {string} slot
+   * @param {{onEnd?: (run: StashBundle.Run | null) => void}} [options]
+   * @returns {StashBundle.TaskState}
+   */
+  function useTask(slot, { onEnd } = {}) {
+    const ui = kit.useUi();
+    const name = `stash-bundle:${ui.id}:${slot}`;
+    const [handle, setHandle] = useState(() => kit.readMemory(name));
+    const isMounted = kit.useIsMounted();
+    const progress = useJobProgress(ui, handle);
+    const latest = useRef(onEnd);
+    latest.current = onEnd;
+    useEffect(() => {
+      if (progress.isOver && latest.current) latest.current(progress.run);
+    }, [progress.isOver, progress.run]);
+
+    const adopt = (/** @type {StashBundle.TaskHandle | null} */ next) => {
+      kit.writeMemory(name, next);
+      if (isMounted.current) setHandle(next);
+    };
+    const { phase, percent } = kit.describeTask(progress.job, progress.run);
+    return {
+      start: async (taskName, args, description) => adopt({ ...(await ui.runTask(taskName, args, description)), title: description || taskName }),
+      cancel: () => kit.stopJob(handle.jobId),
+      adopt,
+      dismiss: () => adopt(null),
+      handle,
+      title: handle ? handle.title : "",
+      isActive: Boolean(handle) && !progress.isOver,
+      isKnown: Boolean(handle),
+      phase,
+      percent,
+      run: progress.run,
+      error: progress.error,
+    };
+  }
+
+  Object.assign(kit, { useTask });
+})();

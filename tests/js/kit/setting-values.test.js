@@ -1,0 +1,33 @@
+"use strict";
+const assert = require("node:assert");
+const test = require("node:test");
+const { loadCore } = require("../harness/shipped.js");
+
+const settings = loadCore("setting-values");
+const NUMBER = { key: "n", type: "NUMBER", default: 5, minimum: 0, maximum: 10 };
+const TEXT = { key: "t", type: "STRING", default: "x", minimum: null, maximum: null };
+
+for (const [row, text, result] of [
+  [NUMBER, " 3 ", { value: 3 }],
+  [NUMBER, "0,5", { value: 0.5 }],
+  [NUMBER, "", { value: null }],
+  [NUMBER, "three", { problem: "settings.not_a_number", values: { text: "three" } }],
+  [NUMBER, "-1", { problem: "settings.too_small", values: { limit: 0 } }],
+  [NUMBER, "11", { problem: "settings.too_large", values: { limit: 10 } }],
+  [TEXT, "  a b ", { value: "a b" }],
+  [TEXT, "   ", { value: null }],
+]) {
+  test(`“${text}” for a ${row.type} means ${JSON.stringify(result)}`, () => {
+    assert.deepEqual(settings.parseSetting(row, text), result);
+  });
+}
+
+test("an unset setting has its default as value; zero and false are set", () => {
+  assert.equal(settings.chooseSettingValue(NUMBER, {}), 5);
+  assert.equal(settings.chooseSettingValue(NUMBER, { n: 0 }), 0);
+  assert.equal(settings.chooseSettingValue({ ...NUMBER, default: true }, { n: false }), false);
+});
+
+test("saving one setting keeps all others, and null takes one back", () => {
+  assert.deepEqual(settings.mergeSettings({ a: 1, b: 2, other: 3 }, { a: 5, b: null }), { a: 5, other: 3 });
+});

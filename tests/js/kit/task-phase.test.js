@@ -1,0 +1,54 @@
+"use strict";
+const assert = require("node:assert");
+const test = require("node:test");
+const { loadCore } = require("../harness/shipped.js");
+
+const phases = loadCore("task-phase");
+const job = (status, progress = null) => ({ id: "1", status, progress });
+const run = (state) => ({ state, totals: {} });
+
+for (const [name, given, recorded, phase, percent] of [
+  ["a task Stash has not told about yet waits", undefined, null, "queued", null],
+  ["a task behind another one waits", job("READY"), null, "queued", null],
+  ["a running task without progress is running", job("RUNNING"), null, "running", null],
+  ["a running task tells how far it is", job("RUNNING", 0.256), null, "running", 26],
+  ["a task being stopped says so", job("STOPPING", 0.5), null, "stopping", null],
+  ["a stopped task is no success", job("CANCELLED"), run("running"), "cancelled", null],
+  ["a finished job without a result is lost, not done", job("FINISHED"), null, "lost", null],
+  ["a finished job whose run never ended is lost", job("FINISHED"), run("running"), "lost", null],
+  ["a finished job with a failed run failed", job("FINISHED"), run("failed"), "failed", 100],
+  ["a job Stash forgot is what its run says", null, run("partial"), "partial", 100],
+  ["a job Stash forgot without a run is lost", null, null, "lost", null],
+]) {
+  test(name, () => assert.deepEqual(phases.describeTask(given, recorded), { phase, percent }));
+}
+
+test("only a finished run has the level success", () => {
+  const all = ["queued", "running", "stopping", "finished", "partial", "failed", "cancelled", "interrupted", "lost"];
+  assert.deepEqual(all.filter((phase) => phases.chooseLevel(phase) === "success"), ["finished"]);
+});
+
+for (const [given, ended] of [
+  [undefined, false],
+  [job("READY"), false],
+  [job("STOPPING"), false],
+  [job("CANCELLED"), true],
+  [null, true],
+]) {
+  test(`a job that is ${given ? given.status : given} has ${ended ? "" : "not "}ended`, () => {
+    assert.equal(phases.hasEnded(given), ended);
+  });
+}
+
+test("totals leave out zeros but always say what changed", () => {
+  const totals = { seen: 3, changed: 0, unchanged: 2, skipped: 0, conflict: 1, failed: 0 };
+  assert.deepEqual(phases.listTotals(totals), [["changed", 0], ["unchanged", 2], ["conflict", 1]]);
+});
+
+test("totals of a preview say what it would change instead of what it changed", () => {
+  assert.deepEqual(phases.listTotals({ changed: 0, unchanged: 0, skipped: 2, planned: 5 }), [["planned", 5], ["skipped", 2]]);
+});
+
+test("a run that counted nothing shows no totals", () => {
+  assert.deepEqual(phases.listTotals({ changed: 0, unchanged: 0 }), []);
+});

@@ -5,16 +5,11 @@ const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
 const acorn = require("acorn");
-const { ROOT, kitFiles, kitPath } = require("./harness/shipped.js");
+const { ROOT, kitFiles, kitPath, pluginScripts, runScripts } = require("./harness/shipped.js");
 const { measure } = require("./harness/shape.js");
 
 const PLUGINS = ["missingScenes", "tagManager", "stash2plex", "performerSiteSync"];
-const pluginFiles = PLUGINS.flatMap((plugin) => {
-  const folder = path.join(ROOT, plugin);
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
-  return names.filter((name) => name.endsWith(".js")).map((name) => path.join(folder, name));
-});
-const shipped = [...kitFiles().map(kitPath), ...pluginFiles];
+const shipped = [...new Set(PLUGINS.flatMap(pluginScripts))];
 const parse = (source) => acorn.parse(source, { ecmaVersion: 2020, sourceType: "script", locations: true });
 const nameOf = (file) => path.relative(ROOT, file);
 
@@ -40,6 +35,13 @@ test("the kit joined in the order of the manifest is a classic script", () => {
   const joined = kitFiles().map((name) => fs.readFileSync(kitPath(name), "utf8"));
   assert.equal(parse(joined.join("\n")).body.length, joined.length);
 });
+
+for (const plugin of PLUGINS) {
+  test(`${plugin}: the scripts run in the order of the manifest and register one page`, () => {
+    const { routes } = runScripts(plugin);
+    assert.equal(routes.length, 1);
+  });
+}
 
 test("only one file of the kit starts a timer, and only two query Stash's page", () => {
   const all = kitFiles().map((name) => ({ name, ...measure(fs.readFileSync(kitPath(name), "utf8")) }));

@@ -76,7 +76,7 @@
     return next < 1 ? Math.max(tops.length, 1) : next;
   }
 
-  const core = { isTyping, readKey, moveIndex, leaveBy, countColumns };
+  const core = { readKey, moveIndex, leaveBy, countColumns };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -139,5 +139,5 @@
     });
   }
 
-  Object.assign(kit, { OwnSettings, StashSettings, installSettings });
+  Object.assign(kit, { OwnSettings, installSettings });
 })();

@@ -81,5 +81,5 @@
     );
   }
 
-  Object.assign(tagging, { RefreshButton, ExactButton, BackfillButton, PlanButton });
+  Object.assign(tagging, { RefreshButton, ExactButton, BackfillButton });
 })();

@@ -74,5 +74,5 @@
     );
   }
 
-  Object.assign(tagging, { Mappings, findLocalTags });
+  Object.assign(tagging, { Mappings });
 })();

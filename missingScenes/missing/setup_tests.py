@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from missing.whisparr.add.defaults import choose_defaults
 from missing.whisparr.connection import connect_whisparr
-from shared.errors import BundleError
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.settings import Settings
-from shared.stash_box import boxes_from_configuration, open_client
+from shared.stash_box.box import WHERE_BOXES_ARE_SET
+from shared.stash_box.setup_tests import check_boxes, summarize_checks
 from shared.whisparr.model import supports_box
 
 if TYPE_CHECKING:
@@ -21,22 +21,7 @@ SHOWN_COMPLAINTS = 2
 def test_boxes(call: Call, settings: Settings) -> TestResult:
     """Test that every stash-box answers and accepts its key."""
     del settings
-    boxes = boxes_from_configuration(call.stash.read_boxes())
-    if not boxes:
-        step = "Add one in Stash under Settings > Metadata Providers."
-        return not_set_up("No stash-box is configured in Stash.", step, "stashBoxEndpoint")
-    good, bad = [], []
-    for box in boxes:
-        client = open_client(call, box)
-        try:
-            good.append(f"{box.name} (as {client.check() or 'somebody'})")
-        except BundleError as error:
-            bad.append(str(error))
-        finally:
-            client.close()
-    if bad:
-        return warn(" ".join(bad), "Check the addresses and keys under Settings > Metadata Providers in Stash.")
-    return ok(f"{', '.join(good)} {'answers' if len(good) == 1 else 'answer'}.")
+    return summarize_checks(check_boxes(call), "stashBoxEndpoint")
 
 
 def test_whisparr(call: Call, settings: Settings) -> TestResult:
@@ -60,7 +45,7 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
     if not names:
         return warn(
             f"Whisparr {program.version} answers, but StashDB is not among the stash-boxes of Stash.",
-            "Whisparr gets scenes of StashDB only. Add StashDB under Settings > Metadata Providers in Stash.",
+            f"Whisparr gets scenes of StashDB only. Add StashDB under {WHERE_BOXES_ARE_SET}.",
         )
     where = f"to {chosen.root_folder} with the profile {profiles[chosen.profile_id]}"
     said = f" It says itself: {' '.join(complaints[:SHOWN_COMPLAINTS])}." if complaints else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from performers.boxes.sources import NO_BOX, read_sources
+from performers.boxes.sources import NO_SOURCE, read_sources
 from performers.boxes.tasks import test_source
 from shared.errors import BundleError
 from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok
@@ -19,7 +19,7 @@ def check_sources(call: Call, settings: Settings) -> TestResult:
     del settings
     found = [test_source(call, box) for box in read_sources(call)]
     if not found:
-        return not_set_up("No source is switched on and set up.", NO_BOX)
+        return not_set_up("No source is switched on and set up.", NO_SOURCE)
     bad = [f"{each['box']}: {each['message']}" for each in found if not each["is_ok"]]
     if bad:
         raise BundleError(" ".join(bad))

@@ -28,7 +28,7 @@ class ConfiguredBox(NamedTuple):
     max_requests_per_minute: int = 0  # 0 when this Stash does not know or the user did not say
 
     def __repr__(self) -> str:
-        return f"StashBox({self.name!r}, {self.endpoint!r})"
+        return f"ConfiguredBox({self.name!r}, {self.endpoint!r})"
 
 
 class LibraryFolder(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.stash_box.configured import TPDB, Box
+from shared.stash_box.box import TPDB, Box
 
 # ThePornDB calls a studio a site.
 TPDB_FOLDERS = {"studio": "sites"}

@@ -10,6 +10,7 @@ from shared.http import Http, Limiter, RetryPolicy, Service, Timeouts
 from shared.http.graphql import post_graphql
 from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
+from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box
 from shared.stash_box.capabilities import (
     ASSUMED,
     PROBE,
@@ -21,9 +22,7 @@ from shared.stash_box.capabilities import (
     recall_capabilities,
     store_capabilities,
 )
-from shared.stash_box.configured import Box
 
-WHERE_BOXES_ARE_SET = "Stash's settings under Metadata Providers"
 NOT_AUTHORIZED = "not authorized"  # what a box says, with status 200, to whoever has no key or not the right role
 UNPROCESSABLE = 422
 
@@ -82,8 +81,8 @@ class Channel:
                 limiter=self._limiter,
                 timeouts=self._timeouts,
                 retry=self._retry,
-                url_setting=f"the endpoint of {self.box.name} in {WHERE_BOXES_ARE_SET}",
-                key_setting=f"the API key of {self.box.name} in {WHERE_BOXES_ARE_SET}",
+                url_setting=f"the endpoint of {self.box.name} under {WHERE_BOXES_ARE_SET}",
+                key_setting=f"the API key of {self.box.name} under {WHERE_BOXES_ARE_SET}",
             )
             self._open[url] = Http(service, clock=self.clock, deadline=self._deadline)
         return self._open[url]
@@ -147,10 +146,10 @@ class Channel:
         return self.ask(anew, variables, operation, repeatable=repeatable)
 
     def _need_key(self, operation: str) -> None:
-        if not self.box.api_key.strip():
+        if not self.box.has_key:
             raise self._make_rejection("cannot be asked without an API key", operation)
 
     def _make_rejection(self, what: str, operation: str) -> AuthRejected:
         doing = f" while {operation}" if operation else ""
-        step = f"Check its API key in {WHERE_BOXES_ARE_SET}."
+        step = f"Check its API key under {WHERE_BOXES_ARE_SET}."
         return AuthRejected(f"{self.box.name} {what}{doing}. {step}", service=self.box.name, operation=operation)

@@ -11,9 +11,9 @@ from shared.http.values import DEFAULT_RETRIES, DEFAULT_TIMEOUTS
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box import fingerprints
 from shared.stash_box.batches import BatchSize
+from shared.stash_box.box import TPDB, Box
 from shared.stash_box.capabilities import BoxCapabilities, NotOffered, SmallValues
 from shared.stash_box.channel import Channel
-from shared.stash_box.configured import TPDB, Box
 from shared.stash_box.images import LARGEST, BoxPicture, fetch_picture, resize_url
 from shared.stash_box.queries import lists, searches
 from shared.stash_box.queries.filters import SceneFilter

@@ -1,104 +1,103 @@
-"""Boxes as the user configured them in Stash: what they are, which is which.
-
-The endpoint is kept in exactly the user's spelling, because links in the library carry it; `normalize_endpoint` is
-only for telling whether two spellings mean the same box.
-"""
+"""The stash-boxes configured in the Stash of a call, and clients for them; every plugin finds its boxes here."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple, Protocol
-from urllib.parse import urlsplit
+import contextlib
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-STASH_BOX = "stash-box"
-TPDB = "tpdb"
-TPDB_HOST = "theporndb.net"
-TPDB_REST = "https://api.theporndb.net"
+from shared.errors import UsageError
+from shared.http import Limiter, RetryPolicy
+from shared.http.rate_limit import Impatient, RateLimiter, find_rate
+from shared.http.values import DEFAULT_RETRIES
+from shared.runtime.clock import Clock
+from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box, find_box, make_boxes
+from shared.stash_box.capabilities import SmallValues
+from shared.stash_box.client import StashBoxClient
 
-# A stand-in for TPDB is recognised by this variable: {"<host:port of the endpoint>": "<address of its REST twin>"}.
-STAND_INS = "STASH_BUNDLE_TPDB"
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+    from shared.runtime.log import Log
+    from shared.stash import StashClient
 
-
-class Configured(Protocol):
-    """A stash-box as Stash's configuration has it (shared.stash.StashBox)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def endpoint(self) -> str: ...
-    @property
-    def api_key(self) -> str: ...
-    @property
-    def max_requests_per_minute(self) -> int: ...
+ADD_BOX = f"Add one with its API key under {WHERE_BOXES_ARE_SET}."
+NO_BOX = f"No stash-box is set up in Stash. {ADD_BOX}"
+NO_USABLE_BOX = f"No stash-box has an API key. Enter one under {WHERE_BOXES_ARE_SET}."
+NO_KEY = f"It has no API key. Enter it under {WHERE_BOXES_ARE_SET}."
+LONGEST_NAP = 3.0  # a page waits for an operation, so a longer pause is reported to it as RateLimited
 
 
-class Box(NamedTuple):
-    """A box and how to talk to it; `rest_url` is set for TPDB only."""
-
-    name: str
-    endpoint: str
-    api_key: str
-    max_requests_per_minute: int = 0
-    rest_url: str = ""
-
-    def __repr__(self) -> str:
-        return f"Box({self.name!r}, {self.endpoint!r})"
+class SmallValuesOwner(Protocol):
+    """The part of a `Store` that clients use."""
 
     @property
-    def kind(self) -> str:
-        """`stash-box` or `tpdb`."""
-        return TPDB if self.rest_url else STASH_BOX
+    def kv(self) -> SmallValues: ...
+
+
+class ClientContext(Protocol):
+    """The part of a `Call` that opening a client needs."""
 
     @property
-    def origin(self) -> str:
-        """Scheme and host of the endpoint."""
-        parts = urlsplit(self.endpoint)
-        return f"{parts.scheme}://{parts.netloc}"
+    def shared_dir(self) -> str: ...
+    @property
+    def store(self) -> SmallValuesOwner: ...
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def deadline(self) -> float | None: ...
 
 
-def boxes_from_configuration(
-    configured: Iterable[Configured], environment: Mapping[str, str] = os.environ
-) -> list[Box]:
-    """The boxes in the user's order."""
-    stand_ins = json.loads(environment.get(STAND_INS) or "{}")
-    return [
-        Box(
-            each.name or find_host(each.endpoint),
-            each.endpoint,
-            each.api_key,
-            each.max_requests_per_minute,
-            find_rest_url(each.endpoint, stand_ins),
-        )
-        for each in configured
-    ]
+def read_boxes(stash: StashClient) -> list[Box]:
+    """Return all boxes that Stash has now, in the user's order; boxes without an API key are among them."""
+    return make_boxes(stash.read_boxes())
 
 
-def find_box(boxes: Iterable[Box], endpoint: str) -> Box | None:
-    """The box with this endpoint: in the same spelling, else in another one."""
-    known = list(boxes)
-    exact = [box for box in known if box.endpoint == endpoint]
-    wanted = normalize_endpoint(endpoint)
-    return next(iter(exact + [box for box in known if normalize_endpoint(box.endpoint) == wanted]), None)
+def find_configured_box(stash: StashClient, endpoint: str) -> Box:
+    """Return the box that an operation or task names by its endpoint; raise UsageError if Stash does not have it."""
+    return require_box(read_boxes(stash), endpoint)
 
 
-def find_rest_url(endpoint: str, stand_ins: Mapping[str, str] | None = None) -> str:
-    """The REST interface beside an endpoint of TPDB, whichever catalogue the endpoint names; empty for stash-boxes."""
-    host = find_host(endpoint)
-    if stand_ins and host in stand_ins:
-        return stand_ins[host]
-    is_tpdb = host == TPDB_HOST or host.endswith("." + TPDB_HOST)
-    return TPDB_REST if is_tpdb else ""
+def require_box(boxes: Sequence[Box], endpoint: str) -> Box:
+    """Return the box with this endpoint; raise UsageError with the next step if it is not among these."""
+    found = find_box(boxes, endpoint)
+    if found is None:
+        raise UsageError(f"Stash has no stash-box {endpoint}. Reload the page, or add it under {WHERE_BOXES_ARE_SET}.")
+    return found
 
 
-def find_host(endpoint: str) -> str:
-    """Host, and port if one is named, in lower case."""
-    return urlsplit(endpoint if "://" in endpoint else f"https://{endpoint}").netloc.rpartition("@")[2].lower()
+def pick_box(boxes: Sequence[Box], endpoint: str = "") -> Box:
+    """Return the box a page works on: the one with this endpoint, else the first with an API key, else the first.
+    Raise UsageError if there is no such box.
+    """
+    if not boxes:
+        raise UsageError(NO_BOX)
+    return require_box(boxes, endpoint) if endpoint else next((box for box in boxes if box.has_key), boxes[0])
 
 
-def normalize_endpoint(endpoint: str) -> str:
-    """A form in which two spellings of one address are equal; never store it."""
-    parts = urlsplit(endpoint.strip() if "://" in endpoint else f"https://{endpoint.strip()}")
-    query = f"?{parts.query}" if parts.query else ""
-    return find_host(endpoint.strip()) + parts.path.rstrip("/") + query
+def select_usable(boxes: Sequence[Box], log: Log) -> list[Box]:
+    """Return the boxes that have an API key; a task logs a warning for each box that it leaves out."""
+    for box in boxes:
+        if not box.has_key:
+            log.warning(f"{box.name} is left out: it has no API key under {WHERE_BOXES_ARE_SET}.")
+    return [box for box in boxes if box.has_key]
+
+
+def open_client(call: ClientContext, box: Box, nap: float = LONGEST_NAP) -> StashBoxClient:
+    """Return a client within the user's rate limit, which all processes keep together; the caller closes it.
+
+    In a task pauses are slept; in an operation a pause of more than `nap` seconds is RateLimited at once.
+    """
+    limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
+    retry = DEFAULT_RETRIES
+    if call.deadline is not None:
+        limiter, retry = Impatient(limiter, nap), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
+    return StashBoxClient(
+        box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline, retry=retry
+    )
+
+
+@contextlib.contextmanager
+def open_configured(call: Call, endpoint: str) -> Iterator[StashBoxClient]:
+    """Open a client for the box that an operation names by its endpoint, and close it after the block."""
+    with contextlib.closing(open_client(call, find_configured_box(call.stash, endpoint))) as client:
+        yield client

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from shared.errors import BadReply
 from shared.http import Http, Request
-from shared.stash_box.configured import STASH_BOX, Box
+from shared.stash_box.box import STASH_BOX, Box
 
 LARGEST = 20 * 1024 * 1024
 SIZES = (300, 600, 1280)

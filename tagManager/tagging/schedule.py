@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.page.heartbeat import DAY, Notice, queue_task
-from tagging.links.boxes import has_key, read_boxes
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -24,4 +24,4 @@ def is_list_due(call: Call) -> bool:
     """Return True if the list of a box that has a key is too old."""
     days = call.settings.tagListDays
     old = {row["endpoint"] for row in call.store.read(OLD, (call.clock.now() - days * DAY,))} if days else set()
-    return bool(old) and any(box.endpoint in old and has_key(box) for box in read_boxes(call))
+    return bool(old) and any(box.endpoint in old and box.has_key for box in read_boxes(call.stash))

@@ -10,8 +10,7 @@ from missing.listing.question import Question
 from shared.errors import UsageError
 from shared.stash.links import find_ids
 from shared.stash_box import Box, find_box, normalize_endpoint
-
-WHERE = "Settings > Metadata Providers in Stash"
+from shared.stash_box.box import WHERE_BOXES_ARE_SET
 
 
 class BoxChoice(NamedTuple):
@@ -30,17 +29,19 @@ def choose_box(question: Question, setup: ListSetup) -> BoxChoice:
     boxes = setup.boxes
     if not boxes:
         message = "No stash-box is configured in Stash, so nobody can say what is missing."
-        return BoxChoice(None, (), (), "no_boxes", message, f"Add one under {WHERE}, for example StashDB.")
+        return BoxChoice(
+            None, (), (), "no_boxes", message, f"Add one under {WHERE_BOXES_ARE_SET}, for example StashDB."
+        )
     links = (setup.entity or {}).get("stash_ids") or ()
     linked = tuple(box for box in boxes if not question.is_about_entity or find_linked_ids(links, box))
     if not linked:
         return explain_missing_link(question, setup)
-    usable = tuple(box for box in linked if box.api_key.strip()) or linked
+    usable = tuple(box for box in linked if box.has_key) or linked
     choices = linked if question.endpoint else usable
     box = prefer_box(question.endpoint, setup.settings.stashBoxEndpoint, choices)
-    if not box.api_key.strip():
+    if not box.has_key:
         message = f"{box.name} cannot be asked: it has no API key."
-        return BoxChoice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE}.")
+        return BoxChoice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE_BOXES_ARE_SET}.")
     return BoxChoice(box, tuple(find_linked_ids(links, box)), linked)
 
 
@@ -74,7 +75,9 @@ def explain_missing_link(question: Question, setup: ListSetup) -> BoxChoice:
     message = f"This {kind} is not linked to {names}, so nobody can say which of its scenes are missing."
     elsewhere = {str(link["endpoint"]) for link in setup.entity["stash_ids"] or ()}
     if elsewhere:
-        message += f" It is linked to {', '.join(sorted(elsewhere))}, which is not configured under {WHERE}."
+        message += (
+            f" It is linked to {', '.join(sorted(elsewhere))}, which is not configured under {WHERE_BOXES_ARE_SET}."
+        )
     step = {
         "tag": "Open the tag, choose Edit and add its Stash ID; the plugin Tag Manager does it for many tags at once.",
     }.get(kind, f"Link it in Stash with the Tagger on the {kind}s page, or add its Stash ID under Edit.")

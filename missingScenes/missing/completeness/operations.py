@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from missing.completeness.store import read_progress
 from shared.errors import UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
+from shared.stash_box import Box
+from shared.stash_box.box import find_box_name
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -41,9 +44,9 @@ def list_completeness(call: Call) -> dict[str, Any]:
         {**filters, "size": page.size, "offset": page.offset},
     )
     progress = read_progress(store)
-    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    boxes = read_boxes(call.stash)
     return {
-        "rows": [make_completeness_row(row, names) for row in rows],
+        "rows": [make_completeness_row(row, boxes) for row in rows],
         "count": store.read("SELECT count(*)" + _WHERE, filters)[0][0],
         "checked_at": format_time(store.read("SELECT max(checked) FROM completeness")[0][0]),
         "running": progress is not None,
@@ -51,7 +54,7 @@ def list_completeness(call: Call) -> dict[str, Any]:
     }
 
 
-def make_completeness_row(row: sqlite3.Row, names: Mapping[str, str]) -> dict[str, Any]:
+def make_completeness_row(row: sqlite3.Row, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return one count as the page shows it."""
     total, owned = row["total"], row["owned"]
     return {
@@ -60,7 +63,7 @@ def make_completeness_row(row: sqlite3.Row, names: Mapping[str, str]) -> dict[st
         "name": row["name"],
         "favorite": bool(row["favorite"]),
         "endpoint": row["endpoint"],
-        "box": names.get(row["endpoint"], row["endpoint"]),
+        "box": find_box_name(boxes, row["endpoint"]),
         "total": total,
         "owned": owned,
         "share": round(owned / total, 4) if total else None,

@@ -12,8 +12,9 @@ from missing.completeness.store import PROGRESS, delete_older_counts, save_count
 from shared.errors import BundleError, ServiceError
 from shared.stash.filters import linked_to
 from shared.stash.library import split
-from shared.stash_box import STASH_BOX, Box, boxes_from_configuration, open_client
+from shared.stash_box import STASH_BOX, Box
 from shared.stash_box.batches import BatchSize
+from shared.stash_box.configured import open_client, read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -61,8 +62,8 @@ def check_completeness(call: Call) -> dict[str, Any]:
 
 def find_boxes(call: Call) -> Iterator[Box]:
     """Yield the configured boxes that have an API key."""
-    for box in boxes_from_configuration(call.stash.read_boxes()):
-        if box.api_key.strip():
+    for box in read_boxes(call.stash):
+        if box.has_key:
             yield box
 
 

@@ -10,7 +10,7 @@ from missing.listing.question import Question
 from shared.errors import Refused
 from shared.settings import Settings
 from shared.stash.configuration import ConfiguredBox
-from shared.stash_box import Box, boxes_from_configuration
+from shared.stash_box.box import Box, make_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -69,7 +69,7 @@ def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Se
         for row in configuration["general"]["stashBoxes"]
     ]
     raw = (configuration["plugins"] or {}).get(call.plugin.id) or {}
-    return call.read_settings(raw), boxes_from_configuration(boxes)
+    return call.read_settings(raw), make_boxes(boxes)
 
 
 def make_document(question: Question | None, kinds: Sequence[str], limit: str) -> str:

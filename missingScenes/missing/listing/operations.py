@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from missing.boxes.box_choice import choose_box
-from missing.boxes.named_box import named_client
 from missing.listing import list_state
 from missing.listing.cards import make_details
 from missing.listing.list_page import ListRequest, make_filter_context, make_list_page
@@ -13,7 +12,8 @@ from missing.listing.list_setup import NotInThisStash, read_list_setup
 from missing.listing.question import read_question
 from shared.errors import NotFound, UsageError
 from shared.page.paging import format_time
-from shared.stash_box import LookupFound, Merged, open_client
+from shared.stash_box import LookupFound, Merged
+from shared.stash_box.configured import open_client, open_configured
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -49,7 +49,7 @@ def find_missing(call: Call) -> dict[str, Any]:
 def show_scene(call: Call) -> dict[str, Any]:
     """Return everything the box says about one scene."""
     excluded = frozenset(each.lower() for each in call.settings.excludedTags)
-    with named_client(call) as client:
+    with open_configured(call, str(call.arg("endpoint"))) as client:
         outcome = client.find_scene(str(call.arg("scene_id")))
         if isinstance(outcome, (LookupFound, Merged)):
             return {"scene": make_details(outcome.record, client.box, excluded)}
@@ -62,7 +62,7 @@ def search_tags(call: Call) -> dict[str, Any]:
     text = str(call.args.get("text") or "").strip()
     if not text:
         return {"tags": []}
-    with named_client(call) as client:
+    with open_configured(call, str(call.arg("endpoint"))) as client:
         found = client.search_tags(text)
     return {"tags": [{"id": tag.id, "name": tag.name} for tag in found if not tag.deleted]}
 

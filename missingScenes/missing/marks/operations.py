@@ -15,6 +15,9 @@ from shared.journal import Change, set_field
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 from shared.page.run_view import apply_and_show
+from shared.stash_box import Box
+from shared.stash_box.box import find_box_name
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -59,10 +62,10 @@ def list_marked(call: Call) -> dict[str, Any]:
     if sort not in SORTS:
         raise UsageError(f'"sort" must be one of {", ".join(SORTS)}.')
     filters = {"endpoint": str(call.args.get("endpoint") or ""), "text": str(call.args.get("text") or "")}
-    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    boxes = read_boxes(call.stash)
     marks, count = list_marked_scenes(call.store, name, filters, sort, (page.size, page.offset))
     owned = find_arrived(call.stash, marks) if name == WANTED else set()
-    rows = [{**describe_mark(mark, name, names), "owned": mark[:2] in owned} for mark in marks]
+    rows = [{**describe_mark(mark, name, boxes), "owned": mark[:2] in owned} for mark in marks]
     return {"scenes": rows, "count": count}
 
 
@@ -87,9 +90,9 @@ def export_marked(call: Call) -> dict[str, Any]:
     name, chosen = read_list_name(call), str(call.arg("format"))
     if chosen not in FORMATS:
         raise UsageError(f'"format" must be one of {", ".join(FORMATS)}.')
-    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    boxes = read_boxes(call.stash)
     marks, _ = list_marked_scenes(call.store, name, {"endpoint": "", "text": ""}, "added", (-1, 0))
-    rows = [describe_mark(mark, name, names) for mark in marks]
+    rows = [describe_mark(mark, name, boxes) for mark in marks]
     ending, content_type, render = FORMATS[chosen]
     return {
         "name": f"{name}-scenes.{ending}",
@@ -99,9 +102,9 @@ def export_marked(call: Call) -> dict[str, Any]:
     }
 
 
-def describe_mark(mark: MarkedScene, name: str, box_names: Mapping[str, str]) -> dict[str, Any]:
+def describe_mark(mark: MarkedScene, name: str, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return a marked scene as the page shows it."""
-    place = {"endpoint": mark.endpoint, "box": box_names.get(mark.endpoint, mark.endpoint)}
+    place = {"endpoint": mark.endpoint, "box": find_box_name(boxes, mark.endpoint)}
     return {
         **mark.card,
         **place,

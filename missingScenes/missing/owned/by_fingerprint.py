@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from missing.boxes.named_box import named_client
 from missing.owned.by_id import spell_endpoint
 from missing.owned.fingerprint_cache import ComparablePrint, Prints, cache_prints, find_cached_prints, select_comparable
 from shared.errors import ServiceError
@@ -15,6 +14,7 @@ from shared.stash.library import split
 from shared.stash.sql import query_rows
 from shared.stash_box import StashBoxClient
 from shared.stash_box.batches import BatchSize, run_in_batches
+from shared.stash_box.configured import open_configured
 from shared.stash_box.records.parse import read_fingerprints
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
     known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known]
     if unknown:
-        with named_client(call) as client:
+        with open_configured(call, str(call.arg("endpoint"))) as client:
             fresh = read_prints(client, unknown)
         cache_prints(call.store, endpoint, fresh)
         known.update(fresh)

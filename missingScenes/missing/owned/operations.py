@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from missing.boxes.named_box import find_named_box
 from missing.owned.by_fingerprint import MOST_SCENES, find_matches, find_prints
 from missing.owned.target import FIELD, KIND, make_target
 from shared.errors import UsageError
 from shared.journal import Change, Item, add_member
 from shared.page.arguments import read_number
 from shared.page.run_view import apply_and_show
+from shared.stash_box.configured import find_configured_box
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -23,7 +23,7 @@ ONLY_OSHASH = (
 
 def link_scene(call: Call) -> dict[str, Any]:
     """Link a local scene to the box's scene; raise if it was not linked."""
-    box = find_named_box(call, str(call.arg("endpoint")))
+    box = find_configured_box(call.stash, str(call.arg("endpoint")))
     local = str(read_number(call.args, "local_id"))
     label = str(call.args.get("label") or f"scene {local}")
     changes = list(plan_link(local, label, box.endpoint, str(call.arg("scene_id"))))

@@ -9,20 +9,19 @@ from performers.sync.plan import POLICIES, Rules, normalize_name
 from shared.errors import BundleError, UsageError
 from shared.http.rate_limit import find_rate
 from shared.stash_box import (
-    LONGEST_NAP,
     TPDB,
     Box,
     StashBoxClient,
-    boxes_from_configuration,
     normalize_endpoint,
-    open_client,
 )
+from shared.stash_box.box import WHERE_BOXES_ARE_SET
+from shared.stash_box.configured import LONGEST_NAP, open_client, read_boxes, select_usable
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.settings import Settings
 
-NO_BOX = "No source can be asked. Add a stash-box with its API key in Stash under Settings > Metadata Providers."
+NO_SOURCE = f"No source can be asked. Add a stash-box with its API key under {WHERE_BOXES_ARE_SET}."
 SWITCHES = {"StashDB": "enableStashDB", "TPDB": "enableTPDB", "FansDB": "enableFansDB"}
 HOSTS = {"stashdb.org": "StashDB", "fansdb.cc": "FansDB", "fansdb.xyz": "FansDB"}
 NAMES = {"stashdb": "StashDB", "fansdb": "FansDB", "tpdb": "TPDB", "theporndb": "TPDB"}
@@ -42,7 +41,7 @@ def name_source(box: Box) -> str:
 def read_sources(call: Call, only: str = "") -> list[Box]:
     """The boxes that are switched on, the one to follow first at the top; `only` names one."""
     settings = call.settings
-    boxes = boxes_from_configuration(call.stash.read_boxes())
+    boxes = read_boxes(call.stash)
     on = [box for box in boxes if is_on(settings, box) and is_named(box, only)]
     if only and not on:
         raise UsageError(f"{only} is not among the stash-boxes of Stash, or it is switched off in the settings.")
@@ -52,14 +51,9 @@ def read_sources(call: Call, only: str = "") -> list[Box]:
 
 def read_usable(call: Call, only: str = "") -> list[Box]:
     """Return the boxes that are on and have a key; boxes without a key are logged."""
-    usable = []
-    for box in read_sources(call, only):
-        if box.api_key.strip():
-            usable.append(box)
-        else:
-            call.log.warning(f"{box.name} is left out: it has no API key under Settings > Metadata Providers.")
+    usable = select_usable(read_sources(call, only), call.log)
     if not usable:
-        raise BundleError(NO_BOX)
+        raise BundleError(NO_SOURCE)
     return usable
 
 
@@ -84,11 +78,6 @@ def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
 def read_order(settings: Settings) -> list[str]:
     """The order of the sources, written with commas or as `StashDB > TPDB > FansDB`."""
     return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
-
-
-def read_box_names(call: Call) -> dict[str, str]:
-    """Return the names of the boxes by endpoint."""
-    return {normalize_endpoint(box.endpoint): box.name for box in call.stash.read_boxes()}
 
 
 def slow_down(box: Box, pause: float) -> Box:

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.answers import PERFORMER, clear_cache
-from performers.boxes.sources import NAMES, NO_BOX, name_source, open_source, read_order, read_sources, split_rows
+from performers.boxes.sources import NAMES, NO_SOURCE, name_source, open_source, read_order, read_sources, split_rows
 from performers.library.entities import PLAIN
 from performers.sync.plan import POLICIES, normalize_name
 from shared.errors import BundleError, ServiceError
 from shared.settings import Settings
 from shared.stash_box import TPDB, Box, StashBoxClient
+from shared.stash_box.configured import NO_KEY
+from shared.stash_box.setup_tests import check_box
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-
-NO_KEY = "It has no API key. Enter it in Stash under Settings > Metadata Providers."
 
 
 def test_connections(call: Call) -> dict[str, Any]:
     """Test each source that is on, or the named one; the task fails if one cannot be used."""
     sources = [test_source(call, box) for box in read_sources(call, str(call.args.get("source") or ""))]
     if not sources:
-        raise BundleError(NO_BOX)
+        raise BundleError(NO_SOURCE)
     told = " ".join(f"{each['box']}: {each['message']}" for each in sources)
     if not all(each["is_ok"] for each in sources) and call.arg("mode", ""):
         raise BundleError(f"Not every source can be used. {told}")
@@ -31,20 +32,16 @@ def test_connections(call: Call) -> dict[str, Any]:
 
 
 def test_source(call: Call, box: Box) -> dict[str, Any]:
-    """Return the user of a source, or its problem; a box without a key is not asked."""
-    row = {"box": box.name, "source": name_source(box), "endpoint": box.endpoint, "has_favorites": box.kind != TPDB}
-    if not box.api_key.strip():
-        return {**row, "is_ok": False, "message": NO_KEY}
-    client = open_source(call, box)
-    try:
-        message = f"answers, signed in as {client.check() or 'a user without a name'}."
-        row["has_favorites"] = box.kind != TPDB or has_rest_favorites(client)
-        told = message if row["has_favorites"] else f"{message} Its favourites are not available."
-        return {**row, "is_ok": True, "message": told}
-    except ServiceError as error:
-        return {**row, "is_ok": False, "message": str(error)}
-    finally:
-        client.close()
+    """Return the row of Test Connections about one source: the user of its key, or the problem."""
+    row = {"box": box.name, "source": name_source(box), "endpoint": box.endpoint}
+    with contextlib.closing(open_source(call, box)) as client:
+        check = check_box(client)
+        has_favorites = box.kind != TPDB or (not check.problem and has_rest_favorites(client))
+    if check.problem:
+        return {**row, "has_favorites": has_favorites, "is_ok": False, "message": check.problem}
+    limits = "" if has_favorites else " Its favourites are not available."
+    message = f"answers, signed in as {check.user}.{limits}"
+    return {**row, "has_favorites": has_favorites, "is_ok": True, "message": message}
 
 
 def has_rest_favorites(client: StashBoxClient) -> bool:
@@ -70,7 +67,7 @@ def validate_configuration(call: Call) -> dict[str, Any]:
 
 def find_box_problems(boxes: list[Box]) -> list[str]:
     """Return the problems of the sources as sentences."""
-    return [f"{box.name}: {NO_KEY}" for box in boxes if not box.api_key.strip()] if boxes else [NO_BOX]
+    return [f"{box.name}: {NO_KEY}" for box in boxes if not box.has_key] if boxes else [NO_SOURCE]
 
 
 def find_setting_problems(settings: Settings, boxes: list[Box]) -> list[str]:

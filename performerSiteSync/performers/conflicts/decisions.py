@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.errors import UsageError
 from shared.journal import Change, Item
 from shared.page.paging import format_time, read_page
+from shared.stash_box import Box
+from shared.stash_box.box import find_box_name
+from shared.stash_box.configured import read_boxes
 from shared.state.store import Store
 
 if TYPE_CHECKING:
@@ -103,11 +106,11 @@ def list_decisions(call: Call) -> dict[str, Any]:
     count = call.store.first(f"SELECT count(*) AS n {where}", given)["n"]
     query = f"SELECT * {where} ORDER BY made DESC, key LIMIT ? OFFSET ?"
     rows = call.store.read(query, (*given, page.size, page.offset))
-    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
-    return {"count": count, "decisions": [show_decision(row, names) for row in rows]}
+    boxes = read_boxes(call.stash)
+    return {"count": count, "decisions": [show_decision(row, boxes) for row in rows]}
 
 
-def show_decision(row: Any, boxes: Mapping[str, str]) -> dict[str, Any]:
+def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
     """A decision for the page."""
     return {
         "key": row["key"],
@@ -116,7 +119,7 @@ def show_decision(row: Any, boxes: Mapping[str, str]) -> dict[str, Any]:
         "what": row["what"],
         "decision": row["verdict"],
         "endpoint": row["endpoint"],
-        "box": boxes.get(row["endpoint"], row["endpoint"]),
+        "box": find_box_name(boxes, row["endpoint"]),
         "remote_id": row["subject"] if row["what"] == IDENTITY else "",
         "name": row["name"],
         "reason": row["reason"],

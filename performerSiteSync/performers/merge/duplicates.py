@@ -16,6 +16,8 @@ from performers.merge.duplicate_evidence import ComparedEntity, Pair, find_pairs
 from shared.errors import UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
+from shared.stash_box import Box
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -134,12 +136,12 @@ def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
     for kind in {row["kind"] for row in found}:
         numbers = {number for row in found if row["kind"] == kind for number in (row["first"], row["second"])}
         people.update({(kind, each): one for each, one in read_locals(call.stash, kind, sorted(numbers)).items()})
-    names = {box.endpoint: box.name for box in call.stash.read_boxes()}
+    boxes = read_boxes(call.stash)
     shown = []
     for row in found:
         pair = [people.get((row["kind"], row[name])) for name in ("first", "second")]
         if all(pair):
-            shown.append(show_pair(row, sorted(filter(None, pair), key=rank_survivor, reverse=True), names))
+            shown.append(show_pair(row, sorted(filter(None, pair), key=rank_survivor, reverse=True), boxes))
     return shown
 
 
@@ -148,11 +150,11 @@ def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
     return (int(person["scene_count"] or 0), -int(person["id"]))
 
 
-def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Mapping[str, str]) -> dict[str, Any]:
+def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Sequence[Box]) -> dict[str, Any]:
     """A pair for the page, which speaks of boxes by their names."""
     evidence = json.loads(row["evidence"])
-    for endpoint, name in boxes.items():
-        evidence = [text.replace(endpoint, name) for text in evidence]
+    for box in boxes:
+        evidence = [text.replace(box.endpoint, box.name) for text in evidence]
     return {
         "key": make_key(row),
         "kind": row["kind"],

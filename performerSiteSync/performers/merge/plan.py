@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.answers import PERFORMER
-from performers.boxes.sources import read_box_names
 from performers.library.view import read_locals
 from performers.merge.backup import fetch_picture, find_row, list_kept
 from performers.merge.relations import CHILDREN, Relations
@@ -16,7 +15,9 @@ from performers.sync.tasks import read_kind
 from shared.errors import UsageError
 from shared.journal import Change, Item, Journal, add_member, set_field
 from shared.page.arguments import read_number
-from shared.stash_box import normalize_endpoint
+from shared.stash_box import Box
+from shared.stash_box.box import find_box_name
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -56,7 +57,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
         "source": people[int(two.source["id"])],
         "destination": people[int(two.destination["id"])],
         "moves": moves,
-        "warnings": list(list_warnings(two, way, moves, read_box_names(call))),
+        "warnings": list(list_warnings(two, way, moves, read_boxes(call.stash))),
         "way": way,
     }
 
@@ -144,7 +145,7 @@ def plan_custom_fields(two: MergePair) -> Iterator[Change]:
         yield take(two, CUSTOM, ours, {**theirs, **ours})
 
 
-def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Mapping[str, str]) -> Iterator[str]:
+def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box]) -> Iterator[str]:
     """Return the warnings to show before a merge."""
     name = two.source["name"]
     yield (
@@ -153,7 +154,7 @@ def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Map
     )
     yield "What you change in between stays as you made it."
     for old, new in find_rival_links(two):
-        box = boxes.get(normalize_endpoint(old["endpoint"]), old["endpoint"])
+        box = find_box_name(boxes, old["endpoint"])
         yield f"Both have an id at {box}: {new['stash_id']} stays, {old['stash_id']} goes with {name}."
     total = sum(count for what, count in moves.items() if what != CHILDREN)
     if way == "steps" and total >= SLOW:

@@ -18,7 +18,8 @@ from performers.sync.tasks import NO_LINK
 from shared.journal import Journal
 from shared.page.run_view import describe_run
 from shared.stash.filters import linked_to
-from shared.stash_box import Box, boxes_from_configuration
+from shared.stash_box import Box
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -42,7 +43,7 @@ def show_overview(call: Call) -> dict[str, Any]:
 
 def list_boxes(call: Call) -> list[Box]:
     """All stash-boxes of Stash in the user's order, those that are switched off, too."""
-    return sort_sources(boxes_from_configuration(call.stash.read_boxes()), read_order(call.settings))
+    return sort_sources(read_boxes(call.stash), read_order(call.settings))
 
 
 def describe_source(call: Call, box: Box) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def describe_source(call: Call, box: Box) -> dict[str, Any]:
         "source": name_source(box),
         "endpoint": box.endpoint,
         "is_on": is_on(call.settings, box),
-        "has_key": bool(box.api_key.strip()),
+        "has_key": box.has_key,
     }
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.answers import PERFORMER
-from performers.boxes.sources import read_box_names
 from performers.library.entities import describe_row, list_fields, select_fields, select_objects
 from performers.sync.plan import LISTS, PICTURE, find_locks
 from performers.sync.provenance import NOTHING, read_past, set_lock
 from performers.sync.tasks import read_kind
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_number
-from shared.stash_box import normalize_endpoint
+from shared.stash_box import Box, find_box
+from shared.stash_box.configured import read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -27,20 +28,26 @@ def list_locks(call: Call) -> dict[str, Any]:
     locks = find_locks(present, past)
     query = "SELECT field, source FROM written WHERE kind = ? AND item = ?"
     sources = {row["field"]: row["source"] for row in call.store.read(query, (kind, number))}
-    boxes = read_box_names(call)
+    boxes = read_boxes(call.stash)
     return {
         "fields": [
             {
                 "field": name,
                 "value": present[name],
                 "source": sources.get(name),
-                "box": boxes.get(normalize_endpoint(sources.get(name) or "")),
+                "box": read_source_name(boxes, sources.get(name)),
                 "lock": locks.get(name),
             }
             for name in list_lockable(call, kind)
             if name != "stash_ids" or name in locks
         ]
     }
+
+
+def read_source_name(boxes: Sequence[Box], endpoint: str | None) -> str | None:
+    """Return the name of the box that wrote a value; None if no box wrote it."""
+    box = find_box(boxes, endpoint or "")
+    return box.name if box else None
 
 
 def list_lockable(call: Call, kind: str) -> list[str]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.page.paging import read_page
+from shared.stash_box.configured import pick_box, read_boxes
 from tagging.links.box_tag_view import make_box_tag_view
 from tagging.links.box_tags import RemoteTag, read_box_tags
-from tagging.links.boxes import (
-    choose_box,
-    require_tag_links,
-)
+from tagging.links.requirements import require_tag_links
 from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
 def search_box_tags(call: Call) -> dict[str, Any]:
     """Tags of a box by name or alias, from the kept list; those that start with the text first."""
     require_tag_links(call)
-    box, page = choose_box(call, call.args.get("endpoint")), read_page(call.args)
+    box, page = pick_box(read_boxes(call.stash), str(call.args.get("endpoint") or "")), read_page(call.args)
     text, category = str(call.args.get("text") or "").strip().lower(), str(call.args.get("category_id") or "")
     blacklist = read_tag_blacklist(call)
     tags = read_box_tags(call.store, box.endpoint).values()

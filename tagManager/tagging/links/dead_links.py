@@ -12,10 +12,11 @@ from shared.page.paging import format_time, read_page
 from shared.stash.filters import linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
+from shared.stash_box.configured import find_configured_box, read_boxes
 from tagging.links.box_tag_view import BoxTagView, Holders, find_holders, make_box_tag_view
 from tagging.links.box_tags import RemoteTag, read_box_tags
-from tagging.links.boxes import choose_box, read_boxes, require_tag_links
 from tagging.links.plan import plan_link
+from tagging.links.requirements import require_tag_links
 from tagging.tags.local_tags import Row
 from tagging.tags.tag_plan import save_tag_plan
 from tagging.tags.target import LINKS, MERGE, MERGED, make_tag_item
@@ -32,7 +33,7 @@ def list_dead_links(call: Call) -> dict[str, Any]:
     """Tags with links that lead nowhere, as of the last refresh of the lists."""
     require_tag_links(call)
     endpoint, page = call.args.get("endpoint"), read_page(call.args)
-    boxes = [choose_box(call, endpoint)] if endpoint else read_boxes(call)
+    boxes = [find_configured_box(call.stash, str(endpoint))] if endpoint else read_boxes(call.stash)
     found = [(box, row, lost) for box in boxes for row, lost in find_dead_in_library(call, box)]
     some = found[page.offset : page.offset + page.size]
     shown = []
@@ -60,7 +61,7 @@ def plan_repairs(call: Call) -> dict[str, Any]:
     action = str(call.args.get("action") or "")
     chosen = read_actions(call.args.get("entries"))
     entries: list[Entry] = []
-    for box in read_boxes(call):
+    for box in read_boxes(call.stash):
         remote = read_box_tags(call.store, box.endpoint)
         dead = find_dead_in_library(call, box)
         holders = find_holders(call, box, {lost["into_id"] for _, lost in dead if lost["into_id"]})

@@ -9,9 +9,9 @@ from shared.page.arguments import read_texts
 from shared.stash.filters import not_linked_to
 from tagging.links.box_tag_view import find_holders
 from tagging.links.box_tags import read_box_tags
-from tagging.links.boxes import choose_linkable
 from tagging.links.proposals import ALIAS, NAME, Proposal, Proposer
 from tagging.links.rejections import read_rejections
+from tagging.links.requirements import choose_linkable
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.wordlists.blacklist import read_tag_blacklist
 

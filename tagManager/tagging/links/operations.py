@@ -11,8 +11,8 @@ from shared.stash.links import find_ids
 from shared.stash_box import Box
 from tagging.links.box_tag_view import find_holders
 from tagging.links.box_tags import RemoteTag, find_box_tags
-from tagging.links.boxes import choose_linkable
 from tagging.links.plan import plan_link
+from tagging.links.requirements import choose_linkable
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.tags.tag_plan import apply_tag_changes
 from tagging.tags.target import LINKS, make_tag_item

@@ -9,7 +9,7 @@ from shared.page.arguments import read_number, read_text
 from shared.page.paging import format_time, read_page
 from shared.stash_box import Box
 from tagging.links.box_tags import find_box_tags
-from tagging.links.boxes import choose_linkable
+from tagging.links.requirements import choose_linkable
 from tagging.tags.local_tags import Row
 
 if TYPE_CHECKING:

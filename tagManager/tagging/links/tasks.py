@@ -18,10 +18,9 @@ from shared.stash_box import (
     Missing,
     NotOffered,
     StashBoxClient,
-    open_client,
 )
+from shared.stash_box.configured import NO_BOX, find_configured_box, open_client, read_boxes
 from tagging.links.box_tags import read_box_tags, save_list_problem, save_tag_list
-from tagging.links.boxes import NO_BOX, choose_box, has_key, read_boxes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -33,7 +32,11 @@ STATES = {Merged: "merged", Deleted: "deleted", Missing: "missing"}
 def refresh_tags(call: Call) -> dict[str, Any]:
     """Run the task that fetches tag lists: of all boxes with a key, or of the one in the arguments."""
     endpoint = call.args.get("endpoint")
-    boxes = [choose_box(call, endpoint)] if endpoint else [box for box in read_boxes(call) if has_key(box)]
+    boxes = (
+        [find_configured_box(call.stash, str(endpoint))]
+        if endpoint
+        else [box for box in read_boxes(call.stash) if box.has_key]
+    )
     if not boxes:
         raise BundleError(NO_BOX)
     problems, messages = [], []

@@ -14,7 +14,8 @@ from shared.errors import ServiceError
 from shared.stash.filters import parse_time
 from shared.stash.library import split
 from shared.stash.links import find_ids
-from shared.stash_box import Box, SceneFilter, StashBoxClient, open_client
+from shared.stash_box import Box, SceneFilter, StashBoxClient
+from shared.stash_box.configured import open_client
 from tagging.links.box_tags import find_vanished_tags
 from tagging.scenes.answer_cache import DELETED, BoxAnswers, Freshness
 from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, SceneToAsk, read_fingerprints

@@ -9,10 +9,10 @@ from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Item, Journal, RunSummary, apply_plan
 from shared.page.arguments import read_flag, read_number, read_object
 from shared.stash.links import find_ids
-from shared.stash_box import Box, find_box
+from shared.stash_box import Box
+from shared.stash_box.configured import NO_BOX, NO_USABLE_BOX, read_boxes, require_box, select_usable
 from shared.state.lease import Lease
 from shared.tag_matching import LocalTags
-from tagging.links.boxes import NO_BOX, has_key, read_boxes
 from tagging.scenes import figures as plan_figures
 from tagging.scenes.answer_cache import BoxAnswers
 from tagging.scenes.box_query import STRATEGIES
@@ -111,20 +111,14 @@ def select_scenes(call: Call, request: SyncRequest) -> SceneSelection:
 
 def choose_boxes(call: Call, endpoint: str) -> list[Box]:
     """All boxes with a key, or the one that is named."""
-    boxes = read_boxes(call)
+    boxes = read_boxes(call.stash)
     if not boxes:
         raise BundleError(NO_BOX)
     if endpoint:
-        found = find_box(boxes, endpoint)
-        if found is None:
-            raise UsageError(f"Stash has no stash-box with the endpoint {endpoint} any more.")
-        boxes = [found]
-    for box in boxes:
-        if not has_key(box):
-            call.log.warning(f"{box.name} is left out: it has no API key in Stash's settings (Metadata Providers).")
-    usable = [box for box in boxes if has_key(box)]
+        boxes = [require_box(boxes, endpoint)]
+    usable = select_usable(boxes, call.log)
     if not usable:
-        raise BundleError("No stash-box has an API key. Enter one in Stash's settings under Metadata Providers.")
+        raise BundleError(NO_USABLE_BOX)
     return usable
 
 

@@ -13,7 +13,7 @@ from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
 from tagging.links.box_tags import read_box_tags
-from tagging.links.boxes import choose_linkable
+from tagging.links.requirements import choose_linkable
 from tagging.tags.local_tags import choose_tag_fields, read_local_tags
 from tagging.tags.tag_plan import save_tag_plan
 from tagging.tags.target import ALIASES, DESCRIPTION, clean_aliases, make_tag_item

@@ -12,7 +12,7 @@ from shared.page.arguments import read_flag, read_texts
 from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
 from tagging.links.box_tags import RemoteTag, read_box_tags
-from tagging.links.boxes import choose_linkable
+from tagging.links.requirements import choose_linkable
 from tagging.tags.categories import ParentTag, find_parents, plan_group, plan_parent
 from tagging.tags.local_tags import read_local_tags
 from tagging.tags.tag_plan import save_tag_plan

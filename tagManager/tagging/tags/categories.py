@@ -13,7 +13,7 @@ from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.tag_matching import LocalTags, fold
 from tagging.links.box_tags import RemoteTag, read_box_categories, read_box_tags
-from tagging.links.boxes import choose_linkable
+from tagging.links.requirements import choose_linkable
 from tagging.tags.created_tags import CATEGORY, make_parent_token
 from tagging.tags.local_tags import read_local_tags
 from tagging.tags.target import CREATED, NEW, PARENTS, TAG, make_new_tag_id

@@ -13,9 +13,9 @@ from shared.stash_box import Box
 from shared.tag_matching import LocalTag, LocalTags, fold
 from tagging.links.box_tag_view import make_box_tag_view
 from tagging.links.box_tags import RemoteTag, find_box_tags
-from tagging.links.boxes import choose_linkable
 from tagging.links.operations import read_named_box_tag, read_named_tag
 from tagging.links.plan import plan_link
+from tagging.links.requirements import choose_linkable
 from tagging.tags.categories import ParentTag, find_parent, plan_parent
 from tagging.tags.created_tags import make_parent_token
 from tagging.tags.local_tags import Row, read_local_tags

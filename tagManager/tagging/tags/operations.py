@@ -12,14 +12,10 @@ from shared.stash.filters import Filter, linked_to, not_linked_to
 from shared.stash.links import find_ids
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
+from shared.stash_box.configured import NO_BOX, pick_box, read_boxes
 from tagging.links.box_tags import find_box_tags
-from tagging.links.boxes import (
-    NO_BOX,
-    pick_box,
-    read_boxes,
-    require_tag_links,
-)
 from tagging.links.dead_links import read_dead_links
+from tagging.links.requirements import require_tag_links
 from tagging.tags.local_tags import Row, choose_tag_fields
 from tagging.tags.overview import describe_box
 from tagging.tags.tag_rows import describe_tags
@@ -36,11 +32,11 @@ def list_tags(call: Call) -> dict[str, Any]:
     """One page of the library's tags, with proposals for those that are not linked; all that a first screen needs."""
     require_tag_links(call)
     page = read_page(call.args, call.settings.pageSize)
-    boxes = read_boxes(call)
+    boxes = read_boxes(call.stash)
     if not boxes:
         nothing = {"tags": [], "count": 0, "page": 1, "page_size": page.size, "box": None}
         return {**nothing, "boxes": [], "message": NO_BOX}
-    box = pick_box(boxes, call.args.get("endpoint"))
+    box = pick_box(boxes, str(call.args.get("endpoint") or ""))
     view = read_text(call.args, "view", VIEWS[0])
     if view not in VIEWS:
         raise UsageError(f'The view "{view}" is not known. Known views: {", ".join(VIEWS)}.')
@@ -101,9 +97,9 @@ def show_tag(call: Call) -> dict[str, Any]:
     """A tag with all its links, for Stash's tag page."""
     require_tag_links(call)
     row = call.stash.tags.get(read_number(call.args, "tag_id"), choose_tag_fields(call.stash, ROW))
-    boxes = read_boxes(call)
+    boxes = read_boxes(call.stash)
     known = {box.endpoint: box for box in boxes}
-    box = pick_box(boxes, call.args.get("endpoint")) if boxes else None
+    box = pick_box(boxes, str(call.args.get("endpoint") or "")) if boxes else None
     states = [describe_box(call, each) for each in boxes]
     shown: dict[str, Any] = {"boxes": states, "box": states[boxes.index(box)] if box else None}
     if row is None:

@@ -8,13 +8,9 @@ from shared.journal import Journal
 from shared.page.paging import format_time
 from shared.stash.filters import linked_to, not_linked_to
 from shared.stash_box import Box
+from shared.stash_box.configured import NO_BOX, read_boxes
 from tagging.links.box_tags import read_list_state
-from tagging.links.boxes import (
-    NO_BOX,
-    explain_release,
-    has_key,
-    read_boxes,
-)
+from tagging.links.requirements import explain_release
 from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
@@ -25,7 +21,7 @@ LATEST_PLAN = "SELECT id, title, items, state FROM journal_plans WHERE kind = 's
 
 def show_overview(call: Call) -> dict[str, Any]:
     """The boxes with their lists, and what waits; before Stash 0.30 without links, and why."""
-    boxes, lacking = read_boxes(call), explain_release(call)
+    boxes, lacking = read_boxes(call.stash), explain_release(call)
     states = [{**describe_box(call, box), **({} if lacking else count_links(call, box))} for box in boxes]
     plans = Journal(call.store).read(LATEST_PLAN)
     plan = (
@@ -49,7 +45,7 @@ def describe_box(call: Call, box: Box) -> dict[str, Any]:
         "endpoint": box.endpoint,
         "name": box.name,
         "url": box.origin,
-        "has_key": has_key(box),
+        "has_key": box.has_key,
         "offers_tags": not box.rest_url,
         "count": state.tags,
         "fetched_at": format_time(state.fetched),

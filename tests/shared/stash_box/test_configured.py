@@ -1,61 +1,57 @@
-"""Which box is which; endpoints keep the user's spelling."""
+"""The box a call works on, and its set-up test."""
 
 from __future__ import annotations
 
 import pytest
 
-from shared.stash import ConfiguredBox
-from shared.stash_box import STASH_BOX, TPDB, Box, boxes_from_configuration, find_box, normalize_endpoint
+from sandbox.stashbox.server import StashBox
+from shared.errors import UsageError
+from shared.page.setup_tests import TestResult
+from shared.stash_box import Box, StashBoxClient
+from shared.stash_box.configured import pick_box, require_box
+from shared.stash_box.setup_tests import BoxCheck, check_box, summarize_checks
+from tests.shared.stash_box.conftest import Connect
+
+KEYLESS = Box("Keyless", "https://one.example/graphql", " ")
+USABLE = Box("Usable", "https://two.example/graphql", "key")
 
 
-def make(endpoint: str, **environment: str) -> Box:
-    (box,) = boxes_from_configuration([ConfiguredBox("Name", endpoint, "key", 30)], environment)
-    return box
+def test_without_an_endpoint_the_first_box_with_a_key_is_picked() -> None:
+    assert (pick_box([KEYLESS, USABLE]), pick_box([KEYLESS])) == (USABLE, KEYLESS)
 
 
-@pytest.mark.parametrize(
-    ("endpoint", "kind"),
-    [
-        ("https://stashdb.org/graphql", STASH_BOX),
-        ("https://theporndb.net/graphql", TPDB),
-        ("https://ThePornDB.net/graphql?type=JAV", TPDB),
-        ("https://api.theporndb.net/graphql", TPDB),
-        ("https://theporndb.net.example/graphql", STASH_BOX),
-        ("https://box.example/theporndb.net/graphql", STASH_BOX),
-    ],
-)
-def test_tpdb_is_known_by_its_host(endpoint: str, kind: str) -> None:
-    box = make(endpoint)
-    assert (box.kind, box.endpoint, box.max_requests_per_minute) == (kind, endpoint, 30)
+def test_the_named_box_is_picked_even_without_a_key() -> None:
+    assert pick_box([USABLE, KEYLESS], KEYLESS.endpoint) == KEYLESS
 
 
-def test_a_stand_in_of_tpdb_is_named_by_the_environment() -> None:
-    box = make("http://127.0.0.1:4001/graphql", STASH_BUNDLE_TPDB='{"127.0.0.1:4001": "http://127.0.0.1:4002"}')
-    assert (box.kind, box.rest_url) == (TPDB, "http://127.0.0.1:4002")
+@pytest.mark.parametrize("endpoint", ["https://gone.example/graphql", ""])
+def test_an_operation_that_names_its_box_gets_no_other_one(endpoint: str) -> None:
+    with pytest.raises(UsageError, match="Metadata Providers"):
+        require_box([USABLE], endpoint)
 
 
-def test_a_box_without_a_name_is_called_by_its_host() -> None:
-    (box,) = boxes_from_configuration([ConfiguredBox("", "https://box.example/graphql", "k")], {})
-    assert box.name == "box.example" and "k" not in repr(box).replace("box", "")
+def test_without_any_box_the_error_says_where_to_add_one() -> None:
+    with pytest.raises(UsageError, match="Add one with its API key under Settings > Metadata Providers"):
+        pick_box([])
 
 
-@pytest.mark.parametrize(
-    ("left", "right", "is_same"),
-    [
-        ("https://box.example/graphql", "https://BOX.example/graphql/", True),
-        ("https://box.example/graphql", "http://box.example/graphql", True),
-        ("https://box.example/graphql", "box.example/graphql", True),
-        ("https://box.example/graphql", "https://box.example/graphql?type=JAV", False),
-        ("https://box.example/graphql", "https://box.example:444/graphql", False),
-        ("https://box.example/graphql", "https://box.example/other", False),
-    ],
-)
-def test_spellings_of_one_box_are_recognised(left: str, right: str, is_same: bool) -> None:
-    assert (normalize_endpoint(left) == normalize_endpoint(right)) is is_same
+def test_a_box_that_answers_names_the_user(client: StashBoxClient) -> None:
+    check = check_box(client)
+    assert (check.problem, check.sentence) == ("", f"Box answers, signed in as {check.user}.")
 
 
-def test_the_exact_spelling_is_found_before_another_one() -> None:
-    boxes = [Box("One", "https://box.example/graphql/", "k"), Box("Two", "https://box.example/graphql", "k")]
-    found = [find_box(boxes, endpoint) for endpoint in ("https://box.example/graphql", "https://BOX.example/graphql")]
-    assert [box and box.name for box in found] == ["Two", "One"]
-    assert find_box(boxes, "https://other.example/graphql") is None
+def test_a_box_without_a_key_is_not_asked(box: StashBox, connect: Connect) -> None:
+    check = check_box(connect(box, api_key=" "))
+    assert (check.sentence.startswith("Box: It has no API key."), box.server.traffic.total) == (True, 0)
+
+
+def test_one_box_with_a_problem_makes_the_set_up_test_a_warning(box: StashBox, client: StashBoxClient) -> None:
+    box.server.faults.add("unauthorized")
+    result = summarize_checks([BoxCheck(USABLE, "mira", ""), check_box(client)])
+    assert (result.state, result.message.count("Box")) == ("warning", 2)
+
+
+def test_without_boxes_the_set_up_test_says_what_to_do() -> None:
+    step = "Add one with its API key under Settings > Metadata Providers in Stash."
+    expected = TestResult("not_set_up", "No stash-box is set up in Stash.", step, "stashBoxEndpoint")
+    assert summarize_checks([], "stashBoxEndpoint") == expected

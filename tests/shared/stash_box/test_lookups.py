@@ -304,7 +304,7 @@ def test_another_scene_than_asked_for_is_not_believed(world: World, box: StashBo
 @pytest.mark.parametrize(
     ("fault", "error", "words"),
     [
-        ({"kind": "unauthorized"}, AuthRejected, "API key of Box in Stash's settings"),
+        ({"kind": "unauthorized"}, AuthRejected, "API key of Box under Settings"),
         ({"kind": "graphql_error", "message": "not authorized"}, AuthRejected, "Check its API key"),
         ({"kind": "html"}, WrongService, "Check the endpoint of Box"),
         ({"kind": "reset"}, Unreachable, "Box"),

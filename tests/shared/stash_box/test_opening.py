@@ -11,7 +11,8 @@ import pytest
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from shared.errors import RateLimited
-from shared.stash_box import Box, open_client
+from shared.stash_box import Box
+from shared.stash_box.configured import open_client
 from shared.state.store import Store
 from tests.harness.clock import CountingClock
 

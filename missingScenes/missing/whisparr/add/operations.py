@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from missing.boxes.named_box import find_named_box
 from missing.marks.operations import list_open_wanted
 from missing.marks.scene_arguments import read_scene_arguments
 from missing.marks.store import WANTED
@@ -20,6 +19,7 @@ from shared.journal import Change, Finding, Journal
 from shared.journal.changes import CHANGED, UNCHANGED
 from shared.page.arguments import read_flag
 from shared.page.run_view import apply_and_show
+from shared.stash_box.configured import find_configured_box
 from shared.whisparr.client import Whisparr
 from shared.whisparr.errors import NAME
 from shared.whisparr.model import plain_id, supports_box
@@ -33,7 +33,7 @@ GOOD = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 def require_supported(call: Call) -> None:
     """Raise UsageError if Whisparr does not know the scenes of the box in the arguments."""
-    box = find_named_box(call, str(call.arg("endpoint")))
+    box = find_configured_box(call.stash, str(call.arg("endpoint")))
     if not supports_box(box.endpoint, box.name):
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
 

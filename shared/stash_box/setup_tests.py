@@ -1,0 +1,63 @@
+"""The set-up test of a stash-box, which the Setup tab of every plugin with boxes runs."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from shared.errors import ServiceError
+from shared.page.setup_tests import TestResult, not_set_up, ok, warn
+from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box
+from shared.stash_box.client import StashBoxClient
+from shared.stash_box.configured import ADD_BOX, NO_KEY, open_client, read_boxes
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+
+class BoxCheck(NamedTuple):
+    """The result of checking one box: the user its API key belongs to, or the problem."""
+
+    box: Box
+    user: str
+    problem: str
+
+    @property
+    def sentence(self) -> str:
+        """The sentence about this box in a list of results; an error of the box names it already."""
+        named = self.problem if self.box.name in self.problem else f"{self.box.name}: {self.problem}"
+        return named if self.problem else f"{self.box.name} answers, signed in as {self.user}."
+
+
+def check_box(client: StashBoxClient) -> BoxCheck:
+    """Ask a box who the user is and what it offers; a box without a key is not asked. Called by set-up tests and by
+    the task Test Connections.
+    """
+    if not client.box.has_key:
+        return BoxCheck(client.box, "", NO_KEY)
+    try:
+        return BoxCheck(client.box, client.check() or "a user without a name", "")
+    except ServiceError as error:
+        return BoxCheck(client.box, "", str(error))
+
+
+def check_boxes(call: Call) -> list[BoxCheck]:
+    """Check every box of Stash for a plugin's set-up test; one that fails does not hide the others."""
+    checks = []
+    for box in read_boxes(call.stash):
+        with contextlib.closing(open_client(call, box)) as client:
+            checks.append(check_box(client))
+    return checks
+
+
+def summarize_checks(checks: Sequence[BoxCheck], setting: str = "") -> TestResult:
+    """Return the set-up test's result: a warning with every problem, else ok; `setting` is shown beside a list
+    without boxes.
+    """
+    if not checks:
+        return not_set_up("No stash-box is set up in Stash.", ADD_BOX, setting)
+    problems = [check.sentence for check in checks if check.problem]
+    if problems:
+        return warn(" ".join(problems), f"Check the addresses and keys under {WHERE_BOXES_ARE_SET}.")
+    return ok(" ".join(check.sentence for check in checks))

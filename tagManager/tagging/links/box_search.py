@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def search_box_tags(call: Call) -> dict[str, Any]:
-    """Tags of a box by name or alias, from the kept list; those that start with the text first."""
+    """Operation `remote_search`: return a page of a box's stored tags with the text in a name or alias, best first."""
     require_tag_links(call)
     box, page = pick_box(read_boxes(call.stash), str(call.args.get("endpoint") or "")), read_page(call.args)
     text, category = str(call.args.get("text") or "").strip().lower(), str(call.args.get("category_id") or "")
@@ -27,13 +27,13 @@ def search_box_tags(call: Call) -> dict[str, Any]:
         (rank, tag.name.lower(), tag.id, tag) for tag in fitting if (rank := rank_by_text(tag, text)) is not None
     )
     found = [each[3] for each in ranked if not blacklist.matches(each[3].name)]
-    some = found[page.offset : page.offset + page.size]
-    view = make_box_tag_view(call, box, [tag.id for tag in some])
-    return {"tags": [view.describe_tag(tag) for tag in some], "count": len(found)}
+    on_page = found[page.offset : page.offset + page.size]
+    view = make_box_tag_view(call, box, [tag.id for tag in on_page])
+    return {"tags": [view.describe_tag(tag) for tag in on_page], "count": len(found)}
 
 
 def rank_by_text(tag: RemoteTag, text: str) -> int | None:
-    """0 for the very name, more for less; None when nothing fits."""
+    """Return the rank of a box tag for a search text, from 0 (same name) to 4; None if no name has it."""
     names = [tag.name.lower(), *(alias.lower() for alias in tag.aliases)]
     tests = (
         names[0] == text,

@@ -1,4 +1,4 @@
-"""Tags of boxes as the page shows them."""
+"""Shows box tags on the page, with category, address and the local tags linked to them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Holders = dict[str, list[dict[str, Any]]]
 
 
 class BoxTagView(NamedTuple):
-    """A box with what is needed to show its tags: categories, and which tags of the library are linked."""
+    """A box with the facts that its tags are shown with: its categories, and the local tags linked to each."""
 
     box: Box
     categories: dict[str, Any]
     holders: Holders
 
     def describe_tag(self, tag: RemoteTag) -> dict[str, Any]:
-        """A tag of the box."""
+        """Return a box tag as the page's lists and dialogs show it, with its address and the linked local tags."""
         return {
             "endpoint": self.box.endpoint,
             "id": tag.id,
@@ -37,17 +37,17 @@ class BoxTagView(NamedTuple):
         }
 
     def describe_proposal(self, proposal: Proposal) -> dict[str, Any]:
-        """A proposal: the tag, and why."""
-        why = {"by": proposal.by, "matched": proposal.matched, "score": proposal.score}
-        return {**self.describe_tag(proposal.remote), **why}
+        """Return a proposed box tag for the page: as `describe_tag`, and the rule and score that proposed it."""
+        rule = {"by": proposal.by, "matched": proposal.matched, "score": proposal.score}
+        return {**self.describe_tag(proposal.remote), **rule}
 
 
 def make_box_tag_view(call: Call, box: Box, ids: Collection[str]) -> BoxTagView:
-    """A box for showing these tags of it."""
+    """Return the view with which operations show tags of a box; only these ids get their linked local tags."""
     return BoxTagView(box, read_box_categories(call.store, box.endpoint), find_holders(call, box, ids))
 
 
 def find_holders(call: Call, box: Box, ids: Iterable[str]) -> Holders:
-    """The tags of the library that are linked to these, in one request for a hundred."""
+    """Return the local tags linked to each of these tags of a box, as {id, name}; asks Stash once for a hundred ids."""
     found = call.stash.tags.find_linked(box.endpoint, list(dict.fromkeys(ids)), "name")
     return {each: [{"id": int(row["id"]), "name": row["name"]} for row in rows] for each, rows in found.items()}

@@ -1,4 +1,4 @@
-"""The boxes' tag lists, each replaced whole by a fetch; one older than OLD_AFTER seconds is stale."""
+"""The boxes' tag lists as stored: each fetch replaces a whole list; a list older than STALE_AFTER seconds is stale."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import Any, NamedTuple
 from shared.stash_box import TagList
 from shared.state.store import Store
 
-OLD_AFTER = 7 * 86400.0
+STALE_AFTER = 7 * 86400.0
 
-_LIST = "INSERT OR REPLACE INTO tag_lists VALUES (?, ?, ?, '')"
-_TAG = "INSERT OR REPLACE INTO remote_tags VALUES (?, ?, ?, ?, ?, ?, ?)"
-_CATEGORY = "INSERT OR REPLACE INTO remote_categories VALUES (?, ?, ?, ?, ?)"
-_PROBLEM = """
+_SAVE_LIST = "INSERT OR REPLACE INTO tag_lists VALUES (?, ?, ?, '')"
+_SAVE_TAG = "INSERT OR REPLACE INTO remote_tags VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SAVE_CATEGORY = "INSERT OR REPLACE INTO remote_categories VALUES (?, ?, ?, ?, ?)"
+_SAVE_PROBLEM = """
     INSERT INTO tag_lists VALUES (?, NULL, 0, ?) ON CONFLICT (endpoint) DO UPDATE SET problem = excluded.problem
 """
-_GONE = """
+_VANISHED = """
     SELECT id FROM seen_tags WHERE endpoint = :endpoint
     AND EXISTS (SELECT 1 FROM tag_lists WHERE endpoint = :endpoint AND fetched IS NOT NULL)
     AND id NOT IN (SELECT id FROM remote_tags WHERE endpoint = :endpoint)
@@ -26,7 +26,7 @@ _GONE = """
 
 
 class RemoteTag(NamedTuple):
-    """A tag of a box, as it was when the list was fetched."""
+    """A tag of a box, as it was when the box's list was fetched."""
 
     id: str
     name: str
@@ -36,22 +36,22 @@ class RemoteTag(NamedTuple):
 
 
 class ListState(NamedTuple):
-    """The age of a box's tag list, and the problem of the last fetch."""
+    """When a box's tag list was fetched, how many tags it has, and the problem of the last fetch, if any."""
 
     fetched: float | None
     tags: int
     problem: str
 
     def is_stale(self, now: float) -> bool:
-        """Return True if the list should be fetched again."""
-        return self.fetched is not None and (bool(self.problem) or now - self.fetched > OLD_AFTER)
+        """Return True if the page should advise to fetch the list again: it is old, or the last fetch failed."""
+        return self.fetched is not None and (bool(self.problem) or now - self.fetched > STALE_AFTER)
 
 
-NEVER = ListState(None, 0, "")
+NEVER_FETCHED = ListState(None, 0, "")
 
 
 def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
-    """Replace the list of a box."""
+    """Replace the stored tags and categories of a box by a list that the refresh task fetched."""
     with store.write() as db:
         for table in ("remote_tags", "remote_categories"):
             db.execute(f"DELETE FROM {table} WHERE endpoint = ?", (endpoint,))  # noqa: S608 -- two names of ours
@@ -59,39 +59,39 @@ def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
             if not tag.deleted:
                 category = tag.category.id if tag.category else ""
                 values = (json.dumps(tag.aliases), tag.description or "", category, tag.updated or "")
-                db.execute(_TAG, (endpoint, tag.id, tag.name, *values))
+                db.execute(_SAVE_TAG, (endpoint, tag.id, tag.name, *values))
         for each in fetched.categories:
-            db.execute(_CATEGORY, (endpoint, each.id, each.name, each.group, each.description or ""))
-        db.execute(_LIST, (endpoint, store.clock.now(), len(fetched.tags)))
+            db.execute(_SAVE_CATEGORY, (endpoint, each.id, each.name, each.group, each.description or ""))
+        db.execute(_SAVE_LIST, (endpoint, store.clock.now(), len(fetched.tags)))
 
 
 def save_list_problem(store: Store, endpoint: str, problem: str) -> None:
-    """The fetch failed; the list that is there stays."""
+    """Record for the page why the refresh task could not fetch a box's list; the stored list stays."""
     with store.write() as db:
-        db.execute(_PROBLEM, (endpoint, problem))
+        db.execute(_SAVE_PROBLEM, (endpoint, problem))
 
 
 def read_list_state(store: Store, endpoint: str) -> ListState:
-    """Return the state of a box's tag list."""
+    """Return age, size and problem of a box's stored tag list, which the page shows beside the box."""
     row = store.first("SELECT * FROM tag_lists WHERE endpoint = ?", (endpoint,))
-    return ListState(row["fetched"], row["count"], row["problem"]) if row else NEVER
+    return ListState(row["fetched"], row["count"], row["problem"]) if row else NEVER_FETCHED
 
 
 def read_box_tags(store: Store, endpoint: str) -> dict[str, RemoteTag]:
-    """All tags of a box by id, in the order of their names."""
+    """Return all stored tags of a box by their id, sorted by name; empty before the first fetch."""
     rows = store.read("SELECT * FROM remote_tags WHERE endpoint = ? ORDER BY name, id", (endpoint,))
-    return {row["id"]: _read_row(row) for row in rows}
+    return {row["id"]: _make_remote_tag(row) for row in rows}
 
 
 def find_box_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, RemoteTag]:
-    """Some tags by id."""
+    """Return those of these ids that are in a box's stored tag list, by id."""
     query = "SELECT * FROM remote_tags WHERE endpoint = ? AND id = ?"
     rows = (store.first(query, (endpoint, each)) for each in dict.fromkeys(ids))
-    return {row["id"]: _read_row(row) for row in rows if row}
+    return {row["id"]: _make_remote_tag(row) for row in rows if row}
 
 
 def read_box_categories(store: Store, endpoint: str) -> dict[str, Mapping[str, Any]]:
-    """The categories of a box by id, in the order of their names."""
+    """Return the stored categories of a box by id, sorted by name, as the page shows them."""
     rows = store.read("SELECT * FROM remote_categories WHERE endpoint = ? ORDER BY name", (endpoint,))
     return {
         row["id"]: {"id": row["id"], "name": row["name"], "group": row["kind"], "description": row["description"]}
@@ -100,10 +100,14 @@ def read_box_categories(store: Store, endpoint: str) -> dict[str, Mapping[str, A
 
 
 def find_vanished_tags(store: Store, endpoint: str) -> frozenset[str]:
-    """Tags seen on scenes that the box's complete list no longer has: their scenes changed without saying so."""
-    return frozenset(row["id"] for row in store.read(_GONE, {"endpoint": endpoint}))
+    """Return ids of tags that scenes had but the box's list no longer has.
+
+    The scene refresh asks again about scenes with such a tag: a box does not report its removal as a change of the
+    scene.
+    """
+    return frozenset(row["id"] for row in store.read(_VANISHED, {"endpoint": endpoint}))
 
 
-def _read_row(row: sqlite3.Row) -> RemoteTag:
+def _make_remote_tag(row: sqlite3.Row) -> RemoteTag:
     aliases = tuple(json.loads(row["aliases"]))
     return RemoteTag(row["id"], row["name"], aliases, row["description"], row["category"])

@@ -1,4 +1,4 @@
-"""Dead links: listed with the successor of their record; relinked, merged or removed by a plan."""
+"""Dead links: listed with the successor of their record, and repaired by a plan that relinks, merges or removes."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ FIELDS = "name stash_ids { endpoint stash_id }"
 
 
 def list_dead_links(call: Call) -> dict[str, Any]:
-    """Tags with links that lead nowhere, as of the last refresh of the lists."""
+    """Operation `dead_list`: return a page of tags whose link leads to no box tag, with the successor, if any."""
     require_tag_links(call)
     endpoint, page = call.args.get("endpoint"), read_page(call.args)
     boxes = [find_configured_box(call.stash, str(endpoint))] if endpoint else read_boxes(call.stash)
-    found = [(box, row, lost) for box in boxes for row, lost in find_dead_in_library(call, box)]
-    some = found[page.offset : page.offset + page.size]
+    found = [(box, row, dead_link) for box in boxes for row, dead_link in find_dead_in_library(call, box)]
+    on_page = found[page.offset : page.offset + page.size]
     shown = []
-    for box, row, lost in some:
+    for box, row, dead_link in on_page:
         remote = read_box_tags(call.store, box.endpoint)
-        view = make_box_tag_view(call, box, [lost["into_id"]] if lost["into_id"] else [])
-        described = describe_dead_link(lost, view, remote)
+        view = make_box_tag_view(call, box, [dead_link["into_id"]] if dead_link["into_id"] else [])
+        described = describe_dead_link(dead_link, view, remote)
         tag = {"id": int(row["id"]), "name": row["name"]}
         shown.append({"tag": tag, "endpoint": box.endpoint, "box": box.name, **described})
     return {"dead": shown, "count": len(found)}
 
 
 def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
-    """Tags and their lost links at one box, by name."""
+    """Return the local tags with a dead link at a box, sorted by name, each with the stored row of that link."""
     dead = read_dead_links(call, box)
     if not dead:
         return []
@@ -56,7 +56,10 @@ def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, A
 
 
 def plan_repairs(call: Call) -> dict[str, Any]:
-    """A plan for chosen links; else one action for all that were merged, or the removal of all that were not."""
+    """Operation `dead_plan`: store a plan that repairs dead links, and return its id and number of entries.
+
+    With `entries` each named link gets its own action. Otherwise `action` applies to all links that it fits.
+    """
     require_tag_links(call)
     action = str(call.args.get("action") or "")
     chosen = read_actions(call.args.get("entries"))
@@ -64,22 +67,22 @@ def plan_repairs(call: Call) -> dict[str, Any]:
     for box in read_boxes(call.stash):
         remote = read_box_tags(call.store, box.endpoint)
         dead = find_dead_in_library(call, box)
-        holders = find_holders(call, box, {lost["into_id"] for _, lost in dead if lost["into_id"]})
-        for row, lost in dead:
-            key = (int(row["id"]), box.endpoint, lost["id"])
-            wanted = chosen.get(key, action if chosen == {} and is_covered_by(lost, action) else "")
-            if wanted:
-                entries += plan_repair(row, lost, wanted, box, remote, holders)
+        holders = find_holders(call, box, {dead_link["into_id"] for _, dead_link in dead if dead_link["into_id"]})
+        for row, dead_link in dead:
+            key = (int(row["id"]), box.endpoint, dead_link["id"])
+            link_action = chosen.get(key, action if chosen == {} and is_covered_by(dead_link, action) else "")
+            if link_action:
+                entries += plan_repair(row, dead_link, link_action, box, remote, holders)
     return save_tag_plan(call, entries, "Links that lead nowhere")
 
 
-def is_covered_by(lost: Mapping[str, Any], action: str) -> bool:
-    """Return True if an action for all applies to this link; a merged link is never simply removed."""
-    return bool((lost["state"] == "merged") == (action != REMOVE))
+def is_covered_by(dead_link: Mapping[str, Any], action: str) -> bool:
+    """Return True if an action for all links applies to this one: `remove` never applies to a link with a successor."""
+    return bool((dead_link["state"] == "merged") == (action != REMOVE))
 
 
 def read_actions(given: object) -> dict[tuple[int, str, str], str]:
-    """The actions by tag, box and link."""
+    """Return the repair for each (tag id, endpoint, box tag id) that the page's argument `entries` names."""
     rows = given if isinstance(given, list) else []
     if not all(isinstance(row, dict) and row.keys() >= {"endpoint", "remote_id", "action"} for row in rows):
         raise UsageError('The argument "entries" must be a list of {tag_id, endpoint, remote_id, action}.')
@@ -93,41 +96,43 @@ def read_actions(given: object) -> dict[tuple[int, str, str], str]:
 
 def plan_repair(
     row: Row,
-    lost: Mapping[str, Any],
+    dead_link: Mapping[str, Any],
     action: str,
     box: Box,
     remote: Mapping[str, RemoteTag],
     holders: Holders,
 ) -> Iterator[Entry]:
-    """Return the entries that repair one link."""
-    item, lost_link = make_tag_item(row), f"{box.name}: {row['name']} ({lost['state']})"
-    into = remote.get(lost["into_id"])
-    others = [each for each in holders.get(lost["into_id"], []) if each["id"] != int(row["id"])]
+    """Yield the plan entries that repair one dead link; `holders` are the local tags linked to each successor."""
+    item, reason = make_tag_item(row), f"{box.name}: {row['name']} ({dead_link['state']})"
+    successor = remote.get(dead_link["into_id"])
+    others = [each for each in holders.get(dead_link["into_id"], []) if each["id"] != int(row["id"])]
     if action == REMOVE:
-        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason=lost_link)
-    elif into is None:
+        yield remove_member(item, LINKS, [box.endpoint, dead_link["id"]], source=box.endpoint, reason=reason)
+    elif successor is None:
         yield Finding(item, "conflict", f"{box.name} names no tag that took its place.", LINKS, box.endpoint)
     elif action == MERGE_INTO and others:
         label = f"{row['name']} into {others[0]['name']}"
         merge = Item(MERGE, f"{row['id']}>{others[0]['id']}", label)
-        yield remove_member(item, LINKS, [box.endpoint, lost["id"]], source=box.endpoint, reason=lost_link)
-        yield Change(merge, MERGED, "do", None, True, box.endpoint, f"{box.name} merged them into {into.name}")
+        yield remove_member(item, LINKS, [box.endpoint, dead_link["id"]], source=box.endpoint, reason=reason)
+        yield Change(merge, MERGED, "do", None, True, box.endpoint, f"{box.name} merged them into {successor.name}")
     elif others:
-        message = f"{box.name}'s {into.name} is linked to {others[0]['name']} already; merge the two."
+        message = f"{box.name}'s {successor.name} is linked to {others[0]['name']} already; merge the two."
         yield Finding(item, "conflict", message, LINKS, box.endpoint)
     else:
-        yield from plan_link(row, box, into, f"{box.name}: merged into {into.name}")
+        yield from plan_link(row, box, successor, f"{box.name}: merged into {successor.name}")
 
 
 def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
-    """Links to tags the box no longer has, as of the last refresh."""
+    """Return the dead links that the refresh task found at a box, by box tag id."""
     rows = call.store.read("SELECT * FROM dead_links WHERE endpoint = ?", (box.endpoint,))
     return {row["id"]: dict(row) for row in rows}
 
 
-def describe_dead_link(lost: Mapping[str, Any], view: BoxTagView, remote: Mapping[str, RemoteTag]) -> dict[str, Any]:
-    """A link that leads nowhere, and what took its place."""
-    into = remote.get(lost["into_id"])
-    checked = format_time(lost["checked"])
-    shown = view.describe_tag(into) if into else None
-    return {"remote_id": lost["id"], "state": lost["state"], "into": shown, "checked_at": checked}
+def describe_dead_link(
+    dead_link: Mapping[str, Any], view: BoxTagView, remote: Mapping[str, RemoteTag]
+) -> dict[str, Any]:
+    """Return a dead link for the page: its state, when it was found, and the box tag that took its place."""
+    successor = remote.get(dead_link["into_id"])
+    checked = format_time(dead_link["checked"])
+    shown = view.describe_tag(successor) if successor else None
+    return {"remote_id": dead_link["id"], "state": dead_link["state"], "into": shown, "checked_at": checked}

@@ -1,4 +1,4 @@
-"""The plan that links all tags whose name or alias equals that of one box tag."""
+"""The plan that links all unlinked tags whose name or alias equals that of a box tag."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from tagging.tags.tag_plan import save_tag_plan
 
 
 def plan_exact_links(call: Call) -> dict[str, Any]:
-    """All exact matches of tags without a link at this box, as one list to go through."""
+    """Operation `exact_plan`: store a plan that links every tag without a link at the box to its exact match.
+
+    Returns the plan's id, its number of entries, and how many tags have no exact match.
+    """
     box = choose_linkable(call)
     rules = read_texts(call.args, "by") or [NAME]
     if not set(rules) <= {NAME, ALIAS}:
@@ -32,15 +35,15 @@ def plan_exact_links(call: Call) -> dict[str, Any]:
     proposer, rejected = Proposer(read_box_tags(call.store, box.endpoint)), read_rejections(call, box)
     blacklist = read_tag_blacklist(call)
 
-    def find(row: Row) -> list[Proposal]:
+    def find_allowed(row: Row) -> list[Proposal]:
         without = rejected.get(int(row["id"]), set())
         exact = proposer.find_exact(row["name"], row["aliases"])
-        fitting = (each for each in exact if each.by in rules and each.remote.id not in without)
-        return [each for each in fitting if not blacklist.matches(each.remote.name)]
+        allowed = (each for each in exact if each.by in rules and each.remote.id not in without)
+        return [each for each in allowed if not blacklist.matches(each.remote.name)]
 
-    fitting = [(row, find(row)) for row in rows]
-    found = [(row, choose_best_rule(some)) for row, some in fitting if some]
-    holders = find_holders(call, box, [each.remote.id for _, some in found for each in some])
+    proposed = [(row, find_allowed(row)) for row in rows]
+    found = [(row, choose_best_rule(proposals)) for row, proposals in proposed if proposals]
+    holders = find_holders(call, box, [each.remote.id for _, proposals in found for each in proposals])
     entries = list(plan_matches(box, found, holders))
     title = f"Exact matches with {box.name}"
     return {**save_tag_plan(call, entries, title), "skipped": len(rows) - len(found)}

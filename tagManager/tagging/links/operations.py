@@ -1,4 +1,4 @@
-"""Links between tags of the library and of a box: accepted one by one or all exact ones at once, removed."""
+"""What the page does to single links: accept a proposed link, remove links."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OTHER_LINK, LINKED_ELSEWHERE = "other_link", "linked_elsewhere"
 
 
 def read_named_tag(call: Call, more: str = "") -> Row:
-    """The tag the call is about."""
+    """Return the local tag that the argument `tag_id` names, with `more` fields; UsageError if it is gone."""
     number = read_number(call.args, "tag_id")
     row = call.stash.tags.get(number, choose_tag_fields(call.stash, more))
     if row is None:
@@ -33,7 +33,7 @@ def read_named_tag(call: Call, more: str = "") -> Row:
 
 
 def read_named_box_tag(call: Call, box: Box) -> RemoteTag:
-    """The tag of the box the call is about."""
+    """Return the box tag that the argument `remote_id` names; UsageError if the stored list lacks it."""
     remote_id = read_text(call.args, "remote_id")
     found = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
     if found is None:
@@ -42,7 +42,11 @@ def read_named_box_tag(call: Call, box: Box) -> RemoteTag:
 
 
 def accept_link(call: Call) -> dict[str, Any]:
-    """Link a tag now; return the conflict instead if another link or tag is affected and the user has not agreed."""
+    """Operation `link_accept`: link a tag to a box tag at once and return the run.
+
+    If another link or tag is affected and the user has not agreed to it, nothing is written and the conflict is
+    returned.
+    """
     box = choose_linkable(call)
     row, remote = read_named_tag(call), read_named_box_tag(call, box)
     conflict = find_link_conflict(call, box, row, remote)
@@ -54,7 +58,11 @@ def accept_link(call: Call) -> dict[str, Any]:
 
 
 def find_link_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dict[str, Any] | None:
-    """Return another link of this tag, or another tag with this link, unless the user agreed to it."""
+    """Return why `accept_link` has to ask first, for the page's dialog; None if it need not.
+
+    Either the tag has another link at this box (agreed to by the argument `replace`), or another tag has this link
+    (`anyway`).
+    """
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     if others and not read_flag(call.args, "replace"):
         message = f"{row['name']} is linked to another tag of {box.name} already."
@@ -69,7 +77,7 @@ def find_link_conflict(call: Call, box: Box, row: Row, remote: RemoteTag) -> dic
 
 
 def remove_links(call: Call) -> dict[str, Any]:
-    """Take a tag's link at a box away, or all it has there."""
+    """Operation `link_remove`: remove a tag's link `remote_id` at a box, or all its links there; return the run."""
     box, row = choose_linkable(call), read_named_tag(call)
     only = call.args.get("remote_id")
     ids = [each for each in find_ids(row["stash_ids"], box.endpoint) if only in (None, "", each)]

@@ -1,4 +1,4 @@
-"""The changes that link tags to a box's tags. Pure."""
+"""The changes that link local tags to box tags. Pure."""
 
 from __future__ import annotations
 
@@ -15,23 +15,26 @@ from tagging.tags.target import LINKS, make_tag_item
 
 
 def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change]:
-    """This link becomes the tag's only one at this box; those at other boxes stay."""
+    """Return the changes that make this box tag the only link of a local tag at the box; links at other boxes stay."""
     item = make_tag_item(row)
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     source = box.endpoint
-    replaced = ((each, f"{box.name}: {each} (replaced)") for each in others)
-    removals = [remove_member(item, LINKS, [source, each], source=source, reason=reason) for each, reason in replaced]
+    reasons = ((each, f"{box.name}: {each} (replaced)") for each in others)
+    removals = [remove_member(item, LINKS, [source, each], source=source, reason=reason) for each, reason in reasons]
     return [*removals, add_member(item, LINKS, [source, remote.id], source=source, reason=reason)]
 
 
 def choose_best_rule(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals of the best rule, each remote tag once."""
+    """Return the proposals that the best rule made, each box tag once; the best rule's proposals stand first."""
     best = [each for each in proposals if each.by == proposals[0].by]
     return list({each.remote.id: each for each in best}.values())
 
 
 def plan_matches(box: Box, found: Sequence[tuple[Row, list[Proposal]]], holders: Holders) -> Iterator[Entry]:
-    """A link for each tag; what is not clear, or taken, is a conflict for a person."""
+    """Yield a link for each tag with its exact matches; several matches, or one that is taken, become conflicts.
+
+    `holders` are the local tags linked to each box tag.
+    """
     taken: dict[str, str] = {}
     for row, proposals in found:
         item, remote = make_tag_item(row), proposals[0].remote

@@ -1,6 +1,6 @@
-"""Proposes box tags for a tag of the library, by name, alias, synonym and similarity. Pure.
+"""Proposes box tags for a local tag, by name, alias, synonym and similarity. Pure.
 
-Alias clashes are also found in tags/merge.py (find_name_conflicts) and tags/box_import.py.
+Clashes of aliases are found in tags/merge.py (find_name_conflicts), tags/box_import.py and tags/backfill.py.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from tagging.links.box_tags import RemoteTag
 NAME, ALIAS, SYNONYM, FUZZY = "name", "alias", "synonym", "fuzzy"
 RANKS = {NAME: 0, ALIAS: 1, SYNONYM: 2, FUZZY: 3}
 SCORES = {NAME: 100, ALIAS: 95, SYNONYM: 90}
-MOST = 5
+MAX_PROPOSALS = 5
 
 
 class Proposal(NamedTuple):
-    """A tag of a box, by which rule, through which of its names."""
+    """A box tag proposed for a local tag: by which rule, through which of its names, how similar (0 to 100)."""
 
     remote: RemoteTag
     by: str
@@ -27,7 +27,7 @@ class Proposal(NamedTuple):
 
 
 class Proposer:
-    """Proposes tags of one box; without `threshold` nothing that is merely similar."""
+    """Finds box tags to propose for local tags; without `threshold` merely similar names are not proposed."""
 
     def __init__(
         self, tags: Mapping[str, RemoteTag], *, synonyms: Synonyms | None = None, threshold: int | None = None
@@ -44,9 +44,9 @@ class Proposer:
         self._guesser: Guesser | None = None
 
     def propose(
-        self, name: str, aliases: Sequence[str] = (), *, without: Collection[str] = (), most: int = MOST
+        self, name: str, aliases: Sequence[str] = (), *, without: Collection[str] = (), most: int = MAX_PROPOSALS
     ) -> list[Proposal]:
-        """The best proposals for a tag, each remote tag once."""
+        """Return at most `most` proposals for a tag, best first, each box tag once; `without` are rejected ids."""
         best: dict[str, Proposal] = {}
         for proposal in (*self.find_exact(name, aliases), *self._find_synonyms(name), *self._guess(name)):
             if proposal.remote.id not in without:
@@ -54,24 +54,24 @@ class Proposer:
         return sorted(best.values(), key=lambda each: (RANKS[each.by], -each.score, each.remote.name))[:most]
 
     def find_exact(self, name: str, aliases: Iterable[str] = ()) -> Iterator[Proposal]:
-        """Same name; then the name as an alias of the other one."""
-        yield from self._make(NAME, name, self._by_name.get(fold(name), ()))
-        yield from self._make(ALIAS, name, self._by_alias.get(fold(name), ()))
+        """Yield box tags with the same name; then those whose alias is the name, or whose name is an alias."""
+        yield from self._propose(NAME, name, self._by_name.get(fold(name), ()))
+        yield from self._propose(ALIAS, name, self._by_alias.get(fold(name), ()))
         for alias in aliases:
-            yield from self._make(ALIAS, alias, self._by_name.get(fold(alias), ()))
+            yield from self._propose(ALIAS, alias, self._by_name.get(fold(alias), ()))
 
     def _find_synonyms(self, name: str) -> Iterator[Proposal]:
         for other in self._synonyms.others(name) if self._synonyms else ():
             for index in (self._by_name, self._by_alias):
-                yield from self._make(SYNONYM, other, index.get(fold(other), ()))
+                yield from self._propose(SYNONYM, other, index.get(fold(other), ()))
 
     def _guess(self, name: str) -> Iterator[Proposal]:
         if self._threshold is None:
             return
         if self._guesser is None:
             self._guesser = Guesser({tag.id: (tag.name, *tag.aliases) for tag in self._tags.values()})
-        for guess in self._guesser.propose(name, threshold=self._threshold, limit=MOST):
+        for guess in self._guesser.propose(name, threshold=self._threshold, limit=MAX_PROPOSALS):
             yield Proposal(self._tags[str(guess.id)], FUZZY, guess.name, guess.score)
 
-    def _make(self, by: str, matched: str, ids: Iterable[str]) -> Iterator[Proposal]:
+    def _propose(self, by: str, matched: str, ids: Iterable[str]) -> Iterator[Proposal]:
         return (Proposal(self._tags[each], by, matched, SCORES[by]) for each in ids)

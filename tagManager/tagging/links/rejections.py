@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read_rejections(call: Call, box: Box) -> dict[int, set[str]]:
-    """Return the rejected ids of a box by tag."""
+    """Return the rejected box tag ids of a box by local tag id, for everything that proposes links."""
     found: dict[int, set[str]] = {}
     for row in call.store.read("SELECT tag, id FROM rejections WHERE endpoint = ?", (box.endpoint,)):
         found.setdefault(row["tag"], set()).add(row["id"])
@@ -25,26 +25,26 @@ def read_rejections(call: Call, box: Box) -> dict[int, set[str]]:
 
 
 def reject_link(call: Call) -> dict[str, Any]:
-    """Never propose this tag of the box for this tag again."""
+    """Operation `link_reject`: never propose this box tag for this tag again; return the number of rows written."""
     box = choose_linkable(call)
     remote_id, number = read_text(call.args, "remote_id"), read_number(call.args, "tag_id")
-    known = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
-    row = (number, box.endpoint, remote_id, known.name if known else "", call.clock.now())
+    box_tag = find_box_tags(call.store, box.endpoint, [remote_id]).get(remote_id)
+    row = (number, box.endpoint, remote_id, box_tag.name if box_tag else "", call.clock.now())
     with call.store.write() as db:
         return {"count": db.execute("INSERT OR REPLACE INTO rejections VALUES (?, ?, ?, ?, ?)", row).rowcount}
 
 
 def unreject_link(call: Call) -> dict[str, Any]:
-    """Propose it again."""
+    """Operation `link_unreject`: allow a rejected proposal again; return the number of rows removed."""
     box = choose_linkable(call)
     key = (read_number(call.args, "tag_id"), box.endpoint, read_text(call.args, "remote_id"))
     with call.store.write() as db:
-        done = db.execute("DELETE FROM rejections WHERE tag = ? AND endpoint = ? AND id = ?", key)
-        return {"count": done.rowcount}
+        removed = db.execute("DELETE FROM rejections WHERE tag = ? AND endpoint = ? AND id = ?", key)
+        return {"count": removed.rowcount}
 
 
 def list_rejections(call: Call) -> dict[str, Any]:
-    """Return one page of the rejected proposals, newest first."""
+    """Operation `rejected_list`: return one page of the rejected proposals, newest first, with the tags' names."""
     page, endpoint = read_page(call.args), str(call.args.get("endpoint") or "")
     where = "FROM rejections WHERE ? IN ('', endpoint)"
     count = call.store.read("SELECT count(*) " + where, (endpoint,))[0][0]

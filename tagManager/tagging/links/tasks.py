@@ -1,4 +1,4 @@
-"""Fetching the boxes' tag lists, and finding links whose tag is gone there."""
+"""Fetches the boxes' tag lists, and finds links whose tag is gone from its box."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ from tagging.links.box_tags import read_box_tags, save_list_problem, save_tag_li
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-_DEAD = "INSERT OR REPLACE INTO dead_links VALUES (?, ?, ?, ?, ?)"
+_SAVE_DEAD_LINK = "INSERT OR REPLACE INTO dead_links VALUES (?, ?, ?, ?, ?)"
 STATES = {Merged: "merged", Deleted: "deleted", Missing: "missing"}
 
 
 def refresh_tags(call: Call) -> dict[str, Any]:
-    """Run the task that fetches tag lists: of all boxes with a key, or of the one in the arguments."""
+    """Task `refresh_tags`: fetch the tag lists of all boxes with a key, or of the named one, and find dead links.
+
+    A list that cannot be fetched stays as it was; the task fails if none could be fetched.
+    """
     endpoint = call.args.get("endpoint")
     boxes = (
         [find_configured_box(call.stash, str(endpoint))]
@@ -42,7 +45,7 @@ def refresh_tags(call: Call) -> dict[str, Any]:
     problems, messages = [], []
     for number, box in enumerate(boxes):
         try:
-            messages.append(refresh_box(call, box))
+            messages.append(refresh_tag_list(call, box))
         except NotOffered as error:
             save_list_problem(call.store, box.endpoint, str(error))
             messages.append(str(error))
@@ -59,40 +62,40 @@ def refresh_tags(call: Call) -> dict[str, Any]:
 
 
 def start_refresh(call: Call) -> dict[str, Any]:
-    """Queue the refresh task and return its job id."""
+    """Operation `tags_refresh`: queue the task `refresh_tags`; return its job id and run token for the progress."""
     endpoint = {"endpoint": call.args["endpoint"]} if call.args.get("endpoint") else {}
     return queue_followed_task(call, "refresh_tags", "fetching tag lists", endpoint)
 
 
-def refresh_box(call: Call, box: Box) -> str:
-    """Fetch one list whole, then look at what became of links that are not on it."""
+def refresh_tag_list(call: Call, box: Box) -> str:
+    """Fetch one box's tag list, store it, update the dead links, and return the sentence for the task's result."""
     client = open_client(call, box)
     try:
         fetched = client.read_tag_list()
         save_tag_list(call.store, box.endpoint, fetched)
-        dead = find_dead_links(call, client) if call.stash.capabilities().has_tag_links else 0
+        dead_count = update_dead_links(call, client) if call.stash.capabilities().has_tag_links else 0
     finally:
         client.close()
     message = f"{box.name}: {len(fetched.tags)} tags."
-    nowhere = "1 link leads" if dead == 1 else f"{dead:,} links lead"
-    return f"{message} {nowhere} nowhere." if dead else message
+    links_lead = "1 link leads" if dead_count == 1 else f"{dead_count:,} links lead"
+    return f"{message} {links_lead} nowhere." if dead_count else message
 
 
-def find_dead_links(call: Call, client: StashBoxClient) -> int:
-    """Links of the library to tags the box no longer lists: merged, deleted, or never there."""
+def update_dead_links(call: Call, client: StashBoxClient) -> int:
+    """Store which links of the library lead to no tag of the box, and return their number."""
     endpoint = client.box.endpoint
     known = read_box_tags(call.store, endpoint)
     rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(endpoint), per_page=-1).rows
     absent = {each for row in rows for each in find_ids(row["stash_ids"], endpoint)} - known.keys()
-    found = list(look_up_absent(client, absent))
+    found = list(look_up_missing_tags(client, absent))
     with call.store.write() as db:
         db.execute("DELETE FROM dead_links WHERE endpoint = ?", (endpoint,))
-        db.executemany(_DEAD, [(endpoint, *each, call.clock.now()) for each in found])
+        db.executemany(_SAVE_DEAD_LINK, [(endpoint, *each, call.clock.now()) for each in found])
     return len(found)
 
 
-def look_up_absent(client: StashBoxClient, ids: Iterable[str]) -> Iterable[tuple[str, str, str]]:
-    """Id, state and successor of those that are gone; what the box could not say is no dead link."""
+def look_up_missing_tags(client: StashBoxClient, ids: Iterable[str]) -> Iterable[tuple[str, str, str]]:
+    """Yield id, state and successor of each box tag that is gone; a lookup that failed yields nothing."""
     for outcomes in client.look_up_tags(sorted(ids)):
         for remote_id, outcome in outcomes.items():
             if not isinstance(outcome, (LookupFound, LookupFailed)):

@@ -25,7 +25,10 @@ FIELDS = (DESCRIPTION, ALIASES)
 
 
 def plan_backfill(call: Call) -> dict[str, Any]:
-    """Plan descriptions and aliases for linked tags that lack them; existing texts stay."""
+    """Operation `backfill_plan`: store a plan that gives linked tags the box's description and aliases they lack.
+
+    Existing texts stay. Returns the plan's id, its number of entries, and how many aliases another tag has already.
+    """
     box = choose_linkable(call)
     fields = read_texts(call.args, "fields") or list(FIELDS)
     if not set(fields) <= set(FIELDS):
@@ -43,18 +46,18 @@ def plan_backfill(call: Call) -> dict[str, Any]:
             aliases = free if ALIASES in fields else []
             left_out += len(missing) - len(free) if ALIASES in fields else 0
             taken.update(map(fold, aliases))
-            text = tag.description if DESCRIPTION in fields and not row["description"] else ""
-            entries += plan_gaps(make_tag_item(row), text, aliases, box)
+            description = tag.description if DESCRIPTION in fields and not row["description"] else ""
+            entries += plan_gaps(make_tag_item(row), description, aliases, box)
     return {**save_tag_plan(call, entries, f"Gaps filled from {box.name}"), "aliases_left_out": left_out}
 
 
 def lacks_alias(alias: str, row: Mapping[str, Any]) -> bool:
-    """Return True if a tag does not have this alias yet."""
+    """Return True if a tag does not have this alias yet; case is ignored as Stash does."""
     return fold(alias) not in {fold(each) for each in row["aliases"]}
 
 
 def plan_gaps(item: Item, description: str, aliases: Iterable[str], box: Box) -> Iterator[Entry]:
-    """The changes for one tag."""
+    """Yield the changes that give one tag a description and aliases; an empty description is left out."""
     if description:
         yield set_field(item, DESCRIPTION, "", description, source=box.endpoint)
     for alias in aliases:

@@ -1,4 +1,4 @@
-"""Tags of a box brought into the library: made, or linked where a tag of that name is; what is not clear is left."""
+"""Imports tags of a box: creates them, or links the local tag of that name; unclear ones become conflicts."""
 
 from __future__ import annotations
 
@@ -26,24 +26,27 @@ SHOWN = 500  # conflicts in the answer; the plan has all of them
 
 
 def plan_import(call: Call) -> dict[str, Any]:
-    """A plan for some tags of a box, some categories, or all."""
+    """Operation `import_plan`: store a plan that imports named tags, some categories or all tags of a box.
+
+    Returns the plan's id, what it counted, and the conflicts that keep tags out.
+    """
     box = choose_linkable(call)
     wanted = read_import_scope(call, box)
     importer = ImportPlanner(box, read_local_tags(call.stash), read_tag_blacklist(call))
     parents = choose_parents(call, box, wanted)
     entries = list(importer.plan(wanted, parents))
     used = {entry.after["category"] for entry in entries if isinstance(entry, Change) and entry.item.kind == NEW}
-    made = plan_parents(box, parents, used)
-    importer.counted["parents"] = sum(each.item.kind == NEW for each in made)
+    parent_changes = plan_parents(box, parents, used)
+    importer.counted["parents"] = sum(each.item.kind == NEW for each in parent_changes)
     names = ("create", "link", "parents", "conflict", "linked", "blacklisted")
     counted = {name: importer.counted[name] for name in names}
-    saved = save_tag_plan(call, [*made, *entries], f"Tags of {box.name}")
+    saved = save_tag_plan(call, [*parent_changes, *entries], f"Tags of {box.name}")
     more = {"aliases_left_out": importer.aliases_left_out, "conflicts": importer.conflicts[:SHOWN]}
     return {**saved, "counted": counted, **more}
 
 
 def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
-    """Return the tags to import: those named, those of some categories, or all."""
+    """Return the box tags to import: those that the arguments name, those of the named categories, or all."""
     tags = read_box_tags(call.store, box.endpoint)
     if not tags:
         raise UsageError(f"{box.name}'s tag list was not fetched yet. Fetch it first.")
@@ -54,7 +57,10 @@ def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
 
 
 def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[str, ParentTag]:
-    """The parents for these tags, those of groups first; remembered for the next time."""
+    """Return the parent tags for the categories of these box tags, groups first; existing ones become mappings.
+
+    Empty if parent tags are to be left alone.
+    """
     if not read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
         return {}
     found = find_parents(call, box, with_groups=read_flag(call.args, "with_groups", call.settings.groupParentTags))
@@ -66,36 +72,36 @@ def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[st
 
 
 def drop_present_groups(call: Call, parents: Mapping[str, ParentTag]) -> dict[str, ParentTag]:
-    """Without the groups that categories are below already."""
+    """Return the parent tags; one that is below its group's tag already no longer asks to be put there."""
     numbers = [each.tag_id for each in parents.values() if each.above and each.tag_id is not None]
     rows = call.stash.tags.read(numbers, "parents { id }") if numbers else {}
-    has = {number: {int(parent["id"]) for parent in row["parents"]} for number, row in rows.items()}
+    present_parents = {number: {int(parent["id"]) for parent in row["parents"]} for number, row in rows.items()}
     return {
         key: each._replace(above="")
-        if each.above and parents[each.above].tag_id in has.get(each.tag_id or 0, ())
+        if each.above and parents[each.above].tag_id in present_parents.get(each.tag_id or 0, ())
         else each
         for key, each in parents.items()
     }
 
 
 def plan_parents(box: Box, parents: Mapping[str, ParentTag], used: Collection[str | None]) -> list[Change]:
-    """The parent tags to be made, and categories that come below their group."""
-    lower = [each for key, each in parents.items() if key in used]
-    needed = dict.fromkeys([*(each.above for each in lower if each.above), *(each.category_id for each in lower)])
-    made = [plan_parent(box, parents[each]) for each in needed if parents[each].tag_id is None]
-    there = [each for each in lower if each.above and each.tag_id is not None]
-    return [*made, *(plan_group(box, each, parents[each.above]) for each in there)]
+    """Return the changes that create missing parent tags and nest existing ones in groups; `used` are category ids."""
+    nested = [each for key, each in parents.items() if key in used]
+    needed = dict.fromkeys([*(each.above for each in nested if each.above), *(each.category_id for each in nested)])
+    parent_changes = [plan_parent(box, parents[each]) for each in needed if parents[each].tag_id is None]
+    present = [each for each in nested if each.above and each.tag_id is not None]
+    return [*parent_changes, *(plan_group(box, each, parents[each.above]) for each in present)]
 
 
 def remember_parents(call: Call, box: Box, parents: Mapping[str, int | None]) -> None:
-    """Tags with a category's name stand for it from now on."""
+    """Save existing tags as the parents of categories, unless a category has one: later imports use these."""
     rows = [(box.endpoint, category, tag_id) for category, tag_id in parents.items() if tag_id is not None]
     with call.store.write() as db:
         db.executemany("INSERT OR IGNORE INTO mappings VALUES (?, ?, ?)", rows)
 
 
 class ImportPlanner:
-    """Decides what becomes of each tag; names given away in this plan count as taken."""
+    """Decides to create, link or leave each box tag, and counts; names given in this plan count as taken."""
 
     def __init__(self, box: Box, tags: Sequence[LocalTag], blacklist: TagBlacklist) -> None:
         self.counted: Counter[str] = Counter()
@@ -108,7 +114,7 @@ class ImportPlanner:
         self._names: set[str] = set()
 
     def plan(self, wanted: Sequence[RemoteTag], categories: Collection[str]) -> Iterator[Entry]:
-        """One entry for each tag that is not linked yet."""
+        """Yield an entry for each box tag neither linked nor blacklisted; `categories` are those with a parent tag."""
         self._names = {fold(tag.name) for tag in wanted}
         for tag in wanted:
             if self._index.find_linked(self._box.endpoint, tag.id):
@@ -131,8 +137,8 @@ class ImportPlanner:
             reason = f"{self._box.name}: {tag.name} (same name)"
             return add_member(item, LINKS, [endpoint, tag.id], source=endpoint, reason=reason)
         self.counted["conflict"] += 1
-        why = f"is linked to another tag of {self._box.name}" if linked else "has that as an alias"
-        message = f'"{tag.name}" is not imported: the tag {local.name} {why}.'
+        obstacle = f"is linked to another tag of {self._box.name}" if linked else "has that as an alias"
+        message = f'"{tag.name}" is not imported: the tag {local.name} {obstacle}.'
         holder = {"id": local.id, "name": local.name}
         self.conflicts.append({"remote_id": tag.id, "name": tag.name, "holder": holder, "message": message})
         return Finding(Item(NEW, make_new_tag_id(endpoint, tag.id), tag.name), "conflict", message, CREATED, endpoint)

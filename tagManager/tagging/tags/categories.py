@@ -1,4 +1,4 @@
-"""The boxes' categories and their groups as parent tags: the local tag of each, per box."""
+"""The local parent tag of each category and group of a box: listed, chosen, and planned."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ GROUP = "group:"  # a group's key beside the ids of categories
 
 
 class ParentTag(NamedTuple):
-    """The tag for a category or group; `tag_id` is None when it has to be made. `above` is the key of its group."""
+    """The local tag for a box's category or group; `tag_id` is None until it exists, `above` is its group's key."""
 
     category_id: str
     name: str
@@ -35,12 +35,15 @@ class ParentTag(NamedTuple):
     above: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as the page lists it."""
+        """Return the parent tag as the merge dialog shows it."""
         return {"id": self.tag_id, "name": self.name, "is_new": self.tag_id is None}
 
 
 def list_categories(call: Call) -> dict[str, Any]:
-    """The categories of a box with their parent tags; a mapping whose tag is gone is dropped."""
+    """Operation `categories`: return a box's categories and groups with their parent tags and numbers of tags.
+
+    Mappings whose tag is gone are deleted, and named in `notices`.
+    """
     box = choose_linkable(call)
     categories, tags = read_box_categories(call.store, box.endpoint), read_box_tags(call.store, box.endpoint)
     mapped, notices = read_mapped_tags(call, box)
@@ -59,27 +62,30 @@ def list_categories(call: Call) -> dict[str, Any]:
         {"id": key, "name": name, "mapped": mapped.get(key), "tags": count_tags(shown, key)}
         for key, name in list_groups(categories).items()
     ]
-    told = {"leave_alone": call.settings.leaveParentTagsAlone, "with_groups": call.settings.groupParentTags}
-    return {"categories": shown, "groups": groups, **told, "notices": notices}
+    settings = {"leave_alone": call.settings.leaveParentTagsAlone, "with_groups": call.settings.groupParentTags}
+    return {"categories": shown, "groups": groups, **settings, "notices": notices}
 
 
 def count_tags(categories: Sequence[Mapping[str, Any]], group: str) -> int:
-    """Return the number of tags in a group."""
+    """Return the number of box tags in the categories of a group, for the page."""
     return sum(each["tags"] for each in categories if make_group_key(each) == group)
 
 
 def make_group_key(category: Mapping[str, Any]) -> str:
-    """The key of a category's group; empty when it has none."""
+    """Return the key of a category's group beside the ids of categories; empty if it has no group."""
     return GROUP + category["group"] if category["group"] else ""
 
 
 def list_groups(categories: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """The groups by key, with names to read."""
+    """Return the names of the groups of these categories by key."""
     return {make_group_key(each): each["group"].capitalize() for each in categories.values() if each["group"]}
 
 
 def read_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """The tags by category, and what had to be dropped."""
+    """Return the parent tag that the user or an import chose for each category, and a notice for each that is gone.
+
+    A mapping whose tag is gone is deleted.
+    """
     rows = call.store.read("SELECT * FROM mappings WHERE endpoint = ?", (box.endpoint,))
     present = call.stash.tags.read([row["tag"] for row in rows], "name") if rows else {}
     gone = [row for row in rows if row["tag"] not in present]
@@ -87,15 +93,15 @@ def read_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], l
         for row in gone:
             db.execute("DELETE FROM mappings WHERE endpoint = ? AND category = ?", (row["endpoint"], row["category"]))
     categories = read_box_categories(call.store, box.endpoint)
-    told = {**{key: each["name"] for key, each in categories.items()}, **list_groups(categories)}
-    names = [told[row["category"]] for row in gone if row["category"] in told]
+    names_by_key = {**{key: each["name"] for key, each in categories.items()}, **list_groups(categories)}
+    names = [names_by_key[row["category"]] for row in gone if row["category"] in names_by_key]
     notices = [f"The parent tag for {name} was deleted; choose another one." for name in names]
     kept = {row["category"]: present[row["tag"]] for row in rows if row["tag"] in present}
     return {each: {"id": int(row["id"]), "name": row["name"]} for each, row in kept.items()}, notices
 
 
 def map_category(call: Call) -> dict[str, Any]:
-    """Choose the parent tag for a category at a box, or none."""
+    """Operation `category_map`: save the parent tag for a category at a box, or remove it; return `list_categories`."""
     box, category = choose_linkable(call), read_text(call.args, "category_id")
     number = None if call.args.get("tag_id") in (None, "") else read_number(call.args, "tag_id")
     if number is not None and call.stash.tags.get(number, "") is None:
@@ -109,48 +115,53 @@ def map_category(call: Call) -> dict[str, Any]:
 
 
 def find_parent(call: Call, box: Box, remote: RemoteTag) -> ParentTag | None:
-    """The parent for a tag of a box."""
+    """Return the parent tag for one box tag, for the merge dialog; None if its category has none."""
     return find_parents(call, box).get(remote.category_id)
 
 
 def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str, ParentTag]:
-    """The parents for all categories: mapped, else the tag of that name, else one to be made; and those for groups."""
+    """Return the parent tag for each category of a box: the mapped one, the tag of that name, or one to be created.
+
+    With groups, each group has one as well, and each category knows the key of its group.
+    """
     mapped, _ = read_mapped_tags(call, box)
     tags = read_local_tags(call.stash)
     index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
 
-    def find(key: str, wanted: str, description: str = "") -> ParentTag:
+    def choose_parent(key: str, wanted: str, description: str = "") -> ParentTag:
         if key in mapped:
             return ParentTag(key, mapped[key]["name"], mapped[key]["id"])
         match = index.match(box.endpoint, "", wanted)
         return ParentTag(key, names[match.tag_id] if match else wanted, match.tag_id if match else None, description)
 
     categories = read_box_categories(call.store, box.endpoint)
-    found = {key: find(key, each["name"], each["description"]) for key, each in categories.items()}
+    found = {key: choose_parent(key, each["name"], each["description"]) for key, each in categories.items()}
     if not with_groups:
         return found
-    groups = {key: find(key, name) for key, name in list_groups(categories).items()}
+    groups = {key: choose_parent(key, name) for key, name in list_groups(categories).items()}
     return nest_in_groups(found, groups, {key: make_group_key(each) for key, each in categories.items()})
 
 
 def nest_in_groups(
     found: Mapping[str, ParentTag], groups: Mapping[str, ParentTag], group_of: Mapping[str, str]
 ) -> dict[str, ParentTag]:
-    """Return each category below its group; a category with its group's name is the group's tag, too."""
-    same = {make_tag_key(each): key for key, each in found.items()}
-    stands = {key: same.get(make_tag_key(each), key) for key, each in groups.items()}
-    above = {key: stands.get(group_of[key], "") for key in found}
-    lower = {key: each._replace(above=above[key] if above[key] != key else "") for key, each in found.items()}
-    return {**{key: each for key, each in groups.items() if stands[key] == key}, **lower}
+    """Return all parent tags with each category below its group; a category named like its group stands for both."""
+    category_of_tag = {make_tag_key(each): key for key, each in found.items()}
+    key_of_group = {key: category_of_tag.get(make_tag_key(each), key) for key, each in groups.items()}
+    group_keys = {key: key_of_group.get(group_of[key], "") for key in found}
+    nested = {
+        key: each._replace(above=group_keys[key] if group_keys[key] != key else "") for key, each in found.items()
+    }
+    return {**{key: each for key, each in groups.items() if key_of_group[key] == key}, **nested}
 
 
 def make_tag_key(parent: ParentTag) -> tuple[int | None, str]:
-    """Return the key that is equal for two parents that are the same tag."""
+    """Return a key that is equal for two parents that are the same tag."""
     return parent.tag_id, fold(parent.name)
 
 
 def plan_parent(box: Box, parent: ParentTag) -> Change:
-    """The tag for a category or group, to be made."""
+    """Return the change that creates the tag for a category or group; import and merge put it into their plans."""
     item = Item(NEW, make_new_tag_id(box.endpoint, CATEGORY + parent.category_id), parent.name)
     wanted: dict[str, Any] = {"name": parent.name, "description": parent.description, "aliases": []}
     wanted["category"] = parent.above or None
@@ -159,7 +170,7 @@ def plan_parent(box: Box, parent: ParentTag) -> Change:
 
 
 def plan_group(box: Box, parent: ParentTag, group: ParentTag) -> Change:
-    """The group's tag as one more parent of a category's tag that is there already."""
+    """Return the change that puts a category's existing tag below its group's tag as well."""
     member = make_parent_token(box.endpoint, group.category_id) if group.tag_id is None else group.tag_id
     item = Item(TAG, str(parent.tag_id), parent.name)
     return add_member(item, PARENTS, member, source=box.endpoint, reason=f"{group.name} (group)")

@@ -1,4 +1,4 @@
-"""Tags made from a box's: made once, remembered, deleted again by an undo as long as nothing uses them."""
+"""Tags created from box tags: created once, recorded, and deleted by an undo unless something uses them."""
 
 from __future__ import annotations
 
@@ -19,24 +19,27 @@ CATEGORY = "category:"
 LINKED = "linked_tag"
 USES = ("scene_count", "scene_marker_count", "image_count", "gallery_count", "performer_count")
 
-_CREATED = "SELECT * FROM created_tags WHERE item = ?"
-_KEEP = "INSERT OR REPLACE INTO created_tags VALUES (?, ?, ?)"
-_FORGET = "DELETE FROM created_tags WHERE item = ?"
+_FIND = "SELECT * FROM created_tags WHERE item = ?"
+_SAVE = "INSERT OR REPLACE INTO created_tags VALUES (?, ?, ?)"
+_DELETE = "DELETE FROM created_tags WHERE item = ?"
 UNCONFIRMED = 0  # creation was requested, but the answer was lost
 IDENTITY_FIELDS = "name stash_ids { endpoint stash_id }"
-_MAP = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
+_SAVE_MAPPING = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
 
 
 def split_new_tag_id(item_id: str) -> tuple[str, str]:
-    """Endpoint and id of a tag (or category) of a box."""
+    """Return the endpoint and the box's id (of a tag or category) in the id of a `new_tag` item."""
     endpoint, _, remote_id = item_id.rpartition("|")
     return endpoint, remote_id
 
 
 def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
-    """Return by box tag the tag that we created, or another tag linked to it; None if neither exists."""
+    """Return by item id the tag that a plan created, or another tag with its link; None if neither exists.
+
+    The journal's target calls it for the present values of `new_tag` items.
+    """
     confirm_created(call, item_ids)
-    rows = {each: call.store.first(_CREATED, (each,)) for each in item_ids}
+    rows = {each: call.store.first(_FIND, (each,)) for each in item_ids}
     numbers = [row["tag"] for row in rows.values() if row is not None]
     present = call.stash.tags.read(numbers, "") if numbers else {}
     found: dict[str, Json] = {
@@ -46,43 +49,43 @@ def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
 
 
 def confirm_created(call: Call, item_ids: Collection[str]) -> None:
-    """Tags that a killed run made without hearing of it are known by their names and links."""
-    rows = [call.store.first(_CREATED, (each,)) for each in item_ids]
+    """Complete the records of tags whose creation was requested by a run that ended before Stash answered."""
+    rows = [call.store.first(_FIND, (each,)) for each in item_ids]
     for row in rows:
         if row is not None and row["tag"] == UNCONFIRMED:
             confirm_one(call, row["item"], json.loads(row["made"]))
 
 
 def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:
-    """Record the tag if Stash has it; otherwise forget that it was asked for."""
+    """Save the id of such a tag if Stash has it (by name and link); otherwise delete its record."""
     endpoint, remote_id = split_new_tag_id(item_id)
     where = {"name": {"value": made["name"], "modifier": "EQUALS"}}
     named = [row for row in call.stash.tags.page(IDENTITY_FIELDS, where).rows if row["name"] == made["name"]]
     is_category = remote_id.startswith(CATEGORY)
-    ours = [row for row in named if is_category or remote_id in find_ids(row["stash_ids"], endpoint)]
-    if ours:
-        save_created(call.store, item_id, int(ours[0]["id"]), made)
+    created = [row for row in named if is_category or remote_id in find_ids(row["stash_ids"], endpoint)]
+    if created:
+        save_created(call.store, item_id, int(created[0]["id"]), made)
     else:
         forget_created(call.store, item_id)
 
 
 def forget_created(store: Store, item_id: str) -> None:
-    """Nothing was made of it."""
+    """Delete the record of an item whose tag was not created."""
     with store.write() as db:
-        db.execute(_FORGET, (item_id,))
+        db.execute(_DELETE, (item_id,))
 
 
 def save_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) -> None:
-    """Record the tag made of an item; a category's tag becomes its mapping."""
+    """Record the id of the tag created for an item; a category's tag becomes the category's parent tag, too."""
     endpoint, remote_id = split_new_tag_id(item_id)
     with store.write() as db:
-        db.execute(_KEEP, (item_id, tag_id, json.dumps(made)))
+        db.execute(_SAVE, (item_id, tag_id, json.dumps(made)))
         if remote_id.startswith(CATEGORY):
-            db.execute(_MAP, (endpoint, remote_id[len(CATEGORY) :], tag_id))
+            db.execute(_SAVE_MAPPING, (endpoint, remote_id[len(CATEGORY) :], tag_id))
 
 
 def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
-    """Other tags that are linked to these; a few requests for all of them."""
+    """Return by item id an existing tag with the link, if there is one; a few requests for all items."""
     by_endpoint: dict[str, list[str]] = {}
     for endpoint, remote_id in map(split_new_tag_id, item_ids):
         if not remote_id.startswith(CATEGORY):
@@ -95,7 +98,7 @@ def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
 
 
 def create_or_delete(call: Call, item: Item, after: Json, present: Json) -> None:
-    """Make the tag that is wanted, or delete the one that was made."""
+    """Apply a change of a `new_tag` item for the target: create the tag, or delete it if `after` is None (undo)."""
     if after is None:
         delete_created(call, item)
     elif isinstance(present, dict) and LINKED in present:
@@ -105,7 +108,7 @@ def create_or_delete(call: Call, item: Item, after: Json, present: Json) -> None
 
 
 def create_tag(call: Call, item: Item, wanted: dict[str, Any]) -> None:
-    """A new tag, with its link and its category's parent."""
+    """Create a tag in Stash with its link and its category's parent tag, recorded first in case the run is killed."""
     endpoint, remote_id = split_new_tag_id(item.id)
     is_category = remote_id.startswith(CATEGORY)
     values: dict[str, Any] = {
@@ -119,7 +122,7 @@ def create_tag(call: Call, item: Item, wanted: dict[str, Any]) -> None:
     if parent is not None:
         values["parent_ids"] = [str(parent)]
     with call.store.write() as db:
-        db.execute(_KEEP, (item.id, UNCONFIRMED, json.dumps(wanted)))
+        db.execute(_SAVE, (item.id, UNCONFIRMED, json.dumps(wanted)))
     try:
         tag_id = int(call.stash.tags.create(values)["id"])
     except (GraphQLFailed, Refused):
@@ -130,8 +133,8 @@ def create_tag(call: Call, item: Item, wanted: dict[str, Any]) -> None:
 
 
 def delete_created(call: Call, item: Item) -> None:
-    """Take a tag back that was made; one that is used by now stays."""
-    row = call.store.first(_CREATED, (item.id,))
+    """Delete the tag created for an item; Conflict if something uses it by now."""
+    row = call.store.first(_FIND, (item.id,))
     known = [name for name in USES if call.stash.capabilities().has("Tag", name)]
     found = call.stash.tags.get(row["tag"], " ".join(known)) if row else None
     if row is None or found is None:
@@ -141,23 +144,23 @@ def delete_created(call: Call, item: Item) -> None:
         raise Conflict(f"{item.label} is used {uses} times by now; delete it in Stash if nobody needs it.")
     call.stash.tags.destroy(int(row["tag"]), f"deleting the tag {item.label}")
     with call.store.write() as db:
-        db.execute(_FORGET, (item.id,))
+        db.execute(_DELETE, (item.id,))
         db.execute("DELETE FROM mappings WHERE tag = ?", (row["tag"],))
 
 
 def make_parent_token(endpoint: str, category: str) -> str:
-    """Return the name by which a plan refers to a parent that is not made yet."""
+    """Return the token that stands in a plan for a category's parent tag until that tag is created."""
     return f"{CATEGORY}{endpoint}|{category}"
 
 
 def read_parent_tokens(store: Store) -> dict[str, int]:
-    """The parent tags by that name."""
+    """Return the tag id for each such token, for all mapped categories."""
     rows = store.read("SELECT * FROM mappings")
     return {make_parent_token(row["endpoint"], row["category"]): row["tag"] for row in rows}
 
 
 def find_mapped_tag(call: Call, endpoint: str, category: str | None) -> int | None:
-    """The parent tag for a category at a box."""
+    """Return the id of the parent tag for a category at a box; None if there is none."""
     if not category:
         return None
     row = call.store.first("SELECT tag FROM mappings WHERE endpoint = ? AND category = ?", (endpoint, category))

@@ -1,4 +1,4 @@
-"""The tree of tags: read whole and compact, changed by a plan that takes edges off before it adds others."""
+"""The tree of tags: read whole and compact, changed by a plan that removes parents before it adds others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Parents = dict[int, set[int]]
 
 
 class RefusedEdge(NamedTuple):
-    """An edge that cannot be."""
+    """A parent that cannot be added to a tag, and why."""
 
     tag_id: int
     parent_id: int
@@ -29,14 +29,17 @@ class RefusedEdge(NamedTuple):
 
 
 def list_hierarchy(call: Call) -> dict[str, Any]:
-    """All tags with their parents, by name."""
+    """Operation `hierarchy_get`: return all tags as [id, name, parent ids], sorted by name."""
     rows = read_tags_with_parents(call)
     tags = [[int(row["id"]), row["name"], [int(each["id"]) for each in row["parents"]]] for row in rows]
     return {"tags": tags, "count": len(tags)}
 
 
 def read_tags_with_parents(call: Call) -> list[dict[str, Any]]:
-    """Return tags with their parents. Stash looks parents up tag by tag, which takes seconds for thousands."""
+    """Return all tags with their parents, sorted by name.
+
+    One SQL query reads the parents where Stash allows it: through GraphQL thousands of tags take seconds.
+    """
     edges = query_rows(call.stash, EDGES, [], "reading the tag hierarchy")
     if edges is None:
         return call.stash.tags.page("name parents { id }", per_page=-1, sort="name").rows
@@ -48,19 +51,19 @@ def read_tags_with_parents(call: Call) -> list[dict[str, Any]]:
 
 
 def plan_hierarchy(call: Call) -> dict[str, Any]:
-    """A plan of all changes that make no circle, and what was refused."""
+    """Operation `hierarchy_plan`: store a plan of the requested parents; return its id and the refused ones."""
     removed, added = read_edges(call.args.get("changes"))
     rows = read_tags_with_parents(call)
     names = {int(row["id"]): row["name"] for row in rows}
     parents = {int(row["id"]): {int(each["id"]) for each in row["parents"]} for row in rows}
-    kept, refused = check_edges(parents, names, removed, added)
-    entries = list(plan_edges(names, parents, removed, kept))
+    allowed, refused = check_edges(parents, names, removed, added)
+    entries = list(plan_edges(names, parents, removed, allowed))
     shown = [refusal._asdict() for refusal in refused]
     return {**save_tag_plan(call, entries, "Changes of the tag hierarchy"), "refused": shown}
 
 
 def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
-    """Edges to take off and to add."""
+    """Return the (tag, parent) pairs to remove and those to add that the page's argument `changes` names."""
     if not isinstance(given, list) or not all(isinstance(row, dict) and "tag_id" in row for row in given):
         raise UsageError('The argument "changes" must be a list of {tag_id, add, remove}.')
     removed = [(int(row["tag_id"]), int(each)) for row in given for each in row.get("remove") or ()]
@@ -71,23 +74,23 @@ def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
 def check_edges(
     parents: Parents, names: Mapping[int, str], removed: Iterable[Edge], added: Sequence[Edge]
 ) -> tuple[list[Edge], list[RefusedEdge]]:
-    """The edges that can be added, one after the other, once the others are off; circles are refused."""
-    now = {tag: set(each) for tag, each in parents.items()}
+    """Return the pairs that can be added after the removals, and those refused: a tag is gone, or it is a circle."""
+    parents_after = {tag: set(each) for tag, each in parents.items()}
     for tag, parent in removed:
-        now.get(tag, set()).discard(parent)
-    kept: list[Edge] = []
+        parents_after.get(tag, set()).discard(parent)
+    allowed: list[Edge] = []
     refused: list[RefusedEdge] = []
     for tag, parent in added:
         if tag not in names or parent not in names:
-            gone = tag if tag not in names else parent
-            refused.append(RefusedEdge(tag, parent, f"Stash has no tag {gone} any more."))
-        elif tag == parent or is_below(parent, tag, now):
+            missing = tag if tag not in names else parent
+            refused.append(RefusedEdge(tag, parent, f"Stash has no tag {missing} any more."))
+        elif tag == parent or is_below(parent, tag, parents_after):
             message = f"{names[parent]} lies below {names[tag]} already; that would be a circle."
             refused.append(RefusedEdge(tag, parent, message))
         else:
-            now.setdefault(tag, set()).add(parent)
-            kept.append((tag, parent))
-    return kept, refused
+            parents_after.setdefault(tag, set()).add(parent)
+            allowed.append((tag, parent))
+    return allowed, refused
 
 
 def is_below(tag: int, other: int, parents: Mapping[int, Iterable[int]]) -> bool:
@@ -107,7 +110,10 @@ def is_below(tag: int, other: int, parents: Mapping[int, Iterable[int]]) -> bool
 def plan_edges(
     names: Mapping[int, str], parents: Parents, removed: Iterable[Edge], added: Iterable[Edge]
 ) -> Iterator[Entry]:
-    """Removals first: Stash checks an addition against the edges it has at that moment."""
+    """Yield the changes of parents for the plan, removals first.
+
+    Stash checks each addition against the parents of that moment.
+    """
     for tag, parent in sorted(edge for edge in removed if edge[1] in parents.get(edge[0], ())):
         yield remove_member(Item(TAG, str(tag), names[tag]), PARENTS, parent, reason=names.get(parent, ""))
     for tag, parent in sorted(edge for edge in added if edge[1] not in parents.get(edge[0], ())):

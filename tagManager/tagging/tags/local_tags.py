@@ -1,4 +1,4 @@
-"""The library's tags, read whole where rules need all of them."""
+"""Reads the library's tags for lists and for tag matching."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def choose_tag_fields(stash: StashClient, more: str = "") -> str:
-    """Return the fields to read of a tag; links and sort names only where this Stash has them."""
+    """Return the GraphQL fields to read of a tag, with `more`; links and sort names only where this Stash has them."""
     known = stash.capabilities()
     links = known.link_fields if known.has_tag_links else ""
     sort_name = "sort_name" if known.has("Tag", "sort_name") else ""
@@ -21,16 +21,16 @@ def choose_tag_fields(stash: StashClient, more: str = "") -> str:
 
 
 def read_tag_rows(stash: StashClient, more: str = "") -> list[Row]:
-    """All tags, by name."""
+    """Return all tags of the library as Stash's rows, sorted by name."""
     return stash.tags.page(choose_tag_fields(stash, more), per_page=-1, sort="name").rows
 
 
 def make_local_tag(row: Row) -> LocalTag:
-    """A tag as the matching wants it."""
+    """Return a row of Stash as the record that tag matching works with."""
     links = tuple((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids") or ())
     return LocalTag(int(row["id"]), row["name"], tuple(row["aliases"]), links, row.get("sort_name") or "")
 
 
 def read_local_tags(stash: StashClient) -> list[LocalTag]:
-    """All tags of the library for matching."""
+    """Return all tags of the library for tag matching: imports, merges and the scene sync look names up in them."""
     return [make_local_tag(row) for row in read_tag_rows(stash)]

@@ -1,4 +1,4 @@
-"""Taking over a box's tag field by field: every conflict of names is found before anything is written."""
+"""The merge dialog: takes a box tag over field by field; finds every conflict of names before anything is written."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KEEP, TAKE, TAKE_ALIAS = "keep", "take", "take_alias"
 
 
 class FieldDecisions(NamedTuple):
-    """The user's decision for each field."""
+    """The user's decision for each field of a tag that is compared with a box tag."""
 
     name: str
     takes_description: bool
@@ -39,22 +39,27 @@ class FieldDecisions(NamedTuple):
 
 
 def show_merge(call: Call) -> dict[str, Any]:
-    """Return the tag, the box's tag, the preselected decisions and the conflicts for the dialog."""
+    """Operation `merge_show`: return both tags, the preselected decisions and their conflicts for the merge dialog."""
     box = choose_linkable(call)
     row, remote = read_named_tag(call, "description parents { id name }"), read_named_box_tag(call, box)
     settings = call.settings
     parent = None if settings.leaveParentTagsAlone else find_parent(call, box, remote)
     takes_text = bool(remote.description) and (settings.preferStashBoxDescription or not row["description"])
-    given = {
+    preselected = {
         "name": TAKE_ALIAS if settings.preferStashBoxName and remote.name != row["name"] else KEEP,
         "description": TAKE if takes_text else KEEP,
         "parent": "add" if parent else KEEP,
         "link": True,
     }
     names = (
-        [*row["aliases"], *remote.aliases] if given["name"] != KEEP else [*row["aliases"], remote.name, *remote.aliases]
+        [*row["aliases"], *remote.aliases]
+        if preselected["name"] != KEEP
+        else [*row["aliases"], remote.name, *remote.aliases]
     )
-    chosen = {**given, "aliases": clean_aliases(remote.name if given["name"] != KEEP else row["name"], names)}
+    chosen = {
+        **preselected,
+        "aliases": clean_aliases(remote.name if preselected["name"] != KEEP else row["name"], names),
+    }
     choice = read_decisions(chosen, row, remote)
     tag = {"id": int(row["id"]), **{name: row[name] for name in ("name", "aliases", "description", "parents")}}
     return {
@@ -68,14 +73,14 @@ def show_merge(call: Call) -> dict[str, Any]:
 
 
 def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[str]:
-    """The box's tags this one is linked to by now; the new link takes their place."""
+    """Return the names of the box tags whose link to this tag the new link replaces."""
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     known = find_box_tags(call.store, box.endpoint, others)
     return [known[each].name if each in known else each for each in others]
 
 
 def plan_merge(call: Call) -> dict[str, Any]:
-    """The plan of what was chosen, or everything that stands against it."""
+    """Operation `merge_plan`: store a plan of the user's decisions, or return the conflicts that prevent it."""
     box = choose_linkable(call)
     row, remote = read_named_tag(call, "description parents { id }"), read_named_box_tag(call, box)
     choice = read_decisions(read_object(call.args, "choice"), row, remote)
@@ -96,14 +101,14 @@ def plan_merge(call: Call) -> dict[str, Any]:
 
 
 def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> FieldDecisions:
-    """Return the decisions by field; a field without one stays as it is."""
-    how = given.get("name") or KEEP
-    if how not in (KEEP, TAKE, TAKE_ALIAS):
-        raise UsageError(f'The choice "{how}" for the name is not known.')
-    name = row["name"] if how == KEEP else str(given.get("new_name") or remote.name).strip()
+    """Return the decisions in the page's argument `choice`; a field without one stays as it is."""
+    name_decision = given.get("name") or KEEP
+    if name_decision not in (KEEP, TAKE, TAKE_ALIAS):
+        raise UsageError(f'The choice "{name_decision}" for the name is not known.')
+    name = row["name"] if name_decision == KEEP else str(given.get("new_name") or remote.name).strip()
     kept = given.get("aliases")
     aliases = list(row["aliases"]) if kept is None else [str(each) for each in kept]
-    if how == TAKE_ALIAS:
+    if name_decision == TAKE_ALIAS:
         aliases.append(row["name"])
     takes_text = given.get("description") == TAKE and bool(remote.description)
     return FieldDecisions(
@@ -114,7 +119,10 @@ def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> Fie
 def find_name_conflicts(
     tags: Sequence[LocalTag], row: Row, choice: FieldDecisions, merged: Collection[int]
 ) -> list[dict[str, Any]]:
-    """Every name and alias that another tag has: Stash would refuse the whole change for any of them."""
+    """Return each wanted name and alias that another tag has: Stash refuses a change with one of them as a whole.
+
+    Tags in `merged` do not count: they become part of this tag first.
+    """
     index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
     own = {int(row["id"]), *merged}
     wanted = [("name", choice.name)] if fold(choice.name) != fold(row["name"]) else []
@@ -129,7 +137,7 @@ def find_name_conflicts(
 
 
 def describe_conflict(field: str, value: str, holder: int, by: str, names: Mapping[int, str]) -> dict[str, Any]:
-    """One conflict with the ways out of it."""
+    """Return a conflict of names for the merge dialog: the tag that has the name, and the ways to solve it."""
     name = names.get(holder, f"tag {holder}")
     what = "is the name" if by == "name" else "is an alias"
     options = ["merge", "keep" if field == "name" else "leave_out", "open"]
@@ -138,20 +146,20 @@ def describe_conflict(field: str, value: str, holder: int, by: str, names: Mappi
 
 
 def plan_source(row: Row, source: int, names: Mapping[int, str]) -> Change:
-    """Another tag becomes part of this one first."""
+    """Return the change that merges another tag into this one; it is applied before the others."""
     item = Item(MERGE, f"{source}>{row['id']}", f"{names[source]} into {row['name']}")
     return Change(item, MERGED, "do", None, True, "user", "Stash cannot take a merge of tags apart.")
 
 
 def plan_parent_tag(box: Box, parent: ParentTag | None) -> list[Entry]:
-    """The tag of the category, where there is none yet."""
+    """Return the change that creates the category's tag; empty if there is one, or none is wanted."""
     return [plan_parent(box, parent)] if parent and parent.tag_id is None else []
 
 
 def plan_fields(
     row: Row, box: Box, remote: RemoteTag, choice: FieldDecisions, parent: ParentTag | None
 ) -> list[Change]:
-    """The changes of one tag; they are written together or not at all."""
+    """Return the changes of the tag's own fields; the target writes them in one update."""
     item, source = make_tag_item(row), box.endpoint
     changes: list[Change] = []
     if choice.name != row["name"]:
@@ -168,7 +176,7 @@ def plan_fields(
 
 
 def plan_aliases(item: Item, before: Sequence[str], after: Sequence[str], source: str) -> Iterator[Change]:
-    """Aliases that come and go."""
+    """Yield the removals and additions that lead from one list of aliases to the other."""
     for alias in before:
         if alias not in after:
             yield remove_member(item, ALIASES, alias, source=source)

@@ -1,4 +1,4 @@
-"""The page's first screen: how things stand, and the list of tags with proposals."""
+"""The library's tags as the page asks for them: the list of the Links tab, and one tag."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 SORTS = ("name", "scenes_count", "updated_at", "created_at")
 VIEWS = ("unlinked", "linked", "all", "conflicts", "dead")
-ROW = "description scene_count"
+MORE_FIELDS = "description scene_count"
 
 
 def list_tags(call: Call) -> dict[str, Any]:
-    """One page of the library's tags, with proposals for those that are not linked; all that a first screen needs."""
+    """Operation `tags_list`: return a page of tags with links and proposals at one box, for the Links tab."""
     require_tag_links(call)
     page = read_page(call.args, call.settings.pageSize)
     boxes = read_boxes(call.stash)
@@ -50,13 +50,13 @@ def list_tags(call: Call) -> dict[str, Any]:
 
 
 def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
-    """A page that Stash itself can find."""
+    """Return the tags of a page and the number of all, for the views that Stash itself can filter."""
     where: dict[str, Filter | None] = {"unlinked": not_linked_to(box.endpoint), "linked": linked_to(box.endpoint)}
     sort, direction = read_text(call.args, "sort", SORTS[0]), read_text(call.args, "direction", "ASC").upper()
     if sort not in SORTS or direction not in ("ASC", "DESC"):
         raise UsageError(f'The order "{sort} {direction}" is not known. Known orders: {", ".join(SORTS)}, ASC or DESC.')
     found = call.stash.tags.page(
-        choose_tag_fields(call.stash, ROW),
+        choose_tag_fields(call.stash, MORE_FIELDS),
         where.get(view),
         page=page.number,
         per_page=page.size,
@@ -68,7 +68,10 @@ def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tu
 
 
 def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
-    """A page of tags whose links are in question: only what we keep can tell."""
+    """Return the tags of a page and the number of all, for the views `conflicts` and `dead`.
+
+    Stash cannot filter for these, so all linked tags are read.
+    """
     text = str(call.args.get("text") or "")
     rows = call.stash.tags.page(
         "name stash_ids { endpoint stash_id }", linked_to(box.endpoint), per_page=-1, q=text
@@ -76,47 +79,47 @@ def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tupl
     rows.sort(key=lambda row: row["name"].lower())
     wanted = read_dead_links(call, box) if view == "dead" else find_shared_links(rows, box)
     chosen = [int(row["id"]) for row in rows if is_in_question(row, box, wanted, view)]
-    some = chosen[page.offset : page.offset + page.size]
-    found = call.stash.tags.read(some, choose_tag_fields(call.stash, ROW)) if some else {}
-    return [found[each] for each in some if each in found], len(chosen)
+    on_page = chosen[page.offset : page.offset + page.size]
+    found = call.stash.tags.read(on_page, choose_tag_fields(call.stash, MORE_FIELDS)) if on_page else {}
+    return [found[each] for each in on_page if each in found], len(chosen)
 
 
 def is_in_question(row: Row, box: Box, wanted: Iterable[str], view: str) -> bool:
-    """A link of the wanted ones, or, among conflicts, two links at one box."""
+    """Return True if one of the tag's links is among `wanted`; for conflicts also if it has two links at the box."""
     ids = find_ids(row["stash_ids"], box.endpoint)
     return any(each in wanted for each in ids) or (view == "conflicts" and len(ids) > 1)
 
 
 def find_shared_links(rows: Sequence[Row], box: Box) -> set[str]:
-    """Ids that several tags are linked to."""
+    """Return the box tag ids to which several local tags are linked."""
     ids = [each for row in rows for each in set(find_ids(row["stash_ids"], box.endpoint))]
     return {each for each in ids if ids.count(each) > 1} if len(ids) != len(set(ids)) else set()
 
 
 def show_tag(call: Call) -> dict[str, Any]:
-    """A tag with all its links, for Stash's tag page."""
+    """Operation `tag_show`: return one tag with its links at all boxes, for Stash's tag page and the Links tab."""
     require_tag_links(call)
-    row = call.stash.tags.get(read_number(call.args, "tag_id"), choose_tag_fields(call.stash, ROW))
+    row = call.stash.tags.get(read_number(call.args, "tag_id"), choose_tag_fields(call.stash, MORE_FIELDS))
     boxes = read_boxes(call.stash)
-    known = {box.endpoint: box for box in boxes}
+    boxes_by_endpoint = {box.endpoint: box for box in boxes}
     box = pick_box(boxes, str(call.args.get("endpoint") or "")) if boxes else None
     states = [describe_box(call, each) for each in boxes]
     shown: dict[str, Any] = {"boxes": states, "box": states[boxes.index(box)] if box else None}
     if row is None:
         return {"tag": None, "links": [], **shown}
-    links = [describe_link(call, known.get(each["endpoint"]), each) for each in row["stash_ids"]]
+    links = [describe_link(call, boxes_by_endpoint.get(each["endpoint"]), each) for each in row["stash_ids"]]
     return {"tag": describe_tags(call, box, [row])[0] if box else None, "links": links, **shown}
 
 
 def describe_link(call: Call, box: Box | None, link: Mapping[str, str]) -> dict[str, Any]:
-    """A link of a tag: the box's name for it, and whether it leads anywhere."""
+    """Return one link of a tag for the tag page: the box, the box's name for the tag, and if it is dead."""
     endpoint, remote_id = link["endpoint"], link["stash_id"]
-    known = find_box_tags(call.store, endpoint, [remote_id]).get(remote_id)
+    box_tag = find_box_tags(call.store, endpoint, [remote_id]).get(remote_id)
     return {
         "endpoint": endpoint,
         "box": box.name if box else endpoint,
         "stash_id": remote_id,
         "url": make_page_url(box, "tag", remote_id) if box else None,
-        "name": known.name if known else None,
+        "name": box_tag.name if box_tag else None,
         "is_dead": box is not None and remote_id in read_dead_links(call, box),
     }

@@ -1,4 +1,4 @@
-"""How the boxes, their tag lists and their links stand, for the first screen of the page."""
+"""The overview that the page loads first: boxes, their tag lists and links, and the newest plan."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ LATEST_PLAN = "SELECT id, title, items, state FROM journal_plans WHERE kind = 's
 
 
 def show_overview(call: Call) -> dict[str, Any]:
-    """The boxes with their lists, and what waits; before Stash 0.30 without links, and why."""
-    boxes, lacking = read_boxes(call.stash), explain_release(call)
-    states = [{**describe_box(call, box), **({} if lacking else count_links(call, box))} for box in boxes]
+    """Operation `overview`: return the boxes with their lists and links, the newest sync plan, and problems.
+
+    `links_need` says why tags cannot be linked, as before Stash 0.30; counts of links are left out then.
+    """
+    boxes, links_need = read_boxes(call.stash), explain_release(call)
+    states = [{**describe_box(call, box), **({} if links_need else count_links(call, box))} for box in boxes]
     plans = Journal(call.store).read(LATEST_PLAN)
     plan = (
         {"plan_id": plans[0]["id"], **{name: plans[0][name] for name in ("title", "items", "state")}} if plans else None
@@ -31,7 +34,7 @@ def show_overview(call: Call) -> dict[str, Any]:
         "boxes": states,
         "tags": call.stash.tags.count(),
         "message": None if boxes else NO_BOX,
-        "links_need": lacking,
+        "links_need": links_need,
         "dry_run": call.settings.syncDryRun,
         "plan": plan,
         "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_tag_blacklist(call).problems],
@@ -39,7 +42,7 @@ def show_overview(call: Call) -> dict[str, Any]:
 
 
 def describe_box(call: Call, box: Box) -> dict[str, Any]:
-    """A box and how old its list is."""
+    """Return a box for the page's lists: name, key, and the state of its stored tag list."""
     state = read_list_state(call.store, box.endpoint)
     return {
         "endpoint": box.endpoint,
@@ -55,6 +58,6 @@ def describe_box(call: Call, box: Box) -> dict[str, Any]:
 
 
 def count_links(call: Call, box: Box) -> dict[str, int]:
-    """Return how many tags are linked to a box, and how many are not."""
+    """Return how many local tags are linked to a box, and how many are not."""
     tags = call.stash.tags
     return {"linked": tags.count(linked_to(box.endpoint)), "unlinked": tags.count(not_linked_to(box.endpoint))}

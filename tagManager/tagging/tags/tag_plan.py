@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def save_tag_plan(call: Call, entries: Sequence[Entry], title: str) -> dict[str, Any]:
-    """A plan to be looked at."""
+    """Store a plan of tag changes for a preview; return its id and number of entries, for `…_plan` operations."""
     return {"plan_id": Journal(call.store).save_plan(entries, kind=KIND, title=title), "items": len(entries)}
 
 
 def apply_tag_changes(call: Call, changes: Sequence[Entry], title: str) -> dict[str, Any]:
-    """Apply these changes at once and return the run as the page shows it."""
+    """Apply tag changes at once and return the run as the page shows it."""
     return apply_and_show(call, TagTarget(call), kind=KIND, title=title, entries=changes)

@@ -1,4 +1,4 @@
-"""Tags of the library, as the journal changes them: fields, aliases, links, parents; made, merged, taken back.
+"""Journal target for local tags: fields, aliases, links and parents; tags created, merged, deleted again.
 
 Three kinds of items: `tag` (fields of a tag), `tag_merge` ("<source>><destination>"), `new_tag` ("<endpoint>|<id>").
 """
@@ -27,7 +27,7 @@ LIST_FIELDS = (ALIASES, LINKS, PARENTS)
 
 
 class TagTarget:
-    """The journal's way to tags."""
+    """Journal target of the kind `tags`: reads and writes the fields of tags, merges tags, creates tags."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -35,7 +35,7 @@ class TagTarget:
         self._created: dict[str, Json] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:  # noqa: ARG002
-        """Return the current fields of the tags."""
+        """Return the present values of the items' fields; the journal compares them with a plan before it writes."""
         numbers = {int(part) for item in items for part in list_tag_ids(item)}
         rows = self._read_rows(numbers)
         self._created = created_tags.read_created(self._call, [item.id for item in items if item.kind == NEW])
@@ -51,7 +51,7 @@ class TagTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Write item after item, in the order of the plan."""
+        """Write the items one by one, in the order of the plan; return what the journal records for each."""
         return write_each(work, self._write_item)
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
@@ -87,14 +87,17 @@ class TagTarget:
 
 
 def list_tag_ids(item: Item) -> list[int]:
-    """The tags an item is about."""
+    """Return the ids of the local tags that an item concerns: one, the two of a merge, none for a new tag."""
     if item.kind == NEW:
         return []
     return [int(part) for part in item.id.split(">")]
 
 
 def make_field_values(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str, Json]:
-    """Return the fields of a tag; a link as box and id, a parent as its id and the category that it represents."""
+    """Return a tag's fields as plans have them: a link as [endpoint, id], a parent as its id.
+
+    A parent that stands for a category is listed by its token as well, as a plan may name it so.
+    """
     links = [[link["endpoint"], link["stash_id"]] for link in row.get("stash_ids") or ()]
     parents: list[Json] = [int(parent["id"]) for parent in row["parents"]]
     parents += [token for token, number in (tokens or {}).items() if number in parents]
@@ -103,7 +106,7 @@ def make_field_values(row: Row, tokens: Mapping[str, int] | None = None) -> dict
 
 
 def resolve_parent(change: Change, tokens: Mapping[str, int]) -> Change:
-    """A parent that is named by its category has a number by the time it is written."""
+    """Return the change with the tag's id in place of a category's token; Conflict if that tag was not created."""
     if change.field != PARENTS:
         return change
     before: Json = tokens.get(change.before, change.before)
@@ -114,50 +117,50 @@ def resolve_parent(change: Change, tokens: Mapping[str, int]) -> Change:
 
 
 def make_update(row: Row, changes: Sequence[Change]) -> dict[str, Any]:
-    """Exactly what changes, with lists made from what is there now: nothing of others is lost."""
-    now = make_field_values(row)
+    """Return the values for Stash's tag update: only changed fields, lists made from what the tag has now."""
+    values_after = make_field_values(row)
     for change in changes:
         if change.action == "set":
-            now[change.field] = change.after
+            values_after[change.field] = change.after
         elif change.action == "add":
-            now[change.field] = [*now[change.field], change.after]
+            values_after[change.field] = [*values_after[change.field], change.after]
         else:
-            now[change.field] = [each for each in now[change.field] if each != change.before]
+            values_after[change.field] = [each for each in values_after[change.field] if each != change.before]
     touched = {change.field for change in changes}
-    values: dict[str, Any] = {name: now[name] for name in (NAME, DESCRIPTION) if name in touched}
+    values: dict[str, Any] = {name: values_after[name] for name in (NAME, DESCRIPTION) if name in touched}
     if touched & {NAME, ALIASES}:
-        values["aliases"] = clean_aliases(now[NAME], now[ALIASES])
+        values["aliases"] = clean_aliases(values_after[NAME], values_after[ALIASES])
     if LINKS in touched:
-        values["stash_ids"] = make_links(row.get("stash_ids"), now[LINKS])
+        values["stash_ids"] = make_links(row.get("stash_ids"), values_after[LINKS])
     if PARENTS in touched:
-        values["parent_ids"] = [str(each) for each in now[PARENTS]]
+        values["parent_ids"] = [str(each) for each in values_after[PARENTS]]
     return values
 
 
 def make_links(present: Sequence[Link] | None, wanted: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-    """The whole list for an update; a link that stays keeps its time."""
+    """Return the whole `stash_ids` list for an update; a link that stays keeps its time."""
     known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(present)}
     pairs = dict.fromkeys((each[0], each[1]) for each in wanted)
     return [known.get(pair, {"endpoint": pair[0], "stash_id": pair[1]}) for pair in pairs]
 
 
 def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """Without blanks, the tag's own name, and what differs in case only: Stash's edit form chokes on them."""
+    """Return aliases without blanks, doubles in other case and the tag's own name: Stash's edit form refuses them."""
     kept = {each.strip().lower(): each.strip() for each in reversed(aliases) if each.strip()}
     kept.pop(name.strip().lower(), None)
     return list(reversed(list(kept.values())))
 
 
 def make_new_tag_id(endpoint: str, remote_id: str) -> str:
-    """The id of an item that is a tag to be made."""
+    """Return the item id that names a box tag to be created in a plan."""
     return f"{endpoint}|{remote_id}"
 
 
 def make_target(call: Call) -> TagTarget:
-    """For the journal."""
+    """Return the target for plans of the kind `tags`; the entry table names this function."""
     return TagTarget(call)
 
 
 def make_tag_item(row: Mapping[str, Any]) -> Item:
-    """A tag of the library as the journal names it."""
+    """Return the journal item for a local tag, from its row."""
     return Item(TAG, str(row["id"]), row["name"])

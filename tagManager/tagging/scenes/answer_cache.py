@@ -1,6 +1,6 @@
 """Cached answers of the boxes about scenes.
 
-An answer counts as fresh as `Freshness` says; a killed run continues from here.
+`Freshness` says how long an answer is used. A run that was killed continues with the cached answers.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Outcome
 from shared.state.store import Store
 
 FOUND, DELETED, MERGED, MISSING, FAILED = "found", "deleted", "merged", "missing", "failed"
-AT_ONCE = 400  # values in one query: older SQLite takes 999
+MAX_QUERY_VALUES = 400  # values in one query: older SQLite takes 999
 
-_KEEP = "INSERT OR REPLACE INTO remote_scenes VALUES (?, ?, ?, ?, ?, ?)"
-_NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
-_FAIL = "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
+_SAVE_ANSWER = "INSERT OR REPLACE INTO remote_scenes VALUES (?, ?, ?, ?, ?, ?)"
+_SAVE_TAG_NAME = "INSERT OR REPLACE INTO seen_tags VALUES (?, ?, ?)"
+_SAVE_FAILURE = (
+    "INSERT INTO remote_scenes VALUES (?, ?, ?, '[]', ?, 0) ON CONFLICT (endpoint, id) DO UPDATE SET fetched = 0"
+)
 
 
 class CachedAnswer(NamedTuple):
@@ -31,21 +33,21 @@ class CachedAnswer(NamedTuple):
 
 
 class Freshness(NamedTuple):
-    """The conditions of a fresh answer: requested since then, unchanged at the box, all tags still there."""
+    """When a refresh need not ask again: asked since then, unchanged at the box, all tags still there."""
 
     since: float
     changed: Collection[str] = ()
-    gone_tags: Collection[str] = ()
+    vanished_tags: Collection[str] = ()
 
-    def holds(self, remote_id: str, known: CachedAnswer | None) -> bool:
-        """Return True if this answer need not be asked for again."""
+    def is_fresh(self, remote_id: str, known: CachedAnswer | None) -> bool:
+        """Return True if the refresh need not ask the box about this scene again."""
         if known is None or known.fetched <= self.since or known.state == FAILED:
             return False
-        return remote_id not in self.changed and not (self.gone_tags and set(known.tags) & set(self.gone_tags))
+        return remote_id not in self.changed and not (self.vanished_tags and set(known.tags) & set(self.vanished_tags))
 
 
 class BoxAnswers:
-    """The answers of one box."""
+    """The cached answers of one box about scenes: the refresh writes them, the plan reads them."""
 
     def __init__(self, store: Store, endpoint: str) -> None:
         self._store = store
@@ -53,39 +55,39 @@ class BoxAnswers:
         self._named: set[str] = set()
 
     def read_answers(self, ids: Iterable[str]) -> dict[str, CachedAnswer]:
-        """Return the cached answers for these ids of the box."""
+        """Return the cached answers for these scene ids of the box."""
         found: dict[str, CachedAnswer] = {}
-        for piece in split(dict.fromkeys(ids), AT_ONCE):
-            marks = ",".join("?" * len(piece))
-            query = f"SELECT * FROM remote_scenes WHERE endpoint = ? AND id IN ({marks})"  # noqa: S608 -- marks only
+        for piece in split(dict.fromkeys(ids), MAX_QUERY_VALUES):
+            placeholders = ",".join("?" * len(piece))
+            query = f"SELECT * FROM remote_scenes WHERE endpoint = ? AND id IN ({placeholders})"  # noqa: S608 -- question marks only
             for row in self._store.read(query, (self._endpoint, *piece)):
                 tags = tuple(json.loads(row["tags"]))
                 found[row["id"]] = CachedAnswer(row["state"], tags, row["note"], row["fetched"])
         return found
 
     def save(self, outcomes: Mapping[str, Outcome[TaggedScene]], now: float) -> None:
-        """Remember answers; one that failed never replaces a good one, but is asked for again."""
+        """Cache the answers of a request; one that failed never replaces a good one, but is asked for again."""
         with self._store.write() as db:
             for remote_id, outcome in outcomes.items():
                 if isinstance(outcome, LookupFailed):
-                    db.execute(_FAIL, (self._endpoint, remote_id, FAILED, str(outcome.error)))
+                    db.execute(_SAVE_FAILURE, (self._endpoint, remote_id, FAILED, str(outcome.error)))
                     continue
                 state, note = describe_outcome(outcome)
                 tags = outcome.record.tags if isinstance(outcome, LookupFound) else ()
                 row = (self._endpoint, remote_id, state, json.dumps([tag.id for tag in tags]), note, now)
-                db.execute(_KEEP, row)
+                db.execute(_SAVE_ANSWER, row)
                 fresh = [tag for tag in tags if tag.id not in self._named]
-                db.executemany(_NAME, [(self._endpoint, tag.id, tag.name) for tag in fresh])
+                db.executemany(_SAVE_TAG_NAME, [(self._endpoint, tag.id, tag.name) for tag in fresh])
                 self._named.update(tag.id for tag in fresh)
 
     def read_tag_names(self) -> dict[str, str]:
-        """The names of all tags seen on scenes."""
+        """Return the names of all tags that the box's scenes had, by the box's tag id."""
         rows = self._store.read("SELECT id, name FROM seen_tags WHERE endpoint = ?", (self._endpoint,))
         return {row["id"]: row["name"] for row in rows}
 
 
 def describe_outcome(outcome: Outcome[TaggedScene]) -> tuple[str, str]:
-    """State and note of an answer that did not fail."""
+    """Return the state and note under which an answer that did not fail is cached."""
     if isinstance(outcome, LookupFound):
         return FOUND, ""
     if isinstance(outcome, Merged):

@@ -1,4 +1,4 @@
-"""Asking a box for the tags of scenes: many ids at once, or fingerprints where a box refuses that."""
+"""The ways to ask a box for the tags of scenes: many ids at once, or fingerprints where a box refuses that."""
 
 from __future__ import annotations
 
@@ -15,29 +15,35 @@ SceneOutcomes = Mapping[str, Outcome[TaggedScene]]
 
 
 class SceneToAsk(NamedTuple):
-    """A scene of the box, and the fingerprints of our files of it."""
+    """A box's scene id to ask about, and the fingerprints of the library's files of that scene."""
 
     id: str
     fingerprints: tuple[Fingerprint, ...] = ()
 
 
 def ask_by_ids(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
-    """Exact, and no second pass: up to 40 ids in one request, the next one on its way while an answer is awaited."""
+    """Yield answers by scene id, 40 ids in one request; the refresh runs it for the strategy `ids`.
+
+    The next request is on its way while an answer is handled.
+    """
     yield from client.look_up_scene_tags([each.id for each in wanted], ahead=True)
 
 
 def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
-    """Two passes: what the fingerprints bring counts only when it is the scene with the stored id."""
+    """Yield answers found by fingerprints, for boxes that refuse several ids; the rest is asked for one by one.
+
+    An answer counts only if it has the stored id.
+    """
     for piece in split(wanted, SCENES_PER_REQUEST):
         candidates = client.find_scene_tags_by_fingerprints([each.fingerprints for each in piece])
-        rows = (each for some in candidates for each in some)
-        found = {each.id: pick_by_id(each.id, some) for each, some in zip(piece, rows)}
+        rows = (each for matches in candidates for each in matches)
+        found = {each.id: pick_by_id(each.id, matches) for each, matches in zip(piece, rows)}
         yield {remote_id: LookupFound(remote_id, scene) for remote_id, scene in found.items() if scene is not None}
         yield from client.look_up_scene_tags([remote_id for remote_id, scene in found.items() if scene is None])
 
 
 def ask_automatically(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
-    """By ids, until the box turns out to refuse several at once."""
+    """Yield answers by ids, and from the first refusal on by fingerprints; the strategy `auto`."""
     answered: set[str] = set()
     if not client.refuses_many_at_once():
         for found in ask_by_ids(client, wanted):
@@ -58,11 +64,11 @@ STRATEGIES: dict[str, Callable[[StashBoxClient, Sequence[SceneToAsk]], Iterator[
 
 
 def pick_by_id(remote_id: str, candidates: Iterable[TaggedScene]) -> TaggedScene | None:
-    """The candidate with the stored id; hashes are shared and handed in wrongly, so no other will do."""
+    """Return the candidate with the stored id, or None: fingerprints are shared and submitted wrongly."""
     return next((each for each in candidates if each.id == remote_id and not each.deleted), None)
 
 
 def read_fingerprints(row: Mapping[str, Any]) -> tuple[Fingerprint, ...]:
-    """The hashes of a scene's files, if they were asked for."""
+    """Return the fingerprints of a scene's files; empty if the query did not read them."""
     prints = (each for file in row.get("files") or () for each in file["fingerprints"])
     return tuple(Fingerprint(each["type"], each["value"]) for each in prints)

@@ -7,24 +7,26 @@ from collections.abc import Iterable, Mapping
 
 from shared.stash.library import split
 from shared.state.store import Store
-from tagging.scenes.answer_cache import AT_ONCE
+from tagging.scenes.answer_cache import MAX_QUERY_VALUES
 
 
 def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, frozenset[int]]:
-    """The tags these scenes had."""
+    """Return the tags that these scenes had after earlier syncs, by scene id, for the planner."""
     found: dict[int, frozenset[int]] = {}
-    for piece in split(scene_ids, AT_ONCE):
-        marks = ",".join("?" * len(piece))
-        rows = store.read(f"SELECT * FROM settled WHERE scene IN ({marks})", piece)  # noqa: S608 -- marks only
+    for piece in split(scene_ids, MAX_QUERY_VALUES):
+        placeholders = ",".join("?" * len(piece))
+        rows = store.read(f"SELECT * FROM settled WHERE scene IN ({placeholders})", piece)  # noqa: S608 -- question marks only
         found.update((row["scene"], frozenset(json.loads(row["tags"]))) for row in rows)
     return found
 
 
 def remember_tags(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
-    """These scenes have these tags now, beside those they had."""
+    """Add these tags to those that the scenes are known to have had; plan and target call it."""
     known = read_earlier_tags(store, tags)
-    fresh = {scene: known.get(scene, frozenset()).union(ids) for scene, ids in tags.items()}
-    changed = [(scene, json.dumps(sorted(ids))) for scene, ids in fresh.items() if ids != known.get(scene, frozenset())]
+    together = {scene: known.get(scene, frozenset()).union(ids) for scene, ids in tags.items()}
+    changed = [
+        (scene, json.dumps(sorted(ids))) for scene, ids in together.items() if ids != known.get(scene, frozenset())
+    ]
     if changed:
         with store.write() as db:
             db.executemany("INSERT OR REPLACE INTO settled VALUES (?, ?)", changed)

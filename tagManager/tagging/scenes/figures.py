@@ -1,4 +1,4 @@
-"""The figures of a stored plan, kept beside it for the page."""
+"""The figures of a sync plan, and how the log words them. Pure."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tagging.scenes.plan import ScenePlanner
 from tagging.scenes.refresh import RefreshReport
 from tagging.scenes.unmatched import UnmatchedRow
 
-SHOWN_AMBIGUITIES = 50
+MAX_AMBIGUITIES = 50
 
 
 def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
-    """The figures of a plan as the page gets them."""
+    """Return the figures of a sync plan as the page shows them; `total` is the number of selected scenes."""
     figures = planner.figures
     numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")
     return {
@@ -28,8 +28,8 @@ def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total:
 
 
 def list_ambiguities(planner: ScenePlanner) -> list[dict[str, Any]]:
-    """Remote tags that several local tags could stand for, and which was taken."""
-    found = planner.matcher.list_ambiguities()[:SHOWN_AMBIGUITIES]
+    """Return the box tags that fit several local tags, and which one was taken, for the page and the log."""
+    found = planner.matcher.list_ambiguities()[:MAX_AMBIGUITIES]
     return [
         {
             "remote": decision.name,
@@ -42,12 +42,12 @@ def list_ambiguities(planner: ScenePlanner) -> list[dict[str, Any]]:
 
 
 def describe_tag(planner: ScenePlanner, tag_id: int | None) -> dict[str, Any]:
-    """A local tag for the page."""
+    """Return a local tag as {id, name} for the list of ambiguities."""
     return {"id": tag_id, "name": planner.names.get(tag_id or 0, "")}
 
 
 def describe_ambiguities(figures: Mapping[str, Any]) -> str:
-    """For the log, one line each; empty when there are none."""
+    """Return the ambiguities as lines for the log; empty if there are none."""
     return "\n".join(
         f'"{each["remote"]}" of the box fits several tags; taken: {each["chosen"]["name"]} ({each["chosen"]["id"]}).'
         for each in figures["ambiguous"]
@@ -55,11 +55,11 @@ def describe_ambiguities(figures: Mapping[str, Any]) -> str:
 
 
 def describe_rest(figures: Mapping[str, Any]) -> str:
-    """Return the figures the totals leave out, as text for the log."""
+    """Return the figures that a run's totals leave out, as text for the log."""
     words = {
         "unmatched_tags": "tags of the boxes without a tag here",
         "blacklisted": "blacklisted",
-        "kept_off": "not added because somebody had taken them off",
+        "kept_off": "not added because the user had removed them",
         "remote_deleted": "scenes deleted at the box",
         "remote_merged": "scenes merged at the box",
         "not_found": "scenes unknown to the box",
@@ -69,11 +69,11 @@ def describe_rest(figures: Mapping[str, Any]) -> str:
 
 
 def count_things(count: int, thing: str) -> str:
-    """Such as "1 tag" and "1,200 tags"."""
+    """Return a number with its noun, such as "1 tag" and "1,200 tags"."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def list_unmatched(planner: ScenePlanner) -> Iterator[UnmatchedRow]:
-    """The tags of the boxes without a tag here."""
+    """Yield the box tags without a local tag, each with its number of scenes, for the list of unmatched tags."""
     for ref, scenes in planner.matcher.unmatched.items():
         yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes

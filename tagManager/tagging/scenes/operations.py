@@ -1,4 +1,4 @@
-"""A stored plan of a sync as the page shows it: by scene, by tag, ticked on and off, applied."""
+"""What the Scene tags tab does: start a sync, read its plan, select additions, apply."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from tagging.wordlists.blacklist import find_blacklisted, read_blacklist_entries
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-JOB = "sync_job"
-PASSED_ON = ("endpoint", "full", "include_removed", "strategy")
+JOB_KEY = "sync_job"
+TASK_ARGUMENTS = ("endpoint", "full", "include_removed", "strategy")
 
 _NEWEST = """
     SELECT id FROM journal_plans WHERE kind = ? AND undo_of IS NULL AND state <> 'building' ORDER BY id DESC LIMIT 1
@@ -29,27 +29,27 @@ _RUN = "SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1"
 
 
 def start_sync(call: Call) -> dict[str, Any]:
-    """Queue the sync as a task: a plan of everything, or everything at once."""
+    """Operation `sync_start`: queue the task `sync_scene_tags` for a scope; return its job id and run token."""
     scope = read_object(call.args, "scope")
     read_scope(call.stash, scope)
-    passed = {name: call.args[name] for name in PASSED_ON if call.args.get(name) is not None}
+    task_arguments = {name: call.args[name] for name in TASK_ARGUMENTS if call.args.get(name) is not None}
     is_dry = read_flag(call.args, "dry_run", True)
     title = f"{'looking for' if is_dry else 'adding'} tags of scenes"
-    args = {"dry_run": is_dry, "scope": scope, **passed}
+    args = {"dry_run": is_dry, "scope": scope, **task_arguments}
     return remember_job(call, queue_followed_task(call, "sync_scene_tags", title, args))
 
 
 def remember_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:
-    """Keep which task is under way, for a page that is opened later."""
+    """Store which job is under way, so that a page that is opened later shows its progress; return the answer."""
     if "job_id" in answer:
-        call.store.kv.put(JOB, {"job_id": str(answer["job_id"]), "run_token": answer["run_token"]})
+        call.store.kv.put(JOB_KEY, {"job_id": str(answer["job_id"]), "run_token": answer["run_token"]})
     return answer
 
 
 def show_plan(call: Call) -> dict[str, Any]:
-    """The head of a plan, or of the newest; null when there is none. And the task started last."""
+    """Operation `sync_plan`: return the head and figures of the named plan, or of the newest, and the last job."""
     journal = Journal(call.store)
-    plan_id, job = find_plan(call, journal), call.store.kv.get(JOB)
+    plan_id, job = find_plan(call, journal), call.store.kv.get(JOB_KEY)
     if plan_id is None:
         return {"plan": None, "job": job}
     head = journal.find_plan(plan_id)
@@ -78,7 +78,10 @@ def find_plan(call: Call, journal: Journal) -> int | None:
 
 
 def select_additions(call: Call) -> dict[str, Any]:
-    """Tick additions on or off: of tags, of scenes, single ones, or all; what is on the blacklist only by its name."""
+    """Operation `sync_select`: select or deselect additions by tag, by scene, one by one, or all.
+
+    Selecting all leaves out what is on the blacklist. Returns the number of changed rows and of selected ones.
+    """
     journal = Journal(call.store)
     plan_id, selected = read_number(call.args, "plan_id"), read_flag(call.args, "selected")
     journal.find_plan(plan_id)
@@ -95,7 +98,7 @@ def select_additions(call: Call) -> dict[str, Any]:
 
 
 def blacklist_plan_tag(call: Call) -> dict[str, Any]:
-    """Put the boxes' names of a tag onto the blacklist and take it out of this plan."""
+    """Operation `sync_never_add`: put the boxes' names of a tag onto the blacklist and deselect it in the plan."""
     plan_id, tag_id = read_number(call.args, "plan_id"), read_number(call.args, "tag_id")
     names = sorted({each["name"] for each in list_sources(call.store, plan_id, tag_id)})
     if not names:
@@ -105,5 +108,5 @@ def blacklist_plan_tag(call: Call) -> dict[str, Any]:
 
 
 def start_applying(call: Call) -> dict[str, Any]:
-    """Apply what is ticked: now when it is little, else as a task."""
+    """Operation `sync_apply`: apply the selected additions, at once if they are few, otherwise as a task."""
     return remember_job(call, apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id")))

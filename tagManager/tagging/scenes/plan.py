@@ -1,4 +1,4 @@
-"""Second half of a sync: what each scene gets, decided from what the boxes said. Pure."""
+"""Second half of a sync: decides from the boxes' answers which tags each scene gets. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from shared.journal import Entry, Finding, Item, add_member
 from tagging.scenes.answer_cache import DELETED, FAILED, FOUND, MERGED, MISSING, CachedAnswer
 from tagging.scenes.tag_match import RULES, RemoteRef, TagMatcher
 
-FIELD = "tags"
-MOST_NAMED = 30
+TAGS_FIELD = "tags"
+MAX_NAMED = 30
 
 
 class BoxAnswer(NamedTuple):
@@ -35,7 +35,7 @@ class LocalScene(NamedTuple):
 
 @dataclass
 class PlanFigures:
-    """Counters of a plan."""
+    """Counters of a plan, filled scene by scene."""
 
     scenes: int = 0
     additions: int = 0
@@ -59,9 +59,12 @@ class ScenePlanner:
         self._includes_removed = includes_removed
 
     def plan(self, scene: LocalScene) -> tuple[list[Entry], frozenset[int]]:
-        """The entries for a scene, and which of its tags are the boxes' tags as well."""
+        """Return the plan entries of a scene, and which of its present tags the boxes have as well.
+
+        The caller records the latter: if the user removes one later, no sync adds it again.
+        """
         self.figures.scenes += 1
-        findings = list(self._find_trouble(scene))
+        findings = list(self._find_link_problems(scene))
         wanted = self._collect_wanted(scene)
         additions = {tag_id: ref for tag_id, ref in wanted.items() if self._is_addition(tag_id, scene)}
         entries: list[Entry] = [self._add(scene.item, tag_id, ref) for tag_id, ref in additions.items()]
@@ -69,7 +72,7 @@ class ScenePlanner:
         return [*entries, *findings], scene.tags & wanted.keys()
 
     def _collect_wanted(self, scene: LocalScene) -> dict[int, RemoteRef]:
-        """The local tags the boxes have for a scene, of all boxes together."""
+        """Return the local tags that all boxes together have for a scene, each with the box tag that brought it."""
         wanted: dict[int, RemoteRef] = {}
         found = (each for each in scene.answers if each.known and each.known.state == FOUND)
         for ref in (RemoteRef(each.endpoint, tag) for each in found for tag in (each.known.tags if each.known else ())):
@@ -95,9 +98,9 @@ class ScenePlanner:
         decision = self.matcher.decide(ref)
         name = self.names.get(tag_id, f"tag {tag_id}")
         other = "" if decision.name == name else f' "{decision.name}"'
-        return add_member(item, FIELD, tag_id, source=ref.endpoint, reason=f"{name}: {RULES[decision.by]}{other}")
+        return add_member(item, TAGS_FIELD, tag_id, source=ref.endpoint, reason=f"{name}: {RULES[decision.by]}{other}")
 
-    def _find_trouble(self, scene: LocalScene) -> Iterator[Finding]:
+    def _find_link_problems(self, scene: LocalScene) -> Iterator[Finding]:
         for answer in scene.answers:
             finding = find_link_problem(scene.item, answer)
             if finding is not None:
@@ -130,14 +133,14 @@ def find_link_problem(item: Item, answer: BoxAnswer) -> Finding | None:
         FAILED: f"{box} could not say: {answer.known.note}",
     }
     outcome = "failed" if answer.known.state == FAILED else "skipped"
-    return Finding(item, outcome, messages[answer.known.state], FIELD, answer.endpoint)
+    return Finding(item, outcome, messages[answer.known.state], TAGS_FIELD, answer.endpoint)
 
 
 def describe_additions(names: Mapping[int, str], by_tag: Mapping[tuple[int, RemoteRef], int]) -> str:
-    """The tags most scenes get, for the log."""
+    """Return the tags that most scenes get, as text for the log."""
     counted: Counter[int] = Counter()
     for (tag_id, _), scenes in by_tag.items():
         counted[tag_id] += scenes
-    most = [f"{names.get(tag_id, tag_id)} ({scenes})" for tag_id, scenes in counted.most_common(MOST_NAMED)]
+    most = [f"{names.get(tag_id, tag_id)} ({scenes})" for tag_id, scenes in counted.most_common(MAX_NAMED)]
     more = len(counted) - len(most)
     return ", ".join(most) + (f" and {more} more" if more > 0 else "")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def list_plan_scenes(call: Call) -> dict[str, Any]:
-    """One page of a plan by scene."""
+    """Operation `sync_scenes`: return a page of a plan's scenes and the tags each gets; `tag_id` limits it to one."""
     journal = Journal(call.store)
     plan_id, page = read_number(call.args, "plan_id"), read_page(call.args)
     names = read_tag_names(call.store, plan_id)
@@ -30,7 +30,7 @@ def list_plan_scenes(call: Call) -> dict[str, Any]:
 
 
 def describe_scene(entry: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
-    """A scene of a plan for the page; what is only a note has no tag."""
+    """Return a scene of a plan for the page; a finding has a message and no tags."""
     rows = entry["changes"]
     notes = [row["message"] for row in rows if row["action"] == "note"]
     return {
@@ -44,7 +44,7 @@ def describe_scene(entry: dict[str, Any], names: dict[int, str]) -> dict[str, An
 
 
 def describe_addition(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
-    """One addition for the page."""
+    """Return one addition of a tag to a scene for the page."""
     tag_id = row["after"] if row["after"] is not None else row["before"]
     return {
         "row": row["id"],
@@ -59,7 +59,7 @@ def describe_addition(row: dict[str, Any], names: dict[int, str]) -> dict[str, A
 
 
 def list_plan_tags(call: Call) -> dict[str, Any]:
-    """One page of a plan by tag: how many scenes get it, and how many of these are ticked."""
+    """Operation `sync_tags`: return one page of a plan's tags with their numbers of scenes: found, selected, added."""
     plan_id, page = read_number(call.args, "plan_id"), read_page(call.args)
     rows = read_plan_tags(call.store, plan_id, str(call.args.get("text") or ""))
     is_by_name = call.args.get("sort") == "name"

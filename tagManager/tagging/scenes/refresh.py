@@ -23,18 +23,18 @@ from tagging.scenes.box_query import BY_FINGERPRINTS, BY_IDS, STRATEGIES, SceneT
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-PIECE = 1000
-ASKED_TOGETHER = 2000  # a multiple of what a box takes at once, so that no request goes out half full
+ROWS_PER_READ = 1000
+SCENES_PER_ROUND = 2000  # a multiple of what a box takes at once, so that no request goes out half full
 HOUR = 3600.0
 DAY = 24 * HOUR
 RESUMED_FOR = DAY  # a full pass that was cut off is continued for so long
-MARGIN = HOUR  # clocks differ
-FEWEST_PAGES = 5
+CLOCK_MARGIN = HOUR  # the box's clock may be off
+MIN_PAGES = 5
 FULL_AFTER_DAYS = 30
 
 
 class RefreshOptions(NamedTuple):
-    """The strategy and the extent of a refresh."""
+    """How to ask, if all scenes are asked about again (None: when it is due), and if the whole library is covered."""
 
     strategy: str
     is_full: bool | None  # None: when it is due
@@ -57,7 +57,7 @@ class RefreshReport(NamedTuple):
 
 
 class SceneRefresh:
-    """One pass over the scenes of one box."""
+    """One pass over the scenes of one box; the sync task makes one for each box."""
 
     def __init__(self, call: Call, box: Box, scene_ids: Sequence[int], options: RefreshOptions) -> None:
         self._call = call
@@ -65,16 +65,19 @@ class SceneRefresh:
         self._scene_ids = scene_ids
         self._options = options
         self._answers = BoxAnswers(call.store, box.endpoint)
-        self._memory = PassMemory(call, box.endpoint)
+        self._times = PassTimes(call, box.endpoint)
         self._requested = 0
-        self._reached = 0.0  # the share of the scenes that was looked at
+        self._progress = 0.0  # the share of the scenes that was looked at
 
-    def run(self, show: Callable[[float], None]) -> RefreshReport:
-        """Ask what has to be asked; a box that fails as a whole keeps what it has said so far."""
+    def run(self, show_progress: Callable[[float], None]) -> RefreshReport:
+        """Ask the box what has to be asked, cache the answers, and return the report; `show_progress` gets 0 to 1.
+
+        If the box fails as a whole, the answers so far stay and the report names the problem.
+        """
         client = open_client(self._call, self._box)
         problem = ""
         try:
-            self._ask(client, show)
+            self._ask(client, show_progress)
         except ServiceError as error:
             problem = str(error)
         finally:
@@ -83,51 +86,51 @@ class SceneRefresh:
         self._log(report)
         return report
 
-    def _ask(self, client: StashBoxClient, show: Callable[[float], None]) -> None:
-        since = self._memory.begin(self._call.clock.now(), is_kept=self._options.covers_everything)
+    def _ask(self, client: StashBoxClient, show_progress: Callable[[float], None]) -> None:
+        since = self._times.begin(self._call.clock.now(), is_kept=self._options.covers_everything)
         freshness = self._choose_freshness(client, since)
         ask = STRATEGIES[self._options.strategy]
-        gone: list[str] = []
+        deleted: list[str] = []
         failed: list[str] = []
-        for wanted in split(self._find_wanted(freshness, show), ASKED_TOGETHER):
+        for wanted in split(self._find_wanted(freshness, show_progress), SCENES_PER_ROUND):
             self._requested += len(wanted)
             for outcomes in ask(client, wanted):
                 self._answers.save(outcomes, self._call.clock.now())
                 self._call.stash.keep_alive()
-                show(self._reached)
+                show_progress(self._progress)
             answers = self._answers.read_answers(each.id for each in wanted)
-            gone += [remote_id for remote_id, known in answers.items() if known.state == DELETED]
+            deleted += [remote_id for remote_id, known in answers.items() if known.state == DELETED]
             failed += [remote_id for remote_id, known in answers.items() if known.fetched == 0]
-        for ids, follow in ((failed, False), (gone, True)):  # once more what failed; then what became of the others
+        for ids, follow in ((failed, False), (deleted, True)):  # failed ones again; then the successors of deleted ones
             for outcomes in client.look_up_scene_tags(ids, follow=follow):
                 self._answers.save(outcomes, self._call.clock.now())
         if self._options.covers_everything:
-            self._memory.end(since, is_full=freshness.since > 0)
+            self._times.end(since, is_full=freshness.since > 0)
 
-    def _find_wanted(self, freshness: Freshness, show: Callable[[float], None]) -> Iterator[SceneToAsk]:
-        """The scenes the box has to be asked about."""
+    def _find_wanted(self, freshness: Freshness, show_progress: Callable[[float], None]) -> Iterator[SceneToAsk]:
+        """Yield the scenes whose cached answers are not fresh."""
         fields = "stash_ids { endpoint stash_id }"
         if self._options.strategy != BY_IDS:
             fields += " files { fingerprints { type value } }"
         done = 0
-        for rows in self._call.stash.scenes.stream(self._scene_ids, fields, size=PIECE):
+        for rows in self._call.stash.scenes.stream(self._scene_ids, fields, size=ROWS_PER_READ):
             linked = [(each, row) for row in rows for each in find_ids(row["stash_ids"], self._box.endpoint)]
             known = self._answers.read_answers(remote_id for remote_id, _ in linked)
             for remote_id, row in dict(linked).items():
-                if not freshness.holds(remote_id, known.get(remote_id)):
+                if not freshness.is_fresh(remote_id, known.get(remote_id)):
                     yield SceneToAsk(remote_id, read_fingerprints(row))
             done += len(rows)
-            self._reached = done / max(len(self._scene_ids), 1)
-            show(self._reached)
+            self._progress = done / max(len(self._scene_ids), 1)
+            show_progress(self._progress)
 
     def _choose_freshness(self, client: StashBoxClient, since: float) -> Freshness:
-        """Everything once in a while; otherwise only what changed at the box."""
-        last = self._memory.last
+        """Ask about all scenes when a full pass is due, otherwise about those that changed at the box."""
+        last = self._times.last
         is_due = self._options.is_full or not last or since - last["full"] > FULL_AFTER_DAYS * DAY
         if not self._options.covers_everything or (is_due and self._options.is_full is not False):
             return Freshness(since)
-        most = max(FEWEST_PAGES, len(self._scene_ids) // 80)
-        changed = find_changed_scenes(client, last["since"] - MARGIN, most) if last else None
+        page_limit = max(MIN_PAGES, len(self._scene_ids) // 80)
+        changed = find_changed_scenes(client, last["since"] - CLOCK_MARGIN, page_limit) if last else None
         if changed is None:
             return Freshness(since)
         return Freshness(0.0, changed, find_vanished_tags(self._call.store, self._box.endpoint))
@@ -145,8 +148,8 @@ class SceneRefresh:
         self._call.log.info(f"{text} by {report.strategy}.")
 
 
-class PassMemory:
-    """The times of the last full pass and of the start of an unfinished one, per box."""
+class PassTimes:
+    """The times of the last complete pass over a box's scenes, and of one that was interrupted."""
 
     def __init__(self, call: Call, endpoint: str) -> None:
         self._kv = call.store.kv
@@ -155,11 +158,11 @@ class PassMemory:
 
     @property
     def last(self) -> dict[str, Any] | None:
-        """The last pass that came to its end: since when changes have to be looked for, and the last full one."""
+        """The last complete pass: since when changes have to be looked for, and when all scenes were asked about."""
         return self._kept.get("last")
 
     def begin(self, now: float, *, is_kept: bool) -> float:
-        """Return the time at which this pass began, or the unfinished pass it continues."""
+        """Return the time at which this pass began, or that of the interrupted pass it continues."""
         begun = self._kept.get("begun")
         if not is_kept:
             return now
@@ -176,14 +179,14 @@ class PassMemory:
         self._kv.put(self._key, self._kept)
 
 
-def find_changed_scenes(client: StashBoxClient, since: float, most_pages: int) -> set[str] | None:
-    """Scenes the box changed since then; None when that are too many, or the box cannot say."""
+def find_changed_scenes(client: StashBoxClient, since: float, max_pages: int) -> set[str] | None:
+    """Return the ids of scenes that the box changed since then; None if they are too many or the box cannot say."""
     if "queryScenes" not in client.capabilities.queries or client.box.rest_url:
         return None
     moment = datetime.fromtimestamp(since, timezone.utc)
     changed: set[str] = set()
     scenes = client.list_scenes(SceneFilter(everything=True), sort="UPDATED_AT", direction="DESC")
-    for number in range(1, most_pages + 1):
+    for number in range(1, max_pages + 1):
         page = scenes.read_page(number, wants_total=False)
         fresh = {each.id for each in page.scenes if not each.updated or parse_time(each.updated) > moment}
         changed |= fresh

@@ -1,4 +1,4 @@
-"""Matches a box's tag to a tag of the library: by link, name or alias, once per run."""
+"""Decides which local tag a box's tag is: by link, name or alias, once in a run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RULES = {"link": "linked", "name": "same name", "alias": "alias"}
 
 
 class NameFilter(Protocol):
-    """Anything that can judge a tag's name, such as `TagBlacklist`."""
+    """Anything that says which names of tags to leave out, such as `TagBlacklist`."""
 
     def matches(self, name: str) -> bool: ...
 
@@ -25,7 +25,7 @@ class RemoteRef(NamedTuple):
 
 
 class TagDecision(NamedTuple):
-    """The decision about a box's tag; `tag_id` is None when no tag of the library fits, or when it is blacklisted."""
+    """The local tag for a box tag; `tag_id` is None when no tag of the library fits, or when it is blacklisted."""
 
     name: str
     tag_id: int | None = None
@@ -35,7 +35,7 @@ class TagDecision(NamedTuple):
 
 
 class TagMatcher:
-    """Decides about remote tags."""
+    """Decides for each box tag which local tag it is, and counts the scenes of those without one."""
 
     def __init__(self, tags: LocalTags, blacklist: NameFilter, names: Mapping[str, Mapping[str, str]]) -> None:
         self._tags = tags
@@ -45,13 +45,13 @@ class TagMatcher:
         self.unmatched: Counter[RemoteRef] = Counter()
 
     def decide(self, ref: RemoteRef) -> TagDecision:
-        """The decision about one remote tag."""
+        """Return the decision about one box tag; made once in a run."""
         if ref not in self.decisions:
             self.decisions[ref] = self._decide(ref)
         return self.decisions[ref]
 
     def list_ambiguities(self) -> list[tuple[RemoteRef, TagDecision]]:
-        """Remote tags that several local ones could stand for."""
+        """Return the decisions in which several local tags fitted."""
         return [(ref, decision) for ref, decision in self.decisions.items() if decision.others]
 
     def _decide(self, ref: RemoteRef) -> TagDecision:

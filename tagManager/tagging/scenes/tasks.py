@@ -1,4 +1,4 @@
-"""The scene tag sync: ask the boxes, make one plan of it, and, unless it is a dry run, apply exactly this plan."""
+"""The task that syncs scene tags: asks the boxes, stores one plan, and applies exactly it unless it is a dry run."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 KIND = "scene_tags"
-PIECE = 500
-BATCH = 200  # scenes written between two looks at the library; more of them share their tags
-TASK_PREVIEW = 200  # scenes a dry run from Stash's task list looks at
+ROWS_PER_READ = 500
+SCENES_PER_BATCH = 200  # scenes written between two looks at the library; more of them share their tags
+DRY_RUN_LIMIT = 200  # scenes a dry run from Stash's task list looks at
 ASKING_SHARE = 0.6  # of the progress bar
 PLANNING_SHARE = 0.2
 FIELDS = "title stash_ids { endpoint stash_id } tags { id } files { basename }"
@@ -62,7 +62,10 @@ class SceneSelection(NamedTuple):
 
 
 def sync_scene_tags(call: Call) -> dict[str, Any]:
-    """Run the task that syncs scene tags."""
+    """Task `sync_scene_tags`: ask the boxes about the selected scenes, plan the tags to add, and apply the plan.
+
+    A dry run stops at the plan. Returns the task's result for the page.
+    """
     request = read_request(call)
     with Lease(call.store, "scene tag sync", what="The scene tag sync") as lease:
         selection = select_scenes(call, request)
@@ -76,17 +79,17 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
     call.log.warning(plan_figures.describe_ambiguities(figures))
     if request.is_dry:
         return report_dry_run(call, plan_id, planner, reports, figures)
-    summary = apply_plan(call, plan_id, SceneTagTarget(call), batch_size=BATCH)
+    summary = apply_plan(call, plan_id, SceneTagTarget(call), batch_size=SCENES_PER_BATCH)
     return report_run(call, summary, reports, figures)
 
 
 def read_request(call: Call) -> SyncRequest:
-    """From the arguments and the settings."""
+    """Return the scope and options of the task, from its arguments and the settings."""
     args = call.args
     scope = read_scope(call.stash, read_object(args, "scope"))
     is_from_page = args.get("dry_run") is not None
     is_dry = read_flag(args, "dry_run", call.settings.syncDryRun)
-    limit = read_number(args, "limit", 0 if is_from_page or not is_dry else TASK_PREVIEW)
+    limit = read_number(args, "limit", 0 if is_from_page or not is_dry else DRY_RUN_LIMIT)
     is_full = read_flag(args, "full") if args.get("full") not in (None, "") else None
     strategy = str(args.get("strategy") or call.settings.syncStrategy)
     if strategy not in STRATEGIES:
@@ -96,7 +99,10 @@ def read_request(call: Call) -> SyncRequest:
 
 
 def select_scenes(call: Call, request: SyncRequest) -> SceneSelection:
-    """The boxes that can be asked, and a snapshot of their scenes: updates cannot move scenes within it."""
+    """Return the boxes that can be asked, and a snapshot of their scenes in the scope.
+
+    The ids are read first, so that changes during the run move no scene out of sight.
+    """
     boxes = choose_boxes(call, request.endpoint)
     of_box = {box.endpoint: list_linked(call.stash, request.scope, box.endpoint) for box in boxes}
     scene_ids = merge_ids(of_box.values())
@@ -110,7 +116,7 @@ def select_scenes(call: Call, request: SyncRequest) -> SceneSelection:
 
 
 def choose_boxes(call: Call, endpoint: str) -> list[Box]:
-    """All boxes with a key, or the one that is named."""
+    """Return all boxes with a key, or the named one; a BundleError if none has one."""
     boxes = read_boxes(call.stash)
     if not boxes:
         raise BundleError(NO_BOX)
@@ -123,31 +129,31 @@ def choose_boxes(call: Call, endpoint: str) -> list[Box]:
 
 
 def ask_boxes(call: Call, request: SyncRequest, selection: SceneSelection, lease: Lease) -> list[RefreshReport]:
-    """One box after the other; one that fails does not stop the others."""
-    covers = request.scope.is_everything and len(selection.scene_ids) == selection.total
-    options = RefreshOptions(request.strategy, request.is_full, covers)
+    """Refresh the cached answers box by box and return the reports; a box that fails does not stop the others."""
+    covers_everything = request.scope.is_everything and len(selection.scene_ids) == selection.total
+    options = RefreshOptions(request.strategy, request.is_full, covers_everything)
     reports: list[RefreshReport] = []
     for number, box in enumerate(selection.boxes):
 
-        def show(fraction: float, before: int = number) -> None:
+        def show_progress(fraction: float, before: int = number) -> None:
             lease.renew()
             call.progress(ASKING_SHARE * (before + fraction) / len(selection.boxes))
 
-        reports.append(SceneRefresh(call, box, selection.of_box[box.endpoint], options).run(show))
+        reports.append(SceneRefresh(call, box, selection.of_box[box.endpoint], options).run(show_progress))
     return reports
 
 
 def save_sync_plan(
     call: Call, request: SyncRequest, selection: SceneSelection, reports: Sequence[RefreshReport], lease: Lease
 ) -> tuple[int, ScenePlanner]:
-    """The stored plan, and the planner with what it counted."""
+    """Plan from the cached answers and store the plan; return its id, and the planner with its figures."""
     tags = read_local_tags(call.stash)
-    known = {box.endpoint: BoxAnswers(call.store, box.endpoint) for box in selection.boxes}
-    names = {endpoint: answers.read_tag_names() for endpoint, answers in known.items()}
+    caches = {box.endpoint: BoxAnswers(call.store, box.endpoint) for box in selection.boxes}
+    names = {endpoint: answers.read_tag_names() for endpoint, answers in caches.items()}
     blacklist = read_tag_blacklist(call)
     matcher = TagMatcher(LocalTags(tags), blacklist, names)
     planner = ScenePlanner(matcher, {tag.id: tag.name for tag in tags}, includes_removed=request.includes_removed)
-    entries = plan_scenes(call, selection, known, planner, lease)
+    entries = plan_scenes(call, selection, caches, planner, lease)
     title = "Tags from " + ", ".join(report.box.name for report in reports)
     title = f"{title}: {request.scope.label}" if request.scope.label else title
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title, counted=planner.figures.counted)
@@ -157,13 +163,13 @@ def save_sync_plan(
 
 
 def plan_scenes(
-    call: Call, selection: SceneSelection, known: Mapping[str, BoxAnswers], planner: ScenePlanner, lease: Lease
+    call: Call, selection: SceneSelection, caches: Mapping[str, BoxAnswers], planner: ScenePlanner, lease: Lease
 ) -> Iterator[Entry]:
-    """The entries of all scenes, as the journal takes them."""
+    """Yield the plan entries of all selected scenes to the journal, and report progress on the way."""
     names = {box.endpoint: box.name for box in selection.boxes}
     done = 0
-    for rows in call.stash.scenes.stream(selection.scene_ids, FIELDS, size=PIECE):
-        scenes = list(read_scenes(rows, names, known, read_earlier_tags(call.store, (int(row["id"]) for row in rows))))
+    for rows in call.stash.scenes.stream(selection.scene_ids, FIELDS, size=ROWS_PER_READ):
+        scenes = list(read_scenes(rows, names, caches, read_earlier_tags(call.store, (int(row["id"]) for row in rows))))
         present: dict[int, frozenset[int]] = {}
         lines: list[str] = []
         for scene in scenes:
@@ -173,9 +179,8 @@ def plan_scenes(
             if entries:
                 lines.append(describe_decisions(scene, entries))
             yield from entries
-        call.log.debug(
-            "\n".join(lines)
-        )  # at once: a hundred thousand single lines would take longer than the plan itself
+        # One message for all scenes: a hundred thousand single lines would take longer than the plan itself.
+        call.log.debug("\n".join(lines))
         remember_tags(call.store, present)
         done += len(rows)
         lease.renew()
@@ -185,17 +190,17 @@ def plan_scenes(
 def read_scenes(
     rows: Sequence[Mapping[str, Any]],
     names: Mapping[str, str],
-    known: Mapping[str, BoxAnswers],
+    caches: Mapping[str, BoxAnswers],
     earlier_tags: Mapping[int, frozenset[int]],
 ) -> Iterator[LocalScene]:
-    """The scenes of a piece with what the boxes said about them."""
+    """Yield these rows of Stash as scenes for the planner, with the boxes' cached answers and earlier tags."""
     links = {row["id"]: [(each, one) for each in names for one in find_ids(row["stash_ids"], each)] for row in rows}
-    said = {
+    cached = {
         endpoint: answers.read_answers(one for pairs in links.values() for each, one in pairs if each == endpoint)
-        for endpoint, answers in known.items()
+        for endpoint, answers in caches.items()
     }
     for row in rows:
-        answers = [BoxAnswer(each, names[each], one, said[each].get(one)) for each, one in links[row["id"]]]
+        answers = [BoxAnswer(each, names[each], one, cached[each].get(one)) for each, one in links[row["id"]]]
         label = row["title"] or next((file["basename"] for file in row["files"]), "")
         tags = frozenset(int(tag["id"]) for tag in row["tags"])
         number = int(row["id"])
@@ -211,7 +216,7 @@ def describe_decisions(scene: LocalScene, entries: Sequence[Entry]) -> str:
 def report_dry_run(
     call: Call, plan_id: int, planner: ScenePlanner, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Say what would be done; nothing was written."""
+    """Log what a run would do and return it as the task's result; raise if every box failed."""
     names = describe_additions(planner.names, planner.figures.by_tag)
     seen = f"{figures['scenes']:,} of {plan_figures.count_things(figures['of'], 'scene')}"
     added = plan_figures.count_things(figures["additions"], "tag")
@@ -224,7 +229,7 @@ def report_dry_run(
 def report_run(
     call: Call, summary: RunSummary, reports: Sequence[RefreshReport], figures: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Say what was done; a run in which nothing worked is an error."""
+    """Log what was written and return it as the task's result; raise if every box failed or nothing was written."""
     added = plan_figures.count_things(summary.rows["changed"], "tag")
     scenes = plan_figures.count_things(summary.items["changed"], "scene")
     message = f"{added} added to {scenes}. {summary.sentence()}"
@@ -236,7 +241,7 @@ def report_run(
 
 
 def raise_if_all_failed(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
-    """Raise an error if no box could be asked to the end."""
+    """Raise a BundleError if no box could be asked to the end."""
     problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
     if problems and len(problems) == len(reports):
         done = figures["scenes"] - figures["failed"]

@@ -11,29 +11,29 @@ from shared.state.store import Store
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-AS_OF = "unmatched_as_of"
+TIMES_KEY = "unmatched_as_of"
 
 UnmatchedRow = tuple[str, str, str, int]
 
-_KEEP = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
+_SAVE = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
 
 
 def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[UnmatchedRow], now: float) -> None:
-    """Replace the unmatched tags of these boxes; those of other boxes stay."""
+    """Replace the unmatched tags of these boxes by those that a sync of the whole library found."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
-        db.executemany(_KEEP, [row for row in found if row[0] in endpoints])
-        store.kv.put(AS_OF, {**(store.kv.get(AS_OF) or {}), **dict.fromkeys(endpoints, now)})
+        db.executemany(_SAVE, [row for row in found if row[0] in endpoints])
+        store.kv.put(TIMES_KEY, {**(store.kv.get(TIMES_KEY) or {}), **dict.fromkeys(endpoints, now)})
 
 
 def read_unmatched_time(store: Store, endpoint: str) -> float | None:
-    """Return when a full sync last asked this box to the end; None if never."""
-    found: float | None = (store.kv.get(AS_OF) or {}).get(endpoint)
+    """Return when a sync of the whole library last asked this box to the end; None if never."""
+    found: float | None = (store.kv.get(TIMES_KEY) or {}).get(endpoint)
     return found
 
 
 def forget_unmatched(store: Store, links: Iterable[Sequence[str]]) -> None:
-    """These tags of boxes (endpoint, id) have a tag here by now."""
+    """Remove box tags, as (endpoint, id), from the list: a local tag was linked to them or created for them."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ? AND id = ?", [(link[0], link[1]) for link in links])
 
@@ -45,7 +45,7 @@ def forget_unmatched_names(store: Store, names: Iterable[str]) -> None:
 
 
 def list_unmatched_tags(call: Call) -> dict[str, Any]:
-    """Tags of the boxes without a tag here, those with the most scenes first."""
+    """Operation `sync_unmatched`: return a page of box tags without a local tag, those with most scenes first."""
     page = read_page(call.args)
     params = {
         "endpoint": str(call.args.get("endpoint") or ""),

@@ -1,6 +1,6 @@
 """The filters a user saved in Stash's list of scenes, as scopes of a sync.
 
-A filter with criteria that cannot be converted is refused: without them it would select other scenes.
+A filter with conditions that cannot be converted is refused: without them it would select other scenes.
 """
 
 from __future__ import annotations
@@ -17,32 +17,35 @@ if TYPE_CHECKING:
     from shared.stash.capabilities import StashCapabilities
     from shared.stash.filters import Filter
 
-LIST = "query SavedFilters { found: findSavedFilters(mode: SCENES) { id name find_filter { q } object_filter } }"
-ONE = "query SavedFilter($id: ID!) { found: findSavedFilter(id: $id) { name mode find_filter { q } object_filter } }"
+FIND_ALL = "query SavedFilters { found: findSavedFilters(mode: SCENES) { id name find_filter { q } object_filter } }"
+FIND_ONE = (
+    "query SavedFilter($id: ID!) { found: findSavedFilter(id: $id) { name mode find_filter { q } object_filter } }"
+)
 
 
 class SavedFilter(NamedTuple):
-    """A saved filter as Stash's API takes it; `lost` are the conditions that cannot be taken over."""
+    """A saved filter as Stash's API takes it; `unconvertible` names the conditions that cannot be converted."""
 
     name: str
     where: Filter
     text: str
-    lost: tuple[str, ...]
+    unconvertible: tuple[str, ...]
 
     @property
     def problem(self) -> str | None:
-        """Why it cannot be used, if so."""
-        if not self.lost:
+        """Why the filter cannot be used, for the user; None if it can."""
+        if not self.unconvertible:
             return None
         step = "Save it without that in Stash's list of scenes, or choose the scenes another way."
-        return f'The saved filter "{self.name}" asks for {", ".join(self.lost)}, which cannot be taken over. {step}'
+        conditions = ", ".join(self.unconvertible)
+        return f'The saved filter "{self.name}" asks for {conditions}, which cannot be taken over. {step}'
 
 
 def list_saved_filters(call: Call) -> dict[str, Any]:
-    """Return the saved filters of scenes by name, each with the reason why it cannot be used, if any."""
-    rows = call.stash.ask(LIST, None, "reading the saved filters")["found"]
+    """Operation `saved_filters`: return the saved filters of scenes, each with why it cannot be used, if so."""
+    rows = call.stash.ask(FIND_ALL, None, "reading the saved filters")["found"]
     known = call.stash.capabilities()
-    return {"filters": [{"id": int(row["id"]), **describe_filter(read_row(row, known))} for row in rows]}
+    return {"filters": [{"id": int(row["id"]), **describe_filter(convert_row(row, known))} for row in rows]}
 
 
 def describe_filter(saved: SavedFilter) -> dict[str, Any]:
@@ -51,19 +54,19 @@ def describe_filter(saved: SavedFilter) -> dict[str, Any]:
 
 
 def find_saved_filter(stash: StashClient, number: object) -> SavedFilter:
-    """Return the named filter; raise UsageError if it is gone, not for scenes, or not fully convertible."""
-    row = stash.ask(ONE, {"id": str(number)}, "reading a saved filter")["found"]
+    """Return the filter of this id; UsageError if it is gone, not for scenes, or cannot be converted."""
+    row = stash.ask(FIND_ONE, {"id": str(number)}, "reading a saved filter")["found"]
     if row is None or row["mode"] != "SCENES":
         raise UsageError("This saved filter of scenes does not exist any more. Reload the page and choose another one.")
-    saved = read_row(row, stash.capabilities())
+    saved = convert_row(row, stash.capabilities())
     if saved.problem:
         raise UsageError(saved.problem)
     return saved
 
 
-def read_row(row: Mapping[str, Any], known: StashCapabilities) -> SavedFilter:
-    """A filter as Stash keeps it."""
-    where, lost = convert_criteria(row["object_filter"] or {})
+def convert_row(row: Mapping[str, Any], known: StashCapabilities) -> SavedFilter:
+    """Return a saved filter from Stash's row; conditions that this Stash does not know cannot be converted."""
+    where, unconvertible = convert_criteria(row["object_filter"] or {})
     unknown = [field for field in where if not known.has("SceneFilterType", field)]
     text = (row["find_filter"] or {}).get("q") or ""
-    return SavedFilter(row["name"], where, text, tuple(each.replace("_", " ") for each in (*lost, *unknown)))
+    return SavedFilter(row["name"], where, text, tuple(each.replace("_", " ") for each in (*unconvertible, *unknown)))

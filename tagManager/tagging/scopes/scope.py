@@ -13,9 +13,9 @@ from tagging.scopes.saved_filters import find_saved_filter
 if TYPE_CHECKING:
     from shared.stash import StashClient
 
-OLDEST_FIRST = "updated_at"
-LONGEST_LABEL = 100
-FILTERING = {"filter", "text", "label"}
+OLDEST_CHANGE_FIRST = "updated_at"
+MAX_LABEL = 100
+FILTER_KEYS = {"filter", "text", "label"}
 
 
 class SceneScope(NamedTuple):
@@ -33,20 +33,20 @@ class SceneScope(NamedTuple):
 
 
 def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
-    """Return the scope in the page's argument; a saved filter is read from Stash each time."""
+    """Return the scope in the page's argument `scope`; a saved filter is read from Stash each time."""
     is_saved = bool(given.get("saved_filter_id"))
     scope = read_saved_scope(stash, read_number(given, "saved_filter_id")) if is_saved else read_given_scope(given)
-    return scope._replace(label=str(given.get("label") or scope.label)[:LONGEST_LABEL])
+    return scope._replace(label=str(given.get("label") or scope.label)[:MAX_LABEL])
 
 
 def read_saved_scope(stash: StashClient, number: int) -> SceneScope:
-    """Return the scenes a saved filter selects."""
+    """Return the scope that a saved filter selects."""
     saved = find_saved_filter(stash, number)
     return SceneScope(saved.where or None, text=saved.text, label=saved.name)
 
 
 def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
-    """Return the scenes that ids, a performer, a studio, a filter or a search select."""
+    """Return the scope that ids, a performer, a studio, a filter or a search select."""
     if given.get("scene_ids") is not None:
         return SceneScope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
     if given.get("performer_id"):
@@ -54,7 +54,7 @@ def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
     if given.get("studio_id"):
         studio = str(read_number(given, "studio_id"))
         return SceneScope({"studios": {"value": [studio], "modifier": "INCLUDES", "depth": -1}})
-    unknown = given.keys() - FILTERING
+    unknown = given.keys() - FILTER_KEYS
     if unknown:
         known = "scene_ids, performer_id, studio_id, saved_filter_id, filter or text"
         raise UsageError(f"The scope names {', '.join(sorted(unknown))}; it can be {known}.")
@@ -62,25 +62,25 @@ def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
 
 
 def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[int]:
-    """The scenes of the scope with an id at this box: a snapshot, oldest change first."""
+    """Return the ids of scenes in the scope that are linked to a box, oldest change first; the sync's snapshot."""
     linked = linked_to(endpoint)
     if scope.scene_ids is not None:
         chosen = frozenset(scope.scene_ids)
-        return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in chosen]
+        return [each for each in stash.scenes.ids(linked, sort=OLDEST_CHANGE_FIRST) if each in chosen]
     if scope.where is None or not asks_about_links(scope.where):
         where = linked if scope.where is None else both(scope.where, linked)
-        return stash.scenes.ids(where, sort=OLDEST_FIRST, q=scope.text)
+        return stash.scenes.ids(where, sort=OLDEST_CHANGE_FIRST, q=scope.text)
     wanted = set(stash.scenes.ids(scope.where, q=scope.text))
-    return [each for each in stash.scenes.ids(linked, sort=OLDEST_FIRST) if each in wanted]
+    return [each for each in stash.scenes.ids(linked, sort=OLDEST_CHANGE_FIRST) if each in wanted]
 
 
 def count_scenes(stash: StashClient, scope: SceneScope) -> int:
-    """Return the number of scenes selected, linked or not; 0 for the whole library."""
+    """Return the number of scenes in the scope, linked or not; 0 for the whole library."""
     if scope.is_everything:
         return 0
     return len(stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids)
 
 
 def merge_ids(lists: Iterable[Iterable[int]]) -> list[int]:
-    """Each scene once."""
+    """Return the ids of several lists, each once."""
     return list(dict.fromkeys(each for one in lists for each in one))

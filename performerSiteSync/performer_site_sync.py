@@ -57,7 +57,7 @@ PLUGIN = Plugin(
             "performers.boxes.tasks:test_connections", "Test Connections", "Asks every source who you are there."
         ),
         "validate_configuration": Task(
-            "performers.boxes.tasks:validate_configuration",
+            "performers.page.validate_configuration:validate_configuration",
             "Validate Configuration",
             "Looks for settings that cannot work, without asking any source.",
         ),
@@ -100,7 +100,7 @@ PLUGIN = Plugin(
         "test_connections": "performers.boxes.tasks:test_connections",
         "unlink": "performers.conflicts.gone_links:unlink",
         "update_one": "performers.sync.tasks:update_one",
-        "validate_configuration": "performers.boxes.tasks:validate_configuration",
+        "validate_configuration": "performers.page.validate_configuration:validate_configuration",
     },
     targets={
         "favorites": "performers.favorites.target:make_target",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from performers.library.entities import Shape
 from shared.stash_box import BodyMark, Performer, Studio
 
 Values = dict[str, Any]
@@ -15,14 +16,6 @@ TPDB_GENDERS = {"TRANS_FEMALE": "TRANSGENDER_FEMALE", "TRANS_MALE": "TRANSGENDER
 DATES = ("birthdate", "death_date")
 CAREER = ("career_start", "career_end")
 WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class Shape(NamedTuple):
-    """The fields that the running Stash has."""
-
-    has_urls: bool = True
-    has_career_dates: bool = True
-    has_partial_dates: bool = True
 
 
 def describe_performer(record: Performer) -> Values:
@@ -132,3 +125,24 @@ def join_marks(marks: Iterable[BodyMark]) -> str | None:
     """Tattoos or piercings as one text."""
     texts = (", ".join(part for part in (mark.location, mark.description) if part) for mark in marks)
     return "; ".join(text for text in texts if text) or None
+
+
+class BoxRecord(NamedTuple):
+    """The values of a box's record."""
+
+    remote_id: str
+    values: Mapping[str, Any]
+    scene_count: int | None = None
+
+    @property
+    def name(self) -> str:
+        """Its name there."""
+        return str(self.values.get("name") or "")
+
+
+class SourceOffer(NamedTuple):
+    """The values of one source; offers stand in the order of precedence."""
+
+    endpoint: str
+    box: str
+    values: Mapping[str, Any]

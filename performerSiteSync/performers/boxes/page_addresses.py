@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from performers.sync.plan import normalize_url
+from performers.library.normalize import normalize_url
 from shared.stash_box import Box, normalize_endpoint
 
 UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

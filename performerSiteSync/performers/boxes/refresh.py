@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from performers.boxes.answers import RecordCache, look_up
+from performers.boxes.debug_log import trace, trace_answers
+from performers.boxes.record_cache import RecordCache, look_up
 from performers.boxes.sources import open_source
-from performers.sync.debug_log import trace, trace_answers
 from shared.errors import ServiceError, WrongService
 from shared.stash.library import split
 from shared.stash_box import Box, StashBoxClient

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from performers.boxes.answers import PERFORMER, RecordCache
-from performers.boxes.conversion import describe_performer, describe_studio
-from performers.identity.evidence import BoxRecord
-from performers.sync.plan import normalize_name, normalize_url
+from performers.boxes.conversion import BoxRecord, describe_performer, describe_studio
+from performers.boxes.record_cache import RecordCache
+from performers.library.kinds import PERFORMER
+from performers.library.normalize import normalize_name, normalize_url
 from shared.errors import ServiceError
 from shared.stash.library import split
 from shared.stash_box import LookupFound, StashBoxClient

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from performers.sync.plan import POLICIES, Rules, normalize_name
+from performers.library.normalize import normalize_name
 from shared.errors import BundleError, UsageError
 from shared.http.rate_limit import find_rate
 from shared.stash_box import (
@@ -89,17 +89,3 @@ def slow_down(box: Box, pause: float) -> Box:
 def open_source(call: Call, box: Box) -> StashBoxClient:
     """A client; close it when done. A page waits for the pause that a task keeps, not longer."""
     return open_client(call, box, nap=LONGEST_NAP + call.settings.rateLimit)
-
-
-def read_rules(settings: Settings) -> Rules:
-    """Return the rules for single fields; unreadable rules are reported by Validate Configuration."""
-    policies = {field: words[0] for field, words in split_rows(settings.fieldPolicies) if words[0] in POLICIES}
-    orders = dict(split_rows(settings.fieldSources))
-    return Rules(policies, orders, bool(settings.imageUpdates))
-
-
-def split_rows(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """`hair_color: TPDB > StashDB` as a field and its words."""
-    pairs = (row.partition(":") for row in rows)
-    found = [(field.strip(), [word.strip() for word in rest.split(">") if word.strip()]) for field, _, rest in pairs]
-    return [(field, words) for field, words in found if field and words]

@@ -1,100 +1,20 @@
-"""Decisions of a person: this record is that performer, is not, or never ask again. Clear Cache keeps them."""
+"""The page's list of decisions: shows what a person decided about conflicts and duplicates, and takes one back."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from performers.identity.decision_store import IDENTITY, LINKED
 from shared.errors import UsageError
-from shared.journal import Change, Item
 from shared.page.paging import format_time, read_page
 from shared.stash_box import Box
 from shared.stash_box.box import find_box_name
 from shared.stash_box.configured import read_boxes
-from shared.state.store import Store
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-
-LINK, NOT, NEVER = "link", "not", "never"
-LINKED = "linked"  # a link we made: when it is gone, somebody took it away
-IDENTITY, DUPLICATE = "identity", "duplicate"
-SHOWN = (LINK, NOT, NEVER)
-
-
-class PersonDecision(NamedTuple):
-    """One decision; `subject` is what it is about: a record of the box, another one of the library, or a name."""
-
-    kind: str
-    item: int
-    endpoint: str
-    what: str
-    subject: str
-    verdict: str
-    label: str = ""
-    name: str = ""
-    reason: str = ""
-
-    @property
-    def key(self) -> str:
-        """The identity of a decision."""
-        return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
-
-
-class Decided:
-    """The decisions about a piece of the library."""
-
-    def __init__(self, decisions: Iterable[PersonDecision]) -> None:
-        self._verdicts = {each.key: each.verdict for each in decisions}
-
-    def verdict(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
-        """Return the decision about this subject, or an empty text."""
-        return self._verdicts.get(make_key(kind, item, what, endpoint, subject), "")
-
-    def find_chosen(self, kind: str, item: int, endpoint: str) -> list[str]:
-        """Return the records that a person chose for an item at a box."""
-        start = make_key(kind, item, IDENTITY, endpoint, "")
-        return [
-            key[len(start) :] for key, verdict in self._verdicts.items() if verdict == LINK and key.startswith(start)
-        ]
-
-
-def make_key(kind: str, item: int, what: str, endpoint: str, subject: str) -> str:
-    """The name of a decision or conflict."""
-    return f"{kind}|{item}|{what}|{endpoint}|{subject}"
-
-
-def read_decided(store: Store, kind: str, numbers: Collection[int]) -> Decided:
-    """For a piece of the library."""
-    query = "SELECT * FROM decisions WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
-    return Decided(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
-
-
-def read_row(row: Any) -> PersonDecision:
-    """A decision as it is kept."""
-    return PersonDecision(*(row[name] for name in PersonDecision._fields))
-
-
-def keep_decision(store: Store, decision: PersonDecision, now: float) -> None:
-    """Remember it, in place of what was decided about the same before."""
-    with store.write() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (decision.key, *decision, now)
-        )
-
-
-def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) -> None:
-    """Links that were made or taken back: what a person took away is not made again."""
-    for change in changes:
-        if change.field != "stash_ids" or change.action not in ("add", "remove"):
-            continue
-        endpoint, remote_id = change.after if change.action == "add" else change.before
-        about = (item.kind, int(item.id), endpoint, IDENTITY, remote_id)
-        if change.action == "add":
-            keep_decision(store, PersonDecision(*about, LINKED, item.label, "", change.reason), now)
-        elif change.is_undo:
-            keep_decision(store, PersonDecision(*about, NOT, item.label, "", "The link was taken back."), now)
 
 
 def list_decisions(call: Call) -> dict[str, Any]:

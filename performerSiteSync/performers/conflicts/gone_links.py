@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.sources import read_sources
 from performers.library.entities import select_objects
+from performers.library.kinds import read_kind
 from performers.sync.target import EntityTarget
-from performers.sync.tasks import read_kind
 from shared.errors import BundleError, UsageError
 from shared.journal import Item, open_run, remove_member
 from shared.page.arguments import read_number

@@ -6,10 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from performers.boxes.links import find_links
 from performers.boxes.sources import read_sources
-from performers.conflicts.decisions import IDENTITY, LINK, NEVER, NOT, PersonDecision, keep_decision
 from performers.conflicts.gone_links import remove_links
-from performers.conflicts.store import (
+from performers.identity.conflict_kinds import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
+from performers.identity.conflict_store import (
     IdentityConflict,
     add_conflict,
     close_conflicts,
@@ -18,8 +19,7 @@ from performers.conflicts.store import (
     list_numbers,
     read_row,
 )
-from performers.identity.evidence import ALIAS, FAVORITE_ALIAS, ID_TWICE, MERGED, NAME, NAME_TAKEN, TAKEN, URL
-from performers.identity.link_state import find_links
+from performers.identity.decision_store import IDENTITY, LINK, NEVER, NOT, PersonDecision, keep_decision
 from performers.library.entities import select_objects
 from performers.library.view import read_locals
 from performers.sync.tasks import update_item

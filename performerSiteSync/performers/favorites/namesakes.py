@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from performers.boxes.answers import RecordCache
-from performers.conflicts.decisions import read_decided
-from performers.conflicts.store import IdentityConflict, add_conflict
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import RecordCache
 from performers.favorites.snapshot import RemoteFavorite
-from performers.identity.evidence import FAVORITE_ALIAS, NAME
-from performers.identity.link_state import find_links
+from performers.identity.conflict_kinds import FAVORITE_ALIAS, NAME
+from performers.identity.conflict_store import IdentityConflict, add_conflict
+from performers.identity.decision_store import read_decided
 from performers.library.entities import select_objects
 from performers.library.names import Holder, NameIndex
 from performers.library.view import show_remote

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER, RecordCache
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import open_source
 from performers.favorites.decide import LIKED, decide_memory
-from performers.identity.link_state import find_links
 from performers.library.entities import select_objects
+from performers.library.kinds import PERFORMER
 from shared.errors import ServiceError
 from shared.page.paging import format_time
 from shared.stash_box import TPDB, Box, LookupFound, StashBoxClient

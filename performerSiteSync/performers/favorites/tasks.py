@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER, STUDIO
+from performers.boxes.debug_log import trace, trace_entries
 from performers.boxes.sources import read_sources, read_usable
 from performers.favorites.plan import FavoritePlanner, FavoriteWish
 from performers.favorites.snapshot import STATE, FavoriteLists, list_local_favorites, read_lists, remember_all
 from performers.favorites.target import FavoriteTarget
 from performers.library.entities import list_fields
-from performers.sync.debug_log import trace, trace_entries
+from performers.library.kinds import PERFORMER, STUDIO
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
 from shared.page.arguments import read_flag

@@ -5,13 +5,14 @@ A link is only made when something besides the name speaks for exactly one recor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Union
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, Union
 
-from performers.sync.plan import normalize_name, normalize_url
+from performers.boxes.conversion import BoxRecord
+from performers.identity.conflict_kinds import ALIAS, NAME, URL
+from performers.library.entities import list_aliases
+from performers.library.normalize import normalize_name, normalize_url
 
-NAME, ALIAS, URL, TAKEN, MERGED, ID_TWICE = "name", "alias", "url", "taken", "merged", "id_twice"
-NAME_TAKEN, FAVORITE_ALIAS = "name_taken", "favorite_alias"
 WHOLE_DATE = 10
 
 
@@ -27,19 +28,6 @@ class LibraryRecord(NamedTuple):
     birthdate: str = ""
     gender: str = ""
     parents: Collection[str] = ()
-
-
-class BoxRecord(NamedTuple):
-    """The values of a box's record."""
-
-    remote_id: str
-    values: Mapping[str, Any]
-    scene_count: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Its name there."""
-        return str(self.values.get("name") or "")
 
 
 class IdentityMatch(NamedTuple):
@@ -134,11 +122,6 @@ def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
     return normalize_name(local.name) in theirs or normalize_name(candidate.name) in set(
         map(normalize_name, local.aliases)
     )
-
-
-def list_aliases(values: Mapping[str, Any]) -> list[str]:
-    """Performers and sites call them differently."""
-    return [*values.get("alias_list", ()), *values.get("aliases", ())]
 
 
 def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from performers.boxes.answers import FOUND, GONE, MERGED, CachedRecord
-from performers.conflicts.store import IdentityConflict
-from performers.identity.evidence import ID_TWICE, IdentityMatch
-from performers.identity.evidence import MERGED as MERGED_PAIR
+from performers.boxes.conversion import SourceOffer
+from performers.boxes.links import Pair, find_links
+from performers.boxes.record_cache import FOUND, GONE, MERGED, CachedRecord
+from performers.identity.conflict_kinds import ID_TWICE
+from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
+from performers.identity.conflict_store import IdentityConflict
+from performers.identity.evidence import IdentityMatch
 from performers.library.view import show_remote
-from performers.sync.plan import SourceOffer
 from shared.journal import Entry, Finding, Item, add_member, remove_member
-from shared.stash_box import Box, normalize_endpoint
-
-Pair = Sequence[str]
+from shared.stash_box import Box
 
 
 class LinkFacts(NamedTuple):
@@ -32,12 +32,6 @@ class LinkState(NamedTuple):
     entries: list[Entry]
     conflicts: list[IdentityConflict]
     unanswered: int
-
-
-def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
-    """The links to a box, however its address is spelled."""
-    wanted = normalize_endpoint(box.endpoint)
-    return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]
 
 
 def judge_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import GONE, PERFORMER, RecordCache
+from performers.boxes.conversion import BoxRecord
+from performers.boxes.links import find_links
 from performers.boxes.page_addresses import find_ids_in
+from performers.boxes.record_cache import GONE, RecordCache
 from performers.boxes.search import Searches, is_address, search_box
 from performers.boxes.sources import open_source
-from performers.conflicts.decisions import (
+from performers.identity.conflict_kinds import ABOUT_IDENTITY, TAKEN, URL
+from performers.identity.conflict_store import ConflictScope, IdentityConflict, add_conflict, replace_conflicts
+from performers.identity.decision_store import (
     IDENTITY,
     LINKED,
     NEVER,
@@ -19,18 +23,9 @@ from performers.conflicts.decisions import (
     keep_decision,
     read_decided,
 )
-from performers.conflicts.store import ABOUT_IDENTITY, ConflictScope, IdentityConflict, add_conflict, replace_conflicts
-from performers.identity.evidence import (
-    TAKEN,
-    URL,
-    BoxRecord,
-    IdentityDoubt,
-    IdentityMatch,
-    LibraryRecord,
-    judge_identity,
-)
-from performers.identity.link_state import find_links
+from performers.identity.evidence import IdentityDoubt, IdentityMatch, LibraryRecord, judge_identity
 from performers.library.entities import list_fields, select_objects
+from performers.library.kinds import PERFORMER
 from performers.library.view import show_remote
 from shared.errors import ServiceError
 from shared.stash_box import TPDB, Box, StashBoxClient

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER
-from performers.boxes.conversion import Shape
+from performers.library.kinds import PERFORMER
 from shared.stash.pictures import is_placeholder
 
 if TYPE_CHECKING:
     from shared.stash import LibraryObjects, StashClient
+
+NO_LINK = {"stash_id_endpoint": {"modifier": "IS_NULL"}}
+ALIASES = ("alias_list", "aliases")
+LISTS = (*ALIASES, "urls")
 
 HAS_PICTURE = "present"
 PLAIN = {
@@ -86,3 +89,16 @@ def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
     if kind != PERFORMER:
         values["parent_id"] = str(row["parent_studio"]["id"]) if row["parent_studio"] else None
     return values
+
+
+class Shape(NamedTuple):
+    """The fields that the running Stash has."""
+
+    has_urls: bool = True
+    has_career_dates: bool = True
+    has_partial_dates: bool = True
+
+
+def list_aliases(values: Mapping[str, Any]) -> list[str]:
+    """Performers and sites call them differently."""
+    return [*values.get("alias_list", ()), *values.get("aliases", ())]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from performers.boxes.answers import PERFORMER
 from performers.library.entities import select_objects
-from performers.sync.plan import normalize_name
+from performers.library.kinds import PERFORMER
+from performers.library.normalize import normalize_name
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER
-from performers.identity.evidence import list_aliases
-from performers.library.entities import list_fields, select_objects
+from performers.library.entities import list_aliases, list_fields, select_objects
+from performers.library.kinds import PERFORMER
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
 

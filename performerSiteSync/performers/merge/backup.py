@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER
 from performers.library.entities import list_fields, select_objects
+from performers.library.kinds import PERFORMER
 from shared.journal.retention import KEEP_APPLIED
 from shared.stash.links import echo_links
 from shared.stash.pictures import is_placeholder
-from shared.stash_box import recognize_picture
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -71,11 +69,6 @@ def fetch_picture(call: Call, row: Mapping[str, Any]) -> bytes | None:
     if is_placeholder(row["image_path"]):
         return None
     return bytes(call.stash.download_picture(row["image_path"]).data)
-
-
-def encode_picture(data: bytes) -> str:
-    """A picture as Stash takes it."""
-    return f"data:{recognize_picture(data) or 'image/jpeg'};base64,{base64.b64encode(data).decode()}"
 
 
 def store_backup(store: Store, key: str, keepsake: EntityBackup, picture: bytes | None, now: float) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from performers.sync.plan import normalize_name, normalize_url
+from performers.library.normalize import normalize_name, normalize_url
 
 WHOLE_DATE = 10
 MOST_OF_ONE_KEY = 12  # a link that so many share says nothing about any of them

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER, STUDIO
-from performers.conflicts.decisions import DUPLICATE, NOT, PersonDecision, keep_decision
-from performers.identity.evidence import MERGED, TAKEN
+from performers.identity.conflict_kinds import MERGED, TAKEN
+from performers.identity.decision_store import DUPLICATE, NOT, PersonDecision, keep_decision
 from performers.identity.match import KNOWN
 from performers.library.entities import list_fields, select_objects
+from performers.library.kinds import PERFORMER, STUDIO
 from performers.library.view import read_locals
 from performers.merge.duplicate_evidence import ComparedEntity, Pair, find_pairs, read_entity
 from shared.errors import UsageError

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER
+from performers.library.entities import ALIASES
+from performers.library.kinds import PERFORMER, read_kind
+from performers.library.normalize import normalize_name, normalize_url
 from performers.library.view import read_locals
 from performers.merge.backup import fetch_picture, find_row, list_kept
 from performers.merge.relations import CHILDREN, Relations
 from performers.merge.target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
-from performers.sync.plan import ALIASES, normalize_name, normalize_url
-from performers.sync.tasks import read_kind
 from shared.errors import UsageError
 from shared.journal import Change, Item, Journal, add_member, set_field
 from shared.page.arguments import read_number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from performers.boxes.answers import PERFORMER
+from performers.library.kinds import PERFORMER
 from shared.stash.library import WRITE_SECONDS, keep_id_only, split
 
 if TYPE_CHECKING:

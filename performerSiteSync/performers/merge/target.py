@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER
-from performers.conflicts.store import close_conflicts, list_numbers
-from performers.conflicts.store import read_row as read_conflict
-from performers.library.entities import select_objects
+from performers.identity.conflict_store import close_conflicts, list_numbers
+from performers.identity.conflict_store import read_row as read_conflict
+from performers.library.entities import ALIASES, select_objects
+from performers.library.kinds import PERFORMER
+from performers.library.normalize import normalize_name
+from performers.library.update_input import encode_picture, make_update
 from performers.merge.backup import (
     EntityBackup,
-    encode_picture,
     fetch_picture,
     find_number,
     find_row,
@@ -26,8 +27,6 @@ from performers.merge.backup import (
     store_progress,
 )
 from performers.merge.relations import CHILDREN, RelatedObjects, Relations
-from performers.sync.plan import ALIASES, normalize_name
-from performers.sync.target import make_update
 from shared.errors import NotFound, Refused
 from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
 

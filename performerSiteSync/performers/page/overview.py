@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import is_on, name_source, read_order, sort_sources
 from performers.conflicts.gone_links import list_gone
-from performers.conflicts.store import find_asleep
 from performers.favorites.tasks import list_favorite_states
-from performers.library.entities import list_fields, select_objects
+from performers.identity.conflict_store import find_asleep
+from performers.library.entities import LISTS, NO_LINK, list_fields, select_objects
+from performers.library.kinds import PERFORMER, STUDIO
 from performers.merge.duplicates import OPEN
 from performers.page.report import KEPT
-from performers.sync.plan import FILL, FOLLOW, IGNORE, LISTS, MERGE
-from performers.sync.tasks import NO_LINK
+from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE
 from shared.journal import Journal
 from shared.page.run_view import describe_run
 from shared.stash.filters import linked_to

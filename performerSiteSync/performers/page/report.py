@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER, STUDIO, RecordCache
 from performers.boxes.conversion import fit_shape
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import read_sources
-from performers.identity.link_state import find_links
 from performers.library.entities import describe_row, read_shape, select_fields, select_objects
+from performers.library.kinds import PERFORMER, STUDIO
 from shared.journal import Journal
 from shared.page.paging import format_time
 from shared.page.run_view import describe_run

@@ -9,28 +9,25 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import MERGED, PERFORMER, CachedRecord, RecordCache
-from performers.boxes.conversion import Shape, fit_shape
-from performers.boxes.sources import read_rules, read_sources
-from performers.identity.link_state import find_links
-from performers.library.entities import describe_row, list_fields, read_shape, select_fields, select_objects
-from performers.library.view import show_local
-from performers.sync.plan import (
-    FILL,
-    FOLLOW,
-    IGNORE,
+from performers.boxes.conversion import SourceOffer, fit_shape
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import MERGED, CachedRecord, RecordCache
+from performers.boxes.sources import read_sources
+from performers.library.entities import (
     LISTS,
-    Rules,
-    SourceOffer,
-    WrittenBefore,
-    find_locks,
-    is_equal,
-    list_members,
-    normalize_name,
-    normalize_url,
+    Shape,
+    describe_row,
+    list_fields,
+    read_shape,
+    select_fields,
+    select_objects,
 )
+from performers.library.kinds import PERFORMER, read_kind
+from performers.library.normalize import normalize_name, normalize_url
+from performers.library.view import show_local
+from performers.sync.plan import WrittenBefore, find_locks, is_equal, list_members
 from performers.sync.provenance import NOTHING, read_past
-from performers.sync.tasks import read_kind
+from performers.sync.rules import FILL, FOLLOW, IGNORE, Rules, read_rules
 from shared.journal import Journal
 from shared.page.arguments import read_number
 from shared.page.paging import PageRequest, format_time, read_page

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import RecordCache
 from performers.boxes.conversion import fit_shape
-from performers.boxes.sources import read_rules, read_usable
-from performers.identity.link_state import find_links
-from performers.library.entities import describe_row, read_shape, select_fields, select_objects
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import RecordCache
+from performers.boxes.sources import read_usable
+from performers.library.entities import ALIASES, LISTS, describe_row, read_shape, select_fields, select_objects
+from performers.library.kinds import read_kind
+from performers.library.normalize import normalize_name, normalize_url
 from performers.sync.pictures import PictureFetcher
-from performers.sync.plan import ALIASES, FOLLOW, LISTS, normalize_name, normalize_url
 from performers.sync.provenance import set_lock
-from performers.sync.tasks import read_kind
+from performers.sync.rules import FOLLOW, read_rules
 from shared.errors import BundleError, UsageError
 from shared.journal import Change, Entry, Finding, Item, Journal, add_member, set_field
 from shared.page.arguments import read_number

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import PERFORMER, RecordCache
 from performers.boxes.conversion import fit_shape
+from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import open_source, read_usable
-from performers.library.entities import list_fields, read_shape, select_objects
-from performers.merge.backup import encode_picture
-from performers.sync.plan import ALIASES
+from performers.library.entities import ALIASES, list_fields, read_shape, select_objects
+from performers.library.kinds import PERFORMER
+from performers.library.update_input import clean_aliases, encode_picture
 from performers.sync.provenance import remember_written
-from performers.sync.target import clean_aliases
 from shared.errors import Conflict, GraphQLFailed, Refused, ServiceError
 from shared.journal import Item, Journal, set_field
 

@@ -6,11 +6,10 @@ import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.answers import PERFORMER
-from performers.library.entities import describe_row, list_fields, select_fields, select_objects
-from performers.sync.plan import LISTS, PICTURE, find_locks
+from performers.library.entities import LISTS, describe_row, list_fields, select_fields, select_objects
+from performers.library.kinds import PERFORMER, read_kind
+from performers.sync.plan import PICTURE, find_locks
 from performers.sync.provenance import NOTHING, read_past, set_lock
-from performers.sync.tasks import read_kind
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_number
 from shared.stash_box import Box, find_box

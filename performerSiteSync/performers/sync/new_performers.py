@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from performers.boxes.answers import PERFORMER, STUDIO
 from performers.boxes.sources import read_usable
 from performers.library.entities import select_objects
+from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.provenance import read_past
 from performers.sync.tasks import UpdateRequest, update
 from shared.errors import BundleError

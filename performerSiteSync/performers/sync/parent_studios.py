@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import STUDIO, CachedRecord, RecordCache
-from performers.identity.link_state import find_links
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import CachedRecord, RecordCache
 from performers.library.entities import find_linked_by_id, select_objects
+from performers.library.kinds import STUDIO
 from performers.library.names import NameIndex
 from performers.sync.plan import note_conflict
 from shared.journal import Change, Finding, Item, set_field

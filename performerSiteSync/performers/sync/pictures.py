@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from performers.boxes.debug_log import trace
 from performers.boxes.sources import open_source
 from performers.library.entities import select_objects
-from performers.sync.debug_log import trace
 from shared.errors import BundleError
 from shared.journal import Change, Entry, Finding, Journal
 from shared.journal.blobs import name_of

@@ -6,28 +6,18 @@ cleared or removed after us is theirs. No source ever erases.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
+from performers.boxes.conversion import SourceOffer
+from performers.library.entities import ALIASES, LISTS
+from performers.library.normalize import normalize_name, normalize_url
+from performers.sync.rules import FOLLOW, IGNORE, Rules
 from shared.journal import Change, Entry, Finding, Item, add_member, set_field
 
-FILL, FOLLOW, IGNORE, MERGE = "fill", "follow", "ignore", "merge"
-POLICIES = (FILL, FOLLOW, IGNORE, MERGE)
-ALIASES = ("alias_list", "aliases")
-LISTS = (*ALIASES, "urls")
 DATES = ("birthdate", "death_date", "career_start", "career_end")
 PICTURE = "image"
 HAND, EDITED, UNDONE = "hand", "edited", "undone"
-
-
-class SourceOffer(NamedTuple):
-    """The values of one source; offers stand in the order of precedence."""
-
-    endpoint: str
-    box: str
-    values: Mapping[str, Any]
 
 
 class WrittenBefore(NamedTuple):
@@ -36,20 +26,6 @@ class WrittenBefore(NamedTuple):
     written: Mapping[str, Sequence[Any]]
     locked: frozenset[str]
     undone: frozenset[str] = frozenset()
-
-
-class Rules(NamedTuple):
-    """Policy per field, and sources per field where they differ from the general order."""
-
-    policies: Mapping[str, str]
-    orders: Mapping[str, Sequence[str]]
-    takes_images: bool = False
-
-    def policy_of(self, field: str) -> str:
-        """Return the policy of a field."""
-        if field == "image" and not self.takes_images:
-            return IGNORE
-        return self.policies.get(field, MERGE if field in LISTS else FILL)
 
 
 def plan_entity(
@@ -184,23 +160,6 @@ def is_equal(field: str, one: Any, other: Any) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return normalize_name(one) == normalize_name(other) if field != "name" else one.strip() == other.strip()
     return bool(one == other)
-
-
-def normalize_name(text: str) -> str:
-    """Names that look alike are alike: width, case, spaces and quotes do not matter; accents do."""
-    plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
-    return " ".join(plain.casefold().split())
-
-
-def normalize_url(url: str) -> str:
-    """Return a URL without scheme, www and last slash; other texts stay."""
-    try:
-        parts = urlsplit(url if "://" in url else f"https://{url}")
-    except ValueError:
-        return url.strip()
-    host = parts.netloc.lower()
-    host = host[4:] if host.startswith("www.") else host
-    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")
 
 
 def note_conflict(item: Item, message: str, source: str = "") -> Finding:

@@ -6,7 +6,8 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from performers.sync.plan import LISTS, WrittenBefore
+from performers.library.entities import LISTS
+from performers.sync.plan import WrittenBefore
 from shared.journal import Change, Item
 from shared.state.store import Store
 

@@ -6,16 +6,15 @@ import base64
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.conflicts.decisions import note_links
-from performers.conflicts.store import IdentityConflict as OpenConflict
-from performers.conflicts.store import add_conflict
-from performers.identity.evidence import NAME_TAKEN
-from performers.library.entities import describe_row, select_fields, select_objects
-from performers.sync.plan import ALIASES, normalize_name
+from performers.identity.conflict_kinds import NAME_TAKEN
+from performers.identity.conflict_store import IdentityConflict as OpenConflict
+from performers.identity.conflict_store import add_conflict
+from performers.identity.decision_store import note_links
+from performers.library.entities import ALIASES, describe_row, select_fields, select_objects
+from performers.library.update_input import make_update
 from performers.sync.provenance import remember_written
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
-from shared.stash.links import echo_links
 from shared.stash_box import recognize_picture
 
 if TYPE_CHECKING:
@@ -144,35 +143,6 @@ def find_blamed(message: str, fields: Collection[str]) -> set[str]:
         if words in message:
             return set(fields) & set(blamed)
     return set()
-
-
-def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-    """Exactly what changes; lists are made from what is there now, so nothing of others is lost."""
-    after = dict(now)
-    for change in changes:
-        if change.action == "set":
-            after[change.field] = change.after
-        elif change.action == "add":
-            after[change.field] = [*(after[change.field] or ()), change.after]
-        else:
-            after[change.field] = [each for each in after[change.field] or () if each != change.before]
-    values = {field: after[field] for field in dict.fromkeys(change.field for change in changes)}
-    for field in set(values) & set(ALIASES):
-        values[field] = clean_aliases(after["name"], values[field])
-    if "stash_ids" in values:
-        known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(row["stash_ids"])}
-        pairs = [(endpoint, each) for endpoint, each in values["stash_ids"]]
-        values["stash_ids"] = [known.get(pair, {"endpoint": pair[0], "stash_id": pair[1]}) for pair in pairs]
-    return values
-
-
-def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """Without the own name and without doubles, on which Stash before 0.31 refuses the whole update."""
-    kept: dict[str, str] = {}
-    for each in aliases:
-        kept.setdefault(normalize_name(each), each)
-    kept.pop(normalize_name(name), None)
-    return [each for each in kept.values() if each.strip()]
 
 
 def make_target(call: Call) -> EntityTarget:

@@ -6,33 +6,37 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.answers import HOUR, MERGED, PERFORMER, STUDIO, RecordCache, clear_cache
-from performers.boxes.conversion import fit_shape
+from performers.boxes.cache_lifetime import find_oldest_valid
+from performers.boxes.conversion import SourceOffer, fit_shape
+from performers.boxes.debug_log import trace_entries
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import MERGED, RecordCache, clear_cache
 from performers.boxes.refresh import Beat, refresh_from_box
-from performers.boxes.sources import read_rules, read_usable
-from performers.conflicts.decisions import read_decided
-from performers.conflicts.store import (
-    ABOUT_IDENTITY,
+from performers.boxes.sources import read_usable
+from performers.favorites.target import FavoriteTarget
+from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN
+from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
+from performers.identity.conflict_store import (
     ConflictScope,
     IdentityConflict,
     close_conflicts,
     read_conflicts,
     replace_conflicts,
 )
-from performers.conflicts.taken_names import drop_collisions
-from performers.favorites.target import FavoriteTarget
-from performers.identity.evidence import ID_TWICE, NAME_TAKEN, IdentityMatch
-from performers.identity.evidence import MERGED as MERGED_PAIR
-from performers.identity.link_state import LinkFacts, LinkState, add_matches, find_links, judge_links
+from performers.identity.decision_store import read_decided
+from performers.identity.evidence import IdentityMatch
+from performers.identity.link_state import LinkFacts, LinkState, add_matches, judge_links
 from performers.identity.match import CHOSEN, IdentityMatcher, IdentityMatches, find_lacking
-from performers.library.entities import describe_row, read_shape, select_fields, select_objects
+from performers.library.entities import NO_LINK, describe_row, read_shape, select_fields, select_objects
+from performers.library.kinds import PERFORMER, STUDIO, read_kind
 from performers.library.names import NameIndex
 from performers.merge.resume import finish_merges
-from performers.sync.debug_log import trace_entries
 from performers.sync.parent_studios import ParentStudioMaker, ParentStudios, fit_parent
 from performers.sync.pictures import PictureFetcher
-from performers.sync.plan import IGNORE, SourceOffer, WrittenBefore, plan_entity
+from performers.sync.plan import WrittenBefore, plan_entity
 from performers.sync.provenance import NOTHING, read_past
+from performers.sync.rules import IGNORE, read_rules
+from performers.sync.taken_names import drop_collisions
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
 from shared.page.arguments import read_flag, read_number, read_numbers
@@ -45,7 +49,6 @@ PIECE = 200
 ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
 PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
-NO_LINK = {"stash_id_endpoint": {"modifier": "IS_NULL"}}
 QUESTIONS = """SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
     WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'"""
 TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
@@ -100,14 +103,6 @@ def update_item(call: Call, kind: str, number: int, title: str, source: str = ""
     )
 
 
-def read_kind(args: Mapping[str, Any]) -> str:
-    """Performer or studio."""
-    kind = str(args.get("kind") or PERFORMER)
-    if kind not in (PERFORMER, STUDIO):
-        raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
-    return kind
-
-
 def read_wish(call: Call, kind: str) -> UpdateRequest:
     """From the arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
     shelf, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
@@ -123,7 +118,7 @@ def update(call: Call, wish: UpdateRequest) -> dict[str, Any]:
     """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
     if not wish.is_dry:
         list(finish_merges(call))
-    oldest = call.clock.now() - call.settings.cacheExpiration * HOUR
+    oldest = find_oldest_valid(call.settings, call.clock.now())
     clear_cache(call.store, oldest)
     with open_run(call, FavoriteTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
         problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest, run.keep_alive)

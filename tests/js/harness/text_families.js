@@ -183,17 +183,17 @@ const performerSiteSync = {
     "parent_id",
     "stash_ids",
   ],
-  "policy.*": constant(`${PERFORMERS}/sync/plan.py`, "FILL"),
+  "policy.*": constant(`${PERFORMERS}/sync/rules.py`, "FILL"),
   "policy.*.*": pairs(["name", "image"], ["fill"]), // the others have no words of their own
   "sum.*": [...constant(`${PS}/core/core.js`, "OUTCOMES"), ...constant(`${PS}/core/core.js`, "PLANNED")],
   "person.*": read(`${PS}/parts/basics.js`, /const facts = (\[.*?\])/g),
   "change.*": without(constant("shared/journal/changes.py", "SET"), "note"), // a review has no notes
   "lock.*": constant(`${PERFORMERS}/sync/plan.py`, "HAND"),
-  "remote.*": [...without(constant(`${PERFORMERS}/boxes/answers.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/operations.py`, "UNASKED")],
+  "remote.*": [...without(constant(`${PERFORMERS}/boxes/record_cache.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/operations.py`, "UNASKED")],
   "*.*": [...pairs(["report"], ENTITIES), ...pairs(["sync"], SCOPES)],
   "sync.*": SCOPES,
-  "what.*": [...constant(`${PERFORMERS}/identity/evidence.py`, "NAME"), ...constant(`${PERFORMERS}/identity/evidence.py`, "NAME_TAKEN")],
-  "decision.*": constant(`${PERFORMERS}/conflicts/decisions.py`, "LINK"),
+  "what.*": [...constant(`${PERFORMERS}/identity/conflict_kinds.py`, "NAME"), ...constant(`${PERFORMERS}/identity/conflict_kinds.py`, "NAME_TAKEN")],
+  "decision.*": constant(`${PERFORMERS}/identity/decision_store.py`, "LINK"),
   "view.*": constant(`${PS}/conflicts/conflicts.js`, "VIEWS"),
   "moves.*": [...read(`${PERFORMERS}/merge/relations.py`, /RelatedObjects\(("\w+")/g), ...constant(`${PERFORMERS}/merge/relations.py`, "CHILDREN")],
 };

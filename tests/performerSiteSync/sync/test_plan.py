@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from performers.boxes.conversion import Shape, describe_performer, fit_shape
-from performers.sync.plan import Rules, SourceOffer, WrittenBefore, find_locks, plan_entity
+from performers.boxes.conversion import SourceOffer, describe_performer, fit_shape
+from performers.library.entities import Shape
+from performers.sync.plan import WrittenBefore, find_locks, plan_entity
+from performers.sync.rules import Rules
 from performers.sync.target import find_blamed
 
 from shared.journal import Change, Item

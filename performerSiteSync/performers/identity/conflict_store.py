@@ -6,14 +6,11 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from performers.conflicts.decisions import IDENTITY, NEVER, NOT, Decided, make_key
-from performers.identity.evidence import ALIAS, NAME, TAKEN, URL
+from performers.identity.conflict_kinds import ABOUT_IDENTITY
+from performers.identity.decision_store import IDENTITY, NEVER, NOT, Decided, make_key
 from shared.journal import Finding, Item
 from shared.stash_box import normalize_endpoint
 from shared.state.store import Store
-
-# Whatever is about who somebody is at a box shares its decisions: "never ask" holds for all of these.
-ABOUT_IDENTITY = (NAME, ALIAS, URL, TAKEN)
 
 
 class IdentityConflict(NamedTuple):

@@ -7,12 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from performers.boxes.conversion import describe_performer, describe_studio
+from performers.library.kinds import PERFORMER
 from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Missing, Outcome, StashBoxClient
 from shared.state.store import Store
 
 FOUND, MERGED, GONE = "found", "merged", "gone"
-HOUR = 3600.0
-PERFORMER, STUDIO = "performer", "studio"
 
 
 class CachedRecord(NamedTuple):

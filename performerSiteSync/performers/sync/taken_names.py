@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from performers.boxes.answers import PERFORMER
-from performers.conflicts.store import IdentityConflict
-from performers.identity.evidence import NAME_TAKEN
+from performers.identity.conflict_kinds import NAME_TAKEN
+from performers.identity.conflict_store import IdentityConflict
+from performers.library.kinds import PERFORMER
 from performers.library.names import Holder, NameIndex
-from performers.sync.plan import normalize_name
+from performers.library.normalize import normalize_name
 from shared.journal import Change, Entry, Item
 
 

@@ -1,0 +1,22 @@
+"""How long answers of boxes are cached in the state file.
+
+| What | Where | Valid for |
+|---|---|---|
+| records by id, also that a record is gone or merged | `record_cache.py` | the hours of the setting cacheExpiration |
+| results of searches for names and URLs | `search.py` | the same hours |
+| failed lookups and searches | nowhere | the next update asks again |
+
+"Sync from boxes" of one object, new objects and an update with `fresh` ask again whatever is cached. The task Clear
+Cache empties all of it.
+"""
+
+from __future__ import annotations
+
+from shared.settings import Settings
+
+HOUR = 3600.0
+
+
+def find_oldest_valid(settings: Settings, now: float) -> float:
+    """Return the time before which cached answers are stale; an update removes these and asks the boxes again."""
+    return now - float(settings.cacheExpiration) * HOUR

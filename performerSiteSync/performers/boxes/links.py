@@ -1,0 +1,15 @@
+"""The links of an object to one box. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from shared.stash_box import Box, normalize_endpoint
+
+Pair = Sequence[str]
+
+
+def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
+    """The links to a box, however its address is spelled."""
+    wanted = normalize_endpoint(box.endpoint)
+    return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]

@@ -1,0 +1,8 @@
+"""The kinds of conflicts between the library and the boxes."""
+
+from __future__ import annotations
+
+NAME, ALIAS, URL, TAKEN, MERGED, ID_TWICE = "name", "alias", "url", "taken", "merged", "id_twice"
+NAME_TAKEN, FAVORITE_ALIAS = "name_taken", "favorite_alias"
+# Whatever is about who somebody is at a box shares its decisions: "never ask" holds for all of these.
+ABOUT_IDENTITY = (NAME, ALIAS, URL, TAKEN)

@@ -1,0 +1,23 @@
+"""Names and URLs without the differences that do not matter when two are compared. Pure."""
+
+from __future__ import annotations
+
+import unicodedata
+from urllib.parse import urlsplit
+
+
+def normalize_name(text: str) -> str:
+    """Names that look alike are alike: width, case, spaces and quotes do not matter; accents do."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
+    return " ".join(plain.casefold().split())
+
+
+def normalize_url(url: str) -> str:
+    """Return a URL without scheme, www and last slash; other texts stay."""
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+    except ValueError:
+        return url.strip()
+    host = parts.netloc.lower()
+    host = host[4:] if host.startswith("www.") else host
+    return host + parts.path.rstrip("/") + (f"?{parts.query}" if parts.query else "")

@@ -1,4 +1,4 @@
-"""Starts the task that fetches tag lists again, while a page is open and a list is older than the setting allows."""
+"""Work that is due while a page is open: fetching tag lists that are older than the setting allows."""
 
 from __future__ import annotations
 
@@ -10,18 +10,20 @@ from shared.stash_box.configured import read_boxes
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-OLD = "SELECT endpoint FROM tag_lists WHERE fetched < ?"
+OLD_LISTS = "SELECT endpoint FROM tag_lists WHERE fetched < ?"
 
 
 def beat(call: Call) -> list[Notice]:
-    """Queue a refresh if a tag list is too old; called while a page is open."""
+    """Queue the task that fetches tag lists if one is too old; an open page calls it through the heartbeat."""
     if is_list_due(call):
-        queue_task(call, "refresh_tags", "fetching tag lists that grew old")
+        queue_task(call, "refresh_tags", "fetching outdated tag lists")
     return []
 
 
 def is_list_due(call: Call) -> bool:
-    """Return True if the list of a box that has a key is too old."""
+    """Return True if the list of a box with a key is older than the setting allows."""
     days = call.settings.tagListDays
-    old = {row["endpoint"] for row in call.store.read(OLD, (call.clock.now() - days * DAY,))} if days else set()
-    return bool(old) and any(box.endpoint in old and box.has_key for box in read_boxes(call.stash))
+    old_endpoints = (
+        {row["endpoint"] for row in call.store.read(OLD_LISTS, (call.clock.now() - days * DAY,))} if days else set()
+    )
+    return bool(old_endpoints) and any(box.endpoint in old_endpoints and box.has_key for box in read_boxes(call.stash))

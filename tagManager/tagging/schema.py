@@ -1,4 +1,4 @@
-"""The tables of this plugin."""
+"""The tables of this plugin in its state file."""
 
 from __future__ import annotations
 

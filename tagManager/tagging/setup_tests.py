@@ -1,4 +1,4 @@
-"""The Setup tab: whether each stash-box answers, accepts its key, and has a tag list; whether patterns make sense."""
+"""The tests of the Setup tab: does each stash-box answer and accept its key; can all blacklist patterns be used."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ TESTS = (
 
 
 def test_boxes(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
-    """Test every box, and name those without a tag list; one that fails does not hide the others."""
+    """Setup test: test every box and name those without a tag list; one that fails does not hide the others."""
     checks = check_boxes(call)
     result = summarize_checks(checks)
     without_list = [check.box.name for check in checks if check.box.kind == TPDB and not check.problem]
@@ -31,7 +31,7 @@ def test_boxes(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
 
 
 def test_patterns(call: Call, settings: Settings) -> TestResult:  # noqa: ARG001
-    """Patterns that cannot be used are named."""
+    """Setup test: return a warning that names the blacklist patterns that cannot be used."""
     problems = [f"{each['text']}: {each['message']}." for each in read_tag_blacklist(call).problems]
     if problems:
         return warn(" ".join(problems), "Correct them on the page under Blacklist, or in Stash's settings.")

@@ -1,1 +1,1 @@
-"""Synonyms and blacklist."""
+"""Synonyms and blacklist as the Words tab edits them, and their export and import."""

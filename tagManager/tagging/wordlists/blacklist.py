@@ -11,43 +11,43 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.state.store import Store
 
-KEPT = "blacklist"
+BLACKLIST_KEY = "blacklist"
 
 
 class TagBlacklist:
-    """Judges names of tags of boxes."""
+    """All blacklists together; says which names of box tags must not be added, proposed or imported."""
 
     def __init__(self, blacklists: list[Blacklist], excluded: Patterns) -> None:
         self._blacklists = blacklists
         self._excluded = excluded
 
     def matches(self, name: str) -> bool:
-        """Return True if a tag of this name must not be added, proposed or imported."""
+        """Return True if a box tag of this name must not be added, proposed or imported."""
         return self._excluded.matches(name) or any(each.matches(name) for each in self._blacklists)
 
     @property
     def problems(self) -> list[dict[str, str]]:
-        """The patterns that cannot be used, each once."""
+        """The patterns that cannot be used, each once, with the reason; the overview and the Setup tab show them."""
         sources: list[Blacklist | Patterns] = [*self._blacklists, self._excluded]
         found = (problem for each in sources for problem in each.problems)
         return [{"text": problem.pattern, "message": problem.why} for problem in dict.fromkeys(found)]
 
 
 def read_tag_blacklist(call: Call) -> TagBlacklist:
-    """Return the blacklist of setting, page and Stash together."""
+    """Return the blacklist of setting, page and Stash's excluded patterns together."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
     excluded = Patterns.read_excluded(call.stash.read_excluded_tag_patterns())
     return TagBlacklist([setting, Blacklist(read_blacklist_entries(call.store))], excluded)
 
 
 def read_blacklist_entries(store: Store) -> list[str]:
-    """The entries made on the page."""
-    return list(store.kv.get(KEPT) or ())
+    """Return the entries that the user made on the page."""
+    return list(store.kv.get(BLACKLIST_KEY) or ())
 
 
 def save_blacklist_entries(store: Store, entries: list[str]) -> None:
-    """Keep these entries, each once."""
-    store.kv.put(KEPT, list(dict.fromkeys(each.strip() for each in entries if each.strip())))
+    """Replace the entries of the page; blanks and duplicates are left out."""
+    store.kv.put(BLACKLIST_KEY, list(dict.fromkeys(each.strip() for each in entries if each.strip())))
 
 
 def find_blacklisted(store: Store, names: Mapping[int, Sequence[str]]) -> set[int]:

@@ -1,4 +1,4 @@
-"""Synonyms, blacklist, mappings and rejections as one JSON file: written, compared with what is there, taken over."""
+"""Synonyms, blacklist, mappings and rejections as one JSON file: exported, compared with the stored ones, imported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_text
 from shared.state.store import Store
 from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
-from tagging.wordlists.synonyms import SYNONYMS, check_synonyms, read_synonyms
+from tagging.wordlists.synonyms import SYNONYMS_KEY, check_synonyms, read_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 FORMAT = "tag-manager-words"
 REJECTIONS = ("tag", "endpoint", "id", "name", "added")
 MAPPINGS = ("endpoint", "category", "tag")
-SHOWN = 200  # names of each kind in a preview
+MAX_SHOWN = 200  # names of each kind in a preview
 
 Rows = Sequence[Mapping[str, Any]]
 
 
 class WordLists(NamedTuple):
-    """All that is carried, of the library or of a file."""
+    """All lists of one export: those of the library, or those of a file."""
 
     synonyms: Mapping[str, list[str]]
     blacklist: Sequence[str]
@@ -33,7 +33,7 @@ class WordLists(NamedTuple):
 
 
 def export_words(call: Call) -> dict[str, Any]:
-    """Everything a person decided, as one file."""
+    """Operation `words_export`: return word lists, mappings and rejections as a JSON file for the browser to save."""
     content = {"format": FORMAT, "version": 1, **read_word_lists(call.store)._asdict()}
     text = json.dumps(content, ensure_ascii=False, indent=2)
     return {"name": "tag-manager.json", "content_type": "application/json", "text": text}
@@ -49,20 +49,23 @@ def read_word_lists(store: Store) -> WordLists:
 
 
 def import_words(call: Call) -> dict[str, Any]:
-    """Take such a file over, beside what is there or instead of it; with `preview` only say what it would change."""
+    """Operation `words_import`: add the lists of a file to the stored ones, or replace these.
+
+    With `preview` nothing is stored. Returns counts, tags of the file that Stash does not have, and the changes.
+    """
     given = parse_word_lists(read_text(call.args, "text"))
     present = {int(row["id"]): row["name"] for row in call.stash.tags.page("name", per_page=-1).rows}
-    usable = given._replace(
+    applicable = given._replace(
         mappings=[row for row in given.mappings if row["tag"] in present],
         rejections=[row for row in given.rejections if row["tag"] in present],
     )
     skipped = [f"tag {row['tag']}" for row in (*given.mappings, *given.rejections) if row["tag"] not in present]
     old = read_word_lists(call.store)
-    new = usable if read_flag(call.args, "replace") else merge_word_lists(old, usable)
+    new = applicable if read_flag(call.args, "replace") else merge_word_lists(old, applicable)
     changes = describe_changes(old, new, present)
     if not read_flag(call.args, "preview"):
         save_word_lists(call.store, new)
-    counts = {name: len(value) for name, value in usable._asdict().items()}
+    counts = {name: len(value) for name, value in applicable._asdict().items()}
     return {"counts": counts, "skipped": list(dict.fromkeys(skipped)), "changes": changes}
 
 
@@ -71,25 +74,25 @@ def merge_word_lists(old: WordLists, more: WordLists) -> WordLists:
     return WordLists(
         {**old.synonyms, **more.synonyms},
         list(dict.fromkeys([*old.blacklist, *more.blacklist])),
-        list({mapping_key(row): row for row in (*old.mappings, *more.mappings)}.values()),
-        list({rejection_key(row): row for row in (*old.rejections, *more.rejections)}.values()),
+        list({make_mapping_key(row): row for row in (*old.mappings, *more.mappings)}.values()),
+        list({make_rejection_key(row): row for row in (*old.rejections, *more.rejections)}.values()),
     )
 
 
-def mapping_key(row: Mapping[str, Any]) -> tuple[str, str]:
-    """A category has one parent tag at a box."""
+def make_mapping_key(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the key of a mapping: a category has one parent tag at a box."""
     return row["endpoint"], row["category"]
 
 
-def rejection_key(row: Mapping[str, Any]) -> tuple[int, str, str]:
-    """A proposal is rejected once."""
+def make_rejection_key(row: Mapping[str, Any]) -> tuple[int, str, str]:
+    """Return the key of a rejection: a box tag is rejected once for a tag."""
     return row["tag"], row["endpoint"], row["id"]
 
 
 def describe_changes(old: WordLists, new: WordLists, names: Mapping[int, str]) -> dict[str, dict[str, list[str]]]:
-    """Return what an import adds, changes and removes in each list, as text."""
+    """Return what an import adds, changes and removes in each list, as text for the page's preview."""
 
-    def show(number: int) -> str:
+    def name_tag(number: int) -> str:
         return names.get(number, f"tag {number}")
 
     return {
@@ -99,18 +102,18 @@ def describe_changes(old: WordLists, new: WordLists, names: Mapping[int, str]) -
         ),
         "blacklist": list_differences({each: each for each in old.blacklist}, {each: each for each in new.blacklist}),
         "mappings": list_differences(
-            {mapping_key(row): f"{row['category']}: {show(row['tag'])}" for row in old.mappings},
-            {mapping_key(row): f"{row['category']}: {show(row['tag'])}" for row in new.mappings},
+            {make_mapping_key(row): f"{row['category']}: {name_tag(row['tag'])}" for row in old.mappings},
+            {make_mapping_key(row): f"{row['category']}: {name_tag(row['tag'])}" for row in new.mappings},
         ),
         "rejections": list_differences(
-            {rejection_key(row): f"{show(row['tag'])}: {row['name']}" for row in old.rejections},
-            {rejection_key(row): f"{show(row['tag'])}: {row['name']}" for row in new.rejections},
+            {make_rejection_key(row): f"{name_tag(row['tag'])}: {row['name']}" for row in old.rejections},
+            {make_rejection_key(row): f"{name_tag(row['tag'])}: {row['name']}" for row in new.rejections},
         ),
     }
 
 
 def list_differences(old: Mapping[Any, str], new: Mapping[Any, str]) -> dict[str, list[str]]:
-    """The words for what differs, the first of them."""
+    """Return the texts of one list that are added, changed and removed, each limited to MAX_SHOWN."""
     found: dict[str, Iterable[str]] = {
         "added": (text for key, text in new.items() if key not in old),
         "changed": (text for key, text in new.items() if key in old and old[key] != text),
@@ -120,27 +123,27 @@ def list_differences(old: Mapping[Any, str], new: Mapping[Any, str]) -> dict[str
 
 
 def limit_texts(texts: list[str]) -> list[str]:
-    """The first of many, and how many more there are."""
-    return texts if len(texts) <= SHOWN else [*texts[:SHOWN], f"… {len(texts) - SHOWN} more"]
+    """Return the first MAX_SHOWN texts, and a line that says how many more there are."""
+    return texts if len(texts) <= MAX_SHOWN else [*texts[:MAX_SHOWN], f"… {len(texts) - MAX_SHOWN} more"]
 
 
 def save_word_lists(store: Store, words: WordLists) -> None:
-    """Put this in place of what is there."""
+    """Replace the stored lists by these, in one transaction."""
     with store.write() as db:
-        store.kv.put(SYNONYMS, dict(words.synonyms))
+        store.kv.put(SYNONYMS_KEY, dict(words.synonyms))
         save_blacklist_entries(store, list(words.blacklist))
         for table, names, rows in (
             ("mappings", MAPPINGS, words.mappings),
             ("rejections", REJECTIONS, words.rejections),
         ):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- two names of ours
-            marks = ", ".join("?" * len(names))
-            statement = f"INSERT OR REPLACE INTO {table} VALUES ({marks})"  # noqa: S608 -- marks only
+            placeholders = ", ".join("?" * len(names))
+            statement = f"INSERT OR REPLACE INTO {table} VALUES ({placeholders})"  # noqa: S608 -- question marks only
             db.executemany(statement, [[row[name] for name in names] for row in rows])
 
 
 def parse_word_lists(text: str) -> WordLists:
-    """The content of a file of ours, checked."""
+    """Return the lists of an exported file; UsageError if it is damaged."""
     content = parse_json_file(text)
     blacklist = content.get("blacklist") or []
     if not isinstance(blacklist, list) or not isinstance(content.get("synonyms") or {}, dict):
@@ -154,7 +157,7 @@ def parse_word_lists(text: str) -> WordLists:
 
 
 def parse_json_file(text: str) -> dict[str, Any]:
-    """The content of a file of ours."""
+    """Return the JSON object of an exported file; UsageError if it is something else, or from a newer release."""
     try:
         content = json.loads(text)
     except ValueError:
@@ -167,7 +170,7 @@ def parse_json_file(text: str) -> dict[str, Any]:
 
 
 def check_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rows of a table in a file."""
+    """Return the rows of one table in a file; UsageError if a row lacks a field."""
     rows = content.get(name) or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) and set(fields) <= row.keys() for row in rows):
         raise UsageError(f'The file is damaged: its "{name}" are not complete.')

@@ -1,4 +1,4 @@
-"""Synonyms and blacklist: kept in our store, edited on the page."""
+"""What the Words tab does to synonyms and blacklist."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from shared.page.arguments import read_object, read_texts
 from shared.tag_matching import Blacklist, Patterns
 from tagging.scenes.unmatched import forget_unmatched_names
 from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
-from tagging.wordlists.synonyms import SYNONYMS, check_synonyms, read_synonyms
+from tagging.wordlists.synonyms import SYNONYMS_KEY, check_synonyms, read_synonyms
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
 def list_words(call: Call) -> dict[str, Any]:
-    """All lists, and what is wrong with them."""
+    """Operation `words_get`: return synonyms, blacklists, and the patterns that cannot be used, for the Words tab."""
     setting, excluded = list(call.settings.tagBlacklist), call.stash.read_excluded_tag_patterns()
     entries = read_blacklist_entries(call.store)
     lists = (Blacklist.read(",".join(setting)), Blacklist(entries), Patterns.read_excluded(excluded))
@@ -30,36 +30,36 @@ def list_words(call: Call) -> dict[str, Any]:
 
 
 def save_synonyms(call: Call) -> dict[str, Any]:
-    """Replace the groups."""
-    call.store.kv.put(SYNONYMS, check_synonyms(read_object(call.args, "synonyms")))
+    """Operation `synonyms_save`: replace all groups of synonyms; return `list_words`."""
+    call.store.kv.put(SYNONYMS_KEY, check_synonyms(read_object(call.args, "synonyms")))
     return list_words(call)
 
 
 def change_synonyms(call: Call) -> dict[str, Any]:
-    """Put some groups in place of those of the same name, or take groups away; all others stay."""
-    put, gone = check_synonyms(read_object(call.args, "put")), set(read_texts(call.args, "remove") or ())
+    """Operation `synonyms_change`: replace or add the groups `put`, delete the groups `remove`; return `list_words`."""
+    put, removed = check_synonyms(read_object(call.args, "put")), set(read_texts(call.args, "remove") or ())
     with call.store.write():
-        kept = {name: others for name, others in read_synonyms(call.store).items() if name not in gone}
-        call.store.kv.put(SYNONYMS, {**kept, **put})
+        kept = {name: others for name, others in read_synonyms(call.store).items() if name not in removed}
+        call.store.kv.put(SYNONYMS_KEY, {**kept, **put})
     return list_words(call)
 
 
 def save_blacklist(call: Call) -> dict[str, Any]:
-    """Replace the entries made on the page."""
+    """Operation `blacklist_save`: replace the entries made on the page; return `list_words`."""
     save_blacklist_entries(call.store, read_texts(call.args, "entries") or [])
     return list_words(call)
 
 
 def remove_from_blacklist(call: Call) -> dict[str, Any]:
-    """These entries do not count any more; what others have added meanwhile stays."""
-    gone = set(read_texts(call.args, "names") or ())
+    """Operation `blacklist_remove`: remove these entries, keep what others added meanwhile; return `list_words`."""
+    removed = set(read_texts(call.args, "names") or ())
     with call.store.write():
-        save_blacklist_entries(call.store, [each for each in read_blacklist_entries(call.store) if each not in gone])
+        save_blacklist_entries(call.store, [each for each in read_blacklist_entries(call.store) if each not in removed])
     return list_words(call)
 
 
 def add_to_blacklist(call: Call) -> dict[str, Any]:
-    """Never add, offer or import these; they leave the list of unmatched tags at once."""
+    """Operation `blacklist_add`: add these entries, drop them from the list of unmatched tags; return `list_words`."""
     names = read_texts(call.args, "names") or []
     with call.store.write():
         save_blacklist_entries(call.store, [*read_blacklist_entries(call.store), *names])

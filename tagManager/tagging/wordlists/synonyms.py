@@ -9,26 +9,26 @@ from shared.errors import UsageError
 from shared.state.store import Store
 from shared.tag_matching import Synonyms
 
-SYNONYMS = "synonyms"
+SYNONYMS_KEY = "synonyms"
 
 
 def read_synonyms(store: Store) -> dict[str, list[str]]:
-    """The user's groups."""
-    return dict(store.kv.get(SYNONYMS) or {})
+    """Return the user's groups of synonyms: a word, and the words with the same meaning."""
+    return dict(store.kv.get(SYNONYMS_KEY) or {})
 
 
 def make_synonyms(store: Store) -> Synonyms:
-    """The groups for proposals."""
+    """Return the synonyms ready for look-ups by proposals."""
     return Synonyms.read(read_synonyms(store))
 
 
 def check_synonyms(given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Groups without blanks and doubles; anything but lists of texts is refused."""
+    """Return groups from the page or a file without blanks and duplicates; UsageError if one is no list of texts."""
     checked: dict[str, list[str]] = {}
     for name, others in given.items():
         if not isinstance(others, list) or not all(isinstance(each, str) for each in others):
             raise UsageError(f'The synonyms of "{name}" must be a list of names.')
-        kept = list(dict.fromkeys(each.strip() for each in others if each.strip()))
-        if name.strip() and kept:
-            checked[name.strip()] = kept
+        words = list(dict.fromkeys(each.strip() for each in others if each.strip()))
+        if name.strip() and words:
+            checked[name.strip()] = words
     return checked

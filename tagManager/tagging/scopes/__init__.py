@@ -1,1 +1,1 @@
-"""The scenes that a sync covers: all, a saved filter, a list of Stash, selected ones, or those of a performer or studio."""
+"""The scenes that a sync covers: all, those of a filter, selected ones, or those of a performer or studio."""

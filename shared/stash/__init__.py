@@ -10,7 +10,7 @@
     stash.merge_tags_into(7, [8, 9]); stash.merge_performers_into(…)
     stash.read_plugin_settings("tagManager"); stash.write_plugin_settings("tagManager", {"pageSize": 50})
     stash.read_boxes(); stash.read_excluded_tag_patterns(); stash.read_libraries(); stash.read_scan_defaults()
-    stash.run_plugin_task("tagManager", args={"mode": "drain"}, description="…"); stash.find_job(id); stash.job_queue()
+    stash.run_plugin_task("tagManager", args={"mode": "drain"}, description="…"); stash.job_queue()
     stash.metadata_scan(["/data/new"])            # with the user's own scan defaults
     stash.download_picture(performer["image_path"])
     stash.capabilities().has_tag_links            # by introspection, kept on disk per Stash version
@@ -18,7 +18,7 @@
     stash.keep_alive()                            # in loops that work elsewhere for long: a session lasts an hour
 
 Filters: shared/stash/filters.py. Lists of `stash_ids`: shared/stash/links.py (select `capabilities().link_fields`).
-Every method of StashInterface works as well; the ones named like ours are ours.
+The names of filter modifiers and of bulk update modes are those of stashapp-tools (`stashapi.stash_types`).
 """
 
 from __future__ import annotations

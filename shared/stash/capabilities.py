@@ -20,18 +20,12 @@ Names = Mapping[str, frozenset[str]]
 
 
 class StashRelease(NamedTuple):
-    """The version Stash gives itself; `number` is (0, 30, 1), zeros for a build without one."""
+    """The version of a Stash, as it states it; pages show the text."""
 
     text: str
     hash: str
     build_time: str
     app_schema: int
-
-    @property
-    def number(self) -> tuple[int, ...]:
-        """The numbers in the version."""
-        words = self.text.lstrip("v").partition("-")[0].split(".")
-        return tuple(int(word) for word in words) if all(word.isdigit() for word in words) else (0, 0, 0)
 
     @property
     def key(self) -> str:
@@ -105,11 +99,11 @@ class SchemaCalls:
             self._release = StashRelease(words[0], words[1], words[2], int(data["systemStatus"]["appSchema"]))
         return self._release
 
-    def capabilities(self, folder: str | None = None) -> StashCapabilities:
+    def capabilities(self) -> StashCapabilities:
         """Return the features of this Stash; one small request per process, the whole schema once per build."""
         if self._capabilities is None:
             release = self.read_release()
-            self._capabilities = StashCapabilities(release, self._find_names(release, folder or self.folder))
+            self._capabilities = StashCapabilities(release, self._find_names(release, self.folder))
         return self._capabilities
 
     def _find_names(self, release: StashRelease, folder: str) -> Names:

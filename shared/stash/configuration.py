@@ -11,8 +11,7 @@ if TYPE_CHECKING:
 BOXES = "query Boxes { configuration { general { stashBoxes { name endpoint api_key max_requests_per_minute } } } }"
 BOXES_BEFORE_0_29 = "query Boxes { configuration { general { stashBoxes { name endpoint api_key } } } }"
 TAG_PATTERNS = "query TagPatterns { configuration { scraping { excludeTagPatterns } } }"
-LIBRARIES = "query Libraries { configuration { general { stashes { path excludeVideo excludeImage } } } }"
-UI = "query UI { configuration { ui } }"
+LIBRARIES = "query Libraries { configuration { general { stashes { path excludeVideo } } } }"
 PLUGIN_SETTINGS = "query PluginSettings($ids: [ID!]) { configuration { plugins(include: $ids) } }"
 CONFIGURE_PLUGIN = """mutation ConfigurePlugin($id: ID!, $values: Map!) {
   configurePlugin(plugin_id: $id, input: $values)
@@ -36,7 +35,6 @@ class LibraryFolder(NamedTuple):
 
     path: str
     has_videos: bool
-    has_images: bool
 
 
 class ConfigurationCalls:
@@ -59,7 +57,7 @@ class ConfigurationCalls:
         """The library folders."""
         data = self.ask(LIBRARIES, None, "reading the library folders")
         rows = data["configuration"]["general"]["stashes"]
-        return [LibraryFolder(row["path"], not row["excludeVideo"], not row["excludeImage"]) for row in rows]
+        return [LibraryFolder(row["path"], not row["excludeVideo"]) for row in rows]
 
     def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
         """Return the settings that the user has set for a plugin; empty if none was ever set."""

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from stashapi.stash_types import CriterionModifier  # type: ignore[import-untyped]
+
 Filter = dict[str, Any]
 
 # Stash compares times as text in the server's own offset: a day more is safe, the rest is sorted out by `parse_time`.
@@ -16,17 +18,17 @@ FRACTION = re.compile(r"\.(\d+)")
 
 def linked_to(endpoint: str) -> Filter:
     """Items with an id at this box (exact spelling of the endpoint)."""
-    return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": "NOT_NULL"}}
+    return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": CriterionModifier.NOT_NULL.value}}
 
 
 def not_linked_to(endpoint: str) -> Filter:
     """Items without an id at this box."""
-    return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": "IS_NULL"}}
+    return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": CriterionModifier.IS_NULL.value}}
 
 
 def with_stash_ids(endpoint: str, stash_ids: Iterable[str]) -> Filter:
     """Items with one of these ids at this box; Stash scans all links for it, so ask for many at once and rarely."""
-    wanted = {"endpoint": endpoint, "stash_id": " ".join(stash_ids), "modifier": "INCLUDES"}
+    wanted = {"endpoint": endpoint, "stash_id": " ".join(stash_ids), "modifier": CriterionModifier.INCLUDES.value}
     return {"stash_id_endpoint": wanted}
 
 
@@ -38,7 +40,7 @@ def with_members(field: str, ids: Iterable[int], modifier: str = "INCLUDES") -> 
 def updated_since(moment: datetime, field: str = "updated_at") -> Filter:
     """Items changed since then, and a day's worth before: compare `parse_time(item[field])` afterwards."""
     since = (moment - TIME_MARGIN).astimezone(timezone.utc)
-    return {field: {"value": since.strftime("%Y-%m-%dT%H:%M:%SZ"), "modifier": "GREATER_THAN"}}
+    return {field: {"value": since.strftime("%Y-%m-%dT%H:%M:%SZ"), "modifier": CriterionModifier.GREATER_THAN.value}}
 
 
 def both(first: Filter, second: Filter) -> Filter:

@@ -16,9 +16,7 @@ JOB_FIELDS_BEFORE_0_26 = JOB_FIELDS.rpartition(" ")[0]
 RUN_TASK = """mutation RunTask($plugin: ID!, $task: String, $description: String, $args: Map) {
   runPluginTask(plugin_id: $plugin, task_name: $task, description: $description, args_map: $args)
 }"""
-FIND_JOB = "query FindJob($id: ID!) { findJob(input: {id: $id}) { %s } }"
 QUEUE = "query JobQueue { jobQueue { %s } }"
-STOP_JOB = "mutation StopJob($id: ID!) { stopJob(job_id: $id) }"
 SCAN_DEFAULTS = "query ScanDefaults { configuration { defaults { scan { %s } } } }"
 SCAN_FLAGS_BEFORE_0_26 = """scanGenerateCovers scanGeneratePreviews scanGenerateImagePreviews scanGenerateSprites
   scanGeneratePhashes scanGenerateThumbnails scanGenerateClipPreviews"""
@@ -42,11 +40,6 @@ class JobCalls:
         """Queue a task of a plugin and return the job's id; with a task name its default arguments apply as well."""
         variables = {"plugin": plugin_id, "task": task_name, "description": description, "args": dict(args or {})}
         return str(self.ask(RUN_TASK, variables, "queueing a task")["runPluginTask"])
-
-    def find_job(self, job_id: str) -> Job | None:
-        """The job, or None when Stash has forgotten it: it remembers the last ten that ended."""
-        job: Job | None = self._ask_for_jobs(FIND_JOB, {"id": str(job_id)})["findJob"]
-        return job
 
     def job_queue(self) -> list[Job]:
         """Return the running and waiting jobs in order."""

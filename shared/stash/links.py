@@ -23,10 +23,6 @@ def find_ids(links: Sequence[Link] | None, endpoint: str) -> list[str]:
     return [str(link["stash_id"]) for link in links or () if link["endpoint"] == endpoint]
 
 
-def _is_other(link: Link, endpoint: str, stash_id: str) -> bool:
-    return bool(link["endpoint"] == endpoint and link["stash_id"] != stash_id)
-
-
 def add_link(links: Sequence[Link] | None, endpoint: str, stash_id: str) -> list[dict[str, Any]]:
     """One more id; nothing happens when it is there."""
     kept = echo_links(links)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from stashapi.stash_types import BulkUpdateIdMode  # type: ignore[import-untyped]
+
 from shared.errors import GraphQLFailed, ServiceError
 from shared.stash.library import WRITE_SECONDS, split
 
 if TYPE_CHECKING:
     from shared.stash.library import Ask, LibraryObjects
 
-ADD = "ADD"
-REMOVE = "REMOVE"
+ADD, REMOVE = BulkUpdateIdMode.ADD, BulkUpdateIdMode.REMOVE
 BATCH = 25  # every scene runs the hooks of every plugin before Stash answers
 
 CHANGE = "mutation ChangeTags($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
@@ -40,7 +41,7 @@ class SceneTags:
         """No scene has these tags afterwards; its other tags stay."""
         return self._change(scene_ids, tag_ids, REMOVE)
 
-    def _change(self, scene_ids: Iterable[int], tag_ids: Collection[int], mode: str) -> TagChange:
+    def _change(self, scene_ids: Iterable[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> TagChange:
         total = TagChange([], [])
         for batch in split(dict.fromkeys(scene_ids), BATCH):
             result = self._change_batch(batch, tag_ids, mode)
@@ -48,14 +49,16 @@ class SceneTags:
             total.missing.extend(result.missing)
         return total
 
-    def _change_batch(self, batch: list[int], tag_ids: Collection[int], mode: str) -> TagChange:
+    def _change_batch(self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> TagChange:
         try:
             self._send(batch, tag_ids, mode)
         except ServiceError as error:
             return self._settle(batch, tag_ids, mode, error)
         return TagChange(batch, [])
 
-    def _settle(self, batch: list[int], tag_ids: Collection[int], mode: str, error: ServiceError) -> TagChange:
+    def _settle(
+        self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode, error: ServiceError
+    ) -> TagChange:
         """After a failure the scenes are read again: a lost answer may hide a success, a deleted scene fails all."""
         if not error.may_have_happened:
             raise error
@@ -69,14 +72,14 @@ class SceneTags:
             self._send(present, tag_ids, mode)
         return TagChange(present, [number for number in batch if number not in rows])
 
-    def _send(self, batch: list[int], tag_ids: Collection[int], mode: str) -> None:
-        change = {"ids": [str(number) for number in tag_ids], "mode": mode}
+    def _send(self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> None:
+        change = {"ids": [str(number) for number in tag_ids], "mode": mode.value}
         variables = {"input": {"ids": [str(number) for number in batch], "tag_ids": change}}
         operation = f"changing tags of {len(batch)} scenes"
         self._ask(CHANGE, variables, operation, read_timeout=WRITE_SECONDS)
 
 
-def is_done(tags: list[dict[str, str]], tag_ids: Collection[int], mode: str) -> bool:
+def is_done(tags: list[dict[str, str]], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> bool:
     """True when a scene's tags are as the change wanted them."""
     present = {int(tag["id"]) for tag in tags}
     return present.issuperset(tag_ids) if mode == ADD else present.isdisjoint(tag_ids)

@@ -184,13 +184,11 @@ def test_the_configuration_is_readable(client: StashClient) -> None:
     assert isinstance(client.read_scan_defaults(), dict)
 
 
-def test_scans_are_jobs_and_old_jobs_are_forgotten(client: StashClient, stash: StashUnderTest) -> None:
+def test_a_scan_is_a_job_of_the_queue(client: StashClient, stash: StashUnderTest) -> None:
     job_id = client.metadata_scan([])
-    job = client.find_job(job_id)
-    assert job is None or job["id"] == job_id
+    assert {job["id"] for job in client.job_queue()} <= {job_id}
     stash.finish(job_id)
-    assert client.find_job("999999") is None
-    assert isinstance(client.job_queue(), list)
+    assert job_id not in [job["id"] for job in client.job_queue() if job["status"] in ("READY", "RUNNING")]
 
 
 def test_a_picture_comes_back_as_it_went_in(client: StashClient) -> None:
@@ -206,11 +204,9 @@ def test_without_a_picture_there_is_a_placeholder(client: StashClient) -> None:
     assert is_placeholder((client.performers.get(number, "image_path") or {})["image_path"])
 
 
-@pytest.fixture(params=["ours", "upstream"])
-def interface(request: pytest.FixtureRequest, client: StashClient, stash: StashUnderTest) -> Any:
-    """StashInterface as it is, and ours in its place."""
-    if request.param == "ours":
-        return client
+@pytest.fixture
+def interface(stash: StashUnderTest) -> Any:
+    """The client of stashapp-tools, which is independent of ours."""
     address = urlsplit(stash.url)
     conn = {
         "Scheme": address.scheme,
@@ -221,10 +217,10 @@ def interface(request: pytest.FixtureRequest, client: StashClient, stash: StashU
     return StashInterface(conn)
 
 
-def test_methods_of_stashinterface_give_the_same(interface: Any, client: StashClient, scenes: list[int]) -> None:
+def test_stashinterface_sees_what_our_client_wrote(interface: Any, client: StashClient, scenes: list[int]) -> None:
     tag = interface.create_tag({"name": next(names)})
-    assert interface.find_tag(int(tag["id"]))["name"] == tag["name"]
-    assert int(interface.update_scene({"id": scenes[0], "tag_ids": [tag["id"]]})) == scenes[0]
+    assert (client.tags.get(int(tag["id"]), "name") or {})["name"] == tag["name"]
+    client.scene_tags.add(scenes[:1], [int(tag["id"])])
     found = interface.find_scenes(f={"tags": {"value": [tag["id"]], "modifier": "INCLUDES"}})
     assert [int(scene["id"]) for scene in found] == scenes[:1]
     assert found[0]["stash_ids"][0]["endpoint"] == BOX
@@ -232,7 +228,6 @@ def test_methods_of_stashinterface_give_the_same(interface: Any, client: StashCl
     assert client.tags.get(int(tag["id"]), "name") is None
 
 
-def test_both_know_the_version_and_the_configuration(interface: Any, client: StashClient) -> None:
-    major, minor, patch = client.read_release().number
-    assert (interface.version.major, interface.version.minor, interface.version.patch) == (major, minor, patch)
-    assert "general" in interface.get_configuration()
+def test_both_clients_read_the_same_version(interface: Any, client: StashClient) -> None:
+    version = interface.version
+    assert client.read_release().text.startswith(f"v{version.major}.{version.minor}.{version.patch}")

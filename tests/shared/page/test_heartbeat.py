@@ -14,7 +14,7 @@ OWN = {"key": "sample", "level": "info", "text": "The sample plugin is well."}
 
 @pytest.fixture
 def performer_id(plugin: InstalledPlugin) -> int:
-    return int(plugin.client.create_performer({"name": "Ada"})["id"])
+    return int(plugin.client.performers.create({"name": "Ada"})["id"])
 
 
 def edit(plugin: InstalledPlugin, performer_id: int) -> None:

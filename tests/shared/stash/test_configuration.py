@@ -10,7 +10,6 @@ import pytest
 from sandbox.stash.profiles import PROFILES
 from shared.errors import BadReply, TooLarge
 from shared.stash import StashAddress, StashClient, is_placeholder
-from shared.stash.capabilities import StashRelease
 from shared.stash.pictures import find_route
 from tests.harness.weather import Server, flood, send, serve, web_page
 
@@ -53,13 +52,13 @@ def test_boxes_carry_their_limit_when_this_stash_knows_it(release: str, rate: in
 
 
 def test_other_configuration_is_read(stash: StashClient, desk: Desk) -> None:
-    library = {"path": "/data", "excludeVideo": False, "excludeImage": True}
+    library = {"path": "/data", "excludeVideo": False}
     desk.answers.update(
         TagPatterns={"configuration": {"scraping": {"excludeTagPatterns": ["^x"]}}},
         Libraries={"configuration": {"general": {"stashes": [library]}}},
     )
     assert stash.read_excluded_tag_patterns() == ["^x"]
-    assert stash.read_libraries() == [("/data", True, False)]
+    assert stash.read_libraries() == [("/data", True)]
 
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
@@ -79,12 +78,12 @@ def test_a_scan_without_saved_options_is_plain(stash: StashClient, desk: Desk) -
 
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
-def test_jobs_are_found_in_every_release(release: str) -> None:
+def test_the_job_queue_is_read_in_every_release(release: str) -> None:
     desk = Desk(release)
-    desk.answers.update(FindJob={"findJob": None}, JobQueue={"jobQueue": None})
+    desk.answers["JobQueue"] = {"jobQueue": None}
     with serve(desk) as server:
         stash = StashClient(StashAddress(server.url))
-        assert (stash.find_job("7"), stash.job_queue()) == (None, [])
+        assert stash.job_queue() == []
 
 
 def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, desk: Desk) -> None:
@@ -138,23 +137,17 @@ def test_within_a_process_it_is_asked_once(stash: StashClient, desk: Desk) -> No
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"key": "x"}', '{"key": "x", "types": 7}', "\x00\x01"])
 def test_a_spoilt_file_is_read_anew(server: Server, desk: Desk, tmp_path: Path, content: str) -> None:
-    (tmp_path / "stash-schema.json").write_text(content)
-    able = StashClient(StashAddress(server.url)).capabilities(str(tmp_path))
+    folder = tmp_path / "plugin_data" / "shared"
+    folder.mkdir(parents=True)
+    (folder / "stash-schema.json").write_text(content)
+    able = StashClient(StashAddress(server.url, dir=str(tmp_path))).capabilities()
     assert (able.has("Tag", "name"), desk.names) == (True, ["Version", "Schema"])
 
 
 def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(server: Server, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    able = StashClient(StashAddress(server.url)).capabilities(str(tmp_path / "file"))
+    (tmp_path / "plugin_data").write_text("in the way")
+    able = StashClient(StashAddress(server.url, dir=str(tmp_path))).capabilities()
     assert able.has("Tag", "name")
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [("v0.30.1", (0, 30, 1)), ("v0.30.1-19-gcf3489efd", (0, 30, 1)), ("", (0, 0, 0)), ("unofficial", (0, 0, 0))],
-)
-def test_versions_compare_as_numbers(text: str, number: tuple[int, ...]) -> None:
-    assert StashRelease(text, "", "", 75).number == number
 
 
 @pytest.mark.parametrize(

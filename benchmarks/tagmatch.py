@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 
 from benchmarks import Row
-from shared.tag_matching import Blacklist, Guesser, LocalTag, LocalTags
+from shared.tag_matching import Blacklist, LocalTag, LocalTags, SimilarityIndex
 
 REMOTE, LOCAL = 3_000, 10_000
 SYLLABLES = ("ba", "cor", "dan", "el", "fi", "gor", "ha", "lin", "mo", "nu", "pra", "qui", "ro", "sta", "ti", "ven")
@@ -32,8 +32,8 @@ def make_names(count: int, seed: int) -> list[str]:
 def match_all(local: list[str], remote: list[str]) -> int:
     """Match each remote tag as the sync does, and look for proposals where that finds nothing."""
     tags = LocalTags(LocalTag(number, name, (name + " too",)) for number, name in enumerate(local))
-    guesser = Guesser({number: (name, name + " too") for number, name in enumerate(local)})
+    similar = SimilarityIndex({number: (name, name + " too") for number, name in enumerate(local)})
     blacklist = Blacklist(["ban", "/^(a|a)*$/", "/ro+sta/"])
     wanted = [name for name in remote if not blacklist.matches(name)]
     unmatched = [name for name in wanted if tags.match("box", name, name) is None]
-    return sum(len(guesser.propose(name, threshold=70)) for name in unmatched)
+    return sum(len(similar.find_similar(name, threshold=70)) for name in unmatched)

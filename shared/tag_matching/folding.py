@@ -7,5 +7,5 @@ _TO_LOWER = str.maketrans(_UPPER, _UPPER.lower())
 
 
 def fold(text: str) -> str:
-    """The text for comparing; Python's own lower() would also fold letters that Stash tells apart."""
+    """Return a name for comparing, with A to Z in lower case; str.lower() would fold letters that Stash tells apart."""
     return text.translate(_TO_LOWER)

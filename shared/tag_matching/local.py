@@ -12,7 +12,7 @@ _DIGITS = re.compile(r"(\d+)")
 
 
 class LocalTag(NamedTuple):
-    """A tag of the library; links are (endpoint, id) pairs."""
+    """A tag of the library; links are pairs of endpoint and id."""
 
     id: int
     name: str
@@ -22,7 +22,7 @@ class LocalTag(NamedTuple):
 
 
 class LocalMatch(NamedTuple):
-    """The local tag of a remote one, the rule by which it matched, and other tags that would fit."""
+    """The local tag for a remote one, the rule that matched ("link", "name" or "alias"), and other tags it matched."""
 
     tag_id: int
     by: str
@@ -44,7 +44,10 @@ class LocalTags:
             ids.sort()
 
     def match(self, endpoint: str, remote_id: str, remote_name: str) -> LocalMatch | None:
-        """The local tag for a remote one, or None; Stash's rules, one after the other."""
+        """Return the local tag for a tag of a box, or None; the scene sync and the import of tags ask for it.
+
+        The rules are Stash's: by id at this box, else by name, else by alias.
+        """
         if linked := self._by_link.get((endpoint, remote_id)):
             return LocalMatch(linked[0], "link", tuple(linked[1:]))
         folded = fold(remote_name)
@@ -57,11 +60,11 @@ class LocalTags:
         return None
 
     def find_linked(self, endpoint: str, remote_id: str) -> list[int]:
-        """All tags that carry this id, lowest first."""
+        """Return the ids of all tags linked to this record of a box, lowest first."""
         return list(self._by_link.get((endpoint, remote_id), ()))
 
     def find_holders(self, text: str) -> list[tuple[int, str]]:
-        """Return the tag with this name or alias, as (tag id, "name" or "alias"), which a new tag would clash with."""
+        """Return the tags with this name or alias as (tag id, "name" or "alias"); a new tag so named would clash."""
         folded = fold(text)
         named = [(tag_id, "name") for tag_id in self._by_name.get(folded, ())]
         return named + [(tag_id, "alias") for tag_id in self._by_alias.get(folded, ())]
@@ -81,13 +84,13 @@ class LocalTags:
 
 
 def _choose(found: Sequence[int], exact: Sequence[int], by: str) -> LocalMatch:
-    """An exact spelling wins, then Stash's own order."""
+    """Return the first tag in the exact spelling, else the first in Stash's order."""
     best = (exact or found)[0]
     return LocalMatch(best, by, tuple(tag_id for tag_id in found if tag_id != best))
 
 
 def _stash_order(tag: LocalTag) -> tuple[list[tuple[int, int, str]], int]:
-    """By sort name or name, numbers by value, then the older tag."""
+    """Return the key of Stash's order of tags: by sort name or name with numbers by value, then the older tag."""
     text = fold(tag.sort_name or tag.name)
     pieces = _DIGITS.split(text)
     return [(1, int(piece), "") if piece.isdecimal() else (2, 0, piece) for piece in pieces if piece], tag.id

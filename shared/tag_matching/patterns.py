@@ -1,4 +1,4 @@
-"""Patterns of excluded tags: Stash's own and the user's blacklist."""
+"""Which tag names are excluded: by Stash's own list of patterns, or by a blacklist of the user."""
 
 from __future__ import annotations
 
@@ -7,76 +7,78 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from shared.tag_matching.folding import fold
-from shared.tag_matching.re2 import DEFAULT_WORK, Budget, Pattern, PatternError, TooMuchWork, compile_pattern
+from shared.tag_matching.re2 import DEFAULT_BUDGET, Budget, BudgetExceeded, Pattern, PatternError, compile_pattern
 
 ENTRY = re.compile(r"\s*/.+?/\s*(?=,|$)|[^,]+")
 
 
-class Problem(NamedTuple):
-    """A pattern that is not used, and why; for the user, said once per run."""
+class PatternProblem(NamedTuple):
+    """A pattern that is not used, and the reason, which pages show to the user."""
 
     pattern: str
-    why: str
+    reason: str
 
 
-class Patterns:
-    """Regular expressions of which any may be found anywhere in a name; `problems` are those that cannot be used."""
+class PatternSet:
+    """Regular expressions, of which any may occur anywhere in a name; `problems` are those that cannot be used."""
 
-    def __init__(self, texts: Iterable[str], *, ignore_case: bool = True, work: int = DEFAULT_WORK) -> None:
-        self.problems: list[Problem] = []
+    def __init__(self, texts: Iterable[str], *, ignore_case: bool = True, budget: int = DEFAULT_BUDGET) -> None:
+        self.problems: list[PatternProblem] = []
         self._patterns: list[tuple[Pattern, Budget]] = []
         for text in filter(None, texts):
             try:
-                self._patterns.append((compile_pattern(text, ignore_case=ignore_case), Budget(work)))
+                self._patterns.append((compile_pattern(text, ignore_case=ignore_case), Budget(budget)))
             except PatternError as error:
-                self.problems.append(Problem(text, str(error)))
+                self.problems.append(PatternProblem(text, str(error)))
 
     @classmethod
-    def read_excluded(cls, texts: Iterable[str]) -> Patterns:
-        """Stash's own list. It lower-cases pattern and name, so that \\W means \\w there; here, too."""
+    def read_excluded(cls, texts: Iterable[str]) -> PatternSet:
+        """Return the set for Stash's own list of excluded patterns. Stash compares both pattern and name in lower case,
+        which turns \\W into \\w, and so does this.
+        """
         return cls((text.lower() for text in texts), ignore_case=False)
 
     def matches(self, name: str) -> bool:
-        """True if a pattern matches this name."""
+        """Return True if a pattern occurs in this name; patterns that took too long so far are skipped."""
         text = name.lower()
         return any(self._occurs(pattern, budget, text) for pattern, budget in tuple(self._patterns))
 
     def _occurs(self, pattern: Pattern, budget: Budget, text: str) -> bool:
-        """One budget for all names: a pattern may be slow with one, but not with thousands."""
+        """Search one pattern; drop it once the searches of all names together took too long."""
         try:
             return pattern.search(text, budget)
-        except TooMuchWork:
+        except BudgetExceeded:
             self._patterns.remove((pattern, budget))
-            self.problems.append(Problem(pattern.text, "it takes too long"))
+            self.problems.append(PatternProblem(pattern.text, "it takes too long"))
             return False
 
 
 class Blacklist:
-    """The user's list: whole names, compared as Stash compares names, and /regular expressions/ without case."""
+    """A list of the user: whole names, compared as Stash compares names, and /regular expressions/ that ignore case."""
 
     def __init__(self, entries: Iterable[str]) -> None:
         wanted = [entry.strip() for entry in entries if entry.strip() and not entry.strip().startswith("#")]
         expressions = [entry for entry in wanted if _is_expression(entry)]
         self._names = {fold(entry) for entry in wanted if not _is_expression(entry)}
-        self._patterns = Patterns(entry[1:-1] for entry in expressions)
+        self._patterns = PatternSet(entry[1:-1] for entry in expressions)
 
     @classmethod
     def read(cls, text: str) -> Blacklist:
-        """From a setting, see `split_entries`."""
+        """Return the blacklist that a setting spells out; `split_entries` says how."""
         return cls(split_entries(text))
 
     @property
-    def problems(self) -> list[Problem]:
-        """The expressions that cannot be used."""
+    def problems(self) -> list[PatternProblem]:
+        """The expressions that cannot be used; pages show them."""
         return self._patterns.problems
 
     def matches(self, name: str) -> bool:
-        """True if a pattern matches this name."""
+        """Return True if a tag of this name must not be added, proposed or imported."""
         return fold(name) in self._names or self._patterns.matches(name)
 
 
 def split_entries(text: str) -> list[str]:
-    """Entries of a setting: one per line, or with commas between them; a comma inside /…/ separates nothing."""
+    """Return the entries of a blacklist setting: one a line, or separated by commas outside of /…/."""
     if "\n" in text:
         return text.splitlines()
     return [found[0].strip() for found in ENTRY.finditer(text) if found[0].strip()]

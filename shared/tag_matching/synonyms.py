@@ -1,4 +1,4 @@
-"""Groups of words that mean the same, kept by the user; for proposals only."""
+"""Groups of names that mean the same, kept by the user; only proposals use them, never the sync."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ class Synonyms:
 
     @classmethod
     def read(cls, table: Mapping[str, Iterable[str]]) -> Synonyms:
-        """From {name: [other names]}, as it is kept and edited."""
+        """Return the synonyms of a table {name: [other names]}, as the page edits and the state file keeps it."""
         return cls([name, *others] for name, others in table.items())
 
-    def others(self, name: str) -> list[str]:
-        """The other names of its group, in the user's order."""
+    def find_others(self, name: str) -> list[str]:
+        """Return the synonyms of a name, in the user's order; tag proposals look for each of them."""
         key = fold(name)
         return [other for folded, other in self._groups.get(key, {}).items() if folded != key]
 

@@ -9,12 +9,12 @@ There is no backtracking, hence no lookaround and no backreferences, which RE2 d
 from __future__ import annotations
 
 from shared.tag_matching.re2.program import compile_program
-from shared.tag_matching.re2.search import DEFAULT_WORK, Budget, Pattern, TooMuchWork
+from shared.tag_matching.re2.search import DEFAULT_BUDGET, Budget, BudgetExceeded, Pattern
 from shared.tag_matching.re2.syntax import PatternError, parse_pattern
 
-__all__ = ["DEFAULT_WORK", "Budget", "Pattern", "PatternError", "TooMuchWork", "compile_pattern"]
+__all__ = ["DEFAULT_BUDGET", "Budget", "BudgetExceeded", "Pattern", "PatternError", "compile_pattern"]
 
 
 def compile_pattern(text: str, *, ignore_case: bool = False) -> Pattern:
-    """A pattern ready to search with; PatternError when RE2 would not take it or it is too large."""
+    """Return a pattern ready to search names with; raise PatternError if RE2 would refuse it or it is too large."""
     return Pattern(text, compile_program(parse_pattern(text, ignore_case=ignore_case)))

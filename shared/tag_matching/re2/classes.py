@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import re
 
-from shared.tag_matching.re2.nodes import WORD_SPANS, PatternNode
+from shared.tag_matching.re2.nodes import WORD_SPANS, CharClass
 
-DIGIT = PatternNode(spans=((48, 57),))
-SPACE = PatternNode(spans=((9, 10), (12, 13), (32, 32)))
-WORD = PatternNode(spans=WORD_SPANS)
+DIGIT = CharClass(spans=((48, 57),))
+SPACE = CharClass(spans=((9, 10), (12, 13), (32, 32)))
+WORD = CharClass(spans=WORD_SPANS)
 PERL = {"d": DIGIT, "s": SPACE, "w": WORD}
 POSIX = {
-    "alnum": PatternNode(spans=((48, 57), (65, 90), (97, 122))),
-    "alpha": PatternNode(spans=((65, 90), (97, 122))),
-    "ascii": PatternNode(spans=((0, 127),)),
-    "blank": PatternNode(spans=((9, 9), (32, 32))),
-    "cntrl": PatternNode(spans=((0, 31), (127, 127))),
+    "alnum": CharClass(spans=((48, 57), (65, 90), (97, 122))),
+    "alpha": CharClass(spans=((65, 90), (97, 122))),
+    "ascii": CharClass(spans=((0, 127),)),
+    "blank": CharClass(spans=((9, 9), (32, 32))),
+    "cntrl": CharClass(spans=((0, 31), (127, 127))),
     "digit": DIGIT,
-    "graph": PatternNode(spans=((33, 126),)),
-    "lower": PatternNode(spans=((97, 122),)),
-    "print": PatternNode(spans=((32, 126),)),
-    "punct": PatternNode(spans=((33, 47), (58, 64), (91, 96), (123, 126))),
-    "space": PatternNode(spans=((9, 13), (32, 32))),
-    "upper": PatternNode(spans=((65, 90),)),
+    "graph": CharClass(spans=((33, 126),)),
+    "lower": CharClass(spans=((97, 122),)),
+    "print": CharClass(spans=((32, 126),)),
+    "punct": CharClass(spans=((33, 47), (58, 64), (91, 96), (123, 126))),
+    "space": CharClass(spans=((9, 13), (32, 32))),
+    "upper": CharClass(spans=((65, 90),)),
     "word": WORD,
-    "xdigit": PatternNode(spans=((48, 57), (65, 70), (97, 102))),
+    "xdigit": CharClass(spans=((48, 57), (65, 70), (97, 102))),
 }
 CATEGORY = re.compile("L[ultmo]?|M[nce]?|N[dlo]?|P[cdseifo]?|S[mcko]?|Z[slp]?|C[cfos]?")
 
 
-def find_perl_class(letter: str) -> PatternNode | None:
-    """The class of \\d \\s \\w, or the opposite for capitals."""
-    part = PERL.get(letter.lower())
-    return part._replace(negated=letter.isupper()) if part else None
+def find_perl_class(letter: str) -> CharClass | None:
+    """Return the class of \\d, \\s or \\w, its opposite for a capital letter; None if there is no such class."""
+    found = PERL.get(letter.lower())
+    return found._replace(negated=letter.isupper()) if found else None

@@ -1,4 +1,4 @@
-"""The parts a parsed pattern consists of."""
+"""The nodes of a parsed pattern."""
 
 from __future__ import annotations
 
@@ -9,52 +9,52 @@ Span = tuple[int, int]
 WORD_SPANS = ((48, 57), (65, 90), (95, 95), (97, 122))
 
 
-class PatternNode(NamedTuple):
-    """Some characters: spans of code points, Unicode categories, or everything but those."""
+class CharClass(NamedTuple):
+    """A class of characters: those in any span of code points or Unicode category, or all but those."""
 
     spans: tuple[Span, ...] = ()
     categories: tuple[str, ...] = ()
     negated: bool = False
 
-    def holds(self, char: str, category: str) -> bool:
-        """True if a character is in the class."""
+    def contains(self, char: str, category: str) -> bool:
+        """Return True if a character of this Unicode category is in the class."""
         code = ord(char)
         inside = any(low <= code <= high for low, high in self.spans) or category.startswith(self.categories)
         return inside != self.negated
 
 
-class Chars(NamedTuple):
-    """One character out of a set."""
+class CharSet(NamedTuple):
+    """One character that is in any of the classes, such as `a`, `.` or `[a-z\\d]`."""
 
-    parts: tuple[PatternNode, ...]
+    classes: tuple[CharClass, ...]
     negated: bool = False
     ignore_case: bool = False
 
 
 class Assertion(NamedTuple):
-    """A place: "start", "end", "line start", "line end", "boundary", "no boundary"."""
+    """A position between characters: "start", "end", "line start", "line end", "boundary" or "no boundary"."""
 
-    place: str
+    position: str
 
 
-class Sequence(NamedTuple):
-    """One after the other; empty means nothing."""
+class Concatenation(NamedTuple):
+    """Nodes one after the other; without items it matches the empty text."""
 
     items: tuple[Node, ...] = ()
 
 
 class Alternation(NamedTuple):
-    """One of several."""
+    """One of several nodes."""
 
     items: tuple[Node, ...]
 
 
 class Repeat(NamedTuple):
-    """Something so many times; no `most` is no limit."""
+    """A node repeated at least and at most so many times; None is no limit."""
 
     item: Node
     least: int
     most: int | None
 
 
-Node = Union[Chars, Assertion, Sequence, Alternation, Repeat]
+Node = Union[CharSet, Assertion, Concatenation, Alternation, Repeat]

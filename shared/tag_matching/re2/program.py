@@ -1,106 +1,108 @@
-"""A parsed pattern as a list of instructions for a machine that is in many places at once."""
+"""Compiles a parsed pattern into a program: instructions for an automaton that follows all alternatives at once."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import NamedTuple, Union
 
-from shared.tag_matching.re2.nodes import Alternation, Assertion, Chars, Node, PatternNode, Repeat, Sequence
+from shared.tag_matching.re2.nodes import Alternation, Assertion, CharClass, CharSet, Concatenation, Node, Repeat
 from shared.tag_matching.re2.syntax import PatternError
 
-LONGEST = 2000
+MAX_INSTRUCTIONS = 2000
 
 
-class Eat(NamedTuple):
-    """Goes on to the next instruction if the character is one of these."""
+class MatchChar(NamedTuple):
+    """Consume one character of the set and go on with the next instruction."""
 
-    parts: tuple[PatternNode, ...]
+    classes: tuple[CharClass, ...]
     negated: bool
     ignore_case: bool
 
-    def takes(self, char: str) -> bool:
-        """True if the character fits."""
+    def matches(self, char: str) -> bool:
+        """Return True if the character is in the set."""
         forms = {char, char.lower(), char.upper()} if self.ignore_case else {char}
-        return any(self._holds(form) for form in forms if len(form) == 1) != self.negated
+        return any(self._contains(form) for form in forms if len(form) == 1) != self.negated
 
-    def _holds(self, char: str) -> bool:
+    def _contains(self, char: str) -> bool:
         category = unicodedata.category(char)
-        return any(part.holds(char, category) for part in self.parts)
+        return any(each.contains(char, category) for each in self.classes)
 
 
 class Split(NamedTuple):
-    """Goes on in two places."""
+    """Go on with both of two instructions."""
 
     first: int
     second: int
 
 
-class Need(NamedTuple):
-    """Goes on if the place is right."""
+class Assert(NamedTuple):
+    """Go on with the next instruction if the text is at such a position."""
 
-    place: str
-
-
-class Done(NamedTuple):
-    """The pattern was found."""
+    position: str
 
 
-Step = Union[Eat, Split, Need, Done]
+class Accept(NamedTuple):
+    """The pattern has matched."""
 
 
-def compile_program(node: Node) -> list[Step]:
-    """The instructions; PatternError when there would be too many."""
-    program: list[Step] = []
+Instruction = Union[MatchChar, Split, Assert, Accept]
+
+
+def compile_program(node: Node) -> list[Instruction]:
+    """Return the instructions for a parsed pattern; raise PatternError if there are too many."""
+    program: list[Instruction] = []
     _emit(node, program)
-    program.append(Done())
+    program.append(Accept())
     return program
 
 
-def _emit(node: Node, program: list[Step]) -> None:
-    if len(program) > LONGEST:
+def _emit(node: Node, program: list[Instruction]) -> None:
+    if len(program) > MAX_INSTRUCTIONS:
         raise PatternError("it is too large")
-    if isinstance(node, Chars):
-        program.append(Eat(node.parts, node.negated, node.ignore_case))
+    if isinstance(node, CharSet):
+        program.append(MatchChar(node.classes, node.negated, node.ignore_case))
     elif isinstance(node, Assertion):
-        program.append(Need(node.place))
-    elif isinstance(node, Sequence):
+        program.append(Assert(node.position))
+    elif isinstance(node, Concatenation):
         for item in node.items:
             _emit(item, program)
     elif isinstance(node, Alternation):
-        _emit_choice(node.items, program)
+        _emit_alternation(node.items, program)
     else:
         _emit_repeat(node, program)
 
 
-def _emit_choice(items: tuple[Node, ...], program: list[Step]) -> None:
-    """Each but the last branch is entered by a split and left by a jump to the end."""
-    exits: list[int] = []
+def _emit_alternation(items: tuple[Node, ...], program: list[Instruction]) -> None:
+    """Emit all items: each but the last is entered by a split and left by a jump (a split of one target) to the end."""
+    jumps: list[int] = []
     for item in items[:-1]:
-        fork = len(program)
-        program.append(Done())
+        split = _reserve(program)
         _emit(item, program)
-        exits.append(len(program))
-        program.append(Done())
-        program[fork] = Split(fork + 1, len(program))
+        jumps.append(_reserve(program))
+        program[split] = Split(split + 1, len(program))
     _emit(items[-1], program)
-    for place in exits:
-        program[place] = Split(len(program), len(program))
+    for jump in jumps:
+        program[jump] = Split(len(program), len(program))
 
 
-def _emit_repeat(node: Repeat, program: list[Step]) -> None:
+def _emit_repeat(node: Repeat, program: list[Instruction]) -> None:
     for _ in range(node.least):
         _emit(node.item, program)
     if node.most is None:
-        fork = len(program)
-        program.append(Done())
+        split = _reserve(program)
         _emit(node.item, program)
-        program.append(Split(fork, fork))
-        program[fork] = Split(fork + 1, len(program))
+        program.append(Split(split, split))
+        program[split] = Split(split + 1, len(program))
         return
-    forks: list[int] = []
+    splits: list[int] = []
     for _ in range(node.most - node.least):
-        forks.append(len(program))
-        program.append(Done())
+        splits.append(_reserve(program))
         _emit(node.item, program)
-    for fork in forks:
-        program[fork] = Split(fork + 1, len(program))
+    for split in splits:
+        program[split] = Split(split + 1, len(program))
+
+
+def _reserve(program: list[Instruction]) -> int:
+    """Append a placeholder for a split whose targets are known later, and return its index."""
+    program.append(Accept())
+    return len(program) - 1

@@ -1,122 +1,124 @@
-"""Runs a program over a text, all places at once, remembering every move it has worked out."""
+"""Searches a text for a program in one pass; the states of the automaton are made when first reached, and cached."""
 
 from __future__ import annotations
 
 from shared.tag_matching.re2.nodes import WORD_SPANS
-from shared.tag_matching.re2.program import Done, Need, Split, Step
+from shared.tag_matching.re2.program import Accept, Assert, Instruction, Split
 
-MOST_MOVES = 5000
-DEFAULT_WORK = 500_000  # about a second; an ordinary pattern needs a thousandth of it for all tags of a box
-START = ""
+MAX_TRANSITIONS = 5000
+DEFAULT_BUDGET = 500_000  # about a second; an ordinary pattern needs a thousandth of it for all tags of a box
+TEXT_START = ""
 
 
-class TooMuchWork(Exception):
-    """The budget is used up."""
+class BudgetExceeded(Exception):
+    """Raised by a search when its budget is used up."""
 
 
 class Budget:
     """The number of instructions that all searches sharing it may execute."""
 
-    def __init__(self, work: int = DEFAULT_WORK) -> None:
-        self.left = work
+    def __init__(self, instructions: int = DEFAULT_BUDGET) -> None:
+        self.left = instructions
 
-    def spend(self, work: int) -> None:
-        """Take some; TooMuchWork when there is not enough left."""
-        self.left -= work
+    def spend(self, instructions: int) -> None:
+        """Subtract instructions that a search executed; raise BudgetExceeded if fewer were left."""
+        self.left -= instructions
         if self.left < 0:
-            raise TooMuchWork
+            raise BudgetExceeded
 
 
 class State(dict[str, "State"]):
-    """The instructions active before a character, and the next state for each character seen there."""
+    """A state of the automaton: its active instructions, the kind of character before, and its known transitions."""
 
-    def __init__(self, places: frozenset[int], before: str) -> None:
+    def __init__(self, active: frozenset[int], before: str) -> None:
         super().__init__()
-        self.places = places
+        self.active = active
         self.before = before
 
 
-FOUND = State(frozenset(), START)
+MATCHED = State(frozenset(), TEXT_START)
 
 
 class Pattern:
-    """A compiled pattern."""
+    """A compiled pattern with its cache of states."""
 
-    def __init__(self, text: str, program: list[Step]) -> None:
+    def __init__(self, text: str, program: list[Instruction]) -> None:
         self.text = text
         self._program = program
         self._states: dict[tuple[frozenset[int], str], State] = {}
-        self._count = 0
+        self._transitions = 0
 
     def search(self, text: str, budget: Budget) -> bool:
-        """True if the pattern occurs anywhere in the text."""
-        state = self._find_state(frozenset(), START)
+        """Return True if the pattern occurs anywhere in the text; raise BudgetExceeded if that takes too long."""
+        state = self._find_state(frozenset(), TEXT_START)
         for char in (*text, ""):
             following = state.get(char)
             if following is None:
-                following = self._remember(state, char, budget)
-            if following is FOUND:
+                following = self._add_transition(state, char, budget)
+            if following is MATCHED:
                 return True
             state = following
         return False
 
-    def _remember(self, state: State, char: str, budget: Budget) -> State:
-        """Work out a move and keep it; with too many of them all are forgotten."""
-        places = self._work_out(state.places, state.before, char, budget)
-        if self._count >= MOST_MOVES:
+    def _add_transition(self, state: State, char: str, budget: Budget) -> State:
+        """Return the state after a character and cache the transition; a full cache is emptied."""
+        active = self._step(state.active, state.before, char, budget)
+        if self._transitions >= MAX_TRANSITIONS:
             for each in self._states.values():
                 each.clear()
-            self._states = {(state.places, state.before): state}
-            self._count = 0
-        following = FOUND if places is None else self._find_state(places, _sort_of(char))
+            self._states = {(state.active, state.before): state}
+            self._transitions = 0
+        following = MATCHED if active is None else self._find_state(active, _find_char_kind(char))
         state[char] = following
-        self._count += 1
+        self._transitions += 1
         return following
 
-    def _find_state(self, places: frozenset[int], before: str) -> State:
-        """One state for all ways that lead there."""
-        key = (places, before)
+    def _find_state(self, active: frozenset[int], before: str) -> State:
+        key = (active, before)
         if key not in self._states:
-            self._states[key] = State(places, before)
+            self._states[key] = State(active, before)
         return self._states[key]
 
-    def _work_out(self, places: frozenset[int], before: str, char: str, budget: Budget) -> frozenset[int] | None:
-        """Follow splits and checks from all places and the start, then eat the character; None: it is found."""
-        waiting, seen, after = [0, *places], set(), set()
+    def _step(self, active: frozenset[int], before: str, char: str, budget: Budget) -> frozenset[int] | None:
+        """Return the instructions active after this character, or None if the pattern has matched before it.
+
+        The first instruction is always active, because a match may begin at every character.
+        """
+        waiting, seen, following = [0, *active], set(), set()
         while waiting:
             number = waiting.pop()
             if number in seen:
                 continue
             seen.add(number)
-            step = self._program[number]
-            if isinstance(step, Done):
+            instruction = self._program[number]
+            if isinstance(instruction, Accept):
                 return None
-            if isinstance(step, Split):
-                waiting += [step.first, step.second]
-            elif isinstance(step, Need):
-                waiting += [number + 1] if is_place(step.place, before, char) else []
-            elif char and step.takes(char):
-                after.add(number + 1)
+            if isinstance(instruction, Split):
+                waiting += [instruction.first, instruction.second]
+            elif isinstance(instruction, Assert):
+                waiting += [number + 1] if is_at_position(instruction.position, before, char) else []
+            elif char and instruction.matches(char):
+                following.add(number + 1)
         budget.spend(len(seen) + 1)
-        return frozenset(after)
+        return frozenset(following)
 
 
-def is_place(place: str, before: str, char: str) -> bool:
-    """True if an assertion holds between two characters; no character is the start or the end of the text."""
-    if place == "start":
+def is_at_position(position: str, before: str, char: str) -> bool:
+    """Return True if an assertion holds between two characters; an empty one is the start or the end of the text."""
+    if position == "start":
         return not before
-    if place == "end":
+    if position == "end":
         return not char
-    if place == "line start":
+    if position == "line start":
         return before in ("", "\n")
-    if place == "line end":
+    if position == "line end":
         return char in ("", "\n")
-    return (_is_word(before) != _is_word(char)) == (place == "boundary")
+    return (_is_word(before) != _is_word(char)) == (position == "boundary")
 
 
-def _sort_of(char: str) -> str:
-    """Return the class of the character before that assertions depend on: none, word, line end, other."""
-    if char in (START, "\n"):
+def _find_char_kind(char: str) -> str:
+    """Return one character for all that assertions treat alike: none, newline, word or other."""
+    if char in (TEXT_START, "\n"):
         return char
     return "a" if _is_word(char) else "."
 

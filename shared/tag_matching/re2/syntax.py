@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from shared.tag_matching.re2.classes import CATEGORY, POSIX, find_perl_class
-from shared.tag_matching.re2.nodes import Alternation, Assertion, Chars, Node, PatternNode, Repeat, Sequence
+from shared.tag_matching.re2.nodes import Alternation, Assertion, CharClass, CharSet, Concatenation, Node, Repeat
 
-MOST_REPEATS = 1000
-DEEPEST = 50
+MAX_REPEATS = 1000
+MAX_DEPTH = 50
 LAST_CODE = 0x10FFFF
-NEWLINE = PatternNode(spans=((10, 10),))
+NEWLINE = CharClass(spans=((10, 10),))
 CONTROL = {"t": 9, "n": 10, "r": 13, "f": 12, "v": 11, "a": 7}
-PLACES = {"A": "start", "z": "end", "b": "boundary", "B": "no boundary"}
+POSITIONS = {"A": "start", "z": "end", "b": "boundary", "B": "no boundary"}
 OCTAL = "01234567"
 HEX = "0123456789abcdefABCDEF"
 
 
 class PatternError(ValueError):
-    """The pattern cannot be used; the message says why."""
+    """Raised for a pattern that cannot be used; the message tells the user why."""
 
 
 def parse_pattern(text: str, *, ignore_case: bool = False) -> Node:
-    """The parsed pattern."""
+    """Return the nodes of a pattern; raise PatternError if RE2 would refuse it."""
     parser = _Parser(text, "i" if ignore_case else "")
-    node = parser.read_choice()
+    node = parser.read_alternation()
     if parser.rest:
         raise PatternError("there is a ) without its (")
     return node
@@ -54,26 +54,26 @@ class _Parser:
         self.at += len(wanted) if found else 0
         return found
 
-    def read_choice(self) -> Node:
-        """Alternatives; flags set inside end with the group."""
+    def read_alternation(self) -> Node:
+        """Read alternatives; flags that are set inside end with the group."""
         flags = self.flags
-        branches = [self.read_sequence()]
+        branches = [self.read_concatenation()]
         while self.skip("|"):
-            branches.append(self.read_sequence())
+            branches.append(self.read_concatenation())
         self.flags = flags
         return branches[0] if len(branches) == 1 else Alternation(tuple(branches))
 
-    def read_sequence(self) -> Node:
+    def read_concatenation(self) -> Node:
         items: list[Node] = []
         while self.rest and self.peek() not in "|)":
             if self.skip("\\Q"):
                 literal, end, _ = self.rest.partition("\\E")
                 self.at += len(literal) + len(end)
-                items += [self._make_chars((_part_of(char),)) for char in literal]
+                items += [self._make_char_set((_make_class(char),)) for char in literal]
                 continue
             item = self._read_item()
             items.append(self._read_repeats(item))
-        return items[0] if len(items) == 1 else Sequence(tuple(items))
+        return items[0] if len(items) == 1 else Concatenation(tuple(items))
 
     def _read_item(self) -> Node:
         char = self.take()
@@ -84,14 +84,14 @@ class _Parser:
         if char == "\\":
             return self._read_escape()
         if char == ".":
-            return Chars((PatternNode(negated=True),)) if "s" in self.flags else Chars((NEWLINE,), negated=True)
+            return CharSet((CharClass(negated=True),)) if "s" in self.flags else CharSet((NEWLINE,), negated=True)
         if char == "^":
             return Assertion("line start" if "m" in self.flags else "start")
         if char == "$":
             return Assertion("line end" if "m" in self.flags else "end")
         if char in "*+?":
             raise PatternError(f"there is nothing for {char} to repeat")
-        return self._make_chars((_part_of(char),))
+        return self._make_char_set((_make_class(char),))
 
     def _read_repeats(self, item: Node) -> Node:
         limits = self._read_limits()
@@ -110,7 +110,7 @@ class _Parser:
         return self._read_counts() if self.peek() == "{" else None
 
     def _read_counts(self) -> tuple[int, int | None] | None:
-        """{n}, {n,} or {n,m}; anything else in braces is plain text."""
+        """Read {n}, {n,} or {n,m}; anything else in braces is plain text."""
         inside, closed, _ = self.rest[1:].partition("}")
         least, comma, most = inside.partition(",")
         if not closed or not _is_number(least) or not (_is_number(most) or most == ""):
@@ -118,19 +118,19 @@ class _Parser:
         self.at += len(inside) + 2
         low = int(least)
         high = low if not comma else int(most) if most else None
-        if max(low, high or 0) > MOST_REPEATS or (high is not None and high < low):
+        if max(low, high or 0) > MAX_REPEATS or (high is not None and high < low):
             raise PatternError(f"{{{inside}}} is no valid number of repetitions")
         return low, high
 
     def _read_group(self) -> Node:
         self.depth += 1
-        if self.depth > DEEPEST:
+        if self.depth > MAX_DEPTH:
             raise PatternError("it is nested too deeply")
         flags = self.flags
         if self.skip("?") and self._read_group_head():
             self.depth -= 1
-            return Sequence()
-        node = self.read_choice()
+            return Concatenation()
+        node = self.read_alternation()
         if not self.skip(")"):
             raise PatternError("a ) is missing")
         self.flags = flags
@@ -165,27 +165,27 @@ class _Parser:
 
     def _read_escape(self) -> Node:
         char = self.peek()
-        if char in PLACES:
+        if char in POSITIONS:
             self.at += 1
-            return Assertion(PLACES[char])
-        return self._make_chars((self._read_escaped_part(),))
+            return Assertion(POSITIONS[char])
+        return self._make_char_set((self._read_escaped_class(),))
 
-    def _read_escaped_part(self) -> PatternNode:
+    def _read_escaped_class(self) -> CharClass:
         char = self.take()
-        if part := find_perl_class(char):
-            return part
+        if perl_class := find_perl_class(char):
+            return perl_class
         if char in "pP":
             return self._read_category(char == "P")
         if char in CONTROL:
-            return _part_of(chr(CONTROL[char]))
+            return _make_class(chr(CONTROL[char]))
         if char == "x":
-            return _part_of(self._read_hex())
+            return _make_class(self._read_hex())
         if char in OCTAL and (char == "0" or self.peek() in [*OCTAL]):
             digits = char + "".join(self.take() for _ in range(2) if self.peek() in [*OCTAL])
-            return _part_of(chr(int(digits, 8)))
+            return _make_class(chr(int(digits, 8)))
         if char.isalnum() and char.isascii():
             raise PatternError(f"\\{char} is not supported")
-        return _part_of(char)
+        return _make_class(char)
 
     def _read_hex(self) -> str:
         if self.skip("{"):
@@ -198,7 +198,7 @@ class _Parser:
             raise PatternError("\\x needs the number of a character")
         return chr(int(digits, 16))
 
-    def _read_category(self, negated: bool) -> PatternNode:
+    def _read_category(self, negated: bool) -> CharClass:
         name = self.take()
         if name == "{":
             name, closed, _ = self.rest.partition("}")
@@ -207,18 +207,18 @@ class _Parser:
                 name, negated = name[1:], not negated
         if not CATEGORY.fullmatch(name):
             raise PatternError(f"the Unicode class {name} is not supported")
-        return PatternNode(categories=(name,), negated=negated)
+        return CharClass(categories=(name,), negated=negated)
 
     def _read_set(self) -> Node:
         negated = self.skip("^")
-        parts = [self._read_set_member()]
+        classes = [self._read_set_member()]
         while not self.skip("]"):
             if not self.rest:
                 raise PatternError("a ] is missing")
-            parts.append(self._read_set_member())
-        return self._make_chars(tuple(parts), negated)
+            classes.append(self._read_set_member())
+        return self._make_char_set(tuple(classes), negated)
 
-    def _read_set_member(self) -> PatternNode:
+    def _read_set_member(self) -> CharClass:
         if self.rest.startswith("[:"):
             return self._read_posix()
         low = self._read_set_char()
@@ -227,35 +227,36 @@ class _Parser:
             return low
         self.at += 1
         high = self._read_set_char()
-        first, last = _code_of(low), _code_of(high)
+        first, last = _find_single_code(low), _find_single_code(high)
         if first is None or last is None or last < first:
             raise PatternError("a range in [ ] is not valid")
-        return PatternNode(spans=((first, last),))
+        return CharClass(spans=((first, last),))
 
-    def _read_set_char(self) -> PatternNode:
+    def _read_set_char(self) -> CharClass:
         char = self.take()
-        return self._read_escaped_part() if char == "\\" else _part_of(char)
+        return self._read_escaped_class() if char == "\\" else _make_class(char)
 
-    def _read_posix(self) -> PatternNode:
+    def _read_posix(self) -> CharClass:
         name, closed, _ = self.rest[2:].partition(":]")
-        part = POSIX.get(name.lstrip("^"))
-        if not closed or part is None:
+        posix_class = POSIX.get(name.lstrip("^"))
+        if not closed or posix_class is None:
             raise PatternError(f"[:{name}:] is not known")
         self.at += len(name) + 4
-        return part._replace(negated=name.startswith("^"))
+        return posix_class._replace(negated=name.startswith("^"))
 
-    def _make_chars(self, parts: tuple[PatternNode, ...], negated: bool = False) -> Chars:
-        return Chars(parts, negated, "i" in self.flags)
-
-
-def _part_of(char: str) -> PatternNode:
-    return PatternNode(spans=((ord(char), ord(char)),))
+    def _make_char_set(self, classes: tuple[CharClass, ...], negated: bool = False) -> CharSet:
+        return CharSet(classes, negated, "i" in self.flags)
 
 
-def _code_of(part: PatternNode) -> int | None:
-    """The only character of a part."""
-    is_single = len(part.spans) == 1 and part.spans[0][0] == part.spans[0][1] and not part.negated
-    return part.spans[0][0] if is_single else None
+def _make_class(char: str) -> CharClass:
+    return CharClass(spans=((ord(char), ord(char)),))
+
+
+def _find_single_code(char_class: CharClass) -> int | None:
+    """Return the code point of a class of one character; None for other classes."""
+    spans = char_class.spans
+    is_single = len(spans) == 1 and spans[0][0] == spans[0][1] and not char_class.negated
+    return spans[0][0] if is_single else None
 
 
 def _is_number(text: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from shared.tag_matching import Guesser, Synonyms, fold
+from shared.tag_matching import SimilarityIndex, Synonyms, fold
 from tagging.links.box_tags import RemoteTag
 
 NAME, ALIAS, SYNONYM, FUZZY = "name", "alias", "synonym", "fuzzy"
@@ -41,14 +41,14 @@ class Proposer:
             self._by_name.setdefault(fold(tag.name), []).append(tag.id)
             for alias in tag.aliases:
                 self._by_alias.setdefault(fold(alias), []).append(tag.id)
-        self._guesser: Guesser | None = None
+        self._similar: SimilarityIndex | None = None
 
     def propose(
         self, name: str, aliases: Sequence[str] = (), *, without: Collection[str] = (), most: int = MAX_PROPOSALS
     ) -> list[Proposal]:
         """Return at most `most` proposals for a tag, best first, each box tag once; `without` are rejected ids."""
         best: dict[str, Proposal] = {}
-        for proposal in (*self.find_exact(name, aliases), *self._find_synonyms(name), *self._guess(name)):
+        for proposal in (*self.find_exact(name, aliases), *self._find_synonyms(name), *self._find_similar(name)):
             if proposal.remote.id not in without:
                 best.setdefault(proposal.remote.id, proposal)
         return sorted(best.values(), key=lambda each: (RANKS[each.by], -each.score, each.remote.name))[:most]
@@ -61,17 +61,17 @@ class Proposer:
             yield from self._propose(ALIAS, alias, self._by_name.get(fold(alias), ()))
 
     def _find_synonyms(self, name: str) -> Iterator[Proposal]:
-        for other in self._synonyms.others(name) if self._synonyms else ():
+        for other in self._synonyms.find_others(name) if self._synonyms else ():
             for index in (self._by_name, self._by_alias):
                 yield from self._propose(SYNONYM, other, index.get(fold(other), ()))
 
-    def _guess(self, name: str) -> Iterator[Proposal]:
+    def _find_similar(self, name: str) -> Iterator[Proposal]:
         if self._threshold is None:
             return
-        if self._guesser is None:
-            self._guesser = Guesser({tag.id: (tag.name, *tag.aliases) for tag in self._tags.values()})
-        for guess in self._guesser.propose(name, threshold=self._threshold, limit=MAX_PROPOSALS):
-            yield Proposal(self._tags[str(guess.id)], FUZZY, guess.name, guess.score)
+        if self._similar is None:
+            self._similar = SimilarityIndex({tag.id: (tag.name, *tag.aliases) for tag in self._tags.values()})
+        for found in self._similar.find_similar(name, threshold=self._threshold, limit=MAX_PROPOSALS):
+            yield Proposal(self._tags[str(found.id)], FUZZY, found.name, found.score)
 
     def _propose(self, by: str, matched: str, ids: Iterable[str]) -> Iterator[Proposal]:
         return (Proposal(self._tags[each], by, matched, SCORES[by]) for each in ids)

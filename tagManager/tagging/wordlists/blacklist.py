@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from shared.tag_matching import Blacklist, Patterns
+from shared.tag_matching import Blacklist, PatternSet
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -17,7 +17,7 @@ BLACKLIST_KEY = "blacklist"
 class TagBlacklist:
     """All blacklists together; says which names of box tags must not be added, proposed or imported."""
 
-    def __init__(self, blacklists: list[Blacklist], excluded: Patterns) -> None:
+    def __init__(self, blacklists: list[Blacklist], excluded: PatternSet) -> None:
         self._blacklists = blacklists
         self._excluded = excluded
 
@@ -28,15 +28,15 @@ class TagBlacklist:
     @property
     def problems(self) -> list[dict[str, str]]:
         """The patterns that cannot be used, each once, with the reason; the overview and the Setup tab show them."""
-        sources: list[Blacklist | Patterns] = [*self._blacklists, self._excluded]
+        sources: list[Blacklist | PatternSet] = [*self._blacklists, self._excluded]
         found = (problem for each in sources for problem in each.problems)
-        return [{"text": problem.pattern, "message": problem.why} for problem in dict.fromkeys(found)]
+        return [{"text": problem.pattern, "message": problem.reason} for problem in dict.fromkeys(found)]
 
 
 def read_tag_blacklist(call: Call) -> TagBlacklist:
     """Return the blacklist of setting, page and Stash's excluded patterns together."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
-    excluded = Patterns.read_excluded(call.stash.read_excluded_tag_patterns())
+    excluded = PatternSet.read_excluded(call.stash.read_excluded_tag_patterns())
     return TagBlacklist([setting, Blacklist(read_blacklist_entries(call.store))], excluded)
 
 

@@ -27,5 +27,5 @@ def preview_entry(text: str, names: list[str]) -> dict[str, Any]:
     """Return one entry's problem, number of matches and first matches; a pattern that takes too long is a problem."""
     blacklist = Blacklist([text])
     hits = [name for name in names if blacklist.matches(name)]
-    problem = next((each.why for each in blacklist.problems), None)
+    problem = next((each.reason for each in blacklist.problems), None)
     return {"text": text, "problem": problem, "count": len(hits), "examples": hits[:MAX_EXAMPLES]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.page.arguments import read_object, read_texts
-from shared.tag_matching import Blacklist, Patterns
+from shared.tag_matching import Blacklist, PatternSet
 from tagging.scenes.unmatched import forget_unmatched_names
 from tagging.wordlists.blacklist import read_blacklist_entries, save_blacklist_entries
 from tagging.wordlists.synonyms import SYNONYMS_KEY, check_synonyms, read_synonyms
@@ -18,14 +18,14 @@ def list_words(call: Call) -> dict[str, Any]:
     """Operation `words_get`: return synonyms, blacklists, and the patterns that cannot be used, for the Words tab."""
     setting, excluded = list(call.settings.tagBlacklist), call.stash.read_excluded_tag_patterns()
     entries = read_blacklist_entries(call.store)
-    lists = (Blacklist.read(",".join(setting)), Blacklist(entries), Patterns.read_excluded(excluded))
+    lists = (Blacklist.read(",".join(setting)), Blacklist(entries), PatternSet.read_excluded(excluded))
     problems = [problem for each in lists for problem in each.problems]
     return {
         "synonyms": read_synonyms(call.store),
         "blacklist": entries,
         "blacklist_setting": setting,
         "excluded_patterns": excluded,
-        "problems": [{"text": problem.pattern, "message": problem.why} for problem in problems],
+        "problems": [{"text": problem.pattern, "message": problem.reason} for problem in problems],
     }
 
 

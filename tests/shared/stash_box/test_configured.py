@@ -6,7 +6,6 @@ import pytest
 
 from sandbox.stashbox.server import StashBox
 from shared.errors import UsageError
-from shared.page.setup_tests import TestResult
 from shared.stash_box import Box, StashBoxClient
 from shared.stash_box.configured import pick_box, require_box
 from shared.stash_box.setup_tests import BoxCheck, check_box, summarize_checks
@@ -53,5 +52,5 @@ def test_one_box_with_a_problem_makes_the_set_up_test_a_warning(box: StashBox, c
 
 def test_without_boxes_the_set_up_test_says_what_to_do() -> None:
     step = "Add one with its API key under Settings > Metadata Providers in Stash."
-    expected = TestResult("not_set_up", "No stash-box is set up in Stash.", step, "stashBoxEndpoint")
-    assert summarize_checks([], "stashBoxEndpoint") == expected
+    expected = ("not_set_up", "No stash-box is set up in Stash.", step, "stashBoxEndpoint")
+    assert tuple(summarize_checks([], "stashBoxEndpoint")) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from performers.boxes.remote_items import read_remote_id
 from performers.boxes.sources import open_source, read_usable
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
@@ -16,19 +17,12 @@ from shared.stash_box import TPDB, Box, LookupFound
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-LIKED = "liked_"  # begins the kind of an item that is a mark
-
-
-def decode(item: Item) -> tuple[str, str]:
-    """Endpoint and id of an item that is known to a box only."""
-    endpoint, _, remote_id = item.id.rpartition("|")
-    return endpoint, remote_id
-
 
 def remember_left_state(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
     """Remember the state in which this run leaves a favorite, so that an undo stays different on purpose."""
     is_undone = change.is_undo
-    remember_favorite(call.store, kind, *decode(item), LEFT_KEPT if is_undone else state)
+    endpoint, _, remote_id = item.id.rpartition("|")
+    remember_favorite(call.store, kind, endpoint, remote_id, LEFT_KEPT if is_undone else state)
 
 
 class BoxFavorites:
@@ -50,7 +44,7 @@ class BoxFavorites:
 
     def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
         """Return the present favorites among these items; a record that the box lacks is left out."""
-        ids = {item: decode(item)[1] for item in items}
+        ids = {item: read_remote_id(item) for item in items}
         known = self._known.get((kind, endpoint))
         if known is not None:
             return {item: {"liked": each in known} for item, each in ids.items()}
@@ -85,7 +79,7 @@ class BoxFavorites:
         client = open_source(self._call, box)
         try:
             mark = client.set_favorite_performer if kind == "performer" else client.set_favorite_studio
-            mark(decode(item)[1], liked)
+            mark(read_remote_id(item), liked)
         except ServiceError as error:
             return self._judge(box, error)
         finally:
@@ -96,7 +90,7 @@ class BoxFavorites:
         """Set favorites at ThePornDB, which only toggles them, so that the list is read before and after."""
         if box.endpoint in self._down:
             return dict.fromkeys(changes, self._down[box.endpoint])
-        wanted = {decode(item)[1]: bool(change.after) for item, change in changes.items()}
+        wanted = {read_remote_id(item): bool(change.after) for item, change in changes.items()}
         client = open_source(self._call, box)
         try:
             became = client.rest_favourites.set(kind, wanted)
@@ -104,7 +98,7 @@ class BoxFavorites:
             return dict.fromkeys(changes, self._judge(box, error))
         finally:
             client.close()
-        return {item: became[decode(item)[1]] for item in changes}
+        return {item: became[read_remote_id(item)] for item in changes}
 
     def _judge(self, box: Box, error: ServiceError) -> BundleError:
         """Give up the whole box if the error concerns it; other boxes go on."""
@@ -114,7 +108,7 @@ class BoxFavorites:
         return self._down[box.endpoint]
 
     def _learn(self, kind: str, item: Item, change: Change) -> None:
-        endpoint, remote_id = decode(item)
+        endpoint, _, remote_id = item.id.rpartition("|")
         remember_left_state(self._call, kind, item, LEFT_LIKED if change.after else "", change)
         known = self._known.get((kind, endpoint), set())
         (known.add if change.after else known.discard)(remote_id)

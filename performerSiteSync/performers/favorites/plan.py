@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.favorites.box_client import LIKED
+from performers.boxes.remote_items import FAVORITE, NEW, RemoteGroup, make_remote_item
 from performers.favorites.decide import (
     ASK,
     KEEP,
@@ -19,7 +19,6 @@ from performers.favorites.decide import (
 )
 from performers.favorites.namesakes import find_name_clashes
 from performers.favorites.snapshot import FavoriteLists, LocalFavorite, RemoteFavorite, look_up_records
-from performers.favorites.target import NEW, encode
 from performers.library.entities import find_linked_by_id
 from performers.library.names import NameIndex
 from performers.sync.plan import note_conflict
@@ -73,7 +72,7 @@ class FavoritePlanner:
         self._remove_there(lists, verdicts, piece)
         self._remove_here(lists, verdicts, piece)
         for local in select_favorites(lists.here, verdicts.get(LIKE_THERE, ())):
-            item = Item(LIKED + self._kind, encode(lists.box.endpoint, local.remote_id), local.name)
+            item = make_remote_item(RemoteGroup(FAVORITE, self._kind, lists.box.endpoint), local.remote_id, local.name)
             reason = "A favourite in Stash."
             piece.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
         return piece
@@ -108,7 +107,7 @@ class FavoritePlanner:
 
     def _make_one(self, box: Box, remote_id: str, remote: RemoteFavorite, old: Rows) -> Entry:
         """Plan the creation of a favorite that Stash lacks and that clashes with no name."""
-        item = Item(NEW + self._kind, encode(box.endpoint, remote_id), remote.name)
+        item = make_remote_item(RemoteGroup(NEW, self._kind, box.endpoint), remote_id, remote.name)
         reason = f"A favourite at {box.name}."
         if old:
             message = f"{reason} It took in what {describe_rows(old)} is linked to: update that first."
@@ -122,7 +121,7 @@ class FavoritePlanner:
         box, ids = lists.box, [*verdicts.get(UNLIKE_THERE, ()), *verdicts.get(LEFT_HERE, ())]
         owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
-            item = Item(LIKED + self._kind, encode(box.endpoint, each), lists.there[each].name)
+            item = make_remote_item(RemoteGroup(FAVORITE, self._kind, box.endpoint), each, lists.there[each].name)
             if not owners.get(each):
                 message = f"Still a favourite at {box.name}; Stash no longer has it."
                 piece.entries.append(Finding(item, "skipped", message, source=box.endpoint))
@@ -181,7 +180,7 @@ def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, o
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])
         reason = f"A favourite at {box.name}."
         return set_field(item, "favorite", False, True, source=box.endpoint, reason=reason)
-    item = Item(NEW + kind, encode(box.endpoint, remote_id), remote.name)
+    item = make_remote_item(RemoteGroup(NEW, kind, box.endpoint), remote_id, remote.name)
     message = f"{box.name}'s favourite is linked to several of yours: {describe_rows(owners)}."
     return note_conflict(item, message, box.endpoint)
 

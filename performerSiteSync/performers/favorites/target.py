@@ -6,13 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from performers.favorites.box_client import LIKED, BoxFavorites, decode, remember_left_state
+from performers.boxes.remote_items import FAVORITE, NEW, find_group, group_remote_items
+from performers.favorites.box_client import BoxFavorites, remember_left_state
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
 from performers.favorites.snapshot import remember_favorite
-from performers.library.entities import find_linked_by_id, select_objects
-from performers.sync.create import make_entity, unmake_entity
-from performers.sync.parent_studios import PARENT
+from performers.library.entities import select_objects
+from performers.sync.create import write_creation
 from performers.sync.target import EntityTarget
 from shared.errors import BundleError
 from shared.journal import Change, Item, Json, Work, Written, write_each
@@ -20,19 +20,6 @@ from shared.stash_box import normalize_endpoint
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-
-NEW = "new_"
-REMOTE = (NEW, PARENT, LIKED)
-
-
-def encode(endpoint: str, remote_id: str) -> str:
-    """The id of an item that is known to a box only."""
-    return f"{endpoint}|{remote_id}"
-
-
-def is_own_item(entry: tuple[Item, Sequence[Change]]) -> bool:
-    """True for an object of the library."""
-    return not entry[0].kind.startswith(REMOTE)
 
 
 class FavoriteTarget:
@@ -47,35 +34,38 @@ class FavoriteTarget:
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
         """Return the present values in Stash and at the boxes."""
-        own = [item for item in items if not item.kind.startswith(REMOTE)]
-        found = dict(self._entities.read(own, fields))
-        for (prefix, kind, endpoint), group in group_remote(items).items():
-            if prefix == LIKED:
-                found.update(self.marks.read(kind, endpoint, group))
-                continue
-            ids = [decode(item)[1] for item in group]
-            owners = find_linked_by_id(self._call.stash, kind, endpoint, ids)
-            found.update({item: {"created": True if each in owners else None} for item, each in zip(group, ids)})
-        return found
+        found: dict[Item, Mapping[str, Json]] = {}
+        for group, some in group_remote_items(items).items():
+            if group.prefix == FAVORITE:
+                found.update(self.marks.read(group.kind, group.endpoint, some))
+        rest = [item for item in items if not item.kind.startswith(FAVORITE)]
+        return {**found, **self._entities.read(rest, fields)}
 
     def write(self, work: Work) -> Written:
         """Write item after item; favorites of one box go together, and a refused item does not stop the rest."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
-        marks = {item: changes[0] for item, changes in work if item.kind.startswith(LIKED)}
-        for (_, kind, endpoint), group in group_remote(list(marks)).items():
-            results.update(self.marks.write(kind, endpoint, {item: marks[item] for item in group}))
-        rest = [(item, changes) for item, changes in work if item not in results]
-        for is_own, some in groupby(rest, key=is_own_item):  # an order of what needs each other
-            write = self._write_own if is_own else self._write_remote
-            results.update(write(list(some)))
+        marks = {item: changes[0] for item, changes in work if item.kind.startswith(FAVORITE)}
+        for group, some in group_remote_items(marks).items():
+            results.update(self.marks.write(group.kind, group.endpoint, {item: marks[item] for item in some}))
+        rest = [entry for entry in work if entry[0] not in marks]
+        for is_new, pairs in groupby(rest, key=lambda entry: entry[0].kind.startswith(NEW)):  # in the order of the plan
+            entries = list(pairs)
+            results.update(write_each(entries, self._write_new) if is_new else self._write_entities(entries))
         return results
 
-    def _write_own(self, work: Work) -> Written:
+    def _write_entities(self, work: Work) -> Written:
         for item, changes in work:
             self._keep_undone(item, changes)
         results = self._entities.write(work)
         self._note_brought([(item, changes) for item, changes in work if results.get(item) is None])
         return results
+
+    def _write_new(self, item: Item, changes: Sequence[Change]) -> None:
+        group = find_group(item)
+        if group is not None:
+            write_creation(self._call, group, item, changes[0])
+            state = LEFT_LIKED if changes[0].after else LEFT_KEPT
+            remember_left_state(self._call, group.kind, item, state, changes[0])
 
     def _note_brought(self, work: Work) -> None:
         """Remember favorites that an applied preview made equal; a run remembers its lists itself."""
@@ -91,24 +81,6 @@ class FavoriteTarget:
             if normalize_endpoint(link["endpoint"]) == normalize_endpoint(endpoint):
                 remember_favorite(self._call.store, item.kind, endpoint, link["stash_id"], state)
 
-    def _write_remote(self, work: Work) -> Written:
-        return write_each(work, self._write_item)
-
-    def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
-        endpoint, remote_id = decode(item)
-        if item.kind.startswith(NEW):
-            kind, state = item.kind[len(NEW) :], LEFT_LIKED if changes[0].after else LEFT_KEPT
-            self._make(kind, endpoint, remote_id, changes[0], is_favorite=True)
-            remember_left_state(self._call, kind, item, state, changes[0])
-        else:
-            self._make(item.kind[len(PARENT) :], endpoint, remote_id, changes[0], is_favorite=False)
-
-    def _make(self, kind: str, endpoint: str, remote_id: str, change: Change, *, is_favorite: bool) -> None:
-        if change.after:
-            make_entity(self._call, kind, endpoint, remote_id, is_favorite=is_favorite)
-        else:
-            unmake_entity(self._call, kind, endpoint, remote_id)
-
     def _keep_undone(self, item: Item, changes: Sequence[Change]) -> None:
         """Remember a favorite that an undo removed, so that the next run does not set it again."""
         undone = [each for each in changes if each.field == "favorite" and each.is_undo]
@@ -116,17 +88,6 @@ class FavoriteTarget:
             row = select_objects(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
             for link in (row or {}).get("stash_ids", ()):
                 remember_favorite(self._call.store, item.kind, link["endpoint"], link["stash_id"], LEFT_KEPT)
-
-
-def group_remote(items: Sequence[Item]) -> dict[tuple[str, str, str], list[Item]]:
-    """The items that are known to boxes only, by what they are and where."""
-    groups: dict[tuple[str, str, str], list[Item]] = {}
-    for item in items:
-        for prefix in REMOTE:
-            if item.kind.startswith(prefix):
-                key = (prefix, item.kind[len(prefix) :], item.id.rpartition("|")[0])
-                groups.setdefault(key, []).append(item)
-    return groups
 
 
 def make_target(call: Call) -> FavoriteTarget:

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.conversion import fit_shape
 from performers.boxes.record_cache import RecordCache
+from performers.boxes.remote_items import NEW, RemoteGroup, read_remote_id
 from performers.boxes.sources import open_source, read_usable
-from performers.library.entities import ALIASES, list_fields, read_shape, select_objects
+from performers.library.entities import ALIASES, find_linked_by_id, list_fields, read_shape, select_objects
 from performers.library.kinds import PERFORMER
 from performers.library.update_input import clean_aliases, encode_picture
 from performers.sync.provenance import remember_written
 from shared.errors import Conflict, GraphQLFailed, Refused, ServiceError
-from shared.journal import Item, Journal, set_field
+from shared.journal import Change, Item, Journal, Json, set_field
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-def make_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
+def read_created(call: Call, group: RemoteGroup, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
+    """Return for a journal target which of these records have an object in Stash: `created` is True, else None."""
+    ids = {item: read_remote_id(item) for item in items}
+    owners = find_linked_by_id(call.stash, group.kind, group.endpoint, list(ids.values()))
+    return {item: {"created": True if each in owners else None} for item, each in ids.items()}
+
+
+def write_creation(call: Call, group: RemoteGroup, item: Item, change: Change) -> None:
+    """Create the object of a remote item, or delete it again in an undo; the journal targets call this."""
+    remote_id = read_remote_id(item)
+    if change.after:
+        create_entity(call, group.kind, group.endpoint, remote_id, is_favorite=group.prefix == NEW)
+    else:
+        delete_created(call, group.kind, group.endpoint, remote_id)
+
+
+def create_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
     """With all the data the box has, and its link; what we wrote is remembered as ours."""
     answer = RecordCache(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
     if answer is None or not answer.values:
@@ -76,7 +94,7 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
     return values
 
 
-def unmake_entity(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
+def delete_created(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
     """Take away what was made, unless it is in use by now."""
     uses = "scene_count" if kind == PERFORMER else "scene_count child_studios { id }"
     rows = select_objects(call.stash, kind).find_linked(endpoint, [remote_id], uses)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import CachedRecord, RecordCache
+from performers.boxes.remote_items import PARENT, RemoteGroup, make_remote_item
 from performers.library.entities import find_linked_by_id, select_objects
 from performers.library.kinds import STUDIO
 from performers.library.names import NameIndex
@@ -20,7 +21,6 @@ from shared.stash_box import Box
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-PARENT = "parent_"  # begins the kind of a network that is made for its sites
 MOST_LEVELS = 5
 
 Ask = Callable[[Box, Sequence[str]], str]
@@ -126,7 +126,7 @@ class ParentStudioMaker:
             for network in (network for level in reversed(levels) for network in level.values()):
                 if network.name not in names:
                     names.add(network.name)
-                    item = Item(f"{PARENT}{STUDIO}", f"{box.endpoint}|{network.id}", network.name)
+                    item = make_remote_item(RemoteGroup(PARENT, STUDIO, box.endpoint), network.id, network.name)
                     reason = f"The network of sites of yours at {box.name}."
                     yield set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from performers.boxes.remote_items import find_group, group_remote_items
 from performers.identity.conflict_kinds import NAME_TAKEN
-from performers.identity.conflict_store import IdentityConflict as OpenConflict
-from performers.identity.conflict_store import add_conflict
+from performers.identity.conflict_store import IdentityConflict, add_conflict
 from performers.identity.decision_store import note_links
 from performers.library.entities import ALIASES, describe_row, select_fields, select_objects
-from performers.library.update_input import make_update
+from performers.library.update_input import encode_picture, make_update
+from performers.sync.create import read_created, write_creation
 from performers.sync.provenance import remember_written
 from shared.errors import BundleError, Conflict, NotFound, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
-from shared.stash_box import recognize_picture
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -34,7 +34,7 @@ NAMING = ("name", "disambiguation", *ALIASES)
 
 
 class EntityTarget:
-    """Reads and writes performers and studios."""
+    """Reads and writes performers and studios, and the parent studios that are created for studios."""
 
     batch_size = 20
 
@@ -46,7 +46,9 @@ class EntityTarget:
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
         """Return the present values; a picture is only compared if the change is about pictures."""
         found: dict[Item, Mapping[str, Json]] = {}
-        for item, row in self._read_rows(items).items():
+        for group, some in group_remote_items(items).items():
+            found.update(read_created(self._call, group, some))
+        for item, row in self._read_rows([item for item in items if item not in found]).items():
             values = describe_row(row, item.kind)
             if values["image"] and "image" in fields:
                 picture = self._stash.download_picture(row["image_path"])
@@ -55,10 +57,21 @@ class EntityTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Write item after item; an item that Stash refuses fails alone.
+        """Write item after item; an item that Stash refuses fails alone."""
+        results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
+        for is_creation, some in groupby(work, key=lambda entry: find_group(entry[0]) is not None):
+            # the order of the plan: parent studios are created before the sub-studios that get them
+            entries = list(some)
+            results.update(write_each(entries, self._write_creation) if is_creation else self._write_objects(entries))
+        return results
 
-        A record that somebody else got since the plan was made is refused with all that comes from it.
-        """
+    def _write_creation(self, item: Item, changes: Sequence[Change]) -> None:
+        group = find_group(item)
+        if group is not None:
+            write_creation(self._call, group, item, changes[0])
+
+    def _write_objects(self, work: Work) -> Written:
+        """Write performers and studios; a record that another object got since the plan was made is refused."""
         rows = self._read_rows([item for item, _ in work])
         taken = self._find_taken(work)
         free = [(item, changes) for item, changes in work if item not in taken]
@@ -120,15 +133,13 @@ class EntityTarget:
         told = ", ".join(dict.fromkeys(f'"{change.after}"' for change in mine))
         message = f"Stash does not take {told}: {error}"
         about = (item.kind, int(item.id), item.label, NAME_TAKEN, mine[0].source)
-        add_conflict(self._call.store, OpenConflict(*about, message, told), self._call.clock.now())
+        add_conflict(self._call.store, IdentityConflict(*about, message, told), self._call.clock.now())
         return dict.fromkeys(sorted(blamed), Conflict(message))
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:
         values = make_update(row, describe_row(row, item.kind), changes)
         if values.get("image") is not None:
-            data = self._blobs.get(values["image"])
-            kind = recognize_picture(data) or "image/jpeg"
-            values["image"] = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+            values["image"] = encode_picture(self._blobs.get(values["image"]))
         select_objects(self._stash, item.kind).update(int(item.id), values)
 
 

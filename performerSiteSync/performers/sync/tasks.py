@@ -13,7 +13,6 @@ from performers.boxes.links import find_links
 from performers.boxes.record_cache import MERGED, RecordCache, clear_cache
 from performers.boxes.refresh import Beat, refresh_from_box
 from performers.boxes.sources import read_usable
-from performers.favorites.target import FavoriteTarget
 from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN
 from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
 from performers.identity.conflict_store import (
@@ -37,6 +36,7 @@ from performers.sync.plan import WrittenBefore, plan_entity
 from performers.sync.provenance import NOTHING, read_past
 from performers.sync.rules import IGNORE, read_rules
 from performers.sync.taken_names import drop_collisions
+from performers.sync.target import EntityTarget
 from shared.errors import BundleError, UsageError
 from shared.journal import Entry, Finding, Item, Run, open_run
 from shared.page.arguments import read_flag, read_number, read_numbers
@@ -120,7 +120,7 @@ def update(call: Call, wish: UpdateRequest) -> dict[str, Any]:
         list(finish_merges(call))
     oldest = find_oldest_valid(call.settings, call.clock.now())
     clear_cache(call.store, oldest)
-    with open_run(call, FavoriteTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
+    with open_run(call, EntityTarget(call), kind=wish.run_kind, title=wish.title, dry_run=wish.is_dry) as run:
         problems, matches = ask_boxes(call, wish, call.clock.now() if wish.is_fresh else oldest, run.keep_alive)
         make_networks(call, wish, run)
         for name, number in work_library(call, wish, run, matches).items():

@@ -99,7 +99,7 @@ PLUGIN = Plugin(
         "take_value": "performers.review.take_value:take_value",
         "test_connections": "performers.boxes.tasks:test_connections",
         "unlink": "performers.conflicts.gone_links:unlink",
-        "update_one": "performers.sync.tasks:update_one",
+        "update_one": "performers.sync.operations:update_one",
         "validate_configuration": "performers.page.validate_configuration:validate_configuration",
     },
     targets={

@@ -22,7 +22,7 @@ from performers.identity.conflict_store import (
 from performers.identity.decision_store import IDENTITY, LINK, NEVER, NOT, PersonDecision, keep_decision
 from performers.library.entities import select_objects
 from performers.library.view import read_locals
-from performers.sync.tasks import update_item
+from performers.sync.operations import update_item
 from shared.errors import UsageError
 from shared.page.arguments import read_number
 from shared.page.paging import format_time, read_page

@@ -9,7 +9,7 @@ from performers.boxes.sources import read_usable
 from performers.library.entities import select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.provenance import read_past
-from performers.sync.tasks import UpdateRequest, update
+from performers.sync.update import UpdateRequest, update
 from shared.errors import BundleError
 from shared.queue.drain import EntryOutcome, later, park
 from shared.queue.outbox import QueueEntry

@@ -1,0 +1,148 @@
+"""Plans pieces of the library from the cache: links, fields, pictures, conflicts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from performers.boxes.conversion import SourceOffer, fit_shape
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import MERGED, RecordCache
+from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN
+from performers.identity.conflict_kinds import MERGED as MERGED_PAIR
+from performers.identity.conflict_store import (
+    ConflictScope,
+    IdentityConflict,
+    close_conflicts,
+    read_conflicts,
+    replace_conflicts,
+)
+from performers.identity.decision_store import read_decided
+from performers.identity.evidence import IdentityMatch
+from performers.identity.link_state import LinkFacts, LinkState, add_matches, judge_links
+from performers.identity.match import CHOSEN, IdentityMatches
+from performers.library.entities import describe_row, read_shape, select_objects
+from performers.library.names import NameIndex
+from performers.sync.parent_studios import ParentStudios, fit_parent
+from performers.sync.pictures import PictureFetcher
+from performers.sync.plan import WrittenBefore, plan_entity
+from performers.sync.provenance import NOTHING, read_past
+from performers.sync.rules import IGNORE, read_rules
+from performers.sync.taken_names import drop_collisions
+from shared.journal import Entry, Finding, Item
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
+
+
+class EntityPlanner:
+    """Plans pieces of the library from the cache."""
+
+    def __init__(self, call: Call, kind: str, boxes: Sequence[Box], matches: IdentityMatches) -> None:
+        self._call = call
+        self._kind = kind
+        self._boxes = boxes
+        self._matches = matches
+        self._answers = RecordCache(call.store, kind)
+        self._shape = read_shape(call.stash, kind)
+        self._rules = read_rules(call.settings)
+        self._names = NameIndex(call, kind)
+        self._networks = ParentStudios(call, self._names)
+        self.pictures = PictureFetcher(call, boxes)
+        self.unanswered: Counter[str] = Counter()
+
+    def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
+        """The entries of a piece, and how many items have none."""
+        values = {int(row["id"]): describe_row(row, self._kind) for row in rows}
+        known = [self._read_known(box, values) for box in self._boxes]
+        past = read_past(self._call.store, self._kind, list(values))
+        decided = read_decided(self._call.store, self._kind, list(values))
+        doubts = self._read_doubts(values)
+        entries: list[Entry] = []
+        conflicts: list[IdentityConflict] = []
+        counted = {"unchanged": 0, "skipped": 0, "failed": 0}
+        self._count_unanswered(values.values(), known)
+        for number, present in values.items():
+            item = Item(self._kind, str(number), present["name"])
+            before = past.get(number, NOTHING)
+            standing = drop_locked_links(judge_links(item, present["stash_ids"], known), before)
+            matches = allow_matches(self._matches.links.get(number, {}), before)
+            standing = add_matches(item, known, matches, standing)
+            planned = self._plan_fields(item, present, standing, before)
+            open_ones = [each for each in standing.conflicts if not each.is_settled(decided)]
+            conflicts.extend(open_ones)
+            mine = [*planned, *(each.finding for each in [*open_ones, *doubts.get(number, ())])]
+            if number in self._matches.failed:
+                mine.append(Finding(item, "failed", self._matches.failed[number], "stash_ids"))
+            entries.extend(mine)
+            if not mine:
+                counted["unchanged" if standing.offers else "failed" if standing.unanswered else "skipped"] += 1
+        self._keep_conflicts(list(values), conflicts)
+        return entries, {outcome: number for outcome, number in counted.items() if number}
+
+    def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
+        for one in known:
+            links = (pair[1] for present in values for pair in find_links(present["stash_ids"], one.box))
+            self.unanswered.update({one.box.name: sum(each not in one.answers for each in links)})
+
+    def _plan_fields(
+        self, item: Item, present: Mapping[str, Any], standing: LinkState, before: WrittenBefore
+    ) -> list[Entry]:
+        fitted = [self._fit(offer, item, present) for offer in standing.offers]
+        planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
+        problems = [problem for _, problem in fitted if problem][:1]
+        free = drop_collisions(item, present, planned, self._names, standing.conflicts)
+        return [*standing.entries, *self.pictures.fetch(free), *problems]
+
+    def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[IdentityConflict]]:
+        """Return the doubts of matching within the boxes of this run, without objects linked meanwhile."""
+        boxes = {box.endpoint: box for box in self._boxes}
+        found: dict[int, list[IdentityConflict]] = {}
+        linked = []
+        for each in read_conflicts(
+            self._call.store, ConflictScope(self._kind, list(values), list(boxes), ABOUT_IDENTITY)
+        ):
+            if find_links(values[each.item]["stash_ids"], boxes[each.endpoint]):
+                linked.append(each.key)
+            else:
+                found.setdefault(each.item, []).append(each)
+        if linked:
+            close_conflicts(self._call.store, linked)
+        return found
+
+    def _keep_conflicts(self, numbers: Sequence[int], conflicts: Sequence[IdentityConflict]) -> None:
+        endpoints = [box.endpoint for box in self._boxes]
+        scope = ConflictScope(self._kind, numbers, endpoints, PLANNED)
+        replace_conflicts(self._call.store, scope, conflicts, self._call.clock.now())
+
+    def _read_known(self, box: Box, values: Mapping[int, Mapping[str, Any]]) -> LinkFacts:
+        ids = [pair[1] for present in values.values() for pair in find_links(present["stash_ids"], box)]
+        matches = [self._matches.links.get(number, {}).get(box.endpoint) for number in values]
+        answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
+        self._networks.learn(box.endpoint, answers.values())
+        merged = {answer.into for answer in answers.values() if answer.state == MERGED}
+        shelf = select_objects(self._call.stash, self._kind)
+        owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
+        return LinkFacts(box, answers, owners)
+
+    def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
+        values = fit_shape(offer.values, self._shape)
+        problem = fit_parent(values, offer.endpoint, item, self._networks)
+        is_open = present.get("parent_id") is None and self._rules.policy_of("parent_id") != IGNORE
+        return offer._replace(values=values), problem if is_open else None
+
+
+def drop_locked_links(standing: LinkState, past: WrittenBefore) -> LinkState:
+    """Without changes of the links there are, when a person locked them or took such a change back."""
+    is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
+    return standing._replace(entries=[each for each in standing.entries if not is_locked or isinstance(each, Finding)])
+
+
+def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:
+    """Return the new links that locks and undone links allow."""
+    is_locked = "stash_ids" in past.locked
+    return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}

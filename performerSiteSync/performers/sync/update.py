@@ -1,0 +1,151 @@
+"""One run of an update: refreshes the cache for the linked ids, matches, then plans and applies piece by piece."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from performers.boxes.cache_lifetime import find_oldest_valid
+from performers.boxes.debug_log import trace_entries
+from performers.boxes.links import find_links
+from performers.boxes.record_cache import clear_cache
+from performers.boxes.refresh import Beat, refresh_from_box
+from performers.identity.match import IdentityMatcher, IdentityMatches, find_lacking
+from performers.library.entities import select_fields, select_objects
+from performers.library.kinds import STUDIO
+from performers.library.names import NameIndex
+from performers.merge.resume import finish_merges
+from performers.sync.entity_planner import EntityPlanner
+from performers.sync.parent_studios import ParentStudioMaker, ParentStudios
+from performers.sync.target import EntityTarget
+from shared.errors import BundleError
+from shared.journal import Run, open_run
+from shared.stash_box import Box
+
+if TYPE_CHECKING:
+    from shared.runtime.call import Call
+
+PIECE = 200
+ASKING_SHARE = 0.35  # of the progress bar
+MATCHING_SHARE = 0.25
+QUESTIONS = """SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'"""
+
+
+class UpdateRequest(NamedTuple):
+    """The objects to update, and the options."""
+
+    kind: str
+    run_kind: str
+    ids: Sequence[int]
+    boxes: Sequence[Box]
+    is_dry: bool
+    is_fresh: bool
+    title: str
+
+
+def update(call: Call, request: UpdateRequest) -> dict[str, Any]:
+    """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
+    if not request.is_dry:
+        list(finish_merges(call))
+    oldest = find_oldest_valid(call.settings, call.clock.now())
+    clear_cache(call.store, oldest)
+    with open_run(call, EntityTarget(call), kind=request.run_kind, title=request.title, dry_run=request.is_dry) as run:
+        problems, matches = ask_boxes(call, request, call.clock.now() if request.is_fresh else oldest, run.keep_alive)
+        make_networks(call, request, run)
+        for name, number in work_library(call, request, run, matches).items():
+            problems.setdefault(name, f"no answer for {number} of the records; the next run asks again.")
+        run.details.update({"problems": problems} if problems else {})
+    return describe_update_run(call, request, run, problems)
+
+
+def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
+    """Count items that a preview plans and that also wait for an answer."""
+    asked = run.journal.read(QUESTIONS, (run.plan_id,))[0][0] if request.is_dry else 0
+    if asked:
+        told = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
+        yield f"{told} a question beside it under Conflicts."
+
+
+def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
+    """Return the result of the run with a sentence; if no source answered, raise."""
+    summary = run.summary()
+    told = [f"{name}: {message}" for name, message in problems.items()]
+    told += list(count_questions(run, request))
+    message = " ".join([summary.sentence(), *told])
+    is_useless = len(problems) == len(request.boxes) and not summary.items["changed"] + summary.items["unchanged"]
+    if summary.is_failure or is_useless:
+        raise BundleError(f"{request.title} failed. {message}")
+    call.log.info(f"{request.title}: {message}")
+    state = "partial" if problems or summary.items["failed"] else "planned" if request.is_dry else "finished"
+    return {"message": message, "state": state, "run": summary.to_json(), "problems": problems}
+
+
+def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> tuple[dict[str, str], IdentityMatches]:
+    """Fill the cache and find who lacks a link; what went wrong, by box, and the links that can be made."""
+    problems: dict[str, str] = {}
+    wanted, lacking = collect_ids(call, request)
+    for number, box in enumerate(request.boxes):
+        problem = refresh_from_box(call, request.kind, box, wanted[box.endpoint], oldest, beat)
+        if problem:
+            problems[box.name] = problem
+            call.log.error(f"{box.name} is left out of this run: {problem}")
+        call.progress(ASKING_SHARE * (number + 1) / len(request.boxes))
+    return problems, find_matches(call, request, lacking, problems, oldest, beat)
+
+
+def find_matches(
+    call: Call, request: UpdateRequest, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
+) -> IdentityMatches:
+    """Look for those without a link, at the boxes that answer."""
+
+    def ask(box: Box, ids: Sequence[str]) -> str:
+        return refresh_from_box(call, request.kind, box, ids, oldest, beat)
+
+    def report(share: float) -> None:
+        call.progress(ASKING_SHARE + MATCHING_SHARE * share)
+
+    return IdentityMatcher(call, request.kind, request.boxes, problems, beat).match(lacking, ask, oldest, report)
+
+
+def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]], list[int]]:
+    """The linked ids by box, and who lacks a link."""
+    wanted: dict[str, list[str]] = {box.endpoint: [] for box in request.boxes}
+    lacking: list[int] = []
+    shelf = select_objects(call.stash, request.kind)
+    for rows in shelf.stream(request.ids, "stash_ids { endpoint stash_id }", size=PIECE):
+        links = [(link["endpoint"], link["stash_id"]) for row in rows for link in row["stash_ids"]]
+        for box in request.boxes:
+            wanted[box.endpoint].extend(pair[1] for pair in find_links(links, box))
+        lacking.extend(find_lacking(rows, request.boxes))
+    return wanted, lacking
+
+
+def make_networks(call: Call, request: UpdateRequest, run: Run) -> None:
+    """The networks that sites lack, if they are to be created."""
+    if request.kind != STUDIO or not call.settings.createParents:
+        return
+    networks = ParentStudios(call, NameIndex(call, STUDIO))
+    maker = ParentStudioMaker(
+        call, networks, lambda box, ids: refresh_from_box(call, STUDIO, box, ids, 0.0, run.keep_alive)
+    )
+    for box in request.boxes:  # the next box may mean the same
+        run.work(maker.plan(request.ids, [box]))
+        networks.forget()
+
+
+def work_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
+    """Plan and write piece by piece; what needs nothing is only counted. How many records had no answer, by box."""
+    fields, done = select_fields(call.stash, request.kind), 0
+    planner, begun = EntityPlanner(call, request.kind, request.boxes, matches), ASKING_SHARE + MATCHING_SHARE
+    for rows in select_objects(call.stash, request.kind).stream(request.ids, fields, size=PIECE):
+        entries, counted = planner.plan_piece(rows)
+        trace_entries(call, entries)
+        run.work(entries)
+        for outcome, number in counted.items():
+            run.count(outcome, number)
+        done += len(rows)
+        call.progress(begun + (1 - begun) * done / max(len(request.ids), 1))
+    planner.pictures.close()
+    return +planner.unanswered

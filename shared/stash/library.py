@@ -43,7 +43,7 @@ class ObjectKind(NamedTuple):
 
     name: str
     plural: str
-    favourite: str = ""
+    favorite: str = ""
 
     @property
     def type(self) -> str:
@@ -52,9 +52,9 @@ class ObjectKind(NamedTuple):
 
 
 SCENE = ObjectKind("scene", "scenes")
-PERFORMER = ObjectKind("performer", "performers", favourite="filter_favorites")
-STUDIO = ObjectKind("studio", "studios", favourite="favorite")
-TAG = ObjectKind("tag", "tags", favourite="favorite")
+PERFORMER = ObjectKind("performer", "performers", favorite="filter_favorites")
+STUDIO = ObjectKind("studio", "studios", favorite="favorite")
+TAG = ObjectKind("tag", "tags", favorite="favorite")
 
 FIND = """query Find($where: %(type)sFilterType, $page: FindFilterType) {
   found: find%(type)ss(%(name)s_filter: $where, filter: $page) { count rows: %(plural)s { id %(fields)s } }
@@ -91,9 +91,9 @@ class LibraryObjects:
         return f"LibraryObjects({self.kind.plural})"
 
     @property
-    def favourites(self) -> Filter:
-        """The filter for favourites, which has another name for every kind."""
-        return {self.kind.favourite: True}
+    def favorites(self) -> Filter:
+        """The filter for favorites, which has another name for every kind."""
+        return {self.kind.favorite: True}
 
     def ids(self, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = "") -> list[int]:
         """A snapshot of the ids: later changes cannot move items between pages. 1,000,000 ids fit into 100 MB."""

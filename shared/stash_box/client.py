@@ -32,7 +32,7 @@ from shared.stash_box.records.types import (
     Tag,
     TaggedScene,
 )
-from shared.stash_box.tpdb.favorites import RestFavourites
+from shared.stash_box.tpdb.favorites import RestFavorites
 from shared.stash_box.tpdb.scenes import RestSceneList
 
 ME = "query Me { me { name } }"
@@ -205,14 +205,14 @@ class StashBoxClient:
         self._require_lists("queryStudios", "a list of favourites")
         return lists.read_studios(self.channel, is_favorite=True)
 
-    # Favourites
+    # Favorites
 
     @property
-    def rest_favourites(self) -> RestFavourites:
+    def rest_favorites(self) -> RestFavorites:
         """The favorites of TPDB, which has them in REST and under other ids."""
         if self.box.kind != TPDB:
             raise UsageError(f"{self.box.name} has its favourites where all stash-boxes have them.")
-        return RestFavourites(self.channel)
+        return RestFavorites(self.channel)
 
     def set_favorite_performer(self, performer_id: str, liked: bool) -> None:
         """Like a performer, or no longer."""

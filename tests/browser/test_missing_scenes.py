@@ -185,7 +185,7 @@ def test_selected_scenes_are_ignored_together_and_hidden_next_time(missing: Scre
     expect(again).not_to_contain_text("Scene 119")
 
 
-def test_the_browse_page_lists_what_is_missing_of_the_favourites(missing: Screen) -> None:
+def test_the_browse_page_lists_what_is_missing_of_the_favorites(missing: Screen) -> None:
     page = missing.visit("/plugins/missing-scenes")
     expect(page.get_by_text("33 in your library")).to_be_visible()
 

@@ -194,7 +194,7 @@ def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) 
     assert (bench.show(1)["eye_color"], bench.show(1)["country"] or "") == ("Green", "")
 
 
-def test_favourites_are_brought_along_and_removals_are_only_proposed(people: Screen, bench: Bench) -> None:
+def test_favorites_are_brought_along_and_removals_are_only_proposed(people: Screen, bench: Bench) -> None:
     liked = bench.world.accounts[bench.box.key].performers
     liked.add(bench.links_of(1)[0])
     page = people.visit(f"{PAGE}/favorites")

@@ -82,10 +82,10 @@ def test_filters_tell_linked_from_unlinked(client: StashClient, scenes: list[int
 
 
 @pytest.mark.parametrize("kind", ["performers", "studios", "tags"])
-def test_favourites_are_found_for_every_kind(client: StashClient, kind: str) -> None:
+def test_favorites_are_found_for_every_kind(client: StashClient, kind: str) -> None:
     shelf = getattr(client, kind)
     liked, other = (int(shelf.create({"name": next(names), "favorite": liked})["id"]) for liked in (True, False))
-    assert {liked, other} & set(shelf.ids(shelf.favourites)) == {liked}
+    assert {liked, other} & set(shelf.ids(shelf.favorites)) == {liked}
 
 
 def test_changes_are_found_by_time(client: StashClient, scenes: list[int]) -> None:

@@ -1,4 +1,4 @@
-"""ThePornDB beside a stash-box: data over its GraphQL look-alike, favourites over REST or not available."""
+"""ThePornDB beside a stash-box: data over its GraphQL look-alike, favorites over REST or not available."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ COUNT = "findScenes(scene_filter: %(where)s, filter: {per_page: 0}) { count }"
 def find_favorites(objects: LibraryObjects) -> frozenset[int]:
     """Return the favorites' numbers; none for studios before Stash 0.26, which has no favorite studios."""
     try:
-        return frozenset(objects.ids(objects.favourites))
+        return frozenset(objects.ids(objects.favorites))
     except Refused:
         return frozenset()
 

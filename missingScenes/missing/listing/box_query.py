@@ -8,7 +8,7 @@ from missing.listing.filters import FilterContext
 from missing.listing.question import Question
 from shared.stash_box import SceneFilter
 
-MOST_PUSHED = 500  # so many favourites still fit into one request
+MOST_PUSHED = 500  # so many favorites still fit into one request
 
 
 def make_scene_filter(question: Question, ids: Sequence[str], context: FilterContext) -> SceneFilter:

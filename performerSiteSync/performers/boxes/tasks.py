@@ -44,7 +44,7 @@ def test_source(call: Call, box: Box) -> dict[str, Any]:
 def has_rest_favorites(client: StashBoxClient) -> bool:
     """True if ThePornDB's REST interface returns favorites in the known form."""
     try:
-        client.rest_favourites.count(PERFORMER)
+        client.rest_favorites.count(PERFORMER)
     except ServiceError:
         return False
     return True

@@ -52,7 +52,7 @@ class BoxFavorites:
         client = open_source(self._call, box)
         try:
             if box.kind == TPDB:
-                liked = client.rest_favourites.read(kind)
+                liked = client.rest_favorites.read(kind)
                 return {item: {"liked": each in liked} for item, each in ids.items()}
             found = {each: one for piece in look_up(client, kind, ids.values()) for each, one in piece.items()}
         finally:
@@ -93,7 +93,7 @@ class BoxFavorites:
         wanted = {read_remote_id(item): bool(change.after) for item, change in changes.items()}
         client = open_source(self._call, box)
         try:
-            became = client.rest_favourites.set(kind, wanted)
+            became = client.rest_favorites.set(kind, wanted)
         except ServiceError as error:
             return dict.fromkeys(changes, self._judge(box, error))
         finally:

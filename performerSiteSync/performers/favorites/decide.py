@@ -5,7 +5,7 @@ from __future__ import annotations
 IMPORT, EXPORT, BOTH_WAYS = "import", "export", "both"
 ASK, REMOVE, KEEP = "ask", "remove", "keep"
 
-# How a favourite was left: liked on both sides, or different on purpose because somebody took our change back.
+# How a favorite was left: liked on both sides, or different on purpose because somebody took our change back.
 LIKED, KEPT = "liked", "kept"
 
 LIKE_HERE, LIKE_THERE = "like_here", "like_there"

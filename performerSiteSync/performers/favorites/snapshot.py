@@ -78,7 +78,7 @@ def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavor
     client = open_source(call, box)
     try:
         if box.kind == TPDB:
-            return {each: RemoteFavorite(liked.name) for each, liked in client.rest_favourites.read(kind).items()}
+            return {each: RemoteFavorite(liked.name) for each, liked in client.rest_favorites.read(kind).items()}
         records: Any = client.read_favorite_performers() if kind == PERFORMER else client.read_favorite_studios()
     finally:
         client.close()
@@ -115,7 +115,7 @@ def list_local_favorites(call: Call, kind: str, boxes: Sequence[Box]) -> dict[st
     """Return the favorites of the library by box, with one read for all boxes."""
     shelf = select_objects(call.stash, kind)
     found: dict[str, list[LocalFavorite]] = {box.endpoint: [] for box in boxes}
-    for rows in shelf.stream(shelf.ids(shelf.favourites), "name stash_ids { endpoint stash_id }"):
+    for rows in shelf.stream(shelf.ids(shelf.favorites), "name stash_ids { endpoint stash_id }"):
         for row in rows:
             links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
             for box in boxes:

@@ -40,7 +40,7 @@ def update_single(call: Call) -> dict[str, Any]:
 def read_request(call: Call, kind: str) -> UpdateRequest:
     """From the arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
     objects, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
-    where = objects.favourites if read_flag(call.args, "favorites") else None
+    where = objects.favorites if read_flag(call.args, "favorites") else None
     where = NO_LINK if read_flag(call.args, "unlinked") else where
     boxes = read_usable(call, str(call.args.get("source") or ""))
     ids = objects.ids(where) if chosen is None else chosen

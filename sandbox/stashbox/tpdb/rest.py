@@ -27,7 +27,7 @@ class RestTwin:
         self._image_origin = image_origin
         self.routes: list[tuple[str, Callable[[HttpRequest, str], Response]]] = [
             (r"/auth/user", self._show_user),
-            (r"/favourites", self._serve_favourites),
+            (r"/favourites", self._serve_favorites),
             (r"/performers", self._list_performers),
             (r"/performers/([^/]+)", self._show_performer),
             (r"/performers/([^/]+)/scenes", self._list_performer_scenes),
@@ -56,7 +56,7 @@ class RestTwin:
         key = request.header("authorization").partition("Bearer ")[2]
         return json_response({"data": {"name": self.world.accounts[key].name}})
 
-    def _serve_favourites(self, request: HttpRequest, _id: str) -> Response:
+    def _serve_favorites(self, request: HttpRequest, _id: str) -> Response:
         """GET lists the favorites of one type, POST takes the integer id and toggles the favorite."""
         account = self.world.accounts[request.header("authorization").partition("Bearer ")[2]]
         kinds: dict[str, tuple[Any, set[str], Callable[[Any], Any]]] = {

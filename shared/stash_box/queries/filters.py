@@ -16,7 +16,7 @@ class SceneFilter(NamedTuple):
 
     `any_*`: at least one of them, `all_*`: every one, `no_*`: none. `studios` are exactly these, `network` is a studio
     and those directly below it. `after`, `before`: strictly, compared as text, as boxes do. `liked`: "PERFORMER",
-    "STUDIO" or "ALL" favourites of the key's user. `everything` says that no condition at all is meant.
+    "STUDIO" or "ALL" favorites of the key's user. `everything` says that no condition at all is meant.
     """
 
     any_performers: Ids = None

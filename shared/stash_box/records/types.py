@@ -53,7 +53,7 @@ class Tag(NamedTuple):
 
 
 class Studio(NamedTuple):
-    """A studio; `is_favorite` is None where the box has no favourites."""
+    """A studio; `is_favorite` is None where the box has no favorites."""
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""TPDB's favourites over REST, which wants its integer ids; GraphQL has no list of them there.
+"""TPDB's favorites over REST, which wants its integer ids; GraphQL has no list of them there.
 
 The interface is documented in outline only. What does not look exactly as expected is `NotOffered`, never "none".
 A mark is turned over blindly there, so it is looked at before and after.
@@ -21,23 +21,23 @@ PLACES = {"performer": "performers", "studio": "sites"}
 LISTING = "listing favourites"
 
 
-class Favourite(NamedTuple):
+class TpdbFavorite(NamedTuple):
     """Something the key's user likes: its integer id and its name."""
 
     number: int
     name: str
 
 
-class RestFavourites:
-    """Favourites of one kind, "performer" or "studio", by their UUIDs."""
+class RestFavorites:
+    """Favorites of one kind, "performer" or "studio", by their UUIDs."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._name = channel.box.name
 
-    def read(self, kind: str) -> dict[str, Favourite]:
+    def read(self, kind: str) -> dict[str, TpdbFavorite]:
         """All of them; complete or an error."""
-        found: dict[str, Favourite] = {}
+        found: dict[str, TpdbFavorite] = {}
         for page in range(1, MOST_PAGES + 1):
             rows, total, last = self._read_page(kind, page)
             found.update(self._read_row(kind, row) for row in rows)
@@ -81,13 +81,13 @@ class RestFavourites:
             raise self._refuse()
         return rows, total, last
 
-    def _read_row(self, kind: str, row: Any) -> tuple[str, Favourite]:
+    def _read_row(self, kind: str, row: Any) -> tuple[str, TpdbFavorite]:
         uuid, number = ("id", "_id") if kind == "performer" else ("uuid", "id")
         if not isinstance(row, dict) or not isinstance(row.get(uuid), str) or not isinstance(row.get(number), int):
             raise self._refuse()
         person = row.get("parent") if kind == "performer" and row.get("is_parent") is False else None
         known = person if isinstance(person, dict) and isinstance(person.get("id"), str) else row
-        return str(known[uuid]), Favourite(row[number], str(known.get("name") or row.get("name") or ""))
+        return str(known[uuid]), TpdbFavorite(row[number], str(known.get("name") or row.get("name") or ""))
 
     def _find_number(self, kind: str, uuid: str) -> int:
         request = Request("GET", f"{PLACES[kind]}/{uuid}", operation=f"looking up a {kind}")

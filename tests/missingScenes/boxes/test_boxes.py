@@ -99,7 +99,7 @@ def test_a_stash_that_refuses_the_quick_look_up_is_asked_with_a_filter(bench: Be
     assert bench.find(local)["figures"]["owned"] == 50
 
 
-def test_favourites_of_many_kinds_are_browsed_together(bench: Bench) -> None:
+def test_favorites_of_many_kinds_are_browsed_together(bench: Bench) -> None:
     world = bench.world
     mira, hills = world.add_performer("Mira"), world.add_studio("Hill Films")
     both = world.add_scene("Both", performers=[mira], studio=hills)

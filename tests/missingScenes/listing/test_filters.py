@@ -62,7 +62,7 @@ def test_a_filter_shows_what_fits_and_counts_the_rest(
     assert page["figures"]["hidden"] == hidden
 
 
-def test_without_linked_favourites_nothing_is_shown_and_nobody_asked(bench: Bench, local_mira: str) -> None:
+def test_without_linked_favorites_nothing_is_shown_and_nobody_asked(bench: Bench, local_mira: str) -> None:
     bench.add_local("studio", "Sea Films", favorite=True)
     page = bench.find(local_mira, filter_favorite_studios=True)
     assert page["state"] == "no_favorites"
@@ -80,7 +80,7 @@ def test_excluded_tags_of_the_settings_hold_by_id_and_by_old_names(
     assert page["message"] == "4 missing scenes are hidden by the filters; 0 of 4 are in the library."
 
 
-def test_excluded_and_favourite_tags_hold_together_on_the_browse_page(bench: Bench, varied: dict[str, str]) -> None:
+def test_excluded_and_favorite_tags_hold_together_on_the_browse_page(bench: Bench, varied: dict[str, str]) -> None:
     page = bench.find("", "favorite_tags", excluded_tags=["sea"], filter_favorite_studios=True)
     assert ids_of(page) == [varied["Both"]]
 
@@ -89,7 +89,7 @@ def test_browsing_the_box_shows_everything_missing(bench: Bench, varied: dict[st
     assert sorted(ids_of(bench.find("", "box"))) == sorted(varied.values())
 
 
-def test_browsing_favourites_asks_the_box_for_nothing_else(bench: Bench, varied: dict[str, str]) -> None:
+def test_browsing_favorites_asks_the_box_for_nothing_else(bench: Bench, varied: dict[str, str]) -> None:
     bench.add_scenes(300)
     page = bench.find("", "favorite_studios")
     assert sorted(ids_of(page)) == sorted([varied["Both"], varied["Studio"]])

@@ -1,4 +1,4 @@
-"""Favourites in both directions, what becomes of those Stash does not have, and of those somebody took off."""
+"""Favorites in both directions, what becomes of those Stash does not have, and of those somebody took off."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def like(box: StashBox, *liked: Performer) -> set[str]:
-    """These are favourites of the key's user at the box."""
+    """These are favorites of the key's user at the box."""
     account = box.world.accounts[box.key]
     account.performers.update(each.id for each in liked)
     return account.performers
@@ -27,7 +27,7 @@ def like_sites(box: StashBox, *liked: Studio) -> set[str]:
 
 
 def is_liked(bench: Bench, number: int) -> bool:
-    """Whether it is a favourite in Stash."""
+    """Whether it is a favorite in Stash."""
     return bool(bench.show(number)["favorite"])
 
 
@@ -145,7 +145,7 @@ def test_a_favorite_that_was_taken_back_by_undo_stays_away(bench: Bench) -> None
 
 @pytest.fixture
 def synced(bench: Bench) -> tuple[Bench, int, set[str]]:
-    """Mira is a favourite on both sides, and that is remembered."""
+    """Mira is a favorite on both sides, and that is remembered."""
     bench.set(favoritesDirection="both")
     mira = bench.world.add_performer("Mira")
     number = bench.own(mira)

@@ -47,7 +47,7 @@ def test_something_is_owned_and_something_is_missing(catalogue: Catalogue) -> No
     assert [scene.title for scene in pick_owned(make_catalogue(box="two"))] == [scene.title for scene in owned]
 
 
-def test_the_users_favourites_are_alive_except_deleted_ones(catalogue: Catalogue, world: World) -> None:
+def test_the_users_favorites_are_alive_except_deleted_ones(catalogue: Catalogue, world: World) -> None:
     liked = world.accounts[DEFAULT_KEY].performers
     assert len(liked) > 20 and any(not world.performers[each].deleted for each in liked)
     assert not any(world.performers[each].merged_into_id for each in liked)

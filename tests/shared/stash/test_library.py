@@ -55,8 +55,8 @@ def test_only_bare_ids_become_numbers() -> None:
     ("kind", "where"),
     [(PERFORMER, {"filter_favorites": True}), (STUDIO, {"favorite": True}), (TAG, {"favorite": True})],
 )
-def test_favourites_have_another_name_for_every_kind(stash: StashClient, kind: Any, where: dict[str, bool]) -> None:
-    assert getattr(stash, kind.plural).favourites == where
+def test_favorites_have_another_name_for_every_kind(stash: StashClient, kind: Any, where: dict[str, bool]) -> None:
+    assert getattr(stash, kind.plural).favorites == where
 
 
 def test_streams_come_in_pieces_in_the_order_asked_for(stash: StashClient, desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Performers, studios, tags, favourites, searches: what is read, and what is not offered."""
+"""Performers, studios, tags, favorites, searches: what is read, and what is not offered."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_a_tag_list_shorter_than_announced_is_an_error(world: World, box: StashB
         client.read_tag_list()
 
 
-def test_favourites_are_written_and_read_back(world: World, client: StashBoxClient) -> None:
+def test_favorites_are_written_and_read_back(world: World, client: StashBoxClient) -> None:
     performers = [world.add_performer(f"P {number}") for number in range(120)]
     studio = world.add_studio("Trail")
     for performer in performers:
@@ -114,7 +114,7 @@ def test_favourites_are_written_and_read_back(world: World, client: StashBoxClie
     assert (liked.name, liked.is_favorite) == ("Trail", True)
 
 
-def test_half_a_list_of_favourites_is_an_error(world: World, box: StashBox, client: StashBoxClient) -> None:
+def test_half_a_list_of_favorites_is_an_error(world: World, box: StashBox, client: StashBoxClient) -> None:
     for number in range(150):
         client.set_favorite_performer(world.add_performer(f"{number}").id, True)
     box.server.faults.add("server_error", operation="queryPerformers", body='"page":(2|3|4|5|6)[,}]')
@@ -122,14 +122,14 @@ def test_half_a_list_of_favourites_is_an_error(world: World, box: StashBox, clie
         client.read_favorite_performers()
 
 
-def test_a_favourite_the_box_refuses_is_an_error(world: World, client: StashBoxClient) -> None:
+def test_a_favorite_the_box_refuses_is_an_error(world: World, client: StashBoxClient) -> None:
     gone = world.add_performer("Gone")
     world.delete(gone)
     with pytest.raises(GraphQLFailed, match="unable to make favorite"):
         client.set_favorite_performer(gone.id, True)
 
 
-def test_an_unconfirmed_favourite_is_an_error(world: World, box: StashBox, client: StashBoxClient) -> None:
+def test_an_unconfirmed_favorite_is_an_error(world: World, box: StashBox, client: StashBoxClient) -> None:
     box.server.faults.add("answer", content='{"data":{"done":false}}', content_type="application/json")
     with pytest.raises(BadReply, match="did not confirm"):
         client.set_favorite_studio(world.add_studio("S").id, True)

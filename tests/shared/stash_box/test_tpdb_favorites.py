@@ -1,4 +1,4 @@
-"""TPDB's favourites over REST: listed whole, set by integer ids, and never guessed."""
+"""TPDB's favorites over REST: listed whole, set by integer ids, and never guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from shared.errors import AuthRejected, BadReply
 from shared.stash_box import NotOffered
-from shared.stash_box.tpdb.favorites import RestFavourites
+from shared.stash_box.tpdb.favorites import RestFavorites
 from tests.shared.stash_box.conftest import Connect
 
 META = {"total": 1, "last_page": 1}
@@ -19,43 +19,43 @@ ROW = {"id": "8d0a", "_id": 7, "name": "Ann"}
 
 
 @pytest.fixture
-def favourites(tpdb: Tpdb, connect: Connect) -> RestFavourites:
-    return connect(tpdb).rest_favourites
+def favorites(tpdb: Tpdb, connect: Connect) -> RestFavorites:
+    return connect(tpdb).rest_favorites
 
 
-def test_all_pages_are_read(world: World, tpdb: Tpdb, favourites: RestFavourites) -> None:
+def test_all_pages_are_read(world: World, tpdb: Tpdb, favorites: RestFavorites) -> None:
     people = {world.add_performer(f"P{each}").id for each in range(250)}
     world.accounts[tpdb.key].performers |= people
-    assert (set(favourites.read("performer")), len(tpdb.rest.traffic.requests())) == (people, 3)
-    assert favourites.count("performer") == 250
+    assert (set(favorites.read("performer")), len(tpdb.rest.traffic.requests())) == (people, 3)
+    assert favorites.count("performer") == 250
 
 
 @pytest.mark.parametrize("kind", ["performer", "studio"])
 def test_marks_are_set_and_taken_off_and_what_is_right_stays(
-    world: World, tpdb: Tpdb, favourites: RestFavourites, kind: str
+    world: World, tpdb: Tpdb, favorites: RestFavorites, kind: str
 ) -> None:
     add = world.add_performer if kind == "performer" else world.add_studio
     liked = getattr(world.accounts[tpdb.key], f"{kind}s")
     first, second, third = (add(name).id for name in ("A", "B", "C"))
     liked |= {first, second}
-    assert favourites.set(kind, {first: True, second: False, third: True}) == {first: None, second: None, third: None}
+    assert favorites.set(kind, {first: True, second: False, third: True}) == {first: None, second: None, third: None}
     assert liked == {first, third}
 
 
 def test_a_mark_that_was_set_but_not_answered_is_believed_once_it_is_seen(
-    world: World, tpdb: Tpdb, favourites: RestFavourites
+    world: World, tpdb: Tpdb, favorites: RestFavorites
 ) -> None:
     ann = world.add_performer("Ann").id
     tpdb.rest.faults.add("lost_reply", method="POST", times=1)
     with pytest.raises(Exception, match="favourite"):
-        favourites.set("performer", {ann: True})
-    assert (favourites.set("performer", {ann: True}), len(favourites.read("performer"))) == ({ann: None}, 1)
+        favorites.set("performer", {ann: True})
+    assert (favorites.set("performer", {ann: True}), len(favorites.read("performer"))) == ({ann: None}, 1)
 
 
-def test_a_mark_that_is_not_kept_is_an_error(world: World, tpdb: Tpdb, favourites: RestFavourites) -> None:
+def test_a_mark_that_is_not_kept_is_an_error(world: World, tpdb: Tpdb, favorites: RestFavorites) -> None:
     ann = world.add_performer("Ann").id
     tpdb.rest.faults.add("answer", method="POST", content="{}", content_type="application/json")
-    assert isinstance(favourites.set("performer", {ann: True})[ann], BadReply)
+    assert isinstance(favorites.set("performer", {ann: True})[ann], BadReply)
 
 
 @pytest.mark.parametrize(
@@ -69,33 +69,33 @@ def test_a_mark_that_is_not_kept_is_an_error(world: World, tpdb: Tpdb, favourite
         {"data": [7], "meta": META},
     ],
 )
-def test_another_shape_is_not_available_and_not_empty(tpdb: Tpdb, favourites: RestFavourites, reply: Any) -> None:
+def test_another_shape_is_not_available_and_not_empty(tpdb: Tpdb, favorites: RestFavorites, reply: Any) -> None:
     tpdb.rest.faults.add("answer", content=json.dumps(reply), content_type="application/json")
     with pytest.raises(NotOffered):
-        favourites.read("performer")
+        favorites.read("performer")
 
 
 @pytest.mark.parametrize("status", [404, 405, 422])
-def test_an_interface_that_is_not_there_is_not_available(tpdb: Tpdb, favourites: RestFavourites, status: int) -> None:
+def test_an_interface_that_is_not_there_is_not_available(tpdb: Tpdb, favorites: RestFavorites, status: int) -> None:
     tpdb.rest.faults.add("answer", status=status, content="{}", content_type="application/json")
     with pytest.raises(NotOffered):
-        favourites.count("studio")
+        favorites.count("studio")
 
 
-def test_an_incomplete_list_is_an_error(tpdb: Tpdb, favourites: RestFavourites) -> None:
+def test_an_incomplete_list_is_an_error(tpdb: Tpdb, favorites: RestFavorites) -> None:
     reply = {"data": [ROW], "meta": {"total": 2, "last_page": 1}}
     tpdb.rest.faults.add("answer", content=json.dumps(reply), content_type="application/json")
     with pytest.raises(BadReply, match="announced 2"):
-        favourites.read("performer")
+        favorites.read("performer")
 
 
-def test_a_record_of_one_site_stands_for_its_person(tpdb: Tpdb, favourites: RestFavourites) -> None:
+def test_a_record_of_one_site_stands_for_its_person(tpdb: Tpdb, favorites: RestFavorites) -> None:
     row = {**ROW, "is_parent": False, "parent": {"id": "77aa", "_id": 9, "name": "Ann Hill"}}
     tpdb.rest.faults.add("answer", content=json.dumps({"data": [row], "meta": META}), content_type="application/json")
-    ((uuid, favourite),) = favourites.read("performer").items()
-    assert (uuid, favourite.number, favourite.name) == ("77aa", 7, "Ann Hill")
+    ((uuid, favorite),) = favorites.read("performer").items()
+    assert (uuid, favorite.number, favorite.name) == ("77aa", 7, "Ann Hill")
 
 
 def test_a_wrong_key_is_an_error_of_the_key(tpdb: Tpdb, connect: Connect) -> None:
     with pytest.raises(AuthRejected):
-        connect(tpdb, api_key="wrong-key-123456").rest_favourites.read("performer")
+        connect(tpdb, api_key="wrong-key-123456").rest_favorites.read("performer")

@@ -33,6 +33,6 @@
     onPress: (entity, { history }) => history.push(`${ui.path}/tags?tag=${entity.id}`),
     badge: tagging.TagLinks,
   });
-  tagging.installSceneList(ui);
+  tagging.addSceneListEntries(ui);
   ui.addSettingsPanel();
 })();

@@ -10,7 +10,7 @@
     return choice.name === "keep" ? shown.tag.name : (choice.new_name || "").trim() || shown.remote.name;
   }
 
-  /** @param {string[]} texts @param {string[]} without */
+  /** Returns the texts without blanks and duplicates, and without those in `without`. @param {string[]} texts @param {string[]} without */
   function unique(texts, without) {
     const taken = new Set(without.map(fold));
     return texts.filter((text) => text.trim() !== "" && !taken.has(fold(text)) && Boolean(taken.add(fold(text))));
@@ -44,7 +44,7 @@
       .filter((value) => hasAlias(shown, choice, value));
   }
 
-  /** @param {any} choice @param {string} value @param {boolean} isOn */
+  /** Returns the choices with an alias added or removed. @param {any} choice @param {string} value @param {boolean} isOn */
   function selectAlias(choice, value, isOn) {
     const others = choice.aliases.filter((/** @type {string} */ alias) => fold(alias) !== fold(value));
     return { ...choice, aliases: isOn ? [...others, value] : others };
@@ -91,7 +91,7 @@
     return choice.link && (replaces.length > 0 || !remote.linked_to.some((/** @type {any} */ one) => one.id === tag.id));
   }
 
-  /** @param {any} shown @param {any} choice @returns {{what: string, value: any}[]} */
+  /** Returns the aliases that saving removes and adds. @param {any} shown @param {any} choice @returns {{what: string, value: any}[]} */
   function listAliasChanges(shown, choice) {
     const after = chooseAliases(shown, choice);
     const had = new Set(shown.tag.aliases.map(fold));

@@ -3,7 +3,7 @@
   "use strict";
 
   // Stash's own markup: the check boxes of cards and table rows, and the number of selected scenes in its toolbar.
-  const TICKED = ".scene-card input.card-check:checked, tr .select-col input:checked";
+  const SELECTED = ".scene-card input.card-check:checked, tr .select-col input:checked";
   const COUNT = ".selected-items-info .selected-count";
   const SCENE_LINK = /\/scenes\/(\d+)(?:[/?#]|$)/;
 
@@ -11,8 +11,8 @@
    * Returns the selected scenes of the visible page, and Stash's count of selected scenes, which covers all pages.
    * @param {ParentNode} page
    */
-  function readTicked(page) {
-    const found = [...page.querySelectorAll(TICKED)].map((box) => {
+  function readSelected(page) {
+    const found = [...page.querySelectorAll(SELECTED)].map((box) => {
       const item = box.closest(".scene-card, tr");
       const links = item ? [...item.querySelectorAll("a[href]")] : [];
       const match = links.map((link) => SCENE_LINK.exec(link.getAttribute("href") || "")).find(Boolean);
@@ -44,16 +44,16 @@
 
   /**
    * Returns the scope for `sync_start`, or null until the choice is complete.
-   * @param {string} kind @param {{id: number, name: string, problem?: string | null} | null} chosen @param {any} handed the scope another page passed on
+   * @param {string} kind @param {{id: number, name: string, problem?: string | null} | null} chosen @param {any} passed the scope another page passed on
    */
-  function makeScope(kind, chosen, handed) {
+  function makeScope(kind, chosen, passed) {
     if (kind === "all") return {};
-    if (kind === "handed") return handed ? { ...handed.scope, label: handed.label } : null;
+    if (kind === "handed") return passed ? { ...passed.scope, label: passed.label } : null;
     if (kind === "saved") return chosen && !chosen.problem ? { saved_filter_id: chosen.id, label: chosen.name } : null;
     return chosen ? { [`${kind}_id`]: chosen.id, label: chosen.name } : null;
   }
 
-  const core = { readTicked, readListFilter, isUnfiltered, makeScope };
+  const core = { readSelected, readListFilter, isUnfiltered, makeScope };
   if (root.StashBundleKit) root.StashBundleKit.tagging.scopeCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -14,7 +14,7 @@
    * @typedef {{id: number, parent: number, path: number[]}} Refusal
    */
 
-  /** @param {[number, string, number[]][]} rows @returns {Tags} */
+  /** Returns the rows of `hierarchy_get` as maps. @param {[number, string, number[]][]} rows @returns {Tags} */
   function readTags(rows) {
     return {
       order: rows.map((row) => row[0]),
@@ -23,18 +23,18 @@
     };
   }
 
-  /** @param {number} tag @param {number} parent */
+  /** Returns the key of an edge in the map of changes. @param {number} tag @param {number} parent */
   function edgeKey(tag, parent) {
     return `${tag}>${parent}`;
   }
 
-  /** @param {string} key */
+  /** Returns the tag and the parent in an edge's key. @param {string} key */
   function readEdge(key) {
     const [tag, parent] = key.split(">").map(Number);
     return { tag, parent };
   }
 
-  /** @param {Tags} tags @param {number} tag @param {number} parent */
+  /** True if Stash has this edge. @param {Tags} tags @param {number} tag @param {number} parent */
   function hasEdge(tags, tag, parent) {
     return (tags.parents.get(tag) || []).includes(parent);
   }
@@ -79,31 +79,31 @@
         else children.set(one, [id]);
       }
     }
-    return { names: tags.names, parents, children, roots: addLostRoots(tags.order, children, roots) };
+    return { names: tags.names, parents, children, roots: addCircleRoots(tags.order, children, roots) };
   }
 
   /**
    * Adds the first tag of each circle to the roots: tags in a circle have no root, and must be visible to be repaired.
    * @param {number[]} order @param {Map<number, number[]>} children @param {number[]} roots
    */
-  function addLostRoots(order, children, roots) {
+  function addCircleRoots(order, children, roots) {
     /** @type {Set<number>} */
     const seen = new Set();
     const visit = (/** @type {number} */ start) => {
-      const left = [start];
-      for (let id = left.pop(); id !== undefined; id = left.pop()) {
+      const queue = [start];
+      for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
         if (seen.has(id)) continue;
         seen.add(id);
-        left.push(...(children.get(id) || []));
+        queue.push(...(children.get(id) || []));
       }
     };
     roots.forEach(visit);
-    const lost = order.filter((id) => {
+    const unreached = order.filter((id) => {
       if (seen.has(id)) return false;
       visit(id);
       return true;
     });
-    return lost.length ? [...roots, ...lost] : roots;
+    return unreached.length ? [...roots, ...unreached] : roots;
   }
 
   /**
@@ -113,20 +113,20 @@
    */
   function findCircle(parents, tag, wanted) {
     const from = new Map(wanted.map((one) => /** @type {[number, number | null]} */ ([one, null])));
-    const left = [...wanted];
-    for (let id = left.pop(); id !== undefined; id = left.pop()) {
-      if (id === tag) return walkBack(from, id);
+    const queue = [...wanted];
+    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
+      if (id === tag) return listPath(from, id);
       for (const above of parents.get(id) || []) {
         if (from.has(above)) continue;
         from.set(above, id);
-        left.push(above);
+        queue.push(above);
       }
     }
     return null;
   }
 
-  /** @param {Map<number, number | null>} from @param {number} end */
-  function walkBack(from, end) {
+  /** Returns the ids from `end` back to the start of a search. @param {Map<number, number | null>} from @param {number} end */
+  function listPath(from, end) {
     const path = [];
     for (let id = /** @type {number | null | undefined} */ (end); id != null; id = from.get(id)) path.push(id);
     return path;
@@ -135,16 +135,16 @@
   /**
    * Moves tags under a parent, or, with null, removes them from the one they are shown under. Other parents stay.
    * @param {Tags} tags @param {Changes} changes @param {Place[]} places @param {number | null} to
-   * @param {boolean} keeps whether the parent they are shown under stays, too
+   * @param {boolean} keepsParent whether the parent they are shown under stays, too
    * @returns {{changes: Changes, refused: Refusal[]}}
    */
-  function moveTags(tags, changes, places, to, keeps) {
+  function moveTags(tags, changes, places, to, keepsParent) {
     const parents = applyChanges(tags, changes);
     /** @type {Refusal[]} */
     const refused = [];
     let next = changes;
     for (const { id, parent } of places) {
-      const leaves = keeps || parent === to ? null : parent;
+      const leaves = keepsParent || parent === to ? null : parent;
       const present = parents.get(id) || [];
       const others = present.filter((one) => one !== leaves);
       const target = to === null || others.includes(to) ? [] : [to];

@@ -38,7 +38,7 @@
     return found ? found.message : "";
   }
 
-  /** @param {string[]} entries @param {string} text @returns {string[]} */
+  /** Returns the entries that contain the text. @param {string[]} entries @param {string} text @returns {string[]} */
   function filterEntries(entries, text) {
     const wanted = text.trim().toLowerCase();
     return entries.filter((entry) => entry.toLowerCase().includes(wanted));

@@ -6,16 +6,16 @@
   const { treeCore: core } = tagging;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useMemo, useState } = React;
-  const OFFERED = 20;
-  const MOST_PENDING = 200;
-  const MOST_ROWS = 200; // of a page of the history
+  const MAX_OPTIONS = 20;
+  const MAX_PENDING = 200;
+  const MAX_ROWS = 200; // of a page of the history
 
-  /** @param {any} tags @param {number} id */
+  /** Returns a tag's name, or its number if Stash no longer has it. @param {any} tags @param {number} id */
   function nameTag(tags, id) {
     return tags.names.get(id) || `#${id}`;
   }
 
-  /** @param {{model: any}} props */
+  /** The search field, and buttons to step through the matches. @param {{model: any}} props */
   function Search({ model }) {
     const t = kit.useText();
     const count = model.matches.length;
@@ -61,7 +61,7 @@
     return h(React.Fragment, null, h("span", { className: "text-muted" }, t("tree.parents")), parents.map(chip));
   }
 
-  /** @param {{model: any}} props */
+  /** The active tag with its parents, and the commands for the selected rows. @param {{model: any}} props */
   function ActiveBar({ model }) {
     const t = kit.useText();
     const row = model.activeRow();
@@ -86,12 +86,12 @@
         button(t("tree.out"), model.takeOut, !hasParent),
         button(t("tree.cut"), () => model.pickUp(false)),
         button(t("tree.copy"), () => model.pickUp(true)),
-        model.hand && row && button(t("tree.paste", { name: nameTag(model.tags, row.id) }), model.paste),
-        model.hand && button(t("tree.drop"), model.drop),
+        model.clipboard && row && button(t("tree.paste", { name: nameTag(model.tags, row.id) }), model.paste),
+        model.clipboard && button(t("tree.drop"), model.drop),
         model.selected.size > 0 && h("span", { role: "status" }, t("tree.ticked", { count: model.ticked().length })),
         model.selected.size > 0 && h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: model.clear }, t("table.clear")),
       ),
-      h("div", { role: "status", className: "small" }, model.hand && t("tree.hand", { names: listNames(model, model.hand.places) })),
+      h("div", { role: "status", className: "small" }, model.clipboard && t("tree.hand", { names: listNames(model, model.clipboard.places) })),
     );
   }
 
@@ -112,7 +112,7 @@
     return h(kit.Notice, { level: "warning" }, model.refused.map((/** @type {any} */ one) => h("div", { key: one.id }, explain(one))));
   }
 
-  /** @param {{model: any}} props */
+  /** Chooses the new parent of the selected tags. @param {{model: any}} props */
   function MoveDialog({ model }) {
     const t = kit.useText();
     const { places, keeps } = model.asking;
@@ -120,7 +120,7 @@
     const [isKept, setKept] = useState(keeps);
     const find = async (/** @type {string} */ text) => {
       const ids = text.trim() ? core.findTags(model.tags, text) : model.tree.roots;
-      return ids.slice(0, OFFERED).map((/** @type {number} */ id) => {
+      return ids.slice(0, MAX_OPTIONS).map((/** @type {number} */ id) => {
         const { refused } = core.moveTags(model.tags, model.changes, places, id, isKept);
         const isOff = refused.length === places.length;
         const parents = (model.tree.parents.get(id) || []).map((/** @type {number} */ one) => nameTag(model.tags, one)).join(", ");
@@ -138,7 +138,7 @@
     );
   }
 
-  /** @param {{model: any, edge: string, kind: string, message: string}} props */
+  /** One unsaved change, with a button that takes it back. @param {{model: any, edge: string, kind: string, message: string}} props */
   function PendingRow({ model, edge, kind, message }) {
     const t = kit.useText();
     const { tag, parent } = core.readEdge(edge);
@@ -152,7 +152,7 @@
     );
   }
 
-  /** @param {{model: any, saving: any}} props */
+  /** The unsaved changes, and the buttons that save or drop them. @param {{model: any, saving: any}} props */
   function PendingChanges({ model, saving }) {
     const t = kit.useText();
     const { changes } = model;
@@ -166,10 +166,10 @@
       h("h5", null, t("pending.title")),
       h(kit.TaskProgress, { task: saving.task }),
       saving.error && h(kit.ErrorBox, { error: saving.error }),
-      saving.left.count > 0 && changes.size > 0 && h(kit.Notice, { level: "warning", role: "alert" }, t("pending.left", { count: saving.left.count }), " ", saving.left.why),
+      saving.unsaved.count > 0 && changes.size > 0 && h(kit.Notice, { level: "warning", role: "alert" }, t("pending.left", { count: saving.unsaved.count }), " ", saving.unsaved.why),
       !changes.size && h("p", { className: "text-muted" }, t("pending.none")),
-      h("ul", { className: "tm-pending-list" }, [...changes].slice(0, MOST_PENDING).map(([edge, kind]) => h(PendingRow, { key: edge, model, edge, kind, message: saving.messages.get(edge) || "" }))),
-      changes.size > MOST_PENDING && h("p", { className: "text-muted small" }, t("pending.more", { count: changes.size - MOST_PENDING })),
+      h("ul", { className: "tm-pending-list" }, [...changes].slice(0, MAX_PENDING).map(([edge, kind]) => h(PendingRow, { key: edge, model, edge, kind, message: saving.messages.get(edge) || "" }))),
+      changes.size > MAX_PENDING && h("p", { className: "text-muted small" }, t("pending.more", { count: changes.size - MAX_PENDING })),
       changes.size > 0 &&
         h(
           "div",
@@ -185,43 +185,43 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [messages, setMessages] = useState(/** @type {ReadonlyMap<string, string>} */ (new Map()));
-    const [left, setLeft] = useState({ count: 0, why: "" });
+    const [unsaved, setUnsaved] = useState({ count: 0, why: "" });
     const [error, setError] = useState(/** @type {unknown} */ (null));
-    const settle = async (/** @type {any} */ run, /** @type {Map<string, string>} */ known) => {
+    const readResult = async (/** @type {any} */ run, /** @type {Map<string, string>} */ reasons) => {
       for (const outcome of run ? ["failed", "conflict"] : []) {
-        const { changes } = await ui.operation("history_changes", { run_id: run.id, outcome, page: 1, page_size: MOST_ROWS });
-        changes.forEach((/** @type {any} */ row) => known.set(core.edgeOf(row), row.message || ""));
+        const { changes } = await ui.operation("history_changes", { run_id: run.id, outcome, page: 1, page_size: MAX_ROWS });
+        changes.forEach((/** @type {any} */ row) => reasons.set(core.edgeOf(row), row.message || ""));
       }
       const answer = await ui.operation("hierarchy_get");
       const open = core.listPending(core.readTags(answer.tags), model.changes);
-      for (const edge of open.keys()) if (!known.get(edge)) known.set(edge, t("pending.unsaid"));
+      for (const edge of open.keys()) if (!reasons.get(edge)) reasons.set(edge, t("pending.unsaid"));
       kit.forgetCached(["findTags", "findTag"]);
       const saved = model.changes.size - open.size;
       model.setChanges(open);
-      setMessages(known);
-      setLeft({ count: open.size, why: (run && run.message) || "" });
+      setMessages(reasons);
+      setUnsaved({ count: open.size, why: (run && run.message) || "" });
       if (saved) kit.toast.success(t("pending.saved", { count: saved }));
       onRead(answer);
     };
     const finish = kit.useAction(async (/** @type {any} */ run) => {
-      await settle(run, new Map(messages));
+      await readResult(run, new Map(messages));
       task.dismiss();
     }, setError);
     const task = kit.useTask("hierarchy", { onEnd: finish.run });
     const save = async () => {
       setError(null);
-      setLeft({ count: 0, why: "" });
+      setUnsaved({ count: 0, why: "" });
       const { plan_id, items, refused } = await ui.operation("hierarchy_plan", { changes: core.makeRequest(model.changes) });
-      const known = new Map(refused.map((/** @type {any} */ one) => [core.edgeKey(one.tag_id, one.parent_id), one.message]));
+      const reasons = new Map(refused.map((/** @type {any} */ one) => [core.edgeKey(one.tag_id, one.parent_id), one.message]));
       const answer = items ? await ui.operation("plan_apply", { plan_id }) : { run: null };
-      setMessages(known);
+      setMessages(reasons);
       if (answer.job_id) task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("pending.saving") });
-      else await settle(answer.run, known);
+      else await readResult(answer.run, reasons);
     };
-    return { save, task, messages, left, error, setError };
+    return { save, task, messages, unsaved, error, setError };
   }
 
-  /** @param {{found: StashBundle.Loaded}} props */
+  /** The tab's content once the tags are loaded. @param {{found: StashBundle.Loaded}} props */
   function Tree({ found }) {
     const t = kit.useText();
     const tags = useMemo(() => core.readTags(found.data.tags), [found.data]);

@@ -6,25 +6,25 @@
   const { treeCore: core } = tagging;
   const { useCallback, useEffect, useLayoutEffect, useRef, useState } = React;
   const ROW_HEIGHT = 34;
-  const DEEPEST = 12; // deeper rows get no more indentation
+  const MAX_INDENT = 12; // deeper rows get no more indentation
   const TYPING_PAUSE = 700; // milliseconds; a letter typed later begins a new search
-  const HOVER_TO_OPEN = 700;
+  const HOVER_TO_OPEN = 700; // milliseconds
 
   /** @typedef {import("react").MutableRefObject<any>} Ref */
 
   /** The scroll position and height of the list, which grows with its rows up to a limit. @param {Ref} box @param {number} count */
-  function useWindow(box, count) {
+  function useVisibleArea(box, count) {
     const [place, setPlace] = useState({ top: 0, height: 600 });
-    const look = useCallback(() => {
+    const measure = useCallback(() => {
       if (box.current) setPlace({ top: box.current.scrollTop, height: box.current.clientHeight });
     }, [box]);
     useLayoutEffect(() => {
-      look();
-      window.addEventListener("resize", look);
-      return () => window.removeEventListener("resize", look);
-    }, [look]);
-    useLayoutEffect(look, [look, count]);
-    return { ...place, look };
+      measure();
+      window.addEventListener("resize", measure);
+      return () => window.removeEventListener("resize", measure);
+    }, [measure]);
+    useLayoutEffect(measure, [measure, count]);
+    return { ...place, measure };
   }
 
   /** Scrolls the active row into view each time the model asks for it. @param {Ref} box @param {any} model */
@@ -39,7 +39,7 @@
     }, [box, focusRound]);
   }
 
-  /** @param {any} model @param {any} row @returns {Record<string, () => void>} */
+  /** Returns the commands of the keys for a row. @param {any} model @param {any} row @returns {Record<string, () => void>} */
   function listCommands(model, row) {
     const parentKey = row.key.split("/").slice(0, -1).join("/");
     const index = model.rows.indexOf(row);
@@ -49,7 +49,7 @@
       " ": () => model.tick(row.key, !model.selected.has(row.key), false),
       Enter: () => model.askMove(false),
       Delete: model.takeOut,
-      Escape: model.letGo,
+      Escape: model.cancel,
       "*": () => model.openSiblings(row),
     };
   }
@@ -102,7 +102,7 @@
       return shortcut ? () => shortcut(model) : null;
     }
     const next = core.findNextIndex(event.key, index, model.rows.length, page);
-    if (next >= 0) return () => model.walkTo(model.rows[next].key, event.shiftKey);
+    if (next >= 0) return () => model.focusRow(model.rows[next].key, event.shiftKey);
     return (row && listCommands(model, row)[event.key]) || null;
   }
 
@@ -119,7 +119,7 @@
     return allowed[name];
   }
 
-  /** @param {any} model @param {any} row null is the top */
+  /** Opens a closed row that something is dragged over. @param {any} model @param {any} row null is the top */
   function openIfClosed(model, row) {
     if (row && row.isParent && !row.isOpen) model.toggle(row.key, true);
   }
@@ -171,11 +171,11 @@
 
   /** @param {any} model @param {any} row @param {string} over */
   function listClasses(model, row, over) {
-    const states = { "tm-active": row.key === model.active, "tm-over": row.key === over, "sbk-selected": model.selected.has(row.key), "tm-picked": model.isPicked(row) };
+    const states = { "tm-active": row.key === model.active, "tm-over": row.key === over, "sbk-selected": model.selected.has(row.key), "tm-picked": model.isOnClipboard(row) };
     return ["tm-row", ...Object.entries(states).filter(([, isOn]) => isOn).map(([name]) => name)].join(" ");
   }
 
-  /** @param {{model: any, row: any, index: number, dragging: any, id: string}} props */
+  /** One row of the tree. @param {{model: any, row: any, index: number, dragging: any, id: string}} props */
   function TreeRow({ model, row, index, dragging, id }) {
     const t = kit.useText();
     const isTicked = model.selected.has(row.key);
@@ -195,7 +195,7 @@
         "aria-expanded": row.isParent ? row.isOpen : undefined,
         "aria-selected": isTicked,
         className: listClasses(model, row, dragging.over),
-        style: /** @type {any} */ ({ top: index * ROW_HEIGHT, height: ROW_HEIGHT, "--tm-level": Math.min(row.level - 1, DEEPEST) }),
+        style: /** @type {any} */ ({ top: index * ROW_HEIGHT, height: ROW_HEIGHT, "--tm-level": Math.min(row.level - 1, MAX_INDENT) }),
         onClick: press,
         onDoubleClick: () => row.isParent && model.toggle(row.key, !row.isOpen),
         ...dragging.source(row),
@@ -211,11 +211,11 @@
     );
   }
 
-  /** @param {{model: any}} props */
+  /** The tree with the drop area above it. @param {{model: any}} props */
   function TreeView({ model }) {
     const t = kit.useText();
     const box = useRef(/** @type {any} */ (null));
-    const { top, height, look } = useWindow(box, model.rows.length);
+    const { top, height, measure } = useVisibleArea(box, model.rows.length);
     useActiveInView(box, model);
     const onKeyDown = useKeys(model, Math.max(1, Math.floor(height / ROW_HEIGHT) - 1));
     const dragging = useDragging(model);
@@ -239,7 +239,7 @@
           "aria-label": t("tab.hierarchy"),
           "aria-multiselectable": true,
           "aria-activedescendant": active ? idOf(active) : undefined,
-          onScroll: look,
+          onScroll: measure,
           onKeyDown,
         },
         h("div", { role: "none", className: "tm-rows", style: { height: rows.length * ROW_HEIGHT } }, rows.slice(shown.first, shown.last).map(draw)),

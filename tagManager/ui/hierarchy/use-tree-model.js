@@ -5,14 +5,14 @@
   const { tagging, React } = kit;
   const { treeCore: core } = tagging;
   const { useEffect, useMemo, useState } = React;
-  const MEMORY = "stash-bundle:tagManager:tree-changes";
-  const MOST_OPEN = 50000; // undrawn rows are cheap, but nested shared parents make millions of them
+  const STORAGE_KEY = "stash-bundle:tagManager:tree-changes";
+  const MAX_OPEN = 50000; // undrawn rows are cheap, but nested shared parents make millions of them
   const NOTHING = /** @type {ReadonlySet<any>} */ (new Set());
 
   /** The unsaved changes, kept in the browser over a reload. */
   function useChanges() {
-    const [changes, setChanges] = useState(() => new Map(kit.readMemory(MEMORY) || []));
-    useEffect(() => kit.writeMemory(MEMORY, changes.size ? [...changes] : null), [changes]);
+    const [changes, setChanges] = useState(() => new Map(kit.readMemory(STORAGE_KEY) || []));
+    useEffect(() => kit.writeMemory(STORAGE_KEY, changes.size ? [...changes] : null), [changes]);
     return { changes, setChanges };
   }
 
@@ -40,7 +40,7 @@
       goTo(key);
     };
     const toggle = (/** @type {string} */ key, /** @type {boolean} */ isOpen) => setOpen(kit.changeSelection(open, [], key, isOpen));
-    const walkTo = (/** @type {string} */ key, /** @type {boolean} */ isRange) => {
+    const focusRow = (/** @type {string} */ key, /** @type {boolean} */ isRange) => {
       if (isRange) tick(key, true, true);
       goTo(key);
     };
@@ -49,9 +49,9 @@
       setOpen(new Set([...open, ...siblings.map((/** @type {any} */ one) => one.key)]));
     };
     const clear = () => setSelected(NOTHING);
-    const openAll = () => setOpen(core.openAll(tree, MOST_OPEN));
+    const openAll = () => setOpen(core.openAll(tree, MAX_OPEN));
     const closeAll = () => setOpen(NOTHING);
-    return { open, active, selected, rows, focusRound, setActive, goTo, walkTo, tick, reveal, toggle, openSiblings, clear, openAll, closeAll };
+    return { open, active, selected, rows, focusRound, setActive, goTo, focusRow, tick, reveal, toggle, openSiblings, clear, openAll, closeAll };
   }
 
   /** The search text, its matches, and stepping through them. @param {any} tags @param {any} tree @param {(path: number[]) => void} reveal */
@@ -73,20 +73,20 @@
   }
 
   /** Rows that were cut or copied, and pasting them under the active row. @param {any} places @param {(places: any[], to: number, keeps: boolean, key: string) => void} move */
-  function useHand(places, move) {
-    const [hand, setHand] = useState(/** @type {{places: any[], keeps: boolean, keys: ReadonlySet<string>} | null} */ (null));
-    const pickUp = (/** @type {boolean} */ keeps) => setHand({ places: places.chosen(), keeps, keys: new Set(places.chosenRows().map((/** @type {any} */ row) => row.key)) });
+  function useClipboard(places, move) {
+    const [clipboard, setClipboard] = useState(/** @type {{places: any[], keeps: boolean, keys: ReadonlySet<string>} | null} */ (null));
+    const pickUp = (/** @type {boolean} */ keeps) => setClipboard({ places: places.chosen(), keeps, keys: new Set(places.chosenRows().map((/** @type {any} */ row) => row.key)) });
     const paste = () => {
       const row = places.activeRow();
-      if (!hand || !row) return;
-      move(hand.places, row.id, hand.keeps, row.key);
-      setHand(null);
+      if (!clipboard || !row) return;
+      move(clipboard.places, row.id, clipboard.keeps, row.key);
+      setClipboard(null);
     };
-    return { hand, pickUp, paste, drop: () => setHand(null) };
+    return { clipboard, pickUp, paste, drop: () => setClipboard(null) };
   }
 
   /** The rows a command works on: the selected ones, otherwise the active one. @param {any} shown */
-  function readPlaces(shown) {
+  function makePlaceReaders(shown) {
     const activeRow = () => shown.rows.find((/** @type {any} */ row) => row.key === shown.active) || null;
     const ticked = () => shown.rows.filter((/** @type {any} */ row) => shown.selected.has(row.key));
     const chosenRows = () => (ticked().length ? ticked() : [activeRow()].filter(Boolean));
@@ -107,7 +107,7 @@
     const tree = useMemo(() => core.makeTree(tags, changes), [tags, changes]);
     const shown = usePlaces(tree);
     const search = useSearch(tags, tree, shown.reveal);
-    const places = readPlaces(shown);
+    const places = makePlaceReaders(shown);
     const move = (/** @type {any[]} */ moved, /** @type {number | null} */ to, /** @type {boolean} */ keeps, /** @type {string} */ key) => {
       const result = core.moveTags(tags, changes, moved, to, keeps);
       setChanges(result.changes);
@@ -119,17 +119,17 @@
       const above = key ? key.split("/").map(Number) : null;
       shown.reveal(above ? [...above, first.id] : core.pathTo(after, first.id, to === null ? undefined : to));
     };
-    const hand = useHand(places, move);
+    const clipboardTools = useClipboard(places, move);
     const setEdge = (/** @type {number} */ tag, /** @type {number} */ parent, /** @type {boolean} */ isWanted) => setChanges(core.changeEdge(tags, changes, tag, parent, isWanted));
-    const letGo = () => {
-      hand.drop();
+    const cancel = () => {
+      clipboardTools.drop();
       shown.clear();
     };
     return {
       ...shown,
       ...search,
       ...places,
-      ...hand,
+      ...clipboardTools,
       tags,
       tree,
       changes,
@@ -139,13 +139,13 @@
       asking,
       move,
       setEdge,
-      letGo,
+      cancel,
       askMove: (/** @type {boolean} */ keeps) => setAsking({ keeps, places: places.chosen() }),
       endAsking: () => setAsking(null),
       takeOut: () => move(places.chosen(), null, false, ""),
       canMove: (/** @type {any[]} */ moved, /** @type {number | null} */ to, /** @type {boolean} */ keeps) => core.moveTags(tags, changes, moved, to, keeps).changes !== changes,
       isNew: (/** @type {any} */ row) => row.parent !== null && changes.get(core.edgeKey(row.id, row.parent)) === "add",
-      isPicked: (/** @type {any} */ row) => hand.hand !== null && hand.hand.keys.has(row.key),
+      isOnClipboard: (/** @type {any} */ row) => clipboardTools.clipboard !== null && clipboardTools.clipboard.keys.has(row.key),
     };
   }
 

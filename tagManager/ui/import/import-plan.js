@@ -8,26 +8,26 @@
   const PAGE_SIZE = 10;
   const COUNTED = ["create", "link", "parents", "conflict", "linked", "blacklisted"];
 
-  /** @param {{answer: any}} props */
+  /** How many tags the plan creates, links and leaves out. @param {{answer: any}} props */
   function Counts({ answer }) {
     const t = kit.useText();
-    const told = COUNTED.filter((name) => answer.counted[name] > 0).map((name) => t(`import.count.${name}`, { count: answer.counted[name] }));
+    const texts = COUNTED.filter((name) => answer.counted[name] > 0).map((name) => t(`import.count.${name}`, { count: answer.counted[name] }));
     return h(
       React.Fragment,
       null,
-      h("p", { role: "status" }, told.join(" · ")),
+      h("p", { role: "status" }, texts.join(" · ")),
       answer.aliases_left_out > 0 && h("p", { className: "text-muted" }, t("import.aliases", { count: answer.aliases_left_out })),
     );
   }
 
-  /** @param {{row: any, onCompare: () => void, onGone: () => void}} props */
-  function ConflictButtons({ row, onCompare, onGone }) {
+  /** The ways to solve a conflict: compare the tags, go to the local one, never import the box's. @param {{row: any, onCompare: () => void, onIgnored: () => void}} props */
+  function ConflictButtons({ row, onCompare, onIgnored }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const ignore = async () => {
       await ui.operation("blacklist_add", { names: [row.name] });
       kit.toast.success(t("import.conflict.ignored", { name: row.name }));
-      onGone();
+      onIgnored();
     };
     return h(
       "div",
@@ -49,7 +49,7 @@
     const columns = [
       { key: "name", title: t("import.conflict.tag") },
       { key: "message", title: t("import.conflict.why") },
-      { key: "solve", title: "", render: (/** @type {any} */ row) => h(ConflictButtons, { row, onCompare: () => setOpen(row), onGone: () => solve(row) }) },
+      { key: "solve", title: "", render: (/** @type {any} */ row) => h(ConflictButtons, { row, onCompare: () => setOpen(row), onIgnored: () => solve(row) }) },
     ];
     if (!rows.length) return null;
     const at = Math.min(page, Math.ceil(rows.length / PAGE_SIZE));
@@ -67,7 +67,7 @@
     );
   }
 
-  /** @param {{answer: any, endpoint: string, box: string, onApplied?: () => void}} props */
+  /** The whole planned import, also shown by the Not matched tab. @param {{answer: any, endpoint: string, box: string, onApplied?: () => void}} props */
   function ImportPlan({ answer, endpoint, box, onApplied = () => undefined }) {
     const t = kit.useText();
     const applied = () => (tagging.forgetPages(), onApplied());

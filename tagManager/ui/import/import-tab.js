@@ -6,13 +6,6 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const PAGE_SIZE = 25;
-  const FIND_TAGS = "query FindTags($filter: FindFilterType) { findTags(filter: $filter) { tags { id name } } }";
-
-  /** @param {string} text @param {AbortSignal} signal */
-  async function findTags(text, signal) {
-    const { findTags: found } = await kit.graphql(FIND_TAGS, { filter: { q: text, per_page: 10, sort: "name" } }, { signal });
-    return found.tags.map((/** @type {any} */ tag) => ({ id: Number(tag.id), name: tag.name }));
-  }
 
   /** Chooses the parent tag for a category of the box. @param {{category: any, box: any, onClose: () => void, onDone: () => void}} props */
   function ParentDialog({ category, box, onClose, onDone }) {
@@ -28,12 +21,12 @@
       kit.ConfirmDialog,
       { title: t("import.parent.title", { name: category.name }), confirmText: t("import.parent.save"), canConfirm: Boolean(chosen), onConfirm: () => save(chosen), onClose },
       h("p", null, t("import.parent.text", { box: box.name })),
-      h(tagging.Chooser, { id: "tm-parent", label: t("import.parent.tag"), find: findTags, chosen, onChoose: setChosen }),
+      h(tagging.Chooser, { id: "tm-parent", label: t("import.parent.tag"), find: tagging.findLocalTags, chosen, onChoose: setChosen }),
       category.mapped && h(kit.ActionButton, { size: "sm", onClick: forget }, t("import.parent.none")),
     );
   }
 
-  /** @param {{category: any, onChange: () => void}} props */
+  /** The category's chosen parent tag, with a button that changes it. @param {{category: any, onChange: () => void}} props */
   function ParentCell({ category, onChange }) {
     const t = kit.useText();
     return h(
@@ -68,7 +61,7 @@
     );
   }
 
-  /** @param {{data: any, box: any, withParents: boolean, plan: (args: any) => Promise<void>, onOpen: (open: any) => void}} props */
+  /** The categories to import, each with its parent tag. @param {{data: any, box: any, withParents: boolean, plan: (args: any) => Promise<void>, onOpen: (open: any) => void}} props */
   function CategoryTable({ data, box, withParents, plan, onOpen }) {
     const t = kit.useText();
     const rows = data.categories;
@@ -106,7 +99,7 @@
     return h(React.Fragment, null, h("h5", null, t("import.groups")), h(kit.Table, { caption: t("import.groups"), columns, rows: groups, keyOf: (/** @type {any} */ row) => row.id }));
   }
 
-  /** @param {{data: any, parents: any, setParents: (parents: any) => void}} props */
+  /** Switches for parent tags of categories and groups. @param {{data: any, parents: any, setParents: (parents: any) => void}} props */
   function ParentTicks({ data, parents, setParents }) {
     const t = kit.useText();
     return h(
@@ -118,7 +111,7 @@
     );
   }
 
-  /** @param {{data: any, box: any, reload: () => void}} props */
+  /** The choices of an import; planning one puts the plan's id into the address. @param {{data: any, box: any, reload: () => void}} props */
   function Categories({ data, box, reload }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -151,7 +144,7 @@
     );
   }
 
-  /** @param {{boxes: any}} props */
+  /** Loads and shows the categories of the chosen box. @param {{boxes: any}} props */
   function ImportCategories({ boxes }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -186,5 +179,5 @@
     );
   }
 
-  Object.assign(tagging, { Import, findTags });
+  Object.assign(tagging, { Import });
 })();

@@ -24,7 +24,7 @@
     );
   }
 
-  /** @param {{tools: any, round: number}} props */
+  /** The list of dead links at the chosen box. @param {{tools: any, round: number}} props */
   function DeadTable({ tools, round }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -36,7 +36,7 @@
       { key: "tag", title: t("tags.name"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.tag.id}` }, row.tag.name) },
       { key: "state", title: t("tags.link"), render: (/** @type {any} */ row) => h(React.Fragment, null, h(tagging.DeadState, { dead: row }), h("div", { className: "text-muted small" }, t("dead.seen", { moment: kit.formatMoment(row.checked_at, locale) }))) },
       { key: "into", title: t("dead.into"), render: (/** @type {any} */ row) => row.into && h(tagging.RemoteName, { remote: row.into }) },
-      { key: "mend", title: "", render: (/** @type {any} */ row) => h(tagging.DeadButtons, { tag: row.tag, dead: row, tools }) },
+      { key: "repair", title: "", render: (/** @type {any} */ row) => h(tagging.DeadButtons, { tag: row.tag, dead: row, tools }) },
     ];
     const empty = h(kit.Empty, { icon: "faCheck", title: t("dead.none"), text: t("dead.none.text") });
     return h(
@@ -48,7 +48,7 @@
     );
   }
 
-  /** @param {{tools: any, round: number}} props */
+  /** The list of rejected proposals. @param {{tools: any, round: number}} props */
   function RejectedTable({ tools, round }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -58,7 +58,7 @@
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("rejected_list", args, { signal }), KEEPS);
     const takeBack = (/** @type {any} */ row) => async () => {
       await ui.operation("link_unreject", { tag_id: row.tag_id, endpoint: row.endpoint, remote_id: row.remote_id });
-      tools.done(t("tags.taken_back", { name: row.tag || row.tag_id, remote: row.name }), null);
+      tools.report(t("tags.taken_back", { name: row.tag || row.tag_id, remote: row.name }), null);
     };
     const columns = [
       { key: "tag", title: t("tags.name"), render: (/** @type {any} */ row) => (row.tag ? h(ReactRouterDOM.Link, { to: `/tags/${row.tag_id}` }, row.tag) : t("merge.gone")) },

@@ -6,7 +6,7 @@
   const { useState } = React;
   const PAGE_SIZE = 10;
 
-  /** Searches a box's tags for one to link. @param {{tag: any, tools: any, onClose: () => void}} props */
+  /** Searches a box's tags for one to link; linking or comparing closes the dialog. @param {{tag: any, tools: any, onClose: () => void}} props */
   function SearchDialog({ tag, tools, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -14,12 +14,12 @@
     const [page, setPage] = useState(1);
     const args = { endpoint: tools.box.endpoint, text, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("remote_search", args, { signal }), { keeps: true });
-    const inner = { ...tools, done: (/** @type {any[]} */ ...told) => (onClose(), tools.done(...told)), compare: (/** @type {any} */ one, /** @type {any} */ remote) => (onClose(), tools.compare(one, remote)) };
+    const closingTools = { ...tools, report: (/** @type {any[]} */ ...results) => (onClose(), tools.report(...results)), compare: (/** @type {any} */ one, /** @type {any} */ remote) => (onClose(), tools.compare(one, remote)) };
     const columns = [
       { key: "name", title: tools.box.name, render: (/** @type {any} */ row) => h(tagging.RemoteName, { remote: row }) },
       { key: "aliases", title: t("merge.aliases"), render: (/** @type {any} */ row) => row.aliases.join(", ") },
       { key: "linked_to", title: t("search.linked_to"), render: (/** @type {any} */ row) => row.linked_to.map((/** @type {any} */ one) => one.name).join(", ") },
-      { key: "link", title: "", render: (/** @type {any} */ row) => h("div", { className: "tm-buttons" }, h(tagging.LinkButtons, { tag, remote: row, tools: inner })) },
+      { key: "link", title: "", render: (/** @type {any} */ row) => h("div", { className: "tm-buttons" }, h(tagging.LinkButtons, { tag, remote: row, tools: closingTools })) },
     ];
     const isFetched = Boolean(tools.box.fetched_at);
     const empty = h(kit.Empty, isFetched ? { title: t("search.none"), text: t("search.none.text", { box: tools.box.name }) } : { title: t("tags.never"), text: t("tags.never.text") });
@@ -41,8 +41,8 @@
     );
   }
 
-  /** The last action, with Undo. @param {{done: any, onDismiss: () => void, onBack: () => void}} props */
-  function DoneBar({ done, onDismiss, onBack }) {
+  /** The last action, with Undo. @param {{done: any, onDismiss: () => void, onUndone: () => void}} props */
+  function DoneBar({ done, onDismiss, onUndone }) {
     const t = kit.useText();
     if (!done) return null;
     const { run, takeBack } = done;
@@ -54,8 +54,8 @@
       h(
         "div",
         { className: "sbk-actions" },
-        run && h(kit.UndoButton, { key: run.id, run, onDone: onBack }),
-        takeBack && h(kit.ActionButton, { size: "sm", icon: "faRotateLeft", onClick: async () => (await takeBack(), onBack()) }, t("tags.take_back")),
+        run && h(kit.UndoButton, { key: run.id, run, onDone: onUndone }),
+        takeBack && h(kit.ActionButton, { size: "sm", icon: "faRotateLeft", onClick: async () => (await takeBack(), onUndone()) }, t("tags.take_back")),
         h(kit.ActionButton, { size: "sm", onClick: onDismiss }, t("task.dismiss")),
       ),
     );

@@ -19,7 +19,7 @@
   }
 
   /** Asks before a link replaces another link. @param {any} props */
-  function AskAnyway({ conflict, onAnyway, onCompare, onClose }) {
+  function LinkAnywayDialog({ conflict, onAnyway, onCompare, onClose }) {
     const t = kit.useText();
     const compare = () => (onClose(), onCompare());
     return h(
@@ -39,7 +39,7 @@
     const accept = async (/** @type {any} */ more) => {
       const { run, conflict: found } = await ui.operation("link_accept", { ...args, ...more });
       if (found) setConflict(found);
-      else tools.done(t("tags.linked", { name: tag.name, remote: remote.name }), run);
+      else tools.report(t("tags.linked", { name: tag.name, remote: remote.name }), run);
     };
     const anyway = () => accept(conflict.kind === "other_link" ? { replace: true } : { replace: true, anyway: true });
     const compare = () => tools.compare(tag, remote);
@@ -48,19 +48,19 @@
       null,
       h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => accept({}) }, t("tags.accept")),
       h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: compare }, t("merge.open")),
-      conflict && h(AskAnyway, { conflict, onAnyway: anyway, onCompare: compare, onClose: () => setConflict(null) }),
+      conflict && h(LinkAnywayDialog, { conflict, onAnyway: anyway, onCompare: compare, onClose: () => setConflict(null) }),
     );
   }
 
-  /** @param {{tag: any, proposal: any, tools: any}} props */
-  function Proposal({ tag, proposal, tools }) {
+  /** One proposal with the rule that made it, and buttons to link or reject it. @param {{tag: any, proposal: any, tools: any}} props */
+  function ProposalRow({ tag, proposal, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const args = { tag_id: tag.id, endpoint: proposal.endpoint, remote_id: proposal.id };
     const reject = async () => {
       await ui.operation("link_reject", args);
       const takeBack = () => ui.operation("link_unreject", args);
-      tools.done(t("tags.rejected", { name: tag.name, remote: proposal.name }), null, takeBack);
+      tools.report(t("tags.rejected", { name: tag.name, remote: proposal.name }), null, takeBack);
     };
     const others = proposal.linked_to.map((/** @type {any} */ one) => one.name).join(", ");
     return h(
@@ -83,22 +83,22 @@
     const { into } = dead;
     const holder = into && into.linked_to.find((/** @type {any} */ one) => one.id !== tag.id);
     const plan = (/** @type {string} */ action) => ui.operation("dead_plan", { entries: [{ tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: dead.remote_id, action }] });
-    const mend = (/** @type {string} */ action) => async () => {
+    const repair = (/** @type {string} */ action) => async () => {
       const { plan_id: planId } = await plan(action);
       const { run } = await ui.operation("plan_apply", { plan_id: planId });
-      tools.done(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run);
+      tools.report(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run);
     };
     const merge = async () => tools.review(t("dead.merge.title"), (await plan("merge")).plan_id);
     return h(
       "div",
       { className: "tm-buttons" },
-      into && !holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: mend("relink") }, t("dead.relink", { name: into.name })),
+      into && !holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: repair("relink") }, t("dead.relink", { name: into.name })),
       holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: merge }, t("dead.merge", { name: holder.name })),
-      h(kit.ActionButton, { size: "sm", onClick: mend("remove") }, t("dead.remove")),
+      h(kit.ActionButton, { size: "sm", onClick: repair("remove") }, t("dead.remove")),
     );
   }
 
-  /** @param {{dead: any}} props */
+  /** What became of the box tag of a dead link. @param {{dead: any}} props */
   function DeadState({ dead }) {
     const t = kit.useText();
     return h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "?" }));
@@ -108,14 +108,14 @@
   const isShared = (remote, tag) => remote.linked_to.some((/** @type {any} */ one) => one.id !== tag.id);
 
   /** One link of the tag with its buttons. @param {{tag: any, remoteId: string, tools: any}} props */
-  function Linked({ tag, remoteId, tools }) {
+  function LinkRow({ tag, remoteId, tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const remote = tag.all_linked.find((/** @type {any} */ one) => one.id === remoteId);
     const dead = tag.dead && tag.dead.remote_id === remoteId ? tag.dead : null;
     const unlink = async () => {
       const { run } = await ui.operation("link_remove", { tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: remoteId });
-      tools.done(t("tags.unlinked", { name: tag.name, box: tools.box.name }), run);
+      tools.report(t("tags.unlinked", { name: tag.name, box: tools.box.name }), run);
     };
     return h(
       "div",
@@ -132,15 +132,15 @@
     );
   }
 
-  /** @param {{tag: any, tools: any}} props */
+  /** The link column of a tag: its links, otherwise its proposals. @param {{tag: any, tools: any}} props */
   function LinkCell({ tag, tools }) {
     const t = kit.useText();
     const links = tag.links.filter((/** @type {any} */ link) => link.endpoint === tools.box.endpoint);
     return h(
       React.Fragment,
       null,
-      links.map((/** @type {any} */ link) => h(Linked, { key: link.stash_id, tag, remoteId: link.stash_id, tools })),
-      !links.length && tag.proposals.map((/** @type {any} */ proposal) => h(Proposal, { key: proposal.id, tag, proposal, tools })),
+      links.map((/** @type {any} */ link) => h(LinkRow, { key: link.stash_id, tag, remoteId: link.stash_id, tools })),
+      !links.length && tag.proposals.map((/** @type {any} */ proposal) => h(ProposalRow, { key: proposal.id, tag, proposal, tools })),
       tag.notes.map((/** @type {string} */ note) => h("div", { key: note, className: "text-warning small" }, note)),
       h("div", { className: "tm-buttons" }, h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: () => tools.search(tag), "aria-label": t("search.open.for", { name: tag.name }) }, h(kit.Icon, { name: "faSearch" }), h("span", null, t("search.open")))),
     );

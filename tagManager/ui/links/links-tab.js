@@ -10,7 +10,7 @@
   const SIZES = ["25", "50", "100", "200"];
   const KEEPS = { keeps: true };
 
-  /** @param {{tag: any, tools: any}} props */
+  /** A tag's name, aliases and links at other boxes. @param {{tag: any, tools: any}} props */
   function TagCell({ tag, tools }) {
     const t = kit.useText();
     const others = tag.links.filter((/** @type {any} */ link) => link.endpoint !== tools.box.endpoint);
@@ -24,7 +24,7 @@
     );
   }
 
-  /** @param {{tools: any, found: StashBundle.Loaded, list: any}} props */
+  /** The table of tags with its pages and sorting. @param {{tools: any, found: StashBundle.Loaded, list: any}} props */
   function TagTable({ tools, found, list }) {
     const t = kit.useText();
     const { query, setQuery } = list;
@@ -48,7 +48,7 @@
     });
   }
 
-  /** @param {{list: any, size: number}} props */
+  /** Box, view, search, order and page size of the list; the page size is saved as a setting. @param {{list: any, size: number}} props */
   function Filters({ list, size }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -72,7 +72,7 @@
     );
   }
 
-  /** The open dialog and the last action, with the functions that rows call. @param {any} box @param {any[]} boxes @param {() => void} reload */
+  /** The open dialog and the last action, with the functions that rows call: `report` an action, `compare`, `search`, `review` a plan. @param {any} box @param {any[]} boxes @param {() => void} reload */
   function useTools(box, boxes, reload) {
     const [open, setOpen] = useState(/** @type {any} */ (null));
     const [done, setDone] = useState(/** @type {any} */ (null));
@@ -85,14 +85,14 @@
       last: done,
       dismiss: () => setDone(null),
       reload,
-      done: (/** @type {string} */ text, /** @type {any} */ run, /** @type {any} */ takeBack) => (setDone({ text, run, takeBack }), tagging.forgetPages(), reload()),
+      report: (/** @type {string} */ text, /** @type {any} */ run, /** @type {any} */ takeBack) => (setDone({ text, run, takeBack }), tagging.forgetPages(), reload()),
       compare: (/** @type {any} */ tag, /** @type {any} */ remote) => setOpen({ kind: "compare", tag, remote }),
       search: (/** @type {any} */ tag) => setOpen({ kind: "search", tag }),
       review: (/** @type {string} */ title, /** @type {any} */ planId, /** @type {any} */ note) => setOpen({ kind: "review", title, planId, note }),
     };
   }
 
-  /** @param {{tools: any}} props */
+  /** The dialog that a row or button opened. @param {{tools: any}} props */
   function OpenDialog({ tools }) {
     const { open, close, reload, box } = tools;
     const t = kit.useText();
@@ -105,7 +105,7 @@
   }
 
   /** Says that only one tag is listed, the one whose page linked here, with a button for all. @param {{tag: any, onAll: () => void}} props */
-  function OneTag({ tag, onAll }) {
+  function OneTagNotice({ tag, onAll }) {
     const t = kit.useText();
     return h(kit.Notice, { level: "info" }, tag ? t("tags.only", { name: tag.name }) : t("merge.gone"), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onAll }, t("tags.only.all"))));
   }
@@ -129,21 +129,21 @@
     return found;
   }
 
-  /** @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
+  /** The tab when a tag's page linked here: this tag only. @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
   function OneTagView({ found, tools, list }) {
     const history = ReactRouterDOM.useHistory();
     const { pathname } = ReactRouterDOM.useLocation();
     return h(
       React.Fragment,
       null,
-      h(OneTag, { tag: found.data.tags[0], onAll: () => history.push({ pathname }) }),
+      h(OneTagNotice, { tag: found.data.tags[0], onAll: () => history.push({ pathname }) }),
       h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes: list.boxes })),
-      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onBack: tools.reload }),
+      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       h(TagTable, { tools, found, list }),
     );
   }
 
-  /** @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
+  /** The tab with all its views. @param {{found: StashBundle.Loaded, tools: any, list: any}} props */
   function ListView({ found, tools, list }) {
     const { query, round } = list;
     const Special = query.view === "dead" ? tagging.DeadTable : tagging.RejectedTable;
@@ -152,7 +152,7 @@
       null,
       h("div", { className: "sbk-toolbar" }, h(tagging.ExactButton, { tools }), h(tagging.BackfillButton, { tools })),
       h(Filters, { list, size: query.page_size || found.data.page_size }),
-      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onBack: tools.reload }),
+      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       SPECIAL.includes(query.view) ? h(Special, { key: `${query.view}${tools.box.endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),
     );
   }

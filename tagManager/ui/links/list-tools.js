@@ -43,7 +43,7 @@
     return h(kit.ActionButton, { size: "sm", icon, onClick: open, disabled }, label);
   }
 
-  /** @param {{tools: any}} props */
+  /** Plans links for all exact matches. @param {{tools: any}} props */
   function ExactButton({ tools }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -52,7 +52,7 @@
     return h(PlanButton, { label: t("tags.exact"), title: t("tags.exact.title"), none: t("tags.exact.none"), ask, tools, disabled: !box.fetched_at, icon: "faLink" });
   }
 
-  /** @param {{tools: any}} props */
+  /** Asks which fields to fill from the box, and plans that. @param {{tools: any}} props */
   function BackfillButton({ tools }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -8,11 +8,11 @@
   const { useEffect, useRef, useState } = React;
 
   /** A link that opens a tag's page in a new browser tab, so that the choices in the dialog stay. @param {{tag: any, children?: any}} props */
-  function AwayLink({ tag, children }) {
+  function TagPageLink({ tag, children }) {
     return h(ReactRouterDOM.Link, { to: `/tags/${tag.id}`, target: "_blank", rel: "noopener", className: "btn btn-secondary btn-sm" }, children);
   }
 
-  /** @param {{conflict: any, onMerge: (holder: any) => void, onLeaveOut: () => void}} props */
+  /** One conflict of names, with the ways to solve it. @param {{conflict: any, onMerge: (holder: any) => void, onLeaveOut: () => void}} props */
   function Conflict({ conflict, onMerge, onLeaveOut }) {
     const t = kit.useText();
     const { holder, field } = conflict;
@@ -25,12 +25,12 @@
         { className: "sbk-actions" },
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: onLeaveOut }, t(field === "name" ? "merge.solve.keep" : "merge.solve.leave_out")),
         h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => onMerge(holder) }, t("merge.solve.merge", { name: holder.name })),
-        h(AwayLink, { tag: holder }, t("merge.solve.open", { name: holder.name })),
+        h(TagPageLink, { tag: holder }, t("merge.solve.open", { name: holder.name })),
       ),
     );
   }
 
-  /** @param {{state: any}} props */
+  /** All conflicts of the present choices; they scroll into view when they appear. @param {{state: any}} props */
   function Conflicts({ state }) {
     const t = kit.useText();
     const top = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -57,8 +57,8 @@
     );
   }
 
-  /** A warning: other tags have the same link, which Stash allows but is rarely intended. @param {any} props */
-  function Elsewhere({ state, shown }) {
+  /** Warnings that other tags have the same link, which Stash allows but is rarely intended. @param {any} props */
+  function SharedLinkWarnings({ state, shown }) {
     const t = kit.useText();
     const isMerged = (/** @type {any} */ one) => state.merged.some((/** @type {any} */ each) => each.id === one.id);
     const others = state.choice.link ? shown.remote.linked_to.filter((/** @type {any} */ one) => one.id !== shown.tag.id && !isMerged(one)) : [];
@@ -72,21 +72,21 @@
           { className: "sbk-actions" },
           h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.addMerge(one) }, t("merge.solve.merge", { name: one.name })),
           h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.setChoice({ ...state.choice, link: false }) }, t("merge.solve.no_link")),
-          h(AwayLink, { tag: one }, t("merge.solve.open", { name: one.name })),
+          h(TagPageLink, { tag: one }, t("merge.solve.open", { name: one.name })),
         ),
       ),
     );
   }
 
-  /** @param {any} props */
-  function Merged({ state }) {
+  /** The tags that will be merged into this one. @param {any} props */
+  function MergedTags({ state }) {
     const t = kit.useText();
     return state.merged.map((/** @type {any} */ one) =>
       h(kit.Notice, { key: one.id, level: "warning" }, t("merge.merged", { name: one.name }), h("div", { className: "sbk-actions" }, h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => state.dropMerge(one) }, t("merge.merged.not")))),
     );
   }
 
-  /** @param {{changes: {what: string, value: any}[], merged: any[]}} props */
+  /** The list of changes that saving makes. @param {{changes: {what: string, value: any}[], merged: any[]}} props */
   function Summary({ changes, merged }) {
     const t = kit.useText();
     const nameOf = (/** @type {any} */ id) => (merged.find((one) => one.id === id) || { name: id }).name;
@@ -148,7 +148,7 @@
     );
   }
 
-  /** @param {{shown: any, state: any, box: string}} props */
+  /** Warnings, fields and summary of the dialog. @param {{shown: any, state: any, box: string}} props */
   function MergeForm({ shown, state, box }) {
     const t = kit.useText();
     const { choice, setChoice } = state;
@@ -157,14 +157,14 @@
       null,
       h("p", { className: "text-muted" }, t("merge.text")),
       h(Conflicts, { state }),
-      h(Elsewhere, { state, shown }),
-      h(Merged, { state }),
+      h(SharedLinkWarnings, { state, shown }),
+      h(MergedTags, { state }),
       tagging.MergeFields.map((/** @type {any} */ Part, /** @type {number} */ index) => h(Part, { key: index, shown, choice, setChoice, box })),
       h(Summary, { changes: state.changes, merged: state.merged }),
     );
   }
 
-  /** @param {{state: any, onClose: () => void}} props */
+  /** Cancel and Save; with open conflicts the button checks again. @param {{state: any, onClose: () => void}} props */
   function MergeButtons({ state, onClose }) {
     const t = kit.useText();
     const { isBusy, run } = state.saving;
@@ -182,6 +182,7 @@
   }
 
   /**
+   * Compares a tag with a box tag field by field, and saves the user's choices.
    * @param {{tagId: number, remote: {endpoint: string, id: string, name: string}, box: string, onClose: () => void, onDone: (run: any) => void}} props
    */
   function MergeDialog({ tagId, remote, box, onClose, onDone }) {

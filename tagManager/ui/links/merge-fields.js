@@ -7,7 +7,7 @@
   const { Bootstrap } = kit.api.libraries;
 
   /** A field with the library's and the box's value. @param {{title: string, box: string, yours: any, theirs: any}} props */
-  function Sides({ title, box, yours, theirs }) {
+  function SideBySide({ title, box, yours, theirs }) {
     const t = kit.useText();
     return h(
       "fieldset",
@@ -18,13 +18,13 @@
     );
   }
 
-  /** @param {{name: string, value: string, chosen: string, label: any, onChoose: (value: string) => void}} props */
+  /** One radio button of a field. @param {{name: string, value: string, chosen: string, label: any, onChoose: (value: string) => void}} props */
   function Option({ name, value, chosen, label, onChoose }) {
     return h(Bootstrap.Form.Check, { type: "radio", id: `tm-merge-${name}-${value}`, name: `tm-merge-${name}`, label, checked: chosen === value, onChange: () => onChoose(value) });
   }
 
   /** @param {any} props */
-  function NameSides({ shown, choice, setChoice, box }) {
+  function NameField({ shown, choice, setChoice, box }) {
     const t = kit.useText();
     const old = shown.tag.name;
     const name = core.chooseName(shown, { ...choice, name: "take" });
@@ -37,7 +37,7 @@
       value: choice.new_name === undefined ? shown.remote.name : choice.new_name,
       onChange: (/** @type {any} */ event) => setChoice({ ...choice, new_name: event.target.value }),
     });
-    return h(Sides, {
+    return h(SideBySide, {
       title: t("merge.name"),
       box,
       yours: option("keep"),
@@ -46,15 +46,15 @@
   }
 
   /** @param {any} props */
-  function DescriptionSides({ shown, choice, setChoice, box }) {
+  function DescriptionField({ shown, choice, setChoice, box }) {
     const t = kit.useText();
     const choose = (/** @type {string} */ description) => setChoice({ ...choice, description });
     const option = (/** @type {string} */ value, /** @type {string} */ text) => h(Option, { name: "description", value, chosen: choice.description, label: h("span", { className: "tm-text" }, text || t("value.empty")), onChoose: choose });
-    return h(Sides, { title: t("merge.description"), box, yours: option("keep", shown.tag.description), theirs: shown.remote.description ? option("take", shown.remote.description) : t("value.empty") });
+    return h(SideBySide, { title: t("merge.description"), box, yours: option("keep", shown.tag.description), theirs: shown.remote.description ? option("take", shown.remote.description) : t("value.empty") });
   }
 
   /** @param {any} props */
-  function AliasTick({ row, shown, choice, setChoice }) {
+  function AliasCheck({ row, shown, choice, setChoice }) {
     const t = kit.useText();
     const isFixed = row.from === "old" && choice.name === "take_alias";
     return h(Bootstrap.Form.Check, {
@@ -67,18 +67,18 @@
   }
 
   /** @param {any} props */
-  function AliasSides(props) {
+  function AliasField(props) {
     const t = kit.useText();
     const rows = core.listAliases(props.shown, props.choice);
     const list = (/** @type {boolean} */ isOwn) => {
       const some = rows.filter((/** @type {any} */ row) => (row.from !== "box") === isOwn);
-      return some.length ? some.map((/** @type {any} */ row) => h(AliasTick, { key: row.value, row, ...props })) : h("span", { className: "text-muted" }, t("merge.aliases.none"));
+      return some.length ? some.map((/** @type {any} */ row) => h(AliasCheck, { key: row.value, row, ...props })) : h("span", { className: "text-muted" }, t("merge.aliases.none"));
     };
-    return h(Sides, { title: t("merge.aliases"), box: props.box, yours: list(true), theirs: list(false) });
+    return h(SideBySide, { title: t("merge.aliases"), box: props.box, yours: list(true), theirs: list(false) });
   }
 
   /** @param {any} props */
-  function ParentSides({ shown, choice, setChoice, box }) {
+  function ParentField({ shown, choice, setChoice, box }) {
     const t = kit.useText();
     const { parent, tag, remote } = shown;
     if (!parent && !tag.parents.length) return null;
@@ -86,7 +86,7 @@
     const label = parent && t(parent.is_new ? "merge.parent.new" : "merge.parent.add", { name: parent.name });
     const isThere = parent && tag.parents.some((/** @type {any} */ one) => Number(one.id) === parent.id);
     const tick = parent && !isThere && h(kit.Tick, { id: "tm-merge-parent", label, isOn: choice.parent === "add", onChange: (/** @type {boolean} */ isOn) => setChoice({ ...choice, parent: isOn ? "add" : "keep" }) });
-    return h(Sides, { title: t("merge.parent"), box, yours: names || t("merge.aliases.none"), theirs: h(React.Fragment, null, remote.category && h("div", null, remote.category.name), tick) });
+    return h(SideBySide, { title: t("merge.parent"), box, yours: names || t("merge.aliases.none"), theirs: h(React.Fragment, null, remote.category && h("div", null, remote.category.name), tick) });
   }
 
   /** @param {any} props */
@@ -101,5 +101,5 @@
     );
   }
 
-  Object.assign(tagging, { MergeFields: [NameSides, DescriptionSides, AliasSides, ParentSides, LinkField] });
+  Object.assign(tagging, { MergeFields: [NameField, DescriptionField, AliasField, ParentField, LinkField] });
 })();

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { tagging, h } = kit;
 
-  /** @param {{link: any}} props */
+  /** One link: the box's name and its name for the tag. @param {{link: any}} props */
   function LinkText({ link }) {
     const t = kit.useText();
     const name = link.name || link.stash_id;
@@ -24,7 +24,7 @@
     return canLink ? h(KnownLinks, props) : null;
   }
 
-  /** @param {{entity: StashBundle.Entity, round: number}} props */
+  /** Loads and shows the links of a tag. @param {{entity: StashBundle.Entity, round: number}} props */
   function KnownLinks({ entity, round }) {
     const ui = kit.useUi();
     const t = kit.useText();

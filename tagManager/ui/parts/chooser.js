@@ -21,12 +21,13 @@
   }
 
   /**
+   * Lets the user search for an option and choose it; typing again drops the choice.
    * @param {{id: string, label: string, find: (text: string, signal: AbortSignal) => Promise<Option[]>, chosen: Option | null, onChoose: (option: Option | null) => void}} props
    */
   function Chooser({ id, label, find, chosen, onChoose }) {
     const t = kit.useText();
     const [text, setText] = useState(chosen ? chosen.name : "");
-    const [at, setAt] = useState(0);
+    const [active, setActive] = useState(0);
     const found = kit.useLoad(`${id}:${text}`, (signal) => find(text, signal), KEEPS);
     const options = /** @type {Option[]} */ (chosen ? [] : found.data || []);
     const idOf = (/** @type {number} */ index) => `${id}-option-${index}`;
@@ -36,14 +37,14 @@
     };
     const type = (/** @type {any} */ event) => {
       setText(event.target.value);
-      setAt(0);
+      setActive(0);
       onChoose(null);
     };
     const press = (/** @type {any} */ event) => {
-      const next = tagging.treeCore.findNextIndex(event.key, at, options.length, 5);
-      if (event.key === "Enter" && options[at] && !options[at].isOff) pick(options[at]);
+      const next = tagging.treeCore.findNextIndex(event.key, active, options.length, 5);
+      if (event.key === "Enter" && options[active] && !options[active].isOff) pick(options[active]);
       else if (next < 0 || event.key === "Home" || event.key === "End") return;
-      else setAt(next);
+      else setActive(next);
       event.preventDefault();
     };
     return h(
@@ -58,7 +59,7 @@
         role: "combobox",
         "aria-expanded": options.length > 0,
         "aria-controls": `${id}-list`,
-        "aria-activedescendant": options[at] ? idOf(at) : undefined,
+        "aria-activedescendant": options[active] ? idOf(active) : undefined,
         onChange: type,
         onKeyDown: press,
       }),
@@ -66,7 +67,7 @@
       h(
         "ul",
         { id: `${id}-list`, role: "listbox", "aria-label": label, className: "tm-options" },
-        options.map((option, index) => h(OptionRow, { key: option.id, option, id: idOf(index), isActive: index === at, onPick: () => pick(option) })),
+        options.map((option, index) => h(OptionRow, { key: option.id, option, id: idOf(index), isActive: index === active, onPick: () => pick(option) })),
       ),
       !chosen && found.data && !options.length && h("div", { className: "text-muted small", role: "status" }, t("chooser.none")),
     );

@@ -7,7 +7,7 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
 
-  /** @param {{rows: any[], box: any, onDone: () => void}} props */
+  /** Creates the selected tags, or puts them onto the blacklist. @param {{rows: any[], box: any, onDone: () => void}} props */
   function UnmatchedActions({ rows, box, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -58,7 +58,7 @@
       kit.Dialog,
       { title: t("unmatched.link.title", { name: row.name }), onClose, footer },
       h("p", null, t("unmatched.link.text", { box: box.name })),
-      h(tagging.Chooser, { id: "tm-link-local", label: t("import.parent.tag"), find: tagging.findTags, chosen, onChoose: choose }),
+      h(tagging.Chooser, { id: "tm-link-local", label: t("import.parent.tag"), find: tagging.findLocalTags, chosen, onChoose: choose }),
       conflict && h(kit.Notice, { level: "warning" }, conflict.message),
     );
   }
@@ -71,7 +71,7 @@
     return h(kit.Empty, { icon: "faCheck", title: t("unmatched.none"), text: t("unmatched.none.text", { box: box.name }) });
   }
 
-  /** @param {{box: any, boxes: any}} props */
+  /** The list of a box's tags without a local tag. @param {{box: any, boxes: any}} props */
   function UnmatchedTable({ box, boxes }) {
     const ui = kit.useUi();
     const t = kit.useText();

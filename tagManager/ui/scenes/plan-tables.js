@@ -35,53 +35,53 @@
     };
   }
 
-  /** Returns a scene with some of its tags selected or deselected. @param {any} scene @param {(tag: any) => boolean} isMeant @param {boolean} selected */
-  function selectTags(scene, isMeant, selected) {
-    return { ...scene, tags: scene.tags.map((/** @type {any} */ tag) => (isMeant(tag) ? { ...tag, selected } : tag)) };
+  /** Returns a scene with some of its tags selected or deselected. @param {any} scene @param {(tag: any) => boolean} isChosen @param {boolean} selected */
+  function selectTags(scene, isChosen, selected) {
+    return { ...scene, tags: scene.tags.map((/** @type {any} */ tag) => (isChosen(tag) ? { ...tag, selected } : tag)) };
   }
 
-  /** @param {{plan: any, onChange: () => void}} props */
+  /** The number of selected additions, and buttons that select all or none. @param {{plan: any, onChange: () => void}} props */
   function SelectAll({ plan, onChange }) {
     const t = kit.useText();
-    const tick = useSelect(plan, null, onChange);
+    const selecting = useSelect(plan, null, onChange);
     if (plan.state !== "open") return null;
     return h(
       "div",
       { className: "tm-buttons mb-2" },
       h("span", { role: "status" }, t("plan.ticked", { count: plan.selected, total: plan.open })),
-      h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: tick.isBusy, onClick: () => tick.run({ selected: true }) }, t("plan.tick_all")),
-      h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: tick.isBusy, onClick: () => tick.run({ selected: false }) }, t("plan.tick_none")),
+      h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: selecting.isBusy, onClick: () => selecting.run({ selected: true }) }, t("plan.tick_all")),
+      h(Bootstrap.Button, { size: "sm", className: "minimal", disabled: selecting.isBusy, onClick: () => selecting.run({ selected: false }) }, t("plan.tick_none")),
     );
   }
 
-  /** @param {{row: any, plan: any, onChange: () => void}} props */
-  function NeverButton({ row, plan, onChange }) {
+  /** Puts a tag onto the blacklist and out of the plan. @param {{row: any, plan: any, onChange: () => void}} props */
+  function BlacklistButton({ row, plan, onChange }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const never = async () => {
+    const blacklist = async () => {
       const answer = await ui.operation("sync_never_add", { plan_id: plan.plan_id, tag_id: row.id });
       kit.toast.success(t("sync.never.done", { names: answer.names.join(", ") }));
       onChange();
     };
-    return h(kit.ActionButton, { size: "sm", onClick: never }, t("sync.never"));
+    return h(kit.ActionButton, { size: "sm", onClick: blacklist }, t("sync.never"));
   }
 
-  /** @param {any} props */
-  function makeTagColumns({ t, plan, tick, onShow, onChange }) {
+  /** Returns the columns of the table by tag. @param {any} props */
+  function makeTagColumns({ t, plan, selecting, onShow, onChange }) {
     const isOpen = plan.state === "open";
     const use = (/** @type {any} */ row) =>
-      h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
+      h(kit.SelectBox, { label: `${t("sync.use")}: ${row.name}`, isOn: row.selected > 0 && row.selected === row.scenes, isMixed: row.selected > 0 && row.selected < row.scenes, onChange: (/** @type {boolean} */ isOn) => selecting.run({ selected: isOn, tag_ids: [row.id] }, (/** @type {any} */ one) => (one.id === row.id ? { ...one, selected: isOn ? one.scenes : 0 } : one)) });
     return [
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
       { key: "name", title: t("sync.tag"), sortable: true, render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.id}` }, row.name) },
       ...(plan.run ? [{ key: "added", title: t("sync.added"), render: (/** @type {any} */ row) => t("sync.added.of", { count: row.added, total: row.scenes }) }] : []),
       { key: "scenes", title: t(plan.run ? "sync.found" : "sync.gains"), sortable: true, render: (/** @type {any} */ row) => h(Bootstrap.Button, { size: "sm", variant: "link", className: "p-0", "aria-label": t("sync.show_scenes", { name: row.name }), onClick: () => onShow(row) }, `+${row.scenes}`) },
       { key: "remote", title: t("sync.remote"), render: (/** @type {any} */ row) => [...new Set(row.remote.map((/** @type {any} */ one) => one.name))].join(", ") },
-      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(NeverButton, { row, plan, onChange })) }] : []),
+      ...(isOpen ? [{ key: "never", title: "", render: (/** @type {any} */ row) => (row.is_unwanted ? t("sync.never.is") : h(BlacklistButton, { row, plan, onChange })) }] : []),
     ];
   }
 
-  /** @param {{plan: any, round: number, picker: any, onChange: () => void, onShow: (row: any) => void}} props */
+  /** The plan by tag. @param {{plan: any, round: number, picker: any, onChange: () => void, onShow: (row: any) => void}} props */
   function PlanByTag({ plan, round, picker, onChange, onShow }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -90,8 +90,8 @@
     const [sort, setSort] = useState("scenes");
     const args = { plan_id: plan.plan_id, text, sort, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_tags", args, { signal }), KEEPS);
-    const tick = useSelect(plan, found, onChange);
-    const columns = makeTagColumns({ t, plan, tick, onShow, onChange });
+    const selecting = useSelect(plan, found, onChange);
+    const columns = makeTagColumns({ t, plan, selecting, onShow, onChange });
     return h(
       React.Fragment,
       null,
@@ -115,36 +115,36 @@
     );
   }
 
-  /** A tag of a scene; pressing it selects or deselects it. @param {{tag: any, scene: any, isOpen: boolean, tick: any}} props */
-  function SceneTag({ tag, scene, isOpen, tick }) {
+  /** A tag of a scene; pressing it selects or deselects it. @param {{tag: any, scene: any, isOpen: boolean, selecting: any}} props */
+  function SceneTag({ tag, scene, isOpen, selecting }) {
     const t = kit.useText();
     const isOpenRow = isOpen && !tag.outcome;
     const title = [tag.reason, tag.outcome && t(`outcome.${tag.outcome}`), tag.message].filter(Boolean).join(" · ");
     if (!isOpenRow) return h(Bootstrap.Badge, { variant: tag.selected ? "primary" : "secondary", className: "mr-1", title }, tag.name);
     return h(
       Bootstrap.Button,
-      { size: "sm", variant: tag.selected ? "primary" : "secondary", className: `tm-tick${tag.selected ? "" : " tm-off"}`, "aria-pressed": tag.selected, "aria-label": `${scene.title}: ${tag.name}`, title, onClick: () => tick.run({ selected: !tag.selected, rows: [tag.row] }, (/** @type {any} */ one) => selectTags(one, (/** @type {any} */ each) => each.row === tag.row, !tag.selected)) },
+      { size: "sm", variant: tag.selected ? "primary" : "secondary", className: `tm-tick${tag.selected ? "" : " tm-off"}`, "aria-pressed": tag.selected, "aria-label": `${scene.title}: ${tag.name}`, title, onClick: () => selecting.run({ selected: !tag.selected, rows: [tag.row] }, (/** @type {any} */ one) => selectTags(one, (/** @type {any} */ each) => each.row === tag.row, !tag.selected)) },
       tag.name,
     );
   }
 
-  /** @param {any} props */
-  function makeSceneColumns({ t, plan, tick }) {
+  /** Returns the columns of the table by scene. @param {any} props */
+  function makeSceneColumns({ t, plan, selecting }) {
     const isOpen = plan.state === "open";
     const use = (/** @type {any} */ row) => {
       const count = row.tags.filter((/** @type {any} */ tag) => tag.selected).length;
       if (!row.tags.length || row.outcome) return null;
-      return h(kit.SelectBox, { label: `${t("sync.use")}: ${row.title}`, isOn: count === row.tags.length, isMixed: count > 0 && count < row.tags.length, onChange: (/** @type {boolean} */ isOn) => tick.run({ selected: isOn, items: [row.item] }, (/** @type {any} */ one) => (one.item === row.item ? selectTags(one, () => true, isOn) : one)) });
+      return h(kit.SelectBox, { label: `${t("sync.use")}: ${row.title}`, isOn: count === row.tags.length, isMixed: count > 0 && count < row.tags.length, onChange: (/** @type {boolean} */ isOn) => selecting.run({ selected: isOn, items: [row.item] }, (/** @type {any} */ one) => (one.item === row.item ? selectTags(one, () => true, isOn) : one)) });
     };
     return [
       ...(isOpen ? [{ key: "use", title: t("sync.use"), render: use }] : []),
       { key: "title", title: t("sync.scene"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/scenes/${row.id}` }, row.title || row.id) },
-      { key: "tags", title: t("sync.scene.tags"), render: (/** @type {any} */ row) => h("div", { className: "tm-ticks" }, row.tags.map((/** @type {any} */ tag) => h(SceneTag, { key: tag.row, tag, scene: row, isOpen, tick }))) },
+      { key: "tags", title: t("sync.scene.tags"), render: (/** @type {any} */ row) => h("div", { className: "tm-ticks" }, row.tags.map((/** @type {any} */ tag) => h(SceneTag, { key: tag.row, tag, scene: row, isOpen, selecting }))) },
       { key: "outcome", title: t("history.outcome"), render: (/** @type {any} */ row) => row.message || t(`outcome.${row.outcome || "planned"}`) },
     ];
   }
 
-  /** @param {{plan: any, round: number, picker: any, onChange: () => void, tag: any, onAll: () => void}} props */
+  /** The plan by scene; with `tag` only the scenes that get this tag. @param {{plan: any, round: number, picker: any, onChange: () => void, tag: any, onAll: () => void}} props */
   function PlanByScene({ plan, round, picker, onChange, tag, onAll }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -153,8 +153,8 @@
     const [outcome, setOutcome] = useState("");
     const args = { plan_id: plan.plan_id, page, page_size: PAGE_SIZE, ...(tag ? { tag_id: tag.id } : { text, outcome }) };
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("sync_scenes", args, { signal }), KEEPS);
-    const tick = useSelect(plan, found, onChange);
-    const columns = makeSceneColumns({ t, plan, tick });
+    const selecting = useSelect(plan, found, onChange);
+    const columns = makeSceneColumns({ t, plan, selecting });
     const choices = OUTCOMES.map((value) => ({ value, label: t(value ? `outcome.${value}` : "history.filter.all") }));
     const filter = (/** @type {string} */ value) => (setPage(1), setOutcome(value));
     const filters = h(React.Fragment, null, picker, !tag && h(kit.Picker, { id: "tm-outcome", label: t("history.outcome"), value: outcome, choices, onChange: filter }));

@@ -5,19 +5,19 @@
   const { tagging } = kit;
   const { scopeCore: core } = tagging;
   const { Intl: ReactIntl, ReactRouterDOM } = kit.api.libraries;
-  const NAME = /** @type {Record<string, string>} */ ({
+  const NAME_QUERIES = /** @type {Record<string, string>} */ ({
     performer: "query NameOfPerformer($id: ID!) { found: findPerformer(id: $id) { name } }",
     studio: "query NameOfStudio($id: ID!) { found: findStudio(id: $id) { name } }",
   });
 
-  /** @param {any} history @param {StashBundle.Ui} ui @param {any} scope */
-  function open(history, ui, scope) {
+  /** Opens the Scene tags tab with a scope. @param {any} history @param {StashBundle.Ui} ui @param {any} scope */
+  function openPage(history, ui, scope) {
     history.push(ui.path, { tagManagerScope: scope });
   }
 
   /** Returns the scope of the scenes selected in the list. @param {StashBundle.Translate} t */
-  function readTicked(t) {
-    const { ids, total } = core.readTicked(document);
+  function readSelected(t) {
+    const { ids, total } = core.readSelected(document);
     if (!ids.length) {
       kit.toast.warning(t("scope.none_ticked"));
       return null;
@@ -45,23 +45,23 @@
     const history = ReactRouterDOM.useHistory();
     const { locale } = ReactIntl.useIntl();
     const t = kit.makeTranslate(ui.dictionaries, locale);
-    const start = (/** @type {any} */ scope) => scope && open(history, ui, scope);
+    const start = (/** @type {any} */ scope) => scope && openPage(history, ui, scope);
     return [
-      { text: t("scope.action.ticked"), onClick: () => start(readTicked(t)), isDisplayed: () => Boolean(props.hasSelection) },
+      { text: t("scope.action.ticked"), onClick: () => start(readSelected(t)), isDisplayed: () => Boolean(props.hasSelection) },
       { text: t("scope.action.list"), onClick: () => start(readFilter(t)), isDisplayed: () => !props.hasSelection && props.items > 0 },
     ];
   }
 
-  /** @param {StashBundle.Ui} ui */
-  function installSceneList(ui) {
+  /** Adds the entries to Stash's pages; `start.js` calls it once. @param {StashBundle.Ui} ui */
+  function addSceneListEntries(ui) {
     kit.api.patch.before("SceneListOperations", (props, ...rest) => {
       const actions = useListActions(ui, props);
       return [Array.isArray(props.operations) ? { ...props, operations: [...props.operations, ...actions] } : props, ...rest];
     });
     const press = async (/** @type {StashBundle.Entity} */ entity, /** @type {{history: any}} */ { history }) => {
       try {
-        const { found } = await kit.graphql(NAME[entity.kind], { id: entity.id });
-        open(history, ui, { kind: entity.kind, option: { id: Number(entity.id), name: found.name } });
+        const { found } = await kit.graphql(NAME_QUERIES[entity.kind], { id: entity.id });
+        openPage(history, ui, { kind: entity.kind, option: { id: Number(entity.id), name: found.name } });
       } catch (error) {
         kit.toast.error(error);
       }
@@ -69,5 +69,5 @@
     ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faTags", onPress: press });
   }
 
-  Object.assign(tagging, { installSceneList });
+  Object.assign(tagging, { addSceneListEntries });
 })();

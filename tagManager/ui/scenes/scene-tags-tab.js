@@ -5,7 +5,7 @@
   const { tagging, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useState } = React;
-  const NOTED = ["unlinked", "unmatched_tags", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found", "failed"];
+  const COUNTED = ["unlinked", "unmatched_tags", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found", "failed"];
 
   /** Box tags that match several tags of the library. @param {{found: any[]}} props */
   function Ambiguities({ found }) {
@@ -22,7 +22,7 @@
   /** How many scenes the plan covers, and why some are left out. @param {{figures: any}} props */
   function Figures({ figures }) {
     const t = kit.useText();
-    const notes = NOTED.filter((name) => figures[name] > 0).map((name) => t(`sync.figures.${name}`, { count: figures[name] }));
+    const notes = COUNTED.filter((name) => figures[name] > 0).map((name) => t(`sync.figures.${name}`, { count: figures[name] }));
     const problems = figures.boxes.filter((/** @type {any} */ box) => box.problem);
     return h(
       React.Fragment,
@@ -34,7 +34,7 @@
     );
   }
 
-  /** @param {{plan: any, task: StashBundle.TaskState, onDone: () => void}} props */
+  /** Applies the selected additions after a question. @param {{plan: any, task: StashBundle.TaskState, onDone: () => void}} props */
   function ApplyButton({ plan, task, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -66,18 +66,18 @@
     if (!run || isActive) return null;
     const state = run.state === "running" ? "interrupted" : run.state;
     const title = t(`task.phase.${state}`);
-    const goesOn = plan.state === "open" && plan.selected > 0;
+    const canContinue = plan.state === "open" && plan.selected > 0;
     return h(
       kit.Notice,
       { level: kit.chooseLevel(state), title },
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", null, run.message),
-      goesOn && h("div", null, t("sync.goes_on")),
+      canContinue && h("div", null, t("sync.goes_on")),
       h("div", { className: "sbk-actions" }, h(kit.UndoButton, { key: run.id, run, onDone: onUndone })),
     );
   }
 
-  /** The newest plan. @param {{plan: any, round: number, isActive: boolean, onChange: () => void}} props */
+  /** The newest plan with its figures, its result and its tables. @param {{plan: any, round: number, isActive: boolean, onChange: () => void}} props */
   function Plan({ plan, round, isActive, onChange }) {
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -98,7 +98,7 @@
     );
   }
 
-  /** @param {{found: StashBundle.Loaded, round: number, isActive: boolean, onChange: () => void}} props */
+  /** The newest plan, or what is shown instead of one. @param {{found: StashBundle.Loaded, round: number, isActive: boolean, onChange: () => void}} props */
   function NewestPlan({ found, ...rest }) {
     const t = kit.useText();
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });

@@ -6,32 +6,32 @@
   const { scopeCore: core } = tagging;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
-  const OFFERED = 20;
-  const FIND = /** @type {Record<string, string>} */ ({
+  const MAX_OPTIONS = 20;
+  const QUERIES = /** @type {Record<string, string>} */ ({
     performer: "query FindPerformersByName($q: String, $size: Int) { found: findPerformers(filter: {q: $q, per_page: $size, sort: \"name\"}) { rows: performers { id name } } }",
     studio: "query FindStudiosByName($q: String, $size: Int) { found: findStudios(filter: {q: $q, per_page: $size, sort: \"name\"}) { rows: studios { id name } } }",
   });
 
-  /** @param {string} kind */
+  /** Returns the function with which the chooser finds performers or studios. @param {string} kind */
   function makeFinder(kind) {
     return async (/** @type {string} */ text, /** @type {AbortSignal} */ signal) => {
-      const { found } = await kit.graphql(FIND[kind], { q: text, size: OFFERED }, { signal });
+      const { found } = await kit.graphql(QUERIES[kind], { q: text, size: MAX_OPTIONS }, { signal });
       return found.rows.map((/** @type {any} */ row) => ({ id: Number(row.id), name: row.name }));
     };
   }
 
-  /** The chosen scope; `args` is null until the choice is complete. */
+  /** The chosen scope: one passed on by another page, or a choice of this page; `isReady` is false until it is complete. */
   function useScope() {
     const { state } = ReactRouterDOM.useLocation();
-    const handed = (state && state.tagManagerScope) || null;
-    const [kind, setKind] = useState(handed ? handed.kind : "all");
-    const [chosen, setChosen] = useState(/** @type {any} */ (handed && handed.option ? handed.option : null));
+    const passed = (state && state.tagManagerScope) || null;
+    const [kind, setKind] = useState(passed ? passed.kind : "all");
+    const [chosen, setChosen] = useState(/** @type {any} */ (passed && passed.option ? passed.option : null));
     const choose = (/** @type {string} */ next) => {
       setKind(next);
       setChosen(null);
     };
-    const scope = core.makeScope(kind, chosen, handed);
-    return { kind, choose, chosen, setChosen, handed: handed && handed.scope ? handed : null, isReady: scope !== null, args: scope && Object.keys(scope).length ? { scope } : {} };
+    const scope = core.makeScope(kind, chosen, passed);
+    return { kind, choose, chosen, setChosen, passed: passed && passed.scope ? passed : null, isReady: scope !== null, args: scope && Object.keys(scope).length ? { scope } : {} };
   }
 
   /** Chooses a filter saved in Stash's list of scenes, and says which of its criteria are not supported. @param {{chosen: any, onChoose: (filter: any) => void}} props */
@@ -53,16 +53,16 @@
     );
   }
 
-  /** @param {{scope: ReturnType<typeof useScope>}} props */
+  /** Lets the user choose the scenes. @param {{scope: ReturnType<typeof useScope>}} props */
   function ScopePicker({ scope }) {
     const t = kit.useText();
     const kinds = ["all", "saved", "performer", "studio"].map((value) => ({ value, label: t(`scope.${value}`) }));
-    const choices = scope.handed ? [...kinds, { value: "handed", label: scope.handed.label }] : kinds;
+    const choices = scope.passed ? [...kinds, { value: "handed", label: scope.passed.label }] : kinds;
     return h(
       "div",
       { className: "sbk-filters tm-scope" },
       h(kit.Picker, { id: "tm-scope", label: t("scope"), value: scope.kind, choices, onChange: scope.choose }),
-      scope.kind in FIND && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
+      scope.kind in QUERIES && h(tagging.Chooser, { key: scope.kind, id: `tm-scope-${scope.kind}`, label: t(`scope.choose.${scope.kind}`), find: makeFinder(scope.kind), chosen: scope.chosen, onChoose: scope.setChosen }),
       scope.kind === "saved" && h(SavedFilters, { chosen: scope.chosen, onChoose: scope.setChosen }),
       h(Bootstrap.Form.Text, { className: "text-muted" }, t("scope.help"), " ", h(ReactRouterDOM.Link, { to: "/scenes" }, t("scope.help.link"))),
     );

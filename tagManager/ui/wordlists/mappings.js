@@ -5,27 +5,19 @@
   const { tagging, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
-  const OFFERED = 20;
-  const FIND = "query FindTagsByName($q: String, $size: Int) { findTags(filter: {q: $q, per_page: $size, sort: \"name\"}) { tags { id name } } }";
 
-  /** Returns the library's tags that match the text, as options of the chooser. @param {string} text @param {AbortSignal} signal */
-  async function findLocalTags(text, signal) {
-    const data = await kit.graphql(FIND, { q: text, size: OFFERED }, { signal });
-    return data.findTags.tags.map((/** @type {any} */ tag) => ({ id: Number(tag.id), name: tag.name }));
-  }
-
-  /** @param {{category: any, onChoose: (id: number) => Promise<void>, onClose: () => void}} props */
+  /** Chooses the parent tag of a category. @param {{category: any, onChoose: (id: number) => Promise<void>, onClose: () => void}} props */
   function CategoryDialog({ category, onChoose, onClose }) {
     const t = kit.useText();
     const [chosen, setChosen] = useState(/** @type {any} */ (null));
     return h(
       kit.ConfirmDialog,
       { title: t("mappings.choose.title", { name: category.name }), confirmText: t("words.save"), canConfirm: chosen !== null, onConfirm: () => onChoose(chosen.id), onClose },
-      h(tagging.Chooser, { id: "tm-category-tag", label: t("mappings.tag"), find: findLocalTags, chosen, onChoose: setChosen }),
+      h(tagging.Chooser, { id: "tm-category-tag", label: t("mappings.tag"), find: tagging.findLocalTags, chosen, onChoose: setChosen }),
     );
   }
 
-  /** @param {{box: any, boxes: any}} props */
+  /** The categories and groups of a box with their parent tags. @param {{box: any, boxes: any}} props */
   function Categories({ box, boxes }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -67,7 +59,7 @@
     const t = kit.useText();
     const boxes = tagging.useBoxes();
     return h(
-      tagging.Part,
+      tagging.WordsSection,
       { title: t("mappings.title") },
       h("p", { className: "text-muted" }, t("mappings.text")),
       h(tagging.WithBox, { boxes }, boxes.box && h(Categories, { key: boxes.box.endpoint, box: boxes.box, boxes })),

@@ -9,7 +9,7 @@
   const PAGE_SIZE = 25;
 
   /** One section of the Words tab. @param {{title: string, action?: any, children?: any}} props */
-  function Part({ title, action, children }) {
+  function WordsSection({ title, action, children }) {
     return h(kit.Section, { title, action }, h("div", { className: "tm-part" }, children));
   }
 
@@ -30,18 +30,18 @@
     );
   }
 
-  /** Names what was just removed, with a button that restores it. @param {{names: string[], onPutBack: () => Promise<void>}} props */
-  function PutBack({ names, onPutBack }) {
+  /** Names what was just removed, with a button that restores it. @param {{names: string[], onRestore: () => Promise<void>}} props */
+  function RestoreNotice({ names, onRestore }) {
     const t = kit.useText();
     if (!names.length) return null;
     return h(
       kit.Notice,
       { level: "info" },
-      h("div", { className: "sbk-section-head" }, h("span", null, t("words.removed", { names: names.join(", ") })), h(kit.ActionButton, { size: "sm", icon: "faUndo", onClick: onPutBack }, t("words.put_back"))),
+      h("div", { className: "sbk-section-head" }, h("span", null, t("words.removed", { names: names.join(", ") })), h(kit.ActionButton, { size: "sm", icon: "faUndo", onClick: onRestore }, t("words.put_back"))),
     );
   }
 
-  /** @param {{synonyms: Record<string, string[]>, group: {name: string, others: string[]}, onSave: (change: any) => Promise<void>, onClose: () => void}} props */
+  /** Edits one group of synonyms, or a new one. @param {{synonyms: Record<string, string[]>, group: {name: string, others: string[]}, onSave: (change: any) => Promise<void>, onClose: () => void}} props */
   function GroupDialog({ synonyms, group, onSave, onClose }) {
     const t = kit.useText();
     const [name, setName] = useState(group.name);
@@ -75,7 +75,7 @@
     );
   }
 
-  /** @param {{words: any, onWords: (words: any) => void}} props */
+  /** The list of synonyms with its dialog. @param {{words: any, onWords: (words: any) => void}} props */
   function Synonyms({ words, onWords }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -88,7 +88,7 @@
       await change({ remove: [row.name] });
       setRemoved({ [row.name]: row.others });
     };
-    const putBack = async () => {
+    const restore = async () => {
       await change({ put: removed });
       setRemoved({});
     };
@@ -109,14 +109,14 @@
     ];
     const rows = core.listGroups(words.synonyms, text);
     return h(
-      Part,
+      WordsSection,
       { title: t("synonyms.title"), action: h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setEdited({ name: "", others: [] }) }, t("synonyms.add")) },
       h("p", { className: "text-muted" }, t("synonyms.text")),
-      h(PutBack, { names: Object.keys(removed), onPutBack: putBack }),
+      h(RestoreNotice, { names: Object.keys(removed), onRestore: restore }),
       h(LocalList, { rows, page, onPage: setPage, text, onText: setText, id: "tm-synonyms-search", columns, caption: t("synonyms.title"), keyOf: (/** @type {any} */ row) => row.name, empty: h("p", null, t(text ? "chooser.none" : "synonyms.none")) }),
       edited && h(GroupDialog, { synonyms: words.synonyms, group: edited, onSave: change, onClose: () => setEdited(null) }),
     );
   }
 
-  Object.assign(tagging, { Synonyms, Part, LocalList, PutBack, LOCAL_PAGE: PAGE_SIZE });
+  Object.assign(tagging, { Synonyms, WordsSection, LocalList, RestoreNotice, LOCAL_PAGE_SIZE: PAGE_SIZE });
 })();

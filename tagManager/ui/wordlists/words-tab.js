@@ -35,30 +35,30 @@
     return PARTS.every((part) => KINDS.every((kind) => !changes[part][kind].length));
   }
 
-  /** @param {{file: {name: string, text: string}, onWords: (words: any) => void, onClose: () => void}} props */
+  /** Previews the import of a file and carries it out. @param {{file: {name: string, text: string}, onWords: (words: any) => void, onClose: () => void}} props */
   function ImportDialog({ file, onWords, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const [isInstead, setInstead] = useState(false);
-    const args = { text: file.text, replace: isInstead };
-    const found = kit.useLoad(`import:${isInstead}`, (signal) => ui.operation("words_import", { ...args, preview: true }, { signal }), { keeps: true });
+    const [isReplacing, setReplacing] = useState(false);
+    const args = { text: file.text, replace: isReplacing };
+    const found = kit.useLoad(`import:${isReplacing}`, (signal) => ui.operation("words_import", { ...args, preview: true }, { signal }), { keeps: true });
     const answer = found.error || found.isLoading ? null : found.data;
-    const take = async () => {
+    const importFile = async () => {
       await ui.operation("words_import", args);
       onWords(await ui.operation("words_get"));
       kit.toast.success(t("words.file.taken", { name: file.name }));
     };
     return h(
       kit.ConfirmDialog,
-      { title: t("words.file.title", { name: file.name }), confirmText: t("words.file.take"), canConfirm: Boolean(answer) && !changesNothing(answer.changes), onConfirm: take, onClose, size: "lg" },
-      h(kit.Tick, { id: "tm-import-instead", label: t("words.file.instead"), isOn: isInstead, onChange: setInstead }),
+      { title: t("words.file.title", { name: file.name }), confirmText: t("words.file.take"), canConfirm: Boolean(answer) && !changesNothing(answer.changes), onConfirm: importFile, onClose, size: "lg" },
+      h(kit.Tick, { id: "tm-import-instead", label: t("words.file.instead"), isOn: isReplacing, onChange: setReplacing }),
       found.error && h(kit.ErrorBox, { error: found.error }),
       found.isLoading && h(kit.Loading),
       answer && h(Preview, { answer }),
     );
   }
 
-  /** @param {{onWords: (words: any) => void}} props */
+  /** Export to a file, and import from one. @param {{onWords: (words: any) => void}} props */
   function FileSection({ onWords }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -72,7 +72,7 @@
       if (chosen) void read(chosen);
     };
     return h(
-      tagging.Part,
+      tagging.WordsSection,
       { title: t("words.file") },
       h("p", { className: "text-muted" }, t("words.file.text")),
       h(

@@ -1,0 +1,35 @@
+// The stash-boxes that a tab works on: loading them, and choosing one.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { tagging, React, h } = kit;
+
+  /** Loads the configured boxes; returns them, the chosen one (`box`), and `choose`. */
+  function useBoxes() {
+    const ui = kit.useUi();
+    const found = kit.useLoad("overview", (signal) => ui.operation("overview", {}, { signal }));
+    const [chosen, setChosen] = React.useState("");
+    const boxes = found.data ? found.data.boxes : [];
+    const box = boxes.find((/** @type {any} */ one) => one.endpoint === chosen) || boxes[0] || null;
+    return { ...found, boxes, box, choose: setChosen };
+  }
+
+  /** Lets the user choose a box; renders nothing if there is only one. @param {{boxes: any}} props */
+  function BoxPicker({ boxes }) {
+    const t = kit.useText();
+    if (boxes.boxes.length < 2) return null;
+    const choices = boxes.boxes.map((/** @type {any} */ one) => ({ value: one.endpoint, label: one.name }));
+    return h(kit.Picker, { id: "tm-box", label: t("box"), value: boxes.box.endpoint, choices, onChange: boxes.choose });
+  }
+
+  /** Renders its children once a box is loaded; until then the loading state, an error or a hint. @param {{boxes: any, children: any}} props */
+  function WithBox({ boxes, children }) {
+    const t = kit.useText();
+    if (boxes.error) return h(kit.ErrorBox, { error: boxes.error, onRetry: boxes.reload });
+    if (!boxes.data) return h(kit.Loading);
+    if (!boxes.box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: boxes.data.message });
+    return children;
+  }
+
+  Object.assign(tagging, { useBoxes, BoxPicker, WithBox });
+})();

@@ -23,6 +23,7 @@ from shared.journal.changes import (
     Json,
     Result,
     RowOutcome,
+    SettlingTarget,
     Target,
     combine,
     decide,
@@ -133,7 +134,7 @@ def settle_intents(desk: BatchContext, kind: str, batch_size: int) -> None:
     """Find out what a dead process had written of what it intended, by reading the values."""
     while heads := desk.journal.read(_INTENDED, (kind, batch_size)):
         subjects = load_subjects(desk.journal, next(split_batches(heads, batch_size)))
-        present = _read_present(desk.target, subjects, INTENT)
+        present = _read_present(desk.target, subjects, INTENT, is_settling=True)
         for subject in subjects:
             for line in subject.lines_with(INTENT):
                 line.end(settle(line.change, present.get(subject.item)))
@@ -175,11 +176,17 @@ def _save_line(db: sqlite3.Connection, line: PendingRow) -> None:
         db.execute(again, (line.undoes,))
 
 
-def _read_present(target: Target, subjects: Sequence[PendingItem], outcome: str) -> Present:
+def _read_present(
+    target: Target, subjects: Sequence[PendingItem], outcome: str, *, is_settling: bool = False
+) -> Present:
     wanted = {subject.item: [line for line in subject.lines_with(outcome) if line.is_selected] for subject in subjects}
     items = [item for item, lines in wanted.items() if lines]
     fields = {line.change.field for lines in wanted.values() for line in lines}
-    return target.read(items, fields) if items else {}
+    if not items:
+        return {}
+    if is_settling and isinstance(target, SettlingTarget):
+        return target.settle_items(items, fields)
+    return target.read(items, fields)
 
 
 def _learn(subject: PendingItem, result: Result) -> list[BundleError]:

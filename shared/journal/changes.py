@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, Union
+from typing import Any, NamedTuple, Protocol, Union, runtime_checkable
 
 from shared.errors import BundleError
 from shared.journal.blobs import name_of
@@ -81,6 +81,17 @@ class Target(Protocol):
         """Make the changes. Per item None or a sentence when done, one error, or errors by field (the rest is done);
 
         of a list field, errors may be by `name_member` instead.
+        """
+
+
+@runtime_checkable
+class SettlingTarget(Protocol):
+    """A target that keeps records of its own about writes, which a killed process leaves unfinished."""
+
+    def settle_items(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
+        """Finish these records and return the present values, as `read` does, but without what others wrote.
+
+        The journal calls it instead of `read` when it looks for the outcome of writes of a killed process.
         """
 
 

@@ -12,6 +12,7 @@ from sandbox.stashbox.model import Performer, Scene
 from sandbox.traffic import Exchange
 from sandbox.whisparr.model import MetadataScene, Movie
 from sandbox.whisparr.server import WhisparrDouble
+from shared.errors import GraphQLFailed
 from shared.whisparr.model import read_scene
 from tests.missingScenes.conftest import Bench
 
@@ -121,6 +122,19 @@ def test_an_add_whose_answer_was_lost_is_ours_when_the_run_goes_on(
     assert (run["state"], run["totals"]["changed"], len(whisparr.state.movies)) == ("finished", 3, 3)
     assert undo(bench, run["id"]) == 3
     assert whisparr.state.movies == {}
+
+
+def test_a_scene_added_by_hand_after_a_failed_add_counts_as_there_already(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    sent = {"endpoint": bench.box.endpoint, "scene": {"id": scenes[0].id, "title": scenes[0].title}}
+    whisparr.server.faults.add("server_error", path="/movie$", method="POST", on=[1])
+    with pytest.raises(GraphQLFailed):
+        bench.operate("whisparr_add", **sent)
+    mine = add_by_hand(whisparr, scenes[0], quality_profile_id=6)
+    reply = bench.operate("whisparr_add", **sent)
+    assert (reply["message"], reply["run"]["totals"]["changed"]) == ("Already in Whisparr.", 0)
+    assert list(whisparr.state.movies) == [mine.id]
 
 
 @pytest.mark.parametrize(

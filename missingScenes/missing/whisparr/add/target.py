@@ -52,21 +52,34 @@ class AddTarget:
         return choose_defaults(self._whisparr, self._call.settings)
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Return for each scene whether Whisparr has it; after an interrupted add, whether Whisparr has it from us."""
+        """Return for each scene whether Whisparr has it; the journal compares this with a planned change."""
         del fields
-        present: dict[Item, dict[str, Json]] = {item: {FIELD: self._is_there(item)} for item in items}
-        save_program(self._call, self._call.settings.whisparrUrl, self._whisparr.program)
+        return {item: {FIELD: self._whisparr.find_scene(item.id) is not None} for item in items}
+
+    def settle_items(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
+        """Return for each scene of an interrupted add whether Whisparr has it from this plugin, and record that.
+
+        The journal calls it to find out what a killed process has written.
+        """
+        del fields
+        present: dict[Item, dict[str, Json]] = {item: {FIELD: self._settle_add(item)} for item in items}
+        self._save_program()
         return present
 
-    def _is_there(self, item: Item) -> bool:
+    def _settle_add(self, item: Item) -> bool:
         scene, pending = self._whisparr.find_scene(item.id), find_pending_add(self._call.store, item.id)
         if pending and scene:  # while it is not there, the request may still be under way
             return confirm_add(self._call.store, pending, item.id, scene)
         return scene is not None
 
     def write(self, work: Work) -> Written:
-        """Add or take back one scene after the other."""
-        return write_each(work, self._write_item)
+        """Add or take back one scene after the other; the journal calls it with planned changes."""
+        written = write_each(work, self._write_item)
+        self._save_program()
+        return written
+
+    def _save_program(self) -> None:
+        save_program(self._call, self._call.settings.whisparrUrl, self._whisparr.program)
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
         try:
@@ -83,7 +96,7 @@ class AddTarget:
         store, chosen = self._call.store, self._defaults
         new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, chosen.tags, chosen.search)
         earlier = find_pending_add(store, item.id)
-        save_pending_add(store, item.id, self._wish(chosen))
+        save_pending_add(store, item.id, self._make_pending_add(chosen))
         try:
             added = add_scene(self._whisparr, new)
         except ServiceError as error:
@@ -98,7 +111,7 @@ class AddTarget:
         if added.note and added.is_ours:
             self._call.log.warning(f"{item.label}: {added.note}")
 
-    def _wish(self, chosen: AddDefaults) -> PendingAdd:
+    def _make_pending_add(self, chosen: AddDefaults) -> PendingAdd:
         asked = self._whisparr.wire.answered_at or self._call.clock.now()
         return PendingAdd(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr tells whole seconds
 
@@ -111,12 +124,12 @@ class AddTarget:
 
 
 def make_target(call: Call) -> AddTarget:
-    """Return the target of the kind `whisparr_adds`."""
+    """Return the journal's target of the kind `whisparr_adds`; the entry table names it."""
     return AddTarget(call)
 
 
 def confirm_open_adds(call: Call) -> None:
-    """Find the outcome of adds whose process was killed; errors are only logged."""
+    """Find the outcome of adds whose process was killed; an open page calls it. Errors are only logged."""
     if not call.settings.whisparrUrl or not has_open_intents(Journal(call.store), KIND):
         return
     try:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def beat(call: Call) -> list[Notice]:
-    """Do what is due (heartbeat of an open page)."""
+    """Do what is due: refresh exclusions, settle interrupted adds, start Check Completeness; an open page calls it."""
     refresh_exclusions(call)
     confirm_open_adds(call)
     if is_due(call):
@@ -23,7 +23,7 @@ def beat(call: Call) -> list[Notice]:
 
 
 def is_due(call: Call) -> bool:
-    """Return True if the last count is too old and none is running."""
+    """Return True if the newest completeness count is too old and no count is running."""
     days, newest = call.settings.completenessDays, call.store.read("SELECT max(checked) FROM completeness")[0][0]
     if not days or newest is None or read_progress(call.store):
         return False

@@ -1,4 +1,4 @@
-"""The connection tests of Setup, and the choices of its pickers."""
+"""The tests of the Setup tab, and the choices of its pickers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ SHOWN_COMPLAINTS = 2
 
 
 def test_boxes(call: Call, settings: Settings) -> TestResult:
-    """Test that every stash-box answers and accepts its key."""
+    """Setup test: every stash-box answers and accepts its key."""
     del settings
     return summarize_checks(check_boxes(call), "stashBoxEndpoint")
 
 
 def test_whisparr(call: Call, settings: Settings) -> TestResult:
-    """Test that a usable Whisparr answers, and that scenes can be added as the settings say."""
+    """Setup test: a usable Whisparr answers, and scenes can be added to it as the settings say."""
     if not settings.whisparrUrl:
         return not_set_up("Whisparr is not used.", "Enter its address to have scenes downloaded.", "whisparrUrl")
     with connect_whisparr(call, settings) as whisparr:
@@ -53,19 +53,19 @@ def test_whisparr(call: Call, settings: Settings) -> TestResult:
 
 
 def list_profiles(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return Whisparr's quality profiles as choices."""
+    """Return Whisparr's quality profiles as the choices of the setting Quality Profile ID."""
     with connect_whisparr(call, settings) as whisparr:
         return [(str(each.id), each.name) for each in whisparr.list_profiles()]
 
 
 def list_root_folders(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return Whisparr's root folders as choices."""
+    """Return Whisparr's root folders as the choices of the setting Root Folder."""
     with connect_whisparr(call, settings) as whisparr:
         return [(each.name, each.name) for each in whisparr.list_root_folders()]
 
 
 def list_tags(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return Whisparr's tags as choices."""
+    """Return Whisparr's tags as the choices of the setting Whisparr Tags."""
     with connect_whisparr(call, settings) as whisparr:
         return [(each.name, each.name) for each in whisparr.list_tags()]
 

@@ -1,4 +1,4 @@
-"""Once a minute, called by an open page of Stash: start due reconciliations, notice new settings, probe Plex."""
+"""The work of an open page's heartbeat: start due reconciliations, notice new settings, probe Plex."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SUSPICIOUS_COUNT = 10  # scenes
 
 
 def beat(call: Call) -> list[Notice]:
-    """Do what is due and return notices about a missing setup or path rules that find nothing."""
+    """Do what is due and return notices about a missing setup or useless path rules; an open page calls it."""
     if not call.settings.plex_url or not call.settings.plex_token:
         return [Notice("plex.setup", "info", "Plex is not set up yet: open the Setup tab.")]
     start_due_reconciliation(call)
@@ -36,7 +36,10 @@ def beat(call: Call) -> list[Notice]:
 
 
 def find_suspicious_rules(call: Call) -> Iterator[Notice]:
-    """Yield a notice if over nine in ten scenes are not in Plex: wrong path rules are the likely cause."""
+    """Yield a notice for the page if over nine in ten scenes are not in Plex.
+
+    Wrong path rules are the likely cause.
+    """
     counts = MatchStore(call.store).count_by_how()
     missing, known = counts.get("none", 0), sum(counts.values())
     if missing >= SUSPICIOUS_COUNT and missing > known * 0.9:
@@ -65,7 +68,7 @@ def start_due_reconciliation(call: Call) -> bool:
 
 
 def retry_after_rule_change(call: Call) -> None:
-    """Retry unmatched scenes after a change of path rules, libraries or strictness, wherever it was saved."""
+    """Retry unmatched scenes if path rules, libraries or strictness changed since the last heartbeat."""
     settings = call.settings
     rules = [settings.path_rules, settings.plex_library, settings.strict_matching]
     before = call.store.kv.get(LAST_RULES)
@@ -119,5 +122,5 @@ def refresh_for_missing(call: Call) -> None:
 
 
 def count_waiting_for_file(call: Call) -> int:
-    """Return how many scenes are parked until Plex has their file."""
+    """Return how many scenes are parked until Plex has their file; heartbeat and drains refresh for them."""
     return QueuePage(call.store).count_entries("parked", REASON_MISSING)

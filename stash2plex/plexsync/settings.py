@@ -10,16 +10,19 @@ RULE_ARROW = "=>"
 
 
 def check_rules(text: str) -> str:
-    """Return what is wrong with path rules; empty if nothing is.
+    """Return what is wrong with the setting Path Rules; empty if nothing is. The settings reader calls it.
 
-    Hooks read settings, so this light check is apart from `paths/rules.py`.
+    Hooks read settings, so this light check is apart from `paths/rule_syntax.py`.
     """
     bad = [piece.strip() for piece in text.split("|") if piece.strip() and len(piece.split(RULE_ARROW)) != 2]
     return f'must be rules such as D:\\Media => /data, separated by |, but there is "{bad[0]}"' if bad else ""
 
 
 def check_template(text: str) -> str:
-    """Return what is wrong with a tagline template: a brace that belongs to no known name; empty if nothing is."""
+    """Return what is wrong with the setting Tagline Template; empty if nothing is. The settings reader calls it.
+
+    Every brace must belong to a known name.
+    """
     for name in TEMPLATE_NAMES:
         text = text.replace("{" + name + "}", "")
     return f"must only name {', '.join(TEMPLATE_NAMES)} in braces" if "{" in text or "}" in text else ""

@@ -30,7 +30,7 @@ TESTS = (
 
 
 def test_plex(call: Call, settings: Settings) -> TestResult:
-    """Test that Plex answers, accepts the token, and is the server known so far."""
+    """Setup test: Plex answers, accepts the token, and is the server known so far."""
     if not settings.plex_url or not settings.plex_token:
         key = "plex_token" if settings.plex_url else "plex_url"
         return not_set_up("Plex is not set up yet.", "Enter the address and the token of your Plex.", key)
@@ -45,7 +45,7 @@ def test_plex(call: Call, settings: Settings) -> TestResult:
 
 
 def test_libraries(call: Call, settings: Settings) -> TestResult:
-    """Test that the chosen libraries exist."""
+    """Setup test: the chosen libraries exist."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
     sections = connect_server(call, settings).sections
@@ -55,7 +55,7 @@ def test_libraries(call: Call, settings: Settings) -> TestResult:
 
 
 def test_paths(call: Call, settings: Settings) -> TestResult:
-    """Test on a sample that the path rules lead files of Stash to files of Plex."""
+    """Setup test: on a sample, the path rules lead files of Stash to files of Plex."""
     if not settings.plex_url or not settings.plex_token:
         return not_set_up("Plex is not set up yet.", "Test Plex first.", "plex_url")
     try:
@@ -69,7 +69,7 @@ def test_paths(call: Call, settings: Settings) -> TestResult:
 
 
 def test_photos(call: Call, settings: Settings) -> TestResult:
-    """Test that the address for photos gives one without a login, because Plex has none."""
+    """Setup test: the address for photos gives one without a login, because Plex has none."""
     if not settings.photo_address:
         return not_set_up(
             "No photos of performers are sent.", "Enter an address if Plex shall show them.", "photo_address"
@@ -89,7 +89,7 @@ def test_photos(call: Call, settings: Settings) -> TestResult:
 
 
 def list_libraries(call: Call, settings: Settings) -> list[tuple[str, str]]:
-    """Return the choices for the setting Plex Library."""
+    """Return the video libraries as the choices of the setting Plex Library."""
     sections = open_plex(call, settings).list_sections()
     names = libraries.make_section_names(sections)
     return [(names[section.id], names[section.id]) for section in sections if section.type == libraries.VIDEO]

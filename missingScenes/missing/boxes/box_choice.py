@@ -14,7 +14,7 @@ from shared.stash_box.box import WHERE_BOXES_ARE_SET
 
 
 class BoxChoice(NamedTuple):
-    """The chosen box with the entity's ids there, and the boxes to switch to; without a box, the reason."""
+    """The box a list is read from, with the entity's ids there; without a box, the state and message for the page."""
 
     box: Box | None
     ids: tuple[str, ...]
@@ -25,7 +25,7 @@ class BoxChoice(NamedTuple):
 
 
 def choose_box(question: Question, setup: ListSetup) -> BoxChoice:
-    """Return the box to ask, or the reason why there is none."""
+    """Return the box that `find_missing` asks for a list, or the reason for the page why there is none."""
     boxes = setup.boxes
     if not boxes:
         message = "No stash-box is configured in Stash, so nobody can say what is missing."
@@ -46,8 +46,9 @@ def choose_box(question: Question, setup: ListSetup) -> BoxChoice:
 
 
 def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
-    """Return the box asked for, else the preferred one, else the first; raise UsageError if the one asked for is
-    unknown.
+    """Return the box that the page named, else the one of the settings, else the first.
+
+    Raises UsageError if the named box is not among these.
     """
     if asked:
         box = find_box(linked, asked)
@@ -58,14 +59,14 @@ def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
 
 
 def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
-    """Return the ids at a box; a link in another spelling of the same address counts as well."""
+    """Return an object's stash ids at a box from its links, also from links in another spelling of the endpoint."""
     known = list(links)
     same = [link for link in known if normalize_endpoint(link["endpoint"]) == normalize_endpoint(box.endpoint)]
     return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
 
 
 def explain_missing_link(question: Question, setup: ListSetup) -> BoxChoice:
-    """Return a choice without a box that says how to link the entity."""
+    """Return the choice without a box for an entity that no box knows: the message says how to link it."""
     kind = question.entity_type
     if setup.entity is None:
         return BoxChoice(

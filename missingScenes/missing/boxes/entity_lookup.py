@@ -1,4 +1,4 @@
-"""An entity at the box: its page, and the reason why one has no scenes there any more."""
+"""Looks up at a box whether a performer, studio or tag without scenes was merged, deleted or never known there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.stash_box import Deleted, LookupFailed, LookupFound, Merged, Outcome
 
 
 class EntityLookup(NamedTuple):
-    """The ids to ask for from now on (none: the entity is gone), its name, and a sentence for the user."""
+    """An entity's ids at the box from now on (none if it is gone), its name there, and a notice for the page."""
 
     ids: tuple[str, ...]
     name: str
@@ -17,14 +17,17 @@ class EntityLookup(NamedTuple):
 
 
 def look_up_entity(client: StashBoxClient, kind: str, ids: Sequence[str]) -> EntityLookup:
-    """Look up an entity without scenes at the box: a stale id finds nothing, which looks like owning everything."""
+    """Return what became of an entity for which the box lists no scenes; `find_missing` then uses its new id.
+
+    An id that was merged or deleted finds nothing, which would look like a complete collection.
+    """
     look_up = {"performer": client.find_performer, "studio": client.find_studio, "tag": client.find_tag}[kind]
     fate = read_entity_outcome(look_up(ids[0]), client.box.name, kind, ids)
     return fate if fate.ids or len(ids) == 1 else look_up_entity(client, kind, ids[1:])
 
 
 def read_entity_outcome(outcome: Outcome[Any], box: str, kind: str, ids: Sequence[str]) -> EntityLookup:
-    """Return what the box's answer to the first of these ids means."""
+    """Return the ids to use and a notice, from the box's answer to the first id; lists and completeness use it."""
     if isinstance(outcome, Merged):
         name = outcome.record.name
         notice = f"{box} merged this {kind} into {name}, whose scenes are shown. Correct the link in Stash."

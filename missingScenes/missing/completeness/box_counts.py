@@ -15,8 +15,9 @@ from shared.stash_box.batches import BatchSize, run_in_batches
 def count_at_box(
     client: StashBoxClient, size: BatchSize, entities: Sequence[LinkedEntity], owned: Mapping[int, int]
 ) -> Iterator[list[EntityCount]]:
-    """Yield the counts in batches, many entities in one request; an entity whose count fails carries the error as
-    message.
+    """Yield the counts of performers or studios in batches, many in one request, for the task Check Completeness.
+
+    An entity whose count fails carries the error as message.
     """
     for piece, counts in run_in_batches(entities, size, lambda some: request_counts(client, some)):
         if isinstance(counts, ServiceError):
@@ -32,7 +33,10 @@ def count_at_box(
 def recount_merged(
     client: StashBoxClient, empty: Sequence[LinkedEntity], owned: Mapping[int, int]
 ) -> Iterator[EntityCount]:
-    """Yield the counts of entities without scenes: a merged one is counted under its new id, a deleted one says so."""
+    """Yield counts for entities of which the box lists no scenes: merged ones are counted under their new id.
+
+    A deleted entity carries a message that says so.
+    """
     kind, box = empty[0].kind, client.box.name
     look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
     outcomes = {key: outcome for piece in look_up([each.stash_id for each in empty]) for key, outcome in piece.items()}
@@ -47,7 +51,7 @@ def recount_merged(
 def count_singly(
     client: StashBoxClient, entities: Sequence[LinkedEntity], owned: Mapping[int, int]
 ) -> Iterator[list[EntityCount]]:
-    """Yield the counts one by one, for ThePornDB: it has no batch query, but every list says how long it is."""
+    """Yield counts one by one, for ThePornDB, which has no batch query; the task Check Completeness saves them."""
     for entity in entities:
         mine = owned.get(entity.number, 0)
         ids = [entity.stash_id]
@@ -63,7 +67,7 @@ def count_singly(
 
 
 def request_counts(client: StashBoxClient, entities: Sequence[LinkedEntity]) -> list[int]:
-    """Return how many scenes the box has of each entity, in the same order, with one request."""
+    """Return how many scenes a stash-box lists for each of these entities, in their order, with one request."""
     variables: dict[str, Any] = {
         f"i{place}": {
             CRITERIA[entity.kind]: {"value": [entity.stash_id], "modifier": "INCLUDES"},

@@ -9,7 +9,7 @@ CRITERIA = {"performer": "performers", "studio": "studios"}  # at the box and in
 
 
 class LinkedEntity(NamedTuple):
-    """A linked performer or studio."""
+    """A performer or studio of the library with its id at one box."""
 
     kind: str
     number: int
@@ -28,5 +28,8 @@ class EntityCount(NamedTuple):
 
 
 def make_count(entity: LinkedEntity, total: int, owned: int) -> EntityCount:
-    """Return the count; scenes may be linked to the performer in Stash only, so `owned` is at most `total`."""
+    """Return an entity's count for the completeness table; `owned` is at most `total`.
+
+    Scenes that are linked to the performer in Stash only would otherwise count above the box's total.
+    """
     return EntityCount(entity, total, min(owned, total), "" if total else NO_SCENES)

@@ -27,7 +27,10 @@ COUNT = "findScenes(scene_filter: %(where)s, filter: {per_page: 0}) { count }"
 
 
 def find_favorites(objects: LibraryObjects) -> frozenset[int]:
-    """Return the favorites' numbers; none for studios before Stash 0.26, which has no favorite studios."""
+    """Return the numbers of favorite performers or studios, which the completeness table marks.
+
+    It is empty for studios before Stash 0.26, which has no favorite studios.
+    """
     try:
         return frozenset(objects.ids(objects.favorites))
     except Refused:
@@ -35,14 +38,14 @@ def find_favorites(objects: LibraryObjects) -> frozenset[int]:
 
 
 def choose_objects(stash: StashClient, kind: str) -> LibraryObjects:
-    """Return Stash's performers or its studios."""
+    """Return the client's performers or its studios, by the kind that is counted."""
     return stash.performers if kind == "performer" else stash.studios
 
 
 def read_entities(
     objects: LibraryObjects, kind: str, endpoint: str, numbers: Sequence[int], favorites: frozenset[int]
 ) -> Iterator[LinkedEntity]:
-    """Yield these performers or studios with their ids at the box."""
+    """Yield these performers or studios with their ids at a box, for the task Check Completeness."""
     for number, row in objects.read(numbers, FIELDS).items():
         ids = find_ids(row["stash_ids"], endpoint)
         if ids:
@@ -50,7 +53,7 @@ def read_entities(
 
 
 def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
-    """Return how many scenes with a link to the box the library has of each, by number."""
+    """Return by number how many scenes with a link to the box the library has of each performer or studio."""
     sql = OWNED[kind] % ", ".join("?" * len(numbers))
     rows = query_rows(stash, sql, [endpoint, *numbers], "counting scenes")
     if rows is None:
@@ -59,7 +62,10 @@ def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[
 
 
 def count_by_filter(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
-    """Do the same with Stash's filter, for a Stash that refuses SQL; two scenes with one link count twice here."""
+    """Return the same counts as `count_owned` through Stash's filter, for a Stash that refuses SQL.
+
+    Two scenes with the same link count twice here.
+    """
     counts: dict[int, int] = {}
     for piece in split(numbers, FILTERS_AT_ONCE):
         variables = {f"w{each}": both(linked_to(endpoint), with_members(CRITERIA[kind], [each])) for each in piece}

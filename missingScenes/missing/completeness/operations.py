@@ -1,4 +1,4 @@
-"""The completeness table, sorted and paged, as the page calls it."""
+"""The operation of the Completeness tab: its table, sorted and paged."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WHERE = """
 
 
 def list_completeness(call: Call) -> dict[str, Any]:
-    """Return one page of the counts, and how far a running count is."""
+    """Operation `list_completeness`: return one page of the saved counts and the progress of a running task."""
     args, page = call.args, read_page(call.args, 50)
     sort, kind = str(args.get("sort") or "missing"), str(args.get("kind") or "")
     if sort not in SORTS or kind not in ("", *KINDS):
@@ -55,7 +55,7 @@ def list_completeness(call: Call) -> dict[str, Any]:
 
 
 def make_completeness_row(row: sqlite3.Row, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return one count as the page shows it."""
+    """Return a row of the table `completeness` as the page shows it; `names` are box names by endpoint."""
     total, owned = row["total"], row["owned"]
     return {
         "kind": row["kind"],

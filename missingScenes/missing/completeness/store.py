@@ -16,7 +16,7 @@ SILENCE_SECONDS = 600.0
 
 
 def read_progress(store: Store) -> dict[str, int] | None:
-    """Return how far the running pass is, or None; one that has been silent for too long was killed."""
+    """Return how far the running task is, for the page, or None if none runs; a silent one counts as killed."""
     kept = store.kv.get(PROGRESS)
     if kept is None or store.clock.now() - kept["at"] > SILENCE_SECONDS:
         return None
@@ -24,7 +24,7 @@ def read_progress(store: Store) -> dict[str, int] | None:
 
 
 def save_counts(store: Store, endpoint: str, counts: Sequence[EntityCount], now: float) -> None:
-    """Save the counts of one batch."""
+    """Save the counts of one batch of the task Check Completeness."""
     rows = [
         (each.kind, each.number, endpoint, each.name, each.is_favorite, total, owned, now, message)
         for each, total, owned, message in counts
@@ -34,7 +34,7 @@ def save_counts(store: Store, endpoint: str, counts: Sequence[EntityCount], now:
 
 
 def save_exact_count(store: Store, kind: str, number: int, endpoint: str, figures: tuple[int, int]) -> None:
-    """Replace a count by the figures of a list that was read to its end, which are exact."""
+    """Replace a saved count by the figures of a list that the page has read to its end; those are exact."""
     update = (
         "UPDATE completeness SET total = ?, owned = ?, message = '' WHERE kind = ? AND local_id = ? AND endpoint = ?"
     )
@@ -43,6 +43,6 @@ def save_exact_count(store: Store, kind: str, number: int, endpoint: str, figure
 
 
 def delete_older_counts(store: Store, started: float) -> None:
-    """Delete the counts of entities that this pass did not meet: they are no longer linked."""
+    """Delete the counts from before this pass, at its end: those entities are no longer linked."""
     with store.write() as db:
         db.execute("DELETE FROM completeness WHERE checked < ?", (started,))

@@ -25,7 +25,7 @@ PIECE = 200
 
 
 class PassProgress:
-    """The progress of a pass, for Stash's task list, and on disk for a page opened meanwhile."""
+    """The progress of one pass, shown in Stash's task list, and saved for a page that is opened meanwhile."""
 
     def __init__(self, call: Call, total: int) -> None:
         self._call = call
@@ -41,7 +41,10 @@ class PassProgress:
 
 
 def check_completeness(call: Call) -> dict[str, Any]:
-    """Count at every box (task); a pass that was interrupted less than a day ago continues."""
+    """Task Check Completeness: count linked performers and studios at every box and return a sentence.
+
+    A pass that was interrupted less than a day ago continues.
+    """
     started = start_pass(call)
     work = [
         (box, kind, list_uncounted(call, kind, box.endpoint, started)) for box in find_boxes(call) for kind in CRITERIA
@@ -61,14 +64,17 @@ def check_completeness(call: Call) -> dict[str, Any]:
 
 
 def find_boxes(call: Call) -> Iterator[Box]:
-    """Yield the configured boxes that have an API key."""
+    """Yield the boxes of Stash that have an API key; the others are not counted."""
     for box in read_boxes(call.stash):
         if box.has_key:
             yield box
 
 
 def start_pass(call: Call) -> float:
-    """Return when this pass began: now, or when an interrupted one began less than a day ago."""
+    """Return the start time of this pass, by which counted entities are recognized, and save it.
+
+    It is now, or the start of a pass that was interrupted less than a day ago.
+    """
     now = call.clock.now()
     kept = call.store.kv.get(STARTED)
     started: float = kept if kept is not None and now - kept < DAY else now
@@ -79,7 +85,7 @@ def start_pass(call: Call) -> float:
 def count_part_or_error(
     call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress
 ) -> ServiceError | None:
-    """Count one kind at one box; return the box's error, so that the other boxes are still counted."""
+    """Count one kind at one box; return the box's error, so that the task still counts the other boxes."""
     try:
         count_part(call, box, kind, wanted, progress)
     except ServiceError as error:
@@ -90,7 +96,7 @@ def count_part_or_error(
 
 
 def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress) -> None:
-    """Count these entities in pieces and save each piece."""
+    """Count these performers or studios at one box in pieces, and save each piece."""
     objects = choose_objects(call.stash, kind)
     favorites = find_favorites(objects)
     client = open_client(call, box)
@@ -110,7 +116,7 @@ def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
 
 
 def list_uncounted(call: Call, kind: str, endpoint: str, started: float) -> list[int]:
-    """Return the linked entities that this pass has not counted yet."""
+    """Return the numbers of linked performers or studios that this pass has not counted yet."""
     query = "SELECT local_id FROM completeness WHERE kind = ? AND endpoint = ? AND checked >= ?"
     done = {row["local_id"] for row in call.store.read(query, (kind, endpoint, started))}
     return [number for number in choose_objects(call.stash, kind).ids(linked_to(endpoint)) if number not in done]

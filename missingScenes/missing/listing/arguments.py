@@ -16,27 +16,30 @@ Args = Mapping[str, Any]
 
 
 def read_words(args: Args, name: str) -> str:
-    """Return a text with single spaces; empty if the argument is left out."""
+    """Return a filter's text with single spaces; empty if the argument is left out."""
     return " ".join(read_text(args, name, "").split())
 
 
 def read_upper(args: Args, name: str) -> str:
-    """Return one of the box's words, which are upper case; empty if the argument is left out."""
+    """Return a filter's value in upper case, as boxes write genders; empty if the argument is left out."""
     return read_text(args, name, "").upper()
 
 
 def read_date(args: Args, name: str) -> str:
-    """Return a year, a month or a day; empty if the argument is left out."""
+    """Return a filter's year, month or day; empty if left out; raise UsageError for anything else."""
     return _read_pattern(args, name, DATE)
 
 
 def read_time(args: Args, name: str) -> str:
-    """Return a moment as RFC 3339; empty if the argument is left out."""
+    """Return a time as RFC 3339; empty if the argument is left out; raise UsageError for anything else."""
     return _read_pattern(args, name, TIME)
 
 
 def read_sorted_texts(args: Args, name: str) -> tuple[str, ...] | None:
-    """Return a list of texts, sorted; None if the argument is left out, which is not the same as an empty list."""
+    """Return a filter's list of texts, sorted, so that the same filter gives the same cursor key.
+
+    None means that the argument is left out, which is not the same as an empty list.
+    """
     values = read_texts(args, name)
     return None if values is None else tuple(sorted(values))
 

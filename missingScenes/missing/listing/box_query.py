@@ -12,8 +12,10 @@ MOST_PUSHED = 500  # so many favorites still fit into one request
 
 
 def make_scene_filter(question: Question, ids: Sequence[str], context: FilterContext) -> SceneFilter:
-    """Return the conditions the box applies. For one entity only that one, so that the figures say what the box has of
-    it; for the whole box as many as possible, because a box has a million scenes.
+    """Return the conditions that the box itself applies when `find_missing` reads a list.
+
+    For one entity only that one, so that the figures say what the box has of it; for the whole box as many as possible,
+    because a box has a million scenes.
     """
     if question.entity_type == "performer":
         return SceneFilter(any_performers=ids)
@@ -31,10 +33,13 @@ def make_scene_filter(question: Question, ids: Sequence[str], context: FilterCon
 
 
 def take_if_few(ids: Collection[str] | None) -> Collection[str] | None:
-    """Return the ids if they fit into one request, else None."""
+    """Return favorite ids if they fit into one request to the box, else None; then they are filtered here."""
     return ids if ids and len(ids) <= MOST_PUSHED else None
 
 
 def find_day_before_year(date: str) -> str | None:
-    """Return a day before all dates of the year, also before one that is only a year: boxes compare texts."""
+    """Return a day before every date of the year, for the box's date condition; None without a date.
+
+    Boxes compare dates as texts, and a date may be only a year.
+    """
     return f"{int(date[:4]) - 1}-12-31" if date else None

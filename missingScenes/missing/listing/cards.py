@@ -16,7 +16,7 @@ LARGE_WIDTH = 1280
 def make_card(
     scene: Scene, box: Box, *, wanted: Collection[str] = (), ignored: Collection[str] = (), since: str = ""
 ) -> dict[str, Any]:
-    """Return the card of a scene in the list."""
+    """Return a scene of the box as the JSON of one card in the page's list."""
     image = scene.images[0].url if scene.images else None
     return {
         "id": scene.id,
@@ -39,7 +39,7 @@ def make_card(
 
 
 def make_details(scene: Scene, box: Box, excluded: Collection[str]) -> dict[str, Any]:
-    """Return the card plus everything else the box says about a scene."""
+    """Return a scene of the box as the JSON of the page's detail dialog: its card, tags, links, images, prints."""
     tags = [
         {"id": tag.id, "name": tag.name, "excluded": tag.id in excluded or tag.name.lower() in excluded}
         for tag in scene.tags

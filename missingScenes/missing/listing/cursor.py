@@ -17,9 +17,9 @@ DIGEST_BYTES = 5  # ids made in the same minute begin alike, so a piece of them 
 
 
 class Cursor(NamedTuple):
-    """The next page of the box, the figures so far, and what the page before held.
+    """The position in a box's list, the figures so far, and the previous page's scenes.
 
-    `ids` are the box's ids of what is asked about, which are others than the library's after a merge.
+    `ids` are the entity's ids at the box, which differ from the library's after a merge.
     """
 
     question: str
@@ -38,29 +38,29 @@ class Cursor(NamedTuple):
 
 
 def shorten_ids(scene_ids: list[str]) -> frozenset[str]:
-    """Return short hashes of a page's ids, as a cursor keeps them."""
+    """Return the short hashes of a page's scene ids that a cursor carries to recognize repeated scenes."""
     return frozenset(map(shorten_id, scene_ids))
 
 
 def shorten_id(scene_id: str) -> str:
-    """Return a short hash that tells scenes apart."""
+    """Return a short hash of a scene id, for a cursor."""
     return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
 def hash_question(*parts: object) -> str:
-    """Return a short key for a question; another entity, box, order or filter gives another key."""
+    """Return the key that ties a cursor to one list; another entity, box, order or filter gives another key."""
     text = json.dumps(parts, sort_keys=True, default=sorted)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def sign_cursor(store: Store, cursor: Cursor) -> str:
-    """Return the cursor as signed text."""
+    """Return a cursor as signed text, which the page sends back with its next `find_missing` call."""
     body = json.dumps(cursor, separators=(",", ":"), default=sorted).encode()
     return f"{_encode(body)}.{_encode(_make_seal(store, body))}"
 
 
 def read_cursor(store: Store, text: str, question: str) -> Cursor:
-    """Return the cursor in the text; raise UsageError if it is not ours or of another question."""
+    """Return the cursor in a text from the page; raise UsageError if its signature or its list is another."""
     body, _, seal = text.partition(".")
     try:
         content = _decode(body)

@@ -18,7 +18,7 @@ FilterValues = Mapping[str, Any]
 
 
 class FilterContext(NamedTuple):
-    """Everything a filter may look at beside the scene."""
+    """The data that filters compare a scene with: filter values, favorites, excluded tags, ignored scenes."""
 
     values: FilterValues = {}  # what the page asks for, by argument
     favorites: Mapping[str, Collection[str]] = {}  # the box's ids of favorites, only of kinds whose filter is on
@@ -27,7 +27,7 @@ class FilterContext(NamedTuple):
 
 
 class ListFilter(NamedTuple):
-    """One filter: the reason its hidden scenes are counted under, how its arguments are read, and what it hides."""
+    """One filter: the name under which hidden scenes are counted, its arguments with their readers, and its test."""
 
     reason: str
     arguments: Mapping[str, Callable[[Args, str], Any]]
@@ -35,43 +35,51 @@ class ListFilter(NamedTuple):
 
 
 def read_filters(args: Args) -> FilterValues:
-    """Return the value of every filter argument; raise UsageError for one that cannot be read."""
+    """Return every filter's values from the arguments of `find_missing`; raise UsageError for an unreadable one."""
     return {name: read(args, name) for each in FILTERS for name, read in each.arguments.items()}
 
 
 def list_favorite_kinds(values: FilterValues) -> tuple[str, ...]:
-    """Return the kinds whose favorites filter is on."""
+    """Return the kinds (performers, studios, tags) whose favorites filter is on."""
     return tuple(kind for kind in FAVORITE_KINDS if values[f"filter_favorite_{kind}"])
 
 
 def find_reason_to_hide(scene: Scene, context: FilterContext) -> str | None:
-    """Return why a scene is not shown, or None. The first reason counts, so that the figures add up."""
+    """Return the name of the first filter that hides a scene of the list, or None if it is shown.
+
+    Only one reason counts, so that the figures add up.
+    """
     return next((each.reason for each in FILTERS if each.hides(scene, context)), None)
 
 
 def is_ignored(scene: Scene, context: FilterContext) -> bool:
+    """Filter `ignored`: return True if the scene is on the ignored list and ignored scenes are not asked for."""
     return scene.id in context.ignored and not context.values["show_ignored"]
 
 
 def has_excluded_tag(scene: Scene, context: FilterContext) -> bool:
+    """Filter `excluded_tag`: return True if one of the scene's tags is excluded by id or name."""
     excluded = context.excluded_tags
     return bool(excluded) and any(tag.id in excluded or tag.name.lower() in excluded for tag in scene.tags)
 
 
 def lacks_favorite_performer(scene: Scene, context: FilterContext) -> bool:
+    """Filter `no_favorite_performer`: return True if the filter is on and no performer is a favorite."""
     return _lacks_favorite(context, "performers", [each.performer.id for each in scene.performers])
 
 
 def lacks_favorite_studio(scene: Scene, context: FilterContext) -> bool:
+    """Filter `no_favorite_studio`: return True if the filter is on and the studio is no favorite."""
     return _lacks_favorite(context, "studios", [scene.studio.id] if scene.studio else [])
 
 
 def lacks_favorite_tag(scene: Scene, context: FilterContext) -> bool:
+    """Filter `no_favorite_tag`: return True if the filter is on and no tag is a favorite."""
     return _lacks_favorite(context, "tags", [tag.id for tag in scene.tags])
 
 
 def lacks_text(scene: Scene, context: FilterContext) -> bool:
-    """Return True if some word is in none of title, code, director, studio and names."""
+    """Filter `text`: return True if a word is missing in title, code, director, studio and performers' names."""
     words = context.values["text"].casefold().split()
     if not words:
         return False
@@ -82,7 +90,7 @@ def lacks_text(scene: Scene, context: FilterContext) -> bool:
 
 
 def is_outside_dates(scene: Scene, context: FilterContext) -> bool:
-    """Return True if no day the scene's date may mean lies in the span; a scene without a date is outside."""
+    """Filter `date`: return True if the scene was surely released outside the dates, or has no date."""
     low, high = context.values["date_from"], context.values["date_to"]
     if not low and not high:
         return False
@@ -91,27 +99,30 @@ def is_outside_dates(scene: Scene, context: FilterContext) -> bool:
 
 
 def is_outside_durations(scene: Scene, context: FilterContext) -> bool:
+    """Filter `duration`: return True if the scene is too short or too long, or its length is unknown."""
     return is_outside(scene.duration, context.values["min_duration"], context.values["max_duration"])
 
 
 def lacks_gender(scene: Scene, context: FilterContext) -> bool:
+    """Filter `gender`: return True if no performer of the scene has the gender that the page asks for."""
     wanted = context.values["performer_gender"]
     return bool(wanted) and not any(each.gender == wanted for each in scene.performers)
 
 
 def is_outside_performer_counts(scene: Scene, context: FilterContext) -> bool:
+    """Filter `performer_count`: return True if the scene has too few or too many performers."""
     return is_outside(len(scene.performers), context.values["min_performers"], context.values["max_performers"])
 
 
 def is_outside(value: int | None, low: int | None, high: int | None) -> bool:
-    """Return True if a number is outside the bounds, or unknown while there are bounds."""
+    """Return True if a number is outside a filter's bounds, or is unknown while there are bounds."""
     if low is None and high is None:
         return False
     return value is None or (low is not None and value < low) or (high is not None and value > high)
 
 
 def span_date(text: str | None) -> tuple[str, str]:
-    """Return the first and the last day a date may mean: `2024` is a whole year."""
+    """Return the first and the last day that a date may mean, for the date filter: `2024` is a whole year."""
     if not text:
         return "", ""
     return text + "-01-01"[len(text) - 4 :], text + "-12-31"[len(text) - 4 :]

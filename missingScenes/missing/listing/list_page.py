@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class ListRequest(NamedTuple):
-    """Everything one `find_missing` call needs after the box is chosen."""
+    """Everything that one `find_missing` call needs once its box is chosen."""
 
     call: Call
     question: Question
@@ -38,7 +38,7 @@ class ListRequest(NamedTuple):
 
 
 def make_filter_context(question: Question, setup: ListSetup, box: Box) -> FilterContext:
-    """Return everything the filters look at beside a scene; ids are those of this box."""
+    """Return the data that the filters of this list compare scenes with; ids are those of the box."""
     favorites = {
         kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
         for kind, rows in setup.favorites.items()
@@ -49,7 +49,10 @@ def make_filter_context(question: Question, setup: ListSetup, box: Box) -> Filte
 
 
 def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, Any]:
-    """Return one page from the cursor, or the first one; a merged entity is followed to its new id."""
+    """Return the answer of `find_missing`: one page from the cursor, or the first one.
+
+    An entity that was merged at the box is followed to its new id.
+    """
     signature = request.question.make_key(request.box.endpoint)
     text = request.call.args.get("cursor")
     start = Cursor(signature, ids=request.choice.ids)
@@ -73,7 +76,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
 
 
 def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
-    """Scan the box's list from the cursor."""
+    """Read the box's list from the cursor until a page of missing scenes is full."""
     question, stash, endpoint = request.question, request.call.stash, request.box.endpoint
     wanted = make_scene_filter(question, cursor.ids, request.context)
     scenes = client.list_scenes(wanted, sort=question.sort, direction=question.direction)
@@ -92,13 +95,13 @@ def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Curso
 
 
 def may_have_stale_ids(request: ListRequest, found: ScanResult) -> bool:
-    """Return True if the list is empty, possibly because the entity's id is no longer valid at the box."""
+    """Return True if the list is empty, so that the entity's id may be merged or deleted at the box."""
     is_empty = found.is_complete and found.cursor.total == 0
     return is_empty and request.question.is_about_entity and request.box.kind == "stash-box"
 
 
 def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
-    """Save what the scan showed (fingerprints, completeness) and return the page as the browser gets it."""
+    """Return the page's answer; save the fingerprints and the completeness count that the scan brought."""
     store, endpoint = request.call.store, request.box.endpoint
     cache_list_prints(store, endpoint, found.scenes)
     update_completeness(request, found)
@@ -119,7 +122,7 @@ def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> 
 
 
 def update_completeness(request: ListRequest, found: ScanResult) -> None:
-    """Correct the completeness table if the list was read to its end, so its figures are exact."""
+    """Correct the entity's saved count if the list was read to its end, so its figures are exact."""
     question, cursor = request.question, found.cursor
     is_whole = found.is_complete and cursor.total > 0 and question.lists_all
     if is_whole and question.entity_type in CRITERIA and not question.include_network:

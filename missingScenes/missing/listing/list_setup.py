@@ -34,7 +34,7 @@ class NotInThisStash(Refused):
 
 
 class ListSetup(NamedTuple):
-    """Stash's answer: settings, boxes, the entity (None: gone or not asked for), and favorites by kind."""
+    """Settings, boxes, the entity (None if gone or not asked for) and favorites by kind, as Stash has them now."""
 
     settings: Settings
     boxes: list[Box]
@@ -43,7 +43,10 @@ class ListSetup(NamedTuple):
 
 
 def read_list_setup(call: Call, question: Question) -> ListSetup:
-    """Return what the list needs from Stash; raise NotInThisStash if its version is too old for the question."""
+    """Return everything `find_missing` needs from Stash, with one request.
+
+    Raises NotInThisStash if this version of Stash is too old for the list.
+    """
     kinds = list_favorite_kinds(question.filters)
     variables = {"plugins": [call.plugin.id]}
     documents = [make_document(question, kinds, limit) for limit in (LIMIT, "")]
@@ -56,14 +59,14 @@ def read_list_setup(call: Call, question: Question) -> ListSetup:
 
 
 def read_settings_and_boxes(call: Call) -> tuple[Settings, list[Box]]:
-    """Return settings and boxes alone."""
+    """Return the settings and the boxes with one request, for operations without a list."""
     documents = [make_document(None, (), limit) for limit in (LIMIT, "")]
     data = call.stash.ask_newest(documents, {"plugins": [call.plugin.id]}, READING)
     return read_configuration(call, data["configuration"])
 
 
 def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Settings, list[Box]]:
-    """Return settings and boxes from Stash's answer."""
+    """Return settings and boxes from the `configuration` part of Stash's answer."""
     boxes = [
         ConfiguredBox(row["name"], row["endpoint"], row["api_key"] or "", int(row.get(LIMIT) or 0))
         for row in configuration["general"]["stashBoxes"]
@@ -73,7 +76,7 @@ def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Se
 
 
 def make_document(question: Question | None, kinds: Sequence[str], limit: str) -> str:
-    """Return the query; `limit` is a field of boxes that older versions lack."""
+    """Return the GraphQL query for a list's setup; `limit` is a field of boxes that older versions lack."""
     parts = [CONFIGURATION % limit]
     if question is not None and question.is_about_entity:
         find = f"find{question.entity_type.capitalize()}(id: {question.entity_id})"
@@ -83,7 +86,7 @@ def make_document(question: Question | None, kinds: Sequence[str], limit: str) -
 
 
 def explain_refusal(question: Question, error: Refused) -> Refused:
-    """Return the error to raise: it names the version of Stash the question needs."""
+    """Return the error to raise after Stash refused the query: it names the version of Stash that is needed."""
     kinds = list_favorite_kinds(question.filters)
     if question.entity_type == "tag" or "tags" in kinds:
         return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")

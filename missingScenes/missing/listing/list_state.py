@@ -22,7 +22,7 @@ SINGULAR = {"performers": "performer", "studios": "studio", "tags": "tag"}
 
 
 def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
-    """Return state, message and next step of a page."""
+    """Return the part of a list's answer with its state, message, next step, and when to retry."""
     cursor, error = found.cursor, found.error
     if error is None:
         return describe_progress(found)
@@ -39,7 +39,7 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
 
 
 def describe_progress(found: ScanResult) -> dict[str, Any]:
-    """Return the state of a page without an error: `complete` or `more`."""
+    """Return that part for a page that was read without an error: `complete` or `more`."""
     cursor = found.cursor
     if found.is_complete:
         return make_state("complete", explain_end(cursor) if not cursor.missing else None)
@@ -47,7 +47,7 @@ def describe_progress(found: ScanResult) -> dict[str, Any]:
 
 
 def explain_end(cursor: Cursor) -> str:
-    """Return why a complete list shows nothing."""
+    """Return the message for a complete list that shows no scene."""
     hidden = sum(cursor.hidden.values())
     if not cursor.scanned:
         return "The box has no scenes here."
@@ -59,13 +59,13 @@ def explain_end(cursor: Cursor) -> str:
 
 
 def explain_order(question: Question, box: Box) -> Iterator[str]:
-    """Yield a notice if the order leaves scenes out."""
+    """Yield a notice for the page if the chosen order leaves scenes out."""
     if question.sort == TRENDING:
         yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
 
 
 def explain_error(error: ServiceError, box: Box) -> str:
-    """Return the error's text; a rejected key is named with its endpoint."""
+    """Return a box's error as text for the page; for a rejected API key it names the endpoint."""
     if isinstance(error, AuthRejected) and box.endpoint not in str(error):
         return f"{error} (API key for {box.endpoint})"
     return str(error)
@@ -74,7 +74,7 @@ def explain_error(error: ServiceError, box: Box) -> str:
 def make_state(
     state: str, message: str | None, next_step: str = "", retry_after: float | None = None
 ) -> dict[str, Any]:
-    """Return the part of an answer that says how the list stands."""
+    """Return the four fields of every list answer that say how the list stands."""
     return {"state": state, "message": message, "next_step": next_step or None, "retry_after": retry_after}
 
 
@@ -86,7 +86,7 @@ def make_refusal(
     question: Question | None = None,
     setup: ListSetup | None = None,
 ) -> dict[str, Any]:
-    """Return an answer without scenes."""
+    """Return the answer of `find_missing` without scenes, for a list that cannot be read."""
     about: dict[str, Any] = {"entity": None, "box": None, "boxes": []}
     if choice and question and setup:
         about = describe_origin(choice, question, setup)
@@ -101,7 +101,10 @@ def make_refusal(
 
 
 def refuse_without_favorites(kind: str, choice: BoxChoice, question: Question, setup: ListSetup) -> dict[str, Any]:
-    """Return the answer if a favorites filter is on and the box knows no favorite; the box was not asked."""
+    """Return the answer for a favorites filter at a box that knows none of the favorites.
+
+    The box is not asked then.
+    """
     name = choice.box.name if choice.box else "the box"
     likes = len(setup.favorites[kind])
     what = f"None of your {likes} favourite {kind} is linked" if likes else f"You have no favourite {kind}"
@@ -111,7 +114,7 @@ def refuse_without_favorites(kind: str, choice: BoxChoice, question: Question, s
 
 
 def describe_origin(choice: BoxChoice, question: Question, setup: ListSetup) -> dict[str, Any]:
-    """Return the entity, the box and the other boxes, as the page shows them."""
+    """Return the part of a list's answer about the entity, its box, and the boxes to switch to."""
     entity = setup.entity
     about = None
     if entity is not None:
@@ -130,7 +133,7 @@ def describe_origin(choice: BoxChoice, question: Question, setup: ListSetup) -> 
 
 
 def describe_box(box: Box, setup: ListSetup) -> dict[str, Any]:
-    """Return the box, and whether Whisparr knows its scenes."""
+    """Return a box as the page shows it, with a hint if Whisparr does not know its scenes."""
     is_known = supports_box(box.endpoint, box.name)
     is_set_up = bool(setup.settings.whisparrUrl)
     hint = None
@@ -147,7 +150,7 @@ def describe_box(box: Box, setup: ListSetup) -> dict[str, Any]:
 
 
 def make_figures(found: ScanResult) -> dict[str, Any]:
-    """Return the figures, which add up; empty ones before the box has answered."""
+    """Return the figures above the list, which add up; empty ones if the box failed before its first answer."""
     cursor = found.cursor
     if found.error is not None and not cursor.scanned:
         return NO_FIGURES

@@ -1,4 +1,4 @@
-"""The list, its scenes and the excluded tags, as the page calls them."""
+"""The operations of the list: read a page, show a scene, choose excluded tags, note a visit."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_TAGS = 200
 
 
 def find_missing(call: Call) -> dict[str, Any]:
-    """Return one page of the scenes that the library lacks."""
+    """Operation `find_missing`: return one page of scenes at a box that the library lacks, or why there is none."""
     question = read_question(call.args)
     try:
         setup = read_list_setup(call, question)
@@ -47,7 +47,7 @@ def find_missing(call: Call) -> dict[str, Any]:
 
 
 def show_scene(call: Call) -> dict[str, Any]:
-    """Return everything the box says about one scene."""
+    """Operation `scene_details`: return everything the box has about one scene, for the detail dialog."""
     excluded = frozenset(each.lower() for each in call.settings.excludedTags)
     with open_configured(call, str(call.arg("endpoint"))) as client:
         outcome = client.find_scene(str(call.arg("scene_id")))
@@ -58,7 +58,7 @@ def show_scene(call: Call) -> dict[str, Any]:
 
 
 def search_tags(call: Call) -> dict[str, Any]:
-    """Return tags of the box for the picker."""
+    """Operation `search_tags`: return the box's tags that a text finds, for the picker of excluded tags."""
     text = str(call.args.get("text") or "").strip()
     if not text:
         return {"tags": []}
@@ -68,12 +68,15 @@ def search_tags(call: Call) -> dict[str, Any]:
 
 
 def show_excluded_tags(call: Call) -> dict[str, Any]:
-    """Return the excluded tags with their names."""
+    """Operation `excluded_tags`: return the excluded tags with their names."""
     return describe_tags(call, call.settings.excludedTags)
 
 
 def exclude_tags(call: Call) -> dict[str, Any]:
-    """Replace the excluded tags. The setting keeps their ids, the state file their names."""
+    """Operation `exclude_tags`: replace the excluded tags and return them.
+
+    The setting has their ids, the state file their names.
+    """
     tags = call.arg("tags")
     if not isinstance(tags, list) or len(tags) > MOST_TAGS or not all(isinstance(each, dict) for each in tags):
         raise UsageError(f'"tags" must be a list of at most {MOST_TAGS} tags with id and name.')
@@ -84,13 +87,16 @@ def exclude_tags(call: Call) -> dict[str, Any]:
 
 
 def describe_tags(call: Call, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the tags with the names that are known."""
+    """Return tag ids with their saved names as the page shows them."""
     names = call.store.kv.get(TAG_NAMES, {})
     return {"tags": [{"id": each, "name": names.get(each, each)} for each in ids]}
 
 
 def start_visit(call: Call) -> dict[str, Any]:
-    """Save this visit and return when the one before ended; a visit lasts until an hour after its last page."""
+    """Operation `start_visit`: return when the visit before this one ended, and save this one.
+
+    A visit lasts until an hour after its last page; scenes that are newer than the visit before are marked as new.
+    """
     now = call.clock.now()
     with call.store.write():
         known = call.store.kv.get(VISIT) or {"seen": None, "since": None}

@@ -20,7 +20,7 @@ PAGE_SIZE, LARGEST_PAGE = 40, 100
 
 
 class Question(NamedTuple):
-    """One list. `entity_type` is a kind of entity, or `box` for the browse page, where favorites are filters.
+    """The list that the page asks for. `entity_type` is a kind of entity, or `box` for the browse page.
 
     With `created_since` the list ends at the first older scene. `page_size` and `new_since` (newer scenes are marked)
     do not change which scenes are listed.
@@ -54,7 +54,7 @@ class Question(NamedTuple):
 
 
 def read_question(args: Args) -> Question:
-    """Return the question in the arguments; raise UsageError that names the argument which makes no sense."""
+    """Return the list that the arguments of `find_missing` ask for; raise UsageError for an argument without sense."""
     asked = str(args.get("entity_type") or "")
     if asked not in (*ENTITIES, BOX, *FAVORITES):
         raise UsageError(f'"entity_type" must be one of {", ".join((*ENTITIES, BOX, *FAVORITES))}.')

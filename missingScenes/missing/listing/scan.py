@@ -1,4 +1,4 @@
-"""Scans a box's list until a page is full, the list ends, the box fails, or MOST_SECONDS are over."""
+"""Reads a box's list page by page until enough missing scenes are found, the list ends, or MOST_SECONDS are over."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ FindReason = Callable[[Scene], "str | None"]
 
 
 class PagedScenes(Protocol):
-    """A list at a box (SceneList, RestSceneList)."""
+    """A list of a box that is read by pages (SceneList, RestSceneList)."""
 
     def read_page(self, page: int = 1) -> ScenePage: ...
 
 
 class ScanLimits(NamedTuple):
-    """The end of a scan: after enough scenes, or at the first one older than `created_since`."""
+    """The limits of a scan: enough scenes, or the first one older than `created_since`."""
 
     page_size: int
     created_since: str = ""
@@ -48,7 +48,10 @@ class SceneSieve(NamedTuple):
 
 
 def scan_list(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds: ScanLimits, clock: Clock) -> ScanResult:
-    """Return one page of missing scenes. Scenes from before an error stay valid; a retry repeats that page only."""
+    """Return the next page of missing scenes and the cursor behind it, for `find_missing`.
+
+    Scenes from before an error stay valid; a retry repeats the failed page only.
+    """
     shown: list[Scene] = []
     end = clock.monotonic() + MOST_SECONDS
     for _ in range(MOST_PAGES):
@@ -92,17 +95,17 @@ def count_scenes(fresh: Sequence[Scene], cursor: Cursor, sieve: SceneSieve) -> t
 
 
 def turn_page(cursor: Cursor, page: ScenePage) -> Cursor:
-    """Return the cursor of the next page; the total may have grown."""
+    """Return the cursor of the box's next page; the total may have grown."""
     total = max(page.total if page.total is not None else cursor.total, cursor.scanned)
     return cursor._replace(page=page.page + 1, total=total, recent=shorten_ids([scene.id for scene in page.scenes]))
 
 
 def is_last(cursor: Cursor, page: ScenePage) -> bool:
-    """Return True if everything was seen; a list that moved meanwhile is read until a page is not full."""
+    """Return True if the box's list is read to its end; if scenes moved meanwhile, only a short page ends it."""
     has_moved = cursor.scanned < page.page * PER_PAGE
     return not page.has_more or (not has_moved and 0 < cursor.total <= cursor.scanned)
 
 
 def is_young_enough(scene: Scene, since: str) -> bool:
-    """Return True if the scene was entered at the box since then."""
+    """Return True if the scene was entered at the box since then, as a list of new scenes asks."""
     return not since or bool(scene.created and scene.created[:19] >= since[:19])

@@ -14,7 +14,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def render_csv(rows: Sequence[Row]) -> str:
-    """Return a spreadsheet; texts that it would take for a formula begin with an apostrophe."""
+    """Return marked scenes as a spreadsheet for `export_marked`; a text like a formula begins with an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -23,18 +23,18 @@ def render_csv(rows: Sequence[Row]) -> str:
 
 
 def render_json(rows: Sequence[Row]) -> str:
-    """Return the rows as JSON."""
+    """Return marked scenes as JSON for `export_marked`."""
     kept = [{key: value for key, value in row.items() if key not in ("wanted", "ignored")} for row in rows]
     return json.dumps(kept, ensure_ascii=False, indent=1)
 
 
 def render_links(rows: Sequence[Row]) -> str:
-    """Return one address per line."""
+    """Return the addresses of marked scenes for `export_marked`, one per line."""
     return "".join(f"{row['url']}\n" for row in rows if row.get("url"))
 
 
 def format_cell(row: Row, name: str) -> str:
-    """Return one value of a row as the text of a spreadsheet's cell."""
+    """Return one value of a marked scene as the text of a spreadsheet's cell."""
     value = row.get(name)
     if name == "studio":
         value = (value or {}).get("name")

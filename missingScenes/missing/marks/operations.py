@@ -1,4 +1,4 @@
-"""The wanted and the ignored list, as the page calls them."""
+"""The operations of the wanted and the ignored list: mark scenes, list them, export them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ TITLES = {WANTED: ("Wanted", "No longer wanted"), IGNORED: ("Ignored", "No longe
 
 
 def mark_scenes(call: Call) -> dict[str, Any]:
-    """Put scenes on a list, or take them off; a scene is on one of the two at most."""
+    """Operation `mark_scenes`: put scenes on a list or take them off, and return the journal's run.
+
+    A scene is on at most one of the two lists.
+    """
     name, is_on, endpoint = read_list_name(call), read_flag(call.args, "is_on", None), str(call.arg("endpoint"))
     cards = [clean_card(each) for each in read_scene_arguments(call.args)]
     now = call.clock.now()
@@ -46,7 +49,7 @@ def mark_scenes(call: Call) -> dict[str, Any]:
 def plan_marks(
     target: MarkTarget, name: str, is_on: bool, endpoint: str, cards: Sequence[Mapping[str, Any]]
 ) -> Iterator[Change]:
-    """Yield the changes that put these scenes on the list or take them off."""
+    """Yield the journal's changes that put these scenes on a list or take them off."""
     for card in cards:
         item = make_item(endpoint, card["id"], card["title"] or card["id"])
         present = target.read([item], LISTS)[item]
@@ -57,7 +60,7 @@ def plan_marks(
 
 
 def list_marked(call: Call) -> dict[str, Any]:
-    """Return one page of a list."""
+    """Operation `list_marked`: return one page of the wanted or the ignored list."""
     name, page, sort = read_list_name(call), read_page(call.args, 50), str(call.args.get("sort") or "added")
     if sort not in SORTS:
         raise UsageError(f'"sort" must be one of {", ".join(SORTS)}.')
@@ -70,7 +73,7 @@ def list_marked(call: Call) -> dict[str, Any]:
 
 
 def find_arrived(stash: StashClient, marks: Sequence[MarkedScene]) -> set[tuple[str, str]]:
-    """Return endpoint and id of those marked scenes that the library has by now."""
+    """Return (endpoint, scene id) of the marked scenes that the library has by now."""
     ids: dict[str, list[str]] = {}
     for mark in marks:
         ids.setdefault(mark.endpoint, []).append(mark.scene_id)
@@ -78,7 +81,7 @@ def find_arrived(stash: StashClient, marks: Sequence[MarkedScene]) -> set[tuple[
 
 
 def list_open_wanted(call: Call, endpoint: str) -> list[dict[str, Any]]:
-    """Return the cards of one box that are wanted and not in the library."""
+    """Return the cards of one box's wanted scenes that the library still lacks; Whisparr plans add them all."""
     marks, _ = list_marked_scenes(call.store, WANTED, {"endpoint": endpoint, "text": ""}, "added", (MOST_SCENES, 0))
     pieces = [marks[start : start + OWNED_AT_ONCE] for start in range(0, len(marks), OWNED_AT_ONCE)]
     owned = {each for piece in pieces for each in find_arrived(call.stash, piece)}
@@ -86,7 +89,7 @@ def list_open_wanted(call: Call, endpoint: str) -> list[dict[str, Any]]:
 
 
 def export_marked(call: Call) -> dict[str, Any]:
-    """Return a whole list as a file."""
+    """Operation `export_marked`: return a whole list as a file to download."""
     name, chosen = read_list_name(call), str(call.arg("format"))
     if chosen not in FORMATS:
         raise UsageError(f'"format" must be one of {", ".join(FORMATS)}.')
@@ -103,7 +106,7 @@ def export_marked(call: Call) -> dict[str, Any]:
 
 
 def describe_mark(mark: MarkedScene, name: str, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return a marked scene as the page shows it."""
+    """Return a marked scene as the page and its exports show it."""
     place = {"endpoint": mark.endpoint, "box": find_box_name(boxes, mark.endpoint)}
     return {
         **mark.card,
@@ -115,7 +118,7 @@ def describe_mark(mark: MarkedScene, name: str, boxes: Sequence[Box]) -> dict[st
 
 
 def read_list_name(call: Call) -> str:
-    """Return the list in the arguments; raise UsageError for an unknown one."""
+    """Return the list that an operation's arguments name, wanted or ignored; raise UsageError for another."""
     name = str(call.arg("list"))
     if name not in LISTS:
         raise UsageError(f'"list" must be one of {", ".join(LISTS)}.')

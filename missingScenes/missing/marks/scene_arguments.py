@@ -12,7 +12,7 @@ CARD_TEXTS = ("id", "title", "code", "date", "director", "url", "image")
 
 
 def read_scene_arguments(args: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the scenes in the arguments, each with an id; raise UsageError for none or too many."""
+    """Return the scenes that the page sent to an operation; raise UsageError for none or too many."""
     scenes = args.get("scenes")
     if (
         not isinstance(scenes, list)
@@ -26,7 +26,7 @@ def read_scene_arguments(args: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def clean_card(card: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parts of a card that are kept; everything else the page sent is dropped."""
+    """Return the parts of a scene's card that the marks table keeps; everything else the page sent is dropped."""
     studio = card.get("studio")
     performers = card.get("performers") or ()
     return {
@@ -38,5 +38,5 @@ def clean_card(card: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def clean_name(entry: Mapping[str, Any]) -> dict[str, str]:
-    """Return id and name as texts."""
+    """Return the id and the name of a card's studio or performer as texts."""
     return {"id": str(entry.get("id") or ""), "name": str(entry.get("name") or "")}

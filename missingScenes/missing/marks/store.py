@@ -28,14 +28,14 @@ class MarkedScene(NamedTuple):
 
 
 class SceneMarks(NamedTuple):
-    """The wanted and the ignored ones among some scenes."""
+    """The ids of wanted and of ignored scenes among some scenes of a box."""
 
     wanted: frozenset[str] = frozenset()
     ignored: frozenset[str] = frozenset()
 
 
 def find_marked_ids(store: Store, endpoint: str, scene_ids: Sequence[str]) -> SceneMarks:
-    """Return which of these scenes are on which list."""
+    """Return which of a box's scenes are wanted and which ignored, for the list."""
     ids = json.dumps(list(scene_ids))
     query = (
         "SELECT list, scene_id FROM marks WHERE is_on AND endpoint = ? AND scene_id IN (SELECT value FROM json_each(?))"
@@ -45,7 +45,7 @@ def find_marked_ids(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Sc
 
 
 def save_card(store: Store, mark: MarkedScene) -> None:
-    """Save a scene's card for both lists, without putting it on either."""
+    """Save a scene's card before `mark_scenes` puts it on a list; by itself it is on neither."""
     card = mark.card
     values = (mark.endpoint, mark.scene_id, card.get("title") or "", card.get("date") or "", json.dumps(card))
     upsert = """
@@ -59,7 +59,10 @@ def save_card(store: Store, mark: MarkedScene) -> None:
 def list_marked_scenes(
     store: Store, name: str, filters: Mapping[str, str], sort: str, page: tuple[int, int]
 ) -> tuple[list[MarkedScene], int]:
-    """Return some scenes of a list, and how many there are; `page` is how many (-1: all) and how many to skip."""
+    """Return one page of the wanted or ignored list, and how many scenes it has in all.
+
+    `page` is how many to return (-1: all) and how many to skip.
+    """
     query, params = f"{_WHERE} ORDER BY {SORTS[sort]}", {"list": name, "endpoint": filters["endpoint"]}
     size, before = page
     if filters["text"]:  # SQLite tells large from small letters in English only
@@ -74,12 +77,12 @@ def list_marked_scenes(
 
 
 def read_marked_scene(row: sqlite3.Row) -> MarkedScene:
-    """Return a marked scene from its row."""
+    """Return a row of the table `marks` as MarkedScene."""
     return MarkedScene(row["endpoint"], row["scene_id"], json.loads(row["card"]), row["added"])
 
 
 def has_text(mark: MarkedScene, text: str) -> bool:
-    """Return True if the text is on the scene's card."""
+    """Return True if the card of a marked scene has the text that the page searches for."""
     card = mark.card
     people = [name for each in card["performers"] for name in (each["name"], each.get("as"))]
     studio = (card.get("studio") or {}).get("name")

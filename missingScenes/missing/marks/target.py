@@ -27,11 +27,11 @@ class MarkTarget:
         self._store = store
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Return for each scene whether it is on the lists."""
+        """Return for each scene and list whether it is on the list; the journal compares this with a change."""
         return {item: {field: self._is_on(field, item) for field in fields} for item in items}
 
     def write(self, work: Work) -> dict[Item, BundleError | None]:
-        """Switch the marks on and off."""
+        """Put scenes on the lists or take them off; the journal calls it with planned changes."""
         now = self._store.clock.now()
         update = "UPDATE marks SET is_on = ?, added = ? WHERE list = ? AND scene_id = ? AND endpoint = ?"
         with self._store.write() as db:
@@ -47,5 +47,5 @@ class MarkTarget:
 
 
 def make_target(call: Call) -> MarkTarget:
-    """Return the target of the kind `lists`."""
+    """Return the journal's target of the kind `lists`; the entry table names it."""
     return MarkTarget(call.store)

@@ -1,4 +1,4 @@
-"""Missing scenes whose file is in the library without a link: their fingerprints are equal."""
+"""Finds missing scenes whose file is in the library without a link, by equal fingerprints."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ Hits = dict[tuple[str, str], list[int]]
 
 
 def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> dict[str, str]:
-    """Return the local titles of missing scenes that are probably in the library. A hint: if the box fails, fewer are
-    found.
+    """Return the local titles of missing scenes that are probably in the library, for a plan of adds.
+
+    It is a hint: if the box fails, fewer are found.
     """
     known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known][:MOST_UNKNOWN]
@@ -51,8 +52,9 @@ def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> 
 
 
 def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
-    """Return the unlinked local scenes for each missing one, and True if Stash let every kind of fingerprint be looked
-    up.
+    """Return for each missing scene the unlinked local scenes with one of its fingerprints.
+
+    The second value is False if Stash refused SQL, so that only equal files were compared, and not all.
     """
     quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
     few = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
@@ -64,7 +66,7 @@ def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dic
 
 
 def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
-    """Return the fingerprints of these scenes: from the cache, the others from the box."""
+    """Return the fingerprints of missing scenes: from the cache, the others from the box, which are cached then."""
     known = find_cached_prints(call.store, endpoint, scene_ids)
     unknown = [each for each in scene_ids if each not in known]
     if unknown:
@@ -76,7 +78,7 @@ def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
 
 
 def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
-    """Return the fingerprints the box knows of these scenes."""
+    """Return the fingerprints that the box has of these scenes, many scenes in one request."""
     channel = client.channel
     size = BatchSize(channel.memory, client.box.endpoint, "prints", channel.clock.now())
     prints: Prints = {}
@@ -90,7 +92,7 @@ def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
 
 
 def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str, Any]:
-    """Return the box's rows for several scenes, with one request."""
+    """Return the box's raw answer with the fingerprints of several scenes; one batch of `read_prints`."""
     variables = {f"i{number}": each for number, each in enumerate(scene_ids)}
     declared = ", ".join(f"${name}: ID!" for name in variables)
     fields = "{ fingerprints { hash algorithm duration } }"
@@ -99,7 +101,7 @@ def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str
 
 
 def find_hits(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits | None:
-    """Return the unlinked local scenes by fingerprint, looked up in Stash's index; None if Stash refuses SQL."""
+    """Return unlinked local scenes by fingerprint from Stash's database; None if Stash refuses SQL."""
     hits: Hits = {}
     for piece in split(dict.fromkeys((each.kind, each.stored) for each in prints), SQL_AT_ONCE):
         texts = [stored for kind, stored in piece if kind == "oshash"]
@@ -120,7 +122,10 @@ def choose_few(prints: Prints) -> list[ComparablePrint]:
 
 
 def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits:
-    """Do the same for equal files only; a filter would scan the library once for each perceptual hash."""
+    """Return the same for equal files only, through Stash's filter, for a Stash that refuses SQL.
+
+    A filter on perceptual hashes would read the whole library once for each.
+    """
     hits: Hits = {}
     spellings = spell_endpoint(endpoint)
     for piece in split(dict.fromkeys(each.stored for each in prints), FILTER_AT_ONCE):
@@ -137,7 +142,7 @@ def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[Comp
 def match_local_scenes(
     prints: Sequence[ComparablePrint], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
 ) -> Iterator[dict[str, Any]]:
-    """Yield the local scenes that are this one; each once, with its best evidence."""
+    """Yield the local scenes that are this missing scene, as the page shows them, each with its best evidence."""
     told: set[int] = set()
     for each in sorted(prints, key=lambda one: one.kind != "oshash"):
         for local in hits.get((each.kind, each.stored), ()):
@@ -151,7 +156,7 @@ def match_local_scenes(
 
 
 def has_same_length(found: ComparablePrint, duration: float) -> bool:
-    """Return True if the file can be the scene: an oshash is proof, a perceptual hash needs the same length."""
+    """Return True if a file can be the scene: an oshash is proof, a perceptual hash needs the same length too."""
     if found.kind == "oshash" or not found.duration:
         return found.kind == "oshash"
     return abs(found.duration - duration) <= max(SLACK_SECONDS, duration * SLACK_SHARE)

@@ -1,4 +1,7 @@
-"""Scenes of a stash-box that the library has, found by id. A look-up costs the same in a library of any size."""
+"""Decides which scenes of a stash-box count as owned: a scene of the library is linked to the id.
+
+A look-up costs the same in a library of any size.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ FILTER_AT_ONCE = 40
 
 
 def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) -> set[str]:
-    """Return those of the ids that a scene of the library carries for this endpoint, in either spelling."""
+    """Return those of a box's scene ids that the library owns, in either spelling of the endpoint.
+
+    The list, the wanted list and the figures all decide by this function.
+    """
     wanted = list(scene_ids)
     if not wanted:
         return set()
@@ -29,12 +35,12 @@ def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) ->
 
 
 def spell_endpoint(endpoint: str) -> tuple[str, str]:
-    """Return the endpoint as given, and with or without a slash at its end, as links of different age carry it."""
+    """Return an endpoint as given, and with or without the slash at its end; older links have the other one."""
     return endpoint, endpoint[:-1] if endpoint.endswith("/") else f"{endpoint}/"
 
 
 def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[str]:
-    """Return those of the ids that a scene of the library carries for any box."""
+    """Return those of the scene ids that the library owns at any box, for the clean-up of Whisparr."""
     wanted = list(scene_ids)
     if not wanted:
         return set()
@@ -46,6 +52,6 @@ def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[s
 
 
 def find_by_filter(stash: StashClient, wanted: Collection[str]) -> set[str]:
-    """Do the same with Stash's filter, which takes an empty endpoint for any."""
+    """Return the same as `find_owned_anywhere` through Stash's filter, for a Stash that refuses SQL."""
     scenes = stash.scenes.page("stash_ids { stash_id }", with_stash_ids("", wanted), per_page=-1).rows
     return {str(link["stash_id"]) for scene in scenes for link in scene["stash_ids"]}.intersection(wanted)

@@ -19,7 +19,7 @@ MOST_KEPT = 100  # of one scene; of a scene with more the box is asked when it i
 
 
 class ComparablePrint(NamedTuple):
-    """A fingerprint that can be compared: its kind, its number, and the file's length."""
+    """A fingerprint of a scene at the box that can be compared with local files."""
 
     kind: str
     value: int
@@ -37,13 +37,13 @@ Prints = dict[str, list[ComparablePrint]]
 
 
 def select_comparable(prints: Iterable[Print]) -> list[ComparablePrint]:
-    """Return those fingerprints that can be compared."""
+    """Return those of a scene's fingerprints that can be compared with local files."""
     found = (make_comparable(each) for each in prints)
     return [each for each in found if each is not None]
 
 
 def make_comparable(given: Print) -> ComparablePrint | None:
-    """Return a fingerprint as a number; None for MD5 and for what is no hash."""
+    """Return one fingerprint for comparing; None for MD5 and for a text that is no hash."""
     try:
         value = int(given.hash, 16)
     except ValueError:
@@ -53,14 +53,14 @@ def make_comparable(given: Print) -> ComparablePrint | None:
 
 
 def cache_list_prints(store: Store, endpoint: str, scenes: Iterable[Scene]) -> None:
-    """Save the fingerprints that came with a list."""
+    """Cache the fingerprints that came with a page of the list."""
     told = {scene.id: scene.fingerprints for scene in scenes}
     few = {key: some for key, some in told.items() if some is not None and len(some) <= MOST_KEPT}
     cache_prints(store, endpoint, {key: select_comparable(some) for key, some in few.items()})
 
 
 def cache_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[ComparablePrint]]) -> None:
-    """Save these fingerprints and delete expired ones."""
+    """Cache these fingerprints for an hour and delete expired ones."""
     if not prints:
         return
     now = store.clock.now()
@@ -71,7 +71,7 @@ def cache_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[Comp
 
 
 def find_cached_prints(store: Store, endpoint: str, scene_ids: Sequence[str]) -> Prints:
-    """Return the cached fingerprints of these scenes; expired ones are left out."""
+    """Return the cached fingerprints of these scenes by scene id; expired ones are left out."""
     query = """SELECT scene_id, prints FROM prints WHERE endpoint = ? AND read >= ?
         AND scene_id IN (SELECT value FROM json_each(?))"""
     rows = store.read(query, (endpoint, store.clock.now() - CACHE_SECONDS, json.dumps(list(scene_ids))))

@@ -1,4 +1,4 @@
-"""Scenes that are in the library without a link, as the page calls them: find them, link one."""
+"""The operations for scenes that are in the library without a link: find them, link one."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ONLY_OSHASH = (
 
 
 def link_scene(call: Call) -> dict[str, Any]:
-    """Link a local scene to the box's scene; raise if it was not linked."""
+    """Operation `link_scene`: link a local scene to the box's scene and return the run; raise if it was not linked."""
     box = find_configured_box(call.stash, str(call.arg("endpoint")))
     local = str(read_number(call.args, "local_id"))
     label = str(call.args.get("label") or f"scene {local}")
@@ -32,13 +32,13 @@ def link_scene(call: Call) -> dict[str, Any]:
 
 
 def plan_link(local: str, label: str, endpoint: str, stash_id: str) -> Iterator[Change]:
-    """Yield the change that adds the link."""
+    """Yield the journal's change that adds the link."""
     link = {"endpoint": endpoint, "stash_id": stash_id}
     yield add_member(Item("scene", local, label), FIELD, link, source=endpoint, reason="same fingerprint")
 
 
 def find_owned_files(call: Call) -> dict[str, Any]:
-    """Return for each missing scene the unlinked local scenes with the same fingerprints."""
+    """Operation `find_owned_files`: return for missing scenes the unlinked local scenes with equal fingerprints."""
     wanted, endpoint = call.arg("scene_ids"), str(call.arg("endpoint"))
     if not isinstance(wanted, list) or len(wanted) > MOST_SCENES:
         raise UsageError(f'"scene_ids" must be a list of at most {MOST_SCENES} ids.')

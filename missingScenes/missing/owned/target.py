@@ -24,13 +24,13 @@ class LinkTarget:
         self._stash = stash
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Return the links of each scene."""
+        """Return the links of each scene; the journal compares them with a planned change."""
         del fields
         rows = self._stash.scenes.read([int(item.id) for item in items], "stash_ids { endpoint stash_id }")
         return {item: {FIELD: strip_times(rows[int(item.id)][FIELD])} for item in items if int(item.id) in rows}
 
     def write(self, work: Work) -> Written:
-        """Add and remove links, one scene at a time."""
+        """Add and remove links, one scene at a time; the journal calls it with planned changes."""
         return write_each(work, self._write_item)
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
@@ -50,7 +50,7 @@ def strip_times(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 
 
 def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dict[str, Any]]:
-    """Return the links after a change; raise Conflict if the scene has another id at this box."""
+    """Return a scene's links after one change; raise Conflict if it has another id at this box."""
     if change.action == "remove":
         return remove_link(links, change.before["endpoint"], change.before["stash_id"])
     endpoint, stash_id = change.after["endpoint"], change.after["stash_id"]
@@ -61,5 +61,5 @@ def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dic
 
 
 def make_target(call: Call) -> LinkTarget:
-    """Return the target of the kind `scene_links`."""
+    """Return the journal's target of the kind `scene_links`; the entry table names it."""
     return LinkTarget(call.stash)

@@ -27,7 +27,10 @@ KEY_SETTING = 'the setting "Whisparr API Key"'
 
 @contextlib.contextmanager
 def connect_whisparr(call: Call, settings: Settings) -> Iterator[Whisparr]:
-    """Yield Whisparr as the settings say; which program answered is saved for the next call."""
+    """Yield the adapter for the Whisparr of the settings, and close it; operations and tasks use it.
+
+    The program that answered is saved for the next call.
+    """
     whisparr, http = open_whisparr(call, settings)
     try:
         yield whisparr
@@ -37,7 +40,10 @@ def connect_whisparr(call: Call, settings: Settings) -> Iterator[Whisparr]:
 
 
 def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
-    """Return the adapter and its HTTP client; nothing is sent yet."""
+    """Return the adapter for the Whisparr of the settings and its HTTP client; nothing is sent yet.
+
+    Raises SettingError if the address or the key is empty.
+    """
     url = settings.whisparrUrl
     if not url:
         raise SettingError("whisparrUrl", 'Whisparr is not set up: the setting "Whisparr URL" is empty.')
@@ -54,12 +60,12 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
 
 
 def find_known_program(call: Call, url: str) -> WhisparrProgram | None:
-    """Return the program that answered at this address the last time, or None."""
+    """Return the Whisparr build that answered at this address last time, None if it is not known."""
     kept = call.store.kv.get(KNOWN)
     return WhisparrProgram(*kept["program"]) if kept and kept["url"] == url else None
 
 
 def save_program(call: Call, url: str, program: WhisparrProgram | None) -> None:
-    """Save which program answers, or that none is known."""
+    """Save the Whisparr build that answered at this address, so that the next call need not ask for it."""
     if program != find_known_program(call, url):
         call.store.kv.put(KNOWN, {"url": url, "program": list(program)} if program else None)

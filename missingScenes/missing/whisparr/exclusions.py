@@ -25,7 +25,10 @@ CACHE_SECONDS = 600.0
 
 
 def refresh_exclusions(call: Call) -> None:
-    """Read the list again if it is old; errors are only logged, as the page reports them where it uses Whisparr."""
+    """Read Whisparr's exclusions again if the cached ones are old; an open page calls it.
+
+    Errors are only logged, because the page reports them where it uses Whisparr.
+    """
     url, now, kept = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
     if not url or (
         kept.get("url") == url and now - kept["at"] < CACHE_SECONDS
@@ -40,7 +43,7 @@ def refresh_exclusions(call: Call) -> None:
 
 
 def read_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
-    """Read the excluded scenes from Whisparr, save them, and return them."""
+    """Read the excluded scenes from Whisparr, cache them, and return their ids; a plan of adds calls it."""
     ids = frozenset(each.stash_id for each in whisparr.list_exclusions())
     with store.write() as db:
         db.execute("DELETE FROM exclusions")
@@ -49,14 +52,14 @@ def read_exclusions(store: Store, whisparr: Whisparr) -> frozenset[str]:
 
 
 def save_exclusion(store: Store, scene_id: str, is_excluded: bool) -> None:
-    """Save an exclusion that this plugin set or lifted."""
+    """Update the cache after this plugin set or lifted an exclusion."""
     add, drop = "INSERT OR IGNORE INTO exclusions VALUES (?)", "DELETE FROM exclusions WHERE scene_id = ?"
     with store.write() as db:
         db.execute(add if is_excluded else drop, (plain_id(scene_id),))
 
 
 def mark_excluded(store: Store, statuses: Mapping[str, Status]) -> dict[str, Status]:
-    """Return the statuses with scenes that Whisparr lacks marked as excluded if it refuses them."""
+    """Return the page's statuses with scenes that Whisparr lacks marked as excluded if it refuses them."""
     absent = {each: plain_id(each) for each, status in statuses.items() if status.kind == NONE}
     excluded = find_excluded(store, absent.values())
     return {
@@ -66,6 +69,6 @@ def mark_excluded(store: Store, statuses: Mapping[str, Status]) -> dict[str, Sta
 
 
 def find_excluded(store: Store, ids: Iterable[str]) -> frozenset[str]:
-    """Return which of these scenes are excluded, as last read."""
+    """Return which of these scenes are excluded, from the cache."""
     query = "SELECT scene_id FROM exclusions WHERE scene_id IN (SELECT value FROM json_each(?))"
     return frozenset(row["scene_id"] for row in store.read(query, (json.dumps(list(ids)),)))

@@ -1,4 +1,4 @@
-"""The task that lets Stash scan the folder where downloads arrive."""
+"""The task Scan for New Scenes: Stash scans the folder where downloads arrive."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def scan_new_scenes(call: Call) -> dict[str, Any]:
-    """Queue one scan of the scan path with the user's own scan defaults."""
+    """Task Scan for New Scenes: let Stash scan the setting's folder with the user's own scan options."""
     path = call.settings.scanPath
     if not path:
         raise SettingError("scanPath", 'There is nothing to scan: the setting "Scan Path" is empty.')
@@ -28,11 +28,11 @@ def scan_new_scenes(call: Call) -> dict[str, Any]:
 
 
 def is_inside(path: str, folders: Iterable[str]) -> bool:
-    """Return True if a path lies in one of the folders, as Stash compares them: case counts, either slash separates."""
+    """Return True if a path lies in one of Stash's folders, as Stash compares them: case counts, slashes do not."""
     plain = normalize_path(path)
     return any(plain == normalize_path(folder) or plain.startswith(f"{normalize_path(folder)}/") for folder in folders)
 
 
 def normalize_path(path: str) -> str:
-    """Return a path with one kind of slash and none at its end."""
+    """Return a path with forward slashes and none at its end, for comparing."""
     return path.replace("\\", "/").rstrip("/")

@@ -29,7 +29,10 @@ class StatusAnswer(NamedTuple):
 
 
 def read_by_lookup(store: Store, whisparr: Whisparr, wanted: Sequence[str]) -> StatusAnswer:
-    """Return statuses after at most twenty look-ups and two requests for the rest; call again for those pending."""
+    """Return statuses of scenes that no performer or studio groups, for `whisparr_status`.
+
+    It takes at most twenty look-ups and two requests for the rest; the page calls again for the pending ones.
+    """
     known = find_known_numbers(store, wanted)
     unknown = [each for each in wanted if each not in known]
     for each in unknown[:MOST_AT_ONCE]:
@@ -48,7 +51,7 @@ def read_by_lookup(store: Store, whisparr: Whisparr, wanted: Sequence[str]) -> S
 
 
 def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
-    """Return Whisparr's numbers of scenes; 0 for those that were not there a few minutes ago."""
+    """Return the cached numbers that Whisparr gave these scenes; 0 for one that was not there lately."""
     query = """SELECT scene_id, movie_id FROM lookups WHERE scene_id IN (SELECT value FROM json_each(?))
         AND (movie_id > 0 OR asked > ?)"""
     rows = store.read(query, (json.dumps(list(wanted)), store.clock.now() - ABSENCE_CACHE_SECONDS))
@@ -56,12 +59,12 @@ def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
 
 
 def save_number(store: Store, scene_id: str, movie_id: int) -> None:
-    """Save Whisparr's number of a scene; 0 if it is not there."""
+    """Cache the number that Whisparr gave a scene; 0 if the scene is not there."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO lookups VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
 
 
 def delete_numbers(store: Store) -> None:
-    """Delete all numbers, because another Whisparr has other ones."""
+    """Delete all cached numbers, because another Whisparr has other ones."""
     with store.write() as db:
         db.execute("DELETE FROM lookups")

@@ -1,4 +1,4 @@
-"""Whisparr's statuses of the scenes on a page, as the page calls them."""
+"""The operation that shows Whisparr's statuses of the scenes on a page."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ TEXTS = {
 
 
 def show_statuses(call: Call) -> dict[str, Any]:
-    """Return a status for every scene asked about; an error of Whisparr is never reported as "not there"."""
+    """Operation `whisparr_status`: return a status for every scene that the page shows.
+
+    An error of Whisparr is never reported as "not there".
+    """
     wanted = read_ids(call.arg("scene_ids"))
     settings, boxes = read_settings_and_boxes(call)
     if not settings.whisparrUrl:
@@ -58,7 +61,10 @@ def show_statuses(call: Call) -> dict[str, Any]:
 
 
 def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -> StatusAnswer:
-    """Return statuses by the numbers the page knows (two requests), its performer or studio (three), or one by one."""
+    """Return Whisparr's statuses by the cheapest way the arguments allow.
+
+    By the numbers the page knows (two requests), by performer or studio (three), or one by one.
+    """
     known = read_numbers(call.args.get("known"))
     if wanted and known.keys() >= set(wanted):
         present = {each: known[each] for each in wanted}
@@ -74,18 +80,18 @@ def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -
 
 
 def read_numbers(values: object) -> dict[str, int]:
-    """Return Whisparr's numbers by scene from an earlier answer; each is compared with what Whisparr has there."""
+    """Return Whisparr's numbers by scene, which the page has from an earlier answer; each is checked again."""
     rows: Mapping[Any, Any] = values if isinstance(values, dict) else {}
     return {str(each): int(number) for each, number in rows.items() if str(number).isdigit()}
 
 
 def read_ids(values: object) -> list[str]:
-    """Return a list of ids; raise UsageError for one that is too long."""
+    """Return a list of ids from an operation's arguments; raise UsageError for one that is too long."""
     if not isinstance(values, list) or len(values) > MOST_SCENES:
         raise UsageError(f"At most {MOST_SCENES} scenes can be asked about at once, as a list of ids.")
     return [str(each) for each in values]
 
 
 def make_status_row(status: Status) -> dict[str, Any]:
-    """Return a status for the page, which puts the percentage beside the text."""
+    """Return a status as the page shows it, with its text and whether the scene can be added."""
     return {**status._asdict(), "text": TEXTS[status.kind], "can_add": status.can_add}

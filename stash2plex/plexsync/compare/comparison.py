@@ -31,7 +31,7 @@ BATCH_SIZE = 100
 
 
 class SceneDifference(NamedTuple):
-    """One scene that its item does not show; `kind` is one of `SENT_KINDS`, of `WAITING_KINDS`, or "skipped".
+    """A scene whose item in Plex differs; `kind` is one of `SENT_KINDS`, of `WAITING_KINDS`, or "skipped".
 
     `message` says why nothing can be written, `changes` are the rows to write.
     """
@@ -43,7 +43,7 @@ class SceneDifference(NamedTuple):
 
 
 class Comparison:
-    """Compares scenes with a server in batches and counts the kinds of differences.
+    """Compares scenes with a server in batches and counts the kinds of differences; tasks and previews use it.
 
     With `is_explaining` it also collects what stays untouched in Plex and why, for the preview of a few scenes.
     """
@@ -62,7 +62,10 @@ class Comparison:
         self.is_explaining = False
 
     def find_differences(self, ids: Sequence[int], *, has_pictures: bool = False) -> Iterator[SceneDifference]:
-        """Yield one difference for each scene that differs; with pictures, covers are downloaded and compared, too."""
+        """Yield one difference for each scene that differs from its item, read from Plex.
+
+        With `has_pictures` covers are downloaded and compared, too.
+        """
         for start in range(0, len(ids), BATCH_SIZE):
             yield from self._compare(ids[start : start + BATCH_SIZE], has_pictures)
             self._call.progress((start + BATCH_SIZE) / max(len(ids), 1))
@@ -111,7 +114,10 @@ class Comparison:
             self.notes += [{**named, "note": note} for note in plan.notes]
 
     def iter_changed(self, ids: Sequence[int]) -> Iterator[int]:
-        """Yield the scenes that may differ, judged by the index and the write records without reading items of Plex."""
+        """Yield the scenes that may differ, by the index and the write records; reads no item of Plex.
+
+        The tasks Sync All and Sync Recent queue them.
+        """
         for start in range(0, len(ids), BATCH_SIZE):
             for scene in read_scenes(self._call.stash, ids[start : start + BATCH_SIZE]).values():
                 if find_reason_to_skip(scene, self._settings):
@@ -143,7 +149,10 @@ class Comparison:
 
 
 def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -> str:
-    """Return "drifted" if Plex changed what was synced, "empty" if Plex only lacks values, else "stale"."""
+    """Return the kind of a difference that can be sent.
+
+    "drifted" if Plex changed what was synced, "empty" if Plex only lacks values, else "stale".
+    """
     if record.fingerprint and record.fingerprint == fingerprint:
         return "drifted"  # Plex changed what was synced
     values = [change for change in plan.changes if change.field in plan.wanted.fields]
@@ -151,7 +160,7 @@ def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -
 
 
 def forget_deleted(comparison: Comparison, ids: Sequence[int]) -> int:
-    """Forget the matches of scenes that are not among these; return how many there were."""
+    """Forget the matches of scenes that are not among these, which are all; return how many there were."""
     deleted = set(comparison.matcher.matches.list_scene_ids()) - set(ids)
     for scene_id in deleted:
         comparison.matcher.release_items(scene_id)
@@ -161,7 +170,7 @@ def forget_deleted(comparison: Comparison, ids: Sequence[int]) -> int:
 def queue_differences(
     call: Call, differences: Iterator[SceneDifference], *, has_missing: bool, only_missing: bool
 ) -> int:
-    """Queue the scenes whose difference can be sent; return how many.
+    """Queue the scenes whose difference can be sent, for a reconciliation; return how many.
 
     `has_missing` queues scenes that Plex does not have, too; `only_missing` queues no others.
     """
@@ -175,5 +184,5 @@ def queue_differences(
 
 
 def describe_counts(counts: Mapping[str, int]) -> str:
-    """Return the counters of a comparison as text, such as "3 missing, 120 unchanged"."""
+    """Return the counters of a comparison as text for a task's result, such as "3 missing, 120 unchanged"."""
     return ", ".join(f"{number} {name}" for name, number in sorted(counts.items()) if number) or "nothing to compare"

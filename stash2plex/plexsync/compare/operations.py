@@ -1,4 +1,4 @@
-"""The preview operation of a scene's dialog."""
+"""The operation behind the preview in a scene's dialog."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ SHOWN = 200
 
 
 def preview_scenes(call: Call) -> dict[str, Any]:
-    """Save a plan of what a sync of up to 20 scenes would write; return it with what stays untouched and why."""
+    """Operation `preview`: save a plan of what a sync of up to 20 scenes would write, and return it.
+
+    The answer also has what stays untouched, and why.
+    """
     ids = call.arg("scene_ids")
     if not isinstance(ids, list) or not ids or len(ids) > PREVIEWED_AT_ONCE:
         raise UsageError(f"A preview shows 1 to {PREVIEWED_AT_ONCE} scenes; more are previewed by the task.")
@@ -40,7 +43,7 @@ def preview_scenes(call: Call) -> dict[str, Any]:
 
 
 def show_difference(difference: SceneDifference) -> dict[str, Any]:
-    """Return a scene that cannot be written, as the page shows it."""
+    """Return a scene that cannot be written now as the preview shows it."""
     return {
         "scene_id": difference.scene.id,
         "label": difference.scene.label,

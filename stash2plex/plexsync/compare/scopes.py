@@ -17,7 +17,7 @@ HOURS = {LAST_DAY: 24, LAST_WEEK: 7 * 24}
 
 
 def read_scope(call: Call) -> str:
-    """Return the scope a task was started with."""
+    """Return the scope in a task's arguments, all scenes without one; raise UsageError for an unknown scope."""
     scope = str(call.args.get("scope") or ALL)
     if scope not in SCOPES:
         raise UsageError(f'There is no scope "{scope}". Known: {", ".join(SCOPES)}.')
@@ -25,7 +25,7 @@ def read_scope(call: Call) -> str:
 
 
 def list_scene_ids(call: Call, scope: str) -> list[int]:
-    """Return the scenes of a scope; scenes that Plex does not have are found among all."""
+    """Return the ids of Stash's scenes in a scope; for the scope "missing" of all scenes."""
     if scope in HOURS:
         since = datetime.fromtimestamp(call.clock.now(), timezone.utc) - timedelta(hours=HOURS[scope])
         near = call.stash.scenes.stream(call.stash.scenes.ids(updated_since(since)), "updated_at")

@@ -18,7 +18,7 @@ REPORTS_KEPT = 10
 
 
 def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Counter[str], title: str) -> int:
-    """Save the differences as a plan that the page shows and applies; return its id.
+    """Save differences as a plan of the journal that the page shows and applies; return the plan's id.
 
     `counts` belongs to the running comparison: its numbers are complete once `differences` is exhausted.
     """
@@ -33,11 +33,11 @@ def save_preview(call: Call, differences: Iterator[SceneDifference], counts: Cou
 
 
 def make_finding(difference: SceneDifference) -> Finding:
-    """Return the plan's entry for a difference that cannot be written."""
+    """Return the plan's finding for a scene that cannot be written."""
     return Finding(Item("scene", str(difference.scene.id), difference.scene.label), SKIPPED, difference.message)
 
 
 def save_report(call: Call, report: dict[str, Any]) -> None:
-    """Keep a reconciliation's result for the Compare tab, which lists the last ten."""
+    """Save a reconciliation's result for the Compare tab, which lists the last ten."""
     reports = call.store.kv.get(REPORTS) or []
     call.store.kv.put(REPORTS, [{**report, "at": call.clock.now()}, *reports][:REPORTS_KEPT])

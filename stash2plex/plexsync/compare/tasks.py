@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 def sync_all(call: Call) -> dict[str, Any]:
-    """Send every scene that differs; with `force` send every scene, also where Plex shows it already."""
+    """Task Sync All Scenes: queue every scene that may differ and send them.
+
+    With `force` every scene is sent, also where Plex shows it already.
+    """
     comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh(in_full=True)
     ids = list_scene_ids(call, ALL)
@@ -29,7 +32,7 @@ def sync_all(call: Call) -> dict[str, Any]:
 
 
 def sync_recent(call: Call) -> dict[str, Any]:
-    """Send the scenes that changed in the last 24 hours and differ."""
+    """Task Sync Recent Scenes: queue the scenes that changed in the last 24 hours and may differ, and send them."""
     comparison = Comparison(call, connect_server(call))
     comparison.matcher.refresh()
     ids = list_scene_ids(call, LAST_DAY)
@@ -37,7 +40,7 @@ def sync_recent(call: Call) -> dict[str, Any]:
 
 
 def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: bool) -> dict[str, Any]:
-    """Queue these scenes and work the queue off; return the task's result."""
+    """Queue these scenes and work the queue off; return the result of a sync task."""
     outbox, queued = Outbox(call.store), 0
     for scene_id in ids:
         outbox.put(make_scene_key(scene_id), note={"force": True} if is_forced else None)
@@ -50,7 +53,10 @@ def queue_and_drain(call: Call, ids: Any, comparison: Comparison, *, is_forced: 
 
 
 def run_reconciliation(call: Call) -> dict[str, Any]:
-    """Compare a scope with Plex and send what differs; with `preview` only save a plan."""
+    """Tasks Reconcile Library: compare a scope with Plex and send what differs.
+
+    With `preview` only a plan is saved.
+    """
     if read_flag(call.args, "preview"):
         return preview_all(call)
     scope = read_scope(call)
@@ -68,7 +74,7 @@ def run_reconciliation(call: Call) -> dict[str, Any]:
 
 
 def preview_all(call: Call) -> dict[str, Any]:
-    """Save a plan of what a sync of a scope would write, and write nothing to Plex.
+    """Task Preview Sync: save a plan of what a sync of a scope would write; nothing is written to Plex.
 
     Of the scope "missing" only the scenes that Plex does not have are shown.
     """
@@ -83,7 +89,7 @@ def preview_all(call: Call) -> dict[str, Any]:
 
 
 def open_comparison(call: Call, scope: str) -> tuple[Comparison, list[int], int]:
-    """Return a comparison with a fresh index, the scenes of the scope, and how many deleted scenes were forgotten."""
+    """Return a comparison with a fresh index, the scenes of the scope, and how many deleted ones were forgotten."""
     comparison = Comparison(call, connect_server(call))
     ids = list_scene_ids(call, scope)
     is_whole = scope in (ALL, MISSING)

@@ -58,13 +58,13 @@ class IndexedItem(NamedTuple):
 
 
 class ItemIndex:
-    """The index of the chosen libraries."""
+    """The index of the chosen libraries; matching, path rules and the Matches tab read it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def refresh(self, plex: Plex, sections: Sequence[PlexSection], *, in_full: bool = False) -> set[str]:
-        """Read what is new in Plex, or everything; return the folded names of files that were not known before.
+        """Read from Plex what is new, or everything; return the folded names of files that were not known.
 
         Raises Busy when the time of the call ends during a first reading; the next call goes on from there.
         """
@@ -168,22 +168,22 @@ class ItemIndex:
         self.forget_items([row[0] for row in keys])
 
     def forget_items(self, rating_keys: Iterable[str]) -> None:
-        """Remove items that are gone from Plex or hold other files."""
+        """Remove items that are gone from Plex or hold other files; a sync that meets one calls it."""
         keys = [(key,) for key in rating_keys]
         with self._store.write() as db:
             db.executemany("DELETE FROM plex_files WHERE rating_key = ?", keys)
             db.executemany("DELETE FROM plex_items WHERE rating_key = ?", keys)
 
     def find_by_path(self, folded: str) -> list[PlexFile]:
-        """Return the files at a folded path; used by `match_scene`."""
+        """Return the indexed files at a folded path; `match_scene` of shared/plex calls it."""
         return [PlexFile(*row) for row in self._store.read(_FILES + "f.folded = ?", (folded,))]
 
     def find_by_name(self, folded: str) -> list[PlexFile]:
-        """Return the files with a folded name; used by `match_scene`."""
+        """Return the indexed files with a folded name; `match_scene` of shared/plex calls it."""
         return [PlexFile(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
 
     def find_items(self, rating_keys: Iterable[str]) -> dict[str, IndexedItem]:
-        """Return the indexed items with these keys; unknown keys are left out."""
+        """Return the indexed items with these keys, by key; unknown keys are left out."""
         sql = (
             "SELECT i.*, (SELECT json_group_array(path) FROM plex_files f WHERE f.rating_key = i.rating_key) AS files "
             "FROM plex_items i WHERE i.rating_key IN (SELECT value FROM json_each(?))"
@@ -197,21 +197,24 @@ class ItemIndex:
         }
 
     def count_files(self) -> int:
-        """Return the number of indexed files."""
+        """Return the number of indexed files, for the health check."""
         return int(self._store.first("SELECT count(*) FROM plex_files")[0])
 
     def summarize(self) -> tuple[int, float | None]:
-        """Return the number of indexed items and the time of the last refresh, None before the first."""
+        """Return the number of indexed items and the time of the last refresh (None before the first).
+
+        The status of the Queue tab shows both.
+        """
         query = "SELECT count(*), (SELECT max(refreshed) FROM plex_sections) FROM plex_items"
         items, refreshed = self._store.first(query)
         return items, refreshed
 
     def list_unlinked(self, text: str, offset: int, size: int) -> tuple[int, list[IndexedItem]]:
-        """Return how many items without a scene have a text in their title, and one page of them."""
+        """Return a page of items without a scene that have a text in their title, and how many there are."""
         return self._list_page(_UNLINKED, text, offset, size)
 
     def search_items(self, text: str, offset: int, size: int) -> tuple[int, list[IndexedItem]]:
-        """Return how many items have a text in their title or a path, and one page of them."""
+        """Return a page of items that have a text in their title or a path, and how many there are."""
         return self._list_page(_WITH_TEXT, text, offset, size)
 
     def _list_page(self, source: str, text: str, offset: int, size: int) -> tuple[int, list[IndexedItem]]:
@@ -223,11 +226,11 @@ class ItemIndex:
         return int(count), [found[key] for key in keys if key in found]
 
     def is_built(self, sections: Sequence[PlexSection]) -> bool:
-        """Return True if every one of these libraries was read to its end once."""
+        """Return True if every one of these libraries was read to its end once, so that matching can begin."""
         known = {row[0] for row in self._store.read("SELECT id FROM plex_sections")}
         return all(section.id in known for section in sections)
 
     def sample_paths(self, limit: int) -> list[str]:
-        """Return up to `limit` paths, spread over all files, on which path rules are tried."""
+        """Return up to `limit` paths, spread over all files; path rules are tried on them."""
         sql = "SELECT path FROM plex_files WHERE rating_key % max(1, (SELECT count(*) FROM plex_files) / ?) = 0 LIMIT ?"
         return [row[0] for row in self._store.read(sql, (limit, limit))]

@@ -21,7 +21,7 @@ from shared.state.store import Store
 
 
 class SceneMatcher:
-    """Matches scenes with the items of one server and records the matches in the match map."""
+    """Matches scenes with items of one server and saves the matches; the queue worker and comparisons use it."""
 
     def __init__(self, store: Store, server: ConnectedServer, rules: Sequence[PathRule], *, strict: bool) -> None:
         self.index = ItemIndex(store)
@@ -33,7 +33,7 @@ class SceneMatcher:
         self._refreshed: float | None = None
 
     def refresh(self, *, in_full: bool = False) -> None:
-        """Read what is new in Plex into the index and queue the scenes that waited for one of these files."""
+        """Read what is new in Plex into the index, and queue the scenes that waited for one of these files."""
         new = self.index.refresh(self._server.plex, self._server.sections, in_full=in_full)
         self._refreshed = self._store.clock.monotonic()
         outbox = Outbox(self._store)
@@ -41,7 +41,7 @@ class SceneMatcher:
             outbox.put(make_scene_key(scene_id))
 
     def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, ItemMatch]:
-        """Return the match of each scene; refreshes the index at most once if one is not found."""
+        """Return the match of each scene by its id; if one is not found, the index is refreshed once."""
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
             self.refresh()
@@ -55,7 +55,7 @@ class SceneMatcher:
         return self._refreshed is None or self._store.clock.monotonic() - self._refreshed >= REFRESH_SECONDS
 
     def match_scene(self, scene: StashScene) -> ItemMatch:
-        """Return the match of one scene by the index and the match map as they are."""
+        """Return the match of one scene by the index and the match map as they are; asks Plex nothing."""
         kept = self.matches.find_match(scene.id)
         if kept is not None and kept.how == UNLINKED:
             return ItemMatch(UNLINKED, (), kept.evidence)
@@ -69,7 +69,7 @@ class SceneMatcher:
         return any(section.id == item.section_id for section in self._server.sections)
 
     def read_items(self, scenes: Mapping[int, StashScene], found: dict[int, ItemMatch]) -> dict[str, PlexItem]:
-        """Read the matched items in full from Plex.
+        """Return the matched items in full, read from Plex, by key.
 
         A match whose item is gone or holds another file is looked for again, and replaced in `found`.
         """
@@ -87,7 +87,7 @@ class SceneMatcher:
         return items
 
     def release_items(self, scene_id: int) -> None:
-        """Forget a deleted scene; the scenes that shared its items are queued, for one of them gets each item now."""
+        """Forget a deleted scene's match, and queue the scenes that shared its items: one gets each item now."""
         kept = self.matches.find_match(scene_id)
         self.matches.forget_match(scene_id)
         if kept is not None and kept.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
@@ -95,7 +95,7 @@ class SceneMatcher:
                 Outbox(self._store).put(make_scene_key(other))
 
     def record_match(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:
-        """Save a match in the match map.
+        """Save a match in the match map before a sync or comparison uses it.
 
         Returns why nothing can be written, as a reason of the queue and a sentence; both are empty when it can.
         """
@@ -123,7 +123,7 @@ class SceneMatcher:
 
 
 def make_matcher(store: Store, server: ConnectedServer, settings: Settings) -> SceneMatcher:
-    """Return a matcher with the path rules and the strictness of the settings.
+    """Return the matcher for these settings: their path rules and strictness.
 
     Raises SettingError for a rule into no library, because no scene below its folder can be found.
     """
@@ -133,7 +133,7 @@ def make_matcher(store: Store, server: ConnectedServer, settings: Settings) -> S
 
 
 def list_writable_keys(matches: Iterable[ItemMatch]) -> list[str]:
-    """Return the keys of the items that may be written, each once."""
+    """Return the rating keys of the matched items that a sync may write, each once."""
     return list(dict.fromkeys(each.rating_key for match in matches if is_writable(match) for each in match.items))
 
 
@@ -143,7 +143,7 @@ def is_writable(match: ItemMatch) -> bool:
 
 
 def find_stale_keys(match: ItemMatch, items: Mapping[str, PlexItem]) -> list[str]:
-    """Return the keys whose items are gone or do not hold the file that they were found by.
+    """Return the keys of a match's items that are gone or do not hold the file that they were found by.
 
     A link made by hand counts without a file.
     """

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def list_matches(call: Call) -> dict[str, Any]:
-    """Return one page of the match map, filtered by the way of matching (`how`) and a text."""
+    """Operation `match_list`: return a page of the match map, filtered by the way of matching (`how`) and a text."""
     page, matches = read_page(call.args), MatchStore(call.store)
     how, text = str(call.args.get("how") or ""), str(call.args.get("text") or "")
     count, rows = matches.list_page(how, text, page.offset, page.size)
@@ -38,7 +38,7 @@ def list_matches(call: Call) -> dict[str, Any]:
 
 
 def show_scene_match(call: Call) -> dict[str, Any]:
-    """Return a scene's match, its last sync, its entry in the queue, and its badge."""
+    """Operation `match_scene`: return a scene's match, last sync, queue entry and badge, for its dialog."""
     scene_id = read_number(call.args, "scene_id")
     kept = MatchStore(call.store).find_match(scene_id)
     titles = ItemIndex(call.store).find_items({each.rating_key for each in kept.items}) if kept else {}
@@ -53,18 +53,18 @@ def show_scene_match(call: Call) -> dict[str, Any]:
 
 
 def show_queue_row(row: Any) -> dict[str, Any]:
-    """Return a scene's entry in the queue as the page shows it."""
+    """Return a scene's entry in the queue as the scene's dialog shows it."""
     named = {name: row[name] for name in ("state", "reason", "message", "attempts")}
     return {**named, "due": format_time(row["due"])}
 
 
 def make_links(call: Call) -> PlexWebLinks:
-    """Return the links to Plex's web page, by the settings that were read last."""
+    """Return the maker of links to Plex's web page, by the settings that were read last."""
     return PlexWebLinks(call.known_settings() or call.settings, call.store)
 
 
 def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexWebLinks) -> dict[str, Any]:
-    """Return a row of the match map as the page shows it."""
+    """Return a row of the match map as the Matches tab shows it."""
     named = {name: getattr(kept, name) for name in ("scene_id", "label", "file", "how", "evidence", "state", "message")}
     items = [
         {
@@ -80,31 +80,31 @@ def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexW
 
 
 def list_unmatched(call: Call) -> dict[str, Any]:
-    """Return one page of the indexed items that no scene is linked to."""
+    """Operation `plex_unmatched`: return a page of the indexed items that no scene is linked to."""
     page, text = read_page(call.args), str(call.args.get("text") or "")
     return show_items(call, *ItemIndex(call.store).list_unlinked(text, page.offset, page.size))
 
 
 def search_items(call: Call) -> dict[str, Any]:
-    """Return one page of the indexed items whose title or path holds a text."""
+    """Operation `plex_search`: return a page of the indexed items whose title or path has a text."""
     page, text = read_page(call.args), str(call.args.get("text") or "")
     return show_items(call, *ItemIndex(call.store).search_items(text, page.offset, page.size))
 
 
 def show_items(call: Call, count: int, items: Sequence[IndexedItem]) -> dict[str, Any]:
-    """Return a page of indexed items as the page shows it; `count` is the number on all pages."""
+    """Return a page of indexed items as the Matches tab shows it; `count` is the number on all pages."""
     links = make_links(call)
     return {"count": count, "items": [show_item(item, links) for item in items]}
 
 
 def show_item(item: IndexedItem, links: PlexWebLinks) -> dict[str, Any]:
-    """Return an indexed item as the page shows it."""
+    """Return an indexed item as the Matches tab shows it."""
     named = {"rating_key": item.rating_key, "section_id": item.section_id, "title": item.title}
     return {**named, "files": list(item.files), "url": links.make_item_url(item.rating_key)}
 
 
 def link_scene(call: Call) -> dict[str, Any]:
-    """Link a scene to an item by hand, whatever their files are called."""
+    """Operation `match_link`: link a scene to an item by hand, whatever their files are called; return its match."""
     scene = read_linked_scene(call)
     keys = [str(call.arg("rating_key"))]
     found = ItemIndex(call.store).find_items(keys)
@@ -116,7 +116,10 @@ def link_scene(call: Call) -> dict[str, Any]:
 
 
 def unlink_scene(call: Call) -> dict[str, Any]:
-    """Unlink a scene by hand, so that it is never synced; with `forget` it is matched by its files again."""
+    """Operation `match_unlink`: unlink a scene by hand, so that it is never synced; return its match.
+
+    With `forget` the scene is matched by its files again.
+    """
     scene = read_linked_scene(call)
     if read_flag(call.args, "forget"):
         with call.store.write():
@@ -128,7 +131,7 @@ def unlink_scene(call: Call) -> dict[str, Any]:
 
 
 def read_linked_scene(call: Call) -> StashScene:
-    """Read the scene an operation names from Stash."""
+    """Return the scene that `match_link` or `match_unlink` names, read from Stash; raise NotFound."""
     from plexsync.write.stash_scenes import read_scenes  # late: listing the map asks Stash nothing
 
     scene_id = read_number(call.args, "scene_id")
@@ -139,7 +142,7 @@ def read_linked_scene(call: Call) -> StashScene:
 
 
 def save_manual_match(call: Call, scene: StashScene, match: ItemMatch, state: str) -> None:
-    """Save a person's decision and queue this scene and the scenes that claim the same items."""
+    """Save a link or unlink by hand, and queue the scene and those that claim the same items."""
     matches, outbox = MatchStore(call.store), Outbox(call.store)
     with call.store.write():
         before = matches.find_match(scene.id)
@@ -153,6 +156,6 @@ def save_manual_match(call: Call, scene: StashScene, match: ItemMatch, state: st
 
 
 def make_candidate(item: IndexedItem) -> PlexFile:
-    """Return an indexed item in the form that matches have."""
+    """Return an indexed item as a link by hand saves it."""
     files: Sequence[str] = item.files or ("",)
     return PlexFile(item.rating_key, item.section_id, files[0])

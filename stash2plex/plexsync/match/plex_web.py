@@ -13,14 +13,17 @@ if TYPE_CHECKING:
 
 
 class PlexWebLinks:
-    """Makes addresses of items for the server in the settings."""
+    """Makes the links to items that the Matches tab and a scene's dialog show."""
 
     def __init__(self, settings: Settings, store: Store) -> None:
         self._url = settings.plex_url
         self._machine_id = store.kv.get(MACHINE_ID) or ""
 
     def make_item_url(self, rating_key: str) -> str:
-        """Return the address of an item's page; empty until the first connection has shown which server it is."""
+        """Return the address of an item in Plex's web page.
+
+        It is empty until the first connection has shown which server it is.
+        """
         if not self._url or not self._machine_id:
             return ""
         key = quote(f"/library/metadata/{rating_key}", safe="")

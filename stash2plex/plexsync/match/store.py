@@ -42,26 +42,26 @@ class SavedMatch(NamedTuple):
 
 
 class MatchStore:
-    """The match map, in the state file."""
+    """The match map in the state file."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def find_match(self, scene_id: int) -> SavedMatch | None:
-        """Return the row of a scene, None if it was never matched."""
+        """Return the saved match of a scene, None if it was never matched."""
         rows = self._store.read("SELECT * FROM matches WHERE scene_id = ?", (scene_id,))
         return read_match_row(rows[0]) if rows else None
 
     def find_matches(self, scene_ids: Iterable[int]) -> dict[int, SavedMatch]:
-        """Return the rows of some scenes by their ids."""
+        """Return the saved matches of some scenes by their ids."""
         sql = "SELECT * FROM matches WHERE scene_id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
         return {row["scene_id"]: read_match_row(row) for row in rows}
 
     def save_match(self, scene: StashScene, match: ItemMatch, *, state: str, message: str = "") -> None:
-        """Save how a scene was matched.
+        """Save how a scene was matched: by SceneMatcher, or by hand on the Matches tab.
 
-        Of a scene that is not linked the names of its files are kept, so that it is found when Plex gets one of them.
+        For a scene that is not linked, the names of its files are kept, so that it is found when Plex gets one of them.
         """
         path = scene.files[0].path if scene.files else ""
         items = json.dumps(list(match.items))
@@ -83,7 +83,7 @@ class MatchStore:
         return row is not None and tuple(row)[:-1] == values
 
     def forget_match(self, scene_id: int) -> None:
-        """Remove a scene that is deleted, or whose match is to be looked for again."""
+        """Remove the match of a scene that is deleted or is to be matched again."""
         with self._store.write() as db:
             for table in ("matches", "links", "missing"):
                 db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (scene_id,))  # noqa: S608 -- our own names
@@ -99,7 +99,7 @@ class MatchStore:
         return int(min(claims)[1])
 
     def map_owners(self, rating_keys: Iterable[str]) -> dict[str, int]:
-        """Return the scene that each item is synced with; items without one are left out."""
+        """Return the scene that each item is synced with, by rating key; items without one are left out."""
         sql = (
             "SELECT l.rating_key, l.scene_id FROM links l JOIN matches m ON m.scene_id = l.scene_id "
             "WHERE l.rating_key IN (SELECT value FROM json_each(?)) "
@@ -109,7 +109,10 @@ class MatchStore:
         return {row[0]: row[1] for row in rows}
 
     def list_claimants(self, rating_keys: Collection[str]) -> list[int]:
-        """Return the scenes that were matched with any of these items, synced with it or not."""
+        """Return the scenes that were matched with any of these items, synced with it or not.
+
+        They are queued again when the claim of another scene changes.
+        """
         sql = (
             "SELECT scene_id FROM links WHERE rating_key IN (SELECT value FROM json_each(:keys)) "
             "UNION SELECT m.scene_id FROM matches m, json_each(m.items) i WHERE m.state = :shared "
@@ -119,20 +122,20 @@ class MatchStore:
         return [row[0] for row in rows]
 
     def list_scenes_missing(self, names: Iterable[str]) -> list[int]:
-        """Return the scenes that wait for a file with one of these folded names."""
+        """Return the scenes that wait for a file with one of these folded names, which Plex has now."""
         sql = "SELECT DISTINCT scene_id FROM missing WHERE name IN (SELECT value FROM json_each(?))"
         return [row[0] for row in self._store.read(sql, (json.dumps(sorted(names)),))]
 
     def list_scene_ids(self) -> list[int]:
-        """Return every scene that has a row."""
+        """Return every scene with a saved match; a comparison finds deleted scenes among them."""
         return [row[0] for row in self._store.read("SELECT scene_id FROM matches")]
 
     def count_by_how(self) -> dict[str, int]:
-        """Return the number of scenes for each way of matching."""
+        """Return the number of scenes for each way of matching, for the Matches tab and the heartbeat."""
         return {row[0]: row[1] for row in self._store.read("SELECT how, count(*) FROM matches GROUP BY how")}
 
     def list_page(self, how: str, text: str, offset: int, size: int) -> tuple[int, list[SavedMatch]]:
-        """Return how many rows fit the filters, and one page of them."""
+        """Return how many saved matches fit the Matches tab's filters, and one page of them."""
         where = (
             "WHERE (? = '' OR how = ?) AND (? = '' OR instr(lower(label), lower(?)) OR instr(lower(file), lower(?)))"
         )

@@ -11,7 +11,7 @@ UNMATCHED = {"none": "missing", "ambiguous": "ambiguous", "unlinked": "unlinked"
 
 
 def choose_badge(match: SavedMatch | None, entry: Mapping[str, Any] | None, synced: float | None) -> str:
-    """Return synced, waiting, failed, missing, ambiguous, shared, unlinked or unknown.
+    """Return a scene's badge: synced, waiting, failed, missing, ambiguous, shared, unlinked or unknown.
 
     `entry` is the scene's row in the queue, `synced` the time of its last sync.
     """

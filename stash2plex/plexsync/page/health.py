@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def describe_health(call: Call) -> list[str]:
-    """Return the state as sentences; raises the error that stops syncing, such as a rejected token."""
+    """Return the state of Plex, index and queue as sentences, for the task Health Check.
+
+    Raises the error that stops syncing, such as a rejected token.
+    """
     settings = call.settings
     server = connect_server(call)
     known = check_connection(open_plex(call, settings))

@@ -1,4 +1,4 @@
-"""Operations of a scene's badge, the Statistics tab and the take-over of older settings."""
+"""The operations of a scene's badge, of the Statistics tab, and of taking over older settings."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OLD_ID = "Stash2Plex"
 
 
 def show_badge(call: Call) -> dict[str, Any]:
-    """Return a scene's badge, its reason, and whether something holds the whole queue back.
+    """Operation `scene_badge`: return a scene's badge, its reason, and whether something holds the whole queue back.
 
     A scene's page calls this every time it opens, so it reads the state file only and asks neither Stash nor Plex.
     """
@@ -45,12 +45,15 @@ def show_badge(call: Call) -> dict[str, Any]:
 
 
 def show_statistics(call: Call) -> dict[str, Any]:
-    """Return the numbers of the last `days` days and the last outages."""
+    """Operation `statistics`: return the counters of the last `days` days and the last outages."""
     return Statistics(call.store).summarize(max(1, min(365, read_number(call.args, "days", 30))))
 
 
 def migrate_settings(call: Call) -> dict[str, Any]:
-    """Take over the settings of an older Stash2Plex; with `preview` return what would change and change nothing."""
+    """Operation `migrate`: take over the settings of an older Stash2Plex and return what changed.
+
+    With `preview` nothing is changed.
+    """
     old = call.stash.read_plugin_settings(OLD_ID)
     own = call.stash.read_plugin_settings(call.plugin.id)
     rows = {row.key: row for row in rows_of(SETTINGS)}

@@ -17,13 +17,13 @@ OUTAGES_SHOWN = 20
 
 
 class Statistics:
-    """The counters and outages."""
+    """The counters by day and the outages; the queue worker adds to them, the Statistics tab shows them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def count_event(self, name: str, n: int = 1, seconds: float = 0.0) -> None:
-        """Add `n` to today's counter, and the time it took; does nothing for 0."""
+        """Add `n` to today's counter of this name, and the seconds it took; does nothing for 0."""
         if not n:
             return
         sql = (
@@ -34,19 +34,19 @@ class Statistics:
             db.execute(sql, (format_day(self._store.clock.now()), name, n, seconds))
 
     def begin_outage(self, message: str) -> None:
-        """Note that Plex is unreachable since now, unless an outage is open already."""
+        """Save that Plex is unreachable since now, unless an outage is open already."""
         with self._store.write() as db:
             if not db.execute("SELECT 1 FROM outages WHERE until IS NULL").fetchone():
                 db.execute("INSERT OR IGNORE INTO outages VALUES (?, NULL, ?)", (self._store.clock.now(), message))
 
     def end_outage(self) -> None:
-        """Close an open outage."""
+        """Close an open outage, because Plex answers again."""
         if self._store.first("SELECT 1 FROM outages WHERE until IS NULL"):
             with self._store.write() as db:
                 db.execute("UPDATE outages SET until = ? WHERE until IS NULL", (self._store.clock.now(),))
 
     def summarize(self, days: int) -> dict[str, Any]:
-        """Return the counters of the last days, the success rate, the time per scene and the last outages."""
+        """Return the counters of the last days, success rate, time per scene and outages, for the Statistics tab."""
         since = self._store.clock.now() - (days - 1) * DAY
         rows = self._store.read("SELECT * FROM statistics WHERE day >= ? ORDER BY day", (format_day(since),))
         totals: dict[str, int] = {}
@@ -76,10 +76,10 @@ def note_plex_answer(call: Call) -> None:
 
 
 def describe_outage(row: Any) -> dict[str, Any]:
-    """Return an outage as the page shows it."""
+    """Return an outage as the Statistics tab shows it."""
     return {"since": format_time(row["since"]), "until": format_time(row["until"]), "message": row["message"]}
 
 
 def format_day(seconds: float) -> str:
-    """Return the day in UTC, such as 2024-03-01."""
+    """Return the day in UTC under which the counters are kept, such as 2024-03-01."""
     return time.strftime("%Y-%m-%d", time.gmtime(seconds))

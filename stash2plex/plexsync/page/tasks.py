@@ -1,4 +1,4 @@
-"""The health check task."""
+"""The task Health Check."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 def check_health(call: Call) -> dict[str, Any]:
-    """Write the state of server, libraries, index and queue into the log; fail with the error that stops syncing."""
+    """Task Health Check: write the state of Plex, libraries, index and queue into the log, and return it.
+
+    Fails with the error that stops syncing.
+    """
     lines = describe_health(call)
     for line in lines:
         call.log.info(line)

@@ -27,7 +27,7 @@ PROPOSALS, MISSES = 10, 20
 
 
 def show_path_rules(call: Call) -> dict[str, Any]:
-    """Return the saved rules, their faults, and the folders of both sides to choose from."""
+    """Operation `paths_show`: return the saved rules, their faults, and the folders of both sides to choose from."""
     rules = parse_rules(call.settings.path_rules)
     server = connect_server(call)
     return {
@@ -39,9 +39,9 @@ def show_path_rules(call: Call) -> dict[str, Any]:
 
 
 def propose_path_rules(call: Call) -> dict[str, Any]:
-    """Return rules that explain files with the same name on both sides, best first.
+    """Operation `paths_propose`: return rules that explain files with the same name on both sides, best first.
 
-    While a large library is still being read the answer has `reading` only: the page asks again.
+    While a large library is still being read, the answer has `reading` only, and the page asks again.
     """
     try:
         stash, plex = sample_stash(call), sample_plex(call)
@@ -56,7 +56,10 @@ def propose_path_rules(call: Call) -> dict[str, Any]:
 
 
 def measure_path_rules(call: Call) -> dict[str, Any]:
-    """Return how many files of a sample the rules lead to a file of Plex; without `rules` the saved ones."""
+    """Operation `paths_measure`: return how many files of a sample the rules lead to a file of Plex.
+
+    Without `rules` in the arguments the saved ones are measured.
+    """
     raw = call.args.get("rules")
     rules = parse_rules(call.settings.path_rules) if raw is None else parse_editor_rules(raw)
     server = connect_server(call)
@@ -68,18 +71,18 @@ def measure_path_rules(call: Call) -> dict[str, Any]:
 
 
 def describe_rule_faults(rules: Sequence[PathRule], server: ConnectedServer) -> list[str]:
-    """Return a sentence for each rule into no library and for each overlap."""
+    """Return a sentence for the editor for each rule into no library and for each overlap."""
     return [*describe_lost_rules(rules, server.folders), *describe_overlaps(rules)]
 
 
 def show_hit_rate(found: HitRate) -> dict[str, Any]:
-    """Return a hit rate as the page shows it, with some paths that were not found."""
+    """Return a hit rate as the path rule editor shows it, with some paths that were not found."""
     rate = found.hits / found.total if found.total else None
     return {"hits": found.hits, "total": found.total, "rate": rate, "misses": list(found.misses[:MISSES])}
 
 
 def save_path_rules(call: Call) -> dict[str, Any]:
-    """Save the editor's rules and retry the scenes that were not found."""
+    """Operation `paths_save`: save the editor's rules in the setting, and retry the scenes that were not found."""
     rules = parse_editor_rules(call.args.get("rules"))
     call.stash.write_plugin_settings(call.plugin.id, {"path_rules": format_rules(rules) or None})
     retry_unmatched(call)

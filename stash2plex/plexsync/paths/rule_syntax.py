@@ -16,13 +16,13 @@ CASES: dict[str, bool | None] = {
 
 
 def parse_rules(text: str) -> list[PathRule]:
-    """Return the rules in the text of the setting."""
+    """Return the path rules in the text of the setting, for matching and for the editor."""
     pieces = (piece.split(RULE_ARROW) for piece in text.split("|") if RULE_ARROW in piece)
     return [parse_rule(stash.strip(), plex) for stash, plex in pieces]
 
 
 def parse_rule(stash: str, plex: str) -> PathRule:
-    """Return a rule from its two sides; the Plex side may begin with the letter of `CASES`."""
+    """Return one rule from its two sides in the setting; the Plex side may begin with a letter of `CASES`."""
     letter, space, rest = plex.partition(" ")
     if letter in CASES and space:
         return PathRule(stash, rest.strip(), CASES[letter])
@@ -30,7 +30,7 @@ def parse_rule(stash: str, plex: str) -> PathRule:
 
 
 def require_known_folders(rules: Sequence[PathRule], folders: Sequence[str]) -> None:
-    """Raise SettingError for a rule into a folder that no library of Plex has.
+    """Raise SettingError for a rule into a folder that no library of Plex has, before scenes are matched.
 
     Such a rule never finds anything; one error for the queue replaces one for each scene.
     """
@@ -39,7 +39,7 @@ def require_known_folders(rules: Sequence[PathRule], folders: Sequence[str]) -> 
 
 
 def describe_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> list[str]:
-    """Return a sentence for each rule that leads into no library of Plex."""
+    """Return a sentence for the user for each rule that leads into no library of Plex."""
     has = f"Plex has {', '.join(folders)}."
     return [
         f'The path rule "{rule.stash} {RULE_ARROW} {rule.plex}" leads into no library of Plex. {has}'
@@ -48,7 +48,7 @@ def describe_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> li
 
 
 def describe_overlaps(rules: Sequence[PathRule]) -> list[str]:
-    """Return a sentence for each pair of path rules that fit the same files."""
+    """Return a sentence for the editor for each pair of rules that fit the same files."""
     return [
         f'"{pair.first.stash}" and "{pair.second.stash}" '
         + ("contradict each other." if pair.same else "overlap; the longer one counts.")
@@ -57,7 +57,7 @@ def describe_overlaps(rules: Sequence[PathRule]) -> list[str]:
 
 
 def format_rules(rules: Iterable[PathRule]) -> str:
-    """Return the text of the setting for these rules."""
+    """Return these rules as the text of the setting; the editor's rules are saved so."""
     letters = {value: letter for letter, value in CASES.items()}
     return " | ".join(f"{rule.stash} {RULE_ARROW}{letters.get(rule.ignore_case, '')} {rule.plex}" for rule in rules)
 
@@ -70,7 +70,7 @@ def parse_editor_rules(raw: object) -> list[PathRule]:
 
 
 def parse_editor_rule(row: Any) -> PathRule:
-    """Return one rule of the editor; raises UsageError if a side is empty or has a separator in it."""
+    """Return one rule that the editor sent; raises UsageError if a side is empty or has a separator in it."""
     sides = [str(row.get(name) or "").strip() for name in ("stash", "plex")] if isinstance(row, Mapping) else ["", ""]
     if not all(sides) or any(mark in side for side in sides for mark in ("|", RULE_ARROW)):
         raise UsageError(f"A path rule needs a folder of Stash and one of Plex, without | and {RULE_ARROW}.")

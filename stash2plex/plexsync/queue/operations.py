@@ -1,4 +1,4 @@
-"""Operations of the Queue tab: its status, pages of entries, and what a person does to them."""
+"""The operations of the Queue tab: its status, pages of entries, and what a person does to them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ BY_HAND = "Paused by hand."
 
 
 def show_status(call: Call) -> dict[str, Any]:
-    """Return everything the Queue tab shows above its rows; costs the same for any length of the queue."""
+    """Operation `status`: return everything the Queue tab shows above its rows.
+
+    It costs the same for any length of the queue.
+    """
     from plexsync.match.item_index import ItemIndex  # late: most operations of the queue need no index
 
     queue = QueuePage(call.store).status()
@@ -43,7 +46,7 @@ def show_status(call: Call) -> dict[str, Any]:
 
 
 def show_queue_times(queue: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the queue's status with times as text."""
+    """Return the queue's status with times as text, for the page."""
     shown = dict(queue)
     shown["next_due"] = format_time(queue["next_due"])
     if queue["paused"]:
@@ -67,7 +70,7 @@ def find_job_before(call: Call) -> dict[str, Any] | None:
 
 
 def explain_waiting(queue: Mapping[str, Any], behind: Mapping[str, Any] | None) -> str | None:
-    """Return in one sentence why nothing is sent; None while something is sent or nothing waits."""
+    """Return one sentence for the page why nothing is sent; None while something is sent or nothing waits."""
     if queue["paused"]:
         return str(queue["paused"]["reason"])
     if queue["down"]:
@@ -78,7 +81,7 @@ def explain_waiting(queue: Mapping[str, Any], behind: Mapping[str, Any] | None) 
 
 
 def list_entries(call: Call) -> dict[str, Any]:
-    """Return one page of the entries in a state, or of those with one reason."""
+    """Operation `queue_list`: return a page of the entries in a state, or of those with one reason."""
     page, state = read_page(call.args), read_state(call)
     reason = str(call.args.get("reason") or "")
     rows = QueuePage(call.store).list_entries(state, reason, page=page.number, page_size=page.size)
@@ -92,7 +95,7 @@ def list_entries(call: Call) -> dict[str, Any]:
 
 
 def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
-    """Return the titles of the scenes that were matched before, by their ids."""
+    """Return the titles of the entries' scenes by their ids, as far as they were matched before."""
     from plexsync.match.store import MatchStore  # late: the status, asked often, needs none
 
     return {
@@ -101,7 +104,7 @@ def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
 
 
 def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, Any]:
-    """Return an entry as the page shows it."""
+    """Return a queue entry as the Queue tab shows it."""
     number = parse_scene_id(row["key"])
     times = {name: format_time(row[name]) for name in ("due", "added", "changed")}
     names = ("key", "state", "reason", "message", "attempts", "fields")
@@ -110,7 +113,7 @@ def show_entry(row: Mapping[str, Any], labels: Mapping[int, str]) -> dict[str, A
 
 
 def read_state(call: Call) -> str:
-    """Return the state an operation names; raises UsageError for an unknown one."""
+    """Return the state in an operation's arguments, waiting without one; raise UsageError for an unknown state."""
     state = str(call.args.get("state") or "waiting")
     if state not in STATES:
         raise UsageError(f'The queue has no state "{state}". Known: {", ".join(STATES)}.')
@@ -118,7 +121,7 @@ def read_state(call: Call) -> str:
 
 
 def read_keys(call: Call) -> list[str] | None:
-    """Return the keys an operation names; None means all entries of the state."""
+    """Return the entry keys in an operation's arguments; None means all entries of the state."""
     keys = call.args.get("keys")
     if keys is not None and not isinstance(keys, list):
         raise UsageError('The argument "keys" must be a list.')
@@ -126,7 +129,7 @@ def read_keys(call: Call) -> list[str] | None:
 
 
 def retry_entries(call: Call) -> dict[str, int]:
-    """Make entries due now: some keys, one reason, or all of a state."""
+    """Operation `queue_retry`: make entries due now: some keys, one reason, or all of a state."""
     page = QueuePage(call.store)
     count = page.retry(read_state(call), read_keys(call), reason=str(call.args.get("reason") or ""))
     Outbox(call.store).breaker.reset()
@@ -134,19 +137,19 @@ def retry_entries(call: Call) -> dict[str, int]:
 
 
 def remove_entries(call: Call) -> dict[str, int]:
-    """Remove entries without sending them: some keys, one reason, or all of a state."""
+    """Operation `queue_remove`: remove entries without sending them: some keys, one reason, or all of a state."""
     reason = str(call.args.get("reason") or "")
     return {"count": QueuePage(call.store).remove(read_state(call), read_keys(call), reason=reason)}
 
 
 def pause_queue(call: Call) -> dict[str, Any]:
-    """Pause sending until a person resumes it."""
+    """Operation `queue_pause`: pause sending until a person resumes it; return the status."""
     Outbox(call.store).pause(BY_HAND, cause="user")
     return show_status(call)
 
 
 def resume_queue(call: Call) -> dict[str, Any]:
-    """End a pause and ask Plex at once, although it may be down."""
+    """Operation `queue_resume`: end a pause and ask Plex at once, although it may be down; return the status."""
     Outbox(call.store).start_over()
     return show_status(call)
 
@@ -154,7 +157,7 @@ def resume_queue(call: Call) -> dict[str, Any]:
 def retry_unmatched(call: Call) -> None:
     """Retry every scene that was not found or not found for certain.
 
-    Called after a change of path rules, libraries or server: these decide which item a scene is.
+    Operations that change path rules, libraries or server call it: these decide which item a scene is.
     """
     Outbox(call.store).start_over()
     page = QueuePage(call.store)
@@ -163,13 +166,19 @@ def retry_unmatched(call: Call) -> None:
 
 
 def work_step(call: Call) -> dict[str, Any]:
-    """Work on the queue for five seconds, called by an open page; an error that stops it is in the answer."""
+    """Operation `queue_step`: work on the queue for five seconds; an open page calls it again and again.
+
+    An error that stops the queue is in the answer.
+    """
     result = drain_queue(call, STEP_SECONDS)
     return {**result._asdict(), "status": show_status(call)}
 
 
 def queue_scenes(call: Call) -> dict[str, Any]:
-    """Queue scenes by their ids; with `force` they are sent also where Plex shows them already."""
+    """Operation `sync_scenes`: queue scenes by their ids.
+
+    With `force` they are sent also where Plex shows them already.
+    """
     ids = call.arg("scene_ids")
     if not isinstance(ids, list):
         raise UsageError('The argument "scene_ids" must be a list.')

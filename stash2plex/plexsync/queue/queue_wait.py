@@ -23,7 +23,7 @@ WAITING_STATES = ("READY",)
 
 
 class DrainWait:
-    """Decides whether a drain waits for what is due soon."""
+    """Decides for the queue worker whether a drain waits for entries that are due soon."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -32,7 +32,7 @@ class DrainWait:
         self._is_logged = False
 
     def may_wait(self) -> bool:
-        """Return True if the drain should go on waiting; called about once a second."""
+        """Return True if the drain should go on waiting; the drain calls it about once a second."""
         seconds = self._outbox.seconds_to_next()
         if seconds is None or seconds > LONGEST_WAIT or self._is_hopeless():
             return False

@@ -1,4 +1,4 @@
-"""The tasks that work the queue off, show it and clear it. Each returns its result as one sentence for Stash's log."""
+"""The tasks that work the queue off, show it and clear it. Each returns one sentence for Stash's log."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PURGE_DAYS = 30
 
 
 def process_queue(call: Call) -> dict[str, Any]:
-    """Make every waiting entry due now, end a pause, and work until the queue is empty."""
+    """Task Process Queue: make every waiting entry due now, end a pause, and work until the queue is empty."""
     QueuePage(call.store).retry("waiting")
     Outbox(call.store).start_over()
     result = drain_queue(call)
@@ -27,7 +27,7 @@ def process_queue(call: Call) -> dict[str, Any]:
 
 
 def describe_drain(result: DrainResult) -> str:
-    """Return in one sentence what a drain did and why it ended."""
+    """Return one sentence for a task's result: what a drain did and why it ended."""
     parts = [
         f"{number} {name}"
         for name, number in (
@@ -43,7 +43,7 @@ def describe_drain(result: DrainResult) -> str:
 
 
 def show_queue(call: Call) -> dict[str, Any]:
-    """Write the counters of the queue and the last reconciliations into Stash's log."""
+    """Task View Queue Status: write the queue's counters and the last reconciliations into Stash's log."""
     status = show_status(call)
     queue = status["queue"]
     message = (
@@ -57,23 +57,23 @@ def show_queue(call: Call) -> dict[str, Any]:
 
 
 def clear_pending(call: Call) -> dict[str, Any]:
-    """Remove all entries that wait or are parked, without sending them."""
+    """Task Clear Pending Queue: remove all entries that wait or are parked, without sending them."""
     return remove_states(call, ("waiting", "parked"))
 
 
 def clear_dead(call: Call) -> dict[str, Any]:
-    """Remove all entries that were given up."""
+    """Task Clear Dead Letter Queue: remove all entries that were given up."""
     return remove_states(call, ("dead",))
 
 
 def remove_states(call: Call, states: Sequence[str]) -> dict[str, Any]:
-    """Remove all entries in these states; return how many, with a sentence."""
+    """Remove all entries in these states; return the result of a task that clears the queue."""
     page = QueuePage(call.store)
     count = sum(page.remove(state) for state in states)
     return {"message": f"{count} entries were removed.", "count": count}
 
 
 def purge_old_dead(call: Call) -> dict[str, Any]:
-    """Remove entries that were given up more than 30 days ago."""
+    """Task Purge Old DLQ Entries: remove entries that were given up more than 30 days ago."""
     count = QueuePage(call.store).remove_older("dead", call.clock.now() - PURGE_DAYS * DAY)
     return {"message": f"{count} entries older than {PURGE_DAYS} days were removed.", "count": count}

@@ -40,7 +40,7 @@ WAITING_TASKS = ("drain", "process_queue")  # tasks that wait for entries that a
 
 
 def make_queue(call: Call) -> QueueWork:
-    """Return the worker of this plugin's queue; `shared.queue.task` calls it for every drain."""
+    """Return the worker of this plugin's queue; every drain of the queue calls it."""
     sync = SyncWorker(call)
     settings = call.settings
     if call.work.name in WAITING_TASKS:
@@ -55,12 +55,12 @@ def make_queue(call: Call) -> QueueWork:
 
 
 def never_wait() -> bool:
-    """Return False: a task that a person started ends when nothing is due any more."""
+    """Return False, for drains that a person started: they end when nothing is due any more."""
     return False
 
 
 class SyncWorker:
-    """The worker of one process: `prepare_batch` reads what a batch needs, `work_entry` works on one entry."""
+    """The worker of one drain: `prepare_batch` reads what a batch needs, `work_entry` syncs one entry."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -73,7 +73,7 @@ class SyncWorker:
         self._items: dict[str, PlexItem] = {}
 
     def prepare_batch(self, entries: Sequence[QueueEntry]) -> None:
-        """Connect once; read the scenes of a batch from Stash, match them, read their items from Plex."""
+        """Connect once; read a batch's scenes from Stash, match them, read their items; each drain calls it."""
         try:
             self._connect()
             self._call.stash.keep_alive()
@@ -123,7 +123,10 @@ class SyncWorker:
         return error
 
     def work_entry(self, entry: QueueEntry) -> EntryOutcome | None:
-        """Sync the scene of one entry, or let Plex scan its folder; return None for done, else why it waits."""
+        """Sync the scene of one queue entry, or let Plex scan its folder; the drain calls it.
+
+        Returns None when done, else why and how long the entry waits.
+        """
         try:
             return self._sync_scene(entry)
         except ServiceError as error:
@@ -219,7 +222,7 @@ class SyncWorker:
 
 
 class SyncTarget(PlexTarget):
-    """The journal's target during a sync; keeps the errors, which the journal only records, for the queue."""
+    """The journal's target during a sync; it keeps the errors, which the journal only records, for the queue."""
 
     failure: BundleError | None = None
 
@@ -229,7 +232,7 @@ class SyncTarget(PlexTarget):
         self.written: set[str] = set()
 
     def write(self, work: Any) -> Any:
-        """Write the changes and keep the errors by field."""
+        """Write the changes and keep the errors by field; the journal calls it."""
         results = super().write(work)
         self.written = {change.field for _, changes in work for change in changes}
         for result in results.values():

@@ -41,9 +41,9 @@ class ConnectedServer(NamedTuple):
 
 
 def open_plex(call: Call, settings: Settings) -> Plex:
-    """Return the adapter for these settings; sends nothing yet.
+    """Return the Plex adapter for these settings; sends nothing yet.
 
-    Failed requests are not repeated here, because the queue retries.
+    Failed requests are not repeated here, because the queue retries. Raises SettingError without address or token.
     """
     for key, title in (("plex_url", "Plex URL"), ("plex_token", "Plex Token")):
         if not getattr(settings, key):
@@ -63,7 +63,7 @@ def open_plex(call: Call, settings: Settings) -> Plex:
 
 
 def ensure_client_id(store: Store) -> str:
-    """Return the id this installation has for Plex, made once.
+    """Return the id this installation has for Plex, which is made once.
 
     Plex lists each client id as a device; a new one for each call would fill that list.
     """
@@ -76,7 +76,10 @@ def ensure_client_id(store: Store) -> str:
 
 
 def connect_server(call: Call, settings: Settings | None = None) -> ConnectedServer:
-    """Return the server with its chosen libraries, in two requests; remembers which server it is."""
+    """Return the server with its chosen libraries, in two requests; operations, tasks and drains begin with it.
+
+    It saves which server this is, and refuses another one later.
+    """
     settings = settings or call.settings
     plex = open_plex(call, settings)
     if settings.obfuscate_logs:
@@ -94,7 +97,10 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
 
 
 def check_connection(plex: Plex, known: str = "") -> PlexConnection:
-    """Return the server and its libraries; errors are raised in the class of their reach."""
+    """Return the server and its libraries; errors are raised in the class of their reach.
+
+    Raises OtherServer if `known` is the id of another server.
+    """
     try:
         return plex.check_connection(expected=known)
     except ServiceError as error:
@@ -128,7 +134,7 @@ def widen_to_all(error: ServiceError) -> BundleError:
 
 
 def forget_server(store: Store) -> None:
-    """Forget everything known about the server before: ids of items and libraries differ on another one."""
+    """Forget everything known about the last server: ids of items and libraries differ on another one."""
     with store.write() as db:
         db.execute("DELETE FROM kv WHERE name LIKE 'plex.place.%'")
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):

@@ -19,7 +19,7 @@ SCAN_SECONDS = 20.0  # the entry waits so many seconds, in which Plex scans one 
 
 
 class FolderScans:
-    """The scans of one process; a folder is scanned once, however many new files it has."""
+    """The folder scans of one drain; a folder is scanned once, however many new files it has."""
 
     def __init__(self, call: Call, server: ConnectedServer, rules: Sequence[PathRule]) -> None:
         self._call = call
@@ -28,7 +28,10 @@ class FolderScans:
         self._done: set[tuple[str, str]] = set()
 
     def scan_folders(self, scene: StashScene) -> EntryOutcome | None:
-        """Start the scans for a new scene and queue the scene; return why it is parked if no library has its folder."""
+        """Let Plex scan the folders of a new scene and queue the scene; the queue worker calls it.
+
+        Returns why the entry is parked if no library has its folder.
+        """
         folders = {folder for file in scene.files for folder in self.find_folders(file.path)}
         if not folders:
             return park("outside", "No chosen library of Plex has its folder. Check the path rules.")

@@ -16,7 +16,7 @@ VIDEO = "movie"
 
 
 def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection]) -> tuple[PlexSection, ...]:
-    """Return the libraries the setting names; all video libraries if it is empty.
+    """Return the libraries that the setting Plex Library names; all video libraries if it is empty.
 
     Raises SettingError if one of them is not there.
     """
@@ -32,7 +32,7 @@ def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection])
 
 
 def split_names(wanted: str, sections: Sequence[PlexSection]) -> list[str]:
-    """Return the names in the setting; a title with a comma in it counts as one name."""
+    """Return the library names in the setting; a title with a comma in it counts as one name."""
     if any(fold_name(section.title) == fold_name(wanted) for section in sections):
         return [wanted]
     return [name.strip() for name in wanted.split(",") if name.strip()]
@@ -62,13 +62,13 @@ def find_section_by_name(name: str, sections: Sequence[PlexSection]) -> PlexSect
 
 
 def make_missing_error(what: str, sections: Sequence[PlexSection]) -> SettingError:
-    """Return the error for a library that is not there, naming those that are."""
+    """Return the error for a chosen library that is not there; it names those that are."""
     known = ", ".join(f'"{section.title}"' for section in sections) or "none"
     return SettingError("plex_library", f"{what} Plex has: {known}. Choose again on the Setup page.")
 
 
 def make_section_names(sections: Sequence[PlexSection]) -> dict[str, str]:
-    """Return the name to enter for each library id: its title, with the id if the title occurs twice."""
+    """Return by library id the name that the setting takes: the title, with the id if it occurs twice."""
     counts = Counter(fold_name(section.title) for section in sections)
     return {
         section.id: section.title if counts[fold_name(section.title)] == 1 else f"{section.title} [{section.id}]"

@@ -1,4 +1,4 @@
-"""Operations that list and choose the libraries of Plex and confirm another server."""
+"""The operations that list and choose the libraries of Plex and confirm another server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def show_libraries(call: Call) -> dict[str, Any]:
-    """Return the video libraries of Plex, which of them are chosen, and what is wrong with the choice."""
+    """Operation `libraries_list`: return Plex's video libraries, which are chosen, and a fault of the choice."""
     found = check_connection(open_plex(call, call.settings))
     chosen, problem = read_choice(call, found.sections)
     names = libraries.make_section_names(found.sections)
@@ -49,7 +49,7 @@ def show_section(section: PlexSection, name: str, is_chosen: bool) -> dict[str, 
 
 
 def choose_libraries(call: Call) -> dict[str, Any]:
-    """Save the choice of libraries by their ids; an empty list means all video libraries."""
+    """Operation `libraries_choose`: save the chosen libraries by their ids; an empty list means all."""
     wanted = [str(each) for each in call.arg("ids")]
     sections = open_plex(call, call.settings).list_sections()
     names = libraries.make_section_names(sections)
@@ -61,9 +61,10 @@ def choose_libraries(call: Call) -> dict[str, Any]:
 
 
 def confirm_server(call: Call) -> dict[str, Any]:
-    """Accept the Plex that answers now; with `keep` it is the old server at a new address, with all its items.
+    """Operation `server_confirm`: accept the Plex that answers now, and retry unmatched scenes.
 
-    Otherwise everything known is forgotten, because ids of items differ on another server.
+    With `keep` it is the old server at a new address, with all its items. Otherwise everything known is forgotten,
+    because ids of items differ on another server.
     """
     found = check_connection(open_plex(call, call.settings))
     if (call.store.kv.get(MACHINE_ID) or "") != found.server.machine_id:

@@ -23,7 +23,10 @@ UPLOADED = "upload://"
 
 
 def make_reference(machine_id: str, item: PlexItem) -> Item:
-    """Return the journal's item for an item of Plex; the server is part of its id, for keys differ on another."""
+    """Return the journal's item for an item of Plex.
+
+    The server is part of its id, because keys differ on another server.
+    """
     return Item(KIND, f"{machine_id[:8]}/{item.rating_key}", item.fields.get("title", ""))
 
 
@@ -34,7 +37,10 @@ def find_rating_key(machine_id: str, reference: Item) -> str | None:
 
 
 def plan_edit(reference: Item, item: PlexItem, edit: ItemEdit, source: str) -> Iterator[Change]:
-    """Yield the rows of an edit: values, members of tag lists, and the locks that keep them from a refresh of Plex."""
+    """Yield the journal's rows for an edit of one item: values, members of tag lists, and locks.
+
+    The locks keep the values from a refresh of Plex. The plan of an item calls it.
+    """
     for name, value in edit.fields.items():
         yield set_field(reference, name, item.fields.get(name) or None, value or None, source=source)
     for kind, change in edit.tags.items():
@@ -47,7 +53,7 @@ def plan_edit(reference: Item, item: PlexItem, edit: ItemEdit, source: str) -> I
 
 
 def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
-    """Yield one row for each tag that goes or comes; tags have no order."""
+    """Yield one journal row for each tag that is removed or added; tags have no order."""
     present = {tag_key(name) for name in list_tag_names(item, kind)}
     for name in change.removed:
         yield remove_member(reference, kind, name, source=source)
@@ -57,7 +63,7 @@ def plan_members(reference: Item, item: PlexItem, kind: str, change: TagEdit, so
 
 
 def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, source: str) -> Iterator[Change]:
-    """Yield the rows of the cast: members, then their order if adding in front does not give it, then photos."""
+    """Yield the journal rows of the cast: members, then their order if it differs, then photos."""
     rows = list(plan_members(reference, item, kind, change, source))
     yield from rows
     after, before = [tag.name for tag in change.wanted], list_tag_names(item, kind)
@@ -71,29 +77,32 @@ def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, sourc
 
 
 def list_tag_names(item: PlexItem, kind: str) -> list[str]:
-    """Return the names of one kind of tag, in Plex's order."""
+    """Return the names of one kind of an item's tags, in Plex's order."""
     return [tag.name for tag in item.tags.get(kind, ())]
 
 
 def apply_members(names: Sequence[str], rows: Sequence[Change]) -> list[str]:
-    """Return the names after these rows: added ones in front, removed ones gone."""
+    """Return tag names as they are after these rows: added ones in front, removed ones gone."""
     added = [row.after for row in rows if row.action == ADD]
     gone = {tag_key(row.before) for row in rows if row.action == REMOVE}
     return [*added, *(name for name in names if tag_key(name) not in gone)]
 
 
 def map_photos_by_name(item: PlexItem) -> dict[str, str]:
-    """Return the photos of the actors by name; actors without one are left out."""
+    """Return the photos of an item's actors by name; actors without one are left out."""
     return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ()) if tag.thumb}
 
 
 def map_photos_by_key(item: PlexItem) -> dict[str, str]:
-    """Return the photos of the actors by the key of their names."""
+    """Return the photos of an item's actors by the key of their names, for comparing."""
     return {tag_key(tag.name): tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
 
 
 def make_edit(item: PlexItem, changes: Sequence[Change]) -> ItemEdit:
-    """Return the edit that some rows of one item stand for; locks without a row stay as they are."""
+    """Return the edit that carries out some journal rows of one item; the journal target sends it.
+
+    Locks without a row stay as they are.
+    """
     texts = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     tags = {kind: make_tag_edit(item, kind, changes) for kind in dict.fromkeys(map(find_tag_kind, changes)) if kind}
     locks = {name: name in item.locks for name in (*texts, *tags)}
@@ -104,7 +113,7 @@ def make_edit(item: PlexItem, changes: Sequence[Change]) -> ItemEdit:
 
 
 def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEdit:
-    """Return the edit of one kind of tag that some rows stand for."""
+    """Return the edit that carries out the journal rows of one kind of tag."""
     mine = [change for change in changes if find_tag_kind(change) == kind]
     if kind == ORDERED_KIND:
         return make_cast_edit(item, mine)
@@ -113,7 +122,10 @@ def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEd
 
 
 def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
-    """Return the edit of the cast: the whole list, with changed photos and the present roles."""
+    """Return the edit that carries out the journal rows of the cast, as a whole list.
+
+    Photos change as the rows say, the present roles stay.
+    """
     present = {tag_key(tag.name): tag for tag in item.tags.get(ORDERED_KIND, ())}
     names = apply_members(list_tag_names(item, ORDERED_KIND), [each for each in changes if each.field == ORDERED_KIND])
     photos: dict[str, str] = {}
@@ -133,30 +145,30 @@ def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
 
 
 def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
-    """Return the names in the wanted order; those that `order` does not have come last."""
+    """Return the cast's names in the wanted order; those that `order` does not have come last."""
     places = {tag_key(name): place for place, name in enumerate(order)}
     return sorted(names, key=lambda name: places.get(tag_key(name), len(places)))
 
 
 def find_tag_kind(change: Change) -> str:
-    """Return the kind of tag a row changes; empty if it changes something else."""
+    """Return the kind of tag a journal row changes; empty if it changes something else."""
     if change.field in (PHOTOS, ORDER):
         return ORDERED_KIND
     return change.field if change.field in TAG_ELEMENTS else ""
 
 
 def is_text_field(field: str) -> bool:
-    """Return True if a row of this field sets a plain value."""
+    """Return True if a journal row of this field sets a plain value."""
     return field not in (*TAG_ELEMENTS, *PICTURES, LOCKS, PHOTOS, ORDER)
 
 
 def map_present_values(item: PlexItem, fields: Iterable[str], pictures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an item's present values by field, in the form that rows have."""
+    """Return an item's present values by field, in the form of journal rows, for `PlexTarget.read`."""
     return {field: find_present_value(item, field, pictures) for field in fields}
 
 
 def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) -> Any:
-    """Return one present value in the form that rows have; empty is None."""
+    """Return one present value of an item in the form of journal rows; empty is None."""
     if field == LOCKS:
         return sorted(item.locks)
     if field in PICTURES:
@@ -169,7 +181,7 @@ def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) 
 
 
 def make_upload_key(picture: str, sha1: str) -> str:
-    """Return the key Plex gives an uploaded picture with this hash."""
+    """Return the key that Plex gives an uploaded picture with this hash."""
     return f"{UPLOADED}{PICTURES[picture]}/{sha1}"
 
 

@@ -28,7 +28,7 @@ SKIP_SENTENCES: Mapping[str, str] = {
 
 
 class ItemContent(NamedTuple):
-    """The content of an item; `pictures` are addresses in Stash, `notes` say what was cut or left out."""
+    """The content an item should have; `pictures` are addresses in Stash, `notes` say what was cut or left out."""
 
     wanted: WantedItem
     pictures: Mapping[str, tuple[str, ...]]
@@ -36,13 +36,16 @@ class ItemContent(NamedTuple):
 
     @property
     def fingerprint(self) -> str:
-        """A hash that stays the same as long as nothing would be written differently."""
+        """A hash of the content; if it equals the last write's, nothing would be written differently."""
         text = json.dumps([self.wanted.fields, self.wanted.tags, self.pictures], sort_keys=True)
         return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def make_content(scene: StashScene, settings: Settings) -> ItemContent:
-    """Return everything the settings let through; nothing for a scene that has no metadata yet."""
+    """Return the content that the settings give the item of a scene; none for a scene without metadata.
+
+    The plan of an item and comparisons call it.
+    """
     if scene.is_bare or not settings.sync_master:
         return ItemContent(WantedItem(), {}, ())
     texts = dict(list_text_fields(scene, settings))
@@ -56,7 +59,7 @@ def make_content(scene: StashScene, settings: Settings) -> ItemContent:
 
 
 def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
-    """Return why a scene is not synced, a key of `SKIP_SENTENCES`; empty when it is.
+    """Return why a scene is not synced, a key of `SKIP_SENTENCES`; empty when it is synced.
 
     Syncs count the reasons in the statistics, previews show the sentence.
     """
@@ -68,7 +71,7 @@ def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
 
 
 def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each picture with its addresses in Stash, best first.
+    """Yield each picture of an item with its addresses in Stash, best first.
 
     The background is a still of a marker or the cover, because Stash's preview is a video.
     """
@@ -79,7 +82,7 @@ def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, 
 
 
 def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, str], *, may_clear: bool) -> WantedItem:
-    """Return `wanted` without clearing values that this plugin did not write."""
+    """Return the wanted values without those that would clear a value that this plugin did not write."""
     fields = {
         name: value
         for name, value in wanted.fields.items()

@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Prefetcher(Generic[T]):
-    """Calls `fetch` for announced keys ahead of time, one at a time, in a thread of its own."""
+    """Calls `fetch` for announced keys ahead of time, one at a time, in a thread; PicturePlanner uses it."""
 
     def __init__(self, fetch: Callable[[str], T], clock: Clock = SYSTEM_CLOCK) -> None:
         self._fetch = fetch

@@ -65,7 +65,7 @@ class PicturePlanner:
         sources: Sequence[str],
         only_fill: bool,
     ) -> PicturePlan:
-        """Compare one picture with what was written last and with what the item shows."""
+        """Return the plan for one picture, compared with the last write and with what the item shows."""
         last = record.pictures.get(picture, {})
         if is_known_origin(sources, picture, record):
             return PicturePlan()
@@ -93,7 +93,7 @@ class PicturePlanner:
         return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVE_TIME.findall(origin))
 
     def find_shown_key(self, rating_key: str, picture: str) -> str:
-        """Return the key of the picture an item shows; empty if none was chosen."""
+        """Return the key of the picture an item shows in Plex; empty if none was chosen."""
         images = self._plex.list_images(rating_key, PICTURES[picture])
         return next((image.key for image in images if image.selected), "")
 
@@ -121,22 +121,22 @@ class PicturePlanner:
 
 
 def make_origin(sources: Sequence[str]) -> str:
-    """Return the addresses of a picture as a write record keeps them."""
+    """Return the addresses of a picture as one text, as a write record keeps them."""
     return " ".join(sources)
 
 
 def is_known_origin(sources: Sequence[str], picture: str, record: WriteRecord) -> bool:
-    """Return True if these addresses were downloaded last time: nothing has to be downloaded."""
+    """Return True if these addresses were downloaded for the last write: nothing has to be downloaded."""
     return record.pictures.get(picture, {}).get("origin") == make_origin(sources)
 
 
 def describe_fetch_error(error: ServiceError) -> str:
-    """Return in a few words why Stash gave no picture."""
+    """Return in a few words why Stash gave no picture; the item's notes show it."""
     return "Stash has none" if isinstance(error, NotFound) else str(error)
 
 
 def find_reason_to_keep(item: PlexItem, record: WriteRecord, picture: str, shown: str, only_fill: bool) -> str:
-    """Return why Plex's picture must not be replaced; empty if it may."""
+    """Return why Plex's picture must not be replaced, for the preview; empty if it may."""
     is_locked = LOCK_OF[picture] in item.locks
     if last_sha1 := record.pictures.get(picture, {}).get("sha1", ""):
         return CHOSEN if shown and is_locked and not shown.endswith(last_sha1) else ""

@@ -38,7 +38,7 @@ class ItemPlan(NamedTuple):
 
 
 class ItemPlanner:
-    """Plans items of one server by the settings."""
+    """Plans items of one server by the settings; the queue worker and comparisons use it."""
 
     def __init__(self, stash: StashClient, server: ConnectedServer, settings: Settings) -> None:
         self._server = server
@@ -47,11 +47,11 @@ class ItemPlanner:
         self._policy = Policy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
 
     def make_content(self, scene: StashScene) -> ItemContent:
-        """Return what the scene's item should show."""
+        """Return the content that the scene's item should have."""
         return make_content(scene, self._settings)
 
     def prefetch_pictures(self, scenes: Iterable[tuple[StashScene, WriteRecord]]) -> None:
-        """Announce the scenes that are planned next, so that their covers are downloaded while Plex works."""
+        """Announce the scenes that are planned next, so that covers are downloaded while Plex works."""
         self._pictures.prefetch_pictures(
             (sources, name, record)
             for scene, record in scenes
@@ -61,7 +61,7 @@ class ItemPlanner:
     def plan_item(
         self, scene: StashScene, item: PlexItem, record: WriteRecord, *, has_pictures: bool = True
     ) -> ItemPlan:
-        """Compare an item with its scene; without pictures nothing is downloaded from Stash."""
+        """Return the plan that makes an item show its scene; without pictures nothing is downloaded."""
         content = self.make_content(scene)
         record.scene_id = scene.id
         reference = make_reference(self._server.machine_id, item)
@@ -109,7 +109,7 @@ class ItemPlanner:
 
 
 def make_repeat_edit(plan: ItemPlan) -> ItemEdit:
-    """Return an edit that sends right values again, for a Plex whose own records were damaged."""
+    """Return the edit of a forced sync: it sends right values again, for a Plex with damaged records."""
     left_alone = {each.field for each in plan.kept}
     fields = {name: value for name, value in plan.wanted.fields.items() if value and name not in left_alone}
     tags = {

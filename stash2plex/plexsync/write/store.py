@@ -35,7 +35,7 @@ class WriteRecord:
     seen_at: int = 0
 
     def find_written(self, item: PlexItem) -> Written:
-        """Return the values on an item that are this plugin's, be they confirmed or pending."""
+        """Return the values on an item that this plugin wrote, be they confirmed or pending."""
         fields = dict(self.fields)
         pending = self.pending_fields.items()
         fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
@@ -44,7 +44,10 @@ class WriteRecord:
         return Written(fields, tags, frozenset(self.locks))
 
     def resolve_pending(self, item: PlexItem) -> None:
-        """Take over the pending values that the item shows; without a fingerprint it is compared again."""
+        """Take over the pending values that the item shows; a sync and the journal target call it.
+
+        The fingerprint is cleared, so that the item is compared again.
+        """
         self.fingerprint = ""
         last = self.find_written(item)
         self.fields = dict(last.fields)
@@ -59,11 +62,11 @@ class WriteRecordStore:
         self._store = store
 
     def get_record(self, rating_key: str) -> WriteRecord:
-        """Return the record of an item, an empty one if nothing was ever written."""
+        """Return the write record of an item, an empty one if nothing was ever written."""
         return self.find_records([rating_key]).get(rating_key) or WriteRecord(rating_key)
 
     def find_records(self, rating_keys: Iterable[str]) -> dict[str, WriteRecord]:
-        """Return the records of some items by key; items without one are left out."""
+        """Return the write records of some items by key; items without one are left out."""
         sql = "SELECT * FROM records WHERE rating_key IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {row["rating_key"]: read_record(row) for row in rows}
@@ -90,7 +93,7 @@ class WriteRecordStore:
 
 
 def read_record(row: Any) -> WriteRecord:
-    """Return a record from its row."""
+    """Return a write record from its row."""
     written, pending = json.loads(row["written"]), json.loads(row["pending"])
     return WriteRecord(
         rating_key=row["rating_key"],
@@ -107,5 +110,5 @@ def read_record(row: Any) -> WriteRecord:
 
 
 def read_tags(raw: Mapping[str, Sequence[Sequence[str]]]) -> Tags:
-    """Return tags by kind from their JSON."""
+    """Return a write record's tags by kind from their JSON."""
     return {kind: [PlexTag(*each) for each in tags] for kind, tags in raw.items()}

@@ -17,7 +17,7 @@ MOST_PERFORMERS = 100
 
 
 def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], list[str]]:
-    """Return the tags to send in a fixed order, and a note if there are too many."""
+    """Return the tags of a scene that the settings let through, sorted, and a note if there are too many."""
     include, exclude = ({tag_key(name) for name in each} for each in (settings.include_tags, settings.exclude_tags))
     cleaned = {tag_key(name): name for name in sorted(map(clean_tag, names), reverse=True) if name}
     wanted = [cleaned[key] for key in sorted(cleaned) if key not in exclude and (not include or key in include)]
@@ -29,7 +29,7 @@ def choose_tags(names: Sequence[str], settings: Settings) -> tuple[list[str], li
 def list_tags(
     scene: StashScene, genres: Sequence[str], settings: Settings
 ) -> Iterator[tuple[str, tuple[PlexTag, ...]]]:
-    """Yield each kind of tag that the settings sync, with its whole list."""
+    """Yield each kind of tag that the settings sync, with the whole list that the item should have."""
     if settings.sync_tags:
         yield "genre", tuple(PlexTag(name) for name in genres)
     if settings.sync_labels:

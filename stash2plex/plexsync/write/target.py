@@ -35,12 +35,12 @@ Problems = dict[str, BundleError]
 
 
 def make_target(call: Call) -> PlexTarget:
-    """Return the target for the journal's standard operations."""
+    """Return the journal's target of the kind `sync`, connected to Plex; the entry table names it."""
     return PlexTarget(call, connect_server(call))
 
 
 class PlexTarget:
-    """Reads and writes items of Plex.
+    """Reads and writes items of Plex for the journal.
 
     `fresh` and `records` hold what the caller has read a moment ago, `data` the bytes to upload, by their hash.
     """
@@ -57,7 +57,10 @@ class PlexTarget:
         self._present: dict[str, PlexItem] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Any]]:
-        """Return the present values; items of another server or gone from Plex are left out."""
+        """Return the items' present values; the journal compares them with planned changes.
+
+        Items of another server or gone from Plex are left out.
+        """
         keys = {item: key for item in items if (key := find_rating_key(self._server.machine_id, item))}
         missing = [key for key in keys.values() if key not in self.fresh]
         found = {**self._read_items(missing), **self.fresh}
@@ -80,7 +83,7 @@ class PlexTarget:
         return {name: pictures.find_shown_key(key, name) or None for name in PICTURES if name in fields}
 
     def write(self, work: Work) -> Written:
-        """Write item after item; a missing library is an error of the setting that names it."""
+        """Write item after item; the journal calls it. A missing library is an error of the setting that names it."""
         return write_each(work, self._write_widened)
 
     def _write_widened(self, item: Item, changes: Sequence[Change]) -> Problems | None:
@@ -153,7 +156,7 @@ class PlexTarget:
 
 
 def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
-    """Record the values that are about to be written."""
+    """Record the values that are about to be written, in case the process dies."""
     record.pending_fields = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     record.pending_tags = {}
     for change in changes:
@@ -162,7 +165,7 @@ def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
 
 
 def make_added_tags(change: Change) -> list[PlexTag]:
-    """Return the tag that a row adds, if it adds one."""
+    """Return the tag that a journal row adds, if it adds one."""
     return [PlexTag(change.after)] if change.action == ADD else []
 
 

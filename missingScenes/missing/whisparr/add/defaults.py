@@ -22,7 +22,10 @@ class AddDefaults(NamedTuple):
 
 
 def choose_defaults(whisparr: Whisparr, settings: Settings) -> AddDefaults:
-    """Return the settings' choices; for one that is empty, the only one Whisparr has."""
+    """Return profile, root folder, tags and search for an add, from the settings.
+
+    For a setting that is empty, the only one Whisparr has is used.
+    """
     return AddDefaults(
         choose_profile(whisparr, settings.whisparrQualityProfile),
         settings.whisparrRootFolder or choose_root_folder(whisparr),
@@ -32,7 +35,7 @@ def choose_defaults(whisparr: Whisparr, settings: Settings) -> AddDefaults:
 
 
 def choose_profile(whisparr: Whisparr, wanted: int) -> int:
-    """Return the quality profile; profile 1 is only the setting's default and need not exist."""
+    """Return the quality profile to add with; profile 1 is only the setting's default and need not exist."""
     if wanted != DEFAULT_PROFILE:
         return wanted
     ids = [each.id for each in whisparr.list_profiles()]
@@ -40,7 +43,7 @@ def choose_profile(whisparr: Whisparr, wanted: int) -> int:
 
 
 def choose_root_folder(whisparr: Whisparr) -> str:
-    """Return the only root folder; raise SettingError if there are several or none."""
+    """Return Whisparr's only root folder, for an empty setting; raise SettingError for several or none."""
     names = [each.name for each in whisparr.list_root_folders()]
     if len(names) == 1:
         return names[0]
@@ -49,7 +52,7 @@ def choose_root_folder(whisparr: Whisparr) -> str:
 
 
 def choose_tags(whisparr: Whisparr, labels: Sequence[str]) -> tuple[int, ...]:
-    """Return the numbers of tags; tags that Whisparr lacks are made."""
+    """Return the numbers of the tags in the settings; tags that Whisparr lacks are made."""
     if not labels:
         return ()
     known = {each.name.lower(): each.id for each in whisparr.list_tags()}

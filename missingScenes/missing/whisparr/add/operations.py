@@ -1,4 +1,4 @@
-"""Adding to Whisparr, as the page calls it: one scene, a plan for many, or an exclusion."""
+"""The operations that add scenes to Whisparr: one scene, a plan for many, an exclusion."""
 
 from __future__ import annotations
 
@@ -32,14 +32,17 @@ GOOD = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 
 def require_supported(call: Call) -> None:
-    """Raise UsageError if Whisparr does not know the scenes of the box in the arguments."""
+    """Raise UsageError if Whisparr does not know the scenes of the box that the page names."""
     box = find_configured_box(call.stash, str(call.arg("endpoint")))
     if not supports_box(box.endpoint, box.name):
         raise UsageError(f"Scenes of {box.name} cannot be added: Whisparr knows those of StashDB only.")
 
 
 def add_one(call: Call) -> dict[str, Any]:
-    """Add one scene now; one that is there already is a success. `force` lifts an exclusion of the scene."""
+    """Operation `whisparr_add`: add one scene now and return the run and its status.
+
+    A scene that is there already is a success. `force` lifts an exclusion of the scene.
+    """
     scene = call.arg("scene")
     (scene,) = read_scene_arguments({"scenes": [scene]})
     require_supported(call)
@@ -57,13 +60,16 @@ def add_one(call: Call) -> dict[str, Any]:
 
 
 def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:
-    """Return Whisparr's status of a scene, or None if it does not have it."""
+    """Return Whisparr's status of one scene as the page shows it, or None if Whisparr does not have it."""
     scene = whisparr.find_scene(scene_id)
     return make_status_row(refresh_statuses(whisparr, {scene_id: scene.id})[scene_id]) if scene else None
 
 
 def plan_many(call: Call) -> dict[str, Any]:
-    """Save a plan that adds these scenes, or all wanted ones; the page confirms it and a task applies it."""
+    """Operation `whisparr_plan`: save a plan that adds these scenes, or all wanted ones.
+
+    The page shows and confirms the plan, a task applies it.
+    """
     is_whole = call.args.get("list") == WANTED
     scenes = list_open_wanted(call, str(call.arg("endpoint"))) if is_whole else read_scene_arguments(call.args)
     require_supported(call)
@@ -87,7 +93,7 @@ def plan_many(call: Call) -> dict[str, Any]:
 
 
 def exclude_scene(call: Call) -> dict[str, Any]:
-    """Put a scene on Whisparr's exclusion list."""
+    """Operation `whisparr_exclude`: put a scene on Whisparr's exclusion list."""
     (scene,) = read_scene_arguments({"scenes": [call.arg("scene")]})
     require_supported(call)
     with connect_whisparr(call, call.settings) as whisparr:

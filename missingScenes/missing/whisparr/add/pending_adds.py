@@ -1,8 +1,8 @@
-"""Scenes that this plugin added to Whisparr, also by a request whose answer was lost.
+"""Records of the scenes that this plugin added to Whisparr, also by a request whose answer was lost.
 
 Before an add, the plugin saves what it asks for, and when by Whisparr's own clock; Whisparr did not have the scene
-then. A scene that turns up later is ours if Whisparr added it within the time a request takes, and as we had asked
-for it. Any other scene was added by someone else and stays when our adds are undone.
+then. A scene that turns up later was added by the plugin if Whisparr added it within the time a request takes, with the
+same profile and folder. Any other scene was added by a person and stays when the plugin's adds are undone.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ class PendingAdd(NamedTuple):
 
 
 def save_pending_add(store: Store, scene_id: str, pending: PendingAdd) -> None:
-    """Save an add before it is sent."""
+    """Save an add before AddTarget sends it."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO wishes VALUES (?, ?, ?, ?)", (scene_id, *pending))
 
 
 def find_pending_add(store: Store, scene_id: str) -> PendingAdd | None:
-    """Return the add whose end was not saved, or None."""
+    """Return the pending add of a scene, whose end was not saved; None if there is none."""
     row = store.first("SELECT asked, profile_id, root_folder FROM wishes WHERE scene_id = ?", (scene_id,))
     return PendingAdd(*row) if row else None
 
 
 def delete_pending_add(store: Store, scene_id: str) -> None:
-    """Delete an add that is known to have failed."""
+    """Delete a pending add that is known to have failed."""
     with store.write() as db:
         db.execute("DELETE FROM wishes WHERE scene_id = ?", (scene_id,))
 
@@ -56,7 +56,10 @@ def plain_folder(path: str) -> str:
 
 
 def confirm_add(store: Store, pending: PendingAdd | None, scene_id: str, scene: WhisparrScene) -> bool:
-    """Save a pending add as ours, or delete it, now that its scene is in Whisparr; return True if it is ours."""
+    """Settle a pending add whose scene is in Whisparr now; return True if this plugin added it.
+
+    The add is saved as the plugin's, or the pending one is deleted. AddTarget calls it.
+    """
     if pending and is_ours(pending, scene):
         save_add(store, scene_id, scene.id)
         return True
@@ -65,19 +68,19 @@ def confirm_add(store: Store, pending: PendingAdd | None, scene_id: str, scene: 
 
 
 def save_add(store: Store, scene_id: str, movie_id: int) -> None:
-    """Save that this plugin added the scene."""
+    """Save that this plugin added a scene, so that an undo may remove it."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO adds VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
         db.execute("DELETE FROM wishes WHERE scene_id = ?", (scene_id,))
 
 
 def find_add(store: Store, scene_id: str) -> int | None:
-    """Return Whisparr's number of a scene that this plugin added, or None."""
+    """Return Whisparr's number of a scene that this plugin added, None for any other scene; an undo asks for it."""
     row = store.first("SELECT movie_id FROM adds WHERE scene_id = ?", (scene_id,))
     return int(row["movie_id"]) if row else None
 
 
 def delete_add(store: Store, scene_id: str) -> None:
-    """Delete the record of an add that was undone."""
+    """Delete the record of an add after it was undone."""
     with store.write() as db:
         db.execute("DELETE FROM adds WHERE scene_id = ?", (scene_id,))

@@ -17,8 +17,9 @@ EXCLUDED = "it is on Whisparr's exclusion list"
 def plan_adds(
     scenes: Sequence[Mapping[str, Any]], excluded: Collection[str] = (), owned: Mapping[str, str] | None = None
 ) -> Iterator[Entry]:
-    """Yield one add for each scene that Whisparr may have, or the reason against it. `owned`: local titles of scenes
-    that are probably in the library.
+    """Yield for each scene the journal's change that adds it, or a finding that says why it is left out.
+
+    `owned` has the local titles of scenes that are probably in the library.
     """
     unique = {plain_id(str(each["id"])): each for each in scenes}
     for scene_id, scene in unique.items():

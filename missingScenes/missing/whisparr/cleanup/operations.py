@@ -1,4 +1,4 @@
-"""The preview of the clean-up, as the page calls it."""
+"""The operation that shows the preview of the clean-up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def show_preview(call: Call) -> dict[str, Any]:
-    """Return the plan of the last dry run."""
+    """Operation `cleanup_preview`: return the plan that the last dry run saved, or an empty answer."""
     kept = call.store.kv.get(PREVIEW)
     if kept is None:
         return {"plan_id": None, "count": 0, "made_at": None, "limit": None, "is_cut": False}

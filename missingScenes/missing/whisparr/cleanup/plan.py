@@ -17,7 +17,7 @@ IMPORTING = "Left alone: a file is being imported."
 
 
 def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
-    """Return what is needed to bring a removed scene back."""
+    """Return the values with which an undo brings a removed scene back; the journal keeps them."""
     return {
         "title": scene.title,
         "profile_id": scene.profile_id,
@@ -28,13 +28,13 @@ def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
 
 
 def make_restoring_add(scene_id: str, kept: dict[str, Any]) -> NewScene:
-    """Return the add that brings a scene back as it was, which lifts its exclusion, too."""
+    """Return the add that brings a removed scene back as it was; it lifts the scene's exclusion, too."""
     tags = tuple(kept["tags"])
     return NewScene(scene_id, kept["title"], kept["profile_id"], kept["root_folder"], tags, monitored=kept["monitored"])
 
 
 def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:
-    """Yield the change for a scene that is tagged in Stash, or the reason why it is left alone."""
+    """Yield the journal's change for a scene that is tagged in Stash, or a finding why it is left alone."""
     item = Item("whisparr scene", scene.stash_id, scene.title or scene.stash_id)
     if is_busy:
         yield Finding(item, SKIPPED, IMPORTING, LIBRARY, NAME)

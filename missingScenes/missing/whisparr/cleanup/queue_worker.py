@@ -19,13 +19,14 @@ IMPORT_SECONDS = 120.0
 
 
 def make_queue(call: Call) -> QueueWork:
-    """Return the work of the queue: cleaning up one saved scene per entry."""
+    """Return the worker of this plugin's queue; every drain of the queue calls it."""
     return QueueWork(lambda entry: clean_one(call, entry))
 
 
 def clean_one(call: Call, entry: Queued) -> EntryOutcome | None:
-    """Take one saved scene out of Whisparr, under all its stash ids; return a later time while a file is being
-    imported.
+    """Take the saved scene of one queue entry out of Whisparr, under all its stash ids; return None when done.
+
+    While a file of it is being imported, return when to try again.
     """
     settings = call.settings
     if not settings.enableAutoCleanup or not settings.whisparrUrl:

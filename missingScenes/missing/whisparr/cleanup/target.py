@@ -29,11 +29,11 @@ class CleanupTarget:
 
     @cached_property
     def whisparr(self) -> Whisparr:
-        """Return Whisparr as the settings say."""
+        """The adapter for the Whisparr of the settings; the clean-up asks it, too."""
         return open_whisparr(self._call, self._call.settings)[0]
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
-        """Return what Whisparr has of each scene; one that is gone is not monitored either."""
+        """Return what Whisparr has of each scene; the journal compares this with a planned change."""
         del fields
         found = {item: self.whisparr.find_scene(item.id) for item in items}
         return {
@@ -42,7 +42,7 @@ class CleanupTarget:
         }
 
     def write(self, work: Work) -> Written:
-        """Change one scene after the other; one that is gone already counts as done."""
+        """Change one scene after the other; the journal calls it. A scene that is gone already counts as done."""
         return write_each(work, self._write_item)
 
     def _write_item(self, item: Item, changes: Sequence[Change]) -> None:
@@ -59,5 +59,5 @@ class CleanupTarget:
 
 
 def make_target(call: Call) -> CleanupTarget:
-    """Return the target of the kind `whisparr_cleanup`."""
+    """Return the journal's target of the kind `whisparr_cleanup`; the entry table names it."""
     return CleanupTarget(call)

@@ -1,4 +1,4 @@
-"""The clean-up task: takes out of Whisparr what is tagged in Stash, or plans to."""
+"""The tasks Cleanup Whisparr and its dry run: take out of Whisparr the scenes that are tagged in Stash."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ PREVIEW = "cleanup.preview"
 
 
 def clean_up(call: Call) -> dict[str, Any]:
-    """Take out of Whisparr what is tagged in Stash, up to the limit (task); `dry_run` only saves the plan."""
+    """Task Cleanup Whisparr: take out scenes that are tagged in Stash, up to the limit; `dry_run` only saves a plan."""
     return clean_library(call, dry_run=read_flag(call.args, "dry_run"))
 
 
 def preview_cleanup(call: Call) -> dict[str, Any]:
-    """Plan the clean-up without changing anything (task)."""
+    """Task Cleanup Whisparr (dry run): save the plan of the clean-up for the page and change nothing."""
     return clean_library(call, dry_run=True)
 
 
 def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
-    """Clean up Whisparr's library in pieces and return the summary."""
+    """Clean up Whisparr's library in pieces, or plan that, and return the task's result."""
     settings = call.settings
     limit = read_number(call.args, "limit", settings.cleanupLimit)
     target = make_target(call)
@@ -48,7 +48,7 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
 
 
 class CleanupPass:
-    """One pass through Whisparr's library."""
+    """One pass of a clean-up task through Whisparr's library."""
 
     def __init__(self, call: Call, target: CleanupTarget, run: Run, limit: int) -> None:
         self._call = call
@@ -58,7 +58,7 @@ class CleanupPass:
         self._only_unmonitor: bool = call.settings.unmonitorOnly
 
     def go_through(self) -> int:
-        """Plan and apply piece by piece; return how many scenes tagged in Stash were found."""
+        """Plan and apply piece by piece; return how many scenes that are tagged in Stash were found."""
         movie_ids = self._whisparr.list_movie_ids()
         busy = {record.movie_id for record in self._whisparr.read_queue() if is_importing(record)}
         planned = 0

@@ -35,8 +35,8 @@ def describe_performer(record: Performer) -> Values:
             "height_cm": record.height if record.height and record.height > 0 else None,
             "measurements": join_measurements(record),
             "fake_tits": read_breast_type(record.breast_type),
-            "career_start": year(record.career_start_year),
-            "career_end": year(record.career_end_year),
+            "career_start": to_year(record.career_start_year),
+            "career_end": to_year(record.career_end_year),
             "tattoos": join_marks(record.tattoos),
             "piercings": join_marks(record.piercings),
             "urls": [link.url for link in record.links],
@@ -67,7 +67,7 @@ def fit_shape(values: Mapping[str, Any], shape: Shape) -> Values:
     if not shape.has_urls:
         fitted["url"] = next(iter(fitted.pop("urls", ())), None)
     if not shape.has_partial_dates:
-        fitted.update({name: whole_date(fitted.get(name)) for name in DATES})
+        fitted.update({name: to_whole_date(fitted.get(name)) for name in DATES})
     return drop_empty(fitted)
 
 
@@ -100,7 +100,7 @@ def to_title(text: str | None) -> str | None:
     return " ".join(word[:1].upper() + word[1:].lower() for word in words) or None
 
 
-def year(number: int | None) -> str | None:
+def to_year(number: int | None) -> str | None:
     """A year as a date of that precision."""
     return str(number) if number else None
 
@@ -110,7 +110,7 @@ def join_career(start: str | None, end: str | None) -> str | None:
     return f"{start or ''} - {end or ''}".strip() if start or end else None
 
 
-def whole_date(text: str | None) -> str | None:
+def to_whole_date(text: str | None) -> str | None:
     """A date, if it is one to the day."""
     return text if WHOLE_DATE.fullmatch(text or "") else None
 

@@ -36,11 +36,13 @@ class RecordCache:
         fresh = {row["id"] for row in self._store.read(query, (self._kind, endpoint, oldest))}
         return [each for each in wanted if each not in fresh]
 
-    def keep(self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float) -> dict[str, LookupFailed]:
+    def store_outcomes(
+        self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float
+    ) -> dict[str, LookupFailed]:
         """Store what was answered; returns what was not."""
         rows = []
         for each, outcome in outcomes.items():
-            answer = self.read_outcome(outcome)
+            answer = self.convert_outcome(outcome)
             if answer is not None:
                 body = json.dumps(answer.values)
                 rows.append((self._kind, endpoint, each, answer.state, answer.into, body, now))
@@ -54,7 +56,7 @@ class RecordCache:
         rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
         return {row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
 
-    def read_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
+    def convert_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
         """An outcome as it is kept."""
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
         if isinstance(outcome, LookupFound):
@@ -64,7 +66,7 @@ class RecordCache:
         return CachedRecord(GONE, "", {}) if isinstance(outcome, (Deleted, Missing)) else None
 
 
-def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[dict[str, Outcome[Any]]]:
+def request_records(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[dict[str, Outcome[Any]]]:
     """Ask a box about ids of one kind."""
     lookup: Any = client.look_up_performers if kind == PERFORMER else client.look_up_studios
     yield from lookup(ids)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from performers.boxes.debug_log import trace, trace_answers
-from performers.boxes.record_cache import RecordCache, look_up
+from performers.boxes.record_cache import RecordCache, request_records
 from performers.boxes.sources import open_source
 from shared.errors import ServiceError, WrongService
 from shared.stash.library import split
@@ -48,9 +48,9 @@ def refresh_stale_records(
     if stale:
         client.capabilities  # noqa: B018 -- a box that cannot even say this is not asked with less and less
     for piece in split(stale, ASKED_AT_ONCE):
-        for outcomes in look_up(client, kind, piece):
+        for outcomes in request_records(client, kind, piece):
             beat()
             trace_answers(call, box.name, outcomes)
-            for failed in answers.keep(box.endpoint, outcomes, call.clock.now()).values():
+            for failed in answers.store_outcomes(box.endpoint, outcomes, call.clock.now()).values():
                 call.log.warning(f"{box.name} could not answer for {failed.id}: {failed.error}")
     return ""

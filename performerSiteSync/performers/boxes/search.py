@@ -18,7 +18,7 @@ from shared.state.store import Store
 KEPT_AT_ONCE = 200
 
 
-class Searches:
+class SearchCache:
     """The cached search results of boxes for one kind of record."""
 
     def __init__(self, store: Store, kind: str, endpoint: str) -> None:
@@ -28,20 +28,26 @@ class Searches:
 
     def find_stale(self, terms: Iterable[str], oldest: float) -> list[str]:
         """The terms without an answer that is young enough."""
-        wanted = {make_term(term): term for term in terms}
+        wanted = {normalize_term(term): term for term in terms}
         query = "SELECT term FROM searches WHERE kind = ? AND endpoint = ? AND fetched >= ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, self._endpoint, oldest, json.dumps(list(wanted))))
         fresh = {row["term"] for row in rows}
         return [term for key, term in wanted.items() if key not in fresh]
 
-    def keep(self, answers: Mapping[str, Sequence[Any]], now: float) -> None:
+    def store_results(self, answers: Mapping[str, Sequence[Any]], now: float) -> None:
         """Keep the records that could be meant; their data is kept as if it had been asked for by id."""
-        kept = {term: [record for record in records if is_meant(term, record)] for term, records in answers.items()}
+        kept = {term: [record for record in records if is_exact_hit(term, record)] for term, records in answers.items()}
         outcomes = {record.id: LookupFound(record.id, record) for records in kept.values() for record in records}
-        RecordCache(self._store, self._kind).keep(self._endpoint, outcomes, now)
+        RecordCache(self._store, self._kind).store_outcomes(self._endpoint, outcomes, now)
         rows = [
-            (self._kind, self._endpoint, make_term(term), json.dumps([self._describe(each) for each in records]), now)
+            (
+                self._kind,
+                self._endpoint,
+                normalize_term(term),
+                json.dumps([self._describe(each) for each in records]),
+                now,
+            )
             for term, records in kept.items()
         ]
         with self._store.write() as db:
@@ -49,7 +55,7 @@ class Searches:
 
     def read(self, terms: Iterable[str]) -> dict[str, list[BoxRecord]]:
         """Return the cached candidates by term; a term that was never searched is missing."""
-        wanted = {make_term(term): term for term in terms}
+        wanted = {normalize_term(term): term for term in terms}
         query = "SELECT term, body FROM searches WHERE kind = ? AND endpoint = ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, self._endpoint, json.dumps(list(wanted))))
@@ -60,7 +66,7 @@ class Searches:
         return (record.id, describe(record), getattr(record, "scene_count", None))
 
 
-def make_term(term: str) -> str:
+def normalize_term(term: str) -> str:
     """Under what an answer is kept: spelling makes no difference."""
     return normalize_url(term) if is_address(term) else normalize_name(term)
 
@@ -70,17 +76,22 @@ def is_address(term: str) -> bool:
     return term.lower().startswith(("http://", "https://"))
 
 
-def is_meant(term: str, record: Any) -> bool:
+def is_exact_hit(term: str, record: Any) -> bool:
     """True if a hit is more than a similar word: same name or alias, or the searched URL."""
     if record.deleted:
         return False
     if is_address(term):
-        return make_term(term) in {normalize_url(link.url) for link in record.links}
-    return make_term(term) in {normalize_name(each) for each in (record.name, *record.aliases)}
+        return normalize_term(term) in {normalize_url(link.url) for link in record.links}
+    return normalize_term(term) in {normalize_name(each) for each in (record.name, *record.aliases)}
 
 
 def search_box(
-    client: StashBoxClient, searches: Searches, kind: str, terms: Collection[str], now: float, beat: Callable[[], None]
+    client: StashBoxClient,
+    searches: SearchCache,
+    kind: str,
+    terms: Collection[str],
+    now: float,
+    beat: Callable[[], None],
 ) -> dict[str, ServiceError]:
     """Ask for these terms and keep the answers; what could not be answered, by term. Every answer is a sign of life."""
     search: Any = client.search_many_performers if kind == PERFORMER else client.search_many_studios
@@ -89,5 +100,5 @@ def search_box(
         for found in search(piece):
             failed.update({term: hits for term, hits in found.items() if isinstance(hits, ServiceError)})
             beat()
-            searches.keep({term: hits for term, hits in found.items() if term not in failed}, now)
+            searches.store_results({term: hits for term, hits in found.items() if term not in failed}, now)
     return failed

@@ -21,11 +21,11 @@ def test_connections(call: Call) -> dict[str, Any]:
     sources = [test_source(call, box) for box in read_sources(call, str(call.args.get("source") or ""))]
     if not sources:
         raise BundleError(NO_SOURCE)
-    told = " ".join(f"{each['box']}: {each['message']}" for each in sources)
+    results = " ".join(f"{each['box']}: {each['message']}" for each in sources)
     if not all(each["is_ok"] for each in sources) and call.arg("mode", ""):
-        raise BundleError(f"Not every source can be used. {told}")
-    call.log.info(told)
-    return {"message": told, "sources": sources}
+        raise BundleError(f"Not every source can be used. {results}")
+    call.log.info(results)
+    return {"message": results, "sources": sources}
 
 
 def test_source(call: Call, box: Box) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
     }
 
 
-def take_back(call: Call) -> dict[str, Any]:
+def take_back_decision(call: Call) -> dict[str, Any]:
     """The operation: forget a decision, so that it is asked again."""
     with call.store.write() as db:
         count = db.execute("DELETE FROM decisions WHERE key = ?", (str(call.args.get("key") or ""),)).rowcount

@@ -70,7 +70,7 @@ def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequenc
     return [LinkOwner(each, str(row["id"]), row["name"]) for each in ids for row in linked.get(each, ())]
 
 
-def unlink(call: Call) -> dict[str, Any]:
+def remove_link(call: Call) -> dict[str, Any]:
     """The operation: take one link away."""
     kind, number = read_kind(call.args), read_number(call.args, "id")
     endpoint, remote_id = (str(call.args.get(name) or "") for name in ("endpoint", "remote_id"))

@@ -14,12 +14,12 @@ from performers.identity.conflict_store import (
     IdentityConflict,
     add_conflict,
     close_conflicts,
-    drop_asleep,
-    find_asleep,
+    count_unused_conflicts,
+    drop_conflicts_of_boxes,
     list_numbers,
     read_row,
 )
-from performers.identity.decision_store import IDENTITY, LINK, NEVER, NOT, PersonDecision, keep_decision
+from performers.identity.decision_store import IDENTITY, LINK, NEVER, NOT, PersonDecision, store_decision
 from performers.library.entities import select_objects
 from performers.library.view import read_locals
 from performers.sync.operations import update_item
@@ -62,7 +62,7 @@ def list_conflicts(call: Call) -> dict[str, Any]:
     page = read_page(call.args)
     kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
     item = read_number(call.args, "id", 0)
-    asleep = find_asleep(call.store, [box.endpoint for box in read_sources(call)])
+    asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
     about = (kind, kind, item, item, json.dumps(list(asleep)))
     rows = call.store.read(PAGE, (*about, what, what, page.size, page.offset))
     counts = call.store.read(COUNTS, about)
@@ -82,13 +82,13 @@ def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
     return page
 
 
-def drop_sleeping(call: Call) -> dict[str, Any]:
+def drop_unused_conflicts(call: Call) -> dict[str, Any]:
     """The operation: forget the conflicts of boxes that are not in use."""
-    asleep = find_asleep(call.store, [box.endpoint for box in read_sources(call)])
-    drop_asleep(call.store, list(asleep))
+    asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
+    drop_conflicts_of_boxes(call.store, list(asleep))
     count = sum(asleep.values())
-    told = "1 conflict" if count == 1 else f"{count} conflicts"
-    return {"message": f"{told} forgotten. A sync with the box asks again."}
+    text = "1 conflict" if count == 1 else f"{count} conflicts"
+    return {"message": f"{text} forgotten. A sync with the box asks again."}
 
 
 def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
@@ -134,7 +134,9 @@ def decide_conflict(call: Call) -> dict[str, Any]:
         raise UsageError(f'The decision "{decision}" needs the record it is about ("remote_id").')
     if decision == LINK:
         return (
-            keep_one(call, conflict, remote_id) if conflict.what == ID_TWICE else link_record(call, conflict, remote_id)
+            keep_one_link(call, conflict, remote_id)
+            if conflict.what == ID_TWICE
+            else link_record(call, conflict, remote_id)
         )
     remember_decision(call, conflict, decision, "" if decision == NEVER else remote_id)
     if decision == NEVER:
@@ -161,7 +163,7 @@ def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subj
     about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
     subject = subject if conflict.about == IDENTITY else conflict.subject
     decision = PersonDecision(*about, subject, verdict, conflict.label, names.get(subject, ""), conflict.message)
-    keep_decision(call.store, decision, call.clock.now())
+    store_decision(call.store, decision, call.clock.now())
 
 
 def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
@@ -191,7 +193,7 @@ def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[
     return answer
 
 
-def keep_one(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
+def keep_one_link(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
     """Of several ids of one box only this one stays."""
     others = [each["remote_id"] for each in conflict.remote if each["remote_id"] != remote_id]
     reason = f"You kept {remote_id}."

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from performers.boxes.record_cache import request_records
 from performers.boxes.remote_items import read_remote_id
 from performers.boxes.sources import open_source, read_usable
 from performers.favorites.decide import KEPT as LEFT_KEPT
 from performers.favorites.decide import LIKED as LEFT_LIKED
-from performers.favorites.snapshot import look_up, remember_favorite
+from performers.favorites.snapshot import remember_favorite
 from shared.errors import BundleError, ServiceError
 from shared.journal import Change, Item, Json
 from shared.stash_box import TPDB, Box, LookupFound
@@ -34,7 +35,7 @@ class BoxFavorites:
         self._known: dict[tuple[str, str], set[str]] = {}
         self._down: dict[str, BundleError] = {}
 
-    def know(self, kind: str, endpoint: str, liked: Collection[str]) -> None:
+    def set_known_list(self, kind: str, endpoint: str, liked: Collection[str]) -> None:
         """The whole list of a box, read in this run."""
         self._known[kind, endpoint] = set(liked)
 
@@ -54,7 +55,7 @@ class BoxFavorites:
             if box.kind == TPDB:
                 liked = client.rest_favorites.read(kind)
                 return {item: {"liked": each in liked} for item, each in ids.items()}
-            found = {each: one for piece in look_up(client, kind, ids.values()) for each, one in piece.items()}
+            found = {each: one for piece in request_records(client, kind, ids.values()) for each, one in piece.items()}
         finally:
             client.close()
         pairs = [(item, found.get(each)) for item, each in ids.items()]
@@ -65,15 +66,17 @@ class BoxFavorites:
         box = self._find_box(endpoint)
         results: dict[Item, BundleError | None]
         if box.kind == TPDB:
-            results = self._turn_over(kind, box, changes)
+            results = self._toggle_favorites(kind, box, changes)
         else:
-            results = {item: self._mark(kind, box, item, bool(change.after)) for item, change in changes.items()}
+            results = {
+                item: self._set_favorite(kind, box, item, bool(change.after)) for item, change in changes.items()
+            }
         for item, change in changes.items():
             if results[item] is None:
-                self._learn(kind, item, change)
+                self._note_change(kind, item, change)
         return results
 
-    def _mark(self, kind: str, box: Box, item: Item, liked: bool) -> BundleError | None:
+    def _set_favorite(self, kind: str, box: Box, item: Item, liked: bool) -> BundleError | None:
         if box.endpoint in self._down:
             return self._down[box.endpoint]
         client = open_source(self._call, box)
@@ -81,12 +84,12 @@ class BoxFavorites:
             mark = client.set_favorite_performer if kind == "performer" else client.set_favorite_studio
             mark(read_remote_id(item), liked)
         except ServiceError as error:
-            return self._judge(box, error)
+            return self._note_failure(box, error)
         finally:
             client.close()
         return None
 
-    def _turn_over(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
+    def _toggle_favorites(self, kind: str, box: Box, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
         """Set favorites at ThePornDB, which only toggles them, so that the list is read before and after."""
         if box.endpoint in self._down:
             return dict.fromkeys(changes, self._down[box.endpoint])
@@ -95,19 +98,19 @@ class BoxFavorites:
         try:
             became = client.rest_favorites.set(kind, wanted)
         except ServiceError as error:
-            return dict.fromkeys(changes, self._judge(box, error))
+            return dict.fromkeys(changes, self._note_failure(box, error))
         finally:
             client.close()
         return {item: became[read_remote_id(item)] for item in changes}
 
-    def _judge(self, box: Box, error: ServiceError) -> BundleError:
+    def _note_failure(self, box: Box, error: ServiceError) -> BundleError:
         """Give up the whole box if the error concerns it; other boxes go on."""
         if not error.stops_run:
             return error
         self._down[box.endpoint] = BundleError(str(error))
         return self._down[box.endpoint]
 
-    def _learn(self, kind: str, item: Item, change: Change) -> None:
+    def _note_change(self, kind: str, item: Item, change: Change) -> None:
         endpoint, _, remote_id = item.id.rpartition("|")
         remember_left_state(self._call, kind, item, LEFT_LIKED if change.after else "", change)
         known = self._known.get((kind, endpoint), set())

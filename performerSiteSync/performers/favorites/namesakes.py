@@ -10,7 +10,7 @@ from performers.boxes.record_cache import RecordCache
 from performers.favorites.snapshot import RemoteFavorite
 from performers.identity.conflict_kinds import FAVORITE_ALIAS, NAME
 from performers.identity.conflict_store import IdentityConflict, add_conflict
-from performers.identity.decision_store import read_decided
+from performers.identity.decision_store import read_decisions
 from performers.library.entities import select_objects
 from performers.library.names import Holder, NameIndex
 from performers.library.view import show_remote
@@ -29,7 +29,7 @@ def find_name_clashes(
     holders = {each: names.find_other(remote.name, remote.disambiguation) for each, remote in wanted.items()}
     found = {each: holder for each, holder in holders.items() if holder is not None}
     linked = find_linked(call, kind, box, {holder.number for holder in found.values()})
-    decided = read_decided(call.store, kind, {holder.number for holder in found.values()})
+    decided = read_decisions(call.store, kind, {holder.number for holder in found.values()})
     answers = RecordCache(call.store, kind).read(box.endpoint, found)
     findings: dict[str, Finding] = {}
     for each, holder in found.items():

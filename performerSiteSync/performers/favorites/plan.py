@@ -18,7 +18,7 @@ from performers.favorites.decide import (
     decide_favorite,
 )
 from performers.favorites.namesakes import find_name_clashes
-from performers.favorites.snapshot import FavoriteLists, LocalFavorite, RemoteFavorite, look_up_records
+from performers.favorites.snapshot import FavoriteLists, LocalFavorite, RemoteFavorite, fetch_records
 from performers.library.entities import find_linked_by_id
 from performers.library.names import NameIndex
 from performers.sync.plan import note_conflict
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Rows = Sequence[Mapping[str, Any]]
 
 
-class FavoriteWish(NamedTuple):
+class FavoriteOptions(NamedTuple):
     """The direction and removal settings of one run."""
 
     direction: str
@@ -50,32 +50,34 @@ class FavoriteBatch(NamedTuple):
 class FavoritePlanner:
     """Plans box by box; `others` are the favorites of the other boxes, None for a box that failed."""
 
-    def __init__(self, call: Call, kind: str, wanted: FavoriteWish, others: Mapping[str, FavoriteLists | None]) -> None:
+    def __init__(
+        self, call: Call, kind: str, wanted: FavoriteOptions, others: Mapping[str, FavoriteLists | None]
+    ) -> None:
         self._call = call
         self._kind = kind
-        self._wanted = wanted
+        self._options = wanted
         self._others = {normalize_endpoint(endpoint): lists for endpoint, lists in others.items()}
         self._names = NameIndex(call, kind)
         self._liked: set[Item] = set()
 
     def plan(self, lists: FavoriteLists) -> FavoriteBatch:
         """One box."""
-        verdicts: dict[str, list[str]] = {}
+        by_action: dict[str, list[str]] = {}
         for each in dict.fromkeys([*lists.there, *lists.here_ids]):
             before = lists.memory.get(each, "")
-            verdict = decide_favorite(each in lists.there, each in lists.here_ids, before, self._wanted.direction)
-            verdicts.setdefault(verdict, []).append(each)
-        piece = FavoriteBatch([], [], [])
-        for entry in self._like_here(lists, verdicts.get(LIKE_HERE, ())):
-            (piece.repeated if entry.item in self._liked else piece.entries).append(entry)
-        self._liked.update(entry.item for entry in piece.entries if isinstance(entry, Change))
-        self._remove_there(lists, verdicts, piece)
-        self._remove_here(lists, verdicts, piece)
-        for local in select_favorites(lists.here, verdicts.get(LIKE_THERE, ())):
+            action = decide_favorite(each in lists.there, each in lists.here_ids, before, self._options.direction)
+            by_action.setdefault(action, []).append(each)
+        batch = FavoriteBatch([], [], [])
+        for entry in self._like_here(lists, by_action.get(LIKE_HERE, ())):
+            (batch.repeated if entry.item in self._liked else batch.entries).append(entry)
+        self._liked.update(entry.item for entry in batch.entries if isinstance(entry, Change))
+        self._remove_there(lists, by_action, batch)
+        self._remove_here(lists, by_action, batch)
+        for local in select_favorites(lists.here, by_action.get(LIKE_THERE, ())):
             item = make_remote_item(RemoteGroup(FAVORITE, self._kind, lists.box.endpoint), local.remote_id, local.name)
             reason = "A favourite in Stash."
-            piece.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
-        return piece
+            batch.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
+        return batch
 
     def _like_here(self, lists: FavoriteLists, ids: Sequence[str]) -> Iterator[Entry]:
         """Likes of the box that the library does not have."""
@@ -92,15 +94,15 @@ class FavoritePlanner:
 
     def _learn_missing(self, box: Box, missing: Sequence[str]) -> None:
         """TPDB's list has names only; what is to be created needs everything."""
-        if box.kind == TPDB and self._wanted.creates:
-            look_up_records(self._call, self._kind, box, missing)
+        if box.kind == TPDB and self._options.creates:
+            fetch_records(self._call, self._kind, box, missing)
 
     def _make_missing(self, lists: FavoriteLists, missing: Sequence[str]) -> Iterator[Entry]:
         box = lists.box
         merged = {old for each in missing for old in lists.there[each].merged}
         before = find_linked_by_id(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
         new = {each: lists.there[each] for each in missing if not set(lists.there[each].merged) & set(before)}
-        rivals = find_name_clashes(self._call, self._kind, box, new, self._names) if self._wanted.creates else {}
+        rivals = find_name_clashes(self._call, self._kind, box, new, self._names) if self._options.creates else {}
         for each in missing:
             old = [row for one in lists.there[each].merged for row in before.get(one, ())]
             yield rivals.get(each) or self._make_one(box, each, lists.there[each], old)
@@ -112,39 +114,39 @@ class FavoritePlanner:
         if old:
             message = f"{reason} It took in what {describe_rows(old)} is linked to: update that first."
             return note_conflict(item, message, box.endpoint)
-        if not self._wanted.creates:
+        if not self._options.creates:
             return Finding(item, "skipped", f"{reason} Stash does not have it yet.", source=box.endpoint)
         return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
-    def _remove_there(self, lists: FavoriteLists, verdicts: Mapping[str, Sequence[str]], piece: FavoriteBatch) -> None:
+    def _remove_there(self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch) -> None:
         """Taken off in Stash since."""
-        box, ids = lists.box, [*verdicts.get(UNLIKE_THERE, ()), *verdicts.get(LEFT_HERE, ())]
+        box, ids = lists.box, [*by_action.get(UNLIKE_THERE, ()), *by_action.get(LEFT_HERE, ())]
         owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
             item = make_remote_item(RemoteGroup(FAVORITE, self._kind, box.endpoint), each, lists.there[each].name)
             if not owners.get(each):
                 message = f"Still a favourite at {box.name}; Stash no longer has it."
-                piece.entries.append(Finding(item, "skipped", message, source=box.endpoint))
+                batch.entries.append(Finding(item, "skipped", message, source=box.endpoint))
                 continue
             message = f"No longer a favourite in Stash, still one at {box.name}."
             change = set_field(item, "liked", True, False, source=box.endpoint, reason=message)
-            self._settle(change, each in verdicts.get(UNLIKE_THERE, ()), piece)
+            self._settle(change, each in by_action.get(UNLIKE_THERE, ()), batch)
 
-    def _remove_here(self, lists: FavoriteLists, verdicts: Mapping[str, Sequence[str]], piece: FavoriteBatch) -> None:
+    def _remove_here(self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch) -> None:
         """Taken off at the box since: only if the box still has it, and no other box likes it."""
-        box, follows = lists.box, verdicts.get(UNLIKE_HERE, ())
-        present = look_up_records(self._call, self._kind, box, follows)
-        for local in select_favorites(lists.here, [*follows, *verdicts.get(LEFT_THERE, ())]):
+        box, follows = lists.box, by_action.get(UNLIKE_HERE, ())
+        present = fetch_records(self._call, self._kind, box, follows)
+        for local in select_favorites(lists.here, [*follows, *by_action.get(LEFT_THERE, ())]):
             item = Item(self._kind, local.number, local.name)
             message = f"No longer a favourite at {box.name}, still one in Stash."
             doubt = self._find_doubt(lists, local)
             if local.remote_id in follows and local.remote_id not in present:
                 doubt = f"{box.name} no longer has that record, or could not say."
             if doubt:
-                piece.entries.append(Finding(item, "skipped", f"{message} {doubt}", "favorite", box.endpoint))
+                batch.entries.append(Finding(item, "skipped", f"{message} {doubt}", "favorite", box.endpoint))
                 continue
             change = set_field(item, "favorite", True, False, source=box.endpoint, reason=message)
-            self._settle(change, local.remote_id in follows, piece)
+            self._settle(change, local.remote_id in follows, batch)
 
     def _find_doubt(self, lists: FavoriteLists, local: LocalFavorite) -> str:
         for endpoint, remote_id in local.links:
@@ -158,15 +160,15 @@ class FavoritePlanner:
                 return f"It still is one at {other.box.name}."
         return ""
 
-    def _settle(self, change: Change, follows: bool, piece: FavoriteBatch) -> None:
+    def _settle(self, change: Change, follows: bool, batch: FavoriteBatch) -> None:
         """Plan a removal as the settings say: done, proposed, or only reported."""
-        if follows and self._wanted.removal == ASK:
-            piece.proposals.append(change)
-        elif follows and self._wanted.removal != KEEP:
-            piece.entries.append(change)
+        if follows and self._options.removal == ASK:
+            batch.proposals.append(change)
+        elif follows and self._options.removal != KEEP:
+            batch.entries.append(change)
         else:
             message = f"{change.reason} It stays as it is, as the settings say."
-            piece.entries.append(Finding(change.item, "skipped", message, change.field, change.source))
+            batch.entries.append(Finding(change.item, "skipped", message, change.field, change.source))
 
 
 def select_favorites(here: Sequence[LocalFavorite], ids: Collection[str]) -> list[LocalFavorite]:

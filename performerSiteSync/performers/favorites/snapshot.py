@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from performers.boxes.links import find_links
-from performers.boxes.record_cache import RecordCache
+from performers.boxes.record_cache import RecordCache, request_records
 from performers.boxes.sources import open_source
 from performers.favorites.decide import LIKED, decide_memory
 from performers.library.entities import select_objects
 from performers.library.kinds import PERFORMER
 from shared.errors import ServiceError
 from shared.page.paging import format_time
-from shared.stash_box import TPDB, Box, LookupFound, StashBoxClient
+from shared.stash_box import TPDB, Box, LookupFound
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -83,7 +83,7 @@ def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavor
     finally:
         client.close()
     outcomes = {record.id: LookupFound(record.id, record) for record in records}
-    RecordCache(call.store, kind).keep(box.endpoint, outcomes, call.clock.now())
+    RecordCache(call.store, kind).store_outcomes(box.endpoint, outcomes, call.clock.now())
     return {
         record.id: RemoteFavorite(
             record.name, getattr(record, "disambiguation", "") or "", getattr(record, "merged_ids", ())
@@ -92,30 +92,25 @@ def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavor
     }
 
 
-def look_up_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> dict[str, Any]:
+def fetch_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> dict[str, Any]:
     """The records themselves; what is not simply there, or could not be asked, is missing. Data is kept."""
     if not ids:
         return {}
     client, answers, found = open_source(call, box), RecordCache(call.store, kind), {}
     try:
-        for outcomes in look_up(client, kind, ids):
-            answers.keep(box.endpoint, outcomes, call.clock.now())
+        for outcomes in request_records(client, kind, ids):
+            answers.store_outcomes(box.endpoint, outcomes, call.clock.now())
             found.update({each: one.record for each, one in outcomes.items() if isinstance(one, LookupFound)})
     finally:
         client.close()
     return found
 
 
-def look_up(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Any:
-    """Outcomes by id, piece by piece."""
-    return client.look_up_performers(ids) if kind == PERFORMER else client.look_up_studios(ids)
-
-
 def list_local_favorites(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[LocalFavorite]]:
     """Return the favorites of the library by box, with one read for all boxes."""
-    shelf = select_objects(call.stash, kind)
+    objects = select_objects(call.stash, kind)
     found: dict[str, list[LocalFavorite]] = {box.endpoint: [] for box in boxes}
-    for rows in shelf.stream(shelf.ids(shelf.favorites), "name stash_ids { endpoint stash_id }"):
+    for rows in objects.stream(objects.ids(objects.favorites), "name stash_ids { endpoint stash_id }"):
         for row in rows:
             links = [(link["endpoint"], link["stash_id"]) for link in row["stash_ids"]]
             for box in boxes:

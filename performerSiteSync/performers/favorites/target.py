@@ -30,14 +30,14 @@ class FavoriteTarget:
     def __init__(self, call: Call) -> None:
         self._call = call
         self._entities = EntityTarget(call)
-        self.marks = BoxFavorites(call)
+        self.box_favorites = BoxFavorites(call)
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
         """Return the present values in Stash and at the boxes."""
         found: dict[Item, Mapping[str, Json]] = {}
         for group, some in group_remote_items(items).items():
             if group.prefix == FAVORITE:
-                found.update(self.marks.read(group.kind, group.endpoint, some))
+                found.update(self.box_favorites.read(group.kind, group.endpoint, some))
         rest = [item for item in items if not item.kind.startswith(FAVORITE)]
         return {**found, **self._entities.read(rest, fields)}
 
@@ -46,7 +46,7 @@ class FavoriteTarget:
         results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         marks = {item: changes[0] for item, changes in work if item.kind.startswith(FAVORITE)}
         for group, some in group_remote_items(marks).items():
-            results.update(self.marks.write(group.kind, group.endpoint, {item: marks[item] for item in some}))
+            results.update(self.box_favorites.write(group.kind, group.endpoint, {item: marks[item] for item in some}))
         rest = [entry for entry in work if entry[0] not in marks]
         for is_new, pairs in groupby(rest, key=lambda entry: entry[0].kind.startswith(NEW)):  # in the order of the plan
             entries = list(pairs)
@@ -72,7 +72,7 @@ class FavoriteTarget:
         for item, changes in work:
             for change in changes:
                 is_mark = change.field == "favorite" and not change.is_undo
-                if is_mark and change.source and not self.marks.is_known(item.kind, change.source):
+                if is_mark and change.source and not self.box_favorites.is_known(item.kind, change.source):
                     self._remember(item, change.source, LEFT_LIKED if change.after else "")
 
     def _remember(self, item: Item, endpoint: str, state: str) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from performers.boxes.debug_log import trace, trace_entries
 from performers.boxes.sources import read_sources, read_usable
-from performers.favorites.plan import FavoritePlanner, FavoriteWish
+from performers.favorites.plan import FavoriteOptions, FavoritePlanner
 from performers.favorites.snapshot import STATE, FavoriteLists, list_local_favorites, read_lists, remember_all
 from performers.favorites.target import FavoriteTarget
 from performers.library.entities import list_fields
@@ -50,41 +50,41 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     with open_run(call, target, kind=KIND, title=title, dry_run=is_dry) as run:
         found, errors = read_lists(call, kind, boxes)
         for lists in found:
-            target.marks.know(kind, lists.box.endpoint, lists.there)
+            target.box_favorites.set_known_list(kind, lists.box.endpoint, lists.there)
         problems = {name: f"not available: {error}" for name, error in errors.items()}
         others: dict[str, FavoriteLists | None] = {box.endpoint: None for box in boxes}
         planner = FavoritePlanner(
-            call, kind, read_favorite_wish(call, kind), others | {each.box.endpoint: each for each in found}
+            call, kind, read_favorite_options(call, kind), others | {each.box.endpoint: each for each in found}
         )
-        proposed = sum(work_box(call, kind, planner, lists, run) for lists in found)
+        proposed = sum(sync_box(call, kind, planner, lists, run) for lists in found)
         run.details.update({"problems": problems} if problems else {})
     if not found:
         raise BundleError(f"{title} failed. {' '.join(f'{name}: {text}' for name, text in problems.items())}")
     return describe_favorite_run(call, title, run, problems, proposed)
 
 
-def read_favorite_wish(call: Call, kind: str) -> FavoriteWish:
+def read_favorite_options(call: Call, kind: str) -> FavoriteOptions:
     """Return the favorite settings for a kind."""
     settings = call.settings
     creates = settings.autoCreatePerformers if kind == PERFORMER else settings.autoCreateSites
-    return FavoriteWish(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
+    return FavoriteOptions(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
 
 
-def work_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run) -> int:
+def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run) -> int:
     """Plan and write one box; how many removals wait for a person."""
-    piece = planner.plan(lists)
+    batch = planner.plan(lists)
     trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")
-    trace_entries(call, [*piece.entries, *piece.proposals])
-    named = {entry.item.id for entry in [*piece.entries, *piece.proposals]}
-    run.work([*piece.entries, *([] if run.is_dry else map(propose_removal, piece.proposals))])
+    trace_entries(call, [*batch.entries, *batch.proposals])
+    named = {entry.item.id for entry in [*batch.entries, *batch.proposals]}
+    run.work([*batch.entries, *([] if run.is_dry else map(propose_removal, batch.proposals))])
     if run.is_dry:
-        save_proposals(run, piece.proposals)
+        save_proposals(run, batch.proposals)
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
-    run.count("unchanged", len(same) + len(piece.repeated))
+    run.count("unchanged", len(same) + len(batch.repeated))
     here = lists.here if run.is_dry else list_local_favorites(call, kind, [lists.box])[lists.box.endpoint]
     # also after a preview: what is the same on both sides is known from now on
     remember_all(call.store, kind, lists, {each.remote_id for each in here})
-    return len(piece.proposals)
+    return len(batch.proposals)
 
 
 def propose_removal(change: Change) -> Finding:
@@ -106,10 +106,10 @@ def describe_favorite_run(
 ) -> dict[str, Any]:
     """Return the result of the run with a sentence about what was done and what was not."""
     summary = run.summary()
-    told = [f"{name}: {text}" for name, text in problems.items()]
+    sentences = [f"{name}: {text}" for name, text in problems.items()]
     if proposed:
-        told.append(f"{proposed} are no longer favourites on one side: a preview lets you take them off.")
-    message = " ".join([summary.sentence(), *told])
+        sentences.append(f"{proposed} are no longer favourites on one side: a preview lets you take them off.")
+    message = " ".join([summary.sentence(), *sentences])
     if summary.is_failure:
         raise BundleError(f"{title} failed. {message}")
     call.log.info(f"{title}: {message}")

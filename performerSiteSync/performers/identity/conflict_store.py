@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from performers.identity.conflict_kinds import ABOUT_IDENTITY
-from performers.identity.decision_store import IDENTITY, NEVER, NOT, Decided, make_key
+from performers.identity.decision_store import IDENTITY, NEVER, NOT, Decisions, make_key
 from shared.journal import Finding, Item
 from shared.stash_box import normalize_endpoint
 from shared.state.store import Store
@@ -42,11 +42,11 @@ class IdentityConflict(NamedTuple):
         field = "stash_ids" if self.about == IDENTITY else ""
         return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
 
-    def is_settled(self, decided: Decided) -> bool:
+    def is_settled(self, decided: Decisions) -> bool:
         """True if a decision says not to ask again."""
         subject = "" if self.about == IDENTITY else self.subject
-        verdict = decided.verdict(self.kind, self.item, self.about, self.endpoint, subject)
-        return verdict in (NEVER, NOT)
+        decision = decided.find(self.kind, self.item, self.about, self.endpoint, subject)
+        return decision in (NEVER, NOT)
 
 
 class ConflictScope(NamedTuple):
@@ -120,14 +120,14 @@ def list_numbers(conflict: IdentityConflict) -> list[int]:
     return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
 
 
-def find_asleep(store: Store, endpoints: Collection[str]) -> dict[str, int]:
+def count_unused_conflicts(store: Store, endpoints: Collection[str]) -> dict[str, int]:
     """Open ones of boxes that are not in use now: kept, not asked about, and there again with the box."""
     used = {normalize_endpoint(each) for each in endpoints}
     rows = store.read("SELECT endpoint, count(*) AS n FROM conflicts WHERE endpoint <> '' GROUP BY endpoint")
     return {row["endpoint"]: row["n"] for row in rows if normalize_endpoint(row["endpoint"]) not in used}
 
 
-def drop_asleep(store: Store, endpoints: Collection[str]) -> None:
+def drop_conflicts_of_boxes(store: Store, endpoints: Collection[str]) -> None:
     """Forget those of these boxes; a sync with the box finds them again."""
     with store.write() as db:
         db.execute(

@@ -33,13 +33,13 @@ class PersonDecision(NamedTuple):
         return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
 
 
-class Decided:
+class Decisions:
     """The decisions about a piece of the library."""
 
     def __init__(self, decisions: Iterable[PersonDecision]) -> None:
         self._verdicts = {each.key: each.verdict for each in decisions}
 
-    def verdict(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
+    def find(self, kind: str, item: int, what: str, endpoint: str = "", subject: str = "") -> str:
         """Return the decision about this subject, or an empty text."""
         return self._verdicts.get(make_key(kind, item, what, endpoint, subject), "")
 
@@ -56,10 +56,10 @@ def make_key(kind: str, item: int, what: str, endpoint: str, subject: str) -> st
     return f"{kind}|{item}|{what}|{endpoint}|{subject}"
 
 
-def read_decided(store: Store, kind: str, numbers: Collection[int]) -> Decided:
+def read_decisions(store: Store, kind: str, numbers: Collection[int]) -> Decisions:
     """For a piece of the library."""
     query = "SELECT * FROM decisions WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
-    return Decided(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
+    return Decisions(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
 
 
 def read_row(row: Any) -> PersonDecision:
@@ -67,7 +67,7 @@ def read_row(row: Any) -> PersonDecision:
     return PersonDecision(*(row[name] for name in PersonDecision._fields))
 
 
-def keep_decision(store: Store, decision: PersonDecision, now: float) -> None:
+def store_decision(store: Store, decision: PersonDecision, now: float) -> None:
     """Remember it, in place of what was decided about the same before."""
     with store.write() as db:
         db.execute(
@@ -83,6 +83,6 @@ def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) 
         endpoint, remote_id = change.after if change.action == "add" else change.before
         about = (item.kind, int(item.id), endpoint, IDENTITY, remote_id)
         if change.action == "add":
-            keep_decision(store, PersonDecision(*about, LINKED, item.label, "", change.reason), now)
+            store_decision(store, PersonDecision(*about, LINKED, item.label, "", change.reason), now)
         elif change.is_undo:
-            keep_decision(store, PersonDecision(*about, NOT, item.label, "", "The link was taken back."), now)
+            store_decision(store, PersonDecision(*about, NOT, item.label, "", "The link was taken back."), now)

@@ -46,16 +46,16 @@ class IdentityDoubt(NamedTuple):
     rivals: Sequence[int] = ()
 
 
-Verdict = Union[IdentityMatch, IdentityDoubt, None]
+MatchResult = Union[IdentityMatch, IdentityDoubt, None]
 
 
-def judge_identity(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_names: bool) -> Verdict:
+def match_record(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_names: bool) -> MatchResult:
     """Return the one record that matches, the doubtful candidates, or nothing."""
     found = list({each.remote_id: each for each in candidates}.values())
-    return judge_urls(local, found) or judge_names(local, found, trusts_names) or judge_aliases(local, found)
+    return match_by_urls(local, found) or match_by_name(local, found, trusts_names) or match_by_alias(local, found)
 
 
-def judge_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict:
+def match_by_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> MatchResult:
     """A link that both have."""
     sharing = [(each, find_shared(local, each)) for each in candidates if find_shared(local, each)]
     if not sharing:
@@ -72,7 +72,7 @@ def judge_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict
     return IdentityDoubt(URL, what, [(each, describe_evidence(local, each)) for each, _ in sharing])
 
 
-def judge_names(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_names: bool) -> Verdict:
+def match_by_name(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_names: bool) -> MatchResult:
     """The same name, and what else speaks for one of them."""
     named = [each for each in candidates if has_name(local, each)]
     proofs = (
@@ -101,7 +101,7 @@ def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
     return "Only the name speaks for it." if is_distinctive(local) else "A single word is not enough to tell."
 
 
-def judge_aliases(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Verdict:
+def match_by_alias(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> MatchResult:
     """Found under another name only: never enough."""
     found = [each for each in candidates if has_alias(local, each)]
     if not found:
@@ -162,13 +162,15 @@ def is_distinctive(local: LibraryRecord) -> bool:
 
 def describe_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
     """Return the evidence for and against a record in words."""
-    told = ["The same name."] if has_name(local, candidate) else []
-    told += [f"Both have the link {url}." for url in find_shared(local, candidate)]
-    told += ["One's name is an alias of the other."] if has_alias(local, candidate) else []
+    sentences = ["The same name."] if has_name(local, candidate) else []
+    sentences += [f"Both have the link {url}." for url in find_shared(local, candidate)]
+    sentences += ["One's name is an alias of the other."] if has_alias(local, candidate) else []
     birthdate = candidate.values.get("birthdate")
     if local.birthdate and birthdate:
         is_same = local.birthdate == birthdate
-        told.append("The same birth date." if is_same else f"Born {birthdate}, yours {local.birthdate}.")
+        sentences.append("The same birth date." if is_same else f"Born {birthdate}, yours {local.birthdate}.")
     gender = candidate.values.get("gender")
-    told += [f"Gender {gender}, yours {local.gender}."] if local.gender and gender and gender != local.gender else []
-    return told
+    sentences += (
+        [f"Gender {gender}, yours {local.gender}."] if local.gender and gender and gender != local.gender else []
+    )
+    return sentences

@@ -34,19 +34,19 @@ class LinkState(NamedTuple):
     unanswered: int
 
 
-def judge_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
+def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
     """All links of one item, the boxes in order of precedence."""
-    standing = LinkState([], [], [], 0)
+    state = LinkState([], [], [], 0)
     for one in known:
         mine = find_links(links, one.box)
         live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
-        if len({target_of(pair[1], one.answers) for pair in live}) > 1:
-            standing.conflicts.append(explain_two_ids(item, one, [pair[1] for pair in live]))
+        if len({find_present_id(pair[1], one.answers) for pair in live}) > 1:
+            state.conflicts.append(explain_two_ids(item, one, [pair[1] for pair in live]))
             continue
-        standing = standing._replace(unanswered=standing.unanswered + sum(pair[1] not in one.answers for pair in mine))
+        state = state._replace(unanswered=state.unanswered + sum(pair[1] not in one.answers for pair in mine))
         for pair in mine:
-            judge_link(item, links, pair, one, standing)
-    return standing
+            examine_link(item, links, pair, one, state)
+    return state
 
 
 def is_live(answer: CachedRecord | None) -> bool:
@@ -54,38 +54,38 @@ def is_live(answer: CachedRecord | None) -> bool:
     return answer is not None and answer.state in (FOUND, MERGED)
 
 
-def target_of(remote_id: str, answers: Mapping[str, CachedRecord]) -> str:
+def find_present_id(remote_id: str, answers: Mapping[str, CachedRecord]) -> str:
     """The id it has now."""
     return answers[remote_id].into or remote_id
 
 
-def judge_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, standing: LinkState) -> None:
+def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
     """One link: an offer, a link to follow, or a note."""
     answer, box = known.answers.get(pair[1]), known.box
     if answer is None:
         return
     if answer.state == GONE:
         message = f"{box.name} no longer has {pair[1]}. The link and all data stay as they are."
-        standing.entries.append(Finding(item, "skipped", message, "stash_ids", box.endpoint))
+        state.entries.append(Finding(item, "skipped", message, "stash_ids", box.endpoint))
         return
     if answer.state == MERGED:
         rivals = [row for row in known.owners.get(answer.into, ()) if str(row["id"]) != item.id]
         if rivals:
-            standing.conflicts.append(explain_merged_pair(item, known, answer, rivals))
+            state.conflicts.append(explain_merged_pair(item, known, answer, rivals))
             return
-        follow_merge(item, links, pair, known, standing)
-    if not any(offer.endpoint == box.endpoint for offer in standing.offers):
-        standing.offers.append(SourceOffer(box.endpoint, box.name, answer.values))
+        follow_merge(item, links, pair, known, state)
+    if not any(offer.endpoint == box.endpoint for offer in state.offers):
+        state.offers.append(SourceOffer(box.endpoint, box.name, answer.values))
 
 
-def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, standing: LinkState) -> None:
+def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
     """The successor's id in place of the old one."""
     into = known.answers[pair[1]].into
     reason = f"{known.box.name} merged {pair[1]} into {into}."
     source = known.box.endpoint
-    standing.entries.append(remove_member(item, "stash_ids", list(pair), source=source, reason=reason))
+    state.entries.append(remove_member(item, "stash_ids", list(pair), source=source, reason=reason))
     if [pair[0], into] not in [list(each) for each in links]:
-        standing.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))
+        state.entries.append(add_member(item, "stash_ids", [pair[0], into], source=source, reason=reason))
 
 
 def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityConflict:
@@ -109,18 +109,18 @@ def explain_merged_pair(
 
 
 def add_matches(
-    item: Item, known: Sequence[LinkFacts], matches: Mapping[str, IdentityMatch], standing: LinkState
+    item: Item, known: Sequence[LinkFacts], matches: Mapping[str, IdentityMatch], state: LinkState
 ) -> LinkState:
     """The links that were found for an item, and what their records offer; boxes stay in order of precedence."""
-    offers = {offer.endpoint: offer for offer in standing.offers}
+    offers = {offer.endpoint: offer for offer in state.offers}
     for one in known:
         endpoint, match = one.box.endpoint, matches.get(one.box.endpoint)
         if match is None:
             continue
         link = [endpoint, match.remote_id]
-        standing.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
+        state.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
         answer = one.answers.get(match.remote_id)
         if answer is not None:
             offers[endpoint] = SourceOffer(endpoint, one.box.name, answer.values)
     order = [one.box.endpoint for one in known]
-    return standing._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))
+    return state._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))

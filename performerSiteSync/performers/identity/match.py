@@ -9,7 +9,7 @@ from performers.boxes.conversion import BoxRecord
 from performers.boxes.links import find_links
 from performers.boxes.page_addresses import find_ids_in
 from performers.boxes.record_cache import GONE, RecordCache
-from performers.boxes.search import Searches, is_address, search_box
+from performers.boxes.search import SearchCache, is_address, search_box
 from performers.boxes.sources import open_source
 from performers.identity.conflict_kinds import ABOUT_IDENTITY, TAKEN, URL
 from performers.identity.conflict_store import ConflictScope, IdentityConflict, add_conflict, replace_conflicts
@@ -18,12 +18,12 @@ from performers.identity.decision_store import (
     LINKED,
     NEVER,
     NOT,
-    Decided,
+    Decisions,
     PersonDecision,
-    keep_decision,
-    read_decided,
+    read_decisions,
+    store_decision,
 )
-from performers.identity.evidence import IdentityDoubt, IdentityMatch, LibraryRecord, judge_identity
+from performers.identity.evidence import IdentityDoubt, IdentityMatch, LibraryRecord, match_record
 from performers.library.entities import list_fields, select_objects
 from performers.library.kinds import PERFORMER
 from performers.library.view import show_remote
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 PIECE = 200
 URLS_ASKED = 2  # of one performer
-KNOWN = ("name", "disambiguation", "alias_list", "aliases", "urls", "url", "birthdate", "gender")
+COMPARED_FIELDS = ("name", "disambiguation", "alias_list", "aliases", "urls", "url", "birthdate", "gender")
 CHOSEN = "You chose it."
 TAKEN_AWAY = "Somebody took this link away in Stash."
 
@@ -99,12 +99,12 @@ class IdentityMatcher:
         finally:
             for client in self._clients.values():
                 client.close()
-        self._settle_claims()
+        self._resolve_claims()
         return IdentityMatches(self.found, self._failed)
 
     def _select(self) -> str:
         stash = self._call.stash
-        fields = [name for name in list_fields(stash, self._kind) if name in KNOWN]
+        fields = [name for name in list_fields(stash, self._kind) if name in COMPARED_FIELDS]
         links = "stash_ids { endpoint stash_id }"
         return f"{' '.join(fields)} {links}" + (f" parent_studio {{ {links} }}" if self._kind != PERFORMER else "")
 
@@ -118,7 +118,7 @@ class IdentityMatcher:
         return UnlinkedEntity(local, read_pairs(row), read_pairs(parent))
 
     def _match_piece(self, people: Sequence[UnlinkedEntity], ask: Ask, oldest: float) -> None:
-        decided = read_decided(self._call.store, self._kind, [each.local.number for each in people])
+        decided = read_decisions(self._call.store, self._kind, [each.local.number for each in people])
         doubts: list[IdentityConflict] = []
         for is_first in (True, False):  # what the first round found out at one box may lead on to another
             mine = [each for each in people if is_first or each.local.number in self.found]
@@ -129,22 +129,22 @@ class IdentityMatcher:
                     self._search(rest, box, decided, oldest, doubts)
         self._check_owners([each.local for each in people], doubts)
         latest = {(each.item, each.endpoint): each for each in doubts if not self._is_matched(each)}
-        self._keep(people, list(latest.values()), decided)
+        self._store_conflicts(people, list(latest.values()), decided)
 
-    def _is_open(self, person: UnlinkedEntity, box: Box, decided: Decided) -> bool:
+    def _is_open(self, person: UnlinkedEntity, box: Box, decided: Decisions) -> bool:
         number = person.local.number
         if find_links(person.links, box) or box.endpoint in self.found.get(number, {}):
             return False
-        is_refused = decided.verdict(self._kind, number, IDENTITY, box.endpoint) == NEVER
+        is_refused = decided.find(self._kind, number, IDENTITY, box.endpoint) == NEVER
         return not is_refused or bool(decided.find_chosen(self._kind, number, box.endpoint))
 
     def _match_directly(
-        self, people: Sequence[UnlinkedEntity], box: Box, decided: Decided, ask: Ask, doubts: list[IdentityConflict]
+        self, people: Sequence[UnlinkedEntity], box: Box, decided: Decisions, ask: Ask, doubts: list[IdentityConflict]
     ) -> list[UnlinkedEntity]:
         """By ids that links tell; returns the others."""
-        told = {each: self._find_told(each, box, decided) for each in people}
-        told = {each: ids for each, ids in told.items() if ids}
-        wanted = sorted({remote_id for ids in told.values() for remote_id in ids})
+        reasons = {each: self._find_ids_in_urls(each, box, decided) for each in people}
+        reasons = {each: ids for each, ids in reasons.items() if ids}
+        wanted = sorted({remote_id for ids in reasons.values() for remote_id in ids})
         problem = ask(box, wanted) if wanted else ""
         if problem:
             self._problems[box.name] = problem
@@ -154,7 +154,7 @@ class IdentityMatcher:
         if successors:
             ask(box, successors)
         settled = set()
-        for person, ids in told.items():
+        for person, ids in reasons.items():
             live = {
                 answers[each].into or each: (BoxRecord(answers[each].into or each, answers[each].values), reason)
                 for each, reason in ids.items()
@@ -171,21 +171,21 @@ class IdentityMatcher:
             settled.update([person.local.number] if live else [])
         return [each for each in people if each.local.number not in settled]
 
-    def _find_told(self, person: UnlinkedEntity, box: Box, decided: Decided) -> dict[str, str]:
+    def _find_ids_in_urls(self, person: UnlinkedEntity, box: Box, decided: Decisions) -> dict[str, str]:
         number = person.local.number
         chosen = decided.find_chosen(self._kind, number, box.endpoint)
         if chosen:
             return dict.fromkeys(chosen, CHOSEN)
-        told = {
+        reasons = {
             each: f"Your link {url} leads there."
             for each, url in find_ids_in(person.local.urls, box, self._kind).items()
         }
         for other in self._boxes:
             for values in self._read_remote(person, other) if other.endpoint != box.endpoint else ():
                 for each, url in find_ids_in(values.get("urls", ()), box, self._kind).items():
-                    told.setdefault(each, f"{other.name} links to {url}.")
-        allowed = self._drop_excluded(number, box, told, decided)
-        return {each: why for each, why in told.items() if each in allowed}
+                    reasons.setdefault(each, f"{other.name} links to {url}.")
+        allowed = self._drop_excluded(number, box, reasons, decided)
+        return {each: why for each, why in reasons.items() if each in allowed}
 
     def _read_remote(self, person: UnlinkedEntity, box: Box) -> Iterator[Mapping[str, Any]]:
         match = self.found.get(person.local.number, {}).get(box.endpoint)
@@ -198,50 +198,50 @@ class IdentityMatcher:
         others = [other for other in self._boxes if other.endpoint != box.endpoint]
         return person.at(box, [values for other in others for values in self._read_remote(person, other)])
 
-    def _drop_excluded(self, number: int, box: Box, ids: Iterable[str], decided: Decided) -> set[str]:
+    def _drop_excluded(self, number: int, box: Box, ids: Iterable[str], decided: Decisions) -> set[str]:
         """Return the ids that neither a decision nor a removed link of ours excludes; note such removals."""
-        verdicts = {each: decided.verdict(self._kind, number, IDENTITY, box.endpoint, each) for each in ids}
-        self._removed |= {(number, box.endpoint, each) for each, verdict in verdicts.items() if verdict == LINKED}
-        return {each for each, verdict in verdicts.items() if verdict not in (NOT, LINKED)}
+        decisions = {each: decided.find(self._kind, number, IDENTITY, box.endpoint, each) for each in ids}
+        self._removed |= {(number, box.endpoint, each) for each, result in decisions.items() if result == LINKED}
+        return {each for each, result in decisions.items() if result not in (NOT, LINKED)}
 
     def _keep_removals(self) -> None:
         """Store a decision for each link of ours that a person removed, so that it is not made again."""
         for number, endpoint, remote_id in sorted(self._removed):
             about = (self._kind, number, endpoint, IDENTITY, remote_id)
             decision = PersonDecision(*about, NOT, self._names.get(number, ""), "", TAKEN_AWAY)
-            keep_decision(self._call.store, decision, self._call.clock.now())
+            store_decision(self._call.store, decision, self._call.clock.now())
         self._removed.clear()
 
     def _search(
         self,
         people: Sequence[UnlinkedEntity],
         box: Box,
-        decided: Decided,
+        decided: Decisions,
         oldest: float,
         doubts: list[IdentityConflict],
     ) -> None:
         """By name, and where that finds nothing by links."""
         known = [self._know(each, box) for each in people]
         wanted = {each: [each.name] for each in known if self._is_worth_searching(each)}
-        rest = self._judge_found(wanted, box, decided, oldest, doubts)
+        rest = self._match_candidates(wanted, box, decided, oldest, doubts)
         if box.kind != TPDB and box.name not in self._problems:
             links = {each: list(filter(is_address, each.urls))[:URLS_ASKED] for each in rest}
             wanted = {each: urls for each, urls in links.items() if urls}
-            self._judge_found(wanted, box, decided, oldest, doubts)
+            self._match_candidates(wanted, box, decided, oldest, doubts)
 
     def _is_worth_searching(self, local: LibraryRecord) -> bool:
         """True if a search can lead to a link: names are trusted, or other evidence exists."""
         return self._trusts_names or bool(local.birthdate or local.urls or local.disambiguation or local.parents)
 
-    def _judge_found(
+    def _match_candidates(
         self,
         wanted: Mapping[LibraryRecord, Sequence[str]],
         box: Box,
-        decided: Decided,
+        decided: Decisions,
         oldest: float,
         doubts: list[IdentityConflict],
     ) -> list[LibraryRecord]:
-        searches = Searches(self._call.store, self._kind, box.endpoint)
+        searches = SearchCache(self._call.store, self._kind, box.endpoint)
         terms = [term for each in wanted.values() for term in each]
         failed = self._ask_for(searches, box, terms, oldest)
         known = searches.read(terms)
@@ -251,16 +251,16 @@ class IdentityMatcher:
             hits = [hit for term in mine for hit in known.get(term, ())]
             allowed = self._drop_excluded(local.number, box, [hit.remote_id for hit in hits], decided)
             hits = [hit for hit in hits if hit.remote_id in allowed]
-            verdict = judge_identity(local, hits, self._trusts_names)
-            if isinstance(verdict, IdentityMatch):
-                self.found.setdefault(local.number, {})[box.endpoint] = verdict
-            elif verdict is not None:
-                doubts.append(self._make_conflict(local, box, verdict))
+            result = match_record(local, hits, self._trusts_names)
+            if isinstance(result, IdentityMatch):
+                self.found.setdefault(local.number, {})[box.endpoint] = result
+            elif result is not None:
+                doubts.append(self._make_conflict(local, box, result))
             else:
                 undecided.append(local)
         return undecided
 
-    def _ask_for(self, searches: Searches, box: Box, terms: Iterable[str], oldest: float) -> dict[str, str]:
+    def _ask_for(self, searches: SearchCache, box: Box, terms: Iterable[str], oldest: float) -> dict[str, str]:
         """Ask for what is not known; why single terms have no answer."""
         stale = searches.find_stale(terms, oldest)
         if not stale:
@@ -283,8 +283,8 @@ class IdentityMatcher:
         for box in self._boxes:
             mine = {each: self.found.get(each.number, {}).get(box.endpoint) for each in people}
             wanted = {match.remote_id for match in mine.values() if match}
-            shelf = select_objects(self._call.stash, self._kind)
-            owners = shelf.find_linked(box.endpoint, sorted(wanted), "name") if wanted else {}
+            objects = select_objects(self._call.stash, self._kind)
+            owners = objects.find_linked(box.endpoint, sorted(wanted), "name") if wanted else {}
             for local, match in mine.items():
                 rivals = owners.get(match.remote_id, []) if match else []
                 if match and rivals:
@@ -302,7 +302,7 @@ class IdentityMatcher:
         doubt = IdentityDoubt(TAKEN, message, [(candidate, [match.reason])], [number for number, _ in rivals])
         return self._make_conflict(local, box, doubt)
 
-    def _settle_claims(self) -> None:
+    def _resolve_claims(self) -> None:
         """Turn several unlinked objects with the same record into conflicts."""
         boxes = {box.endpoint: box for box in self._boxes}
         claims: dict[tuple[str, str], list[int]] = {}
@@ -328,7 +328,9 @@ class IdentityMatcher:
     def _is_matched(self, conflict: IdentityConflict) -> bool:
         return conflict.endpoint in self.found.get(conflict.item, {})
 
-    def _keep(self, people: Sequence[UnlinkedEntity], doubts: Sequence[IdentityConflict], decided: Decided) -> None:
+    def _store_conflicts(
+        self, people: Sequence[UnlinkedEntity], doubts: Sequence[IdentityConflict], decided: Decisions
+    ) -> None:
         self._keep_removals()
         endpoints = [box.endpoint for box in self._boxes if box.name not in self._problems]
         scope = ConflictScope(self._kind, [each.local.number for each in people], endpoints, ABOUT_IDENTITY)

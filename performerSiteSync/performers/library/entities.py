@@ -54,11 +54,11 @@ def find_linked_by_id(
     stash: StashClient, kind: str, endpoint: str, ids: Collection[str], fields: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
     """Return by box id the library objects linked to it, with the endpoint with or without its last slash."""
-    shelf = select_objects(stash, kind)
-    found = shelf.find_linked(endpoint, ids, fields) if ids else {}
+    objects = select_objects(stash, kind)
+    found = objects.find_linked(endpoint, ids, fields) if ids else {}
     other = endpoint.rstrip("/") if endpoint.endswith("/") else f"{endpoint}/"
     missing = [each for each in ids if each not in found]
-    return {**found, **shelf.find_linked(other, missing, fields)} if missing else found
+    return {**found, **objects.find_linked(other, missing, fields)} if missing else found
 
 
 def list_fields(stash: StashClient, kind: str) -> list[str]:

@@ -54,9 +54,9 @@ class NameIndex:
         self._holders = None
 
     def _read_all(self) -> Iterator[tuple[str, Holder]]:
-        shelf = select_objects(self._call.stash, self._kind)
+        objects = select_objects(self._call.stash, self._kind)
         fields = "name aliases: alias_list disambiguation" if self._kind == PERFORMER else "name aliases"
-        for rows in shelf.stream(shelf.ids(), fields, size=1000):
+        for rows in objects.stream(objects.ids(), fields, size=1000):
             for row in rows:
                 holder = Holder(int(row["id"]), row["name"], False, row.get("disambiguation") or "")
                 yield row["name"], holder

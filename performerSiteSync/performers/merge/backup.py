@@ -71,9 +71,9 @@ def fetch_picture(call: Call, row: Mapping[str, Any]) -> bytes | None:
     return bytes(call.stash.download_picture(row["image_path"]).data)
 
 
-def store_backup(store: Store, key: str, keepsake: EntityBackup, picture: bytes | None, now: float) -> None:
+def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | None, now: float) -> None:
     """Store it before anything is touched; what no undo can ask for any more goes."""
-    body = json.dumps(keepsake._asdict())
+    body = json.dumps(backup._asdict())
     with store.write() as db:
         db.execute("DELETE FROM merges WHERE made < ?", (now - KEPT,))
         db.execute("INSERT OR REPLACE INTO merges VALUES (?, ?, ?, NULL, ?)", (key, body, picture, now))

@@ -74,21 +74,21 @@ def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
 
 def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> Pair:
     """Return the likelihood that two are one, with the evidence."""
-    score, told = 0, []
+    score, sentences = 0, []
     if ID in keys:
         score += POINTS[ID]
-        told.append(f"Both have the id {keys[ID]}.")
+        sentences.append(f"Both have the id {keys[ID]}.")
     if LINK in keys:
         score += POINTS[LINK]
-        told.append(f"Both have the link {keys[LINK]}.")
+        sentences.append(f"Both have the link {keys[LINK]}.")
     if NAME in keys:
         is_name = normalize_name(one.name) == normalize_name(other.name)
         score += POINTS[NAME if is_name else ALIAS]
-        told.append("The same name." if is_name else f'Both are called "{keys[NAME]}", one of them as an alias.')
+        sentences.append("The same name." if is_name else f'Both are called "{keys[NAME]}", one of them as an alias.')
     for points, sentence in compare_facts(one, other):
         score += points
-        told.append(sentence)
-    return Pair(one.number, other.number, max(0, min(BEST, score)), told)
+        sentences.append(sentence)
+    return Pair(one.number, other.number, max(0, min(BEST, score)), sentences)
 
 
 def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[int, str]]:

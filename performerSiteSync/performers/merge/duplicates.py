@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.identity.conflict_kinds import MERGED, TAKEN
-from performers.identity.decision_store import DUPLICATE, NOT, PersonDecision, keep_decision
-from performers.identity.match import KNOWN
+from performers.identity.decision_store import DUPLICATE, NOT, PersonDecision, store_decision
+from performers.identity.match import COMPARED_FIELDS
 from performers.library.entities import list_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.library.view import read_locals
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 PIECE = 1000
-MADE = "duplicates.{}"
+SCANNED_AT = "duplicates.{}"
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
-TOLD = 95  # a box says that these two are one
+BOX_SCORE = 95  # a box says that these two are one
 OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 1 FROM decisions c WHERE
     c.key = d.kind || '|' || d.first || '|duplicate||' || d.second)"""
 
@@ -33,8 +33,8 @@ OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 
 def find_duplicates(call: Call) -> dict[str, Any]:
     """The task: compare everybody with everybody that has something in common."""
     counts = {kind: scan_kind(call, kind) for kind in read_kinds(call)}
-    told = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
-    message = f"{' and '.join(told)} may be duplicates."
+    counted = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
+    message = f"{' and '.join(counted)} may be duplicates."
     call.log.info(message)
     return {"message": message, "counts": counts}
 
@@ -49,44 +49,44 @@ def read_kinds(call: Call) -> list[str]:
 
 def scan_kind(call: Call, kind: str) -> int:
     """Read the library once, and keep the pairs."""
-    shelf, stash = select_objects(call.stash, kind), call.stash
-    fields = " ".join(name for name in list_fields(stash, kind) if name in KNOWN)
-    ids = shelf.ids()
+    objects, stash = select_objects(call.stash, kind), call.stash
+    fields = " ".join(name for name in list_fields(stash, kind) if name in COMPARED_FIELDS)
+    ids = objects.ids()
     entities: list[ComparedEntity] = []
-    for rows in shelf.stream(ids, f"{fields} stash_ids {{ endpoint stash_id }}", size=PIECE):
+    for rows in objects.stream(ids, f"{fields} stash_ids {{ endpoint stash_id }}", size=PIECE):
         entities.extend(read_entity(row) for row in rows)
         call.progress(len(entities) / max(len(ids), 1))
     pairs = {(each.first, each.second): each for each in find_pairs(entities)}
     names = {each.number for each in entities}
-    for told in read_told(call, kind):
-        if {told.first, told.second} <= names:
-            found = pairs.get((told.first, told.second), told)
-            pairs[told.first, told.second] = found._replace(
-                score=max(found.score, TOLD), evidence=list(dict.fromkeys([*told.evidence, *found.evidence]))
+    for pair in read_pairs_of_boxes(call, kind):
+        if {pair.first, pair.second} <= names:
+            found = pairs.get((pair.first, pair.second), pair)
+            pairs[pair.first, pair.second] = found._replace(
+                score=max(found.score, BOX_SCORE), evidence=list(dict.fromkeys([*pair.evidence, *found.evidence]))
             )
-    keep_pairs(call, kind, pairs.values())
+    store_pairs(call, kind, pairs.values())
     return len(pairs)
 
 
-def read_told(call: Call, kind: str) -> list[Pair]:
+def read_pairs_of_boxes(call: Call, kind: str) -> list[Pair]:
     """Return the pairs that boxes imply: one record for both, or a merge of two records that both exist."""
     rows = call.store.read(
         "SELECT item, body, message FROM conflicts WHERE kind = ? AND what IN (?, ?)", (kind, TAKEN, MERGED)
     )
     return [
-        Pair(min(row["item"], other["id"]), max(row["item"], other["id"]), TOLD, [row["message"]])
+        Pair(min(row["item"], other["id"]), max(row["item"], other["id"]), BOX_SCORE, [row["message"]])
         for row in rows
         for other in json.loads(row["body"])["local"]
     ]
 
 
-def keep_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
+def store_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
     """In place of what the last scan found."""
     rows = [(kind, each.first, each.second, each.score, json.dumps(list(each.evidence))) for each in pairs]
     with call.store.write() as db:
         db.execute("DELETE FROM duplicates WHERE kind = ?", (kind,))
         db.executemany("INSERT INTO duplicates VALUES (?, ?, ?, ?, ?)", rows)
-    call.store.kv.put(MADE.format(kind), call.clock.now())
+    call.store.kv.put(SCANNED_AT.format(kind), call.clock.now())
 
 
 def list_duplicates(call: Call) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
     if gone:
         drop_pairs(call, gone)
         return show_page(call, kinds)
-    made = [call.store.kv.get(MADE.format(each)) for each in kinds]
+    made = [call.store.kv.get(SCANNED_AT.format(each)) for each in kinds]
     made_at = format_time(min(made)) if all(made) else None
     return {"count": count, "made_at": made_at, "duplicates": shown}
 
@@ -166,7 +166,7 @@ def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Seque
     }
 
 
-def dismiss(call: Call) -> dict[str, Any]:
+def dismiss_duplicate(call: Call) -> dict[str, Any]:
     """The operation: these are two; remembered until it is taken back."""
     kind, _, rest = str(call.args.get("key") or "").partition("|")
     first, _, second = rest.partition("|")
@@ -177,5 +177,5 @@ def dismiss(call: Call) -> dict[str, Any]:
     decision = PersonDecision(
         kind, int(first), "", DUPLICATE, second, NOT, names[0], names[1], "You said that these are two."
     )
-    keep_decision(call.store, decision, call.clock.now())
+    store_decision(call.store, decision, call.clock.now())
     return {"message": f"{names[0]} and {names[1]} will not be shown as duplicates again."}

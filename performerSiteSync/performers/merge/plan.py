@@ -43,26 +43,26 @@ class MergePair(NamedTuple):
 
 def preview_merge(call: Call) -> dict[str, Any]:
     """The operation: a plan to look at, with what moves and what cannot be undone; nothing is written."""
-    two = read_two(call)
-    way = "stash" if two.kind == PERFORMER and call.stash.capabilities().has_performer_merge else "steps"
-    held = Relations(call.stash, two.kind).find_all(int(two.source["id"]))
+    pair = read_merge_pair(call)
+    way = "stash" if pair.kind == PERFORMER and call.stash.capabilities().has_performer_merge else "steps"
+    held = Relations(call.stash, pair.kind).find_all(int(pair.source["id"]))
     moves = {what: len(ids) for what, ids in held.items()}
-    changes = list(plan_merge(call, two))
-    journal, title = Journal(call.store), f"Merge {two.item.label}"
+    changes = list(plan_merge(call, pair))
+    journal, title = Journal(call.store), f"Merge {pair.item.label}"
     plan_id = journal.save_plan(changes, kind=KIND, title=title)
-    people = read_locals(call.stash, two.kind, [int(two.source["id"]), int(two.destination["id"])])
+    people = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
     return {
         "plan_id": str(plan_id),
         "title": title,
-        "source": people[int(two.source["id"])],
-        "destination": people[int(two.destination["id"])],
+        "source": people[int(pair.source["id"])],
+        "destination": people[int(pair.destination["id"])],
         "moves": moves,
-        "warnings": list(list_warnings(two, way, moves, read_boxes(call.stash))),
+        "warnings": list(list_warnings(pair, way, moves, read_boxes(call.stash))),
         "way": way,
     }
 
 
-def read_two(call: Call) -> MergePair:
+def read_merge_pair(call: Call) -> MergePair:
     """Both as they are now."""
     kind = read_kind(call.args)
     numbers = [read_number(call.args, name) for name in ("source", "destination")]
@@ -75,21 +75,21 @@ def read_two(call: Call) -> MergePair:
     return MergePair(kind, *(row for row in rows if row is not None))
 
 
-def plan_merge(call: Call, two: MergePair) -> Iterator[Change]:
+def plan_merge(call: Call, pair: MergePair) -> Iterator[Change]:
     """Return the changes of the destination and the merge itself."""
-    yield Change(two.item, MERGED, "do", None, True, "user", f"{two.source['name']} goes, all it has moves.")
-    for field in list_kept(call.stash, two.kind):
+    yield Change(pair.item, MERGED, "do", None, True, "user", f"{pair.source['name']} goes, all it has moves.")
+    for field in list_kept(call.stash, pair.kind):
         if field in LISTS:
-            yield from plan_list(two, field)
-        elif field not in NEVER_TAKEN and is_empty(two.destination[field]) and not is_empty(two.source[field]):
-            yield take(two, field, two.destination[field], two.source[field])
-    yield from plan_parent(two)
-    yield from plan_links(two)
-    yield from plan_tags(two)
-    yield from plan_custom_fields(two)
-    picture = fetch_picture(call, two.source)
-    if picture and not fetch_picture(call, two.destination):
-        yield take(two, "image", None, Journal(call.store).blobs.put(picture))
+            yield from plan_list(pair, field)
+        elif field not in NEVER_TAKEN and is_empty(pair.destination[field]) and not is_empty(pair.source[field]):
+            yield take_from_source(pair, field, pair.destination[field], pair.source[field])
+    yield from plan_parent(pair)
+    yield from plan_links(pair)
+    yield from plan_tags(pair)
+    yield from plan_custom_fields(pair)
+    picture = fetch_picture(call, pair.source)
+    if picture and not fetch_picture(call, pair.destination):
+        yield take_from_source(pair, "image", None, Journal(call.store).blobs.put(picture))
 
 
 def is_empty(value: Any) -> bool:
@@ -97,63 +97,63 @@ def is_empty(value: Any) -> bool:
     return value in (None, "", 0, False)
 
 
-def take(two: MergePair, field: str, before: Any, after: Any) -> Change:
+def take_from_source(pair: MergePair, field: str, before: Any, after: Any) -> Change:
     """A value of the source for a field the destination has empty."""
-    return set_field(two.item, field, before, after, source="user", reason=f"From {two.source['name']}.")
+    return set_field(pair.item, field, before, after, source="user", reason=f"From {pair.source['name']}.")
 
 
-def plan_list(two: MergePair, field: str) -> Iterator[Change]:
+def plan_list(pair: MergePair, field: str) -> Iterator[Change]:
     """Return the source's additional members; its name becomes an alias."""
     identify = normalize_url if field == "urls" else normalize_name
-    names = [two.source["name"]] if field in ALIASES else []
-    known = {identify(each) for each in two.destination[field] or ()}
-    known.update([normalize_name(two.destination["name"])] if field in ALIASES else [])
-    for member in [*names, *(two.source[field] or ())]:
+    names = [pair.source["name"]] if field in ALIASES else []
+    known = {identify(each) for each in pair.destination[field] or ()}
+    known.update([normalize_name(pair.destination["name"])] if field in ALIASES else [])
+    for member in [*names, *(pair.source[field] or ())]:
         if identify(member) not in known:
             known.add(identify(member))
-            yield add_member(two.item, field, member, source="user", reason=f"From {two.source['name']}.")
+            yield add_member(pair.item, field, member, source="user", reason=f"From {pair.source['name']}.")
 
 
-def plan_parent(two: MergePair) -> Iterator[Change]:
+def plan_parent(pair: MergePair) -> Iterator[Change]:
     """The parent site, unless that is the one that stays."""
-    ours, theirs = (row.get("parent_studio") for row in (two.destination, two.source))
-    if theirs and not ours and theirs["id"] != two.destination["id"]:
-        yield take(two, "parent_id", None, theirs["id"])
+    ours, theirs = (row.get("parent_studio") for row in (pair.destination, pair.source))
+    if theirs and not ours and theirs["id"] != pair.destination["id"]:
+        yield take_from_source(pair, "parent_id", None, theirs["id"])
 
 
-def plan_links(two: MergePair) -> Iterator[Change]:
+def plan_links(pair: MergePair) -> Iterator[Change]:
     """Ids at boxes where the destination has none."""
-    taken = {link["endpoint"] for link in two.destination["stash_ids"]}
-    for link in two.source["stash_ids"]:
+    taken = {link["endpoint"] for link in pair.destination["stash_ids"]}
+    for link in pair.source["stash_ids"]:
         if link["endpoint"] not in taken:
-            pair = [link["endpoint"], link["stash_id"]]
-            yield add_member(two.item, "stash_ids", pair, source="user", reason=f"From {two.source['name']}.")
+            added = [link["endpoint"], link["stash_id"]]
+            yield add_member(pair.item, "stash_ids", added, source="user", reason=f"From {pair.source['name']}.")
 
 
-def plan_tags(two: MergePair) -> Iterator[Change]:
+def plan_tags(pair: MergePair) -> Iterator[Change]:
     """Tags the destination lacks."""
-    known = {tag["id"] for tag in two.destination.get("tags", ())}
-    for tag in two.source.get("tags", ()):
+    known = {tag["id"] for tag in pair.destination.get("tags", ())}
+    for tag in pair.source.get("tags", ()):
         if tag["id"] not in known:
-            yield add_member(two.item, TAGS, tag["id"], source="user", reason=f"The tag {tag['name']}.")
+            yield add_member(pair.item, TAGS, tag["id"], source="user", reason=f"The tag {tag['name']}.")
 
 
-def plan_custom_fields(two: MergePair) -> Iterator[Change]:
+def plan_custom_fields(pair: MergePair) -> Iterator[Change]:
     """Custom fields the destination lacks."""
-    ours, theirs = (dict(row.get(CUSTOM) or {}) for row in (two.destination, two.source))
+    ours, theirs = (dict(row.get(CUSTOM) or {}) for row in (pair.destination, pair.source))
     if set(theirs) - set(ours):
-        yield take(two, CUSTOM, ours, {**theirs, **ours})
+        yield take_from_source(pair, CUSTOM, ours, {**theirs, **ours})
 
 
-def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box]) -> Iterator[str]:
+def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box]) -> Iterator[str]:
     """Return the warnings to show before a merge."""
-    name = two.source["name"]
+    name = pair.source["name"]
     yield (
         f"An undo brings {name} back with all it had, but under a new number: addresses of its page and what other "
         "programs keep under the old number do not come back, nor does the date it was created."
     )
     yield "What you change in between stays as you made it."
-    for old, new in find_rival_links(two):
+    for old, new in find_rival_links(pair):
         box = find_box_name(boxes, old["endpoint"])
         yield f"Both have an id at {box}: {new['stash_id']} stays, {old['stash_id']} goes with {name}."
     total = sum(count for what, count in moves.items() if what != CHILDREN)
@@ -161,11 +161,11 @@ def list_warnings(two: MergePair, way: str, moves: Mapping[str, int], boxes: Seq
         yield f"This Stash cannot merge by itself: {total} things are moved in steps, which takes a while."
 
 
-def find_rival_links(two: MergePair) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+def find_rival_links(pair: MergePair) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """Ids of the source where the destination has another one."""
     return [
         (old, new)
-        for old in two.source["stash_ids"]
-        for new in two.destination["stash_ids"]
+        for old in pair.source["stash_ids"]
+        for new in pair.destination["stash_ids"]
         if old["endpoint"] == new["endpoint"] and old["stash_id"] != new["stash_id"]
     ]

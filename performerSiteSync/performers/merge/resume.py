@@ -40,9 +40,9 @@ def finish_merges(call: Call) -> Iterator[Notice]:
         except Busy:
             return  # a merge is at work
         except BundleError as error:
-            told = f"The merge of {merge.label} was interrupted and could not be finished yet: {error}"
-            call.log.warning(told)
-            yield Notice(f"merge.{merge.plan_id}", "warning", told)
+            text = f"The merge of {merge.label} was interrupted and could not be finished yet: {error}"
+            call.log.warning(text)
+            yield Notice(f"merge.{merge.plan_id}", "warning", text)
 
 
 def list_begun(call: Call) -> Iterator[InterruptedMerge]:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.sources import is_on, name_source, read_order, sort_sources
 from performers.conflicts.gone_links import list_gone
 from performers.favorites.tasks import list_favorite_states
-from performers.identity.conflict_store import find_asleep
+from performers.identity.conflict_store import count_unused_conflicts
 from performers.library.entities import LISTS, NO_LINK, list_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.merge.duplicates import OPEN
-from performers.page.report import KEPT
+from performers.page.report import REPORT_KEY
 from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE
 from shared.journal import Journal
 from shared.page.run_view import describe_run
@@ -34,7 +34,7 @@ def show_overview(call: Call) -> dict[str, Any]:
         "sources": [describe_source(call, box) for box in boxes],
         "favorites": list_favorite_states(call)["sources"],
         **{kind: count_links(call, kind, [box for box in boxes if is_on(call.settings, box)]) for kind in KINDS},
-        "report": call.store.kv.get(KEPT),
+        "report": call.store.kv.get(REPORT_KEY),
         "last_run": find_last_run(call),
         "attention": count_open_questions(call, [box for box in boxes if is_on(call.settings, box)]),
     }
@@ -58,9 +58,9 @@ def describe_source(call: Call, box: Box) -> dict[str, Any]:
 
 def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return the number of objects in all, without links, and linked to each source."""
-    shelf = select_objects(call.stash, kind)
-    total, unlinked = shelf.count(), shelf.count(NO_LINK)
-    sources = {box.name: shelf.count(linked_to(box.endpoint)) for box in boxes}
+    objects = select_objects(call.stash, kind)
+    total, unlinked = objects.count(), objects.count(NO_LINK)
+    sources = {box.name: objects.count(linked_to(box.endpoint)) for box in boxes}
     return {"total": total, "linked": total - unlinked, "unlinked": unlinked, "sources": sources}
 
 
@@ -74,7 +74,7 @@ def find_last_run(call: Call) -> dict[str, Any] | None:
 def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
     """Return the number of conflicts by kind, and the preview that waits."""
     conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
-    asleep = find_asleep(call.store, [box.endpoint for box in boxes])
+    asleep = count_unused_conflicts(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
     return {
         "conflict": conflicts - sum(asleep.values()),

@@ -22,7 +22,7 @@ from shared.stash_box import Box
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-KEPT = "report"
+REPORT_KEY = "report"
 RUNS = 10
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
 
@@ -31,7 +31,7 @@ def generate_report(call: Call) -> dict[str, Any]:
     """The task: count, and keep it for the page."""
     kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
     report = {"made_at": format_time(call.clock.now()), **kinds, "runs": list_runs(call)}
-    call.store.kv.put(KEPT, report)
+    call.store.kv.put(REPORT_KEY, report)
     message = (
         "; ".join(f"{kinds[kind]['linked']} of {kinds[kind]['total']} {WORDS[kind]} are linked" for kind in kinds) + "."
     )
@@ -41,12 +41,12 @@ def generate_report(call: Call) -> dict[str, Any]:
 
 def count_kind(call: Call, kind: str) -> dict[str, Any]:
     """Coverage of one kind; `linked` and `unlinked` add up to `total`."""
-    shelf, boxes = select_objects(call.stash, kind), read_sources(call)
+    objects, boxes = select_objects(call.stash, kind), read_sources(call)
     fields: Counter[str] = Counter()
     sources: Counter[str] = Counter({box.name: 0 for box in boxes})
     gaps = Gaps(call, kind, boxes)
     total = linked = 0
-    for rows in shelf.stream(shelf.ids(), select_fields(call.stash, kind)):
+    for rows in objects.stream(objects.ids(), select_fields(call.stash, kind)):
         piece = [describe_row(row, kind) for row in rows]
         gaps.count(piece)
         for values in piece:
@@ -100,7 +100,7 @@ def list_runs(call: Call) -> list[dict[str, Any]]:
 
 def show_report(call: Call) -> dict[str, Any]:
     """The operation: the last report, as JSON or as CSV."""
-    report = call.store.kv.get(KEPT)
+    report = call.store.kv.get(REPORT_KEY)
     if report is None or call.args.get("format") != "csv":
         return {"report": report}
     return {"name": "performer-site-sync.csv", "content_type": "text/csv", "text": write_csv(report)}

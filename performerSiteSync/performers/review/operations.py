@@ -26,7 +26,7 @@ from performers.library.kinds import PERFORMER, read_kind
 from performers.library.normalize import normalize_name, normalize_url
 from performers.library.view import show_local
 from performers.sync.plan import WrittenBefore, find_locks, is_equal, list_members
-from performers.sync.provenance import NOTHING, read_past
+from performers.sync.provenance import NEVER_WRITTEN, read_written_before
 from performers.sync.rules import FILL, FOLLOW, IGNORE, Rules, read_rules
 from shared.journal import Journal
 from shared.page.arguments import read_number
@@ -150,11 +150,11 @@ def show_people(
         )
         for box in boxes
     }
-    shape, past = read_shape(call.stash, kind), read_past(call.store, kind, list(numbers))
-    desk = ReviewContext(kind, boxes, read_rules(call.settings), shape, answers, past)
+    shape, past = read_shape(call.stash, kind), read_written_before(call.store, kind, list(numbers))
+    context = ReviewContext(kind, boxes, read_rules(call.settings), shape, answers, past)
     order = [*list_fields(call.stash, kind), "parent_id", "image", "stash_ids"]
     return {
-        numbers[number]: show_person(desk, row, links[number], changes.get(numbers[number], ()), order)
+        numbers[number]: show_person(context, row, links[number], changes.get(numbers[number], ()), order)
         for number, row in rows.items()
     }
 
@@ -167,47 +167,47 @@ def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, 
 
 
 def show_person(
-    desk: ReviewContext,
+    context: ReviewContext,
     row: Mapping[str, Any],
     links: Sequence[Sequence[str]],
     changes: Sequence[Mapping[str, Any]],
     order: Sequence[str],
 ) -> dict[str, Any]:
     """Return a library object beside the values of all boxes."""
-    present = {**describe_row(row, desk.kind), "image": None}
-    present["image"] = row["image_path"] if describe_row(row, desk.kind)["image"] else None
-    if desk.kind != PERFORMER:
+    present = {**describe_row(row, context.kind), "image": None}
+    present["image"] = row["image_path"] if describe_row(row, context.kind)["image"] else None
+    if context.kind != PERFORMER:
         present["parent_id"] = (row["parent_studio"] or {}).get("name")
-    offers = [offer for box in desk.boxes for offer in read_offers(desk, box, links)]
-    past = desk.past.get(int(row["id"]), NOTHING)
+    offers = [offer for box in context.boxes for offer in read_offers(context, box, links)]
+    past = context.past.get(int(row["id"]), NEVER_WRITTEN)
     locks = find_locks(present, past)
     shown = []
     for field in order:
         mine = [each for each in changes if each["field"] == field and not each["is_note"]]
         given = [offer for offer in offers if list_values(field, offer)]
         if mine or any(is_different(field, present, offer) for offer in given):
-            shown.append(show_field(desk, field, present.get(field), given, mine, locks.get(field)))
+            shown.append(show_field(context, field, present.get(field), given, mine, locks.get(field)))
     return {
-        "local": show_local(desk.kind, row),
-        "sources": [source for box in desk.boxes for source in show_sources(desk, box, links)],
+        "local": show_local(context.kind, row),
+        "sources": [source for box in context.boxes for source in show_sources(context, box, links)],
         "fields": shown,
     }
 
 
-def read_offers(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
+def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
     """Return the cached values of a box for these links."""
     for pair in find_links(links, box):
-        answer = desk.answers[box.endpoint].get(pair[1])
+        answer = context.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:
-            values = fit_shape(answer.values, desk.shape)
+            values = fit_shape(answer.values, context.shape)
             parent = values.pop("parent", None)
             yield SourceOffer(box.endpoint, box.name, {**values, **({"parent_id": parent[1]} if parent else {})})
 
 
-def show_sources(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
+def show_sources(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
     """The records an item is linked to at a box, and what became of them."""
     for pair in find_links(links, box):
-        answer = desk.answers[box.endpoint].get(pair[1])
+        answer = context.answers[box.endpoint].get(pair[1])
         values = answer.values if answer else {}
         yield {
             "box": box.name,
@@ -216,7 +216,7 @@ def show_sources(desk: ReviewContext, box: Box, links: Sequence[Sequence[str]]) 
             "state": answer.state if answer else UNASKED,
             "name": values.get("name"),
             "image": values.get("image"),
-            "url": make_page_url(box, desk.kind, answer.into if answer and answer.state == MERGED else pair[1]),
+            "url": make_page_url(box, context.kind, answer.into if answer and answer.state == MERGED else pair[1]),
         }
 
 
@@ -235,7 +235,7 @@ def is_different(field: str, present: Mapping[str, Any], offer: SourceOffer) -> 
 
 
 def show_field(
-    desk: ReviewContext,
+    context: ReviewContext,
     field: str,
     value: Any,
     offers: Sequence[SourceOffer],
@@ -243,7 +243,7 @@ def show_field(
     lock: str | None,
 ) -> dict[str, Any]:
     """A field with all that is said about it."""
-    policy = desk.rules.policy_of(field)
+    policy = context.rules.policy_of(field)
     return {
         "field": field,
         "value": value,

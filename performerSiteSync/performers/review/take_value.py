@@ -39,7 +39,10 @@ def take_value(call: Call) -> dict[str, Any]:
     if not wanted or field in NOT_TAKEN:
         raise UsageError(f'{box.name} says nothing about "{field}" that could be taken. Make a new preview.')
     item = Item(kind, str(number), row["name"])
-    changes = [keep_picture(call, each, row) for each in plan_taking(item, field, describe_row(row, kind), wanted, box)]
+    changes = [
+        store_present_picture(call, each, row)
+        for each in plan_taking(item, field, describe_row(row, kind), wanted, box)
+    ]
     if not changes:
         return {"message": f"It is what {box.name} says already.", "run": None}
     run_kind, title = f"one_{kind}", f"{row['name']}: from {box.name}"
@@ -60,22 +63,22 @@ def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> d
 
 def plan_taking(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
     """Yield the changes: a value is replaced, a list gains members, a replaced name becomes an alias."""
-    told = {"source": box.endpoint, "reason": f"You took it from {box.name}."}
+    origin = {"source": box.endpoint, "reason": f"You took it from {box.name}."}
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
         known = {identify(each) for each in [*(present[field] or ()), *([present["name"]] if field in ALIASES else ())]}
         for member in wanted:
             if identify(member) not in known:
                 known.add(identify(member))
-                yield add_member(item, field, member, **told)
+                yield add_member(item, field, member, **origin)
     elif field in present and present[field] != wanted:
-        yield set_field(item, field, present[field], wanted, **told)
+        yield set_field(item, field, present[field], wanted, **origin)
         if field == "name":
             aliases = next(name for name in ALIASES if name in present)
-            yield add_member(item, aliases, present["name"], **told)
+            yield add_member(item, aliases, present["name"], **origin)
 
 
-def keep_picture(call: Call, change: Change, row: Mapping[str, Any]) -> Change:
+def store_present_picture(call: Call, change: Change, row: Mapping[str, Any]) -> Change:
     """Return the change with the present picture stored, so that an undo can bring it back."""
     if change.field != "image" or not change.before:
         return change

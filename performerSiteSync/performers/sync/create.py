@@ -101,8 +101,8 @@ def delete_created(call: Call, kind: str, endpoint: str, remote_id: str) -> None
     for row in rows.get(remote_id, ()):
         operation = f"deleting {kind} {row['id']}"
         used = [(row["scene_count"], "scenes"), (len(row.get("child_studios") or ()), "sites below it")]
-        told = [f"{number} {what}" for number, what in used if number]
-        if told:
-            message = f"It has {' and '.join(told)} by now, so it stays."
+        users = [f"{number} {what}" for number, what in used if number]
+        if users:
+            message = f"It has {' and '.join(users)} by now, so it stays."
             raise Refused(message, service="Stash", operation=operation)
         select_objects(call.stash, kind).destroy(int(row["id"]), operation)

@@ -18,16 +18,16 @@ from performers.identity.conflict_store import (
     read_conflicts,
     replace_conflicts,
 )
-from performers.identity.decision_store import read_decided
+from performers.identity.decision_store import read_decisions
 from performers.identity.evidence import IdentityMatch
-from performers.identity.link_state import LinkFacts, LinkState, add_matches, judge_links
+from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
 from performers.identity.match import CHOSEN, IdentityMatches
 from performers.library.entities import describe_row, read_shape, select_objects
 from performers.library.names import NameIndex
 from performers.sync.parent_studios import ParentStudios, fit_parent
 from performers.sync.pictures import PictureFetcher
 from performers.sync.plan import WrittenBefore, plan_entity
-from performers.sync.provenance import NOTHING, read_past
+from performers.sync.provenance import NEVER_WRITTEN, read_written_before
 from performers.sync.rules import IGNORE, read_rules
 from performers.sync.taken_names import drop_collisions
 from shared.journal import Entry, Finding, Item
@@ -59,8 +59,8 @@ class EntityPlanner:
         """The entries of a piece, and how many items have none."""
         values = {int(row["id"]): describe_row(row, self._kind) for row in rows}
         known = [self._read_known(box, values) for box in self._boxes]
-        past = read_past(self._call.store, self._kind, list(values))
-        decided = read_decided(self._call.store, self._kind, list(values))
+        past = read_written_before(self._call.store, self._kind, list(values))
+        decided = read_decisions(self._call.store, self._kind, list(values))
         doubts = self._read_doubts(values)
         entries: list[Entry] = []
         conflicts: list[IdentityConflict] = []
@@ -68,19 +68,19 @@ class EntityPlanner:
         self._count_unanswered(values.values(), known)
         for number, present in values.items():
             item = Item(self._kind, str(number), present["name"])
-            before = past.get(number, NOTHING)
-            standing = drop_locked_links(judge_links(item, present["stash_ids"], known), before)
+            before = past.get(number, NEVER_WRITTEN)
+            state = drop_locked_links(examine_links(item, present["stash_ids"], known), before)
             matches = allow_matches(self._matches.links.get(number, {}), before)
-            standing = add_matches(item, known, matches, standing)
-            planned = self._plan_fields(item, present, standing, before)
-            open_ones = [each for each in standing.conflicts if not each.is_settled(decided)]
+            state = add_matches(item, known, matches, state)
+            planned = self._plan_fields(item, present, state, before)
+            open_ones = [each for each in state.conflicts if not each.is_settled(decided)]
             conflicts.extend(open_ones)
             mine = [*planned, *(each.finding for each in [*open_ones, *doubts.get(number, ())])]
             if number in self._matches.failed:
                 mine.append(Finding(item, "failed", self._matches.failed[number], "stash_ids"))
             entries.extend(mine)
             if not mine:
-                counted["unchanged" if standing.offers else "failed" if standing.unanswered else "skipped"] += 1
+                counted["unchanged" if state.offers else "failed" if state.unanswered else "skipped"] += 1
         self._keep_conflicts(list(values), conflicts)
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
@@ -90,13 +90,13 @@ class EntityPlanner:
             self.unanswered.update({one.box.name: sum(each not in one.answers for each in links)})
 
     def _plan_fields(
-        self, item: Item, present: Mapping[str, Any], standing: LinkState, before: WrittenBefore
+        self, item: Item, present: Mapping[str, Any], state: LinkState, before: WrittenBefore
     ) -> list[Entry]:
-        fitted = [self._fit(offer, item, present) for offer in standing.offers]
+        fitted = [self._fit(offer, item, present) for offer in state.offers]
         planned = plan_entity(item, present, [offer for offer, _ in fitted], before, self._rules)
         problems = [problem for _, problem in fitted if problem][:1]
-        free = drop_collisions(item, present, planned, self._names, standing.conflicts)
-        return [*standing.entries, *self.pictures.fetch(free), *problems]
+        free = drop_collisions(item, present, planned, self._names, state.conflicts)
+        return [*state.entries, *self.pictures.fetch(free), *problems]
 
     def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[IdentityConflict]]:
         """Return the doubts of matching within the boxes of this run, without objects linked meanwhile."""
@@ -125,8 +125,8 @@ class EntityPlanner:
         answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
         self._networks.learn(box.endpoint, answers.values())
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
-        shelf = select_objects(self._call.stash, self._kind)
-        owners = shelf.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
+        objects = select_objects(self._call.stash, self._kind)
+        owners = objects.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
         return LinkFacts(box, answers, owners)
 
     def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
@@ -136,10 +136,10 @@ class EntityPlanner:
         return offer._replace(values=values), problem if is_open else None
 
 
-def drop_locked_links(standing: LinkState, past: WrittenBefore) -> LinkState:
+def drop_locked_links(state: LinkState, past: WrittenBefore) -> LinkState:
     """Without changes of the links there are, when a person locked them or took such a change back."""
     is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
-    return standing._replace(entries=[each for each in standing.entries if not is_locked or isinstance(each, Finding)])
+    return state._replace(entries=[each for each in state.entries if not is_locked or isinstance(each, Finding)])
 
 
 def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from performers.library.entities import LISTS, describe_row, list_fields, select_fields, select_objects
 from performers.library.kinds import PERFORMER, read_kind
 from performers.sync.plan import PICTURE, find_locks
-from performers.sync.provenance import NOTHING, read_past, set_lock
+from performers.sync.provenance import NEVER_WRITTEN, read_written_before, set_lock
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_number
 from shared.stash_box import Box, find_box
@@ -23,7 +23,7 @@ def list_locks(call: Call) -> dict[str, Any]:
     """The operation: every field, what it is now, who wrote it, and whether it is locked and why."""
     kind, number = read_kind(call.args), read_number(call.args, "id")
     present = read_present(call, kind, number)
-    past = read_past(call.store, kind, [number]).get(number, NOTHING)
+    past = read_written_before(call.store, kind, [number]).get(number, NEVER_WRITTEN)
     locks = find_locks(present, past)
     query = "SELECT field, source FROM written WHERE kind = ? AND item = ?"
     sources = {row["field"]: row["source"] for row in call.store.read(query, (kind, number))}

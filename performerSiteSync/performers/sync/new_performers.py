@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from performers.boxes.sources import read_usable
 from performers.library.entities import select_objects
 from performers.library.kinds import PERFORMER, STUDIO
-from performers.sync.provenance import read_past
-from performers.sync.update import UpdateRequest, update
+from performers.sync.provenance import read_written_before
+from performers.sync.update import UpdateRequest, run_update
 from shared.errors import BundleError
 from shared.queue.drain import EntryOutcome, later, park
 from shared.queue.outbox import QueueEntry
@@ -24,7 +24,7 @@ MOST_WAITS = 8
 TITLES = {PERFORMER: "New performers", STUDIO: "New sites"}
 
 
-class Arrivals:
+class NewObjects:
     """Works a batch off in one run per kind; when no source answers, all of it waits."""
 
     def __init__(self, call: Call) -> None:
@@ -42,7 +42,7 @@ class Arrivals:
                 continue
             try:
                 boxes = read_usable(self._call)
-                update(self._call, UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
+                run_update(self._call, UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
             except BundleError as error:  # all sources failed, or a run of this kind is at work
                 self._trouble = str(error)
 
@@ -57,7 +57,7 @@ class Arrivals:
     def _find_new(self, kind: str, numbers: Sequence[int]) -> list[int]:
         """Return those that still exist and were not created by us."""
         present = select_objects(self._call.stash, kind).read(numbers, "") if numbers else {}
-        made = read_past(self._call.store, kind, list(present))
+        made = read_written_before(self._call.store, kind, list(present))
         return [number for number in present if number not in made]
 
 
@@ -69,5 +69,5 @@ def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:
 
 def make_queue(call: Call) -> QueueWork:
     """For the drain task."""
-    arrivals = Arrivals(call)
+    arrivals = NewObjects(call)
     return QueueWork(arrivals.work, arrivals.prepare, BATCH)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from performers.boxes.sources import read_usable
 from performers.library.entities import select_objects
 from performers.library.kinds import read_kind
-from performers.sync.update import UpdateRequest, update
+from performers.sync.update import UpdateRequest, run_update
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_number
 
@@ -28,6 +28,6 @@ def update_one(call: Call) -> dict[str, Any]:
 def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
     """Request the records of one object and write them, or plan them in a dry run."""
     boxes = read_usable(call, source or str(call.args.get("source") or ""))
-    return update(
+    return run_update(
         call, UpdateRequest(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title)
     )

@@ -92,8 +92,8 @@ class ParentStudios:
 
     def _read_parents(self) -> dict[int, int]:
         if self._parents is None:
-            shelf = select_objects(self._call.stash, STUDIO)
-            rows = (row for rows in shelf.stream(shelf.ids(), "parent_studio { id }", size=1000) for row in rows)
+            objects = select_objects(self._call.stash, STUDIO)
+            rows = (row for rows in objects.stream(objects.ids(), "parent_studio { id }", size=1000) for row in rows)
             self._parents = {int(row["id"]): int(row["parent_studio"]["id"]) for row in rows if row["parent_studio"]}
         return self._parents
 

@@ -48,7 +48,7 @@ def plan_entity(
         is_open = field in present and field not in past.locked and is_still_ours(field, present[field], past)
         if is_open and rules.policy_of(field) != IGNORE:
             if field in ALIASES and normalize_name(final_name) != normalize_name(present["name"]):
-                yield from keep_name(item, field, present)
+                yield from keep_name_as_alias(item, field, present)
             yield from plan_members(item, field, {**present, "name": final_name}, offers, past)
 
 
@@ -122,7 +122,7 @@ def plan_members(
                 yield add_member(item, field, member, source=offer.endpoint, reason=f"From {offer.box}.")
 
 
-def keep_name(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Change]:
+def keep_name_as_alias(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Change]:
     """Yield the change that makes the replaced name an alias."""
     if normalize_name(present["name"]) not in map(normalize_name, present[field] or ()):
         yield add_member(item, field, present["name"], reason="It was the name until now.")

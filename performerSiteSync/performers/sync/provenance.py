@@ -11,15 +11,15 @@ from performers.sync.plan import WrittenBefore
 from shared.journal import Change, Item
 from shared.state.store import Store
 
-UNTOLD = ("stash_ids", "favorite")
-NOTHING = WrittenBefore({}, frozenset())
-FORGET = tuple(
+NOT_REMEMBERED = ("stash_ids", "favorite")
+NEVER_WRITTEN = WrittenBefore({}, frozenset())
+DELETE_NOTES = tuple(
     f"DELETE FROM {table} WHERE kind = ? AND item = ? AND field = ?"  # noqa: S608 -- our own tables
     for table in ("locks", "undone", "written")
 )
 
 
-def read_past(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
+def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
     """For a piece of the library."""
     wanted = json.dumps(list(numbers))
     query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
@@ -47,7 +47,7 @@ def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> Non
             if change.is_undo:
                 # What was taken back stays remembered, so that it is not written again.
                 db.execute("INSERT OR REPLACE INTO undone VALUES (?, ?, ?)", key)
-            elif change.field not in UNTOLD:
+            elif change.field not in NOT_REMEMBERED:
                 if change.field not in LISTS:
                     db.execute("DELETE FROM written WHERE kind = ? AND item = ? AND field = ?", key)
                 values = (*key, json.dumps(change.after, sort_keys=True), change.source)
@@ -61,5 +61,5 @@ def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) 
         if is_locked:
             db.execute("INSERT OR REPLACE INTO locks VALUES (?, ?, ?)", key)
             return
-        for forget in FORGET:
+        for forget in DELETE_NOTES:
             db.execute(forget, key)

@@ -130,10 +130,10 @@ class EntityTarget:
         if not set(blamed) <= set(NAMING):
             return dict.fromkeys(sorted(blamed), error)
         mine = [change for change in changes if change.field in blamed]
-        told = ", ".join(dict.fromkeys(f'"{change.after}"' for change in mine))
-        message = f"Stash does not take {told}: {error}"
+        refused_values = ", ".join(dict.fromkeys(f'"{change.after}"' for change in mine))
+        message = f"Stash does not take {refused_values}: {error}"
         about = (item.kind, int(item.id), item.label, NAME_TAKEN, mine[0].source)
-        add_conflict(self._call.store, IdentityConflict(*about, message, told), self._call.clock.now())
+        add_conflict(self._call.store, IdentityConflict(*about, message, refused_values), self._call.clock.now())
         return dict.fromkeys(sorted(blamed), Conflict(message))
 
     def _send(self, item: Item, row: Mapping[str, Any], changes: Sequence[Change]) -> None:

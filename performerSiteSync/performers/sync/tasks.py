@@ -8,7 +8,7 @@ from performers.boxes.sources import read_usable
 from performers.library.entities import NO_LINK, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.operations import update_one
-from performers.sync.update import UpdateRequest, update
+from performers.sync.update import UpdateRequest, run_update
 from shared.errors import UsageError
 from shared.page.arguments import read_flag, read_numbers
 
@@ -20,12 +20,12 @@ TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 def update_performers(call: Call) -> dict[str, Any]:
     """The task: all performers, or the ones that are named."""
-    return update(call, read_request(call, PERFORMER))
+    return run_update(call, read_request(call, PERFORMER))
 
 
 def update_studios(call: Call) -> dict[str, Any]:
     """The task: all sites, or the ones that are named."""
-    return update(call, read_request(call, STUDIO))
+    return run_update(call, read_request(call, STUDIO))
 
 
 def update_single(call: Call) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class UpdateRequest(NamedTuple):
     title: str
 
 
-def update(call: Call, request: UpdateRequest) -> dict[str, Any]:
+def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
     """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
     if not request.is_dry:
         list(finish_merges(call))
@@ -53,8 +53,8 @@ def update(call: Call, request: UpdateRequest) -> dict[str, Any]:
     clear_cache(call.store, oldest)
     with open_run(call, EntityTarget(call), kind=request.run_kind, title=request.title, dry_run=request.is_dry) as run:
         problems, matches = ask_boxes(call, request, call.clock.now() if request.is_fresh else oldest, run.keep_alive)
-        make_networks(call, request, run)
-        for name, number in work_library(call, request, run, matches).items():
+        create_parent_studios(call, request, run)
+        for name, number in sync_library(call, request, run, matches).items():
             problems.setdefault(name, f"no answer for {number} of the records; the next run asks again.")
         run.details.update({"problems": problems} if problems else {})
     return describe_update_run(call, request, run, problems)
@@ -64,16 +64,16 @@ def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
     """Count items that a preview plans and that also wait for an answer."""
     asked = run.journal.read(QUESTIONS, (run.plan_id,))[0][0] if request.is_dry else 0
     if asked:
-        told = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
-        yield f"{told} a question beside it under Conflicts."
+        subject = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
+        yield f"{subject} a question beside it under Conflicts."
 
 
 def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
     """Return the result of the run with a sentence; if no source answered, raise."""
     summary = run.summary()
-    told = [f"{name}: {message}" for name, message in problems.items()]
-    told += list(count_questions(run, request))
-    message = " ".join([summary.sentence(), *told])
+    sentences = [f"{name}: {message}" for name, message in problems.items()]
+    sentences += list(count_questions(run, request))
+    message = " ".join([summary.sentence(), *sentences])
     is_useless = len(problems) == len(request.boxes) and not summary.items["changed"] + summary.items["unchanged"]
     if summary.is_failure or is_useless:
         raise BundleError(f"{request.title} failed. {message}")
@@ -113,8 +113,8 @@ def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]
     """The linked ids by box, and who lacks a link."""
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in request.boxes}
     lacking: list[int] = []
-    shelf = select_objects(call.stash, request.kind)
-    for rows in shelf.stream(request.ids, "stash_ids { endpoint stash_id }", size=PIECE):
+    objects = select_objects(call.stash, request.kind)
+    for rows in objects.stream(request.ids, "stash_ids { endpoint stash_id }", size=PIECE):
         links = [(link["endpoint"], link["stash_id"]) for row in rows for link in row["stash_ids"]]
         for box in request.boxes:
             wanted[box.endpoint].extend(pair[1] for pair in find_links(links, box))
@@ -122,7 +122,7 @@ def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]
     return wanted, lacking
 
 
-def make_networks(call: Call, request: UpdateRequest, run: Run) -> None:
+def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
     """The networks that sites lack, if they are to be created."""
     if request.kind != STUDIO or not call.settings.createParents:
         return
@@ -135,7 +135,7 @@ def make_networks(call: Call, request: UpdateRequest, run: Run) -> None:
         networks.forget()
 
 
-def work_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
+def sync_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
     """Plan and write piece by piece; what needs nothing is only counted. How many records had no answer, by box."""
     fields, done = select_fields(call.stash, request.kind), 0
     planner, begun = EntityPlanner(call, request.kind, request.boxes, matches), ASKING_SHARE + MATCHING_SHARE

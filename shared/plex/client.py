@@ -1,11 +1,11 @@
-"""The Plex adapter: everything the plugins ask of a Plex server.
+"""The client for a Plex server; Stash2Plex reads and writes Plex only through it.
 
 http = Http(make_plex_service(url, token, client_id, timeouts=…), clock=call.clock)
 plex = Plex(http)
-plex.check_connection(expected=known_machine_id)      # raises what is wrong, or tells what is there
+plex.check_connection(expected=known_machine_id)      # raises what is wrong, or returns server and libraries
 for page in plex.iter_pages(section_id): …            # the library, 200 items at a time
-item = plex.read_item(key)                            # in full: every tag, every lock
-plex.settle_edit(item, diff_item(item, wanted, written).edit)
+item = plex.read_item(key)                            # in full: all tags and locks
+plex.apply_edit(item, diff_item(item, wanted, written).edit)
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from shared.plex.errors import LibraryMissing, NotTaken, OtherServer
 from shared.plex.images import ImageResult
 from shared.plex.model import (
     MOVIE,
-    Listed,
+    ListedItem,
     PlexIdentity,
     PlexImage,
     PlexItem,
@@ -43,18 +43,17 @@ from shared.plex.model import (
     read_server,
     text_of,
 )
-from shared.plex.text import truncate, truncate_encoded
+from shared.plex.truncation import truncate, truncate_encoded
 from shared.plex.wire import NAME, PlexRequests
 
 CONNECTING = "connecting"
 PAGE_SIZE = 200
 BATCH_SIZE = 100
-LIBRARY_IDENTIFIER = "com.plexapp.plugins.library"
 TOO_LONG = frozenset({400, 413, 414, 431})  # how servers and proxies say that a request line is too long
 
 
 class PlexConnection(NamedTuple):
-    """A server that can be used; `warnings` are sentences for the user."""
+    """A server that can be used, its libraries, and warnings for the user."""
 
     server: PlexIdentity
     sections: tuple[PlexSection, ...]
@@ -62,29 +61,35 @@ class PlexConnection(NamedTuple):
 
 
 class ListPage(NamedTuple):
-    """Some items of a library, how many there are in all, and where the page after it starts."""
+    """Some items of a library, the number of all items, and the position where the next page starts."""
 
-    items: tuple[Listed, ...]
+    items: tuple[ListedItem, ...]
     total: int
     next: int
 
 
-class Settled(NamedTuple):
-    """An item after an edit, read back; `notes` say what Plex or we had to change."""
+class EditResult(NamedTuple):
+    """An item read back after an edit; `notes` tell the user what was shortened or reformatted."""
 
     item: PlexItem
     notes: tuple[str, ...]
 
 
 class Plex:
-    """One Plex server. `splits_tags` becomes True once the server showed that it needs it; keep it for next time."""
+    """One Plex server. `splits_tags` becomes True once the server needs added and removed tags in two requests; the
+    caller keeps it for the next client.
+    """
 
     def __init__(self, http: Http, *, splits_tags: bool = False) -> None:
         self.wire = PlexRequests(http)
         self.splits_tags = splits_tags
 
     def check_connection(self, expected: str = "") -> PlexConnection:
-        """Proves address, token and rights; `expected` is the machine id known so far."""
+        """Return server and libraries; raise the error that says what is wrong with address, token or rights.
+
+        `expected` is the machine id known so far: another server raises OtherServer. The Setup tab and the task of a
+        sync call it first.
+        """
         server = self.read_server()
         if expected and server.machine_id != expected:
             message = (
@@ -95,22 +100,22 @@ class Plex:
         return PlexConnection(server, sections, tuple(find_warnings(sections)))
 
     def read_server(self) -> PlexIdentity:
-        """Return the identity of the server; needs a valid token."""
+        """Return the identity of the server; raise WrongService if it is no Plex, StartingUp if it is not ready."""
         try:
             container = self.wire.read("", CONNECTING)
         except (AuthRejected, NotFound) as error:
             if self._is_plex():
                 raise
-            raise self._somebody_else() from error
+            raise self._make_wrong_service() from error
         if text_of(container, "startState"):
             raise StartingUp("Plex is still starting. The work goes on when it is ready.", sent=False, service=NAME)
         server = read_server(container)
         if not server.machine_id:
-            raise self._somebody_else()
+            raise self._make_wrong_service()
         return server
 
     def _is_plex(self) -> bool:
-        """True if the server that rejects us is a Plex: it says so without a token, or rejects that as well."""
+        """Return True if a server that rejected a request is a Plex: its identity needs no token."""
         try:
             return bool(text_of(self.wire.read("identity", CONNECTING), "machineIdentifier"))
         except AuthRejected as error:
@@ -118,16 +123,16 @@ class Plex:
         except (NotFound, Refused, WrongService, BadReply):
             return False
 
-    def _somebody_else(self) -> WrongService:
+    def _make_wrong_service(self) -> WrongService:
         return WrongService(self.wire.tell_not_plex(), service=NAME, operation=CONNECTING)
 
     def list_sections(self) -> list[PlexSection]:
-        """All libraries."""
+        """Return all libraries the token may see."""
         container = self.wire.read("library/sections", "listing the libraries")
         return [read_section(entry) for entry in list_of(container, "Directory")]
 
     def read_section(self, section_id: str) -> PlexSection:
-        """A library by its id, whatever it is called now."""
+        """Return the library with this id; raise LibraryMissing, which names those there are."""
         sections = self.list_sections()
         for section in sections:
             if section.id == section_id:
@@ -147,9 +152,9 @@ class Plex:
         start: int = 0,
         last_total: int = 0,
     ) -> Iterator[ListPage]:
-        """A whole library, each item once, also when it shrinks meanwhile or when the server ignores paging.
+        """Yield a whole library in pages, each item once, even if it shrinks meanwhile or the server ignores paging.
 
-        Goes on with the `next` and `total` of an earlier page when it is told both.
+        Pass `next` and `total` of an earlier page as `start` and `last_total` to go on from there.
         """
         seen: set[str] = set()
         while True:
@@ -158,7 +163,7 @@ class Plex:
             total = int_of(container, "totalSize") or len(listed)
             fresh = tuple(each for each in listed if each.rating_key not in seen)
             seen.update(each.rating_key for each in listed)
-            # What vanished from an earlier page has moved others of this library in front of this one: read them again.
+            # Items deleted from earlier pages move later ones to the front, so that many positions are read again.
             vanished = max(last_total - total, 0)
             start = max(start - vanished, 0) if vanished else start + len(listed)
             last_total = total
@@ -168,11 +173,11 @@ class Plex:
 
     @property
     def seconds_left(self) -> float:
-        """Limit the total time of requests from now on."""
+        """The seconds left of the time budget of all requests; the index stops reading in time."""
         return self.wire.http.seconds_left
 
-    def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[Listed]:
-        """The items changed since a time, newest first; reads no page more than needed."""
+    def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[ListedItem]:
+        """Yield the items changed since a time in seconds, newest first; pages of older items are not read."""
         latest = 0
         for page in self.iter_pages(section_id, sort="updatedAt:desc", page_size=page_size):
             times = [each.updated_at for each in page.items]
@@ -198,7 +203,7 @@ class Plex:
             raise LibraryMissing(message, service=NAME, operation="reading the library", status=404) from error
 
     def read_item(self, rating_key: str) -> PlexItem:
-        """One item in full; NotFound when its key is not there any more."""
+        """Return one item in full; raise NotFound if Plex does not have its key any more."""
         found = self.read_items([rating_key])
         if rating_key not in found:
             message = f"Plex does not have the item {rating_key} any more. It is looked up again by its file."
@@ -206,7 +211,7 @@ class Plex:
         return found[rating_key]
 
     def read_items(self, rating_keys: Iterable[str]) -> dict[str, PlexItem]:
-        """Items in full, a hundred in one request; keys that are gone are left out."""
+        """Return items in full by key, a hundred per request; keys that are gone are left out."""
         keys = list(dict.fromkeys(rating_keys))
         found: dict[str, PlexItem] = {}
         for start in range(0, len(keys), BATCH_SIZE):
@@ -226,10 +231,13 @@ class Plex:
         items = [read_item(entry, section_id) for entry in list_of(container, "Metadata")]
         return {item.rating_key: item for item in items}
 
-    def settle_edit(self, item: PlexItem, edit: ItemEdit) -> Settled:
-        """Writes an edit in one request, reads the item back and says again what the server did not take."""
+    def apply_edit(self, item: PlexItem, edit: ItemEdit) -> EditResult:
+        """Write an edit and return the item read back; tags the server ignored are written again, in two requests.
+
+        Raise NotTaken if it ignores them again. The journal's target of Stash2Plex writes items with it.
+        """
         if edit.is_empty:
-            return Settled(item, ())
+            return EditResult(item, ())
         notes: list[str] = []
         parts = split_edit(edit) if self.splits_tags else [edit]
         for part in parts:
@@ -240,13 +248,13 @@ class Plex:
             for part in split_edit(untaken):
                 self.send_edit(item, part)
             after = self.read_item(item.rating_key)
-            refuse_stuck(item, find_missing_edits(edit, after))
+            require_shown(item, find_missing_edits(edit, after))
             self.splits_tags = True
         notes += [f"Plex writes {field} its own way" for field in find_reformatted_fields(edit, after)]
-        return Settled(after, tuple(notes))
+        return EditResult(after, tuple(notes))
 
     def send_edit(self, item: PlexItem, edit: ItemEdit, type_number: int = MOVIE) -> list[str]:
-        """Writes an edit and does not look back; shortens a summary the server has no room for, and says so."""
+        """Write an edit without reading the item back, and return notes; a summary the server refuses is shortened."""
         if edit.is_empty:
             return []
         fitted, note = fit_edit(item.rating_key, edit)
@@ -265,38 +273,38 @@ class Plex:
         self.wire.write("PUT", f"library/sections/{item.section_id}/all?{query}", "writing an item")
 
     def list_images(self, rating_key: str, kind: str) -> list[PlexImage]:
-        """The posters or backgrounds (images.POSTERS, images.ARTS) an item can choose from."""
+        """Return the posters (images.POSTERS) or backgrounds (images.ARTS) that Plex has for an item."""
         return images.list_images(self.wire, rating_key, kind)
 
     def show_image(self, rating_key: str, kind: str, data: bytes, known_sha1: str = "") -> ImageResult | None:
-        """Makes an item show these bytes; None, and no request, when they are the ones written last."""
+        """Make an item show a picture; return None, without a request, if `known_sha1` says it was written last."""
         if known_sha1 and images.hash_image(data) == known_sha1:
             return None
         return images.show_image(self.wire, rating_key, kind, data)
 
     def choose_image(self, rating_key: str, kind: str, key: str) -> None:
-        """Makes an item show a picture it has: undoes `show_image` with its `previous`."""
+        """Make an item show a picture Plex has; with `previous` of a result this undoes `show_image`."""
         images.choose_image(self.wire, rating_key, kind, key)
 
     def drop_image(self, rating_key: str, kind: str) -> None:
-        """Makes an item show no chosen picture: undoes `show_image` when there was none before. Locks the field."""
+        """Make an item show no chosen picture, as before `show_image` if there was none. Plex locks the field."""
         images.drop_image(self.wire, rating_key, kind)
 
     def scan_folder(self, section_id: str, path: str) -> None:
-        """Asks Plex to look for new files in one folder, named as Plex sees it."""
+        """Ask Plex to scan one folder for new files; `path` is in Plex's own spelling."""
         self.wire.write("GET", f"library/sections/{section_id}/refresh", "starting a scan", params={"path": path})
 
 
 def find_warnings(sections: Sequence[PlexSection]) -> Iterator[str]:
-    """Return the warnings about a connection that works."""
+    """Yield warnings about a server that answers: no library, or none that the token may edit."""
     if not sections:
         yield "This Plex has no library this token may see."
     elif not any(section.can_edit for section in sections):
         yield "This token may only look. Use the token of the server's owner, else nothing can be written."
 
 
-def refuse_stuck(item: PlexItem, stuck: ItemEdit) -> None:
-    """Raises when a repeated edit still does not show."""
+def require_shown(item: PlexItem, stuck: ItemEdit) -> None:
+    """Raise NotTaken if tags are missing even after a second request."""
     if not stuck.is_empty:
         title = item.fields.get("title", "")
         message = f'Plex accepted the edit of "{title}" and does not show it ({", ".join(stuck.tags)}).'
@@ -304,7 +312,7 @@ def refuse_stuck(item: PlexItem, stuck: ItemEdit) -> None:
 
 
 def fit_edit(rating_key: str, edit: ItemEdit) -> tuple[ItemEdit, str]:
-    """The edit with a summary short enough for one request line, and a note when it had to be cut."""
+    """Return the edit with a summary short enough for a request line, and a note if it was shortened."""
     summary = edit.fields.get("summary", "")
     without = len(query_edit(rating_key, edit._replace(fields={**edit.fields, "summary": ""})))
     short = truncate_encoded(summary, max(LONGEST_QUERY - without, 0)) if summary else ""

@@ -1,4 +1,4 @@
-"""Compares an item with what it should show: the edit to send, and the fields left alone with the reason. Pure."""
+"""Compares an item with its wanted values: the edit to write, and the fields to leave alone with the reason. Pure."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from shared.plex.model import PlexItem, PlexTag
 
 
 class WantedItem(NamedTuple):
-    """The wanted look of an item; only the fields and kinds named here are ours. An empty value clears.
+    """The values an item should have; fields and kinds that are not named stay as they are. An empty value clears.
 
-    `locks`: fields to lock that are written in another way (thumb, art).
+    `locks`: fields to lock that are not written by an edit (thumb, art).
     """
 
     fields: Mapping[str, str] = {}
@@ -20,8 +20,8 @@ class WantedItem(NamedTuple):
     locks: Collection[str] = ()
 
 
-class Written(NamedTuple):
-    """Our last write; without it, everything present counts as a person's. `locks`: the locks we have set."""
+class LastWrite(NamedTuple):
+    """The values and locks that the last sync wrote to an item; without it, everything present counts as a person's."""
 
     fields: Mapping[str, str] = {}
     tags: Mapping[str, Sequence[PlexTag]] = {}
@@ -29,14 +29,14 @@ class Written(NamedTuple):
 
 
 class UntouchedField(NamedTuple):
-    """A field that was not touched, and why: "locked by a person" or "filled already"."""
+    """A field or kind that is left alone, and the reason, LOCKED or FILLED."""
 
     field: str
     reason: str
 
 
 class ItemDiff(NamedTuple):
-    """One edit with nothing in it but differences, and the fields left alone."""
+    """The edit, which holds only differences, and the fields left alone."""
 
     edit: ItemEdit
     kept: tuple[UntouchedField, ...]
@@ -46,18 +46,18 @@ LOCKED = "locked by a person"
 FILLED = "filled already"
 
 
-class Policy(NamedTuple):
-    """The rule for differing values: `only_fill` keeps every value Plex has, `respect_locks` those a person locked."""
+class WritePolicy(NamedTuple):
+    """Which differing values stay: `only_fill` keeps every value Plex has, `respect_locks` those a person locked."""
 
     only_fill: bool = False
     respect_locks: bool = True
 
 
 def diff_item(
-    item: PlexItem, wanted: WantedItem, written: Written | None = None, policy: Policy | None = None
+    item: PlexItem, wanted: WantedItem, written: LastWrite | None = None, policy: WritePolicy | None = None
 ) -> ItemDiff:
-    """Compares an item with what is wanted."""
-    last, rules = written or Written(), policy or Policy()
+    """Return the edit that gives an item its wanted values; Stash2Plex plans each write with it."""
+    last, rules = written or LastWrite(), policy or WritePolicy()
     fields, locks, kept = diff_fields(item, wanted.fields, last.fields, rules)
     tags, kept_kinds = diff_kinds(item, wanted, last, rules)
     kept += kept_kinds
@@ -70,9 +70,9 @@ def diff_item(
 
 
 def diff_fields(
-    item: PlexItem, wanted: Mapping[str, str], last: Mapping[str, str], policy: Policy
+    item: PlexItem, wanted: Mapping[str, str], last: Mapping[str, str], policy: WritePolicy
 ) -> tuple[dict[str, str], dict[str, bool], list[UntouchedField]]:
-    """The fields to write, the right ones that only lack their lock, and those left alone."""
+    """Return the fields to write, the locks to set on fields that are right already, and the fields left alone."""
     fields: dict[str, str] = {}
     locks: dict[str, bool] = {}
     kept: list[UntouchedField] = []
@@ -87,7 +87,7 @@ def diff_fields(
     return fields, locks, kept
 
 
-def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy: Policy) -> str:
+def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy: WritePolicy) -> str:
     """Return the reason why a differing field must not be written; empty if it may be written."""
     present = item.fields.get(field, "")
     if written is not None and same_value(field, present, written):
@@ -98,9 +98,9 @@ def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy:
 
 
 def diff_kinds(
-    item: PlexItem, wanted: WantedItem, last: Written, policy: Policy
+    item: PlexItem, wanted: WantedItem, last: LastWrite, policy: WritePolicy
 ) -> tuple[dict[str, TagEdit], list[UntouchedField]]:
-    """The edits of every kind of tag, and the kinds left alone."""
+    """Return the edits of the kinds of tags, and the kinds left alone."""
     edits: dict[str, TagEdit] = {}
     kept: list[UntouchedField] = []
     for kind, tags in wanted.tags.items():
@@ -116,9 +116,9 @@ def diff_kinds(
 
 
 def find_reason_to_keep_tags(
-    item: PlexItem, kind: str, ours: Sequence[PlexTag], is_theirs: bool, policy: Policy
+    item: PlexItem, kind: str, ours: Sequence[PlexTag], is_theirs: bool, policy: WritePolicy
 ) -> str:
-    """Why a kind of tag must not be written: locked by a person before we ever wrote it, or filled and we only fill."""
+    """Return the reason why a kind of tag must not be written; empty if it may be written."""
     if policy.respect_locks and is_theirs:
         return LOCKED
     others = names_of(item.tags.get(kind, ())) - names_of(ours)
@@ -126,7 +126,7 @@ def find_reason_to_keep_tags(
 
 
 def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], ours: Sequence[PlexTag]) -> TagEdit | None:
-    """Return the tags to add and our own to remove, or None; other people's tags stay."""
+    """Return the edit that adds wanted tags and removes those only the last sync wrote; None if there is none."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
     names = names_of(wanted)
     dropped = [tag.name for tag in ours if tag_key(tag.name) not in names and tag_key(tag.name) in present]
@@ -137,10 +137,10 @@ def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], ours: Sequen
 
 
 def has_new_cast(wanted: Sequence[PlexTag], ours: Sequence[PlexTag], present: Mapping[str, PlexTag]) -> bool:
-    """True if the order, a role or a photo of unchanged actors must be written.
+    """Return True if the order, a role or a photo of unchanged actors must be written.
 
-    Only a change on our side since the last write counts: a server that adds instead of replacing keeps its own order,
-    and one that shares photos between items keeps its own photo. Asking again at every sync would write for ever.
+    Only a change in Stash since the last sync counts: some servers keep their own order or photo, and comparing with
+    those would write at every sync.
     """
     if [plain_tag(tag) for tag in wanted] == [plain_tag(tag) for tag in ours]:
         return False
@@ -152,10 +152,10 @@ def has_new_cast(wanted: Sequence[PlexTag], ours: Sequence[PlexTag], present: Ma
 
 
 def plain_tag(tag: PlexTag) -> PlexTag:
-    """A tag with its name as the key."""
+    """Return the tag with its name in the form in which Plex compares names."""
     return tag._replace(name=tag_key(tag.name))
 
 
 def names_of(tags: Iterable[PlexTag]) -> set[str]:
-    """The keys of some tags."""
+    """Return the names of tags in the form in which Plex compares them."""
     return {tag_key(tag.name) for tag in tags}

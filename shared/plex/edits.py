@@ -1,7 +1,7 @@
-"""One edit of one item, and the request that carries it. Pure.
+"""The edit of one item, and the query string that carries it. Pure.
 
 Sources differ on whether a list of tags in an edit replaces the present ones or is added to them, so an edit always
-carries the complete wanted list *and* names every tag that must go. Locks are always said, never implied.
+carries the complete wanted list *and* names every tag to remove. Locks are always stated, because the default differs.
 """
 
 from __future__ import annotations
@@ -11,15 +11,15 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from shared.plex.model import MOVIE, PlexItem, PlexTag
-from shared.plex.text import number_text
+from shared.plex.title_and_text_form import number_text
 
 LONGEST_QUERY = 48_000  # bytes; a request line much longer than this is refused by servers and proxies on the way
 ORDERED_KIND = "actor"
-FALLBACK_SUMMARY = 2_000  # characters that are left when Plex refused a longer one
+FALLBACK_SUMMARY = 2_000  # characters, after Plex refused a longer summary
 
 
 class TagEdit(NamedTuple):
-    """The edit of one kind of tags: `wanted` is the whole list afterwards, `removed` the tags to remove."""
+    """The edit of one kind of tag: `wanted` is the whole list afterwards, `removed` are the tags to remove."""
 
     wanted: tuple[PlexTag, ...] = ()
     removed: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ def tag_key(name: str) -> str:
 
 
 def edit_tags(item: PlexItem, kind: str, add: Sequence[PlexTag] = (), remove: Sequence[str] = ()) -> TagEdit:
-    """The edit that adds and removes some tags and leaves every other one of the item alone.
+    """Return the edit that adds and removes some tags and keeps all others of the item.
 
     Actors come in the order given, before the others; the rest keep Plex's order and spelling, new ones last.
     """
@@ -62,7 +62,7 @@ def edit_tags(item: PlexItem, kind: str, add: Sequence[PlexTag] = (), remove: Se
 
 
 def query_edit(rating_key: str, edit: ItemEdit, type_number: int = MOVIE) -> str:
-    """The query string of an edit; refuses an empty id, which Plex takes for "every item of the library"."""
+    """Return the query string of an edit; raise ValueError without an id, by which Plex would edit all items."""
     if not rating_key.isdigit():
         raise ValueError(f"an edit needs the id of one item, not {rating_key!r}")
     pairs = [("type", str(type_number)), ("id", rating_key)]
@@ -71,18 +71,18 @@ def query_edit(rating_key: str, edit: ItemEdit, type_number: int = MOVIE) -> str
     for kind, change in edit.tags.items():
         pairs += query_tags(kind, change)
         pairs.append((f"{kind}.locked", lock_flag(edit, kind)))
-    said = {*edit.fields, *edit.tags}
-    pairs += [(f"{name}.locked", str(int(locked))) for name, locked in edit.locks.items() if name not in said]
+    stated = {*edit.fields, *edit.tags}
+    pairs += [(f"{name}.locked", str(int(locked))) for name, locked in edit.locks.items() if name not in stated]
     return urlencode(pairs, quote_via=quote, safe="")
 
 
 def lock_flag(edit: ItemEdit, name: str) -> str:
-    """The lock of a field that is being written."""
+    """Return "1" or "0": whether a written field is locked."""
     return str(int(edit.locks.get(name, True)))
 
 
 def query_tags(kind: str, change: TagEdit) -> list[tuple[str, str]]:
-    """The parameters of one kind of tag; names to remove are encoded one by one: a comma in a name is no separator."""
+    """Return the parameters of one kind of tag. Names to remove are encoded one by one, as a comma separates them."""
     pairs = []
     for index, tag in enumerate(change.wanted):
         pairs.append((f"{kind}[{index}].tag.tag", tag.name))
@@ -96,9 +96,9 @@ def query_tags(kind: str, change: TagEdit) -> list[tuple[str, str]]:
 
 
 def find_missing_edits(edit: ItemEdit, item: PlexItem) -> ItemEdit:
-    """The part of a sent edit that the item, read back, does not show: what another request has to say again.
+    """Return the part of a written edit that the item, read back, does not show; the client sends it again.
 
-    Fields are left out: Plex may write a value its own way, and saying it again would not change that.
+    Fields are left out: Plex may store a value in its own form, which a second request would not change.
     """
     tags = {}
     for kind, change in edit.tags.items():
@@ -112,7 +112,7 @@ def find_missing_edits(edit: ItemEdit, item: PlexItem) -> ItemEdit:
 
 
 def split_edit(edit: ItemEdit) -> list[ItemEdit]:
-    """The edit as requests that never set and remove tags of one kind at once: removals, then the rest."""
+    """Return the edit as two, removals first, because some servers cannot add and remove tags in one request."""
     removals = {kind: TagEdit((), change.removed) for kind, change in edit.tags.items() if change.removed}
     additions = {kind: TagEdit(change.wanted) for kind, change in edit.tags.items() if change.wanted}
     locks = {kind: edit.locks[kind] for kind in removals if kind in edit.locks}
@@ -121,12 +121,12 @@ def split_edit(edit: ItemEdit) -> list[ItemEdit]:
 
 
 def find_reformatted_fields(edit: ItemEdit, item: PlexItem) -> list[str]:
-    """Return the text fields that Plex stored in another form; worth a note, not a new request."""
+    """Return the fields that Plex stored in its own form, for a note in the result."""
     return [field for field, value in edit.fields.items() if not same_value(field, item.fields.get(field, ""), value)]
 
 
 def same_value(field: str, present: str, wanted: str) -> bool:
-    """True if two values of a field are equal: numbers by value, texts by characters."""
+    """Return True if two values of a field are equal: numbers by value, texts by characters."""
     if present == wanted:
         return True
     is_number = field in ("userRating", "rating", "audienceRating", "addedAt") and bool(present and wanted)

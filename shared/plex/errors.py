@@ -1,4 +1,4 @@
-"""Failures only Plex has, and which failures of a request are those of the whole server."""
+"""The errors that only Plex has, and which failed requests say that the whole server is in trouble."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from shared.errors import (
 
 
 class LibraryMissing(NotFound):
-    """A library that was chosen in the settings is not there any more."""
+    """Raised if Plex does not have a library any more that the settings name."""
 
     reach = EVERYTHING
 
 
 class OtherServer(WrongService):
-    """Another Plex answers at the address than the one known so far."""
+    """Raised if another Plex answers at the address than the one known so far."""
 
 
 class NotTaken(Refused):
-    """Plex accepted an edit and does not show it."""
+    """Raised if Plex accepted an edit or an upload and does not show it."""
 
 
 class UnusableImage(BundleError):
-    """The bytes are no picture Plex can use."""
+    """Raised for bytes that Plex cannot use as a picture."""
 
 
 GATEWAY_STATUSES = frozenset({502, 504, 520, 521, 522, 523, 524})
 
 
 def is_server_trouble(error: ServiceError) -> bool:
-    """True if an answer was spoiled on its way from Plex, so that the next request would be as well."""
+    """Return True if a reply was spoiled on its way from Plex, which the next request would suffer as well."""
     is_from_gateway = isinstance(error, ServerFailed) and error.status in GATEWAY_STATUSES
     return is_from_gateway or (isinstance(error, BadReply) and not isinstance(error, TooLarge))

@@ -1,4 +1,4 @@
-"""Posters and backgrounds: what may be uploaded, and uploading only what is not there yet."""
+"""Posters and backgrounds of an item: listed, uploaded if Plex lacks them, chosen and removed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from shared.plex.wire import NAME, PlexRequests
 
 POSTERS = "posters"
 ARTS = "arts"
-CHOSEN: Mapping[str, str] = {POSTERS: "poster", ARTS: "art"}  # the path that chooses one
-LOCK_NAMES: Mapping[str, str] = {POSTERS: "thumb", ARTS: "art"}  # the field that locks it
+CHOSEN: Mapping[str, str] = {POSTERS: "poster", ARTS: "art"}  # the path of the request that chooses one
+LOCK_NAMES: Mapping[str, str] = {POSTERS: "thumb", ARTS: "art"}  # the field whose lock protects it
 LARGEST_UPLOAD = 10_480_000
 SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF87a", b"GIF89a", b"BM")
 
 
 class ImageResult(NamedTuple):
-    """`sha1` of the picture shown now, whether bytes were sent, and the key of the one shown before ("" for none)."""
+    """The hash of the picture shown now, whether it was uploaded, and the key of the picture before ("" for none)."""
 
     sha1: str
     uploaded: bool
@@ -27,12 +27,12 @@ class ImageResult(NamedTuple):
 
 
 def hash_image(data: bytes) -> str:
-    """Return the hash by which we and Plex tell pictures apart."""
+    """Return the SHA-1 of a picture, under which Plex keeps it and by which a sync knows what it wrote last."""
     return hashlib.sha1(data, usedforsecurity=False).hexdigest()
 
 
 def find_image_fault(data: bytes) -> str:
-    """Why these bytes are no picture for Plex; empty when they are."""
+    """Return why Plex cannot use these bytes as a picture, for the user; empty if it can."""
     if not data:
         return "it is empty"
     if len(data) >= LARGEST_UPLOAD:
@@ -43,18 +43,18 @@ def find_image_fault(data: bytes) -> str:
 
 
 def is_picture(data: bytes) -> bool:
-    """True if the bytes begin like a picture."""
+    """Return True if the bytes begin like a picture."""
     return data.startswith(SIGNATURES) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
 
 
 def list_images(wire: PlexRequests, rating_key: str, kind: str) -> list[PlexImage]:
-    """The pictures an item can choose from."""
+    """Return the posters or backgrounds that Plex has for an item."""
     container = wire.read(f"library/metadata/{rating_key}/{kind}", f"listing the {kind}")
     return [read_image(entry) for name in ("Metadata", "Photo") for entry in list_of(container, name)]
 
 
 def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> ImageResult:
-    """Makes an item show these bytes: chosen when Plex has them already, uploaded when not."""
+    """Make an item show a picture; it is uploaded only if Plex lacks it. Raise UnusableImage or NotTaken."""
     if fault := find_image_fault(data):
         raise UnusableImage(f"The picture was not uploaded to Plex: {fault}.")
     digest = hash_image(data)
@@ -77,18 +77,18 @@ def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> I
 
 
 def find_upload(after: list[PlexImage], before: list[PlexImage], digest: str) -> PlexImage | None:
-    """The entry of what was just uploaded: by its hash, else the one that is new."""
+    """Return the listed picture that was just uploaded: the one with its hash, else the new one."""
     known = {image.key for image in before}
     by_hash = next((image for image in after if image.key.endswith(digest)), None)
     return by_hash or next((image for image in after if image.key not in known), None)
 
 
 def choose_image(wire: PlexRequests, rating_key: str, kind: str, key: str) -> None:
-    """Makes an item show a picture it has."""
+    """Make an item show one of the pictures Plex has for it."""
     path = f"library/metadata/{rating_key}/{CHOSEN[kind]}"
     wire.write("PUT", path, f"choosing a {CHOSEN[kind]}", params={"url": key})
 
 
 def drop_image(wire: PlexRequests, rating_key: str, kind: str) -> None:
-    """Makes an item show no uploaded picture; Plex locks the field by that."""
+    """Make an item show no uploaded picture; Plex locks the field when it does so."""
     wire.write("DELETE", f"library/metadata/{rating_key}/{LOCK_NAMES[kind]}", f"dropping the {CHOSEN[kind]}")

@@ -1,11 +1,11 @@
-"""Plex's JSON as typed values; numbers are accepted in any form. Pure."""
+"""Plex's JSON as typed records; numbers are accepted in any form. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from shared.plex.text import number_text
+from shared.plex.title_and_text_form import number_text
 
 # Plex's name of each kind of tag in an edit, and the element that lists it in an answer.
 TAG_ELEMENTS: Mapping[str, str] = {
@@ -30,7 +30,6 @@ TEXT_FIELDS = (
 )
 NUMBER_FIELDS = ("userRating", "rating", "audienceRating", "addedAt")
 MOVIE = 1
-COLLECTION = 18
 
 
 class PlexTag(NamedTuple):
@@ -42,14 +41,14 @@ class PlexTag(NamedTuple):
 
 
 class PlexPart(NamedTuple):
-    """One file of an item; `duration` in seconds, 0 where Plex does not know."""
+    """One file of an item; `duration` is in seconds, 0 if Plex does not know it."""
 
     file: str
     size: int = 0
     duration: float = 0.0
 
 
-class Location(NamedTuple):
+class PlexFolder(NamedTuple):
     """A folder of a library, as the Plex machine sees it."""
 
     id: str
@@ -57,20 +56,20 @@ class Location(NamedTuple):
 
 
 class PlexSection(NamedTuple):
-    """A library; `can_edit` is False when the token may only look at it."""
+    """A library; `can_edit` is False if the token may only read it."""
 
     id: str
     uuid: str
     type: str
     title: str
     agent: str
-    locations: tuple[Location, ...]
+    locations: tuple[PlexFolder, ...]
     can_edit: bool
     refreshing: bool
 
 
-class Listed(NamedTuple):
-    """An item as lists show it: enough for an index, not enough for an edit. In the trash its files are missing."""
+class ListedItem(NamedTuple):
+    """An item as lists have it: enough for the index, not enough for an edit. A trashed item's files are missing."""
 
     rating_key: str
     section_id: str
@@ -103,26 +102,24 @@ class PlexImage(NamedTuple):
 
     key: str
     selected: bool
-    provider: str
 
 
 class PlexIdentity(NamedTuple):
-    """The Plex that answers; `machine_id` tells apart two servers behind one address."""
+    """The Plex server that answers; `machine_id` tells two servers apart that share an address."""
 
     machine_id: str
     name: str
     version: str
-    platform: str
 
 
 def read_server(entry: Mapping[str, Any]) -> PlexIdentity:
-    """The server from the answer to "/"."""
-    return PlexIdentity(*(text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version", "platform")))
+    """Return the server that the reply to "/" describes."""
+    return PlexIdentity(*(text_of(entry, key) for key in ("machineIdentifier", "friendlyName", "version")))
 
 
 def read_section(entry: Mapping[str, Any]) -> PlexSection:
-    """A library from a Directory element."""
-    places = tuple(Location(text_of(place, "id"), text_of(place, "path")) for place in list_of(entry, "Location"))
+    """Return the library that a Directory element describes."""
+    places = tuple(PlexFolder(text_of(place, "id"), text_of(place, "path")) for place in list_of(entry, "Location"))
     return PlexSection(
         id=text_of(entry, "key"),
         uuid=text_of(entry, "uuid"),
@@ -135,9 +132,9 @@ def read_section(entry: Mapping[str, Any]) -> PlexSection:
     )
 
 
-def read_listed(entry: Mapping[str, Any], section_id: str) -> Listed:
-    """An item of a list."""
-    return Listed(
+def read_listed(entry: Mapping[str, Any], section_id: str) -> ListedItem:
+    """Return an item from an element of a library's list."""
+    return ListedItem(
         rating_key=text_of(entry, "ratingKey"),
         section_id=text_of(entry, "librarySectionID") or section_id,
         title=text_of(entry, "title"),
@@ -149,7 +146,7 @@ def read_listed(entry: Mapping[str, Any], section_id: str) -> Listed:
 
 
 def read_item(entry: Mapping[str, Any], section_id: str = "") -> PlexItem:
-    """An item from the detail call."""
+    """Return an item in full from the reply to a request for its metadata."""
     numbers = {name: number_text(entry[name]) for name in NUMBER_FIELDS if name in entry}
     return PlexItem(
         rating_key=text_of(entry, "ratingKey"),
@@ -168,7 +165,7 @@ def read_item(entry: Mapping[str, Any], section_id: str = "") -> PlexItem:
 
 
 def read_parts(entry: Mapping[str, Any]) -> tuple[PlexPart, ...]:
-    """Every file of an item, over all its versions."""
+    """Return every file of an item, over all its versions."""
     found = []
     for media in list_of(entry, "Media"):
         for part in list_of(media, "Part"):
@@ -178,31 +175,31 @@ def read_parts(entry: Mapping[str, Any]) -> tuple[PlexPart, ...]:
 
 
 def read_tags(entry: Mapping[str, Any], element: str) -> tuple[PlexTag, ...]:
-    """The tags of one kind, in Plex's order."""
+    """Return the tags of one kind, in Plex's order."""
     return tuple(
         PlexTag(text_of(each, "tag"), text_of(each, "role"), text_of(each, "thumb")) for each in list_of(entry, element)
     )
 
 
 def read_image(entry: Mapping[str, Any]) -> PlexImage:
-    """A picture from a list of posters or backgrounds."""
-    return PlexImage(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)), text_of(entry, "provider"))
+    """Return a picture from an element of a list of posters or backgrounds."""
+    return PlexImage(text_of(entry, "ratingKey"), is_true(entry.get("selected", False)))
 
 
 def list_of(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """The child elements of one name; a missing list is empty."""
+    """Return the child elements of one name; none if the list is missing."""
     value = entry.get(name)
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def text_of(entry: Mapping[str, Any], name: str) -> str:
-    """A value as text; absent is empty."""
+    """Return a value as text; empty if it is absent."""
     value = entry.get(name)
     return "" if value is None else str(value)
 
 
 def int_of(entry: Mapping[str, Any], name: str) -> int:
-    """A value as a whole number; absent or unreadable is 0."""
+    """Return a value as a whole number; 0 if it is absent or unreadable."""
     try:
         return int(float(entry.get(name) or 0))
     except (TypeError, ValueError):
@@ -210,5 +207,5 @@ def int_of(entry: Mapping[str, Any], name: str) -> int:
 
 
 def is_true(value: object) -> bool:
-    """True if a flag is set: as true, 1 or "1"."""
+    """Return True if a flag is set: as true, 1 or "1"."""
     return value is True or str(value).lower() in ("1", "true")

@@ -1,4 +1,4 @@
-"""Requests to one Plex: identity, containers, and what its failures mean."""
+"""Sends requests to one Plex and unpacks its replies; the client (shared/plex/client.py) is built on it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def make_plex_service(
     url_setting: str = "the Plex address",
     key_setting: str = "the Plex token",
 ) -> Service:
-    """Plex for the HTTP seam; `client_id` is made once and kept, else Plex shows a new device every time."""
+    """Return Plex as the HTTP client needs it; keep one `client_id`, else Plex lists a new device for each call."""
     identity = {
         "X-Plex-Client-Identifier": client_id,
         "X-Plex-Product": PRODUCT,
@@ -51,13 +51,13 @@ def make_plex_service(
 
 
 class PlexRequests:
-    """Sends requests and takes answers apart."""
+    """Requests to one Plex."""
 
     def __init__(self, http: Http) -> None:
         self.http = http
 
     def read(self, path: str, operation: str, params: Mapping[str, Parameter] | None = None) -> dict[str, Any]:
-        """The MediaContainer a GET is answered with."""
+        """Return the MediaContainer of the reply to a GET; raise WrongService if the reply has none."""
         reply = self._send(Request("GET", path, params=params or {}, operation=operation))
         container = reply.data.get("MediaContainer") if isinstance(reply.data, dict) else None
         if not isinstance(container, dict):
@@ -74,7 +74,7 @@ class PlexRequests:
         body: bytes | None = None,
         repeatable: bool | None = None,
     ) -> None:
-        """Send a request whose reply carries nothing; a web page as reply is WrongService."""
+        """Send a request whose reply carries no data; raise WrongService if the reply is a web page."""
         reply = self._send(
             Request(
                 method,
@@ -100,7 +100,7 @@ class PlexRequests:
             raise
 
     def tell_not_plex(self) -> str:
-        """Return the sentence for an address where another program answers."""
+        """Return the sentence that says that another program answers at this address."""
         where = show_address(self.http.base_url)
         return f"Something answers at {where}, but it is not Plex. Check {self.http.service.url_setting}."
 
@@ -109,7 +109,7 @@ class PlexRequests:
 
 
 def explain_unavailable(error: StartingUp) -> StartingUp:
-    """The same failure with the reason Plex gives for it: it starts, migrates its database, is being maintained."""
+    """Return the error with the reason that Plex's page gives: it starts, migrates its database, or is maintained."""
     page = error.details if isinstance(error.details, str) else ""
     found = STATUS_TEXT.search(page) or TITLE_TEXT.search(page)
     if not found:

@@ -17,7 +17,7 @@ from shared.state.store import Store
 
 if TYPE_CHECKING:
     from shared.plex.client import Plex
-    from shared.plex.model import Listed, PlexSection
+    from shared.plex.model import ListedItem, PlexSection
 
 _FILES = (
     "SELECT f.rating_key, i.section_id, f.path, f.size, f.duration FROM plex_files f "
@@ -135,7 +135,7 @@ class ItemIndex:
         with self._store.write() as db:
             db.execute(sql, (section.id, section.title, generation, watermark, now, now, is_built))
 
-    def _save_items(self, items: Iterable[Listed], generation: int) -> set[str]:
+    def _save_items(self, items: Iterable[ListedItem], generation: int) -> set[str]:
         new: set[str] = set()
         with self._store.write() as db:
             for item in items:

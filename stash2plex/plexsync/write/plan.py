@@ -12,7 +12,7 @@ from plexsync.write.pictures import PicturePlanner
 from plexsync.write.stash_scenes import StashScene
 from plexsync.write.store import WriteRecord
 from shared.journal import Change, Item
-from shared.plex.diff import Policy, UntouchedField, WantedItem, diff_item
+from shared.plex.diff import UntouchedField, WantedItem, WritePolicy, diff_item
 from shared.plex.edits import ItemEdit, edit_tags
 from shared.plex.images import hash_image
 from shared.plex.model import PlexItem as PlexItem
@@ -44,7 +44,7 @@ class ItemPlanner:
         self._server = server
         self._settings = settings
         self._pictures = PicturePlanner(stash, server.plex)
-        self._policy = Policy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
+        self._policy = WritePolicy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
 
     def make_content(self, scene: StashScene) -> ItemContent:
         """Return the content that the scene's item should have."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from shared.plex.diff import Written
+from shared.plex.diff import LastWrite
 from shared.plex.edits import same_value
 from shared.plex.model import PlexItem, PlexTag
 from shared.state.store import Store
@@ -34,14 +34,14 @@ class WriteRecord:
     fingerprint: str = ""
     seen_at: int = 0
 
-    def find_written(self, item: PlexItem) -> Written:
+    def find_written(self, item: PlexItem) -> LastWrite:
         """Return the values on an item that this plugin wrote, be they confirmed or pending."""
         fields = dict(self.fields)
         pending = self.pending_fields.items()
         fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
         kinds = {*self.tags, *self.pending_tags}
         tags = {kind: [*self.tags.get(kind, ()), *self.pending_tags.get(kind, ())] for kind in kinds}
-        return Written(fields, tags, frozenset(self.locks))
+        return LastWrite(fields, tags, frozenset(self.locks))
 
     def resolve_pending(self, item: PlexItem) -> None:
         """Take over the pending values that the item shows; a sync and the journal target call it.

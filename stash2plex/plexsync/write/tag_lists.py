@@ -1,6 +1,6 @@
 """The tag lists of an item: genres, labels, actors with photos, and the studio's collection. Pure.
 
-Every name passes `clean_tag` of `shared/plex/text.py`; names that differ only in case are one tag for Plex.
+Every name passes `clean_tag` of shared/plex/title_and_text_form.py. Names that differ only in case are one tag in Plex.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from plexsync.write.stash_scenes import ScenePerformer, StashScene
 from shared.plex.edits import tag_key
 from shared.plex.model import PlexTag
-from shared.plex.text import clean_tag
+from shared.plex.title_and_text_form import clean_tag
 from shared.settings import Settings
 
 MOST_PERFORMERS = 100

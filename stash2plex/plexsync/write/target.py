@@ -111,11 +111,11 @@ class PlexTarget:
         plex = self._server.plex
         if edit.is_empty:
             return plex.read_item(item.rating_key) if has_pictures else item
-        settled = plex.settle_edit(item, edit)
-        self.notes += settled.notes
+        result = plex.apply_edit(item, edit)
+        self.notes += result.notes
         if plex.splits_tags:
             self._call.store.kv.put(SPLITS, True)
-        return settled.item
+        return result.item
 
     def _write_pictures(self, key: str, record: WriteRecord, changes: Sequence[Change]) -> Problems:
         problems: Problems = {}

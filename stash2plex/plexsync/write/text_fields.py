@@ -1,7 +1,7 @@
 """The text fields of an item: which value of a scene each gets, and the form it takes. Pure.
 
-Title, summary, studio and tagline pass `clean_field` of `shared/plex/text.py`: control characters go, line breaks stay
-in the summary only, and what is longer than Plex takes is cut with a note for the user.
+Title, summary, studio and tagline pass `clean_field` of shared/plex/title_and_text_form.py: control characters go, line
+breaks stay in the summary only, and what is longer than Plex takes is cut with a note for the user.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plexsync.write.stash_scenes import StashScene
-from shared.plex.text import Cleaned, clean_field, rating_text, whole_date
+from shared.plex.title_and_text_form import CleanText, clean_field, rating_text, whole_date
 from shared.settings import Settings
 
 
-def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, Cleaned]]:
+def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, CleanText]]:
     """Yield each text field of the item with its value; an empty value clears it, a field left out stays."""
     if scene.title:
         yield "title", clean_field("title", scene.title)
@@ -22,9 +22,9 @@ def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[st
     if settings.sync_studio:
         yield "studio", clean_field("studio", scene.studio)
     if settings.sync_date and (date := whole_date(scene.date) or ("" if not scene.date else None)) is not None:
-        yield "originallyAvailableAt", Cleaned(date)
+        yield "originallyAvailableAt", CleanText(date)
     if settings.sync_rating:
-        yield "userRating", Cleaned(rating_text(scene.rating100) or "")
+        yield "userRating", CleanText(rating_text(scene.rating100) or "")
     tagline = fill_template(settings.tagline_template, scene) if settings.sync_tagline else ""
     if tagline:
         yield "tagline", clean_field("tagline", tagline)

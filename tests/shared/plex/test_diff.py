@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.plex.diff import FILLED, LOCKED, Policy, UntouchedField, WantedItem, Written, diff_item
+from shared.plex.diff import FILLED, LOCKED, LastWrite, UntouchedField, WantedItem, WritePolicy, diff_item
 from shared.plex.edits import ItemEdit, TagEdit
 from shared.plex.model import PlexItem, PlexTag, read_item
 
@@ -30,7 +30,7 @@ def genres(*names: str) -> dict[str, tuple[PlexTag, ...]]:
 def test_only_differences_are_written() -> None:
     present = item(title="Same", studio="Old", locked=("title", "studio"))
     wanted = WantedItem({"title": "Same", "studio": "New"})
-    assert diff_item(present, wanted, Written({"studio": "Old"})).edit == ItemEdit({"studio": "New"})
+    assert diff_item(present, wanted, LastWrite({"studio": "Old"})).edit == ItemEdit({"studio": "New"})
 
 
 def test_an_item_that_is_right_needs_no_edit() -> None:
@@ -58,20 +58,20 @@ def test_an_empty_value_that_is_empty_already_is_not_locked() -> None:
 
 def test_a_field_a_person_locked_is_kept_and_reported() -> None:
     diff = diff_item(
-        item(title="Mine", locked=("title",)), WantedItem({"title": "Other"}), Written({"title": "Earlier"})
+        item(title="Mine", locked=("title",)), WantedItem({"title": "Other"}), LastWrite({"title": "Earlier"})
     )
     assert (diff.edit, diff.kept) == (ItemEdit(), (UntouchedField("title", LOCKED),))
 
 
 def test_a_field_we_locked_ourselves_is_written() -> None:
-    diff = diff_item(item(title="Ours", locked=("title",)), WantedItem({"title": "New"}), Written({"title": "Ours"}))
+    diff = diff_item(item(title="Ours", locked=("title",)), WantedItem({"title": "New"}), LastWrite({"title": "Ours"}))
     assert diff.edit.fields == {"title": "New"}
 
 
 def test_tags_whose_lock_is_ours_are_written_though_none_of_them_was() -> None:
     present, wanted = item(("sun",), locked=("genre",)), WantedItem(tags=genres("sun", "sea"))
     assert diff_item(present, wanted).kept == (UntouchedField("genre", LOCKED),)
-    assert diff_item(present, wanted, Written(locks={"genre"})).edit.tags["genre"].wanted == (
+    assert diff_item(present, wanted, LastWrite(locks={"genre"})).edit.tags["genre"].wanted == (
         PlexTag("sun"),
         PlexTag("sea"),
     )
@@ -79,37 +79,37 @@ def test_tags_whose_lock_is_ours_are_written_though_none_of_them_was() -> None:
 
 def test_locks_of_an_earlier_program_can_be_taken_over() -> None:
     diff = diff_item(
-        item(title="Old", locked=("title",)), WantedItem({"title": "New"}), policy=Policy(respect_locks=False)
+        item(title="Old", locked=("title",)), WantedItem({"title": "New"}), policy=WritePolicy(respect_locks=False)
     )
     assert diff.edit.fields == {"title": "New"}
 
 
 @pytest.mark.parametrize(("present", "fields"), [("", {"studio": "New"}), ("Theirs", {})])
 def test_filling_only_touches_what_is_empty(present: str, fields: dict[str, str]) -> None:
-    diff = diff_item(item(studio=present), WantedItem({"studio": "New"}), policy=Policy(only_fill=True))
+    diff = diff_item(item(studio=present), WantedItem({"studio": "New"}), policy=WritePolicy(only_fill=True))
     assert diff.edit.fields == fields
     assert [kept.reason for kept in diff.kept] == ([FILLED] if present else [])
 
 
 def test_a_drifted_value_without_a_lock_is_written_again() -> None:
-    diff = diff_item(item(title="From the net"), WantedItem({"title": "Ours"}), Written({"title": "Ours"}))
+    diff = diff_item(item(title="From the net"), WantedItem({"title": "Ours"}), LastWrite({"title": "Ours"}))
     assert diff.edit.fields == {"title": "Ours"}
 
 
 def test_a_tag_dropped_in_stash_goes_and_a_persons_tag_stays() -> None:
     present = item(("human", "old", "kept"), ("genre",))
-    edit = diff_item(present, WantedItem(tags=genres("kept", "new")), Written(tags=genres("old", "kept"))).edit
+    edit = diff_item(present, WantedItem(tags=genres("kept", "new")), LastWrite(tags=genres("old", "kept"))).edit
     assert edit.tags == {"genre": TagEdit((PlexTag("human"), PlexTag("kept"), PlexTag("new")), ("old",))}
 
 
 def test_dropping_every_tag_removes_ours_by_name() -> None:
-    edit = diff_item(item(("human", "old")), WantedItem(tags={"genre": ()}), Written(tags=genres("old"))).edit
+    edit = diff_item(item(("human", "old")), WantedItem(tags={"genre": ()}), LastWrite(tags=genres("old"))).edit
     assert edit.tags == {"genre": TagEdit((), ("old",))}
 
 
 def test_a_tag_that_differs_in_case_only_is_the_same_tag() -> None:
     present = item(("outdoor",), ("genre",))
-    assert diff_item(present, WantedItem(tags=genres("Outdoor")), Written(tags=genres("outdoor"))).edit.is_empty
+    assert diff_item(present, WantedItem(tags=genres("Outdoor")), LastWrite(tags=genres("outdoor"))).edit.is_empty
 
 
 def test_tags_locked_before_we_ever_wrote_are_kept() -> None:
@@ -118,7 +118,7 @@ def test_tags_locked_before_we_ever_wrote_are_kept() -> None:
 
 
 def test_filling_only_leaves_a_list_a_person_started() -> None:
-    diff = diff_item(item(("human",)), WantedItem(tags=genres("new")), policy=Policy(only_fill=True))
+    diff = diff_item(item(("human",)), WantedItem(tags=genres("new")), policy=WritePolicy(only_fill=True))
     assert (diff.edit, diff.kept) == (ItemEdit(), (UntouchedField("genre", FILLED),))
 
 
@@ -128,13 +128,13 @@ ANN, BO = PlexTag("Ann", "", "http://stash/ann.jpg"), PlexTag("Bo")
 def test_a_new_order_of_actors_is_written_once() -> None:
     present = item(cast=(ANN, BO), locked=("actor",))
     turned = WantedItem(tags={"actor": (BO, ANN)})
-    assert diff_item(present, turned, Written(tags={"actor": (ANN, BO)})).edit.tags["actor"].wanted == (BO, ANN)
-    assert diff_item(present, turned, Written(tags={"actor": (BO, ANN)})).edit.is_empty
+    assert diff_item(present, turned, LastWrite(tags={"actor": (ANN, BO)})).edit.tags["actor"].wanted == (BO, ANN)
+    assert diff_item(present, turned, LastWrite(tags={"actor": (BO, ANN)})).edit.is_empty
 
 
 def test_a_new_photo_is_written_and_one_plex_replaced_is_not_fought_over() -> None:
     present = item(cast=(ANN._replace(thumb="http://net/ann.jpg"),), locked=("actor",))
     wanted = WantedItem(tags={"actor": (ANN,)})
     assert diff_item(present, wanted).kept == (UntouchedField("actor", LOCKED),)
-    assert diff_item(present, wanted, Written(tags={"actor": (ANN._replace(thumb="http://old"),)})).edit.tags
-    assert diff_item(present, wanted, Written(tags={"actor": (ANN,)})).edit.is_empty
+    assert diff_item(present, wanted, LastWrite(tags={"actor": (ANN._replace(thumb="http://old"),)})).edit.tags
+    assert diff_item(present, wanted, LastWrite(tags={"actor": (ANN,)})).edit.is_empty

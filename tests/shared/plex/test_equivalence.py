@@ -136,7 +136,7 @@ def test_an_edit_is_the_same_through_both(
     theirs.double.state.options.tag_put = ours.double.state.options.tag_put = mode
     by_them(theirs.client)
     item = ours.client.read_item("1")
-    ours.client.settle_edit(item, by_us(item))
+    ours.client.apply_edit(item, by_us(item))
     assert list_writes(ours.double) == list_writes(theirs.double)
     assert snapshot(ours.double) == snapshot(theirs.double)
 

@@ -14,7 +14,7 @@ from shared.errors import AuthRejected, NotFound, Refused, ServerFailed, TimedOu
 from shared.http import NO_RETRIES, Http, Timeouts
 from shared.plex import images
 from shared.plex.client import Plex
-from shared.plex.diff import WantedItem, Written, diff_item
+from shared.plex.diff import LastWrite, WantedItem, diff_item
 from shared.plex.edits import ItemEdit, TagEdit, edit_tags
 from shared.plex.errors import NotTaken, UnusableImage
 from shared.plex.images import ARTS, POSTERS, find_image_fault
@@ -40,8 +40,8 @@ def test_an_edit_is_one_request_and_shows_afterwards(plex: Plex, double: PlexDou
     edit = ItemEdit(
         {"title": "Пляж", "studio": "Acme"}, {"genre": TagEdit((PlexTag("sun, sea"), PlexTag("100%")))}, {"thumb": True}
     )
-    settled = plex.settle_edit(plex.read_item("1"), edit)
-    assert (settled.item.fields["title"], settled.notes) == ("Пляж", ())
+    result = plex.apply_edit(plex.read_item("1"), edit)
+    assert (result.item.fields["title"], result.notes) == ("Пляж", ())
     assert kept.tag_names("genre") == ["sun, sea", "100%"]
     assert kept.locks == {"title", "studio", "genre", "thumb"}
     assert count_writes(double) == 1
@@ -52,10 +52,10 @@ def test_tags_change_and_a_persons_tag_stays_on_every_kind_of_server(
 ) -> None:
     kept.tags["genre"] = [TagValue(name) for name in ("human", "old, one", "kept")]
     wanted = WantedItem(tags={"genre": [PlexTag("kept"), PlexTag("new")]})
-    written = Written(tags={"genre": [PlexTag("old, one"), PlexTag("kept")]})
-    settled = plex.settle_edit(plex.read_item("1"), diff_item(plex.read_item("1"), wanted, written).edit)
+    written = LastWrite(tags={"genre": [PlexTag("old, one"), PlexTag("kept")]})
+    result = plex.apply_edit(plex.read_item("1"), diff_item(plex.read_item("1"), wanted, written).edit)
     assert kept.tag_names("genre") == ["human", "kept", "new"]
-    assert diff_item(settled.item, wanted, Written(tags=wanted.tags)).edit.is_empty
+    assert diff_item(result.item, wanted, LastWrite(tags=wanted.tags)).edit.is_empty
 
 
 def test_a_server_that_cannot_mix_is_asked_in_two_requests_from_then_on(
@@ -65,7 +65,7 @@ def test_a_server_that_cannot_mix_is_asked_in_two_requests_from_then_on(
     for old, new in (("a", "b"), ("b", "c")):
         kept.tags["genre"] = [TagValue(old)]
         item = plex.read_item("1")
-        plex.settle_edit(item, ItemEdit(tags={"genre": edit_tags(item, "genre", [PlexTag(new)], [old])}))
+        plex.apply_edit(item, ItemEdit(tags={"genre": edit_tags(item, "genre", [PlexTag(new)], [old])}))
         assert kept.tag_names("genre") == [new]
     assert plex.splits_tags
     assert count_writes(double) == 4
@@ -76,50 +76,50 @@ def test_clearing_all_our_tags_clears_them_on_every_kind_of_server(
 ) -> None:
     kept.tags["genre"] = [TagValue("a"), TagValue("b, c")]
     item = plex.read_item("1")
-    plex.settle_edit(item, diff_item(item, WantedItem(tags={"genre": ()}), Written(tags=item.tags)).edit)
+    plex.apply_edit(item, diff_item(item, WantedItem(tags={"genre": ()}), LastWrite(tags=item.tags)).edit)
     assert kept.tag_names("genre") == []
 
 
 def test_actors_come_in_order_with_role_and_photo(plex: Plex, any_server: PlexDouble, kept: KeptItem) -> None:
     cast = (PlexTag("Ann Example", "Host", "http://stash/ann.jpg"), PlexTag("Bo Sample"))
-    settled = plex.settle_edit(plex.read_item("1"), ItemEdit(tags={"actor": TagEdit(cast)}))
-    assert settled.item.tags["actor"] == cast
+    result = plex.apply_edit(plex.read_item("1"), ItemEdit(tags={"actor": TagEdit(cast)}))
+    assert result.item.tags["actor"] == cast
 
 
 def test_clearing_a_field_empties_it(plex: Plex, kept: KeptItem) -> None:
     kept.fields["studio"] = "Acme"
-    assert plex.settle_edit(plex.read_item("1"), ItemEdit({"studio": ""})).item.fields["studio"] == ""
+    assert plex.apply_edit(plex.read_item("1"), ItemEdit({"studio": ""})).item.fields["studio"] == ""
 
 
 def test_undoing_gives_value_and_lock_back(plex: Plex, kept: KeptItem) -> None:
     before = plex.read_item("1")
-    plex.settle_edit(before, ItemEdit({"title": "new"}))
-    plex.settle_edit(before, ItemEdit({"title": before.fields["title"]}, locks={"title": "title" in before.locks}))
+    plex.apply_edit(before, ItemEdit({"title": "new"}))
+    plex.apply_edit(before, ItemEdit({"title": before.fields["title"]}, locks={"title": "title" in before.locks}))
     assert (kept.title, kept.locks) == ("Beach day", set())
 
 
 def test_an_empty_edit_sends_nothing(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
-    assert plex.settle_edit(item, ItemEdit()).item is item
+    assert plex.apply_edit(item, ItemEdit()).item is item
     assert len(double.server.traffic.requests()) == 1
 
 
 def test_values_plex_writes_its_own_way_are_noted(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
     double.server.faults.add("answer", method="PUT", content="")
-    assert plex.settle_edit(item, ItemEdit({"title": "new"})).notes == ("Plex writes title its own way",)
+    assert plex.apply_edit(item, ItemEdit({"title": "new"})).notes == ("Plex writes title its own way",)
 
 
 def test_tags_plex_never_shows_are_an_error_not_a_success(plex: Plex, double: PlexDouble) -> None:
     item = plex.read_item("1")
     double.server.faults.add("answer", method="PUT", content="")
     with pytest.raises(NotTaken, match=r'edit of "Beach day" and does not show it \(genre\)'):
-        plex.settle_edit(item, ItemEdit(tags={"genre": TagEdit((PlexTag("new"),))}))
+        plex.apply_edit(item, ItemEdit(tags={"genre": TagEdit((PlexTag("new"),))}))
 
 
 def test_a_refresh_by_plex_keeps_what_was_written(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:
     kept.source, kept.source_tags = {"title": "From the net"}, {"genre": ["From the net"]}
-    plex.settle_edit(plex.read_item("1"), ItemEdit({"title": "Ours"}, {"genre": TagEdit((PlexTag("ours"),))}))
+    plex.apply_edit(plex.read_item("1"), ItemEdit({"title": "Ours"}, {"genre": TagEdit((PlexTag("ours"),))}))
     double.state.refresh_section(3)
     assert (kept.title, kept.tag_names("genre")) == ("Ours", ["ours"])
 
@@ -154,7 +154,7 @@ def test_a_write_answered_with_a_web_page_is_no_success(plex: Plex, double: Plex
 
 
 def test_an_upload_plex_stores_under_another_hash_is_found_as_the_new_one(plex: Plex) -> None:
-    old, new = PlexImage("upload://posters/1", True, ""), PlexImage("upload://posters/2", False, "")
+    old, new = PlexImage("upload://posters/1", True), PlexImage("upload://posters/2", False)
     assert images.find_upload([old, new], [old], "abc") == new
     assert images.find_upload([old], [old], "abc") is None
 
@@ -169,7 +169,7 @@ def test_an_item_that_went_away_is_not_found(plex: Plex, double: PlexDouble) -> 
     item = plex.read_item("1")
     double.state.remove_item(1)
     with pytest.raises(NotFound):
-        plex.settle_edit(item, ItemEdit({"title": "x"}))
+        plex.apply_edit(item, ItemEdit({"title": "x"}))
 
 
 def test_a_write_whose_answer_was_lost_may_be_repeated(connect: Connect, double: PlexDouble, kept: KeptItem) -> None:
@@ -177,15 +177,15 @@ def test_a_write_whose_answer_was_lost_may_be_repeated(connect: Connect, double:
     edit = ItemEdit({"title": "new"}, {"genre": edit_tags(item, "genre", [PlexTag("a")])})
     double.server.faults.add("lost_reply", method="PUT", times=1)
     with pytest.raises(Unreachable) as caught:
-        connect().settle_edit(item, edit)
+        connect().apply_edit(item, edit)
     assert caught.value.may_have_happened
-    connect().settle_edit(item, edit)
+    connect().apply_edit(item, edit)
     assert (kept.title, kept.tag_names("genre")) == ("new", ["a"])
 
 
 def test_a_rating_may_travel_with_the_edit(plex: Plex, kept: KeptItem) -> None:
-    settled = plex.settle_edit(plex.read_item("1"), ItemEdit({"userRating": "8.5"}))
-    assert (settled.notes, kept.locks) == ((), {"userRating"})
+    result = plex.apply_edit(plex.read_item("1"), ItemEdit({"userRating": "8.5"}))
+    assert (result.notes, kept.locks) == ((), {"userRating"})
 
 
 def test_new_bytes_are_uploaded_once_and_shown(plex: Plex, double: PlexDouble, kept: KeptItem) -> None:

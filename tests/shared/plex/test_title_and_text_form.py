@@ -6,17 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from shared.plex.text import (
-    clean_field,
-    clean_tag,
-    clean_text,
-    encoded_length,
-    number_text,
-    rating_text,
-    truncate,
-    truncate_encoded,
-    whole_date,
-)
+from shared.plex.title_and_text_form import clean_field, clean_tag, clean_text, number_text, rating_text, whole_date
+from shared.plex.truncation import encoded_length, truncate, truncate_encoded
 
 FAMILY = "👨‍👩‍👧‍👦"
 SCOTLAND = "🏴󠁧󠁢󠁳󠁣󠁴󠁿"

@@ -104,7 +104,7 @@ PLUGIN = Plugin(
     },
     targets={"sync": "plexsync.write.target:make_target"},
     setup_tests="plexsync.setup_tests:TESTS",
-    queue="plexsync.queue.worker:make_queue",
+    queue="plexsync.queue.queue_worker:make_queue",
     heartbeat="plexsync.schedule:beat",
 )
 

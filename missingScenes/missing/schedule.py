@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from missing.completeness.store import read_progress
 from missing.whisparr.add.target import confirm_open_adds
-from missing.whisparr.exclusions import refresh_exclusions
+from missing.whisparr.exclusion_cache import refresh_exclusions
 from shared.page.heartbeat import DAY, Notice, queue_task
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from missing.listing.list_query import ListQuery
 from missing.listing.list_setup import ListSetup
-from missing.listing.question import Question
 from shared.errors import UsageError
 from shared.stash.links import find_ids
 from shared.stash_box import Box, find_box, normalize_endpoint
@@ -24,7 +24,7 @@ class BoxChoice(NamedTuple):
     next_step: str = ""
 
 
-def choose_box(question: Question, setup: ListSetup) -> BoxChoice:
+def choose_box(query: ListQuery, setup: ListSetup) -> BoxChoice:
     """Return the box that `find_missing` asks for a list, or the reason for the page why there is none."""
     boxes = setup.boxes
     if not boxes:
@@ -33,12 +33,12 @@ def choose_box(question: Question, setup: ListSetup) -> BoxChoice:
             None, (), (), "no_boxes", message, f"Add one under {WHERE_BOXES_ARE_SET}, for example StashDB."
         )
     links = (setup.entity or {}).get("stash_ids") or ()
-    linked = tuple(box for box in boxes if not question.is_about_entity or find_linked_ids(links, box))
+    linked = tuple(box for box in boxes if not query.is_about_entity or find_linked_ids(links, box))
     if not linked:
-        return explain_missing_link(question, setup)
+        return explain_missing_link(query, setup)
     usable = tuple(box for box in linked if box.has_key) or linked
-    choices = linked if question.endpoint else usable
-    box = prefer_box(question.endpoint, setup.settings.stashBoxEndpoint, choices)
+    choices = linked if query.endpoint else usable
+    box = prefer_box(query.endpoint, setup.settings.stashBoxEndpoint, choices)
     if not box.has_key:
         message = f"{box.name} cannot be asked: it has no API key."
         return BoxChoice(None, (), linked, "no_key", message, f"Enter its API key under {WHERE_BOXES_ARE_SET}.")
@@ -65,13 +65,11 @@ def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
     return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
 
 
-def explain_missing_link(question: Question, setup: ListSetup) -> BoxChoice:
+def explain_missing_link(query: ListQuery, setup: ListSetup) -> BoxChoice:
     """Return the choice without a box for an entity that no box knows: the message says how to link it."""
-    kind = question.entity_type
+    kind = query.entity_type
     if setup.entity is None:
-        return BoxChoice(
-            None, (), (), "gone", f"Stash has no {kind} {question.entity_id} any more.", "Reload the page."
-        )
+        return BoxChoice(None, (), (), "gone", f"Stash has no {kind} {query.entity_id} any more.", "Reload the page.")
     names = ", ".join(box.name for box in setup.boxes)
     message = f"This {kind} is not linked to {names}, so nobody can say which of its scenes are missing."
     elsewhere = {str(link["endpoint"]) for link in setup.entity["stash_ids"] or ()}

@@ -22,8 +22,8 @@ def look_up_entity(client: StashBoxClient, kind: str, ids: Sequence[str]) -> Ent
     An id that was merged or deleted finds nothing, which would look like a complete collection.
     """
     look_up = {"performer": client.find_performer, "studio": client.find_studio, "tag": client.find_tag}[kind]
-    fate = read_entity_outcome(look_up(ids[0]), client.box.name, kind, ids)
-    return fate if fate.ids or len(ids) == 1 else look_up_entity(client, kind, ids[1:])
+    found = read_entity_outcome(look_up(ids[0]), client.box.name, kind, ids)
+    return found if found.ids or len(ids) == 1 else look_up_entity(client, kind, ids[1:])
 
 
 def read_entity_outcome(outcome: Outcome[Any], box: str, kind: str, ids: Sequence[str]) -> EntityLookup:

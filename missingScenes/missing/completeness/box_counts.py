@@ -40,12 +40,14 @@ def recount_merged(
     kind, box = empty[0].kind, client.box.name
     look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
     outcomes = {key: outcome for piece in look_up([each.stash_id for each in empty]) for key, outcome in piece.items()}
-    fates = [(each, read_entity_outcome(outcomes[each.stash_id], box, kind, (each.stash_id,))) for each in empty]
-    moved = [each._replace(stash_id=fate.ids[0]) for each, fate in fates if fate.ids not in ((), (each.stash_id,))]
+    lookups = [(each, read_entity_outcome(outcomes[each.stash_id], box, kind, (each.stash_id,))) for each in empty]
+    moved = [
+        each._replace(stash_id=lookup.ids[0]) for each, lookup in lookups if lookup.ids not in ((), (each.stash_id,))
+    ]
     totals = dict(zip((each.number for each in moved), request_counts(client, moved) if moved else ()))
-    for each, fate in fates:
+    for each, lookup in lookups:
         count = make_count(each, totals.get(each.number, 0), owned.get(each.number, 0))
-        yield count if fate.ids else count._replace(message=fate.notice)
+        yield count if lookup.ids else count._replace(message=lookup.notice)
 
 
 def count_singly(

@@ -1,33 +1,33 @@
-"""The question as the box understands it. Pure."""
+"""Translates the list query into the conditions that the box applies itself. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 from missing.listing.filters import FilterContext
-from missing.listing.question import Question
+from missing.listing.list_query import ListQuery
 from shared.stash_box import SceneFilter
 
 MOST_PUSHED = 500  # so many favorites still fit into one request
 
 
-def make_scene_filter(question: Question, ids: Sequence[str], context: FilterContext) -> SceneFilter:
+def make_scene_filter(query: ListQuery, ids: Sequence[str], context: FilterContext) -> SceneFilter:
     """Return the conditions that the box itself applies when `find_missing` reads a list.
 
     For one entity only that one, so that the figures say what the box has of it; for the whole box as many as possible,
     because a box has a million scenes.
     """
-    if question.entity_type == "performer":
+    if query.entity_type == "performer":
         return SceneFilter(any_performers=ids)
-    if question.entity_type == "tag":
+    if query.entity_type == "tag":
         return SceneFilter(any_tags=ids)
-    if question.entity_type == "studio":
-        return SceneFilter(network=ids[0]) if question.include_network else SceneFilter(any_studios=ids)
+    if query.entity_type == "studio":
+        return SceneFilter(network=ids[0]) if query.include_network else SceneFilter(any_studios=ids)
     return SceneFilter(
         any_performers=take_if_few(context.favorites.get("performers")),
         any_studios=take_if_few(context.favorites.get("studios")),
         any_tags=take_if_few(context.favorites.get("tags")),
-        after=find_day_before_year(question.filters["date_from"]),
+        after=find_day_before_year(query.filters["date_from"]),
         everything=True,
     )
 

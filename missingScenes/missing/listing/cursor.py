@@ -1,4 +1,4 @@
-"""The place where a list continues: handed to the page and back, signed, and valid for one question only."""
+"""The position where a list continues: sent to the page and back, signed, and valid for one list only."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Cursor(NamedTuple):
     `ids` are the entity's ids at the box, which differ from the library's after a merge.
     """
 
-    question: str
+    query: str
     page: int = 1
     total: int = 0
     scanned: int = 0
@@ -47,7 +47,7 @@ def shorten_id(scene_id: str) -> str:
     return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 
-def hash_question(*parts: object) -> str:
+def hash_list_query(*parts: object) -> str:
     """Return the key that ties a cursor to one list; another entity, box, order or filter gives another key."""
     text = json.dumps(parts, sort_keys=True, default=sorted)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -56,27 +56,27 @@ def hash_question(*parts: object) -> str:
 def sign_cursor(store: Store, cursor: Cursor) -> str:
     """Return a cursor as signed text, which the page sends back with its next `find_missing` call."""
     body = json.dumps(cursor, separators=(",", ":"), default=sorted).encode()
-    return f"{_encode(body)}.{_encode(_make_seal(store, body))}"
+    return f"{_encode(body)}.{_encode(_sign(store, body))}"
 
 
-def read_cursor(store: Store, text: str, question: str) -> Cursor:
+def read_cursor(store: Store, text: str, query: str) -> Cursor:
     """Return the cursor in a text from the page; raise UsageError if its signature or its list is another."""
-    body, _, seal = text.partition(".")
+    body, _, signature = text.partition(".")
     try:
         content = _decode(body)
-        is_ours = hmac.compare_digest(_decode(seal), _make_seal(store, content))
+        is_signed = hmac.compare_digest(_decode(signature), _sign(store, content))
     except ValueError:
-        is_ours = False
-    if not is_ours:
+        is_signed = False
+    if not is_signed:
         raise UsageError("Missing Scenes cannot continue this list: its place was not kept. Load the list again.")
     values: list[Any] = json.loads(content)
     cursor = Cursor(*values)
-    if cursor.question != question:
+    if cursor.query != query:
         raise UsageError("Missing Scenes cannot continue: this place belongs to another list. Load the list again.")
     return cursor._replace(ids=tuple(cursor.ids), recent=frozenset(cursor.recent))
 
 
-def _make_seal(store: Store, body: bytes) -> bytes:
+def _sign(store: Store, body: bytes) -> bytes:
     key = store.kv.get(KEY)
     if key is None:
         with store.write():  # two first calls at once agree on one key

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.boxes.box_choice import BoxChoice, find_linked_ids
@@ -13,9 +14,9 @@ from missing.listing.box_query import make_scene_filter
 from missing.listing.cards import make_card
 from missing.listing.cursor import Cursor, read_cursor, sign_cursor
 from missing.listing.filters import FilterContext, find_reason_to_hide
+from missing.listing.list_query import ListQuery
 from missing.listing.list_setup import ListSetup
-from missing.listing.question import Question
-from missing.listing.scan import ScanLimits, ScanResult, SceneSieve, scan_list
+from missing.listing.scan import ScanLimits, ScanResult, SceneChecks, scan_list
 from missing.marks.store import find_marked_ids
 from missing.owned.by_id import find_owned
 from missing.owned.fingerprint_cache import cache_list_prints
@@ -30,22 +31,22 @@ class ListRequest(NamedTuple):
     """Everything that one `find_missing` call needs once its box is chosen."""
 
     call: Call
-    question: Question
+    query: ListQuery
     setup: ListSetup
     choice: BoxChoice
     box: Box
     context: FilterContext
 
 
-def make_filter_context(question: Question, setup: ListSetup, box: Box) -> FilterContext:
+def make_filter_context(query: ListQuery, setup: ListSetup, box: Box) -> FilterContext:
     """Return the data that the filters of this list compare scenes with; ids are those of the box."""
     favorites = {
         kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
         for kind, rows in setup.favorites.items()
     }
-    chosen = question.filters["excluded_tags"]
+    chosen = query.filters["excluded_tags"]
     excluded = setup.settings.excludedTags if chosen is None else chosen
-    return FilterContext(question.filters, favorites, frozenset(each.strip().lower() for each in excluded))
+    return FilterContext(query.filters, favorites, frozenset(each.strip().lower() for each in excluded))
 
 
 def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
 
     An entity that was merged at the box is followed to its new id.
     """
-    signature = request.question.make_key(request.box.endpoint)
+    signature = request.query.make_key(request.box.endpoint)
     text = request.call.args.get("cursor")
     start = Cursor(signature, ids=request.choice.ids)
     cursor = read_cursor(request.call.store, str(text), signature) if text else start
@@ -61,13 +62,13 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
     try:
         found = scan_from_cursor(request, client, cursor)
         if may_have_stale_ids(request, found):
-            fate = look_up_entity(client, request.question.entity_type, cursor.ids)
-            notices += [fate.notice] * bool(fate.notice)
-            if not fate.ids:
-                choice, question, setup = request.choice, request.question, request.setup
-                return list_state.make_refusal("gone", fate.notice, "", choice, question, setup)
-            if fate.ids != cursor.ids:
-                found = scan_from_cursor(request, client, start._replace(ids=fate.ids))
+            lookup = look_up_entity(client, request.query.entity_type, cursor.ids)
+            notices += [lookup.notice] * bool(lookup.notice)
+            if not lookup.ids:
+                choice, query, setup = request.choice, request.query, request.setup
+                return list_state.make_refusal("gone", lookup.notice, "", choice, query, setup)
+            if lookup.ids != cursor.ids:
+                found = scan_from_cursor(request, client, start._replace(ids=lookup.ids))
     except ServiceError as error:
         if error.service == "Stash":
             raise
@@ -77,27 +78,27 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
 
 def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Cursor) -> ScanResult:
     """Read the box's list from the cursor until a page of missing scenes is full."""
-    question, stash, endpoint = request.question, request.call.stash, request.box.endpoint
-    wanted = make_scene_filter(question, cursor.ids, request.context)
-    scenes = client.list_scenes(wanted, sort=question.sort, direction=question.direction)
-    ignored: set[str] = set()
-    context = request.context._replace(ignored=ignored)
+    query, stash, endpoint = request.query, request.call.stash, request.box.endpoint
+    wanted = make_scene_filter(query, cursor.ids, request.context)
+    scenes = client.list_scenes(wanted, sort=query.sort, direction=query.direction)
 
-    def find_ours(ids: Any) -> set[str]:
-        ignored.update(find_marked_ids(request.call.store, endpoint, ids).ignored)
+    def find_owned_here(ids: Sequence[str]) -> set[str]:
         return find_owned(stash, endpoint, ids)
 
-    def find_reason(scene: Scene) -> str | None:
-        return find_reason_to_hide(scene, context)
+    def find_hidden(scenes: Sequence[Scene]) -> dict[str, str]:
+        ignored = find_marked_ids(request.call.store, endpoint, [scene.id for scene in scenes]).ignored
+        context = request.context._replace(ignored=ignored)
+        reasons = {scene.id: find_reason_to_hide(scene, context) for scene in scenes}
+        return {scene_id: reason for scene_id, reason in reasons.items() if reason}
 
-    bounds = ScanLimits(question.page_size, question.created_since)
-    return scan_list(scenes, cursor, SceneSieve(find_ours, find_reason), bounds, request.call.clock)
+    limits = ScanLimits(query.page_size, query.created_since)
+    return scan_list(scenes, cursor, SceneChecks(find_owned_here, find_hidden), limits, request.call.clock)
 
 
 def may_have_stale_ids(request: ListRequest, found: ScanResult) -> bool:
     """Return True if the list is empty, so that the entity's id may be merged or deleted at the box."""
     is_empty = found.is_complete and found.cursor.total == 0
-    return is_empty and request.question.is_about_entity and request.box.kind == "stash-box"
+    return is_empty and request.query.is_about_entity and request.box.kind == "stash-box"
 
 
 def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
@@ -106,16 +107,16 @@ def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> 
     cache_list_prints(store, endpoint, found.scenes)
     update_completeness(request, found)
     marks = find_marked_ids(store, endpoint, [scene.id for scene in found.scenes])
-    since = request.question.new_since or request.question.created_since
+    since = request.query.new_since or request.query.created_since
     cards = [
         make_card(scene, request.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes
     ]
     return {
         **list_state.describe_state(found, request.box),
-        **list_state.describe_origin(request.choice, request.question, request.setup),
+        **list_state.describe_origin(request.choice, request.query, request.setup),
         "figures": list_state.make_figures(found),
-        "lists_all": request.question.lists_all,
-        "notices": [*notices, *list_state.explain_order(request.question, request.box)],
+        "lists_all": request.query.lists_all,
+        "notices": [*notices, *list_state.explain_order(request.query, request.box)],
         "scenes": cards,
         "cursor": None if found.is_complete else sign_cursor(request.call.store, found.cursor),
     }
@@ -123,10 +124,8 @@ def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> 
 
 def update_completeness(request: ListRequest, found: ScanResult) -> None:
     """Correct the entity's saved count if the list was read to its end, so its figures are exact."""
-    question, cursor = request.question, found.cursor
-    is_whole = found.is_complete and cursor.total > 0 and question.lists_all
-    if is_whole and question.entity_type in CRITERIA and not question.include_network:
+    query, cursor = request.query, found.cursor
+    is_whole = found.is_complete and cursor.total > 0 and query.lists_all
+    if is_whole and query.entity_type in CRITERIA and not query.include_network:
         figures = (cursor.total, cursor.owned)
-        save_exact_count(
-            request.call.store, question.entity_type, int(question.entity_id), request.box.endpoint, figures
-        )
+        save_exact_count(request.call.store, query.entity_type, int(query.entity_id), request.box.endpoint, figures)

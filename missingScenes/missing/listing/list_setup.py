@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.listing.filters import list_favorite_kinds
-from missing.listing.question import Question
+from missing.listing.list_query import ListQuery
 from shared.errors import Refused
 from shared.settings import Settings
 from shared.stash.configuration import ConfiguredBox
@@ -42,18 +42,18 @@ class ListSetup(NamedTuple):
     favorites: dict[str, list[dict[str, Any]]]
 
 
-def read_list_setup(call: Call, question: Question) -> ListSetup:
+def read_list_setup(call: Call, query: ListQuery) -> ListSetup:
     """Return everything `find_missing` needs from Stash, with one request.
 
     Raises NotInThisStash if this version of Stash is too old for the list.
     """
-    kinds = list_favorite_kinds(question.filters)
+    kinds = list_favorite_kinds(query.filters)
     variables = {"plugins": [call.plugin.id]}
-    documents = [make_document(question, kinds, limit) for limit in (LIMIT, "")]
+    documents = [make_document(query, kinds, limit) for limit in (LIMIT, "")]
     try:
         data = call.stash.ask_newest(documents, variables, READING)
     except Refused as error:
-        raise explain_refusal(question, error) from error
+        raise explain_refusal(query, error) from error
     settings, boxes = read_configuration(call, data["configuration"])
     return ListSetup(settings, boxes, data.get("entity"), {kind: data[kind]["rows"] for kind in kinds})
 
@@ -75,20 +75,20 @@ def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Se
     return call.read_settings(raw), make_boxes(boxes)
 
 
-def make_document(question: Question | None, kinds: Sequence[str], limit: str) -> str:
+def make_document(query: ListQuery | None, kinds: Sequence[str], limit: str) -> str:
     """Return the GraphQL query for a list's setup; `limit` is a field of boxes that older versions lack."""
     parts = [CONFIGURATION % limit]
-    if question is not None and question.is_about_entity:
-        find = f"find{question.entity_type.capitalize()}(id: {question.entity_id})"
+    if query is not None and query.is_about_entity:
+        find = f"find{query.entity_type.capitalize()}(id: {query.entity_id})"
         parts.append(f"entity: {find} {{ id name {LINKS} }}")
     parts += [f"{kind}: {FAVORITES[kind]} {{ rows: {kind} {{ {LINKS} }} }}" for kind in kinds]
     return f"query Open($plugins: [ID!]) {{ {' '.join(parts)} }}"
 
 
-def explain_refusal(question: Question, error: Refused) -> Refused:
+def explain_refusal(query: ListQuery, error: Refused) -> Refused:
     """Return the error to raise after Stash refused the query: it names the version of Stash that is needed."""
-    kinds = list_favorite_kinds(question.filters)
-    if question.entity_type == "tag" or "tags" in kinds:
+    kinds = list_favorite_kinds(query.filters)
+    if query.entity_type == "tag" or "tags" in kinds:
         return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")
     if "studios" in kinds:
         return NotInThisStash("Studios can be favourites since Stash 0.26. Update Stash to use this filter.")

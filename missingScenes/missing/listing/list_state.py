@@ -7,8 +7,8 @@ from typing import Any
 
 from missing.boxes.box_choice import BoxChoice
 from missing.listing.cursor import Cursor
+from missing.listing.list_query import TRENDING, ListQuery
 from missing.listing.list_setup import ListSetup
-from missing.listing.question import TRENDING, Question
 from missing.listing.scan import ScanResult
 from shared.errors import AuthRejected, RateLimited, ServiceError
 from shared.page.advice import advise
@@ -58,9 +58,9 @@ def explain_end(cursor: Cursor) -> str:
     return f"All {cursor.total} scenes are in the library."
 
 
-def explain_order(question: Question, box: Box) -> Iterator[str]:
+def explain_order(query: ListQuery, box: Box) -> Iterator[str]:
     """Yield a notice for the page if the chosen order leaves scenes out."""
-    if question.sort == TRENDING:
+    if query.sort == TRENDING:
         yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
 
 
@@ -83,13 +83,13 @@ def make_refusal(
     message: str,
     next_step: str = "",
     choice: BoxChoice | None = None,
-    question: Question | None = None,
+    query: ListQuery | None = None,
     setup: ListSetup | None = None,
 ) -> dict[str, Any]:
     """Return the answer of `find_missing` without scenes, for a list that cannot be read."""
     about: dict[str, Any] = {"entity": None, "box": None, "boxes": []}
-    if choice and question and setup:
-        about = describe_origin(choice, question, setup)
+    if choice and query and setup:
+        about = describe_origin(choice, query, setup)
     return {
         **make_state(state, message, next_step),
         **about,
@@ -100,28 +100,28 @@ def make_refusal(
     }
 
 
-def refuse_without_favorites(kind: str, choice: BoxChoice, question: Question, setup: ListSetup) -> dict[str, Any]:
+def refuse_without_favorites(kind: str, choice: BoxChoice, query: ListQuery, setup: ListSetup) -> dict[str, Any]:
     """Return the answer for a favorites filter at a box that knows none of the favorites.
 
     The box is not asked then.
     """
     name = choice.box.name if choice.box else "the box"
-    likes = len(setup.favorites[kind])
-    what = f"None of your {likes} favourite {kind} is linked" if likes else f"You have no favourite {kind}"
-    message = f"{what}{'' if likes else ' in Stash'}, so the filter leaves nothing to show."
+    count = len(setup.favorites[kind])
+    what = f"None of your {count} favourite {kind} is linked" if count else f"You have no favourite {kind}"
+    message = f"{what}{'' if count else ' in Stash'}, so the filter leaves nothing to show."
     step = f"Mark a {SINGULAR[kind]} as favourite in Stash and link it to {name}, or switch the filter off."
-    return make_refusal("no_favorites", message, step, choice, question, setup)
+    return make_refusal("no_favorites", message, step, choice, query, setup)
 
 
-def describe_origin(choice: BoxChoice, question: Question, setup: ListSetup) -> dict[str, Any]:
+def describe_origin(choice: BoxChoice, query: ListQuery, setup: ListSetup) -> dict[str, Any]:
     """Return the part of a list's answer about the entity, its box, and the boxes to switch to."""
     entity = setup.entity
     about = None
     if entity is not None:
         stash_id = choice.ids[0] if choice.ids else None
-        url = make_page_url(choice.box, question.entity_type, stash_id) if choice.box and stash_id else None
+        url = make_page_url(choice.box, query.entity_type, stash_id) if choice.box and stash_id else None
         about = {
-            "type": question.entity_type,
+            "type": query.entity_type,
             "id": entity["id"],
             "name": entity["name"],
             "stash_id": stash_id,

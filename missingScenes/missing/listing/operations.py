@@ -8,8 +8,8 @@ from missing.boxes.box_choice import choose_box
 from missing.listing import list_state
 from missing.listing.cards import make_details
 from missing.listing.list_page import ListRequest, make_filter_context, make_list_page
+from missing.listing.list_query import read_list_query
 from missing.listing.list_setup import NotInThisStash, read_list_setup
-from missing.listing.question import read_question
 from shared.errors import NotFound, UsageError
 from shared.page.paging import format_time
 from shared.stash_box import LookupFound, Merged
@@ -26,19 +26,19 @@ MOST_TAGS = 200
 
 def find_missing(call: Call) -> dict[str, Any]:
     """Operation `find_missing`: return one page of scenes at a box that the library lacks, or why there is none."""
-    question = read_question(call.args)
+    query = read_list_query(call.args)
     try:
-        setup = read_list_setup(call, question)
+        setup = read_list_setup(call, query)
     except NotInThisStash as error:
         return list_state.make_refusal("unavailable", str(error))
-    choice = choose_box(question, setup)
+    choice = choose_box(query, setup)
     if choice.box is None:
-        return list_state.make_refusal(choice.state, choice.message, choice.next_step, choice, question, setup)
-    context = make_filter_context(question, setup, choice.box)
-    request = ListRequest(call, question, setup, choice, choice.box, context)
+        return list_state.make_refusal(choice.state, choice.message, choice.next_step, choice, query, setup)
+    context = make_filter_context(query, setup, choice.box)
+    request = ListRequest(call, query, setup, choice, choice.box, context)
     lacking = [kind for kind, ids in context.favorites.items() if not ids]
     if lacking:
-        return list_state.refuse_without_favorites(lacking[0], choice, question, setup)
+        return list_state.refuse_without_favorites(lacking[0], choice, query, setup)
     client = open_client(call, choice.box)
     try:
         return make_list_page(request, client)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from missing.listing.cursor import Cursor, shorten_ids
@@ -15,7 +16,7 @@ MOST_SECONDS = 12.0
 PER_PAGE = 100
 
 FindOwned = Callable[[Sequence[str]], Collection[str]]
-FindReason = Callable[[Scene], "str | None"]
+FindHidden = Callable[[Sequence[Scene]], Mapping[str, str]]
 
 
 class PagedScenes(Protocol):
@@ -40,14 +41,14 @@ class ScanResult(NamedTuple):
     error: ServiceError | None = None
 
 
-class SceneSieve(NamedTuple):
-    """The two questions asked about scenes: which are owned, and why one is hidden."""
+class SceneChecks(NamedTuple):
+    """The two look-ups that decide about a page's scenes: the owned ids, and the reason of each hidden scene by id."""
 
     find_owned: FindOwned
-    find_reason: FindReason
+    find_hidden: FindHidden
 
 
-def scan_list(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds: ScanLimits, clock: Clock) -> ScanResult:
+def scan_list(scenes: PagedScenes, cursor: Cursor, checks: SceneChecks, limits: ScanLimits, clock: Clock) -> ScanResult:
     """Return the next page of missing scenes and the cursor behind it, for `find_missing`.
 
     Scenes from before an error stay valid; a retry repeats the failed page only.
@@ -60,37 +61,29 @@ def scan_list(scenes: PagedScenes, cursor: Cursor, sieve: SceneSieve, bounds: Sc
         except ServiceError as error:
             return ScanResult(tuple(shown), cursor, error=error)
         fresh = [scene for scene in page.scenes if not cursor.has_seen(scene.id)]
-        young = [scene for scene in fresh if is_young_enough(scene, bounds.created_since)]
-        missing, cursor = count_scenes(young, cursor, sieve)
+        young = [scene for scene in fresh if is_young_enough(scene, limits.created_since)]
+        missing, cursor = count_scenes(young, cursor, checks)
         shown += missing
         cursor = turn_page(cursor, page)
         if len(young) < len(fresh) or is_last(cursor, page):
             return ScanResult(tuple(shown), cursor._replace(total=cursor.scanned), is_complete=True)
-        if len(shown) >= bounds.page_size or clock.monotonic() >= end:
+        if len(shown) >= limits.page_size or clock.monotonic() >= end:
             break
     return ScanResult(tuple(shown), cursor)
 
 
-def count_scenes(fresh: Sequence[Scene], cursor: Cursor, sieve: SceneSieve) -> tuple[list[Scene], Cursor]:
-    """Return the scenes to show, and the cursor with all of them counted."""
-    owned = sieve.find_owned([scene.id for scene in fresh]) if fresh else ()
-    hidden = dict(cursor.hidden)
-    shown = []
-    count = 0
-    for scene in fresh:
-        if scene.id in owned:
-            count += 1
-            continue
-        reason = sieve.find_reason(scene)
-        if reason is None:
-            shown.append(scene)
-        else:
-            hidden[reason] = hidden.get(reason, 0) + 1
+def count_scenes(fresh: Sequence[Scene], cursor: Cursor, checks: SceneChecks) -> tuple[list[Scene], Cursor]:
+    """Return the scenes of a box's page to show, and the cursor with all of them counted."""
+    owned = checks.find_owned([scene.id for scene in fresh]) if fresh else ()
+    missing = [scene for scene in fresh if scene.id not in owned]
+    reasons = checks.find_hidden(missing) if missing else {}
+    hidden = Counter(cursor.hidden) + Counter(reasons.values())
+    shown = [scene for scene in missing if scene.id not in reasons]
     return shown, cursor._replace(
         scanned=cursor.scanned + len(fresh),
-        owned=cursor.owned + count,
+        owned=cursor.owned + len(fresh) - len(missing),
         missing=cursor.missing + len(shown),
-        hidden=hidden,
+        hidden=dict(hidden),
     )
 
 

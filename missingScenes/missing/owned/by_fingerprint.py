@@ -28,7 +28,7 @@ FIELDS = "title files { path duration }"
 PRINT_FIELDS = "stash_ids { endpoint } files { fingerprints { type value } }"
 SQL_AT_ONCE = 5000  # SQLite takes 32,766 values
 FILTER_AT_ONCE = 40
-FEW = 4  # fingerprints of a scene that a Stash without SQL is asked about
+OSHASHES_PER_SCENE = 4  # fingerprints of a scene that a Stash without SQL is asked about
 MOST_SCENES = 100
 MOST_UNKNOWN = 200  # scenes the box is asked about while somebody waits for a plan
 SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
@@ -57,8 +57,8 @@ def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dic
     The second value is False if Stash refused SQL, so that only equal files were compared, and not all.
     """
     quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
-    few = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
-    hits = find_hits_by_filter(stash, endpoint, choose_few(few)) if quick is None else quick
+    first_scenes = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
+    hits = find_hits_by_filter(stash, endpoint, choose_first_oshashes(first_scenes)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}
     found = {scene_id: list(match_local_scenes(some, hits, rows)) for scene_id, some in prints.items()}
@@ -115,10 +115,10 @@ def find_hits(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrin
     return hits
 
 
-def choose_few(prints: Prints) -> list[ComparablePrint]:
-    """Return the first few oshashes of each scene."""
+def choose_first_oshashes(prints: Prints) -> list[ComparablePrint]:
+    """Return the first few oshashes of each scene, for a Stash that refuses SQL."""
     exact = ([each for each in some if each.kind == "oshash"] for some in prints.values())
-    return [each for some in exact for each in some[:FEW]]
+    return [each for some in exact for each in some[:OSHASHES_PER_SCENE]]
 
 
 def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits:
@@ -143,13 +143,13 @@ def match_local_scenes(
     prints: Sequence[ComparablePrint], hits: Mapping[tuple[str, str], Sequence[int]], rows: Mapping[int, Any]
 ) -> Iterator[dict[str, Any]]:
     """Yield the local scenes that are this missing scene, as the page shows them, each with its best evidence."""
-    told: set[int] = set()
+    seen: set[int] = set()
     for each in sorted(prints, key=lambda one: one.kind != "oshash"):
         for local in hits.get((each.kind, each.stored), ()):
             file = next(iter(rows.get(local, {}).get("files") or ()), None)
-            if local in told or file is None or not has_same_length(each, file["duration"]):
+            if local in seen or file is None or not has_same_length(each, file["duration"]):
                 continue
-            told.add(local)
+            seen.add(local)
             title = rows[local]["title"] or file["path"].rpartition("/")[2]
             place = {"path": file["path"], "duration": round(file["duration"])}
             yield {"scene_id": str(local), "title": title, "by": each.kind, **place}

@@ -54,9 +54,9 @@ def make_comparable(given: Print) -> ComparablePrint | None:
 
 def cache_list_prints(store: Store, endpoint: str, scenes: Iterable[Scene]) -> None:
     """Cache the fingerprints that came with a page of the list."""
-    told = {scene.id: scene.fingerprints for scene in scenes}
-    few = {key: some for key, some in told.items() if some is not None and len(some) <= MOST_KEPT}
-    cache_prints(store, endpoint, {key: select_comparable(some) for key, some in few.items()})
+    prints = {scene.id: scene.fingerprints for scene in scenes}
+    kept = {key: some for key, some in prints.items() if some is not None and len(some) <= MOST_KEPT}
+    cache_prints(store, endpoint, {key: select_comparable(some) for key, some in kept.items()})
 
 
 def cache_prints(store: Store, endpoint: str, prints: Mapping[str, Sequence[ComparablePrint]]) -> None:

@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from missing.whisparr.scene_lookup import delete_numbers
+from missing.whisparr.number_cache import delete_numbers
 from shared.errors import SettingError
 from shared.http import Http
 from shared.settings import Settings

@@ -1,22 +1,17 @@
-"""Statuses of a list without performer or studio: scenes are looked up one by one.
-
-Cached: Whisparr's number of a scene that is there, until another Whisparr is set up; that a scene is not there, for
-ABSENCE_CACHE_SECONDS (ten minutes). Statuses themselves are not cached.
-"""
+"""Statuses of a list without performer or studio: scenes are looked up in Whisparr one by one."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from missing.whisparr.number_cache import find_known_numbers, save_number
 from shared.state.store import Store
 from shared.whisparr.client import Whisparr
 from shared.whisparr.page_status import refresh_statuses
 from shared.whisparr.status import NONE, Status, find_status, unknown_status
 
 MOST_AT_ONCE = 20
-ABSENCE_CACHE_SECONDS = 600.0
 NOT_ASKED = "not asked yet"
 
 
@@ -48,23 +43,3 @@ def read_by_lookup(store: Store, whisparr: Whisparr, wanted: Sequence[str]) -> S
     pending = unknown[MOST_AT_ONCE:]
     unasked = dict.fromkeys(pending, unknown_status(NOT_ASKED))
     return StatusAnswer({**unasked, **absent, **statuses}, present, len(pending))
-
-
-def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
-    """Return the cached numbers that Whisparr gave these scenes; 0 for one that was not there lately."""
-    query = """SELECT scene_id, movie_id FROM lookups WHERE scene_id IN (SELECT value FROM json_each(?))
-        AND (movie_id > 0 OR asked > ?)"""
-    rows = store.read(query, (json.dumps(list(wanted)), store.clock.now() - ABSENCE_CACHE_SECONDS))
-    return {row["scene_id"]: row["movie_id"] for row in rows}
-
-
-def save_number(store: Store, scene_id: str, movie_id: int) -> None:
-    """Cache the number that Whisparr gave a scene; 0 if the scene is not there."""
-    with store.write() as db:
-        db.execute("INSERT OR REPLACE INTO lookups VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
-
-
-def delete_numbers(store: Store) -> None:
-    """Delete all cached numbers, because another Whisparr has other ones."""
-    with store.write() as db:
-        db.execute("DELETE FROM lookups")

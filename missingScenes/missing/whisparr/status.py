@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from missing.listing.list_setup import read_settings_and_boxes
 from missing.whisparr.connection import connect_whisparr
-from missing.whisparr.exclusions import mark_excluded
+from missing.whisparr.exclusion_cache import mark_excluded
 from missing.whisparr.scene_lookup import StatusAnswer, read_by_lookup
 from shared.errors import BundleError, UsageError
 from shared.stash_box import find_box

@@ -34,11 +34,11 @@ class DrainWait:
     def may_wait(self) -> bool:
         """Return True if the drain should go on waiting; the drain calls it about once a second."""
         seconds = self._outbox.seconds_to_next()
-        if seconds is None or seconds > LONGEST_WAIT or self._is_hopeless():
+        if seconds is None or seconds > LONGEST_WAIT or self._is_down_too_long():
             return False
-        return seconds <= SHORT_WAIT or self._may_stay()
+        return seconds <= SHORT_WAIT or self._is_next_job_absent()
 
-    def _is_hopeless(self) -> bool:
+    def _is_down_too_long(self) -> bool:
         """Return True if Plex has been down for 12 hours: a task that only waits helps no more."""
         outage = self._outbox.breaker.describe()
         if outage is None:
@@ -51,14 +51,14 @@ class DrainWait:
             )
         return bool(self._call.clock.now() - outage["since"] > LONGEST_OUTAGE)
 
-    def _may_stay(self) -> bool:
+    def _is_next_job_absent(self) -> bool:
         now = self._call.clock.monotonic()
         if self._checked_at is not None and now - self._checked_at < JOB_CHECK_SECONDS:
             return True
         self._checked_at = now
-        return self._give_way() is None
+        return self._requeue_behind_job() is None
 
-    def _give_way(self) -> str | None:
+    def _requeue_behind_job(self) -> str | None:
         """Return the job of Stash that waits, after queueing the drain again behind it; None if none waits.
 
         When Stash does not answer, it is shutting down: then the error's text is returned, and the drain ends.

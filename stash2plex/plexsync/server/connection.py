@@ -104,11 +104,14 @@ def check_connection(plex: Plex, known: str = "") -> PlexConnection:
     try:
         return plex.check_connection(expected=known)
     except ServiceError as error:
-        raise widen(error) from error
+        raise convert_library_error(error) from error
 
 
-def narrow(error: ServiceError, plex: Plex) -> ServiceError:
-    """Return an error of one item if Plex answers another request: only this request gets no answer."""
+def narrow_error(error: ServiceError, plex: Plex) -> ServiceError:
+    """Return an error of one item if Plex answers another request: then only this request gets no answer.
+
+    The queue worker calls it, so that one bad item does not stop the queue.
+    """
     if type(error) not in (TimedOut, Unreachable) or error.service != NAME:
         return error
     try:
@@ -119,18 +122,18 @@ def narrow(error: ServiceError, plex: Plex) -> ServiceError:
     return ServerFailed(message, service=NAME, operation=error.operation)
 
 
-def widen(error: ServiceError) -> BundleError:
-    """Return the error, for a missing library as that of the setting that names it."""
+def convert_library_error(error: ServiceError) -> BundleError:
+    """Return the error; a missing library becomes an error of the setting that names it."""
     if isinstance(error, LibraryMissing):
         return SettingError("plex_library", str(error))
     return error
 
 
-def widen_to_all(error: ServiceError) -> BundleError:
+def widen_error(error: ServiceError) -> BundleError:
     """Return the error of a request that concerns no single item: a server that fails there is down for all."""
     if isinstance(error, ServerFailed):
         error.reach = SERVICE
-    return widen(error)
+    return convert_library_error(error)
 
 
 def forget_server(store: Store) -> None:

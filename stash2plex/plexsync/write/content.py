@@ -86,12 +86,12 @@ def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, 
     fields = {
         name: value
         for name, value in wanted.fields.items()
-        if value or (may_clear and is_ours(item, name, written.get(name, "")))
+        if value or (may_clear and shows_written_value(item, name, written.get(name, "")))
     }
     tags = {kind: names for kind, names in wanted.tags.items() if names or may_clear}
     return wanted._replace(fields=fields, tags=tags)
 
 
-def is_ours(item: PlexItem, field: str, written: str) -> bool:
-    """Return True if the item still shows the value that this plugin wrote last."""
+def shows_written_value(item: PlexItem, field: str, written: str) -> bool:
+    """Return True if the item still shows the value that this plugin wrote last, so that it may be cleared."""
     return bool(written) and same_value(field, item.fields.get(field, ""), written)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plexsync.match.store import MatchStore
-from plexsync.server.connection import SPLITS, ConnectedServer, connect_server, widen
+from plexsync.server.connection import SPLITS, ConnectedServer, connect_server, convert_library_error
 from plexsync.write.change_rows import (
     LOCKS,
     PICTURES,
@@ -53,7 +53,7 @@ class PlexTarget:
         self.uploads = 0
         self._call = call
         self._server = server
-        self._kept = WriteRecordStore(call.store)
+        self._record_store = WriteRecordStore(call.store)
         self._present: dict[str, PlexItem] = {}
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Any]]:
@@ -67,7 +67,7 @@ class PlexTarget:
         self.fresh = {}
         self._present = found
         return {
-            item: map_present_values(found[key], fields, self._show_pictures(key, fields))
+            item: map_present_values(found[key], fields, self._find_shown_pictures(key, fields))
             for item, key in keys.items()
             if key in found
         }
@@ -76,35 +76,35 @@ class PlexTarget:
         try:
             return self._server.plex.read_items(keys) if keys else {}
         except ServiceError as error:
-            raise widen(error) from error
+            raise convert_library_error(error) from error
 
-    def _show_pictures(self, key: str, fields: Collection[str]) -> dict[str, str | None]:
+    def _find_shown_pictures(self, key: str, fields: Collection[str]) -> dict[str, str | None]:
         pictures = PicturePlanner(self._call.stash, self._server.plex)
         return {name: pictures.find_shown_key(key, name) or None for name in PICTURES if name in fields}
 
     def write(self, work: Work) -> Written:
         """Write item after item; the journal calls it. A missing library is an error of the setting that names it."""
-        return write_each(work, self._write_widened)
+        return write_each(work, self._write_converted)
 
-    def _write_widened(self, item: Item, changes: Sequence[Change]) -> Problems | None:
+    def _write_converted(self, item: Item, changes: Sequence[Change]) -> Problems | None:
         try:
             return self._write_item(find_rating_key(self._server.machine_id, item) or "", changes) or None
         except ServiceError as error:
-            raise widen(error) from error
+            raise convert_library_error(error) from error
 
     def _write_item(self, key: str, changes: Sequence[Change]) -> Problems:
         """Write one item, pictures first, so that it is read back as it stays; a failed picture stops nothing else."""
         item = self._present.get(key) or self._server.plex.read_item(key)
-        record = self.records.pop(key, None) or self._kept.get_record(key)
+        record = self.records.pop(key, None) or self._record_store.get_record(key)
         record.scene_id = record.scene_id or MatchStore(self._call.store).map_owners([key]).get(key, 0)
         record.resolve_pending(item)
         edit = make_edit(item, changes)
         note_pending_values(record, changes)
-        self._kept.save_record(record)
+        self._record_store.save_record(record)
         problems = self._write_pictures(key, record, [change for change in changes if change.field in PICTURES])
         after = self._send(item, edit, has_pictures=bool(record.pictures))
         note_written_values(record, after, changes)
-        self._kept.save_record(record)
+        self._record_store.save_record(record)
         return problems
 
     def _send(self, item: PlexItem, edit: ItemEdit, *, has_pictures: bool) -> PlexItem:

@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from missing.whisparr.add.pending_adds import ADD_SECONDS, PendingAdd, is_ours
+from missing.whisparr.add.pending_adds import ADD_SECONDS, PendingAdd, was_sent
 
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.traffic import Exchange
@@ -16,7 +16,7 @@ from shared.errors import GraphQLFailed
 from shared.whisparr.model import read_scene
 from tests.missingScenes.conftest import Bench
 
-WISH = PendingAdd(1000.0, 4, "/data/scenes")
+PENDING = PendingAdd(1000.0, 4, "/data/scenes")
 ADDED = {"id": 1, "added": "1970-01-01T00:16:40.1234567Z", "qualityProfileId": 4, "rootFolderPath": "/data/scenes/"}
 
 
@@ -150,4 +150,4 @@ def test_a_scene_added_by_hand_after_a_failed_add_counts_as_there_already(
     ],
 )
 def test_only_what_came_in_time_and_as_asked_is_ours(different: dict[str, Any], expected: bool) -> None:
-    assert is_ours(WISH, read_scene({**ADDED, **different})) is expected
+    assert was_sent(PENDING, read_scene({**ADDED, **different})) is expected

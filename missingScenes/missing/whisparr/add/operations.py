@@ -12,7 +12,7 @@ from missing.whisparr.add.defaults import choose_defaults
 from missing.whisparr.add.plan import EXCLUDED, plan_adds
 from missing.whisparr.add.target import KIND, make_target
 from missing.whisparr.connection import connect_whisparr
-from missing.whisparr.exclusions import read_exclusions, save_exclusion
+from missing.whisparr.exclusion_cache import read_exclusions, save_exclusion
 from missing.whisparr.status import make_status_row
 from shared.errors import UsageError
 from shared.journal import Change, Finding, Journal
@@ -85,11 +85,11 @@ def plan_many(call: Call) -> dict[str, Any]:
     title = f"Add {count} scene{'' if count == 1 else 's'} to Whisparr"
     plan_id = Journal(call.store).save_plan(entries, kind=KIND, title=title)
     profile = {"profile": chosen.profile_id, "profile_name": names.get(chosen.profile_id)}
-    told = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
+    choices = {**profile, "root_folder": chosen.root_folder, "search": chosen.search}
     left_out = len(entries) - count
     by_exclusion = sum(isinstance(each, Finding) and each.source == NAME for each in entries)
     counts = {"count": count, "excluded": by_exclusion, "owned": left_out - by_exclusion}
-    return {"plan_id": str(plan_id), **counts, "whisparr": told}
+    return {"plan_id": str(plan_id), **counts, "whisparr": choices}
 
 
 def exclude_scene(call: Call) -> dict[str, Any]:

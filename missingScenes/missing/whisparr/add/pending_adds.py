@@ -41,8 +41,8 @@ def delete_pending_add(store: Store, scene_id: str) -> None:
         db.execute("DELETE FROM wishes WHERE scene_id = ?", (scene_id,))
 
 
-def is_ours(pending: PendingAdd, scene: WhisparrScene) -> bool:
-    """Return True if a scene that was not there before came by our request."""
+def was_sent(pending: PendingAdd, scene: WhisparrScene) -> bool:
+    """Return True if this plugin's request added a scene that Whisparr did not have before."""
     is_in_time = pending.asked <= scene.added <= pending.asked + ADD_SECONDS
     return is_in_time and (scene.profile_id, plain_folder(scene.root_folder)) == (
         pending.profile_id,
@@ -60,7 +60,7 @@ def confirm_add(store: Store, pending: PendingAdd | None, scene_id: str, scene: 
 
     The add is saved as the plugin's, or the pending one is deleted. AddTarget calls it.
     """
-    if pending and is_ours(pending, scene):
+    if pending and was_sent(pending, scene):
         save_add(store, scene_id, scene.id)
         return True
     delete_pending_add(store, scene_id)

@@ -19,7 +19,7 @@ from missing.whisparr.add.pending_adds import (
 )
 from missing.whisparr.add.plan import FIELD
 from missing.whisparr.connection import open_whisparr, save_program
-from missing.whisparr.scene_lookup import save_number
+from missing.whisparr.number_cache import save_number
 from shared.errors import BundleError, Conflict, Refused, ServiceError
 from shared.journal import Change, Item, Journal, Json, Work, Written, write_each
 from shared.journal.recovery import has_open_intents, settle_kind

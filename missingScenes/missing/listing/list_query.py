@@ -1,11 +1,11 @@
-"""The question a page asks with `find_missing`, read from the arguments of the call."""
+"""The list that the page asks for with `find_missing`, read from the arguments of the call."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 from missing.listing.arguments import Args, read_time
-from missing.listing.cursor import hash_question
+from missing.listing.cursor import hash_list_query
 from missing.listing.filters import FilterValues, read_filters
 from shared.errors import UsageError
 from shared.page.arguments import read_choice, read_flag, read_number
@@ -19,7 +19,7 @@ DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100
 
 
-class Question(NamedTuple):
+class ListQuery(NamedTuple):
     """The list that the page asks for. `entity_type` is a kind of entity, or `box` for the browse page.
 
     With `created_since` the list ends at the first older scene. `page_size` and `new_since` (newer scenes are marked)
@@ -50,11 +50,11 @@ class Question(NamedTuple):
 
     def make_key(self, endpoint: str) -> str:
         """Return the key that a cursor of this list carries; `endpoint` is the box that was chosen."""
-        return hash_question(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
+        return hash_list_query(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 
-def read_question(args: Args) -> Question:
-    """Return the list that the arguments of `find_missing` ask for; raise UsageError for an argument without sense."""
+def read_list_query(args: Args) -> ListQuery:
+    """Return the list that the arguments of `find_missing` ask for; raise UsageError for a wrong argument."""
     asked = str(args.get("entity_type") or "")
     if asked not in (*ENTITIES, BOX, *FAVORITES):
         raise UsageError(f'"entity_type" must be one of {", ".join((*ENTITIES, BOX, *FAVORITES))}.')
@@ -62,7 +62,7 @@ def read_question(args: Args) -> Question:
     if asked in ENTITIES and not entity_id.isdigit():
         raise UsageError('"entity_id" must be the number of the entity in Stash.')
     created_since = read_time(args, "created_since")
-    return Question(
+    return ListQuery(
         entity_type=asked if asked in ENTITIES else BOX,
         entity_id=entity_id if asked in ENTITIES else "",
         endpoint=str(args.get("endpoint") or "").strip(),

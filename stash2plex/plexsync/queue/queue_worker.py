@@ -9,8 +9,9 @@ from plexsync.match.matcher import list_writable_keys, make_matcher
 from plexsync.page.statistics import Statistics
 from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, parse_scene_id
 from plexsync.queue.queue_wait import DrainWait
+from plexsync.queue.retry_times import FIRST_RETRY_SECONDS, MOST_MISSING_RETRIES, find_missing_wait
 from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
-from plexsync.server.connection import ConnectedServer, connect_server, narrow, widen, widen_to_all
+from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, narrow_error, widen_error
 from plexsync.server.folder_scan import FolderScans
 from plexsync.write.content import find_reason_to_skip
 from plexsync.write.plan import ItemPlan, ItemPlanner, make_repeat_edit, note_synced_values
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 RUN_KIND = "sync"
 RUN_SECONDS = 3600.0  # what is synced within an hour is one run of the history
 BATCH_SIZE = 20
-FIRST_RETRY, LONGEST_RETRY, MAX_RETRIES = 30.0, 6 * 3600.0, 12
 WAITS_FOR_FILE = (
     "Plex does not have its file. It is sent once Plex has it: Plex is asked again whenever the queue is worked on, "
     "and every ten minutes while a page of Stash is open."
@@ -85,13 +85,13 @@ class SyncWorker:
             }
             self._found = self._matcher.match_scenes(wanted.values())
         except ServiceError as error:  # none of these requests concerns a single item
-            raise self._note_trouble(widen_to_all(error)) from error
+            raise self._note_outage(widen_error(error)) from error
         try:
             self._items = (
                 self._matcher.read_items(wanted, self._found) if list_writable_keys(self._found.values()) else {}
             )
         except ServiceError as error:
-            raise self._judge(error) from error
+            raise self._classify_error(error) from error
         self._statistics.end_outage()
         self._planner.prefetch_pictures(self._list_next(entries, wanted))
 
@@ -113,11 +113,11 @@ class SyncWorker:
             if count_waiting_for_file(self._call):
                 self._matcher.refresh()
 
-    def _judge(self, error: ServiceError) -> BundleError:
+    def _classify_error(self, error: ServiceError) -> BundleError:
         """Return the error in the class of its reach and note an outage."""
-        return self._note_trouble(widen(narrow(error, self._require_server().plex)))
+        return self._note_outage(convert_library_error(narrow_error(error, self._require_server().plex)))
 
-    def _note_trouble(self, error: BundleError) -> BundleError:
+    def _note_outage(self, error: BundleError) -> BundleError:
         if isinstance(error, ServiceError) and error.reach == SERVICE and error.service != HOME:
             self._statistics.begin_outage(str(error))
         return error
@@ -130,7 +130,7 @@ class SyncWorker:
         try:
             return self._sync_scene(entry)
         except ServiceError as error:
-            wider = self._judge(error)
+            wider = self._classify_error(error)
             self._statistics.count_event("postponed" if wider.stops_run else "failed")
             raise wider from error
 
@@ -155,7 +155,7 @@ class SyncWorker:
                 self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
             except NotFound as error:
                 self._matcher.index.forget_items([key])
-                return later(FIRST_RETRY, str(error))
+                return later(FIRST_RETRY_SECONDS, str(error))
         with self._call.store.write():
             self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
@@ -168,9 +168,9 @@ class SyncWorker:
             return None
         if reason != REASON_MISSING:
             return park(reason, message)
-        if self._settings.skip_not_found or entry.postponed >= MAX_RETRIES:
+        if self._settings.skip_not_found or entry.postponed >= MOST_MISSING_RETRIES:
             return park(reason, WAITS_FOR_FILE)
-        return later(min(FIRST_RETRY * 2.0**entry.postponed, LONGEST_RETRY), f"{message} It is looked for again.")
+        return later(find_missing_wait(entry.postponed), f"{message} It is looked for again.")
 
     def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> None:
         """Plan one item, apply the plan, save the write record; raises the errors of single fields."""

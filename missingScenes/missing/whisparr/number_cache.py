@@ -1,0 +1,34 @@
+"""The cache of the numbers that Whisparr gave to scenes.
+
+Cached: the number of a scene that is there, until another Whisparr is set up; that a scene is not there, for
+ABSENCE_CACHE_SECONDS (ten minutes). Statuses themselves are not cached.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from shared.state.store import Store
+
+ABSENCE_CACHE_SECONDS = 600.0
+
+
+def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
+    """Return the cached numbers that Whisparr gave these scenes; 0 for one that was not there lately."""
+    query = """SELECT scene_id, movie_id FROM lookups WHERE scene_id IN (SELECT value FROM json_each(?))
+        AND (movie_id > 0 OR asked > ?)"""
+    rows = store.read(query, (json.dumps(list(wanted)), store.clock.now() - ABSENCE_CACHE_SECONDS))
+    return {row["scene_id"]: row["movie_id"] for row in rows}
+
+
+def save_number(store: Store, scene_id: str, movie_id: int) -> None:
+    """Cache the number that Whisparr gave a scene; 0 if the scene is not there."""
+    with store.write() as db:
+        db.execute("INSERT OR REPLACE INTO lookups VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
+
+
+def delete_numbers(store: Store) -> None:
+    """Delete all cached numbers, because another Whisparr has other ones."""
+    with store.write() as db:
+        db.execute("DELETE FROM lookups")

@@ -10,17 +10,17 @@
   const ui = kit.plugin({ id: "performerSiteSync", name: "Performer/Site Sync", path: "/plugins/performer-site-sync", icon: "faUserCheck", words: performers.words, describe });
 
   ui.addPage([
-    { key: "overview", title: "tab.overview", component: performers.Overview },
-    { key: "sync", title: "tab.sync", component: performers.Sync },
-    { key: "review", title: "tab.review", component: performers.Review },
-    { key: "conflicts", title: "tab.conflicts", component: performers.Conflicts },
-    { key: "duplicates", title: "tab.duplicates", component: performers.Duplicates },
-    { key: "favorites", title: "tab.favorites", component: performers.Favorites },
-    { key: "report", title: "tab.report", component: performers.Report },
+    { key: "overview", title: "tab.overview", component: performers.OverviewTab },
+    { key: "sync", title: "tab.sync", component: performers.SyncTab },
+    { key: "review", title: "tab.review", component: performers.ReviewTab },
+    { key: "conflicts", title: "tab.conflicts", component: performers.ConflictsTab },
+    { key: "duplicates", title: "tab.duplicates", component: performers.DuplicatesTab },
+    { key: "favorites", title: "tab.favorites", component: performers.FavoritesTab },
+    { key: "report", title: "tab.report", component: performers.ReportTab },
   ]);
-  ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faUserCheck", dialog: performers.OneDialog });
+  ui.addEntityButton({ key: "sync", kinds: ["performer", "studio"], label: "button.sync", icon: "faUserCheck", dialog: performers.EntityDialog });
   ui.addSettingField("fieldPolicies", performers.RulesField);
   ui.addSettingField("fieldSources", performers.RulesField);
   ui.addSettingsPanel();
-  performers.addListEntries(ui);
+  performers.installListEntries(ui);
 })();

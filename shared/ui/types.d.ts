@@ -21,7 +21,8 @@ declare namespace StashBundle {
   type Entry = string | { one?: string; few?: string; many?: string; two?: string; zero?: string; other: string; [form: string]: string | undefined };
   type Dictionary = Record<string, Entry>;
   type Dictionaries = Record<string, Dictionary>;
-  type Translate = (key: string, values?: Values) => string;
+  /** Returns the text of a key; `fallback` (else the key itself) where the key has no text. */
+  type Translate = (key: string, values?: Values, fallback?: string) => string;
 
   type EntityKind = "performer" | "studio" | "tag" | "scene";
   interface Entity { kind: EntityKind; id: string }

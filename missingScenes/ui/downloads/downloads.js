@@ -73,8 +73,7 @@
   function Downloads() {
     const ui = kit.useUi();
     const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
-    if (load.error) return h(kit.ErrorBox, { error: load.error, onRetry: load.reload });
-    if (!load.data) return h(kit.Loading);
+    if (load.error || !load.data) return h(kit.Pending, { load: load });
     const settings = Object.fromEntries(load.data.settings.map((/** @type {any} */ row) => [row.key, row.value === null ? row.default : row.value]));
     return h("div", { className: "ms-downloads" }, h(ScanSection, { path: settings.scanPath }), h(CleanupSection, { settings }));
   }

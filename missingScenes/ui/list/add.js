@@ -106,8 +106,7 @@
     const t = kit.useText();
     const args = { run_id: run.id, page: 1, page_size: MOST_REASONS, outcome };
     const found = kit.useLoad(JSON.stringify(args), (signal) => ui.operation("history_changes", args, { signal }));
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { changes, count } = found.data;
     return h(
       React.Fragment,

@@ -114,8 +114,7 @@
 
   /** @param {{found: StashBundle.Loaded, box: any, title: string, onExcluded: () => void}} props */
   function Body({ found, box, title, onExcluded }) {
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { scene } = found.data;
     return h(React.Fragment, null, h(Pictures, { key: scene.id, images: scene.images, title }), h(Facts, { scene, box, onExcluded }));
   }

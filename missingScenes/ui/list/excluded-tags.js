@@ -49,8 +49,7 @@
   function TagChoices({ found, excluded, text }) {
     const t = kit.useText();
     if (!text) return null;
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const known = new Set(excluded.tags.map((/** @type {any} */ tag) => tag.id));
     const choices = found.data.tags.filter((/** @type {any} */ tag) => !known.has(tag.id));
     if (!choices.length) return h("p", { className: "text-muted", role: "status" }, t("excluded.no_match", { text }));

@@ -95,6 +95,16 @@
   }
 
   /**
+   * Returns the handle of the task that an operation put into Stash's queue because its work is long; a component passes it to `task.adopt`.
+   * @param {{job_id: string, run_token: string}} answer
+   * @param {string} title
+   * @returns {StashBundle.TaskHandle}
+   */
+  function readTaskHandle(answer, title) {
+    return { jobId: answer.job_id, runToken: answer.run_token, title };
+  }
+
+  /**
    * Anything that was thrown, as a KitError.
    * @param {unknown} error
    * @returns {KitError}
@@ -117,7 +127,7 @@
     return { text: says ? null : `error.${error.kind}`, step: error.kind === "server" ? null : `error.${error.kind}.step` };
   }
 
-  const core = { KitError, readReply, readOperationAnswer, asKitError, explainError };
+  const core = { KitError, readReply, readOperationAnswer, readTaskHandle, asKitError, explainError };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

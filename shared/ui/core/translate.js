@@ -56,10 +56,10 @@
   function makeTranslate(dictionaries, locale) {
     const own = dictionaries[pickLanguage(Object.keys(dictionaries), locale)] || {};
     const english = dictionaries[FALLBACK] || {};
-    return (key, values) => {
+    return (key, values, fallback = key) => {
       if (key in own) return formatText(own[key], values, locale);
       if (key in english) return formatText(english[key], values, FALLBACK);
-      return key;
+      return fallback;
     };
   }
 

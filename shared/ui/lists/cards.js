@@ -2,21 +2,13 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { React, h } = kit;
-  const { useState } = React;
-
-  /** @param {{src?: string | null, alt: string}} props */
-  function CardImage({ src, alt }) {
-    const [failedSrc, setFailedSrc] = useState(/** @type {string | null} */ (null));
-    if (!src || failedSrc === src) return h("div", { className: "sbk-no-image", "aria-hidden": true }, h(kit.Icon, { name: "faImage" }));
-    return h("img", { src, alt, loading: "lazy", decoding: "async", referrerPolicy: "no-referrer", onError: () => setFailedSrc(src) });
-  }
+  const { h } = kit;
+  const NO_IMAGE = h("div", { className: "sbk-no-image", "aria-hidden": true }, h(kit.Icon, { name: "faImage" }));
 
   /** @param {any} props */
   function CardLink({ href, onOpen, children, ...rest }) {
     if (onOpen) return h("button", { type: "button", className: "sbk-card-link", onClick: onOpen, ...rest }, children);
-    if (!href) return h("div", rest, children);
-    return h("a", { href, target: "_blank", rel: "noopener noreferrer", ...rest }, children);
+    return href ? h(kit.OutLink, { href, ...rest }, children) : h("div", rest, children);
   }
 
   /**
@@ -42,7 +34,7 @@
       h(
         "div",
         { className: "thumbnail-section" },
-        h(CardLink, { href, onOpen, tabIndex: -1, "aria-hidden": true }, h(CardImage, { src: image, alt: imageAlt })),
+        h(CardLink, { href, onOpen, tabIndex: -1, "aria-hidden": true }, h(kit.RemoteImage, { src: image, alt: imageAlt, fallback: NO_IMAGE })),
         badge && h("div", { className: "sbk-card-badge" }, badge),
       ),
       h(

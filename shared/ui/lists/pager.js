@@ -2,8 +2,9 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { h } = kit;
+  const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
+  const { useEffect } = React;
 
   /** @param {{page: number, size: number, total: number, onPage: (page: number) => void}} props */
   function Pager({ page, size, total, onPage }) {
@@ -45,5 +46,19 @@
     );
   }
 
-  Object.assign(kit, { Pager });
+  /**
+   * Goes to the last page when the list has become shorter than the page that is shown.
+   * @param {number} page
+   * @param {(page: number) => void} setPage
+   * @param {number} size
+   * @param {number | undefined} total undefined while it is not known
+   */
+  function useLastPage(page, setPage, size, total) {
+    const last = total === undefined ? page : kit.countPages(total, size);
+    useEffect(() => {
+      if (page > last) setPage(last);
+    }, [page, last, setPage]);
+  }
+
+  Object.assign(kit, { Pager, useLastPage });
 })();

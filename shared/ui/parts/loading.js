@@ -46,5 +46,16 @@
     );
   }
 
-  Object.assign(kit, { useLoad, Loading });
+  /** The error of a load with a button to retry, or that it is still loading; for a load without data. @param {{load: StashBundle.Loaded, text?: string}} props */
+  function Pending({ load, text }) {
+    return load.error ? h(kit.ErrorBox, { error: load.error, onRetry: load.reload }) : h(Loading, { text });
+  }
+
+  /** What `children` draws from the data of a load; until there are data, and after an error, what Pending shows. @param {{load: StashBundle.Loaded, children: (data: any) => any}} props */
+  function Loaded({ load, children }) {
+    if (load.error || !load.data) return h(Pending, { load });
+    return h("div", { "aria-busy": load.isLoading || undefined }, children(load.data));
+  }
+
+  Object.assign(kit, { useLoad, Loading, Pending, Loaded });
 })();

@@ -7,20 +7,18 @@
   const { useState } = React;
   const RUN_PAGE_SIZE = 20;
   const KEEPS = { keeps: true };
-  const RESULT_LEVELS = /** @type {Record<string, string>} */ ({ success: "success", warning: "warning", danger: "danger", info: "info" });
 
   /** @param {{run: StashBundle.Run}} props */
   function RunResult({ run }) {
     const t = kit.useText();
-    const variant = RESULT_LEVELS[kit.chooseLevel(run.state)];
     return h(
       React.Fragment,
       null,
-      h(Bootstrap.Badge, { variant, className: "mr-2" }, t(`task.phase.${run.state}`)),
+      h(Bootstrap.Badge, { variant: kit.chooseLevel(run.state), className: "mr-2" }, t(`task.phase.${run.state}`)),
       run.dry_run && h(Bootstrap.Badge, { variant: "secondary", className: "mr-2" }, t("history.dry_run")),
       h(kit.Totals, { totals: run.totals }),
       run.message && h("div", { className: "text-muted small" }, run.message),
-      Object.entries(run.problems || {}).map(([part, text]) => h("div", { key: part, className: "text-muted small" }, `${part}: ${text}`)),
+      h(kit.RunProblems, { run }),
     );
   }
 
@@ -31,8 +29,7 @@
     const locale = kit.useLocale();
     const [page, setPage] = useState(1);
     const list = kit.useLoad(`runs:${page}`, (signal) => ui.operation("history_list", { page, page_size: RUN_PAGE_SIZE }, { signal }), KEEPS);
-    if (list.error) return h(kit.ErrorBox, { error: list.error, onRetry: list.reload });
-    if (!list.data) return h(kit.Loading);
+    if (list.error || !list.data) return h(kit.Pending, { load: list });
     const columns = [
       { key: "started_at", title: t("history.when"), render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
       {

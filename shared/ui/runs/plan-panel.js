@@ -36,18 +36,6 @@
     return h(kit.ConfirmDialog, ask, h("p", null, t("plan.apply_text", { count })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
   }
 
-  /** @param {{run: StashBundle.Run, onUndone: () => void}} props */
-  function RunNotice({ run, onUndone }) {
-    const t = kit.useText();
-    return h(
-      kit.Notice,
-      { level: kit.chooseLevel(run.state), title: t(`task.phase.${run.state}`) },
-      h(kit.Totals, { totals: run.totals }),
-      run.message && h("div", null, run.message),
-      h("div", { className: "sbk-actions" }, h(kit.UndoButton, { run, onDone: onUndone })),
-    );
-  }
-
   /**
    * Shows a plan page by page and applies it. `onApplied` hears of the run when there is one.
    * @param {{planId: string, onApplied?: (run: StashBundle.Run | null) => void, empty?: any}} props
@@ -62,13 +50,12 @@
     const selection = kit.usePlanSelection(planId, plan);
     const task = kit.useTask(`plan-${planId}`, { onEnd: (ended) => (plan.reload(), onApplied(ended)) });
     const settle = (/** @type {any} */ answer) => {
-      if (answer.job_id) return task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: plan.data.title });
+      if (answer.job_id) return task.adopt(kit.readTaskHandle(answer, plan.data.title));
       setRun(answer.run);
       plan.reload();
       return onApplied(answer.run);
     };
-    if (plan.error) return h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload });
-    if (!plan.data) return h(kit.Loading);
+    if (plan.error || !plan.data) return h(kit.Pending, { load: plan });
     const isOpen = plan.data.state === "open" && !task.isActive;
     const table = {
       changes: plan.data.changes,
@@ -82,7 +69,7 @@
     return h(
       React.Fragment,
       null,
-      run && h(RunNotice, { run, onUndone: plan.reload }),
+      run && h(kit.RunNotice, { run, onUndone: plan.reload }),
       h(kit.TaskProgress, { task }, task.run && h(kit.UndoButton, { run: task.run, onDone: plan.reload })),
       h(kit.ChangeTable, table),
       h(kit.Pager, { page, size: PAGE_SIZE, total: plan.data.count, onPage: setPage }),
@@ -90,5 +77,5 @@
     );
   }
 
-  Object.assign(kit, { PlanPanel });
+  Object.assign(kit, { PlanPanel, ApplyDialog });
 })();

@@ -53,8 +53,7 @@
         h(OutcomeFilter, { value: outcome, onChange: (value) => (setPage(1), setOutcome(value)) }),
         h(Bootstrap.Button, { variant: "secondary", onClick: () => undo([]) }, h(kit.Icon, { name: "faRotateLeft" }), h("span", null, t("undo.run"))),
       ),
-      list.error && h(kit.ErrorBox, { error: list.error, onRetry: list.reload }),
-      !list.data && !list.error && h(kit.Loading),
+      (list.error || !list.data) && h(kit.Pending, { load: list }),
       list.data &&
         h(kit.ChangeTable, {
           changes,

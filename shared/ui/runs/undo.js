@@ -9,8 +9,7 @@
   /** @param {{plan: StashBundle.Loaded}} props */
   function UndoPlan({ plan }) {
     const t = kit.useText();
-    if (plan.error) return h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload });
-    if (!plan.data) return h(kit.Loading, { text: t("undo.checking") });
+    if (plan.error || !plan.data) return h(kit.Pending, { load: plan, text: t("undo.checking") });
     const { conflict, changes } = plan.data;
     const count = plan.data.count - conflict;
     return h(
@@ -30,7 +29,7 @@
     const plan = kit.useLoad(`${runId}:${(only || []).join()}`, (signal) => ui.operation("history_undo", { ...args, preview: true }, { signal }));
     const apply = async () => {
       const answer = await ui.operation("history_undo", { plan_id: plan.data.plan_id });
-      if (answer.job_id) onQueued({ jobId: answer.job_id, runToken: answer.run_token, title: t("undo.title") });
+      if (answer.job_id) onQueued(kit.readTaskHandle(answer, t("undo.title")));
       else kit.toast.success(t("undo.done", { count: answer.run.totals.changed }));
       onDone();
     };

@@ -89,8 +89,7 @@
     const save = (/** @type {Record<string, unknown>} */ values) => {
       queue.current = queue.current.then(() => saveOne.run(values));
     };
-    if (load.error) return h(kit.ErrorBox, { error: load.error, onRetry: load.reload });
-    if (!load.data) return h(kit.Loading);
+    if (load.error || !load.data) return h(kit.Pending, { load: load });
     const rows = /** @type {StashBundle.SettingRow[]} */ (load.data.settings);
     const store = {
       values: Object.fromEntries(rows.map((row) => [row.key, row.value])),

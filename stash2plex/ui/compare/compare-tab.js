@@ -57,8 +57,7 @@
   function ReportTable({ status }) {
     const t = kit.useText();
     const locale = kit.useLocale();
-    if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
-    if (!status.data) return h(kit.Loading);
+    if (status.error || !status.data) return h(kit.Pending, { load: status });
     const columns = [
       { key: "at", title: t("compare.when"), render: (/** @type {any} */ row) => kit.formatMoment(row.at, locale) },
       { key: "scope", title: t("compare.scope"), render: (/** @type {any} */ row) => t(`scope.${row.scope}`) },

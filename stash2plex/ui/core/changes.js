@@ -8,9 +8,7 @@
 
   /** Return the name of a field; a field without a text keeps its own name. @param {string} field @param {StashBundle.Translate} t */
   function nameField(field, t) {
-    const key = `field.${LOCKED[field] || field}`;
-    const name = t(key);
-    return name === key ? field : name;
+    return t(`field.${LOCKED[field] || field}`, {}, field);
   }
 
   /** Return a name for a picture from the end of its key; undefined for none, which the kit shows. @param {any} key @param {StashBundle.Translate} t */

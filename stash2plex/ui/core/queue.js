@@ -105,9 +105,7 @@
 
   /** Return a reason in plain words; the code of an error without a text is shown as it is. @param {string} reason @param {StashBundle.Translate} t */
   function nameReason(reason, t) {
-    const key = `reason.${reason}`;
-    const known = t(key);
-    return known === key ? reason.replace(/_/g, " ") : known;
+    return t(`reason.${reason}`, {}, reason.replace(/_/g, " "));
   }
 
   const core = { STATES, HANDLED, OTHER_SERVER, describeState, trackProgress, shouldStep, choosePace, chooseBadgePace, listReasons, keepReason, countRows, chooseState, nameReason };

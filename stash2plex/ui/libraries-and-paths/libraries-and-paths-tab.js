@@ -10,10 +10,9 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const status = kit.useLoad("status", (signal) => ui.operation("status", {}, { signal }));
-    if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
-    if (!status.data) return h(kit.Loading);
+    if (status.error || !status.data) return h(kit.Pending, { load: status });
     if (!status.data.configured) {
-      const actions = h("div", { className: "sbk-actions" }, h(plexSync.TabLink, { tab: "setup" }, t("action.setup")));
+      const actions = h("div", { className: "sbk-actions" }, h(kit.TabLink, { tab: "setup" }, t("action.setup")));
       return h(kit.Notice, { level: "warning", title: t("state.not_set_up.title") }, h("div", null, t("places.not_set_up")), actions);
     }
     return h(React.Fragment, null, h(plexSync.Libraries, { key: `libraries ${round}`, onRepaired: () => onRound(round + 1) }), h(plexSync.PathRules, { key: `rules ${round}` }));

@@ -38,7 +38,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const list = kit.useLoad("libraries", (signal) => ui.operation("libraries_list", {}, { signal }));
-    const body = list.data ? h(LibraryPicker, { ...list.data, onSaved: list.data.problem ? onRepaired : list.reload }) : list.error ? h(kit.ErrorBox, { error: list.error, onRetry: list.reload }) : h(kit.Loading);
+    const body = list.data ? h(LibraryPicker, { ...list.data, onSaved: list.data.problem ? onRepaired : list.reload }) : h(kit.Pending, { load: list });
     return h(kit.Section, { title: t("libraries.title") }, body);
   }
 

@@ -38,7 +38,7 @@
       found.reload();
       onDone();
     };
-    const body = found.data ? h(Takeover, { found: found.data, onDone: done }) : found.error ? h(kit.ErrorBox, { error: found.error, onRetry: found.reload }) : h(kit.Loading);
+    const body = found.data ? h(Takeover, { found: found.data, onDone: done }) : h(kit.Pending, { load: found });
     return h(kit.Section, { title: t("migrate.title") }, h("div", { className: "s2p-block" }, body));
   }
 

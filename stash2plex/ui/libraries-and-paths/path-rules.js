@@ -146,7 +146,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const saved = kit.useLoad("rules", (signal) => ui.operation("paths_show", {}, { signal }));
-    const body = saved.data ? h(RuleEditor, { saved: saved.data }) : saved.error ? h(kit.ErrorBox, { error: saved.error, onRetry: saved.reload }) : h(kit.Loading);
+    const body = saved.data ? h(RuleEditor, { saved: saved.data }) : h(kit.Pending, { load: saved });
     return h(kit.Section, { title: t("paths.title") }, body);
   }
 

@@ -14,8 +14,7 @@
     const page = place.text === text ? place.page : 1;
     const query = { text, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(`${operation}:${JSON.stringify(query)}`, (signal) => ui.operation(operation, query, { signal }));
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const columns = [
       { key: "title", title: t("match.item"), className: "sbk-value", render: (/** @type {any} */ item) => h(plexSync.PlexLink, { item }) },
       { key: "files", title: t("match.files"), className: "sbk-value", render: (/** @type {any} */ item) => item.files.map((/** @type {string} */ file) => h("div", { key: file, className: "small s2p-files" }, file)) },

@@ -11,8 +11,7 @@
     const t = kit.useText();
     const [text, setText] = useState("");
     const status = kit.useLoad("index", (signal) => ui.operation("status", {}, { signal }));
-    if (status.error) return h(kit.ErrorBox, { error: status.error, onRetry: status.reload });
-    if (!status.data) return h(kit.Loading);
+    if (status.error || !status.data) return h(kit.Pending, { load: status });
     const isRead = Boolean(status.data.index.refreshed);
     const none = isRead ? { title: t("match.items.none") } : { title: t("match.items.unread"), text: t("match.items.unread.text") };
     return h(

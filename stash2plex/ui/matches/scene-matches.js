@@ -69,8 +69,7 @@
   /** @param {{found: any, onLink: (scene: number, key: string) => Promise<void>, onPick: (match: any) => void, isFiltered: boolean}} props */
   function MatchTable({ found, onLink, onPick, isFiltered }) {
     const t = kit.useText();
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const empty = isFiltered ? h(kit.Empty, { icon: "faSearch", title: t("match.no_hit") }) : h(kit.Empty, { icon: "faLink", title: t("match.none"), text: t("match.none.text") });
     const columns = [
       { key: "label", title: t("queue.scene"), className: "sbk-value", render: (/** @type {any} */ row) => h(React.Fragment, null, h(plexSync.SceneLink, { id: row.scene_id, label: row.label }), h("div", { className: "text-muted small s2p-files" }, row.file)) },
@@ -91,7 +90,7 @@
     const query = { ...asked, page, page_size: PAGE_SIZE };
     const found = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("match_list", query, { signal }));
     const { count = 0, by_how: byHow = {} } = found.data || {};
-    plexSync.useLastPage(page, setPage, PAGE_SIZE, found.data ? count : undefined);
+    kit.useLastPage(page, setPage, PAGE_SIZE, found.data ? count : undefined);
     const choose = (/** @type {any} */ part) => {
       setAsked({ ...asked, ...part });
       setPage(1);

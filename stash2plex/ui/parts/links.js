@@ -1,4 +1,4 @@
-// Links to scenes, to items in Plex, and to other tabs.
+// Links to scenes, to items in Plex, and to the match of a scene.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -13,13 +13,7 @@
   /** Show an item of Plex, as a link when its address is known. @param {{item: any}} props */
   function PlexLink({ item }) {
     const text = item.title || item.path || item.rating_key;
-    return item.url ? h("a", { href: item.url, target: "_blank", rel: "noopener noreferrer" }, text) : h("span", null, text);
-  }
-
-  /** Link to another tab of this page. @param {{tab: string, children?: any}} props */
-  function TabLink({ tab, children }) {
-    const ui = kit.useUi();
-    return h(ReactRouterDOM.Link, { to: `${ui.path}/${tab}`, className: "btn btn-secondary btn-sm" }, children);
+    return h(kit.OutLink, { href: item.url }, text);
   }
 
   /** Link to the Matches tab, filtered by a scene's name. @param {{label: string}} props */
@@ -30,5 +24,5 @@
     return h(ReactRouterDOM.Link, { to, "aria-label": `${t("match.open")}: ${label}`, className: "small" }, t("match.open"));
   }
 
-  Object.assign(plexSync, { SceneLink, PlexLink, TabLink, MatchLink });
+  Object.assign(plexSync, { SceneLink, PlexLink, MatchLink });
 })();

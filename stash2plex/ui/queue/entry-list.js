@@ -110,15 +110,14 @@
     useEffect(() => {
       if (isBehind) reload();
     }, [isBehind, live.status, reload]);
-    plexSync.useLastPage(page, setPage, PAGE_SIZE, list.data ? count : undefined);
+    kit.useLastPage(page, setPage, PAGE_SIZE, list.data ? count : undefined);
     const choose = (/** @type {string} */ value) => {
       setAsked(value);
       setPage(1);
       selection.clear();
     };
     const canAct = plexSync.HANDLED.includes(state);
-    if (list.error) return h(kit.ErrorBox, { error: list.error, onRetry: list.reload });
-    if (!list.data) return h(kit.Loading);
+    if (list.error || !list.data) return h(kit.Pending, { load: list });
     return h(
       React.Fragment,
       null,

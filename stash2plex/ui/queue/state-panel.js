@@ -79,11 +79,11 @@
     return h(
       "div",
       { className: "sbk-actions" },
-      found.setup && h(plexSync.TabLink, { tab: "setup" }, t("action.setup")),
+      found.setup && h(kit.TabLink, { tab: "setup" }, t("action.setup")),
       isOtherServer && h(ServerQuestion, { live }),
       paused ? button("queue_resume", "faPlay", "primary") : button("queue_pause", "faPause"),
       found.down && button("queue_resume", "faSync"),
-      paused && paused.cause !== "user" && h(plexSync.TabLink, { tab: "setup" }, t("action.setup")),
+      paused && paused.cause !== "user" && h(kit.TabLink, { tab: "setup" }, t("action.setup")),
     );
   }
 

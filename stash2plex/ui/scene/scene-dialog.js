@@ -24,7 +24,7 @@
       h(SyncBadge, { badge }),
       h("span", null, synced ? t("scene.synced", { moment: kit.formatMoment(synced, locale) }) : t("scene.never")),
       match && h("span", { className: "text-muted" }, `${t("scene.match")}: ${t(`how.${match.how}`)}`),
-      match && match.items.length === 1 && match.items[0].url && h("a", { href: match.items[0].url, target: "_blank", rel: "noopener noreferrer" }, t("scene.open")),
+      match && match.items.length === 1 && match.items[0].url && h(kit.OutLink, { href: match.items[0].url }, t("scene.open")),
       queued && queued.message && h("div", { className: "text-muted small" }, queued.message),
     );
   }

@@ -58,8 +58,7 @@
   /** @param {{found: any}} props */
   function StatisticsView({ found }) {
     const t = kit.useText();
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { data } = found;
     const columns = [{ key: "day", title: t("statistics.day") }, ...NAMES.map((name) => ({ key: name, title: t(`statistics.${name}`), render: (/** @type {any} */ row) => row[name] || 0 }))];
     return h(

@@ -252,8 +252,7 @@
       React.Fragment,
       null,
       h("p", null, t("tree.text"), found.data && h("span", { className: "text-muted" }, ` ${t("tree.count", { count: found.data.count })}`)),
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      !found.data && !found.error && h(kit.Loading),
+      (found.error || !found.data) && h(kit.Pending, { load: found }),
       found.data && !found.data.count && h(kit.Empty, { icon: "faTags", title: t("tree.none") }),
       found.data && found.data.count > 0 && h(Tree, { found }),
     );

@@ -157,8 +157,7 @@
       h("p", null, t("import.text")),
       boxes.boxes.length > 1 && h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       h(tagging.RefreshButton, { box, onDone: refreshed }),
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      !found.data && !found.error && h(kit.Loading),
+      (found.error || !found.data) && h(kit.Pending, { load: found }),
       found.data && h(Categories, { key: box.endpoint, data: found.data, box, reload: found.reload }),
     );
   }

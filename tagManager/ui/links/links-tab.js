@@ -166,7 +166,7 @@
     const { boxes = [], box: first = null } = found.data || {};
     const box = boxes.find((/** @type {any} */ one) => one.endpoint === query.endpoint) || first;
     const tools = useTools(box, boxes, () => setRound((/** @type {number} */ one) => one + 1));
-    if (!found.data) return found.error ? h(kit.ErrorBox, { error: found.error, onRetry: found.reload }) : h(kit.Loading);
+    if (!found.data) return h(kit.Pending, { load: found });
     if (!box) return h(kit.Empty, { icon: "faPlug", title: t("boxes.none"), text: found.data.message });
     const choose = (/** @type {string} */ endpoint) => setQuery({ ...query, endpoint, page: 1 });
     const list = { query, setQuery, round, boxes: { boxes, box, choose } };

@@ -101,8 +101,7 @@
   /** The newest plan, or what is shown instead of one. @param {{found: StashBundle.Loaded, round: number, isActive: boolean, onChange: () => void}} props */
   function NewestPlan({ found, ...rest }) {
     const t = kit.useText();
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { plan } = found.data;
     if (!plan) return h(kit.Empty, { icon: "faTags", title: t("sync.none"), text: t("sync.none.text") });
     return h(Plan, { key: plan.plan_id, plan, ...rest });

@@ -39,8 +39,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const found = kit.useLoad("saved filters", (signal) => ui.operation("saved_filters", {}, { signal }));
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const filters = /** @type {any[]} */ (found.data.filters);
     if (!filters.length) return h(kit.Notice, { level: "info" }, t("scope.saved.none"));
     const choices = [{ value: "", label: t("scope.saved.choose") }, ...filters.map((one) => ({ value: String(one.id), label: one.name }))];

@@ -48,8 +48,7 @@
       h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes })),
       isOff && h(kit.Notice, { level: "info" }, t("mappings.off")),
       notices.map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "warning" }, notice)),
-      found.error && h(kit.ErrorBox, { error: found.error, onRetry: found.reload }),
-      !found.data && !found.error && h(kit.Loading),
+      (found.error || !found.data) && h(kit.Pending, { load: found }),
       found.data && h(kit.Table, { caption: t("mappings.title"), columns, rows, keyOf: (/** @type {any} */ row) => row.id, empty: h("p", null, t("mappings.none")) }),
       edited && h(CategoryDialog, { category: edited, onChoose: (/** @type {number} */ id) => map(edited, id), onClose: () => setEdited(null) }),
     );

@@ -89,8 +89,7 @@
   function Words() {
     const ui = kit.useUi();
     const found = kit.useLoad("words", (signal) => ui.operation("words_get", {}, { signal }));
-    if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
-    if (!found.data) return h(kit.Loading);
+    if (found.error || !found.data) return h(kit.Pending, { load: found });
     const props = { words: found.data, onWords: found.setData };
     return h(React.Fragment, null, h(tagging.Synonyms, props), h(tagging.Blacklist, props), h(tagging.Mappings), h(FileSection, props));
   }

@@ -20,6 +20,7 @@ const kitFiles = () =>
     .map((file) => path.relative(KIT, file));
 const kitPath = (name) => path.join(KIT, name);
 const loadCore = (name) => require(kitPath(`core/${name}.js`));
+const loadPluginCore = (plugin, name) => require(path.join(ROOT, plugin, "ui/core", `${name}.js`));
 
 /** Return an object that answers every property and call with another such object. */
 function makeStandIn(known = {}) {
@@ -41,4 +42,4 @@ function runScripts(plugin) {
   return { kit: window.StashBundleKit, routes };
 }
 
-module.exports = { ROOT, kitFiles, kitPath, loadCore, pluginScripts, runScripts };
+module.exports = { ROOT, kitFiles, kitPath, loadCore, loadPluginCore, pluginScripts, runScripts };

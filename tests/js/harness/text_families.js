@@ -160,16 +160,16 @@ const stash2plex = {
 
 const PS = "performerSiteSync/ui";
 const PERFORMERS = "performerSiteSync/performers";
-const RULES = read(`${PS}/rules/rules.js`, /(\w+): (?:Policy|Order)Cell/g);
-const SCOPES = constant(`${PS}/sync/sync.js`, "SCOPES");
+const RULES = read(`${PS}/rules/rules-field.js`, /(\w+): (?:Policy|Order)Cell/g);
+const SCOPES = constant(`${PS}/sync/sync-tab.js`, "SCOPES");
 const performerSiteSync = {
-  "attention.*": read(`${PS}/core/core.js`, /\{ key: ("[\w.]+"), count/g),
-  "attention.go.*": read(`${PS}/core/core.js`, /, tab: ["`](\w+)/g),
+  "attention.*": read(`${PS}/core/attention.js`, /\{ key: ("[\w.]+"), count/g),
+  "attention.go.*": read(`${PS}/core/attention.js`, /, tab: ["`](\w+)/g),
   "report.*": ENTITIES,
   "coverage.*": ENTITIES,
   "favorites.all.*": ENTITIES,
   "one.title.*": ENTITIES,
-  "one.*": read(`${PS}/sync/one.js`, /(\w+): (?:Update|Locks)\b/g),
+  "one.*": read(`${PS}/entity/entity-dialog.js`, /(\w+): (?:EntityUpdate|performers\.EntityLocks)\b/g),
   "task.phase.*": PHASES,
   "outcome.*": SHOWN_OUTCOMES,
   "rules.*": RULES,
@@ -185,8 +185,8 @@ const performerSiteSync = {
   ],
   "policy.*": constant(`${PERFORMERS}/sync/rules.py`, "FILL"),
   "policy.*.*": pairs(["name", "image"], ["fill"]), // the others have no words of their own
-  "sum.*": [...constant(`${PS}/core/core.js`, "OUTCOMES"), ...constant(`${PS}/core/core.js`, "PLANNED")],
-  "person.*": read(`${PS}/parts/basics.js`, /const facts = (\[.*?\])/g),
+  "sum.*": [...constant(`${PS}/core/run-outcomes.js`, "OUTCOMES"), ...constant(`${PS}/core/run-outcomes.js`, "PLANNED")],
+  "person.*": read(`${PS}/parts/entity-card.js`, /const facts = (\[.*?\])/g),
   "change.*": without(constant("shared/journal/changes.py", "SET"), "note"), // a review has no notes
   "lock.*": constant(`${PERFORMERS}/sync/plan.py`, "HAND"),
   "remote.*": [...without(constant(`${PERFORMERS}/boxes/record_cache.py`, "FOUND"), "found"), ...constant(`${PERFORMERS}/review/operations.py`, "UNASKED")],
@@ -194,7 +194,7 @@ const performerSiteSync = {
   "sync.*": SCOPES,
   "what.*": [...constant(`${PERFORMERS}/identity/conflict_kinds.py`, "NAME"), ...constant(`${PERFORMERS}/identity/conflict_kinds.py`, "NAME_TAKEN")],
   "decision.*": constant(`${PERFORMERS}/identity/decision_store.py`, "LINK"),
-  "view.*": constant(`${PS}/conflicts/conflicts.js`, "VIEWS"),
+  "view.*": constant(`${PS}/conflicts/conflicts-tab.js`, "VIEWS"),
   "moves.*": [...read(`${PERFORMERS}/merge/relations.py`, /RelatedObjects\(("\w+")/g), ...constant(`${PERFORMERS}/merge/relations.py`, "CHILDREN")],
 };
 

@@ -27,10 +27,11 @@ test("a placeholder without a value stays visible", () => {
   assert.equal(translate.formatText("{name} and {other}", { name: "Ada" }), "Ada and {other}");
 });
 
-test("a missing text falls back to English, then to its key", () => {
+test("a missing text is replaced by the English one, then by the fallback, then by the key", () => {
   const t = translate.makeTranslate({ en: { hello: "Hello {name}" }, de: {} }, "de-DE");
   assert.equal(t("hello", { name: "Ada" }), "Hello Ada");
   assert.equal(t("unknown.key"), "unknown.key");
+  assert.equal(t("unknown.key", {}, "unknown"), "unknown");
 });
 
 test("a plugin's texts replace those of the kit, language by language", () => {

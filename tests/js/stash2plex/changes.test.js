@@ -5,7 +5,7 @@ const test = require("node:test");
 
 const core = require(path.join(__dirname, "..", "..", "..", "stash2plex", "ui", "core", "changes.js"));
 const WORDS = { "field.title": "Title", "field.poster": "Poster", "field.locks": "Lock", "field.originallyAvailableAt": "Release date", "field.actor.photos": "Photos" };
-const t = (key, values = {}) => (key in WORDS ? WORDS[key] : Object.keys(values).length ? `${key} ${Object.values(values).join(" ")}` : key);
+const t = (key, values = {}, fallback = key) => (key in WORDS ? WORDS[key] : Object.keys(values).length ? `${key} ${Object.values(values).join(" ")}` : fallback);
 
 for (const [field, name] of [["originallyAvailableAt", "Release date"], ["thumb", "Poster"], ["unheard", "unheard"]]) {
   test(`the field ${field} is called ${name}`, () => assert.equal(core.nameField(field, t), name));

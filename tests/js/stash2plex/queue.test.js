@@ -67,6 +67,6 @@ for (const [queue, state] of [[{ dead: 1, waiting: 1 }, "dead"], [{ parked: 1 },
 }
 
 for (const [reason, name] of [["not_in_plex", "Not in Plex"], ["ServerFailed", "ServerFailed"], ["some_reason", "some reason"]]) {
-  const t = (key) => (key === "reason.not_in_plex" ? "Not in Plex" : key);
+  const t = (key, _values, fallback) => (key === "reason.not_in_plex" ? "Not in Plex" : fallback);
   test(`the reason ${reason} is shown as ${name}`, () => assert.equal(core.nameReason(reason, t), name));
 }

@@ -1,29 +1,26 @@
-// Choosing performers or sites: by name, by number or by the address of their page; from Stash's own list, too.
+// The choice of performers or studios: by name, number or address.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const { core } = performers;
-  const MOST = 10;
-  const MOST_NAMED = 60;
-  const FINDERS = /** @type {Record<string, string>} */ ({ performer: "findPerformer", studio: "findStudio" });
   const SEARCHES = /** @type {Record<string, string>} */ ({
     performer: "query Search($page: FindFilterType) { found: findPerformers(filter: $page) { rows: performers { id name disambiguation } } }",
     studio: "query Search($page: FindFilterType) { found: findStudios(filter: $page) { rows: studios { id name } } }",
   });
-  // The page and the task that a list of Stash leads to.
-  const LISTS = /** @type {Record<string, string>} */ ({ PerformerList: "performer", StudioList: "studio" });
+  const FINDERS = /** @type {Record<string, string>} */ ({ performer: "findPerformer", studio: "findStudio" });
+  const MOST_HITS = 10;
+  const MOST_NAMED = 60;
 
   /** @param {{kind: string, text: string, chosen: any[], onAdd: (row: any) => void}} props */
-  function Hits({ kind, text, chosen, onAdd }) {
+  function SearchHits({ kind, text, chosen, onAdd }) {
     const t = kit.useText();
-    const page = { q: text, per_page: MOST, sort: "name" };
+    const page = { q: text, per_page: MOST_HITS, sort: "name" };
     const found = kit.useLoad(`${kind} ${text}`, (signal) => kit.graphql(SEARCHES[kind], { page }, { signal }));
     const isChosen = (/** @type {string} */ id) => chosen.some((one) => one.id === id);
-    return h(performers.Found, {
-      found,
+    return h(kit.Loaded, {
+      load: found,
       children: (/** @type {any} */ data) =>
         data.found.rows.length === 0
           ? h("p", { className: "text-muted" }, t("chosen.no_hit"))
@@ -49,7 +46,7 @@
   }
 
   /** @param {{kind: string, chosen: {id: string, name: string}[], onChange: (chosen: {id: string, name: string}[]) => void}} props */
-  function Chosen({ kind, chosen, onChange }) {
+  function EntityPicker({ kind, chosen, onChange }) {
     const t = kit.useText();
     const [text, setText] = useState("");
     const [problem, setProblem] = useState("");
@@ -58,7 +55,7 @@
       onChange([...chosen, ...rows.filter((row) => !known.has(row.id)).map(({ id, name }) => ({ id, name }))]);
     };
     const read = (/** @type {string} */ typed) => {
-      const { ids, unknown } = core.readIds(typed);
+      const { ids, unknown } = performers.parseIds(typed);
       const isNames = ids.length === 0;
       setProblem(!isNames && unknown.length ? t("chosen.unknown", { text: unknown.join(" ") }) : "");
       setText(isNames ? typed.trim() : "");
@@ -71,7 +68,7 @@
       { className: "ps-panel" },
       h(kit.Field, { id: "ps-chosen", label: t("chosen.label"), placeholder: t("chosen.hint"), value: text, onChange: read }),
       problem && h("div", { className: "text-warning small", role: "alert" }, problem),
-      text && h(Hits, { kind, text, chosen, onAdd: (row) => add([row]) }),
+      text && h(SearchHits, { kind, text, chosen, onAdd: (row) => add([row]) }),
       h(
         "div",
         { className: "ps-chips", role: "group", "aria-label": t("chosen.title") },
@@ -84,32 +81,5 @@
     );
   }
 
-  /**
-   * Leads from a list of Stash to our page, with what is ticked there.
-   * @param {StashBundle.Ui} ui
-   * @param {string} kind
-   * @param {Set<string>} ids
-   */
-  function openChosen(ui, kind, ids) {
-    const base = new URL(document.baseURI).pathname.replace(/\/$/, "");
-    window.history.pushState({ key: `ps-${Date.now()}` }, "", `${base}${ui.path}/sync?kind=${kind}&ids=${[...ids].join(",")}`);
-    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
-  }
-
-  /** One more entry in the menu of Stash's lists (0.30.1 and later), for what is ticked there. @param {StashBundle.Ui} ui */
-  function addListEntries(ui) {
-    const t = kit.makeTranslate(ui.dictionaries, window.navigator.language);
-    for (const [list, kind] of Object.entries(LISTS)) {
-      kit.api.patch.before(list, (props, ...rest) => {
-        const entry = {
-          text: t("list.entry"),
-          isDisplayed: (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => ids.size > 0,
-          onClick: async (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => openChosen(ui, kind, ids),
-        };
-        return [{ ...props, extraOperations: [...(props.extraOperations || []), entry] }, ...rest];
-      });
-    }
-  }
-
-  Object.assign(performers, { Chosen, addListEntries });
+  Object.assign(performers, { EntityPicker });
 })();

@@ -1,14 +1,13 @@
-// The two settings that are tables: what is done with each field, and whom to follow for it.
+// The settings fieldPolicies and fieldSources as tables in a dialog.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const { core } = performers;
 
   /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
-  function Select({ id, label, value, choices, onChange }) {
+  function RuleChoice({ id, label, value, choices, onChange }) {
     const known = choices.some((one) => one.value === value);
     return h(
       Bootstrap.Form.Control,
@@ -24,7 +23,7 @@
     const [usual] = row.policies;
     const label = (/** @type {string} */ value) => performers.namePolicy(t, row.field, value);
     const choices = row.policies.map((/** @type {string} */ value) => ({ value, label: value === usual ? t("rules.usual", { value: label(value) }) : label(value) }));
-    return h(Select, { id: `ps-policy-${row.field}`, label: name, value: words[0] || usual, choices, onChange: (value) => onChange(value === usual ? [] : [value]) });
+    return h(RuleChoice, { id: `ps-policy-${row.field}`, label: name, value: words[0] || usual, choices, onChange: (value) => onChange(value === usual ? [] : [value]) });
   }
 
   /** Whom to follow first for one field, and then; the others come in the usual order. @param {{row: any, name: string, words: string[], sources: string[], onChange: (words: string[]) => void}} props */
@@ -38,21 +37,21 @@
       Array.from({ length: places }, (_, at) => {
         const free = sources.filter((one) => !words.slice(0, at).includes(one));
         const choices = [{ value: "", label: t(at ? "rules.order.rest" : "rules.order.usual") }, ...free.map((value) => ({ value, label: value }))];
-        return h(Select, { key: at, id: `ps-order-${row.field}-${at}`, label: t(at ? "rules.then" : "rules.first", { field: name }), value: words[at] || "", choices, onChange: pick(at) });
+        return h(RuleChoice, { key: at, id: `ps-order-${row.field}-${at}`, label: t(at ? "rules.then" : "rules.first", { field: name }), value: words[at] || "", choices, onChange: pick(at) });
       }),
     );
   }
 
-  const CELLS = /** @type {Record<string, any>} */ ({ fieldPolicies: PolicyCell, fieldSources: OrderCell });
+  const RULE_CELLS = /** @type {Record<string, any>} */ ({ fieldPolicies: PolicyCell, fieldSources: OrderCell });
 
   /** @param {{props: StashBundle.FieldProps, onClose: () => void}} props */
   function RulesDialog({ props, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const { row: setting, value, isSet, save } = props;
-    const [rules, setRules] = useState(() => core.parseRules(isSet ? value : ""));
+    const [rules, setRules] = useState(() => performers.parseRules(isSet ? value : ""));
     const found = kit.useLoad("rules", (signal) => ui.operation("rules", {}, { signal }));
-    const confirm = () => save(core.formatRules(rules));
+    const confirm = () => save(performers.formatRules(rules));
     const render = (/** @type {any} */ data) => {
       const known = new Set(data.fields.map((/** @type {any} */ one) => one.field));
       const strange = Object.keys(rules).filter((field) => !known.has(field));
@@ -62,7 +61,7 @@
           key: "rule",
           title: t(`rules.${setting.key}`),
           render: (/** @type {any} */ row) =>
-            h(CELLS[setting.key], { row, name: performers.nameField(t, row.field), words: rules[row.field] || [], sources: data.sources, onChange: (/** @type {string[]} */ words) => setRules(core.changeRule(rules, row.field, words)) }),
+            h(RULE_CELLS[setting.key], { row, name: performers.nameField(t, row.field), words: rules[row.field] || [], sources: data.sources, onChange: (/** @type {string[]} */ words) => setRules(performers.changeRule(rules, row.field, words)) }),
         },
       ];
       return h(
@@ -76,7 +75,7 @@
       kit.ConfirmDialog,
       { title: setting.label, confirmText: t("rules.save"), onConfirm: confirm, onClose, size: "lg" },
       h("p", { className: "text-muted" }, t(`rules.${setting.key}.text`)),
-      h(performers.Found, { found, children: render }),
+      h(kit.Loaded, { load: found, children: render }),
     );
   }
 
@@ -84,7 +83,7 @@
   function RulesField(props) {
     const t = kit.useText();
     const [isOpen, setOpen] = useState(false);
-    const rules = Object.entries(core.parseRules(props.isSet ? props.value : ""));
+    const rules = Object.entries(performers.parseRules(props.isSet ? props.value : ""));
     return h(
       "div",
       { className: "ps-rules" },

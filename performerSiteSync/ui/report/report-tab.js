@@ -1,16 +1,15 @@
-// The report: how complete performers and sites are per field and box, and what the last runs did, with figures that add up.
+// The Report tab: completeness by field and box, the last runs, and downloads.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const { core } = performers;
   const KINDS = ["performer", "studio"];
 
   /** @param {{part: any, kind: string}} props */
-  function Part({ part, kind }) {
+  function CoverageReport({ part, kind }) {
     const t = kit.useText();
     const boxes = Object.keys(part.sources);
-    const rows = core.listCoverage(part);
+    const rows = performers.listCoverage(part);
     // an empty cell takes no line on a phone
     const atBox = (/** @type {any} */ row, /** @type {string} */ box) => [
       row.sources[box] > 0 && h("div", { key: "by" }, t("report.by", { count: row.sources[box] })),
@@ -19,7 +18,7 @@
     const columns = [
       { key: "field", title: t("report.field"), render: (/** @type {any} */ row) => performers.nameField(t, row.field) },
       { key: "count", title: t("report.filled"), className: "ps-number" },
-      { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(performers.Bar, { share: row.share, label: performers.nameField(t, row.field) }) },
+      { key: "share", title: t("report.share"), className: "ps-share", render: (/** @type {any} */ row) => h(performers.ShareBar, { share: row.share, label: performers.nameField(t, row.field) }) },
       ...boxes.map((box) => ({ key: `by ${box}`, title: box, render: (/** @type {any} */ row) => atBox(row, box) })),
     ];
     return h(
@@ -33,14 +32,14 @@
   }
 
   /** @param {{runs: StashBundle.Run[]}} props */
-  function Runs({ runs }) {
+  function RunTable({ runs }) {
     const t = kit.useText();
     const locale = kit.useLocale();
     const columns = [
       { key: "when", title: t("history.when"), render: (/** @type {any} */ run) => kit.formatMoment(run.started_at, locale) },
       { key: "title", title: t("history.what") },
       { key: "state", title: t("report.state"), render: (/** @type {any} */ run) => t(`task.phase.${run.state}`) },
-      { key: "totals", title: t("history.result"), render: (/** @type {any} */ run) => h(React.Fragment, null, h(performers.Sum, { totals: run.totals }), Object.entries(run.problems || {}).map(([box, text]) => h("div", { key: box, className: "text-muted small" }, `${box}: ${text}`))) },
+      { key: "totals", title: t("history.result"), render: (/** @type {any} */ run) => h(React.Fragment, null, h(performers.RunTotals, { totals: run.totals }), h(kit.RunProblems, { run })) },
     ];
     return h(
       "section",
@@ -64,7 +63,7 @@
     );
   }
 
-  function Report() {
+  function ReportTab() {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -83,15 +82,15 @@
         report && h("span", { className: "text-muted small" }, t("report.made", { moment: kit.formatMoment(report.made_at, locale) })),
       ),
       h(kit.TaskProgress, { task }),
-      h(performers.Found, {
-        found,
+      h(kit.Loaded, {
+        load: found,
         children: () =>
           report
-            ? h(React.Fragment, null, KINDS.map((kind) => h(Part, { key: kind, kind, part: report[kind] })), h(Runs, { runs: report.runs || [] }))
+            ? h(React.Fragment, null, KINDS.map((kind) => h(CoverageReport, { key: kind, kind, part: report[kind] })), h(RunTable, { runs: report.runs || [] }))
             : h(kit.Empty, { icon: "faChartBar", title: t("report.none"), text: t("report.none.text") }),
       }),
     );
   }
 
-  Object.assign(performers, { Report });
+  Object.assign(performers, { ReportTab });
 })();

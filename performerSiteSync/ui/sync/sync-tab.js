@@ -1,26 +1,25 @@
-// Updates: whom, from where, as a preview or at once; progress, stop, and what came of it.
+// The Sync tab: scope and box, preview or update, progress and result.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
-  const { core } = performers;
-  const TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites" });
-  const KINDS = Object.keys(TASKS);
+  const UPDATE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Update All Performers", studio: "Update All Sites" });
+  const KINDS = Object.keys(UPDATE_TASKS);
   const SCOPES = ["all", "favorites", "unlinked", "chosen"];
 
   /** What the address asks for: ?kind=performer&ids=1,2 or ?scope=unlinked @param {string} search */
-  function readAddress(search) {
+  function readSyncAddress(search) {
     const asked = new URLSearchParams(search);
-    const ids = core.readIds(asked.get("ids") || "").ids;
+    const ids = performers.parseIds(asked.get("ids") || "").ids;
     const kind = KINDS.includes(String(asked.get("kind"))) ? String(asked.get("kind")) : KINDS[0];
     const scope = SCOPES.includes(String(asked.get("scope"))) ? String(asked.get("scope")) : SCOPES[0];
     return { kind, scope: ids.length ? "chosen" : scope, chosen: ids.map((/** @type {string} */ id) => ({ id, name: `#${id}` })), source: "", isFresh: false };
   }
 
   /** @param {{choice: any, onChange: (part: any) => void, sources: string[]}} props */
-  function Choice({ choice, onChange, sources }) {
+  function SyncForm({ choice, onChange, sources }) {
     const t = kit.useText();
     const list = (/** @type {string[]} */ keys, /** @type {string} */ word) => keys.map((value) => ({ value, label: t(`${word}.${value}`) }));
     const boxes = [{ value: "", label: t("sync.every_box") }, ...sources.map((value) => ({ value, label: value }))];
@@ -35,12 +34,12 @@
         h(kit.Picker, { id: "ps-source", label: t("sync.source"), value: choice.source, choices: boxes, onChange: (/** @type {string} */ source) => onChange({ source }) }),
         h(kit.Tick, { id: "ps-fresh", label: t("sync.fresh"), isOn: choice.isFresh, onChange: (/** @type {boolean} */ isFresh) => onChange({ isFresh }) }),
       ),
-      choice.scope === "chosen" && h(performers.Chosen, { kind: choice.kind, chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen }) }),
+      choice.scope === "chosen" && h(performers.EntityPicker, { kind: choice.kind, chosen: choice.chosen, onChange: (/** @type {any[]} */ chosen) => onChange({ chosen }) }),
     );
   }
 
   /** What a run or a preview came to. @param {{task: StashBundle.TaskState, onUndone?: () => void}} props */
-  function Outcome({ task, onUndone }) {
+  function TaskOutcome({ task, onUndone }) {
     const t = kit.useText();
     const { run } = task;
     if (!run) return null;
@@ -52,13 +51,13 @@
     return h(
       "div",
       { className: "ps-outcome" },
-      run.totals.seen > 0 && !run.message && h(performers.Sum, { totals: run.totals }),
-      h(performers.Problems, { problems: run.problems, told: run.message }),
+      run.totals.seen > 0 && !run.message && h(performers.RunTotals, { totals: run.totals }),
+      h(performers.BoxProblems, { problems: run.problems, told: run.message }),
       h(
         "div",
         { className: "sbk-actions" },
-        isPreview && h(performers.TabLink, { tab: `review?plan=${run.plan_id}`, variant: "btn btn-primary btn-sm" }, t("sync.review")),
-        !isPreview && run.totals.conflict > 0 && h(performers.TabLink, { tab: "conflicts" }, t("attention.go.conflicts")),
+        isPreview && h(kit.TabLink, { tab: `review?plan=${run.plan_id}`, variant: "primary" }, t("sync.review")),
+        !isPreview && run.totals.conflict > 0 && h(kit.TabLink, { tab: "conflicts" }, t("attention.go.conflicts")),
         run.id && h(kit.UndoButton, { run, onDone: finishUndo }),
       ),
     );
@@ -72,17 +71,17 @@
     return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom, source: choice.source || t("sync.every_box") })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
   }
 
-  function Sync() {
+  function SyncTab() {
     const ui = kit.useUi();
     const t = kit.useText();
     const { search } = ReactRouterDOM.useLocation();
-    const [choice, setChoice] = useState(() => readAddress(search));
+    const [choice, setChoice] = useState(() => readSyncAddress(search));
     const [isAsking, setAsking] = useState(false);
     const task = kit.useTask("sync", { onEnd: performers.forgetEntities });
     const rules = kit.useLoad("rules", (signal) => ui.operation("rules", {}, { signal }));
     const start = (/** @type {boolean} */ isDry) => () => {
-      const args = core.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), isDry });
-      return task.start(TASKS[choice.kind], args, t(isDry ? "sync.previewing" : "sync.running"));
+      const args = performers.makeUpdateArgs({ ...choice, ids: choice.chosen.map((/** @type {any} */ one) => one.id), isDry });
+      return task.start(UPDATE_TASKS[choice.kind], args, t(isDry ? "sync.previewing" : "sync.running"));
     };
     const isOff = task.isActive || (choice.scope === "chosen" && choice.chosen.length === 0);
     return h(
@@ -90,18 +89,18 @@
       null,
       h("p", null, t("sync.text")),
       rules.error && h(kit.ErrorBox, { error: rules.error, onRetry: rules.reload }),
-      h(Choice, { choice, onChange: (part) => setChoice({ ...choice, ...part }), sources: rules.data ? rules.data.sources : [] }),
+      h(SyncForm, { choice, onChange: (part) => setChoice({ ...choice, ...part }), sources: rules.data ? rules.data.sources : [] }),
       h(
         "div",
         { className: "sbk-toolbar" },
         h(kit.ActionButton, { variant: "primary", icon: "faEye", disabled: isOff, onClick: start(true) }, t("sync.preview")),
         h(kit.ActionButton, { icon: "faSync", disabled: isOff, onClick: () => setAsking(true) }, t("sync.run")),
       ),
-      h(kit.TaskProgress, { task }, h(Outcome, { task })),
+      h(kit.TaskProgress, { task }, h(TaskOutcome, { task })),
       !task.isKnown && h(kit.Empty, { icon: "faEye", title: t("sync.none"), text: t("sync.none.text") }),
       isAsking && h(RunDialog, { choice, onStart: start(false), onClose: () => setAsking(false) }),
     );
   }
 
-  Object.assign(performers, { Sync, Outcome });
+  Object.assign(performers, { TaskOutcome, SyncTab });
 })();

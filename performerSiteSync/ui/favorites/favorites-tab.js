@@ -1,14 +1,14 @@
-// Favourites: which way they go, a preview per source, and what a preview found.
+// The Favorites tab: settings, a preview per box, and its plan.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { useState } = React;
-  const TASKS = /** @type {Record<string, string>} */ ({ performer: "Sync Favorite Performers (All Sources)", studio: "Sync Favorite Sites (All Sources)" });
+  const FAVORITE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Sync Favorite Performers (All Sources)", studio: "Sync Favorite Sites (All Sources)" });
   const SETTINGS = ["favoritesDirection", "favoritesRemoval", "autoCreatePerformers", "autoCreateSites"];
 
   /** The settings that favourites go by, where they are used. @param {{onSaved: () => void}} props */
-  function Rules({ onSaved }) {
+  function FavoriteSettings({ onSaved }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const found = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
@@ -29,11 +29,11 @@
             return h(kit.Tick, { key: row.key, id: `ps-${row.key}`, label: row.label, isOn: value === true, onChange: (/** @type {boolean} */ isOn) => save.run({ [row.key]: isOn }) });
           }),
       );
-    return h(performers.Found, { found, children: render });
+    return h(kit.Loaded, { load: found, children: render });
   }
 
   /** @param {{found: StashBundle.Loaded, task: StashBundle.TaskState, onStart: (kind: string, source: any) => unknown}} props */
-  function Sources({ found, task, onStart }) {
+  function FavoriteBoxes({ found, task, onStart }) {
     const t = kit.useText();
     const columns = [
       { key: "box", title: t("source.box"), className: "ps-tight" },
@@ -49,10 +49,10 @@
     ];
     const empty = h(kit.Empty, { icon: "faPlug", title: t("source.none"), text: t("source.none.text") });
     const keyOf = (/** @type {any} */ one) => `${one.kind} ${one.endpoint}`;
-    return h(performers.Found, { found, children: (/** @type {any} */ data) => h(kit.Table, { caption: t("source.title"), columns, rows: data.sources, keyOf, empty }) });
+    return h(kit.Loaded, { load: found, children: (/** @type {any} */ data) => h(kit.Table, { caption: t("source.title"), columns, rows: data.sources, keyOf, empty }) });
   }
 
-  function Favorites() {
+  function FavoritesTab() {
     const ui = kit.useUi();
     const t = kit.useText();
     const [planId, setPlanId] = useState(/** @type {string | null} */ (null));
@@ -64,21 +64,21 @@
     const task = kit.useTask("favorites", { onEnd: showPlan });
     const start = (/** @type {string} */ kind, /** @type {any} */ source) => {
       setPlanId(null);
-      return task.start(TASKS[kind], { dry_run: true, ...(source && { source: source.endpoint }) }, t("favorites.asking", { box: source ? source.box : t("sync.every_box") }));
+      return task.start(FAVORITE_TASKS[kind], { dry_run: true, ...(source && { source: source.endpoint }) }, t("favorites.asking", { box: source ? source.box : t("sync.every_box") }));
     };
     const forAll = (/** @type {string} */ kind) => h(kit.ActionButton, { key: kind, variant: "primary", icon: "faHeart", disabled: task.isActive, onClick: () => start(kind, null) }, t(`favorites.all.${kind}`));
     return h(
       React.Fragment,
       null,
       h("p", null, t("favorites.text")),
-      h(Rules, { onSaved: () => setPlanId(null) }),
-      h(Sources, { found, task, onStart: start }),
-      found.data && found.data.sources.length > 0 && h("div", { className: "sbk-toolbar" }, Object.keys(TASKS).map(forAll)),
-      h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, h(performers.Problems, { problems: task.run.problems, told: task.run.message }))),
+      h(FavoriteSettings, { onSaved: () => setPlanId(null) }),
+      h(FavoriteBoxes, { found, task, onStart: start }),
+      found.data && found.data.sources.length > 0 && h("div", { className: "sbk-toolbar" }, Object.keys(FAVORITE_TASKS).map(forAll)),
+      h(kit.TaskProgress, { task }, task.run && h("div", { className: "ps-outcome" }, h(performers.BoxProblems, { problems: task.run.problems, told: task.run.message }))),
       planId && h("p", { className: "text-muted" }, t("favorites.plan")),
       planId && h(kit.PlanPanel, { key: planId, planId, onApplied: performers.forgetEntities, empty: h(kit.Empty, { icon: "faHeart", title: t("favorites.none"), text: t("favorites.none.text") }) }),
     );
   }
 
-  Object.assign(performers, { Favorites });
+  Object.assign(performers, { FavoritesTab });
 })();

@@ -1,0 +1,114 @@
+// Open conflicts with their candidates and decisions.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 10;
+
+  /** What can be done about one candidate. @param {{conflict: any, person: any, onDecide: (decision: string, person: any) => unknown, onMerge: (source: any) => void}} props */
+  function CandidateActions({ conflict, person, onDecide, onMerge }) {
+    const t = kit.useText();
+    const can = (/** @type {string} */ decision) => conflict.decisions.includes(decision);
+    const named = (/** @type {string} */ key) => ({ size: "sm", "aria-label": `${t(key)}: ${person.name}${person.disambiguation ? ` (${person.disambiguation})` : ""}` });
+    const isRemote = Boolean(person.remote_id);
+    const link = conflict.what === "id_twice" ? "conflict.keep" : "conflict.link";
+    return h(
+      React.Fragment,
+      null,
+      isRemote && can("link") && h(kit.ActionButton, { ...named(link), variant: "primary", icon: "faLink", onClick: () => onDecide("link", person) }, t(link)),
+      isRemote && can("not") && h(kit.ActionButton, { ...named("conflict.not"), onClick: () => onDecide("not", person) }, t("conflict.not")),
+      !isRemote && person.id && can("merge") && h(Bootstrap.Button, { ...named("conflict.merge"), variant: "primary", onClick: () => onMerge(person) }, t("conflict.merge")),
+    );
+  }
+
+  /** @param {{conflict: any, onDone: () => void}} props */
+  function Conflict({ conflict, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [merging, setMerging] = useState(/** @type {any} */ (null));
+    const decide = async (/** @type {string} */ decision, /** @type {any} */ person) => {
+      const whom = person ? { endpoint: person.endpoint, remote_id: person.remote_id } : {};
+      const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...whom });
+      const said = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
+      if (Object.keys(answer.problems || {}).length) kit.toast.warning(said);
+      else kit.toast.success(said);
+      performers.forgetEntities();
+      onDone();
+    };
+    return h(
+      "section",
+      { className: "ps-panel", "aria-label": conflict.item.label },
+      h("h4", null, h(performers.EntityLink, { kind: conflict.item.kind, id: conflict.item.id }, conflict.item.label)),
+      h("p", null, h(Bootstrap.Badge, { variant: "warning", className: "mr-2" }, t(`what.${conflict.what}`)), conflict.title, " ", h("span", { className: "text-muted" }, conflict.message)),
+      h(
+        "div",
+        { className: "ps-people" },
+        conflict.local && h(performers.EntityCard, { person: conflict.local, badge: t("person.yours") }),
+        conflict.candidates.map((/** @type {any} */ person) =>
+          h(performers.EntityCard, { key: `${person.endpoint} ${person.remote_id} ${person.id}`, person }, h(CandidateActions, { conflict, person, onDecide: decide, onMerge: setMerging })),
+        ),
+      ),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        conflict.decisions.includes("never") && h(kit.ActionButton, { size: "sm", "aria-label": `${t("conflict.never")}: ${conflict.item.label}`, onClick: () => decide("never", null) }, t("conflict.never")),
+      ),
+      merging && h(performers.MergeDialog, { kind: conflict.item.kind, first: conflict.local, second: merging, onClose: () => setMerging(null), onDone }),
+    );
+  }
+
+  /** What there is, to choose one sort of it. @param {{counts: Record<string, number>, what: string, onChange: (what: string) => void}} props */
+  function ConflictFilter({ counts, what, onChange }) {
+    const t = kit.useText();
+    const known = Object.entries(counts).filter(([key, count]) => count > 0 || key === what);
+    if (known.length < 2 && !what) return null;
+    const choices = [{ value: "", label: t("conflict.all") }, ...known.map(([value, count]) => ({ value, label: `${t(`what.${value}`)} (${count})` }))];
+    return h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-what", label: t("conflict.what"), value: what, choices, onChange }));
+  }
+
+  /** Conflicts of boxes that are off or were taken out of Stash. @param {{asleep: {boxes: string[], count: number}, onDone: () => void}} props */
+  function OrphanedConflicts({ asleep, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const drop = async () => {
+      kit.toast.success((await ui.operation("conflicts_drop")).message);
+      onDone();
+    };
+    return h(
+      "div",
+      { className: "sbk-actions" },
+      h("span", { className: "text-muted ps-endpoint" }, t("asleep.text", { count: asleep.count, boxes: asleep.boxes.join(", ") })),
+      h(kit.ActionButton, { size: "sm", onClick: drop }, t("asleep.drop")),
+    );
+  }
+
+  /** @param {{about?: Record<string, unknown>, onDone?: () => void, isQuiet?: boolean}} props about: one performer or site only; quiet: nothing where there is nothing */
+  function OpenConflicts({ about = {}, onDone = () => undefined, isQuiet = false }) {
+    const t = kit.useText();
+    const [what, setWhat] = useState("");
+    const { found, pager, setPage } = performers.usePages("conflicts", { ...about, ...(what && { what }) }, PAGE_SIZE);
+    const finish = () => {
+      found.reload();
+      onDone();
+    };
+    const choose = (/** @type {string} */ next) => {
+      setWhat(next);
+      setPage(1);
+    };
+    const render = (/** @type {any} */ data) =>
+      h(
+        React.Fragment,
+        null,
+        h(ConflictFilter, { counts: data.counts || {}, what, onChange: choose }),
+        !isQuiet && data.conflicts.length === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("conflict.none"), text: t("conflict.none.text") }),
+        data.conflicts.map((/** @type {any} */ conflict) => h(Conflict, { key: conflict.key, conflict, onDone: finish })),
+        pager,
+        !isQuiet && data.asleep && data.asleep.count > 0 && h(OrphanedConflicts, { asleep: data.asleep, onDone: found.reload }),
+      );
+    return h(kit.Loaded, { load: found, children: render });
+  }
+
+  Object.assign(performers, { OpenConflicts });
+})();

@@ -1,0 +1,27 @@
+// How complete the fields of performers and studios are. Pure.
+(function (root) {
+  "use strict";
+
+  /** How much of a whole, in percent; only everything is 100. @param {number} count @param {number} total */
+  function countPercent(count, total) {
+    return total > 0 ? Math.floor((100 * count) / total) : 0;
+  }
+
+  /**
+   * The fields of a report, the most complete first.
+   * @param {{total: number, fields: Record<string, number>, by_source?: Record<string, Record<string, number>>, gaps?: Record<string, Record<string, number>>} | null} part
+   */
+  function listCoverage(part) {
+    if (!part) return [];
+    const given = part.by_source || {};
+    const gaps = part.gaps || {};
+    return Object.entries(part.fields)
+      .filter(([field]) => field !== "stash_ids" && field !== "favorite")
+      .map(([field, count]) => ({ field, count, share: countPercent(count, part.total), sources: given[field] || {}, gaps: gaps[field] || {} }))
+      .sort((one, other) => other.count - one.count || one.field.localeCompare(other.field));
+  }
+
+  const core = { countPercent, listCoverage };
+  if (root.StashBundleKit) Object.assign(root.StashBundleKit.performers, core);
+  if (typeof module === "object" && module.exports) module.exports = core;
+})(/** @type {any} */ (globalThis));

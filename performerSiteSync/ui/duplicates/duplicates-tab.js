@@ -1,0 +1,69 @@
+// The Duplicates tab: pairs of performers or studios that may be the same.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+  const PAGE_SIZE = 10;
+  const DUPLICATES_TASK = "Find Duplicates";
+
+  /** @param {{pair: any, onDone: () => void}} props */
+  function DuplicatePair({ pair, onDone }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const [isMerging, setMerging] = useState(false);
+    const [first, second] = pair.people;
+    const name = `${first.name}, ${second.name}`;
+    const dismiss = async () => {
+      kit.toast.success((await ui.operation("duplicate_dismiss", { key: pair.key })).message);
+      onDone();
+    };
+    return h(
+      "section",
+      { className: "ps-panel", "aria-label": name },
+      h("ul", { className: "ps-evidence-list" }, pair.evidence.map((/** @type {string} */ text) => h("li", { key: text }, text))),
+      h("div", { className: "ps-people" }, pair.people.map((/** @type {any} */ person) => h(performers.EntityCard, { key: person.id, person }))),
+      !pair.can_merge && pair.why_not && h("p", { className: "text-warning" }, pair.why_not),
+      h(
+        "div",
+        { className: "sbk-actions" },
+        pair.can_merge && h(Bootstrap.Button, { variant: "primary", size: "sm", "aria-label": `${t("merge.open")}: ${name}`, onClick: () => setMerging(true) }, t("merge.open")),
+        h(kit.ActionButton, { size: "sm", "aria-label": `${t("duplicate.dismiss")}: ${name}`, onClick: dismiss }, t("duplicate.dismiss")),
+      ),
+      isMerging && h(performers.MergeDialog, { kind: pair.kind, first, second, onClose: () => setMerging(false), onDone }),
+    );
+  }
+
+  function DuplicatesTab() {
+    const t = kit.useText();
+    const locale = kit.useLocale();
+    const { found, pager } = performers.usePages("duplicates", {}, PAGE_SIZE);
+    const task = kit.useTask("duplicates", { onEnd: found.reload });
+    const scan = () => task.start(DUPLICATES_TASK, {}, t("duplicate.scanning"));
+    const madeAt = found.data ? found.data.made_at : null;
+    const render = (/** @type {any} */ data) =>
+      h(
+        React.Fragment,
+        null,
+        !madeAt && h(kit.Empty, { icon: "faClone", title: t("duplicate.never"), text: t("duplicate.never.text") }),
+        madeAt && data.count === 0 && h(kit.Empty, { icon: "faCircleCheck", title: t("duplicate.none"), text: t("duplicate.none.text") }),
+        data.duplicates.map((/** @type {any} */ pair) => h(DuplicatePair, { key: pair.key, pair, onDone: found.reload })),
+        pager,
+      );
+    return h(
+      React.Fragment,
+      null,
+      h(
+        "div",
+        { className: "sbk-toolbar" },
+        h(kit.ActionButton, { variant: madeAt ? "secondary" : "primary", icon: "faSearch", disabled: task.isActive, onClick: scan }, t("duplicate.scan")),
+        madeAt && h("span", { className: "text-muted small" }, t("duplicate.made", { moment: kit.formatMoment(madeAt, locale), count: found.data.count })),
+      ),
+      h(kit.TaskProgress, { task }),
+      h(kit.Loaded, { load: found, children: render }),
+    );
+  }
+
+  Object.assign(performers, { DuplicatesTab });
+})();

@@ -1,0 +1,50 @@
+// The dialog of the button on a performer's or studio's page: an update of this one, and its locks.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useState } = React;
+
+  /** What the boxes answered about this one, and what has to be decided first. @param {{answer: any, entity: StashBundle.Entity, onDecided: () => void}} props */
+  function UpdateResult({ answer, entity, onDecided }) {
+    const t = kit.useText();
+    const hasPlan = Boolean(answer.run && answer.run.plan_id && answer.run.planned + answer.run.conflict > 0);
+    const about = { kind: entity.kind, id: entity.id };
+    return h(
+      React.Fragment,
+      null,
+      h(performers.BoxProblems, { problems: answer.problems }),
+      h(performers.OpenConflicts, { about, onDone: onDecided, isQuiet: true }),
+      hasPlan
+        ? h(performers.ReviewPanel, { planId: String(answer.run.plan_id), kind: entity.kind })
+        : h(kit.Empty, { icon: "faCircleCheck", title: t(answer.run && answer.run.skipped ? "one.unknown" : "one.nothing"), text: t(answer.run && answer.run.skipped ? "one.unknown.text" : "one.nothing.text") }),
+    );
+  }
+
+  /** @param {{entity: StashBundle.Entity}} props */
+  function EntityUpdate({ entity }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const args = { id: entity.id, kind: entity.kind, dry_run: true };
+    const found = kit.useLoad(`${entity.kind} ${entity.id}`, (signal) => ui.operation("update_one", args, { signal }));
+    if (!found.data && !found.error) return h(kit.Loading, { text: t("one.asking") });
+    return h(kit.Loaded, { load: found, children: (/** @type {any} */ answer) => h(UpdateResult, { answer, entity, onDecided: found.reload }) });
+  }
+
+  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
+  function EntityDialog({ entity, onClose }) {
+    const t = kit.useText();
+    const [view, setView] = useState("update");
+    const views = /** @type {Record<string, any>} */ ({ update: EntityUpdate, locks: performers.EntityLocks });
+    const button = (/** @type {string} */ key) => h(Bootstrap.Button, { key, size: "sm", variant: "secondary", active: key === view, "aria-pressed": key === view, onClick: () => setView(key) }, t(`one.${key}`));
+    return h(
+      kit.Dialog,
+      { title: t(`one.title.${entity.kind}`), onClose, size: "xl" },
+      h("div", { className: "sbk-toolbar", role: "group", "aria-label": t("one.views") }, Object.keys(views).map(button)),
+      h(views[view], { entity }),
+    );
+  }
+
+  Object.assign(performers, { EntityDialog });
+})();

@@ -1,0 +1,27 @@
+// The outcomes of a run, and the problems that boxes had.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers, React, h } = kit;
+
+  /** What was looked at and what became of it; says so when the figures do not make up the whole. @param {{totals: Record<string, number>}} props */
+  function RunTotals({ totals }) {
+    const t = kit.useText();
+    const { seen, rows, addsUp } = performers.listOutcomes(totals);
+    const parts = rows.map((/** @type {[string, number]} */ [key, count]) => t(`sum.${key}`, { count })).join(" + ");
+    return h(
+      React.Fragment,
+      null,
+      h("div", { className: "ps-sum" }, t("sum.seen", { count: seen }), seen > 0 && parts && ` = ${parts}`),
+      !addsUp && h("div", { className: "text-warning small" }, t("sum.wrong")),
+    );
+  }
+
+  /** What each box could not do, unless a message beside it says so already. @param {{problems?: Record<string, string> | null, told?: string | null}} props */
+  function BoxProblems({ problems, told }) {
+    const untold = Object.entries(problems || {}).filter(([, message]) => !(told || "").includes(message));
+    return untold.map(([box, message]) => h(kit.Notice, { key: box, level: "warning", title: box }, message));
+  }
+
+  Object.assign(performers, { RunTotals, BoxProblems });
+})();

@@ -1,0 +1,37 @@
+// Entries in the menus of Stash's performer and studio lists that open the Sync tab.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { performers } = kit;
+  // The page and the task that a list of Stash leads to.
+  const STASH_LISTS = /** @type {Record<string, string>} */ ({ PerformerList: "performer", StudioList: "studio" });
+
+  /**
+   * Leads from a list of Stash to our page, with what is ticked there.
+   * @param {StashBundle.Ui} ui
+   * @param {string} kind
+   * @param {Set<string>} ids
+   */
+  function openSyncTab(ui, kind, ids) {
+    const base = new URL(document.baseURI).pathname.replace(/\/$/, "");
+    window.history.pushState({ key: `ps-${Date.now()}` }, "", `${base}${ui.path}/sync?kind=${kind}&ids=${[...ids].join(",")}`);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+  }
+
+  /** One more entry in the menu of Stash's lists (0.30.1 and later), for what is ticked there. @param {StashBundle.Ui} ui */
+  function installListEntries(ui) {
+    const t = kit.makeTranslate(ui.dictionaries, window.navigator.language);
+    for (const [list, kind] of Object.entries(STASH_LISTS)) {
+      kit.api.patch.before(list, (props, ...rest) => {
+        const entry = {
+          text: t("list.entry"),
+          isDisplayed: (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => ids.size > 0,
+          onClick: async (/** @type {any} */ _result, /** @type {any} */ _filter, /** @type {Set<string>} */ ids) => openSyncTab(ui, kind, ids),
+        };
+        return [{ ...props, extraOperations: [...(props.extraOperations || []), entry] }, ...rest];
+      });
+    }
+  }
+
+  Object.assign(performers, { installListEntries });
+})();

@@ -1,0 +1,16 @@
+// Images from other servers.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { React, h } = kit;
+  const { useState } = React;
+
+  /** An image that is loaded when it comes into view, without telling its server which page shows it; `fallback` where it cannot be loaded. @param {{src?: string | null, alt: string, className?: string, fallback: any}} props */
+  function RemoteImage({ src, alt, className, fallback }) {
+    const [failedSrc, setFailedSrc] = useState(/** @type {string | null} */ (null));
+    if (!src || failedSrc === src) return fallback;
+    return h("img", { src, alt, className, loading: "lazy", decoding: "async", referrerPolicy: "no-referrer", onError: () => setFailedSrc(src) });
+  }
+
+  Object.assign(kit, { RemoteImage });
+})();

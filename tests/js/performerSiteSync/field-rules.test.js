@@ -1,0 +1,27 @@
+"use strict";
+const assert = require("node:assert");
+const test = require("node:test");
+const { loadPluginCore } = require("../harness/shipped.js");
+
+const { changeRule, formatRules, parseRules } = loadPluginCore("performerSiteSync", "field-rules");
+
+for (const [text, rules] of [
+  ["", {}],
+  [null, {}],
+  ["country: ignore, hair_color: TPDB > StashDB", { country: ["ignore"], hair_color: ["TPDB", "StashDB"] }],
+  [["urls: merge"], { urls: ["merge"] }],
+  ["nothing, : x, y:", {}],
+]) {
+  test(`the rules ${JSON.stringify(text)} are understood`, () => assert.deepEqual(parseRules(text), rules));
+}
+
+test("rules written as text read the same", () => {
+  const text = "country: ignore, hair_color: TPDB > StashDB";
+  assert.equal(formatRules(parseRules(text)), text);
+  assert.equal(formatRules({}), null);
+});
+
+test("a rule back at its default is gone", () => {
+  const rules = changeRule({ country: ["ignore"] }, "urls", ["ignore"]);
+  assert.deepEqual(changeRule(rules, "country", []), { urls: ["ignore"] });
+});

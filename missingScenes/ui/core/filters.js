@@ -1,11 +1,10 @@
-// The filters of the list. Each is declared once, in FILTERS; the inputs, the address and the backend's arguments follow from it: pure.
+// The filters of the list. Each is declared once, in FILTERS; the inputs, the address and the backend's arguments follow from it. Pure.
 (function (root) {
   "use strict";
 
   const GENDERS = ["FEMALE", "MALE", "TRANSGENDER_FEMALE", "TRANSGENDER_MALE", "INTERSEX", "NON_BINARY"];
   const OWN_FILTER = { performer: "performers", studio: "studios", tag: "tags" };
   const OWN_SCOPE = { favorite_performers: "performers", favorite_studios: "studios", favorite_tags: "tags" };
-
   /**
    * @typedef {object} Filter
    * @property {string} name where the value is kept, and the input's text `filter.<name>`
@@ -19,7 +18,6 @@
   const toSeconds = (name) => (value) => [name, Math.round(Number(value) * 60)];
   /** Digits as a number. @param {string} name @returns {(value: any) => [string, number]} */
   const toNumber = (name) => (value) => [name, Number(value)];
-
   /** @type {Filter[]} in the order of the inputs */
   const FILTERS = [
     { name: "filter_favorite_performers", input: "switch", favorites: "performers" },
@@ -79,11 +77,11 @@
   }
 
   /** All filters as a part of an address; those that are off take theirs away. @param {Record<string, any>} filters */
-  function spellFilters(filters) {
+  function formatFilters(filters) {
     return Object.fromEntries(FILTERS.map(({ name }) => [name, filters[name] || ""]));
   }
 
-  const core = { FILTERS, MORE_FILTERS, OWN_FILTER, countMoreFilters, dropMoreFilters, listFavoriteFilters, makeFilterArgs, readFilters, spellFilters };
+  const core = { OWN_FILTER, FILTERS, MORE_FILTERS, listFavoriteFilters, countMoreFilters, dropMoreFilters, makeFilterArgs, readFilters, formatFilters };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

@@ -42,30 +42,30 @@ const shared = {
 };
 
 const MS = "missingScenes/ui";
-const LISTS = constant(`${MS}/list/marks.js`, "LISTS");
-const KEYS = constant(`${MS}/list/keyboard.js`, "KEYS");
+const LISTS = constant(`${MS}/scene/mark-buttons.js`, "LISTS");
+const KEYS = constant(`${MS}/list/keys-help.js`, "KEYS");
 const missingScenes = {
-  "field.*": constant(`${MS}/core/list.js`, "FIELDS"),
-  "export.*": constant(`${MS}/marks/marks.js`, "FORMATS"),
+  "field.*": constant(`${MS}/core/changes.js`, "NAMED_FIELDS"),
+  "export.*": constant(`${MS}/marks/marks-tabs.js`, "FORMATS"),
   "tab.*": LISTS,
-  "marked.sort.*": constant(`${MS}/marks/marks.js`, "SORTS"),
+  "marked.sort.*": constant(`${MS}/marks/marks-tabs.js`, "SORTS"),
   "*.none": LISTS,
   "*.none.text": LISTS,
-  "browse.*": constant(`${MS}/core/address.js`, "SCOPES"),
-  "details.*": read(`${MS}/list/details.js`, /h\(Fact, \{ name: ("\w+")/g),
+  "browse.*": constant(`${MS}/core/browse-address.js`, "SCOPES"),
+  "details.*": read(`${MS}/scene/scene-details.js`, /h\(Fact, \{ name: ("\w+")/g),
   "whisparr.total.*": OUTCOMES,
   "filter.favorite.*": read(`${MS}/core/filters.js`, /input: "switch", favorites: ("\w+")/g),
   "filter.*": read(`${MS}/core/filters.js`, /\{ name: ("\w+"), input: "\w+"(?!, favorites)/g),
   "gender.*": constant(`${MS}/core/filters.js`, "GENDERS"),
-  "sort.*": constant(`${MS}/core/list.js`, "SORTS"),
+  "sort.*": constant(`${MS}/core/missing-list.js`, "SORTS"),
   "keys.*": KEYS,
   "keys.*.does": KEYS,
   "mark.*.done": LISTS,
   "mark.*.all": LISTS,
   "mark.*.*": pairs(LISTS, ["on", "off"]),
   "hidden.*": read("missingScenes/missing/listing/filters.py", /ListFilter\(\s*("\w+")/g),
-  "hidden.*.open": ["ignored", "excluded_tag"], // the reasons with an action: `onReason` of dialog.js and browse.js
-  "completeness.*s": constant(`${MS}/completeness/completeness.js`, "KINDS"),
+  "hidden.*.open": ["ignored", "excluded_tag"], // the reasons with an action: `onReason` in filtered-list.js
+  "completeness.*s": constant(`${MS}/completeness/completeness-tab.js`, "KINDS"),
 };
 
 const TM = "tagManager/ui";

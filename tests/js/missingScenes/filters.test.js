@@ -1,10 +1,11 @@
 "use strict";
 const assert = require("node:assert");
+const fs = require("node:fs");
 const path = require("node:path");
 const test = require("node:test");
+const { ROOT, loadPluginCore } = require("../harness/shipped.js");
 
-const ui = path.join(__dirname, "..", "..", "..", "missingScenes", "ui");
-const filtersOf = require(path.join(ui, "core", "filters.js"));
+const { FILTERS, countMoreFilters, dropMoreFilters, listFavoriteFilters, makeFilterArgs } = loadPluginCore("missingScenes", "filters");
 
 for (const [kind, offered] of [
   ["performer", ["studios", "tags"]],
@@ -13,7 +14,7 @@ for (const [kind, offered] of [
   ["favorite_tags", ["performers", "studios"]],
   ["box", ["performers", "studios", "tags"]],
 ]) {
-  test(`${kind} offers favourites of ${offered.join(" and ")}`, () => assert.deepEqual(filtersOf.listFavoriteFilters(kind).map((filter) => filter.favorites), offered));
+  test(`${kind} offers favourites of ${offered.join(" and ")}`, () => assert.deepEqual(listFavoriteFilters(kind).map((filter) => filter.favorites), offered));
 }
 
 for (const [filters, kind, args] of [
@@ -24,21 +25,20 @@ for (const [filters, kind, args] of [
   [{ show_excluded: true }, "performer", { excluded_tags: [] }],
   [{ include_network: true }, "studio", { include_network: true }],
 ]) {
-  test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(filtersOf.makeFilterArgs(filters, kind), args));
+  test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(makeFilterArgs(filters, kind), args));
 }
 
 test("only the rarer filters are counted as such", () => {
-  assert.equal(filtersOf.countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
+  assert.equal(countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
 });
 
 test("clearing drops the rarer filters only", () => {
-  assert.deepEqual(filtersOf.dropMoreFilters({ text: "rain", filter_favorite_tags: true, include_network: true }), { filter_favorite_tags: true, include_network: true });
+  assert.deepEqual(dropMoreFilters({ text: "rain", filter_favorite_tags: true, include_network: true }), { filter_favorite_tags: true, include_network: true });
 });
 
 test("the backend reads every argument the filters make", () => {
-  const fs = require("node:fs");
-  const backend = fs.readFileSync(path.join(ui, "..", "missing", "listing", "filters.py"), "utf8");
+  const backend = fs.readFileSync(path.join(ROOT, "missingScenes/missing", "listing", "filters.py"), "utf8");
   const read = new Set([...backend.matchAll(/"(\w+)": read_/g)].map((found) => found[1]));
-  const made = filtersOf.FILTERS.map((filter) => (filter.makeArg ? filter.makeArg("1")[0] : filter.name));
+  const made = FILTERS.map((filter) => (filter.makeArg ? filter.makeArg("1")[0] : filter.name));
   assert.deepEqual([made.filter((name) => !read.has(name)), [...read].filter((name) => !made.includes(name))], [[], []]);
 });

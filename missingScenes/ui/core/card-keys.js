@@ -1,13 +1,13 @@
-// Keys on the cards: what a key means, and where an arrow leads. Pure.
+// Keys on the cards: the command of a key, and the card that an arrow leads to. Pure.
 (function (root) {
   "use strict";
 
-  const MOVES = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
+  const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
   // Letters press the button on the card that names them in `aria-keyshortcuts`.
-  const PRESSES = ["a", "w", "i", "o", "l"];
-  const TYPING = ["TEXTAREA", "SELECT"];
-  const PRESSABLE = ["BUTTON", "A", "INPUT", "SUMMARY"];
-  const TICKING = ["checkbox", "radio", "button", "submit"];
+  const BUTTON_KEYS = ["a", "w", "i", "o", "l"];
+  const TYPED_TAGS = ["TEXTAREA", "SELECT"];
+  const BUTTON_TAGS = ["BUTTON", "A", "INPUT", "SUMMARY"];
+  const NOT_TYPED_INPUTS = ["checkbox", "radio", "button", "submit"];
 
   /**
    * Whether keys belong to what has the focus: a field somebody types in.
@@ -15,17 +15,17 @@
    */
   function isTyping(target) {
     if (!target || !target.tagName) return false;
-    if (target.isContentEditable || TYPING.includes(target.tagName)) return true;
-    return target.tagName === "INPUT" && !TICKING.includes(target.type || "text");
+    if (target.isContentEditable || TYPED_TAGS.includes(target.tagName)) return true;
+    return target.tagName === "INPUT" && !NOT_TYPED_INPUTS.includes(target.type || "text");
   }
 
   // What a key means wherever the focus is among the cards; Enter and Space press the button that has it.
-  const ANYWHERE = /** @type {Record<string, string>} */ (Object.fromEntries([...MOVES.map((key) => [key, "move"]), ...PRESSES.map((key) => [key, "press"]), ["?", "help"]]));
-  const ON_CARDS = /** @type {Record<string, string>} */ ({ Enter: "open", " ": "select" });
-  const WITH_SHIFT = [...MOVES, "?", " "];
+  const KEYS_ANYWHERE = /** @type {Record<string, string>} */ (Object.fromEntries([...MOVE_KEYS.map((key) => [key, "move"]), ...BUTTON_KEYS.map((key) => [key, "press"]), ["?", "help"]]));
+  const KEYS_ON_CARDS = /** @type {Record<string, string>} */ ({ Enter: "open", " ": "select" });
+  const KEYS_WITH_SHIFT = [...MOVE_KEYS, "?", " "];
 
   /** Whether a key is meant for the browser, another program, or a field. @param {any} event */
-  function isForOthers(event) {
+  function isOtherKey(event) {
     return event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target);
   }
 
@@ -37,9 +37,9 @@
    */
   function readKey(event) {
     const { key, shiftKey, target } = event;
-    if (isForOthers(event) || (shiftKey && !WITH_SHIFT.includes(key))) return null;
-    const isOnButton = PRESSABLE.includes((target && target.tagName) || "");
-    const kind = ANYWHERE[key] || (isOnButton ? undefined : ON_CARDS[key]);
+    if (isOtherKey(event) || (shiftKey && !KEYS_WITH_SHIFT.includes(key))) return null;
+    const isOnButton = BUTTON_TAGS.includes((target && target.tagName) || "");
+    const kind = KEYS_ANYWHERE[key] || (isOnButton ? undefined : KEYS_ON_CARDS[key]);
     return kind ? { kind: /** @type {any} */ (kind), key, isRange: Boolean(shiftKey) } : null;
   }
 
@@ -62,7 +62,7 @@
   }
 
   /** Which way an arrow that met the edge leaves the cards: to those after (1) or before (-1) them. @param {string} key */
-  function leaveBy(key) {
+  function chooseGroupStep(key) {
     if (key === "ArrowRight" || key === "ArrowDown") return 1;
     return key === "ArrowLeft" || key === "ArrowUp" ? -1 : 0;
   }
@@ -76,7 +76,7 @@
     return next < 1 ? Math.max(tops.length, 1) : next;
   }
 
-  const core = { readKey, moveIndex, leaveBy, countColumns };
+  const core = { readKey, moveIndex, chooseGroupStep, countColumns };
   if (root.StashBundleKit) Object.assign(root.StashBundleKit.missing, core);
   if (typeof module === "object" && module.exports) module.exports = core;
 })(/** @type {any} */ (globalThis));

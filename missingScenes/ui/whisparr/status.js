@@ -1,12 +1,12 @@
-// Whisparr on the cards: what it does with each scene. Nothing of it shows when it is not set up.
+// Whisparr's status of each scene on the cards; nothing where Whisparr is not set up.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useCallback, useEffect, useRef, useState } = React;
-  const ASK_EVERY = 20;
-  const AT_ONCE = 20;
+  const STATUS_POLL_SECONDS = 20;
+  const STATUS_BATCH = 20;
   const LEVELS = /** @type {Record<string, string>} */ ({ downloaded: "success", downloading: "info", queued: "info", stalled: "danger", waiting: "secondary" });
 
   /**
@@ -17,7 +17,7 @@
    * @param {(part: any) => boolean} onPart whether somebody still wants the rest
    */
   async function askStatuses(ui, args, ids, onPart) {
-    const size = args.entity_type ? ids.length : AT_ONCE;
+    const size = args.entity_type ? ids.length : STATUS_BATCH;
     for (let start = 0; start < ids.length; start += size) {
       const part = await ui.operation("whisparr_status", { ...args, scene_ids: ids.slice(start, start + size) });
       if (!onPart(part) || part.state !== "ok") return;
@@ -31,7 +31,7 @@
    * @param {string[]} sceneIds
    * @param {string} question entity_type and stash_ids, when the list belongs to one entity
    */
-  function useWhisparr(ui, endpoint, sceneIds, question) {
+  function useWhisparrStatuses(ui, endpoint, sceneIds, question) {
     const [answer, setAnswer] = useState(/** @type {any} */ (null));
     const movieIds = useRef(/** @type {Record<string, unknown>} */ ({}));
     const isMounted = kit.useIsMounted();
@@ -56,12 +56,23 @@
       [ui, endpoint, key, question, isMounted],
     );
     useEffect(() => void ask(), [ask]);
-    useEffect(() => (isOff ? undefined : kit.clock.every(ASK_EVERY, () => void ask(true))), [ask, isOff]);
+    useEffect(() => (isOff ? undefined : kit.clock.every(STATUS_POLL_SECONDS, () => void ask(true))), [ask, isOff]);
     const note = useCallback((/** @type {string} */ id, /** @type {any} */ status) => {
       if (status.movie_id) movieIds.current[id] = status.movie_id;
       setAnswer((/** @type {any} */ old) => ({ ...old, statuses: { ...(old && old.statuses), [id]: status } }));
     }, []);
     return { answer, note, ask: useCallback(() => void ask(), [ask]) };
+  }
+
+  /** Whisparr's word on the cards. @param {any} box @param {any} entity @param {any[]} scenes @param {string[]} ids */
+  function useGridStatuses(box, entity, scenes, ids) {
+    const ui = kit.useUi();
+    const question = JSON.stringify(missing.makeEntityArgs(entity, scenes));
+    const { answer: whisparr, ask, note } = useWhisparrStatuses(ui, box.has_whisparr ? box.endpoint : "", ids, question);
+    const statusOf = (/** @type {string} */ id) => (whisparr && whisparr.state === "ok" ? whisparr.statuses[id] : null);
+    const addable = scenes.filter((/** @type {any} */ one) => !one.owned && (statusOf(one.id) || {}).can_add);
+    const isUsed = box.has_whisparr && !(whisparr && ["off", "unsupported"].includes(whisparr.state));
+    return { whisparr, ask, note, statusOf, addable, isUsed, unasked: isUsed && whisparr ? missing.countUnasked(whisparr, ids) : 0 };
   }
 
   /** @param {{status: any}} props */
@@ -70,11 +81,11 @@
     const locale = kit.useLocale();
     if (!status || (status.kind === "none" && !status.is_excluded)) return null;
     if (status.is_excluded) return h("span", { className: "ms-status" }, h(Bootstrap.Badge, { variant: "warning" }, t("whisparr.excluded")));
-    const detail = missing.tellMoments(status.detail || "", (/** @type {string} */ moment) => kit.formatMoment(moment, locale));
+    const detail = missing.formatMoments(status.detail || "", (/** @type {string} */ moment) => kit.formatMoment(moment, locale));
     return h(
       "span",
       { className: "ms-status" },
-      h(Bootstrap.Badge, { variant: LEVELS[status.kind] || "secondary", title: detail || undefined }, `${status.text}${missing.showPercent(status)}`),
+      h(Bootstrap.Badge, { variant: LEVELS[status.kind] || "secondary", title: detail || undefined }, `${status.text}${missing.formatPercent(status)}`),
       detail && h("small", { className: "text-muted" }, detail),
     );
   }
@@ -92,5 +103,5 @@
     );
   }
 
-  Object.assign(missing, { useWhisparr, StatusBadge, WhisparrNotice });
+  Object.assign(missing, { useGridStatuses, StatusBadge, WhisparrNotice });
 })();

@@ -1,4 +1,4 @@
-// The lists of wanted and of ignored scenes, with export; where Whisparr is set up, wanted scenes show how far it is.
+// The Wanted and the Ignored tab: lists of marked scenes with export.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -20,7 +20,7 @@
   }
 
   /** What is on the wanted list of one box and in the library by now. @param {{scenes: any[], onDone: () => void}} props */
-  function Arrived({ scenes, onDone }) {
+  function OwnedNotice({ scenes, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const owned = scenes.filter((scene) => scene.owned);
@@ -35,7 +35,7 @@
   }
 
   /** Adds the whole list, not only the page that is shown. @param {{isBusy: boolean, endpoint: string, onAdd: (what: any) => void}} props */
-  function AddWhole({ isBusy, endpoint, onAdd }) {
+  function AddWholeButton({ isBusy, endpoint, onAdd }) {
     const t = kit.useText();
     const whole = { scenes: [], plan: { endpoint, list: "wanted" } };
     return h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: isBusy, onClick: () => onAdd(whole) }, t("whisparr.add_wanted"));
@@ -45,13 +45,13 @@
   function MarkedGroup({ scenes, list, isPart, isOnly, onGone }) {
     const t = kit.useText();
     const { endpoint, box: name, url } = scenes[0];
-    const box = { endpoint, name, url: missing.originOf(url), has_whisparr: list === "wanted" };
+    const box = { endpoint, name, url: missing.findOrigin(url), has_whisparr: list === "wanted" };
     const change = (/** @type {string[]} */ _ids, /** @type {any} */ part) => part[list] === false && onGone();
     return h(
       React.Fragment,
       null,
       !isOnly && h("h3", { className: "h5" }, name),
-      list === "wanted" && h(Arrived, { scenes, onDone: onGone }),
+      list === "wanted" && h(OwnedNotice, { scenes, onDone: onGone }),
       h(missing.SceneGrid, {
         scenes,
         box,
@@ -60,13 +60,13 @@
         onChange: change,
         onDrop: onGone,
         onStale: () => undefined,
-        bar: isPart ? (/** @type {any} */ tools) => h(AddWhole, { ...tools, endpoint }) : undefined,
+        bar: isPart ? (/** @type {any} */ tools) => h(AddWholeButton, { ...tools, endpoint }) : undefined,
       }),
     );
   }
 
   /** @param {{list: string}} props */
-  function Marked({ list }) {
+  function MarkedList({ list }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const [page, setPage] = useState(1);
@@ -83,10 +83,7 @@
       setPage(1);
     };
     const count = found.data ? found.data.count : 0;
-    const lastPage = found.data && !found.isLoading ? missing.findLastPage(found.data, page, PAGE_SIZE) : null;
-    React.useEffect(() => {
-      if (lastPage) setPage(lastPage); // the last scene of a page was taken off
-    }, [lastPage]);
+    kit.useLastPage(page, setPage, PAGE_SIZE, found.data && !found.isLoading ? count : undefined);
     return h(
       React.Fragment,
       null,
@@ -117,5 +114,13 @@
     );
   }
 
-  Object.assign(missing, { Wanted: () => h(Marked, { list: "wanted" }), Ignored: () => h(Marked, { list: "ignored" }) });
+  function WantedTab() {
+    return h(MarkedList, { list: "wanted" });
+  }
+
+  function IgnoredTab() {
+    return h(MarkedList, { list: "ignored" });
+  }
+
+  Object.assign(missing, { WantedTab, IgnoredTab });
 })();

@@ -1,11 +1,11 @@
-// Excluded tags: chosen by name, kept by the box's id, so that a renamed tag stays excluded.
+// The picker of excluded tags. A box's tag id is stored, so that a renamed tag stays excluded.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useCallback, useState } = React;
-  const BOXES = "query StashBoxes { configuration { general { stashBoxes { endpoint name } } } }";
+  const BOXES_QUERY = "query StashBoxes { configuration { general { stashBoxes { endpoint name } } } }";
 
   /** The tags that are excluded, and how to change them; one change at a time. @param {(tags: any[]) => void} [onChanged] */
   function useExcludedTags(onChanged) {
@@ -28,7 +28,7 @@
   }
 
   /** @param {{excluded: any}} props */
-  function ChosenTags({ excluded }) {
+  function ExcludedTagChips({ excluded }) {
     const t = kit.useText();
     if (!excluded.tags.length) return h("p", { className: "text-muted" }, t("excluded.none"));
     return h(
@@ -46,7 +46,7 @@
   }
 
   /** @param {{found: any, excluded: any, text: string}} props */
-  function TagChoices({ found, excluded, text }) {
+  function TagHits({ found, excluded, text }) {
     const t = kit.useText();
     if (!text) return null;
     if (found.error || !found.data) return h(kit.Pending, { load: found });
@@ -80,19 +80,19 @@
         h(kit.Field, { id, label: t("excluded.search"), type: "search", value: text, placeholder: t("excluded.placeholder"), onChange: search }),
         boxes.length > 1 && h(kit.Picker, { id: `${id}-box`, label: t("filter.box"), value: endpoint, choices: boxes.map((box) => ({ value: box.endpoint, label: box.name })), onChange: setEndpoint }),
       ),
-      h(TagChoices, { found, excluded, text: isAsking ? text.trim() : "" }),
+      h(TagHits, { found, excluded, text: isAsking ? text.trim() : "" }),
     );
   }
 
   /** The picker: what is excluded, and a search for more. @param {{id: string, excluded: any}} props */
   function TagPicker({ id, excluded }) {
     const t = kit.useText();
-    const boxes = kit.useLoad("boxes", async (signal) => (await kit.graphql(BOXES, {}, { signal })).configuration.general.stashBoxes);
+    const boxes = kit.useLoad("boxes", async (signal) => (await kit.graphql(BOXES_QUERY, {}, { signal })).configuration.general.stashBoxes);
     const broken = [excluded, boxes].find((load) => load.error);
     if (broken) return h(kit.ErrorBox, { error: broken.error, onRetry: broken.reload });
     if (!excluded.data || !boxes.data) return h(kit.Loading);
     const search = boxes.data.length ? h(TagSearch, { id, excluded, boxes: boxes.data }) : h("p", { className: "text-muted" }, t("excluded.no_boxes"));
-    return h("div", { className: "ms-tags" }, h(ChosenTags, { excluded }), search);
+    return h("div", { className: "ms-tags" }, h(ExcludedTagChips, { excluded }), search);
   }
 
   /** @param {{onClose: () => void, onChanged: () => void}} props `onChanged`: when it is closed after a change */
@@ -114,5 +114,5 @@
     return h(TagPicker, { id, excluded });
   }
 
-  Object.assign(missing, { ExcludedTagsDialog, ExcludedTagsField, useExcludedTags });
+  Object.assign(missing, { useExcludedTags, ExcludedTagsDialog, ExcludedTagsField });
 })();

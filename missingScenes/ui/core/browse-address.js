@@ -1,4 +1,4 @@
-// The browse page's filters in its address, so that a link leads to the same list: pure.
+// The scope, filters and order of the Browse tab in its address, so that a link leads to the same list. Pure.
 (function (root) {
   "use strict";
 

@@ -1,4 +1,4 @@
-// How much of each linked performer and studio is in the library: counted by a task, shown as a table.
+// The Completeness tab: how many scenes of each linked performer and studio are in the library. A task counts them.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,11 +6,12 @@
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useCallback, useState } = React;
   const PAGE_SIZE = 25;
-  const TASK = "Check Completeness";
+  const COMPLETENESS_TASK = "Check Completeness";
   const KINDS = ["performer", "studio"];
+  const KEEPS = { keeps: true };
 
   /** @param {any} row @param {StashBundle.Translate} t */
-  function showShare(row, t) {
+  function renderShare(row, t) {
     if (row.message) return h("span", { className: "text-warning small" }, row.message);
     if (!row.total) return h("span", { className: "text-muted" }, t("completeness.unknown"));
     const percent = Math.floor(row.share * 100);
@@ -31,7 +32,7 @@
   }
 
   /** @param {any} row */
-  function showName(row) {
+  function renderName(row) {
     const link = h(ReactRouterDOM.Link, { to: `/${row.kind}s/${row.id}` }, row.name);
     return row.favorite ? h(React.Fragment, null, link, " ", h(kit.Icon, { name: "faHeart", className: "ms-heart" })) : link;
   }
@@ -39,12 +40,12 @@
   /** @param {StashBundle.Translate} t @param {string} locale @param {(row: any) => void} onOpen */
   function makeColumns(t, locale, onOpen) {
     return [
-      { key: "name", title: t("completeness.name"), sortable: true, render: showName },
+      { key: "name", title: t("completeness.name"), sortable: true, render: renderName },
       { key: "box", title: t("filter.box") },
       { key: "owned", title: t("completeness.owned") },
       { key: "missing", title: t("completeness.missing"), sortable: true, render: (/** @type {any} */ row) => h(MissingCount, { row, onOpen }) },
       { key: "total", title: t("completeness.total"), sortable: true },
-      { key: "share", title: t("completeness.share"), sortable: true, className: "ms-share", render: (/** @type {any} */ row) => showShare(row, t) },
+      { key: "share", title: t("completeness.share"), sortable: true, className: "ms-share", render: (/** @type {any} */ row) => renderShare(row, t) },
       { key: "checked_at", title: t("completeness.when"), className: "text-muted small", render: (/** @type {any} */ row) => kit.formatMoment(row.checked_at, locale) },
     ];
   }
@@ -72,7 +73,7 @@
   function CountButton({ task, checkedAt }) {
     const t = kit.useText();
     const locale = kit.useLocale();
-    const start = () => task.start(TASK, {}, t("completeness.running"));
+    const start = () => task.start(COMPLETENESS_TASK, {}, t("completeness.running"));
     return h(
       React.Fragment,
       null,
@@ -82,14 +83,12 @@
   }
 
   /** A count that nobody on this page started: by Stash's own Tasks, or one that was interrupted. @param {{data: any, task: StashBundle.TaskState}} props */
-  function OtherCount({ data, task }) {
+  function OtherCountNotice({ data, task }) {
     const t = kit.useText();
     if (!data || !data.running || task.isActive) return null;
     const { progress } = data;
     return h(kit.Notice, { level: "info" }, progress ? t("completeness.elsewhere.progress", progress) : t("completeness.elsewhere"));
   }
-
-  const KEEPS = { keeps: true };
 
   /** The questions one can put to the table. */
   function useCompletenessQuery() {
@@ -98,7 +97,7 @@
     return { query, change, search: useCallback((/** @type {string} */ text) => change({ text }), [change]) };
   }
 
-  function Completeness() {
+  function CompletenessTab() {
     const ui = kit.useUi();
     const t = kit.useText();
     const { query, change, search } = useCompletenessQuery();
@@ -124,12 +123,12 @@
         h(CountButton, { task, checkedAt: found.data ? found.data.checked_at : null }),
       ),
       h(kit.TaskProgress, { task }),
-      h(OtherCount, { data: found.data, task }),
+      h(OtherCountNotice, { data: found.data, task }),
       h(CompletenessTable, { found, sort, onSort: (/** @type {any} */ next) => change({ sort: next }), onOpen: setOpened }),
       h(kit.Pager, { page, size: PAGE_SIZE, total: found.data ? found.data.count : 0, onPage: (/** @type {number} */ number) => change({ page: number }) }),
       opened && h(missing.EntityDialog, { entity: { kind: opened.kind, id: opened.id }, endpoint: opened.endpoint, onClose: close }),
     );
   }
 
-  Object.assign(missing, { Completeness });
+  Object.assign(missing, { CompletenessTab });
 })();

@@ -1,11 +1,9 @@
-// The cards by keyboard: arrows move, letters press the buttons of the card that has the focus.
+// The keyboard on the cards: arrows move the focus, letters press the buttons of the focused card.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { missing, React, h } = kit;
-  const { Bootstrap } = kit.api.libraries;
-  const { useEffect, useLayoutEffect, useRef, useState } = React;
-  const KEYS = ["arrows", "open", "details", "space", "range", "w", "i", "a", "l", "o", "help"];
+  const { missing, React } = kit;
+  const { useEffect, useLayoutEffect, useRef } = React;
 
   /** All cards that the page or dialog around these shows, in groups. @param {HTMLElement} grid */
   function listGrids(grid) {
@@ -19,7 +17,7 @@
    * @param {HTMLElement} grid
    * @param {EventTarget | null} target
    */
-  function isMeant(grid, target) {
+  function isForGrid(grid, target) {
     if (!(target instanceof HTMLElement)) return false;
     const ours = grid.closest(".sbk");
     const isAround = target.contains(grid) || Boolean(ours && ours.contains(target) && !target.closest('[role="tablist"]'));
@@ -32,20 +30,20 @@
   }
 
   /** The card of the next or former group that an arrow reaches over the edge. @param {HTMLElement} grid @param {string} key */
-  function findBeyond(grid, key) {
+  function findNeighborCard(grid, key) {
     const grids = listGrids(grid);
-    const step = missing.leaveBy(key);
+    const step = missing.chooseGroupStep(key);
     const beyond = step && grids[grids.indexOf(grid) + step];
     const card = beyond && (step > 0 ? beyond.firstElementChild : beyond.lastElementChild);
     return card instanceof HTMLElement ? card : null;
   }
 
   /** @param {HTMLElement} grid @param {any} command @param {number} index */
-  function moveTo(grid, command, index) {
+  function moveFocus(grid, command, index) {
     const cards = /** @type {HTMLElement[]} */ ([...grid.children]);
     const next = missing.moveIndex(command.key, index, cards.length, missing.countColumns(cards.map((card) => card.offsetTop)));
     if (next < 0) return -1;
-    const beyond = next === index && !command.isRange ? findBeyond(grid, command.key) : null;
+    const beyond = next === index && !command.isRange ? findNeighborCard(grid, command.key) : null;
     (beyond || cards[next]).focus();
     return next;
   }
@@ -67,12 +65,12 @@
    * @param {any} command
    * @param {any} tools
    */
-  function obey(grid, command, { ids, selection, onOpen, onHelp }) {
+  function runCommand(grid, command, { ids, selection, onOpen, onHelp }) {
     const index = findCurrent(grid);
     const id = ids[index];
     if (command.kind === "help") onHelp();
     else if (command.kind === "move") {
-      const next = moveTo(grid, command, index);
+      const next = moveFocus(grid, command, index);
       if (command.isRange && id !== undefined && next >= 0) {
         selection.change(id, true, false);
         selection.change(ids[next], true, true);
@@ -124,9 +122,9 @@
     useKeptFocus(grid, tools.ids.join(" "));
     useEffect(() => {
       const hear = (/** @type {KeyboardEvent} */ event) => {
-        if (!grid.current || !isMeant(grid.current, event.target)) return;
+        if (!grid.current || !isForGrid(grid.current, event.target)) return;
         const command = missing.readKey(event);
-        if (!command || !obey(grid.current, command, latest.current)) return;
+        if (!command || !runCommand(grid.current, command, latest.current)) return;
         event.preventDefault();
         event.stopPropagation();
       };
@@ -151,23 +149,5 @@
     }, []);
   }
 
-  /** @param {{onClose: () => void}} props */
-  function KeysDialog({ onClose }) {
-    const t = kit.useText();
-    const rows = KEYS.map((key) => h(React.Fragment, { key }, h("dt", null, h("kbd", null, t(`keys.${key}`))), h("dd", null, t(`keys.${key}.does`))));
-    return h(kit.Dialog, { title: t("keys.title"), onClose }, h("dl", { className: "ms-facts ms-keys" }, rows));
-  }
-
-  /** The list of keys and its button, which a device without keyboard does not show. */
-  function useKeysHelp() {
-    const t = kit.useText();
-    const [isOpen, setOpen] = useState(false);
-    return {
-      show: () => setOpen(true),
-      button: h(Bootstrap.Button, { size: "sm", className: "minimal ms-keys-button", title: t("keys.title"), "aria-label": t("keys.title"), onClick: () => setOpen(true) }, h(kit.Icon, { name: "faKeyboard" })),
-      dialog: isOpen ? h(KeysDialog, { onClose: () => setOpen(false) }) : null,
-    };
-  }
-
-  Object.assign(missing, { useCardKeys, useDetailKeys, useKeysHelp });
+  Object.assign(missing, { useCardKeys, useDetailKeys });
 })();

@@ -1,4 +1,4 @@
-// Everything the box tells about one scene, asked for when somebody wants it.
+// The dialog with everything a box has about one scene, loaded when it is opened.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,13 +6,8 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** @param {{href: string | null | undefined, children?: any}} props */
-  function OutLink({ href, children }) {
-    return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer" }, children) : h(React.Fragment, null, children);
-  }
-
   /** Somebody's or something's page at the box. @param {string} box its address @param {string} kind @param {{id: string}} one */
-  function addressOf(box, kind, one) {
+  function makeBoxAddress(box, kind, one) {
     return box && one.id ? `${box}/${kind}/${one.id}` : null;
   }
 
@@ -30,22 +25,22 @@
     return h(
       "div",
       { className: "ms-pictures" },
-      h(OutLink, { href: images[shown] }, h("img", { src: images[shown], alt: title, className: "ms-picture", referrerPolicy: "no-referrer" })),
+      h(kit.OutLink, { href: images[shown] }, h("img", { src: images[shown], alt: title, className: "ms-picture", referrerPolicy: "no-referrer" })),
       images.length > 1 && h("div", { className: "ms-thumbs", role: "group", "aria-label": t("details.pictures") }, images.map(thumb)),
     );
   }
 
   /** @param {{performers: any[], box: string}} props */
-  function People({ performers, box }) {
+  function PerformerLinks({ performers, box }) {
     return h(
       "ul",
       { className: "ms-inline" },
-      performers.map((one) => h("li", { key: one.id }, h(OutLink, { href: addressOf(box, "performers", one) }, one.as || one.name), one.as && one.as !== one.name && h("span", { className: "text-muted" }, ` (${one.name})`))),
+      performers.map((one) => h("li", { key: one.id }, h(kit.OutLink, { href: makeBoxAddress(box, "performers", one) }, one.as || one.name), one.as && one.as !== one.name && h("span", { className: "text-muted" }, ` (${one.name})`))),
     );
   }
 
   /** The tags; one that is excluded is marked, any other can be excluded from here. @param {{tags: any[], box: string, onExcluded: () => void}} props */
-  function Tags({ tags, box, onExcluded }) {
+  function TagChips({ tags, box, onExcluded }) {
     const t = kit.useText();
     const excluded = missing.useExcludedTags(onExcluded);
     const known = new Set(excluded.tags.map((/** @type {any} */ tag) => tag.id));
@@ -58,7 +53,7 @@
         return h(
           "li",
           { key: tag.id, className: `tag-item badge badge-${isExcluded ? "warning" : "secondary"}` },
-          h(OutLink, { href: addressOf(box, "tags", tag) }, tag.name),
+          h(kit.OutLink, { href: makeBoxAddress(box, "tags", tag) }, tag.name),
           h(
             Bootstrap.Button,
             { variant: "secondary", size: "sm", disabled: excluded.isBusy || !excluded.data, title: label, "aria-label": label, onClick: () => (isExcluded ? excluded.remove(tag) : excluded.add(tag)) },
@@ -70,8 +65,8 @@
   }
 
   /** @param {{links: {url: string, site: string}[]}} props */
-  function Links({ links }) {
-    return h("ul", { className: "ms-inline" }, links.map((link) => h("li", { key: link.url }, h(OutLink, { href: /^https?:/i.test(link.url) ? link.url : null }, link.site || link.url))));
+  function SiteLinks({ links }) {
+    return h("ul", { className: "ms-inline" }, links.map((link) => h("li", { key: link.url }, h(kit.OutLink, { href: /^https?:/i.test(link.url) ? link.url : null }, link.site || link.url))));
   }
 
   /** @param {{prints: any[]}} props */
@@ -100,27 +95,27 @@
       "dl",
       { className: "ms-facts" },
       h(Fact, { name: "date" }, scene.date),
-      h(Fact, { name: "studio" }, scene.studio && h(OutLink, { href: addressOf(url, "studios", scene.studio) }, scene.studio.name)),
-      h(Fact, { name: "performers" }, scene.performers.length > 0 && h(People, { performers: scene.performers, box: url })),
+      h(Fact, { name: "studio" }, scene.studio && h(kit.OutLink, { href: makeBoxAddress(url, "studios", scene.studio) }, scene.studio.name)),
+      h(Fact, { name: "performers" }, scene.performers.length > 0 && h(PerformerLinks, { performers: scene.performers, box: url })),
       h(Fact, { name: "duration" }, missing.formatDuration(scene.duration)),
       h(Fact, { name: "director" }, scene.director),
       h(Fact, { name: "code" }, scene.code),
       h(Fact, { name: "text" }, scene.details && h("p", { className: "ms-text" }, scene.details)),
-      h(Fact, { name: "tags" }, scene.tags.length > 0 && h(Tags, { tags: scene.tags, box: url, onExcluded })),
-      h(Fact, { name: "links" }, scene.links.length > 0 && h(Links, { links: scene.links })),
+      h(Fact, { name: "tags" }, scene.tags.length > 0 && h(TagChips, { tags: scene.tags, box: url, onExcluded })),
+      h(Fact, { name: "links" }, scene.links.length > 0 && h(SiteLinks, { links: scene.links })),
       h(Fact, { name: "prints" }, prints.length > 0 && h(Fingerprints, { prints })),
     );
   }
 
   /** @param {{found: StashBundle.Loaded, box: any, title: string, onExcluded: () => void}} props */
-  function Body({ found, box, title, onExcluded }) {
+  function DetailsBody({ found, box, title, onExcluded }) {
     if (found.error || !found.data) return h(kit.Pending, { load: found });
     const { scene } = found.data;
     return h(React.Fragment, null, h(Pictures, { key: scene.id, images: scene.images, title }), h(Facts, { scene, box, onExcluded }));
   }
 
   /** @param {{onMove: (step: number) => void, isFirst: boolean, isLast: boolean}} props */
-  function Steps({ onMove, isFirst, isLast }) {
+  function SceneSteps({ onMove, isFirst, isLast }) {
     const t = kit.useText();
     const step = (/** @type {string} */ name, /** @type {string} */ icon, /** @type {number} */ by, /** @type {boolean} */ isOff) =>
       h(Bootstrap.Button, { variant: "secondary", size: "sm", disabled: isOff, title: t(name), "aria-label": t(name), "aria-keyshortcuts": by < 0 ? "ArrowLeft" : "ArrowRight", onClick: () => onMove(by) }, h(kit.Icon, { name: icon }));
@@ -137,16 +132,16 @@
     const index = scenes.findIndex((one) => one.id === id);
     const scene = scenes[index] || { id };
     const found = kit.useLoad(`details:${endpoint}:${id}`, (signal) => ui.operation("scene_details", { endpoint, scene_id: id }, { signal }));
-    const title = missing.titleOf(scene, t("card.untitled"));
+    const title = missing.chooseTitle(scene, t("card.untitled"));
     missing.useDetailKeys();
     const move = (/** @type {number} */ by) => onShow(scenes[index + by].id);
     const footer = h(
       React.Fragment,
       null,
-      h(Steps, { onMove: move, isFirst: index <= 0, isLast: index < 0 || index === scenes.length - 1 }),
+      h(SceneSteps, { onMove: move, isFirst: index <= 0, isLast: index < 0 || index === scenes.length - 1 }),
       children && children(scene),
     );
-    return h(kit.Dialog, { title, onClose, footer, size: "lg", className: "ms-details" }, h(Body, { found, box, title, onExcluded }));
+    return h(kit.Dialog, { title, onClose, footer, size: "lg", className: "ms-details" }, h(DetailsBody, { found, box, title, onExcluded }));
   }
 
   Object.assign(missing, { DetailsDialog });

@@ -1,10 +1,10 @@
 "use strict";
 const assert = require("node:assert");
-const path = require("node:path");
 const test = require("node:test");
+const { loadPluginCore } = require("../harness/shipped.js");
 
-const keys = require(path.join(__dirname, "..", "..", "..", "missingScenes", "ui", "core", "keys.js"));
-const press = (key, rest = {}) => keys.readKey({ key, target: { tagName: "ARTICLE" }, ...rest });
+const { chooseGroupStep, countColumns, moveIndex, readKey } = loadPluginCore("missingScenes", "card-keys");
+const press = (key, rest = {}) => readKey({ key, target: { tagName: "ARTICLE" }, ...rest });
 
 for (const [key, kind] of [["ArrowDown", "move"], ["End", "move"], ["w", "press"], ["a", "press"], ["o", "press"], ["Enter", "open"], [" ", "select"], ["?", "help"]]) {
   test(`${key === " " ? "Space" : key} on a card means ${kind}`, () => assert.equal(press(key).kind, kind));
@@ -46,15 +46,15 @@ for (const [key, from, to] of [
   ["ArrowRight", 6, 6],
   ["Home", 5, 0],
 ]) {
-  test(`${key} leads from card ${from} to card ${to}`, () => assert.equal(keys.moveIndex(key, from, 7, 3), to));
+  test(`${key} leads from card ${from} to card ${to}`, () => assert.equal(moveIndex(key, from, 7, 3), to));
 }
 
 for (const [key, step] of [["ArrowDown", 1], ["ArrowRight", 1], ["ArrowUp", -1], ["ArrowLeft", -1], ["End", 0]]) {
-  test(`${key} at the edge leads ${step} group further`, () => assert.equal(keys.leaveBy(key), step));
+  test(`${key} at the edge leads ${step} group further`, () => assert.equal(chooseGroupStep(key), step));
 }
 
-test("without cards there is nowhere to go", () => assert.equal(keys.moveIndex("ArrowDown", -1, 0, 1), -1));
+test("without cards there is nowhere to go", () => assert.equal(moveIndex("ArrowDown", -1, 0, 1), -1));
 
 for (const [tops, columns] of [[[], 1], [[5], 1], [[5, 5, 5, 40], 3], [[5, 5.4, 40], 2], [[5, 40], 1], [[5, 5], 2]]) {
-  test(`cards at ${JSON.stringify(tops)} stand in rows of ${columns}`, () => assert.equal(keys.countColumns(tops), columns));
+  test(`cards at ${JSON.stringify(tops)} stand in rows of ${columns}`, () => assert.equal(countColumns(tops), columns));
 }

@@ -1,4 +1,4 @@
-// The browse page: everything that is missing of the favourites or of a whole box, and what is new since the last visit.
+// The Browse tab: missing scenes of the favorites or of a whole box, and new ones since the last visit.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -8,7 +8,7 @@
   const MOST_COUNTED = 100;
 
   /** Filters, order and box in the address, so that a link leads to the same list; an address without any takes those of this browser tab. */
-  function useBrowsing() {
+  function useBrowseAddress() {
     const history = ReactRouterDOM.useHistory();
     const { pathname, search } = ReactRouterDOM.useLocation();
     const asked = missing.readAddress(search, missing.readFilters);
@@ -18,7 +18,7 @@
     const latest = React.useRef(go);
     latest.current = go;
     useEffect(() => {
-      if (isSilent) latest.current({ ...missing.spellFilters(session.filters), sort: session.sort === missing.SORTS[0] ? "" : session.sort });
+      if (isSilent) latest.current({ ...missing.formatFilters(session.filters), sort: session.sort === missing.SORTS[0] ? "" : session.sort });
       else missing.writeSession({ filters: asked.filters || {}, sort: asked.sort || missing.SORTS[0] });
       // only what the address said when the page was opened counts
       // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -27,7 +27,7 @@
     const sort = asked.sort || missing.SORTS[0];
     const keep = (/** @type {any} */ next) => {
       missing.writeSession({ filters, sort, ...next });
-      go({ ...missing.spellFilters(next.filters || filters), sort: (next.sort || sort) === missing.SORTS[0] ? "" : next.sort || sort });
+      go({ ...missing.formatFilters(next.filters || filters), sort: (next.sort || sort) === missing.SORTS[0] ? "" : next.sort || sort });
     };
     return {
       ...asked,
@@ -60,7 +60,7 @@
    * What is new of the favourites, said before anything else.
    * @param {{scope: string, endpoint: string, since: string, isNewOnly: boolean, onChange: (isOn: boolean) => void}} props
    */
-  function NewNotice({ scope, endpoint, since, isNewOnly, onChange }) {
+  function NewScenesNotice({ scope, endpoint, since, isNewOnly, onChange }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -82,9 +82,9 @@
     );
   }
 
-  function Browse() {
+  function BrowseTab() {
     const t = kit.useText();
-    const state = useBrowsing();
+    const state = useBrowseAddress();
     const since = useLastVisit();
     const { scope, isNewOnly, endpoint, go } = state;
     if (since === undefined) return h(kit.Loading);
@@ -94,7 +94,7 @@
     return h(
       React.Fragment,
       null,
-      since && h(NewNotice, { scope, endpoint, since, isNewOnly: isNewShown, onChange: (isOn) => go({ new: isOn }) }),
+      since && h(NewScenesNotice, { scope, endpoint, since, isNewOnly: isNewShown, onChange: (isOn) => go({ new: isOn }) }),
       h(
         missing.FilteredList,
         { key: scope, entityType: scope, state, extra },
@@ -103,5 +103,5 @@
     );
   }
 
-  Object.assign(missing, { Browse });
+  Object.assign(missing, { BrowseTab });
 })();

@@ -1,4 +1,4 @@
-// Adding to Whisparr: one scene, some, or all that the filters show; what it refuses is told scene by scene.
+// Adding to Whisparr: one scene, the selected ones or all; refusals are listed scene by scene.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,10 +6,10 @@
   const { ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
   const MOST_REASONS = 50;
-  const UNFINISHED = ["cancelled", "interrupted", "failed"];
+  const UNFINISHED_PHASES = ["cancelled", "interrupted", "failed"];
 
   /** Asks before Whisparr's exclusion of a scene is lifted. @param {{title: string, onConfirm: () => Promise<void>, onClose: () => void}} props */
-  function ForceDialog({ title, onConfirm, onClose }) {
+  function LiftExclusionDialog({ title, onConfirm, onClose }) {
     const t = kit.useText();
     const ask = { title: t("whisparr.force.title"), confirmText: t("whisparr.force.confirm"), onConfirm, onClose };
     return h(kit.ConfirmDialog, ask, h("p", null, t("whisparr.force.text", { title })));
@@ -25,7 +25,7 @@
     const isMounted = kit.useIsMounted(); // a scene that was added has no such button any more
     const [isAsking, setAsking] = useState(false);
     const [error, setError] = useState(/** @type {unknown} */ (null));
-    const title = missing.titleOf(scene, t("card.untitled"));
+    const title = missing.chooseTitle(scene, t("card.untitled"));
     const isExcluded = Boolean(status.is_excluded);
     const send = async (/** @type {boolean} */ force) => {
       setError(null);
@@ -40,12 +40,12 @@
       null,
       h(kit.ActionButton, { size: "sm", icon: "faDownload", onClick: press, onError: setError, title: t("whisparr.add.title"), "aria-keyshortcuts": "a" }, t(isExcluded ? "whisparr.add.anyway" : "whisparr.add")),
       error !== null && h("div", { className: "ms-refused text-danger small", role: "alert" }, h(kit.ErrorText, { error })),
-      isAsking && h(ForceDialog, { title, onConfirm: () => send(true), onClose: () => isMounted.current && setAsking(false) }),
+      isAsking && h(LiftExclusionDialog, { title, onConfirm: () => send(true), onClose: () => isMounted.current && setAsking(false) }),
     );
   }
 
   /** What the plan for many scenes says before it is confirmed. @param {{plan: any, isPart: boolean, isWhole: boolean}} props */
-  function PlanWords({ plan, isPart, isWhole }) {
+  function AddSummary({ plan, isPart, isWhole }) {
     const t = kit.useText();
     const { whisparr, count, excluded, owned } = plan;
     return h(
@@ -83,7 +83,7 @@
       ask,
       plan.isLoading && h(kit.Loading),
       plan.error && h(kit.ErrorBox, { error: plan.error, onRetry: plan.reload }),
-      plan.data && h(PlanWords, { plan: plan.data, isPart, isWhole: Boolean(whole) }),
+      plan.data && h(AddSummary, { plan: plan.data, isPart, isWhole: Boolean(whole) }),
     );
   }
 
@@ -96,12 +96,12 @@
    */
   async function startAdding(ui, t, task, planId) {
     const done = await ui.operation("plan_apply", { plan_id: planId });
-    if (done.job_id) task.adopt({ jobId: done.job_id, runToken: done.run_token, title: t("whisparr.adding"), planId });
+    if (done.job_id) task.adopt({ ...kit.readTaskHandle(done, t("whisparr.adding")), planId });
     else kit.toast.success(t("whisparr.added", { count: done.run.totals.changed }));
   }
 
   /** One line per scene that was not added, with its reason. @param {{run: StashBundle.Run, outcome: string}} props */
-  function Reasons({ run, outcome }) {
+  function RefusalList({ run, outcome }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const args = { run_id: run.id, page: 1, page_size: MOST_REASONS, outcome };
@@ -122,12 +122,12 @@
     const t = kit.useText();
     const { run } = task;
     const planId = task.handle && task.handle.planId;
-    const canGoOn = Boolean(planId) && UNFINISHED.includes(task.phase);
+    const canGoOn = Boolean(planId) && UNFINISHED_PHASES.includes(task.phase);
     const outcomes = run && run.id ? ["failed", "skipped"].filter((outcome) => run.totals[outcome] > 0) : [];
     return h(
       kit.TaskProgress,
       { task, words: "whisparr.total" },
-      run && outcomes.map((outcome) => h(Reasons, { key: `${run.id} ${outcome}`, run, outcome })),
+      run && outcomes.map((outcome) => h(RefusalList, { key: `${run.id} ${outcome}`, run, outcome })),
       canGoOn && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: () => startAdding(ui, t, task, planId || "") }, t("whisparr.go_on")),
     );
   }

@@ -1,10 +1,10 @@
-// Scenes that are probably in the library already, only not linked: shown as such, linked with one click.
+// Scenes that are probably in the library already but not linked, with a button that links them.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { useEffect, useRef, useState } = React;
-  const AT_ONCE = 100;
+  const FILES_BATCH = 100;
 
   /**
    * Local files with the fingerprints of scenes that are shown as missing; asked once per scene.
@@ -21,8 +21,8 @@
       if (!endpoint || !open.length) return undefined;
       const abort = new AbortController();
       const askAll = async () => {
-        for (let start = 0; start < open.length; start += AT_ONCE) {
-          const part = open.slice(start, start + AT_ONCE);
+        for (let start = 0; start < open.length; start += FILES_BATCH) {
+          const part = open.slice(start, start + FILES_BATCH);
           const answer = await ui.operation("find_owned_files", { endpoint, scene_ids: part }, { signal: abort.signal });
           part.forEach((id) => asked.current.add(id));
           setFound((old) => ({ files: { ...old.files, ...answer.found }, notice: answer.notice || null }));

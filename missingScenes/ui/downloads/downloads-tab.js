@@ -1,11 +1,13 @@
-// What happens around downloads: the scan for new files, and the clean-up of Whisparr with a look before it is done.
+// The Downloads tab: the scan for new files, and the clean-up of Whisparr with a preview.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { missing, React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
-  const SCAN = "Scan for New Scenes";
-  const PREVIEW = "Cleanup Whisparr (dry run)";
+  const SCAN_TASK = "Scan for New Scenes";
+  const CLEANUP_PREVIEW_TASK = "Cleanup Whisparr (dry run)";
+  // After a look that failed, what an earlier one found would read as its result.
+  const FAILED_PHASES = ["failed", "interrupted", "cancelled", "lost"];
 
   /** @param {{text: string}} props */
   function SetupLink({ text }) {
@@ -18,7 +20,7 @@
   function ScanSection({ path }) {
     const t = kit.useText();
     const task = kit.useTask("scan");
-    const start = h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: !path || task.isActive, onClick: () => task.start(SCAN, {}, t("scan.running")) }, t("scan.start"));
+    const start = h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSync", disabled: !path || task.isActive, onClick: () => task.start(SCAN_TASK, {}, t("scan.running")) }, t("scan.start"));
     const jobs = h(ReactRouterDOM.Link, { to: "/settings?tab=tasks" }, t("scan.jobs"));
     return h(
       kit.Section,
@@ -43,9 +45,6 @@
     );
   }
 
-  // After a look that failed, what an earlier one found would read as its result.
-  const FAILED = ["failed", "interrupted", "cancelled", "lost"];
-
   /** @param {{settings: Record<string, any>}} props */
   function CleanupSection({ settings }) {
     const ui = kit.useUi();
@@ -53,7 +52,7 @@
     const preview = kit.useLoad("cleanup", (signal) => ui.operation("cleanup_preview", {}, { signal }));
     const task = kit.useTask("cleanup", { onEnd: preview.reload });
     const isOff = !settings.whisparrUrl;
-    const look = h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSearch", disabled: isOff || task.isActive, onClick: () => task.start(PREVIEW, {}, t("cleanup.running")) }, t("cleanup.look"));
+    const look = h(kit.ActionButton, { size: "sm", variant: "primary", icon: "faSearch", disabled: isOff || task.isActive, onClick: () => task.start(CLEANUP_PREVIEW_TASK, {}, t("cleanup.running")) }, t("cleanup.look"));
     return h(
       kit.Section,
       { title: t("cleanup.title"), action: look },
@@ -65,12 +64,12 @@
         isOff && h(SetupLink, { text: t("downloads.off") }),
         h(kit.TaskProgress, { task }),
         preview.error && h(kit.ErrorBox, { error: preview.error, onRetry: preview.reload }),
-        preview.data && !FAILED.includes(task.phase) && h(CleanupPlan, { preview: preview.data, onApplied: () => undefined }),
+        preview.data && !FAILED_PHASES.includes(task.phase) && h(CleanupPlan, { preview: preview.data, onApplied: () => undefined }),
       ),
     );
   }
 
-  function Downloads() {
+  function DownloadsTab() {
     const ui = kit.useUi();
     const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
     if (load.error || !load.data) return h(kit.Pending, { load: load });
@@ -78,5 +77,5 @@
     return h("div", { className: "ms-downloads" }, h(ScanSection, { path: settings.scanPath }), h(CleanupSection, { settings }));
   }
 
-  Object.assign(missing, { Downloads });
+  Object.assign(missing, { DownloadsTab });
 })();

@@ -43,7 +43,7 @@
    * @param {{entityType: string, state: any, boxes: any[], endpoint: string, sort?: string, onExcluded: () => void, children?: any}} props
    *   `state`: filters, order and how to change them; `sort`: the order is given; `children` come first
    */
-  function Filters({ entityType, state, boxes, endpoint, sort, onExcluded, children }) {
+  function FilterBar({ entityType, state, boxes, endpoint, sort, onExcluded, children }) {
     const t = kit.useText();
     const { filters, onFilter } = state;
     const count = missing.countMoreFilters(filters);
@@ -67,5 +67,5 @@
     );
   }
 
-  Object.assign(missing, { Filters });
+  Object.assign(missing, { FilterBar });
 })();

@@ -1,4 +1,4 @@
-// Wanted and ignored: two lists of the user's own, which need nobody else.
+// The buttons that put a scene on the wanted or ignored list.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -30,7 +30,7 @@
     const { run, isBusy } = kit.useAction(async () => {
       await markScenes(ui, list, !isOn, endpoint, [scene]);
       if (isTold) kit.toast.success(t(`mark.${list}.done`, { count: 1 }));
-      onChange([scene.id], missing.markedPart(list, !isOn));
+      onChange([scene.id], missing.makeMarkChange(list, !isOn));
     });
     const label = t(`mark.${list}.${isOn ? "off" : "on"}`, { title: scene.title || scene.code || t("card.untitled") });
     return h(
@@ -47,23 +47,23 @@
     const takeOff = async () => {
       await markScenes(ui, list, false, endpoint, [scene]);
       kit.toast.success(t("marked.removed", { count: 1 }));
-      onChange([scene.id], missing.markedPart(list, false));
+      onChange([scene.id], missing.makeMarkChange(list, false));
     };
     return h(kit.ActionButton, { size: "sm", icon: "faTimes", onClick: takeOff, "aria-keyshortcuts": list[0] }, t("marked.remove"));
   }
 
   /**
    * What can be done with the selected scenes.
-   * @param {{chosen: any[], desk: any, onClear: () => void, children?: any}} props
+   * @param {{chosen: any[], context: any, onClear: () => void, children?: any}} props
    */
-  function SelectionActions({ chosen, desk, onClear, children }) {
+  function SelectionActions({ chosen, context, onClear, children }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const button = (/** @type {string} */ list) => {
-      const isOn = list !== desk.list;
+      const isOn = list !== context.list;
       const mark = async () => {
-        await markScenes(ui, list, isOn, desk.endpoint, chosen);
-        desk.onChange(chosen.map((scene) => scene.id), missing.markedPart(list, isOn));
+        await markScenes(ui, list, isOn, context.endpoint, chosen);
+        context.onChange(chosen.map((scene) => scene.id), missing.makeMarkChange(list, isOn));
         kit.toast.success(t(isOn ? `mark.${list}.done` : "marked.removed", { count: chosen.length }));
         onClear();
       };
@@ -73,11 +73,11 @@
       React.Fragment,
       null,
       h("span", { role: "status" }, t("table.selected", { count: chosen.length })),
-      missing.LISTS.map(button),
+      LISTS.map(button),
       children,
       h(Bootstrap.Button, { size: "sm", className: "minimal", onClick: onClear }, t("table.clear")),
     );
   }
 
-  Object.assign(missing, { LISTS, MarkButton, TakeOffButton, SelectionActions, markScenes });
+  Object.assign(missing, { LISTS, markScenes, MarkButton, TakeOffButton, SelectionActions });
 })();

@@ -1,0 +1,47 @@
+// The whole list of missing scenes, or why there is none.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const LISTING_STATES = ["complete", "more", "partial", "waiting"];
+
+  /** Why there is no list at all, with the next step. @param {{answer: any, onRetry: () => void}} props */
+  function UnavailableList({ answer, onRetry }) {
+    const t = kit.useText();
+    return h(kit.Empty, { icon: "faUnlink", title: answer.message, text: answer.next_step }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("state.retry")));
+  }
+
+  /** What was found, with its figures. @param {{found: any, onReason?: any}} props */
+  function FoundScenes({ found, onReason }) {
+    const t = kit.useText();
+    const { answer, scenes } = found.list;
+    const { box, entity } = answer;
+    return h(
+      React.Fragment,
+      null,
+      h(missing.Figures, { figures: answer.figures, isPart: !answer.lists_all, box: box.name, onReason }),
+      !box.has_whisparr && box.whisparr_hint && h("p", { className: "text-muted small" }, box.whisparr_hint),
+      h(missing.SceneGrid, { scenes, box, entity, label: t("list.label"), isPart: missing.hasMore(answer), onChange: found.change, onDrop: found.drop, onStale: found.reload }),
+      !scenes.length && !found.isLoading && h(missing.NoScenes, { answer }),
+    );
+  }
+
+  /** The whole list, or why there is none. @param {{found: any, onReason?: any}} props `onReason`: what to do about scenes hidden for a reason */
+  function MissingList({ found, onReason }) {
+    const { list, isLoading } = found;
+    const { answer } = list;
+    if (!answer) return h(missing.ListEnd, { found, box: "" });
+    const isListing = LISTING_STATES.includes(answer.state);
+    const isImpossible = !isListing && answer.state !== "failed";
+    if (isImpossible && !isLoading) return h(UnavailableList, { answer, onRetry: found.reload });
+    return h(
+      React.Fragment,
+      null,
+      (answer.notices || []).map((/** @type {string} */ notice) => h(kit.Notice, { key: notice, level: "info" }, notice)),
+      isListing && h(FoundScenes, { found, onReason }),
+      h(missing.ListEnd, { found, box: answer.box ? answer.box.name : "" }),
+    );
+  }
+
+  Object.assign(missing, { MissingList });
+})();

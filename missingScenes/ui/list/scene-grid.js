@@ -1,0 +1,105 @@
+// The cards of one box with the actions for one, several or all scenes.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+  const { useMemo, useRef, useState } = React;
+
+  /**
+   * What the cards need, the same object as long as the box is the same; its functions always act on the present list.
+   * @param {any} box
+   * @param {string} list the user's own list that these cards are, or ""
+   * @param {any} present
+   */
+  function useCardContext(box, list, present) {
+    const latest = useRef(present);
+    latest.current = present;
+    return useMemo(() => {
+      const call = (/** @type {string} */ name) => (/** @type {any[]} */ ...args) => latest.current[name](...args);
+      const acts = ["onChange", "onDrop", "onAdded", "onOpen", "onSelect"].map((name) => [name, call(name)]);
+      return { endpoint: box.endpoint, box, list, ...Object.fromEntries(acts) };
+      // the answers of all pages describe the same box anew
+      // eslint-disable-next-line react-hooks/exhaustive-deps
+    }, [box.endpoint, box.name, list]);
+  }
+
+  /** @param {{text: string, onClick: () => void, isOff?: boolean}} props */
+  function BarButton({ text, onClick, isOff = false }) {
+    return h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick, disabled: isOff }, text);
+  }
+
+  /** Adds all that may be added, or the selected ones. @param {{word: string, scenes: any[], task: StashBundle.TaskState, onAdd: (what: any) => void}} props */
+  function AddSomeButton({ word, scenes, task, onAdd }) {
+    const t = kit.useText();
+    if (!scenes.length) return null;
+    return h(BarButton, { text: t(word, { count: scenes.length }), onClick: () => onAdd({ scenes }), isOff: task.isActive });
+  }
+
+  /** What is done with all cards, or with the selected ones; these stay in sight. @param {any} props */
+  function GridBar({ scenes, context, selection, addable, unasked, task, onAdd, help, bar }) {
+    const t = kit.useText();
+    if (!scenes.length) return null;
+    const isAll = selection.state === "all";
+    const chosen = scenes.filter((/** @type {any} */ one) => selection.selected.has(one.id));
+    const isSome = chosen.length > 0;
+    const addSome = (/** @type {string} */ word) => h(AddSomeButton, { word, scenes: isSome ? addable.filter((/** @type {any} */ one) => chosen.includes(one)) : addable, task, onAdd });
+    return h(
+      "div",
+      { className: `sbk-toolbar ms-bar-row ${isSome ? "card ms-sticky" : ""}` },
+      h(BarButton, { text: t(isAll ? "select.none" : "select.all"), onClick: () => selection.changeAll(!isAll) }),
+      isSome
+        ? h(missing.SelectionActions, { chosen, context, onClear: selection.clear }, addSome("whisparr.add_selected"))
+        : unasked // before all are known, "all" would be those that happen to be
+          ? h("small", { className: "text-muted", role: "status" }, t("whisparr.asking", { count: unasked }))
+          : h(React.Fragment, null, addSome(context.list ? "whisparr.add_shown" : "whisparr.add_all"), addable.length > 0 && bar && bar({ isBusy: task.isActive, onAdd })),
+      help,
+    );
+  }
+
+  /**
+   * The cards of one box with everything that is done with them: by mouse, by keyboard, many at once.
+   * @param {{scenes: any[], box: any, label: string, entity?: any, list?: string, isPart?: boolean, onChange: (ids: string[], part: any) => void,
+   *   onDrop: (id: string) => void, onStale: () => void, bar?: (tools: any) => any}} props `list`: the user's own list these are; `onStale`: another list is
+   *   right now; `bar`: what else can be added
+   */
+  function SceneGrid({ scenes, box, label, entity, list = "", isPart = false, onChange, onDrop, onStale, bar }) {
+    const ui = kit.useUi();
+    const { endpoint } = box;
+    const ids = scenes.map((/** @type {any} */ scene) => scene.id);
+    const selection = kit.useSelection(ids);
+    const { whisparr, ask, note, statusOf, addable, isUsed, unasked } = missing.useGridStatuses(box, entity, scenes, ids);
+    const { files, notice } = missing.useOwnedFiles(ui, list === "ignored" ? "" : endpoint, scenes.filter((one) => !one.owned).map((one) => one.id));
+    const task = kit.useTask("whisparr", { onEnd: ask });
+    const [adding, setAdding] = useState(/** @type {any} */ (null));
+    const [opened, setOpened] = useState("");
+    const isStale = useRef(false);
+    const help = missing.useKeysHelp();
+    const grid = missing.useCardKeys({ ids, selection, onOpen: setOpened, onHelp: help.show });
+    const context = useCardContext(box, list, { onChange, onDrop, onAdded: note, onOpen: setOpened, onSelect: selection.change });
+    const closeDetails = () => {
+      setOpened("");
+      if (isStale.current) onStale();
+      isStale.current = false;
+    };
+    return h(
+      React.Fragment,
+      null,
+      h(missing.WhisparrNotice, { answer: whisparr, onRetry: ask }),
+      notice && h("p", { className: "text-muted small" }, notice),
+      isUsed && h(missing.AddProgress, { task }),
+      h(GridBar, { scenes, context, selection, addable, unasked, task, onAdd: setAdding, help: help.button, bar }),
+      h(
+        kit.CardGrid,
+        { label, innerRef: grid },
+        scenes.map((/** @type {any} */ scene) => h(missing.SceneCard, { key: scene.id, scene, context, status: statusOf(scene.id), isSelected: selection.selected.has(scene.id), files: files[scene.id] })),
+      ),
+      adding && h(missing.AddDialog, { endpoint, isPart, ...adding, task, onClose: () => setAdding(null) }),
+      ids.includes(opened) &&
+        h(missing.DetailsDialog, { scenes, id: opened, endpoint, box, onShow: setOpened, onClose: closeDetails, onExcluded: () => void (isStale.current = true) }, (/** @type {any} */ scene) => h(missing.SceneActions, { scene, context, status: statusOf(scene.id) })),
+      help.dialog,
+    );
+  }
+
+  Object.assign(missing, { SceneGrid });
+})();

@@ -1,0 +1,58 @@
+// The card of a missing scene with its actions.
+(function () {
+  "use strict";
+  const kit = window.StashBundleKit;
+  const { missing, React, h } = kit;
+  const { Bootstrap } = kit.api.libraries;
+
+  /** @param {{scene: any, box: string}} props */
+  function BoxLink({ scene, box }) {
+    const t = kit.useText();
+    const open = t("card.open", { box });
+    if (!scene.url) return null;
+    return h(kit.OutLink, { href: scene.url, className: "btn btn-sm btn-secondary", title: open, "aria-label": open, "aria-keyshortcuts": "o" }, h(kit.Icon, { name: "faExternalLinkAlt" }));
+  }
+
+  /** What can be done with one scene, on its card and in its details. @param {{scene: any, context: any, status: any}} props */
+  function SceneActions({ scene, context, status }) {
+    const { endpoint, list, onChange, onAdded } = context;
+    const mark = (/** @type {string} */ name) => h(list === name ? missing.TakeOffButton : missing.MarkButton, { key: name, scene, list: name, endpoint, isTold: list !== "", onChange });
+    return h(
+      React.Fragment,
+      null,
+      missing.LISTS.map(mark),
+      !scene.owned && missing.canAdd(status) && h(missing.AddButton, { scene, endpoint, status, onAdded }),
+      h(BoxLink, { scene, box: context.box.name }),
+    );
+  }
+
+  const NO_FILES = /** @type {any[]} */ ([]);
+  /** Drawn again only when something of this scene changed: lists get long. */
+  const SceneCard = React.memo(
+    /** @param {{scene: any, context: any, status: any, isSelected: boolean, files?: any[]}} props */
+    function Present({ scene, context, status, isSelected, files = NO_FILES }) {
+      const t = kit.useText();
+      return h(kit.Card, {
+        title: missing.chooseTitle(scene, t("card.untitled")),
+        image: scene.image,
+        onOpen: () => context.onOpen(scene.id),
+        itemKey: scene.id,
+        selection: { selected: new Set(isSelected ? [scene.id] : []), change: context.onSelect },
+        className: scene.ignored ? "ms-ignored" : "",
+        tabIndex: -1,
+        badge: missing.formatDuration(scene.duration),
+        lines: [
+          missing.formatDateAndStudio(scene),
+          missing.formatNames(scene.performers || []),
+          scene.new && h(Bootstrap.Badge, { variant: "success" }, t("card.new")),
+          scene.owned && h(Bootstrap.Badge, { variant: "success" }, t("card.owned")),
+          h(missing.StatusBadge, { status }),
+          files.length > 0 && h(missing.OwnedHint, { scene, files, endpoint: context.endpoint, onLinked: context.onDrop }),
+        ],
+        actions: h(SceneActions, { scene, context, status }),
+      });
+    },
+  );
+
+  Object.assign(missing, { SceneActions, SceneCard });
+})();

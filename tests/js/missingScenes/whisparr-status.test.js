@@ -1,0 +1,32 @@
+"use strict";
+const assert = require("node:assert");
+const test = require("node:test");
+const { loadPluginCore } = require("../harness/shipped.js");
+
+const { canAdd, countUnasked, formatMoments, formatPercent, makeEntityArgs } = loadPluginCore("missingScenes", "whisparr-status");
+
+test("Whisparr is asked about a studio and the sub-studios that are shown, each once", () => {
+  const scenes = [{ studio: { id: "sub" } }, { studio: { id: "top" } }, { studio: null }];
+  assert.deepEqual(makeEntityArgs({ type: "studio", stash_id: "top" }, scenes), { entity_type: "studio", stash_ids: ["top", "sub"] });
+});
+
+test("Whisparr is asked about a performer alone, and scene by scene where there is nobody", () => {
+  assert.deepEqual(makeEntityArgs({ type: "performer", stash_id: "mira" }, [{ studio: { id: "sub" } }]).stash_ids, ["mira"]);
+  assert.deepEqual([makeEntityArgs(null, []), makeEntityArgs({ type: "tag", stash_id: null }, [])], [{}, {}]);
+});
+
+test("moments in Whisparr's words are told in the reader's time", () => {
+  assert.equal(formatMoments("searched 2026-01-20T09:00:00Z, nothing found", () => "today"), "searched today, nothing found");
+});
+
+for (const [status, text] of [[{ kind: "downloading", percent: 45.2 }, " 45 %"], [{ kind: "downloading", percent: 0 }, " 0 %"], [{ kind: "queued", percent: null }, ""]]) {
+  test(`${status.kind} at ${status.percent} shows ${text || "no percentage"}`, () => assert.equal(formatPercent(status), text));
+}
+
+for (const [status, can] of [[null, false], [{ can_add: true }, true], [{ can_add: false, is_excluded: true }, true], [{ kind: "unknown", can_add: false }, false]]) {
+  test(`a scene that is ${JSON.stringify(status)} in Whisparr ${can ? "has" : "has no"} Add button`, () => assert.equal(canAdd(status), can));
+}
+
+for (const [said, count] of [[null, 2], [{ state: "ok", statuses: { a: {} } }, 1], [{ state: "ok", statuses: { a: {}, b: {} } }, 0], [{ state: "failed", statuses: {} }, 0]]) {
+  test(`Whisparr's answer ${JSON.stringify(said)} leaves ${count} scenes open`, () => assert.equal(countUnasked(said, ["a", "b"]), count));
+}

@@ -1,4 +1,4 @@
-// Start of the UI kit: a fresh, empty kit for the plugin whose script this is part of.
+// Creates the kit, the object that all scripts of one plugin share; each plugin has a copy of its own.
 (function () {
   "use strict";
   const api = window.PluginApi;

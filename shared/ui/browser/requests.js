@@ -9,18 +9,18 @@
   const STOP_JOB = `mutation StopJob($id: ID!) { stopJob(job_id: $id) }`;
   const FIND_JOB = `query FindJob($id: ID!) { findJob(input: { id: $id }) { id status description progress startTime } }`;
 
-  /** Where Stash lives: "/" or the path of a reverse proxy, always ending with "/". */
+  /** Return the path of Stash: "/", or the path behind a reverse proxy; it ends with "/". */
   function findBasePath() {
     return new URL(document.baseURI).pathname;
   }
 
-  /** Stash's login page, which leads back to the page that is open now. */
+  /** Return the address of Stash's login page, which then leads back to the open page. */
   function makeLoginAddress() {
     return `${findBasePath()}login?returnURL=${encodeURIComponent(window.location.href)}`;
   }
 
   /**
-   * The data of a GraphQL query.
+   * Send a query to Stash's GraphQL API and return its data; throw a KitError otherwise.
    * @param {string} query
    * @param {Record<string, unknown>} [variables]
    * @param {{signal?: AbortSignal}} [options]
@@ -41,7 +41,7 @@
   }
 
   /**
-   * What an operation of a plugin answers. Aborting the signal stops the plugin's process.
+   * Call an operation of a plugin and return its answer. Aborting the signal stops the plugin's process.
    * @param {string} pluginId
    * @param {string} name
    * @param {Record<string, unknown>} [args]
@@ -57,7 +57,7 @@
   }
 
   /**
-   * Put a task into Stash's queue. Its result is found again by the token: Stash itself only knows that it ended.
+   * Queue a task in Stash and return its handle. The token finds its run later; Stash only knows that the job has ended.
    * @param {string} pluginId
    * @param {string} taskName
    * @param {Record<string, unknown>} [args]
@@ -71,13 +71,13 @@
     return { jobId: String(data.runPluginTask), runToken };
   }
 
-  /** @param {string} jobId */
+  /** Ask Stash to stop a job. @param {string} jobId */
   async function stopJob(jobId) {
     await graphql(STOP_JOB, { id: jobId });
   }
 
   /**
-   * A job as Stash sees it; null when Stash has forgotten it.
+   * Return a job of Stash, null if Stash has forgotten it.
    * @param {string} jobId
    * @returns {Promise<StashBundle.Job | null>}
    */
@@ -86,7 +86,7 @@
   }
 
   /**
-   * Let Stash's own pages show what changed behind their back. Nothing happens where a Stash has no such query.
+   * Remove queries from Stash's cache, so that its own pages load again what a plugin changed.
    * @param {string[]} fields root fields, e.g. "findTags"
    */
   function forgetCached(fields) {

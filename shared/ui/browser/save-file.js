@@ -3,7 +3,7 @@
   "use strict";
   const kit = window.StashBundleKit;
 
-  /** Hands a text to the browser as a file. @param {{name: string, content_type: string, text: string}} file */
+  /** Let the browser download a text as a file. @param {{name: string, content_type: string, text: string}} file */
   function saveFile(file) {
     const address = URL.createObjectURL(new Blob([file.text], { type: file.content_type }));
     const link = document.createElement("a");

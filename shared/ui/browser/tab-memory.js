@@ -3,17 +3,17 @@
   "use strict";
   const kit = window.StashBundleKit;
 
-  /** What this browser tab kept under a name; null when there is nothing. @param {string} name */
+  /** Return the value that this browser tab stores under a name, null for none. @param {string} name */
   function readMemory(name) {
     try {
       return JSON.parse(window.sessionStorage.getItem(name) || "null");
     } catch {
-      return null; // private windows may forbid it; then a reload forgets the task on this page, not the task itself
+      return null; // private windows may forbid storage; then a reload loses the page's link to a task, not the task
     }
   }
 
   /**
-   * Keeps a value over a reload of this browser tab; null forgets it.
+   * Store a value in this browser tab, where it survives a reload; null removes it.
    * @param {string} name
    * @param {unknown} value
    */

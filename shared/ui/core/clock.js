@@ -3,6 +3,7 @@
   "use strict";
 
   /**
+   * Return a clock whose jobs repeat on one timer; `wake` is called when the page becomes visible.
    * @param {StashBundle.ClockParts} parts
    * @returns {StashBundle.Clock}
    */
@@ -12,13 +13,13 @@
     /** @type {unknown} */
     let timer = null;
 
-    function rest() {
+    function clear() {
       if (timer !== null) clearTimer(timer);
       timer = null;
     }
 
     function arm() {
-      rest();
+      clear();
       if (!entries.size || !isVisible()) return;
       const next = Math.min(...[...entries].map((entry) => entry.due));
       timer = setTimer(tick, Math.max(0, next - now()));
@@ -35,7 +36,8 @@
     }
 
     /**
-     * @param {number} seconds never less than one
+     * Run a job again and again; return the function that stops it.
+   * @param {number} seconds at least one
      * @param {() => void} run
      */
     function every(seconds, run) {

@@ -6,7 +6,7 @@
   const LONGEST_VALUE = 200;
 
   /**
-   * A moment in the reader's own time zone, or "" when there is none.
+   * Return a time in the reader's time zone, "" for none.
    * @param {string | null | undefined} moment
    * @param {string} [locale]
    */
@@ -21,7 +21,7 @@
   }
 
   /**
-   * A value of a change as one line of text; `empty` stands for nothing, `yes` and `no` for booleans.
+   * Return a value of a change as one line of text; `words` has the texts for no value and for booleans.
    * @param {unknown} value
    * @param {{empty: string, yes: string, no: string}} words
    * @returns {string}

@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * The path of a page with one of its tabs; the first tab is the page itself.
+   * Return the path of a tab; the first tab has the path of the page itself.
    * @param {string} base
    * @param {string[]} tabs
    * @param {string} tab
@@ -13,7 +13,7 @@
   }
 
   /**
-   * The open tab of a path; an unknown one opens the first.
+   * Return the tab that a path opens; an unknown one opens the first tab.
    * @param {string} base
    * @param {string[]} tabs
    * @param {string} path

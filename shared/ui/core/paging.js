@@ -3,6 +3,7 @@
   "use strict";
 
   /**
+   * Return the number of pages, at least one.
    * @param {number} total
    * @param {number} size
    */
@@ -11,7 +12,7 @@
   }
 
   /**
-   * The page numbers to show: always the first, the last and those around the present one; 0 is a gap.
+   * Return the page numbers that a pager shows: the first, the last and those around the current one; 0 is a gap.
    * @param {number} current
    * @param {number} last
    */
@@ -26,7 +27,7 @@
   }
 
   /**
-   * "21 to 40 of 95" as numbers.
+   * Return the numbers of "21 to 40 of 95".
    * @param {number} page
    * @param {number} size
    * @param {number} total

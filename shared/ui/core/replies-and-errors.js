@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  /** A failure with a sentence for the reader; `kind` picks the advice, `status` is the HTTP status or 0. */
+  /** An error to show: `message` is a sentence for the user, `kind` chooses the advice, `status` is the HTTP status or 0. */
   class KitError extends Error {
     /**
      * @param {StashBundle.ErrorKind} kind
@@ -17,7 +17,7 @@
     }
   }
 
-  // What Stash or its Python say when a plugin could not answer at all, and which advice fits.
+  // Sentences of Stash or Python when a plugin could not answer, with the kind of error whose advice fits.
   /** @type {[RegExp, StashBundle.ErrorKind][]} */
   const MESSAGE_KINDS = [
     [/executable file not found|no such file or directory.*python|python.*not found/i, "python"],
@@ -29,7 +29,7 @@
   ];
 
   /**
-   * The kind of failure a sentence of the server stands for.
+   * Return the kind of error that a sentence of the server means.
    * @param {string} message
    * @returns {StashBundle.ErrorKind}
    */
@@ -39,6 +39,7 @@
   }
 
   /**
+   * Return the kind of error that an HTTP status means.
    * @param {number} status
    * @returns {StashBundle.ErrorKind}
    */
@@ -65,7 +66,7 @@
   }
 
   /**
-   * The `data` of a GraphQL reply. Anything else is an error: another status, no JSON, GraphQL errors, no data.
+   * Return the `data` of a GraphQL reply; throw a KitError for another status, no JSON, GraphQL errors or no data.
    * @param {number} status
    * @param {string} text
    * @returns {any}
@@ -85,7 +86,7 @@
   }
 
   /**
-   * What an operation of one of our plugins answered. They answer with objects; anything else never came from their code.
+   * Return the answer of a plugin's operation; throw if it is no object, because then the plugin crashed before it could answer.
    * @param {unknown} answer
    * @returns {any}
    */
@@ -95,7 +96,7 @@
   }
 
   /**
-   * Returns the handle of the task that an operation put into Stash's queue because its work is long; a component passes it to `task.adopt`.
+   * Return the handle of a task that an operation queued because its work is long; components pass it to `task.adopt`.
    * @param {{job_id: string, run_token: string}} answer
    * @param {string} title
    * @returns {StashBundle.TaskHandle}
@@ -105,7 +106,7 @@
   }
 
   /**
-   * Anything that was thrown, as a KitError.
+   * Return anything that was thrown as a KitError.
    * @param {unknown} error
    * @returns {KitError}
    */
@@ -118,8 +119,7 @@
   }
 
   /**
-   * The keys of the texts that explain an error: what happened, and the next step. Null where the error says it itself:
-   * sentences of our own plugins name the next step.
+   * Return the text keys for an error and its next step; null where the error's own message says it, as our plugins' messages do.
    * @param {{kind: StashBundle.ErrorKind, message: string}} error
    */
   function explainError(error) {

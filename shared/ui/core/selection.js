@@ -3,8 +3,8 @@
   "use strict";
 
   /**
-   * The selection after one item was switched. With an anchor (the item switched last) everything between the two
-   * follows the new state, as Shift does in file managers.
+   * Return the selection after one item was switched. With an anchor (the item switched before) all items between the two
+   * get the new state, as with Shift in file managers.
    * @param {ReadonlySet<string>} selected
    * @param {string[]} order keys in the order shown
    * @param {string} key
@@ -22,7 +22,7 @@
   }
 
   /**
-   * The selection after all shown items were switched; what is selected on other pages stays.
+   * Return the selection after all shown items were switched; the selection of other pages stays.
    * @param {ReadonlySet<string>} selected
    * @param {string[]} order
    * @param {boolean} isOn
@@ -34,6 +34,7 @@
   }
 
   /**
+   * Return how many of the shown items are selected, for the checkbox in a table's head.
    * @param {ReadonlySet<string>} selected
    * @param {string[]} order
    * @returns {"none" | "some" | "all"}

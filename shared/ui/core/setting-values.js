@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * The value a setting acts with: the saved one, else its default.
+   * Return the value that a setting has: the saved one, else its default.
    * @param {StashBundle.SettingRow} row
    * @param {Record<string, unknown>} values
    */
@@ -13,7 +13,7 @@
   }
 
   /**
-   * What a typed text means for a setting: a value, "back to the default" (null), or the key of a complaint.
+   * Return the value of a text typed for a setting (null for its default), or the text key of the problem.
    * @param {StashBundle.SettingRow} row
    * @param {string} text
    * @returns {{value: unknown} | {problem: string, values: StashBundle.Values}}
@@ -30,7 +30,7 @@
   }
 
   /**
-   * The whole map of a plugin's settings after changes; null removes a key, which brings its default back.
+   * Return all settings of a plugin after changes; null removes a key, so that its default applies.
    * @param {Record<string, unknown>} map
    * @param {Record<string, unknown>} changes
    */

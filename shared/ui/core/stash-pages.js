@@ -4,7 +4,7 @@
 
   /** @type {Record<string, StashBundle.EntityKind>} */
   const KINDS = { performers: "performer", studios: "studio", tags: "tag", scenes: "scene" };
-  // The one place that knows Stash's markup. While an entity is edited its row belongs to the form, so it does not count.
+  // The selectors of Stash's button rows. While an entity is edited its row belongs to the form, so it is left out.
   const BUTTON_ROWS = {
     performer: "#performer-page .detail-header:not(.edit) .details-edit",
     studio: "#studio-page .detail-header:not(.edit) .details-edit",
@@ -13,7 +13,7 @@
   };
 
   /**
-   * The entity a path inside Stash shows, or null: "/performers/12/scenes" is performer 12, "/performers/new" is nobody.
+   * Return the entity that a path inside Stash shows, else null: "/performers/12/scenes" is performer 12, "/performers/new" none.
    * @param {string} path
    * @returns {StashBundle.Entity | null}
    */
@@ -22,7 +22,7 @@
     return found ? { kind: KINDS[found[1]], id: found[2] } : null;
   }
 
-  /** @param {StashBundle.Entity | null} entity */
+  /** Return a key that differs for every entity, "" without one. @param {StashBundle.Entity | null} entity */
   function makeEntityKey(entity) {
     return entity ? `${entity.kind}:${entity.id}` : "";
   }

@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * The numbers of a version; a build after a release ("v0.30.1-19-gabc") counts as the next minor release.
+   * Return the numbers of a version; a build after a release ("v0.30.1-19-gabc") counts as the next minor release.
    * @param {string | null | undefined} version
    * @returns {{major: number, minor: number} | null}
    */
@@ -14,7 +14,7 @@
   }
 
   /**
-   * Whether a Stash is at least a release ("0.30"); a version nobody can read is taken for a new one.
+   * Return true if a Stash is at least a release ("0.30"); a version that cannot be parsed counts as new.
    * @param {string | null | undefined} version
    * @param {string} release
    */
@@ -26,7 +26,7 @@
   }
 
   /**
-   * The needs a Stash does not meet, in the order given.
+   * Return the needs that a Stash does not meet, in the given order; the version notice shows them.
    * @param {StashBundle.Need[]} needs
    * @param {string | null | undefined} version
    */

@@ -3,7 +3,7 @@
   "use strict";
 
   const ENDED_STATUSES = ["FINISHED", "CANCELLED", "FAILED"];
-  // A finished job without a run of its own that says so: Stash reports FINISHED for plugins that died, too.
+  // Stash also reports FINISHED for plugins that crashed, so a finished job without a finished run counts as lost.
   /** @type {Record<StashBundle.JobStatus, StashBundle.Phase>} */
   const PHASES = {
     READY: "queued",
@@ -15,7 +15,7 @@
   };
 
   /**
-   * Whether Stash is done with a job; a job it no longer knows ended some time ago.
+   * Return true if a job has ended; null is a job that Stash has forgotten, undefined one that was not asked about yet.
    * @param {StashBundle.Job | null | undefined} job
    */
   function hasEnded(job) {
@@ -23,9 +23,9 @@
   }
 
   /**
-   * What to tell about a task: its phase and how far it is (null: not known).
+   * Return the phase and the percentage (null if unknown) to show for a task.
    * @param {StashBundle.Job | null | undefined} job
-   * @param {StashBundle.Run | null | undefined} run what the plugin itself recorded; it knows better than Stash
+   * @param {StashBundle.Run | null | undefined} run what the plugin recorded; it is preferred to Stash's job
    * @returns {{phase: StashBundle.Phase, percent: number | null}}
    */
   function describeTask(job, run) {
@@ -37,7 +37,7 @@
   }
 
   /**
-   * The look of a phase: success only for what really succeeded.
+   * Return the level, and so the color, of a phase; "success" only for a finished run.
    * @param {StashBundle.Phase} phase
    * @returns {"success" | "warning" | "danger" | "info"}
    */
@@ -48,8 +48,7 @@
   }
 
   /**
-   * The totals worth showing: those that are not zero, with what changed also when that is none (of a preview: what would);
-   * nothing where nothing was counted.
+   * Return the totals to show: those above zero, and always "changed" (of a preview "planned"); none if nothing was counted.
    * @param {Record<string, number>} totals
    * @returns {[string, number][]}
    */

@@ -5,7 +5,7 @@
   const FALLBACK = "en";
 
   /**
-   * The language of the dictionaries that fits a locale best: "de-AT" finds "de-AT", then "de", then English.
+   * Return the language that fits a locale best: for "de-AT" that is "de-AT", else "de", else English.
    * @param {string[]} languages
    * @param {string} locale
    */
@@ -31,24 +31,25 @@
    * @param {unknown} value
    * @param {string} locale
    */
-  function showPlaceholder(value, locale) {
+  function formatPlaceholder(value, locale) {
     return typeof value === "number" ? new Intl.NumberFormat(locale).format(value) : String(value);
   }
 
   /**
-   * A dictionary entry with its {placeholders} filled; an object holds the plural forms, chosen by `count`.
+   * Return a dictionary entry with its {placeholders} filled; an object has plural forms, chosen by `count`.
    * @param {StashBundle.Entry} entry
    * @param {StashBundle.Values} [values]
    * @param {string} [locale]
    */
   function formatText(entry, values = {}, locale = FALLBACK) {
     return chooseForm(entry, values, locale).replace(/\{(\w+)\}/g, (whole, name) =>
-      name in values ? showPlaceholder(values[name], locale) : whole,
+      name in values ? formatPlaceholder(values[name], locale) : whole,
     );
   }
 
   /**
-   * A function from key and values to text: the locale's language first, English where a text is missing, else the key.
+   * Return the function that components call `t`: it returns the text of a key in the locale's language, else in English, else the
+   * fallback or the key.
    * @param {StashBundle.Dictionaries} dictionaries
    * @param {string} locale
    * @returns {StashBundle.Translate}
@@ -64,7 +65,7 @@
   }
 
   /**
-   * Dictionaries laid over each other, language by language.
+   * Return dictionaries merged language by language; later ones replace texts of earlier ones.
    * @param {...StashBundle.Dictionaries} layers
    */
   function mergeDictionaries(...layers) {

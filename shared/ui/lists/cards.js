@@ -12,8 +12,9 @@
   }
 
   /**
+   * Show a card: image, title, lines, and actions below; `onOpen` makes its title a button, `href` a link.
    * @param {{title: string, image?: string | null, imageAlt?: string, href?: string, onOpen?: () => void, lines?: any[], badge?: any,
-   *   actions?: any, selection?: any, itemKey?: string, className?: string} & Record<string, any>} props what else is given goes to the frame
+   *   actions?: any, selection?: any, itemKey?: string, className?: string} & Record<string, any>} props all others are set on the card's element
    */
   function Card({ title, image, imageAlt = "", href, onOpen, lines = [], badge, actions, selection, itemKey = title, className = "", ...frame }) {
     const t = kit.useText();
@@ -47,7 +48,7 @@
     );
   }
 
-  /** @param {{label: string, innerRef?: any, children?: any}} props */
+  /** Show cards side by side; `innerRef` gets the element that holds them. @param {{label: string, innerRef?: any, children?: any}} props */
   function CardGrid({ label, innerRef, children }) {
     return h("div", { className: "row justify-content-center sbk-grid", role: "group", "aria-label": label, ref: innerRef }, children);
   }

@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useEffect } = React;
 
-  /** @param {{page: number, size: number, total: number, onPage: (page: number) => void}} props */
+  /** Show the page numbers of a list; nothing for a single page. @param {{page: number, size: number, total: number, onPage: (page: number) => void}} props */
   function Pager({ page, size, total, onPage }) {
     const t = kit.useText();
     const last = kit.countPages(total, size);
@@ -47,7 +47,7 @@
   }
 
   /**
-   * Goes to the last page when the list has become shorter than the page that is shown.
+   * Go to the last page if the list has become shorter, so that the shown page no longer exists.
    * @param {number} page
    * @param {(page: number) => void} setPage
    * @param {number} size

@@ -7,7 +7,7 @@
   const { useCallback, useEffect, useRef, useState } = React;
 
   /**
-   * A selection over items in the order shown; Shift switches everything since the item switched last.
+   * Return the selection of a list, given the keys in the order shown; with Shift all items since the last one change.
    * @param {string[]} order
    */
   function useSelection(order) {
@@ -23,7 +23,7 @@
   }
 
   /**
-   * A checkbox that tells whether Shift was held, by mouse or by keyboard.
+   * Show a checkbox; `onChange` also gets whether Shift was held, by mouse or keyboard.
    * @param {{label: string, isOn: boolean, isMixed?: boolean, onChange: (isOn: boolean, isRange: boolean) => void}} props
    */
   function SelectBox({ label, isOn, isMixed = false, onChange }) {
@@ -32,7 +32,7 @@
     useEffect(() => {
       if (box.current) box.current.indeterminate = isMixed;
     }, [isMixed]);
-    const note = (/** @type {any} */ event) => {
+    const noteShift = (/** @type {any} */ event) => {
       isShift.current = event.shiftKey;
     };
     return h("input", {
@@ -41,14 +41,14 @@
       className: "sbk-check",
       "aria-label": label,
       checked: isOn,
-      onClick: note,
-      onKeyDown: note,
-      onKeyUp: note,
+      onClick: noteShift,
+      onKeyDown: noteShift,
+      onKeyUp: noteShift,
       onChange: () => onChange(!isOn, isShift.current),
     });
   }
 
-  /** @param {any} props */
+  /** Show how many rows are selected, with the actions for them. @param {any} props */
   function SelectionBar({ selection, children }) {
     const t = kit.useText();
     const count = selection.selected.size;

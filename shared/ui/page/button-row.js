@@ -4,17 +4,17 @@
   const kit = window.StashBundleKit;
   const { React } = kit;
   const { useCallback, useEffect, useLayoutEffect, useRef, useState } = React;
-  // Frames to wait for Stash to draw a row after something hinted at it; no hint, no looking.
+  // How many frames to look for a row after a hint that Stash may draw it.
   const MOST_FRAMES = 30;
 
-  // Mounted inside the parts of Stash's pages: whenever one of them is drawn again, its button row may be a new one.
+  // Mounted inside parts of Stash's pages: when such a part is drawn again, its button row may be a new element.
   /** @param {{ui: StashBundle.Ui}} props */
   function PageMarker({ ui }) {
     useLayoutEffect(() => ui.drawn.emit());
     return null;
   }
 
-  // Before those parts could be patched, the arrival of the entity's data is the hint.
+  // In older releases these parts cannot be patched; there the arrival of the entity's data is the hint.
   /** @param {{useFind: (id: string) => any, id: string, onChange: (isNewer: boolean) => void}} props */
   function DataWatcher({ useFind, id, onChange }) {
     const { data } = useFind(id);
@@ -29,7 +29,7 @@
   }
 
   /**
-   * Puts our node into Stash's row. True when it is there, or when another copy of this plugin already is.
+   * Put our node into Stash's button row; return false if there is no row yet. A node of another copy of this plugin stays alone.
    * @param {HTMLElement} node
    * @param {StashBundle.EntityKind} kind
    */
@@ -42,7 +42,7 @@
   }
 
   /**
-   * Tries at once, then for a bounded number of frames.
+   * Return a loop that tries at once and then in each frame, until the attempt succeeds or MOST_FRAMES have passed.
    * @param {() => boolean} attempt
    */
   function makeFrameLoop(attempt) {
@@ -62,10 +62,10 @@
   }
 
   /**
-   * A node of ours in the button row of the open entity; it follows the row through editing and navigation.
+   * Return our node in the button row of the open entity; `hint` looks for the row again, for instance after navigation.
    * @param {StashBundle.Ui} ui
    * @param {StashBundle.EntityKind | null} kind
-   * @param {string} path a change of it is a hint, too
+   * @param {string} path a change of it is a hint as well
    */
   function useButtonRowNode(ui, kind, path) {
     const [node] = useState(() => {
@@ -82,7 +82,7 @@
       const stopListening = ui.drawn.listen(chasing.start);
       document.addEventListener("click", chasing.start);
       document.addEventListener("keyup", chasing.start);
-      document.addEventListener("load", chasing.start, true); // a page whose script came after its data tells by its pictures
+      document.addEventListener("load", chasing.start, true); // pages whose script is loaded after their data still load images
       chasing.start();
       return () => {
         chasing.stop();

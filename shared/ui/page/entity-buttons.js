@@ -21,6 +21,7 @@
     );
   }
 
+  /** Show the plugin's buttons in the button row of the open entity, and the dialog of the pressed one. */
   function EntityButtons() {
     const ui = kit.useUi();
     const history = ReactRouterDOM.useHistory();
@@ -42,7 +43,7 @@
     );
     if (!entity || !kind) return null;
 
-    // Stash draws another entity into the same page, so whom it is about is read when the button is pressed.
+    // Stash draws another entity into the same page, so the entity is read when the button is pressed.
     const press = (/** @type {StashBundle.EntityButton} */ button) => {
       const present = kit.matchEntity(history.location.pathname);
       if (!present) return;

@@ -8,7 +8,7 @@
   const PATCHED_COMPONENTS = ["PerformerPage", "PerformerDetailsPanel", "StudioPage", "StudioDetailsPanel", "TagPage", "HeaderImage", "ScenePage"];
 
   /**
-   * Where both places for a host exist, the first one mounted is the only one.
+   * Return true for the host that was mounted first; Stash may mount a second one.
    * @param {StashBundle.Ui} ui
    */
   function useHostClaim(ui) {
@@ -40,7 +40,7 @@
   }
 
   /**
-   * Children with more around them; what other plugins put there stays.
+   * Return props with elements before and after the children; what other plugins put there stays.
    * @param {any} props
    * @param {any} before
    * @param {any} after
@@ -49,15 +49,15 @@
     return { ...props, children: h(React.Fragment, null, before, props.children, after) };
   }
 
-  // Up to 0.27 scripts may come after the first page, which then knows nothing of what they registered. A change of the
-  // address to itself makes Stash draw again; it comes after the plugin's script, so that everything is registered.
+  // Up to 0.27 scripts may be loaded after the first page was drawn, without what they register. A change of the address to
+  // itself makes Stash draw again; the promise delays it until the plugin's script has registered everything.
   function redrawStash() {
     window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
   }
 
   /**
-   * Mounts the host: beside Stash's app (0.27 and later), or in its navigation bar where the app cannot be patched or is
-   * drawn already; it would have to start over.
+   * Mount the host beside Stash's app (0.27 and later), or in its navigation bar if the app cannot be patched or is already
+   * drawn. kit.plugin calls it.
    * @param {StashBundle.Ui} ui
    */
   function installHost(ui) {

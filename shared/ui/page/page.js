@@ -7,8 +7,8 @@
   const { useEffect } = React;
 
   /**
-   * The page's title while it is open. Stash sets its own a frame after a page change: that one is kept for later, and
-   * ours is said again.
+   * Set the browser's title while the page is open. Stash sets its own one frame after a page change, so ours is set again and
+   * Stash's is restored on leaving.
    * @param {string} title
    */
   function usePageTitle(title) {
@@ -16,12 +16,12 @@
       const ours = `${title} | Stash`;
       let before = document.title;
       let frame = 0;
-      const insist = (/** @type {number} */ times) => {
+      const setTitle = (/** @type {number} */ times) => {
         if (document.title !== ours) before = document.title;
         document.title = ours;
-        if (times) frame = window.requestAnimationFrame(() => insist(times - 1));
+        if (times) frame = window.requestAnimationFrame(() => setTitle(times - 1));
       };
-      insist(2);
+      setTitle(2);
       return () => {
         window.cancelAnimationFrame(frame);
         if (document.title === ours) document.title = before;
@@ -79,7 +79,7 @@
   }
 
   /**
-   * Registers the page and its entry in the navigation bar.
+   * Register the page and its button in the navigation bar; kit.plugin's `addPage` calls it.
    * @param {StashBundle.Ui} ui
    */
   function installPage(ui) {

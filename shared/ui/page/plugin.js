@@ -4,7 +4,8 @@
   const kit = window.StashBundleKit;
 
   /**
-   * Makes a plugin's part of the interface. Everything registers at once, before Stash draws its first page.
+   * Return the object with which a plugin's start.js registers its page, buttons and settings. All must be registered at once,
+   * because Stash draws its first page right after the scripts.
    * @param {StashBundle.PluginOptions} options
    * @returns {StashBundle.Ui}
    */

@@ -5,7 +5,7 @@
   const { React } = kit;
   const { useEffect, useState } = React;
 
-  /** A list of listeners: what it is told, it tells everybody. */
+  /** Return a signal: `emit` passes a value to all listeners, and `last` is the latest one. */
   function makeSignal() {
     /** @type {Set<(value?: any) => void>} */
     const listeners = new Set();
@@ -23,7 +23,7 @@
     return signal;
   }
 
-  /** @param {ReturnType<typeof makeSignal>} signal @param {any} initial */
+  /** Return the latest value of a signal, and render again for each new one. @param {ReturnType<typeof makeSignal>} signal @param {any} initial */
   function useSignal(signal, initial) {
     const [value, setValue] = useState(signal.last === undefined ? initial : signal.last);
     useEffect(() => signal.listen(setValue), [signal]);

@@ -10,7 +10,7 @@
   const waitingMessages = [];
   let hasListener = false;
   const sendMessage = (/** @type {any} */ message) => (hasListener ? messages.emit(message) : waitingMessages.push(message));
-  /** Messages in the corner, from anywhere; they wait until Stash's own message system is there. */
+  /** Messages in the corner, from any code; they wait until the host is mounted, which passes them to Stash. */
   const toast = {
     success: (/** @type {any} */ content) => void sendMessage({ variant: "success", content }),
     warning: (/** @type {any} */ content) => void sendMessage({ variant: "warning", content, delay: 6000 }),

@@ -5,14 +5,14 @@
   const { h } = kit;
   const STASH_NEEDED = "0.25";
 
-  /** The version of this Stash, or "" until it is known. */
+  /** Return the version of this Stash, "" until it is known. */
   function useStashVersion() {
     const { StashService } = kit.api.utils;
     const answer = StashService.useVersion();
     return (answer.data && answer.data.version && answer.data.version.version) || "";
   }
 
-  /** What this Stash is too old for, in plain words; nothing when it is new enough. */
+  /** Show what this Stash is too old for; nothing if it is new enough. */
   function VersionNotice() {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -6,6 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useRef, useState } = React;
 
+  /** Return a ref that is true while the component is mounted; a promise that ends later must not set its state. */
   function useIsMounted() {
     const isMounted = useRef(true);
     useEffect(() => {
@@ -18,7 +19,7 @@
   }
 
   /**
-   * Runs one action at a time; a failure goes to `onError` or becomes a message in the corner.
+   * Return an action as `run`, with `isBusy` while it runs; an error goes to `onError`, else to a message in the corner.
    * @param {(...args: any[]) => unknown} action
    * @param {(error: unknown) => void} [onError]
    */
@@ -40,7 +41,7 @@
   }
 
   /**
-   * A button whose action may take a while; it cannot be pressed twice meanwhile.
+   * Show a button whose action may take a while; it is disabled until the action has ended.
    * @param {any} props those of Bootstrap.Button, and `icon`, `onError`
    */
   function ActionButton({ onClick, onError, icon, children, disabled, ...rest }) {

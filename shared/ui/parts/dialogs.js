@@ -15,7 +15,7 @@
     return id;
   }
 
-  /** Whether Stash is set to hide adult content; dialogs live outside the part of the page that carries its class. */
+  /** Return the class with which Stash hides adult content, if it is set to; dialogs stand outside the element that has it. */
   function useSfwClass() {
     const { StashService } = kit.api.utils;
     const answer = StashService.useConfiguration();
@@ -23,23 +23,24 @@
     return configuration && configuration.interface.sfwContentMode ? "sfw-content-mode" : "";
   }
 
-  // Stash's shortcuts are single letters, heard on the document: "e" edits, "f" filters the page behind a dialog.
+  // Stash's shortcuts are single letters, handled on the document: "e" would edit the page behind a dialog.
   function stopLetters(/** @type {KeyboardEvent} */ event) {
     const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (isLetter && event.target instanceof Element && event.target.closest(".sbk.modal")) event.stopPropagation();
   }
 
-  /** While one of our dialogs is open, letters pressed in it stay in it. */
+  /** Keep letters that are typed in an open dialog from Stash's shortcuts. */
   function useStoppedLetters() {
     useEffect(() => {
       const kinds = /** @type {("keydown" | "keypress")[]} */ (["keydown", "keypress"]);
-      const hear = (/** @type {KeyboardEvent} */ event) => stopLetters(event); // one of its own: dialogs stand over each other
-      kinds.forEach((kind) => document.body.addEventListener(kind, hear));
-      return () => kinds.forEach((kind) => document.body.removeEventListener(kind, hear));
+      const onKey = (/** @type {KeyboardEvent} */ event) => stopLetters(event); // a function for each dialog: several may be open
+      kinds.forEach((kind) => document.body.addEventListener(kind, onKey));
+      return () => kinds.forEach((kind) => document.body.removeEventListener(kind, onKey));
     }, []);
   }
 
   /**
+   * Show a dialog; while `isBusy` it cannot be closed.
    * @param {{title: any, onClose: () => void, children?: any, footer?: any, size?: string, isBusy?: boolean, className?: string}} props
    */
   function Dialog({ title, onClose, children, footer, size, isBusy = false, className = "" }) {
@@ -71,7 +72,7 @@
   }
 
   /**
-   * Asks before something is done; the question stays open while it is being done and shows its failure.
+   * Ask before an action; the dialog stays open while the action runs, and shows its error.
    * @param {{title: any, children?: any, confirmText: string, isDanger?: boolean, onConfirm: () => unknown,
    *   onClose: () => void, canConfirm?: boolean, size?: string}} props
    */

@@ -5,7 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
 
-  /** Catches what a part of the page throws, so that Stash's page around it stays. */
+  /** Catch what the children throw and show it, or `fallback`, so that Stash's page around them stays. */
   class Boundary extends React.Component {
     /** @param {{title?: string, fallback?: any, children?: any}} props */
     constructor(props) {
@@ -32,7 +32,7 @@
     return h(kit.Notice, { level: "danger", title: t("error.boundary") }, h(ErrorText, { error }));
   }
 
-  /** @param {{error: unknown}} props */
+  /** Show an error's text with its next step. @param {{error: unknown}} props */
   function ErrorText({ error }) {
     const t = kit.useText();
     const known = kit.asKitError(error);
@@ -46,7 +46,7 @@
     );
   }
 
-  // Where in Stash the next step is taken.
+  // The page of Stash where the next step is done, and the text of its link.
   const NEXT_STEP_PAGES = /** @type {Record<string, [string, string]>} */ ({
     crash: ["/settings?tab=logs", "action.open_logs"],
     python: ["/settings?tab=system", "action.open_settings"],
@@ -64,7 +64,7 @@
   }
 
   /**
-   * A failure with its next step; `onRetry` adds a button.
+   * Show an error with its next step; `onRetry` adds a button that calls it.
    * @param {{error: unknown, title?: string, onRetry?: () => void, children?: any}} props
    */
   function ErrorBox({ error, title, onRetry, children }) {

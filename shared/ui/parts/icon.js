@@ -5,7 +5,7 @@
   const { h } = kit;
   const { FontAwesomeSolid } = kit.api.libraries;
 
-  /** @param {{name: string, className?: string, spin?: boolean}} props */
+  /** Show an icon by its name in FontAwesomeSolid; nothing for an unknown name. @param {{name: string, className?: string, spin?: boolean}} props */
   function Icon({ name, className = "", spin = false }) {
     const StashIcon = kit.api.components.Icon;
     const icon = FontAwesomeSolid[name];

@@ -5,13 +5,13 @@
   const { React, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
 
-  /** A link with the look of a button to another tab of this page; `tab` may have a query behind it. @param {{tab: string, variant?: string, children?: any}} props */
+  /** Show a link to another tab of this page, with the look of a button; `tab` may end with a query. @param {{tab: string, variant?: string, children?: any}} props */
   function TabLink({ tab, variant = "secondary", children }) {
     const ui = kit.useUi();
     return h(ReactRouterDOM.Link, { to: `${ui.path}/${tab}`, className: `btn btn-${variant} btn-sm` }, children);
   }
 
-  /** A link that opens another site in a new browser tab; only the children where there is no address. @param {{href: string | null | undefined, children?: any} & Record<string, any>} props */
+  /** Show a link to another site, which opens in a new browser tab; without an address only the children. @param {{href: string | null | undefined, children?: any} & Record<string, any>} props */
   function OutLink({ href, children, ...rest }) {
     return href ? h("a", { href, target: "_blank", rel: "noopener noreferrer", ...rest }, children) : h(React.Fragment, null, children);
   }

@@ -7,8 +7,8 @@
   const { useCallback, useEffect, useRef, useState } = React;
 
   /**
-   * Loads something when the key changes and drops answers nobody waits for any more. With `keeps` the former data
-   * stays until the new is there: for pages of one list, so that the buttons that turn them keep the focus.
+   * Load data when the key changes, and abort the load of the former key. With `keeps` the former data stay until the new
+   * ones arrive: for the pages of one list, so that the buttons of its pager keep the focus.
    * @param {string} key
    * @param {(signal: AbortSignal) => Promise<any>} load
    * @param {{keeps?: boolean}} [options]
@@ -35,7 +35,7 @@
     return { ...state, reload, setData };
   }
 
-  /** @param {{text?: string}} props */
+  /** Show that something is loading. @param {{text?: string}} props */
   function Loading({ text }) {
     const t = kit.useText();
     return h(
@@ -46,12 +46,12 @@
     );
   }
 
-  /** The error of a load with a button to retry, or that it is still loading; for a load without data. @param {{load: StashBundle.Loaded, text?: string}} props */
+  /** Show for a load without data its error with a button to retry, or that it is loading. @param {{load: StashBundle.Loaded, text?: string}} props */
   function Pending({ load, text }) {
     return load.error ? h(kit.ErrorBox, { error: load.error, onRetry: load.reload }) : h(Loading, { text });
   }
 
-  /** What `children` draws from the data of a load; until there are data, and after an error, what Pending shows. @param {{load: StashBundle.Loaded, children: (data: any) => any}} props */
+  /** Show what `children` returns for the data of a load; before that, and after an error, what Pending shows. @param {{load: StashBundle.Loaded, children: (data: any) => any}} props */
   function Loaded({ load, children }) {
     if (load.error || !load.data) return h(Pending, { load });
     return h("div", { "aria-busy": load.isLoading || undefined }, children(load.data));

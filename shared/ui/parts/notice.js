@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { h } = kit;
 
-  /** @param {{level?: string, title?: any, children?: any, role?: string}} props */
+  /** Show a message inside a page; a screen reader reads the level "danger" at once. @param {{level?: string, title?: any, children?: any, role?: string}} props */
   function Notice({ level = "info", title, children, role }) {
     const isUrgent = level === "danger";
     return h(
@@ -15,7 +15,7 @@
     );
   }
 
-  /** @param {{title: string, text?: any, icon?: string, children?: any}} props */
+  /** Show why a list is empty; `children` are buttons for the next step. @param {{title: string, text?: any, icon?: string, children?: any}} props */
   function Empty({ title, text, icon, children }) {
     return h(
       "div",

@@ -7,12 +7,12 @@
   const { useContext, useMemo } = React;
   const UiContext = React.createContext(/** @type {StashBundle.Ui | null} */ (null));
 
-  /** The plugin whose part of the page this is. */
+  /** Return the plugin that this part of the page belongs to. */
   function useUi() {
     return /** @type {StashBundle.Ui} */ (useContext(UiContext));
   }
 
-  /** Texts of the kit and the plugin in the reader's language. */
+  /** Return the function `t` for the texts of the kit and the plugin in the reader's language. */
   function useText() {
     const ui = useUi();
     const { locale } = ReactIntl.useIntl();

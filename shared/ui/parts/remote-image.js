@@ -5,7 +5,7 @@
   const { React, h } = kit;
   const { useState } = React;
 
-  /** An image that is loaded when it comes into view, without telling its server which page shows it; `fallback` where it cannot be loaded. @param {{src?: string | null, alt: string, className?: string, fallback: any}} props */
+  /** Show an image, loaded when it comes into view and without a referrer; `fallback` if it cannot be loaded. @param {{src?: string | null, alt: string, className?: string, fallback: any}} props */
   function RemoteImage({ src, alt, className, fallback }) {
     const [failedSrc, setFailedSrc] = useState(/** @type {string | null} */ (null));
     if (!src || failedSrc === src) return fallback;

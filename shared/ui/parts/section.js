@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { h } = kit;
 
-  /** @param {{title: string, children?: any, action?: any}} props */
+  /** Show a section of a settings page; `action` stands beside its title. @param {{title: string, children?: any, action?: any}} props */
   function Section({ title, children, action }) {
     return h(
       "section",

@@ -7,7 +7,7 @@
   const { useEffect, useState } = React;
   const TYPING_PAUSE_SECONDS = 1;
 
-  /** @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
+  /** Show a list to choose one value from, with its label above. @param {{id: string, label: string, value: string, choices: {value: string, label: string}[], onChange: (value: string) => void}} props */
   function Picker({ id, label, value, choices, onChange }) {
     return h(
       Bootstrap.Form.Group,
@@ -21,13 +21,13 @@
     );
   }
 
-  /** @param {{id: string, label: string, isOn: boolean, onChange: (isOn: boolean) => void}} props */
+  /** Show a checkbox with its label. @param {{id: string, label: string, isOn: boolean, onChange: (isOn: boolean) => void}} props */
   function Tick({ id, label, isOn, onChange }) {
     return h(Bootstrap.Form.Check, { id, type: "checkbox", label, checked: isOn, onChange: (/** @type {any} */ event) => onChange(event.target.checked) });
   }
 
   /**
-   * A field that asks when typing has paused, or at once with Enter.
+   * Show an input whose `onChange` is called when typing pauses, or at once with Enter.
    * @param {{id: string, label: string, value: string, type?: string, placeholder?: string, min?: number, onChange: (value: string) => void}} props
    */
   function Field({ id, label, value, onChange, ...rest }) {
@@ -37,12 +37,12 @@
       if (text === value) return undefined;
       return kit.clock.every(TYPING_PAUSE_SECONDS, () => onChange(text));
     }, [text, value, onChange]);
-    const hurry = (/** @type {any} */ event) => event.key === "Enter" && onChange(text);
+    const onKeyDown = (/** @type {any} */ event) => event.key === "Enter" && onChange(text);
     return h(
       Bootstrap.Form.Group,
       { controlId: id, className: "sbk-field" },
       h(Bootstrap.Form.Label, { className: "small" }, label),
-      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), onKeyDown: hurry, ...rest }),
+      h(Bootstrap.Form.Control, { size: "sm", className: "text-input", value: text, onChange: (/** @type {any} */ event) => setText(event.target.value), onKeyDown, ...rest }),
     );
   }
 

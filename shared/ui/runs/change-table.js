@@ -21,7 +21,7 @@
     return kit.formatValue(change[side], words);
   }
 
-  /** @param {StashBundle.Ui} ui @param {StashBundle.Translate} t @param {boolean} hasOutcomes a plan has none, but for what stays as it is */
+  /** @param {StashBundle.Ui} ui @param {StashBundle.Translate} t @param {boolean} hasOutcomes false for a plan in which all changes are still open */
   function makeChangeColumns(ui, t, hasOutcomes) {
     const value = (/** @type {"before" | "after"} */ side) => (/** @type {any} */ change) => h(ChangeValue, { change, side });
     const columns = [
@@ -41,7 +41,7 @@
   }
 
   /**
-   * The changes of a plan, without buttons: for previews and for the undo dialog.
+   * Show changes in a table; the plan panel, the run detail and the undo dialog use it.
    * @param {{changes: StashBundle.ChangeRow[], caption: string, isPlan?: boolean} & Record<string, any>} props
    */
   function ChangeTable({ changes, caption, isPlan = false, ...rest }) {

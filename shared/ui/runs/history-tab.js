@@ -53,7 +53,7 @@
     );
   }
 
-  /** The History tab; the open run is part of the address, so the browser's Back works. */
+  /** Show the History tab; the address names the open run, so that the browser's Back button works. */
   function HistoryPanel() {
     const history = ReactRouterDOM.useHistory();
     const location = ReactRouterDOM.useLocation();

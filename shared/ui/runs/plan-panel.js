@@ -27,7 +27,7 @@
     );
   }
 
-  /** @param {{planId: string, count: number, onClose: () => void, onDone: (answer: any) => void}} props */
+  /** Ask before a plan is applied; `onDone` gets the answer of plan_apply. @param {{planId: string, count: number, onClose: () => void, onDone: (answer: any) => void}} props */
   function ApplyDialog({ planId, count, onClose, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -37,7 +37,7 @@
   }
 
   /**
-   * Shows a plan page by page and applies it. `onApplied` hears of the run when there is one.
+   * Show a plan page by page and apply its selected changes; `onApplied` is then called with the run.
    * @param {{planId: string, onApplied?: (run: StashBundle.Run | null) => void, empty?: any}} props
    */
   function PlanPanel({ planId, onApplied = () => undefined, empty }) {

@@ -6,7 +6,7 @@
   const { useRef } = React;
 
   /**
-   * The ticks of the shown page as a selection. The plugin keeps them, so they hold on all pages and after a reload.
+   * Return the selection of a plan's shown page for the table, with actions for all pages. The plugin stores it, so it holds on all pages.
    * @param {string} planId
    * @param {StashBundle.Loaded} plan
    */

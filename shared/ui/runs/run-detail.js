@@ -26,7 +26,7 @@
     );
   }
 
-  /** @param {{runId: string, isUndoing: boolean, onBack: () => void, onQueued: (handle: any) => void}} props */
+  /** Show the changes of one run, page by page. @param {{runId: string, isUndoing: boolean, onBack: () => void, onQueued: (handle: any) => void}} props */
   function RunDetail({ runId, isUndoing, onBack, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();

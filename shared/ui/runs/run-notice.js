@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { h } = kit;
 
-  /** The result of a run that has just ended, with undo; `children` replaces the totals. @param {{run: StashBundle.Run, onUndone: () => void, children?: any}} props */
+  /** Show the result of a run that has just ended, with undo; `children` replace the totals. @param {{run: StashBundle.Run, onUndone: () => void, children?: any}} props */
   function RunNotice({ run, onUndone, children = h(kit.Totals, { totals: run.totals }) }) {
     const t = kit.useText();
     return h(
@@ -16,7 +16,7 @@
     );
   }
 
-  /** One line for each part of a run that had a problem, for instance a box that did not answer. @param {{run: StashBundle.Run}} props */
+  /** Show a line for each problem of a run, for instance a box that did not answer. @param {{run: StashBundle.Run}} props */
   function RunProblems({ run }) {
     return Object.entries(run.problems || {}).map(([part, text]) => h("div", { key: part, className: "text-muted small" }, `${part}: ${text}`));
   }

@@ -21,7 +21,7 @@
     );
   }
 
-  /** @param {{runId: string, only?: string[], onClose: () => void, onDone: () => void, onQueued: (handle: any) => void}} props */
+  /** Show what an undo would change, and undo it; `only` are the ids of the selected changes. @param {{runId: string, only?: string[], onClose: () => void, onDone: () => void, onQueued: (handle: any) => void}} props */
   function UndoDialog({ runId, only, onClose, onDone, onQueued }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -38,7 +38,7 @@
     return h(kit.ConfirmDialog, ask, h(UndoPlan, { plan }));
   }
 
-  /** Takes one run back, from wherever its result is shown. @param {{run: StashBundle.Run, onDone?: () => void}} props */
+  /** Show a button that undoes a run after a preview; nothing if no change can be undone. @param {{run: StashBundle.Run, onDone?: () => void}} props */
   function UndoButton({ run, onDone = () => undefined }) {
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);

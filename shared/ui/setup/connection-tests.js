@@ -13,9 +13,9 @@
   });
 
   /**
-   * One test and its last result.
+   * Return one connection test with its last result, and `run` to test.
    * @param {string} key
-   * @param {() => Record<string, unknown> | undefined} [readValues] settings not saved yet
+   * @param {() => Record<string, unknown> | undefined} [readValues] settings that are not saved yet
    */
   function useSetupTest(key, readValues) {
     const ui = kit.useUi();
@@ -65,7 +65,7 @@
     const state = useSetupTest(test.key);
     useEffect(() => {
       if (round > 0) void state.run();
-      // a new round is the only reason to test again
+      // only a new round tests again
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, [round]);
     return h(

@@ -77,7 +77,7 @@
     );
   }
 
-  // A saved secret never reaches the page's elements; only a new one is typed here.
+  // A saved secret is never put into the page; the field only takes a new one.
   /** @param {StashBundle.FieldProps} props */
   function SecretSetting({ id, isSet, save }) {
     const t = kit.useText();

@@ -74,7 +74,7 @@
     );
   }
 
-  /** The settings on our own page: read and written through the plugin. */
+  /** Show the settings on the plugin's page; the plugin reads and writes them. */
   function OwnSettings() {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -85,7 +85,7 @@
       kit.forgetCached(["configuration"]);
       kit.toast.success(t("settings.saved"));
     });
-    // One after the other: two saves at once could overwrite each other.
+    // Saves run one after the other: two at once could overwrite each other.
     const save = (/** @type {Record<string, unknown>} */ values) => {
       queue.current = queue.current.then(() => saveOne.run(values));
     };
@@ -100,7 +100,7 @@
     return h(SettingsForm, { declared: load.data, store });
   }
 
-  /** The settings inside Stash's Settings page: values live in that page's own copy, which it saves itself. */
+  /** Show the settings inside Stash's Settings page, which keeps the values and saves them. */
   function StashSettings(/** @type {{stock: any}} */ { stock }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -124,7 +124,7 @@
   }
 
   /**
-   * Shows our settings form in Stash's Settings page where that can be patched (0.27 and later); else Stash's own stays.
+   * Replace Stash's form of the plugin's settings by ours on its Settings page, which can be patched since 0.27; kit.plugin's `addSettingsPanel` calls it.
    * @param {StashBundle.Ui} ui
    */
   function installSettings(ui) {

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
 
-  /** The Setup tab: connections, then the settings. */
+  /** Show the Setup tab: the connections, then the settings. */
   function SetupPanel() {
     const t = kit.useText();
     return h(React.Fragment, null, h(kit.ConnectionTests), h(kit.Section, { title: t("setup.settings") }, h(kit.OwnSettings)));

@@ -7,8 +7,8 @@
   const HEARTBEAT_SECONDS = 60;
 
   /**
-   * Once a minute while a page of Stash is visible: the plugin does what is due. One call at a time; a failed one is
-   * not reported, because nobody asked for it, and the next minute tries again.
+   * Call the plugin's heartbeat once a minute while a page of Stash is visible; return the function that stops it. An error is
+   * not shown, because no user asked for the call and the next minute repeats it.
    * @param {StashBundle.Ui} ui
    * @param {(beat: StashBundle.Heartbeat) => void} onBeat
    */
@@ -28,13 +28,14 @@
     return kit.clock.every(HEARTBEAT_SECONDS, () => void beat());
   }
 
+  /** Run the plugin's heartbeat while the host is mounted. */
   function Heartbeat() {
     const ui = kit.useUi();
     useEffect(() => (ui.hasHeartbeat ? startHeartbeat(ui, ui.beats.emit) : undefined), [ui]);
     return null;
   }
 
-  /** What the plugin wants to be known, from its last heartbeat. */
+  /** Show the notices of the plugin's last heartbeat. */
   function HeartbeatNotices() {
     const ui = kit.useUi();
     const beat = kit.useSignal(ui.beats, { notices: [] });

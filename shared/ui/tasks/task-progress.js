@@ -5,7 +5,7 @@
   const { React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
 
-  /** @param {{totals: Record<string, number>, words?: string}} props `words`: what the texts begin with */
+  /** Show the totals of a run that are above zero. @param {{totals: Record<string, number>, words?: string}} props `words`: the start of the keys of their texts */
   function Totals({ totals, words = "total" }) {
     const t = kit.useText();
     return h("span", { className: "sbk-totals" }, kit.listTotals(totals).map(([key, count]) => h("span", { key }, t(`${words}.${key}`, { count }))));
@@ -37,8 +37,8 @@
   }
 
   /**
-   * Progress, stop button and result of a task; nothing while there is none.
-   * @param {{task: StashBundle.TaskState, words?: string, children?: any}} props children: what to offer when it is over
+   * Show a task's progress with a stop button, then its result; nothing without a task.
+   * @param {{task: StashBundle.TaskState, words?: string, children?: any}} props children: shown when the task has ended
    */
   function TaskProgress({ task, words, children }) {
     const t = kit.useText();

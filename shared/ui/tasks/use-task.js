@@ -6,11 +6,11 @@
   const { useEffect, useRef, useState } = React;
   const JOB_POLL_SECONDS = 1;
   const PUSH_VALID_MS = 5000;
-  // Updates Stash pushes over its websocket; nothing where there is none.
+  // Stash pushes updates of jobs over its websocket; older releases do not, so jobs are polled as well.
   const useJobsSubscribe = kit.api.utils.StashService.useJobsSubscribe || (() => ({}));
 
   /**
-   * The job of a task, live where Stash pushes it and asked for once a second otherwise, and its run once it ended.
+   * Return the job of a task, pushed by Stash or else polled each second, and its run once it has ended.
    * @param {StashBundle.Ui} ui
    * @param {StashBundle.TaskHandle | null} handle
    */
@@ -62,7 +62,7 @@
   }
 
   /**
-   * One place on a page where a task of this plugin runs; survives a reload of the page.
+   * Return the state of a task and its actions. A page gives each of its tasks a slot; the tab remembers it, so that a reload finds the task again.
    * @param {string} slot
    * @param {{onEnd?: (run: StashBundle.Run | null) => void}} [options]
    * @returns {StashBundle.TaskState}

@@ -1,4 +1,4 @@
-// The object that the files of Missing Scenes share.
+// Creates the object that the scripts of Missing Scenes share.
 (function () {
   "use strict";
 

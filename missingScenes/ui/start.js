@@ -1,4 +1,4 @@
-// What Missing Scenes adds to Stash.
+// Registers the page, button and settings of Missing Scenes.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;

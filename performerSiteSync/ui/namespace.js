@@ -1,6 +1,6 @@
-// The object that the files of Performer/Site Sync share.
+// Creates the object that the scripts of Performer/Site Sync share.
 (function () {
   "use strict";
 
-  window.StashBundleKit.performers = {};
+  window.StashBundleKit.performers = { KINDS: ["performer", "studio"] };
 })();

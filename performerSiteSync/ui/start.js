@@ -1,10 +1,10 @@
-// What Performer/Site Sync adds to Stash.
+// Registers the page, buttons and settings of Performer/Site Sync.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { performers } = kit;
 
-  /** Changes in plans and in the history, in words. @param {StashBundle.ChangeRow} change @param {StashBundle.Translate} t */
+  /** Return the name of a change's field for plans and the history. @param {StashBundle.ChangeRow} change @param {StashBundle.Translate} t */
   const describe = (change, t) => ({ field: performers.nameField(t, change.field) });
 
   const ui = kit.plugin({ id: "performerSiteSync", name: "Performer/Site Sync", path: "/plugins/performer-site-sync", icon: "faUserCheck", words: performers.words, describe });

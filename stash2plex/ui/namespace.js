@@ -1,4 +1,4 @@
-// The object that the files of Stash2Plex share.
+// Creates the object that the scripts of Stash2Plex share.
 (function () {
   "use strict";
 

@@ -7,7 +7,7 @@
   const { useEffect, useState } = React;
   const MOST_COUNTED = 100;
 
-  /** Filters, order and box in the address, so that a link leads to the same list; an address without any takes those of this browser tab. */
+  /** Return filters, order and box from the address, with the functions that change it. An address without them gets those that this browser tab used last. */
   function useBrowseAddress() {
     const history = ReactRouterDOM.useHistory();
     const { pathname, search } = ReactRouterDOM.useLocation();
@@ -41,7 +41,7 @@
     };
   }
 
-  /** When this page was visited last; asked once per visit. */
+  /** Return the time of the last visit: undefined while it is loading, null for the first visit. */
   function useLastVisit() {
     const ui = kit.useUi();
     const [since, setSince] = useState(/** @type {string | null | undefined} */ (undefined));
@@ -57,7 +57,7 @@
   }
 
   /**
-   * What is new of the favourites, said before anything else.
+   * Show how many scenes are new since the last visit, with a button that shows only these.
    * @param {{scope: string, endpoint: string, since: string, isNewOnly: boolean, onChange: (isOn: boolean) => void}} props
    */
   function NewScenesNotice({ scope, endpoint, since, isNewOnly, onChange }) {
@@ -70,7 +70,7 @@
     const label = t(`browse.${scope}`);
     if (isNewOnly) return h(kit.Notice, { level: "info" }, t("browse.new.only", { moment }), " ", h(Bootstrap.Button, { variant: "link", className: "p-0 align-baseline", onClick: () => onChange(false) }, t("browse.new.all")));
     const { data } = found;
-    // A hint: what keeps it from being counted is told by the list below.
+    // Only a hint: the list below says why new scenes cannot be counted.
     if (!data || !["complete", "more"].includes(data.state)) return null;
     const count = data.figures.missing;
     if (!count) return h("p", { className: "text-muted" }, t("browse.new.none", { label, moment }));

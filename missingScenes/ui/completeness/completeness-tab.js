@@ -23,7 +23,7 @@
     );
   }
 
-  /** How many are missing; pressed, it shows them. @param {{row: any, onOpen: (row: any) => void}} props */
+  /** Show the number of missing scenes as a button that lists them. @param {{row: any, onOpen: (row: any) => void}} props */
   function MissingCount({ row, onOpen }) {
     const t = kit.useText();
     const count = missing.countMissing(row);
@@ -82,7 +82,7 @@
     );
   }
 
-  /** A count that nobody on this page started: by Stash's own Tasks, or one that was interrupted. @param {{data: any, task: StashBundle.TaskState}} props */
+  /** Show that a count runs which was not started on this page, for instance from Stash's task list. @param {{data: any, task: StashBundle.TaskState}} props */
   function OtherCountNotice({ data, task }) {
     const t = kit.useText();
     if (!data || !data.running || task.isActive) return null;
@@ -90,7 +90,7 @@
     return h(kit.Notice, { level: "info" }, progress ? t("completeness.elsewhere.progress", progress) : t("completeness.elsewhere"));
   }
 
-  /** The questions one can put to the table. */
+  /** Return the filters and order of the table, with the functions that change them. */
   function useCompletenessQuery() {
     const [query, setQuery] = useState({ kind: KINDS[0], text: "", favorites: false, page: 1, sort: { key: "missing", descending: true } });
     const change = useCallback((/** @type {any} */ part) => setQuery((old) => ({ ...old, page: 1, ...part })), []);

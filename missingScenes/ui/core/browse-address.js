@@ -5,7 +5,7 @@
   const SCOPES = ["favorite_performers", "favorite_studios", "favorite_tags", "box"];
 
   /**
-   * What an address asks for. `filters` is null when it says nothing about them.
+   * Return the scope, order, box and filters of an address; `filters` is null without any.
    * @param {string} search
    * @param {(words: URLSearchParams) => Record<string, any> | null} readFilters
    * @returns {{scope: string, isNewOnly: boolean, sort: string, endpoint: string, filters: Record<string, any> | null}}
@@ -23,7 +23,7 @@
   }
 
   /**
-   * The address with some words changed; what is empty or off is left out. Other words stay.
+   * Return the query of an address with some parameters changed; empty ones are removed, others stay.
    * @param {string} search
    * @param {Record<string, unknown>} part
    */

@@ -3,14 +3,14 @@
   "use strict";
 
   const MOVE_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End"];
-  // Letters press the button on the card that names them in `aria-keyshortcuts`.
+  // A letter clicks the card's button that names it in `aria-keyshortcuts`.
   const BUTTON_KEYS = ["a", "w", "i", "o", "l"];
   const TYPED_TAGS = ["TEXTAREA", "SELECT"];
   const BUTTON_TAGS = ["BUTTON", "A", "INPUT", "SUMMARY"];
   const NOT_TYPED_INPUTS = ["checkbox", "radio", "button", "submit"];
 
   /**
-   * Whether keys belong to what has the focus: a field somebody types in.
+   * Return true if the focus is in a field that takes typed text.
    * @param {{tagName?: string, type?: string, isContentEditable?: boolean} | null} target
    */
   function isTyping(target) {
@@ -19,19 +19,19 @@
     return target.tagName === "INPUT" && !NOT_TYPED_INPUTS.includes(target.type || "text");
   }
 
-  // What a key means wherever the focus is among the cards; Enter and Space press the button that has it.
+  // The command of a key. Those on cards do not apply while a button has the focus, which Enter and Space click.
   const KEYS_ANYWHERE = /** @type {Record<string, string>} */ (Object.fromEntries([...MOVE_KEYS.map((key) => [key, "move"]), ...BUTTON_KEYS.map((key) => [key, "press"]), ["?", "help"]]));
   const KEYS_ON_CARDS = /** @type {Record<string, string>} */ ({ Enter: "open", " ": "select" });
   const KEYS_WITH_SHIFT = [...MOVE_KEYS, "?", " "];
 
-  /** Whether a key is meant for the browser, another program, or a field. @param {any} event */
+  /** Return true if a key is meant for the browser, the system or a field. @param {any} event */
   function isOtherKey(event) {
     return event.ctrlKey || event.metaKey || event.altKey || event.isComposing || isTyping(event.target);
   }
 
   /**
-   * What a key on the cards asks for, or null when it is not ours: with Ctrl, Alt or the command key, while typing, and
-   * Enter and Space on buttons, which press these.
+   * Return the command of a key on the cards, null for none: with Ctrl, Alt or the command key, while typing, and for Enter and
+   * Space on buttons.
    * @param {any} event a keyboard event
    * @returns {{kind: "move" | "press" | "open" | "select" | "help", key: string, isRange: boolean} | null}
    */
@@ -44,7 +44,7 @@
   }
 
   /**
-   * The card an arrow leads to; the first one when none was current, the same one at the edges.
+   * Return the index of the card that an arrow leads to: the first if none had the focus, the same at the edges.
    * @param {string} key
    * @param {number} index -1: none yet
    * @param {number} count
@@ -61,14 +61,14 @@
     return next < 0 ? index : next;
   }
 
-  /** Which way an arrow that met the edge leaves the cards: to those after (1) or before (-1) them. @param {string} key */
+  /** Return the step to the next (1) or former (-1) group of cards for an arrow at the edge, 0 for none. @param {string} key */
   function chooseGroupStep(key) {
     if (key === "ArrowRight" || key === "ArrowDown") return 1;
     return key === "ArrowLeft" || key === "ArrowUp" ? -1 : 0;
   }
 
   /**
-   * How many cards stand beside each other.
+   * Return the number of cards in a row.
    * @param {number[]} tops where each card begins
    */
   function countColumns(tops) {

@@ -3,14 +3,14 @@
   "use strict";
 
   const NAMED_FIELDS = ["in_whisparr", "monitored", "wanted", "ignored", "stash_ids"];
-  // Whisparr's whole record of a scene tells a user only that it is there; of a link the id is enough.
+  // The value of in_whisparr is Whisparr's whole record of a scene; users only need to know if it has one.
   const FORMATS = /** @type {Record<string, (value: any, t: StashBundle.Translate) => string>} */ ({
     in_whisparr: (value, t) => t(value ? "value.yes" : "value.no"),
     stash_ids: (value) => (value && value.stash_id) || "",
   });
 
   /**
-   * Returns the name of a change's field and, for some fields, its values as text; the kit calls it for plans and the history.
+   * Return the name of a change's field and, for some fields, its values as text; the kit calls it for plans and the history.
    * @param {StashBundle.ChangeRow} change
    * @param {StashBundle.Translate} t
    * @returns {StashBundle.Described}

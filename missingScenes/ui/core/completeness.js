@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
 
-  /** How many a row of the completeness table lacks; the library may have more than the box lists. @param {{total: number, owned: number}} row */
+  /** Return the number of missing scenes in a row of the Completeness tab, never below zero: the library may have more scenes than the box. @param {{total: number, owned: number}} row */
   function countMissing(row) {
     return Math.max(row.total - row.owned, 0);
   }

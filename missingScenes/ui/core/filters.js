@@ -14,9 +14,9 @@
    * @property {(value: any) => [string, unknown]} [makeArg] the backend's argument, if it is not `[name, value]`
    */
 
-  /** Minutes as the backend's seconds. @param {string} name @returns {(value: any) => [string, number]} */
+  /** Return the argument for a filter in minutes; the backend takes seconds. @param {string} name @returns {(value: any) => [string, number]} */
   const toSeconds = (name) => (value) => [name, Math.round(Number(value) * 60)];
-  /** Digits as a number. @param {string} name @returns {(value: any) => [string, number]} */
+  /** Return the argument for a filter that is a number. @param {string} name @returns {(value: any) => [string, number]} */
   const toNumber = (name) => (value) => [name, Number(value)];
   /** @type {Filter[]} in the order of the inputs */
   const FILTERS = [
@@ -34,32 +34,32 @@
     { name: "show_ignored", input: "switch" },
     { name: "show_excluded", input: "switch", makeArg: () => ["excluded_tags", []] },
   ];
-  // Everything under "More filters".
+  // The filters under "More filters".
   const MORE_FILTERS = FILTERS.filter((filter) => !filter.favorites);
 
-  /** The favorites filters of a page: that of its own kind would always be true or never. @param {string} entityType */
+  /** Return the favorites filters of a page, without that of its own kind, which would select all scenes or none. @param {string} entityType */
   function listFavoriteFilters(entityType) {
     const own = /** @type {Record<string, string>} */ ({ ...OWN_FILTER, ...OWN_SCOPE })[entityType];
     return FILTERS.filter((filter) => filter.favorites && filter.favorites !== own);
   }
 
-  /** Whether a filter says nothing. @param {unknown} value */
+  /** Return true if a filter is not set. @param {unknown} value */
   function isUnset(value) {
     return value === "" || value === false || value === null || value === undefined;
   }
 
-  /** How many of the rarer filters say something. @param {Record<string, unknown>} filters */
+  /** Return the number of filters under "More filters" that are set. @param {Record<string, unknown>} filters */
   function countMoreFilters(filters) {
     return MORE_FILTERS.filter(({ name }) => Boolean(filters[name])).length;
   }
 
-  /** Filters with the rarer ones off. @param {Record<string, any>} filters */
+  /** Return the filters without those under "More filters". @param {Record<string, any>} filters */
   function dropMoreFilters(filters) {
     return Object.fromEntries(Object.entries(filters).filter(([name]) => !MORE_FILTERS.some((filter) => filter.name === name)));
   }
 
   /**
-   * Filters as arguments of the backend: only those that say something and make sense for this kind of page.
+   * Return the arguments of the backend for the filters that are set and apply to this kind of page.
    * @param {Record<string, any>} filters
    * @param {string} entityType
    */
@@ -70,13 +70,13 @@
     return Object.fromEntries([...args, ...plain.filter((name) => !isUnset(filters[name])).map((name) => [name, filters[name]])]);
   }
 
-  /** The filters in an address; null when it says nothing about them. @param {URLSearchParams} words */
+  /** Return the filters in an address, null for none. @param {URLSearchParams} words */
   function readFilters(words) {
     const said = FILTERS.filter(({ name, input }) => (input === "switch" ? words.get(name) === "1" : words.get(name)));
     return said.length ? Object.fromEntries(said.map(({ name, input }) => [name, input === "switch" || words.get(name)])) : null;
   }
 
-  /** All filters as a part of an address; those that are off take theirs away. @param {Record<string, any>} filters */
+  /** Return all filters as a change of an address; those that are off are removed from it. @param {Record<string, any>} filters */
   function formatFilters(filters) {
     return Object.fromEntries(FILTERS.map(({ name }) => [name, filters[name] || ""]));
   }

@@ -2,18 +2,18 @@
 (function (root) {
   "use strict";
 
-  /** What a card shows after it was put on a list or taken off; a scene is on one of the two at most. @param {string} list @param {boolean} isOn */
+  /** Return the marks of a scene that was put on a list or taken off; it is on one of the two lists at most. @param {string} list @param {boolean} isOn */
   function makeMarkChange(list, isOn) {
     return isOn ? { wanted: list === "wanted", ignored: list === "ignored" } : { [list]: false };
   }
 
-  /** Scenes by their box, in the order in which the boxes first appear. @param {any[]} scenes */
+  /** Return scenes grouped by their box, in the order in which the boxes first appear. @param {any[]} scenes */
   function groupByBox(scenes) {
     const endpoints = [...new Set(scenes.map((scene) => scene.endpoint))];
     return endpoints.map((endpoint) => scenes.filter((scene) => scene.endpoint === endpoint));
   }
 
-  /** The box's own address in the address of one of its pages; "" when there is none. @param {string | null | undefined} url */
+  /** Return the address of a box from the address of one of its pages, "" for none. @param {string | null | undefined} url */
   function findOrigin(url) {
     const found = /^https?:\/\/[^/]+/i.exec(url || "");
     return found ? found[0] : "";

@@ -2,12 +2,12 @@
 (function (root) {
   "use strict";
 
-  // What people want first; titles and "oldest" the other way round than the rest.
+  // The orders of the list, the default first; the backend sorts descending unless ":ASC" follows.
   const SORTS = ["DATE", "DATE:ASC", "CREATED_AT", "UPDATED_AT", "TITLE:ASC", "DURATION", "DURATION:ASC", "TRENDING"];
   const EMPTY_LIST = { scenes: [], answer: null };
 
   /**
-   * The list with one more answer; a scene that is there already is not shown twice.
+   * Return the list with another page; scenes it already has are not repeated.
    * @param {{scenes: any[], answer: any}} list
    * @param {any} answer
    */
@@ -17,24 +17,24 @@
     return { scenes: [...list.scenes, ...fresh], answer };
   }
 
-  /** Whether the list can be asked to go on. @param {any} answer */
+  /** Return true if the list has another page. @param {any} answer */
   function hasMore(answer) {
     return Boolean(answer && answer.cursor);
   }
 
-  /** Whether everything was looked at: only then may the page say that nothing is missing. @param {any} answer */
+  /** Return true if all scenes were compared; only then may the page say that nothing is missing. @param {any} answer */
   function isComplete(answer) {
     return Boolean(answer) && answer.state === "complete";
   }
 
-  /** A choice of the order as the backend wants it. @param {string} choice */
+  /** Return the arguments of the backend for an order. @param {string} choice */
   function makeSortArgs(choice) {
     const [sort, direction] = (SORTS.includes(choice) ? choice : SORTS[0]).split(":");
     return direction ? { sort, direction } : { sort };
   }
 
   /**
-   * The list with some scenes changed.
+   * Return the list with changes of some scenes, such as marks.
    * @param {{scenes: any[], answer: any}} list
    * @param {string[]} ids
    * @param {any} part
@@ -45,7 +45,7 @@
   }
 
   /**
-   * The list without one scene, which is in the library now.
+   * Return the list without a scene that is in the library now, with its figures updated.
    * @param {{scenes: any[], answer: any}} list
    * @param {string} id
    */
@@ -57,7 +57,7 @@
   }
 
   /**
-   * The reasons why scenes are hidden, most frequent first.
+   * Return the reasons why scenes are hidden with their counts, most frequent first.
    * @param {Record<string, number>} hidden
    * @returns {[string, number][]}
    */
@@ -67,7 +67,7 @@
       .sort((left, right) => right[1] - left[1]);
   }
 
-  /** How many scenes are hidden, for whatever reason. @param {Record<string, number>} hidden */
+  /** Return the number of hidden scenes. @param {Record<string, number>} hidden */
   function countHidden(hidden) {
     return listHidden(hidden).reduce((sum, [, count]) => sum + count, 0);
   }

@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * Seconds as hours, minutes and seconds; "" when unknown.
+   * Return seconds as hours, minutes and seconds, "" if unknown.
    * @param {number | null | undefined} seconds
    */
   function formatDuration(seconds) {
@@ -14,18 +14,18 @@
     return shown.map((part, index) => (index ? String(part).padStart(2, "0") : String(part))).join(":");
   }
 
-  /** What a scene is called. @param {any} scene @param {string} fallback */
+  /** Return the title of a scene, else its code, else `fallback`. @param {any} scene @param {string} fallback */
   function chooseTitle(scene, fallback) {
     return scene.title || scene.code || fallback;
   }
 
-  /** When and by whom a scene was made. @param {any} scene */
+  /** Return the date and studio of a scene as one line. @param {any} scene */
   function formatDateAndStudio(scene) {
     return [scene.date, scene.studio && scene.studio.name].filter(Boolean).join(" · ");
   }
 
   /**
-   * Names of a scene's people as they are credited there, a few of many.
+   * Return the names of performers as the scene credits them; of many only the first and how many more.
    * @param {any[]} performers
    * @param {number} [most]
    */

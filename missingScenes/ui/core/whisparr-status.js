@@ -3,8 +3,8 @@
   "use strict";
 
   /**
-   * The part of a question that lets Whisparr's answer cost three requests however large its library is. A studio's list
-   * may hold scenes of its sub-studios, which Whisparr keeps as studios of their own.
+   * Return the arguments that name a list's entity, so that its statuses cost three requests to Whisparr, not one per scene. A studio's
+   * list may have scenes of sub-studios, which are separate studios in Whisparr.
    * @param {any} entity
    * @param {any[]} scenes
    */
@@ -14,24 +14,24 @@
     return { entity_type: entity.type, stash_ids: [...new Set([entity.stash_id, ...studios])] };
   }
 
-  /** How many of these scenes Whisparr has not said anything about yet. @param {any} answer @param {string[]} ids */
+  /** Return the number of scenes without a status so far. @param {any} answer @param {string[]} ids */
   function countUnasked(answer, ids) {
     if (!answer) return ids.length;
     return answer.state === "ok" ? ids.filter((id) => !answer.statuses[id]).length : 0;
   }
 
-  /** Whether a scene may be added to Whisparr, if need be after asking. @param {any} status */
+  /** Return true if a scene can be added to Whisparr, or could after its exclusion is removed. @param {any} status */
   function canAdd(status) {
     return Boolean(status && (status.can_add || status.is_excluded));
   }
 
-  /** How far a download is, behind its word. @param {{kind: string, percent: number | null}} status */
+  /** Return the percentage of a download, to append to its status. @param {{kind: string, percent: number | null}} status */
   function formatPercent({ kind, percent }) {
     return kind === "downloading" && percent !== null ? ` ${Math.round(percent)} %` : "";
   }
 
   /**
-   * A text with the moments in it as people read them.
+   * Return a text of Whisparr with its times formatted for the reader.
    * @param {string} text
    * @param {(moment: string) => string} format
    */

@@ -6,7 +6,7 @@
   const { ReactRouterDOM } = kit.api.libraries;
   const SCAN_TASK = "Scan for New Scenes";
   const CLEANUP_PREVIEW_TASK = "Cleanup Whisparr (dry run)";
-  // After a look that failed, what an earlier one found would read as its result.
+  // After a failed preview the plan of an earlier one would look like its result.
   const FAILED_PHASES = ["failed", "interrupted", "cancelled", "lost"];
 
   /** @param {{text: string}} props */
@@ -29,7 +29,7 @@
     );
   }
 
-  /** What the last look found, to be ticked and applied. @param {{preview: any, onApplied: () => void}} props */
+  /** Show the plan of the last preview. @param {{preview: any, onApplied: () => void}} props */
   function CleanupPlan({ preview, onApplied }) {
     const t = kit.useText();
     const locale = kit.useLocale();

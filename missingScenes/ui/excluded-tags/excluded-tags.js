@@ -7,7 +7,7 @@
   const { useCallback, useState } = React;
   const BOXES_QUERY = "query StashBoxes { configuration { general { stashBoxes { endpoint name } } } }";
 
-  /** The tags that are excluded, and how to change them; one change at a time. @param {(tags: any[]) => void} [onChanged] */
+  /** Return the excluded tags with the functions that add and remove one; one change at a time. @param {(tags: any[]) => void} [onChanged] */
   function useExcludedTags(onChanged) {
     const ui = kit.useUi();
     const load = kit.useLoad("excluded", (signal) => ui.operation("excluded_tags", {}, { signal }));
@@ -62,7 +62,7 @@
     );
   }
 
-  /** A search among the tags of one box. @param {{id: string, excluded: any, boxes: any[]}} props */
+  /** Show a search for tags of one box. @param {{id: string, excluded: any, boxes: any[]}} props */
   function TagSearch({ id, excluded, boxes }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -84,7 +84,7 @@
     );
   }
 
-  /** The picker: what is excluded, and a search for more. @param {{id: string, excluded: any}} props */
+  /** Show the excluded tags, and a search that adds more. @param {{id: string, excluded: any}} props */
   function TagPicker({ id, excluded }) {
     const t = kit.useText();
     const boxes = kit.useLoad("boxes", async (signal) => (await kit.graphql(BOXES_QUERY, {}, { signal })).configuration.general.stashBoxes);
@@ -95,7 +95,7 @@
     return h("div", { className: "ms-tags" }, h(ExcludedTagChips, { excluded }), search);
   }
 
-  /** @param {{onClose: () => void, onChanged: () => void}} props `onChanged`: when it is closed after a change */
+  /** @param {{onClose: () => void, onChanged: () => void}} props `onChanged`: called on closing after a change */
   function ExcludedTagsDialog({ onClose, onChanged }) {
     const t = kit.useText();
     const [isChanged, setChanged] = useState(false);
@@ -108,7 +108,7 @@
     return h(kit.Dialog, { title: t("excluded.title"), onClose: close, footer: done, isBusy: excluded.isBusy }, h("p", null, t("excluded.text")), h(TagPicker, { id: "ms-excluded-search", excluded }));
   }
 
-  /** The same picker in the place of the setting's text field. @param {StashBundle.FieldProps} props */
+  /** Show the picker as the field of the setting excludedTags; start.js registers it. @param {StashBundle.FieldProps} props */
   function ExcludedTagsField({ id, save }) {
     const excluded = useExcludedTags((tags) => save(tags.map((tag) => tag.id).join(", ") || null));
     return h(TagPicker, { id, excluded });

@@ -5,15 +5,15 @@
   const { missing, React } = kit;
   const { useEffect, useLayoutEffect, useRef } = React;
 
-  /** All cards that the page or dialog around these shows, in groups. @param {HTMLElement} grid */
+  /** Return all grids of cards in the same page or dialog. @param {HTMLElement} grid */
   function listGrids(grid) {
     const ours = grid.closest(".sbk");
     return /** @type {HTMLElement[]} */ (ours ? [...ours.querySelectorAll(".sbk-grid")] : [grid]);
   }
 
   /**
-   * Whether keys mean these cards: the focus is on them, or on our page or dialog around them or nowhere in particular, where
-   * the first group answers. Another dialog in front, Stash's own bars, and tabs, which have their own arrows, keep theirs.
+   * Return true if keys are meant for this grid: the focus is in it; or it is in our page or dialog outside any grid, or nowhere, and
+   * this grid is the first. Other dialogs, Stash's own bars and our tabs keep their keys.
    * @param {HTMLElement} grid
    * @param {EventTarget | null} target
    */
@@ -24,12 +24,12 @@
     return isAround && (grid.contains(target) || (!target.closest(".sbk-grid") && listGrids(grid)[0] === grid));
   }
 
-  /** The place of the card that has the focus, -1 for none. @param {HTMLElement} grid */
+  /** Return the index of the card that has the focus, -1 for none. @param {HTMLElement} grid */
   function findCurrent(grid) {
     return [...grid.children].findIndex((card) => card.contains(document.activeElement));
   }
 
-  /** The card of the next or former group that an arrow reaches over the edge. @param {HTMLElement} grid @param {string} key */
+  /** Return the card of the next or former grid that an arrow reaches over the edge. @param {HTMLElement} grid @param {string} key */
   function findNeighborCard(grid, key) {
     const grids = listGrids(grid);
     const step = missing.chooseGroupStep(key);
@@ -38,7 +38,7 @@
     return card instanceof HTMLElement ? card : null;
   }
 
-  /** @param {HTMLElement} grid @param {any} command @param {number} index */
+  /** Move the focus by an arrow and return the index of the next card, -1 for none. @param {HTMLElement} grid @param {any} command @param {number} index */
   function moveFocus(grid, command, index) {
     const cards = /** @type {HTMLElement[]} */ ([...grid.children]);
     const next = missing.moveIndex(command.key, index, cards.length, missing.countColumns(cards.map((card) => card.offsetTop)));
@@ -49,7 +49,7 @@
   }
 
   /**
-   * Presses what the card names in `aria-keyshortcuts`, so that a key does exactly what the button does.
+   * Click the button that names a key in `aria-keyshortcuts`, so that the key does what the button does; return false if there is none.
    * @param {Element | undefined} card
    * @param {string} key
    */
@@ -60,7 +60,7 @@
   }
 
   /**
-   * What a command does; false when it does nothing here, so that Stash may use the key.
+   * Run the command of a key; return false if it does nothing here, so that Stash may use the key.
    * @param {HTMLElement} grid
    * @param {any} command
    * @param {any} tools
@@ -84,10 +84,9 @@
   }
 
   /**
-   * When the card that has the focus leaves the list, the one in its place gets it: who works through a list by keyboard
-   * need not begin anew.
+   * Keep the focus in its place when the focused card leaves the list, so that keyboard users can go on with the next card.
    * @param {{current: HTMLElement | null}} grid
-   * @param {string} key changes with the cards
+   * @param {string} key a text that changes with the cards
    */
   function useKeptFocus(grid, key) {
     const place = useRef(-1);
@@ -95,7 +94,7 @@
       const node = grid.current;
       if (!node) return undefined;
       const note = () => void (place.current = findCurrent(node));
-      // Without another place the focus went because its card did.
+      // The focus has no new target if its card was removed.
       const leave = (/** @type {FocusEvent} */ event) => void (event.relatedTarget && (place.current = -1));
       node.addEventListener("focusin", note);
       node.addEventListener("focusout", leave);
@@ -112,7 +111,7 @@
   }
 
   /**
-   * Listens for keys while the cards are shown. In front of Stash's own shortcuts, which would act on the page behind.
+   * Handle keys while the cards are shown, before Stash's own shortcuts; return the ref for the grid.
    * @param {{ids: string[], selection: StashBundle.Selection, onOpen: (id: string) => void, onHelp: () => void}} tools
    */
   function useCardKeys(tools) {
@@ -121,31 +120,31 @@
     latest.current = tools;
     useKeptFocus(grid, tools.ids.join(" "));
     useEffect(() => {
-      const hear = (/** @type {KeyboardEvent} */ event) => {
+      const onKey = (/** @type {KeyboardEvent} */ event) => {
         if (!grid.current || !isForGrid(grid.current, event.target)) return;
         const command = missing.readKey(event);
         if (!command || !runCommand(grid.current, command, latest.current)) return;
         event.preventDefault();
         event.stopPropagation();
       };
-      document.addEventListener("keydown", hear, true);
-      return () => document.removeEventListener("keydown", hear, true);
+      document.addEventListener("keydown", onKey, true);
+      return () => document.removeEventListener("keydown", onKey, true);
     }, []);
     return grid;
   }
 
-  /** In the details the same letters press the same buttons, and the arrows go from scene to scene. */
+  /** Handle the same letters in the details of a scene; arrows go to the next scene. */
   function useDetailKeys() {
     useEffect(() => {
-      const hear = (/** @type {KeyboardEvent} */ event) => {
+      const onKey = (/** @type {KeyboardEvent} */ event) => {
         const dialog = event.target instanceof Element ? event.target.closest(".modal") : null;
         const command = dialog && dialog.querySelector(".ms-details") ? missing.readKey(event) : null;
         if (!command || !["move", "press"].includes(command.kind) || !pressButton(/** @type {Element} */ (dialog), command.key)) return;
         event.preventDefault();
         event.stopPropagation();
       };
-      document.addEventListener("keydown", hear, true);
-      return () => document.removeEventListener("keydown", hear, true);
+      document.addEventListener("keydown", onKey, true);
+      return () => document.removeEventListener("keydown", onKey, true);
     }, []);
   }
 

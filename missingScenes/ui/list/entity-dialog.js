@@ -5,7 +5,7 @@
   const { missing, React, h } = kit;
   const { useState } = React;
 
-  /** Filters and order, kept for this browser tab; the box for as long as the dialog is open. @param {string} endpoint the box to begin with */
+  /** Return filters, order and box with the functions that change them; the browser tab stores filters and order. @param {string} endpoint the box to begin with */
   function useDialogFilters(endpoint) {
     const [state, setState] = useState(() => ({ ...missing.readSession(), endpoint }));
     const keep = (/** @type {any} */ part) => {

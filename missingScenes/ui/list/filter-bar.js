@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** The input of one filter. @param {{filter: any, filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
+  /** Show the input of one filter. @param {{filter: any, filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
   function FilterInput({ filter, filters, onFilter }) {
     const t = kit.useText();
     const { name, input, choices, favorites } = filter;
@@ -18,13 +18,13 @@
     return h(kit.Field, { ...props, value, type: input === "text" ? "search" : input, ...(input === "number" ? { min: 0 } : {}) });
   }
 
-  /** The filters most people do not need. @param {{filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
+  /** Show the filters under "More filters". @param {{filters: Record<string, any>, onFilter: (name: string, value: unknown) => void}} props */
   function MoreFilters({ filters, onFilter }) {
     const inputs = missing.MORE_FILTERS.map((/** @type {any} */ filter) => h(FilterInput, { key: filter.name, filter, filters, onFilter }));
     return h("div", { className: "sbk-filters" }, inputs);
   }
 
-  /** Which box is asked; only where there is a choice. @param {{entityType: string, boxes: any[], endpoint: string, onBox: (endpoint: string) => void}} props */
+  /** Show the choice of the box; nothing for a single box. @param {{entityType: string, boxes: any[], endpoint: string, onBox: (endpoint: string) => void}} props */
   function BoxPicker({ entityType, boxes, endpoint, onBox }) {
     const t = kit.useText();
     const offered = entityType in missing.OWN_FILTER ? boxes.filter((box) => box.is_linked) : boxes;

@@ -6,18 +6,18 @@
   const { useEffect, useState } = React;
   const MEMORY_NAME = "missingScenes.filters";
 
-  /** For as long as this browser tab lives, like the filters of Stash's own lists. */
+  /** Return the filters and order that this browser tab used last, as Stash does for its own lists. */
   function readSession() {
     return { filters: {}, sort: missing.SORTS[0], ...kit.readMemory(MEMORY_NAME) };
   }
 
-  /** @param {{filters: any, sort: string}} session */
+  /** Store filters and order for this browser tab. @param {{filters: any, sort: string}} session */
   function writeSession({ filters, sort }) {
     kit.writeMemory(MEMORY_NAME, { filters, sort });
   }
 
   /**
-   * Filters and list for one question; the frame of the dialog and of the browse page.
+   * Show filters with the list below; the dialog and the Browse tab use it.
    * @param {{entityType: string, entityId?: string, state: any, onAnswer?: (answer: any) => void, extra?: any, children?: any}} props `children`: filters of the page's own
    */
   function FilteredList({ entityType, entityId = "", state, onAnswer, extra = {}, children }) {

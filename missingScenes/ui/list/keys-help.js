@@ -14,7 +14,7 @@
     return h(kit.Dialog, { title: t("keys.title"), onClose }, h("dl", { className: "ms-facts ms-keys" }, rows));
   }
 
-  /** The list of keys and its button, which a device without keyboard does not show. */
+  /** Return the dialog that explains the keys and its button, which CSS hides on devices without a keyboard. */
   function useKeysHelp() {
     const t = kit.useText();
     const [isOpen, setOpen] = useState(false);

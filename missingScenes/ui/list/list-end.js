@@ -5,10 +5,8 @@
   const { missing, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
   const { useEffect, useRef, useState } = React;
-  // "Load all" stops here: a page of more cards is slow, and nobody reads it.
-  const MOST_CARDS = 2000;
 
-  /** Goes on by itself when the box's pause is over. @param {{seconds: number, box: string, onEnd: () => void}} props */
+  /** Show the seconds left of a box's pause, and call `onEnd` after it. @param {{seconds: number, box: string, onEnd: () => void}} props */
   function PauseNotice({ seconds, box, onEnd }) {
     const t = kit.useText();
     const [left, setLeft] = useState(Math.max(1, Math.ceil(seconds)));
@@ -26,7 +24,7 @@
     return h(kit.Notice, { level: "warning" }, t("list.waiting", { box, seconds: left }));
   }
 
-  /** What the box's last answer asks for: a pause, another try, the next page. @param {{found: any, box: string}} props */
+  /** Show what comes after the last answer: a pause, a retry, the next page, or the end. @param {{found: any, box: string}} props */
   function NextStep({ found, box }) {
     const t = kit.useText();
     const { answer, scenes } = found.list;
@@ -44,12 +42,12 @@
       "div",
       { className: "ms-more" },
       h(kit.ActionButton, { onClick: found.more }, t("list.more")),
-      scenes.length < MOST_CARDS && h(kit.ActionButton, { variant: "link", onClick: found.loadAll, title: t("list.all.title", { most: MOST_CARDS }) }, t("list.load_all")),
+      scenes.length < missing.MOST_CARDS && h(kit.ActionButton, { variant: "link", onClick: found.loadAll, title: t("list.all.title", { most: missing.MOST_CARDS }) }, t("list.load_all")),
       h("span", { className: "text-muted" }, answer.message),
     );
   }
 
-  /** Asking for the next page; all pages can be stopped. @param {{found: any, box: string}} props */
+  /** Show that a page is loading, with a stop button while all pages are loaded. @param {{found: any, box: string}} props */
   function PageLoading({ found, box }) {
     const t = kit.useText();
     const { answer } = found.list;
@@ -62,14 +60,14 @@
     );
   }
 
-  /** The end of the list: loading, failed, or what comes next. @param {{found: any, box: string}} props */
+  /** Show the end of the list: loading, an error, or the next step. @param {{found: any, box: string}} props */
   function ListEnd({ found, box }) {
     if (found.isLoading) return h(PageLoading, { found, box });
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.more });
     return h(NextStep, { found, box });
   }
 
-  /** A page that failed: what was reached stays, and Retry goes on from there. @param {{answer: any, onRetry: () => void}} props */
+  /** Show the error of a page; its retry goes on where the list ends. @param {{answer: any, onRetry: () => void}} props */
   function FailedPage({ answer, onRetry }) {
     const t = kit.useText();
     return h(

@@ -5,7 +5,7 @@
   const { missing, h } = kit;
   const { Bootstrap } = kit.api.libraries;
 
-  /** Why scenes are hidden; where something can be done about it, the reason leads there. @param {{hidden: any, onReason: any}} props */
+  /** Show why scenes are hidden; a reason with an action is a button. @param {{hidden: any, onReason: any}} props */
   function HiddenReasons({ hidden, onReason }) {
     const t = kit.useText();
     const reasons = missing.listHidden(hidden).map((/** @type {any} */ [reason, count]) => {
@@ -17,7 +17,7 @@
     return h("small", { className: "ms-reasons" }, reasons);
   }
 
-  /** @param {{figures: any, isPart: boolean, box: string, onReason?: any}} props `isPart`: the box has more of this than it lists here */
+  /** Show how many scenes are missing, owned and hidden. @param {{figures: any, isPart: boolean, box: string, onReason?: any}} props `isPart`: the box has more scenes than it lists */
   function Figures({ figures, isPart, box, onReason }) {
     const t = kit.useText();
     const hiddenCount = missing.countHidden(figures.hidden);
@@ -32,7 +32,7 @@
     );
   }
 
-  /** What an answer without scenes means; never "nothing is missing" unless everything was looked at. @param {{answer: any}} props */
+  /** Show what an empty list means; "nothing is missing" only if all scenes were compared. @param {{answer: any}} props */
   function NoScenes({ answer }) {
     const t = kit.useText();
     const { figures } = answer;

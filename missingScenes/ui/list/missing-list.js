@@ -5,13 +5,13 @@
   const { missing, React, h } = kit;
   const LISTING_STATES = ["complete", "more", "partial", "waiting"];
 
-  /** Why there is no list at all, with the next step. @param {{answer: any, onRetry: () => void}} props */
+  /** Show why there is no list, with the next step. @param {{answer: any, onRetry: () => void}} props */
   function UnavailableList({ answer, onRetry }) {
     const t = kit.useText();
     return h(kit.Empty, { icon: "faUnlink", title: answer.message, text: answer.next_step }, h(kit.ActionButton, { size: "sm", onClick: onRetry }, t("state.retry")));
   }
 
-  /** What was found, with its figures. @param {{found: any, onReason?: any}} props */
+  /** Show the figures and the cards of the list. @param {{found: any, onReason?: any}} props */
   function FoundScenes({ found, onReason }) {
     const t = kit.useText();
     const { answer, scenes } = found.list;
@@ -26,7 +26,7 @@
     );
   }
 
-  /** The whole list, or why there is none. @param {{found: any, onReason?: any}} props `onReason`: what to do about scenes hidden for a reason */
+  /** Show the list, or why there is none. @param {{found: any, onReason?: any}} props `onReason`: the actions for reasons why scenes are hidden */
   function MissingList({ found, onReason }) {
     const { list, isLoading } = found;
     const { answer } = list;

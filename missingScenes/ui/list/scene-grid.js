@@ -7,7 +7,8 @@
   const { useMemo, useRef, useState } = React;
 
   /**
-   * What the cards need, the same object as long as the box is the same; its functions always act on the present list.
+   * Return everything the cards need, as one object that stays the same for a box, so that cards are not drawn again; its functions
+   * call the latest callbacks.
    * @param {any} box
    * @param {string} list the user's own list that these cards are, or ""
    * @param {any} present
@@ -19,7 +20,7 @@
       const call = (/** @type {string} */ name) => (/** @type {any[]} */ ...args) => latest.current[name](...args);
       const acts = ["onChange", "onDrop", "onAdded", "onOpen", "onSelect"].map((name) => [name, call(name)]);
       return { endpoint: box.endpoint, box, list, ...Object.fromEntries(acts) };
-      // the answers of all pages describe the same box anew
+      // each page's answer has a new object for the same box
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, [box.endpoint, box.name, list]);
   }
@@ -29,14 +30,14 @@
     return h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick, disabled: isOff }, text);
   }
 
-  /** Adds all that may be added, or the selected ones. @param {{word: string, scenes: any[], task: StashBundle.TaskState, onAdd: (what: any) => void}} props */
+  /** Show the button that adds these scenes to Whisparr. @param {{word: string, scenes: any[], task: StashBundle.TaskState, onAdd: (what: any) => void}} props */
   function AddSomeButton({ word, scenes, task, onAdd }) {
     const t = kit.useText();
     if (!scenes.length) return null;
     return h(BarButton, { text: t(word, { count: scenes.length }), onClick: () => onAdd({ scenes }), isOff: task.isActive });
   }
 
-  /** What is done with all cards, or with the selected ones; these stay in sight. @param {any} props */
+  /** Show the actions for all cards, or those for the selected ones, which stay visible while scrolling. @param {any} props */
   function GridBar({ scenes, context, selection, addable, unasked, task, onAdd, help, bar }) {
     const t = kit.useText();
     if (!scenes.length) return null;
@@ -58,10 +59,10 @@
   }
 
   /**
-   * The cards of one box with everything that is done with them: by mouse, by keyboard, many at once.
+   * Show the cards of one box with all actions, by mouse and keyboard.
    * @param {{scenes: any[], box: any, label: string, entity?: any, list?: string, isPart?: boolean, onChange: (ids: string[], part: any) => void,
-   *   onDrop: (id: string) => void, onStale: () => void, bar?: (tools: any) => any}} props `list`: the user's own list these are; `onStale`: another list is
-   *   right now; `bar`: what else can be added
+   *   onDrop: (id: string) => void, onStale: () => void, bar?: (tools: any) => any}} props `list`: "wanted" or "ignored" on these tabs; `onStale`: called when
+   *   the list must be loaded again; `bar`: another button
    */
   function SceneGrid({ scenes, box, label, entity, list = "", isPart = false, onChange, onDrop, onStale, bar }) {
     const ui = kit.useUi();

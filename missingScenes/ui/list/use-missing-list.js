@@ -4,11 +4,12 @@
   const kit = window.StashBundleKit;
   const { missing, React } = kit;
   const { useCallback, useEffect, useRef, useState } = React;
-  // "Load all" stops here: a page of more cards is slow, and nobody reads it.
+  // "Load all" stops here, because a page of more cards is slow.
   const MOST_CARDS = 2000;
 
   /**
-   * The list for one question. A new question starts a new list; what still comes in for the old one is dropped.
+   * Return the list for a question to find_missing and the functions that extend and change it. A new question starts a new list;
+   * a late answer to the old one is dropped.
    * @param {StashBundle.Ui} ui
    * @param {StashBundle.Values} question
    */
@@ -56,7 +57,7 @@
   }
 
   /**
-   * Loads page after page until the end, a failure, or somebody stops it.
+   * Load page after page until the end, an error, or `stopLoading`.
    * @param {any} current
    * @param {() => void} more
    */
@@ -75,5 +76,5 @@
     };
   }
 
-  Object.assign(missing, { useMissingList });
+  Object.assign(missing, { MOST_CARDS, useMissingList });
 })();

@@ -19,7 +19,7 @@
     return h(React.Fragment, null, buttons);
   }
 
-  /** What is on the wanted list of one box and in the library by now. @param {{scenes: any[], onDone: () => void}} props */
+  /** Show how many wanted scenes of a box are in the library now, with a button that takes them off the list. @param {{scenes: any[], onDone: () => void}} props */
   function OwnedNotice({ scenes, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -34,14 +34,14 @@
     return h(kit.Notice, { level: "success", title: t("wanted.arrived", { count: owned.length }) }, h("div", { className: "sbk-actions" }, button));
   }
 
-  /** Adds the whole list, not only the page that is shown. @param {{isBusy: boolean, endpoint: string, onAdd: (what: any) => void}} props */
+  /** Show the button that adds the whole list, not only the shown page. @param {{isBusy: boolean, endpoint: string, onAdd: (what: any) => void}} props */
   function AddWholeButton({ isBusy, endpoint, onAdd }) {
     const t = kit.useText();
     const whole = { scenes: [], plan: { endpoint, list: "wanted" } };
     return h(Bootstrap.Button, { size: "sm", variant: "secondary", disabled: isBusy, onClick: () => onAdd(whole) }, t("whisparr.add_wanted"));
   }
 
-  /** The scenes of one box. @param {{scenes: any[], list: string, isPart: boolean, isOnly: boolean, onGone: () => void}} props `isPart`: the list has more pages */
+  /** Show the marked scenes of one box. @param {{scenes: any[], list: string, isPart: boolean, isOnly: boolean, onGone: () => void}} props `isPart`: the list has more pages */
   function MarkedGroup({ scenes, list, isPart, isOnly, onGone }) {
     const t = kit.useText();
     const { endpoint, box: name, url } = scenes[0];

@@ -8,7 +8,7 @@
   const ICONS = /** @type {Record<string, string>} */ ({ wanted: "faBookmark", ignored: "faEyeSlash" });
 
   /**
-   * Puts scenes on a list or takes them off, with a way back in History.
+   * Put scenes on a list or take them off; the History tab can undo it.
    * @param {StashBundle.Ui} ui
    * @param {string} list
    * @param {boolean} isOn
@@ -20,8 +20,8 @@
   }
 
   /**
-   * @param {{scene: any, list: string, endpoint: string, isTold: boolean, onChange: (ids: string[], part: any) => void}} props `isTold`: the card leaves
-   *   the page, so that somebody has to say why
+   * @param {{scene: any, list: string, endpoint: string, isTold: boolean, onChange: (ids: string[], part: any) => void}} props `isTold`: show a message,
+   *   because the card then leaves the page
    */
   function MarkButton({ scene, list, endpoint, isTold, onChange }) {
     const ui = kit.useUi();
@@ -40,7 +40,7 @@
     );
   }
 
-  /** On the page of a list: takes a scene off it. @param {{scene: any, list: string, endpoint: string, onChange: (ids: string[], part: any) => void}} props */
+  /** Show the button that takes a scene off the list on whose tab it stands. @param {{scene: any, list: string, endpoint: string, onChange: (ids: string[], part: any) => void}} props */
   function TakeOffButton({ scene, list, endpoint, onChange }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -53,7 +53,7 @@
   }
 
   /**
-   * What can be done with the selected scenes.
+   * Show the actions for the selected scenes.
    * @param {{chosen: any[], context: any, onClear: () => void, children?: any}} props
    */
   function SelectionActions({ chosen, context, onClear, children }) {

@@ -7,7 +7,7 @@
   const FILES_BATCH = 100;
 
   /**
-   * Local files with the fingerprints of scenes that are shown as missing; asked once per scene.
+   * Return the local files that have the fingerprints of missing scenes, by scene; each scene is looked up once.
    * @param {StashBundle.Ui} ui
    * @param {string} endpoint
    * @param {string[]} sceneIds
@@ -28,7 +28,7 @@
           setFound((old) => ({ files: { ...old.files, ...answer.found }, notice: answer.notice || null }));
         }
       };
-      // A hint only: when it cannot be had the cards stay as they are, and the next page asks again.
+      // Only a hint: after an error the cards stay as they are, and the next page asks again.
       askAll().catch(() => undefined);
       return () => abort.abort();
     }, [ui, endpoint, key]);

@@ -13,7 +13,7 @@
     return h(kit.OutLink, { href: scene.url, className: "btn btn-sm btn-secondary", title: open, "aria-label": open, "aria-keyshortcuts": "o" }, h(kit.Icon, { name: "faExternalLinkAlt" }));
   }
 
-  /** What can be done with one scene, on its card and in its details. @param {{scene: any, context: any, status: any}} props */
+  /** Show the actions of one scene, on its card and in its details. @param {{scene: any, context: any, status: any}} props */
   function SceneActions({ scene, context, status }) {
     const { endpoint, list, onChange, onAdded } = context;
     const mark = (/** @type {string} */ name) => h(list === name ? missing.TakeOffButton : missing.MarkButton, { key: name, scene, list: name, endpoint, isTold: list !== "", onChange });
@@ -27,7 +27,7 @@
   }
 
   const NO_FILES = /** @type {any[]} */ ([]);
-  /** Drawn again only when something of this scene changed: lists get long. */
+  /** Show the card of one scene. It is drawn again only when its props change, because lists get long. */
   const SceneCard = React.memo(
     /** @param {{scene: any, context: any, status: any, isSelected: boolean, files?: any[]}} props */
     function Present({ scene, context, status, isSelected, files = NO_FILES }) {

@@ -6,12 +6,12 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** Somebody's or something's page at the box. @param {string} box its address @param {string} kind @param {{id: string}} one */
+  /** Return the address of a performer's, studio's or tag's page at the box, null for none. @param {string} box its address @param {string} kind @param {{id: string}} one */
   function makeBoxAddress(box, kind, one) {
     return box && one.id ? `${box}/${kind}/${one.id}` : null;
   }
 
-  /** The pictures: one large, the others to choose from. @param {{images: string[], title: string}} props */
+  /** Show one picture large and the others as thumbnails. @param {{images: string[], title: string}} props */
   function Pictures({ images, title }) {
     const t = kit.useText();
     const [shown, setShown] = useState(0);
@@ -39,7 +39,7 @@
     );
   }
 
-  /** The tags; one that is excluded is marked, any other can be excluded from here. @param {{tags: any[], box: string, onExcluded: () => void}} props */
+  /** Show the tags, each with a button that excludes it or includes it again. @param {{tags: any[], box: string, onExcluded: () => void}} props */
   function TagChips({ tags, box, onExcluded }) {
     const t = kit.useText();
     const excluded = missing.useExcludedTags(onExcluded);
@@ -80,7 +80,7 @@
     );
   }
 
-  /** One fact with its name; nothing when there is none. @param {{name: string, children?: any}} props */
+  /** Show one fact with its name; nothing without a value. @param {{name: string, children?: any}} props */
   function Fact({ name, children }) {
     const t = kit.useText();
     if (!children) return null;

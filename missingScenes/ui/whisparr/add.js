@@ -8,7 +8,7 @@
   const MOST_REASONS = 50;
   const UNFINISHED_PHASES = ["cancelled", "interrupted", "failed"];
 
-  /** Asks before Whisparr's exclusion of a scene is lifted. @param {{title: string, onConfirm: () => Promise<void>, onClose: () => void}} props */
+  /** Ask before Whisparr's exclusion of a scene is removed. @param {{title: string, onConfirm: () => Promise<void>, onClose: () => void}} props */
   function LiftExclusionDialog({ title, onConfirm, onClose }) {
     const t = kit.useText();
     const ask = { title: t("whisparr.force.title"), confirmText: t("whisparr.force.confirm"), onConfirm, onClose };
@@ -16,13 +16,13 @@
   }
 
   /**
-   * Adds one scene. A scene that Whisparr excludes is asked about first; a failure stays on the card with its reason.
+   * Show the button that adds one scene; it asks before it adds an excluded one, and shows an error on the card.
    * @param {{scene: any, endpoint: string, status: any, onAdded: (id: string, status: any) => void}} props
    */
   function AddButton({ scene, endpoint, status, onAdded }) {
     const ui = kit.useUi();
     const t = kit.useText();
-    const isMounted = kit.useIsMounted(); // a scene that was added has no such button any more
+    const isMounted = kit.useIsMounted(); // the button disappears when the scene was added
     const [isAsking, setAsking] = useState(false);
     const [error, setError] = useState(/** @type {unknown} */ (null));
     const title = missing.chooseTitle(scene, t("card.untitled"));
@@ -44,7 +44,7 @@
     );
   }
 
-  /** What the plan for many scenes says before it is confirmed. @param {{plan: any, isPart: boolean, isWhole: boolean}} props */
+  /** Show what adding many scenes will do, in the dialog that asks. @param {{plan: any, isPart: boolean, isWhole: boolean}} props */
   function AddSummary({ plan, isPart, isWhole }) {
     const t = kit.useText();
     const { whisparr, count, excluded, owned } = plan;
@@ -61,9 +61,9 @@
   }
 
   /**
-   * Asks with the number before many scenes are added; then a task adds them.
-   * @param {{endpoint: string, scenes: any[], plan?: any, isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `plan`: what
-   *   to plan instead of these scenes; `isPart`: the list has more than these
+   * Ask before many scenes are added; a task then adds them.
+   * @param {{endpoint: string, scenes: any[], plan?: any, isPart: boolean, task: StashBundle.TaskState, onClose: () => void}} props `plan`: the
+   *   arguments of the plan, if not these scenes; `isPart`: the list has more scenes
    */
   function AddDialog({ endpoint, scenes, plan: whole, isPart, task, onClose }) {
     const ui = kit.useUi();
@@ -88,7 +88,7 @@
   }
 
   /**
-   * Lets a task add what a plan holds; a plan that was stopped goes on where it was.
+   * Start the task that adds the scenes of a plan; a stopped plan goes on where it stopped.
    * @param {StashBundle.Ui} ui
    * @param {StashBundle.Translate} t
    * @param {StashBundle.TaskState} task
@@ -100,7 +100,7 @@
     else kit.toast.success(t("whisparr.added", { count: done.run.totals.changed }));
   }
 
-  /** One line per scene that was not added, with its reason. @param {{run: StashBundle.Run, outcome: string}} props */
+  /** Show a line for each scene that was not added, with the reason. @param {{run: StashBundle.Run, outcome: string}} props */
   function RefusalList({ run, outcome }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -116,7 +116,7 @@
     );
   }
 
-  /** How adding many is going and what came of it. @param {{task: StashBundle.TaskState}} props */
+  /** Show the progress and the result of adding many scenes. @param {{task: StashBundle.TaskState}} props */
   function AddProgress({ task }) {
     const ui = kit.useUi();
     const t = kit.useText();

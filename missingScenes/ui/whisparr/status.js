@@ -10,11 +10,12 @@
   const LEVELS = /** @type {Record<string, string>} */ ({ downloaded: "success", downloading: "info", queued: "info", stalled: "danger", waiting: "secondary" });
 
   /**
-   * The statuses of these scenes. Without an entity Whisparr is asked scene by scene, so a call takes a few at a time.
+   * Ask for the statuses of scenes and pass each answer to `onPart`. Without an entity Whisparr is asked scene by scene, so a call
+   * takes only a few scenes.
    * @param {StashBundle.Ui} ui
    * @param {any} args
    * @param {string[]} ids
-   * @param {(part: any) => boolean} onPart whether somebody still wants the rest
+   * @param {(part: any) => boolean} onPart returns false to stop
    */
   async function askStatuses(ui, args, ids, onPart) {
     const size = args.entity_type ? ids.length : STATUS_BATCH;
@@ -25,7 +26,7 @@
   }
 
   /**
-   * The statuses of the scenes shown. Those that are in Whisparr are asked about again while the page is visible.
+   * Return the statuses of the shown scenes. Scenes that Whisparr has are asked about again while the page is visible.
    * @param {StashBundle.Ui} ui
    * @param {string} endpoint
    * @param {string[]} sceneIds
@@ -64,7 +65,7 @@
     return { answer, note, ask: useCallback(() => void ask(), [ask]) };
   }
 
-  /** Whisparr's word on the cards. @param {any} box @param {any} entity @param {any[]} scenes @param {string[]} ids */
+  /** Return Whisparr's statuses for a grid, and the scenes that can be added. @param {any} box @param {any} entity @param {any[]} scenes @param {string[]} ids */
   function useGridStatuses(box, entity, scenes, ids) {
     const ui = kit.useUi();
     const question = JSON.stringify(missing.makeEntityArgs(entity, scenes));
@@ -90,7 +91,7 @@
     );
   }
 
-  /** Why Whisparr cannot help here; nothing when it is simply not used. @param {{answer: any, onRetry: () => void}} props */
+  /** Show why Whisparr's statuses are missing; nothing if Whisparr is not set up. @param {{answer: any, onRetry: () => void}} props */
   function WhisparrNotice({ answer, onRetry }) {
     const t = kit.useText();
     if (!answer || answer.state === "ok" || answer.state === "off") return null;

@@ -7,7 +7,7 @@
   const { useState } = React;
   const PAGE_SIZE = 10;
 
-  /** What can be done about one candidate. @param {{conflict: any, person: any, onDecide: (decision: string, person: any) => unknown, onMerge: (source: any) => void}} props */
+  /** Show the decisions that a user can make about one candidate. @param {{conflict: any, person: any, onDecide: (decision: string, person: any) => unknown, onMerge: (source: any) => void}} props */
   function CandidateActions({ conflict, person, onDecide, onMerge }) {
     const t = kit.useText();
     const can = (/** @type {string} */ decision) => conflict.decisions.includes(decision);
@@ -59,7 +59,7 @@
     );
   }
 
-  /** What there is, to choose one sort of it. @param {{counts: Record<string, number>, what: string, onChange: (what: string) => void}} props */
+  /** Show a filter by the kind of conflict, with counts. @param {{counts: Record<string, number>, what: string, onChange: (what: string) => void}} props */
   function ConflictFilter({ counts, what, onChange }) {
     const t = kit.useText();
     const known = Object.entries(counts).filter(([key, count]) => count > 0 || key === what);
@@ -68,7 +68,7 @@
     return h("div", { className: "sbk-filters" }, h(kit.Picker, { id: "ps-what", label: t("conflict.what"), value: what, choices, onChange }));
   }
 
-  /** Conflicts of boxes that are off or were taken out of Stash. @param {{asleep: {boxes: string[], count: number}, onDone: () => void}} props */
+  /** Show the number of conflicts of boxes that are off or no longer configured, with a button that drops them. @param {{asleep: {boxes: string[], count: number}, onDone: () => void}} props */
   function OrphanedConflicts({ asleep, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -84,7 +84,7 @@
     );
   }
 
-  /** @param {{about?: Record<string, unknown>, onDone?: () => void, isQuiet?: boolean}} props about: one performer or site only; quiet: nothing where there is nothing */
+  /** Show the open conflicts. @param {{about?: Record<string, unknown>, onDone?: () => void, isQuiet?: boolean}} props `about`: only those of one performer or studio; `isQuiet`: show nothing if there are none */
   function OpenConflicts({ about = {}, onDone = () => undefined, isQuiet = false }) {
     const t = kit.useText();
     const [what, setWhat] = useState("");

@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * What needs a person, with the tab that helps; nothing that is zero.
+   * Return the open work that an overview counts, each with the tab that helps; rows with a count of zero are left out.
    * @param {any} overview
    */
   function listAttention(overview) {

@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * Rules per field, "country: ignore, hair_color: TPDB > StashDB", as a map from field to words.
+   * Return the rules of a setting, such as "country: ignore, hair_color: TPDB > StashDB", as a map from field to values.
    * @param {unknown} value
    * @returns {Record<string, string[]>}
    */
@@ -17,14 +17,14 @@
     return Object.fromEntries(pairs.filter(([field, words]) => field && words.length));
   }
 
-  /** The same as text; null when there is none, which is the default. @param {Record<string, string[]>} rules */
+  /** Return the rules as the text that the setting stores; null for none, which is the default. @param {Record<string, string[]>} rules */
   function formatRules(rules) {
     const rows = Object.entries(rules).filter(([, words]) => words.length);
     return rows.length ? rows.map(([field, words]) => `${field}: ${words.join(" > ")}`).join(", ") : null;
   }
 
   /**
-   * The rules with one field changed; its first choice takes it out.
+   * Return the rules with one field changed; without values the field has its default and is left out.
    * @param {Record<string, string[]>} rules
    * @param {string} field
    * @param {string[]} words

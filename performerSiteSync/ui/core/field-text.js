@@ -2,12 +2,12 @@
 (function (root) {
   "use strict";
 
-  /** What people call a field; one we have no word for keeps its own name. @param {StashBundle.Translate} t @param {string} field */
+  /** Return the name of a field; a field without a text keeps its own name. @param {StashBundle.Translate} t @param {string} field */
   function nameField(t, field) {
     return t(`field.${field}`, {}, field);
   }
 
-  /** What a policy means for a field; some fields say it in their own words. @param {StashBundle.Translate} t @param {string} field @param {string} policy */
+  /** Return the name of a policy; some fields have a text of their own for it. @param {StashBundle.Translate} t @param {string} field @param {string} policy */
   function namePolicy(t, field, policy) {
     return t(`policy.${field}.${policy}`, {}, t(`policy.${policy}`));
   }
@@ -17,13 +17,13 @@
     return value === null || value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
   }
 
-  /** A list for people; of a link to a box only the id. @param {string} field @param {any[]} value */
+  /** Return a list as lines; of links only their ids. @param {string} field @param {any[]} value */
   function formatList(field, value) {
     if (field !== "stash_ids") return value.join("\n");
     return (Array.isArray(value[0]) ? value : [value]).map((pair) => pair[1]).join("\n");
   }
 
-  /** A value for people; null when there is none. @param {StashBundle.Translate} t @param {string} field @param {any} value */
+  /** Return a field's value as text, null for no value. @param {StashBundle.Translate} t @param {string} field @param {any} value */
   function formatFieldValue(t, field, value) {
     if (isEmptyValue(value)) return null;
     if (field === "image") return t("value.picture");

@@ -2,13 +2,13 @@
 (function (root) {
   "use strict";
 
-  /** How much of a whole, in percent; only everything is 100. @param {number} count @param {number} total */
+  /** Return a share in percent, rounded down, so that only all of them are 100. @param {number} count @param {number} total */
   function countPercent(count, total) {
     return total > 0 ? Math.floor((100 * count) / total) : 0;
   }
 
   /**
-   * The fields of a report, the most complete first.
+   * Return the fields of a report, the most complete first, for the Report and Overview tabs.
    * @param {{total: number, fields: Record<string, number>, by_source?: Record<string, Record<string, number>>, gaps?: Record<string, Record<string, number>>} | null} part
    */
   function listCoverage(part) {

@@ -4,19 +4,19 @@
 
   const PLANNED = "planned";
 
-  /** All changes of an item of the review, in the order of its fields. @param {any} item */
+  /** Return all changes of an item of the review, in the order of its fields. @param {any} item */
   function listChanges(item) {
     return item.fields.flatMap((/** @type {any} */ field) => field.changes || []);
   }
 
-  /** Whether all, some or none of these changes are ticked. @param {any[]} changes */
+  /** Return the open ones of some changes, and if all, some or none of them are selected. @param {any[]} changes */
   function countSelected(changes) {
     const open = changes.filter((change) => change.outcome === PLANNED);
     const count = open.filter((change) => change.selected).length;
     return { open, state: count === 0 ? "none" : count === open.length ? "all" : "some" };
   }
 
-  /** An item with these changes ticked on or off, as it will be. @param {any} item @param {Set<string>} only @param {boolean} isOn */
+  /** Return an item with some of its changes selected or deselected. @param {any} item @param {Set<string>} only @param {boolean} isOn */
   function selectChanges(item, only, isOn) {
     const tick = (/** @type {any} */ change) => (only.has(String(change.id)) ? { ...change, selected: isOn } : change);
     return { ...item, fields: item.fields.map((/** @type {any} */ field) => ({ ...field, changes: (field.changes || []).map(tick) })) };

@@ -5,7 +5,7 @@
   const OUTCOMES = ["changed", "unchanged", "skipped", "conflict", "failed"];
   const PLANNED = "planned";
 
-  /** The outcomes of a run or preview that are not zero, and whether they make up what was looked at. @param {Record<string, number>} totals */
+  /** Return the outcomes of a run or preview that are above zero, and if they add up to the number of items looked at. @param {Record<string, number>} totals */
   function listOutcomes(totals) {
     const rows = [PLANNED, ...OUTCOMES].map((key) => /** @type {[string, number]} */ ([key, totals[key] || 0])).filter(([, count]) => count > 0);
     const sum = rows.reduce((whole, [, count]) => whole + count, 0);

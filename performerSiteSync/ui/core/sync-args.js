@@ -3,7 +3,7 @@
   "use strict";
 
   /**
-   * Numbers and addresses of Stash's pages as ids, each once; the rest is handed back.
+   * Return the ids in a text of numbers and addresses of Stash's pages, each once, and the unknown words.
    * @param {string} text
    */
   function parseIds(text) {
@@ -15,7 +15,7 @@
     };
   }
 
-  /** The arguments of an update. @param {{kind: string, scope: string, ids: string[], source: string, isFresh: boolean, isDry: boolean}} choice */
+  /** Return the arguments of an update task for the choices of the Sync tab. @param {{kind: string, scope: string, ids: string[], source: string, isFresh: boolean, isDry: boolean}} choice */
   function makeUpdateArgs({ scope, ids, source, isFresh, isDry }) {
     return {
       ...(isDry && { dry_run: true }),

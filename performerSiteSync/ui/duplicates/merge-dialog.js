@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** What would be moved. @param {{moves: Record<string, number>}} props */
+  /** Show what a merge would move, with counts. @param {{moves: Record<string, number>}} props */
   function MovedCounts({ moves }) {
     const t = kit.useText();
     const rows = Object.entries(moves || {}).filter(([, count]) => count > 0);
@@ -32,8 +32,8 @@
   }
 
   /**
-   * Merging two of the library: who stays can be swapped, nothing happens before Apply.
-   * @param {{kind: string, first: any, second: any, onClose: () => void, onDone: () => void}} props first: who stays, as proposed
+   * Show the preview of a merge of two performers or studios; the one that stays can be swapped, and only Apply writes.
+   * @param {{kind: string, first: any, second: any, onClose: () => void, onDone: () => void}} props first: the one that is proposed to stay
    */
   function MergeDialog({ kind, first, second, onClose, onDone }) {
     const ui = kit.useUi();

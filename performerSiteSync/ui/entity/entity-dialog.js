@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** What the boxes answered about this one, and what has to be decided first. @param {{answer: any, entity: StashBundle.Entity, onDecided: () => void}} props */
+  /** Show the boxes' answers about one performer or studio: its open conflicts, then the review. @param {{answer: any, entity: StashBundle.Entity, onDecided: () => void}} props */
   function UpdateResult({ answer, entity, onDecided }) {
     const t = kit.useText();
     const hasPlan = Boolean(answer.run && answer.run.plan_id && answer.run.planned + answer.run.conflict > 0);

@@ -16,7 +16,7 @@
     );
   }
 
-  /** Every field with its lock; a lock keeps sources out whatever the policies say. @param {{entity: StashBundle.Entity}} props */
+  /** Show every field with its lock; no box changes a locked field, whatever its policy. @param {{entity: StashBundle.Entity}} props */
   function EntityLocks({ entity }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -7,7 +7,7 @@
   const FAVORITE_TASKS = /** @type {Record<string, string>} */ ({ performer: "Sync Favorite Performers (All Sources)", studio: "Sync Favorite Sites (All Sources)" });
   const SETTINGS = ["favoritesDirection", "favoritesRemoval", "autoCreatePerformers", "autoCreateSites"];
 
-  /** The settings that favourites go by, where they are used. @param {{onSaved: () => void}} props */
+  /** Show the settings of favorites, to be changed where they are used. @param {{onSaved: () => void}} props */
   function FavoriteSettings({ onSaved }) {
     const ui = kit.useUi();
     const t = kit.useText();

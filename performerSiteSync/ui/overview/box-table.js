@@ -5,10 +5,9 @@
   const { performers, React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
   const { useState } = React;
-  const KINDS = ["performer", "studio"];
   const PROVIDERS_PAGE = "/settings?tab=metadata-providers";
 
-  /** Asks one source who we are there. @param {{source: any}} props */
+  /** Test the connection to one box and show the answer. @param {{source: any}} props */
   function BoxTest({ source }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -32,7 +31,7 @@
     return source.has_key ? t("source.on") : t("source.keyless");
   }
 
-  /** @param {{overview: any}} props */
+  /** Show the configured boxes, each with its connection test. @param {{overview: any}} props */
   function BoxTable({ overview }) {
     const t = kit.useText();
     const stateOf = (/** @type {any} */ one, /** @type {string} */ kind) => overview.favorites.find((/** @type {any} */ row) => row.endpoint === one.endpoint && row.kind === kind);
@@ -44,7 +43,7 @@
         key: "favorites",
         title: t("source.favorites"),
         className: "ps-wide",
-        render: (/** @type {any} */ one) => KINDS.map((kind) => h("div", { key: kind, className: "small" }, `${t(`report.${kind}`)}: `, h(performers.FavoriteState, { state: stateOf(one, kind) }))),
+        render: (/** @type {any} */ one) => performers.KINDS.map((/** @type {string} */ kind) => h("div", { key: kind, className: "small" }, `${t(`report.${kind}`)}: `, h(performers.FavoriteState, { state: stateOf(one, kind) }))),
       },
       { key: "test", title: t("source.connection"), render: (/** @type {any} */ one) => h(BoxTest, { source: one }) },
     ];
@@ -60,7 +59,7 @@
     );
   }
 
-  /** What the settings cannot work with, and forgetting what the sources said. */
+  /** Show the buttons that check the settings and clear the cache of the boxes' answers. */
   function BoxTools() {
     const ui = kit.useUi();
     const t = kit.useText();

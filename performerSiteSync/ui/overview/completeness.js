@@ -3,7 +3,6 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const KINDS = ["performer", "studio"];
 
   /** @param {{part: any, kind: string}} props */
   function Coverage({ part, kind }) {
@@ -24,7 +23,7 @@
     );
   }
 
-  /** @param {{overview: any, onCounted: () => void}} props */
+  /** Show how complete the fields are, with a button that counts again. @param {{overview: any, onCounted: () => void}} props */
   function Completeness({ overview, onCounted }) {
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -41,7 +40,7 @@
         h("span", { className: "text-muted small" }, report ? t("report.made", { moment: kit.formatMoment(report.made_at, locale) }) : t("overview.count.text")),
       ),
       h(kit.TaskProgress, { task }),
-      report && h("div", { className: "ps-halves" }, KINDS.filter((kind) => report[kind].total > 0).map((kind) => h(Coverage, { key: kind, kind, part: report[kind] }))),
+      report && h("div", { className: "ps-halves" }, performers.KINDS.filter((/** @type {string} */ kind) => report[kind].total > 0).map((/** @type {string} */ kind) => h(Coverage, { key: kind, kind, part: report[kind] }))),
     );
   }
 

@@ -4,9 +4,8 @@
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
   const { Bootstrap } = kit.api.libraries;
-  const KINDS = ["performer", "studio"];
 
-  /** @param {{overview: any}} props */
+  /** Show the open work with links to the tabs. @param {{overview: any}} props */
   function Attention({ overview }) {
     const t = kit.useText();
     const rows = performers.listAttention(overview);
@@ -51,12 +50,12 @@
     );
   }
 
-  /** The boxes in use, in the order they are followed. @param {any} overview @returns {string[]} */
+  /** Return the names of the boxes in use, in the order of preference. @param {any} overview @returns {string[]} */
   function listUsedBoxes(overview) {
     return overview.sources.filter((/** @type {any} */ one) => one.is_on).map((/** @type {any} */ one) => one.box);
   }
 
-  /** @param {{run: StashBundle.Run | null}} props */
+  /** Show the last run with its totals. @param {{run: StashBundle.Run | null}} props */
   function LastRun({ run }) {
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -83,7 +82,7 @@
           null,
           overview.sources.length > 0 && h(Attention, { overview }),
           overview.sources.length === 0 && h(performers.BoxTable, { overview }),
-          h("div", { className: "ps-halves" }, KINDS.map((kind) => h(LinkCounts, { key: kind, kind, part: overview[kind], boxes: listUsedBoxes(overview) }))),
+          h("div", { className: "ps-halves" }, performers.KINDS.map((/** @type {string} */ kind) => h(LinkCounts, { key: kind, kind, part: overview[kind], boxes: listUsedBoxes(overview) }))),
           overview.sources.length > 0 && h(performers.BoxTable, { overview }),
           h(LastRun, { run: overview.last_run }),
           h(performers.Completeness, { overview, onCounted: found.reload }),

@@ -6,19 +6,19 @@
   const { ReactRouterDOM } = kit.api.libraries;
   const STASH_PAGES = /** @type {Record<string, string>} */ ({ performer: "performers", studio: "studios" });
 
-  /** @param {{kind: string, id: string, children?: any}} props */
+  /** Show a link to Stash's page of a performer or studio. @param {{kind: string, id: string, children?: any}} props */
   function EntityLink({ kind, id, children }) {
     return STASH_PAGES[kind] ? h(ReactRouterDOM.Link, { to: `/${STASH_PAGES[kind]}/${id}` }, children) : h("span", null, children);
   }
 
-  /** @param {{src?: string | null, alt: string, kind?: string, className?: string}} props */
+  /** Show a picture, or an icon if there is none. @param {{src?: string | null, alt: string, kind?: string, className?: string}} props */
   function Picture({ src, alt, kind = "performer", className = "" }) {
     const noPicture = h("div", { className: `ps-picture ps-no-picture ${className}`, role: "img", "aria-label": alt }, h(kit.Icon, { name: kind === "studio" ? "faVideo" : "faUser" }));
     const isDefault = /[?&]default=true/.test(src || ""); // Stash's own stand-in for a missing picture
     return h(kit.RemoteImage, { src: isDefault ? null : src, alt, className: `ps-picture ${className}`, fallback: noPicture });
   }
 
-  /** The name of a person, with what tells people of that name apart. @param {{person: any}} props */
+  /** Show a name with its disambiguation, as a link if there is a page. @param {{person: any}} props */
   function EntityName({ person }) {
     const name = h(React.Fragment, null, person.name, person.disambiguation && h("span", { className: "text-muted" }, ` (${person.disambiguation})`));
     if (person.id) return h(EntityLink, { kind: person.kind, id: String(person.id) }, name);
@@ -26,7 +26,7 @@
   }
 
   /**
-   * One performer or site, here or at a box, with everything that helps to tell.
+   * Show a performer or studio of the library or of a box, with picture, facts and evidence; `children` are its actions.
    * @param {{person: any, badge?: any, children?: any}} props
    */
   function EntityCard({ person, badge, children }) {

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { performers, h } = kit;
 
-  /** Whether favourites of a kind can be had from a box, as far as it was tried. @param {{state: any}} props */
+  /** Show if a box offers favorites of a kind, and how many it has. @param {{state: any}} props */
   function FavoriteState({ state }) {
     const t = kit.useText();
     const locale = kit.useLocale();

@@ -7,7 +7,7 @@
   const KEEPS = { keeps: true };
 
   /**
-   * One page of a list of the plugin.
+   * Return one page of a list that an operation answers, its pager, and `setPage`; `asked` are the other arguments of the operation.
    * @param {string} operation
    * @param {Record<string, unknown>} asked
    * @param {number} size
@@ -21,7 +21,7 @@
     return { found, pager, setPage };
   }
 
-  /** Stash's own pages ask anew after something was written. */
+  /** Remove performers and studios from Stash's cache after a change, so that its own pages load them again. */
   function forgetEntities() {
     kit.forgetCached(["findPerformers", "findStudios", "findPerformer", "findStudio"]);
   }

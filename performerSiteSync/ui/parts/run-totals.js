@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
 
-  /** What was looked at and what became of it; says so when the figures do not make up the whole. @param {{totals: Record<string, number>}} props */
+  /** Show how many items a run looked at and their outcomes; warn if these do not add up. @param {{totals: Record<string, number>}} props */
   function RunTotals({ totals }) {
     const t = kit.useText();
     const { seen, rows, addsUp } = performers.listOutcomes(totals);
@@ -17,7 +17,7 @@
     );
   }
 
-  /** What each box could not do, unless a message beside it says so already. @param {{problems?: Record<string, string> | null, told?: string | null}} props */
+  /** Show the problem of each box, except those that the run's message (`told`) already has. @param {{problems?: Record<string, string> | null, told?: string | null}} props */
   function BoxProblems({ problems, told }) {
     const untold = Object.entries(problems || {}).filter(([, message]) => !(told || "").includes(message));
     return untold.map(([box, message]) => h(kit.Notice, { key: box, level: "warning", title: box }, message));

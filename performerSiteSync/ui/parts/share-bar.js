@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { performers, h } = kit;
 
-  /** @param {{share: number, label: string}} props */
+  /** Show a percentage as a bar. @param {{share: number, label: string}} props */
   function ShareBar({ share, label }) {
     return h(
       "div",

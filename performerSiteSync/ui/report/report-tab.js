@@ -3,7 +3,6 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
-  const KINDS = ["performer", "studio"];
 
   /** @param {{part: any, kind: string}} props */
   function CoverageReport({ part, kind }) {
@@ -86,7 +85,7 @@
         load: found,
         children: () =>
           report
-            ? h(React.Fragment, null, KINDS.map((kind) => h(CoverageReport, { key: kind, kind, part: report[kind] })), h(RunTable, { runs: report.runs || [] }))
+            ? h(React.Fragment, null, performers.KINDS.map((/** @type {string} */ kind) => h(CoverageReport, { key: kind, kind, part: report[kind] })), h(RunTable, { runs: report.runs || [] }))
             : h(kit.Empty, { icon: "faChartBar", title: t("report.none"), text: t("report.none.text") }),
       }),
     );

@@ -6,9 +6,9 @@
   const { Bootstrap } = kit.api.libraries;
   const LINKED_FIELDS = ["parent_id", "stash_ids"];
 
-// these are linked, not copied
+// set by linking, so there is no value to take
 
-  /** One value in the table. @param {{field: string, value: any, label: string}} props */
+  /** Show one value of a field in the table. @param {{field: string, value: any, label: string}} props */
   function FieldValue({ field, value, label }) {
     const t = kit.useText();
     if (field === "image" && value) return h(performers.Picture, { src: String(value), alt: label });
@@ -16,7 +16,7 @@
     return text === null ? h("span", { className: "text-muted" }, t("value.empty")) : h("span", { className: "sbk-value" }, text);
   }
 
-  /** What would become of a field, with a tick per change. @param {{item: any, field: any, isOpen: boolean, onTick: (changes: any[], isOn: boolean) => void}} props */
+  /** Show the changes of a field with a checkbox each, and the rule or lock behind them. @param {{item: any, field: any, isOpen: boolean, onTick: (changes: any[], isOn: boolean) => void}} props */
   function FieldChanges({ item, field, isOpen, onTick }) {
     const t = kit.useText();
     const name = performers.nameField(t, field.field);
@@ -42,7 +42,7 @@
     );
   }
 
-  /** What a box says, and taking it over what is there. @param {{item: any, field: any, offer: any, onTaken: () => void}} props */
+  /** Show the value of a box, with a button that takes it instead of the library's value. @param {{item: any, field: any, offer: any, onTaken: () => void}} props */
   function BoxValue({ item, field, offer, onTaken }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -82,7 +82,7 @@
     return h(kit.Table, { caption: item.item.label, columns, rows: item.fields, keyOf: (/** @type {any} */ field) => field.field });
   }
 
-  /** The record of each box, so that one sees that it is the same person. @param {{item: any}} props */
+  /** Show the library's and each box's record with its picture, so that a user can see if they are the same. @param {{item: any}} props */
   function EntityCards({ item }) {
     const t = kit.useText();
     const faces = [{ ...item.local, box: null }, ...item.sources.map((/** @type {any} */ one) => ({ ...one, kind: item.item.kind, evidence: one.state === "found" ? [] : [t(`remote.${one.state}`)] }))];

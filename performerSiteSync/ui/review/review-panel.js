@@ -21,7 +21,7 @@
     );
   }
 
-  /** Ticks for a whole field, on all pages. @param {{planId: string, version: number, onTicked: () => void}} props */
+  /** Show a button for each field that selects its changes on all pages. @param {{planId: string, version: number, onTicked: () => void}} props */
   function FieldSelection({ planId, version, onTicked }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -39,7 +39,7 @@
     return h("div", { className: "ps-chips mb-3", role: "group", "aria-label": t("review.whole") }, h("span", { className: "text-muted small" }, t("review.whole")), (found.data ? found.data.fields : []).map(button));
   }
 
-  /** Applies what is ticked: at once when it is little, else as a task. @param {StashBundle.Loaded} review */
+  /** Return the run or task that applies the review; `settle` takes the answer of plan_apply, which holds one of them. @param {StashBundle.Loaded} review */
   function useApply(review) {
     const [run, setRun] = useState(/** @type {any} */ (null));
     const planId = review.data ? review.data.plan_id : "";
@@ -56,12 +56,12 @@
     return { run, task, settle };
   }
 
-  /** Whether a task applies the plan, or has just done so and the page is about to say it. @param {StashBundle.TaskState} task @param {StashBundle.Loaded} review */
+  /** Return true while a task applies the plan, and until the page has loaded the result. @param {StashBundle.TaskState} task @param {StashBundle.Loaded} review */
   function isApplying(task, review) {
     return task.isActive || (Boolean(task.run) && review.isLoading);
   }
 
-  /** @param {{planId: string | null, kind?: string}} props */
+  /** Show a plan as a review, page by page; without `planId` the newest plan of the kind. @param {{planId: string | null, kind?: string}} props */
   function ReviewPanel({ planId, kind }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -6,7 +6,7 @@
   const { useRef } = React;
 
   /**
-   * The ticks: shown at once, kept by the plugin one after the other.
+   * Return the functions that select changes of a review. The page shows a change at once; the plugin saves them one after the other.
    * @param {StashBundle.Loaded} review
    */
   function useReviewSelection(review) {

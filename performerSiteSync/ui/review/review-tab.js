@@ -10,9 +10,9 @@
     const t = kit.useText();
     const { search } = ReactRouterDOM.useLocation();
     const planId = new URLSearchParams(search).get("plan");
-    const [kind, setKind] = useState("performer");
+    const [kind, setKind] = useState(performers.KINDS[0]);
     if (planId) return h(performers.ReviewPanel, { key: planId, planId });
-    const choices = ["performer", "studio"].map((value) => ({ value, label: t(`report.${value}`) }));
+    const choices = performers.KINDS.map((/** @type {string} */ value) => ({ value, label: t(`report.${value}`) }));
     return h(
       React.Fragment,
       null,

@@ -17,7 +17,7 @@
     );
   }
 
-  /** What is done with one field. @param {{row: any, name: string, words: string[], onChange: (words: string[]) => void}} props */
+  /** Show the choice of one field's policy. @param {{row: any, name: string, words: string[], onChange: (words: string[]) => void}} props */
   function PolicyCell({ row, name, words, onChange }) {
     const t = kit.useText();
     const [usual] = row.policies;
@@ -26,7 +26,7 @@
     return h(RuleChoice, { id: `ps-policy-${row.field}`, label: name, value: words[0] || usual, choices, onChange: (value) => onChange(value === usual ? [] : [value]) });
   }
 
-  /** Whom to follow first for one field, and then; the others come in the usual order. @param {{row: any, name: string, words: string[], sources: string[], onChange: (words: string[]) => void}} props */
+  /** Show the choice of the first boxes for one field; the others follow in the usual order. @param {{row: any, name: string, words: string[], sources: string[], onChange: (words: string[]) => void}} props */
   function OrderCell({ row, name, words, sources, onChange }) {
     const t = kit.useText();
     const pick = (/** @type {number} */ at) => (/** @type {string} */ value) => onChange(value ? [...words.slice(0, at), value] : words.slice(0, at));
@@ -79,7 +79,7 @@
     );
   }
 
-  /** @param {StashBundle.FieldProps} props */
+  /** Show the rules of one setting with a button that edits them; the kit uses it as the setting's field. @param {StashBundle.FieldProps} props */
   function RulesField(props) {
     const t = kit.useText();
     const [isOpen, setOpen] = useState(false);

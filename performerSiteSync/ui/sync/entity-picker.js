@@ -34,7 +34,7 @@
     });
   }
 
-  /** Names of those that were given by number; who is not there keeps the number. @param {string} kind @param {{id: string, name: string}[]} chosen */
+  /** Return a function for the name of a picked item; items typed as a number are looked up, and unknown ones keep it. @param {string} kind @param {{id: string, name: string}[]} chosen */
   function useNames(kind, chosen) {
     const wanted = chosen.filter((one) => one.name === `#${one.id}`).slice(0, MOST_NAMED);
     const query = wanted.map(({ id }) => `at${id}: ${FINDERS[kind]}(id: ${id}) { id name }`).join(" ");
@@ -45,7 +45,7 @@
     };
   }
 
-  /** @param {{kind: string, chosen: {id: string, name: string}[], onChange: (chosen: {id: string, name: string}[]) => void}} props */
+  /** Show the picked performers or studios with a field that adds more. @param {{kind: string, chosen: {id: string, name: string}[], onChange: (chosen: {id: string, name: string}[]) => void}} props */
   function EntityPicker({ kind, chosen, onChange }) {
     const t = kit.useText();
     const [text, setText] = useState("");

@@ -3,11 +3,11 @@
   "use strict";
   const kit = window.StashBundleKit;
   const { performers } = kit;
-  // The page and the task that a list of Stash leads to.
+  // Stash's components of lists, with the kind that each shows.
   const STASH_LISTS = /** @type {Record<string, string>} */ ({ PerformerList: "performer", StudioList: "studio" });
 
   /**
-   * Leads from a list of Stash to our page, with what is ticked there.
+   * Open the Sync tab with the ids that are selected in a list of Stash.
    * @param {StashBundle.Ui} ui
    * @param {string} kind
    * @param {Set<string>} ids
@@ -18,7 +18,7 @@
     window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
   }
 
-  /** One more entry in the menu of Stash's lists (0.30.1 and later), for what is ticked there. @param {StashBundle.Ui} ui */
+  /** Add an entry for the selected rows to the menus of Stash's lists (0.30.1 and later); start.js calls it. @param {StashBundle.Ui} ui */
   function installListEntries(ui) {
     const t = kit.makeTranslate(ui.dictionaries, window.navigator.language);
     for (const [list, kind] of Object.entries(STASH_LISTS)) {

@@ -9,7 +9,7 @@
   const KINDS = Object.keys(UPDATE_TASKS);
   const SCOPES = ["all", "favorites", "unlinked", "chosen"];
 
-  /** What the address asks for: ?kind=performer&ids=1,2 or ?scope=unlinked @param {string} search */
+  /** Return the scope that an address names, such as ?kind=performer&ids=1,2 or ?scope=unlinked. @param {string} search */
   function readSyncAddress(search) {
     const asked = new URLSearchParams(search);
     const ids = performers.parseIds(asked.get("ids") || "").ids;
@@ -38,7 +38,7 @@
     );
   }
 
-  /** What a run or a preview came to. @param {{task: StashBundle.TaskState, onUndone?: () => void}} props */
+  /** Show the result of a task of this page, with the next step or undo. @param {{task: StashBundle.TaskState, onUndone?: () => void}} props */
   function TaskOutcome({ task, onUndone }) {
     const t = kit.useText();
     const { run } = task;
@@ -63,7 +63,7 @@
     );
   }
 
-  /** Runs at once what is chosen, after asking. @param {{choice: any, onStart: () => unknown, onClose: () => void}} props */
+  /** Ask before an update that writes at once. @param {{choice: any, onStart: () => unknown, onClose: () => void}} props */
   function RunDialog({ choice, onStart, onClose }) {
     const t = kit.useText();
     const whom = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);

@@ -51,7 +51,7 @@ def test_partial_data_fails_only_the_scenes_it_concerns(bench: Bench, rain: Tag,
     assert answer["run"]["seen"] == 3
 
 
-def test_a_pause_the_box_asks_for_loses_no_scene(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_pause_that_the_box_asks_for_loses_no_scene(bench: Bench, rain: Tag, local_rain: int) -> None:
     scenes = bench.add_scenes(45, rain)
     bench.box.server.faults.add("rate_limited", retry_after=1, operation=LOOK_UP, on=[2])
     bench.sync()
@@ -80,14 +80,16 @@ def test_a_tag_deleted_meanwhile_fails_alone_and_is_sent_once(bench: Bench, rain
     assert {"no such tag any more" in row["message"] for row in rows if row["name"] == "Hill"} == {True}
 
 
-def test_a_lost_answer_to_a_write_is_found_out_and_not_an_error(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_write_whose_answer_was_lost_is_checked_and_counted_as_changed(
+    bench: Bench, rain: Tag, local_rain: int
+) -> None:
     scenes = bench.add_scenes(3, rain)
     bench.plugin.stash.server.faults.add("lost_reply", operation=CHANGE_TAGS, times=1)
     assert bench.sync()["run"]["changed"] == 3
     assert (count_tagged(bench, scenes, local_rain), bench.writes()) == (3, 1)
 
 
-def test_what_a_person_adds_between_plan_and_write_stays(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_tag_that_the_user_adds_between_plan_and_write_stays(bench: Bench, rain: Tag, local_rain: int) -> None:
     (scene,) = bench.add_scenes(1, rain)
     plan = bench.sync(dry_run=True)["plan_id"]
     late = bench.add_tag("Late")
@@ -96,7 +98,7 @@ def test_what_a_person_adds_between_plan_and_write_stays(bench: Bench, rain: Tag
     assert bench.tags_of(scene) == {local_rain, late}
 
 
-def test_a_killed_run_goes_on_where_it_was(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_killed_run_continues_where_it_stopped(bench: Bench, rain: Tag, local_rain: int) -> None:
     scenes = bench.add_scenes(200, rain)
     third_request = next(each.id for each in bench.world.scenes.values() if each.title == "Scene 80")
     stuck = bench.box.server.faults.add("hang", operation=LOOK_UP, body=third_request)
@@ -125,7 +127,7 @@ def test_a_run_killed_while_writing_is_finished_by_the_next(bench: Bench, rain: 
     assert [run["state"] for run in runs] == ["finished", "interrupted"]
 
 
-def test_a_second_sync_refuses_politely(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_second_sync_is_refused_while_one_is_running(bench: Bench, rain: Tag, local_rain: int) -> None:
     bench.add_scenes(2, rain)
     stuck = bench.box.server.faults.add("hang", operation=LOOK_UP)
     job = bench.stash.run_plugin_task("tagManager", args={"mode": "sync_scene_tags", "dry_run": False})
@@ -146,13 +148,13 @@ def test_a_limit_per_minute_is_kept(bench: Bench, rain: Tag, local_rain: int) ->
     assert time.monotonic() - started >= 2
 
 
-def test_an_info_line_is_rare(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_sync_of_100_scenes_writes_at_most_four_info_lines(bench: Bench, rain: Tag, local_rain: int) -> None:
     bench.add_scenes(100, rain)
     bench.sync()
     assert len(bench.plugin.stash.services.logbook.messages("info")) <= 4
 
 
-def test_a_box_that_never_stops_refusing_ends_the_run_and_what_it_said_counts(
+def test_a_box_that_keeps_refusing_ends_the_run_and_its_answers_so_far_count(
     bench: Bench, rain: Tag, local_rain: int
 ) -> None:
     scenes = bench.add_scenes(100, rain)

@@ -16,8 +16,8 @@ from tests.tagManager.conftest import Bench
 
 
 @pytest.mark.parametrize("profile", ["0.25", "0.28", "0.31"])
-def test_a_day_with_tags(folder: Path, box: StashBox, profile: str) -> None:
-    """By name where tags have no links yet (before 0.30): plan, apply, unmatched, undo."""
+def test_plan_apply_unmatched_and_undo_work_in_every_supported_stash(folder: Path, box: StashBox, profile: str) -> None:
+    """Before Stash 0.30 tags have no links, so they are matched by name."""
     with install_plugin(folder, profile=profile) as plugin:
         bench = Bench(plugin, box)
         rain, fog = bench.world.add_tag("Rain"), bench.world.add_tag("Fog")
@@ -56,7 +56,7 @@ def test_an_old_stash_says_what_linking_needs(
 
 
 @pytest.mark.parametrize("strategy", ["auto", "fingerprints"])
-def test_tpdb_gives_tags_of_scenes_and_has_no_list_of_them(
+def test_tpdb_answers_about_scenes_and_has_no_tag_list(
     folder: Path, monkeypatch: pytest.MonkeyPatch, strategy: str
 ) -> None:
     with Tpdb(World("tpdb")) as box:

@@ -1,4 +1,4 @@
-"""A stored plan of the whole library: by scene and by tag, ticked, kept from ever coming back, applied."""
+"""A stored sync plan: listed by scene and by tag, selected, applied; and the list of unmatched tags."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def plan(bench: Bench, rain: Tag, local_rain: int) -> int:
 
 
 def tags(bench: Bench, plan: int) -> dict[str, tuple[int, int]]:
-    """Scenes and ticked ones by tag."""
+    """Return by tag how many scenes get it, and for how many it is selected."""
     rows = bench.operate("sync_tags", plan_id=plan)["tags"]
     return {row["name"]: (row["scenes"], row["selected"]) for row in rows}
 
@@ -33,7 +33,7 @@ def test_the_newest_plan_is_found_with_its_figures(bench: Bench, plan: int) -> N
     assert (found["figures"]["additions"], found["figures"]["unmatched_tags"]) == (5, 1)
 
 
-def test_what_can_only_be_told_is_not_among_what_can_be_ticked(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_findings_are_not_counted_among_selectable_rows(bench: Bench, rain: Tag, local_rain: int) -> None:
     bench.add_scenes(2, rain)
     gone = bench.world.add_scene("Gone", tags=[rain])
     bench.own(gone)
@@ -55,18 +55,18 @@ def test_an_applied_plan_says_which_scenes_got_a_tag_and_still_have_it(
     assert {row["added"] for row in bench.operate("sync_tags", plan_id=plan)["tags"]} == {0}
 
 
-def test_by_tag_a_plan_says_how_many_scenes_get_it(bench: Bench, plan: int) -> None:
+def test_a_plan_lists_each_tag_with_the_number_of_scenes_that_get_it(bench: Bench, plan: int) -> None:
     assert tags(bench, plan) == {"Rain": (3, 3), "Hill": (2, 2)}
 
 
-def test_a_tag_ticked_off_is_not_added(bench: Bench, plan: int, local_rain: int) -> None:
+def test_a_deselected_tag_is_not_added(bench: Bench, plan: int, local_rain: int) -> None:
     assert bench.operate("sync_select", plan_id=plan, selected=False, tag_ids=[local_rain])["selected"] == 2
     run = bench.operate("sync_apply", plan_id=plan)["run"]
     assert run["totals"]["changed"] == 2
     assert not any(local_rain in bench.tags_of(scene) for scene in (1, 2, 3))
 
 
-def test_a_scene_ticked_off_gets_nothing(bench: Bench, plan: int) -> None:
+def test_a_deselected_scene_gets_no_tags(bench: Bench, plan: int) -> None:
     first = bench.operate("sync_scenes", plan_id=plan)["scenes"][0]
     bench.operate("sync_select", plan_id=plan, selected=False, items=[first["item"]])
     bench.operate("sync_apply", plan_id=plan)
@@ -79,7 +79,7 @@ def test_the_scenes_of_one_tag_are_listed_page_by_page(bench: Bench, plan: int, 
     assert {"Rain"} <= {tag["name"] for tag in page["scenes"][0]["tags"]}
 
 
-def test_never_add_this_goes_to_the_blacklist_and_out_of_the_plan(bench: Bench, plan: int, local_rain: int) -> None:
+def test_never_add_this_blacklists_a_tag_and_deselects_it_in_the_plan(bench: Bench, plan: int, local_rain: int) -> None:
     assert bench.operate("sync_never_add", plan_id=plan, tag_id=local_rain) == {"names": ["Rain"], "count": 3}
     assert tags(bench, plan)["Rain"] == (3, 0)
     bench.operate("sync_select", plan_id=plan, selected=True)
@@ -94,7 +94,7 @@ def test_unmatched_tags_are_ranked_by_scenes_gained(bench: Bench, plan: int) -> 
 
 
 @pytest.mark.parametrize("is_down", [True, False])
-def test_what_a_box_lacks_stays_known_while_only_others_are_asked(
+def test_unmatched_tags_of_a_box_stay_when_it_is_down_or_not_asked(
     bench: Bench, other: StashBox, plan: int, is_down: bool
 ) -> None:
     bench.configure(bench.box, other)
@@ -106,14 +106,14 @@ def test_what_a_box_lacks_stays_known_while_only_others_are_asked(
     assert bench.operate("sync_unmatched", endpoint=other.endpoint)["as_of"]
 
 
-def test_before_any_plan_of_everything_nothing_is_known_to_be_unmatched(bench: Bench, rain: Tag) -> None:
+def test_unmatched_tags_are_unknown_before_a_plan_of_the_whole_library(bench: Bench, rain: Tag) -> None:
     first, _ = bench.add_scenes(2, rain)
     bench.sync(dry_run=True, scope={"scene_ids": [first]})
     assert bench.operate("sync_unmatched", endpoint=bench.box.endpoint) == {"unmatched": [], "count": 0, "as_of": None}
 
 
 @pytest.mark.parametrize("way", ["create", "link"])
-def test_what_is_created_or_linked_is_no_longer_unmatched(bench: Bench, plan: int, way: str) -> None:
+def test_a_created_or_linked_tag_is_no_longer_unmatched(bench: Bench, plan: int, way: str) -> None:
     bench.task("refresh_tags")
     (row,) = bench.operate("sync_unmatched")["unmatched"]
     if way == "create":
@@ -143,7 +143,7 @@ def test_a_sync_started_from_the_page_is_found_by_its_token(bench: Bench, plan: 
 @pytest.mark.parametrize(
     "scope", [{"performer_id": 1}, {"studio_id": 1}, {"filter": {"title": {"value": "Mine", "modifier": "EQUALS"}}}]
 )
-def test_scopes(bench: Bench, rain: Tag, local_rain: int, scope: dict[str, Any]) -> None:
+def test_a_scope_limits_the_sync_to_its_scenes(bench: Bench, rain: Tag, local_rain: int, scope: dict[str, Any]) -> None:
     mira, hill = bench.stock.add_performer("Mira"), bench.stock.add_studio("Hill Films")
     remote = [bench.world.add_scene(name, tags=[rain]) for name in ("Mine", "Other")]
     mine = bench.stock.add_scene("Mine", stash_ids=[bench.link(remote[0])], performers=[mira], studio=hill)

@@ -1,4 +1,4 @@
-"""The scene tag sync: what is read from the boxes, what is written, what is left alone."""
+"""The scene tag sync: which requests go to the boxes, which tags scenes get, which are left out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.tagManager.conftest import Bench
 
 
 def fingerprint(hash_: str) -> list[Fingerprint]:
-    """The fingerprint of a file, as a box lists it."""
+    """Return the fingerprints of a file, as a box lists them."""
     return [Fingerprint(int(hash_, 16), "OSHASH", 60)]
 
 
@@ -148,9 +148,7 @@ def test_a_blacklisted_tag_is_not_added(bench: Bench, rain: Tag, local_rain: int
     assert bench.tags_of(scene) == set()
 
 
-def test_what_stash_excludes_is_not_added_not_offered_and_not_imported(
-    bench: Bench, rain: Tag, local_rain: int
-) -> None:
+def test_tags_that_stash_excludes_are_not_added_offered_or_imported(bench: Bench, rain: Tag, local_rain: int) -> None:
     exclude = 'mutation { configureScraping(input: {excludeTagPatterns: ["^ra"]}) { __typename } }'
     bench.stash.ask(exclude)
     (scene,) = bench.add_scenes(1, rain, bench.world.add_tag("Rag"))
@@ -169,7 +167,7 @@ def test_a_broken_pattern_is_reported_once_and_the_run_goes_on(bench: Bench, rai
     assert bench.tags_of(scene) == {local_rain}
 
 
-def test_what_a_person_took_off_is_not_added_again(bench: Bench, rain: Tag, local_rain: int) -> None:
+def test_a_tag_that_the_user_removed_is_not_added_again(bench: Bench, rain: Tag, local_rain: int) -> None:
     (scene,) = bench.add_scenes(1, rain)
     bench.sync()
     bench.stash.scene_tags.remove([scene], [local_rain])
@@ -240,7 +238,7 @@ def test_a_second_run_only_asks_about_what_changed_at_the_box(bench: Bench, rain
     assert bench.tags_of(scenes[7]) == {local_rain}
 
 
-def test_a_very_long_name_and_missing_details_of_a_tag_do_no_harm(bench: Bench) -> None:
+def test_a_tag_with_a_very_long_name_and_no_details_is_synced(bench: Bench) -> None:
     long = bench.world.add_tag("x" * 300)
     local = bench.add_tag("x" * 300)
     (scene,) = bench.add_scenes(1, long)

@@ -1,4 +1,4 @@
-"""A sync of the scenes one of the user's saved filters finds: converted whole, or refused by name."""
+"""A sync of the scenes that a saved filter selects: its conditions are converted, or it is refused."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAVE = "mutation Save($input: SaveFilterInput!) { saveFilter(input: $input) { id
 
 
 def named(*ids: int) -> list[dict[str, str]]:
-    """Chosen things as Stash's page keeps them."""
+    """Return selected members as Stash's page stores them."""
     return [{"id": str(each), "label": f"Thing {each}"} for each in ids]
 
 
@@ -25,12 +25,12 @@ def among(modifier: str, *ids: int, but: tuple[int, ...] = (), depth: int = 0) -
     return {"value": {"items": named(*ids), "excluded": named(*but), "depth": depth}, "modifier": modifier}
 
 
-def value(kept: Any, modifier: str = "EQUALS") -> dict[str, Any]:
-    return {"value": kept, "modifier": modifier}
+def value(saved: Any, modifier: str = "EQUALS") -> dict[str, Any]:
+    return {"value": saved, "modifier": modifier}
 
 
 @pytest.mark.parametrize(
-    ("name", "kept", "asked"),
+    ("name", "saved", "asked"),
     [
         ("title", value("hill", "INCLUDES"), {"value": "hill", "modifier": "INCLUDES"}),
         ("director", {"modifier": "IS_NULL"}, {"value": "", "modifier": "IS_NULL"}),
@@ -97,18 +97,18 @@ def value(kept: Any, modifier: str = "EQUALS") -> dict[str, Any]:
         ("custom_fields", [{"field": "seen", "modifier": "NOT_NULL"}], [{"field": "seen", "modifier": "NOT_NULL"}]),
     ],
 )
-def test_a_kept_condition_becomes_what_stashs_own_list_asks_for(name: str, kept: Any, asked: Any) -> None:
-    assert convert_criteria({name: kept}) == ({name: asked}, [])
+def test_a_saved_condition_becomes_the_filter_that_stashs_list_sends(name: str, saved: Any, asked: Any) -> None:
+    assert convert_criteria({name: saved}) == ({name: asked}, [])
 
 
 def test_a_folder_is_a_property_of_files_to_the_api() -> None:
-    where, lost = convert_criteria({"folder": among("INCLUDES", 7, depth=-1)})
+    where, unconvertible = convert_criteria({"folder": among("INCLUDES", 7, depth=-1)})
     assert where["files_filter"]["parent_folder"]["value"] == ["7"]
-    assert not lost
+    assert not unconvertible
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "saved"),
     [
         ("weather", value("wet")),
         ("tags", value("rain", "INCLUDES")),
@@ -125,12 +125,12 @@ def test_a_folder_is_a_property_of_files_to_the_api() -> None:
         ("custom_fields", value("wet")),
     ],
 )
-def test_what_cannot_be_read_is_named_and_never_left_out(name: str, kept: Any) -> None:
-    assert convert_criteria({"path": value("/hill", "INCLUDES"), name: kept})[1] == [name]
+def test_a_condition_that_cannot_be_converted_is_named(name: str, saved: Any) -> None:
+    assert convert_criteria({"path": value("/hill", "INCLUDES"), name: saved})[1] == [name]
 
 
 def save(bench: Bench, name: str, criteria: dict[str, Any] | None, *, text: str = "", mode: str = "SCENES") -> int:
-    """A filter as Stash's page saves it."""
+    """Save a filter as Stash's page does; return its id."""
     given = {"mode": mode, "name": name, "object_filter": criteria, "find_filter": {"q": text}}
     return int(bench.stash.ask(SAVE, {"input": given})["saveFilter"]["id"])
 
@@ -166,7 +166,7 @@ def test_the_plan_is_named_after_the_filter(bench: Bench, scenes: list[int]) -> 
     assert bench.operate("sync_plan")["plan"]["title"] == "Tags from StashDB: Walks"
 
 
-def test_the_filters_of_scenes_are_listed_with_what_stands_in_the_way(bench: Bench) -> None:
+def test_saved_filters_are_listed_with_the_reason_why_one_cannot_be_used(bench: Bench) -> None:
     save(bench, "Walks", {"organized": value("true")})
     save(bench, "Strange", {"play_weather": value("wet"), "organized": value("true")})
     save(bench, "Tags", {}, mode="TAGS")
@@ -177,7 +177,7 @@ def test_the_filters_of_scenes_are_listed_with_what_stands_in_the_way(bench: Ben
     )
 
 
-def test_a_filter_that_cannot_be_taken_over_whole_syncs_nothing(bench: Bench, scenes: list[int]) -> None:
+def test_a_filter_that_cannot_be_converted_starts_no_sync(bench: Bench, scenes: list[int]) -> None:
     strange = save(bench, "Strange", {"play_weather": value("wet"), "organized": value("true")})
     with pytest.raises(BundleError, match="play weather"):
         bench.operate("sync_start", scope={"saved_filter_id": strange})
@@ -192,7 +192,7 @@ def test_a_filter_that_is_gone_or_not_of_scenes_is_refused(bench: Bench) -> None
 
 @pytest.fixture
 def old(folder: Any, box: Any) -> Iterator[Bench]:
-    """The oldest Stash with operations."""
+    """A bench with the oldest supported Stash."""
     with install_plugin(folder, profile="0.25") as plugin:
         yield Bench(plugin, box)
 

@@ -42,7 +42,7 @@ def test_only_the_scenes_of_the_scope_are_synced(
     assert [number for number, scene in enumerate(scenes) if bench.tags_of(scene)] == chosen
 
 
-def test_the_plan_says_what_it_is_about(bench: Bench, scenes: list[int]) -> None:
+def test_the_plan_is_titled_with_the_label_of_the_scope(bench: Bench, scenes: list[int]) -> None:
     bench.sync(dry_run=True, scope={"performer_id": 1, "label": "Ada Sample"})
     assert bench.operate("sync_plan")["plan"]["title"] == "Tags from StashDB: Ada Sample"
 
@@ -53,7 +53,7 @@ def test_a_scope_without_a_performer_is_refused_instead_of_meaning_everything(be
 
 
 @pytest.mark.parametrize("name", ["performer_id", "studio_id", "saved_filter_id", "scene_ids"])
-def test_an_id_that_is_none_is_refused_in_plain_words(bench: Bench, name: str) -> None:
+def test_a_malformed_id_is_refused_with_the_name_of_the_argument(bench: Bench, name: str) -> None:
     with pytest.raises(BundleError, match=f'The argument "{name}" must be a'):
         bench.operate("sync_start", scope={name: "abc"})
 

@@ -13,20 +13,20 @@ for (const [title, given, side, text] of [
   ["a link without a name reads as box and id", change("links", "remove", link, "replaced"), "before", "history.removed box.example, abc"],
   ["a tag of a scene reads as its name", change("tags", "add", 12, "Ice: hail: same name"), "after", "history.added Ice: hail"],
   ["an undone tag reads as its name", change("tags", "remove", 12, "undo of run 9: undo of run 8: Hail: same name"), "before", "history.removed Hail"],
-  ["an undone tag nobody names reads as its number", change("tags", "remove", 12, "undo of run 9"), "before", "history.removed 12"],
-  ["a tag nobody names reads as its number", change("tags", "remove", 12), "before", "history.removed 12"],
+  ["an undone tag without a name in the reason reads as its number", change("tags", "remove", 12, "undo of run 9"), "before", "history.removed 12"],
+  ["a tag without a name in the reason reads as its number", change("tags", "remove", 12), "before", "history.removed 12"],
   ["a parent reads as its name", change("parents", "add", 5, "Weather"), "after", "history.added Weather"],
   ["a merge says so", change("merged", "do", true), "after", "change.merged"],
-  ["a new tag is told with its aliases", change("tag", "do", { name: "Rain", aliases: ["Drizzle"], description: "Water" }), "after", "change.new_tag Rain\nchange.aliases Drizzle\nWater"],
+  ["a new tag is shown with its aliases", change("tag", "do", { name: "Rain", aliases: ["Drizzle"], description: "Water" }), "after", "change.new_tag Rain\nchange.aliases Drizzle\nWater"],
 ]) {
   test(title, () => assert.equal(describeChange(given, t)[side], text));
 }
 
-test("what is only noted has no values", () => {
+test("a finding has no values", () => {
   assert.deepEqual(describeChange({ ...change("links", "note", null) }, t), { field: "field.links", before: "", after: "" });
 });
 
-test("plain texts and fields of others are shown as they come", () => {
+test("plain texts, and fields of other plugins, are shown unchanged", () => {
   assert.deepEqual(describeChange(change("name", "set", "Rain"), t), { field: "field.name" });
   assert.deepEqual(describeChange(change("rating", "set", 5), t), { field: undefined });
 });

@@ -41,7 +41,7 @@ for (const [more, what] of [
   test(`with ${JSON.stringify(more)} it changes ${what.join(", ") || "nothing"}`, () => assert.deepEqual(changes(more), what));
 }
 
-test("a tag that has the link already is not linked again, unless another link gives way", () => {
+test("a tag that has the link already is not linked again, unless it replaces another link", () => {
   const linked = { ...shown, remote: { ...shown.remote, linked_to: [{ id: 1 }] } };
   const count = (found) => merging.listChanges(found, choice({ link: true }), []).length;
   assert.deepEqual([count(linked), count({ ...linked, replaces: ["Fog"] })], [0, 1]);
@@ -52,7 +52,7 @@ test("a conflict counts only while its value is chosen, as the name or as an ali
   assert.deepEqual([fields({}), fields({ aliases: ["Rain"] }), fields({ name: "take" })], [[], ["alias"], ["name"]]);
 });
 
-test("a holder that is merged is in nobody's way", () => {
+test("a tag that is merged into this one is no conflict", () => {
   assert.deepEqual(merging.listConflicts(shown, [taken("Rain")], choice({ name: "take" }), [5]), []);
 });
 
@@ -61,7 +61,7 @@ test("leaving out drops the alias, or keeps the own name", () => {
   assert.equal(merging.dropConflict(choice({ name: "take" }), { ...taken("Rain"), field: "name" }).name, "keep");
 });
 
-test("a later answer replaces what is known of the values it was asked about", () => {
+test("a later answer replaces the known conflicts of the values it was asked about", () => {
   const known = merging.updateConflicts([taken("Rain"), taken("Fog")], [taken("Hail")], ["rain", "Hail"]);
   assert.deepEqual(known.map((one) => one.value), ["Fog", "Hail"]);
 });

@@ -6,7 +6,7 @@ const test = require("node:test");
 const scope = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "scope.js"));
 const query = (name, variables, count) => ({ queryName: name, variables, getCurrentResult: () => (count === undefined ? {} : { data: { findScenes: { count } } }) });
 
-test("the filter of the list is the one its own query has", () => {
+test("the filter of the list is read from the list's own query", () => {
   const queries = [query("FindTags", {}), query("FindScenes", { filter: { q: "rain", page: 2 }, scene_filter: { organized: true } }, 41)];
   assert.deepEqual(scope.readListFilter(queries), { filter: { organized: true }, text: "rain", count: 41 });
 });

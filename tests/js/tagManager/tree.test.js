@@ -11,7 +11,7 @@ const tagsWith = (parents) => tree.readTags([1, 2, 3, 4, 5].map((id) => [id, NAM
 const ANIMALS = tagsWith({ 2: [1], 3: [1], 5: [2] });
 const keysOf = (tags, changes = NONE, open = []) => tree.listRows(tree.makeTree(tags, changes), new Set(open)).map((row) => row.key);
 
-test("a closed tree shows what has no parent, by name", () => {
+test("a closed tree shows the tags without a parent, by name", () => {
   assert.deepEqual(keysOf(ANIMALS), ["1", "4"]);
 });
 
@@ -62,7 +62,7 @@ test("moving back leaves nothing to save", () => {
   assert.equal(tree.moveTags(ANIMALS, there, [{ id: 2, parent: 3 }], 1, false).changes.size, 0);
 });
 
-test("a circle is refused with the way it goes, what is not saved included", () => {
+test("a circle is refused with its path, unsaved changes included", () => {
   const pending = tree.moveTags(ANIMALS, NONE, [{ id: 4, parent: null }], 5, true).changes;
   const { changes, refused } = tree.moveTags(ANIMALS, pending, [{ id: 1, parent: null }], 4, false);
   assert.deepEqual(refused, [{ id: 1, parent: 4, path: [1, 2, 5, 4] }]);
@@ -73,7 +73,7 @@ test("a tag is not its own parent", () => {
   assert.deepEqual(tree.moveTags(ANIMALS, NONE, [{ id: 4, parent: null }], 4, false).refused[0].path, [4]);
 });
 
-test("an edge can be turned round once the tag is out of it", () => {
+test("parent and child can be swapped once the child is out of the parent", () => {
   const out = tree.moveTags(ANIMALS, NONE, [{ id: 2, parent: 1 }], null, false).changes;
   const { changes, refused } = tree.moveTags(ANIMALS, out, [{ id: 1, parent: null }], 2, false);
   assert.deepEqual([refused, tree.makeRequest(changes)], [[], [{ tag_id: 2, add: [], remove: [1] }, { tag_id: 1, add: [2], remove: [] }]]);
@@ -84,12 +84,12 @@ test("the second of two tags that would make a circle together is refused", () =
   assert.deepEqual(refused.map((one) => one.id), [4]);
 });
 
-test("what Stash has by now is not pending any more", () => {
+test("a change that Stash has by now is not pending any more", () => {
   const changes = new Map([["2>1", "remove"], ["3>4", "add"]]);
   assert.deepEqual([...tree.listPending(tagsWith({ 2: [1], 3: [1, 4] }), changes).keys()], ["2>1"]);
 });
 
-test("a change about a tag that is gone harms nothing and stays listed", () => {
+test("a change of a tag that is gone is not drawn and stays listed", () => {
   const changes = new Map([["2>99", "add"], ["98>1", "add"]]);
   assert.deepEqual(keysOf(ANIMALS, changes), ["1", "4"]);
   assert.equal(tree.listPending(ANIMALS, changes).size, 2);
@@ -111,7 +111,7 @@ for (const [key, index, to] of [["ArrowDown", 0, 1], ["ArrowUp", 0, 0], ["End", 
   test(`${key} at row ${index} of five leads to ${to}`, () => assert.equal(tree.findNextIndex(key, index, 5, 3), to));
 }
 
-test("typing goes to the next name that begins so, and round", () => {
+test("typing goes to the next name that begins with the text, from the end to the start", () => {
   const rows = tree.listRows(tree.makeTree(ANIMALS, NONE), new Set(["1"]));
   const typed = (index, text) => tree.findTyped(rows, ANIMALS.names, index, text);
   assert.deepEqual([typed(0, "d"), typed(3, "a"), typed(1, "bi"), typed(0, "z")], [3, 0, 1, -1]);

@@ -9,7 +9,7 @@ for (const [text, list] of [["a, b\nc", ["a", "b", "c"]], [" a ,,\n a ", ["a"]],
   test(`"${text.replace(/\n/g, "⏎")}" is ${list.length} words`, () => assert.deepEqual(words.splitWords(text), list));
 }
 
-test("groups are found by any of their words and come by name", () => {
+test("groups are found by any of their words and sorted by name", () => {
   const groups = { Walk: ["stroll"], Rain: ["Drizzle", "walking weather"], Fog: ["mist"] };
   assert.deepEqual(words.listGroups(groups, "walk").map((one) => one.name), ["Rain", "Walk"]);
 });
@@ -20,7 +20,7 @@ for (const [what, before, name, others, change] of [
   ["renamed", "Rain", "Drizzle", ["wet"], { put: { Drizzle: ["wet"] }, remove: ["Rain"] }],
   ["renamed onto another", "Rain", "Walk", ["wet"], { put: { Walk: ["stroll", "wet"] }, remove: ["Rain"] }],
 ]) {
-  test(`a ${what} group changes what it has to`, () => {
+  test(`a ${what} group sends only its own changes`, () => {
     assert.deepEqual(words.changeGroup({ Rain: ["drizzle"], Walk: ["stroll"] }, before, name, others), change);
   });
 }
@@ -35,7 +35,7 @@ test("a page behind the last one is the last one", () => {
 });
 
 for (const [entry, why] of [["/(a/", "no end"], ["X(", "broken"], ["fine", ""]]) {
-  test(`${entry} ${why ? `is told: ${why}` : "has no problem"}`, () => {
+  test(`${entry} ${why ? `is refused: ${why}` : "has no problem"}`, () => {
     assert.equal(words.explainEntry([{ text: "(a", message: "no end" }, { text: "x(", message: "broken" }], entry), why);
   });
 }

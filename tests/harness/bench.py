@@ -90,6 +90,12 @@ class PluginBench:
         """A Stash that does not let plugins look into its database."""
         self.plugin.stash.server.faults.add("graphql_error", operation="querySQL", message="not allowed")
 
+    def apply_plan(self, plan_id: Any) -> Any:
+        """Apply a plan as the page does, wait for its task, and return the run."""
+        started = self.operate("plan_apply", plan_id=plan_id)
+        self.plugin.wait_for(started["job_id"])
+        return self.operate("run_result", run_token=started["run_token"])["run"]
+
     def undo(self, run_id: Any) -> Any:
         """Take a run back."""
         plan = self.operate("history_undo", run_id=run_id, preview=True)

@@ -22,24 +22,24 @@ class Bench(PluginBench):
     entry = "missing_scenes.py"
 
     def links(self, stash_id: str, box: StashBox | None = None) -> list[dict[str, str]]:
-        """A list of stash ids with one for a box."""
+        """Return a list of stash ids with one for a box."""
         return [{"endpoint": (box or self.box).endpoint, "stash_id": stash_id}]
 
     def add_local(self, kind: str, name: str, stash_id: str | None = None, **values: Any) -> str:
-        """A performer, studio or tag of the library; its number."""
+        """Add a performer, studio or tag to the library, linked if a stash id is given; return its number."""
         links = {"stash_ids": self.links(stash_id)} if stash_id else {}
         row = getattr(self.stash, f"{kind}s").create({"name": name, **links, **values})
         return str(row["id"])
 
     def own(self, *scenes: Scene) -> list[str]:
-        """These scenes of the box are in the library; their numbers there."""
+        """Add these scenes of the box to the library, linked; return their numbers there."""
         return [
             str(self.stash.scenes.create({"title": each.title or "x", "stash_ids": self.links(each.id)})["id"])
             for each in scenes
         ]
 
     def add_scenes(self, number: int, *performers: Performer, **details: Any) -> list[Scene]:
-        """So many scenes at the box, oldest first."""
+        """Add so many scenes to the box, oldest first."""
         return [
             self.world.add_scene(
                 details.get("title", f"Scene {each}"),
@@ -50,12 +50,17 @@ class Bench(PluginBench):
             for each in range(number)
         ]
 
+    def plan_adds(self, *scenes: Scene) -> Any:
+        """Save a plan that adds these scenes to Whisparr, and return the operation's answer."""
+        sent = [{"id": scene.id, "title": scene.title} for scene in scenes]
+        return self.operate("whisparr_plan", endpoint=self.box.endpoint, scenes=sent)
+
     def find(self, entity_id: str = "", entity_type: str = "performer", **args: Any) -> Any:
-        """One page of the list."""
+        """Return one page of the list."""
         return self.plugin.operation("find_missing", entity_type=entity_type, entity_id=entity_id, **args)
 
     def find_all(self, entity_id: str = "", **args: Any) -> list[Any]:
-        """All pages of the list, until there is no cursor."""
+        """Return all pages of the list, until there is no cursor."""
         pages = [self.find(entity_id, **args)]
         while pages[-1]["cursor"]:
             pages.append(self.find(entity_id, **{**args, "cursor": pages[-1]["cursor"]}))
@@ -63,13 +68,13 @@ class Bench(PluginBench):
 
 
 def ids_of(*pages: Any) -> list[str]:
-    """The scenes on some pages."""
+    """Return the ids of the scenes on some pages."""
     return [card["id"] for page in pages for card in page["scenes"]]
 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The plugin's folder as in its zip."""
+    """Return the plugin's folder as in its zip."""
     return assemble_plugin("missingScenes", tmp_path_factory)
 
 
@@ -93,19 +98,19 @@ def bench(folder: Path, box: StashBox) -> Iterator[Bench]:
 
 @pytest.fixture
 def mira(bench: Bench) -> Performer:
-    """A performer of the box."""
+    """Add a performer to the box."""
     return bench.world.add_performer("Mira Mosswick", gender="FEMALE")
 
 
 @pytest.fixture
 def local_mira(bench: Bench, mira: Performer) -> str:
-    """The same performer in the library, linked."""
+    """Add the same performer to the library, linked; return her number."""
     return bench.add_local("performer", "Mira Mosswick", mira.id)
 
 
 @contextlib.contextmanager
 def set_up_whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
-    """A Whisparr v3 that the plugin is set up for."""
+    """Open a Whisparr v3 and enter it in the plugin's settings."""
     double = WhisparrDouble()
     with double.server:
         bench.plugin.save_settings(

@@ -172,7 +172,7 @@ def test_a_broken_answer_is_harmless(pair: Pair, kind: str, path: str) -> None:
     assert (item.title, item.tag_names("genre"), list_attempts(pair)) == ("New", ["Sun"], [])
 
 
-def test_an_answer_that_was_lost_after_the_write_leaves_values_ours(pair: Pair) -> None:
+def test_values_whose_answer_was_lost_still_count_as_the_plugins(pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("New", details="One", tags=["Sun", "Sea"])
     pair.plex.server.faults.add("lost_reply", method="PUT", times=1)
     pair.sync(scene)

@@ -21,7 +21,7 @@ from tests.stash2plex.pair import Pair
         ({"plex_library": "No such"}, "libraries", "failed"),
     ],
 )
-def test_setup_tests_tell_what_is_wrong(pair: Pair, settings: dict[str, Any], test: str, state: str) -> None:
+def test_setup_tests_report_what_is_wrong(pair: Pair, settings: dict[str, Any], test: str, state: str) -> None:
     pair.change_settings(**settings)
     (verdict,) = pair.plugin.operation("setup_tests", only=test)["tests"]
     assert verdict["state"] == state, verdict

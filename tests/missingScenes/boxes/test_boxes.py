@@ -37,7 +37,7 @@ def test_tpdb_lists_the_scenes_of_a_performer_through_its_other_interface(tpdb: 
     assert pages[0]["box"]["has_whisparr"] is False
 
 
-def test_tpdb_filters_hold_there_as_well(tpdb: Bench) -> None:
+def test_filters_apply_to_lists_of_tpdb(tpdb: Bench) -> None:
     world = tpdb.world
     mira, liked = world.add_performer("Mira Mosswick"), world.add_studio("Liked Films")
     hill, sea = world.add_tag("Hill"), world.add_tag("Sea")
@@ -53,7 +53,7 @@ def test_tpdb_filters_hold_there_as_well(tpdb: Bench) -> None:
     assert page["figures"]["hidden"] == {"excluded_tag": 1, "no_favorite_studio": 1}
 
 
-def test_tpdb_counts_too_and_whom_it_does_not_know_is_told(tpdb: Bench) -> None:
+def test_tpdb_counts_scenes_and_reports_unknown_performers(tpdb: Bench) -> None:
     mira, hills = tpdb.world.add_performer("Mira Mosswick"), tpdb.world.add_studio("Hill Films")
     gone = tpdb.world.add_performer("Gone")
     scenes = tpdb.add_scenes(3, mira, studio=hills)
@@ -70,7 +70,7 @@ def test_tpdb_counts_too_and_whom_it_does_not_know_is_told(tpdb: Bench) -> None:
 
 
 @pytest.mark.parametrize("entity_type", ["tag", "box"])
-def test_what_tpdb_cannot_list_is_said(tpdb: Bench, entity_type: str) -> None:
+def test_an_entity_that_tpdb_cannot_list_gets_a_message(tpdb: Bench, entity_type: str) -> None:
     tag = tpdb.world.add_tag("Hill")
     local = tpdb.add_local("tag", "Hill", tag.id) if entity_type == "tag" else ""
     page = tpdb.find(local, entity_type)

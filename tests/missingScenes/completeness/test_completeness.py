@@ -38,7 +38,7 @@ def counted(bench: Bench, mira: Performer, local_mira: str) -> None:
 
 
 @pytest.mark.usefixtures("counted")
-def test_owned_and_total_are_counted_for_whoever_is_linked(bench: Bench) -> None:
+def test_owned_and_total_are_counted_for_every_linked_entity(bench: Bench) -> None:
     assert listed(bench, sort="name") == [("Hill Films", 1, 5), ("Mira Mosswick", 2, 3)]
 
 
@@ -59,7 +59,7 @@ def test_the_table_is_sorted_filtered_and_paged(bench: Bench, args: dict[str, An
 
 
 @pytest.mark.usefixtures("counted")
-def test_who_is_no_longer_linked_leaves_the_table(bench: Bench, local_mira: str) -> None:
+def test_an_unlinked_entity_leaves_the_table(bench: Bench, local_mira: str) -> None:
     bench.stash.performers.update(int(local_mira), {"stash_ids": []})
     count(bench)
     assert [name for name, _, _ in listed(bench)] == ["Hill Films"]
@@ -112,7 +112,7 @@ def test_an_open_page_counts_again_when_the_last_count_is_old(
     assert listed(bench, kind="performer") == [("Mira Mosswick", 2, 3 + started)]
 
 
-def test_nobody_who_never_counted_is_counted_for(bench: Bench, local_mira: str) -> None:
+def test_an_open_page_never_starts_the_first_count(bench: Bench, local_mira: str) -> None:
     assert (local_mira, beat(bench)) == (local_mira, 0)
 
 
@@ -127,7 +127,7 @@ def test_a_page_that_opens_meanwhile_sees_how_far_the_count_is(bench: Bench, mir
     assert bench.operate("list_completeness")["progress"] is None
 
 
-def test_what_was_merged_is_counted_as_what_it_became(bench: Bench, mira: Performer, local_mira: str) -> None:
+def test_a_merged_performer_is_counted_under_the_new_id(bench: Bench, mira: Performer, local_mira: str) -> None:
     another = bench.world.add_performer("Another")
     (first, *_) = bench.add_scenes(3, another)
     for number in bench.own(first):
@@ -137,7 +137,9 @@ def test_what_was_merged_is_counted_as_what_it_became(bench: Bench, mira: Perfor
     assert listed(bench) == [("Mira Mosswick", 1, 3)]
 
 
-def test_what_has_no_scenes_and_what_was_deleted_are_told_apart(bench: Bench, mira: Performer, local_mira: str) -> None:
+def test_an_entity_without_scenes_and_a_deleted_one_have_different_messages(
+    bench: Bench, mira: Performer, local_mira: str
+) -> None:
     gone = bench.world.add_performer("Gone")
     bench.add_local("performer", "Gone", gone.id)
     bench.world.delete(gone)
@@ -155,7 +157,7 @@ def test_a_list_that_was_read_to_its_end_corrects_the_count(bench: Bench, mira: 
     assert listed(bench) == [("Mira Mosswick", 2, 3)]
 
 
-def test_a_box_that_is_down_is_told_and_what_was_counted_stays(bench: Bench, mira: Performer, local_mira: str) -> None:
+def test_a_box_that_is_down_is_reported_and_saved_counts_stay(bench: Bench, mira: Performer, local_mira: str) -> None:
     bench.add_scenes(3, mira)
     count(bench)
     bench.box.stop()

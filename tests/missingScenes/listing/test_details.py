@@ -28,7 +28,7 @@ def test_details_come_when_asked_for(bench: Bench, mira: Performer) -> None:
     assert shown["tags"] == [{"id": tag.id, "name": "Hill", "excluded": True}]
 
 
-def test_a_scene_that_is_gone_is_said(bench: Bench) -> None:
+def test_a_scene_that_is_gone_is_an_error(bench: Bench) -> None:
     scene = bench.world.add_scene("Up")
     bench.world.delete(scene)
     with pytest.raises(Exception, match="does not have this scene any more"):
@@ -117,7 +117,7 @@ def test_a_stash_that_refuses_the_quick_look_up_finds_equal_files_and_says_what_
     assert "perceptual" in reply["notice"]
 
 
-def test_files_are_compared_with_what_the_list_told_of_them(
+def test_files_are_compared_with_fingerprints_cached_from_the_list(
     bench: Bench, stock: Stock, mira: Performer, local_mira: str
 ) -> None:
     local = add_file(stock, oshash=f"{OSHASH:016x}")

@@ -62,7 +62,7 @@ def test_a_filter_shows_what_fits_and_counts_the_rest(
     assert page["figures"]["hidden"] == hidden
 
 
-def test_without_linked_favorites_nothing_is_shown_and_nobody_asked(bench: Bench, local_mira: str) -> None:
+def test_without_linked_favorites_nothing_is_shown_and_the_box_is_not_asked(bench: Bench, local_mira: str) -> None:
     bench.add_local("studio", "Sea Films", favorite=True)
     page = bench.find(local_mira, filter_favorite_studios=True)
     assert page["state"] == "no_favorites"

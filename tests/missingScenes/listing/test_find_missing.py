@@ -112,7 +112,7 @@ def test_a_long_pause_asked_for_by_the_box_comes_back_at_once_as_waiting(
     assert bench.box.server.traffic.total == asked
 
 
-def test_an_entity_without_a_link_says_how_to_link_it_and_asks_nobody(bench: Bench) -> None:
+def test_an_entity_without_a_link_says_how_to_link_it_and_asks_no_box(bench: Bench) -> None:
     page = bench.find(bench.add_local("performer", "Nobody Known"))
     assert page["state"] == "not_linked"
     assert "Tagger" in page["next_step"]
@@ -167,7 +167,7 @@ def test_a_page_is_full_when_the_box_page_held_enough(bench: Bench, mira: Perfor
     assert (len(page["scenes"]), page["state"], page["figures"]["scanned"]) == (100, "more", 100)
 
 
-def test_a_merged_performer_is_followed_and_said(bench: Bench, mira: Performer, local_mira: str) -> None:
+def test_a_merged_performer_is_followed_with_a_notice(bench: Bench, mira: Performer, local_mira: str) -> None:
     successor = bench.world.add_performer("Mira M. Mosswick")
     bench.add_scenes(150, successor)
     bench.world.merge(mira, into=successor)
@@ -199,7 +199,7 @@ def test_a_performer_without_scenes_at_the_box_says_so(bench: Bench, local_mira:
     assert (page["state"], page["message"]) == ("complete", "The box has no scenes here.")
 
 
-def test_without_any_stash_box_the_next_step_is_told(bench: Bench, local_mira: str) -> None:
+def test_without_any_stash_box_the_next_step_is_named(bench: Bench, local_mira: str) -> None:
     bench.configure()
     page = bench.find(local_mira)
     assert page["state"] == "no_boxes"
@@ -286,7 +286,7 @@ def test_an_old_stash_says_what_tags_need(folder: Path, box: StashBox) -> None:
         assert "0.30" in page["message"]
 
 
-def test_an_order_that_leaves_scenes_out_says_so_and_is_no_measure(
+def test_an_order_that_leaves_scenes_out_says_so_and_saves_no_count(
     bench: Bench, mira: Performer, local_mira: str
 ) -> None:
     bench.add_scenes(3, mira)

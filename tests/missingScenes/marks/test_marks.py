@@ -43,7 +43,7 @@ def test_an_ignored_scene_is_hidden_until_asked_for(bench: Bench, local_mira: st
     assert bench.find(local_mira, show_ignored=True)["scenes"][0]["ignored"] is True
 
 
-def test_who_ignores_a_scene_no_longer_wants_it(bench: Bench, cards: list[dict[str, Any]]) -> None:
+def test_ignoring_a_scene_takes_it_off_the_wanted_list(bench: Bench, cards: list[dict[str, Any]]) -> None:
     mark(bench, "wanted", cards)
     mark(bench, "ignored", cards[:1])
     assert set(listed(bench, "wanted")) == {cards[1]["id"], cards[2]["id"]}
@@ -81,7 +81,7 @@ def test_a_list_is_searched_in_what_people_read(
     assert len(listed(bench, "wanted", text=text)) == count
 
 
-def test_who_wants_an_ignored_scene_no_longer_ignores_it(bench: Bench, cards: list[dict[str, Any]]) -> None:
+def test_wanting_a_scene_takes_it_off_the_ignored_list(bench: Bench, cards: list[dict[str, Any]]) -> None:
     mark(bench, "ignored", cards)
     run = mark(bench, "wanted", cards[:1])["run"]
     assert set(listed(bench, "ignored")) == {card["id"] for card in cards[1:]}

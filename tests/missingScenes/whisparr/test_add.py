@@ -31,18 +31,6 @@ def add(bench: Bench, scene: Scene, **args: Any) -> Any:
     return bench.plugin.operation("whisparr_add", endpoint=bench.box.endpoint, scene=sent, **args)
 
 
-def plan(bench: Bench, *scenes: Scene) -> Any:
-    sent = [{"id": scene.id, "title": scene.title} for scene in scenes]
-    return bench.plugin.operation("whisparr_plan", endpoint=bench.box.endpoint, scenes=sent)
-
-
-def apply(bench: Bench, plan_id: str) -> Any:
-    """Apply a plan as the page does; the run in the end."""
-    started = bench.plugin.operation("plan_apply", plan_id=plan_id)
-    bench.plugin.wait_for(started["job_id"])
-    return bench.plugin.operation("run_result", run_token=started["run_token"])["run"]
-
-
 def posts(whisparr: WhisparrDouble) -> list[Any]:
     return [request.json() for request in whisparr.server.traffic.requests(path="/movie$", method="POST")]
 
@@ -73,7 +61,7 @@ def test_a_scene_that_is_there_already_is_a_success(
         ("whisparrQualityProfile", 99, ["Quality Profile ID", "99", "4 (HD-1080p), 6 (Ultra-HD)"]),
     ],
 )
-def test_a_wrong_choice_is_named_with_what_there_is(
+def test_a_wrong_choice_is_named_with_the_valid_ones(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene], setting: str, value: Any, named: list[str]
 ) -> None:
     bench.plugin.save_settings(**{setting: value})
@@ -82,7 +70,7 @@ def test_a_wrong_choice_is_named_with_what_there_is(
     assert all(each in str(error.value) for each in named)
 
 
-def test_an_exclusion_of_the_studio_is_told(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
+def test_an_exclusion_of_the_studio_is_reported(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     whisparr.state.know([MetadataScene(scenes[0].id, "Scene 0", studio_id="studio-1")])
     whisparr.state.exclude("studio-1", kind="studio")
     with pytest.raises(GraphQLFailed, match="exclusion"):
@@ -288,14 +276,14 @@ def test_adding_many_counts_every_outcome_and_a_second_run_adds_nothing(
     whisparr.state.know(MetadataScene(scene.id, scene.title or "") for scene in scenes[:37])
     for scene in scenes[:2]:
         whisparr.state.add_movie(scene.id)
-    made = plan(bench, *scenes)
+    made = bench.plan_adds(*scenes)
     assert made["count"] == 40
-    run = apply(bench, made["plan_id"])
+    run = bench.apply_plan(made["plan_id"])
     totals = run["totals"]
     assert (totals["changed"], totals["unchanged"], totals["failed"]) == (35, 2, 3)
     failed = bench.plugin.operation("history_changes", run_id=run["id"], outcome="failed")["changes"]
     assert all("does not know this scene" in change["message"] for change in failed)
-    again = apply(bench, plan(bench, *scenes[:37])["plan_id"])
+    again = bench.apply_plan(bench.plan_adds(*scenes[:37])["plan_id"])
     assert (again["totals"]["changed"], again["totals"]["unchanged"]) == (0, 37)
     assert len(whisparr.state.movies) == 37
 
@@ -304,7 +292,7 @@ def test_a_cancelled_add_stops_after_the_present_scene_and_goes_on_later(
     bench: Bench, whisparr: WhisparrDouble, mira: Performer
 ) -> None:
     scenes = bench.add_scenes(12, mira)
-    made = plan(bench, *scenes)
+    made = bench.plan_adds(*scenes)
     whisparr.server.faults.add("slow", seconds=600, path="/movie$", method="POST", after=3)
     started = bench.plugin.operation("plan_apply", plan_id=made["plan_id"])
     whisparr.server.traffic.wait_until(
@@ -314,17 +302,17 @@ def test_a_cancelled_add_stops_after_the_present_scene_and_goes_on_later(
     bench.plugin.wait_for(started["job_id"])
     whisparr.server.faults.clear()
     assert 3 <= len(whisparr.state.movies) < 12
-    run = apply(bench, made["plan_id"])
+    run = bench.apply_plan(made["plan_id"])
     assert len(whisparr.state.movies) == 12
     assert run["totals"]["changed"] == 12
     assert len(posts(whisparr)) == 12
 
 
-def test_undoing_adds_removes_what_we_added_and_nothing_else(
+def test_undoing_adds_removes_what_the_plugin_added_and_nothing_else(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
     whisparr.state.add_movie(scenes[0].id)
-    run = apply(bench, plan(bench, *scenes)["plan_id"])
+    run = bench.apply_plan(bench.plan_adds(*scenes)["plan_id"])
     assert run["undoable"] == 4
     undo = bench.plugin.operation("history_undo", run_id=run["id"], preview=True)
     apply_undo = bench.plugin.operation("history_undo", plan_id=undo["plan_id"])
@@ -350,9 +338,9 @@ def test_an_excluded_scene_says_so_on_its_card_without_a_request_of_its_own(
 
 def test_excluded_scenes_are_left_out_of_many(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
     whisparr.state.exclude(scenes[0].id)
-    made = plan(bench, *scenes)
+    made = bench.plan_adds(*scenes)
     assert (made["count"], made["excluded"], made["whisparr"]["profile_name"]) == (4, 1, "HD-1080p")
-    assert apply(bench, made["plan_id"])["totals"]["skipped"] == 1
+    assert bench.apply_plan(made["plan_id"])["totals"]["skipped"] == 1
 
 
 def test_the_whole_wanted_list_is_added_without_what_is_there(
@@ -362,7 +350,7 @@ def test_the_whole_wanted_list_is_added_without_what_is_there(
     bench.operate("mark_scenes", list="wanted", is_on=True, endpoint=bench.box.endpoint, scenes=cards[:4])
     bench.own(scenes[0])
     whisparr.state.add_movie(scenes[1].id)
-    run = apply(bench, bench.operate("whisparr_plan", endpoint=bench.box.endpoint, list="wanted")["plan_id"])
+    run = bench.apply_plan(bench.operate("whisparr_plan", endpoint=bench.box.endpoint, list="wanted")["plan_id"])
     assert (run["totals"]["seen"], run["totals"]["changed"], run["totals"]["unchanged"]) == (3, 2, 1)
 
 
@@ -381,6 +369,6 @@ def test_settings_offer_what_whisparr_has(bench: Bench, whisparr: WhisparrDouble
     assert value in [choice["value"] for choice in choices]
 
 
-def test_the_box_test_names_who_answers(bench: Bench) -> None:
+def test_the_box_test_names_the_account(bench: Bench) -> None:
     (test,) = bench.plugin.operation("setup_tests", only="boxes")["tests"]
     assert (test["state"], test["message"]) == ("ok", "StashDB (as sandbox) answers.")

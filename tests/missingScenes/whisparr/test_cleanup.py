@@ -196,7 +196,7 @@ def test_the_scan_task_starts_one_scan_with_the_users_defaults(bench: Bench) -> 
 
 
 @pytest.mark.parametrize(("path", "words"), [("", "Scan Path"), ("/elsewhere", "in none of its folders (/data)")])
-def test_a_scan_path_that_cannot_work_is_told(bench: Bench, path: str, words: str) -> None:
+def test_a_scan_path_outside_the_library_is_an_error(bench: Bench, path: str, words: str) -> None:
     bench.plugin.stash.services.configuration.change_general({"stashes": [LIBRARY]})
     bench.plugin.save_settings(scanPath=path)
     bench.plugin.run_task("scan", run_token="scan")

@@ -1,4 +1,4 @@
-"""Adds to Whisparr whose process was killed, or whose answer was lost: what is ours is found and taken back."""
+"""Adds to Whisparr whose process was killed or whose answer was lost: the plugin finds its own and takes them back."""
 
 from __future__ import annotations
 
@@ -26,23 +26,11 @@ def scenes(bench: Bench, mira: Performer) -> list[Scene]:
 
 
 def wait_for_movies(whisparr: WhisparrDouble, count: int, seconds: float = 60.0) -> None:
-    """Whisparr works on while nobody listens any more."""
+    """Wait until Whisparr, which goes on without a listener, has so many scenes."""
     deadline = time.monotonic() + seconds
     while len(whisparr.state.movies) < count:
         assert time.monotonic() < deadline, f"Whisparr has {len(whisparr.state.movies)} scenes, not {count}"
         time.sleep(0.02)
-
-
-def plan(bench: Bench, scenes: list[Scene]) -> str:
-    sent = [{"id": scene.id, "title": scene.title} for scene in scenes]
-    return str(bench.operate("whisparr_plan", endpoint=bench.box.endpoint, scenes=sent)["plan_id"])
-
-
-def apply(bench: Bench, plan_id: str) -> Any:
-    """Apply a plan to its end; the run."""
-    started = bench.operate("plan_apply", plan_id=plan_id)
-    bench.plugin.wait_for(started["job_id"])
-    return bench.operate("run_result", run_token=started["run_token"])["run"]
 
 
 def is_add(exchange: Exchange) -> bool:
@@ -62,7 +50,7 @@ def kill_at(bench: Bench, whisparr: WhisparrDouble, plan_id: str, kind: str, num
 
 
 def undo(bench: Bench, run_id: str) -> int:
-    """Take a run back; how many changes that were."""
+    """Take a run back and return the number of changes."""
     plan = bench.operate("history_undo", run_id=run_id, preview=True)
     started = bench.operate("history_undo", plan_id=plan["plan_id"]) if plan["count"] else {}
     if "job_id" in started:
@@ -71,7 +59,7 @@ def undo(bench: Bench, run_id: str) -> int:
 
 
 def add_by_hand(whisparr: WhisparrDouble, scene: Scene, **values: Any) -> Movie:
-    """The user adds it in Whisparr."""
+    """Add a scene as a user does in Whisparr."""
     return whisparr.state.add_movie(MetadataScene(scene.id, scene.title or ""), **values)
 
 
@@ -79,46 +67,48 @@ def test_an_add_that_was_killed_after_it_was_done_is_taken_back(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
     mine = add_by_hand(whisparr, bench.world.add_scene("Mine"))
-    kill_at(bench, whisparr, plan(bench, scenes), "stall", 2)
+    kill_at(bench, whisparr, str(bench.plan_adds(*scenes)["plan_id"]), "stall", 2)
     (run,) = bench.operate("history_list")["runs"]
     assert (run["state"], run["undoable"]) == ("interrupted", 2)
     assert undo(bench, run["id"]) == 2
     assert list(whisparr.state.movies) == [mine.id]
 
 
-def test_an_open_page_finds_out_what_a_killed_add_has_done(
+def test_an_open_page_finds_the_outcome_of_a_killed_add(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
-    plan_id = plan(bench, scenes)
+    plan_id = str(bench.plan_adds(*scenes)["plan_id"])
     kill_at(bench, whisparr, plan_id, "stall", 1)
     rows = bench.operate("history_changes", run_id="1")["changes"]
     assert (rows[0]["outcome"], "not confirmed yet" in rows[0]["message"]) == ("planned", True)
     bench.operate("heartbeat")
     rows = bench.operate("history_changes", run_id="1")["changes"]
     assert (rows[0]["outcome"], rows[0]["undoable"]) == ("changed", True)
-    assert apply(bench, plan_id)["totals"]["changed"] == 3
+    assert bench.apply_plan(plan_id)["totals"]["changed"] == 3
     assert undo(bench, "1") == 3
     assert whisparr.state.movies == {}
 
 
-def test_what_somebody_added_after_the_kill_stays(bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]) -> None:
-    plan_id = plan(bench, scenes)
+def test_a_scene_that_a_person_added_after_the_kill_stays(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    plan_id = str(bench.plan_adds(*scenes)["plan_id"])
     kill_at(bench, whisparr, plan_id, "hang", 1)
     mine = add_by_hand(whisparr, scenes[0], quality_profile_id=6)
     assert undo(bench, "1") == 0
-    totals = apply(bench, plan_id)["totals"]
+    totals = bench.apply_plan(plan_id)["totals"]
     assert (totals["unchanged"], totals["changed"]) == (1, 2)
     undo(bench, "1")
     assert list(whisparr.state.movies) == [mine.id]
 
 
-def test_an_add_whose_answer_was_lost_is_ours_when_the_run_goes_on(
+def test_an_add_whose_answer_was_lost_counts_as_the_plugins_when_the_run_goes_on(
     bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
 ) -> None:
-    plan_id = plan(bench, scenes)
+    plan_id = str(bench.plan_adds(*scenes)["plan_id"])
     whisparr.server.faults.add("lost_reply", path="/movie$", method="POST", on=[2])
-    apply(bench, plan_id)
-    run = apply(bench, plan_id)
+    bench.apply_plan(plan_id)
+    run = bench.apply_plan(plan_id)
     assert (run["state"], run["totals"]["changed"], len(whisparr.state.movies)) == ("finished", 3, 3)
     assert undo(bench, run["id"]) == 3
     assert whisparr.state.movies == {}
@@ -149,5 +139,5 @@ def test_a_scene_added_by_hand_after_a_failed_add_counts_as_there_already(
         ({"rootFolderPath": "/data/films"}, False),
     ],
 )
-def test_only_what_came_in_time_and_as_asked_is_ours(different: dict[str, Any], expected: bool) -> None:
+def test_only_a_scene_added_in_time_and_as_requested_counts_as_sent(different: dict[str, Any], expected: bool) -> None:
     assert was_sent(PENDING, read_scene({**ADDED, **different})) is expected

@@ -104,7 +104,7 @@ def test_settings_saved_elsewhere_are_noticed_by_an_open_page(pair: Pair) -> Non
     assert item.title == "New"
 
 
-def test_what_was_set_aside_is_tried_at_another_plex(pair: Pair) -> None:
+def test_parked_entries_are_tried_at_another_plex(pair: Pair) -> None:
     scene, _ = ambiguous_scene(pair)
     pair.plex.state.machine_id = "another"
     pair.plugin.operation("server_confirm")
@@ -125,7 +125,7 @@ def test_libraries_can_be_chosen_again_when_the_chosen_one_is_gone(pair: Pair) -
     }
 
 
-def test_rules_that_lead_into_no_library_are_told_before_they_are_saved(pair: Pair) -> None:
+def test_rules_that_lead_into_no_library_are_reported_before_they_are_saved(pair: Pair) -> None:
     pair.add_item()
     rules = [{"stash": "/media", "plex": "/nowhere"}]
     (told,) = pair.plugin.operation("paths_measure", rules=rules)["overlaps"]
@@ -144,7 +144,7 @@ def test_an_outage_ends_although_nothing_waits_that_would_notice(pair: Pair) -> 
 
 
 @pytest.mark.parametrize("text", ["100%", "A_b"])
-def test_a_search_means_what_was_typed(pair: Pair, text: str) -> None:
+def test_a_search_takes_special_characters_as_they_are(pair: Pair, text: str) -> None:
     pair.sync(
         pair.add_scene_and_item(f"Title {text.lower()}")[0],
         pair.add_scene_and_item("Title axb 1000", "/data/other.mp4")[0],

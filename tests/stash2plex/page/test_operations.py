@@ -20,7 +20,7 @@ from tests.stash2plex.pair import Pair
         ({}, "/data/beach.mp4", "html", "waiting", "Plex"),
     ],
 )
-def test_a_scenes_page_tells_how_it_stands(
+def test_a_scenes_page_shows_its_badge(
     pair: Pair, settings: dict[str, Any], path: str, fault: str, badge: str | None, words: str
 ) -> None:
     scene = pair.add_scene("New", path)

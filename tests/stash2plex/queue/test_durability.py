@@ -187,10 +187,10 @@ def test_a_long_queue_gives_its_space_back(pair: Pair) -> None:
     assert Path(pair.store.path).stat().st_size < before / 3
 
 
-def test_the_bookkeeping_of_a_scene_looks_rows_up_and_never_reads_a_table(pair: Pair) -> None:
+def test_the_records_of_a_scene_are_found_by_index_without_reading_a_table(pair: Pair) -> None:
     asked: set[str] = set()
     pair.store.connect().set_trace_callback(asked.add)
-    keep_books(pair)
+    read_and_save_records(pair)
     pair.store.connect().set_trace_callback(None)
     plans = [row["detail"] for sql in asked if is_query(sql) for row in pair.store.read(f"EXPLAIN QUERY PLAN {sql}")]
     assert len(plans) > 10
@@ -198,7 +198,7 @@ def test_the_bookkeeping_of_a_scene_looks_rows_up_and_never_reads_a_table(pair: 
     assert [plan for plan in plans if plan.startswith("SCAN") and plan.split()[1] in large] == []
 
 
-def keep_books(pair: Pair) -> None:
+def read_and_save_records(pair: Pair) -> None:
     """Read and save in the state file what the sync of one scene does."""
     pair.queue_scenes(1)
     store, matches, index = pair.store, MatchStore(pair.store), ItemIndex(pair.store)

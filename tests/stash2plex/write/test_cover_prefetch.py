@@ -34,13 +34,13 @@ def test_the_cover_of_the_next_scene_is_there_before_plex_has_answered_for_the_f
 
 
 @pytest.mark.parametrize("announced", [[], ["a", "b"], ["b"], ["gone", "b"], ["a", "gone", "b", "c", "d"]])
-def test_what_comes_is_what_was_asked_for_whatever_was_announced(announced: list[str]) -> None:
+def test_the_requested_key_is_returned_whatever_was_announced(announced: list[str]) -> None:
     prefetcher = Prefetcher(load)
     prefetcher.schedule(announced)
     assert [prefetcher.fetch(key) for key in ("b", "d", "a")] == ["B", "D", "A"]
 
 
-def test_an_error_belongs_to_the_one_it_was_announced_for() -> None:
+def test_an_error_is_raised_for_its_own_key() -> None:
     prefetcher = Prefetcher(load)
     prefetcher.schedule(["gone", "a"])
     with pytest.raises(NotFound):

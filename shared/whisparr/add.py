@@ -1,4 +1,4 @@
-"""Adding scenes: one request each, and every reply turned into a result or a sentence."""
+"""Adds one scene to Whisparr, and explains why Whisparr refused it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shared.errors import Refused, ServiceError, UsageError
 from shared.whisparr.client import Whisparr
-from shared.whisparr.errors import WrongChoice, explain_refused_add, has_fault
+from shared.whisparr.errors import WrongChoice, explain_refused_add, has_validation_line
 from shared.whisparr.model import UUID, SettingOption, WhisparrScene, plain_id, read_scene
 
 ADDING = "adding a scene"
@@ -16,7 +16,7 @@ UNMONITORED = "added, but Whisparr does not monitor it (an exclusion of its stud
 
 
 class NewScene(NamedTuple):
-    """A scene to add; the title may be empty, `search` starts a search after the add."""
+    """A scene to add; the title may be empty, `search` has Whisparr look for releases after the add."""
 
     stash_id: str
     title: str
@@ -27,36 +27,36 @@ class NewScene(NamedTuple):
     monitored: bool = True
 
 
-class Added(NamedTuple):
-    """A scene that is in Whisparr now; `is_ours` False when it was there already. `note` is empty when all is well."""
+class AddResult(NamedTuple):
+    """A scene that is in Whisparr now; `is_new` is False if it was there before. `note` is a warning for the log."""
 
     scene: WhisparrScene
-    is_ours: bool
+    is_new: bool
     note: str = ""
 
 
-def add_scene(whisparr: Whisparr, new: NewScene) -> Added:
-    """Adds a scene; one that is there already is a success with its present state.
+def add_scene(whisparr: Whisparr, new: NewScene) -> AddResult:
+    """Add a scene and return it; one that is in Whisparr already is a success. The journal's target of adds calls it.
 
-    Raises Excluded, UnknownScene, WrongChoice, PathClash, MetadataDown, or any error of the seam. An add whose answer
-    was lost may be repeated: then it is "there already".
+    Raise Excluded, UnknownScene, WrongChoice, PathClash, MetadataDown or an error of the HTTP client. An add whose
+    reply was lost may be repeated.
     """
     body = write_new_scene(new)
     try:
         row = whisparr.wire.write("POST", "movie", ADDING, json=body)
     except Refused as error:
-        if error.status == CONFLICT or has_fault(error.details, "ForeignId"):
-            return find_present(whisparr, new, error)
+        if error.status == CONFLICT or has_validation_line(error.details, "ForeignId"):
+            return find_existing(whisparr, new, error)
         told = explain_choice(whisparr, new, error) or explain_refused_add(error, name_scene(new))
         if told is None:
             raise
         raise told from error
     scene = read_scene(whisparr.wire.check_object(row, ADDING))
-    return Added(scene, True, UNMONITORED if new.monitored and not scene.monitored else "")
+    return AddResult(scene, True, UNMONITORED if new.monitored and not scene.monitored else "")
 
 
 def write_new_scene(new: NewScene) -> dict[str, object]:
-    """The body of an add: the bare UUID, and a title that is never empty."""
+    """Return the body of an add, which needs the bare UUID and a title; raise UsageError for another id."""
     stash_id = plain_id(new.stash_id)
     if not UUID.fullmatch(stash_id):
         raise UsageError(f"{new.stash_id!r} is not the id of a StashDB scene.")
@@ -72,25 +72,25 @@ def write_new_scene(new: NewScene) -> dict[str, object]:
 
 
 def name_scene(new: NewScene) -> str:
-    """Return the name of a scene for a message."""
+    """Return the title of a scene, or its id if it has none; messages name it so."""
     return new.title.strip() or plain_id(new.stash_id)
 
 
-def find_present(whisparr: Whisparr, new: NewScene, error: Refused) -> Added:
-    """The scene that was there already."""
+def find_existing(whisparr: Whisparr, new: NewScene, error: Refused) -> AddResult:
+    """Return the result for a scene that is in Whisparr already; raise if it is not, so that Whisparr refused it."""
     scene = whisparr.find_scene(new.stash_id)
-    if scene is None:  # refused for another reason that names the same field
+    if scene is None:  # Whisparr refused the same field for another reason
         raise (explain_refused_add(error, name_scene(new)) or error) from error.__cause__
-    return Added(scene, False, "already in Whisparr")
+    return AddResult(scene, False, "already in Whisparr")
 
 
 def explain_choice(whisparr: Whisparr, new: NewScene, error: Refused) -> WrongChoice | None:
-    """The error for a root folder or quality profile that does not exist, with those that do."""
-    if has_fault(error.details, "RootFolderPath"):
+    """Return the error for a root folder or profile that Whisparr lacks, which names those it has; None otherwise."""
+    if has_validation_line(error.details, "RootFolderPath"):
         known = list_known(whisparr.list_root_folders)
         message = f'Whisparr has no root folder "{new.root_folder}". {known}Choose one in the settings.'
         return WrongChoice(message, subject="root folder", operation=ADDING)
-    if has_fault(error.details, "QualityProfileId"):
+    if has_validation_line(error.details, "QualityProfileId"):
         known = list_known(whisparr.list_profiles)
         message = f"Whisparr has no quality profile {new.profile_id}. {known}Choose one in the settings."
         return WrongChoice(message, subject="quality profile", operation=ADDING)
@@ -98,7 +98,7 @@ def explain_choice(whisparr: Whisparr, new: NewScene, error: Refused) -> WrongCh
 
 
 def list_known(list_choices: Callable[[], list[SettingOption]]) -> str:
-    """A sentence with the choices there are; nothing when Whisparr does not say it just now."""
+    """Return a sentence with the options Whisparr has; empty if it cannot say so now."""
     try:
         choices = list_choices()
     except ServiceError:

@@ -1,4 +1,4 @@
-"""Failures only Whisparr has, and reading them out of its answers."""
+"""The errors that only Whisparr has, read from its replies."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ NAME = "Whisparr"
 
 
 class MetadataDown(ServerFailed):
-    """Whisparr runs, but the service it gets its metadata from does not answer."""
+    """Raised if Whisparr runs, but the service it gets its metadata from does not answer."""
 
 
 class Excluded(Refused):
-    """An exclusion of the scene's studio, of a performer or of a tag forbids the add."""
+    """Raised if an exclusion of the scene's studio, of a performer or of a tag forbids the add."""
 
 
 class WrongChoice(Refused):
-    """A root folder or quality profile that Whisparr does not have; `subject` says which of the two."""
+    """Raised for a root folder or quality profile that Whisparr does not have; `subject` says which of the two."""
 
     def __init__(self, message: str, *, subject: str, operation: str = "") -> None:
         super().__init__(message, service=NAME, operation=operation, status=400)
@@ -28,22 +28,22 @@ class WrongChoice(Refused):
 
 
 class UnknownScene(Refused):
-    """Whisparr's metadata service does not know the scene, or not yet."""
+    """Raised if Whisparr's metadata service does not know the scene, or not yet."""
 
 
 class PathClash(Refused):
-    """Whisparr cannot give the scene a folder of its own."""
+    """Raised if Whisparr cannot give the scene a folder of its own."""
 
 
 class ValidationLine(NamedTuple):
-    """One line of a validation failure."""
+    """One line of a validation failure: a property of the request, and Whisparr's message about it."""
 
     property: str
     message: str
 
 
-def read_faults(details: object) -> list[ValidationLine] | None:
-    """The lines of a validation failure; None when the body is of another form."""
+def read_validation_lines(details: object) -> list[ValidationLine] | None:
+    """Return the lines of a validation failure; None if the reply is of another form."""
     if not isinstance(details, list):
         return None
     return [
@@ -54,7 +54,9 @@ def read_faults(details: object) -> list[ValidationLine] | None:
 
 
 def explain_unavailable(error: StartingUp) -> ServiceError:
-    """503 has two meanings: starting up says errorMessage, a failed metadata service says message."""
+    """Return the error for status 503: `errorMessage` means that Whisparr starts, `message` that its metadata service
+    does not answer.
+    """
     details = error.details
     if not isinstance(details, dict) or "errorMessage" in details or "message" not in details:
         return error
@@ -65,14 +67,14 @@ def explain_unavailable(error: StartingUp) -> ServiceError:
 
 
 def explain_refused_add(error: Refused, title: str) -> Refused | None:
-    """Why a scene was not added, for the reasons that need nothing but the answer; None for the others."""
-    faults = read_faults(error.details)
-    if faults is None:
+    """Return the error that says why a scene was not added, or None if the reply does not say it."""
+    lines = read_validation_lines(error.details)
+    if lines is None:
         return None
-    if not faults:
+    if not lines:
         what = "An exclusion in Whisparr blocks this scene's studio, one of its performers or a tag."
         return Excluded(f'"{title}" was not added. {what}', service=NAME, operation=error.operation)
-    by_name = dict(reversed(faults))
+    by_name = dict(reversed(lines))
     if "StashDB" in by_name:
         what = "Whisparr's metadata service does not know this scene (yet)."
         return UnknownScene(f'"{title}" was not added. {what}', service=NAME, operation=error.operation)
@@ -80,7 +82,7 @@ def explain_refused_add(error: Refused, title: str) -> Refused | None:
         return PathClash(
             f'"{title}" was not added: Whisparr says "{by_name["Path"]}".', service=NAME, operation=error.operation
         )
-    said = "; ".join(tell_faults(faults))
+    said = "; ".join(describe_validation_lines(lines))
     return Refused(
         f'"{title}" was not added: Whisparr says "{said}".',
         details=error.details,
@@ -89,12 +91,12 @@ def explain_refused_add(error: Refused, title: str) -> Refused | None:
     )
 
 
-def tell_faults(faults: list[ValidationLine]) -> Iterator[str]:
-    """The lines of a validation failure in words."""
-    for fault in faults:
-        yield f"{fault.property}: {fault.message}" if fault.property else fault.message
+def describe_validation_lines(lines: list[ValidationLine]) -> Iterator[str]:
+    """Yield the lines of a validation failure as text."""
+    for line in lines:
+        yield f"{line.property}: {line.message}" if line.property else line.message
 
 
-def has_fault(details: object, name: str) -> bool:
-    """True if a validation failure names a property."""
-    return any(fault.property == name for fault in read_faults(details) or ())
+def has_validation_line(details: object, name: str) -> bool:
+    """Return True if a validation failure names a property."""
+    return any(line.property == name for line in read_validation_lines(details) or ())

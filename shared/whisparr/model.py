@@ -1,4 +1,4 @@
-"""Whisparr's JSON as typed values; missing and null fields get defaults. Pure."""
+"""Whisparr's JSON as typed records; missing and null fields get defaults. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class WhisparrProgram(NamedTuple):
-    """The program that answers, and its real address (with its URL base)."""
+    """The program that answers, and its real address with the URL base."""
 
     base_url: str
     name: str
@@ -26,8 +26,8 @@ class WhisparrProgram(NamedTuple):
 class WhisparrScene(NamedTuple):
     """A scene in Whisparr's library, or a film, which has no `stash_id`.
 
-    `is_new` from the add until the first disk scan; `last_search` is empty for never; `added` in seconds since 1970 by
-    Whisparr's clock, 0 when it does not say.
+    `is_new` holds from the add until the first disk scan. `last_search` is empty if there was none. `added` is in
+    seconds since 1970 by Whisparr's clock, or 0.
     """
 
     id: int
@@ -77,29 +77,21 @@ class SettingOption(NamedTuple):
     name: str
 
 
-class Health(NamedTuple):
-    """A complaint of Whisparr's own: why adds work and nothing downloads."""
+class HealthWarning(NamedTuple):
+    """A warning of Whisparr's health page, such as a missing download client."""
 
     type: str
     message: str
 
 
-class SceneLookup(NamedTuple):
-    """The metadata service's answer about a scene; a confused service also says `is_known` False."""
-
-    is_known: bool
-    scene: WhisparrScene | None
-    is_excluded: bool
-
-
 def supports_box(endpoint: str, name: str = "") -> bool:
-    """True if Whisparr can add scenes of this stash-box: StashDB only (a copy on this machine counts)."""
+    """Return True if Whisparr can add scenes of this stash-box: only of StashDB, or of a copy on this machine."""
     host = urlsplit(endpoint).hostname or ""
     return host == SUPPORTED_BOX or (host in LOOPBACK and name.strip().lower() == "stashdb")
 
 
 def plain_id(text: str) -> str:
-    """The bare UUID of a scene: without a lookup prefix, in lower case."""
+    """Return the UUID of a scene in lower case, without a lookup prefix such as "stash:"."""
     plain = text.strip().lower()
     for prefix in LOOKUP_PREFIXES:
         plain = plain[len(prefix) :] if plain.startswith(prefix) else plain
@@ -107,7 +99,7 @@ def plain_id(text: str) -> str:
 
 
 def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
-    """A scene; whether it has a file is said in one of three ways."""
+    """Return the scene of an element of Whisparr's library."""
     stash_id = plain_id(text_of(entry, "stashId") or text_of(entry, "foreignId"))
     return WhisparrScene(
         id=int_of(entry, "id"),
@@ -126,7 +118,7 @@ def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
 
 
 def reads_as_having_file(entry: Mapping[str, Any]) -> bool:
-    """True if a scene has a file, by its flag, its file number or its file count."""
+    """Return True if a scene has a file, by its flag, its file number or its file count."""
     if entry.get("hasFile") is not None:
         return bool(entry["hasFile"])
     statistics = entry.get("statistics")
@@ -135,7 +127,7 @@ def reads_as_having_file(entry: Mapping[str, Any]) -> bool:
 
 
 def read_record(entry: Mapping[str, Any]) -> QueueRecord:
-    """A line of the queue."""
+    """Return a line of the download queue from its JSON."""
     return QueueRecord(
         id=int_of(entry, "id"),
         movie_id=int_of(entry, "movieId"),
@@ -152,19 +144,19 @@ def read_record(entry: Mapping[str, Any]) -> QueueRecord:
 
 
 def read_message(entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """A message about an import: its title and its lines."""
+    """Return the title and the lines of a message about an import."""
     lines = entry.get("messages") or ()
     return text_of(entry, "title").strip(), tuple(str(line).strip() for line in lines if str(line).strip())
 
 
 def read_moment(text: str) -> float:
-    """Whole seconds since 1970 from a time as .NET writes it, "2024-05-01T10:00:00.1234567Z"; 0 for anything else."""
+    """Return seconds since 1970 for a time as .NET writes it, "2024-05-01T10:00:00.1234567Z"; 0 for other text."""
     match = re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?=[.Z]|$)", text)
     return float(calendar.timegm(time.strptime(match[0], "%Y-%m-%dT%H:%M:%S"))) if match else 0.0
 
 
 def read_span(text: str) -> float | None:
-    """Seconds from a length of time as .NET writes it: "00:12:34" or "1.02:03:04"."""
+    """Return seconds for a duration as .NET writes it, "00:12:34" or "1.02:03:04"; None for other text."""
     match = re.fullmatch(r"(?:(\d+)\.)?(\d+):(\d\d):(\d\d)(?:\.\d+)?", text)
     if not match:
         return None
@@ -173,23 +165,23 @@ def read_span(text: str) -> float | None:
 
 
 def read_exclusion(entry: Mapping[str, Any]) -> Exclusion:
-    """An exclusion."""
+    """Return an exclusion from its JSON."""
     texts = (text_of(entry, name) for name in ("movieTitle", "type", "reason"))
     return Exclusion(int_of(entry, "id"), plain_id(text_of(entry, "foreignId")), *texts)
 
 
 def text_of(entry: Mapping[str, Any], name: str) -> str:
-    """A value as text; absent is empty."""
+    """Return a value as text; empty if it is absent."""
     value = entry.get(name)
     return "" if value is None else str(value)
 
 
 def int_of(entry: Mapping[str, Any], name: str) -> int:
-    """A value as a whole number; absent is 0."""
+    """Return a value as a whole number; 0 if it is absent."""
     return int(number_of(entry, name))
 
 
 def number_of(entry: Mapping[str, Any], *names: str) -> float:
-    """The first of several names as a number; absent or no number is 0."""
+    """Return the value of the first name that is present as a number; 0 if there is none."""
     value = next((entry[name] for name in names if entry.get(name) is not None), 0)
     return float(value) if isinstance(value, (int, float)) else 0.0

@@ -1,4 +1,4 @@
-"""The statuses of a page of scenes, in a number of requests that does not grow with Whisparr's library."""
+"""Finds the statuses of a page of scenes, in a number of requests that does not grow with Whisparr's library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from shared.whisparr.client import Whisparr
 from shared.whisparr.model import WhisparrScene, plain_id
 from shared.whisparr.status import Status, find_status, group_records, unknown_status
 
-FEW = 2  # so many scenes are cheaper asked for one by one than through a performer's whole list
+FEW = 2  # up to so many scenes, one request each costs less than a performer's whole list
 MOST_SINGLE = 20
 MOST_LISTS = 20
 ENTITY_BULK = 2_000  # scenes of one page's entities read at once; a few kilobytes each
@@ -17,54 +17,54 @@ NOT_ASKED = "not asked: too many scenes at once"
 
 
 class PageEntity(NamedTuple):
-    """A "performer" or "studio" whose page is shown; a studio's sub-studios are entities of their own."""
+    """A "performer" or "studio" whose page is shown; sub-studios are entities of their own."""
 
     kind: str
     stash_id: str
 
 
-class Reading(NamedTuple):
-    """A status for every scene asked about, and the numbers of those Whisparr has (for `refresh_statuses`)."""
+class StatusReading(NamedTuple):
+    """The status of every scene, and the numbers of those Whisparr has, for `refresh_statuses`."""
 
     statuses: Mapping[str, Status]
     movie_ids: Mapping[str, int]
 
 
-class Plan(NamedTuple):
-    """The way to find the scenes: through lists of entities, or one by one; the rest stays unknown."""
+class LookupPlan(NamedTuple):
+    """How to find the scenes: by lists of entities, or one by one; the rest stays unknown."""
 
     entities: tuple[PageEntity, ...]
     single: tuple[str, ...]
     is_complete: bool
 
 
-def plan_reading(stash_ids: Sequence[str], entities: Sequence[PageEntity]) -> Plan:
-    """Chooses the cheaper way: one request for each scene, or one for each entity and one for their scenes."""
+def plan_lookup(stash_ids: Sequence[str], entities: Sequence[PageEntity]) -> LookupPlan:
+    """Return the way with fewer requests: one for each scene, or one for each entity and one for their scenes."""
     is_single_cheaper = len(stash_ids) <= max(FEW, len(entities) + 1)
     if not entities or (is_single_cheaper and len(stash_ids) <= MOST_SINGLE):
-        return Plan((), tuple(stash_ids[:MOST_SINGLE]), len(stash_ids) <= MOST_SINGLE)
-    return Plan(tuple(entities[:MOST_LISTS]), (), len(entities) <= MOST_LISTS)
+        return LookupPlan((), tuple(stash_ids[:MOST_SINGLE]), len(stash_ids) <= MOST_SINGLE)
+    return LookupPlan(tuple(entities[:MOST_LISTS]), (), len(entities) <= MOST_LISTS)
 
 
 def read_statuses(
     whisparr: Whisparr, stash_ids: Iterable[str], entities: Sequence[PageEntity] = (), excluded: Collection[str] = ()
-) -> Reading:
-    """The statuses of some scenes; for the page of a performer or studio this takes three requests.
+) -> StatusReading:
+    """Return the statuses of scenes, for the operation that shows them; the page of an entity takes three requests.
 
-    `excluded`: ids known to be excluded. Scenes beyond the bound of a page without entity are unknown, never "none".
+    `excluded` are ids known to be excluded. Without an entity, scenes beyond MOST_SINGLE are "unknown", never "none".
     """
     wanted = list(dict.fromkeys(plain_id(each) for each in stash_ids))
-    plan = plan_reading(wanted, entities)
+    plan = plan_lookup(wanted, entities)
     scenes = find_scenes(whisparr, plan, frozenset(wanted))
-    statuses = judge_scenes(whisparr, {each: scenes.get(each) for each in wanted}, excluded)
+    statuses = find_statuses(whisparr, {each: scenes.get(each) for each in wanted}, excluded)
     if not plan.is_complete:
         asked = set(plan.single) | set(scenes)
         statuses.update({each: unknown_status(NOT_ASKED) for each in wanted if each not in asked})
-    return Reading(statuses, {key: scene.id for key, scene in scenes.items()})
+    return StatusReading(statuses, {key: scene.id for key, scene in scenes.items()})
 
 
-def find_scenes(whisparr: Whisparr, plan: Plan, wanted: frozenset[str]) -> dict[str, WhisparrScene]:
-    """The wanted scenes Whisparr has."""
+def find_scenes(whisparr: Whisparr, plan: LookupPlan, wanted: frozenset[str]) -> dict[str, WhisparrScene]:
+    """Return those of the wanted scenes that Whisparr has, by id."""
     single = (whisparr.find_scene(each) for each in plan.single)
     ids = {key: None for each in plan.entities for key in whisparr.list_entity_ids(each.kind, each.stash_id)}
     listed = whisparr.iter_scenes(list(ids), ENTITY_BULK)
@@ -75,23 +75,25 @@ def find_scenes(whisparr: Whisparr, plan: Plan, wanted: frozenset[str]) -> dict[
 def refresh_statuses(
     whisparr: Whisparr, movie_ids: Mapping[str, int], excluded: Collection[str] = ()
 ) -> dict[str, Status]:
-    """The statuses of scenes Whisparr is known to have (from a reading, an add or a snapshot): two requests."""
+    """Return the present statuses of scenes whose numbers in Whisparr are known, by two requests; called after an add
+    and when a page refreshes.
+    """
     by_id = {scene.id: scene for scene in whisparr.iter_scenes(list(movie_ids.values()))}
     found = {plain_id(key): by_id.get(number) for key, number in movie_ids.items()}
-    return judge_scenes(
+    return find_statuses(
         whisparr, {key: scene if is_same(scene, key) else None for key, scene in found.items()}, excluded
     )
 
 
 def is_same(scene: WhisparrScene | None, stash_id: str) -> bool:
-    """True if a number still belongs to the scene it was kept for."""
+    """Return True if a number still belongs to the scene it was kept for."""
     return scene is not None and scene.stash_id == stash_id
 
 
-def judge_scenes(
+def find_statuses(
     whisparr: Whisparr, scenes: Mapping[str, WhisparrScene | None], excluded: Collection[str]
 ) -> dict[str, Status]:
-    """The statuses of scenes that were read; the queue is asked only when one of them may be in it."""
+    """Return the statuses of scenes that were read; the queue is requested only if one of them may be in it."""
     has_any = any(scenes.values())
     records = group_records(whisparr.read_queue()) if has_any else {}
     return {

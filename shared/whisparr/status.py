@@ -1,4 +1,4 @@
-"""The five statuses on a card, decided from the scene and its downloads. Pure."""
+"""The status on a scene's card, decided from Whisparr's scene and its downloads. Pure."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ LAST_REASON = "Whisparr reports a problem"
 
 
 class Status(NamedTuple):
-    """A scene's status. `percent` only while downloading; `seconds_left` if the client says it; `movie_id` 0 for none.
+    """A scene's status, of which the page gets every field.
 
-    `detail` says more in words: for `stalled` and `unknown` the reason. `is_importing`: the file is on its way.
+    `percent` is set only while downloading, `seconds_left` if the download client knows it. `movie_id` is 0 if Whisparr
+    lacks the scene. `detail` is a text, for `stalled` and `unknown` the reason.
     """
 
     kind: str
@@ -52,14 +53,14 @@ class Status(NamedTuple):
 
     @property
     def can_add(self) -> bool:
-        """True if an Add button makes sense: the scene is known to be absent, and nothing is in the way."""
+        """True if the page may offer an Add button: Whisparr lacks the scene and does not exclude it."""
         return self.kind == NONE and not self.is_excluded
 
 
 def find_status(
     scene: WhisparrScene | None, records: Sequence[QueueRecord] = (), *, is_excluded: bool = False
 ) -> Status:
-    """The status of one scene; the first row that fits wins."""
+    """Return the status of one scene from its lines of the queue; `scene` is None if Whisparr lacks it."""
     if scene is None:
         return Status(NONE, "excluded in Whisparr" if is_excluded else "", is_excluded=is_excluded)
     if scene.has_file:
@@ -69,12 +70,12 @@ def find_status(
 
 
 def unknown_status(reason: str) -> Status:
-    """The status of every card when Whisparr could not be asked: no Add button, never "not in Whisparr"."""
+    """Return the status for when Whisparr could not answer, so that a page shows neither "not there" nor a button."""
     return Status(UNKNOWN, reason)
 
 
 def find_loading(records: Iterable[QueueRecord]) -> Status | None:
-    """A running download; of several the one that is furthest."""
+    """Return the status of the furthest running download, or None."""
     loading = [each for each in records if each.status == "downloading" and each.state in LOADING_STATES]
     if not loading:
         return None
@@ -84,19 +85,19 @@ def find_loading(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def find_importing(records: Iterable[QueueRecord]) -> Status | None:
-    """A download that is complete and on its way into the library."""
+    """Return the status of a complete download that is being imported, or None."""
     if any(is_importing(each) for each in records):
         return Status(DOWNLOADING, "importing", 100.0, is_importing=True)
     return None
 
 
 def is_importing(record: QueueRecord) -> bool:
-    """True if a file is about to be imported; deleting the scene now would strand it."""
+    """Return True if a file is about to be imported, which would be lost if the scene is removed now."""
     return record.status == "completed" and record.state in IMPORTING_STATES and record.health != "error"
 
 
 def find_queued(records: Iterable[QueueRecord]) -> Status | None:
-    """A download that has not begun."""
+    """Return the status of a download that has not begun, or None."""
     record = next((each for each in records if each.status in QUEUED_STATUSES), None)
     if record is None:
         return None
@@ -105,18 +106,18 @@ def find_queued(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def find_stalled(records: Iterable[QueueRecord]) -> Status | None:
-    """Return a download that needs help to go on, or None."""
+    """Return the status of a download that does not go on without the user, or None."""
     record = next((each for each in records if is_stalled(each)), None)
     return None if record is None else Status(STALLED, find_reason(record))
 
 
 def is_stalled(record: QueueRecord) -> bool:
-    """True if a download needs help."""
+    """Return True if a download does not go on without the user."""
     return record.status in FAILED_STATUSES or record.state in FAILED_STATES or record.health == "error"
 
 
 def find_reason(record: QueueRecord) -> str:
-    """Return why a download does not go on: the client's reason, else a sentence of ours."""
+    """Return why a download does not go on: the client's reason, else one of OWN_REASONS."""
     own = OWN_REASONS.get(record.state) or OWN_REASONS.get(record.status) or LAST_REASON
     return find_reason_given(record) or own
 
@@ -129,7 +130,7 @@ def find_reason_given(record: QueueRecord) -> str:
 
 
 def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord]) -> Status:
-    """A scene that is in Whisparr while nothing downloads."""
+    """Return the status of a scene in Whisparr without a download; its text says what it waits for."""
     if any(each.status == "completed" and each.state in IMPORT_ENDED_STATES for each in records):
         return Status(WAITING, "import finished, library not refreshed yet")
     if records:
@@ -154,7 +155,7 @@ def find_percent(record: QueueRecord) -> float:
 
 
 def group_records(records: Iterable[QueueRecord]) -> dict[int, list[QueueRecord]]:
-    """The queue by scene; lines Whisparr itself cannot place are left out."""
+    """Return the lines of the queue by scene; lines that Whisparr assigns to no scene are left out."""
     grouped: dict[int, list[QueueRecord]] = {}
     for record in records:
         if record.movie_id:

@@ -1,4 +1,4 @@
-"""Requests to one Whisparr, and finding out whether it is one."""
+"""Sends requests to one Whisparr, and checks once that it is a Whisparr v3; the client is built on it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from shared.whisparr.model import WhisparrProgram, text_of
 
 API = "api/v3"
 FIRST_VERSION = 3
-DEVELOPER_VERSION = 10  # the version number every build made by hand has, of either line
+DEVELOPER_VERSION = 10  # the version number of every developer build, of v2 and v3
 CONNECTING = "connecting"
 
 
 def make_whisparr_service(
     url: str, api_key: str, *, url_setting: str = "the Whisparr URL", key_setting: str = "the Whisparr API key"
 ) -> Service:
-    """Whisparr for the HTTP seam."""
+    """Return Whisparr as the HTTP client needs it."""
     return Service(name=NAME, url=url, keys={"X-Api-Key": api_key}, url_setting=url_setting, key_setting=key_setting)
 
 
 class WhisparrRequests:
-    """Sends requests below api/v3; asks first who answers, once, unless the caller knows it from the last time."""
+    """Requests below api/v3. The first one asks which program answers, unless the caller knows it."""
 
     def __init__(self, http: Http, known: WhisparrProgram | None = None) -> None:
         self.http = http
@@ -37,7 +37,7 @@ class WhisparrRequests:
         self._is_proven = False
 
     def connect(self) -> WhisparrProgram:
-        """Proves that a usable Whisparr answers, else raises what is there instead."""
+        """Return the program that answers; raise WrongService or WrongVersion if it is no Whisparr v3."""
         self.program = None
         try:
             status = self._send(Request("GET", f"{API}/system/status", operation=CONNECTING)).data
@@ -72,13 +72,13 @@ class WhisparrRequests:
         return True
 
     def read(self, route: str, operation: str, params: Mapping[str, Parameter] | None = None) -> Json:
-        """The answer to a GET."""
+        """Return the data of the reply to a GET."""
         return self.ask(Request("GET", f"{API}/{route}", params=params or {}, operation=operation))
 
     def read_rows(
         self, route: str, operation: str, params: Mapping[str, Parameter] | None = None
     ) -> list[Mapping[str, Any]]:
-        """The answer to a GET that is a list of objects."""
+        """Return the reply to a GET, a list of objects; raise BadReply for anything else."""
         return self.check_rows(self.read(route, operation, params), operation)
 
     def write(
@@ -91,7 +91,7 @@ class WhisparrRequests:
         json: Json = None,
         repeatable: bool | None = None,
     ) -> Json:
-        """The answer to any other request, None when there is none."""
+        """Return the data of the reply to a request that writes; None if it has none."""
         return self.ask(
             Request(
                 method,
@@ -105,7 +105,7 @@ class WhisparrRequests:
         )
 
     def ask(self, request: Request) -> Json:
-        """The decoded answer of a Whisparr known to be one; a route that is not there makes us ask again who it is."""
+        """Return the data of a reply; check the program first if it is unknown, and again if a route is missing."""
         if self.program is None:
             self.connect()
         try:
@@ -116,19 +116,19 @@ class WhisparrRequests:
             raise
 
     def check_rows(self, rows: Json, operation: str) -> list[Mapping[str, Any]]:
-        """The rows of a list; anything else is a broken answer, not an empty list."""
+        """Return the rows of a list of objects; raise BadReply for anything else."""
         if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
             return rows
         raise BadReply("Whisparr sent something else than a list.", service=NAME, operation=operation)
 
     def check_ids(self, ids: Json, operation: str) -> list[int]:
-        """The numbers of a list."""
+        """Return the numbers of a list; raise BadReply for anything else."""
         if isinstance(ids, list) and all(isinstance(each, int) for each in ids):
             return ids
         raise BadReply("Whisparr sent something else than a list of numbers.", service=NAME, operation=operation)
 
     def check_object(self, value: Json, operation: str) -> Mapping[str, Any]:
-        """An object."""
+        """Return an object; raise BadReply for anything else."""
         if isinstance(value, dict):
             return value
         raise BadReply("Whisparr sent something else than an object.", service=NAME, operation=operation)

@@ -30,7 +30,7 @@ def test_an_add_is_one_request_with_everything_in_it(whisparr: Whisparr, double:
         "tags": [7],
         "addOptions": {"searchForMovie": True, "monitor": "movieOnly"},
     }
-    assert (added.is_ours, added.note, added.scene.stash_id) == (True, "", SCENE)
+    assert (added.is_new, added.note, added.scene.stash_id) == (True, "", SCENE)
 
 
 @pytest.mark.parametrize(("title", "sent"), [("", SCENE), ("  ", SCENE), ("x", "x")])
@@ -55,14 +55,14 @@ def test_what_is_no_id_is_not_sent(whisparr: Whisparr, double: WhisparrDouble) -
 def test_a_scene_that_is_there_already_is_a_success_with_its_state(whisparr: Whisparr, double: WhisparrDouble) -> None:
     movie = double.state.add_movie(SCENE, size_on_disk=5)
     added = add_scene(whisparr, NEW)
-    assert (added.is_ours, added.note) == (False, "already in Whisparr")
+    assert (added.is_new, added.note) == (False, "already in Whisparr")
     assert (added.scene.id, added.scene.has_file) == (movie.id, True)
 
 
 def test_two_adds_racing_end_as_there_already(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.add_movie(SCENE)
     double.server.faults.add("answer", status=409, method="POST", content='{"message":"constraint"}', times=1)
-    assert not add_scene(whisparr, NEW).is_ours
+    assert not add_scene(whisparr, NEW).is_new
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_scene_whisparr_unmonitors_at_once_is_noted(whisparr: Whisparr, double
     double.state.exclude(ACME, kind="studio")
     double.state.behavior.always_excluded_tag = True
     added = add_scene(whisparr, NEW)
-    assert added.is_ours
+    assert added.is_new
     assert "does not monitor it" in added.note
 
 
@@ -239,23 +239,6 @@ def test_choices_for_the_settings_are_listed(whisparr: Whisparr) -> None:
     assert [choice.name for choice in whisparr.list_root_folders()] == ["/data/scenes", "/data/films"]
     assert whisparr.add_tag("new-one") in whisparr.list_tags()
     assert whisparr.list_health()[0].type == "warning"
-
-
-def test_a_search_is_started(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    movie = double.state.add_movie(SCENE)
-    whisparr.search([movie.id])
-    double.state.advance(3)
-    assert movie.last_search
-
-
-def test_a_lookup_tells_known_present_and_excluded(whisparr: Whisparr, double: WhisparrDouble) -> None:
-    double.state.know([MetadataScene(SCENE, "Beach day"), MetadataScene(OTHER, "Other")])
-    double.state.add_movie(SCENE)
-    double.state.exclude(OTHER)
-    here, excluded, unknown = (whisparr.look_up(each) for each in (SCENE, OTHER, ACME))
-    assert (here.is_known, bool(here.scene), here.is_excluded) == (True, True, False)
-    assert (excluded.is_known, excluded.scene, excluded.is_excluded) == (True, None, True)
-    assert not unknown.is_known
 
 
 def test_a_known_address_needs_no_question_before_an_add(

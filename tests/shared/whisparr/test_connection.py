@@ -72,7 +72,7 @@ def test_starting_up_is_told_as_such(connect: Connect, double: WhisparrDouble) -
 def test_a_metadata_service_that_is_down_is_told_as_such(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.behavior.metadata_down = True
     with pytest.raises(MetadataDown, match="metadata service does not answer") as caught:
-        whisparr.look_up(SCENE)
+        add_scene(whisparr, NewScene(SCENE, "Beach day", 1, "/data/scenes"))
     assert "line 42" not in str(caught.value)
 
 

@@ -8,7 +8,7 @@ from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
 from shared.errors import Unreachable
 from shared.whisparr.client import Whisparr
-from shared.whisparr.page_status import PageEntity, plan_reading, read_statuses, refresh_statuses
+from shared.whisparr.page_status import PageEntity, plan_lookup, read_statuses, refresh_statuses
 
 ANN, ACME = "0c0d9ec1-1111-4222-8333-444455556666", "0d0d9ec1-1111-4222-8333-444455556666"
 
@@ -76,7 +76,7 @@ def test_a_network_of_studios_is_bounded_too(whisparr: Whisparr, double: Whispar
     ("scenes", "entities", "lists", "single"), [(40, 1, 1, 0), (2, 1, 0, 2), (4, 3, 0, 4), (5, 3, 3, 0), (10, 0, 0, 10)]
 )
 def test_the_cheaper_way_is_chosen(scenes: int, entities: int, lists: int, single: int) -> None:
-    plan = plan_reading([make_id(number) for number in range(scenes)], [PageEntity("studio", ACME)] * entities)
+    plan = plan_lookup([make_id(number) for number in range(scenes)], [PageEntity("studio", ACME)] * entities)
     assert (len(plan.entities), len(plan.single), plan.is_complete) == (lists, single, True)
 
 

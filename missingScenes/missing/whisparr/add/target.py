@@ -104,11 +104,11 @@ class AddTarget:
                 delete_pending_add(store, item.id)
             raise
         save_number(store, item.id, added.scene.id)
-        if added.is_ours:
+        if added.is_new:
             save_add(store, item.id, added.scene.id)
         else:
             confirm_add(store, earlier, item.id, added.scene)
-        if added.note and added.is_ours:
+        if added.note and added.is_new:
             self._call.log.warning(f"{item.label}: {added.note}")
 
     def _make_pending_add(self, chosen: AddDefaults) -> PendingAdd:

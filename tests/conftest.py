@@ -1,4 +1,4 @@
-"""What holds for all tests."""
+"""Fixtures of tests in several folders, and coverage kept at the end of a session."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ def chromium() -> Iterator[Any]:
 
     with start_chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+def other() -> Iterator[Any]:
+    """A second stash-box, for tests with a plugin's bench."""
+    from tests.harness.bench import open_box  # late: most tests need no stash-box
+
+    with open_box("other") as box:
+        yield box
 
 
 def pytest_sessionfinish() -> None:

@@ -85,12 +85,6 @@ def box() -> Iterator[StashBox]:
 
 
 @pytest.fixture
-def other() -> Iterator[StashBox]:
-    with open_box("other") as box:
-        yield box
-
-
-@pytest.fixture
 def bench(folder: Path, box: StashBox) -> Iterator[Bench]:
     with install_plugin(folder) as plugin:
         yield Bench(plugin, box)

@@ -11,6 +11,7 @@ from shared.errors import BundleError
 from shared.journal.batch import BatchContext, apply_batch, give_up, load_subjects, settle_intents, split_batches
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import Journal, RunSummary, lease_name, run_note
+from shared.journal.queries import find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
 from shared.runtime.host import CallParts
@@ -20,7 +21,6 @@ from shared.state.lease import Lease
 BATCH_SIZE = 50
 
 _PENDING = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' AND id > ? ORDER BY id LIMIT ?"
-_LAST_RUN = "SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1"
 _COUNT_PENDING = "SELECT count(*) FROM journal_items WHERE plan = ? AND outcome = ''"
 _FOUND_ITEMS = """
     SELECT outcome, count(*) FROM journal_items WHERE plan = ? AND run IS NULL AND outcome <> '' GROUP BY outcome
@@ -44,7 +44,7 @@ def apply_plan(
     journal = Journal(call.store)
     plan = journal.find_plan(plan_id)
     if plan["state"] == "applied":
-        return journal.summarize(journal.read(_LAST_RUN, (plan_id,))[0]["id"])
+        return journal.summarize(find_run_of_plan(journal, plan_id) or 0)
     details = {**json.loads(plan["details"]), **call.run_details}  # who applies it, not who made the preview
     with Run(
         call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details

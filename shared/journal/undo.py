@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterator
 from itertools import groupby
@@ -24,6 +25,7 @@ _ROWS = """
 """
 _ROWS_BETWEEN = _ROWS.format(which="i.id BETWEEN :first AND :last")
 _ROWS_OF_ITEM = _ROWS.format(which="i.id = :id")
+_UNDO = re.compile(r"^(undo of run \d+(: |$))+")  # as `_take_back` writes it
 _ROW = _ROWS.format(which="r.id = :id")
 
 
@@ -64,6 +66,11 @@ def _read_backwards(journal: Journal, run_id: int) -> Iterator[sqlite3.Row]:
 def _read_chosen(journal: Journal, run_id: int, query: str, chosen: Collection[int] | None) -> Iterator[sqlite3.Row]:
     for number in sorted(set(chosen or ()), reverse=True):
         yield from journal.read(query, {"run": run_id, "id": number})
+
+
+def read_original_reason(row: sqlite3.Row) -> str:
+    """Return the reason of a change for the page, for an undo that of the change it takes back."""
+    return str(row["reason"]) if row["undoes"] is None else _UNDO.sub("", row["reason"], 1)
 
 
 def _take_back(row: sqlite3.Row, run_id: int) -> tuple[Change, int]:

@@ -9,7 +9,7 @@ from shared.journal.recovery import has_open_intents, settle_kind
 from shared.page.arguments import read_number, read_numbers
 from shared.page.paging import PageRequest, read_page
 from shared.page.plans import apply_or_queue, count_conflicts, make_target
-from shared.page.run_view import describe_run, list_rows
+from shared.page.run_view import describe_run, show_plan_changes, show_run_changes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -29,7 +29,7 @@ def list_changes(call: Call) -> dict[str, Any]:
     """One page of what a run changed, or of those changes that ended in one way."""
     journal = Journal(call.store)
     run = journal.find_run(read_number(call.args, "run_id"))
-    return list_rows(journal, "run", run["id"], read_page(call.args), str(call.args.get("outcome") or ""))
+    return show_run_changes(journal, run["id"], read_page(call.args), str(call.args.get("outcome") or ""))
 
 
 def undo(call: Call) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def undo(call: Call) -> dict[str, Any]:
     run_id = read_number(call.args, "run_id")
     settle_run(call, journal, journal.find_run(run_id)["kind"])
     plan_id = plan_undo(journal, run_id, rows=read_numbers(call.args, "only"))
-    shown = list_rows(journal, "plan", plan_id, PageRequest(1, PREVIEWED_CHANGES))
+    shown = show_plan_changes(journal, plan_id, PageRequest(1, PREVIEWED_CHANGES))
     return {"plan_id": str(plan_id), **shown, "conflict": count_conflicts(call, journal, plan_id)}
 
 

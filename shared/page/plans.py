@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BundleError, UsageError
-from shared.journal import Item, Journal, Target, apply_plan
+from shared.journal import Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
 from shared.journal.changes import CONFLICT, decide
+from shared.journal.queries import count_open_changes, list_changes_of_items, list_pending_items
 from shared.journal.rows import change_of, item_of
 from shared.page.arguments import read_flag, read_number, read_numbers
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
-from shared.page.run_view import describe_run, is_failure, list_rows
+from shared.page.run_view import describe_run, is_failure, show_plan_changes
 from shared.runtime.handler import load_named
 
 if TYPE_CHECKING:
@@ -27,23 +28,10 @@ def list_plan(call: Call) -> dict[str, Any]:
     """One page of a plan's changes."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
-    rows = list_rows(journal, "plan", plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
+    rows = show_plan_changes(journal, plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
     head = {"plan_id": str(plan["id"]), "title": plan["title"], "state": plan["state"], "items": plan["items"]}
-    opened, selected = count_open(journal, plan["id"])
+    opened, selected = count_open_changes(journal, plan["id"])
     return {**head, "open": opened, "selected": selected, **rows}
-
-
-def count_open(journal: Journal, plan_id: int) -> tuple[int, int]:
-    """Return the number of open changes of a plan, and how many of them are selected."""
-    query = """SELECT count(*), total(r.selected) FROM journal_rows r JOIN journal_items i ON i.id = r.item
-        WHERE i.plan = ? AND i.outcome = '' AND r.outcome = ''"""
-    row = journal.read(query, (plan_id,))[0]
-    return int(row[0]), int(row[1])
-
-
-def count_selected(journal: Journal, plan_id: int) -> int:
-    """Return the number of open, selected changes of a plan."""
-    return count_open(journal, plan_id)[1]
 
 
 def select_rows(call: Call) -> dict[str, Any]:
@@ -87,9 +75,9 @@ def find_batch_size(target: Target) -> int:
 
 def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
     """Return the number of changes, among the first items of a plan, whose value was edited since."""
-    query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' ORDER BY id LIMIT ?"
-    heads = journal.read(query, (plan_id, ITEMS_CHECKED))
-    changes = [change for head in heads for change in _read_changes(journal, head["id"], item_of(head))]
+    heads = list_pending_items(journal, plan_id, ITEMS_CHECKED)
+    rows = list_changes_of_items(journal, [head["id"] for head in heads])
+    changes = [change_of(row, item_of(row)) for row in rows if row["selected"]]
     if not changes:
         return 0
     items = list(dict.fromkeys(change.item for change in changes))
@@ -105,8 +93,3 @@ def make_target(call: Call, kind: str) -> Target:
         raise UsageError(f'{call.plugin.name} cannot change what a run of the kind "{kind}" is about.')
     target: Target = load_named(name)(call)
     return target
-
-
-def _read_changes(journal: Journal, head_id: int, item: Item) -> list[Any]:
-    rows = journal.read("SELECT * FROM journal_rows WHERE item = ? AND selected = 1", (head_id,))
-    return [change_of(row, item) for row in rows]

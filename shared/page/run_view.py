@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from shared.journal import Entry, Journal, Target, apply_now
 from shared.journal.blobs import name_of
 from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, UNCHANGED
+from shared.journal.queries import count_intents, count_undoable, list_plan_changes, list_run_changes
+from shared.journal.undo import read_original_reason
 from shared.page.paging import PageRequest, format_time
 
 if TYPE_CHECKING:
@@ -17,18 +19,6 @@ if TYPE_CHECKING:
 
 UNDONE, PLANNED = "undone", "planned"
 BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
-
-_CHANGED_ROWS = """
-    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0
-"""
-_OPEN_ROWS = """
-    SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item WHERE r.outcome = 'intent' AND i.run = ?
-"""
-_ROWS = """
-    FROM journal_items i JOIN journal_rows r ON r.item = i.id WHERE i.{owner} = :id
-    AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)
-"""
-_ROWS_OF = {owner: _ROWS.format(owner=owner) for owner in ("run", "plan")}
 
 
 def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
@@ -46,7 +36,8 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "message": summary.error or None,
         "dry_run": False,
         "undo_of": str(head["undo_of"]) if head["undo_of"] else None,
-        "undoable": count_undoable(journal, run_id, summary.rows[CHANGED]) + count_open(journal, run_id, summary.state),
+        "undoable": count_undoable(journal, run_id, summary.rows[CHANGED])
+        + count_begun(journal, run_id, summary.state),
         "problems": details.get("problems"),
         "totals": {"seen": summary.seen, **summary.items},
     }
@@ -70,26 +61,20 @@ def is_failure(items: dict[str, int]) -> bool:
     return items[FAILED] > 0 and not items[CHANGED] + items[UNCHANGED]
 
 
-def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
-    """Return the number of changes that can still be undone; rows are counted only if some were undone."""
-    if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
-        return 0
-    if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
-        return changed
-    return int(journal.read("SELECT count(*)" + _CHANGED_ROWS, (run_id,))[0][0])
-
-
-def count_open(journal: Journal, run_id: int, state: str) -> int:
+def count_begun(journal: Journal, run_id: int, state: str) -> int:
     """Return the number of changes that a dead run had begun; an undo finds out which were made."""
-    return 0 if state == "running" else int(journal.read(_OPEN_ROWS, (run_id,))[0][0])
+    return 0 if state == "running" else count_intents(journal, run_id)
 
 
-def list_rows(journal: Journal, owner: str, owner_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
-    """One page of the changes of a run or plan, and how many there are; `outcome` may be "undone", too."""
-    params = {"id": owner_id, "outcome": outcome, "size": page.size, "offset": page.offset}
-    count = journal.read("SELECT count(*)" + _ROWS_OF[owner], params)[0][0]
-    fields = "SELECT r.*, i.kind, i.item_id, i.label"
-    rows = journal.read(f"{fields} {_ROWS_OF[owner]} ORDER BY i.id, r.id LIMIT :size OFFSET :offset", params)
+def show_run_changes(journal: Journal, run_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
+    """Return one page of a run's changes for the page, and how many there are; `outcome` narrows them."""
+    rows, count = list_run_changes(journal, run_id, page.size, page.offset, outcome=outcome)
+    return {"changes": [describe_row(row) for row in rows], "count": count}
+
+
+def show_plan_changes(journal: Journal, plan_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
+    """Return one page of a plan's changes for the page, and how many there are; `outcome` narrows them."""
+    rows, count = list_plan_changes(journal, plan_id, page.size, page.offset, outcome=outcome)
     return {"changes": [describe_row(row) for row in rows], "count": count}
 
 
@@ -105,6 +90,7 @@ def describe_row(row: sqlite3.Row) -> dict[str, Any]:
         "after": show_value(json.loads(row["after"])),
         "source": row["source"],
         "reason": row["reason"],
+        "original_reason": read_original_reason(row),
         "outcome": UNDONE if is_undone else row["outcome"] if row["outcome"] in OUTCOMES else PLANNED,
         "message": row["message"] or (BEGUN if row["outcome"] == INTENT else None),
         "undoable": row["outcome"] == CHANGED and not is_undone,

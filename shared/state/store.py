@@ -274,6 +274,11 @@ class KeyValues:
         with self._store.write() as db:
             db.execute("DELETE FROM kv WHERE name = ?", (name,))
 
+    def delete_prefix(self, prefix: str) -> None:
+        """Forget every value whose name begins like this."""
+        with self._store.write() as db:
+            db.execute("DELETE FROM kv WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
+
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Corrupt and foreign files are the only errors that SQLite's module reports as a plain DatabaseError."""

@@ -18,6 +18,7 @@ from performers.library.entities import list_fields
 from performers.library.kinds import PERFORMER, STUDIO
 from shared.errors import BundleError
 from shared.journal import Change, Finding, Run, open_run
+from shared.journal.queries import deselect_changes
 from shared.page.arguments import read_flag
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 KIND = "favorites"
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
-UNSELECT = """UPDATE journal_rows SET selected = 0 WHERE id IN (SELECT r.id FROM journal_rows r
-    JOIN journal_items i ON i.id = r.item WHERE i.plan = ? AND i.kind = ? AND i.item_id = ? AND r.field = ?)"""
 
 
 def sync_performers(call: Call) -> dict[str, Any]:
@@ -96,9 +95,7 @@ def propose_removal(change: Change) -> Finding:
 def save_proposals(run: Run, proposals: Sequence[Change]) -> None:
     """Rows of the preview that a person has to tick."""
     run.work(proposals)
-    with run.journal.write() as db:
-        for each in proposals:
-            db.execute(UNSELECT, (run.plan_id, each.item.kind, each.item.id, each.field))
+    deselect_changes(run.journal, run.plan_id, proposals)
 
 
 def describe_favorite_run(

@@ -9,15 +9,11 @@ from performers.library.entities import select_objects
 from performers.merge.target import KIND, SUFFIX, MergeTarget
 from shared.errors import BundleError, Busy
 from shared.journal import Journal, apply_plan
+from shared.journal.queries import list_unfinished_items
 from shared.page.heartbeat import Notice
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-
-# Plans of merges that somebody applied and that did not come to their end.
-BEGUN = """SELECT DISTINCT i.plan, i.kind, i.item_id, i.label FROM journal_plans p JOIN journal_items i ON i.plan = p.id
-    WHERE p.kind = ? AND p.undo_of IS NULL AND i.outcome = '' AND EXISTS (SELECT 1 FROM journal_runs WHERE plan = p.id)
-    ORDER BY i.plan"""
 
 
 class InterruptedMerge(NamedTuple):
@@ -47,6 +43,6 @@ def finish_merges(call: Call) -> Iterator[Notice]:
 
 def list_begun(call: Call) -> Iterator[InterruptedMerge]:
     """Merges that were interrupted; the one that is at work now is among them."""
-    for row in Journal(call.store).read(BEGUN, (KIND,)):
-        source = int(row["item_id"].partition(">")[0])
-        yield InterruptedMerge(row["plan"], row["kind"][: -len(SUFFIX)], source, row["label"])
+    for plan_id, item in list_unfinished_items(Journal(call.store), KIND):
+        source = int(item.id.partition(">")[0])
+        yield InterruptedMerge(plan_id, item.kind[: -len(SUFFIX)], source, item.label)

@@ -15,6 +15,7 @@ from performers.merge.duplicates import OPEN
 from performers.page.report import REPORT_KEY
 from performers.sync.rules import FILL, FOLLOW, IGNORE, MERGE
 from shared.journal import Journal
+from shared.journal.queries import find_newest_open_plan, list_newest_runs
 from shared.page.run_view import describe_run
 from shared.stash.filters import linked_to
 from shared.stash_box import Box
@@ -67,8 +68,7 @@ def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
 def find_last_run(call: Call) -> dict[str, Any] | None:
     """The newest run, as in the history."""
     journal = Journal(call.store)
-    rows = journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT 1")
-    return describe_run(journal, rows[0]["id"]) if rows else None
+    return next((describe_run(journal, run_id) for run_id in list_newest_runs(journal, 1)), None)
 
 
 def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
@@ -86,10 +86,8 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
 
 def find_open_plan(call: Call) -> str | None:
     """Return the newest update preview that waits for a person."""
-    query = "SELECT id FROM journal_plans WHERE kind IN (?, ?) AND state = 'open' AND undo_of IS NULL "
-    query += "AND EXISTS (SELECT 1 FROM journal_items WHERE plan = journal_plans.id AND outcome = '') "
-    rows = Journal(call.store).read(query + "ORDER BY id DESC LIMIT 1", UPDATES)
-    return str(rows[0]["id"]) if rows else None
+    plan = find_newest_open_plan(Journal(call.store), UPDATES)
+    return None if plan is None else str(plan["id"])
 
 
 def list_rules(call: Call) -> dict[str, Any]:

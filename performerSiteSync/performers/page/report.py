@@ -15,6 +15,7 @@ from performers.boxes.sources import read_sources
 from performers.library.entities import describe_row, read_shape, select_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from shared.journal import Journal
+from shared.journal.queries import list_newest_runs
 from shared.page.paging import format_time
 from shared.page.run_view import describe_run
 from shared.stash_box import Box
@@ -94,8 +95,7 @@ def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict
 def list_runs(call: Call) -> list[dict[str, Any]]:
     """The newest runs with totals that add up."""
     journal = Journal(call.store)
-    rows = journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT ?", (RUNS,))
-    return [describe_run(journal, row["id"]) for row in rows]
+    return [describe_run(journal, run_id) for run_id in list_newest_runs(journal, RUNS)]
 
 
 def show_report(call: Call) -> dict[str, Any]:

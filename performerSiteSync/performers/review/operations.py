@@ -5,7 +5,6 @@ Everything comes from the plan, the cache and Stash; no box is asked.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,9 +28,16 @@ from performers.sync.plan import WrittenBefore, find_locks, is_equal, list_membe
 from performers.sync.provenance import NEVER_WRITTEN, read_written_before
 from performers.sync.rules import FILL, FOLLOW, IGNORE, Rules, read_rules
 from shared.journal import Journal
+from shared.journal.queries import (
+    count_open_changes,
+    count_plan_changes,
+    count_plan_items,
+    find_plan_to_review,
+    list_changes_of_items,
+    list_plan_items,
+)
 from shared.page.arguments import read_number
 from shared.page.paging import PageRequest, format_time, read_page
-from shared.page.plans import count_selected
 from shared.page.run_view import describe_row as describe_change
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
@@ -39,11 +45,6 @@ from shared.stash_box.addresses import make_page_url
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-NEWEST = """SELECT id FROM journal_plans WHERE kind IN (?, ?) AND undo_of IS NULL AND EXISTS
-    (SELECT 1 FROM journal_items WHERE plan = journal_plans.id) ORDER BY state = 'open' DESC, id DESC LIMIT 1"""
-ITEMS = "SELECT * FROM journal_items WHERE plan = ? ORDER BY id LIMIT ? OFFSET ?"
-ROWS = """SELECT r.*, i.kind, i.item_id, i.label FROM journal_rows r JOIN journal_items i ON i.id = r.item
-    WHERE r.item IN (SELECT value FROM json_each(?)) ORDER BY r.id"""
 LOCKS = {
     "hand": "You locked it.",
     "edited": "You changed it after it was written; it is yours.",
@@ -52,9 +53,6 @@ LOCKS = {
 UNASKED = "unasked"
 NUMBERS: dict[str, Any] = {"count": 0, "items": [], "selected": 0, "changes": 0}
 NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at": None, **NUMBERS}
-COUNT_ITEMS = "SELECT count(*) FROM journal_items WHERE plan = ?"
-COUNT_CHANGES = """SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item
-    WHERE i.plan = ? AND r.action <> ?"""
 
 
 class ReviewContext(NamedTuple):
@@ -80,10 +78,10 @@ def show_review(call: Call) -> dict[str, Any]:
         "title": plan["title"],
         "state": plan["state"],
         "made_at": format_time(plan["created"]),
-        "count": journal.read(COUNT_ITEMS, (plan_id,))[0][0],
+        "count": count_plan_items(journal, plan_id),
         "items": show_page(call, journal, plan_id, page),
-        "selected": count_selected(journal, plan_id),
-        "changes": journal.read(COUNT_CHANGES, (plan_id, "note"))[0][0],
+        "selected": count_open_changes(journal, plan_id)[1],
+        "changes": count_plan_changes(journal, plan_id),
     }
 
 
@@ -92,14 +90,14 @@ def find_plan(call: Call, journal: Journal) -> int | None:
     if call.args.get("plan_id"):
         return read_number(call.args, "plan_id")
     kind = read_kind(call.args)
-    rows = journal.read(NEWEST, (f"{kind}s", f"one_{kind}"))
-    return int(rows[0]["id"]) if rows else None
+    plan = find_plan_to_review(journal, (f"{kind}s", f"one_{kind}"))
+    return None if plan is None else int(plan["id"])
 
 
 def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> list[dict[str, Any]]:
     """The items with everything beside them; what is gone from Stash is shown by its name."""
-    heads = journal.read(ITEMS, (plan_id, page.size, page.offset))
-    rows = journal.read(ROWS, (json.dumps([head["id"] for head in heads]),))
+    heads = list_plan_items(journal, plan_id, page.size, page.offset)
+    rows = list_changes_of_items(journal, [head["id"] for head in heads])
     changes: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         changes.setdefault(row["item"], []).append({**describe_change(row), "is_note": row["action"] == "note"})

@@ -21,6 +21,7 @@ from performers.sync.parent_studios import ParentStudioMaker, ParentStudios
 from performers.sync.target import EntityTarget
 from shared.errors import BundleError
 from shared.journal import Run, open_run
+from shared.journal.queries import count_items_with_conflict
 from shared.stash_box import Box
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 PIECE = 200
 ASKING_SHARE = 0.35  # of the progress bar
 MATCHING_SHARE = 0.25
-QUESTIONS = """SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
-    WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'"""
 
 
 class UpdateRequest(NamedTuple):
@@ -62,7 +61,7 @@ def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
 
 def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
     """Count items that a preview plans and that also wait for an answer."""
-    asked = run.journal.read(QUESTIONS, (run.plan_id,))[0][0] if request.is_dry else 0
+    asked = count_items_with_conflict(run.journal, run.plan_id) if request.is_dry else 0
     if asked:
         subject = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
         yield f"{subject} a question beside it under Conflicts."

@@ -10,7 +10,7 @@ from plexsync.server.connection import connect_server
 from shared.errors import UsageError
 from shared.journal import Journal
 from shared.page.paging import PageRequest
-from shared.page.run_view import list_rows
+from shared.page.run_view import show_plan_changes
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -31,7 +31,7 @@ def preview_scenes(call: Call) -> dict[str, Any]:
     comparison.is_explaining = True
     differences = list(comparison.find_differences([int(each) for each in ids], has_pictures=True))
     plan_id = save_preview(call, (each for each in differences if each.changes), comparison.counts, "Preview")
-    rows = list_rows(Journal(call.store), "plan", plan_id, PageRequest(1, SHOWN))
+    rows = show_plan_changes(Journal(call.store), plan_id, PageRequest(1, SHOWN))
     return {
         "plan_id": str(plan_id),
         **rows,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from plexsync.match.item_index import POSITION_KEY
 from plexsync.queue.constants import MACHINE_ID
 from plexsync.server import libraries
 from shared.errors import SERVICE, BundleError, ServerFailed, ServiceError, SettingError, TimedOut, Unreachable
@@ -139,7 +140,7 @@ def widen_error(error: ServiceError) -> BundleError:
 def forget_server(store: Store) -> None:
     """Forget everything known about the last server: ids of items and libraries differ on another one."""
     with store.write() as db:
-        db.execute("DELETE FROM kv WHERE name LIKE 'plex.place.%'")
+        store.kv.delete_prefix(POSITION_KEY)
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):
             db.execute(f"DELETE FROM {table}")  # noqa: S608 -- our own names
         for name in (MACHINE_ID, SPLITS, libraries.CHOSEN):

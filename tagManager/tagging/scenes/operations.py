@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from shared.errors import UsageError
 from shared.journal import Journal
+from shared.journal.queries import count_open_changes, find_newest_plan, find_run_of_plan
 from shared.page.arguments import read_flag, read_number, read_numbers, read_object
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import format_time
-from shared.page.plans import apply_or_queue, count_open, count_selected
+from shared.page.plans import apply_or_queue
 from shared.page.run_view import describe_run
 from tagging.scenes.plan_store import list_sources, read_box_names, read_figures
 from tagging.scenes.tasks import KIND
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
 
 JOB_KEY = "sync_job"
 TASK_ARGUMENTS = ("endpoint", "full", "include_removed", "strategy")
-
-_NEWEST = """
-    SELECT id FROM journal_plans WHERE kind = ? AND undo_of IS NULL AND state <> 'building' ORDER BY id DESC LIMIT 1
-"""
-_RUN = "SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1"
 
 
 def start_sync(call: Call) -> dict[str, Any]:
@@ -55,7 +51,7 @@ def show_plan(call: Call) -> dict[str, Any]:
     head = journal.find_plan(plan_id)
     summary = journal.preview(plan_id)
     described = {name: head[name] for name in ("title", "state", "items", "rows")}
-    opened, selected = count_open(journal, plan_id)
+    opened, selected = count_open_changes(journal, plan_id)
     more = {
         "open": opened,
         "selected": selected,
@@ -63,8 +59,8 @@ def show_plan(call: Call) -> dict[str, Any]:
         "totals": {**summary.items},
     }
     figures = read_figures(call.store, plan_id)
-    runs = journal.read(_RUN, (plan_id,))
-    run = describe_run(journal, runs[0]["id"]) if runs else None
+    run_id = find_run_of_plan(journal, plan_id)
+    run = None if run_id is None else describe_run(journal, run_id)
     shown = {"plan_id": plan_id, **described, **more, "planned": summary.planned, "figures": figures, "run": run}
     return {"plan": shown, "job": job}
 
@@ -73,8 +69,8 @@ def find_plan(call: Call, journal: Journal) -> int | None:
     """The plan that is named, else the newest."""
     if call.args.get("plan_id") is not None:
         return read_number(call.args, "plan_id")
-    rows = journal.read(_NEWEST, (KIND,))
-    return int(rows[0]["id"]) if rows else None
+    plan = find_newest_plan(journal, (KIND,))
+    return None if plan is None else int(plan["id"])
 
 
 def select_additions(call: Call) -> dict[str, Any]:
@@ -94,7 +90,7 @@ def select_additions(call: Call) -> dict[str, Any]:
         if selected and rows is None:
             blacklisted = find_blacklisted(call.store, read_box_names(call.store, plan_id))
             journal.select_members(plan_id, False, sorted(blacklisted))
-    return {"count": count, "selected": count_selected(journal, plan_id)}
+    return {"count": count, "selected": count_open_changes(journal, plan_id)[1]}
 
 
 def blacklist_plan_tag(call: Call) -> dict[str, Any]:

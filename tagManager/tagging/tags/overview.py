@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from shared.journal import Journal
+from shared.journal.queries import find_newest_plan
 from shared.page.paging import format_time
 from shared.stash.filters import linked_to, not_linked_to
 from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, read_boxes
 from tagging.links.box_tags import read_list_state
 from tagging.links.requirements import explain_release
+from tagging.scenes.tasks import KIND as SCENE_TAGS
 from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
-
-LATEST_PLAN = "SELECT id, title, items, state FROM journal_plans WHERE kind = 'scene_tags' ORDER BY id DESC LIMIT 1"
 
 
 def show_overview(call: Call) -> dict[str, Any]:
@@ -26,17 +26,15 @@ def show_overview(call: Call) -> dict[str, Any]:
     """
     boxes, links_need = read_boxes(call.stash), explain_release(call)
     states = [{**describe_box(call, box), **({} if links_need else count_links(call, box))} for box in boxes]
-    plans = Journal(call.store).read(LATEST_PLAN)
-    plan = (
-        {"plan_id": plans[0]["id"], **{name: plans[0][name] for name in ("title", "items", "state")}} if plans else None
-    )
+    plan = find_newest_plan(Journal(call.store), (SCENE_TAGS,))
+    shown = plan and {"plan_id": plan["id"], **{name: plan[name] for name in ("title", "items", "state")}}
     return {
         "boxes": states,
         "tags": call.stash.tags.count(),
         "message": None if boxes else NO_BOX,
         "links_need": links_need,
         "dry_run": call.settings.syncDryRun,
-        "plan": plan,
+        "plan": shown,
         "pattern_problems": [f"{each['text']}: {each['message']}" for each in read_tag_blacklist(call).problems],
     }
 

@@ -27,12 +27,9 @@
     return name || String(id);
   }
 
-  /** The reason of what an undo takes back begins with the undo. @param {string} reason */
-  const dropUndo = (reason) => reason.replace(/^(undo of run \d+(: |$))+/, "");
-
   /** @param {any} change @param {any} value @param {StashBundle.Translate} t */
   function describeValue(change, value, t) {
-    const reason = dropUndo(change.reason);
+    const reason = change.original_reason;
     if (change.field === "links" && Array.isArray(value)) return describeLink(value, reason);
     if (change.field === "tags") return describeReference(reason, value);
     if (change.field === "parents") return reason || String(value);

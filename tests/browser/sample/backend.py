@@ -51,6 +51,7 @@ def make_change(number: int, undone: list[str]) -> Args:
         "after": "DE" if number % 2 else "Outdoor",
         "source": "https://box.example.invalid/graphql",
         "reason": "the box knows more",
+        "original_reason": "the box knows more",
         "outcome": "undone" if key in undone else "conflict" if number == 4 else "changed",
         "message": "edited since it was planned" if number == 4 else None,
         "undoable": key not in undone and number != 4,

@@ -5,15 +5,14 @@ const test = require("node:test");
 
 const { describeChange } = require(path.join(__dirname, "..", "..", "..", "tagManager", "ui", "core", "changes.js"));
 const t = (key, values) => (values ? `${key} ${Object.values(values).join(" ")}` : key);
-const change = (field, action, value, reason = "") => ({ field, action, before: action === "remove" ? value : null, after: action === "remove" ? null : value, reason });
+const change = (field, action, value, reason = "") => ({ field, action, before: action === "remove" ? value : null, after: action === "remove" ? null : value, reason: `undo of run 9: ${reason}`, original_reason: reason });
 const link = ["https://box.example/graphql", "abc"];
 
 for (const [title, given, side, text] of [
   ["a link reads as the box's tag", change("links", "add", link, "StashDB: Rain (same name)"), "after", "history.added StashDB: Rain (same name)"],
   ["a link without a name reads as box and id", change("links", "remove", link, "replaced"), "before", "history.removed box.example, abc"],
   ["a tag of a scene reads as its name", change("tags", "add", 12, "Ice: hail: same name"), "after", "history.added Ice: hail"],
-  ["an undone tag reads as its name", change("tags", "remove", 12, "undo of run 9: undo of run 8: Hail: same name"), "before", "history.removed Hail"],
-  ["an undone tag without a name in the reason reads as its number", change("tags", "remove", 12, "undo of run 9"), "before", "history.removed 12"],
+  ["a removed tag reads as its name, whatever undo removed it", change("tags", "remove", 12, "Hail: same name"), "before", "history.removed Hail"],
   ["a tag without a name in the reason reads as its number", change("tags", "remove", 12), "before", "history.removed 12"],
   ["a parent reads as its name", change("parents", "add", 5, "Weather"), "after", "history.added Weather"],
   ["a merge says so", change("merged", "do", true), "after", "change.merged"],

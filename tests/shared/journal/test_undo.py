@@ -6,6 +6,8 @@ import pytest
 
 from shared.errors import UsageError
 from shared.journal import Change, Work, Written, apply_plan, open_run, plan_undo, remove_member, set_field
+from shared.journal.queries import list_run_changes
+from shared.journal.undo import read_original_reason
 from tests.harness.library import Library, new_titles
 
 
@@ -120,6 +122,16 @@ def test_an_act_is_taken_back_as_an_act(library: Library) -> None:
     assert (library.shelf.get("0") or {})["movie"] == {"id": 7}
     library.undo(run.run_id)
     assert (library.shelf.get("0") or {})["movie"] is None
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2])
+def test_the_original_reason_of_a_change_survives_undo_after_undo(library: Library, steps: int) -> None:
+    run_id = library.run().run_id or 0
+    for _ in range(steps):
+        run_id = library.undo(run_id).run_id or 0
+    rows, count = list_run_changes(library.journal, run_id, 100)
+    assert (len(rows), {read_original_reason(row) for row in rows}) == (count, {"renamed there", ""})
+    assert all(row["reason"].startswith("undo of run") for row in rows if steps)
 
 
 @pytest.mark.parametrize("steps", [1, 2])

@@ -50,6 +50,7 @@ def test_the_changes_of_a_run_are_listed_one_by_one(plugin: InstalledPlugin, run
         "after": "New",
         "source": "user",
         "reason": "",
+        "original_reason": "",
         "outcome": "changed",
         "message": None,
         "undoable": True,

@@ -58,6 +58,18 @@ def test_a_missing_value_is_the_default(store: Store) -> None:
     assert store.kv.get("never", "default") == "default"
 
 
+def test_values_of_one_prefix_are_forgotten_together(store: Store) -> None:
+    for name in ("place.1", "place.2", "places", "place_3"):
+        store.kv.put(name, name)
+    store.kv.delete_prefix("place.")
+    assert [store.kv.get(name) for name in ("place.1", "place.2", "places", "place_3")] == [
+        None,
+        None,
+        "places",
+        "place_3",
+    ]
+
+
 def test_a_failing_block_leaves_nothing_behind(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.write() as db:
         db.execute("INSERT INTO kv VALUES ('a', '1')")

@@ -55,6 +55,14 @@ def test_an_applied_plan_says_which_scenes_got_a_tag_and_still_have_it(
     assert {row["added"] for row in bench.operate("sync_tags", plan_id=plan)["tags"]} == {0}
 
 
+def test_the_plan_of_an_undo_is_not_taken_for_the_newest_sync(bench: Bench, plan: int, local_rain: int) -> None:
+    run = bench.operate("sync_apply", plan_id=plan)["run"]
+    undo = bench.operate("history_undo", run_id=run["id"], preview=True)
+    assert [bench.operate(name)["plan"]["plan_id"] for name in ("overview", "sync_plan")] == [plan, plan]
+    reasons = {(each["reason"], each["original_reason"]) for each in undo["changes"]}
+    assert {(f"undo of run {run['id']}: {original}", original) for _, original in reasons} == reasons
+
+
 def test_a_plan_lists_each_tag_with_the_number_of_scenes_that_get_it(bench: Bench, plan: int) -> None:
     assert tags(bench, plan) == {"Rain": (3, 3), "Hill": (2, 2)}
 

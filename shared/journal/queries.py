@@ -1,0 +1,218 @@
+"""Questions about plans and runs, by name: pages and plugins ask these, so that only this folder knows the tables.
+
+A plan, run, item or change comes as its row (`sqlite3.Row`). A row of a change also has `kind`, `item_id` and `label`
+of its item; `rows.change_of` and `rows.item_of` make objects of it.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from shared.journal.changes import NOTE, Change, Item
+from shared.journal.journal import Journal
+from shared.journal.rows import item_of
+
+_NEWEST_PLAN = """
+    SELECT * FROM journal_plans p WHERE p.kind IN (SELECT value FROM json_each(?)) AND p.undo_of IS NULL
+    AND p.state <> 'building' AND {condition} ORDER BY {first} p.id DESC LIMIT 1
+"""
+_NEWEST = _NEWEST_PLAN.format(condition="1", first="")
+_NEWEST_OPEN = _NEWEST_PLAN.format(
+    condition="p.state = 'open' AND EXISTS (SELECT 1 FROM journal_items WHERE plan = p.id AND outcome = '')", first=""
+)
+_NEWEST_WITH_ITEMS = _NEWEST_PLAN.format(
+    condition="EXISTS (SELECT 1 FROM journal_items WHERE plan = p.id)", first="p.state = 'open' DESC,"
+)
+_UNFINISHED = """
+    SELECT i.* FROM journal_plans p JOIN journal_items i ON i.plan = p.id WHERE p.kind = ? AND p.undo_of IS NULL
+    AND i.outcome = '' AND EXISTS (SELECT 1 FROM journal_runs WHERE plan = p.id) ORDER BY i.plan, i.id
+"""
+_CHANGE = "SELECT r.*, i.kind, i.item_id, i.label FROM journal_items i JOIN journal_rows r ON r.item = i.id "
+_COUNT = "SELECT count(*) FROM journal_items i JOIN journal_rows r ON r.item = i.id "
+_OF_ITEMS = "WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY r.id"
+_ENDED = "WHERE i.{owner} = :id AND (:outcome = '' OR (CASE WHEN r.undone THEN 'undone' ELSE r.outcome END) = :outcome)"
+_OPEN = """
+    SELECT {what} FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND i.outcome = '' AND r.outcome = '' {more}
+"""
+_COUNT_OPEN = _OPEN.format(what="count(*), total(r.selected)", more="")
+_COUNT_OPEN_BY_FIELD = _OPEN.format(
+    what="r.field, count(*), sum(r.selected)", more="GROUP BY r.field ORDER BY count(*) DESC, r.field"
+)
+_OPEN_OF_FIELD = _OPEN.format(what="r.id", more="AND r.field = ?")
+_SELECT_FIELD = f"UPDATE journal_rows SET selected = ? WHERE id IN ({_OPEN_OF_FIELD})"  # noqa: S608 -- our own text
+_DESELECT = """
+    UPDATE journal_rows SET selected = 0 WHERE id IN (
+    SELECT r.id FROM journal_rows r JOIN journal_items i ON i.id = r.item
+    WHERE i.plan = ? AND i.kind = ? AND i.item_id = ? AND r.field = ?)
+"""
+_COUNT_ITEMS_WITH_CONFLICT = """
+    SELECT count(DISTINCT i.id) FROM journal_items i JOIN journal_rows r ON r.item = i.id
+    WHERE i.plan = ? AND i.outcome = '' AND r.outcome = 'conflict'
+"""
+
+
+class FieldCount(NamedTuple):
+    """How many open changes of a plan are of one field, and how many of these are selected."""
+
+    field: str
+    open: int
+    selected: int
+
+
+class UnfinishedItem(NamedTuple):
+    """An item of a plan that was applied and did not come to its end."""
+
+    plan_id: int
+    item: Item
+
+
+# Plans
+
+
+def find_newest_plan(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row | None:
+    """Return the newest complete plan of these kinds, applied or not, or None; the plan of an undo does not count."""
+    return _find_plan(journal, _NEWEST, kinds)
+
+
+def find_newest_open_plan(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row | None:
+    """Return the newest preview of these kinds that waits for a person: open, with items still to be applied."""
+    return _find_plan(journal, _NEWEST_OPEN, kinds)
+
+
+def find_plan_to_review(journal: Journal, kinds: Sequence[str]) -> sqlite3.Row | None:
+    """Return the plan of these kinds that a review shows by default: the newest with items, open ones first."""
+    return _find_plan(journal, _NEWEST_WITH_ITEMS, kinds)
+
+
+def list_unfinished_items(journal: Journal, kind: str) -> list[UnfinishedItem]:
+    """Return the pending items of applied plans of this kind; those that a live run is working on are among them."""
+    found = (UnfinishedItem(row["plan"], item_of(row)) for row in journal.read(_UNFINISHED, (kind,)))
+    return list(dict.fromkeys(found))
+
+
+# Items of a plan
+
+
+def list_plan_items(journal: Journal, plan_id: int, limit: int, offset: int = 0) -> list[sqlite3.Row]:
+    """Return some items of a plan in the order of planning."""
+    query = "SELECT * FROM journal_items WHERE plan = ? ORDER BY id LIMIT ? OFFSET ?"
+    return journal.read(query, (plan_id, limit, offset))
+
+
+def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlite3.Row]:
+    """Return the first items of a plan that are still to be applied."""
+    query = "SELECT * FROM journal_items WHERE plan = ? AND outcome = '' ORDER BY id LIMIT ?"
+    return journal.read(query, (plan_id, limit))
+
+
+def count_plan_items(journal: Journal, plan_id: int) -> int:
+    """Return the number of items of a plan, those with only a note among them."""
+    return _count(journal, "SELECT count(*) FROM journal_items WHERE plan = ?", plan_id)
+
+
+def count_items_with_conflict(journal: Journal, plan_id: int) -> int:
+    """Return the number of items still to be applied that also have a conflict, which a person must decide."""
+    return _count(journal, _COUNT_ITEMS_WITH_CONFLICT, plan_id)
+
+
+# Changes of a plan
+
+
+def list_changes_of_items(journal: Journal, item_ids: Iterable[int]) -> list[sqlite3.Row]:
+    """Return all changes and notes of these items of a plan (their `id`)."""
+    return journal.read(_CHANGE + _OF_ITEMS, (json.dumps(list(item_ids)),))
+
+
+def count_plan_changes(journal: Journal, plan_id: int) -> int:
+    """Return the number of changes of a plan, whatever became of them; notes do not count."""
+    return _count(journal, _COUNT + "WHERE i.plan = ? AND r.action <> ?", plan_id, NOTE)
+
+
+def count_open_changes(journal: Journal, plan_id: int) -> tuple[int, int]:
+    """Return the number of changes of a plan still to be applied, and how many of these are selected."""
+    row = journal.read(_COUNT_OPEN, (plan_id,))[0]
+    return int(row[0]), int(row[1])
+
+
+def count_open_by_field(journal: Journal, plan_id: int) -> list[FieldCount]:
+    """Return the open changes of a plan counted by field, the most frequent field first."""
+    return [FieldCount(*row) for row in journal.read(_COUNT_OPEN_BY_FIELD, (plan_id,))]
+
+
+def select_field(journal: Journal, plan_id: int, field: str, selected: bool) -> int:
+    """Select or deselect every open change of one field of a plan, and return how many there are."""
+    with journal.write() as db:
+        return db.execute(_SELECT_FIELD, (selected, plan_id, field)).rowcount
+
+
+def deselect_changes(journal: Journal, plan_id: int, changes: Collection[Change]) -> None:
+    """Deselect these changes of a plan: they are applied only after a person has selected them."""
+    params = [(plan_id, change.item.kind, change.item.id, change.field) for change in changes]
+    with journal.write() as db:
+        db.executemany(_DESELECT, params)
+
+
+def list_plan_changes(
+    journal: Journal, plan_id: int, limit: int, offset: int = 0, *, outcome: str = ""
+) -> tuple[list[sqlite3.Row], int]:
+    """Return some changes of a plan, and how many there are; `outcome` narrows both ("undone" is one, too)."""
+    return _list_changes(journal, "plan", plan_id, outcome, limit, offset)
+
+
+# Runs
+
+
+def list_newest_runs(journal: Journal, limit: int) -> list[int]:
+    """Return the ids of the newest runs of all kinds, the newest first."""
+    return [row["id"] for row in journal.read("SELECT id FROM journal_runs ORDER BY id DESC LIMIT ?", (limit,))]
+
+
+def find_run_of_plan(journal: Journal, plan_id: int) -> int | None:
+    """Return the id of the newest run that applied a plan, or None if it was never applied."""
+    rows = journal.read("SELECT id FROM journal_runs WHERE plan = ? ORDER BY id DESC LIMIT 1", (plan_id,))
+    return int(rows[0]["id"]) if rows else None
+
+
+def list_run_changes(
+    journal: Journal, run_id: int, limit: int, offset: int = 0, *, outcome: str = ""
+) -> tuple[list[sqlite3.Row], int]:
+    """Return some changes of a run, and how many there are; `outcome` narrows both ("undone" is one, too)."""
+    return _list_changes(journal, "run", run_id, outcome, limit, offset)
+
+
+def count_undoable(journal: Journal, run_id: int, changed: int) -> int:
+    """Return how many of a run's `changed` changes can still be undone; they are counted only if some were undone."""
+    if not changed or not journal.read("SELECT 1 FROM journal_items WHERE run = ? LIMIT 1", (run_id,)):
+        return 0
+    if not journal.read("SELECT 1 FROM journal_runs WHERE undo_of = ? LIMIT 1", (run_id,)):
+        return changed
+    return _count(journal, _COUNT + "WHERE i.run = ? AND r.outcome = 'changed' AND r.undone = 0", run_id)
+
+
+def count_intents(journal: Journal, run_id: int) -> int:
+    """Return the number of changes that a run has begun and not confirmed."""
+    return _count(journal, _COUNT + "WHERE r.outcome = 'intent' AND i.run = ?", run_id)
+
+
+# Inside
+
+
+def _find_plan(journal: Journal, query: str, kinds: Sequence[str]) -> sqlite3.Row | None:
+    return next(iter(journal.read(query, (json.dumps(list(kinds)),))), None)
+
+
+def _list_changes(
+    journal: Journal, owner: str, owner_id: int, outcome: str, limit: int, offset: int
+) -> tuple[list[sqlite3.Row], int]:
+    ended = _ENDED.format(owner=owner)
+    params = {"id": owner_id, "outcome": outcome, "limit": limit, "offset": offset}
+    rows = journal.read(f"{_CHANGE} {ended} ORDER BY i.id, r.id LIMIT :limit OFFSET :offset", params)
+    return rows, int(journal.read(f"{_COUNT} {ended}", params)[0][0])
+
+
+def _count(journal: Journal, query: str, *params: object) -> int:
+    return int(journal.read(query, params)[0][0])

@@ -1,0 +1,25 @@
+"""Who may name a table: the folder that creates it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scripts.measure.shape import read_sources
+from scripts.places import PLUGINS
+
+SOURCES = {source.name: source.text for source in read_sources((*PLUGINS, "shared"))}
+
+OWNERS = {
+    r"journal_(plans|runs|items|rows|totals|blobs)": "shared/journal/",
+    r"(FROM|INTO|UPDATE|JOIN) outbox(_counts)?": "shared/queue/",
+    r"(FROM|INTO|UPDATE|JOIN) kv": "shared/state/",
+}
+
+
+@pytest.mark.parametrize("tables", OWNERS)
+def test_a_table_is_named_only_in_the_folder_that_creates_it(tables: str) -> None:
+    named = {name for name, text in SOURCES.items() if re.search(rf"\b{tables}\b", text)}
+    assert named
+    assert {name for name in named if not name.startswith(OWNERS[tables])} == set()

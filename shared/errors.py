@@ -38,8 +38,12 @@ EVERYTHING = "everything"  # nothing works before the user changes something
 
 
 class BundleError(Exception):
-    """A failure with a sentence for the user; `retryable` says whether trying again can help."""
+    """A failure with a sentence for the user; `retryable` says whether trying again can help.
 
+    `code` names the kind in state files and on pages. It stays as it is when a class is renamed.
+    """
+
+    code = "BundleError"
     retryable = False
     reach = ITEM
 
@@ -52,10 +56,13 @@ class BundleError(Exception):
 class UsageError(BundleError):
     """The call itself is wrong."""
 
+    code = "UsageError"
+
 
 class SettingError(BundleError):
     """A setting stops the work."""
 
+    code = "SettingError"
     reach = EVERYTHING
 
     def __init__(self, setting: str, message: str) -> None:
@@ -66,16 +73,20 @@ class SettingError(BundleError):
 class StateError(BundleError):
     """One of our own files cannot be used."""
 
+    code = "StateError"
+
 
 class DependencyMissing(BundleError):
     """A Python package cannot be imported."""
 
+    code = "DependencyMissing"
     reach = EVERYTHING
 
 
 class Busy(BundleError):
     """Another process is doing this work; `holder_note` is what it said about itself when it took the lease."""
 
+    code = "Busy"
     retryable = True
 
     def __init__(self, message: str, *, holder_note: str = "") -> None:
@@ -86,6 +97,8 @@ class Busy(BundleError):
 class Conflict(BundleError):
     """The value changed since the plan was made."""
 
+    code = "Conflict"
+
 
 class ServiceError(BundleError):
     """Another program failed, refused or did not answer; `retry_after` seconds if it said when to come back.
@@ -93,6 +106,7 @@ class ServiceError(BundleError):
     `details` is the decoded body of the failed answer if there was one; adapters read it, people never see it.
     """
 
+    code = "ServiceError"
     may_have_happened = True
     retry_after: float | None = None
     details: object = None
@@ -107,6 +121,7 @@ class ServiceError(BundleError):
 class Unreachable(ServiceError):
     """No answer came; `sent` is False when the connection failed before the request went out."""
 
+    code = "Unreachable"
     retryable = True
     reach = SERVICE
 
@@ -120,10 +135,13 @@ class Unreachable(ServiceError):
 class TimedOut(Unreachable):
     """The other program did not answer in time."""
 
+    code = "TimedOut"
+
 
 class TlsFailed(Unreachable):
     """The certificate is not trusted."""
 
+    code = "TlsFailed"
     retryable = False
     reach = EVERYTHING
 
@@ -136,16 +154,20 @@ class TlsFailed(Unreachable):
 class StartingUp(Unreachable):
     """The other program is up, but not ready yet."""
 
+    code = "StartingUp"
+
 
 class ServerFailed(ServiceError):
     """The other program failed."""
 
+    code = "ServerFailed"
     retryable = True
 
 
 class RateLimited(ServiceError):
     """Too many requests; `retry_after` is in seconds, or None if the service gave no time."""
 
+    code = "RateLimited"
     retryable = True
     reach = SERVICE
     may_have_happened = False
@@ -166,6 +188,7 @@ class RateLimited(ServiceError):
 class AuthRejected(ServiceError):
     """The key or token was not accepted."""
 
+    code = "AuthRejected"
     may_have_happened = False
     reach = EVERYTHING
 
@@ -173,6 +196,7 @@ class AuthRejected(ServiceError):
 class WrongService(ServiceError):
     """Something answers at this address, but it is another program."""
 
+    code = "WrongService"
     may_have_happened = False
     reach = EVERYTHING
 
@@ -180,6 +204,7 @@ class WrongService(ServiceError):
 class WrongVersion(ServiceError):
     """The right program in a version that cannot be used."""
 
+    code = "WrongVersion"
     may_have_happened = False
     reach = EVERYTHING
 
@@ -187,12 +212,14 @@ class WrongVersion(ServiceError):
 class NotFound(ServiceError):
     """The thing asked for is not there."""
 
+    code = "NotFound"
     may_have_happened = False
 
 
 class Refused(ServiceError):
     """The request is not acceptable; `details` is the decoded body if there was one."""
 
+    code = "Refused"
     may_have_happened = False
 
     def __init__(
@@ -211,17 +238,21 @@ class Refused(ServiceError):
 class BadReply(ServiceError):
     """The answer is not what was promised: truncated, or no JSON."""
 
+    code = "BadReply"
     retryable = True
 
 
 class TooLarge(BadReply):
     """The answer is larger than we are willing to read."""
 
+    code = "TooLarge"
     retryable = False
 
 
 class GraphQLFailed(ServiceError):
     """The answer carries GraphQL errors; `data` is what came beside them."""
+
+    code = "GraphQLFailed"
 
     def __init__(
         self,

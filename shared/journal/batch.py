@@ -203,5 +203,5 @@ def _learn(subject: PendingItem, result: Result) -> list[BundleError]:
         errors.append(error)
         if not error.stops_run:
             outcome = CONFLICT if isinstance(error, Conflict) else FAILED
-            line.end(RowOutcome(outcome, mask_secrets(str(error)) or type(error).__name__))
+            line.end(RowOutcome(outcome, mask_secrets(str(error)) or error.code))
     return errors

@@ -75,14 +75,14 @@ def read_declared(call: Call) -> Sequence[SetupTest]:
 
 
 def describe_verdict(call: Call, test: SetupTest) -> dict[str, Any]:
-    """Run one test; what the page shows of it. `code` is the kind of error, for reports."""
+    """Run one test; what the page shows of it. `code` is that of the error, for reports."""
     try:
         verdict: TestResult = load_named(test.run)(call, read_unsaved(call))
         code = None
     except BundleError as error:
         message = describe_failure(call.plugin.name, f"the test {test.title}", error)
         setting = error.setting if isinstance(error, SettingError) else ""
-        verdict, code = TestResult("failed", message, advise(error), setting), type(error).__name__
+        verdict, code = TestResult("failed", message, advise(error), setting), error.code
     named = {"next_step": verdict.next_step or None, "setting": verdict.setting or None, "code": code}
     return {"key": test.key, "title": test.title, "state": verdict.state, "message": verdict.message, **named}
 

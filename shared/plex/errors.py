@@ -18,19 +18,26 @@ from shared.errors import (
 class LibraryMissing(NotFound):
     """Raised if Plex does not have a library any more that the settings name."""
 
+    code = "LibraryMissing"
     reach = EVERYTHING
 
 
 class OtherServer(WrongService):
     """Raised if another Plex answers at the address than the one known so far."""
 
+    code = "OtherServer"
+
 
 class NotTaken(Refused):
     """Raised if Plex accepted an edit or an upload and does not show it."""
 
+    code = "NotTaken"
+
 
 class UnusableImage(BundleError):
     """Raised for bytes that Plex cannot use as a picture."""
+
+    code = "UnusableImage"
 
 
 GATEWAY_STATUSES = frozenset({502, 504, 520, 521, 522, 523, 524})

@@ -272,7 +272,7 @@ def attempt(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome
 
 def judge(error: BundleError) -> EntryOutcome:
     """Return what an error means: its entry pays an attempt, or the queue waits, pauses or stops."""
-    message, reason = mask_secrets(str(error)), type(error).__name__
+    message, reason = mask_secrets(str(error)), error.code
     if error.stops_run and isinstance(error, ServiceError) and error.service == HOME:
         return EntryOutcome("stop", reason, message)
     if error.reach == EVERYTHING:

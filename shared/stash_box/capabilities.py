@@ -23,6 +23,8 @@ PROBE = """query Capabilities {
 class NotOffered(WrongVersion):
     """This box does not have what was asked for; said as it is, never as an empty answer."""
 
+    code = "NotOffered"
+
 
 class SmallValues(Protocol):
     """A store of small JSON values (`Store.kv`)."""

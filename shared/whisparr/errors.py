@@ -14,13 +14,19 @@ NAME = "Whisparr"
 class MetadataDown(ServerFailed):
     """Raised if Whisparr runs, but the service it gets its metadata from does not answer."""
 
+    code = "MetadataDown"
+
 
 class Excluded(Refused):
     """Raised if an exclusion of the scene's studio, of a performer or of a tag forbids the add."""
 
+    code = "Excluded"
+
 
 class WrongChoice(Refused):
     """Raised for a root folder or quality profile that Whisparr does not have; `subject` says which of the two."""
+
+    code = "WrongChoice"
 
     def __init__(self, message: str, *, subject: str, operation: str = "") -> None:
         super().__init__(message, service=NAME, operation=operation, status=400)
@@ -30,9 +36,13 @@ class WrongChoice(Refused):
 class UnknownScene(Refused):
     """Raised if Whisparr's metadata service does not know the scene, or not yet."""
 
+    code = "UnknownScene"
+
 
 class PathClash(Refused):
     """Raised if Whisparr cannot give the scene a folder of its own."""
+
+    code = "PathClash"
 
 
 class ValidationLine(NamedTuple):

@@ -32,6 +32,8 @@ READING = "reading what the list needs"
 class NotInThisStash(Refused):
     """Raised if this version of Stash lacks what the list needs."""
 
+    code = "NotInThisStash"
+
 
 class ListSetup(NamedTuple):
     """Settings, boxes, the entity (None if gone or not asked for) and favorites by kind, as Stash has them now."""

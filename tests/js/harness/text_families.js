@@ -13,6 +13,14 @@ function read(file, pattern) {
   return found.flatMap((part) => (part.includes('"') ? [...part.matchAll(/"([^"]*)"/g)].map((match) => match[1]) : [part])).filter(Boolean);
 }
 
+/** Return the strings that the pattern's group matches in all Python files of a folder. */
+function readFolder(folder, pattern) {
+  const files = fs.readdirSync(path.join(ROOT, folder), { recursive: true }).filter((file) => file.endsWith(".py"));
+  const fitting = files.map((file) => path.join(folder, file)).filter((file) => fs.readFileSync(path.join(ROOT, file), "utf8").search(pattern) >= 0);
+  assert.ok(fitting.length, `${folder} declares nothing like ${pattern}`);
+  return fitting.flatMap((file) => read(file, pattern));
+}
+
 /** Return the strings of the line that declares a constant, in JavaScript or Python. */
 const constant = (file, name) => read(file, new RegExp(`^\\s*(?:const )?${name}\\b[^=\\n]*= (.+)$`, "gm"));
 const without = (values, ...left) => values.filter((value) => !left.includes(value));
@@ -105,9 +113,8 @@ const BACKEND = "stash2plex/plexsync";
 const QUEUE_STATES = constant(`${S2P}/core/queue.js`, "STATES");
 const STATES = read(`${S2P}/core/queue.js`, /key: ("state\.\w+")/g);
 const TASKS = read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z]/g);
-// Every class of the error tree may be the reason of a queue entry, but for StateError, which ends the drain.
-const ERROR_CLASS = /^class (?!StateError)(\w+)\(\w+\):/gm;
-const UNMATCHED = constant(`${BACKEND}/queue/constants.py`, "REASON_MISSING");
+// Every error may be the reason of a queue entry, but for StateError, which ends the drain.
+const ERROR_CODE = /^ {4}code = ("(?!StateError)\w+")/gm;
 const stash2plex = {
   "badge.*": [
     ...read(`${BACKEND}/page/badge.py`, /return (".*)$/gm),
@@ -139,13 +146,12 @@ const stash2plex = {
   "task.*.text": TASKS,
   "task.*.ask": read(`${S2P}/compare/compare-tab.js`, /\{ key: ("\w+"), name: "[A-Z].*asks: true/g),
   "reason.*": [
-    ...UNMATCHED,
-    ...constant(`${BACKEND}/queue/constants.py`, "REASON_POSTPONED"),
-    ...read(`${BACKEND}/server/folder_scan.py`, /park\(("\w+")/g),
+    ...read(`${BACKEND}/queue/constants.py`, /^REASON_\w+.* = (.+)$/gm),
+    ...readFolder(BACKEND, /\bpark\(("\w+")/g),
     ...read("shared/queue/drain.py", /EntryOutcome\("bug", ("\w+")/g),
     ...read("shared/queue/outbox.py", /reason = '(\w+)'/g),
-    ...read("shared/errors.py", ERROR_CLASS),
-    ...read("shared/plex/errors.py", ERROR_CLASS),
+    ...read("shared/errors.py", ERROR_CODE),
+    ...read("shared/plex/errors.py", ERROR_CODE),
   ],
   "field.*": [
     ...read(`${BACKEND}/write/text_fields.py`, /yield ("\w+")/g),

@@ -159,7 +159,7 @@ def test_a_wrong_setting_pauses_the_queue_with_the_reason(plant: Plant, error: e
     plant.down = error
     result = plant.drain(batch_size=5)
     assert (result.ended, result.message, plant.worked) == ("paused", str(error), ["0"])
-    assert (plant.outbox.paused() or {})["cause"] == type(error).__name__
+    assert (plant.outbox.paused() or {})["cause"] == error.code
     assert plant.outbox.counts()["waiting"] == 10
 
 

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import email.utils
+from typing import NamedTuple
 
 from shared.errors import ServiceError
-from shared.http.values import RetryPolicy
 
 ABSURD_WAIT = 3600.0  # nobody means a longer Retry-After; a wrong clock on the other side does
+
+
+class RetryPolicy(NamedTuple):
+    """The number of attempts of a repeatable request, and the pauses between them."""
+
+    attempts: int = 4
+    first_delay: float = 0.5
+    longest_delay: float = 8.0
+    longest_told: float = 60.0  # a Retry-After beyond this is reported, not slept
+
+
+DEFAULT_RETRIES = RetryPolicy()
+NO_RETRIES = RetryPolicy(attempts=1)
 
 
 def read_retry_after(value: str | None, now: float) -> float | None:

@@ -1,4 +1,4 @@
-"""Plain values of the HTTP client: service, request, reply, timeouts, retry policy."""
+"""Plain values of the HTTP client: service, request, reply, timeouts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol, Union
 from urllib.parse import urlsplit
 
 from shared.http.address import show_address
+from shared.http.retry import DEFAULT_RETRIES, RetryPolicy
 
 Json = Any
 Parameter = Union[str, int, float, bool, None, Sequence[str], Sequence[int]]
@@ -24,18 +25,7 @@ class Timeouts(NamedTuple):
     read: float = 30.0
 
 
-class RetryPolicy(NamedTuple):
-    """The number of attempts of a repeatable request, and the pauses between them."""
-
-    attempts: int = 4
-    first_delay: float = 0.5
-    longest_delay: float = 8.0
-    longest_told: float = 60.0  # a Retry-After beyond this is reported, not slept
-
-
 DEFAULT_TIMEOUTS = Timeouts()
-DEFAULT_RETRIES = RetryPolicy()
-NO_RETRIES = RetryPolicy(attempts=1)
 
 
 class Limiter(Protocol):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from shared.errors import UsageError
 from shared.http import Limiter, RetryPolicy
 from shared.http.rate_limit import Impatient, RateLimiter, find_rate
-from shared.http.values import DEFAULT_RETRIES
+from shared.http.retry import DEFAULT_RETRIES
 from shared.runtime.clock import Clock
 from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box, find_box, make_boxes
 from shared.stash_box.capabilities import SmallValues

@@ -42,8 +42,8 @@ class ListState(NamedTuple):
     tags: int
     problem: str
 
-    def is_stale(self, now: float) -> bool:
-        """Return True if the page should advise to fetch the list again: it is old, or the last fetch failed."""
+    def needs_notice(self, now: float) -> bool:
+        """Return True if the page should say that the list is old or that fetching it again failed."""
         return self.fetched is not None and (bool(self.problem) or now - self.fetched > STALE_AFTER)
 
 

@@ -50,7 +50,7 @@ def describe_box(call: Call, box: Box) -> dict[str, Any]:
         "offers_tags": not box.rest_url,
         "count": state.tags,
         "fetched_at": format_time(state.fetched),
-        "is_stale": state.is_stale(call.clock.now()),
+        "is_stale": state.needs_notice(call.clock.now()),
         "problem": state.problem or None,
     }
 

@@ -22,8 +22,7 @@ from shared.errors import (
     Unreachable,
     WrongService,
 )
-from shared.http.retry import find_delay, plan_retry, read_retry_after
-from shared.http.values import RetryPolicy
+from shared.http.retry import RetryPolicy, find_delay, plan_retry, read_retry_after
 
 NOW = 1_700_000_000.0
 POLICY = RetryPolicy(attempts=3, first_delay=1.0, longest_delay=5.0, longest_told=60.0)

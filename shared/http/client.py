@@ -124,27 +124,27 @@ class Http:
     def _attempt(self, request: Request, end: Deadline) -> Reply:
         hop = make_first_hop(self.base_url, request)
         for _ in range(MOST_REDIRECTS):
-            errand = self._make_errand(request, hop)
-            self._take_turn(errand, end)
-            answer = self._exchange(hop, request, errand, end)
+            label = self._make_label(request, hop)
+            self._take_turn(label, end)
+            answer = self._exchange(hop, request, label, end)
             location = answer.headers.get("Location", "")
             if answer.status not in REDIRECTS or not location:
-                return self._accept(answer, hop, request, errand)
-            hop = follow_redirect(hop, answer.status, location, request, errand)
-        raise translate_exception(requests.TooManyRedirects(), self._make_errand(request, hop))
+                return self._accept(answer, hop, request, label)
+            hop = follow_redirect(hop, answer.status, location, request, label)
+        raise translate_exception(requests.TooManyRedirects(), self._make_label(request, hop))
 
-    def _take_turn(self, errand: RequestLabel, end: Deadline) -> None:
+    def _take_turn(self, label: RequestLabel, end: Deadline) -> None:
         limiter = self.service.limiter
         wait = 0.0 if limiter is None else limiter.take_turn(end.seconds_left())
         if wait > 0:
-            message = errand.tell("has been asked as often as its limit allows", "The work goes on later.")
+            message = label.make_message("has been asked as often as its limit allows", "The work goes on later.")
             raise RateLimited(
-                message, retry_after=wait, service=errand.service.name, operation=errand.operation, status=None
+                message, retry_after=wait, service=label.service.name, operation=label.operation, status=None
             )
 
-    def _exchange(self, hop: Hop, request: Request, errand: RequestLabel, end: Deadline) -> RawReply:
+    def _exchange(self, hop: Hop, request: Request, label: RequestLabel, end: Deadline) -> RawReply:
         limit = request.max_bytes or self.service.max_bytes
-        timeouts = self._find_timeouts(request, end, errand)
+        timeouts = self._find_timeouts(request, end, label)
         try:
             response = self._adapter.send(
                 self._prepare(hop, request),
@@ -159,10 +159,10 @@ class Http:
                 if response.status_code in REDIRECTS:
                     return RawReply(response.status_code, response.headers, b"")
                 if response.ok and _read_length(response.headers) > limit:
-                    raise make_too_large(errand, limit)
-                return read_answer(response, limit, errand, end.seconds_left)
+                    raise make_too_large(label, limit)
+                return read_answer(response, limit, label, end.seconds_left)
         except TRANSLATED as error:
-            failure = translate_exception(error, errand)
+            failure = translate_exception(error, label)
         raise failure  # outside of the except block: what it replaces may show addresses with keys
 
     def _prepare(self, hop: Hop, request: Request) -> requests.PreparedRequest:
@@ -187,10 +187,10 @@ class Http:
         prepared.prepare_body(body, None)
         return prepared
 
-    def _find_timeouts(self, request: Request, end: Deadline, errand: RequestLabel) -> tuple[float, float]:
+    def _find_timeouts(self, request: Request, end: Deadline, label: RequestLabel) -> tuple[float, float]:
         left = end.seconds_left()
         if left <= 0:
-            raise TimedOut(errand.tell("could not be asked in the time there was"), sent=False, **errand.about())
+            raise TimedOut(label.make_message("could not be asked in the time there was"), sent=False, **label.about())
         timeouts = self.service.timeouts
         return min(timeouts.connect, left), min(request.read_timeout or timeouts.read, left)
 
@@ -200,18 +200,18 @@ class Http:
         own = (os.environ.get(name, "") for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"))
         return next((path for path in own if os.path.exists(path)), True)
 
-    def _accept(self, answer: RawReply, hop: Hop, request: Request, errand: RequestLabel) -> Reply:
+    def _accept(self, answer: RawReply, hop: Hop, request: Request, label: RequestLabel) -> Reply:
         if answer.status >= 400 or answer.status in REDIRECTS:
-            raise make_error(answer, errand, self._clock.now())
+            raise make_error(answer, label, self._clock.now())
         data = None
         if request.expect != "bytes":
-            data = decode_json(answer, request, errand)
+            data = decode_json(answer, request, label)
         reply = Reply(answer.status, answer.headers, answer.body, hop.url, data)
         if hop.is_ours and not hop.is_first and "://" not in request.path:
             self.base_url = reply.base_before(request.path) or self.base_url
         return reply
 
-    def _make_errand(self, request: Request, hop: Hop) -> RequestLabel:
+    def _make_label(self, request: Request, hop: Hop) -> RequestLabel:
         where = show_address(self.base_url if hop.is_ours else hop.url)
         return RequestLabel(self.service, where, request.operation)
 

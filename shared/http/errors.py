@@ -37,30 +37,30 @@ CONNECTION_FAULTS: tuple[tuple[type[BaseException], str], ...] = (
 NEVER_SENT = (u3.NewConnectionError, u3.ConnectTimeoutError, rq.ConnectTimeout, socket.gaierror, ConnectionRefusedError)
 
 
-def _unreachable(errand: RequestLabel, error: BaseException) -> BundleError:
+def _unreachable(label: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
     what = next(
         (text for kind, text in CONNECTION_FAULTS if any(isinstance(c, kind) for c in causes)), "cannot be reached"
     )
     is_sent = not any(isinstance(cause, NEVER_SENT) for cause in causes)
-    message = errand.tell(what, f"Check that it is running and that {errand.service.url_setting} is right.")
-    return Unreachable(message, sent=is_sent, **errand.about())
+    message = label.make_message(what, f"Check that it is running and that {label.service.url_setting} is right.")
+    return Unreachable(message, sent=is_sent, **label.about())
 
 
-def _behind_proxy(errand: RequestLabel, error: BaseException) -> BundleError:
+def _behind_proxy(label: RequestLabel, error: BaseException) -> BundleError:
     del error
-    message = errand.tell("cannot be reached through the proxy", PROXY_STEP)
-    return Unreachable(message, sent=False, **errand.about())
+    message = label.make_message("cannot be reached through the proxy", PROXY_STEP)
+    return Unreachable(message, sent=False, **label.about())
 
 
-def _timed_out(errand: RequestLabel, error: BaseException) -> BundleError:
+def _timed_out(label: RequestLabel, error: BaseException) -> BundleError:
     is_sent = not any(isinstance(cause, NEVER_SENT) for cause in find_causes(error))
     what = "took too long to answer" if is_sent else "did not accept a connection in time"
-    message = errand.tell(what, "It may be busy; if this stays, check that it is running.")
-    return TimedOut(message, sent=is_sent, **errand.about())
+    message = label.make_message(what, "It may be busy; if this stays, check that it is running.")
+    return TimedOut(message, sent=is_sent, **label.about())
 
 
-def _tls_failed(errand: RequestLabel, error: BaseException) -> BundleError:
+def _tls_failed(label: RequestLabel, error: BaseException) -> BundleError:
     causes = list(find_causes(error))
     certificate = next((c for c in causes if isinstance(c, ssl.SSLCertVerificationError)), None)
     if certificate is not None:
@@ -68,34 +68,36 @@ def _tls_failed(errand: RequestLabel, error: BaseException) -> BundleError:
         step = "Use a trusted certificate, or switch certificate checks off for this service if it is your own."
     else:
         what = "does not speak https properly"
-        step = f"If it only speaks http, start {errand.service.url_setting} with http:// instead of https://."
-    return TlsFailed(errand.tell(what, step), **errand.about())
+        step = f"If it only speaks http, start {label.service.url_setting} with http:// instead of https://."
+    return TlsFailed(label.make_message(what, step), **label.about())
 
 
-def _bad_key(errand: RequestLabel, error: BaseException) -> BundleError:
+def _bad_key(label: RequestLabel, error: BaseException) -> BundleError:
     del error  # its text shows the key
-    name = errand.service.key_setting
-    return SettingError(name, f"{name} for {errand.service.name} has characters that no key has. Copy it again.")
+    name = label.service.key_setting
+    return SettingError(name, f"{name} for {label.service.name} has characters that no key has. Copy it again.")
 
 
-def _bad_address(errand: RequestLabel, error: BaseException) -> BundleError:
+def _bad_address(label: RequestLabel, error: BaseException) -> BundleError:
     del error
-    name = errand.service.url_setting
+    name = label.service.url_setting
     return SettingError(
-        name, f"{name} for {errand.service.name} is not a web address. It should look like http://192.168.1.5:9999."
+        name, f"{name} for {label.service.name} is not a web address. It should look like http://192.168.1.5:9999."
     )
 
 
-def _broken_reply(errand: RequestLabel, error: BaseException) -> BundleError:
+def _broken_reply(label: RequestLabel, error: BaseException) -> BundleError:
     del error
-    message = errand.tell("sent an answer that breaks off or cannot be unpacked", "If this stays, look at its log.")
-    return BadReply(message, **errand.about())
+    message = label.make_message(
+        "sent an answer that breaks off or cannot be unpacked", "If this stays, look at its log."
+    )
+    return BadReply(message, **label.about())
 
 
-def _endless_redirect(errand: RequestLabel, error: BaseException) -> BundleError:
+def _endless_redirect(label: RequestLabel, error: BaseException) -> BundleError:
     del error
-    message = errand.tell("sends us round in circles", f"Check {errand.service.url_setting}.")
-    return WrongService(message, **errand.about())
+    message = label.make_message("sends us round in circles", f"Check {label.service.url_setting}.")
+    return WrongService(message, **label.about())
 
 
 Translator = Callable[[RequestLabel, BaseException], BundleError]
@@ -134,8 +136,8 @@ def find_translator(kind: type[BaseException]) -> Translator | None:
     return next((translate for kinds, translate in FAULTS if issubclass(kind, kinds)), None)
 
 
-def translate_exception(error: BaseException, errand: RequestLabel) -> BundleError:
+def translate_exception(error: BaseException, label: RequestLabel) -> BundleError:
     """Our error for one of theirs."""
     if any(isinstance(cause, IncompleteRead) for cause in find_causes(error)):
-        return _broken_reply(errand, error)
-    return (find_translator(type(error)) or _unreachable)(errand, error)
+        return _broken_reply(label, error)
+    return (find_translator(type(error)) or _unreachable)(label, error)

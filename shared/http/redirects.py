@@ -49,19 +49,19 @@ def _spell(value: Parameter) -> object:
     return str(value).lower() if isinstance(value, bool) else value
 
 
-def follow_redirect(hop: Hop, status: int, location: str, request: Request, errand: RequestLabel) -> Hop:
+def follow_redirect(hop: Hop, status: int, location: str, request: Request, label: RequestLabel) -> Hop:
     """The next exchange: data comes from the program that was meant; pictures from anywhere, without our keys."""
     url = resolve_location(hop.url, location)
     if not url.startswith(("http://", "https://")):
-        raise translate_exception(requests.exceptions.InvalidSchema(), errand)
+        raise translate_exception(requests.exceptions.InvalidSchema(), label)
     is_ours = hop.is_ours and is_same_origin(url, hop.url)
     is_picture = request.expect == "bytes" and hop.method in ("GET", "HEAD")
     if hop.is_ours and not is_ours and not is_picture:
-        raise _make_wrong_way(url, status, errand)
+        raise _make_wrong_way(url, status, label)
     method = "GET" if status == SEE_OTHER else hop.method
     return Hop(method, url, is_ours, is_first=False)
 
 
-def _make_wrong_way(url: str, status: int, errand: RequestLabel) -> BundleError:
-    step = f"If that is the right address, enter it as {errand.service.url_setting}; it may also be a login page."
-    return WrongService(errand.tell(f"sends us on to {show_address(url)}", step), **errand.about(status))
+def _make_wrong_way(url: str, status: int, label: RequestLabel) -> BundleError:
+    step = f"If that is the right address, enter it as {label.service.url_setting}; it may also be a login page."
+    return WrongService(label.make_message(f"sends us on to {show_address(url)}", step), **label.about(status))

@@ -27,7 +27,7 @@ from shared.http.status import PROXY_LOGIN_REQUIRED
 from shared.http.values import MEBIBYTE, Json, Request
 
 PIECE = 64 * 1024
-LONGEST_EXCUSE = 256 * 1024  # an error page beyond this is cut, not refused
+MAX_ERROR_BODY = 256 * 1024  # an error page beyond this is cut, not refused
 
 
 class RawReply(NamedTuple):
@@ -49,11 +49,11 @@ class RawReply(NamedTuple):
 
 
 def read_answer(
-    response: requests.Response, limit: int, errand: RequestLabel, seconds_left: Callable[[], float]
+    response: requests.Response, limit: int, label: RequestLabel, seconds_left: Callable[[], float]
 ) -> RawReply:
     """Read the whole body, but not more than `limit` bytes (unpacked) and not longer than there is time."""
     is_failure = response.status_code >= 400
-    most = LONGEST_EXCUSE if is_failure else limit
+    most = MAX_ERROR_BODY if is_failure else limit
     pieces: list[bytes] = []
     size = 0
     read = getattr(response.raw, "read1", response.raw.read)
@@ -63,31 +63,35 @@ def read_answer(
         if size > most:
             if is_failure:
                 break
-            raise make_too_large(errand, limit)
+            raise make_too_large(label, limit)
         if seconds_left() <= 0:
-            message = errand.tell("sends its answer too slowly", "It may be busy; try again later.")
-            raise TimedOut(message, **errand.about())
+            message = label.make_message("sends its answer too slowly", "It may be busy; try again later.")
+            raise TimedOut(message, **label.about())
     return RawReply(response.status_code, response.headers, b"".join(pieces)[:most])
 
 
-def make_too_large(errand: RequestLabel, limit: int) -> TooLarge:
+def make_too_large(label: RequestLabel, limit: int) -> TooLarge:
     """The error for an answer above the limit."""
-    message = errand.tell(f"sent more than {max(limit // MEBIBYTE, 1)} MiB", "Ask for less at once.")
-    return TooLarge(message, **errand.about())
+    message = label.make_message(f"sent more than {max(limit // MEBIBYTE, 1)} MiB", "Ask for less at once.")
+    return TooLarge(message, **label.about())
 
 
-def decode_json(answer: RawReply, request: Request, errand: RequestLabel) -> Json:
+def decode_json(answer: RawReply, request: Request, label: RequestLabel) -> Json:
     """Return the JSON value of a successful reply; a web page is WrongService, half a document BadReply."""
     if request.expect == "json-or-empty" and not answer.body.strip():
         return None
     if answer.is_html:
-        step = f"Check {errand.service.url_setting}; a login page of a proxy in front looks like this, too."
-        raise WrongService(errand.tell("answered with a web page instead of data", step), **errand.about(answer.status))
+        step = f"Check {label.service.url_setting}; a login page of a proxy in front looks like this, too."
+        raise WrongService(
+            label.make_message("answered with a web page instead of data", step), **label.about(answer.status)
+        )
     try:
         return json.loads(answer.body, object_pairs_hook=request.object_hook)
     except (ValueError, RecursionError):
         what = "sent an empty answer" if not answer.body.strip() else "sent an answer that is broken off or no JSON"
-        raise BadReply(errand.tell(what, "If this stays, look at its log."), **errand.about(answer.status)) from None
+        raise BadReply(
+            label.make_message(what, "If this stays, look at its log."), **label.about(answer.status)
+        ) from None
 
 
 def decode_details(answer: RawReply) -> Json:
@@ -121,50 +125,50 @@ def _find_reason_in(details: dict[str, Json]) -> str:
     return f"{field}: {reason}" if field and reason else reason
 
 
-def make_error(answer: RawReply, errand: RequestLabel, now: float) -> ServiceError:
+def make_error(answer: RawReply, label: RequestLabel, now: float) -> ServiceError:
     """Our error for a status that is no success."""
     details = decode_details(answer)
     reason = find_reason(details)
     because = f": {reason}" if reason else (", with a web page" if answer.is_html else "")
     told = f"(status {answer.status}{because})"
-    error = _make_by_status(answer, errand, told, details)
+    error = _make_by_status(answer, label, told, details)
     error.details = details
     error.retry_after = read_retry_after(answer.headers.get("Retry-After"), now)
     return error
 
 
-def _make_by_status(answer: RawReply, errand: RequestLabel, told: str, details: Json) -> ServiceError:
-    about = errand.about(answer.status)
-    status, service = answer.status, errand.service
+def _make_by_status(answer: RawReply, label: RequestLabel, told: str, details: Json) -> ServiceError:
+    about = label.about(answer.status)
+    status, service = answer.status, label.service
     if status in (401, 403, 407):
-        return AuthRejected(_tell_rejection(errand, told, status), **about)
+        return AuthRejected(_tell_rejection(label, told, status), **about)
     if status == 404:
         return NotFound(
-            errand.tell(
+            label.make_message(
                 f"does not have what was asked for {told}", f"If this is unexpected, check {service.url_setting}."
             ),
             **about,
         )
     if status == 408:
-        return TimedOut(errand.tell(f"did not get the request in time {told}"), **about)
+        return TimedOut(label.make_message(f"did not get the request in time {told}"), **about)
     if status == 429:
-        return RateLimited(errand.tell(f"asks to slow down {told}", "The work goes on later."), **about)
+        return RateLimited(label.make_message(f"asks to slow down {told}", "The work goes on later."), **about)
     if status == 503:
         step = "If it has just been started, wait a moment."
-        return StartingUp(errand.tell(f"is not ready yet {told}", step), sent=False, **about)
+        return StartingUp(label.make_message(f"is not ready yet {told}", step), sent=False, **about)
     if status >= 500:
-        return ServerFailed(errand.tell(f"failed {told}", "Look at its log if this stays."), **about)
-    return Refused(errand.tell(f"did not accept the request {told}"), details=details, **about)
+        return ServerFailed(label.make_message(f"failed {told}", "Look at its log if this stays."), **about)
+    return Refused(label.make_message(f"did not accept the request {told}"), details=details, **about)
 
 
-def _tell_rejection(errand: RequestLabel, told: str, status: int) -> str:
-    name, hint = errand.service.key_setting, errand.service.key_hint
+def _tell_rejection(label: RequestLabel, told: str, status: int) -> str:
+    name, hint = label.service.key_setting, label.service.key_hint
     if status == PROXY_LOGIN_REQUIRED:
-        return errand.tell(f"is behind a proxy that wants a login {told}", PROXY_STEP)
+        return label.make_message(f"is behind a proxy that wants a login {told}", PROXY_STEP)
     if hint:
-        return errand.tell(f"did not let us in {told}", hint)
-    if not any(errand.service.keys.values()):
-        return errand.tell(f"wants a key, and none is set {told}", f"Fill in {name}.")
+        return label.make_message(f"did not let us in {told}", hint)
+    if not any(label.service.keys.values()):
+        return label.make_message(f"wants a key, and none is set {told}", f"Fill in {name}.")
     if status == 403:
-        return errand.tell(f"does not allow this {told}", f"Check what {name} is allowed to do.")
-    return errand.tell(f"did not accept the key {told}", f"Check {name}.")
+        return label.make_message(f"does not allow this {told}", f"Check what {name} is allowed to do.")
+    return label.make_message(f"did not accept the key {told}", f"Check {name}.")

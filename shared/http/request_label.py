@@ -25,7 +25,7 @@ class RequestLabel(NamedTuple):
     where: str
     operation: str
 
-    def tell(self, what: str, next_step: str = "") -> str:
+    def make_message(self, what: str, next_step: str = "") -> str:
         """One or two sentences: who, where, what, while doing what, what to do now."""
         doing = f" while {self.operation}" if self.operation else ""
         first = f"{self.service.name} at {self.where} {what}{doing}."

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.errors import BundleError
-from shared.journal.batch import BatchContext, apply_batch, give_up, load_subjects, settle_intents, split_batches
+from shared.journal.batch import BatchContext, apply_batch, give_up, load_pending_items, settle_intents, split_batches
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import Journal, RunSummary, lease_name, run_note
 from shared.journal.queries import find_run_of_plan
@@ -125,7 +125,7 @@ class Run:
     def work(self, entries: Iterable[Entry]) -> None:
         """Plan these changes and findings and, unless it is a dry run, apply them now."""
         if self.run_id is not None:
-            self._settle_once(self._make_desk(self.run_id))
+            self._settle_once(self._make_context(self.run_id))
         self._lease.renew()
         self.journal.add_entries(self.plan_id, entries, run_id=self.run_id)
         self.apply()
@@ -144,18 +144,18 @@ class Run:
         """Apply what is pending in the plan: all of it, or only these items."""
         if self.run_id is None:
             return
-        desk = self._make_desk(self.run_id)
-        self._settle_once(desk)
+        context = self._make_context(self.run_id)
+        self._settle_once(context)
         total, worked = self._count_pending(only), 0
         for heads in split_batches(self._read_pending(only), self._batch_size):
             self._lease.renew()
             self._call.store.require_same_schema()
-            apply_batch(desk, load_subjects(self.journal, heads))
+            apply_batch(context, load_pending_items(self.journal, heads))
             worked += len(heads)
             if total:
                 self._call.progress(worked / total)
 
-    def _make_desk(self, run_id: int) -> BatchContext:
+    def _make_context(self, run_id: int) -> BatchContext:
         return BatchContext(self.journal, self._lease, self._target, run_id)
 
     def summary(self) -> RunSummary:
@@ -207,18 +207,18 @@ class Run:
             add_totals(db, owner, unit, dict(map(tuple, db.execute(query, (self.plan_id,)))))
         db.execute(_ADOPT_FOUND, (self.run_id, self.plan_id))
 
-    def _settle_once(self, desk: BatchContext) -> None:
+    def _settle_once(self, context: BatchContext) -> None:
         """Find the outcome of intents of dead runs of this kind, and drop what live ones had not begun."""
         if self._is_settled:
             return
-        settle_intents(desk, self.kind, self._batch_size)
+        settle_intents(context, self.kind, self._batch_size)
         if self._plan is None:  # a live run that goes on: what its dead process had planned is planned anew
-            self._give_up_pending(desk, self.plan_id)
+            self._give_up_pending(context, self.plan_id)
         dead = "SELECT r.*, p.is_live FROM journal_runs r JOIN journal_plans p ON p.id = r.plan "
         dead += "WHERE r.kind = ? AND r.state = 'running' AND r.id <> ?"
-        for run in self.journal.read(dead, (self.kind, desk.run_id)):
+        for run in self.journal.read(dead, (self.kind, context.run_id)):
             if run["is_live"]:
-                self._give_up_pending(desk, run["plan"])
+                self._give_up_pending(context, run["plan"])
             with self.journal.write() as db:
                 db.execute("UPDATE journal_runs SET state = 'interrupted' WHERE id = ?", (run["id"],))
         self._is_settled = True
@@ -229,9 +229,9 @@ class Run:
             return 0
         return self.journal.read(_COUNT_PENDING, (self.plan_id,))[0][0] if only is None else len(set(only))
 
-    def _give_up_pending(self, desk: BatchContext, plan_id: int) -> None:
+    def _give_up_pending(self, context: BatchContext, plan_id: int) -> None:
         while heads := self.journal.read(_PENDING, (plan_id, 0, self._batch_size)):
-            give_up(desk, load_subjects(self.journal, heads))
+            give_up(context, load_pending_items(self.journal, heads))
 
     def _read_pending(self, only: Collection[int] | None) -> Iterator[sqlite3.Row]:
         if only is not None:

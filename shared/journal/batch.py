@@ -63,13 +63,13 @@ class PendingRow:
         self.change = change_of(row, item)
         self.is_selected = bool(row["selected"]) and row["action"] != NOTE
         self.undoes: int | None = row["undoes"]
-        self.verdict = RowOutcome(row["outcome"], row["message"])
+        self.decision = RowOutcome(row["outcome"], row["message"])
         self.is_dirty = False
 
-    def end(self, verdict: RowOutcome) -> None:
-        """Give the row a verdict; it is saved with the batch."""
-        self.is_dirty = self.is_dirty or verdict != self.verdict
-        self.verdict = verdict
+    def end(self, decision: RowOutcome) -> None:
+        """Give the row a decision; it is saved with the batch."""
+        self.is_dirty = self.is_dirty or decision != self.decision
+        self.decision = decision
 
 
 class PendingItem:
@@ -79,19 +79,19 @@ class PendingItem:
         self.id: int = head["id"]
         self.run_id: int | None = head["run"]
         self.item = item_of(head)
-        self.lines = [PendingRow(row, self.item) for row in rows]
+        self.rows = [PendingRow(row, self.item) for row in rows]
 
-    def lines_with(self, outcome: str) -> list[PendingRow]:
+    def rows_with(self, outcome: str) -> list[PendingRow]:
         """The rows in this state."""
-        return [line for line in self.lines if line.verdict.outcome == outcome]
+        return [row for row in self.rows if row.decision.outcome == outcome]
 
     @property
     def outcome(self) -> str:
         """The outcome of the item; PENDING or INTENT while it is unfinished."""
-        return combine(line.verdict.outcome for line in self.lines)
+        return combine(row.decision.outcome for row in self.rows)
 
 
-def load_subjects(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[PendingItem]:
+def load_pending_items(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[PendingItem]:
     """Items with their rows."""
     query = "SELECT * FROM journal_rows WHERE item = ? ORDER BY id"
     return [PendingItem(head, journal.read(query, (head["id"],))) for head in heads]
@@ -109,79 +109,79 @@ def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqli
         yield list(batch.values())
 
 
-def apply_batch(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
+def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Work on some items; raises when a service failed as a whole, after keeping what was done."""
-    present = _read_present(desk.target, subjects, PENDING)
+    present = _read_present(context.target, subjects, PENDING)
     for subject in subjects:
-        subject.run_id = desk.run_id
-        for line in subject.lines_with(PENDING):
-            verdict = decide(line.change, present.get(subject.item)) if line.is_selected else NOT_SELECTED
-            line.end(RowOutcome(INTENT) if verdict.outcome == PENDING else verdict)
-    save(desk, subjects)
-    intended = [subject for subject in subjects if subject.lines_with(INTENT)]
+        subject.run_id = context.run_id
+        for row in subject.rows_with(PENDING):
+            decision = decide(row.change, present.get(subject.item)) if row.is_selected else NOT_SELECTED
+            row.end(RowOutcome(INTENT) if decision.outcome == PENDING else decision)
+    save(context, subjects)
+    intended = [subject for subject in subjects if subject.rows_with(INTENT)]
     if not intended:
         return
-    work = [(subject.item, [line.change for line in subject.lines_with(INTENT)]) for subject in intended]
-    written = desk.target.write(work)
-    errors = [error for subject in intended for error in _learn(subject, written[subject.item])]
-    save(desk, intended)
+    work = [(subject.item, [row.change for row in subject.rows_with(INTENT)]) for subject in intended]
+    written = context.target.write(work)
+    errors = [error for subject in intended for error in _read_result(subject, written[subject.item])]
+    save(context, intended)
     for error in errors:
         if error.stops_run:
             raise error
 
 
-def settle_intents(desk: BatchContext, kind: str, batch_size: int) -> None:
+def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
     """Find out what a dead process had written of what it intended, by reading the values."""
-    while heads := desk.journal.read(_INTENDED, (kind, batch_size)):
-        subjects = load_subjects(desk.journal, next(split_batches(heads, batch_size)))
-        present = _read_present(desk.target, subjects, INTENT, is_settling=True)
+    while heads := context.journal.read(_INTENDED, (kind, batch_size)):
+        subjects = load_pending_items(context.journal, next(split_batches(heads, batch_size)))
+        present = _read_present(context.target, subjects, INTENT, is_settling=True)
         for subject in subjects:
-            for line in subject.lines_with(INTENT):
-                line.end(settle(line.change, present.get(subject.item)))
-        save(desk, subjects)
+            for row in subject.rows_with(INTENT):
+                row.end(settle(row.change, present.get(subject.item)))
+        save(context, subjects)
 
 
-def give_up(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
+def give_up(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Drop items that a process planned and died before writing."""
     for subject in subjects:
-        for line in subject.lines_with(PENDING):
-            line.end(NOT_BEGUN)
-    save(desk, subjects)
+        for row in subject.rows_with(PENDING):
+            row.end(NOT_BEGUN)
+    save(context, subjects)
 
 
-def save(desk: BatchContext, subjects: Sequence[PendingItem]) -> None:
+def save(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Commit what was decided or learned; items without open rows are finished and counted."""
-    with desk.journal.write() as db:
-        desk.lease.require(db)
+    with context.journal.write() as db:
+        context.lease.require(db)
         for subject in subjects:
-            lines = [line for line in subject.lines if line.is_dirty]
-            for line in lines:
-                _save_line(db, line)
+            rows = [row for row in subject.rows if row.is_dirty]
+            for row in rows:
+                _save_row(db, row)
             outcome = subject.outcome
             is_finished = outcome not in (PENDING, INTENT)
             update = "UPDATE journal_items SET run = ?, outcome = ? WHERE id = ? AND outcome = ''"
             params = (subject.run_id, outcome if is_finished else "", subject.id)
             if db.execute(update, params).rowcount and is_finished and subject.run_id is not None:
-                count_item(db, subject.run_id, outcome, [line.verdict.outcome for line in subject.lines])
+                count_item(db, subject.run_id, outcome, [row.decision.outcome for row in subject.rows])
 
 
-def _save_line(db: sqlite3.Connection, line: PendingRow) -> None:
+def _save_row(db: sqlite3.Connection, row: PendingRow) -> None:
     update = "UPDATE journal_rows SET outcome = ?, message = ? WHERE id = ?"
-    db.execute(update, (line.verdict.outcome, line.verdict.message, line.id))
-    line.is_dirty = False
-    if line.undoes is not None and line.verdict.outcome in (CHANGED, UNCHANGED):
-        db.execute("UPDATE journal_rows SET undone = 1 WHERE id = ?", (line.undoes,))
+    db.execute(update, (row.decision.outcome, row.decision.message, row.id))
+    row.is_dirty = False
+    if row.undoes is not None and row.decision.outcome in (CHANGED, UNCHANGED):
+        db.execute("UPDATE journal_rows SET undone = 1 WHERE id = ?", (row.undoes,))
         # Undoing an undo: what that one had taken back is there again, so it can be taken back again.
         again = "UPDATE journal_rows SET undone = 0 WHERE id = (SELECT undoes FROM journal_rows WHERE id = ?)"
-        db.execute(again, (line.undoes,))
+        db.execute(again, (row.undoes,))
 
 
 def _read_present(
     target: Target, subjects: Sequence[PendingItem], outcome: str, *, is_settling: bool = False
 ) -> Present:
-    wanted = {subject.item: [line for line in subject.lines_with(outcome) if line.is_selected] for subject in subjects}
-    items = [item for item, lines in wanted.items() if lines]
-    fields = {line.change.field for lines in wanted.values() for line in lines}
+    wanted = {subject.item: [row for row in subject.rows_with(outcome) if row.is_selected] for subject in subjects}
+    items = [item for item, rows in wanted.items() if rows]
+    fields = {row.change.field for rows in wanted.values() for row in rows}
     if not items:
         return {}
     if is_settling and isinstance(target, SettlingTarget):
@@ -189,19 +189,19 @@ def _read_present(
     return target.read(items, fields)
 
 
-def _learn(subject: PendingItem, result: Result) -> list[BundleError]:
+def _read_result(subject: PendingItem, result: Result) -> list[BundleError]:
     """Turn what the target said about an item into verdicts.
 
     An error that concerns everything leaves the intent open: what was written is found out on the next start.
     """
     errors = []
-    for line in subject.lines_with(INTENT):
-        error = find_error(result, line.change) if isinstance(result, Mapping) else result
+    for row in subject.rows_with(INTENT):
+        error = find_error(result, row.change) if isinstance(result, Mapping) else result
         if error is None or isinstance(error, str):
-            line.end(RowOutcome(CHANGED, error or ""))
+            row.end(RowOutcome(CHANGED, error or ""))
             continue
         errors.append(error)
         if not error.stops_run:
             outcome = CONFLICT if isinstance(error, Conflict) else FAILED
-            line.end(RowOutcome(outcome, mask_secrets(str(error)) or error.code))
+            row.end(RowOutcome(outcome, mask_secrets(str(error)) or error.code))
     return errors

@@ -17,7 +17,7 @@ from shared.runtime.log import Log
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
 
-HOME = "Stash"
+STASH = "Stash"
 
 PATIENCE = 20.0
 LONG_OUTAGE = 4
@@ -273,7 +273,7 @@ def attempt(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome
 def judge(error: BundleError) -> EntryOutcome:
     """Return what an error means: its entry pays an attempt, or the queue waits, pauses or stops."""
     message, reason = mask_secrets(str(error)), error.code
-    if error.stops_run and isinstance(error, ServiceError) and error.service == HOME:
+    if error.stops_run and isinstance(error, ServiceError) and error.service == STASH:
         return EntryOutcome("stop", reason, message)
     if error.reach == EVERYTHING:
         return EntryOutcome("setup", reason, message)

@@ -22,7 +22,7 @@ from shared.errors import SERVICE, BundleError, Busy, NotFound, ServiceError, Us
 from shared.journal import open_run
 from shared.plex.matching import ItemMatch
 from shared.plex.model import PlexItem as PlexItem
-from shared.queue.drain import HOME, EntryOutcome, later, park
+from shared.queue.drain import STASH, EntryOutcome, later, park
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 
@@ -118,7 +118,7 @@ class SyncWorker:
         return self._note_outage(convert_library_error(narrow_error(error, self._require_server().plex)))
 
     def _note_outage(self, error: BundleError) -> BundleError:
-        if isinstance(error, ServiceError) and error.reach == SERVICE and error.service != HOME:
+        if isinstance(error, ServiceError) and error.reach == SERVICE and error.service != STASH:
             self._statistics.begin_outage(str(error))
         return error
 

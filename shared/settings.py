@@ -207,7 +207,7 @@ _READERS: dict[str, Callable[[Setting, object], tuple[Any, str]]] = {
 
 def _refuse(row: Setting, raw: object, rule: str) -> str:
     shown = " ".join(str(raw).split())[:60]
-    return f'is "{shown}", but {rule}; the default ({show_default(row)}) is used.'
+    return f'is "{shown}", but {rule}; the default ({describe_default(row)}) is used.'
 
 
 def _name_choices(row: Setting) -> str:
@@ -224,7 +224,7 @@ def describe_range(row: Setting) -> str:
     return f"at most {row.high}{unit}" if row.high is not None else ""
 
 
-def show_default(row: Setting) -> str:
+def describe_default(row: Setting) -> str:
     """The default in words."""
     if row.kind == SWITCH:
         return "on" if row.default else "off"
@@ -242,7 +242,7 @@ def describe_setting(row: Setting) -> str:
         CHOICE: f"One of {_name_choices(row)}",
         LIST: "Separated by commas",
     }.get(row.kind, "")
-    default = "" if "Empty: " in row.help else f"Default: {show_default(row)}."
+    default = "" if "Empty: " in row.help else f"Default: {describe_default(row)}."
     parts = [row.help, f"{rule[0].upper()}{rule[1:]}." if rule else "", default]
     if row.kind == SWITCH and row.default:
         parts.append("Stash shows it as off until it is set once.")

@@ -21,7 +21,7 @@ from scripts.places import PLUGINS, ROOT
 from scripts.release.versions import bundle_version
 from shared.runtime.handler import load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS, Plugin
-from shared.settings import Group, Setting, describe_range, describe_setting, rows_of, show_default
+from shared.settings import Group, Setting, describe_default, describe_range, describe_setting, rows_of
 
 Yaml = Union[str, list["Yaml"], Mapping[str, "Yaml"]]
 
@@ -193,7 +193,7 @@ def fill_tables(text: str, plugins: Mapping[str, Plugin]) -> str:
 def render_settings_table(plugin: Plugin) -> str:
     """Return the table of all settings with their defaults."""
     rows = [
-        (row.title, f"`{row.key}`", describe_kind(row), show_default(row), row.help)
+        (row.title, f"`{row.key}`", describe_kind(row), describe_default(row), row.help)
         for row in rows_of(setting_groups(plugin))
     ]
     return render_table(("Setting", "Key", "Type", "Default", "What it does"), rows)

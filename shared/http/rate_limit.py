@@ -120,7 +120,7 @@ class RateLimiter:
         return self._file.change(self._host, apply)
 
 
-class Impatient:
+class FailFastLimiter:
     """The same budget for a caller that raises instead of waiting longer than `most` seconds."""
 
     def __init__(self, limiter: Limiter, most: float) -> None:

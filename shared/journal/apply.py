@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from shared.errors import BundleError
-from shared.journal.batch import BatchContext, apply_batch, give_up, load_pending_items, settle_intents, split_batches
+from shared.journal.batch import (
+    BatchContext,
+    apply_batch,
+    give_up_items,
+    load_pending_items,
+    settle_intents,
+    split_batches,
+)
 from shared.journal.changes import Entry, Target
 from shared.journal.journal import Journal, RunSummary, lease_name, run_note
 from shared.journal.queries import find_run_of_plan
@@ -231,7 +238,7 @@ class Run:
 
     def _give_up_pending(self, context: BatchContext, plan_id: int) -> None:
         while heads := self.journal.read(_PENDING, (plan_id, 0, self._batch_size)):
-            give_up(context, load_pending_items(self.journal, heads))
+            give_up_items(context, load_pending_items(self.journal, heads))
 
     def _read_pending(self, only: Collection[int] | None) -> Iterator[sqlite3.Row]:
         if only is not None:

@@ -25,10 +25,10 @@ from shared.journal.changes import (
     RowOutcome,
     SettlingTarget,
     Target,
-    combine,
-    decide,
+    combine_outcomes,
+    decide_row,
     find_error,
-    settle,
+    settle_row,
 )
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, count_item, item_of
@@ -88,7 +88,7 @@ class PendingItem:
     @property
     def outcome(self) -> str:
         """The outcome of the item; PENDING or INTENT while it is unfinished."""
-        return combine(row.decision.outcome for row in self.rows)
+        return combine_outcomes(row.decision.outcome for row in self.rows)
 
 
 def load_pending_items(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[PendingItem]:
@@ -115,16 +115,16 @@ def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     for subject in subjects:
         subject.run_id = context.run_id
         for row in subject.rows_with(PENDING):
-            decision = decide(row.change, present.get(subject.item)) if row.is_selected else NOT_SELECTED
+            decision = decide_row(row.change, present.get(subject.item)) if row.is_selected else NOT_SELECTED
             row.end(RowOutcome(INTENT) if decision.outcome == PENDING else decision)
-    save(context, subjects)
+    save_items(context, subjects)
     intended = [subject for subject in subjects if subject.rows_with(INTENT)]
     if not intended:
         return
     work = [(subject.item, [row.change for row in subject.rows_with(INTENT)]) for subject in intended]
     written = context.target.write(work)
     errors = [error for subject in intended for error in _read_result(subject, written[subject.item])]
-    save(context, intended)
+    save_items(context, intended)
     for error in errors:
         if error.stops_run:
             raise error
@@ -137,19 +137,19 @@ def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
         present = _read_present(context.target, subjects, INTENT, is_settling=True)
         for subject in subjects:
             for row in subject.rows_with(INTENT):
-                row.end(settle(row.change, present.get(subject.item)))
-        save(context, subjects)
+                row.end(settle_row(row.change, present.get(subject.item)))
+        save_items(context, subjects)
 
 
-def give_up(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
+def give_up_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Drop items that a process planned and died before writing."""
     for subject in subjects:
         for row in subject.rows_with(PENDING):
             row.end(NOT_BEGUN)
-    save(context, subjects)
+    save_items(context, subjects)
 
 
-def save(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
+def save_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
     """Commit what was decided or learned; items without open rows are finished and counted."""
     with context.journal.write() as db:
         context.lease.require(db)

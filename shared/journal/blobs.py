@@ -19,13 +19,13 @@ class Blobs:
     def __init__(self, directory: str) -> None:
         self._directory = Path(directory)
 
-    def describe(self, data: bytes, kind: str = "") -> dict[str, Any]:
+    def make_reference(self, data: bytes, kind: str = "") -> dict[str, Any]:
         """The reference these bytes would have; nothing is stored. Use it for present values."""
         return {KEY: hashlib.sha256(data).hexdigest(), "size": len(data), "type": kind}
 
     def put(self, data: bytes, kind: str = "") -> dict[str, Any]:
         """Keep the bytes; the reference goes into a change as `before` or `after`."""
-        reference = self.describe(data, kind)
+        reference = self.make_reference(data, kind)
         path = self._path(reference[KEY])
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -49,7 +49,7 @@ class Blobs:
         if path.exists() and path.stat().st_mtime < stored_before:
             path.unlink()
 
-    def names(self) -> Iterator[str]:
+    def list_names(self) -> Iterator[str]:
         """All that is kept; also drafts of processes that died."""
         return (path.name for path in self._directory.glob("??/*"))
 

@@ -130,47 +130,47 @@ def find_error(errors: Mapping[str, BundleError], change: Change) -> BundleError
     return found
 
 
-def decide(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
+def decide_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
     """Return the decision about a row, given the item's present values (None if the item is gone)."""
     if present is None and change.action != DO:
         return RowOutcome(FAILED, "It is no longer there.")
     value = (present or {}).get(change.field)
     if change.action in (ADD, REMOVE):
         return _decide_member(change, value)
-    if is_same(value, change.after):
+    if is_same_value(value, change.after):
         return RowOutcome(UNCHANGED)
-    if change.action == SET and not is_same(value, change.before):
-        return RowOutcome(CONFLICT, f"It was changed meanwhile and is now {shorten(value)}.")
+    if change.action == SET and not is_same_value(value, change.before):
+        return RowOutcome(CONFLICT, f"It was changed meanwhile and is now {shorten_value(value)}.")
     return RowOutcome(PENDING)
 
 
-def settle(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
+def settle_row(change: Change, present: Mapping[str, Json] | None) -> RowOutcome:
     """Return the outcome of a row whose process died; PENDING if it was not written."""
-    verdict = decide(change, present)
+    verdict = decide_row(change, present)
     if verdict.outcome == UNCHANGED:
         return RowOutcome(CHANGED, "Written just before the run was interrupted.")
     return verdict
 
 
-def combine(outcomes: Iterable[str]) -> str:
+def combine_outcomes(outcomes: Iterable[str]) -> str:
     """Return the outcome of an item from those of its rows: the worst one."""
     return min(outcomes, key=_WORST_FIRST.index)
 
 
-def reverse(change: Change, reason: str) -> Change:
+def reverse_change(change: Change, reason: str) -> Change:
     """The change that takes this one back."""
     action = {ADD: REMOVE, REMOVE: ADD}.get(change.action, change.action)
     return change._replace(action=action, before=change.after, after=change.before, reason=reason)
 
 
-def is_same(one: Json, other: Json) -> bool:
+def is_same_value(one: Json, other: Json) -> bool:
     """True if two values are equal as JSON; stored bytes are equal if their content is."""
     if name_of(one) or name_of(other):
         return name_of(one) == name_of(other)
     return bool(json.loads(json.dumps(one)) == json.loads(json.dumps(other)))
 
 
-def shorten(value: Json) -> str:
+def shorten_value(value: Json) -> str:
     """A value for a sentence."""
     text = "empty" if value in (None, "", []) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else text[:79] + "…"
@@ -179,8 +179,8 @@ def shorten(value: Json) -> str:
 def _decide_member(change: Change, value: Json) -> RowOutcome:
     members = [] if value is None else value
     if not isinstance(members, (list, tuple)):
-        return RowOutcome(CONFLICT, f"It is not a list but {shorten(value)}.")
+        return RowOutcome(CONFLICT, f"It is not a list but {shorten_value(value)}.")
     is_adding = change.action == ADD
     member = change.after if is_adding else change.before
-    is_there = any(is_same(member, one) for one in members)
+    is_there = any(is_same_value(member, one) for one in members)
     return RowOutcome(UNCHANGED if is_there == is_adding else PENDING)

@@ -66,7 +66,7 @@ def _sweep_blobs(journal: Journal, now: float) -> None:
     if now - journal.store.kv.get(_SWEPT, 0.0) < SWEEP_EVERY:
         return
     db = journal.store.connect()
-    for name in journal.blobs.names():
+    for name in journal.blobs.list_names():
         if not _is_referred_to(db, name):
             journal.blobs.remove(name, now - BLOB_GRACE)
     journal.store.kv.put(_SWEPT, now)

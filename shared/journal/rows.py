@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from shared.journal.blobs import name_of
-from shared.journal.changes import NOTE, OUTCOMES, PENDING, Change, Entry, Finding, Item, combine
+from shared.journal.changes import NOTE, OUTCOMES, PENDING, Change, Entry, Finding, Item, combine_outcomes
 
 UNITS = ("items", "rows")
 
@@ -28,7 +28,9 @@ def insert_item(
     """Append an item with its rows; an entry comes with the row it takes back, or None. Findings are final at once."""
     item = entries[0][0].item
     is_final = all(isinstance(entry, Finding) for entry, _ in entries)
-    outcome = combine(entry.outcome for entry, _ in entries if isinstance(entry, Finding)) if is_final else PENDING
+    outcome = (
+        combine_outcomes(entry.outcome for entry, _ in entries if isinstance(entry, Finding)) if is_final else PENDING
+    )
     cursor = db.execute(
         "INSERT INTO journal_items (plan, run, kind, item_id, label, outcome) VALUES (?, ?, ?, ?, ?, ?)",
         (plan_id, run_id, item.kind, item.id, item.label, outcome),

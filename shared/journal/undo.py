@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from shared.errors import UsageError
-from shared.journal.changes import Change, reverse
+from shared.journal.changes import Change, reverse_change
 from shared.journal.journal import Journal
 from shared.journal.rows import change_of, item_of
 
@@ -77,4 +77,4 @@ def _take_back(row: sqlite3.Row, run_id: int) -> tuple[Change, int]:
     change = change_of(row, item_of(row))
     # What the change was about stays in the reason: a number of a tag alone tells nobody anything.
     reason = ": ".join(part for part in (f"undo of run {run_id}", change.reason) if part)
-    return reverse(change, reason)._replace(is_undo=True), row["id"]
+    return reverse_change(change, reason)._replace(is_undo=True), row["id"]

@@ -26,7 +26,7 @@ class Notice(NamedTuple):
     text: str
 
 
-def beat(call: Call) -> dict[str, Any]:
+def run_heartbeat(call: Call) -> dict[str, Any]:
     """Return the notices for the page and the number of waiting changes."""
     notices = list(read_settings_again(call))
     pending = 0

@@ -32,7 +32,7 @@ def list_changes(call: Call) -> dict[str, Any]:
     return show_run_changes(journal, run["id"], read_page(call.args), str(call.args.get("outcome") or ""))
 
 
-def undo(call: Call) -> dict[str, Any]:
+def undo_run(call: Call) -> dict[str, Any]:
     """With `run_id`: the plan that takes a run, or some of its changes, back. With `plan_id`: do it."""
     journal = Journal(call.store)
     if call.args.get("plan_id") is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from shared.errors import BundleError, UsageError
 from shared.journal import Journal, Target, apply_plan
 from shared.journal.apply import BATCH_SIZE
-from shared.journal.changes import CONFLICT, decide
+from shared.journal.changes import CONFLICT, decide_row
 from shared.journal.queries import count_open_changes, list_changes_of_items, list_pending_items
 from shared.journal.rows import change_of, item_of
 from shared.page.arguments import read_flag, read_number, read_numbers
@@ -24,7 +24,7 @@ ITEMS_AT_ONCE = 20
 ITEMS_CHECKED = 200
 
 
-def list_plan(call: Call) -> dict[str, Any]:
+def show_plan(call: Call) -> dict[str, Any]:
     """One page of a plan's changes."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
@@ -47,7 +47,7 @@ def start_applying(call: Call) -> dict[str, Any]:
     return apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id"))
 
 
-def apply(call: Call) -> dict[str, Any]:
+def apply_saved_plan(call: Call) -> dict[str, Any]:
     """The task that applies a plan; when nothing of it worked, that is an error."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
@@ -83,7 +83,7 @@ def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
     items = list(dict.fromkeys(change.item for change in changes))
     target = make_target(call, journal.find_plan(plan_id)["kind"])
     present = target.read(items, {change.field for change in changes})
-    return sum(decide(change, present.get(change.item)).outcome == CONFLICT for change in changes)
+    return sum(decide_row(change, present.get(change.item)).outcome == CONFLICT for change in changes)
 
 
 def make_target(call: Call, kind: str) -> Target:

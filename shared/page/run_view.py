@@ -30,7 +30,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "id": str(run_id),
         "title": head["title"],
         "kind": "undo" if head["undo_of"] else details.get("via") or "task",
-        "state": judge_state(summary.state, summary.items, bool(details.get("problems"))),
+        "state": find_run_state(summary.state, summary.items, bool(details.get("problems"))),
         "started_at": format_time(head["started"]),
         "finished_at": format_time(head["ended"]),
         "message": summary.error or None,
@@ -49,7 +49,7 @@ def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries
     return describe_run(Journal(call.store), summary.run_id or 0)
 
 
-def judge_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:
+def find_run_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:
     """A run that came to its end is only "finished" when nothing failed; green must mean done."""
     if state != "finished" or not (items[FAILED] or items[CONFLICT] or has_problems):
         return state
@@ -69,16 +69,16 @@ def count_begun(journal: Journal, run_id: int, state: str) -> int:
 def show_run_changes(journal: Journal, run_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
     """Return one page of a run's changes for the page, and how many there are; `outcome` narrows them."""
     rows, count = list_run_changes(journal, run_id, page.size, page.offset, outcome=outcome)
-    return {"changes": [describe_row(row) for row in rows], "count": count}
+    return {"changes": [describe_change(row) for row in rows], "count": count}
 
 
 def show_plan_changes(journal: Journal, plan_id: int, page: PageRequest, outcome: str = "") -> dict[str, Any]:
     """Return one page of a plan's changes for the page, and how many there are; `outcome` narrows them."""
     rows, count = list_plan_changes(journal, plan_id, page.size, page.offset, outcome=outcome)
-    return {"changes": [describe_row(row) for row in rows], "count": count}
+    return {"changes": [describe_change(row) for row in rows], "count": count}
 
 
-def describe_row(row: sqlite3.Row) -> dict[str, Any]:
+def describe_change(row: sqlite3.Row) -> dict[str, Any]:
     """A change for the page."""
     is_undone = bool(row["undone"])
     return {

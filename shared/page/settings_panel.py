@@ -27,7 +27,7 @@ TYPES = {NUMBER: "NUMBER", SWITCH: "BOOLEAN"}
 
 def get_settings(call: Call) -> dict[str, Any]:
     """Everything the panel shows."""
-    return describe_all(call, call.stash.read_plugin_settings(call.plugin.id))
+    return describe_groups(call, call.stash.read_plugin_settings(call.plugin.id))
 
 
 def save_settings(call: Call) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def save_settings(call: Call) -> dict[str, Any]:
     raw = call.stash.write_plugin_settings(call.plugin.id, kept)
     resume_queue(call)
     problems = {key: f'Setting "{rows[key].title}" {problem}' for key, (_, problem) in cleaned.items() if problem}
-    return describe_all(call, raw, problems)
+    return describe_groups(call, raw, problems)
 
 
 def list_choices(call: Call) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def resume_queue(call: Call) -> None:
         Outbox(call.store).start_over()
 
 
-def describe_all(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:
+def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Groups and rows with their values."""
     settings = call.read_settings(raw)
     told = {**settings.problems, **(problems or {})}
@@ -106,13 +106,15 @@ def describe_all(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | 
             for group in groups
         ],
         "settings": [
-            describe_row(row, group.key, settings, raw, told.get(row.key)) for group in groups for row in group.rows
+            describe_setting_row(row, group.key, settings, raw, told.get(row.key))
+            for group in groups
+            for row in group.rows
         ],
         "warnings": settings.warnings,
     }
 
 
-def describe_row(
+def describe_setting_row(
     row: Setting, group: str, settings: Settings, raw: Mapping[str, Any], problem: str | None
 ) -> dict[str, Any]:
     """One setting for the panel."""

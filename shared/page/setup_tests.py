@@ -56,17 +56,17 @@ STASH = SetupTest(
 
 def run_tests(call: Call) -> dict[str, Any]:
     """Without `only`: what can be tested. With it: that test, with settings that may not be saved yet."""
-    tests = [STASH, *read_declared(call)]
+    tests = [STASH, *list_declared_tests(call)]
     only = call.args.get("only")
     if only is None:
         return {"tests": [{"key": test.key, "title": test.title, "text": test.text} for test in tests]}
     chosen = [test for test in tests if test.key == only]
     if not chosen:
         raise UsageError(f'There is no test "{only}". Known tests: {", ".join(test.key for test in tests)}.')
-    return {"tests": [describe_verdict(call, test) for test in chosen]}
+    return {"tests": [run_setup_test(call, test) for test in chosen]}
 
 
-def read_declared(call: Call) -> Sequence[SetupTest]:
+def list_declared_tests(call: Call) -> Sequence[SetupTest]:
     """The plugin's own tests."""
     if not call.plugin.setup_tests:
         return ()
@@ -74,7 +74,7 @@ def read_declared(call: Call) -> Sequence[SetupTest]:
     return tests
 
 
-def describe_verdict(call: Call, test: SetupTest) -> dict[str, Any]:
+def run_setup_test(call: Call, test: SetupTest) -> dict[str, Any]:
     """Run one test; what the page shows of it. `code` is that of the error, for reports."""
     try:
         verdict: TestResult = load_named(test.run)(call, read_unsaved(call))

@@ -27,7 +27,7 @@ LOGGED_FAILURES = 20
 
 
 class EntryOutcome(NamedTuple):
-    """The outcome of one entry. Workers return None (done), `park(...)` or `later(...)`; errors are classified."""
+    """The outcome of one entry. Workers return None (done), `park(...)` or `try_later(...)`; errors are classified."""
 
     kind: str
     reason: str = ""
@@ -43,7 +43,7 @@ def park(reason: str, message: str) -> EntryOutcome:
     return EntryOutcome("park", reason, message)
 
 
-def later(seconds: float, message: str) -> EntryOutcome:
+def try_later(seconds: float, message: str) -> EntryOutcome:
     """Return an outcome that tries the entry again after this time, without costing an attempt."""
     return EntryOutcome("later", "", message, seconds)
 
@@ -173,11 +173,11 @@ class _Drain:
 
     def _prepare(self, entries: Sequence[QueueEntry]) -> EntryOutcome:
         prepare = self.prepare
-        return DONE if prepare is None else attempt(lambda: prepare(entries), self._call.log)
+        return DONE if prepare is None else try_work(lambda: prepare(entries), self._call.log)
 
     def _work_on_prepared(self, entries: Sequence[QueueEntry], lease: Lease) -> None:
         for number, entry in enumerate(entries, 1):
-            outcome = attempt(lambda entry=entry: self._worker(entry), self._call.log)  # type: ignore[misc]
+            outcome = try_work(lambda entry=entry: self._worker(entry), self._call.log)  # type: ignore[misc]
             self._settle(entry, outcome)
             lease.renew()
             if outcome.kind in ("down", "setup", "stop") or self._is_over_budget():
@@ -257,20 +257,20 @@ class _Drain:
         return DrainResult(ended, message, left=left["waiting"] + left["working"], **self._counts)
 
 
-def attempt(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome:
+def try_work(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome:
     """Do it and judge what it raises; only trouble with our own files gets through."""
     try:
         return action() or DONE
     except StateError:
         raise
     except BundleError as error:
-        return judge(error)
+        return classify_error(error)
     except Exception as error:  # broad except 3 of 3, the outbox worker: one entry's bug must not stop the others
         log.exception(error)
         return EntryOutcome("bug", "bug", mask_secrets(f"A bug of the plugin: {type(error).__name__}: {error}")[:500])
 
 
-def judge(error: BundleError) -> EntryOutcome:
+def classify_error(error: BundleError) -> EntryOutcome:
     """Return what an error means: its entry pays an attempt, or the queue waits, pauses or stops."""
     message, reason = mask_secrets(str(error)), error.code
     if error.stops_run and isinstance(error, ServiceError) and error.service == STASH:

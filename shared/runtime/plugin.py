@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 # Operations that every plugin offers to its page without naming them in its table.
 STANDARD_OPERATIONS = {
-    "heartbeat": "shared.page.heartbeat:beat",
+    "heartbeat": "shared.page.heartbeat:run_heartbeat",
     "history_list": "shared.page.history:list_runs",
     "history_changes": "shared.page.history:list_changes",
-    "history_undo": "shared.page.history:undo",
-    "plan_list": "shared.page.plans:list_plan",
+    "history_undo": "shared.page.history:undo_run",
+    "plan_list": "shared.page.plans:show_plan",
     "plan_select": "shared.page.plans:select_rows",
     "plan_apply": "shared.page.plans:start_applying",
     "run_result": "shared.page.task_results:find_result",
@@ -28,7 +28,7 @@ STANDARD_OPERATIONS = {
     "setup_tests": "shared.page.setup_tests:run_tests",
 }
 STANDARD_TASKS = {
-    "apply_plan": "shared.page.plans:apply",
+    "apply_plan": "shared.page.plans:apply_saved_plan",
     "drain": "shared.queue.task:drain",
 }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from shared.errors import UsageError
 from shared.http import Limiter, RetryPolicy
-from shared.http.rate_limit import Impatient, RateLimiter, find_rate
+from shared.http.rate_limit import FailFastLimiter, RateLimiter, find_rate
 from shared.http.retry import DEFAULT_RETRIES
 from shared.runtime.clock import Clock
 from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box, find_box, make_boxes
@@ -90,7 +90,7 @@ def open_client(call: ClientContext, box: Box, nap: float = LONGEST_NAP) -> Stas
     limiter: Limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute), call.clock)
     retry = DEFAULT_RETRIES
     if call.deadline is not None:
-        limiter, retry = Impatient(limiter, nap), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
+        limiter, retry = FailFastLimiter(limiter, nap), RetryPolicy(attempts=2, longest_told=LONGEST_NAP)
     return StashBoxClient(
         box, memory=call.store.kv, limiter=limiter, clock=call.clock, deadline=call.deadline, retry=retry
     )

@@ -10,7 +10,7 @@ import sqlite3
 import time
 
 from shared.errors import StateError
-from shared.state.salvage import take_over
+from shared.state.salvage import copy_readable_rows
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def find_damage(path: str, *, thorough: bool) -> str:
 
 
 def _describe_rescue(path: str, aside: str, trouble: str) -> str:
-    rows = take_over(aside, path)
+    rows = copy_readable_rows(aside, path)
     rescued = f"{rows:,} rows of it could be taken over" if rows else "nothing of it could be read"
     return f"The state file was damaged ({trouble}) and has been rebuilt; {rescued}. The old one is kept as {aside}."
 

@@ -18,7 +18,7 @@ _SCHEMA = """
 """
 
 
-def take_over(damaged: str, path: str) -> int:
+def copy_readable_rows(damaged: str, path: str) -> int:
     """Copy schema and readable rows into the empty file at `path`; how many rows, 0 when nothing can be trusted."""
     old, new = (sqlite3.connect(name, isolation_level=None) for name in (damaged, path))
     try:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from shared.journal import Change, Entry
-from shared.journal.changes import shorten
+from shared.journal.changes import shorten_value
 from shared.stash_box.records.types import Deleted, LookupFailed, LookupFound, Merged, Missing
 
 if TYPE_CHECKING:
@@ -50,4 +50,5 @@ def describe_entry(entry: Entry) -> str:
     who = f"{entry.item.kind} {entry.item.id} ({entry.item.label})"
     if not isinstance(entry, Change):
         return f"{who}: {entry.outcome}. {entry.message}"
-    return f"{who}: {entry.field} {entry.action} {shorten(entry.before)} -> {shorten(entry.after)}. {entry.reason}"
+    before, after = shorten_value(entry.before), shorten_value(entry.after)
+    return f"{who}: {entry.field} {entry.action} {before} -> {after}. {entry.reason}"

@@ -69,7 +69,7 @@ class MergeTarget:
             values = describe_whole(row)
             if "image" in fields:
                 picture = fetch_picture(self._call, row)
-                values["image"] = self._blobs.describe(picture) if picture else None
+                values["image"] = self._blobs.make_reference(picture) if picture else None
             is_there = select_objects(self._stash, ids.kind).get(ids.source, "") is not None
             found[item] = {**values, MERGED: None if is_there or self._find_leftovers(ids, row) else True}
         return found

@@ -38,7 +38,7 @@ from shared.journal.queries import (
 )
 from shared.page.arguments import read_number
 from shared.page.paging import PageRequest, format_time, read_page
-from shared.page.run_view import describe_row as describe_change
+from shared.page.run_view import describe_change
 from shared.stash_box import Box
 from shared.stash_box.addresses import make_page_url
 

@@ -11,7 +11,7 @@ from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.provenance import read_written_before
 from performers.sync.update import UpdateRequest, run_update
 from shared.errors import BundleError
-from shared.queue.drain import EntryOutcome, later, park
+from shared.queue.drain import EntryOutcome, park, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 
@@ -52,7 +52,7 @@ class NewObjects:
             return None
         if entry.postponed >= MOST_WAITS:
             return park("sources", self._trouble)
-        return later(FIRST_WAIT * 2.0**entry.postponed, self._trouble)
+        return try_later(FIRST_WAIT * 2.0**entry.postponed, self._trouble)
 
     def _find_new(self, kind: str, numbers: Sequence[int]) -> list[int]:
         """Return those that still exist and were not created by us."""

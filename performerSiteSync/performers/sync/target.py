@@ -52,7 +52,7 @@ class EntityTarget:
             values = describe_row(row, item.kind)
             if values["image"] and "image" in fields:
                 picture = self._stash.download_picture(row["image_path"])
-                values["image"] = self._blobs.describe(picture.data, picture.content_type)
+                values["image"] = self._blobs.make_reference(picture.data, picture.content_type)
             found[item] = values
         return found
 

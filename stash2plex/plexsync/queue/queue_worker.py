@@ -22,7 +22,7 @@ from shared.errors import SERVICE, BundleError, Busy, NotFound, ServiceError, Us
 from shared.journal import open_run
 from shared.plex.matching import ItemMatch
 from shared.plex.model import PlexItem as PlexItem
-from shared.queue.drain import STASH, EntryOutcome, later, park
+from shared.queue.drain import STASH, EntryOutcome, park, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 
@@ -155,7 +155,7 @@ class SyncWorker:
                 self._sync_item(scene, self._items[key], is_forced=bool((entry.note or {}).get("force")))
             except NotFound as error:
                 self._matcher.index.forget_items([key])
-                return later(FIRST_RETRY_SECONDS, str(error))
+                return try_later(FIRST_RETRY_SECONDS, str(error))
         with self._call.store.write():
             self._statistics.count_event("done", 1, self._call.clock.monotonic() - started)
             self._call.store.kv.put(LAST_SYNC, self._call.clock.now())
@@ -170,7 +170,7 @@ class SyncWorker:
             return park(reason, message)
         if self._settings.skip_not_found or entry.postponed >= MOST_MISSING_RETRIES:
             return park(reason, WAITS_FOR_FILE)
-        return later(find_missing_wait(entry.postponed), f"{message} It is looked for again.")
+        return try_later(find_missing_wait(entry.postponed), f"{message} It is looked for again.")
 
     def _sync_item(self, scene: StashScene, item: PlexItem, *, is_forced: bool) -> None:
         """Plan one item, apply the plan, save the write record; raises the errors of single fields."""

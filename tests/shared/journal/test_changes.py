@@ -11,14 +11,14 @@ from shared.journal.changes import (
     Change,
     Item,
     add_member,
-    combine,
-    decide,
-    is_same,
+    combine_outcomes,
+    decide_row,
+    is_same_value,
     remove_member,
-    reverse,
+    reverse_change,
     set_field,
-    settle,
-    shorten,
+    settle_row,
+    shorten_value,
 )
 
 ITEM = Item("scene", "1", "One")
@@ -54,20 +54,20 @@ ACT = Change(ITEM, "f", DO, None, {"id": 7})
     ],
 )
 def test_a_row_is_written_only_where_it_was_planned_for(change: Change, present: Any, outcome: str) -> None:
-    assert decide(change, {"f": present}).outcome == outcome
+    assert decide_row(change, {"f": present}).outcome == outcome
 
 
 def test_an_item_that_is_gone_fails_with_a_sentence() -> None:
-    assert decide(SET, None) == ("failed", "It is no longer there.")
+    assert decide_row(SET, None) == ("failed", "It is no longer there.")
 
 
 @pytest.mark.parametrize(("after", "outcome"), [(None, "unchanged"), ({"id": 7}, "")])
 def test_an_act_may_remove_its_item_or_bring_it_about(after: object, outcome: str) -> None:
-    assert decide(Change(ITEM, "f", DO, None, after), None).outcome == outcome
+    assert decide_row(Change(ITEM, "f", DO, None, after), None).outcome == outcome
 
 
 def test_a_conflict_names_the_present_value() -> None:
-    assert '"edited"' in decide(SET, {"f": "edited"}).message
+    assert '"edited"' in decide_row(SET, {"f": "edited"}).message
 
 
 @pytest.mark.parametrize(
@@ -75,14 +75,14 @@ def test_a_conflict_names_the_present_value() -> None:
     [(SET, "new", "changed"), (SET, "old", ""), (SET, "edited", "conflict"), (ADD, ["b"], "changed"), (ADD, [], "")],
 )
 def test_an_interrupted_row_is_judged_by_what_is_there(change: Change, present: Any, outcome: str) -> None:
-    assert settle(change, {"f": present}).outcome == outcome
+    assert settle_row(change, {"f": present}).outcome == outcome
 
 
 @pytest.mark.parametrize("change", [SET, ADD, REMOVE, ACT])
 def test_reversing_twice_is_the_same_change(change: Change) -> None:
-    once = reverse(change, "undo")
+    once = reverse_change(change, "undo")
     assert (once.before, once.after) == (change.after, change.before)
-    assert reverse(once, "") == change
+    assert reverse_change(once, "") == change
 
 
 @pytest.mark.parametrize(
@@ -97,19 +97,19 @@ def test_reversing_twice_is_the_same_change(change: Change) -> None:
     ],
 )
 def test_an_item_counts_as_the_worst_of_its_rows(outcomes: list[str], item: str) -> None:
-    assert combine(outcomes) == item
+    assert combine_outcomes(outcomes) == item
 
 
 def test_values_are_compared_as_json() -> None:
-    assert is_same(("a", 1), ["a", 1.0])
-    assert not is_same("1", 1)
+    assert is_same_value(("a", 1), ["a", 1.0])
+    assert not is_same_value("1", 1)
 
 
 @pytest.mark.parametrize(
     ("value", "text"), [(None, "empty"), ([], "empty"), ("ä", '"ä"'), ("x" * 200, '"' + "x" * 78 + "…")]
 )
 def test_values_in_sentences_are_short(value: object, text: str) -> None:
-    assert shorten(value) == text
+    assert shorten_value(value) == text
 
 
 def test_items_are_the_same_whatever_they_are_called() -> None:

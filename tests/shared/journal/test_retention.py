@@ -105,9 +105,9 @@ class TestPictures:
         assert library.journal.blobs.get(restored) == b"the old picture"
 
     def test_describing_stores_nothing_and_names_the_same(self, library: Library, old: dict[str, Any]) -> None:
-        assert library.journal.blobs.describe(b"the old picture", "image/jpeg") == old
+        assert library.journal.blobs.make_reference(b"the old picture", "image/jpeg") == old
         with pytest.raises(StateError, match="missing"):
-            library.journal.blobs.get(library.journal.blobs.describe(b"never put"))
+            library.journal.blobs.get(library.journal.blobs.make_reference(b"never put"))
 
     def test_a_picture_goes_with_the_last_plan_that_refers_to_it(self, library: Library, old: dict[str, Any]) -> None:
         for _ in range(2):
@@ -118,7 +118,7 @@ class TestPictures:
         assert library.journal.blobs.get(old) == b"the old picture"
         library.clock.advance(10 * DAY)
         prune(library.journal)
-        assert list(library.journal.blobs.names()) == []
+        assert list(library.journal.blobs.list_names()) == []
 
     def test_a_picture_nobody_refers_to_is_swept_when_it_is_a_day_old(
         self, library: Library, old: dict[str, Any]
@@ -129,4 +129,4 @@ class TestPictures:
         self.age(library, 1.5 * DAY)
         library.clock.advance(8 * DAY)
         prune(library.journal)
-        assert list(library.journal.blobs.names()) == []
+        assert list(library.journal.blobs.list_names()) == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shared import errors
-from shared.queue.drain import DrainResult, EntryOutcome, judge, later, park, run_drain
+from shared.queue.drain import DrainResult, EntryOutcome, classify_error, park, run_drain, try_later
 from shared.queue.outbox import STEP, Outbox, QueueEntry
 from shared.runtime.log import Log
 from tests.harness.clock import CountingClock
@@ -93,7 +93,7 @@ def test_progress_grows_to_the_end(plant: Plant) -> None:
         (errors.NotFound("gone"), ("dead", "NotFound", 1)),
         (TypeError("a bug"), ("dead", "bug", 1)),
         (errors.Busy("later"), ("waiting", "postponed", 0)),
-        (later(90, "not scanned yet"), ("waiting", "postponed", 0)),
+        (try_later(90, "not scanned yet"), ("waiting", "postponed", 0)),
         (park("NotInPlex", "not in Plex"), ("parked", "NotInPlex", 0)),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
@@ -316,4 +316,4 @@ def test_a_lock_of_ours_says_nothing_about_the_service(plant: Plant) -> None:
 
 
 def test_secrets_do_not_reach_the_rows() -> None:
-    assert "12345678" not in judge(errors.Refused("refused apikey=12345678secret")).message
+    assert "12345678" not in classify_error(errors.Refused("refused apikey=12345678secret")).message

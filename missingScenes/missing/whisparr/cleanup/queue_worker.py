@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from missing.whisparr.cleanup.plan import plan_removal
 from missing.whisparr.cleanup.target import KIND, make_target
 from shared.journal import open_run
-from shared.queue.drain import EntryOutcome, later
+from shared.queue.drain import EntryOutcome, try_later
 from shared.queue.outbox import QueueEntry as Queued
 from shared.queue.task import QueueWork
 
@@ -41,7 +41,7 @@ def clean_one(call: Call, entry: Queued) -> EntryOutcome | None:
     if not wanted:
         return None
     if any(target.whisparr.is_importing(scene.id) for scene in wanted):
-        return later(IMPORT_SECONDS, "A file of the scene is being imported; it stays in Whisparr until then.")
+        return try_later(IMPORT_SECONDS, "A file of the scene is being imported; it stays in Whisparr until then.")
     title = "Scenes tagged in Stash"
     with open_run(call, target, kind=KIND, title=title, reuse_for=DAY, keep_empty=False) as run:
         for scene in wanted:

@@ -1,4 +1,4 @@
-"""The error tree of the bundle. Imports nothing, so every room may import it.
+"""The error tree of the bundle. Imports nothing, so that every folder may import it.
 
 BundleError                     a sentence the user may read
 ├── UsageError                  the call itself is wrong (unknown task, missing argument)
@@ -71,7 +71,7 @@ class SettingError(BundleError):
 
 
 class StateError(BundleError):
-    """One of our own files cannot be used."""
+    """A file of the plugin itself cannot be used."""
 
     code = "StateError"
 
@@ -243,7 +243,7 @@ class BadReply(ServiceError):
 
 
 class TooLarge(BadReply):
-    """The answer is larger than we are willing to read."""
+    """The answer is larger than the client reads."""
 
     code = "TooLarge"
     retryable = False

@@ -87,7 +87,7 @@ class Settings:
 
     @property
     def warnings(self) -> list[str]:
-        """A sentence for every value that could not be taken as it is."""
+        """Return a sentence for every value that could not be taken as it is; Stash's log and the page show them."""
         return list(self.problems.values())
 
     def __repr__(self) -> str:
@@ -98,12 +98,12 @@ class Settings:
 
 
 def rows_of(groups: Iterable[Group]) -> list[Setting]:
-    """The rows of all groups."""
+    """Return the settings of all groups in one list."""
     return [row for group in groups for row in group.rows]
 
 
 def read_settings(rows: Iterable[Setting], raw: dict[str, Any]) -> Settings:
-    """The settings for what Stash has kept; absent and empty mean the default."""
+    """Return the settings for the raw map that Stash keeps; a missing or empty value means the default."""
     values: dict[str, Any] = {}
     problems: dict[str, str] = {}
     secrets = []
@@ -117,7 +117,7 @@ def read_settings(rows: Iterable[Setting], raw: dict[str, Any]) -> Settings:
 
 
 def read_value(row: Setting, raw: object) -> tuple[Any, str]:
-    """The value of one setting, and what was wrong with the raw one: "" or the rest of a sentence."""
+    """Return the value of one setting and the complaint about the raw one: "" or the rest of a sentence."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return row.default, ""
     return _READERS[row.kind](row, raw)
@@ -215,7 +215,7 @@ def _name_choices(row: Setting) -> str:
 
 
 def describe_range(row: Setting) -> str:
-    """The allowed numbers in words, such as "1 to 168 hours"; empty when all are."""
+    """Return the allowed numbers in words, such as "1 to 168 hours"; empty if all numbers are allowed."""
     unit = f" {row.unit}" if row.unit else ""
     if row.low is not None and row.high is not None:
         return f"{row.low} to {row.high}{unit}"
@@ -225,7 +225,7 @@ def describe_range(row: Setting) -> str:
 
 
 def describe_default(row: Setting) -> str:
-    """The default in words."""
+    """Return the default in words, for messages about settings and for the table in the README."""
     if row.kind == SWITCH:
         return "on" if row.default else "off"
     if row.kind == LIST:
@@ -236,7 +236,7 @@ def describe_default(row: Setting) -> str:
 
 
 def describe_setting(row: Setting) -> str:
-    """Return the description on Stash's settings page: help, allowed values and the default."""
+    """Return the description for Stash's settings page and the panel: help, allowed values, default."""
     rule = {
         NUMBER: describe_range(row),
         CHOICE: f"One of {_name_choices(row)}",

@@ -23,13 +23,13 @@ class Address(NamedTuple):
 
     @property
     def authorization(self) -> str:
-        """The header value for the login; empty when there is none."""
+        """The Authorization header for the login; empty if there is none."""
         login = f"{self.user}:{self.password}".encode()
         return f"Basic {base64.b64encode(login).decode()}" if self.user else ""
 
 
 def parse_address(text: str, setting: str) -> Address:
-    """Complete what the user typed; `setting` is named in the error when it is no web address."""
+    """Return the address that a user typed, completed; an error about it names the setting."""
     typed = text.strip()
     if not typed:
         raise SettingError(setting, f"{setting} is not filled in.")
@@ -52,7 +52,7 @@ def _split_url(url: str, setting: str) -> SplitResult:
 
 
 def join_path(base: str, path: str) -> str:
-    """`path` below `base`; an absolute address stays what it is."""
+    """Return the address of `path` below `base`; an absolute `path` stays as it is."""
     if path.startswith(("http://", "https://")):
         return path
     if not path:
@@ -63,18 +63,18 @@ def join_path(base: str, path: str) -> str:
 
 @lru_cache(maxsize=64)
 def show_address(url: str) -> str:
-    """The address for people: no login, no query, no fragment."""
+    """Return the address for messages: without login, query and fragment."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
 
 
 def find_port(parts: SplitResult) -> int:
-    """The port that is meant, written or not."""
+    """Return the port of an address, the scheme's own if none is written."""
     return parts.port or DEFAULT_PORTS.get(parts.scheme, 0)
 
 
 def is_same_origin(url: str, base: str) -> bool:
-    """True when keys for `base` may be sent to `url`: same host and port, and never from https down to http."""
+    """Return True if keys for `base` may go to `url`: same host and port, and never from https to http."""
     there, here = urlsplit(url), urlsplit(base)
     if there.hostname != here.hostname:
         return False
@@ -90,12 +90,12 @@ def resolve_location(url: str, location: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """True for this very machine."""
+    """Return True for a name or address of the loopback interface."""
     return host == "localhost" or _is_ip(host, "is_loopback")
 
 
 def is_own_address(host: str) -> bool:
-    """True when the address is one of this machine's: only those can be bound."""
+    """Return True if the address is one of this machine's, so that a socket can be bound to it."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host.strip("[]"), 0, type=socket.SOCK_DGRAM)[0]
         with socket.socket(family, kind) as probe:
@@ -107,7 +107,7 @@ def is_own_address(host: str) -> bool:
 
 @lru_cache(maxsize=64)
 def is_local(host: str) -> bool:
-    """True for this machine, the home network and single-word names, which no internet proxy can reach."""
+    """Return True for this machine, the home network and single-word names: no internet proxy reaches these."""
     return "." not in host.strip("[]") or is_loopback(host) or _is_ip(host, "is_private")
 
 

@@ -38,7 +38,7 @@ class Deadline:
         self._end = end
 
     def seconds_left(self) -> float:
-        """Never negative; infinite when there is no deadline."""
+        """Return the seconds that are left, at least 0; infinite without a deadline."""
         return max(self._end - self._clock.monotonic(), 0.0)
 
 
@@ -73,25 +73,28 @@ class Http:
 
     @property
     def seconds_left(self) -> float:
-        """Until the deadline; infinite when there is none."""
+        """The seconds until the deadline; infinite without one."""
         return Deadline(self._clock, self.deadline).seconds_left()
 
     def set_cookies(self, cookies: Mapping[str, str]) -> None:
-        """Send these from now on, to this origin only; what the program sets later replaces them."""
+        """Send these cookies to the service's origin from now on; what the service sets later replaces them."""
         self._cookies.update(cookies)
         hide_secret(*cookies.values())
 
     @property
     def cookies(self) -> Mapping[str, str]:
-        """The cookies as they are now: secrets."""
+        """The present cookies, which are secrets; an adapter keeps a session by them."""
         return dict(self._cookies)
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         self._adapter.close()
 
     def send(self, request: Request) -> Reply:
-        """The successful answer, or one of shared/errors.py; repeats what may be repeated as long as there is time."""
+        """Send a request and return the successful reply; repeat what may be repeated while there is time.
+
+        Every adapter sends all its requests through this. Raises one of shared/errors.py for everything else.
+        """
         end = self._find_end(request)
         failures = 0
         while True:

@@ -15,7 +15,7 @@ from shared.http.request_label import PROXY_STEP, RequestLabel
 
 
 def find_causes(error: BaseException) -> Iterator[BaseException]:
-    """The error and all it wraps; requests and urllib3 hide causes in `reason`, in arguments and in the chain."""
+    """Yield the exception and all that it wraps: requests hides causes in `reason`, arguments and the chain."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:
@@ -130,14 +130,14 @@ TRANSLATED = (rq.RequestException, u3.HTTPError, OSError, UnicodeEncodeError)
 
 
 def find_translator(kind: type[BaseException]) -> Translator | None:
-    """Return the row for a class of exception, or None if no row covers it."""
+    """Return the function that translates this class of exception, or None if no row of `FAULTS` covers it."""
     if kind in (rq.RequestException, u3.HTTPError):
         return _unreachable
     return next((translate for kinds, translate in FAULTS if issubclass(kind, kinds)), None)
 
 
 def translate_exception(error: BaseException, label: RequestLabel) -> BundleError:
-    """Our error for one of theirs."""
+    """Return the error of shared/errors.py for an exception of requests, urllib3 or the socket below."""
     if any(isinstance(cause, IncompleteRead) for cause in find_causes(error)):
         return _broken_reply(label, error)
     return (find_translator(type(error)) or _unreachable)(label, error)

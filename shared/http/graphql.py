@@ -31,7 +31,7 @@ def post_graphql(
     repeatable: bool | None = None,
     object_hook: Callable[[list[tuple[str, Json]]], Json] | None = None,
 ) -> dict[str, Any]:
-    """The `data` of a query or mutation; `operation` follows the word "while".
+    """Send a query or mutation and return its `data`; every GraphQL client calls this. `operation` follows "while".
 
     Queries are repeated when the connection fails, mutations only before they went out. GraphQLFailed carries `errors`
     and the partial `data`: whoever can use half an answer catches it and says so. A request the schema does not allow

@@ -51,20 +51,20 @@ class Turn(NamedTuple):
 
 
 def find_rate(configured: int | None = None, cap: int | None = None) -> int:
-    """Requests a minute: what the user configured (0 or nothing is Stash's default), never more than `cap`."""
+    """Return the requests per minute: the number the user configured (0: Stash's default), at most `cap`."""
     rate = configured if configured and configured > 0 else STASH_DEFAULT_RATE
     return min(rate, cap) if cap and cap > 0 else rate
 
 
 def forget_last_boot(slots: Slots, now: float) -> Slots:
-    """The row, unless it was written before the machine was restarted."""
+    """Return the slots, or fresh ones if they were written before the machine was restarted."""
     is_older_than_now = slots.touched <= now
     is_sane = max(slots.free_at, slots.paused_until) <= now + 2 * LONGEST_PAUSE
     return slots if is_older_than_now and is_sane else Slots()
 
 
 def take_slot(slots: Slots, now: float, interval: float, longest: float) -> tuple[Slots, Turn]:
-    """The next free slot; none is taken when the wait for it is longer than `longest`."""
+    """Return the next free slot, or the wait for it without taking it if that is longer than `longest`."""
     start = max(now, slots.free_at, slots.paused_until)
     wait = start - now
     free_at = start + interval if wait <= longest else slots.free_at
@@ -89,7 +89,7 @@ class RateLimiter:
         self._file = SlotFile(os.path.join(folder, FILE_NAME))
 
     def take_turn(self, longest: float = math.inf) -> float:
-        """Wait for a turn and return 0; or return at once how long it would take, if that is longer than `longest`."""
+        """Wait for a turn and return 0; return the wait at once, without waiting, if it is longer than `longest`."""
         end = self._clock.monotonic() + longest
         while True:
             turn = self._take_slot(end)
@@ -102,7 +102,7 @@ class RateLimiter:
                 return 0.0
 
     def penalize(self, seconds: float) -> None:
-        """The host asked everybody to wait."""
+        """Let no process send a request to this host for so many seconds; the HTTP client calls this after a 429."""
         self._change(lambda slots, now: (pause(slots, now, seconds), Turn(now, 0.0)))
 
     def _take_slot(self, end: float) -> Turn:
@@ -121,18 +121,18 @@ class RateLimiter:
 
 
 class FailFastLimiter:
-    """The same budget for a caller that raises instead of waiting longer than `most` seconds."""
+    """The budget of another limiter for a caller that fails instead of waiting longer than `most` seconds."""
 
     def __init__(self, limiter: Limiter, most: float) -> None:
         self._limiter = limiter
         self._most = most
 
     def take_turn(self, longest: float = math.inf) -> float:
-        """Wait for a turn and return 0; or return at once how long it would take."""
+        """Wait for a turn and return 0; return the wait at once if it is longer than `longest` or `most`."""
         return self._limiter.take_turn(min(longest, self._most))
 
     def penalize(self, seconds: float) -> None:
-        """The host asked everybody to wait."""
+        """Let no process send a request to this host for so many seconds."""
         self._limiter.penalize(seconds)
 
 
@@ -154,7 +154,7 @@ def take_over_old_file(path: str) -> None:
 
 
 class SlotFile:
-    """One row per host; a broken file is thrown away, and without one every process keeps its own rows."""
+    """One row per host; a broken file is replaced, and without a file every process keeps rows of its own."""
 
     def __init__(self, path: str) -> None:
         self._path = path
@@ -162,7 +162,7 @@ class SlotFile:
         self._is_made = False
 
     def change(self, host: str, apply: Callable[[Slots], tuple[Slots, Turn]]) -> Turn:
-        """Replace a row by what `apply` makes of it, while no other process does the same."""
+        """Replace the row of a host by the result of `apply`, while no other process can change it."""
         for _ in range(2):
             with contextlib.suppress(sqlite3.Error, OSError):
                 return self._change_in_file(host, apply)
@@ -171,7 +171,7 @@ class SlotFile:
         return turn
 
     def read(self, host: str) -> Slots:
-        """The row as it is."""
+        """Return the row of a host."""
         with contextlib.suppress(sqlite3.Error), self._open() as db:
             return Slots(*(db.execute(READ, (host,)).fetchone() or ()))
         return self._own.get(host, Slots())

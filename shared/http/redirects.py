@@ -18,7 +18,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 class Hop(NamedTuple):
-    """One exchange of a call: the call itself, or where a redirect led."""
+    """One exchange of a request: the request itself, or a redirect that it was answered with."""
 
     method: str
     url: str
@@ -27,18 +27,18 @@ class Hop(NamedTuple):
 
     @property
     def has_body(self) -> bool:
-        """A redirect keeps the body unless it turned the method into GET."""
+        """True if this exchange sends the body: a redirect keeps it unless it turned the method into GET."""
         return self.is_first or self.method != "GET"
 
 
 def make_first_hop(base: str, request: Request) -> Hop:
-    """The call as it was meant."""
+    """Return the first exchange of a request: to the address that the adapter named."""
     url = join_path(base, request.path)
     return Hop(request.method, add_query(url, request), is_same_origin(url, base), is_first=True)
 
 
 def add_query(url: str, request: Request) -> str:
-    """Query values as other programs write them: true and false in small letters, None left out."""
+    """Return the address with the query values, written as other programs do: true, false, and None left out."""
     pairs = [(name, _spell(value)) for name, value in request.params.items() if value is not None]
     if not pairs:
         return url
@@ -50,7 +50,7 @@ def _spell(value: Parameter) -> object:
 
 
 def follow_redirect(hop: Hop, status: int, location: str, request: Request, label: RequestLabel) -> Hop:
-    """The next exchange: data comes from the program that was meant; pictures from anywhere, without our keys."""
+    """Return the next exchange. Only pictures may come from another host, and then without the keys."""
     url = resolve_location(hop.url, location)
     if not url.startswith(("http://", "https://")):
         raise translate_exception(requests.exceptions.InvalidSchema(), label)

@@ -39,7 +39,7 @@ class RawReply(NamedTuple):
 
     @property
     def is_html(self) -> bool:
-        """True for a web page, whatever its header says."""
+        """True if the body is a web page, whatever its header says."""
         start = self.body[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
         return start.startswith((b"<!doctype html", b"<html")) or (self._is_called_html and start.startswith(b"<"))
 
@@ -51,7 +51,7 @@ class RawReply(NamedTuple):
 def read_answer(
     response: requests.Response, limit: int, label: RequestLabel, seconds_left: Callable[[], float]
 ) -> RawReply:
-    """Read the whole body, but not more than `limit` bytes (unpacked) and not longer than there is time."""
+    """Return status, headers and body, read up to `limit` bytes (unpacked) and only while there is time."""
     is_failure = response.status_code >= 400
     most = MAX_ERROR_BODY if is_failure else limit
     pieces: list[bytes] = []
@@ -71,7 +71,7 @@ def read_answer(
 
 
 def make_too_large(label: RequestLabel, limit: int) -> TooLarge:
-    """The error for an answer above the limit."""
+    """Return the error for an answer above the limit."""
     message = label.make_message(f"sent more than {max(limit // MEBIBYTE, 1)} MiB", "Ask for less at once.")
     return TooLarge(message, **label.about())
 
@@ -95,7 +95,7 @@ def decode_json(answer: RawReply, request: Request, label: RequestLabel) -> Json
 
 
 def decode_details(answer: RawReply) -> Json:
-    """The body of a failure: JSON, else its text, else None for a web page or nothing."""
+    """Return the body of a failed reply: JSON, else its text, else None for a web page or an empty body."""
     if answer.is_html or not answer.body.strip():
         return None
     try:
@@ -105,7 +105,7 @@ def decode_details(answer: RawReply) -> Json:
 
 
 def find_reason(details: Json) -> str:
-    """The sentence in an error body, whichever of the usual places it is in."""
+    """Return the sentence of an error body, from whichever of the usual places has one."""
     if isinstance(details, list):
         return shorten("; ".join(filter(None, map(find_reason, details[:3]))))
     if isinstance(details, dict):
@@ -126,7 +126,7 @@ def _find_reason_in(details: dict[str, Json]) -> str:
 
 
 def make_error(answer: RawReply, label: RequestLabel, now: float) -> ServiceError:
-    """Our error for a status that is no success."""
+    """Return the error for a reply with a status from 400 up."""
     details = decode_details(answer)
     reason = find_reason(details)
     because = f": {reason}" if reason else (", with a web page" if answer.is_html else "")

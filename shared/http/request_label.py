@@ -11,7 +11,7 @@ PROXY_STEP = "Check HTTP_PROXY and HTTPS_PROXY where Stash is started."
 
 
 class About(TypedDict):
-    """The facts that every service error carries: service, address, purpose."""
+    """The facts that every `ServiceError` carries: service, purpose, status."""
 
     service: str
     operation: str
@@ -19,24 +19,24 @@ class About(TypedDict):
 
 
 class RequestLabel(NamedTuple):
-    """One request in words."""
+    """Service, address and purpose of a request, for messages about it."""
 
     service: Service
     where: str
     operation: str
 
     def make_message(self, what: str, next_step: str = "") -> str:
-        """One or two sentences: who, where, what, while doing what, what to do now."""
+        """Return one or two sentences: service, address, what happened while doing what, and the next step."""
         doing = f" while {self.operation}" if self.operation else ""
         first = f"{self.service.name} at {self.where} {what}{doing}."
         return mask_secrets(f"{first} {next_step}".strip())
 
     def about(self, status: int | None = None) -> About:
-        """The keywords for our errors."""
+        """Return the keyword arguments of a `ServiceError` about this request."""
         return About(service=self.service.name, operation=self.operation, status=status)
 
 
 def shorten(text: str, longest: int = 300) -> str:
-    """One line of at most that many characters."""
+    """Return the text in one line of at most that many characters; adapters shorten quoted answers with it."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1] + "…"

@@ -24,7 +24,7 @@ NO_RETRIES = RetryPolicy(attempts=1)
 
 
 def read_retry_after(value: str | None, now: float) -> float | None:
-    """Seconds to wait from a Retry-After header (seconds or an HTTP date); None when it says nothing usable."""
+    """Return the seconds of a Retry-After header (seconds or an HTTP date); None if it has no usable value."""
     text = (value or "").strip()
     if not text:
         return None
@@ -53,14 +53,14 @@ def _read_date(text: str, now: float) -> float | None:
 
 
 def find_delay(policy: RetryPolicy, failures: int, spread: float) -> float:
-    """The pause after the n-th failure: doubling, with `spread` (0 to 1) keeping clients apart."""
+    """Return the pause after the n-th failure: it doubles, and `spread` (0 to 1) keeps clients apart."""
     return min(policy.first_delay * 2.0 ** (failures - 1), policy.longest_delay) * (0.5 + spread / 2)
 
 
 def plan_retry(
     error: ServiceError, policy: RetryPolicy, *, is_repeatable: bool, failures: int, spread: float, remaining: float
 ) -> float | None:
-    """Seconds to wait before the next attempt, or None when this was the last one."""
+    """Return the seconds until the next attempt, or None if there is none; the HTTP client calls this."""
     is_safe = is_repeatable or not error.may_have_happened
     if not error.retryable or not is_safe or failures >= policy.attempts:
         return None

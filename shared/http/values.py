@@ -32,7 +32,7 @@ class Limiter(Protocol):
     """A budget of requests, shared with whoever else uses the same one (see shared/http/rate_limit.py)."""
 
     def take_turn(self, longest: float) -> float:
-        """Wait for a turn and return 0; or return the wait at once when it is longer than `longest`."""
+        """Wait for a turn and return 0; return the wait at once if it is longer than `longest`."""
         ...
 
     def penalize(self, seconds: float) -> None:
@@ -90,11 +90,11 @@ class Request:
 
     @property
     def is_repeatable(self) -> bool:
-        """True when sending it twice does no harm."""
+        """True if sending the request twice does no harm."""
         return self.method in IDEMPOTENT_METHODS if self.repeatable is None else self.repeatable
 
     def encode_body(self) -> bytes | None:
-        """The bytes to send."""
+        """Return the bytes of the body."""
         if self.json is None:
             return self.body
         return json.dumps(self.json, allow_nan=False, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -112,16 +112,16 @@ class Reply:
 
     @property
     def content_type(self) -> str:
-        """The media type alone, in lower case."""
+        """The media type without parameters, in lower case."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
     @property
     def where(self) -> str:
-        """The address that finally answered, without keys."""
+        """The address that answered in the end, without keys."""
         return show_address(self.url)
 
     def base_before(self, path: str) -> str | None:
-        """The base address that answered when a redirect led elsewhere: the part before `path`."""
+        """Return the base address after a redirect: the part of the final address before `path`."""
         parts = urlsplit(self.url)
         wanted = f"/{path.lstrip('/')}" if path else ""
         if not parts.path.endswith(wanted):

@@ -32,5 +32,5 @@ NEXT_STEPS: dict[type[errors.BundleError], str] = {
 
 
 def advise(error: errors.BundleError) -> str:
-    """The next step for this error, by its nearest kind."""
+    """Return the next step for an error, that of its nearest class; failed setup tests show it."""
     return next(NEXT_STEPS[kind] for kind in type(error).__mro__ if kind in NEXT_STEPS)

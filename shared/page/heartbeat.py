@@ -19,7 +19,7 @@ STORE_WARNINGS = "store.warnings"
 
 
 class Notice(NamedTuple):
-    """Something a person should see on the page; `level` is info, warning or danger."""
+    """A sentence that a page shows until its cause is gone; `level` is info, warning or danger."""
 
     key: str
     level: str
@@ -27,7 +27,10 @@ class Notice(NamedTuple):
 
 
 def run_heartbeat(call: Call) -> dict[str, Any]:
-    """Return the notices for the page and the number of waiting changes."""
+    """Operation `heartbeat` of an open page, once a minute: return notices and the number of waiting changes.
+
+    It also works on the queue for some seconds and lets the plugin start what is due.
+    """
     notices = list(read_settings_again(call))
     pending = 0
     if call.plugin.queue:
@@ -44,7 +47,7 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
 
 
 def queue_task(call: Call, mode: str, title: str) -> bool:
-    """Start a task that is due; several open pages ask, one of them starts it, and once a day at most."""
+    """Queue a task of the plugin that its heartbeat found due, at most once a day; False if it was queued already."""
     name, now = f"due.{mode}", call.clock.now()
     with call.store.write():
         if now - (call.store.kv.get(name) or 0.0) < DAY:
@@ -55,13 +58,13 @@ def queue_task(call: Call, mode: str, title: str) -> bool:
 
 
 def read_settings_again(call: Call) -> Iterator[Notice]:
-    """Read the settings, so that hooks know them."""
+    """Read the settings, which also keeps a copy for hooks, and yield a notice for each unusable value."""
     for key, problem in call.settings.problems.items():
         yield Notice(f"setting.{key}", "warning", problem)
 
 
 def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
-    """Why the queue stands still, and what it gave up."""
+    """Yield notices for the heartbeat: why the queue stands still, and how many entries it gave up."""
     paused, down = outbox.paused(), outbox.breaker.describe()
     if paused:
         yield Notice("queue.paused", "danger", f"Waiting for you: {paused['reason']}")
@@ -73,7 +76,7 @@ def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
 
 
 def take_store_warnings(call: Call) -> Iterator[Notice]:
-    """Return what was repaired when the state file was opened; each repair is shown once."""
+    """Yield notices about repairs that opening the state file made; each repair is shown once."""
     if os.path.exists(call.store.path):
         warnings = call.store.kv.get(STORE_WARNINGS) or []
         if warnings:

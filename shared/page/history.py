@@ -1,4 +1,4 @@
-"""The history tab: what was done, change by change, and taking it back."""
+"""The operations of the history tab: list runs and their changes, undo them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PREVIEWED_CHANGES = 50
 
 
 def list_runs(call: Call) -> dict[str, Any]:
-    """One page of the runs, newest first."""
+    """Operation `history_list`: return one page of the runs, newest first."""
     journal = Journal(call.store)
     page = read_page(call.args)
     found = journal.list_runs(page.number, page_size=page.size)
@@ -26,14 +26,14 @@ def list_runs(call: Call) -> dict[str, Any]:
 
 
 def list_changes(call: Call) -> dict[str, Any]:
-    """One page of what a run changed, or of those changes that ended in one way."""
+    """Operation `history_changes`: return one page of a run's changes, or of those with one outcome."""
     journal = Journal(call.store)
     run = journal.find_run(read_number(call.args, "run_id"))
     return show_run_changes(journal, run["id"], read_page(call.args), str(call.args.get("outcome") or ""))
 
 
 def undo_run(call: Call) -> dict[str, Any]:
-    """With `run_id`: the plan that takes a run, or some of its changes, back. With `plan_id`: do it."""
+    """Operation `history_undo`: with `run_id` save and return the plan of the undo, with `plan_id` apply it."""
     journal = Journal(call.store)
     if call.args.get("plan_id") is not None:
         return apply_or_queue(call, journal, read_number(call.args, "plan_id"))
@@ -45,6 +45,6 @@ def undo_run(call: Call) -> dict[str, Any]:
 
 
 def settle_run(call: Call, journal: Journal, kind: str) -> None:
-    """Find the outcome of changes that a killed run had begun, so that an undo takes them back, too."""
+    """Find the outcome of changes that a killed run of this kind left open, so that an undo covers them."""
     if has_open_intents(journal, kind):
         settle_kind(call, kind, make_target(call, kind))

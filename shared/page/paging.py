@@ -24,11 +24,11 @@ class PageRequest(NamedTuple):
 
 
 def read_page(args: Mapping[str, Any], size: int = 25) -> PageRequest:
-    """Return the page that is asked for; its size is bounded."""
+    """Return the page that an operation's arguments ask for; its size is bounded."""
     number = read_number(args, "page", 1)
     return PageRequest(max(1, number), min(LARGEST_PAGE, max(1, read_number(args, "page_size", size))))
 
 
 def format_time(seconds: float | None) -> str | None:
-    """Return a time as RFC 3339 in UTC; None stays None."""
+    """Return a time for the page, as RFC 3339 in UTC; None stays None."""
     return None if seconds is None else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))

@@ -1,4 +1,4 @@
-"""Plans: looking at them, ticking rows off, applying them: small ones at once, others as a task."""
+"""The operations for plans: show one, select changes, apply it: a small one at once, others as a task."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ITEMS_CHECKED = 200
 
 
 def show_plan(call: Call) -> dict[str, Any]:
-    """One page of a plan's changes."""
+    """Operation `plan_list`: return a plan and one page of its changes."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     rows = show_plan_changes(journal, plan["id"], read_page(call.args), str(call.args.get("outcome") or ""))
@@ -35,7 +35,7 @@ def show_plan(call: Call) -> dict[str, Any]:
 
 
 def select_rows(call: Call) -> dict[str, Any]:
-    """Tick changes of a plan on or off: some changes, all of some items, or all there are."""
+    """Operation `plan_select`: select or deselect changes of a plan: some, those of some items, or all."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     items, rows = read_numbers(call.args, "items"), read_numbers(call.args, "only")
@@ -43,12 +43,12 @@ def select_rows(call: Call) -> dict[str, Any]:
 
 
 def start_applying(call: Call) -> dict[str, Any]:
-    """Apply a plan: `{run}` when it is done already, `{job_id, run_token}` when Stash queued it."""
+    """Operation `plan_apply`: return `{run}` if the plan is applied, `{job_id, run_token}` if Stash queued it."""
     return apply_or_queue(call, Journal(call.store), read_number(call.args, "plan_id"))
 
 
 def apply_saved_plan(call: Call) -> dict[str, Any]:
-    """The task that applies a plan; when nothing of it worked, that is an error."""
+    """Task `apply_plan`: apply a plan and return the totals; raise if every item failed."""
     journal = Journal(call.store)
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     target = make_target(call, plan["kind"])
@@ -59,7 +59,7 @@ def apply_saved_plan(call: Call) -> dict[str, Any]:
 
 
 def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]:
-    """Do what is small now, and let Stash queue what is not."""
+    """Apply a small plan now and return its run; let Stash queue `apply_plan` for a larger one."""
     plan = journal.find_plan(plan_id)
     target = make_target(call, plan["kind"])
     if plan["items"] <= getattr(target, "items_at_once", ITEMS_AT_ONCE):
@@ -69,12 +69,12 @@ def apply_or_queue(call: Call, journal: Journal, plan_id: int) -> dict[str, Any]
 
 
 def find_batch_size(target: Target) -> int:
-    """Return the number of items that the target takes at once; a slow one takes one, so that it can be stopped."""
+    """Return the number of items that the target takes at once; a slow target takes one, so that it can be stopped."""
     return int(getattr(target, "batch_size", BATCH_SIZE))
 
 
 def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
-    """Return the number of changes, among the first items of a plan, whose value was edited since."""
+    """Return how many of a plan's first changes would conflict, for the preview of an undo."""
     heads = list_pending_items(journal, plan_id, ITEMS_CHECKED)
     rows = list_changes_of_items(journal, [head["id"] for head in heads])
     changes = [change_of(row, item_of(row)) for row in rows if row["selected"]]
@@ -87,7 +87,7 @@ def count_conflicts(call: Call, journal: Journal, plan_id: int) -> int:
 
 
 def make_target(call: Call, kind: str) -> Target:
-    """Return the target that reads and writes the items of this kind of run."""
+    """Return the target for this kind of run, from the plugin's table."""
     name = call.plugin.targets.get(kind)
     if name is None:
         raise UsageError(f'{call.plugin.name} cannot change what a run of the kind "{kind}" is about.')

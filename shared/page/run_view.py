@@ -1,4 +1,4 @@
-"""Runs and changes as the page's history shows them."""
+"""Runs and changes of the journal in the form that the page's history and plans show."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ BEGUN = "Begun, and not confirmed yet; the next run finds out, or Undo."
 
 
 def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
-    """A run for the page; ids are texts there."""
+    """Return a run for the page; its ids are texts."""
     head = journal.find_run(run_id)
     summary = journal.summarize(run_id)
     details = json.loads(head["details"])
@@ -44,25 +44,25 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
 
 
 def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> dict[str, Any]:
-    """Apply these changes at once (`journal.apply_now`) and return the run as the page shows it."""
+    """Apply these changes at once (`journal.apply_now`) and return the run for the page; operations call this."""
     summary = apply_now(call, target, kind=kind, title=title, entries=entries)
     return describe_run(Journal(call.store), summary.run_id or 0)
 
 
 def find_run_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:
-    """A run that came to its end is only "finished" when nothing failed; green must mean done."""
+    """Return the state that the page shows: a finished run with failures is "partial" or "failed"."""
     if state != "finished" or not (items[FAILED] or items[CONFLICT] or has_problems):
         return state
     return "failed" if is_failure(items) else "partial"
 
 
 def is_failure(items: dict[str, int]) -> bool:
-    """Return True if something failed and nothing was changed."""
+    """Return True if an item failed and none was changed or unchanged; a task then ends as failed."""
     return items[FAILED] > 0 and not items[CHANGED] + items[UNCHANGED]
 
 
 def count_begun(journal: Journal, run_id: int, state: str) -> int:
-    """Return the number of changes that a dead run had begun; an undo finds out which were made."""
+    """Return the number of changes that a dead run left open; an undo finds out which were made."""
     return 0 if state == "running" else count_intents(journal, run_id)
 
 
@@ -79,7 +79,7 @@ def show_plan_changes(journal: Journal, plan_id: int, page: PageRequest, outcome
 
 
 def describe_change(row: sqlite3.Row) -> dict[str, Any]:
-    """A change for the page."""
+    """Return a change for the page, from its row with `kind`, `item_id` and `label`."""
     is_undone = bool(row["undone"])
     return {
         "id": str(row["id"]),
@@ -99,7 +99,7 @@ def describe_change(row: sqlite3.Row) -> dict[str, Any]:
 
 
 def show_value(value: Any) -> Any:
-    """A value for the page; a picture is only described."""
+    """Return a value for the page; of a stored picture only its size."""
     if name_of(value) is None:
         return value
     return f"picture, {max(1, round(value.get('size', 0) / 1024))} KiB"

@@ -1,4 +1,4 @@
-"""The settings panel: what is set, what counts, what may be chosen; secrets never leave."""
+"""The operations of the settings panel: values, defaults and choices; secrets are never sent to the page."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ TYPES = {NUMBER: "NUMBER", SWITCH: "BOOLEAN"}
 
 
 def get_settings(call: Call) -> dict[str, Any]:
-    """Everything the panel shows."""
+    """Operation `settings_get`: return the plugin's settings in their groups."""
     return describe_groups(call, call.stash.read_plugin_settings(call.plugin.id))
 
 
 def save_settings(call: Call) -> dict[str, Any]:
-    """Change the given settings, keep the others; null takes one back to its default."""
+    """Operation `settings_save`: save the given settings in Stash and return all; null means the default again."""
     rows = {row.key: row for row in rows_of(call.setting_groups())}
     cleaned = {key: clean_value(find_row(rows, key), value) for key, value in read_values(call.args).items()}
     kept = {key: value for key, (value, _) in cleaned.items() if not is_masked(rows[key], value)}
@@ -42,7 +42,7 @@ def save_settings(call: Call) -> dict[str, Any]:
 
 
 def list_choices(call: Call) -> dict[str, Any]:
-    """Return the choices of a setting, requested from its service with settings that may be unsaved."""
+    """Operation `setting_choices`: return a setting's choices, read from its service with unsaved values."""
     row = find_row({row.key: row for row in rows_of(call.setting_groups())}, str(call.arg("key")))
     if not row.picker:
         raise UsageError(f'There is nothing to choose from for "{row.title}".')
@@ -52,7 +52,7 @@ def list_choices(call: Call) -> dict[str, Any]:
 
 
 def read_unsaved(call: Call) -> Settings:
-    """The settings as they would be with the values that the page has not saved yet."""
+    """Return the settings with the values that the page has not saved yet, for choices and setup tests."""
     values = {key: value for key, value in read_values(call.args).items() if value not in (None, MASK)}
     if not values:
         return call.settings
@@ -60,7 +60,7 @@ def read_unsaved(call: Call) -> Settings:
 
 
 def read_values(args: Mapping[str, Any]) -> dict[str, Any]:
-    """The values in the arguments of a call."""
+    """Return the argument `values`: settings by key."""
     values = args.get("values") or {}
     if not isinstance(values, dict):
         raise UsageError('The argument "values" must be an object of settings.')
@@ -68,14 +68,14 @@ def read_values(args: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def find_row(rows: Mapping[str, Setting], key: str) -> Setting:
-    """The declared setting with this key."""
+    """Return the declared setting with this key; an unknown key is a UsageError."""
     if key not in rows:
         raise UsageError(f'There is no setting "{key}". Known settings: {", ".join(sorted(rows))}.')
     return rows[key]
 
 
 def clean_value(row: Setting, value: Any) -> tuple[Any, str]:
-    """Return the value to save for an input, and the complaint about it; None unsets the setting."""
+    """Return the value to save for an input and the complaint about it; None as value unsets the setting."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None, ""
     cleaned, problem = read_value(row, value)
@@ -88,7 +88,7 @@ def is_masked(row: Setting, value: object) -> bool:
 
 
 def resume_queue(call: Call) -> None:
-    """Let a paused queue go on, because a wrong setting may have been corrected."""
+    """Let a paused queue go on after settings were saved: the wrong one may be corrected."""
     if call.plugin.queue:
         from shared.queue.outbox import Outbox  # late: most plugins' panels have no queue
 
@@ -96,7 +96,7 @@ def resume_queue(call: Call) -> None:
 
 
 def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Groups and rows with their values."""
+    """Return all groups and settings with their values for the panel."""
     settings = call.read_settings(raw)
     told = {**settings.problems, **(problems or {})}
     groups = call.setting_groups()
@@ -117,7 +117,7 @@ def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str]
 def describe_setting_row(
     row: Setting, group: str, settings: Settings, raw: Mapping[str, Any], problem: str | None
 ) -> dict[str, Any]:
-    """One setting for the panel."""
+    """Return one setting for the panel."""
     is_set = raw.get(row.key) not in (None, "")
     choices = [{"value": value, "label": label} for value, label in row.choices]
     return {
@@ -140,5 +140,5 @@ def describe_setting_row(
 
 
 def show_plainly(value: Any) -> Any:
-    """A value as Stash would keep it."""
+    """Return a value as Stash keeps it: a list becomes one text."""
     return ", ".join(value) if isinstance(value, tuple) else value

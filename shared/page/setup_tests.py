@@ -1,4 +1,4 @@
-"""Connection tests: what there is to test, and what each says: ok, warning, failed, or not set up."""
+"""Tests of a plugin's connections, run by its Setup tab: each is ok, a warning, failed, or not set up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class SetupTest(NamedTuple):
-    """One thing to test; `run` names a function of call and settings that answers with a `TestResult` or raises."""
+    """A connection test; `run` names a function of call and settings that returns a `TestResult` or raises."""
 
     key: str
     title: str
@@ -35,7 +35,7 @@ class TestResult(NamedTuple):
 
 
 def ok(message: str) -> TestResult:
-    """It works; say what answered."""
+    """Return the result of a test that passed; the message says what answered."""
     return TestResult("ok", message)
 
 
@@ -45,7 +45,7 @@ def warn(message: str, next_step: str, setting: str = "") -> TestResult:
 
 
 def not_set_up(message: str, next_step: str, setting: str = "") -> TestResult:
-    """There is nothing to test yet, which is fine."""
+    """Return the result for an optional service that has no settings yet."""
     return TestResult("not_set_up", message, next_step, setting)
 
 
@@ -55,7 +55,7 @@ STASH = SetupTest(
 
 
 def run_tests(call: Call) -> dict[str, Any]:
-    """Without `only`: what can be tested. With it: that test, with settings that may not be saved yet."""
+    """Operation `setup_tests`: list the tests, or with `only` run that one with settings that may be unsaved."""
     tests = [STASH, *list_declared_tests(call)]
     only = call.args.get("only")
     if only is None:
@@ -67,7 +67,7 @@ def run_tests(call: Call) -> dict[str, Any]:
 
 
 def list_declared_tests(call: Call) -> Sequence[SetupTest]:
-    """The plugin's own tests."""
+    """Return the tests that the plugin's table names."""
     if not call.plugin.setup_tests:
         return ()
     tests: Sequence[SetupTest] = load_named(call.plugin.setup_tests)
@@ -75,7 +75,7 @@ def list_declared_tests(call: Call) -> Sequence[SetupTest]:
 
 
 def run_setup_test(call: Call, test: SetupTest) -> dict[str, Any]:
-    """Run one test; what the page shows of it. `code` is that of the error, for reports."""
+    """Run one test and return its result for the page, that of a raised error with its `code`."""
     try:
         verdict: TestResult = load_named(test.run)(call, read_unsaved(call))
         code = None
@@ -88,7 +88,7 @@ def run_setup_test(call: Call, test: SetupTest) -> dict[str, Any]:
 
 
 def test_stash(call: Call, settings: Settings) -> TestResult:
-    """Test that Stash answers and that all settings can be read."""
+    """Setup test `stash` of every plugin: Stash answers and all settings can be read."""
     release = call.stash.read_release()
     if settings.warnings:
         return warn(

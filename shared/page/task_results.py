@@ -1,4 +1,4 @@
-"""Results of tasks. Stash calls every plugin task FINISHED and keeps no output, so the plugin keeps it."""
+"""Results of tasks that a page follows. Stash keeps no result of a plugin task, so the plugin does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ TOKEN = re.compile(r"[A-Za-z0-9-]{1,80}")
 
 
 class KeptResult:
-    """Around a task: what it answered, or why it failed, is there for `run_result` afterwards."""
+    """A context around a task that a page follows: it keeps the task's answer or error for `run_result`."""
 
     def __init__(self, call: Call) -> None:
         self.output: Any = None
@@ -61,7 +61,7 @@ class KeptResult:
 
 
 def find_result(call: Call) -> dict[str, Any]:
-    """The run of a task that the page started; null when the task never began."""
+    """Operation `run_result`: return the run of the task with this token, None if the task never began."""
     token = check_token(call.run_token)
     kept = call.store.kv.get(KEPT, {}).get(token)
     journal = Journal(call.store)
@@ -77,7 +77,7 @@ def find_result(call: Call) -> dict[str, Any]:
 
 
 def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
-    """A task that left no run in the journal, in the shape of one."""
+    """Return a task that left no run in the journal in the form of a run."""
     task = call.plugin.tasks.get(kept["name"])
     return {
         "id": "",
@@ -97,7 +97,7 @@ def describe_kept(call: Call, kept: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_plan_id(output: Any) -> Any:
-    """The plan that a task answered with, itself or in the summary of its dry run."""
+    """Return the plan in a task's answer, its own or that of its dry run; None without one."""
     if not isinstance(output, dict):
         return None
     run = output.get("run")
@@ -119,13 +119,13 @@ def find_totals(output: Any) -> dict[str, int] | None:
 
 
 def find_message(output: Any) -> str | None:
-    """The sentence in what a task answered."""
+    """Return the sentence in a task's answer, None without one."""
     found = output.get("message") if isinstance(output, dict) else output
     return found if isinstance(found, str) else None
 
 
 def check_token(token: str) -> str:
-    """The page's name for a task, which is looked up as text."""
+    """Return the run token if it has a valid form, else raise a UsageError."""
     if not TOKEN.fullmatch(token):
         raise UsageError('The argument "run_token" must be letters, digits and dashes.')
     return token

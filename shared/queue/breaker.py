@@ -1,4 +1,4 @@
-"""Stops asking a service that is down; all processes share what one of them found out.
+"""Keeps requests away from a service that is down; all processes share what one of them finds.
 
 Closed: everybody may try. Open: nobody, until the time for a probe. Half-open: exactly one process probes; its success
 closes the breaker, its failure opens it for longer, its death lets another one probe.
@@ -19,7 +19,7 @@ PROBE_SECONDS = 120.0
 
 
 class Breaker:
-    """The state of one service, by name."""
+    """The state of one service, by name: closed (it answers) or open (it is down until a probe succeeds)."""
 
     def __init__(self, store: Store, name: str) -> None:
         self._store = store
@@ -36,13 +36,13 @@ class Breaker:
         return is_probe or self._row() is None
 
     def succeed(self) -> None:
-        """The service answered: closed."""
+        """Close the breaker, because the service answered."""
         if self._row() is not None:
             with self._store.write() as db:
                 db.execute("DELETE FROM breakers WHERE name = ?", (self._name,))
 
     def fail(self, message: str, retry_after: float | None = None) -> None:
-        """The service is down or asks for a pause: open, each time a little longer, or as long as it asked for."""
+        """Open the breaker for as long as the service asked, or each time a little longer."""
         now, row = self._store.clock.now(), self._row()
         failures = row["failures"] + 1 if row is not None else 1
         pause = retry_after if retry_after is not None else min(FIRST_PAUSE * 2.0 ** (failures - 1), LONGEST_PAUSE)
@@ -56,7 +56,7 @@ class Breaker:
         self.succeed()
 
     def forget_probe(self) -> None:
-        """Whoever was probing is dead: another one may."""
+        """Let another process probe, because the one that was probing is dead."""
         if self._row() is not None:
             with self._store.write() as db:
                 db.execute("UPDATE breakers SET probing_until = 0 WHERE name = ?", (self._name,))
@@ -71,7 +71,7 @@ class Breaker:
         return 0.0 if row is None else max(0.0, row["probe_at"] - now, row["probing_until"] - now)
 
     def describe(self) -> dict[str, Any] | None:
-        """Since when, why and until when, for a status page; None when all is well."""
+        """Return since when, why and until when the breaker is open, for status pages; None if it is closed."""
         row = self._row()
         return {name: row[name] for name in ("since", "message", "probe_at", "failures")} if row is not None else None
 

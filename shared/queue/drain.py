@@ -1,8 +1,8 @@
-"""Works the outbox off: as a task until nothing is due, or as one bounded step of an open page.
+"""Works off the outbox: as a task until nothing is due, or as one bounded step of an open page.
 
-What goes wrong has a scope. An item's error costs that item an attempt, and the others go on. A service that is down
-costs nobody an attempt: the breaker opens, everything waits. A setting that is wrong pauses the queue with the reason.
-A bug makes its item a dead letter. Every claim, end and pause is one transaction: it may be killed at any instant.
+Errors differ in reach. An error of one entry costs it an attempt, and the others go on. If a service is down, no entry
+pays: the breaker opens and everything waits. A wrong setting pauses the queue with the reason. A bug makes its entry a
+dead letter. Every claim, end and pause is one transaction, so the process may be killed at any instant.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ DONE = EntryOutcome("done")
 
 
 def park(reason: str, message: str) -> EntryOutcome:
-    """Return an outcome that lets the entry rest until its key changes or the user retries it."""
+    """Return the outcome of a worker that lets the entry rest until its key changes or the user retries it."""
     return EntryOutcome("park", reason, message)
 
 
 def try_later(seconds: float, message: str) -> EntryOutcome:
-    """Return an outcome that tries the entry again after this time, without costing an attempt."""
+    """Return the outcome of a worker that tries the entry again after this time, without costing an attempt."""
     return EntryOutcome("later", "", message, seconds)
 
 
@@ -79,7 +79,7 @@ def run_drain(
     batch_size: int = 1,
     may_wait: Callable[[], bool] | None = None,
 ) -> DrainResult:
-    """Work the outbox off: as a task, or with a budget in seconds as a step of a page.
+    """Work off the outbox and return the counts: all of it, or for a budget in seconds as a step of a page.
 
     `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
     soon, a task waits for 20 seconds in all, or as long as `may_wait` says yes (nobody else needs Stash's queue).
@@ -90,7 +90,7 @@ def run_drain(
 
 
 class _Drain:
-    """One run of the loop."""
+    """One drain: the loop over claimed entries."""
 
     budget: float | None = None
     prepare: Prepare | None = None
@@ -208,7 +208,7 @@ class _Drain:
             self._call.log.warning(f"{entry.key} was given up: {outcome.message}")
 
     def _settle_trouble(self, entry: QueueEntry, outcome: EntryOutcome) -> None:
-        """Trouble of the whole service: the entry is not to blame."""
+        """Give back an entry that met trouble of the whole service, and open the breaker, pause or stop."""
         if outcome.kind == "down":
             breaker = self._outbox.breaker
             breaker.fail(outcome.message, outcome.delay)
@@ -222,7 +222,7 @@ class _Drain:
             self._stopped_by = outcome.message
 
     def _wait(self) -> bool:
-        """Sleep a little if the next try is near enough to wait for it; False when it is better to end."""
+        """Sleep a little if the next try is near enough to wait for; return False if the drain should end."""
         seconds = self._outbox.seconds_to_next()
         if self.budget is not None or seconds is None or seconds <= 0 or not self._is_worth_waiting(seconds):
             return False
@@ -258,7 +258,7 @@ class _Drain:
 
 
 def try_work(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcome:
-    """Do it and judge what it raises; only trouble with our own files gets through."""
+    """Return the outcome of the action, or that of the error it raises; only a StateError is passed on."""
     try:
         return action() or DONE
     except StateError:
@@ -271,7 +271,7 @@ def try_work(action: Callable[[], EntryOutcome | None], log: Log) -> EntryOutcom
 
 
 def classify_error(error: BundleError) -> EntryOutcome:
-    """Return what an error means: its entry pays an attempt, or the queue waits, pauses or stops."""
+    """Return the outcome for an error: its entry pays an attempt, or the queue waits, pauses or stops."""
     message, reason = mask_secrets(str(error)), error.code
     if error.stops_run and isinstance(error, ServiceError) and error.service == STASH:
         return EntryOutcome("stop", reason, message)

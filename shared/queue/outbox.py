@@ -67,7 +67,7 @@ _COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (sta
 
 
 class QueueEntry:
-    """A claimed row: what to work on, and proof that it was us who claimed it."""
+    """A claimed row: the key to work on, and the proof that this process claimed it."""
 
     __slots__ = ("added", "attempts", "fields", "key", "note", "owner", "postponed", "seq")
 
@@ -133,11 +133,11 @@ class Outbox:
             return True
 
     def remember_ask(self) -> None:
-        """A drain was queued by other means: changes need not ask until it has started."""
+        """Note that a task of its own will drain the queue, so that changes need not ask Stash for one."""
         self._store.kv.put(_ASKED, self._clock.now())
 
     def forget_ask(self) -> None:
-        """The drain could not be queued after all: the next change asks again."""
+        """Note that Stash could not be asked, so that the next change asks again."""
         if self._is_blocked:
             self._spool.forget_ask()
         else:
@@ -146,7 +146,7 @@ class Outbox:
     # What the drainer does
 
     def lease(self, note: str = "") -> Lease:
-        """The right to drain, for tasks and for the steps of a page; not yet acquired."""
+        """Return the lease for draining, for tasks and for steps of a page; it is not acquired yet."""
         return Lease(self._store, DRAIN, what="The work on the queue", note=note)
 
     def begin(self, lease: Lease, *, was_asked_for: bool) -> None:
@@ -162,7 +162,11 @@ class Outbox:
         self.take_in_spool()
 
     def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:
-        """The rows that are due, oldest first; they are ours until done, retry, fail, postpone, park or give_back."""
+        """Claim the rows that are due, oldest first.
+
+        They stay claimed until `done`, `retry`, `fail`, `postpone`, `park` or `give_back`; the drain calls all of
+        these.
+        """
         with self._write() as db:
             lease.require(db)
             rows = db.execute(
@@ -174,7 +178,7 @@ class Outbox:
         return [QueueEntry(row, lease.owner) for row in rows]
 
     def finish(self, lease: Lease) -> bool:
-        """Let go of the lease if nothing is due; False when something arrived meanwhile.
+        """Release the lease if nothing is due and return True; return False if something arrived meanwhile.
 
         One transaction: a change is either seen here or finds the lease free, so it asks for a drain.
         """
@@ -185,7 +189,7 @@ class Outbox:
         return True
 
     def done(self, entry: QueueEntry) -> None:
-        """The work succeeded: the row goes, unless it became dirty meanwhile."""
+        """Remove the row of an entry that succeeded, unless its key was put again meanwhile."""
         proof = (entry.key, entry.owner, entry.seq)
         with self._write() as db:
             gone = db.execute("DELETE FROM outbox WHERE key = ? AND owner = ? AND seq = ?", proof).rowcount
@@ -193,7 +197,7 @@ class Outbox:
                 db.execute(_COUNT_DONE)
 
     def retry(self, entry: QueueEntry, reason: str, message: str) -> None:
-        """The work failed for a reason that may go away: again later, each time later, in the end a dead letter."""
+        """Let an entry wait longer after each failure; after `max_attempts` it is a dead letter."""
         attempts = entry.attempts + 1
         if attempts >= self._max_attempts:
             self.fail(entry, reason, message)
@@ -206,24 +210,27 @@ class Outbox:
         self._settle(entry, "dead", reason, message, attempts=entry.attempts + 1)
 
     def postpone(self, entry: QueueEntry, message: str, delay: float | None = None) -> None:
-        """The service is down, not the item's fault: costs no attempt; without a delay it moves behind the others."""
+        """Let an entry wait without costing an attempt; without a delay it moves behind the others."""
         waits = entry.postponed + 1
         if delay is None:
             delay = self._vary(min(2.0 ** min(waits, 20), LONGEST_POSTPONEMENT))
         self._settle(entry, "waiting", "postponed", message, delay=delay, postponed=waits)
 
     def park(self, entry: QueueEntry, reason: str, message: str) -> None:
-        """Nothing to do until the key is put again or a person retries it (the file is not in Plex yet)."""
+        """Let an entry rest until its key is put again or a person retries it."""
         self._settle(entry, "parked", reason, message)
 
     def give_back(self, entries: Iterable[QueueEntry]) -> None:
-        """Claimed but not begun: back to waiting as they were."""
+        """Return entries that were claimed and not begun to the waiting ones, unchanged."""
         proofs = [(entry.key, entry.owner) for entry in entries]
         with self._write() as db:
             db.executemany("UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ?", proofs)
 
     def take_in_spool(self) -> int:
-        """Put what hooks had to leave in files; a crash in between puts it twice, which is the same as once."""
+        """Move the changes that hooks left in files into the queue, and return how many.
+
+        A crash in between puts a change twice, which has the same effect as once.
+        """
         taken = 0
         while names := self._spool.names()[:500]:
             with self._write() as db:
@@ -240,11 +247,11 @@ class Outbox:
         self._store.kv.put(_PAUSED, {**details, "reason": reason, "since": self._clock.now()})
 
     def resume(self) -> None:
-        """Drain again."""
+        """Let drains run again after a pause."""
         self._store.kv.put(_PAUSED, None)
 
     def start_over(self) -> None:
-        """Drain again and trust the service again, after settings that stopped the queue may have changed."""
+        """Let drains run again and close the breaker, because settings that stopped the queue may have changed."""
         self.resume()
         self.breaker.reset()
 
@@ -254,7 +261,7 @@ class Outbox:
         return found
 
     def counts(self) -> dict[str, int]:
-        """Rows in each state, and how many were done in all."""
+        """Return the number of rows in each state, and of all that were done."""
         counts = dict.fromkeys((*STATES, "done"), 0)
         for row in self._read("SELECT state, sum(n) AS n FROM outbox_counts GROUP BY state"):
             counts[row["state"]] = row["n"]
@@ -275,12 +282,12 @@ class Outbox:
         return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
 
     def trouble(self) -> str:
-        """Why the queue does not move, for the user; empty when it does."""
+        """Return why the queue does not move, for the user; empty if it does."""
         trouble = self.paused() or self.breaker.describe() or {}
         return str(trouble.get("reason") or trouble.get("message") or "")
 
     def ensure_tables(self) -> None:
-        """Make the queue's tables if this file has none yet."""
+        """Create the queue's tables if this file has none yet."""
         self._store.ensure("outbox", SCRIPTS)
 
     # Inside
@@ -330,7 +337,7 @@ class Outbox:
             )
 
     def _reclaim(self, db: sqlite3.Connection) -> None:
-        """Whoever claimed these is dead, for we hold the lease; what killed many drainers becomes a dead letter."""
+        """Let entries of a dead drainer wait again; an entry that killed many drainers becomes a dead letter."""
         db.execute(
             "UPDATE outbox SET state = 'dead', owner = '', reason = 'crash', "
             "message = 'The process ended every time during this work.' WHERE state = 'working' AND crashes >= ?",
@@ -359,14 +366,14 @@ class Outbox:
 
 
 def _recount(db: sqlite3.Connection) -> None:
-    """The counters after some rows were lost with a damaged file."""
+    """Count the rows anew after some were lost with a damaged file."""
     db.execute("DELETE FROM outbox_counts WHERE state <> 'done'")
     db.execute("INSERT INTO outbox_counts SELECT state, reason, count(*) FROM outbox GROUP BY state, reason")
     _set(db, SALVAGED, None)
 
 
 def _return_if_dirty(db: sqlite3.Connection, entry: QueueEntry) -> bool:
-    """A change arrived during the work: the row waits again, as if it had just been put."""
+    """Let an entry wait again if its key was put during the work; return True if it was."""
     update = "UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ? AND seq <> ?"
     return db.execute(update, (entry.key, entry.owner, entry.seq)).rowcount > 0
 
@@ -381,5 +388,5 @@ def _set(db: sqlite3.Connection, name: str, value: object) -> None:
 
 
 def _random_fraction() -> float:
-    """Without the `random` module, which costs a hook milliseconds."""
+    """Return a random number from 0 to 1; importing `random` costs a hook milliseconds."""
     return os.urandom(1)[0] / 255

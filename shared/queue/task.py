@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class QueueWork(NamedTuple):
-    """A plugin's work on the queue: a function per entry, and one that prepares a batch.
+    """A plugin's work on its queue: a function per entry, and one that prepares a batch.
 
     `max_attempts` is when a failing entry becomes a dead letter; `may_wait` see `run_drain`.
     """
@@ -28,12 +28,12 @@ class QueueWork(NamedTuple):
 
 
 def drain(call: Call) -> dict[str, Any]:
-    """Work off everything that is due."""
+    """Task `drain` of every plugin with a queue: work off everything that is due and return the counts."""
     return drain_queue(call)._asdict()
 
 
 def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
-    """Work the queue off: all of it as a task, or for so many seconds as a step of an open page."""
+    """Work off the plugin's queue, all of it or for so many seconds; the task and the heartbeat call this."""
     if not call.plugin.queue:
         raise UsageError(f"{call.plugin.name} has no queue to work off.")
     work: QueueWork = load_named(call.plugin.queue)(call)

@@ -1,4 +1,4 @@
-"""The queue as its status page shows it: counters, pages of rows, and what a person may do with them."""
+"""The queue for its page: counters, pages of entries, retry and remove."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LIST_BY_TIME = _LIST + "AND +reason >= ? ORDER BY due LIMIT ? OFFSET ?"
 
 
 class QueuePage:
-    """One plugin's outbox as its page shows and changes it."""
+    """One plugin's outbox as the operations of its page show and change it."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -31,7 +31,7 @@ class QueuePage:
         self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
 
     def status(self) -> dict[str, Any]:
-        """Everything the page shows above its rows; costs the same for any length of the queue."""
+        """Return everything that the page shows above its rows; costs the same for any length of the queue."""
         counts, next_due = self._outbox.counts(), self._outbox.next_due()
         reasons = self._store.read(
             "SELECT state, reason, n FROM outbox_counts WHERE n > 0 AND reason <> '' ORDER BY n DESC, reason"
@@ -48,26 +48,26 @@ class QueuePage:
         }
 
     def list_entries(self, state: str, reason: str = "", *, page: int = 1, page_size: int = 50) -> list[dict[str, Any]]:
-        """One page of the rows in a state, or of those with one reason."""
+        """Return one page of the entries in a state, or of those with one reason."""
         self._outbox.ensure_tables()
         query = _LIST_OF_REASON if reason else _LIST_BY_TIME
         rows = self._store.read(query, (state, reason, page_size, (page - 1) * page_size))
         return [{**dict(row), "fields": json.loads(row["fields"]), "note": json.loads(row["note"])} for row in rows]
 
     def find_entry(self, key: str) -> dict[str, Any] | None:
-        """Return the row of a key, None when it is not in the queue."""
+        """Return the row of a key, None if it is not in the queue."""
         self._outbox.ensure_tables()
         row = self._store.first("SELECT * FROM outbox WHERE key = ?", (key,))
         return dict(row) if row is not None else None
 
     def count_entries(self, state: str, reason: str) -> int:
-        """Return how many rows of a state have this reason; reads a counter, not the rows."""
+        """Return the number of entries in a state with this reason; reads a counter, not the rows."""
         self._outbox.ensure_tables()
         row = self._store.first("SELECT n FROM outbox_counts WHERE state = ? AND reason = ?", (state, reason))
         return int(row[0]) if row is not None else 0
 
     def retry(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
-        """Let rows of a state be tried now: these keys, one class of reason, or all. Returns how many."""
+        """Make entries of a state due now (these keys, one reason, or all) and return how many."""
         update = (
             "UPDATE outbox SET state = 'waiting', due = ?, attempts = 0, postponed = 0, crashes = 0, reason = '', "
             "message = '' WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
@@ -75,12 +75,12 @@ class QueuePage:
         return self._change(update, (self._clock.now(), state, reason, reason), keys)
 
     def remove(self, state: str, keys: Sequence[str] | None = None, *, reason: str = "") -> int:
-        """Take rows out undone: these keys, one class of reason, or all of a state. Returns how many."""
+        """Remove entries of a state without working on them (these keys, one reason, or all); return how many."""
         delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND (? = '' OR reason = ?)"
         return self._change(delete, (state, reason, reason), keys)
 
     def remove_older(self, state: str, before: float) -> int:
-        """Remove the rows of a state that did not change since this time. Returns how many."""
+        """Remove the entries of a state that did not change since this time, and return how many."""
         delete = "DELETE FROM outbox WHERE state = ? AND state <> 'working' AND changed < ?"
         return self._change(delete, (state, before), None)
 

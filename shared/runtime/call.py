@@ -93,16 +93,16 @@ class Call:
 
     @property
     def run_token(self) -> str:
-        """The page's name for this task, by which it asks for the result."""
+        """The token under which the page that queued this task asks for its result; "" without one."""
         return str(self.args.get("run_token") or "")
 
     @property
     def run_details(self) -> dict[str, str]:
-        """The start of this call as the journal keeps it with a run: kind of call and run token."""
+        """The origin of this call as the journal keeps it with a run: kind of call and run token."""
         return {"via": self.work.kind, "run_token": self.run_token}
 
     def close(self) -> None:
-        """Close Stash's session and the store, and log the last printed line."""
+        """Close Stash's session and the store, and log the last printed line; the process calls this at its end."""
         self._prints.finish()
         self._complaints.finish()
         if self._stash is not None:
@@ -119,7 +119,7 @@ class Call:
 
     @property
     def shared_dir(self) -> str:
-        """The folder of files that all four plugins share, such as the rate limits."""
+        """The folder of files that all four plugins share, such as the rate limits; created if missing."""
         return make_private_dir(self._find_dir("shared"))
 
     def _find_dir(self, name: str) -> str:
@@ -135,7 +135,7 @@ class Call:
 
     @property
     def store(self) -> Store:
-        """The plugin's SQLite file."""
+        """The plugin's state file."""
         if self._store is None:
             from shared.state.store import HOOK_BUDGET, TASK_BUDGET, Store
 
@@ -147,7 +147,7 @@ class Call:
 
     @property
     def stash(self) -> StashClient:
-        """The Stash that started us."""
+        """The client of the Stash that started this process."""
         if self._stash is None:
             from shared.stash import StashClient
 
@@ -200,7 +200,7 @@ class Call:
         return groups
 
     def arg(self, name: str, default: Any = None) -> Any:
-        """Return an argument of the call; without a default it must be there."""
+        """Return an argument of the call, or the default; raise a UsageError if both are missing."""
         value = self.args.get(name, default)
         if value is None:
             raise UsageError(f'{self.plugin.name}: the argument "{name}" is missing.')

@@ -1,4 +1,4 @@
-"""Time as an argument: everything that waits is handed a `Clock`, so that no test has to wait."""
+"""Time as an argument: code that waits gets a `Clock`, so that tests do not wait."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ class Clock:
         return time.time()
 
     def monotonic(self) -> float:
-        """Seconds since the machine started; never jumps and is the same for every process."""
+        """Return the seconds since the machine started; they never jump and are the same for every process."""
         return time.monotonic()
 
     def sleep(self, seconds: float) -> None:
-        """Wait; nothing happens for zero or less."""
+        """Wait; return at once for zero or less."""
         if seconds > 0:
             time.sleep(seconds)
 

@@ -1,4 +1,4 @@
-"""Makes `requests` and `stashapi` importable, or says in one sentence what to do.
+"""Makes `requests` and `stashapi` importable, or raises an error that says how.
 
 A released zip carries them in `vendor/`. From a checkout they come from the user's Python, from PythonDepManager, or,
 when a setting allows it, from pip into a folder of the plugin's own.
@@ -45,7 +45,7 @@ _ASK_DEP_MANAGER = (
 
 
 def make_packages_importable(call: Call, root: str = ROOT) -> None:
-    """Put the packages on the path; raises `DependencyMissing` when they cannot be had."""
+    """Put the third-party packages on the path before a handler runs; raise `DependencyMissing` if that fails."""
     vendor = os.path.join(root, "vendor")
     if os.path.isdir(vendor):
         _prefer([vendor])
@@ -54,7 +54,7 @@ def make_packages_importable(call: Call, root: str = ROOT) -> None:
 
 
 def find_missing() -> list[str]:
-    """The packages that cannot be imported."""
+    """Return the names of packages that cannot be imported."""
     from importlib.util import find_spec  # late: not needed in a released plugin
 
     return [name for name in PACKAGES if find_spec(name) is None]
@@ -74,7 +74,7 @@ def _find_elsewhere(call: Call) -> None:
 
 
 def _prefer(paths: Sequence[str]) -> None:
-    """Look there right after the plugin's own folder, before whatever the machine has."""
+    """Look in these folders right after the plugin's own, before anything the machine has."""
     import importlib
 
     sys.path[1:1] = [path for path in paths if path not in sys.path]
@@ -82,7 +82,7 @@ def _prefer(paths: Sequence[str]) -> None:
 
 
 def _ask_dep_manager(call: Call) -> list[str]:
-    """The folders PythonDepManager offers; in a process of its own, for it prints, exits and raises as it likes."""
+    """Return the folders that PythonDepManager offers; it runs in its own process, because it prints and exits."""
     from importlib.util import find_spec
 
     if find_spec("PythonDepManager") is None:
@@ -95,7 +95,7 @@ def _ask_dep_manager(call: Call) -> list[str]:
 
 
 def _install(call: Call) -> list[str]:
-    """Let pip fill the plugin's own folder, if the user allows it; made beside it first, so it is whole or absent."""
+    """Let pip fill the plugin's own folder, if the user allows it; a draft beside it is renamed once it is whole."""
     folder = _own_folder(call)
     if not _may_install(call):
         return []

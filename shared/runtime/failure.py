@@ -9,7 +9,10 @@ LONGEST_REASON = 300
 
 
 def describe_failure(plugin_name: str, label: str, error: BaseException) -> str:
-    """One sentence without secrets: an error of the tree speaks for itself, anything else is a bug and says so."""
+    """Return one sentence without secrets about a failed call, for Stash and the page.
+
+    An error of the tree speaks for itself; any other exception is a bug, and the sentence says so.
+    """
     if isinstance(error, BundleError):
         return mask_secrets(str(error)) or f"{plugin_name} failed: {error.code}."
     reason = mask_secrets(f"{type(error).__name__}: {error}")[:LONGEST_REASON]

@@ -23,7 +23,7 @@ class HandlerCall:
 
     @property
     def label(self) -> str:
-        """Its name in messages."""
+        """Kind and name of the work, for messages."""
         return f"{self.kind} {self.name}"
 
 

@@ -1,4 +1,4 @@
-"""The parts of a `Call` that long work needs; tests bring their own."""
+"""The parts of a `Call` that drains and runs need; tests supply their own."""
 
 from __future__ import annotations
 

@@ -27,11 +27,11 @@ class Log:
         self._fd = fd
 
     def trace(self, text: str) -> None:
-        """For following one request through the code."""
+        """Log a step, for following one request through the code."""
         self.write("trace", text)
 
     def debug(self, text: str) -> None:
-        """For finding out why something happened."""
+        """Log a fact that explains why something happened."""
         self.write("debug", text)
 
     def info(self, text: str) -> None:
@@ -39,11 +39,11 @@ class Log:
         self.write("info", text)
 
     def warning(self, text: str) -> None:
-        """Something a user should look at, the work goes on."""
+        """Log something that a user should look at while the work goes on."""
         self.write("warning", text)
 
     def error(self, text: str) -> None:
-        """Something failed."""
+        """Log a failure."""
         self.write("error", text)
 
     def hide(self, *values: object) -> None:
@@ -51,12 +51,12 @@ class Log:
         self._secrets.hide(*values)
 
     def write(self, level: str, text: str) -> None:
-        """One prefixed line for each line of the text; empty ones are left out, Stash cannot read them."""
+        """Write each line of the text with a prefix; Stash cannot read empty lines, so these are left out."""
         lines = [frame_line(level, line) for line in self._secrets.mask(str(text)).splitlines() if line.strip()]
         write_bytes(self._fd, b"".join(lines))
 
     def exception(self, error: BaseException) -> None:
-        """The traceback of a bug, every line at error level."""
+        """Log the traceback of a bug, every line at error level."""
         import traceback  # late: only a bug pays for it
 
         self.error("".join(traceback.format_exception(type(error), error, error.__traceback__)))
@@ -72,7 +72,7 @@ class Progress:
         self._next = clock.monotonic()
 
     def __call__(self, fraction: float) -> None:
-        """Show this fraction (0 to 1); the last one, 1, is always shown."""
+        """Show this fraction (0 to 1) in Stash's task list; the last one, 1, is always shown."""
         value = min(1.0, max(0.0, fraction)) if fraction == fraction else 0.0
         now = self._clock.monotonic()
         if value <= self._shown or (value < 1.0 and now < self._next):
@@ -95,7 +95,7 @@ class StrayLines:
         self._rest = ""
 
     def write(self, text: str) -> int:
-        """Log the complete lines, keep the rest until its end arrives."""
+        """Log the complete lines and keep the rest until its end arrives."""
         whole, newline, self._rest = (self._rest + text).rpartition("\n")
         if newline:
             self._send(whole)
@@ -104,14 +104,14 @@ class StrayLines:
         return len(text)
 
     def flush(self) -> None:
-        """Nothing waits except an unfinished line."""
+        """Do nothing: only an unfinished line is kept."""
 
     def isatty(self) -> bool:
-        """A log is no terminal."""
+        """Return False: a log is no terminal."""
         return False
 
     def finish(self) -> None:
-        """Log the unfinished line too."""
+        """Log the unfinished line, too."""
         rest, self._rest = self._rest, ""
         self._send(rest)
 
@@ -122,13 +122,13 @@ class StrayLines:
 
 
 def split_level(line: str) -> tuple[str, str]:
-    """Level and text of a line that other code already framed for Stash; the level is empty when it did not."""
+    """Return level and text of a line that is framed for Stash already; the level is "" if it is not."""
     names = [name for name, letter in _LEVELS.items() if line.startswith(f"\x01{letter}\x02")]
     return (names[0], line[3:]) if names else ("", line)
 
 
 def frame_line(level: str, text: str) -> bytes:
-    """One line in Stash's protocol, ready to be written."""
+    """Return one line in Stash's protocol."""
     return b"\x01" + _LEVELS[level].encode() + b"\x02" + _cut(_clean(text)) + b"\n"
 
 

@@ -23,12 +23,12 @@ class Secrets:
         self._values: set[str] = set()
 
     def hide(self, *values: object) -> None:
-        """Never show these values again, neither plain nor as part of an address."""
+        """Mask these values from now on, plain and as part of an address."""
         texts = (value.strip() for value in values if isinstance(value, str))
         self._values.update(text for text in texts if len(text) >= SHORTEST_SECRET)
 
     def mask(self, text: str) -> str:
-        """The text with every known secret and everything that looks like one replaced by `•••`."""
+        """Return the text with every known secret, and everything that looks like one, replaced by `•••`."""
         known = {form for value in self._values for form in (value, _quote(value))}
         # The longest first: a secret may be the beginning of another one.
         for value in sorted(known, key=len, reverse=True):
@@ -40,12 +40,12 @@ SECRETS = Secrets()
 
 
 def hide_secret(*values: object) -> None:
-    """Announce values that must never appear in a log line or a message of this process."""
+    """Mask these values in all log lines and messages of this process from now on."""
     SECRETS.hide(*values)
 
 
 def mask_secrets(text: str) -> str:
-    """The text as it may be shown to a person."""
+    """Return the text without secrets; everything that a person may read passes through this."""
     return SECRETS.mask(text)
 
 

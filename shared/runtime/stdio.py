@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 
 def claim_stdout() -> int | None:
-    """Take stdout away from everybody else; None when there is none to write to.
+    """Move stdout away from all other code and return its descriptor; None if there is none.
 
     Descriptors that were closed are filled with the null device: the next file to be opened, perhaps a database, would
     get their numbers and then everything that is printed.
@@ -37,7 +37,7 @@ def claim_stdout() -> int | None:
 
 
 def read_stdin() -> bytes:
-    """Everything Stash sends; empty when it sends nothing."""
+    """Return everything that Stash sends; empty if it sends nothing."""
     parts: list[bytes] = []
     while True:
         try:
@@ -50,7 +50,7 @@ def read_stdin() -> bytes:
 
 
 def decode_document(data: bytes) -> dict[str, Any]:
-    """The input as a dict; says what is wrong when it is none."""
+    """Return the input as a dict; raise a UsageError that says what is wrong with it."""
     if not data.strip():
         raise UsageError("The plugin got no input. It is started by Stash, which sends one JSON document on stdin.")
     try:
@@ -74,14 +74,14 @@ def write_bytes(fd: int, data: bytes) -> bool:
 
 
 def encode_output(value: object) -> bytes:
-    """The document of a call that worked."""
+    """Return the document of a call that worked."""
     if value is None:
         return NO_OUTPUT
     return _encode({"output": value})
 
 
 def encode_error(sentence: str) -> bytes:
-    """The document of a call that failed; an empty sentence would show the user nothing at all."""
+    """Return the document of a call that failed; Stash shows nothing for an empty sentence, so it never is."""
     return _encode({"error": sentence.strip() or "The plugin failed without saying why."})
 
 

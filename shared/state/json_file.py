@@ -1,4 +1,4 @@
-"""A small JSON object in a file of its own, for what a hook must know before it may open the state file.
+"""A small JSON object in a file of its own, such as the copy of the settings.
 
 Opening SQLite doubles the price of a hook. A feature that is switched off must not cost that much on every save.
 """
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def remember(path: str, value: dict[str, Any]) -> None:
-    """Keep the object; a reader sees the old or the new one. A disk that refuses costs only the memory."""
+    """Write the object to the file, whole or not at all; a failed write costs only this memory."""
     import json  # late: only writers need it, and hooks only read
 
     draft = f"{path}.{os.getpid()}.tmp"
@@ -31,7 +31,7 @@ def remember(path: str, value: dict[str, Any]) -> None:
 
 
 def recall(path: str) -> dict[str, Any] | None:
-    """The object as it was last kept; None when it never was or cannot be read."""
+    """Return the object in the file; None if there is none or it cannot be read."""
     try:
         with open(path, "rb") as file:
             return decode_document(file.read())

@@ -1,4 +1,4 @@
-"""One holder at a time across processes; ends by release, by the death of its process, or by silence.
+"""One holder at a time across processes; a lease ends by release, by the death of its process, or by silence.
 
 On Linux and macOS a dead process is noticed at once (its id and start time are kept). Elsewhere, and for another
 host or container, a lease that was not renewed in time has ended.
@@ -22,7 +22,7 @@ HUNG_AFTER = 3600.0
 
 
 class Lease:
-    """The right to do one named thing; `with lease:` acquires and releases."""
+    """The right to do one named thing, such as a run of one kind; `with lease:` acquires and releases."""
 
     def __init__(self, store: Store, name: str, *, what: str, note: str = "", seconds: float = LEASE_SECONDS) -> None:
         self.name = name
@@ -42,7 +42,7 @@ class Lease:
         self.release()
 
     def acquire(self) -> None:
-        """Take it, from a dead or silent holder too; raises `Busy` with the holder's note."""
+        """Take the lease, from a dead or silent holder too; raise `Busy` with the note of a living one."""
         with self._store.write() as db:
             row = find_holder(db, self.name, self._clock.now())
             if row is not None and row["owner"] != self.owner:
@@ -59,7 +59,7 @@ class Lease:
             self._write(db)
 
     def require(self, db: sqlite3.Connection) -> None:
-        """Raise `Busy` unless it is still ours; inside a transaction it stays so until the commit."""
+        """Raise `Busy` if another process took the lease over; in a transaction the answer holds until the commit."""
         if not self.is_ours(db):
             raise Busy(f"{self._what} was taken over by another process. This one stops.")
 
@@ -81,7 +81,7 @@ class Lease:
 
 
 def find_holder(db: sqlite3.Connection, name: str, now: float) -> sqlite3.Row | None:
-    """The row of the living holder."""
+    """Return the row of the lease's holder, None if there is no living one."""
     row: sqlite3.Row | None = db.execute("SELECT * FROM leases WHERE name = ?", (name,)).fetchone()
     return row if row is not None and _is_living(row, now) else None
 
@@ -95,7 +95,7 @@ def _is_living(row: sqlite3.Row, now: float) -> bool:
 
 @lru_cache(maxsize=1)
 def host_name() -> str:
-    """Names the set of processes whose ids we can look up: host and, on Linux, process namespace."""
+    """Return the name of the set of processes whose ids can be looked up: host and, on Linux, namespace."""
     if os.name != "posix":
         return ""
     try:

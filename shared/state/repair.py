@@ -1,6 +1,6 @@
-"""Repair of a state file that is new, unreadable or suspect; imported only then.
+"""Repair of a state file that is new, unreadable or suspect; the store imports this only then.
 
-Only one process works here at a time (`Exclusive`), so that nobody sets aside the file another one has just rebuilt.
+Only one process works here at a time (`Exclusive`), so that no process sets aside a file that another has just rebuilt.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Exclusive:
 
 
 def mark_for_check(path: str) -> None:
-    """Remember that something was wrong, so that the next patient process looks closely."""
+    """Mark the file as suspect, so that the next task checks it thoroughly."""
     try:
         os.close(os.open(path + ".check", os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError:
@@ -45,7 +45,7 @@ def mark_for_check(path: str) -> None:
 
 
 def make_usable(path: str, clock: Clock, *, is_patient: bool) -> list[str]:
-    """Check, set aside, create; returns what the user should know."""
+    """Check the file, replace a damaged one by what can be rescued, and return warnings for the user."""
     marker = path + ".check"
     is_marked = os.path.exists(marker)
     if is_marked and not is_patient:
@@ -86,7 +86,7 @@ def _describe_rescue(path: str, aside: str, trouble: str) -> str:
 
 
 def _set_aside(path: str, clock: Clock) -> str:
-    """The log first: alone it is harmless, beside the new file it would be played into it."""
+    """Rename the damaged file, its log first: beside the new file SQLite would replay the log into it."""
     stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(clock.now()))
     number = sum(name.startswith(f"{os.path.basename(path)}.damaged-") for name in os.listdir(os.path.dirname(path)))
     aside = f"{path}.damaged-{number + 1}-{stamp}"
@@ -98,7 +98,7 @@ def _set_aside(path: str, clock: Clock) -> str:
 
 
 def _choose_journal(path: str, clock: Clock) -> None:
-    """Write-ahead logging where the drive can do it, SQLite's older way where it cannot (network shares)."""
+    """Choose write-ahead logging where the drive can do it, SQLite's older way where it cannot (network shares)."""
     for _ in range(100):
         try:
             _set_journal(path, "WAL")

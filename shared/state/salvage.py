@@ -1,4 +1,4 @@
-"""Takes over into a new state file what can still be read of a damaged one: most, when only some pages are bad."""
+"""Copies what can still be read of a damaged state file into a new one: most, if only some pages are bad."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _SCHEMA = """
 
 
 def copy_readable_rows(damaged: str, path: str) -> int:
-    """Copy schema and readable rows into the empty file at `path`; how many rows, 0 when nothing can be trusted."""
+    """Copy schema and readable rows into the empty file at `path` and return the number of rows.
+
+    It is 0 if nothing can be trusted.
+    """
     old, new = (sqlite3.connect(name, isolation_level=None) for name in (damaged, path))
     try:
         schema = old.execute(_SCHEMA).fetchall()
@@ -46,7 +49,7 @@ def _copy(old: sqlite3.Connection, new: sqlite3.Connection, schema: list[tuple[s
 
 
 def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> int:
-    """From both ends of the table until the damage is met."""
+    """Copy rows from both ends of the table until the damage is met."""
     copied = 0
     for order in ("", " ORDER BY rowid DESC"):
         for row in _read_until_damage(old, f'SELECT * FROM "{table}"{order}'):  # noqa: S608 -- our own schema

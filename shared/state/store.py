@@ -52,7 +52,7 @@ _OUTSIDE_CAUSES = (
 
 
 class Store:
-    """The state file of one plugin; nothing is opened before it is needed.
+    """The state file of one plugin; it is opened by its first use.
 
     `budget` is how many seconds a call may wait for another process; below one second (hooks) nothing slow is done.
     `warnings` holds sentences for the user about what opening had to repair.
@@ -77,29 +77,32 @@ class Store:
         self._db: sqlite3.Connection | None = None
 
     def write(self) -> Write:
-        """A transaction: committed after the block, rolled back when the block raises; an inner one joins the outer."""
+        """Return a transaction for `with`: committed after the block, rolled back if it raises.
+
+        An inner one joins the outer one.
+        """
         return Write(self)
 
     def read(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[sqlite3.Row]:
-        """All rows of a query; page large results by key."""
+        """Return all rows of a query; page large results by key."""
         try:
             return self.connect().execute(sql, params).fetchall()
         except sqlite3.Error as error:
             raise self.explain(error) from error
 
     def first(self, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> Any:
-        """The first row of a query, or None."""
+        """Return the first row of a query, or None."""
         rows = self.read(sql, params)
         return rows[0] if rows else None
 
     def ensure(self, component: str, scripts: Sequence[str]) -> None:
-        """Bring the tables of one component up to date; costs nothing when they are."""
+        """Bring the tables of one component (journal, outbox, plugin) up to date; costs nothing if they are."""
         self.connect()
         if self._versions.get(component, 0) != len(scripts):
             self._migrate(component, scripts)
 
     def require_same_schema(self) -> None:
-        """Stop a process that works on a file which a newer plugin has migrated, or which was replaced."""
+        """Raise if a newer version of the plugin migrated the file, or it was replaced, while this process worked."""
         present = _read_versions(self.connect())
         if _identify(self.path) != self._file:
             raise StateError(f"{self.path} was replaced while the plugin worked. It stops here; start it again.")
@@ -107,14 +110,14 @@ class Store:
             raise StateError("The plugin was updated while it worked. It stops here, nothing is lost; start it again.")
 
     def shrink(self) -> None:
-        """Give free pages back to the disk, in short transactions; a few are kept for what comes next."""
+        """Give free pages back to the disk in short transactions; a few are kept for the next rows."""
         free, left = 0, self._count_free_pages()
         while left > KEPT_FREE_PAGES and left != free:
             self.read("PRAGMA incremental_vacuum(500)")
             free, left = left, self._count_free_pages()
 
     def close(self) -> None:
-        """Let go of the file; the next use opens it again."""
+        """Close the file; the next use opens it again."""
         if self._db is not None:
             self._db.close()
             self._db = None
@@ -128,7 +131,7 @@ class Store:
             self.close()
 
     def connect(self) -> sqlite3.Connection:
-        """The open connection; prefer `read` and `write`."""
+        """Return the open connection; prefer `read` and `write`."""
         if self._db is None:
             self._db = self._open()
             try:
@@ -142,7 +145,7 @@ class Store:
         return self._db
 
     def explain(self, error: sqlite3.Error) -> Exception:
-        """The `StateError` for trouble with the file; the error itself when our own SQL is wrong."""
+        """Return the `StateError` for trouble with the file, or the error itself if the SQL is wrong."""
         if is_damage(error):
             from shared.state import repair  # late: only a damaged file pays for it
 
@@ -164,7 +167,7 @@ class Store:
         return (self._open_quickly() if is_usable else None) or self._open_carefully()
 
     def _open_quickly(self) -> sqlite3.Connection | None:
-        """The open file, or None when it has to be looked at first."""
+        """Return the open file, or None if it has to be looked at first."""
         try:
             db = self._connect_and_read_versions()
         except sqlite3.Error as error:
@@ -177,7 +180,7 @@ class Store:
         return None
 
     def _open_carefully(self) -> sqlite3.Connection:
-        """The slow way for a new, suspected or unreadable file: one process at a time."""
+        """Open a new, suspect or unreadable file, one process at a time."""
         from shared.state import repair  # late: only a file that needs it pays for it
 
         try:
@@ -254,39 +257,39 @@ class Write:
 
 
 class KeyValues:
-    """Small JSON values by name."""
+    """Small JSON values by name, for state that needs no table: `store.kv`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def get(self, name: str, default: Any = None) -> Any:
-        """The value, or the default when there is none."""
+        """Return the value, or the default if there is none."""
         row = self._store.first("SELECT value FROM kv WHERE name = ?", (name,))
         return json.loads(row[0]) if row else default
 
     def put(self, name: str, value: object) -> None:
-        """Keep this value; None is a value."""
+        """Keep this value; None is a value, too."""
         with self._store.write() as db:
             db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, json.dumps(value)))
 
     def delete(self, name: str) -> None:
-        """Forget the value; nothing happens when there is none."""
+        """Delete the value if there is one."""
         with self._store.write() as db:
             db.execute("DELETE FROM kv WHERE name = ?", (name,))
 
     def delete_prefix(self, prefix: str) -> None:
-        """Forget every value whose name begins like this."""
+        """Delete every value whose name begins like this."""
         with self._store.write() as db:
             db.execute("DELETE FROM kv WHERE substr(name, 1, ?) = ?", (len(prefix), prefix))
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Corrupt and foreign files are the only errors that SQLite's module reports as a plain DatabaseError."""
+    """Return True for a corrupt or foreign file: only these errors come as a plain DatabaseError."""
     return type(error) is sqlite3.DatabaseError
 
 
 def split_script(script: str) -> Iterator[str]:
-    """The statements of a script, triggers in one piece; `executescript` would commit in between."""
+    """Yield the statements of a script, triggers in one piece; `executescript` would commit in between."""
     statement = ""
     for part in script.split(";"):
         statement += part + ";"
@@ -299,7 +302,7 @@ def split_script(script: str) -> Iterator[str]:
 
 
 def _prepare_file(path: str) -> bool:
-    """Make the file readable by us only; True when there is nothing in it yet."""
+    """Make the file readable for its owner only; return True if it is empty or new."""
     try:
         found = os.stat(path)
     except FileNotFoundError:
@@ -319,7 +322,7 @@ def _size_of(path: str) -> int:
 
 
 def _identify(path: str) -> int:
-    """The number of the file that has this name now; 0 when there is none."""
+    """Return the inode of the file with this name, 0 if there is none."""
     try:
         return os.stat(path).st_ino
     except OSError:

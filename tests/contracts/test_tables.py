@@ -14,7 +14,7 @@ SOURCES = {source.name: source.text for source in read_sources((*PLUGINS, "share
 OWNERS = {
     r"journal_(plans|runs|items|rows|totals|blobs)": "shared/journal/",
     r"(FROM|INTO|UPDATE|JOIN) outbox(_counts)?": "shared/queue/",
-    r"(FROM|INTO|UPDATE|JOIN) kv": "shared/state/",
+    r"(FROM|INTO|UPDATE|JOIN) kv": ("shared/state/", "shared/queue/"),  # the queue reads it within its transactions
 }
 
 

@@ -11,9 +11,9 @@ from scripts.places import PLUGINS
 
 SOURCES = {source.name: source.text for source in read_sources((*PLUGINS, "shared"))}
 
-OWNERS = {
-    r"journal_(plans|runs|items|rows|totals|blobs)": "shared/journal/",
-    r"(FROM|INTO|UPDATE|JOIN) outbox(_counts)?": "shared/queue/",
+OWNERS: dict[str, tuple[str, ...]] = {
+    r"journal_(plans|runs|items|rows|totals|blobs)": ("shared/journal/",),
+    r"(FROM|INTO|UPDATE|JOIN) outbox(_counts)?": ("shared/queue/",),
     r"(FROM|INTO|UPDATE|JOIN) kv": ("shared/state/", "shared/queue/"),  # the queue reads it within its transactions
 }
 

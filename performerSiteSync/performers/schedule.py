@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def beat(call: Call) -> list[Notice]:
-    """Finish interrupted merges while a page is open."""
+    """Finish interrupted merges and return notices of failures; the heartbeat of an open page calls this."""
     return list(finish_merges(call))

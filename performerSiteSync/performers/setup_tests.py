@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_sources(call: Call, settings: Settings) -> TestResult:
-    """Test every source that is on; raises the problems of those that cannot be used."""
+    """Set-up test: test every source that is on; raises the problems of those that cannot be used."""
     del settings
     found = [test_source(call, box) for box in read_sources(call)]
     if not found:

@@ -1,1 +1,1 @@
-"""The stash-boxes that data comes from, and the cache of their answers."""
+"""The stash-boxes that data comes from, and the caches of their answers."""

@@ -19,7 +19,7 @@ WHOLE_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def describe_performer(record: Performer) -> Values:
-    """All that the box knows."""
+    """Return all that a box says about a performer, as Stash's fields; the record cache and search store it."""
     return drop_empty(
         {
             "name": record.name,
@@ -46,7 +46,7 @@ def describe_performer(record: Performer) -> Values:
 
 
 def describe_studio(record: Studio) -> Values:
-    """Return the studio's values as Stash's fields; the parent is given by its id at the box."""
+    """Return all that a box says about a studio, as Stash's fields; the parent is its id and name at the box."""
     return drop_empty(
         {
             "name": record.name,
@@ -59,7 +59,7 @@ def describe_studio(record: Studio) -> Values:
 
 
 def fit_shape(values: Mapping[str, Any], shape: Shape) -> Values:
-    """The values this Stash has fields for."""
+    """Return the values in the fields of this Stash; every plan and the review pass cached values through it."""
     fitted = dict(values)
     if not shape.has_career_dates:
         start, end = (fitted.pop(name, None) for name in CAREER)
@@ -77,58 +77,58 @@ def drop_empty(values: Mapping[str, Any]) -> Values:
 
 
 def read_gender(text: str | None) -> str | None:
-    """One of Stash's six; anything else is no value."""
+    """Return the box's gender as one of Stash's six, or None if it is none of them."""
     word = re.sub(r"[\s-]+", "_", (text or "").strip().upper())
     word = TPDB_GENDERS.get(word, word)
     return word if word in GENDERS else None
 
 
 def read_country(text: str | None) -> str | None:
-    """Two letters, as Stash stores countries."""
+    """Return a two-letter country code in capitals, as Stash stores countries, or None for any other text."""
     code = (text or "").strip().upper()
     return code if re.fullmatch(r"[A-Z]{2}", code) else None
 
 
 def read_breast_type(text: str | None) -> str | None:
-    """Natural or Fake; "not applicable" is no value."""
+    """Return the value for Stash's `fake_tits`, such as Natural or Fake; "not applicable" becomes None."""
     return None if (text or "").strip().upper() in ("NA", "N/A") else to_title(text)
 
 
 def to_title(text: str | None) -> str | None:
-    """`MIDDLE_EASTERN` as Stash shows it."""
+    """Return a box's constant as Stash shows it: `MIDDLE_EASTERN` becomes "Middle Eastern"."""
     words = (text or "").replace("_", " ").split()
     return " ".join(word[:1].upper() + word[1:].lower() for word in words) or None
 
 
 def to_year(number: int | None) -> str | None:
-    """A year as a date of that precision."""
+    """Return a year as the text of a date that is only precise to the year."""
     return str(number) if number else None
 
 
 def join_career(start: str | None, end: str | None) -> str | None:
-    """The career as one text, for Stash before 0.31."""
+    """Return start and end of a career as one text, which Stash before 0.31 wants."""
     return f"{start or ''} - {end or ''}".strip() if start or end else None
 
 
 def to_whole_date(text: str | None) -> str | None:
-    """A date, if it is one to the day."""
+    """Return the date if it is precise to the day, else None; older Stash versions take no other dates."""
     return text if WHOLE_DATE.fullmatch(text or "") else None
 
 
 def join_measurements(record: Performer) -> str | None:
-    """Only whole ones: a part of them would read like another measure."""
+    """Return bust, waist and hip as one text, or None if one is missing: a part would read as another measure."""
     parts = (record.band_size, record.cup_size, record.waist_size, record.hip_size)
     return "{}{}-{}-{}".format(*parts) if all(parts) else None
 
 
 def join_marks(marks: Iterable[BodyMark]) -> str | None:
-    """Tattoos or piercings as one text."""
+    """Return tattoos or piercings as one text, each with its place and description."""
     texts = (", ".join(part for part in (mark.location, mark.description) if part) for mark in marks)
     return "; ".join(text for text in texts if text) or None
 
 
 class BoxRecord(NamedTuple):
-    """The values of a box's record."""
+    """A box's record in Stash's fields; searching and matching compare it with the library."""
 
     remote_id: str
     values: Mapping[str, Any]
@@ -136,12 +136,12 @@ class BoxRecord(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its name there."""
+        """Return the record's name at the box."""
         return str(self.values.get("name") or "")
 
 
 class SourceOffer(NamedTuple):
-    """The values of one source; offers stand in the order of precedence."""
+    """The values one box offers for an object; plans get their offers in the user's order of sources."""
 
     endpoint: str
     box: str

@@ -1,4 +1,4 @@
-"""Debug Logging: requests, cache hits, decisions and their reasons.
+"""The setting Debug Logging: logs requests, cache hits, and decisions with their reasons.
 
 Stash shows debug lines only when it is told to as a whole, so what somebody switched on here is written as information.
 """
@@ -27,26 +27,26 @@ OUTCOME_NAMES: Mapping[type, str] = {
 
 
 def trace(call: Call, text: str) -> None:
-    """One line, if it is wanted."""
+    """Log one line if Debug Logging is on; called wherever a sync decides something."""
     if call.settings.debugLogging:
         call.log.info(f"[debug] {text}")
 
 
 def trace_entries(call: Call, entries: Iterable[Entry]) -> None:
-    """Log the decision about each field."""
+    """Log the planned change or note for each field; updates and the favorites sync call this before writing."""
     if call.settings.debugLogging:
         for entry in entries:
             trace(call, describe_entry(entry))
 
 
 def trace_answers(call: Call, box: str, outcomes: Mapping[str, Any]) -> None:
-    """Log the outcome of one request."""
+    """Log how many records one request to a box found, missed or failed."""
     counts = Counter(OUTCOME_NAMES[type(outcome)] for outcome in outcomes.values())
     trace(call, f"{box} answered for {len(outcomes)} ids: {', '.join(f'{n} {name}' for name, n in counts.items())}.")
 
 
 def describe_entry(entry: Entry) -> str:
-    """A change or a note in one line."""
+    """Return a planned change or note as one log line."""
     who = f"{entry.item.kind} {entry.item.id} ({entry.item.label})"
     if not isinstance(entry, Change):
         return f"{who}: {entry.outcome}. {entry.message}"

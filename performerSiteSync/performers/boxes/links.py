@@ -10,6 +10,6 @@ Pair = Sequence[str]
 
 
 def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
-    """The links to a box, however its address is spelled."""
+    """Return the links of an object that point to this box, however the endpoint is spelled."""
     wanted = normalize_endpoint(box.endpoint)
     return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]

@@ -18,7 +18,7 @@ TWINS = (frozenset(("fansdb.cc", "fansdb.xyz")), frozenset(("theporndb.net", "me
 
 
 def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
-    """The ids at a box that these addresses tell, each with its address."""
+    """Return by id the URLs that lead to records of this box; matching treats such a URL as a link."""
     hosts = find_hosts(box)
     found: dict[str, str] = {}
     for url in urls:
@@ -30,12 +30,12 @@ def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
 
 
 def find_hosts(box: Box) -> frozenset[str]:
-    """The names a box answers to."""
+    """Return all host names under which a box's pages are reachable."""
     host = strip_www(normalize_endpoint(box.endpoint).partition("/")[0])
     return next((twins for twins in TWINS if host in twins), frozenset((host,)))
 
 
 def strip_www(host: str) -> str:
-    """A host without what makes no difference."""
+    """Return a host in lower case without "www.", for comparing hosts."""
     plain = host.lower()
     return plain[4:] if plain.startswith("www.") else plain

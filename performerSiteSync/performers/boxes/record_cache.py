@@ -1,4 +1,4 @@
-"""The cache of records by id, kept for the hours of the setting cacheExpiration; failed lookups are never cached."""
+"""The cache of box records by id in the state file. `cache_lifetime.py` says how long they are valid."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FOUND, MERGED, GONE = "found", "merged", "gone"
 
 
 class CachedRecord(NamedTuple):
-    """A box's record under one id, or the outcome that it has none."""
+    """The cached answer for one id: found, merged into another record, or gone; with the values in Stash's fields."""
 
     state: str
     into: str
@@ -23,14 +23,14 @@ class CachedRecord(NamedTuple):
 
 
 class RecordCache:
-    """The answers about one kind of thing."""
+    """The cached records of performers or of studios, by endpoint and id; syncs, favorites and the review read it."""
 
     def __init__(self, store: Store, kind: str) -> None:
         self._store = store
         self._kind = kind
 
     def find_stale(self, endpoint: str, ids: Iterable[str], oldest: float) -> list[str]:
-        """The ids without an answer that is young enough, each once."""
+        """Return the ids, each once, that are not cached or were cached before `oldest`."""
         wanted = list(dict.fromkeys(ids))
         query = "SELECT id FROM answers WHERE kind = ? AND endpoint = ? AND fetched >= ?"
         fresh = {row["id"] for row in self._store.read(query, (self._kind, endpoint, oldest))}
@@ -39,7 +39,7 @@ class RecordCache:
     def store_outcomes(
         self, endpoint: str, outcomes: Mapping[str, Outcome[Any]], now: float
     ) -> dict[str, LookupFailed]:
-        """Store what was answered; returns what was not."""
+        """Cache the outcomes of a request and return the failed ones, which are not cached."""
         rows = []
         for each, outcome in outcomes.items():
             answer = self.convert_outcome(outcome)
@@ -51,13 +51,13 @@ class RecordCache:
         return {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, LookupFailed)}
 
     def read(self, endpoint: str, ids: Collection[str]) -> dict[str, CachedRecord]:
-        """The answers about these ids."""
+        """Return the cached records among these ids; an id that was never looked up is missing."""
         query = "SELECT * FROM answers WHERE kind = ? AND endpoint = ? AND id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(query, (self._kind, endpoint, json.dumps(list(ids))))
         return {row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
 
     def convert_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
-        """An outcome as it is kept."""
+        """Return an outcome in the form that is cached, or None for a failed lookup."""
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
         if isinstance(outcome, LookupFound):
             return CachedRecord(FOUND, "", describe(outcome.record))
@@ -67,13 +67,13 @@ class RecordCache:
 
 
 def request_records(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[dict[str, Outcome[Any]]]:
-    """Ask a box about ids of one kind."""
+    """Request records of one kind from a box and yield the outcomes by id, one request after the other."""
     lookup: Any = client.look_up_performers if kind == PERFORMER else client.look_up_studios
     yield from lookup(ids)
 
 
 def clear_cache(store: Store, stored_before: float | None = None) -> int:
-    """Forget what boxes said, all of it or the old part; locks, history, decisions and what we wrote stay."""
+    """Delete cached records and searches, all or those stored before a time, and return how many records went."""
     with store.write() as db:
         if stored_before is None:
             db.execute("DELETE FROM searches")

@@ -1,4 +1,4 @@
-"""Fills the cache from a box; a box that cannot answer is dropped for the run after a few requests."""
+"""Fills the record cache from a box; a box that cannot answer is left out of the run after a few requests."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Beat = Callable[[], None]  # says that the run is alive
 
 
 def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
-    """Look up what is not known yet; empty, or why it could not go on."""
+    """Cache the stale records of a box for a run, and return "" or the reason why the box had to be given up."""
     client = open_source(call, box)
     try:
         for pause in PAUSES if call.deadline is None else ():
@@ -41,7 +41,7 @@ def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest
 def refresh_stale_records(
     call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat
 ) -> str:
-    """Request the records whose cached answer is missing or older than `oldest`."""
+    """Request and cache the records that are missing or older than `oldest`; raises if the box fails as a whole."""
     box, answers = client.box, RecordCache(call.store, kind)
     stale = answers.find_stale(box.endpoint, ids, oldest)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")

@@ -1,4 +1,4 @@
-"""Searches boxes for names and URLs, many per request. Results are cached as long as records; failures never."""
+"""Searches boxes for names and URLs, many per request, and caches the results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ KEPT_AT_ONCE = 200
 
 
 class SearchCache:
-    """The cached search results of boxes for one kind of record."""
+    """The cached results of searches for one kind at one box; matching reads and fills it."""
 
     def __init__(self, store: Store, kind: str, endpoint: str) -> None:
         self._store = store
@@ -27,7 +27,7 @@ class SearchCache:
         self._endpoint = endpoint
 
     def find_stale(self, terms: Iterable[str], oldest: float) -> list[str]:
-        """The terms without an answer that is young enough."""
+        """Return the search terms that have no result younger than `oldest`."""
         wanted = {normalize_term(term): term for term in terms}
         query = "SELECT term FROM searches WHERE kind = ? AND endpoint = ? AND fetched >= ?"
         query += " AND term IN (SELECT value FROM json_each(?))"
@@ -36,7 +36,7 @@ class SearchCache:
         return [term for key, term in wanted.items() if key not in fresh]
 
     def store_results(self, answers: Mapping[str, Sequence[Any]], now: float) -> None:
-        """Keep the records that could be meant; their data is kept as if it had been asked for by id."""
+        """Cache the exact hits by search term, and their records as if they had been looked up by id."""
         kept = {term: [record for record in records if is_exact_hit(term, record)] for term, records in answers.items()}
         outcomes = {record.id: LookupFound(record.id, record) for records in kept.values() for record in records}
         RecordCache(self._store, self._kind).store_outcomes(self._endpoint, outcomes, now)
@@ -67,17 +67,17 @@ class SearchCache:
 
 
 def normalize_term(term: str) -> str:
-    """Under what an answer is kept: spelling makes no difference."""
+    """Return the key of a search term in the cache: a normalized name or URL."""
     return normalize_url(term) if is_address(term) else normalize_name(term)
 
 
 def is_address(term: str) -> bool:
-    """True if a term is a URL."""
+    """True if a search term is a URL."""
     return term.lower().startswith(("http://", "https://"))
 
 
 def is_exact_hit(term: str, record: Any) -> bool:
-    """True if a hit is more than a similar word: same name or alias, or the searched URL."""
+    """True if a hit has the searched name as name or alias, or the searched URL; boxes also return similar words."""
     if record.deleted:
         return False
     if is_address(term):
@@ -93,7 +93,7 @@ def search_box(
     now: float,
     beat: Callable[[], None],
 ) -> dict[str, ServiceError]:
-    """Ask for these terms and keep the answers; what could not be answered, by term. Every answer is a sign of life."""
+    """Search a box for all terms, cache the hits, and return the errors by term; `beat` is called per request."""
     search: Any = client.search_many_performers if kind == PERFORMER else client.search_many_studios
     failed: dict[str, ServiceError] = {}
     for piece in split(terms, KEPT_AT_ONCE):

@@ -31,7 +31,7 @@ PAGE_PAUSE = 1  # second between the few requests somebody waits for
 
 
 def name_source(box: Box) -> str:
-    """Return the settings' name for a box; a box unknown to them has its name in Stash."""
+    """Return the name the settings use for a box (StashDB, TPDB, FansDB), else its name in Stash."""
     if box.kind == TPDB:
         return "TPDB"
     host = normalize_endpoint(box.endpoint).partition("/")[0]
@@ -39,7 +39,7 @@ def name_source(box: Box) -> str:
 
 
 def read_sources(call: Call, only: str = "") -> list[Box]:
-    """The boxes that are switched on, the one to follow first at the top; `only` names one."""
+    """Return the boxes switched on, in the user's order, with the pause of the settings; `only` selects one by name."""
     settings = call.settings
     boxes = read_boxes(call.stash)
     on = [box for box in boxes if is_on(settings, box) and is_named(box, only)]
@@ -50,7 +50,7 @@ def read_sources(call: Call, only: str = "") -> list[Box]:
 
 
 def read_usable(call: Call, only: str = "") -> list[Box]:
-    """Return the boxes that are on and have a key; boxes without a key are logged."""
+    """Return the boxes that are switched on and have a key; raises if none is left. Every sync starts with this."""
     usable = select_usable(read_sources(call, only), call.log)
     if not usable:
         raise BundleError(NO_SOURCE)
@@ -58,34 +58,34 @@ def read_usable(call: Call, only: str = "") -> list[Box]:
 
 
 def is_named(box: Box, only: str) -> bool:
-    """True if this is the box that the call names."""
+    """True if `only` is empty or names this box by its setting's name, its name in Stash, or its endpoint."""
     names = (name_source(box), box.name, box.endpoint)
     return not only or normalize_name(only) in [normalize_name(name) for name in names]
 
 
 def is_on(settings: Settings, box: Box) -> bool:
-    """True if the settings allow this box."""
+    """True if the box is switched on in the settings; boxes without a switch always are."""
     switch = SWITCHES.get(name_source(box))
     return switch is None or bool(getattr(settings, switch))
 
 
 def sort_sources(boxes: Sequence[Box], order: Sequence[str]) -> list[Box]:
-    """In the user's order; what it does not name comes last, as in Stash."""
+    """Return the boxes in the order of the setting; boxes it does not name come last, as in Stash."""
     rank = {NAMES.get(normalize_name(name), name): number for number, name in enumerate(order)}
     return sorted(boxes, key=lambda box: rank.get(name_source(box), len(rank)))
 
 
 def read_order(settings: Settings) -> list[str]:
-    """The order of the sources, written with commas or as `StashDB > TPDB > FansDB`."""
+    """Return the names in the setting sourcePrecedence, written with commas or as `StashDB > TPDB > FansDB`."""
     return [word.strip() for part in settings.sourcePrecedence for word in part.split(">") if word.strip()]
 
 
 def slow_down(box: Box, pause: float) -> Box:
-    """Never faster than the box's own limit, nor than the pause between two requests."""
+    """Return the box with a request rate that keeps both its own limit and the pause of the settings."""
     own = find_rate(box.max_requests_per_minute)
     return box._replace(max_requests_per_minute=min(own, max(1, int(60 / pause))) if pause else own)
 
 
 def open_source(call: Call, box: Box) -> StashBoxClient:
-    """A client; close it when done. A page waits for the pause that a task keeps, not longer."""
+    """Return a client for the box, which the caller closes; it waits at most the pause that a task may cause."""
     return open_client(call, box, nap=LONGEST_NAP + call.settings.rateLimit)

@@ -1,4 +1,4 @@
-"""The tasks Test Connections, Validate Configuration and Clear Cache; the page calls them as operations, too."""
+"""Test Connections and Clear Cache, as tasks of Stash's list and as operations of the page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_connections(call: Call) -> dict[str, Any]:
-    """Test each source that is on, or the named one; the task fails if one cannot be used."""
+    """Task and operation: test each source that is on, or the named one; the task fails if one cannot be used."""
     sources = [test_source(call, box) for box in read_sources(call, str(call.args.get("source") or ""))]
     if not sources:
         raise BundleError(NO_SOURCE)
@@ -42,7 +42,7 @@ def test_source(call: Call, box: Box) -> dict[str, Any]:
 
 
 def has_rest_favorites(client: StashBoxClient) -> bool:
-    """True if ThePornDB's REST interface returns favorites in the known form."""
+    """True if ThePornDB's REST interface returns favorites in the known form; Test Connections reports it."""
     try:
         client.rest_favorites.count(PERFORMER)
     except ServiceError:
@@ -51,7 +51,7 @@ def has_rest_favorites(client: StashBoxClient) -> bool:
 
 
 def clear_answers(call: Call) -> dict[str, Any]:
-    """Empty the cache of records; locks, history and provenance stay."""
+    """Task and operation Clear Cache: delete cached records and searches; locks, history and provenance stay."""
     count = clear_cache(call.store)
     message = f"{count} answers forgotten; the next update asks the sources anew."
     call.log.info(message)

@@ -1,1 +1,1 @@
-"""Conflicts that a person must decide, and the decisions."""
+"""The Conflicts tab: lists conflicts, lets a person decide them, and shows links whose record is gone."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def list_decisions(call: Call) -> dict[str, Any]:
-    """The operation: what was decided, the newest first."""
+    """Operation: return a page of the person's decisions, the newest first."""
     page = read_page(call.args)
     kinds = [str(call.args["kind"])] if call.args.get("kind") else ["performer", "studio"]
     where = "FROM decisions WHERE verdict <> ? AND kind IN (SELECT value FROM json_each(?))"
@@ -31,7 +31,7 @@ def list_decisions(call: Call) -> dict[str, Any]:
 
 
 def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
-    """A decision for the page."""
+    """Return one stored decision as the page shows it."""
     return {
         "key": row["key"],
         "kind": row["kind"],
@@ -48,7 +48,7 @@ def show_decision(row: Any, boxes: Sequence[Box]) -> dict[str, Any]:
 
 
 def take_back_decision(call: Call) -> dict[str, Any]:
-    """The operation: forget a decision, so that it is asked again."""
+    """Operation: delete a decision, so that the next update may raise the question again."""
     with call.store.write() as db:
         count = db.execute("DELETE FROM decisions WHERE key = ?", (str(call.args.get("key") or ""),)).rowcount
     if not count:

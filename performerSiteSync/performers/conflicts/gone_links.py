@@ -1,4 +1,4 @@
-"""Links whose record is gone at the box, and the removal of links, with undo."""
+"""Operations on links whose record is gone at the box, and on the removal of links, with undo."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OWNERS = """SELECT l.stash_id, o.id, o.name FROM {kind}_stash_ids l JOIN {kind}s
 
 
 def list_gone(call: Call) -> dict[str, Any]:
-    """The operation: links whose record the box no longer has, as of the last answers of the boxes in use."""
+    """Operation: return a page of links whose record is gone, as the boxes in use last answered."""
     page, kind = read_page(call.args), str(call.args.get("kind") or "")
     gone = call.store.read(
         "SELECT kind, endpoint, id FROM answers WHERE state = 'gone' AND (? = '' OR kind = ?) ORDER BY endpoint, id",
@@ -61,7 +61,7 @@ class LinkOwner(NamedTuple):
 
 
 def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequence[str]) -> list[LinkOwner]:
-    """Return the owners of these ids by Stash's filter, which takes a second per hundred ids in a large library."""
+    """Return the library objects linked to these ids: by SQL where Stash allows it, else by its slower filter."""
     sql = OWNERS.format(kind=kind, marks=", ".join("?" * len(ids)))
     rows = query_rows(stash, sql, [endpoint, *ids], "looking up who has links to records that are gone")
     if rows is not None:
@@ -71,7 +71,7 @@ def find_named_owners(stash: StashClient, kind: str, endpoint: str, ids: Sequenc
 
 
 def remove_link(call: Call) -> dict[str, Any]:
-    """The operation: take one link away."""
+    """Operation: remove one link of a performer or studio."""
     kind, number = read_kind(call.args), read_number(call.args, "id")
     endpoint, remote_id = (str(call.args.get(name) or "") for name in ("endpoint", "remote_id"))
     return remove_links(call, kind, number, endpoint, [remote_id], "You took the link away.")
@@ -80,7 +80,7 @@ def remove_link(call: Call) -> dict[str, Any]:
 def remove_links(
     call: Call, kind: str, number: int, endpoint: str, ids: Collection[str], reason: str
 ) -> dict[str, Any]:
-    """These ids of a box go, however its address is spelled; the others stay as they are."""
+    """Remove these ids of a box from an object in a run of the journal, for the operations; other links stay."""
     row = select_objects(call.stash, kind).get(number, "name stash_ids { endpoint stash_id }")
     links = [[each["endpoint"], each["stash_id"]] for each in (row or {}).get("stash_ids", ())]
     wanted = normalize_endpoint(endpoint)

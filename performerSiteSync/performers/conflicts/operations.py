@@ -1,4 +1,4 @@
-"""The Conflicts tab: conflicts with both sides, and a decision about each."""
+"""Operations of the Conflicts tab: list the conflicts with both sides, and decide one."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ COUNTS = f"SELECT what, count(*) AS n {ABOUT} GROUP BY what"
 
 
 def list_conflicts(call: Call) -> dict[str, Any]:
-    """Return a page of open conflicts, newest first, of one kind, sort or object if named."""
+    """Return a page of open conflicts, the newest first, of the kind, type or object that the arguments name."""
     page = read_page(call.args)
     kind, what = (str(call.args.get(name) or "") for name in ("kind", "what"))
     item = read_number(call.args, "id", 0)
@@ -74,7 +74,7 @@ def list_conflicts(call: Call) -> dict[str, Any]:
 
 
 def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
-    """Close the conflicts of objects deleted in Stash that the page would show, then return the page."""
+    """Operation: return a page of open conflicts after closing those whose object was deleted in Stash."""
     page = list_conflicts(call)
     while gone := [each["key"] for each in page["conflicts"] if each["local"] is None]:
         close_conflicts(call.store, gone)
@@ -83,7 +83,7 @@ def tidy_and_list_conflicts(call: Call) -> dict[str, Any]:
 
 
 def drop_unused_conflicts(call: Call) -> dict[str, Any]:
-    """The operation: forget the conflicts of boxes that are not in use."""
+    """Operation: delete the conflicts with boxes that are not in use; a sync with the box finds them again."""
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in read_sources(call)])
     drop_conflicts_of_boxes(call.store, list(asleep))
     count = sum(asleep.values())
@@ -92,7 +92,7 @@ def drop_unused_conflicts(call: Call) -> dict[str, Any]:
 
 
 def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """A page of conflicts with everybody as they are now; one request per kind."""
+    """Return stored conflicts as the page shows them, with the present library objects, one request per kind."""
     found = [(read_row(row), row["found"]) for row in rows]
     boxes = {normalize_endpoint(box.endpoint): box.name for box in read_sources(call)}
     people: dict[tuple[str, int], dict[str, Any]] = {}
@@ -106,7 +106,7 @@ def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
 def show_conflict(
     conflict: IdentityConflict, made: float, boxes: Mapping[str, str], people: Mapping[tuple[str, int], dict[str, Any]]
 ) -> dict[str, Any]:
-    """A conflict for the page."""
+    """Return one conflict as the page shows it, with both sides and the decisions it allows."""
     others = [(people.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
     return {
         "key": conflict.key,
@@ -125,7 +125,7 @@ def show_conflict(
 
 
 def decide_conflict(call: Call) -> dict[str, Any]:
-    """The operation: link to this one, not this one, or never ask again."""
+    """Operation: carry out and store a decision: link to this record, not this record, or never ask again."""
     conflict = find_conflict(call, str(call.args.get("key") or ""))
     decision, remote_id = str(call.args.get("decision") or ""), str(call.args.get("remote_id") or "")
     if decision not in (LINK, NOT, NEVER):
@@ -147,7 +147,7 @@ def decide_conflict(call: Call) -> dict[str, Any]:
 
 
 def find_conflict(call: Call, key: str) -> IdentityConflict:
-    """Return the open conflict with this key, or the one behind a decision, which may be decided again."""
+    """Return the open conflict with this key, or the one behind a stored decision, which may be decided again."""
     row = call.store.first("SELECT * FROM conflicts WHERE key = ?", (key,))
     if row is not None:
         return read_row(row)
@@ -158,7 +158,7 @@ def find_conflict(call: Call, key: str) -> IdentityConflict:
 
 
 def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subject: str) -> None:
-    """Keep the decision with what it was about."""
+    """Store a decision together with the names and the message of its conflict."""
     names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
     about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
     subject = subject if conflict.about == IDENTITY else conflict.subject
@@ -167,7 +167,7 @@ def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subj
 
 
 def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """The other candidates stay open; without any the conflict is over."""
+    """Remove a refused record from a conflict, and close the conflict when no candidate is left."""
     rest = [each for each in conflict.remote if each["remote_id"] != remote_id]
     close_conflicts(call.store, [conflict.key])
     if rest and conflict.about == IDENTITY:
@@ -175,7 +175,7 @@ def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> No
 
 
 def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
-    """Link to this record and take its values, in one run that can be undone."""
+    """Link the object to the chosen record and take its values in one run, and return the run for the page."""
     refuse_taken(call, conflict, remote_id)
     row = select_objects(call.stash, conflict.kind).get(conflict.item, "name stash_ids { endpoint stash_id }")
     if row is None:
@@ -194,7 +194,7 @@ def link_record(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[
 
 
 def keep_one_link(call: Call, conflict: IdentityConflict, remote_id: str) -> dict[str, Any]:
-    """Of several ids of one box only this one stays."""
+    """Remove all ids of the box but the chosen one in one run, and return the run for the page."""
     others = [each["remote_id"] for each in conflict.remote if each["remote_id"] != remote_id]
     reason = f"You kept {remote_id}."
     answer = remove_links(call, conflict.kind, conflict.item, conflict.endpoint, others, reason)
@@ -203,7 +203,7 @@ def keep_one_link(call: Call, conflict: IdentityConflict, remote_id: str) -> dic
 
 
 def refuse_taken(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """One record is one performer."""
+    """Raise if another library object is linked to the chosen record already."""
     owners = select_objects(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
     others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]
     if others:

@@ -1,4 +1,4 @@
-"""Favorites at boxes: read, set and removed; a failing box costs its own items one request."""
+"""Reads and sets favorites at boxes; a failing box costs its own items one request."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 def remember_left_state(call: Call, kind: str, item: Item, state: str, change: Change) -> None:
-    """Remember the state in which this run leaves a favorite, so that an undo stays different on purpose."""
+    """Store the state in which this run leaves a favorite; after an undo that is "kept different on purpose"."""
     is_undone = change.is_undo
     endpoint, _, remote_id = item.id.rpartition("|")
     remember_favorite(call.store, kind, endpoint, remote_id, LEFT_KEPT if is_undone else state)
 
 
 class BoxFavorites:
-    """The favorites of the API keys' users; `know` saves reading a list twice."""
+    """The favorites of the API keys' users at all boxes; the journal target reads and writes them through this."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -36,11 +36,11 @@ class BoxFavorites:
         self._down: dict[str, BundleError] = {}
 
     def set_known_list(self, kind: str, endpoint: str, liked: Collection[str]) -> None:
-        """The whole list of a box, read in this run."""
+        """Keep a box's whole list, which the sync task has read, so that `read` needs no request."""
         self._known[kind, endpoint] = set(liked)
 
     def is_known(self, kind: str, endpoint: str) -> bool:
-        """True if the whole list was read in this run."""
+        """True if the sync task has given the whole list of this box."""
         return (kind, endpoint) in self._known
 
     def read(self, kind: str, endpoint: str, items: Sequence[Item]) -> dict[Item, Mapping[str, Json]]:
@@ -62,7 +62,7 @@ class BoxFavorites:
         return {item: {"liked": one.record.is_favorite} for item, one in pairs if isinstance(one, LookupFound)}
 
     def write(self, kind: str, endpoint: str, changes: Mapping[Item, Change]) -> dict[Item, BundleError | None]:
-        """Make them; an uncertain one counts as failed, for the next run sees how it really is."""
+        """Set or remove favorites at one box and return the error by item; an uncertain one counts as failed."""
         box = self._find_box(endpoint)
         results: dict[Item, BundleError | None]
         if box.kind == TPDB:
@@ -104,7 +104,7 @@ class BoxFavorites:
         return {item: became[read_remote_id(item)] for item in changes}
 
     def _note_failure(self, box: Box, error: ServiceError) -> BundleError:
-        """Give up the whole box if the error concerns it; other boxes go on."""
+        """Return the error of an item, and give up the whole box if the error concerns it; other boxes go on."""
         if not error.stops_run:
             return error
         self._down[box.endpoint] = BundleError(str(error))

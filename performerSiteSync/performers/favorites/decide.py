@@ -15,7 +15,7 @@ SAME, NOTHING = "same", ""
 
 
 def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) -> str:
-    """Return which side follows; without a remembered state nothing is ever removed."""
+    """Return the action for one favorite, such as `like_here`; the planner calls it with both present states."""
     if is_there == is_here:
         return SAME if is_here else NOTHING
     if before == KEPT:
@@ -30,7 +30,7 @@ def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) 
 
 
 def decide_memory(is_there: bool, is_here: bool, before: str) -> str:
-    """Return the state to remember; a difference stays as it was until a person decides."""
+    """Return the state to remember after a run; a difference stays as it was until a person decides."""
     if is_there == is_here:
         return LIKED if is_here else ""
     return before

@@ -1,4 +1,4 @@
-"""Library objects with the name of a favorite that is to be created; they become conflicts."""
+"""Finds library objects with the name of a favorite that is to be created; they become conflicts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def find_name_clashes(
     call: Call, kind: str, box: Box, wanted: Mapping[str, RemoteFavorite], names: NameIndex
 ) -> dict[str, Finding]:
-    """Return by id why favorites cannot be created; possible matches are stored as conflicts."""
+    """Return by id why favorites cannot be created, for the planner; possible matches are stored as conflicts."""
     holders = {each: names.find_other(remote.name, remote.disambiguation) for each, remote in wanted.items()}
     found = {each: holder for each, holder in holders.items() if holder is not None}
     linked = find_linked(call, kind, box, {holder.number for holder in found.values()})
@@ -51,7 +51,7 @@ def find_name_clashes(
 
 
 def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> set[int]:
-    """Return the ids of library objects that have another link to the box."""
+    """Return those of the library objects that have a link to the box already."""
     rows = select_objects(call.stash, kind).read(numbers, "stash_ids { endpoint stash_id }") if numbers else {}
     pairs = {
         number: [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]] for number, row in rows.items()
@@ -60,6 +60,6 @@ def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> se
 
 
 def describe_clash(box: Box, remote: RemoteFavorite, holder: Holder) -> str:
-    """A sentence for the person."""
+    """Return the conflict's message: which library object has the name of the favorite."""
     how = f'has "{remote.name}" as an alias' if holder.is_alias else "has the same name"
     return f"{remote.name} is a favourite at {box.name} and is not created: {holder} {how}."

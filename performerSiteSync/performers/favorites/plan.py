@@ -1,4 +1,4 @@
-"""Plans the favorites of one box: rows of a plan, some of which need a tick."""
+"""Plans the favorites of one box as changes of the journal; removals may only be proposed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 class FavoriteOptions(NamedTuple):
-    """The direction and removal settings of one run."""
+    """The favorite settings of one run: direction, removals, and if missing objects are created."""
 
     direction: str
     removal: str
@@ -40,7 +40,7 @@ class FavoriteOptions(NamedTuple):
 
 
 class FavoriteBatch(NamedTuple):
-    """The rows for one box: what may be done, removals that are only proposed, and who is planned for another box."""
+    """The planned rows for one box: entries to write, removals to propose, and entries another box has planned."""
 
     entries: list[Entry]
     proposals: list[Change]
@@ -61,7 +61,7 @@ class FavoritePlanner:
         self._liked: set[Item] = set()
 
     def plan(self, lists: FavoriteLists) -> FavoriteBatch:
-        """One box."""
+        """Return the rows for one box; the favorites task writes them before the next box is planned."""
         by_action: dict[str, list[str]] = {}
         for each in dict.fromkeys([*lists.there, *lists.here_ids]):
             before = lists.memory.get(each, "")
@@ -80,7 +80,7 @@ class FavoritePlanner:
         return batch
 
     def _like_here(self, lists: FavoriteLists, ids: Sequence[str]) -> Iterator[Entry]:
-        """Likes of the box that the library does not have."""
+        """Plan the favorites of the box that the library does not have as favorites."""
         box, missing = lists.box, []
         owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
@@ -93,7 +93,7 @@ class FavoritePlanner:
         yield from self._make_missing(lists, missing)
 
     def _learn_missing(self, box: Box, missing: Sequence[str]) -> None:
-        """TPDB's list has names only; what is to be created needs everything."""
+        """Cache the records of favorites to be created, because ThePornDB's list has only names."""
         if box.kind == TPDB and self._options.creates:
             fetch_records(self._call, self._kind, box, missing)
 
@@ -119,7 +119,7 @@ class FavoritePlanner:
         return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
     def _remove_there(self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch) -> None:
-        """Taken off in Stash since."""
+        """Plan for favorites that were removed in Stash since the last run."""
         box, ids = lists.box, [*by_action.get(UNLIKE_THERE, ()), *by_action.get(LEFT_HERE, ())]
         owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
         for each in ids:
@@ -133,7 +133,7 @@ class FavoritePlanner:
             self._settle(change, each in by_action.get(UNLIKE_THERE, ()), batch)
 
     def _remove_here(self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch) -> None:
-        """Taken off at the box since: only if the box still has it, and no other box likes it."""
+        """Plan for favorites removed at the box, if it still has the record and no other box has it as favorite."""
         box, follows = lists.box, by_action.get(UNLIKE_HERE, ())
         present = fetch_records(self._call, self._kind, box, follows)
         for local in select_favorites(lists.here, [*follows, *by_action.get(LEFT_THERE, ())]):
@@ -172,12 +172,12 @@ class FavoritePlanner:
 
 
 def select_favorites(here: Sequence[LocalFavorite], ids: Collection[str]) -> list[LocalFavorite]:
-    """Return the library favorites with these ids."""
+    """Return those of the library's favorites that are linked to one of these ids."""
     return [local for local in here if local.remote_id in ids]
 
 
 def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, owners: Rows) -> Entry:
-    """Return the change that makes the library object of a box favorite a favorite."""
+    """Return the change that marks the linked library object as favorite, or a conflict if there are several."""
     if len(owners) == 1:
         item = Item(kind, str(owners[0]["id"]), owners[0]["name"])
         reason = f"A favourite at {box.name}."
@@ -188,5 +188,5 @@ def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, o
 
 
 def describe_rows(rows: Rows) -> str:
-    """Names with numbers."""
+    """Return names with ids of library objects, for a message."""
     return ", ".join(f"{row['name']} ({row['id']})" for row in rows)

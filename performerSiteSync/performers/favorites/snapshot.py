@@ -1,4 +1,4 @@
-"""The present favorites of a box and of the library, and the remembered state."""
+"""Reads the present favorites of boxes and library, and stores the remembered state between runs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RemoteFavorite(NamedTuple):
 
 
 class FavoriteLists(NamedTuple):
-    """Present favorites at a box, remembered states, and present favorites in the library."""
+    """What one plan compares: the box's favorites, the remembered states, and the library's favorites."""
 
     box: Box
     there: Mapping[str, RemoteFavorite]
@@ -49,12 +49,12 @@ class FavoriteLists(NamedTuple):
 
     @property
     def here_ids(self) -> frozenset[str]:
-        """The ids at the box of what is liked here."""
+        """Return the ids at the box of the library's favorites."""
         return frozenset(each.remote_id for each in self.here)
 
 
 def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[FavoriteLists], dict[str, ServiceError]]:
-    """All boxes: each complete, or the error instead of its list."""
+    """Return the lists of the boxes that could be read whole, and the errors of the others by name."""
     found, problems = [], {}
     locals_of = list_local_favorites(call, kind, boxes)
     for number, box in enumerate(boxes):
@@ -93,7 +93,7 @@ def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavor
 
 
 def fetch_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> dict[str, Any]:
-    """The records themselves; what is not simply there, or could not be asked, is missing. Data is kept."""
+    """Return the records with these ids and cache them; merged, gone and failed ones are missing."""
     if not ids:
         return {}
     client, answers, found = open_source(call, box), RecordCache(call.store, kind), {}
@@ -126,7 +126,7 @@ def read_memory(store: Store, kind: str, endpoint: str) -> dict[str, str]:
 
 
 def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection[str]) -> None:
-    """For the next time, after the run."""
+    """Store the states of all favorites of a box after a run, for the next run to compare with."""
     now = read_memory(store, kind, lists.box.endpoint)
     known = {*lists.there, *here, *now}
     states = {each: decide_memory(each in lists.there, each in here, now.get(each, "")) for each in known}
@@ -140,7 +140,7 @@ def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection
 
 
 def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, state: str = LIKED) -> None:
-    """Store the state in which one favorite was left."""
+    """Store the state in which the journal target left one favorite."""
     with store.write() as db:
         if state:
             db.execute("INSERT OR REPLACE INTO likes VALUES (?, ?, ?, ?)", (kind, endpoint, remote_id, state))
@@ -149,7 +149,7 @@ def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, st
 
 
 def store_list_state(call: Call, kind: str, box: Box, count: int | None, message: str) -> None:
-    """Store for the page whether the list could be read."""
+    """Store if and when the list of a box could be read; the page shows it."""
     known = dict(call.store.kv.get(STATE) or {})
     row = {"is_available": count is not None, "message": message, "count_there": count}
     known[f"{kind}|{box.endpoint}"] = {**row, "checked_at": format_time(call.clock.now())}

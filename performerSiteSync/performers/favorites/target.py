@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class FavoriteTarget:
-    """Reads and writes favorites in Stash and at the boxes."""
+    """Journal target that reads and writes favorites in Stash and at the boxes."""
 
     batch_size = 20
 
@@ -33,7 +33,7 @@ class FavoriteTarget:
         self.box_favorites = BoxFavorites(call)
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """Return the present values in Stash and at the boxes."""
+        """Return the present values of items in Stash and at the boxes, for the journal's comparison."""
         found: dict[Item, Mapping[str, Json]] = {}
         for group, some in group_remote_items(items).items():
             if group.prefix == FAVORITE:
@@ -42,7 +42,7 @@ class FavoriteTarget:
         return {**found, **self._entities.read(rest, fields)}
 
     def write(self, work: Work) -> Written:
-        """Write item after item; favorites of one box go together, and a refused item does not stop the rest."""
+        """Write a batch of the journal; favorites of one box go together, and a refused item does not stop the rest."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         marks = {item: changes[0] for item, changes in work if item.kind.startswith(FAVORITE)}
         for group, some in group_remote_items(marks).items():
@@ -91,5 +91,5 @@ class FavoriteTarget:
 
 
 def make_target(call: Call) -> FavoriteTarget:
-    """For the journal."""
+    """Return the journal target for plans of favorites, as named in the plugin's table."""
     return FavoriteTarget(call)

@@ -1,4 +1,4 @@
-"""Tasks and overview of favorites: from boxes to Stash, from Stash to boxes, or both.
+"""The tasks that sync favorites: from boxes to Stash, from Stash to boxes, or both; and their state for the page.
 
 Both sides are compared with how they were left the last time, so that it is known which one changed. Nothing is ever
 taken off on the first run, from a list that is not complete, or without the setting or a person saying so.
@@ -29,17 +29,17 @@ WORDS = {PERFORMER: "performers", STUDIO: "sites"}
 
 
 def sync_performers(call: Call) -> dict[str, Any]:
-    """Sync favorite performers of all sources, or of one."""
+    """Task: sync the favorite performers of all sources, or of one."""
     return sync_favorites(call, PERFORMER)
 
 
 def sync_studios(call: Call) -> dict[str, Any]:
-    """Sync favorite studios of all sources, or of one."""
+    """Task: sync the favorite studios of all sources, or of one."""
     return sync_favorites(call, STUDIO)
 
 
 def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
-    """Source by source; one whose list cannot be had to the end is left alone."""
+    """Sync the favorites of one kind box by box; a box whose list cannot be read whole is left alone."""
     if "favorite" not in list_fields(call.stash, kind):
         raise BundleError(f"This Stash has no favourite {WORDS[kind]}. Update it to 0.26 or later.")
     boxes = read_usable(call, str(call.args.get("source") or ""))
@@ -63,14 +63,14 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
 
 
 def read_favorite_options(call: Call, kind: str) -> FavoriteOptions:
-    """Return the favorite settings for a kind."""
+    """Return the favorite settings for performers or studios."""
     settings = call.settings
     creates = settings.autoCreatePerformers if kind == PERFORMER else settings.autoCreateSites
     return FavoriteOptions(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))
 
 
 def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLists, run: Run) -> int:
-    """Plan and write one box; how many removals wait for a person."""
+    """Plan and write the favorites of one box, and return how many removals wait for a person."""
     batch = planner.plan(lists)
     trace(call, f"{lists.box.name}: {len(lists.there)} favourites there, {len(lists.here)} linked ones here.")
     trace_entries(call, [*batch.entries, *batch.proposals])
@@ -87,13 +87,13 @@ def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLis
 
 
 def propose_removal(change: Change) -> Finding:
-    """Return the removal as an unticked proposal."""
+    """Return a skipped note in place of a removal, for runs that only propose removals."""
     message = f"{change.reason} Make a preview to take it off."
     return Finding(change.item, "skipped", message, change.field, change.source)
 
 
 def save_proposals(run: Run, proposals: Sequence[Change]) -> None:
-    """Rows of the preview that a person has to tick."""
+    """Add removals to the preview as unselected rows, which a person may select."""
     run.work(proposals)
     deselect_changes(run.journal, run.plan_id, proposals)
 
@@ -101,7 +101,7 @@ def save_proposals(run: Run, proposals: Sequence[Change]) -> None:
 def describe_favorite_run(
     call: Call, title: str, run: Run, problems: Mapping[str, str], proposed: int
 ) -> dict[str, Any]:
-    """Return the result of the run with a sentence about what was done and what was not."""
+    """Return the result of a favorites task with a sentence of what was done; raises if the run failed."""
     summary = run.summary()
     sentences = [f"{name}: {text}" for name, text in problems.items()]
     if proposed:
@@ -116,7 +116,7 @@ def describe_favorite_run(
 
 
 def list_favorite_states(call: Call) -> dict[str, Any]:
-    """Return each source with its known favorite state; no source is asked."""
+    """Operation: return what is known of each source's favorites, from the last run; no source is asked."""
     known = call.store.kv.get(STATE) or {}
     unknown = {"is_available": None, "message": "Not asked yet.", "count_there": None, "checked_at": None}
     return {

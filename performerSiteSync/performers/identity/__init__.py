@@ -1,1 +1,1 @@
-"""Identity: the evidence that a record of a box is a performer or studio of the library."""
+"""Identity: which record of a box a performer or studio is; its conflicts and decisions are stored here."""

@@ -1,4 +1,4 @@
-"""The kinds of conflicts between the library and the boxes."""
+"""The types of conflicts between the library and the boxes, as stored and as the page names them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conflicts as stored until a person decides or the cause is gone."""
+"""Stores conflicts until a person decides or the cause is gone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from shared.state.store import Store
 
 
 class IdentityConflict(NamedTuple):
-    """One conflict; `remote` are records of the box, `local` others of the library, each with what speaks for it."""
+    """One conflict; `remote` are records of the box, `local` other library objects, each with its evidence."""
 
     kind: str
     item: int
@@ -28,29 +28,29 @@ class IdentityConflict(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The identity of a conflict."""
+        """Return the primary key in the table; the page names a conflict by it."""
         return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
 
     @property
     def about(self) -> str:
-        """The subject under which a decision about it is filed."""
+        """Return the type under which decisions about this conflict are stored."""
         return IDENTITY if self.what in ABOUT_IDENTITY else self.what
 
     @property
     def finding(self) -> Finding:
-        """The same as a row of a plan."""
+        """Return the conflict as a row of a plan."""
         field = "stash_ids" if self.about == IDENTITY else ""
         return Finding(Item(self.kind, str(self.item), self.label), "conflict", self.message, field, self.endpoint)
 
     def is_settled(self, decided: Decisions) -> bool:
-        """True if a decision says not to ask again."""
+        """True if one of these decisions says not to ask again."""
         subject = "" if self.about == IDENTITY else self.subject
         decision = decided.find(self.kind, self.item, self.about, self.endpoint, subject)
         return decision in (NEVER, NOT)
 
 
 class ConflictScope(NamedTuple):
-    """The items, boxes and kinds that a run has examined; it replaces all conflicts among them."""
+    """The items, boxes and conflict types that a run has examined; it replaces all conflicts among them."""
 
     kind: str
     numbers: Collection[int]
@@ -59,7 +59,7 @@ class ConflictScope(NamedTuple):
 
     @property
     def params(self) -> tuple[str, ...]:
-        """For a query."""
+        """Return the parameters of the queries for this scope."""
         return (self.kind, *(json.dumps(list(each)) for each in self[1:]))
 
 
@@ -69,7 +69,7 @@ DROP = "DELETE FROM conflicts WHERE key IN (SELECT value FROM json_each(?))"
 
 
 def replace_conflicts(store: Store, scope: ConflictScope, found: Iterable[IdentityConflict], now: float) -> None:
-    """Store the conflicts of a run in place of the earlier ones within its scope."""
+    """Store the conflicts a run found in place of the earlier ones in its scope; each keeps its first time."""
     rows = {each.key: each for each in found}
     with store.write() as db:
         old = {row["key"]: row["found"] for row in db.execute(FIND, scope.params)}
@@ -79,13 +79,13 @@ def replace_conflicts(store: Store, scope: ConflictScope, found: Iterable[Identi
 
 
 def add_conflict(store: Store, conflict: IdentityConflict, now: float) -> None:
-    """One more."""
+    """Store one conflict, without touching others."""
     with store.write() as db:
         insert_conflict(db, conflict, now)
 
 
 def insert_conflict(db: Any, conflict: IdentityConflict, found: float) -> None:
-    """A row of the table."""
+    """Insert or replace the row of a conflict, within a transaction of this module."""
     body = json.dumps({"remote": list(conflict.remote), "local": list(conflict.local)})
     head = (conflict.key, conflict.kind, conflict.item, conflict.endpoint, conflict.what, conflict.subject)
     values = (*head, conflict.label, conflict.message, body, found)
@@ -93,25 +93,25 @@ def insert_conflict(db: Any, conflict: IdentityConflict, found: float) -> None:
 
 
 def read_row(row: Any) -> IdentityConflict:
-    """A conflict as it is kept."""
+    """Return the conflict in a row of the table."""
     body = json.loads(row["body"])
     about = (row["kind"], row["item"], row["label"], row["what"], row["endpoint"])
     return IdentityConflict(*about, row["message"], row["subject"], body["remote"], body["local"])
 
 
 def read_conflicts(store: Store, scope: ConflictScope) -> list[IdentityConflict]:
-    """The open ones about these items at these boxes."""
+    """Return the open conflicts in a scope, ordered by key."""
     return [read_row(row) for row in store.read(FIND, scope.params)]
 
 
 def close_conflicts(store: Store, keys: Iterable[str]) -> None:
-    """These are decided, or no longer so."""
+    """Delete conflicts that are decided or whose cause is gone."""
     with store.write() as db:
         drop_keys(db, keys)
 
 
 def drop_keys(db: Any, keys: Iterable[str]) -> None:
-    """Rows of the table."""
+    """Delete the rows with these keys, within a transaction of this module."""
     db.execute(DROP, (json.dumps(list(keys)),))
 
 
@@ -121,14 +121,14 @@ def list_numbers(conflict: IdentityConflict) -> list[int]:
 
 
 def count_unused_conflicts(store: Store, endpoints: Collection[str]) -> dict[str, int]:
-    """Open ones of boxes that are not in use now: kept, not asked about, and there again with the box."""
+    """Return how many conflicts are with boxes outside `endpoints`, by endpoint; the page hides these."""
     used = {normalize_endpoint(each) for each in endpoints}
     rows = store.read("SELECT endpoint, count(*) AS n FROM conflicts WHERE endpoint <> '' GROUP BY endpoint")
     return {row["endpoint"]: row["n"] for row in rows if normalize_endpoint(row["endpoint"]) not in used}
 
 
 def drop_conflicts_of_boxes(store: Store, endpoints: Collection[str]) -> None:
-    """Forget those of these boxes; a sync with the box finds them again."""
+    """Delete the conflicts with these boxes; a sync with the box finds them again."""
     with store.write() as db:
         db.execute(
             "DELETE FROM conflicts WHERE endpoint IN (SELECT value FROM json_each(?))", (json.dumps(list(endpoints)),)

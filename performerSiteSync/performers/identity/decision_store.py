@@ -1,4 +1,4 @@
-"""Decisions of a person: this record is that performer, is not, or never ask again. Clear Cache keeps them."""
+"""Stores a person's decisions: this record is that performer, is not, or never ask again. Clear Cache keeps them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ IDENTITY, DUPLICATE = "identity", "duplicate"
 
 
 class PersonDecision(NamedTuple):
-    """One decision; `subject` is what it is about: a record of the box, another one of the library, or a name."""
+    """One decision; `subject` is the record, the other library object or the name that it is about."""
 
     kind: str
     item: int
@@ -29,12 +29,12 @@ class PersonDecision(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The identity of a decision."""
+        """Return the primary key in the table; the page names a decision by it."""
         return make_key(self.kind, self.item, self.what, self.endpoint, self.subject)
 
 
 class Decisions:
-    """The decisions about a piece of the library."""
+    """The decisions about some library objects, for matching and planning."""
 
     def __init__(self, decisions: Iterable[PersonDecision]) -> None:
         self._verdicts = {each.key: each.verdict for each in decisions}
@@ -52,23 +52,23 @@ class Decisions:
 
 
 def make_key(kind: str, item: int, what: str, endpoint: str, subject: str) -> str:
-    """The name of a decision or conflict."""
+    """Return the key shared by a conflict and the decision about it."""
     return f"{kind}|{item}|{what}|{endpoint}|{subject}"
 
 
 def read_decisions(store: Store, kind: str, numbers: Collection[int]) -> Decisions:
-    """For a piece of the library."""
+    """Return all decisions about these library objects."""
     query = "SELECT * FROM decisions WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     return Decisions(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
 
 
 def read_row(row: Any) -> PersonDecision:
-    """A decision as it is kept."""
+    """Return the decision in a row of the table."""
     return PersonDecision(*(row[name] for name in PersonDecision._fields))
 
 
 def store_decision(store: Store, decision: PersonDecision, now: float) -> None:
-    """Remember it, in place of what was decided about the same before."""
+    """Store a decision in place of an earlier one about the same subject."""
     with store.write() as db:
         db.execute(
             "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (decision.key, *decision, now)
@@ -76,7 +76,7 @@ def store_decision(store: Store, decision: PersonDecision, now: float) -> None:
 
 
 def note_links(store: Store, item: Item, changes: Iterable[Change], now: float) -> None:
-    """Links that were made or taken back: what a person took away is not made again."""
+    """Store links that the journal target wrote or undid, so that a link a person removed is not made again."""
     for change in changes:
         if change.field != "stash_ids" or change.action not in ("add", "remove"):
             continue

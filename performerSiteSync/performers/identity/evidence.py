@@ -1,4 +1,4 @@
-"""Judges whether a record of a box is a performer or studio of the library, from both their values. Pure.
+"""Judges if a record of a box is a performer or studio of the library, from both their values. Pure.
 
 A link is only made when something besides the name speaks for exactly one record, or when the settings trust names.
 """
@@ -31,7 +31,7 @@ class LibraryRecord(NamedTuple):
 
 
 class IdentityMatch(NamedTuple):
-    """This is it, and why."""
+    """The record that an object is linked to, with the reason."""
 
     remote_id: str
     reason: str
@@ -50,13 +50,13 @@ MatchResult = Union[IdentityMatch, IdentityDoubt, None]
 
 
 def match_record(local: LibraryRecord, candidates: Iterable[BoxRecord], trusts_names: bool) -> MatchResult:
-    """Return the one record that matches, the doubtful candidates, or nothing."""
+    """Return the one record that matches, doubtful candidates for a person, or None; the matcher calls this."""
     found = list({each.remote_id: each for each in candidates}.values())
     return match_by_urls(local, found) or match_by_name(local, found, trusts_names) or match_by_alias(local, found)
 
 
 def match_by_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> MatchResult:
-    """A link that both have."""
+    """Return the record that shares a URL with the object, or a doubt if several do or other facts differ."""
     sharing = [(each, find_shared(local, each)) for each in candidates if find_shared(local, each)]
     if not sharing:
         return None
@@ -73,7 +73,7 @@ def match_by_urls(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> Matc
 
 
 def match_by_name(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_names: bool) -> MatchResult:
-    """The same name, and what else speaks for one of them."""
+    """Return the record with the same name and further evidence, or a doubt if only the name is the same."""
     named = [each for each in candidates if has_name(local, each)]
     proofs = (
         (has_birthdate, f"The same name and birth date, {local.birthdate}."),
@@ -93,7 +93,7 @@ def match_by_name(local: LibraryRecord, candidates: Sequence[BoxRecord], trusts_
 
 
 def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
-    """Why the name is not enough."""
+    """Return the sentence why the same name is not enough for a link."""
     if len(named) > 1:
         return f"{len(named)} records have this name."
     if has_contradiction(local, named[0]):
@@ -102,7 +102,7 @@ def explain_doubt(local: LibraryRecord, named: Sequence[BoxRecord]) -> str:
 
 
 def match_by_alias(local: LibraryRecord, candidates: Sequence[BoxRecord]) -> MatchResult:
-    """Found under another name only: never enough."""
+    """Return a doubt if a record is only found under an alias, which is never enough for a link."""
     found = [each for each in candidates if has_alias(local, each)]
     if not found:
         return None
@@ -125,7 +125,7 @@ def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """The links of the record that the library has, too."""
+    """Return the URLs of the record that the library object has, too."""
     ours = set(map(normalize_url, local.urls))
     return [url for url in candidate.values.get("urls", ()) if normalize_url(url) in ours]
 
@@ -148,7 +148,7 @@ def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
-    """True if birth date or gender differ."""
+    """True if birth date or gender are known on both sides and differ."""
     ours, theirs = local.birthdate, str(candidate.values.get("birthdate") or "")
     length = min(len(ours), len(theirs))
     gender = candidate.values.get("gender")
@@ -156,12 +156,12 @@ def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def is_distinctive(local: LibraryRecord) -> bool:
-    """True if a name alone may be trusted: it is more than a first name."""
+    """True if Name Search may trust this name alone: studio names, and performer names of more than one word."""
     return local.kind != "performer" or len(local.name.split()) > 1
 
 
 def describe_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """Return the evidence for and against a record in words."""
+    """Return sentences for and against a record; the Conflicts tab shows them."""
     sentences = ["The same name."] if has_name(local, candidate) else []
     sentences += [f"Both have the link {url}." for url in find_shared(local, candidate)]
     sentences += ["One's name is an alias of the other."] if has_alias(local, candidate) else []

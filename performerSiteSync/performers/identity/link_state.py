@@ -1,4 +1,4 @@
-"""The state of links: the same record, its successor, or none. Pure."""
+"""Examines an object's links: each leads to a record, to its successor, or to none. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from shared.stash_box import Box
 
 
 class LinkFacts(NamedTuple):
-    """A box's answers about links, and the library owners of successor records."""
+    """A box's cached answers about links, and the library owners of successor records."""
 
     box: Box
     answers: Mapping[str, CachedRecord]
@@ -26,7 +26,7 @@ class LinkFacts(NamedTuple):
 
 
 class LinkState(NamedTuple):
-    """The offers for one item, what to do about its links, what to ask about, and how many links had no answer."""
+    """The result for one object: offered values, link changes, conflicts, and how many links had no answer."""
 
     offers: list[SourceOffer]
     entries: list[Entry]
@@ -35,7 +35,7 @@ class LinkState(NamedTuple):
 
 
 def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
-    """All links of one item, the boxes in order of precedence."""
+    """Return the state of all links of one object, for the update's planner; boxes in the user's order."""
     state = LinkState([], [], [], 0)
     for one in known:
         mine = find_links(links, one.box)
@@ -50,17 +50,17 @@ def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts])
 
 
 def is_live(answer: CachedRecord | None) -> bool:
-    """True if the box still has the record."""
+    """True if the box still has the record or its successor."""
     return answer is not None and answer.state in (FOUND, MERGED)
 
 
 def find_present_id(remote_id: str, answers: Mapping[str, CachedRecord]) -> str:
-    """The id it has now."""
+    """Return the id of the record's successor, or its own."""
     return answers[remote_id].into or remote_id
 
 
 def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
-    """One link: an offer, a link to follow, or a note."""
+    """Add to the state what one link means: an offer, a change to the successor, a conflict, or a note."""
     answer, box = known.answers.get(pair[1]), known.box
     if answer is None:
         return
@@ -79,7 +79,7 @@ def examine_link(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
 
 
 def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts, state: LinkState) -> None:
-    """The successor's id in place of the old one."""
+    """Add to the state the changes that replace a merged id by its successor's."""
     into = known.answers[pair[1]].into
     reason = f"{known.box.name} merged {pair[1]} into {into}."
     source = known.box.endpoint
@@ -89,7 +89,7 @@ def follow_merge(item: Item, links: Sequence[Pair], pair: Pair, known: LinkFacts
 
 
 def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> IdentityConflict:
-    """One performer, several records of one box."""
+    """Return the conflict of an object with several records at one box."""
     box = known.box
     message = f"It has {len(ids)} different ids at {box.name}; keep the right one, then run again."
     remote = [show_remote(item.kind, box, each, known.answers[each].values) for each in ids]
@@ -99,7 +99,7 @@ def explain_two_ids(item: Item, known: LinkFacts, ids: Sequence[str]) -> Identit
 def explain_merged_pair(
     item: Item, known: LinkFacts, answer: CachedRecord, rivals: Sequence[Mapping[str, Any]]
 ) -> IdentityConflict:
-    """Two of the library that are one at the box."""
+    """Return the conflict of two library objects whose records the box has merged."""
     box, names = known.box, ", ".join(f"{row['name']} ({row['id']})" for row in rivals)
     message = f"At {box.name} it is one record with {names} by now. Merge your two, or say that you want both."
     others = [{"id": int(row["id"]), "evidence": [f"{box.name} merged the two."]} for row in rivals]
@@ -111,7 +111,7 @@ def explain_merged_pair(
 def add_matches(
     item: Item, known: Sequence[LinkFacts], matches: Mapping[str, IdentityMatch], state: LinkState
 ) -> LinkState:
-    """The links that were found for an item, and what their records offer; boxes stay in order of precedence."""
+    """Return the state with the links that matching found, and the values of their records in the boxes' order."""
     offers = {offer.endpoint: offer for offer in state.offers}
     for one in known:
         endpoint, match = one.box.endpoint, matches.get(one.box.endpoint)

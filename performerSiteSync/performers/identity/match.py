@@ -43,21 +43,21 @@ Ask = Callable[[Box, Sequence[str]], str]
 
 
 class IdentityMatches(NamedTuple):
-    """The links that can be made, by item and endpoint, and for whom a box could not be asked."""
+    """The links that can be made, by item and endpoint, and by item why a box could not be searched for it."""
 
     links: dict[int, dict[str, IdentityMatch]]
     failed: dict[int, str]
 
 
 class UnlinkedEntity(NamedTuple):
-    """One of the library with its links and decisions."""
+    """A library object that lacks a link, with the links it has and those of its parent studio."""
 
     local: LibraryRecord
     links: Sequence[Sequence[str]]
     parent_links: Sequence[Sequence[str]]
 
     def at(self, box: Box, records: Iterable[Mapping[str, Any]]) -> LibraryRecord:
-        """Return the known values for a box, with those of other boxes' linked records."""
+        """Return the object's values for comparison at a box, with those of other boxes' linked records."""
         known = self.local
         for values in records:
             urls = tuple(dict.fromkeys([*known.urls, *values.get("urls", ())]))
@@ -69,7 +69,7 @@ class UnlinkedEntity(NamedTuple):
 
 
 class IdentityMatcher:
-    """Finds links for those that lack one; what is in doubt is kept as a conflict, not linked."""
+    """Finds links for objects that lack one, in an update; doubtful ones are stored as conflicts, not linked."""
 
     def __init__(
         self, call: Call, kind: str, boxes: Sequence[Box], problems: dict[str, str], beat: Callable[[], None]
@@ -89,7 +89,7 @@ class IdentityMatcher:
     def match(
         self, numbers: Sequence[int], ask: Ask, oldest: float, report: Callable[[float], None]
     ) -> IdentityMatches:
-        """The links that can be made, by item and endpoint; `ask` fills the cache with records by id."""
+        """Return the links to make for these objects; `ask` fills the record cache, `report` gets the share done."""
         done = 0
         try:
             for rows in select_objects(self._call.stash, self._kind).stream(numbers, self._select(), size=PIECE):
@@ -141,7 +141,7 @@ class IdentityMatcher:
     def _match_directly(
         self, people: Sequence[UnlinkedEntity], box: Box, decided: Decisions, ask: Ask, doubts: list[IdentityConflict]
     ) -> list[UnlinkedEntity]:
-        """By ids that links tell; returns the others."""
+        """Match by ids that URLs name, and return the objects left over."""
         reasons = {each: self._find_ids_in_urls(each, box, decided) for each in people}
         reasons = {each: ids for each, ids in reasons.items() if ids}
         wanted = sorted({remote_id for ids in reasons.values() for remote_id in ids})
@@ -220,7 +220,7 @@ class IdentityMatcher:
         oldest: float,
         doubts: list[IdentityConflict],
     ) -> None:
-        """By name, and where that finds nothing by links."""
+        """Search by name, and by URLs for objects that the name does not decide."""
         known = [self._know(each, box) for each in people]
         wanted = {each: [each.name] for each in known if self._is_worth_searching(each)}
         rest = self._match_candidates(wanted, box, decided, oldest, doubts)
@@ -261,7 +261,7 @@ class IdentityMatcher:
         return undecided
 
     def _ask_for(self, searches: SearchCache, box: Box, terms: Iterable[str], oldest: float) -> dict[str, str]:
-        """Ask for what is not known; why single terms have no answer."""
+        """Search the box for stale terms, and return by term why it has no answer."""
         stale = searches.find_stale(terms, oldest)
         if not stale:
             return {}
@@ -279,7 +279,7 @@ class IdentityMatcher:
         return self._clients[box.endpoint]
 
     def _check_owners(self, people: Sequence[LibraryRecord], doubts: list[IdentityConflict]) -> None:
-        """A record that another one of the library is linked to already is not linked twice."""
+        """Turn matches into conflicts if another library object is linked to the record already."""
         for box in self._boxes:
             mine = {each: self.found.get(each.number, {}).get(box.endpoint) for each in people}
             wanted = {match.remote_id for match in mine.values() if match}
@@ -339,11 +339,11 @@ class IdentityMatcher:
 
 
 def read_pairs(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """The links of a row of Stash."""
+    """Return the links in a row of Stash as pairs of endpoint and id."""
     return tuple((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids") or ())
 
 
 def find_lacking(rows: Iterable[Mapping[str, Any]], boxes: Collection[Box]) -> list[int]:
-    """Return the rows without a link to one of the boxes."""
+    """Return the ids of rows without a link to one of the boxes; an update tries to match these."""
     pairs = [(int(row["id"]), read_pairs(row)) for row in rows]
     return [number for number, links in pairs if not all(find_links(links, box) for box in boxes)]

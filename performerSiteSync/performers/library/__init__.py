@@ -1,1 +1,1 @@
-"""Performers and studios of the library."""
+"""Performers and studios of the library, and the forms their values take."""

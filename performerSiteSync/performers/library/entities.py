@@ -1,4 +1,4 @@
-"""Performers and studios of the library: the fields read of them, and their plain values."""
+"""Reads performers and studios of the library: which fields, and as which plain values."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
 
 
 def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
-    """Return the Stash calls for a kind."""
+    """Return the client's calls for performers or for studios."""
     return stash.performers if kind == PERFORMER else stash.studios
 
 
@@ -62,7 +62,7 @@ def find_linked_by_id(
 
 
 def list_fields(stash: StashClient, kind: str) -> list[str]:
-    """The plain fields this Stash has and takes."""
+    """Return the plain fields that this Stash both has and accepts in an update."""
     known, word = stash.capabilities(), kind.capitalize()
     fields = [name for name in PLAIN[kind] if known.has(word, name) and known.has(f"{word}UpdateInput", name)]
     old = {each for new, olds in SUPERSEDED.items() if new in fields for each in olds}
@@ -70,19 +70,19 @@ def list_fields(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_fields(stash: StashClient, kind: str) -> str:
-    """Return the GraphQL fields to read of a kind."""
+    """Return the GraphQL fields to read for a sync of performers or studios."""
     parent = "parent_studio { id }" if kind != PERFORMER else ""
     return f"{' '.join(list_fields(stash, kind))} image_path {stash.capabilities().link_fields} {parent}"
 
 
 def read_shape(stash: StashClient, kind: str) -> Shape:
-    """Return the fields that this Stash has."""
+    """Return which optional fields this Stash has, for converting a box's values."""
     fields, known = list_fields(stash, kind), stash.capabilities()
     return Shape("urls" in fields, "career_start" in fields, known.has_partial_dates)
 
 
 def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """A row of Stash as the fields of the journal."""
+    """Return a row of Stash as the field values that plans compare and the journal stores."""
     values = {name: row[name] for name in PLAIN[kind] if name in row}
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
     values["image"] = None if is_placeholder(row["image_path"]) else HAS_PICTURE
@@ -92,7 +92,7 @@ def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
 
 
 class Shape(NamedTuple):
-    """The fields that the running Stash has."""
+    """The optional fields that the running Stash has; box values are converted to fit."""
 
     has_urls: bool = True
     has_career_dates: bool = True
@@ -100,5 +100,5 @@ class Shape(NamedTuple):
 
 
 def list_aliases(values: Mapping[str, Any]) -> list[str]:
-    """Performers and sites call them differently."""
+    """Return the aliases of a performer or studio, which Stash's API calls differently."""
     return [*values.get("alias_list", ()), *values.get("aliases", ())]

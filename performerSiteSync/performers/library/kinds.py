@@ -11,7 +11,7 @@ PERFORMER, STUDIO = "performer", "studio"
 
 
 def read_kind(args: Mapping[str, Any]) -> str:
-    """Performer or studio."""
+    """Return the argument `kind` of an operation, by default performer; raises on any other word."""
     kind = str(args.get("kind") or PERFORMER)
     if kind not in (PERFORMER, STUDIO):
         raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')

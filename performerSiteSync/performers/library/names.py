@@ -1,4 +1,4 @@
-"""All names and aliases of the library in one read, for finding namesakes."""
+"""All names and aliases of the library in one read, to find other objects with the same name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Holder(NamedTuple):
-    """An object with a name, or with it as an alias."""
+    """A library object that has a certain name, or has it as an alias."""
 
     number: int
     name: str
@@ -26,7 +26,7 @@ class Holder(NamedTuple):
 
 
 class NameIndex:
-    """All names of one kind; what was created since is not in it unless it is added."""
+    """The names of all performers or studios, read on first use; call `forget` after creating some."""
 
     def __init__(self, call: Call, kind: str) -> None:
         self._call = call
@@ -50,7 +50,7 @@ class NameIndex:
         return None
 
     def forget(self) -> None:
-        """Read it again when it is needed again."""
+        """Drop the index, so that the next search reads the library again."""
         self._holders = None
 
     def _read_all(self) -> Iterator[tuple[str, Holder]]:

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 
 def normalize_name(text: str) -> str:
-    """Names that look alike are alike: width, case, spaces and quotes do not matter; accents do."""
+    """Return a name for comparison: width, case, spaces and quotes do not matter; accents do."""
     plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
     return " ".join(plain.casefold().split())
 
 
 def normalize_url(url: str) -> str:
-    """Return a URL without scheme, www and last slash; other texts stay."""
+    """Return a URL for comparison, without scheme, www and last slash; other texts stay."""
     try:
         parts = urlsplit(url if "://" in url else f"https://{url}")
     except ValueError:

@@ -14,7 +14,7 @@ from shared.stash_box import recognize_picture
 
 
 def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-    """Exactly what changes; lists are made from what is there now, so nothing of others is lost."""
+    """Return the update input for these changes, for the journal targets; lists start from the present members."""
     after = dict(now)
     for change in changes:
         if change.action == "set":
@@ -34,7 +34,7 @@ def make_update(row: Mapping[str, Any], now: Mapping[str, Any], changes: Sequenc
 
 
 def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """Without the own name and without doubles, on which Stash before 0.31 refuses the whole update."""
+    """Return the aliases without the own name and repetitions, which make Stash before 0.31 refuse the update."""
     kept: dict[str, str] = {}
     for each in aliases:
         kept.setdefault(normalize_name(each), each)
@@ -43,5 +43,5 @@ def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
 
 
 def encode_picture(data: bytes) -> str:
-    """A picture as Stash takes it."""
+    """Return a picture as the data URL that Stash's mutations take."""
     return f"data:{recognize_picture(data) or 'image/jpeg'};base64,{base64.b64encode(data).decode()}"

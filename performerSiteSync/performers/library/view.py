@@ -1,4 +1,4 @@
-"""Performers and studios of library and boxes in one form for the page."""
+"""Performers and studios of library and boxes in one form; conflicts, duplicates and the review show it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def show_remote(
     evidence: Sequence[str] = (),
     scenes: int | None = None,
 ) -> dict[str, Any]:
-    """A record of a box."""
+    """Return a box's record in the form the page shows."""
     return {
         "kind": kind,
         "id": None,
@@ -42,7 +42,7 @@ def show_remote(
 
 
 def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) -> dict[str, Any]:
-    """One of the library."""
+    """Return a library object, given as a row of Stash, in the form the page shows."""
     return {
         "kind": kind,
         "id": str(row["id"]),
@@ -59,7 +59,7 @@ def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) 
 
 
 def read_locals(stash: StashClient, kind: str, numbers: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Return the present library objects by id; deleted ones are missing."""
+    """Return the present library objects by id in the form the page shows; deleted ones are missing."""
     fields = [name for name in list_fields(stash, kind) if name in SHOWN[kind]]
     rows = select_objects(stash, kind).read(numbers, f"{' '.join(fields)} image_path scene_count")
     return {number: show_local(kind, row) for number, row in rows.items()}

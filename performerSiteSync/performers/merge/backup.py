@@ -1,4 +1,4 @@
-"""The whole state of an object before a merge, kept for the undo."""
+"""Stores the whole state of an object before a merge, for the undo."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EntityBackup(NamedTuple):
 
 
 def list_kept(stash: StashClient, kind: str) -> list[str]:
-    """Return the plain fields that can be given when an object is created."""
+    """Return the plain fields that Stash accepts when an object is created; backup and merge plan use these."""
     known, word = stash.capabilities(), kind.capitalize()
     plain = list_fields(stash, kind)
     wanted = MORE[kind] if "urls" in plain else (*MORE[kind], *SITES)
@@ -46,7 +46,7 @@ def list_kept(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_whole(stash: StashClient, kind: str) -> str:
-    """Return the GraphQL fields of everything about an object."""
+    """Return the GraphQL fields to read everything of an object."""
     has_tags = kind == PERFORMER or stash.capabilities().has_studio_tags
     parts = [*list_kept(stash, kind), "image_path", stash.capabilities().link_fields]
     parts += ["tags { id name }"] if has_tags else []
@@ -55,7 +55,7 @@ def select_whole(stash: StashClient, kind: str) -> str:
 
 
 def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the input that recreates the object, without empty values."""
+    """Return the create input that restores the object, without empty values."""
     values = {name: row[name] for name in list_kept(stash, kind)}
     values["stash_ids"] = echo_links(row["stash_ids"])
     values["tag_ids"] = [tag["id"] for tag in row.get("tags", ())]
@@ -65,14 +65,14 @@ def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[s
 
 
 def fetch_picture(call: Call, row: Mapping[str, Any]) -> bytes | None:
-    """Its own picture, if it has one."""
+    """Return the object's picture, or None if it has only Stash's placeholder."""
     if is_placeholder(row["image_path"]):
         return None
     return bytes(call.stash.download_picture(row["image_path"]).data)
 
 
 def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | None, now: float) -> None:
-    """Store it before anything is touched; what no undo can ask for any more goes."""
+    """Store the backup before the merge changes anything, and delete backups too old for an undo."""
     body = json.dumps(backup._asdict())
     with store.write() as db:
         db.execute("DELETE FROM merges WHERE made < ?", (now - KEPT,))
@@ -80,13 +80,13 @@ def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | 
 
 
 def read_backup(store: Store, key: str) -> tuple[EntityBackup, bytes | None] | None:
-    """Return the backup kept for a merge."""
+    """Return the backup and picture stored for a merge, or None."""
     row = store.first("SELECT body, picture FROM merges WHERE key = ?", (key,))
     return (EntityBackup(**json.loads(row["body"])), row["picture"]) if row is not None else None
 
 
 def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
-    """Store the progress of a merge or of its undo."""
+    """Store flags of how far a merge or its undo has come, so that it can resume after a kill."""
     found = read_backup(store, key)
     if found is not None:
         with store.write() as db:
@@ -94,18 +94,18 @@ def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> Non
 
 
 def note_revived(store: Store, key: str, number: int) -> None:
-    """Under which number the source came back."""
+    """Store the id under which an undo recreated the source."""
     store_progress(store, key, is_done=False, is_reviving=False)
     with store.write() as db:
         db.execute("UPDATE merges SET revived = ? WHERE key = ?", (number, key))
 
 
 def find_number(store: Store, key: str, number: int) -> int:
-    """The number the source has now: its own, or the one it came back under."""
+    """Return the source's present id: the one an undo recreated it under, or its own."""
     row = store.first("SELECT revived FROM merges WHERE key = ?", (key,))
     return int(row["revived"]) if row is not None and row["revived"] else number
 
 
 def find_row(call: Call, kind: str, number: int) -> dict[str, Any] | None:
-    """All of one, or None when it is gone."""
+    """Return everything of one object, or None if it is gone."""
     return select_objects(call.stash, kind).get(number, select_whole(call.stash, kind))

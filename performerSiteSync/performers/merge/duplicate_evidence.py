@@ -1,4 +1,4 @@
-"""Ranks pairs of the library that may be duplicates, with the evidence. Pure.
+"""Ranks pairs of library objects that may be duplicates, with the evidence. Pure.
 
 Only those that share a key (an id, a link, a name) are ever compared, so that 10,000 cost 10,000 and not their square.
 """
@@ -20,7 +20,7 @@ AGAINST = 60
 
 
 class ComparedEntity(NamedTuple):
-    """The compared values of one object."""
+    """The values of one object that the search for duplicates compares."""
 
     number: int
     name: str
@@ -33,7 +33,7 @@ class ComparedEntity(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two that may be one; the first has the lower number."""
+    """Two objects that may be duplicates, with score and evidence; the first has the lower id."""
 
     first: int
     second: int
@@ -42,7 +42,7 @@ class Pair(NamedTuple):
 
 
 def find_pairs(entities: Iterable[ComparedEntity]) -> list[Pair]:
-    """All pairs worth showing, the likeliest first."""
+    """Return all pairs that are likely enough to show, the likeliest first; the duplicates scan calls this."""
     known = {each.number: each for each in entities}
     shared: dict[tuple[int, int], dict[str, str]] = {}
     for (what, key), members in group_keys(known.values()).items():
@@ -53,7 +53,7 @@ def find_pairs(entities: Iterable[ComparedEntity]) -> list[Pair]:
 
 
 def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[int]]:
-    """Return the objects by key, for every key that at least two have."""
+    """Return the ids of objects by shared key, for every key that at least two have."""
     groups: dict[tuple[str, str], set[int]] = {}
     for each in entities:
         for key in list_keys(each):
@@ -73,7 +73,7 @@ def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
 
 
 def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> Pair:
-    """Return the likelihood that two are one, with the evidence."""
+    """Return the pair with its score from 0 to 100 and the evidence in sentences."""
     score, sentences = 0, []
     if ID in keys:
         score += POINTS[ID]
@@ -92,7 +92,7 @@ def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str
 
 
 def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[int, str]]:
-    """Return the other evidence for and against."""
+    """Yield points and a sentence for each further fact for or against a pair."""
     dates = (one.birthdate, other.birthdate)
     if all(dates) and dates[0] == dates[1] and len(dates[0]) == WHOLE_DATE:
         yield POINTS[BIRTHDATE], f"The same birth date, {dates[0]}."
@@ -110,7 +110,7 @@ def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[
 
 
 def read_entity(row: Mapping[str, Any]) -> ComparedEntity:
-    """From a row of Stash."""
+    """Return the compared values of a row of Stash."""
     words = [str(row.get(name) or "") for name in ("disambiguation", "birthdate", "gender")]
     aliases = row.get("alias_list") or row.get("aliases") or ()
     urls = row.get("urls") or ([row["url"]] if row.get("url") else [])

@@ -1,4 +1,4 @@
-"""Duplicates within the library, found without a request to any box and kept for the page."""
+"""Finds duplicates within the library without asking a box, stores the pairs, and lists them for the page."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 
 
 
 def find_duplicates(call: Call) -> dict[str, Any]:
-    """The task: compare everybody with everybody that has something in common."""
+    """Task: compare all performers and studios that share an id, URL or name, and store the likely pairs."""
     counts = {kind: scan_kind(call, kind) for kind in read_kinds(call)}
     counted = (f"{count} {'pair' if count == 1 else 'pairs'} of {WORDS[kind]}" for kind, count in counts.items())
     message = f"{' and '.join(counted)} may be duplicates."
@@ -40,7 +40,7 @@ def find_duplicates(call: Call) -> dict[str, Any]:
 
 
 def read_kinds(call: Call) -> list[str]:
-    """The kind that was named, or both."""
+    """Return the kind that the arguments name, or both."""
     kind = str(call.args.get("kind") or "")
     if kind not in ("", PERFORMER, STUDIO):
         raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
@@ -48,7 +48,7 @@ def read_kinds(call: Call) -> list[str]:
 
 
 def scan_kind(call: Call, kind: str) -> int:
-    """Read the library once, and keep the pairs."""
+    """Compare all objects of one kind, store the pairs, and return how many there are."""
     objects, stash = select_objects(call.stash, kind), call.stash
     fields = " ".join(name for name in list_fields(stash, kind) if name in COMPARED_FIELDS)
     ids = objects.ids()
@@ -81,7 +81,7 @@ def read_pairs_of_boxes(call: Call, kind: str) -> list[Pair]:
 
 
 def store_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
-    """In place of what the last scan found."""
+    """Store the pairs of a scan in place of the last scan's."""
     rows = [(kind, each.first, each.second, each.score, json.dumps(list(each.evidence))) for each in pairs]
     with call.store.write() as db:
         db.execute("DELETE FROM duplicates WHERE kind = ?", (kind,))
@@ -90,7 +90,7 @@ def store_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
 
 
 def list_duplicates(call: Call) -> dict[str, Any]:
-    """Return the pairs of the last scan that were not dismissed, the likeliest first."""
+    """Operation: return a page of pairs that were not dismissed, the likeliest first; `refresh` scans before."""
     kinds = read_kinds(call)
     if read_flag(call.args, "refresh"):
         for kind in kinds:
@@ -99,7 +99,7 @@ def list_duplicates(call: Call) -> dict[str, Any]:
 
 
 def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
-    """One page of pairs; those of which one was deleted meanwhile are dropped first."""
+    """Return one page of pairs after deleting pairs of which one object is gone."""
     page, kind = read_page(call.args), kinds[0] if len(kinds) == 1 else ""
     count = call.store.first(f"SELECT count(*) AS n {OPEN}", (kind, kind))["n"]
     rows = call.store.read(
@@ -118,19 +118,19 @@ def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
 
 
 def make_key(row: Any) -> str:
-    """The name of a pair."""
+    """Return the key by which the page names a pair."""
     return f"{row['kind']}|{row['first']}|{row['second']}"
 
 
 def drop_pairs(call: Call, rows: Iterable[Any]) -> None:
-    """Pairs of which one was deleted meanwhile."""
+    """Delete stored pairs of which one object was deleted in Stash."""
     with call.store.write() as db:
         pairs = [(row["kind"], row["first"], row["second"]) for row in rows]
         db.executemany("DELETE FROM duplicates WHERE kind = ? AND first = ? AND second = ?", pairs)
 
 
 def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
-    """A page of pairs with everybody as they are now; pairs of which one is gone are left out."""
+    """Return pairs with their present objects as the page shows them; a pair with a deleted object is left out."""
     found = list(rows)
     people: dict[tuple[str, int], dict[str, Any]] = {}
     for kind in {row["kind"] for row in found}:
@@ -151,7 +151,7 @@ def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Sequence[Box]) -> dict[str, Any]:
-    """A pair for the page, which speaks of boxes by their names."""
+    """Return one pair as the page shows it, with box names in place of endpoints."""
     evidence = json.loads(row["evidence"])
     for box in boxes:
         evidence = [text.replace(box.endpoint, box.name) for text in evidence]
@@ -167,7 +167,7 @@ def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Seque
 
 
 def dismiss_duplicate(call: Call) -> dict[str, Any]:
-    """The operation: these are two; remembered until it is taken back."""
+    """Operation: store the decision that a pair are two; it is not shown again until taken back."""
     kind, _, rest = str(call.args.get("key") or "").partition("|")
     first, _, second = rest.partition("|")
     if kind not in WORDS or not first.isdigit() or not second.isdigit():

@@ -36,13 +36,13 @@ class MergePair(NamedTuple):
 
     @property
     def item(self) -> Item:
-        """The merge as the journal knows it."""
+        """Return the journal item of this merge."""
         number = f"{self.source['id']}>{self.destination['id']}"
         return Item(self.kind + SUFFIX, number, f"{self.source['name']} into {self.destination['name']}")
 
 
 def preview_merge(call: Call) -> dict[str, Any]:
-    """The operation: a plan to look at, with what moves and what cannot be undone; nothing is written."""
+    """Operation: save the plan of a merge, and return it with what moves and what an undo cannot restore."""
     pair = read_merge_pair(call)
     way = "stash" if pair.kind == PERFORMER and call.stash.capabilities().has_performer_merge else "steps"
     held = Relations(call.stash, pair.kind).find_all(int(pair.source["id"]))
@@ -63,7 +63,7 @@ def preview_merge(call: Call) -> dict[str, Any]:
 
 
 def read_merge_pair(call: Call) -> MergePair:
-    """Both as they are now."""
+    """Return source and destination named by the arguments, as they are now; raises if one is gone."""
     kind = read_kind(call.args)
     numbers = [read_number(call.args, name) for name in ("source", "destination")]
     if numbers[0] == numbers[1]:
@@ -76,7 +76,7 @@ def read_merge_pair(call: Call) -> MergePair:
 
 
 def plan_merge(call: Call, pair: MergePair) -> Iterator[Change]:
-    """Return the changes of the destination and the merge itself."""
+    """Yield the merge itself and the changes of the destination."""
     yield Change(pair.item, MERGED, "do", None, True, "user", f"{pair.source['name']} goes, all it has moves.")
     for field in list_kept(call.stash, pair.kind):
         if field in LISTS:
@@ -98,12 +98,12 @@ def is_empty(value: Any) -> bool:
 
 
 def take_from_source(pair: MergePair, field: str, before: Any, after: Any) -> Change:
-    """A value of the source for a field the destination has empty."""
+    """Return the change that fills an empty field of the destination with the source's value."""
     return set_field(pair.item, field, before, after, source="user", reason=f"From {pair.source['name']}.")
 
 
 def plan_list(pair: MergePair, field: str) -> Iterator[Change]:
-    """Return the source's additional members; its name becomes an alias."""
+    """Yield the source's additional members of a list; the source's name becomes an alias."""
     identify = normalize_url if field == "urls" else normalize_name
     names = [pair.source["name"]] if field in ALIASES else []
     known = {identify(each) for each in pair.destination[field] or ()}
@@ -115,14 +115,14 @@ def plan_list(pair: MergePair, field: str) -> Iterator[Change]:
 
 
 def plan_parent(pair: MergePair) -> Iterator[Change]:
-    """The parent site, unless that is the one that stays."""
+    """Yield the source's parent studio if the destination has none and is not itself that parent."""
     ours, theirs = (row.get("parent_studio") for row in (pair.destination, pair.source))
     if theirs and not ours and theirs["id"] != pair.destination["id"]:
         yield take_from_source(pair, "parent_id", None, theirs["id"])
 
 
 def plan_links(pair: MergePair) -> Iterator[Change]:
-    """Ids at boxes where the destination has none."""
+    """Yield the source's links to boxes where the destination has none."""
     taken = {link["endpoint"] for link in pair.destination["stash_ids"]}
     for link in pair.source["stash_ids"]:
         if link["endpoint"] not in taken:
@@ -131,7 +131,7 @@ def plan_links(pair: MergePair) -> Iterator[Change]:
 
 
 def plan_tags(pair: MergePair) -> Iterator[Change]:
-    """Tags the destination lacks."""
+    """Yield the source's tags that the destination lacks."""
     known = {tag["id"] for tag in pair.destination.get("tags", ())}
     for tag in pair.source.get("tags", ()):
         if tag["id"] not in known:
@@ -139,14 +139,14 @@ def plan_tags(pair: MergePair) -> Iterator[Change]:
 
 
 def plan_custom_fields(pair: MergePair) -> Iterator[Change]:
-    """Custom fields the destination lacks."""
+    """Yield the change that adds custom fields the destination lacks."""
     ours, theirs = (dict(row.get(CUSTOM) or {}) for row in (pair.destination, pair.source))
     if set(theirs) - set(ours):
         yield take_from_source(pair, CUSTOM, ours, {**theirs, **ours})
 
 
 def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box]) -> Iterator[str]:
-    """Return the warnings to show before a merge."""
+    """Yield the warnings that the page shows before a merge."""
     name = pair.source["name"]
     yield (
         f"An undo brings {name} back with all it had, but under a new number: addresses of its page and what other "
@@ -162,7 +162,7 @@ def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Se
 
 
 def find_rival_links(pair: MergePair) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Ids of the source where the destination has another one."""
+    """Return pairs of source and destination links that name different records of one box."""
     return [
         (old, new)
         for old in pair.source["stash_ids"]

@@ -23,7 +23,7 @@ FIND_CHILDREN = """query Children($id: ID!) { studio: findStudio(id: $id) { chil
 
 
 class RelatedObjects(NamedTuple):
-    """One kind of thing that has performers or a site."""
+    """A type of objects that belong to performers or studios, with its names in Stash's API."""
 
     rows: str
     type: str
@@ -31,7 +31,7 @@ class RelatedObjects(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Stash's name of the filter."""
+        """Return the name of the type's filter in Stash's API."""
         return self.type.lower()
 
 
@@ -43,14 +43,14 @@ MOVIES = RelatedObjects("movies", "Movie", "Movies")
 
 
 class Relations:
-    """Finds and moves what belongs to performers or sites; every step may be repeated."""
+    """Finds and moves the objects that belong to a performer or studio; the merge target may repeat every step."""
 
     def __init__(self, stash: StashClient, kind: str) -> None:
         self._stash = stash
         self._kind = kind
 
     def list_holdings(self) -> Iterator[RelatedObjects]:
-        """The kinds of things this Stash has."""
+        """Yield the types of related objects that this Stash has."""
         known = self._stash.capabilities()
         groups = [GROUPS if known.has("Query", "findGroups") else MOVIES]
         for each in (SCENES, IMAGES, GALLERIES, *(groups if self._kind != PERFORMER else ())):
@@ -58,7 +58,7 @@ class Relations:
                 yield each
 
     def find(self, holding: RelatedObjects, number: int) -> list[int]:
-        """The ids of what belongs to one."""
+        """Return the ids of related objects of one type."""
         members = {"value": [str(number)], "modifier": "INCLUDES"}
         where = {"performers": members} if self._kind == PERFORMER else {"studios": {**members, "depth": 0}}
         page = {"page": 1, "per_page": -1, "sort": "id", "direction": "ASC"}
@@ -74,20 +74,20 @@ class Relations:
         return found if self._kind == PERFORMER else {**found, CHILDREN: self.find_children(number)}
 
     def find_children(self, number: int) -> list[int]:
-        """The sub-sites of a site."""
+        """Return the ids of a studio's sub-studios."""
         studio = self._stash.ask(FIND_CHILDREN, {"id": str(number)}, f"finding sub-sites of {number}")["studio"]
         return [int(row["id"]) for row in studio["child_studios"]] if studio else []
 
     def add_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
-        """These belong to this performer, too, or to this site instead of theirs."""
+        """Add the performer to these objects, or set the studio in place of theirs."""
         self._change(holding, ids, self._own(number, ADD), number)
 
     def remove_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
-        """These no longer belong to this performer."""
+        """Remove the performer from these objects."""
         self._change(holding, ids, self._own(number, REMOVE), number)
 
     def set_parent(self, children: Sequence[int], number: int | str | None) -> None:
-        """These sites stand below this one, or below none."""
+        """Set or remove the parent studio of these studios."""
         for child in children:
             self._stash.studios.update(child, {"parent_id": None if number is None else str(number)})
 

@@ -1,4 +1,4 @@
-"""Merges interrupted after their source was gone; they can only be finished."""
+"""Finishes merges that were interrupted after their source was gone."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class InterruptedMerge(NamedTuple):
-    """A merge that was not finished."""
+    """A merge that was applied and did not come to its end."""
 
     plan_id: int
     kind: str
@@ -26,7 +26,7 @@ class InterruptedMerge(NamedTuple):
 
 
 def finish_merges(call: Call) -> Iterator[Notice]:
-    """Finish merges whose source is gone; a merge whose source still exists waits for Apply."""
+    """Finish merges whose source is gone, at each heartbeat and update; yields a notice for each that fails."""
     for merge in list_begun(call):
         if select_objects(call.stash, merge.kind).get(merge.source, "") is not None:
             continue
@@ -42,7 +42,7 @@ def finish_merges(call: Call) -> Iterator[Notice]:
 
 
 def list_begun(call: Call) -> Iterator[InterruptedMerge]:
-    """Merges that were interrupted; the one that is at work now is among them."""
+    """Yield the merges that were started and not finished; one that runs now is among them."""
     for plan_id, item in list_unfinished_items(Journal(call.store), KIND):
         source = int(item.id.partition(">")[0])
         yield InterruptedMerge(plan_id, item.kind[: -len(SUFFIX)], source, item.label)

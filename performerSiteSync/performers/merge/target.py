@@ -1,4 +1,4 @@
-"""Journal target of a merge: gained values, moved relations, and the source that goes and can come back.
+"""Journal target of a merge: gained values, moved relations, and the deletion of the source with its undo.
 
 An item is "source>destination"; its fields are those of the destination, and `merged`. Every step may be repeated after
 a kill: what the source was is kept before anything is touched, moving twice changes nothing, the source goes last.
@@ -39,7 +39,7 @@ FINISHED = "Stash had merged them when the run was interrupted; the tags that we
 
 
 class MergeIds(NamedTuple):
-    """The names of source and destination."""
+    """The ids of source and destination, and the key of the backup."""
 
     kind: str
     source: int
@@ -48,7 +48,7 @@ class MergeIds(NamedTuple):
 
 
 class MergeTarget:
-    """Reads and writes merges of performers and sites."""
+    """Journal target that carries out and undoes merges of performers and studios."""
 
     batch_size = 1
     items_at_once = 0  # moving many scenes takes its time: always a task
@@ -59,7 +59,7 @@ class MergeTarget:
         self._blobs = Journal(call.store).blobs
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """The destination as it is now, and whether the source is gone."""
+        """Return the destination's present values, and `merged` if the source is gone."""
         found: dict[Item, Mapping[str, Json]] = {}
         for item in items:
             ids = self._read_ids(item)
@@ -75,7 +75,7 @@ class MergeTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Carry out one merge after the other."""
+        """Carry out or undo one merge after the other, for the journal."""
         return write_each(work, lambda item, changes: self._write_item(self._read_ids(item), changes))
 
     def _read_ids(self, item: Item) -> MergeIds:
@@ -126,7 +126,7 @@ class MergeTarget:
         return message
 
     def _merge_at_once(self, ids: MergeIds, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
-        """Stash moves all tags; those that were ticked off are noted before, so that they go even after a kill."""
+        """Merge by Stash's own mutation, which moves all tags; unselected ones are stored before and removed after."""
         source = find_row(self._call, ids.kind, ids.source)
         if source is not None:
             unwanted = [tag for tag in describe_whole(source)[TAGS] if tag not in tags]
@@ -139,14 +139,14 @@ class MergeTarget:
         return FINISHED if source is None else None
 
     def _find_leftovers(self, ids: MergeIds, row: Mapping[str, Any]) -> list[str]:
-        """Tags that came along with a merge that is not finished, though they were ticked off."""
+        """Return tags that an unfinished merge brought along although they were not selected."""
         kept = read_backup(self._call.store, ids.key)
         if kept is None or kept[0].is_done or not self._is_begun(ids, kept[0]):
             return []
         return [tag for tag in describe_whole(row)[TAGS] if tag in kept[0].unwanted]
 
     def _keep_source(self, ids: MergeIds) -> None:
-        """Before anything is touched; a merge that was interrupted goes on with what was kept then."""
+        """Store the backup before anything changes; an interrupted merge goes on with the one it has."""
         kept = read_backup(self._call.store, ids.key)
         if kept is not None and not kept[0].is_done and self._is_begun(ids, kept[0]):
             return
@@ -169,7 +169,7 @@ class MergeTarget:
         return row is not None and row["revived"] is None and not kept.is_reviving
 
     def _merge_in_steps(self, ids: MergeIds, values: Mapping[str, Any]) -> None:
-        """Without help from Stash. Names of sites are free only once the source is gone."""
+        """Merge without Stash's own mutation; a studio's names are free only once the source is deleted."""
         late = ALIASES if ids.kind != PERFORMER else ()
         self._update(ids, {name: value for name, value in values.items() if name not in late})
         relations = Relations(self._stash, ids.kind)
@@ -182,7 +182,7 @@ class MergeTarget:
         self._update(ids, {name: value for name, value in values.items() if name in late})
 
     def _move_children(self, ids: MergeIds, relations: Relations) -> None:
-        """Sub-sites of the source become those of the destination; one of them may be the destination itself."""
+        """Move the source's sub-studios to the destination, which may be one of them."""
         children = relations.find_children(ids.source)
         kept = read_backup(self._call.store, ids.key)
         if ids.destination in children and kept is not None:
@@ -190,7 +190,7 @@ class MergeTarget:
         relations.set_parent([each for each in children if each != ids.destination], ids.destination)
 
     def _forget(self, ids: MergeIds) -> None:
-        """Drop conflicts and duplicates about the two."""
+        """Delete conflicts and duplicates about the source."""
         rows = self._call.store.read("SELECT * FROM conflicts WHERE kind = ?", (ids.kind,))
         found = [read_conflict(row) for row in rows]
         close_conflicts(self._call.store, [each.key for each in found if ids.source in list_numbers(each)])
@@ -246,7 +246,7 @@ class MergeTarget:
 
 
 def describe_whole(row: Mapping[str, Any]) -> dict[str, Any]:
-    """All of one as fields of the journal."""
+    """Return everything of a row of Stash as fields of the journal."""
     values = {name: value for name, value in row.items() if name not in ("id", "tags", "parent_studio", "image_path")}
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
     values[TAGS] = [tag["id"] for tag in row.get("tags", ())]
@@ -255,5 +255,5 @@ def describe_whole(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def make_target(call: Call) -> MergeTarget:
-    """For the journal."""
+    """Return the journal target for plans of merges, as named in the plugin's table."""
     return MergeTarget(call)

@@ -1,1 +1,1 @@
-"""Overview and report."""
+"""The Overview and Report tabs, and the check of the settings."""

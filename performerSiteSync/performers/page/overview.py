@@ -29,7 +29,7 @@ UPDATES = ("performers", "studios")
 
 
 def show_overview(call: Call) -> dict[str, Any]:
-    """The operation: counts by Stash, everything else from our own notes; no source is asked."""
+    """Operation: return counts, sources, the last run and open questions for the Overview tab; no source is asked."""
     boxes = list_boxes(call)
     return {
         "sources": [describe_source(call, box) for box in boxes],
@@ -42,12 +42,12 @@ def show_overview(call: Call) -> dict[str, Any]:
 
 
 def list_boxes(call: Call) -> list[Box]:
-    """All stash-boxes of Stash in the user's order, those that are switched off, too."""
+    """Return all stash-boxes of Stash in the user's order, also those that are switched off."""
     return sort_sources(read_boxes(call.stash), read_order(call.settings))
 
 
 def describe_source(call: Call, box: Box) -> dict[str, Any]:
-    """A source without its key."""
+    """Return a source as the page shows it, without its API key."""
     return {
         "box": box.name,
         "source": name_source(box),
@@ -66,13 +66,13 @@ def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
 
 
 def find_last_run(call: Call) -> dict[str, Any] | None:
-    """The newest run, as in the history."""
+    """Return the newest run as the history shows it, or None."""
     journal = Journal(call.store)
     return next((describe_run(journal, run_id) for run_id in list_newest_runs(journal, 1)), None)
 
 
 def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return the number of conflicts by kind, and the preview that waits."""
+    """Return how many conflicts, duplicates and gone links wait for a person, and the waiting preview."""
     conflicts = call.store.first("SELECT count(*) AS n FROM conflicts")["n"]
     asleep = count_unused_conflicts(call.store, [box.endpoint for box in boxes])
     duplicates = call.store.first(f"SELECT count(*) AS n {OPEN}", ("", ""))
@@ -85,13 +85,13 @@ def count_open_questions(call: Call, boxes: Sequence[Box]) -> dict[str, Any]:
 
 
 def find_open_plan(call: Call) -> str | None:
-    """Return the newest update preview that waits for a person."""
+    """Return the id of the newest update preview that waits for a person, or None."""
     plan = find_newest_open_plan(Journal(call.store), UPDATES)
     return None if plan is None else str(plan["id"])
 
 
 def list_rules(call: Call) -> dict[str, Any]:
-    """The operation behind the table of policies: every field with what it may be set to, and the sources."""
+    """Operation: return every field with the policies it may have, and the sources, for the settings page."""
     kinds: dict[str, list[str]] = {}
     for kind in KINDS:
         extra = ["image"] if kind == PERFORMER else ["image", "parent_id"]

@@ -29,7 +29,7 @@ WORDS = {PERFORMER: "performers", STUDIO: "sites"}
 
 
 def generate_report(call: Call) -> dict[str, Any]:
-    """The task: count, and keep it for the page."""
+    """Task: count how complete the library is, store the report for the page, and return it."""
     kinds = {kind: count_kind(call, kind) for kind in (PERFORMER, STUDIO)}
     report = {"made_at": format_time(call.clock.now()), **kinds, "runs": list_runs(call)}
     call.store.kv.put(REPORT_KEY, report)
@@ -41,7 +41,7 @@ def generate_report(call: Call) -> dict[str, Any]:
 
 
 def count_kind(call: Call, kind: str) -> dict[str, Any]:
-    """Coverage of one kind; `linked` and `unlinked` add up to `total`."""
+    """Return the report's figures of one kind; `linked` and `unlinked` add up to `total`."""
     objects, boxes = select_objects(call.stash, kind), read_sources(call)
     fields: Counter[str] = Counter()
     sources: Counter[str] = Counter({box.name: 0 for box in boxes})
@@ -60,7 +60,7 @@ def count_kind(call: Call, kind: str) -> dict[str, Any]:
 
 
 class Gaps:
-    """Empty fields that a source has a value for, as far as its answers are kept; no source is asked."""
+    """Counts empty fields for which a source's cached records have a value; no source is asked."""
 
     def __init__(self, call: Call, kind: str, boxes: Sequence[Box]) -> None:
         self.found: dict[str, dict[str, int]] = {}
@@ -69,7 +69,7 @@ class Gaps:
         self._shape = read_shape(call.stash, kind)
 
     def count(self, piece: Sequence[dict[str, Any]]) -> None:
-        """Count those of some items."""
+        """Add the empty fields of some library objects to `found`."""
         for box in self._boxes:
             links = [(values, pair[1]) for values in piece for pair in find_links(values["stash_ids"], box)]
             answers = self._answers.read(box.endpoint, [remote_id for _, remote_id in links])
@@ -93,13 +93,13 @@ def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict
 
 
 def list_runs(call: Call) -> list[dict[str, Any]]:
-    """The newest runs with totals that add up."""
+    """Return the newest runs with their totals, for the report."""
     journal = Journal(call.store)
     return [describe_run(journal, run_id) for run_id in list_newest_runs(journal, RUNS)]
 
 
 def show_report(call: Call) -> dict[str, Any]:
-    """The operation: the last report, as JSON or as CSV."""
+    """Operation: return the last report, as JSON or as CSV."""
     report = call.store.kv.get(REPORT_KEY)
     if report is None or call.args.get("format") != "csv":
         return {"report": report}
@@ -107,7 +107,7 @@ def show_report(call: Call) -> dict[str, Any]:
 
 
 def write_csv(report: dict[str, Any]) -> str:
-    """One line per figure."""
+    """Return the report as CSV, one line per figure."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("kind", "what", "name", "count"))

@@ -1,4 +1,4 @@
-"""The task and operation Validate Configuration: finds settings that cannot work, without asking any source."""
+"""Validate Configuration, as task and operation: finds settings that cannot work, without asking any source."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def validate_configuration(call: Call) -> dict[str, Any]:
-    """Return the problems in the settings, without asking any source; the task fails if there is one."""
+    """Task and operation: return the problems in the settings; the task fails if there is one."""
     boxes = read_sources(call)
     problems = [*find_box_problems(boxes), *find_setting_problems(call.settings, boxes)]
     for problem in problems:

@@ -1,1 +1,1 @@
-"""The review of a plan, and choosing values in it."""
+"""The review of a plan on the Sync tab, and choosing values in it."""

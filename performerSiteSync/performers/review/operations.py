@@ -1,4 +1,4 @@
-"""The review: a plan by item, the library's values beside every box's, and the reason for each decision.
+"""The operation behind the review: a plan by item, with the library's values beside every box's, and reasons.
 
 Everything comes from the plan, the cache and Stash; no box is asked.
 """
@@ -56,7 +56,7 @@ NO_PLAN: dict[str, Any] = {"plan_id": None, "title": "", "state": "", "made_at":
 
 
 class ReviewContext(NamedTuple):
-    """Everything one item is shown with: plan, boxes, cache, rules."""
+    """Everything needed to show one item: boxes, rules, cached records, and earlier writes."""
 
     kind: str
     boxes: Sequence[Box]
@@ -67,7 +67,7 @@ class ReviewContext(NamedTuple):
 
 
 def show_review(call: Call) -> dict[str, Any]:
-    """The operation: one page of a plan's items."""
+    """Operation: return a page of a plan's items with their values in the library and at the boxes."""
     journal = Journal(call.store)
     plan_id = find_plan(call, journal)
     if plan_id is None:
@@ -86,7 +86,7 @@ def show_review(call: Call) -> dict[str, Any]:
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
-    """Return the named plan, or the newest update plan, waiting ones first."""
+    """Return the id of the plan to show: the named one, or the newest update plan, waiting ones first."""
     if call.args.get("plan_id"):
         return read_number(call.args, "plan_id")
     kind = read_kind(call.args)
@@ -95,7 +95,7 @@ def find_plan(call: Call, journal: Journal) -> int | None:
 
 
 def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> list[dict[str, Any]]:
-    """The items with everything beside them; what is gone from Stash is shown by its name."""
+    """Return the items of one page; an item deleted in Stash is shown by its name."""
     heads = list_plan_items(journal, plan_id, page.size, page.offset)
     rows = list_changes_of_items(journal, [head["id"] for head in heads])
     changes: dict[int, list[dict[str, Any]]] = {}
@@ -110,7 +110,7 @@ def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> 
 
 
 def show_head(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """An item as the plan has it."""
+    """Return an item as the plan has it, without library and box values."""
     notes = [each["message"] for each in changes if each["is_note"] and each["message"]]
     return {
         "item": {"kind": head["kind"], "id": head["item_id"], "label": head["label"]},
@@ -123,20 +123,20 @@ def show_head(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]
 
 
 def show_bare(field: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """A field of something that is not in Stash."""
+    """Return a changed field of an item that is not in Stash."""
     mine = [each for each in changes if each["field"] == field and not each["is_note"]]
     return {"field": field, "value": None, "offers": [], "policy": None, "lock": None, "why": "", "changes": mine}
 
 
 def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The fields that something is planned for."""
+    """Return the fields that have a planned change, each once."""
     return list(dict.fromkeys(each["field"] for each in changes if not each["is_note"]))
 
 
 def show_people(
     call: Call, kind: str, heads: Sequence[Any], changes: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> dict[int, dict[str, Any]]:
-    """Everything beside the items of one kind; one request to Stash."""
+    """Return library and box values of the items of one kind, by plan item, with one request to Stash."""
     numbers = {int(head["item_id"]): head["id"] for head in heads}
     more = "scene_count" if kind == PERFORMER else "scene_count parent_studio { id name }"
     rows = select_objects(call.stash, kind).read(numbers, f"{select_fields(call.stash, kind)} {more}")
@@ -158,7 +158,7 @@ def show_people(
 
 
 def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, Any]]) -> list[Sequence[str]]:
-    """The links there are and those that are planned."""
+    """Return the present links of an object and those its plan adds."""
     links: list[Sequence[str]] = [(each["endpoint"], each["stash_id"]) for each in (row or {}).get("stash_ids", ())]
     planned = [each["after"] for each in changes if each["field"] == "stash_ids" and each["action"] == "add"]
     return [*links, *(pair for pair in planned if tuple(pair) not in links)]
@@ -203,7 +203,7 @@ def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]
 
 
 def show_sources(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[dict[str, Any]]:
-    """The records an item is linked to at a box, and what became of them."""
+    """Yield the records an item is linked to at a box, and their state."""
     for pair in find_links(links, box):
         answer = context.answers[box.endpoint].get(pair[1])
         values = answer.values if answer else {}
@@ -219,7 +219,7 @@ def show_sources(context: ReviewContext, box: Box, links: Sequence[Sequence[str]
 
 
 def list_values(field: str, offer: SourceOffer) -> Any:
-    """Return a source's values of a field; a different name counts as an alias."""
+    """Return a source's value of a field, as a list for list fields."""
     return list(offer.values.get(field, ())) if field in LISTS else offer.values.get(field)
 
 
@@ -240,7 +240,7 @@ def show_field(
     changes: Sequence[Mapping[str, Any]],
     lock: str | None,
 ) -> dict[str, Any]:
-    """A field with all that is said about it."""
+    """Return a field with value, offers, policy, lock and the reason for its treatment."""
     policy = context.rules.policy_of(field)
     return {
         "field": field,
@@ -254,7 +254,7 @@ def show_field(
 
 
 def explain_fate(field: str, value: Any, policy: str, changes: Sequence[Mapping[str, Any]], lock: str | None) -> str:
-    """Why a field is written or not."""
+    """Return the sentence why a field is written or not."""
     if changes:
         return " ".join(dict.fromkeys(each["reason"] for each in changes if each["reason"]))
     if lock:

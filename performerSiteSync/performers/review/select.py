@@ -1,4 +1,4 @@
-"""Ticks for a whole field of a plan, such as all pictures or all countries."""
+"""Operations that select a whole field of a plan, such as all pictures or all countries."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def list_fields_of_plan(call: Call) -> dict[str, Any]:
-    """The operation: which fields a plan would change, how often, and how many of these changes are ticked."""
+    """Operation: return the fields a plan changes, with the number of changes and of selected ones."""
     return show_fields(Journal(call.store), read_number(call.args, "plan_id"))
 
 
 def tick_field(call: Call) -> dict[str, Any]:
-    """The operation: tick every change of one field on or off; answers like the list."""
+    """Operation: select or deselect every change of one field, and return the fields as the list does."""
     journal, plan_id = Journal(call.store), read_number(call.args, "plan_id")
     field = str(call.args.get("field") or "")
     if not select_field(journal, plan_id, field, read_flag(call.args, "selected")):
@@ -28,6 +28,6 @@ def tick_field(call: Call) -> dict[str, Any]:
 
 
 def show_fields(journal: Journal, plan_id: int) -> dict[str, Any]:
-    """The fields, those with the most changes first."""
+    """Return the fields of a plan that have open changes, those with the most first."""
     counts = count_open_by_field(journal, plan_id)
     return {"fields": [{"field": each.field, "count": each.open, "selected": each.selected} for each in counts]}

@@ -29,7 +29,7 @@ NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 
 
 def take_value(call: Call) -> dict[str, Any]:
-    """Write a source's value for a field over the rules; a field that follows a source is locked."""
+    """Operation: write a source's value for a field regardless of the rules; a field that follows gets locked."""
     kind, number, field = read_kind(call.args), read_number(call.args, "id"), str(call.args.get("field") or "")
     (box,) = read_usable(call, str(call.args.get("endpoint") or ""))[:1]
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
@@ -54,7 +54,7 @@ def take_value(call: Call) -> dict[str, Any]:
 
 
 def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the box's cached values, as far as this Stash has the fields."""
+    """Return the box's cached values in the fields that this Stash has."""
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
     answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]
@@ -87,7 +87,7 @@ def store_present_picture(call: Call, change: Change, row: Mapping[str, Any]) ->
 
 
 def fetch_picture(call: Call, changes: list[Change], box: Box) -> Iterator[Entry]:
-    """The same changes with the picture itself; one that cannot be had is an error here."""
+    """Yield the changes with the downloaded picture; raises if the picture cannot be downloaded."""
     fetcher = PictureFetcher(call, [box])
     try:
         for entry in fetcher.fetch(changes):

@@ -37,7 +37,7 @@ def write_creation(call: Call, group: RemoteGroup, item: Item, change: Change) -
 
 
 def create_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
-    """With all the data the box has, and its link; what we wrote is remembered as ours."""
+    """Create an object in Stash with all cached values of the record, its picture and link, and remember the writes."""
     answer = RecordCache(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
     if answer is None or not answer.values:
         raise Conflict("What the box says about it is no longer known. Run the task again.")
@@ -57,14 +57,14 @@ def create_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_fa
 
 
 class PictureToMake(NamedTuple):
-    """A picture as Stash takes it, and as it is remembered; both empty when there is none to be had."""
+    """A picture as create input, and as remembered after the creation; both empty when there is none."""
 
     given: dict[str, str]
     written: dict[str, Any]
 
 
 def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
-    """The picture at the box, if pictures may be taken; one that fails costs nothing else."""
+    """Return the record's picture if Image Updates is on; a failed download is logged and returns none."""
     if not url or not call.settings.imageUpdates:
         return PictureToMake({}, {})
     client = open_source(call, read_usable(call, endpoint)[0])
@@ -95,7 +95,7 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
 
 
 def delete_created(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
-    """Take away what was made, unless it is in use by now."""
+    """Delete the object that a run created, in an undo; raises if it has scenes or sub-studios by now."""
     uses = "scene_count" if kind == PERFORMER else "scene_count child_studios { id }"
     rows = select_objects(call.stash, kind).find_linked(endpoint, [remote_id], uses)
     for row in rows.get(remote_id, ()):

@@ -40,7 +40,7 @@ PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
 
 
 class EntityPlanner:
-    """Plans pieces of the library from the cache."""
+    """Plans performers or studios piece by piece for one update run, and stores the conflicts it finds."""
 
     def __init__(self, call: Call, kind: str, boxes: Sequence[Box], matches: IdentityMatches) -> None:
         self._call = call
@@ -56,7 +56,7 @@ class EntityPlanner:
         self.unanswered: Counter[str] = Counter()
 
     def plan_piece(self, rows: Sequence[Mapping[str, Any]]) -> tuple[list[Entry], dict[str, int]]:
-        """The entries of a piece, and how many items have none."""
+        """Return the entries for some rows of Stash, and the number of items without any, by outcome."""
         values = {int(row["id"]): describe_row(row, self._kind) for row in rows}
         known = [self._read_known(box, values) for box in self._boxes]
         past = read_written_before(self._call.store, self._kind, list(values))
@@ -137,12 +137,12 @@ class EntityPlanner:
 
 
 def drop_locked_links(state: LinkState, past: WrittenBefore) -> LinkState:
-    """Without changes of the links there are, when a person locked them or took such a change back."""
+    """Return the link state without changes of present links if a person locked them or undid such a change."""
     is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
     return state._replace(entries=[each for each in state.entries if not is_locked or isinstance(each, Finding)])
 
 
 def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:
-    """Return the new links that locks and undone links allow."""
+    """Return the new links that a lock allows: all if the links are not locked, else those the person chose."""
     is_locked = "stash_ids" in past.locked
     return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}

@@ -1,4 +1,4 @@
-"""The locks of one performer or studio: listed, set and removed."""
+"""Operations on the locks of one performer or studio: list, set, remove."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def list_locks(call: Call) -> dict[str, Any]:
-    """The operation: every field, what it is now, who wrote it, and whether it is locked and why."""
+    """Operation: return every field with its value, who wrote it, and if and why it is locked."""
     kind, number = read_kind(call.args), read_number(call.args, "id")
     present = read_present(call, kind, number)
     past = read_written_before(call.store, kind, [number]).get(number, NEVER_WRITTEN)
@@ -50,13 +50,13 @@ def read_source_name(boxes: Sequence[Box], endpoint: str | None) -> str | None:
 
 
 def list_lockable(call: Call, kind: str) -> list[str]:
-    """The fields that can be a person's."""
+    """Return the fields that a person may lock."""
     more = ["image", "stash_ids"] if kind == PERFORMER else ["parent_id", "image", "stash_ids"]
     return [*(name for name in list_fields(call.stash, kind) if name != "favorite"), *more]
 
 
 def change_lock(call: Call) -> dict[str, Any]:
-    """The operation: lock a field, or hand it back to the sources as it is now."""
+    """Operation: lock a field, or give its present value back to the sources; returns the list of locks."""
     kind, number = read_kind(call.args), read_number(call.args, "id")
     present, field = read_present(call, kind, number), str(call.args.get("field") or "")
     if field not in present:
@@ -71,7 +71,7 @@ def change_lock(call: Call) -> dict[str, Any]:
 
 
 def read_present(call: Call, kind: str, number: int) -> dict[str, Any]:
-    """Return the object's present values in Stash."""
+    """Return the object's present values; raises if Stash no longer has it."""
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")

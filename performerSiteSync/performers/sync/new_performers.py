@@ -1,4 +1,4 @@
-"""Objects created in Stash lately: looked up and filled in together when the queue is worked off."""
+"""Queue work for performers and studios just created in Stash: they are matched and filled in together."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ TITLES = {PERFORMER: "New performers", STUDIO: "New sites"}
 
 
 class NewObjects:
-    """Works a batch off in one run per kind; when no source answers, all of it waits."""
+    """Updates a batch of created objects in one run per kind; when no source answers, all of them wait."""
 
     def __init__(self, call: Call) -> None:
         self._call = call
         self._trouble = ""
 
     def prepare(self, entries: Sequence[QueueEntry]) -> None:
-        """Update them all."""
+        """Update the objects of all entries in a batch; the queue calls this before `work`."""
         self._trouble = ""
         if not self._call.settings.updateOnCreate:
             return
@@ -47,7 +47,7 @@ class NewObjects:
                 self._trouble = str(error)
 
     def work(self, entry: QueueEntry) -> EntryOutcome | None:
-        """Return the outcome of one created object."""
+        """Return the outcome of one queue entry: done, try again later, or parked."""
         if not self._trouble:
             return None
         if entry.postponed >= MOST_WAITS:
@@ -62,12 +62,12 @@ class NewObjects:
 
 
 def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:
-    """The ids of one kind in the keys of the queue."""
+    """Return the ids of one kind in the keys of queue entries."""
     pairs = (entry.key.partition(":") for entry in entries)
     return [int(number) for word, _, number in pairs if word == kind]
 
 
 def make_queue(call: Call) -> QueueWork:
-    """For the drain task."""
+    """Return the work of the drain task for this plugin, as named in the plugin's table."""
     arrivals = NewObjects(call)
     return QueueWork(arrivals.work, arrivals.prepare, BATCH)

@@ -1,4 +1,4 @@
-"""The operation that updates one performer or studio at once."""
+"""Updates one performer or studio at once: the button on its page, and the other operations that need it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def update_one(call: Call) -> dict[str, Any]:
-    """Update exactly this performer or studio with fresh answers; the button on its page calls this."""
+    """Operation: update exactly this performer or studio with fresh answers, as the button on its page asks."""
     kind = read_kind(call.args)
     number = read_number(call.args, "id")
     row = select_objects(call.stash, kind).get(number, "name")
@@ -26,7 +26,7 @@ def update_one(call: Call) -> dict[str, Any]:
 
 
 def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
-    """Request the records of one object and write them, or plan them in a dry run."""
+    """Update one object with fresh records in a run of its own, or plan it; the Conflicts tab links with it."""
     boxes = read_usable(call, source or str(call.args.get("source") or ""))
     return run_update(
         call, UpdateRequest(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title)

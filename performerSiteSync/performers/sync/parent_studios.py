@@ -27,7 +27,7 @@ Ask = Callable[[Box, Sequence[str]], str]
 
 
 class ParentStudio(NamedTuple):
-    """A network as a box names it."""
+    """A parent studio as a box names it."""
 
     endpoint: str
     id: str
@@ -42,7 +42,7 @@ class ParentMatch(NamedTuple):
 
 
 class ParentStudios:
-    """Finds networks in the library; reads names and parents once, when they are needed."""
+    """Finds parent studios in the library for the planner; reads names and parents once, when they are needed."""
 
     def __init__(self, call: Call, names: NameIndex) -> None:
         self._call = call
@@ -51,14 +51,14 @@ class ParentStudios:
         self._parents: dict[int, int] | None = None
 
     def learn(self, endpoint: str, answers: Iterable[CachedRecord]) -> None:
-        """Look up at once who has the ids that these answers name."""
+        """Look up in one request which library studios have the parent ids in these records."""
         ids = {answer.values["parent"][0] for answer in answers if "parent" in answer.values}
         unknown = [each for each in sorted(ids) if (endpoint, each) not in self._linked]
         rows = find_linked_by_id(self._call.stash, STUDIO, endpoint, unknown)
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
     def find(self, number: int, network: ParentStudio) -> ParentMatch:
-        """The network of one site; `number` is the site, 0 for one that is not there yet."""
+        """Return the library studio that is the parent; `number` is the sub-studio, 0 if it does not exist yet."""
         candidates = self._linked.get((network.endpoint, network.id), [])
         if not candidates:
             candidates = [holder.number for holder in self._names.find(network.name)][:1]
@@ -75,7 +75,7 @@ class ParentStudios:
         return ParentMatch(candidate)
 
     def forget(self) -> None:
-        """Networks were created: look again."""
+        """Drop what was read, after parent studios were created."""
         self._linked.clear()
         self._names.forget()
         self._parents = None
@@ -99,7 +99,7 @@ class ParentStudios:
 
 
 def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: ParentStudios) -> Finding | None:
-    """The network as a number of the library, in place of what the box calls it; or why not."""
+    """Replace the box's parent in `values` by the library's id, and return a note if there is none that fits."""
     remote = values.pop("parent", None)
     if remote is None:
         return None
@@ -109,7 +109,7 @@ def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: Pare
 
 
 class ParentStudioMaker:
-    """Plans the networks that sites lack, the highest first."""
+    """Plans the creation of parent studios that the library lacks, the highest first."""
 
     def __init__(self, call: Call, networks: ParentStudios, ask: Ask) -> None:
         self._call = call
@@ -118,7 +118,7 @@ class ParentStudioMaker:
         self._answers = RecordCache(call.store, STUDIO)
 
     def plan(self, ids: Sequence[int], boxes: Sequence[Box]) -> Iterator[Change]:
-        """For these sites, from what the boxes said about them."""
+        """Yield a creation for each missing parent of these studios, from the cached records."""
         wanted = self._collect(ids, boxes)
         for box in boxes:
             levels = [level for level in self._climb(box, wanted[box.endpoint]) if level]
@@ -131,7 +131,7 @@ class ParentStudioMaker:
                     yield set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
     def _collect(self, ids: Sequence[int], boxes: Sequence[Box]) -> dict[str, list[str]]:
-        """The remote ids of the sites that have no network yet."""
+        """Return by endpoint the remote ids of studios that have no parent in Stash yet."""
         found: dict[str, list[str]] = {box.endpoint: [] for box in boxes}
         fields = "parent_studio { id } stash_ids { endpoint stash_id }"
         for rows in select_objects(self._call.stash, STUDIO).stream(ids, fields):
@@ -142,7 +142,7 @@ class ParentStudioMaker:
         return found
 
     def _climb(self, box: Box, ids: Collection[str]) -> Iterator[Mapping[str, ParentStudio]]:
-        """Level by level: the networks of these that the library does not have."""
+        """Yield level by level the parents that the library does not have."""
         seen: set[str] = set()
         for _ in range(MOST_LEVELS):
             answers = self._answers.read(box.endpoint, ids).values()

@@ -1,4 +1,4 @@
-"""Pictures of boxes for a plan: downloaded, checked, and kept beside the plan."""
+"""Downloads, checks and stores the pictures of boxes for a plan."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_FAILURES = 3
 
 
 class PictureFetcher:
-    """Turns the address in a planned picture into the picture."""
+    """Replaces the address in a planned picture by the downloaded picture, for updates and for Take This."""
 
     def __init__(self, call: Call, boxes: Sequence[Box]) -> None:
         self._call = call
@@ -32,7 +32,7 @@ class PictureFetcher:
         self._failures: dict[str, int] = {}
 
     def fetch(self, entries: Iterable[Entry]) -> Iterator[Entry]:
-        """The same entries; a picture that cannot be had becomes a note and costs nothing else."""
+        """Yield the entries with pictures downloaded; a failed download becomes a note, the rest stays."""
         for entry in entries:
             if not isinstance(entry, Change) or entry.field != "image":
                 yield entry
@@ -40,7 +40,7 @@ class PictureFetcher:
                 yield self._fetch_one(entry)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the clients of all boxes."""
         for client in self._clients.values():
             client.close()
 
@@ -55,7 +55,7 @@ class PictureFetcher:
         return name_of(self._blobs.put(present.data)) == name_of(change.before)  # kept for an undo
 
     def _fetch_one(self, change: Change) -> Entry:
-        """A box that fails again and again is left alone for the rest of the run."""
+        """Return the change with its picture, or a note; a box that fails repeatedly is not asked again in this run."""
         source = change.source
         if self._failures.get(source, 0) >= MOST_FAILURES:
             message = "The picture was not tried: several before it could not be had."

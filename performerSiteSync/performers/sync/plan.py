@@ -31,7 +31,7 @@ class WrittenBefore(NamedTuple):
 def plan_entity(
     item: Item, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore, rules: Rules
 ) -> Iterator[Entry]:
-    """The changes and notes for one performer or studio."""
+    """Yield the changes of fields and lists for one performer or studio; the update's planner calls this."""
     fields = list(dict.fromkeys(name for offer in offers for name in offer.values))
     final_name = present["name"]
     for field in fields:
@@ -63,7 +63,7 @@ def sort_offers(field: str, offers: Sequence[SourceOffer], rules: Rules) -> list
 def plan_value(
     item: Item, field: str, value: Any, given: Sequence[SourceOffer], past: WrittenBefore, rules: Rules
 ) -> Change | None:
-    """Set it, or leave it."""
+    """Return the change of a field to the first source's value, or None if it stays."""
     if not given:
         return None
     if field == PICTURE and value:
@@ -99,7 +99,7 @@ def is_ours(value: Any, ours: Sequence[Any]) -> bool:
 
 
 def explain_sources(field: str, given: Sequence[SourceOffer]) -> str:
-    """Return the source of a value and the sources that differ, in words."""
+    """Return the sentence which source a value is from, and which sources differ."""
     first = given[0]
     losers = [offer for offer in given[1:] if not is_equal(field, offer.values[field], first.values[field])]
     if not losers or field == "image":
@@ -129,13 +129,13 @@ def keep_name_as_alias(item: Item, field: str, present: Mapping[str, Any]) -> It
 
 
 def list_members(field: str, offer: SourceOffer) -> Iterable[str]:
-    """The members a source gives; the name it uses is an alias when ours is another."""
+    """Return the members a source gives for a list; for aliases with the name it uses."""
     members = [str(each).strip() for each in offer.values.get(field, ())]
     return [*members, str(offer.values.get("name", ""))] if field in ALIASES else members
 
 
 def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str]:
-    """The fields that are a person's: by hand, taken back by undo, or because they differ from what we wrote last."""
+    """Return by field why it belongs to the person: locked by hand, undone, or edited since our last write."""
     found = dict.fromkeys(sorted(past.locked), HAND)
     for field in (each for each in [*past.written, *sorted(past.undone)] if each in present):
         if not is_still_ours(field, present[field], past):
@@ -154,7 +154,7 @@ def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
 
 
 def is_equal(field: str, one: Any, other: Any) -> bool:
-    """The same for a person; a date is the same as its year."""
+    """True if two values are the same to a person; a date equals its year."""
     if field in DATES and one and other:
         return str(one).startswith(str(other))  # less exact is not different
     if isinstance(one, str) and isinstance(other, str):
@@ -163,5 +163,5 @@ def is_equal(field: str, one: Any, other: Any) -> bool:
 
 
 def note_conflict(item: Item, message: str, source: str = "") -> Finding:
-    """Something a person has to decide."""
+    """Return a plan row that tells a person to decide something."""
     return Finding(item, "conflict", message, source=source)

@@ -1,4 +1,4 @@
-"""Our earlier writes and the locks, per performer and studio; Clear Cache keeps them."""
+"""Stores what a sync wrote, what an undo took back, and the locks, per field; Clear Cache keeps them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ DELETE_NOTES = tuple(
 
 
 def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
-    """For a piece of the library."""
+    """Return by id what earlier syncs wrote to these objects, their locks and undone fields."""
     wanted = json.dumps(list(numbers))
     query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     written: dict[int, dict[str, list[Any]]] = {}
@@ -40,7 +40,7 @@ def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> di
 
 
 def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> None:
-    """Keep what came from a source: one value of a field, all members of a list; and what was taken back by undo."""
+    """Store the values that a journal target wrote; an undo marks the field as undone instead."""
     with store.write() as db:
         for change in changes:
             key = (item.kind, int(item.id), change.field)
@@ -55,7 +55,7 @@ def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> Non
 
 
 def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) -> None:
-    """Lock a field by hand, or hand it back to the sources, whoever wrote it last."""
+    """Lock a field by hand, or delete the lock and all notes, so that the sources may write it again."""
     key = (kind, number, field)
     with store.write() as db:
         if is_locked:

@@ -15,28 +15,28 @@ POLICIES = (FILL, FOLLOW, IGNORE, MERGE)
 
 
 class Rules(NamedTuple):
-    """Policy per field, and sources per field where they differ from the general order."""
+    """The policy of each field, and the order of sources for fields that have their own."""
 
     policies: Mapping[str, str]
     orders: Mapping[str, Sequence[str]]
     takes_images: bool = False
 
     def policy_of(self, field: str) -> str:
-        """Return the policy of a field."""
+        """Return the policy of a field: the setting's, else merge for lists and fill for the rest."""
         if field == "image" and not self.takes_images:
             return IGNORE
         return self.policies.get(field, MERGE if field in LISTS else FILL)
 
 
 def read_rules(settings: Settings) -> Rules:
-    """Return the rules for single fields; unreadable rules are reported by Validate Configuration."""
+    """Return the rules in the settings; unreadable ones are left out and reported by Validate Configuration."""
     policies = {field: words[0] for field, words in split_rows(settings.fieldPolicies) if words[0] in POLICIES}
     orders = dict(split_rows(settings.fieldSources))
     return Rules(policies, orders, bool(settings.imageUpdates))
 
 
 def split_rows(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """`hair_color: TPDB > StashDB` as a field and its words."""
+    """Return rows such as `hair_color: TPDB > StashDB` as pairs of field and words."""
     pairs = (row.partition(":") for row in rows)
     found = [(field.strip(), [word.strip() for word in rest.split(">") if word.strip()]) for field, _, rest in pairs]
     return [(field, words) for field, words in found if field and words]

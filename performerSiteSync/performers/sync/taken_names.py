@@ -1,4 +1,4 @@
-"""Names that another performer or studio of the library has; found before Stash would refuse them."""
+"""Finds names that another performer or studio has, before Stash would refuse them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def drop_collisions(
     names: NameIndex,
     conflicts: list[IdentityConflict],
 ) -> Iterator[Entry]:
-    """Return the entries without taken names; these become conflicts, the rest is written."""
+    """Yield the entries whose names are free, and add a conflict for each that is taken; the planner calls this."""
     changes = list(entries)
     final = dict(present)
     final.update({each.field: each.after for each in changes if isinstance(each, Change) and each.action == "set"})
@@ -44,7 +44,7 @@ def drop_collisions(
 
 
 def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
-    """The name that must be free for this change; aliases of performers need not be."""
+    """Return the name that must be free for this change, or an empty text; performers may share aliases."""
     if not isinstance(entry, Change):
         return ""
     if entry.field == "aliases":
@@ -53,7 +53,7 @@ def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
 
 
 def describe_taken_name(item: Item, change: Change, holder: Holder) -> IdentityConflict:
-    """A name that is to be written and is taken."""
+    """Return the conflict of a planned name that another object has."""
     what = "alias" if change.field == "aliases" else change.field
     message = f'The {what} "{change.after}" is not written: {holder} has it.'
     about = (item.kind, int(item.id), item.label, NAME_TAKEN, change.source)

@@ -34,7 +34,7 @@ NAMING = ("name", "disambiguation", *ALIASES)
 
 
 class EntityTarget:
-    """Reads and writes performers and studios, and the parent studios that are created for studios."""
+    """Journal target that reads and writes performers and studios, and creates parent studios."""
 
     batch_size = 20
 
@@ -44,7 +44,7 @@ class EntityTarget:
         self._blobs = Journal(call.store).blobs
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """Return the present values; a picture is only compared if the change is about pictures."""
+        """Return the present values of items for the journal; a picture is downloaded only if a change is about it."""
         found: dict[Item, Mapping[str, Json]] = {}
         for group, some in group_remote_items(items).items():
             found.update(read_created(self._call, group, some))
@@ -57,7 +57,7 @@ class EntityTarget:
         return found
 
     def write(self, work: Work) -> Written:
-        """Write item after item; an item that Stash refuses fails alone."""
+        """Write a batch of the journal item by item; an item that Stash refuses fails alone."""
         results: dict[Item, BundleError | Mapping[str, BundleError] | str | None] = {}
         for is_creation, some in groupby(work, key=lambda entry: find_group(entry[0]) is not None):
             # the order of the plan: parent studios are created before the sub-studios that get them
@@ -126,7 +126,7 @@ class EntityTarget:
     def _note_refusal(
         self, item: Item, changes: Sequence[Change], blamed: Collection[str], error: ServiceError
     ) -> dict[str, BundleError]:
-        """A name Stash does not take is for a person to decide; other values are just wrong."""
+        """Return the errors of refused fields; a refused name also becomes a conflict."""
         if not set(blamed) <= set(NAMING):
             return dict.fromkeys(sorted(blamed), error)
         mine = [change for change in changes if change.field in blamed]
@@ -149,7 +149,7 @@ def is_linking(change: Change) -> bool:
 
 
 def find_blamed(message: str, fields: Collection[str]) -> set[str]:
-    """The fields a refusal is about."""
+    """Return the changed fields that Stash's refusal is about, or none if the message names no field."""
     for words, blamed in BLAMED:
         if words in message:
             return set(fields) & set(blamed)
@@ -157,5 +157,5 @@ def find_blamed(message: str, fields: Collection[str]) -> set[str]:
 
 
 def make_target(call: Call) -> EntityTarget:
-    """For the journal."""
+    """Return the journal target for plans of updates, as named in the plugin's table."""
     return EntityTarget(call)

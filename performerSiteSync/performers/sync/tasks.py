@@ -19,17 +19,17 @@ TITLES = {PERFORMER: "Update performers", STUDIO: "Update sites"}
 
 
 def update_performers(call: Call) -> dict[str, Any]:
-    """The task: all performers, or the ones that are named."""
+    """Task: update all performers, or those that the arguments name."""
     return run_update(call, read_request(call, PERFORMER))
 
 
 def update_studios(call: Call) -> dict[str, Any]:
-    """The task: all sites, or the ones that are named."""
+    """Task: update all studios, or those that the arguments name."""
     return run_update(call, read_request(call, STUDIO))
 
 
 def update_single(call: Call) -> dict[str, Any]:
-    """The task of Stash's list, which cannot ask for whom: called with an `id` it does what the button does."""
+    """Task: update the object with the argument `id`; without one, raise, because Stash's list cannot ask for it."""
     if not call.args.get("id"):
         raise UsageError(
             "Open the performer or studio in Stash and press its button Sync from boxes: a task has no page."
@@ -38,7 +38,7 @@ def update_single(call: Call) -> dict[str, Any]:
 
 
 def read_request(call: Call, kind: str) -> UpdateRequest:
-    """From the arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
+    """Return the request in a task's arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
     objects, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
     where = objects.favorites if read_flag(call.args, "favorites") else None
     where = NO_LINK if read_flag(call.args, "unlinked") else where

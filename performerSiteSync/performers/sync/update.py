@@ -33,7 +33,7 @@ MATCHING_SHARE = 0.25
 
 
 class UpdateRequest(NamedTuple):
-    """The objects to update, and the options."""
+    """The objects, boxes and options of one update run."""
 
     kind: str
     run_kind: str
@@ -45,7 +45,7 @@ class UpdateRequest(NamedTuple):
 
 
 def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
-    """Ask, plan, and unless it is a dry run apply; a box that fails does not stop the others."""
+    """Run one update: refresh the cache, match, plan, and apply unless it is a dry run; returns the run's result."""
     if not request.is_dry:
         list(finish_merges(call))
     oldest = find_oldest_valid(call.settings, call.clock.now())
@@ -60,7 +60,7 @@ def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
 
 
 def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
-    """Count items that a preview plans and that also wait for an answer."""
+    """Yield a sentence if items of a preview also have a conflict that waits for an answer."""
     asked = count_items_with_conflict(run.journal, run.plan_id) if request.is_dry else 0
     if asked:
         subject = "1 of those planned has" if asked == 1 else f"{asked} of those planned have"
@@ -68,7 +68,7 @@ def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
 
 
 def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
-    """Return the result of the run with a sentence; if no source answered, raise."""
+    """Return the result of an update with a sentence; raises if it failed or no source answered."""
     summary = run.summary()
     sentences = [f"{name}: {message}" for name, message in problems.items()]
     sentences += list(count_questions(run, request))
@@ -82,7 +82,7 @@ def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: 
 
 
 def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> tuple[dict[str, str], IdentityMatches]:
-    """Fill the cache and find who lacks a link; what went wrong, by box, and the links that can be made."""
+    """Refresh the cache from all boxes; return the problems by box name and the new links that can be made."""
     problems: dict[str, str] = {}
     wanted, lacking = collect_ids(call, request)
     for number, box in enumerate(request.boxes):
@@ -97,7 +97,7 @@ def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> 
 def find_matches(
     call: Call, request: UpdateRequest, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
 ) -> IdentityMatches:
-    """Look for those without a link, at the boxes that answer."""
+    """Match the objects that lack a link, at the boxes that answer."""
 
     def ask(box: Box, ids: Sequence[str]) -> str:
         return refresh_from_box(call, request.kind, box, ids, oldest, beat)
@@ -109,7 +109,7 @@ def find_matches(
 
 
 def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]], list[int]]:
-    """The linked ids by box, and who lacks a link."""
+    """Return the linked record ids by endpoint, and the ids of objects that lack a link."""
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in request.boxes}
     lacking: list[int] = []
     objects = select_objects(call.stash, request.kind)
@@ -122,7 +122,7 @@ def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]
 
 
 def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
-    """The networks that sites lack, if they are to be created."""
+    """Create the parent studios that studios lack, if the setting createParents is on."""
     if request.kind != STUDIO or not call.settings.createParents:
         return
     networks = ParentStudios(call, NameIndex(call, STUDIO))
@@ -135,7 +135,7 @@ def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
 
 
 def sync_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
-    """Plan and write piece by piece; what needs nothing is only counted. How many records had no answer, by box."""
+    """Plan and write the library piece by piece; return by box name how many records had no answer."""
     fields, done = select_fields(call.stash, request.kind), 0
     planner, begun = EntityPlanner(call, request.kind, request.boxes, matches), ASKING_SHARE + MATCHING_SHARE
     for rows in select_objects(call.stash, request.kind).stream(request.ids, fields, size=PIECE):

@@ -73,6 +73,7 @@ def make_list_page(request: ListRequest, client: StashBoxClient) -> dict[str, An
         if error.service == "Stash":
             raise
         found = ScanResult((), cursor, error=error)
+    save_scan(request, found)
     return make_answer(request, found, notices)
 
 
@@ -101,12 +102,15 @@ def may_have_stale_ids(request: ListRequest, found: ScanResult) -> bool:
     return is_empty and request.query.is_about_entity and request.box.kind == "stash-box"
 
 
-def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
-    """Return the page's answer; save the fingerprints and the completeness count that the scan brought."""
-    store, endpoint = request.call.store, request.box.endpoint
-    cache_list_prints(store, endpoint, found.scenes)
+def save_scan(request: ListRequest, found: ScanResult) -> None:
+    """Save what the scan learned: fingerprints, and the entity's count if the list was read to its end."""
+    cache_list_prints(request.call.store, request.box.endpoint, found.scenes)
     update_completeness(request, found)
-    marks = find_marked_ids(store, endpoint, [scene.id for scene in found.scenes])
+
+
+def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> dict[str, Any]:
+    """Return a scanned page as the browser gets it."""
+    marks = find_marked_ids(request.call.store, request.box.endpoint, [scene.id for scene in found.scenes])
     since = request.query.new_since or request.query.created_since
     cards = [
         make_card(scene, request.box, wanted=marks.wanted, ignored=marks.ignored, since=since) for scene in found.scenes

@@ -79,7 +79,7 @@ def ensure_client_id(store: Store) -> str:
 def connect_server(call: Call, settings: Settings | None = None) -> ConnectedServer:
     """Return the server with its chosen libraries, in two requests; operations, tasks and drains begin with it.
 
-    It saves which server this is, and refuses another one later.
+    It saves which server and which libraries these are, and refuses another server later.
     """
     settings = settings or call.settings
     plex = open_plex(call, settings)
@@ -91,6 +91,8 @@ def connect_server(call: Call, settings: Settings | None = None) -> ConnectedSer
         call.store.kv.put(MACHINE_ID, found.server.machine_id)
     plex.splits_tags = bool(call.store.kv.get(SPLITS))
     sections = libraries.choose_sections(call.store, settings.plex_library, found.sections)
+    if settings.plex_library.strip():
+        libraries.save_chosen_sections(call.store, settings.plex_library, [section.id for section in sections])
     folders = tuple(place.path for section in found.sections for place in section.locations)
     if settings.obfuscate_logs:
         hide_secret(found.server.name, *(section.title for section in found.sections), *folders)

@@ -26,9 +26,14 @@ def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection])
     kept = store.kv.get(CHOSEN) or {}
     if kept.get("setting") == wanted:
         return tuple(find_section_by_id(number, sections) for number in kept["ids"])
-    chosen = tuple(dict.fromkeys(find_section_by_name(name, sections) for name in split_names(wanted, sections)))
-    store.kv.put(CHOSEN, {"setting": wanted, "ids": [section.id for section in chosen]})
-    return chosen
+    return tuple(dict.fromkeys(find_section_by_name(name, sections) for name in split_names(wanted, sections)))
+
+
+def save_chosen_sections(store: Store, setting: str, ids: Sequence[str]) -> None:
+    """Save the ids of the libraries that the setting names, so that the choice survives another name in Plex."""
+    choice = {"setting": setting.strip(), "ids": list(ids)}
+    if store.kv.get(CHOSEN) != choice:
+        store.kv.put(CHOSEN, choice)
 
 
 def split_names(wanted: str, sections: Sequence[PlexSection]) -> list[str]:

@@ -55,7 +55,7 @@ def choose_libraries(call: Call) -> dict[str, Any]:
     names = libraries.make_section_names(sections)
     text = ", ".join(names[libraries.find_section_by_id(each, sections).id] for each in wanted)
     call.stash.write_plugin_settings(call.plugin.id, {"plex_library": text or None})
-    call.store.kv.put(libraries.CHOSEN, {"setting": text, "ids": wanted})
+    libraries.save_chosen_sections(call.store, text, wanted)
     retry_unmatched(call)
     return {"setting": text}
 

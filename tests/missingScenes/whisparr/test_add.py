@@ -354,6 +354,17 @@ def test_the_whole_wanted_list_is_added_without_what_is_there(
     assert (run["totals"]["seen"], run["totals"]["changed"], run["totals"]["unchanged"]) == (3, 2, 1)
 
 
+def test_setup_tests_and_plans_make_no_tags_in_whisparr(
+    bench: Bench, whisparr: WhisparrDouble, scenes: list[Scene]
+) -> None:
+    bench.plugin.save_settings(whisparrTags="Brand-New")
+    bench.operate("setup_tests", only="whisparr")
+    plan_id = bench.plan_adds(scenes[0])["plan_id"]
+    assert whisparr.server.traffic.requests(path="/tag$", method="POST") == []
+    bench.apply_plan(plan_id)
+    assert len(whisparr.server.traffic.requests(path="/tag$", method="POST")) == 1
+
+
 def test_the_setup_test_says_how_scenes_are_added(bench: Bench, whisparr: WhisparrDouble) -> None:
     (test,) = bench.plugin.operation("setup_tests", only="whisparr")["tests"]
     assert test["state"] == "ok"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plexsync.server.libraries import CHOSEN
+
 from tests.stash2plex.pair import Pair
 
 
@@ -10,3 +12,11 @@ def test_libraries_are_listed_with_what_to_enter_for_each(pair: Pair) -> None:
     pair.plex.state.add_section("Music", "/music", kind="artist")
     rows = pair.plugin.operation("libraries_list")["libraries"]
     assert [(row["name"], row["chosen"]) for row in rows] == [("Videos [1]", True), ("Videos [2]", True)]
+
+
+def test_listing_libraries_saves_nothing_and_connecting_saves_the_choice(pair: Pair) -> None:
+    pair.change_settings(plex_library="Videos")
+    (shown,) = pair.plugin.operation("libraries_list")["libraries"]
+    assert (shown["chosen"], pair.store.kv.get(CHOSEN)) == (True, None)
+    pair.plugin.operation("paths_show")
+    assert pair.store.kv.get(CHOSEN) == {"setting": "Videos", "ids": [shown["id"]]}

@@ -13,11 +13,11 @@ DEFAULT_PROFILE = 1
 
 
 class AddDefaults(NamedTuple):
-    """Quality profile, root folder and tags of an add, and whether Whisparr searches at once."""
+    """Quality profile, root folder and labels of tags of an add, and whether Whisparr searches at once."""
 
     profile_id: int
     root_folder: str
-    tags: tuple[int, ...]
+    tags: tuple[str, ...]
     search: bool
 
 
@@ -29,7 +29,7 @@ def choose_defaults(whisparr: Whisparr, settings: Settings) -> AddDefaults:
     return AddDefaults(
         choose_profile(whisparr, settings.whisparrQualityProfile),
         settings.whisparrRootFolder or choose_root_folder(whisparr),
-        choose_tags(whisparr, settings.whisparrTags),
+        tuple(settings.whisparrTags),
         settings.whisparrSearchOnAdd,
     )
 
@@ -51,8 +51,8 @@ def choose_root_folder(whisparr: Whisparr) -> str:
     raise SettingError("whisparrRootFolder", f'Choose a folder in the setting "Root Folder". {has}.')
 
 
-def choose_tags(whisparr: Whisparr, labels: Sequence[str]) -> tuple[int, ...]:
-    """Return the numbers of the tags in the settings; tags that Whisparr lacks are made."""
+def ensure_tags(whisparr: Whisparr, labels: Sequence[str]) -> tuple[int, ...]:
+    """Make the tags that Whisparr lacks and return the numbers of all of them; AddTarget calls it before an add."""
     if not labels:
         return ()
     known = {each.name.lower(): each.id for each in whisparr.list_tags()}

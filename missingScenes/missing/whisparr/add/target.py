@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from missing.whisparr.add.defaults import AddDefaults, choose_defaults
+from missing.whisparr.add.defaults import AddDefaults, choose_defaults, ensure_tags
 from missing.whisparr.add.pending_adds import (
     PendingAdd,
     confirm_add,
@@ -51,6 +51,10 @@ class AddTarget:
     def _defaults(self) -> AddDefaults:
         return choose_defaults(self._whisparr, self._call.settings)
 
+    @cached_property
+    def _tag_ids(self) -> tuple[int, ...]:
+        return ensure_tags(self._whisparr, self._defaults.tags)
+
     def read(self, items: Sequence[Item], fields: Collection[str]) -> dict[Item, dict[str, Json]]:
         """Return for each scene whether Whisparr has it; the journal compares this with a planned change."""
         del fields
@@ -94,7 +98,7 @@ class AddTarget:
 
     def _add(self, item: Item) -> None:
         store, chosen = self._call.store, self._defaults
-        new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, chosen.tags, chosen.search)
+        new = NewScene(item.id, item.label, chosen.profile_id, chosen.root_folder, self._tag_ids, chosen.search)
         earlier = find_pending_add(store, item.id)
         save_pending_add(store, item.id, self._make_pending_add(chosen))
         try:

@@ -23,8 +23,8 @@ from tests.stash2plex.pair import Pair
 )
 def test_setup_tests_report_what_is_wrong(pair: Pair, settings: dict[str, Any], test: str, state: str) -> None:
     pair.change_settings(**settings)
-    (verdict,) = pair.plugin.operation("setup_tests", only=test)["tests"]
-    assert verdict["state"] == state, verdict
+    (result,) = pair.plugin.operation("setup_tests", only=test)["tests"]
+    assert result["state"] == state, result
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,5 @@ def test_photos_are_fetched_as_plex_would(pair: Pair, where: str, state: str) ->
         pair.plugin.stash.server.faults.add("html", path="/performer/")
     addresses = {"stash": pair.plugin.stash.url, "page": pair.plugin.stash.url, "plex": pair.plex.url}
     pair.change_settings(photo_address=addresses.get(where))
-    (verdict,) = pair.plugin.operation("setup_tests", only="photos")["tests"]
-    assert verdict["state"] == state, verdict
+    (result,) = pair.plugin.operation("setup_tests", only="photos")["tests"]
+    assert result["state"] == state, result

@@ -55,7 +55,7 @@ def count_singly(
 ) -> Iterator[list[EntityCount]]:
     """Yield counts one by one, for ThePornDB, which has no batch query; the task Check Completeness saves them."""
     for entity in entities:
-        mine = owned.get(entity.number, 0)
+        owned_count = owned.get(entity.number, 0)
         ids = [entity.stash_id]
         wanted = SceneFilter(any_performers=ids) if entity.kind == "performer" else SceneFilter(any_studios=ids)
         try:
@@ -63,9 +63,9 @@ def count_singly(
         except ServiceError as error:
             if error.stops_run:
                 raise
-            yield [EntityCount(entity, 0, mine, str(error))]
+            yield [EntityCount(entity, 0, owned_count, str(error))]
             continue
-        yield [make_count(entity, total or 0, mine)]
+        yield [make_count(entity, total or 0, owned_count)]
 
 
 def request_counts(client: StashBoxClient, entities: Sequence[LinkedEntity]) -> list[int]:

@@ -17,10 +17,10 @@ SILENCE_SECONDS = 600.0
 
 def read_progress(store: Store) -> dict[str, int] | None:
     """Return how far the running task is, for the page, or None if none runs; a silent one counts as killed."""
-    kept = store.kv.get(PROGRESS)
-    if kept is None or store.clock.now() - kept["at"] > SILENCE_SECONDS:
+    saved = store.kv.get(PROGRESS)
+    if saved is None or store.clock.now() - saved["at"] > SILENCE_SECONDS:
         return None
-    return {"done": kept["done"], "total": kept["total"]}
+    return {"done": saved["done"], "total": saved["total"]}
 
 
 def save_counts(store: Store, endpoint: str, counts: Sequence[EntityCount], now: float) -> None:

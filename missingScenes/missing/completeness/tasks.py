@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 STARTED = "completeness.started"
 DAY = 86400.0
-PIECE = 200
+BATCH_SIZE = 200
 
 
 class PassProgress:
@@ -76,8 +76,8 @@ def start_pass(call: Call) -> float:
     It is now, or the start of a pass that was interrupted less than a day ago.
     """
     now = call.clock.now()
-    kept = call.store.kv.get(STARTED)
-    started: float = kept if kept is not None and now - kept < DAY else now
+    saved = call.store.kv.get(STARTED)
+    started: float = saved if saved is not None and now - saved < DAY else now
     call.store.kv.put(STARTED, started)
     return started
 
@@ -102,7 +102,7 @@ def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
     client = open_client(call, box)
     size = BatchSize(client.channel.memory, box.endpoint, "counts", call.clock.now())
     try:
-        for piece in split(wanted, PIECE):
+        for piece in split(wanted, BATCH_SIZE):
             entities = list(read_entities(objects, kind, box.endpoint, piece, favorites))
             owned = count_owned(call.stash, kind, box.endpoint, piece)
             is_plain = box.kind == STASH_BOX

@@ -30,9 +30,9 @@ SQL_AT_ONCE = 5000  # SQLite takes 32,766 values
 FILTER_AT_ONCE = 40
 OSHASHES_PER_SCENE = 4  # fingerprints of a scene that a Stash without SQL is asked about
 MOST_SCENES = 100
-MOST_UNKNOWN = 200  # scenes the box is asked about while somebody waits for a plan
-SLACK_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
-SLACK_SHARE = 0.02
+MOST_UNKNOWN = 200  # scenes the box is asked about while a page waits for a plan
+TOLERANCE_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
+TOLERANCE_SHARE = 0.02
 Hits = dict[tuple[str, str], list[int]]
 
 
@@ -159,4 +159,4 @@ def has_same_length(found: ComparablePrint, duration: float) -> bool:
     """Return True if a file can be the scene: an oshash is proof, a perceptual hash needs the same length too."""
     if found.kind == "oshash" or not found.duration:
         return found.kind == "oshash"
-    return abs(found.duration - duration) <= max(SLACK_SECONDS, duration * SLACK_SHARE)
+    return abs(found.duration - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)

@@ -13,7 +13,7 @@ from shared.stash.library import split
 from shared.stash.sql import query_rows
 
 SQL = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE endpoint IN (?, ?) AND stash_id IN (%s)"
-ANYWHERE = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE stash_id IN (%s)"
+SQL_ANY_BOX = "SELECT DISTINCT stash_id FROM scene_stash_ids WHERE stash_id IN (%s)"
 FILTER_AT_ONCE = 40
 
 
@@ -44,7 +44,7 @@ def find_owned_anywhere(stash: StashClient, scene_ids: Collection[str]) -> set[s
     wanted = list(scene_ids)
     if not wanted:
         return set()
-    sql = ANYWHERE % ", ".join("?" * len(wanted))
+    sql = SQL_ANY_BOX % ", ".join("?" * len(wanted))
     rows = query_rows(stash, sql, wanted, "looking up which scenes are tagged")
     if rows is None:
         return {found for piece in split(wanted, FILTER_AT_ONCE) for found in find_by_filter(stash, piece)}

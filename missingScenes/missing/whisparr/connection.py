@@ -61,8 +61,8 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
 
 def find_known_program(call: Call, url: str) -> WhisparrProgram | None:
     """Return the Whisparr build that answered at this address last time, None if it is not known."""
-    kept = call.store.kv.get(KNOWN)
-    return WhisparrProgram(*kept["program"]) if kept and kept["url"] == url else None
+    saved = call.store.kv.get(KNOWN)
+    return WhisparrProgram(*saved["program"]) if saved and saved["url"] == url else None
 
 
 def save_program(call: Call, url: str, program: WhisparrProgram | None) -> None:

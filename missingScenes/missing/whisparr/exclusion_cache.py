@@ -29,9 +29,9 @@ def refresh_exclusions(call: Call) -> None:
 
     Errors are only logged, because the page reports them where it uses Whisparr.
     """
-    url, now, kept = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
+    url, now, saved = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
     if not url or (
-        kept.get("url") == url and now - kept["at"] < CACHE_SECONDS
+        saved.get("url") == url and now - saved["at"] < CACHE_SECONDS
     ):  # another Whisparr excludes other scenes
         return
     call.store.kv.put(READ, {"url": url, "at": now})

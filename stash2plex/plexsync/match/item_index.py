@@ -112,8 +112,8 @@ class ItemIndex:
         return new
 
     def _find_position(self, section: PlexSection) -> ReadingPosition:
-        kept = self._store.kv.get(f"{POSITION_KEY}{section.id}")
-        position = ReadingPosition(*kept) if kept else ReadingPosition()
+        saved = self._store.kv.get(f"{POSITION_KEY}{section.id}")
+        position = ReadingPosition(*saved) if saved else ReadingPosition()
         return position if self._store.clock.now() - position.at < INTERRUPTED_READING_SECONDS else ReadingPosition()
 
     def _read_changes(self, plex: Plex, section: PlexSection, generation: int, watermark: int) -> set[str]:

@@ -56,11 +56,11 @@ class SceneMatcher:
 
     def match_scene(self, scene: StashScene) -> ItemMatch:
         """Return the match of one scene by the index and the match map as they are; asks Plex nothing."""
-        kept = self.matches.find_match(scene.id)
-        if kept is not None and kept.how == UNLINKED:
-            return ItemMatch(UNLINKED, (), kept.evidence)
-        if kept is not None and kept.how == MANUAL and (items := tuple(filter(self._is_chosen, kept.items))):
-            return ItemMatch(MANUAL, items, kept.evidence)
+        saved = self.matches.find_match(scene.id)
+        if saved is not None and saved.how == UNLINKED:
+            return ItemMatch(UNLINKED, (), saved.evidence)
+        if saved is not None and saved.how == MANUAL and (items := tuple(filter(self._is_chosen, saved.items))):
+            return ItemMatch(MANUAL, items, saved.evidence)
         return match_scene(
             scene.files, self.rules, self.index.find_by_path, self.index.find_by_name, strict=self._strict
         )
@@ -88,10 +88,10 @@ class SceneMatcher:
 
     def release_items(self, scene_id: int) -> None:
         """Forget a deleted scene's match, and queue the scenes that shared its items: one gets each item now."""
-        kept = self.matches.find_match(scene_id)
+        saved = self.matches.find_match(scene_id)
         self.matches.forget_match(scene_id)
-        if kept is not None and kept.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
-            for other in self.matches.list_claimants(kept.keys):
+        if saved is not None and saved.keys and QueuePage(self._store).count_entries("parked", REASON_SHARED):
+            for other in self.matches.list_claimants(saved.keys):
                 Outbox(self._store).put(make_scene_key(other))
 
     def record_match(self, scene: StashScene, match: ItemMatch) -> tuple[str, str]:

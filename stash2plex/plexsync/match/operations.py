@@ -40,15 +40,15 @@ def list_matches(call: Call) -> dict[str, Any]:
 def show_scene_match(call: Call) -> dict[str, Any]:
     """Operation `match_scene`: return a scene's match, last sync, queue entry and badge, for its dialog."""
     scene_id = read_number(call.args, "scene_id")
-    kept = MatchStore(call.store).find_match(scene_id)
-    titles = ItemIndex(call.store).find_items({each.rating_key for each in kept.items}) if kept else {}
+    saved = MatchStore(call.store).find_match(scene_id)
+    titles = ItemIndex(call.store).find_items({each.rating_key for each in saved.items}) if saved else {}
     queued = QueuePage(call.store).find_entry(make_scene_key(scene_id))
     synced = WriteRecordStore(call.store).find_last_sync(scene_id)
     return {
-        "match": show_match(kept, titles, make_links(call)) if kept else None,
+        "match": show_match(saved, titles, make_links(call)) if saved else None,
         "synced": format_time(synced),
         "queued": show_queue_row(queued) if queued else None,
-        "badge": choose_badge(kept, queued, synced),
+        "badge": choose_badge(saved, queued, synced),
     }
 
 
@@ -63,9 +63,11 @@ def make_links(call: Call) -> PlexWebLinks:
     return PlexWebLinks(call.known_settings() or call.settings, call.store)
 
 
-def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexWebLinks) -> dict[str, Any]:
+def show_match(saved: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexWebLinks) -> dict[str, Any]:
     """Return a row of the match map as the Matches tab shows it."""
-    named = {name: getattr(kept, name) for name in ("scene_id", "label", "file", "how", "evidence", "state", "message")}
+    named = {
+        name: getattr(saved, name) for name in ("scene_id", "label", "file", "how", "evidence", "state", "message")
+    }
     items = [
         {
             "rating_key": each.rating_key,
@@ -74,9 +76,9 @@ def show_match(kept: SavedMatch, titles: Mapping[str, IndexedItem], links: PlexW
             "title": titles[each.rating_key].title if each.rating_key in titles else "",
             "url": links.make_item_url(each.rating_key),
         }
-        for each in kept.items
+        for each in saved.items
     ]
-    return {**named, "items": items, "is_manual": kept.is_manual, "changed": format_time(kept.changed)}
+    return {**named, "items": items, "is_manual": saved.is_manual, "changed": format_time(saved.changed)}
 
 
 def list_unmatched(call: Call) -> dict[str, Any]:

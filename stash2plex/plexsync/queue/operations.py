@@ -99,7 +99,7 @@ def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
     from plexsync.match.store import MatchStore  # late: the status, asked often, needs none
 
     return {
-        number: kept.label for number, kept in MatchStore(call.store).find_matches(map(parse_scene_id, keys)).items()
+        number: saved.label for number, saved in MatchStore(call.store).find_matches(map(parse_scene_id, keys)).items()
     }
 
 

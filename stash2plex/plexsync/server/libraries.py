@@ -23,9 +23,9 @@ def choose_sections(store: Store, setting: str, sections: Sequence[PlexSection])
     wanted = setting.strip()
     if not wanted:
         return tuple(section for section in sections if section.type == VIDEO)
-    kept = store.kv.get(CHOSEN) or {}
-    if kept.get("setting") == wanted:
-        return tuple(find_section_by_id(number, sections) for number in kept["ids"])
+    saved = store.kv.get(CHOSEN) or {}
+    if saved.get("setting") == wanted:
+        return tuple(find_section_by_id(number, sections) for number in saved["ids"])
     return tuple(dict.fromkeys(find_section_by_name(name, sections) for name in split_names(wanted, sections)))
 
 
@@ -82,4 +82,5 @@ def make_section_names(sections: Sequence[PlexSection]) -> dict[str, str]:
 
 
 def fold_name(title: str) -> str:
+    """Return a library's title for comparing: without outer spaces and case."""
     return title.strip().casefold()

@@ -114,11 +114,11 @@ def make_edit(item: PlexItem, changes: Sequence[Change]) -> ItemEdit:
 
 def make_tag_edit(item: PlexItem, kind: str, changes: Sequence[Change]) -> TagEdit:
     """Return the edit that carries out the journal rows of one kind of tag."""
-    mine = [change for change in changes if find_tag_kind(change) == kind]
+    rows = [change for change in changes if find_tag_kind(change) == kind]
     if kind == ORDERED_KIND:
-        return make_cast_edit(item, mine)
-    added = [PlexTag(change.after) for change in mine if change.action == ADD]
-    return edit_tags(item, kind, added, [change.before for change in mine if change.action == REMOVE])
+        return make_cast_edit(item, rows)
+    added = [PlexTag(change.after) for change in rows if change.action == ADD]
+    return edit_tags(item, kind, added, [change.before for change in rows if change.action == REMOVE])
 
 
 def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:

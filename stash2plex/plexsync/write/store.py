@@ -72,6 +72,7 @@ class WriteRecordStore:
         return {row["rating_key"]: read_record(row) for row in rows}
 
     def save_record(self, record: WriteRecord) -> None:
+        """Save the write record of an item, with its pending values."""
         written = {
             "fields": record.fields,
             "tags": record.tags,

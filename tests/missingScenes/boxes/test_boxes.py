@@ -17,7 +17,7 @@ from tests.missingScenes.conftest import Bench, ids_of
 
 @pytest.fixture
 def tpdb(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    """A Stash whose only box is TPDB."""
+    """Return a bench whose only box is ThePornDB."""
     with Tpdb(World("tpdb")) as box:
         host = box.endpoint.split("/")[2]
         monkeypatch.setenv("STASH_BUNDLE_TPDB", json.dumps({host: box.rest_url}))

@@ -24,7 +24,7 @@ def listed(bench: Bench, **args: Any) -> list[tuple[str, int, int]]:
 
 @pytest.fixture
 def counted(bench: Bench, mira: Performer, local_mira: str) -> None:
-    """Mira with 2 of 3 scenes, Hill Films with 1 of 5, an unlinked performer."""
+    """Add Mira with 2 of 3 scenes, Hill Films with 1 of 5, and an unlinked performer; count them."""
     scenes = bench.add_scenes(3, mira)
     hills = bench.world.add_studio("Hill Films")
     others = bench.add_scenes(5, studio=hills)
@@ -84,7 +84,7 @@ def test_a_stash_that_refuses_the_quick_look_up_counts_with_filters(bench: Bench
 
 
 def age(bench: Bench, days: float) -> None:
-    """Everything was counted so many days ago."""
+    """Make all counts so many days old."""
     store = Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)
     with store.write() as db:
         db.execute("UPDATE completeness SET checked = checked - ?", (days * 86400,))
@@ -92,7 +92,7 @@ def age(bench: Bench, days: float) -> None:
 
 
 def beat(bench: Bench) -> int:
-    """How many tasks an open page starts."""
+    """Send the heartbeat of an open page and return the number of tasks it started."""
     traffic = bench.plugin.stash.server.traffic
     before = len(traffic.requests("runPluginTask"))
     bench.operate("heartbeat")

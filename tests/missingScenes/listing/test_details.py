@@ -72,7 +72,7 @@ def stock(bench: Bench) -> Stock:
 
 
 def add_file(stock: Stock, path: str = "/media/local.mp4", **hashes: Any) -> int:
-    """A scene with a file that is linked to nothing."""
+    """Add a scene with a file and without links; return its number."""
     return int(stock.add_scene("Local", file=VideoFile(path, duration=1200.0, **hashes)))
 
 

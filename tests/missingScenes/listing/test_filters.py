@@ -13,7 +13,7 @@ from tests.missingScenes.conftest import Bench, ids_of
 
 @pytest.fixture
 def varied(bench: Bench, mira: Performer) -> dict[str, str]:
-    """Four scenes of Mira: ids by title."""
+    """Add four different scenes of Mira; return their ids by title."""
     world = bench.world
     hills, seas = world.add_studio("Hill Films"), world.add_studio("Sea Films")
     hill, sea = world.add_tag("Hill"), world.add_tag("Sea")

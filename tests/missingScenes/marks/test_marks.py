@@ -16,7 +16,7 @@ from tests.missingScenes.conftest import Bench, ids_of
 
 @pytest.fixture
 def cards(bench: Bench, mira: Performer, local_mira: str) -> list[dict[str, Any]]:
-    """Three missing scenes as the page got them."""
+    """Return three missing scenes as the page got them."""
     bench.add_scenes(3, mira, studio=bench.world.add_studio("Hill Films"))
     cards: list[dict[str, Any]] = bench.find(local_mira)["scenes"]
     return cards

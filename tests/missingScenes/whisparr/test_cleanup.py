@@ -23,7 +23,7 @@ def scenes(bench: Bench, mira: Performer) -> list[Scene]:
 
 @pytest.fixture
 def untagged(bench: Bench) -> int:
-    """A scene of the library without stash ids."""
+    """Add a scene without stash ids to the library; return its number."""
     return int(bench.stash.scenes.create({"title": "New"})["id"])
 
 
@@ -33,7 +33,7 @@ def switched_on(bench: Bench, whisparr: WhisparrDouble) -> None:
 
 
 def drain(bench: Bench) -> None:
-    """Wait for what the hook asked for."""
+    """Wait until the queue that the hook asked to drain is worked off."""
     bench.plugin.stash.services.jobs.wait_until_idle()
 
 

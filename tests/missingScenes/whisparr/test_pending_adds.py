@@ -38,7 +38,7 @@ def is_add(exchange: Exchange) -> bool:
 
 
 def kill_at(bench: Bench, whisparr: WhisparrDouble, plan_id: str, kind: str, number: int) -> None:
-    """Kill the task while it waits for the answer to its n-th add: not done ("hang") or done ("stall") by Whisparr."""
+    """Kill the task while it waits for the answer to its n-th add, not done ("hang") or done ("stall") by Whisparr."""
     before = len(whisparr.state.movies)
     fault = whisparr.server.faults.add(kind, path="/movie$", method="POST", on=[number])
     job = bench.operate("plan_apply", plan_id=plan_id)["job_id"]

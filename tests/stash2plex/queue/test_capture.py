@@ -19,7 +19,7 @@ BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $i
 
 @pytest.fixture
 def live(pair: Pair) -> Pair:
-    """A pair whose hooks queue changes."""
+    """Return a pair whose hooks queue changes."""
     pair.change_settings(enabled=True)
     return pair
 

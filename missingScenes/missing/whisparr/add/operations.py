@@ -28,7 +28,7 @@ from shared.whisparr.page_status import refresh_statuses
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-GOOD = {"changed": "Added.", "unchanged": "Already in Whisparr."}
+MESSAGES = {"changed": "Added.", "unchanged": "Already in Whisparr."}
 
 
 def require_supported(call: Call) -> None:
@@ -56,7 +56,7 @@ def add_one(call: Call) -> dict[str, Any]:
         status = read_status(whisparr, scene_id)
     save_exclusion(call.store, scene_id, False)
     outcome = CHANGED if run["totals"][CHANGED] else UNCHANGED
-    return {"run": run, "status": status, "is_excluded": False, "message": GOOD[outcome]}
+    return {"run": run, "status": status, "is_excluded": False, "message": MESSAGES[outcome]}
 
 
 def read_status(whisparr: Whisparr, scene_id: str) -> dict[str, Any] | None:

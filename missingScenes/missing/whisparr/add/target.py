@@ -37,7 +37,7 @@ SETTING_NAMES = {"root folder": "Root Folder", "quality profile": "Quality Profi
 class AddTarget:
     """Scenes in Whisparr as a journal target: adds them, and takes back what this plugin added."""
 
-    batch_size = 1  # an add takes seconds: progress and cancelling in between
+    batch_size = 1  # an add takes seconds: progress and canceling in between
     items_at_once = 0
 
     def __init__(self, call: Call) -> None:
@@ -117,7 +117,7 @@ class AddTarget:
 
     def _make_pending_add(self, chosen: AddDefaults) -> PendingAdd:
         asked = self._whisparr.wire.answered_at or self._call.clock.now()
-        return PendingAdd(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr tells whole seconds
+        return PendingAdd(float(int(asked)), chosen.profile_id, chosen.root_folder)  # Whisparr gives whole seconds
 
     def _take_back(self, item: Item) -> None:
         movie_id = find_add(self._call.store, item.id)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def show_preview(call: Call) -> dict[str, Any]:
     """Operation `cleanup_preview`: return the plan that the last dry run saved, or an empty answer."""
-    kept = call.store.kv.get(PREVIEW)
-    if kept is None:
+    saved = call.store.kv.get(PREVIEW)
+    if saved is None:
         return {"plan_id": None, "count": 0, "made_at": None, "limit": None, "is_cut": False}
-    about = {"plan_id": str(kept["plan_id"]), "count": kept["count"], "made_at": format_time(kept["at"])}
-    return {**about, "limit": kept.get("limit"), "is_cut": bool(kept.get("is_cut"))}
+    about = {"plan_id": str(saved["plan_id"]), "count": saved["count"], "made_at": format_time(saved["at"])}
+    return {**about, "limit": saved.get("limit"), "is_cut": bool(saved.get("is_cut"))}

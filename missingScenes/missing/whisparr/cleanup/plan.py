@@ -27,10 +27,17 @@ def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
     }
 
 
-def make_restoring_add(scene_id: str, kept: dict[str, Any]) -> NewScene:
+def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
     """Return the add that brings a removed scene back as it was; it lifts the scene's exclusion, too."""
-    tags = tuple(kept["tags"])
-    return NewScene(scene_id, kept["title"], kept["profile_id"], kept["root_folder"], tags, monitored=kept["monitored"])
+    tags = tuple(snapshot["tags"])
+    return NewScene(
+        scene_id,
+        snapshot["title"],
+        snapshot["profile_id"],
+        snapshot["root_folder"],
+        tags,
+        monitored=snapshot["monitored"],
+    )
 
 
 def plan_removal(scene: WhisparrScene, *, only_unmonitor: bool, is_busy: bool) -> Iterator[Entry]:

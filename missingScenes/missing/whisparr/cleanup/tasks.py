@@ -40,8 +40,8 @@ def clean_library(call: Call, *, dry_run: bool) -> dict[str, Any]:
         planned = CleanupPass(call, target, run, limit).go_through()
     summary, is_cut = run.summary(), planned >= limit
     if dry_run:
-        kept = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
-        call.store.kv.put(PREVIEW, {**kept, "is_cut": is_cut})
+        saved = {"plan_id": summary.plan_id, "at": call.clock.now(), "count": summary.planned, "limit": limit}
+        call.store.kv.put(PREVIEW, {**saved, "is_cut": is_cut})
     tail = f" The limit of {limit} was reached; run it again for the rest." if is_cut else ""
     call.log.info(f"{title}: {summary.sentence()}{tail}")
     return {**summary.to_json(), "dry_run": dry_run, "message": f"{summary.sentence()}{tail}"}

@@ -95,7 +95,7 @@
     return h("div", { className: "ms-tags" }, h(ExcludedTagChips, { excluded }), search);
   }
 
-  /** @param {{onClose: () => void, onChanged: () => void}} props `onChanged`: called on closing after a change */
+  /** Show the picker in a dialog; the filter bar opens it. @param {{onClose: () => void, onChanged: () => void}} props `onChanged`: called on closing after a change */
   function ExcludedTagsDialog({ onClose, onChanged }) {
     const t = kit.useText();
     const [isChanged, setChanged] = useState(false);

@@ -22,7 +22,7 @@
     };
   }
 
-  /** @param {{entity: StashBundle.Entity, endpoint?: string, onClose: () => void}} props `endpoint`: the box to begin with instead of the preferred one */
+  /** Show the missing scenes of a performer, studio or tag; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, endpoint?: string, onClose: () => void}} props `endpoint`: the box to begin with instead of the preferred one */
   function EntityDialog({ entity, endpoint = "", onClose }) {
     const t = kit.useText();
     const state = useDialogFilters(endpoint);

@@ -40,6 +40,7 @@
   }
 
   /**
+   * Show the choice of box and order, and the filters.
    * @param {{entityType: string, state: any, boxes: any[], endpoint: string, sort?: string, onExcluded: () => void, children?: any}} props
    *   `state`: filters, order and how to change them; `sort`: the order is given; `children` come first
    */

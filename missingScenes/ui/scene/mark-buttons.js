@@ -20,6 +20,7 @@
   }
 
   /**
+   * Show the button that puts a scene on a list or takes it off.
    * @param {{scene: any, list: string, endpoint: string, isTold: boolean, onChange: (ids: string[], part: any) => void}} props `isTold`: show a message,
    *   because the card then leaves the page
    */

@@ -35,7 +35,7 @@
     return found;
   }
 
-  /** @param {{scene: any, files: any[], endpoint: string, onLinked: (id: string) => void}} props */
+  /** Show the local file that probably is a scene, with a button that links them. @param {{scene: any, files: any[], endpoint: string, onLinked: (id: string) => void}} props */
   function OwnedHint({ scene, files, endpoint, onLinked }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -123,6 +123,7 @@
   }
 
   /**
+   * Show the details of one scene of a list, with buttons for the former and next one.
    * @param {{scenes: any[], id: string, endpoint: string, box: any, onShow: (id: string) => void, onClose: () => void, onExcluded?: () => void,
    *   children?: (scene: any) => any}} props `scenes`: to go through; `children`: what can be done with a scene
    */

@@ -76,7 +76,7 @@
     return { whisparr, ask, note, statusOf, addable, isUsed, unasked: isUsed && whisparr ? missing.countUnasked(whisparr, ids) : 0 };
   }
 
-  /** @param {{status: any}} props */
+  /** Show Whisparr's status of a scene; nothing if Whisparr does not have it. @param {{status: any}} props */
   function StatusBadge({ status }) {
     const t = kit.useText();
     const locale = kit.useLocale();

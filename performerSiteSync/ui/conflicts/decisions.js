@@ -5,6 +5,7 @@
   const { performers, React, h } = kit;
   const LIST_SIZE = 25;
 
+  /** Show the decisions in a table. */
   function Decisions() {
     const ui = kit.useUi();
     const t = kit.useText();

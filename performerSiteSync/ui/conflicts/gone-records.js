@@ -5,6 +5,7 @@
   const { performers, React, h } = kit;
   const LIST_SIZE = 25;
 
+  /** Show the links whose record the box deleted, each with a button that removes it. */
   function GoneRecords() {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -32,7 +32,7 @@
     return h(kit.Loaded, { load: found, children: (/** @type {any} */ answer) => h(UpdateResult, { answer, entity, onDecided: found.reload }) });
   }
 
-  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
+  /** Show the dialog of one performer or studio; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, onClose: () => void}} props */
   function EntityDialog({ entity, onClose }) {
     const t = kit.useText();
     const [view, setView] = useState("update");

@@ -4,7 +4,7 @@
   const kit = window.StashBundleKit;
   const { performers, React, h } = kit;
 
-  /** @param {{row: any, onSet: (field: string, isLocked: boolean) => Promise<void>}} props */
+  /** Show the button that locks or unlocks a field. @param {{row: any, onSet: (field: string, isLocked: boolean) => Promise<void>}} props */
   function LockButton({ row, onSet }) {
     const t = kit.useText();
     const name = performers.nameField(t, row.field);

@@ -89,7 +89,7 @@
     return h("div", { className: "ps-people" }, faces.map((one, index) => h(performers.EntityCard, { key: index, person: one })));
   }
 
-  /** @param {{item: any, isOpen: boolean, onTick: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
+  /** Show one performer or studio with its fields and changes. @param {{item: any, isOpen: boolean, onTick: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
   function ReviewItem({ item, isOpen, onTick, onTaken }) {
     const t = kit.useText();
     const { label } = item.item;

@@ -23,6 +23,7 @@
     return [text === null ? error.message : t(text), step && t(step)].filter(Boolean).join(" ");
   }
 
+  /** Pass messages to Stash's own message system while the host is mounted. */
   function ToastBridge() {
     const t = kit.useText();
     const stash = hooks.useToast();

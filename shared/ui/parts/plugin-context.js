@@ -19,6 +19,7 @@
     return useMemo(() => kit.makeTranslate(ui.dictionaries, locale), [ui, locale]);
   }
 
+  /** Return the reader's locale, as set in Stash. */
   function useLocale() {
     return ReactIntl.useIntl().locale;
   }

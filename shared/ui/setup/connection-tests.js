@@ -50,7 +50,7 @@
     );
   }
 
-  /** @param {{test: any}} props */
+  /** Show the state of a test from useSetupTest: running, its result, or its error. @param {{test: any}} props */
   function TestStatus({ test }) {
     const t = kit.useText();
     if (test.isBusy) return h(kit.Loading, { text: t("setup.testing") });
@@ -82,6 +82,7 @@
     );
   }
 
+  /** Show all connection tests of the plugin; each runs once when the tab is opened. */
   function ConnectionTests() {
     const ui = kit.useUi();
     const t = kit.useText();

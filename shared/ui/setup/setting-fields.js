@@ -7,7 +7,7 @@
   const { useEffect, useState } = React;
   const { Form } = Bootstrap;
 
-  /** @param {StashBundle.SettingRow} row */
+  /** Return the sentence that names a setting's default. @param {StashBundle.SettingRow} row */
   function useDefaultText(row) {
     const t = kit.useText();
     const words = { empty: t("settings.none"), yes: t("value.yes"), no: t("value.no") };
@@ -133,7 +133,7 @@
     );
   }
 
-  /** @param {StashBundle.FieldProps} props */
+  /** Show the input of a setting: the plugin's own one, or the one for its type. @param {StashBundle.FieldProps} props */
   function SettingField(props) {
     const { row } = props;
     const own = kit.useUi().settingFields[row.key];

@@ -3,7 +3,7 @@
   "use strict";
 
   const PICTURES = ["poster", "background"];
-  // Plex's names of the locks of pictures.
+  // Plex's names for the locks of pictures.
   const LOCKED = /** @type {Record<string, string>} */ ({ thumb: "poster", art: "background" });
 
   /** Return the name of a field; a field without a text keeps its own name. @param {string} field @param {StashBundle.Translate} t */
@@ -22,6 +22,7 @@
   }
 
   /**
+   * Return the name of a change's field and, for locks and pictures, its values as text; the kit calls it for plans and the history.
    * @param {any} change
    * @param {StashBundle.Translate} t
    * @returns {{field: string, before?: any, after?: any}}

@@ -1,4 +1,4 @@
-// The meaning of the queue's status: text to show, progress, how often to ask, when an open page works. Pure.
+// The meaning of the queue's status: the text to show, the progress, the polling interval, and when an open page works on entries. Pure.
 (function (root) {
   "use strict";
 

@@ -5,8 +5,8 @@
   const { plexSync, React, h } = kit;
   const { useState } = React;
 
-  /** @param {{round: number, onRound: (round: number) => void}} props */
-  function PlexSide({ round, onRound }) {
+  /** Show libraries and path rules, or that Plex is not set up. @param {{round: number, onRound: (round: number) => void}} props */
+  function PlexSettings({ round, onRound }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const status = kit.useLoad("status", (signal) => ui.operation("status", {}, { signal }));
@@ -20,7 +20,7 @@
 
   function LibrariesAndPathsTab() {
     const [round, setRound] = useState(0);
-    return h(React.Fragment, null, h(PlexSide, { key: round, round, onRound: setRound }), h(plexSync.Migration, { onDone: () => setRound(round + 1) }));
+    return h(React.Fragment, null, h(PlexSettings, { key: round, round, onRound: setRound }), h(plexSync.Migration, { onDone: () => setRound(round + 1) }));
   }
 
   Object.assign(plexSync, { LibrariesAndPathsTab });

@@ -33,7 +33,7 @@
     );
   }
 
-  /** @param {{onRepaired: () => void}} props */
+  /** Show the libraries of the Plex server with checkboxes. @param {{onRepaired: () => void}} props */
   function Libraries({ onRepaired }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -1,11 +1,11 @@
-// The take-over of settings from an older Stash2Plex.
+// The migration of settings from an older Stash2Plex.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { plexSync, React, h } = kit;
 
   /** @param {{found: any, onDone: () => void}} props */
-  function Takeover({ found, onDone }) {
+  function MigrationForm({ found, onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const rows = Object.entries(found.settings);
@@ -29,7 +29,7 @@
     );
   }
 
-  /** @param {{onDone: () => void}} props */
+  /** Show which settings of an older Stash2Plex can be taken over. @param {{onDone: () => void}} props */
   function Migration({ onDone }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -38,7 +38,7 @@
       found.reload();
       onDone();
     };
-    const body = found.data ? h(Takeover, { found: found.data, onDone: done }) : h(kit.Pending, { load: found });
+    const body = found.data ? h(MigrationForm, { found: found.data, onDone: done }) : h(kit.Pending, { load: found });
     return h(kit.Section, { title: t("migrate.title") }, h("div", { className: "s2p-block" }, body));
   }
 

@@ -7,7 +7,7 @@
   const { useState } = React;
   const { Form } = Bootstrap;
   // Values of ignore_case: only for Windows paths, always, never.
-  const CASES = [null, true, false];
+  const IGNORE_CASE_VALUES = [null, true, false];
 
   /** @param {{rule: any, index: number, folders: {stash: string[], plex: string[]}, onChange: (part: any) => void, onRemove: () => void}} props */
   function RuleRow({ rule, index, folders, onChange, onRemove }) {
@@ -25,14 +25,14 @@
       field("stash"),
       h("span", { "aria-hidden": true }, "→"),
       field("plex"),
-      h(kit.Picker, { id: `s2p-rule-${index}-case`, label: t("paths.case"), value: String(rule.ignore_case), choices: CASES.map((value) => ({ value: String(value), label: t(`paths.case.${value}`) })), onChange: (/** @type {string} */ value) => onChange({ ignore_case: CASES.find((each) => String(each) === value) }) }),
+      h(kit.Picker, { id: `s2p-rule-${index}-case`, label: t("paths.case"), value: String(rule.ignore_case), choices: IGNORE_CASE_VALUES.map((value) => ({ value: String(value), label: t(`paths.case.${value}`) })), onChange: (/** @type {string} */ value) => onChange({ ignore_case: IGNORE_CASE_VALUES.find((each) => String(each) === value) }) }),
       h(Bootstrap.Button, { size: "sm", variant: "secondary", "aria-label": t("paths.remove", { number: index + 1 }), onClick: onRemove }, h(kit.Icon, { name: "faTimes" })),
       index === 0 && ["stash", "plex"].map((side) => h("datalist", { key: side, id: `s2p-folders-${side}` }, folders[/** @type {"stash" | "plex"} */ (side)].map((path) => h("option", { key: path, value: path })))),
     );
   }
 
   /** @param {{found: any}} props */
-  function Proof({ found }) {
+  function RuleTestResult({ found }) {
     const t = kit.useText();
     if (!found.total) return h(kit.Notice, { level: "warning" }, t("paths.nothing"));
     const percent = Math.floor(found.rate * 100);
@@ -61,21 +61,21 @@
     );
   }
 
-  /** Return true if the proof belongs to the rules as they are now. @param {any} state */
-  function hasProof({ proof, rules }) {
-    return Boolean(proof) && proof.of === rules;
+  /** Return true if the test result belongs to the current rules. @param {any} state */
+  function isTested({ testResult, rules }) {
+    return Boolean(testResult) && testResult.of === rules;
   }
 
-  /** Return the edited rules, their proof and proposals, and the actions of the editor. @param {any} saved */
+  /** Return the edited rules, their test result and proposals, and the actions of the editor. @param {any} saved */
   function useRules(saved) {
     const ui = kit.useUi();
     const t = kit.useText();
     const isMounted = kit.useIsMounted();
-    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, faults: saved.overlaps, isSaved: true, proof: null, proposals: null, isReading: false }));
+    const [state, setState] = useState(/** @type {any} */ ({ rules: saved.rules, faults: saved.overlaps, isSaved: true, testResult: null, proposals: null, isReading: false }));
     const merge = (/** @type {(old: any) => any} */ change) => isMounted.current && setState(change);
-    const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, proof: null });
+    const edit = (/** @type {any[]} */ rules) => setState({ ...state, rules, isSaved: false, testResult: null });
     const clean = () => state.rules.map((/** @type {any} */ rule) => ({ stash: rule.stash.trim(), plex: rule.plex.trim(), ignore_case: rule.ignore_case }));
-    // The first call reads the whole library of Plex: a large one takes several calls, each returns how far it is.
+    // The first call reads the whole library of Plex: a large one takes several calls, each returns its progress.
     const read = async (/** @type {string} */ name, args = {}) => {
       merge((/** @type {any} */ old) => ({ ...old, isReading: true }));
       try {
@@ -102,12 +102,12 @@
       },
       measure: async () => {
         const of = state.rules;
-        const proof = await read("paths_measure", { rules: clean() });
-        merge((/** @type {any} */ old) => ({ ...old, proof: { ...proof, of } }));
+        const testResult = await read("paths_measure", { rules: clean() });
+        merge((/** @type {any} */ old) => ({ ...old, testResult: { ...testResult, of } }));
       },
       save: async () => {
         const { rules, overlaps } = await ui.operation("paths_save", { rules: clean() });
-        merge((/** @type {any} */ old) => ({ ...old, rules, faults: overlaps, isSaved: true, proof: hasProof(old) ? { ...old.proof, of: rules } : null }));
+        merge((/** @type {any} */ old) => ({ ...old, rules, faults: overlaps, isSaved: true, testResult: isTested(old) ? { ...old.testResult, of: rules } : null }));
         kit.toast.success(t("paths.saved"));
       },
     };
@@ -122,7 +122,7 @@
       "div",
       { className: "s2p-block" },
       h("p", { className: "sub-heading" }, t("paths.text")),
-      !hasProof(editor) && editor.faults.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
+      !isTested(editor) && editor.faults.map((/** @type {string} */ text) => h(kit.Notice, { key: text, level: "warning" }, text)),
       editor.rules.map((/** @type {any} */ rule, /** @type {number} */ index) =>
         h(RuleRow, { key: index, rule, index, folders, onChange: (part) => editor.change(index, part), onRemove: () => editor.remove(index) }),
       ),
@@ -138,10 +138,11 @@
       ),
       editor.isReading && h(kit.Loading, { text: editor.reading || t("paths.reading") }),
       editor.proposals && h(Proposals, { answer: editor.proposals, onUse: editor.add }),
-      hasProof(editor) && h("div", { className: "mt-3" }, h(Proof, { found: editor.proof })),
+      isTested(editor) && h("div", { className: "mt-3" }, h(RuleTestResult, { found: editor.testResult })),
     );
   }
 
+  /** Show the path rules with their editor. */
   function PathRules() {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -6,7 +6,7 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
 
-  /** @param {{operation: string, text: string, empty: {title: string, text?: string}, act?: (item: any) => any}} props */
+  /** Show items in Plex, page by page; `act` returns the action of an item. @param {{operation: string, text: string, empty: {title: string, text?: string}, act?: (item: any) => any}} props */
   function ItemList({ operation, text, empty, act }) {
     const ui = kit.useUi();
     const t = kit.useText();

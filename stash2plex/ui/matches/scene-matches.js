@@ -80,6 +80,7 @@
     return h(kit.Table, { caption: t("tab.matches"), columns, rows: found.data.matches, keyOf: (/** @type {any} */ row) => String(row.scene_id), nameOf: (/** @type {any} */ row) => row.label, empty, isBusy: found.isLoading });
   }
 
+  /** Show the scenes with their items in Plex, with a filter and a search. */
   function SceneMatches() {
     const ui = kit.useUi();
     const t = kit.useText();

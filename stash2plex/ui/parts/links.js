@@ -5,7 +5,7 @@
   const { plexSync, h } = kit;
   const { ReactRouterDOM } = kit.api.libraries;
 
-  /** @param {{id: number, label: string}} props */
+  /** Show a link to a scene in Stash. @param {{id: number, label: string}} props */
   function SceneLink({ id, label }) {
     return h(ReactRouterDOM.Link, { to: `/scenes/${id}` }, label || `#${id}`);
   }

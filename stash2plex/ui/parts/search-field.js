@@ -1,4 +1,4 @@
-// A search field of the tabs.
+// A search field with a button.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -6,7 +6,7 @@
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
 
-  /** A field that searches when Enter or its button is pressed. @param {{id: string, label: string, value: string, onSearch: (text: string) => void}} props */
+  /** Show a field that searches when Enter or its button is pressed. @param {{id: string, label: string, value: string, onSearch: (text: string) => void}} props */
   function SearchField({ id, label, value, onSearch }) {
     const t = kit.useText();
     const [text, setText] = useState(value);

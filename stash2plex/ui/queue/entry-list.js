@@ -88,7 +88,7 @@
     );
   }
 
-  /** @param {{live: any, state: string}} props */
+  /** Show the queue entries of one state with their actions. @param {{live: any, state: string}} props */
   function EntryList({ live, state }) {
     const ui = kit.useUi();
     const t = kit.useText();

@@ -1,4 +1,4 @@
-// The top of the Queue tab: what happens now or why nothing does, the buttons for it, and the counters.
+// The top of the Queue tab: what the queue does now or what stops it, the buttons for it, and the counters.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -33,7 +33,7 @@
   }
 
   /** @param {{live: any}} props */
-  function Working({ live }) {
+  function SendingProgress({ live }) {
     const t = kit.useText();
     const { status, progress } = live;
     return h(
@@ -87,7 +87,7 @@
     );
   }
 
-  /** @param {{live: any}} props */
+  /** Show what the queue does now, or what stops it, with the actions. @param {{live: any}} props */
   function StatePanel({ live }) {
     const t = kit.useText();
     const locale = kit.useLocale();
@@ -99,13 +99,13 @@
       kit.Notice,
       { level: found.level, title: t(`${found.key}.title`, values) },
       h("div", null, t(`${found.key}.text`, values)),
-      found.key === "state.working" && h(Working, { live }),
+      found.key === "state.working" && h(SendingProgress, { live }),
       found.key === "state.behind" && typeof status.behind.progress === "number" && h(Bootstrap.ProgressBar, { now: status.behind.progress * 100, label: `${Math.round(status.behind.progress * 100)}%`, "aria-label": values.job }),
       h(StateActions, { live, found }),
     );
   }
 
-  /** @param {{live: any, state: string, onState: (state: string) => void}} props */
+  /** Show the number of entries in each state; a state is a button that lists them. @param {{live: any, state: string, onState: (state: string) => void}} props */
   function StateTabs({ live, state, onState }) {
     const t = kit.useText();
     const locale = kit.useLocale();

@@ -1,4 +1,4 @@
-// The badge beside a scene's button: how the scene stands in Plex, in one word.
+// The badge beside a scene's button: the sync state of the scene in one word.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;

@@ -7,7 +7,7 @@
   const { useEffect, useState } = React;
   const LEVELS = /** @type {Record<string, string>} */ ({ synced: "success", failed: "danger", missing: "warning", ambiguous: "warning", shared: "warning", waiting: "info" });
 
-  /** @param {{badge: string}} props */
+  /** Show the sync state of a scene as a badge. @param {{badge: string}} props */
   function SyncBadge({ badge }) {
     const t = kit.useText();
     return h(Bootstrap.Badge, { variant: LEVELS[badge] || "secondary" }, t(`badge.${badge}`));
@@ -36,10 +36,10 @@
   }
 
   /** Show the changes that can be sent, or why none can. @param {{preview: any, onApplied: (run: any) => void}} props */
-  function Difference({ preview, onApplied }) {
+  function PreviewedChanges({ preview, onApplied }) {
     const t = kit.useText();
     const { counts, waiting, kept, notes } = preview;
-    const remarks = kept.map((/** @type {any} */ row) => ({ label: plexSync.nameField(row.field, t), text: row.reason }));
+    const keptFields = kept.map((/** @type {any} */ row) => ({ label: plexSync.nameField(row.field, t), text: row.reason }));
     const isSame = !preview.count && !waiting.length && counts.unchanged > 0;
     return h(
       React.Fragment,
@@ -49,18 +49,18 @@
       !preview.count && !waiting.length && !isSame && h(kit.Notice, { level: "warning", title: t("scene.cannot") }, t("scene.no_diff")),
       preview.count > 0 && h("h6", null, t("scene.diff")),
       preview.count > 0 && h("div", { className: "s2p-diff" }, h(kit.PlanPanel, { planId: preview.plan_id, onApplied })),
-      h(NoteList, { title: t("scene.kept"), rows: remarks }),
+      h(NoteList, { title: t("scene.kept"), rows: keptFields }),
       h(NoteList, { title: t("scene.notes"), rows: notes.map((/** @type {any} */ row) => ({ label: "", text: row.note })) }),
     );
   }
 
-  /** Return the name of the scene from whichever answer came first. @param {any} shown @param {any} preview */
+  /** Return the name of the scene from the answer that came first. @param {any} shown @param {any} preview */
   function findLabel(shown, preview) {
     const [waiting] = preview ? preview.waiting : [];
     return ((shown && shown.match) || waiting || { label: "" }).label;
   }
 
-  /** @param {{entity: StashBundle.Entity, onClose: () => void}} props */
+  /** Show the match and the preview of one scene; the kit opens it from the button on Stash's page. @param {{entity: StashBundle.Entity, onClose: () => void}} props */
   function SceneDialog({ entity, onClose }) {
     const ui = kit.useUi();
     const t = kit.useText();
@@ -80,7 +80,7 @@
       shown && h(SceneHead, { found: shown }),
       preview.error && h(kit.ErrorBox, { error: preview.error, onRetry: preview.reload }),
       !preview.data && preview.isLoading && h(kit.Loading, { text: t("scene.comparing") }),
-      preview.data && h(Difference, { preview: preview.data, onApplied: () => setRound(round + 1) }),
+      preview.data && h(PreviewedChanges, { preview: preview.data, onApplied: () => setRound(round + 1) }),
     );
   }
 

@@ -25,7 +25,7 @@ SEEDS: dict[str, list[dict[str, Any]]] = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests say with a marker which Stash they want."""
+    """Register the markers with which tests choose their Stash."""
     config.addinivalue_line("markers", "stash(**options): options of the sandbox's Stash, e.g. profile or prefix")
     config.addinivalue_line("markers", "window(**options): size and options of the browser window")
     config.addinivalue_line(
@@ -35,12 +35,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def plain_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Measuring the plugin processes behind a page takes longer than they do, and tests of their own measure them."""
+    """Turn off the measuring of plugin processes: it takes longer than they do, and other tests measure them."""
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
 
 
 def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
-    """The data of a GraphQL request to the double."""
+    """Return the data of a GraphQL request to the sandbox's Stash."""
     reply = requests.post(f"{stash.url}/graphql", json={"query": query, "variables": variables}, timeout=60).json()
     assert "errors" not in reply, reply["errors"]
     data: dict[str, Any] = reply["data"]
@@ -48,7 +48,7 @@ def ask(stash: SandboxStash, query: str, **variables: Any) -> dict[str, Any]:
 
 
 def seed(stash: SandboxStash) -> None:
-    """Two of each kind."""
+    """Create two entities of each kind."""
     for kind, inputs in SEEDS.items():
         for values in inputs:
             query = f"mutation($i: {kind}CreateInput!) {{ {kind.lower()}Create(input: $i) {{ id }} }}"
@@ -57,7 +57,7 @@ def seed(stash: SandboxStash) -> None:
 
 @pytest.fixture
 def stash(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SandboxStash]:
-    """A Stash with the kit's sample and a small library."""
+    """Yield a Stash with the kit's sample plugin and a small library."""
     assert (WEB / "index.html").is_file(), "the web shell is not built: ./dev test builds it"
     wanted = request.node.get_closest_marker("stash")
     others = request.node.get_closest_marker("plugins")
@@ -71,7 +71,7 @@ def stash(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SandboxSta
 
 @pytest.fixture
 def screen(request: pytest.FixtureRequest, chromium: Browser, stash: SandboxStash) -> Iterator[Screen]:
-    """A window on that Stash."""
+    """Yield a browser window on that Stash."""
     wanted = request.node.get_closest_marker("window")
     with open_screen(chromium, stash, **(wanted.kwargs if wanted else {})) as window:
         yield window
@@ -79,5 +79,5 @@ def screen(request: pytest.FixtureRequest, chromium: Browser, stash: SandboxStas
 
 @pytest.fixture
 def page(screen: Screen) -> Page:
-    """Playwright's page of that window."""
+    """Return Playwright's page of that window."""
     return screen.page

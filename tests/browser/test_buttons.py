@@ -31,7 +31,7 @@ def test_the_button_sits_in_stashs_own_row_on_every_kind_of_page(screen: Screen,
 
 
 @every_stash
-def test_after_going_from_one_entity_to_another_it_acts_on_the_second(screen: Screen, profile: str) -> None:
+def test_after_navigation_the_button_acts_on_the_new_entity(screen: Screen, profile: str) -> None:
     page = screen.visit("/stats")
     for kind in ROWS:
         screen.go(f"/{kind}/1")
@@ -42,7 +42,7 @@ def test_after_going_from_one_entity_to_another_it_acts_on_the_second(screen: Sc
 
 
 @every_stash
-def test_editing_and_cancelling_keeps_exactly_one_button(screen: Screen, profile: str) -> None:
+def test_editing_and_canceling_keeps_exactly_one_button(screen: Screen, profile: str) -> None:
     page = screen.visit("/stats")
     for kind in ("performers", "studios", "tags", "tags"):
         screen.go(f"/{kind}/1")
@@ -54,7 +54,7 @@ def test_editing_and_cancelling_keeps_exactly_one_button(screen: Screen, profile
 
 
 @every_stash
-def test_saving_an_edited_tag_brings_the_button_back(screen: Screen, profile: str) -> None:
+def test_the_button_is_there_again_after_a_tag_was_saved(screen: Screen, profile: str) -> None:
     page = screen.visit("/tags/1")
     page.get_by_role("button", name="Edit").click()
     page.get_by_label("Name").fill("Outside")
@@ -64,21 +64,21 @@ def test_saving_an_edited_tag_brings_the_button_back(screen: Screen, profile: st
 
 
 @pytest.mark.stash(profile="0.25")
-def test_a_page_that_loads_slowly_still_gets_its_button(screen: Screen, stash: SandboxStash) -> None:
+def test_a_slowly_loading_page_gets_the_button(screen: Screen, stash: SandboxStash) -> None:
     stash.server.faults.add("slow", operation="findTag", seconds=1.5)
     page = screen.visit("/tags/1")
     expect(page.locator(ROWS["tags"]).get_by_role("button", name=LOOK)).to_be_visible()
 
 
 @pytest.mark.stash(profile="0.25")
-def test_a_page_whose_script_comes_after_its_data_gets_its_button(screen: Screen, stash: SandboxStash) -> None:
+def test_a_page_whose_script_loads_after_its_data_gets_the_button(screen: Screen, stash: SandboxStash) -> None:
     stash.server.faults.add("slow", path=r"/assets/scene-", seconds=3)
     page = screen.visit("/tags/1")
     screen.go("/scenes/1")
     expect(page.locator(ROWS["scenes"]).get_by_role("button", name=LOOK)).to_be_visible()
 
 
-def test_pages_that_are_no_entity_have_no_button(screen: Screen) -> None:
+def test_pages_without_an_entity_have_no_button(screen: Screen) -> None:
     page = screen.visit("/performers/1")
     expect(page.get_by_role("button", name=LOOK)).to_be_visible()
     for path in ("/performers", "/performers/new", "/tags/new", "/scenes"):

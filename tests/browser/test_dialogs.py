@@ -1,4 +1,4 @@
-"""Dialogs: focus stays in, Esc closes, focus returns."""
+"""Dialogs: the focus stays inside, Esc closes, and the focus returns."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ LOOK = "Look closer"
 
 @pytest.fixture
 def dialog(screen: Screen) -> Page:
-    """A performer's page with the sample's dialog open."""
+    """Return a performer's page with the sample's dialog open."""
     page = screen.visit("/performers/1")
     page.get_by_role("button", name=LOOK).click()
     expect(page.get_by_role("dialog")).to_be_visible()
     return page
 
 
-def test_the_dialog_is_announced_by_its_title(dialog: Page) -> None:
+def test_the_accessible_name_of_a_dialog_is_its_title(dialog: Page) -> None:
     expect(dialog.get_by_role("dialog", name="A closer look at performer 1")).to_be_visible()
 
 
-def test_nothing_behind_the_dialog_gets_the_focus(dialog: Page) -> None:
+def test_the_tab_key_keeps_the_focus_in_the_dialog(dialog: Page) -> None:
     behind = "one => one !== document.body && !document.querySelector('[role=dialog]').contains(one)"
     for _ in range(6):
         dialog.keyboard.press("Tab")
         wait_for(lambda: not dialog.evaluate(f"({behind})(document.activeElement)"), dialog)
 
 
-def test_escape_closes_and_gives_the_focus_back(dialog: Page) -> None:
+def test_escape_closes_the_dialog_and_returns_the_focus(dialog: Page) -> None:
     dialog.keyboard.press("Escape")
     expect(dialog.get_by_role("dialog")).to_have_count(0)
     expect(dialog.get_by_role("button", name=LOOK)).to_be_focused()
 
 
-def test_the_close_button_has_a_name_and_closes(dialog: Page) -> None:
+def test_the_close_button_has_an_accessible_name_and_closes(dialog: Page) -> None:
     dialog.get_by_role("button", name="Close").click()
     expect(dialog.get_by_role("dialog")).to_have_count(0)
 
@@ -56,7 +56,7 @@ def test_a_closed_dialog_leaves_the_page_scrollable(dialog: Page) -> None:
     expect(dialog.locator(".modal-backdrop")).to_have_count(0)
 
 
-def test_in_sfw_mode_dialogs_carry_the_mark(screen: Screen) -> None:
+def test_in_sfw_mode_a_dialog_has_stashs_class_for_it(screen: Screen) -> None:
     screen.page.request.post(f"{screen.url}/graphql", data={"query": SFW})
     page = screen.visit("/performers/1")
     page.get_by_role("button", name=LOOK).click()

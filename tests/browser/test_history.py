@@ -1,4 +1,4 @@
-"""History and plans: what was done, taking it back, and what would be done."""
+"""The History tab and plans: runs with their changes, undo, and applying a plan."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PAGE = "/plugins/kit-sample"
 
 @pytest.fixture
 def history(screen: Screen) -> Page:
-    """The History tab."""
+    """Return the page with the History tab open."""
     page = screen.visit(f"{PAGE}/history")
     expect(page.get_by_role("row")).to_have_count(21)
     return page
@@ -21,7 +21,7 @@ def history(screen: Screen) -> Page:
 
 @pytest.fixture
 def run(history: Page) -> Page:
-    """The newest run, opened."""
+    """Return the page with the newest run open."""
     history.get_by_role("button", name="Show the changes of Count fruit 45").click()
     expect(history.get_by_role("row")).to_have_count(6)
     return history
@@ -29,49 +29,49 @@ def run(history: Page) -> Page:
 
 @pytest.fixture
 def plan(screen: Screen) -> Page:
-    """The tab with a plan of sixty changes."""
+    """Return the page with a plan of sixty changes."""
     page = screen.visit(f"{PAGE}/plan")
     expect(page.get_by_text("60 of 60 ticked")).to_be_visible()
     return page
 
 
-def test_runs_say_how_they_ended(history: Page) -> None:
+def test_each_run_shows_its_state_and_totals(history: Page) -> None:
     newest = history.get_by_role("row").nth(1)
     expect(newest).to_contain_text("Done in part")
     expect(newest).to_contain_text("3 changed")
     expect(history.get_by_role("row").nth(2)).to_contain_text("preview only")
 
 
-def test_older_runs_are_on_further_pages(history: Page) -> None:
+def test_older_runs_are_on_the_next_page(history: Page) -> None:
     history.get_by_role("button", name="Next page").click()
     expect(history.get_by_text("21–40 of 45")).to_be_visible()
 
 
-def test_an_open_run_is_part_of_the_address(run: Page) -> None:
+def test_the_address_names_the_open_run(run: Page) -> None:
     run.reload()
     expect(run.get_by_role("row")).to_have_count(6)
     run.go_back()
     expect(run.get_by_role("row")).to_have_count(21)
 
 
-def test_changes_show_before_and_after(run: Page) -> None:
+def test_a_change_shows_its_value_before_and_after(run: Page) -> None:
     row = run.get_by_role("row").nth(1)
     expect(row).to_contain_text("Ada 1")
     expect(row).to_contain_text("(empty)")
     expect(row).to_contain_text("DE")
 
 
-def test_changes_can_be_narrowed_to_conflicts(run: Page) -> None:
+def test_changes_can_be_filtered_by_outcome(run: Page) -> None:
     run.get_by_label("Show", exact=True).select_option("conflict")
     expect(run.get_by_role("row")).to_have_count(2)
     expect(run.get_by_role("row").nth(1)).to_contain_text("edited since it was planned")
 
 
-def test_a_change_that_cannot_be_undone_cannot_be_ticked(run: Page) -> None:
+def test_a_change_that_cannot_be_undone_cannot_be_selected(run: Page) -> None:
     expect(run.get_by_role("row").nth(4).get_by_role("checkbox")).to_have_count(0)
 
 
-def test_undoing_a_run_asks_first_and_says_what_stays(run: Page, stash: SandboxStash) -> None:
+def test_undo_asks_first_and_names_the_conflicts(run: Page, stash: SandboxStash) -> None:
     run.get_by_role("button", name="Undo this run").click()
     dialog = run.get_by_role("dialog")
     expect(dialog).to_contain_text("4 changes will be put back.")
@@ -81,7 +81,7 @@ def test_undoing_a_run_asks_first_and_says_what_stays(run: Page, stash: SandboxS
     expect(run.get_by_role("cell", name="undone")).to_have_count(4)
 
 
-def test_only_the_ticked_changes_are_undone(run: Page, stash: SandboxStash) -> None:
+def test_only_the_selected_changes_are_undone(run: Page, stash: SandboxStash) -> None:
     run.get_by_role("row").nth(2).get_by_role("checkbox").click()
     run.get_by_role("button", name="Undo 1 change").click()
     run.get_by_role("dialog").get_by_role("button", name="Undo", exact=True).click()
@@ -89,7 +89,7 @@ def test_only_the_ticked_changes_are_undone(run: Page, stash: SandboxStash) -> N
     assert calls_of(stash, "history_undo")[0]["only"] == ["2"]
 
 
-def test_a_failed_undo_stays_in_the_dialog_with_its_reason(run: Page, stash: SandboxStash) -> None:
+def test_a_failed_undo_shows_its_reason_in_the_dialog(run: Page, stash: SandboxStash) -> None:
     run.get_by_role("button", name="Undo this run").click()
     expect(run.get_by_role("dialog")).to_contain_text("will be put back")
     stash.server.faults.add("graphql_error", operation="runPluginOperation", message="Stash is busy.", times=1)
@@ -97,14 +97,14 @@ def test_a_failed_undo_stays_in_the_dialog_with_its_reason(run: Page, stash: San
     expect(run.get_by_role("dialog").get_by_role("alert")).to_contain_text("Stash is busy.")
 
 
-def test_a_range_of_a_plan_is_unticked_in_one_call(plan: Page, stash: SandboxStash) -> None:
+def test_a_range_of_a_plan_is_deselected_in_one_call(plan: Page, stash: SandboxStash) -> None:
     plan.locator("tbody .sbk-check").nth(1).click()
     plan.locator("tbody .sbk-check").nth(3).click(modifiers=["Shift"])
     expect(plan.get_by_text("57 of 60 ticked")).to_be_visible()
     wait_for(lambda: [call["only"] for call in calls_of(stash, "plan_select")] == [["2"], ["3", "4"]], plan)
 
 
-def test_ticks_hold_on_another_page(plan: Page) -> None:
+def test_the_selection_of_a_plan_holds_on_another_page(plan: Page) -> None:
     plan.locator("tbody .sbk-check").nth(0).click()
     plan.get_by_role("button", name="Page 2").click()
     expect(plan.get_by_text("59 of 60 ticked")).to_be_visible()

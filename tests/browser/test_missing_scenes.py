@@ -33,7 +33,7 @@ def box() -> Iterator[StashBox]:
 
 @pytest.fixture
 def bench(tmp_path: Path, box: StashBox) -> Iterator[Bench]:
-    """A performer with 120 scenes on the box, of which every third is in the library."""
+    """Yield a performer with 120 scenes on the box, of which every third is in the library."""
     with install_plugin(assemble(ROOT / "missingScenes", tmp_path / "missingScenes")) as plugin:
         bench = Bench(plugin, box)
         mira = bench.world.add_performer("Mira Mosswick <b>", gender="FEMALE")
@@ -53,7 +53,7 @@ def bench(tmp_path: Path, box: StashBox) -> Iterator[Bench]:
 
 @pytest.fixture
 def whisparr(bench: Bench) -> Iterator[WhisparrDouble]:
-    """A Whisparr that the plugin is set up for."""
+    """Yield a Whisparr that the plugin is set up for."""
     with set_up_whisparr(bench) as double:
         yield double
 
@@ -67,12 +67,12 @@ def missing(request: pytest.FixtureRequest, chromium: Browser, bench: Bench) -> 
 
 
 def named(bench: Bench, title: str) -> Scene:
-    """A scene of the box."""
+    """Return a scene of the box by its title."""
     return next(scene for scene in bench.world.scenes.values() if scene.title == title)
 
 
 def pretend_visit(bench: Bench, moment: int) -> None:
-    """Somebody was here then, and not since."""
+    """Set the time of the last visit."""
     bench.plugin.operation("start_visit")
     with contextlib.closing(Store(str(bench.plugin.state_dir / "state.sqlite3"), MIGRATIONS)) as store:
         store.kv.put("visit", {"seen": moment, "since": None})
@@ -80,7 +80,7 @@ def pretend_visit(bench: Bench, moment: int) -> None:
 
 @contextlib.contextmanager
 def put_below(screen: Screen, path: str) -> Iterator[None]:
-    """The window sees Stash below a path, as behind a proxy, and nothing beside it."""
+    """Serve Stash to the window only below a path, as a proxy does."""
     root, page = screen.url, screen.page
 
     def forward(route: Route) -> None:
@@ -97,12 +97,12 @@ def put_below(screen: Screen, path: str) -> Iterator[None]:
 
 
 def card(page: Page, title: str) -> Locator:
-    """The card of a scene."""
+    """Return the card of a scene."""
     return page.locator("article").filter(has=page.get_by_role("heading", name=title, exact=True))
 
 
 def open_list(screen: Screen, performer: int = 1) -> Locator:
-    """The dialog, opened by the button on a performer's page."""
+    """Open the dialog by the button on a performer's page and return it."""
     screen.visit(f"/performers/{performer}").locator("#performer-page").get_by_role("button", name=BUTTON).click()
     return screen.page.get_by_role("dialog")
 
@@ -118,7 +118,7 @@ def test_the_button_shows_what_is_missing_with_its_figures(missing: Screen) -> N
     missing.shoot("missing-scenes-dialog")
 
 
-def test_load_more_goes_on_without_showing_a_scene_twice(missing: Screen) -> None:
+def test_load_more_adds_the_next_page_without_repeating_a_scene(missing: Screen) -> None:
     dialog = open_list(missing)
     dialog.get_by_role("button", name="Load more").click()
 
@@ -127,7 +127,7 @@ def test_load_more_goes_on_without_showing_a_scene_twice(missing: Screen) -> Non
     assert len(set(dialog.locator("article h5").all_inner_texts())) == 80
 
 
-def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, bench: Bench) -> None:
+def test_a_failed_page_keeps_the_list_and_retry_continues_it(missing: Screen, bench: Bench) -> None:
     dialog = open_list(missing)
     expect(dialog.get_by_role("button", name="Load more")).to_be_visible()
     before = dialog.locator("article").count()
@@ -143,7 +143,7 @@ def test_a_failing_page_keeps_what_is_there_and_retry_goes_on(missing: Screen, b
     expect(dialog).to_contain_text("That is everything.")
 
 
-def test_a_performer_that_is_not_linked_is_told_so(missing: Screen, bench: Bench) -> None:
+def test_for_an_unlinked_performer_the_dialog_says_so(missing: Screen, bench: Bench) -> None:
     dialog = open_list(missing, 2)
 
     expect(dialog).to_contain_text("link")
@@ -151,7 +151,7 @@ def test_a_performer_that_is_not_linked_is_told_so(missing: Screen, bench: Bench
     assert bench.asked() == 0
 
 
-def test_a_wanted_scene_is_on_the_wanted_list_and_history_takes_it_back(missing: Screen) -> None:
+def test_a_wanted_scene_is_on_the_wanted_tab_and_an_undo_removes_it(missing: Screen) -> None:
     dialog = open_list(missing)
     dialog.get_by_role("button", name="Want Scene 119").click()
     expect(dialog.get_by_role("button", name="Do not want Scene 119 any more")).to_be_visible()
@@ -196,7 +196,7 @@ def test_the_browse_page_lists_what_is_missing_of_the_favorites(missing: Screen)
     expect(page.get_by_label("Missing scenes of")).to_have_value("favorite_tags")
 
 
-def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
+def test_the_completeness_task_fills_its_table(missing: Screen) -> None:
     page = missing.visit("/plugins/missing-scenes/completeness")
     page.get_by_role("button", name="Count", exact=True).click()
 
@@ -209,10 +209,10 @@ def test_completeness_is_counted_by_a_task_and_shown(missing: Screen) -> None:
     expect(page.get_by_role("dialog").locator("article").first).to_be_visible()
 
 
-def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
+def test_adding_to_whisparr_asks_first_and_lists_refusals_scene_by_scene(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:
-    """Scene 118 is excluded, nobody has told Whisparr of 116"""
+    """Scene 118 is excluded, and Whisparr does not know 116"""
     excluded, unknown = (named(bench, f"Scene {number}") for number in (118, 116))
     know_box(whisparr.state, [each for each in bench.world.scenes.values() if each is not unknown])
     whisparr.state.exclude(excluded.id, "Scene 118")
@@ -246,7 +246,7 @@ def test_what_is_added_to_whisparr_is_asked_about_and_told_scene_by_scene(
     expect(card(page, "Scene 115").locator(".ms-status")).to_contain_text("Waiting")
 
 
-def test_adding_many_is_stopped_and_goes_on_with_the_rest(
+def test_a_stopped_adding_task_continues_with_the_remaining_scenes(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:
     know_box(whisparr.state, bench.world.scenes.values())
@@ -269,7 +269,7 @@ def test_adding_many_is_stopped_and_goes_on_with_the_rest(
     expect(report.get_by_role("button", name="Go on with the rest")).to_have_count(0)
 
 
-def test_details_tell_what_the_box_knows_and_a_tag_is_excluded_from_there(missing: Screen) -> None:
+def test_details_show_the_boxs_record_and_can_exclude_a_tag(missing: Screen) -> None:
     dialog, page = open_list(missing), missing.page
     dialog.get_by_role("heading", name="Scene 119").click()
     details = page.locator(".ms-details")
@@ -289,7 +289,7 @@ def test_details_tell_what_the_box_knows_and_a_tag_is_excluded_from_there(missin
     expect(card(page, "Scene 119")).to_be_visible()
 
 
-def test_excluded_tags_are_chosen_by_name_on_setup_and_kept_by_id(missing: Screen, bench: Bench) -> None:
+def test_excluded_tags_are_picked_by_name_and_stored_by_id(missing: Screen, bench: Bench) -> None:
     page = missing.visit("/plugins/missing-scenes/setup")
     page.get_by_label("Find a tag").fill("rainy")
     page.get_by_role("button", name="Exclude Rainy Day").click()
@@ -305,7 +305,7 @@ def test_excluded_tags_are_chosen_by_name_on_setup_and_kept_by_id(missing: Scree
     expect(card(page, "Scene 119")).to_be_visible()
 
 
-def test_the_cards_are_worked_through_with_the_keyboard(missing: Screen) -> None:
+def test_the_keyboard_moves_selects_and_acts_on_cards(missing: Screen) -> None:
     dialog, page = open_list(missing), missing.page
     expect(dialog.locator("article").first).to_be_visible()
     for key in ("ArrowDown", "ArrowRight", "w", "Shift+ArrowRight", "ArrowRight", "i"):
@@ -335,13 +335,13 @@ def test_the_cards_are_worked_through_with_the_keyboard(missing: Screen) -> None
 
 
 def mark_some(bench: Bench, name: str, *numbers: int) -> None:
-    """Scenes are on one of the user's lists already."""
+    """Put scenes on one of the user's lists."""
     cards = {each["title"]: each for each in bench.find("1")["scenes"]}
     chosen = [cards[f"Scene {number}"] for number in numbers]
     bench.operate("mark_scenes", list=name, is_on=True, endpoint=bench.box.endpoint, scenes=chosen)
 
 
-def test_the_wanted_and_the_ignored_list_are_worked_through_with_the_keyboard(missing: Screen, bench: Bench) -> None:
+def test_the_keyboard_acts_on_the_wanted_and_ignored_tabs(missing: Screen, bench: Bench) -> None:
     mark_some(bench, "wanted", 119, 118, 116, 115, 113, 112)
     bench.own(named(bench, "Scene 112"))
     page = missing.visit("/plugins/missing-scenes/wanted")
@@ -376,7 +376,7 @@ def test_the_wanted_and_the_ignored_list_are_worked_through_with_the_keyboard(mi
     expect(page.get_by_text("No ignored scenes")).to_be_visible()
 
 
-def test_a_clean_up_is_looked_at_before_it_is_done_and_a_scan_says_what_became_of_it(
+def test_a_clean_up_is_previewed_before_it_is_applied_and_a_scan_shows_its_result(
     missing: Screen, whisparr: WhisparrDouble, bench: Bench
 ) -> None:
     know_box(whisparr.state, bench.world.scenes.values())
@@ -398,7 +398,7 @@ def test_a_clean_up_is_looked_at_before_it_is_done_and_a_scan_says_what_became_o
     expect(page.get_by_role("region", name="Scan for new scenes")).to_contain_text("Scan Path")
 
 
-def test_what_is_new_since_the_last_visit_is_said_first_and_a_link_keeps_the_filters(
+def test_new_scenes_since_the_last_visit_are_announced_and_a_link_keeps_the_filters(
     missing: Screen, bench: Bench
 ) -> None:
     pretend_visit(bench, 1_000_000)
@@ -417,7 +417,7 @@ def test_what_is_new_since_the_last_visit_is_said_first_and_a_link_keeps_the_fil
     expect(page.locator("article h5").first).to_have_text("Scene 1")
 
 
-def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, bench: Bench) -> None:
+def test_choosing_another_box_starts_a_new_list(missing: Screen, bench: Bench) -> None:
     with StashBox(World("other")) as other:
         tom = other.world.add_performer("Tom")
         other.world.add_scene("Only there", performers=[tom])
@@ -438,7 +438,7 @@ def test_of_two_boxes_one_is_chosen_and_the_list_begins_anew(missing: Screen, be
         expect(page.get_by_role("dialog")).to_contain_text("1 on OtherBox")
 
 
-def test_everything_works_below_a_path_of_a_proxy(missing: Screen) -> None:
+def test_the_plugin_works_below_the_path_of_a_proxy(missing: Screen) -> None:
     missing.expect_complaint("blocked by CORS|ERR_FAILED")  # pictures on a page that Chromium did not fetch itself
     with put_below(missing, "/media/stash"):
         dialog = open_list(missing)

@@ -21,7 +21,7 @@ body, .main { background: #ffffff; color: #202020; }
 
 
 def write_light_theme(folder: Path) -> Path:
-    """A user's theme as a plugin: dark text on white."""
+    """Write a user's theme, dark text on white, as a plugin."""
     return write_script_plugin(folder, "lightTheme", ";", LIGHT)
 
 
@@ -30,7 +30,7 @@ def test_a_shared_link_to_a_tab_opens_that_tab(screen: Screen) -> None:
     expect(page.get_by_role("tab", name="History")).to_have_attribute("aria-selected", "true")
 
 
-def test_the_browsers_back_button_returns_to_the_tab_before(screen: Screen) -> None:
+def test_the_browsers_back_button_returns_to_the_former_tab(screen: Screen) -> None:
     page = screen.visit(PAGE)
     page.get_by_role("tab", name="Setup").click()
     expect(page).to_have_url(f"{screen.url}{PAGE}/setup")
@@ -46,7 +46,7 @@ def test_tabs_are_reached_with_the_arrow_keys(screen: Screen) -> None:
     expect(page.get_by_role("tab", name="Plan")).to_have_attribute("aria-selected", "true")
 
 
-def test_the_title_names_the_plugin_and_goes_with_it(screen: Screen) -> None:
+def test_the_title_names_the_plugin_while_its_page_is_open(screen: Screen) -> None:
     page = screen.visit("/performers/1")
     expect(page).to_have_title("Ada Sample | Stash")
     screen.go(PAGE)
@@ -55,7 +55,7 @@ def test_the_title_names_the_plugin_and_goes_with_it(screen: Screen) -> None:
     expect(page).to_have_title("Stash")
 
 
-def test_the_navigation_bar_leads_to_the_page(screen: Screen) -> None:
+def test_the_button_in_the_navigation_bar_opens_the_page(screen: Screen) -> None:
     page = screen.visit("/stats")
     page.locator(".navbar-buttons").get_by_title("Kit Sample").click()
     expect(page.get_by_role("heading", name="Kit Sample")).to_be_visible()
@@ -65,14 +65,14 @@ def test_the_navigation_bar_leads_to_the_page(screen: Screen) -> None:
     ("profile", "count"),
     [pytest.param(name, count, marks=pytest.mark.stash(profile=name)) for name, count in (("0.28", 1), ("0.30", 0))],
 )
-def test_an_old_stash_is_told_what_it_lacks(screen: Screen, profile: str, count: int) -> None:
+def test_an_old_stash_gets_a_notice_of_what_it_is_too_old_for(screen: Screen, profile: str, count: int) -> None:
     page = screen.visit(PAGE)
     expect(page.get_by_role("table")).to_be_visible()
     expect(page.get_by_text("Linked tags: Stash 0.30 or later")).to_have_count(count)
 
 
 @pytest.mark.stash(prefix="/my/stash")
-def test_everything_works_below_a_sub_path(screen: Screen, page: Page) -> None:
+def test_page_and_calls_work_below_a_sub_path(screen: Screen, page: Page) -> None:
     screen.visit(PAGE)
     expect(page.get_by_role("cell", name="Apple").first).to_be_visible()
     screen.go("/tags/1")
@@ -102,7 +102,7 @@ def test_a_dialog_on_a_phone_keeps_clear_of_the_bar_at_the_bottom(screen: Screen
 
 
 @pytest.mark.plugins(writers=[write_light_theme])
-def test_a_light_theme_reaches_every_text(screen: Screen) -> None:
+def test_every_text_is_readable_in_a_light_theme(screen: Screen) -> None:
     page = screen.visit(PAGE)
     for name in TABS.values():
         page.get_by_role("tab", name=name).click()

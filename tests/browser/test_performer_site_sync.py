@@ -1,4 +1,4 @@
-"""Performer/Site Sync in a real browser: each story from the first click to what is in the library."""
+"""Performer/Site Sync in a real browser: each test goes from the first click to what is in the library."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def other() -> Iterator[StashBox]:
 
 @pytest.fixture
 def bench(tmp_path: Path, other: StashBox) -> Iterator[Bench]:
-    """A performer at two boxes that differ, one nobody linked, and a linked site."""
+    """Yield a performer at two boxes that differ, an unlinked performer, and a linked studio."""
     folder = assemble(ROOT / "performerSiteSync", tmp_path / "performerSiteSync")
     with StashBox(World("people")) as box, install_plugin(folder) as plugin:
         bench = Bench(plugin, box)
@@ -49,7 +49,7 @@ def people(request: pytest.FixtureRequest, chromium: Browser, bench: Bench, othe
 
 
 def make_preview(screen: Screen) -> Page:
-    """A preview of all performers, reviewed."""
+    """Make a preview of all performers and return its review."""
     page = screen.visit(f"{PAGE}/sync")
     page.get_by_role("button", name="Preview", exact=True).click()
     page.get_by_role("link", name="Review and apply").click()
@@ -57,7 +57,7 @@ def make_preview(screen: Screen) -> Page:
     return page
 
 
-def test_the_overview_says_what_is_linked_and_what_needs_somebody(people: Screen) -> None:
+def test_the_overview_shows_links_and_open_work(people: Screen) -> None:
     page = people.visit(PAGE)
     expect(page.get_by_text("2 in all: 1 linked, 1 not.")).to_be_visible()
     expect(page.get_by_text("1 performer is linked to no box")).to_be_visible()
@@ -72,7 +72,7 @@ def test_the_overview_says_what_is_linked_and_what_needs_somebody(people: Screen
     expect(page.get_by_text("0 answers forgotten")).to_be_visible()
 
 
-def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people: Screen, bench: Bench) -> None:
+def test_a_preview_shows_both_boxes_and_writes_only_selected_changes(people: Screen, bench: Bench) -> None:
     page = make_preview(people)
     row = page.get_by_role("row").filter(has_text="Eye colour")
     expect(row).to_contain_text("Green")
@@ -92,7 +92,7 @@ def test_a_preview_shows_both_boxes_and_only_what_stays_ticked_is_written(people
     assert bench.show(1)["eye_color"] == "Green"
 
 
-def test_a_whole_field_is_ticked_off_for_everybody(people: Screen, bench: Bench) -> None:
+def test_a_field_can_be_deselected_on_all_pages(people: Screen, bench: Bench) -> None:
     bench.own(bench.world.add_performer("Ona Oak", country="NO", hair_color="BLACK"))
     page = make_preview(people)
     page.get_by_role("button", name="Tick Country off everywhere (2)").click()
@@ -112,7 +112,7 @@ def test_a_link_to_a_record_that_is_gone_can_be_removed(people: Screen, bench: B
     assert bench.links_of(number) == []
 
 
-def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Screen, bench: Bench) -> None:
+def test_picked_performers_are_updated_at_once_and_the_totals_add_up(people: Screen, bench: Bench) -> None:
     bench.configure(bench.box, keys=(bench.box.key,))
     page = people.visit(f"{PAGE}/sync")
     page.get_by_label("Whom").select_option("chosen")
@@ -126,7 +126,7 @@ def test_chosen_performers_are_updated_at_once_and_the_figures_add_up(people: Sc
     assert bench.show(1)["eye_color"] == "Blue"
 
 
-def test_a_run_that_waits_for_a_slow_box_can_be_stopped(people: Screen, bench: Bench) -> None:
+def test_an_update_that_waits_for_a_slow_box_can_be_stopped(people: Screen, bench: Bench) -> None:
     fault = bench.box.server.faults.add("slow", seconds=600)
     page = people.visit(f"{PAGE}/sync")
     page.get_by_role("button", name="Update now").click()
@@ -140,7 +140,7 @@ def test_a_run_that_waits_for_a_slow_box_can_be_stopped(people: Screen, bench: B
     assert not bench.show(1)["eye_color"]
 
 
-def test_what_is_ticked_in_stashs_own_list_is_chosen_on_the_page(people: Screen) -> None:
+def test_rows_selected_in_stashs_list_are_picked_on_the_sync_tab(people: Screen) -> None:
     page = people.visit("/performers")
     page.locator(".performer-card").filter(has_text="Mira Mosswick").get_by_role("checkbox").check(force=True)
     page.get_by_role("button", name="Operations").click()
@@ -150,7 +150,7 @@ def test_what_is_ticked_in_stashs_own_list_is_chosen_on_the_page(people: Screen)
     expect(page.get_by_role("button", name="Preview", exact=True)).to_be_enabled()
 
 
-def test_the_button_on_a_performers_page_previews_exactly_this_one_and_shows_its_locks(
+def test_the_button_on_a_performers_page_previews_only_this_performer_and_shows_locks(
     people: Screen, bench: Bench
 ) -> None:
     page = people.visit("/performers/1")
@@ -170,8 +170,8 @@ def test_the_button_on_a_performers_page_previews_exactly_this_one_and_shows_its
     expect(row.get_by_role("checkbox")).to_have_count(0)
 
 
-def test_a_box_that_fails_is_told_on_the_studios_page(people: Screen, bench: Bench) -> None:
-    """Errors are visible in the page."""
+def test_the_dialog_of_a_studio_shows_the_error_of_a_box(people: Screen, bench: Bench) -> None:
+    """The page shows the error."""
     bench.configure(bench.box, keys=("wrong",))
     page = people.visit("/studios/1")
     page.locator("#studio-page").get_by_role("button", name="Sync from boxes").click()
@@ -194,7 +194,7 @@ def test_policies_are_edited_in_a_table_and_saved(people: Screen, bench: Bench) 
     assert (bench.show(1)["eye_color"], bench.show(1)["country"] or "") == ("Green", "")
 
 
-def test_favorites_are_brought_along_and_removals_are_only_proposed(people: Screen, bench: Bench) -> None:
+def test_favorites_are_synced_and_removals_are_only_proposed(people: Screen, bench: Bench) -> None:
     liked = bench.world.accounts[bench.box.key].performers
     liked.add(bench.links_of(1)[0])
     page = people.visit(f"{PAGE}/favorites")
@@ -238,7 +238,7 @@ def test_every_tab_fits_a_phone(people: Screen) -> None:
         assert people.width_of_content() <= 360, name
 
 
-def test_a_conflict_is_decided_side_by_side_and_can_be_taken_back(people: Screen, bench: Bench) -> None:
+def test_a_conflict_is_decided_and_the_decision_can_be_taken_back(people: Screen, bench: Bench) -> None:
     picture = [bench.world.add_picture(300, 450)]
     for word in ("guide", "pilot"):
         bench.world.add_performer("Nell Nobody", disambiguation=word, birth_date="1990-05-03", images=picture)
@@ -268,7 +268,7 @@ def test_a_conflict_is_decided_side_by_side_and_can_be_taken_back(people: Screen
     expect(row).to_have_count(0)
 
 
-def test_who_is_meant_can_be_decided_on_the_performers_own_page(people: Screen, bench: Bench) -> None:
+def test_a_conflict_can_be_decided_on_the_performers_page(people: Screen, bench: Bench) -> None:
     for word in ("guide", "pilot"):
         bench.world.add_performer("Nell Nobody", disambiguation=word, country="NO")
     bench.set(nameSearch=True)
@@ -281,7 +281,7 @@ def test_who_is_meant_can_be_decided_on_the_performers_own_page(people: Screen, 
     assert bench.show(2)["country"] == "NO"
 
 
-def test_two_that_are_one_are_merged_after_a_look(people: Screen, bench: Bench) -> None:
+def test_two_duplicates_are_merged_after_a_preview(people: Screen, bench: Bench) -> None:
     twin = bench.stock.add_performer(
         "M. Mosswick", stash_ids=[bench.link(bench.world.performers[bench.links_of(1)[0]])]
     )

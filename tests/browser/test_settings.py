@@ -15,14 +15,14 @@ SECRET = "key-0000-example"
 
 
 def saved(stash: SandboxStash) -> dict[str, Any]:
-    """The plugin's settings as Stash keeps them."""
+    """Return the plugin's settings as Stash stores them."""
     answer: dict[str, Any] = ask(stash, "{ configuration { plugins } }")["configuration"]["plugins"]
     return dict(answer.get("kitSample", {}))
 
 
 @pytest.fixture
 def setup(screen: Screen) -> Page:
-    """The Setup tab, loaded."""
+    """Return the page with the Setup tab loaded."""
     page = screen.visit("/plugins/kit-sample/setup")
     expect(page.get_by_label("Shop address")).to_be_visible()
     return page
@@ -30,7 +30,7 @@ def setup(screen: Screen) -> Page:
 
 @pytest.fixture
 def stashs_page(screen: Screen) -> Page:
-    """Stash's Settings page with our form in it."""
+    """Return Stash's Settings page with our form."""
     page = screen.visit("/settings?tab=plugins")
     expect(page.get_by_label("Shop address")).to_be_visible()
     return page
@@ -44,7 +44,7 @@ def test_each_connection_is_tested_and_names_the_next_step(setup: Page) -> None:
     expect(ship).to_contain_text("What to do: Check the ship key.")
 
 
-def test_real_defaults_are_shown(setup: Page) -> None:
+def test_each_setting_shows_its_default(setup: Page) -> None:
     expect(setup.get_by_label("Ripeness")).to_have_attribute("placeholder", "Default: 0.8")
     expect(setup.get_by_label("Wash the fruit")).to_be_checked()
     expect(setup.get_by_label("Basket").locator("option:checked")).to_have_text("Default: Large")
@@ -60,14 +60,14 @@ def test_a_value_is_saved_on_leaving_the_field_and_can_go_back_to_its_default(se
 
 
 @pytest.mark.parametrize(("text", "complaint"), [("ripe", "“ripe” is not a number."), ("7", "The largest value is 1.")])
-def test_a_bad_number_is_refused_with_a_reason(setup: Page, stash: SandboxStash, text: str, complaint: str) -> None:
+def test_an_invalid_number_is_not_saved(setup: Page, stash: SandboxStash, text: str, complaint: str) -> None:
     setup.get_by_label("Ripeness", exact=True).fill(text)
     setup.keyboard.press("Enter")
     expect(setup.get_by_role("alert")).to_have_text(complaint)
     assert calls_of(stash, "settings_save") == []
 
 
-def test_a_secret_is_sent_once_and_never_shown(setup: Page, stash: SandboxStash) -> None:
+def test_a_secret_is_sent_once_and_never_put_into_the_page(setup: Page, stash: SandboxStash) -> None:
     setup.get_by_label("Shop key", exact=True).fill(SECRET)
     setup.keyboard.press("Enter")
     expect(setup.get_by_label("Shop key", exact=True)).to_have_attribute("placeholder", "Saved. Type to replace it.")
@@ -76,7 +76,7 @@ def test_a_secret_is_sent_once_and_never_shown(setup: Page, stash: SandboxStash)
     assert SECRET not in setup.content()
 
 
-def test_choices_are_asked_for_when_wanted(setup: Page, stash: SandboxStash) -> None:
+def test_choices_are_loaded_when_their_button_is_pressed(setup: Page, stash: SandboxStash) -> None:
     assert calls_of(stash, "setting_choices") == []
     setup.get_by_role("button", name="Choose… Shelf").click()
     setup.get_by_role("combobox", name="Shelf").select_option("Bottom shelf")
@@ -112,7 +112,7 @@ def test_a_secret_in_stashs_page_is_masked_too(stashs_page: Page, stash: Sandbox
     assert SECRET not in stashs_page.content()
 
 
-def test_a_test_button_tries_what_is_on_the_screen(stashs_page: Page, stash: SandboxStash) -> None:
+def test_a_connection_test_uses_the_unsaved_values(stashs_page: Page, stash: SandboxStash) -> None:
     stashs_page.get_by_label("Shop address").fill("http://elsewhere")
     stashs_page.get_by_role("button", name="Test: Fruit shop").click()
     expect(stashs_page.get_by_text("Fruit Shop 3.1 answers.")).to_be_visible()
@@ -121,13 +121,13 @@ def test_a_test_button_tries_what_is_on_the_screen(stashs_page: Page, stash: San
     ]
 
 
-def test_other_settings_tabs_ask_the_plugin_nothing(screen: Screen, stash: SandboxStash) -> None:
+def test_other_settings_tabs_do_not_call_the_plugin(screen: Screen, stash: SandboxStash) -> None:
     page = screen.visit("/settings?tab=about")
     expect(page.get_by_text("Stash version")).to_be_visible()
     assert calls_of(stash, "settings_get") == []
 
 
-def test_when_the_plugin_cannot_answer_stashs_own_form_is_there(screen: Screen, stash: SandboxStash) -> None:
+def test_stashs_own_form_is_shown_if_the_plugin_cannot_answer(screen: Screen, stash: SandboxStash) -> None:
     stash.server.faults.add("graphql_error", operation="runPluginOperation", message="exit status 1")
     page = screen.visit("/settings?tab=plugins")
     expect(page.locator(".sbk-danger")).to_contain_text("The plugin stopped without an answer.")
@@ -135,7 +135,7 @@ def test_when_the_plugin_cannot_answer_stashs_own_form_is_there(screen: Screen, 
 
 
 @pytest.mark.stash(profile="0.25")
-def test_where_the_form_cannot_be_replaced_stashs_own_stays(screen: Screen) -> None:
+def test_stashs_own_form_stays_in_releases_where_it_cannot_be_replaced(screen: Screen) -> None:
     page = screen.visit("/settings?tab=plugins")
     expect(page.locator("#plugin-kitSample-shopUrl")).to_be_visible()
     expect(page.locator(".sbk-settings")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""The web shell plays Stash: patch rules, loader, traps, and no complaints on any page."""
+"""The sandbox's web shell behaves like Stash: patch rules, script loader, known traps, and no errors on any page."""
 
 from __future__ import annotations
 
@@ -58,22 +58,22 @@ NOT_YET = {"0.25": "PluginSettings", "0.28": "HeaderImage", "0.30": "StudioDetai
 
 
 def write_patches(folder: Path) -> Path:
-    """A plugin that notes in which order its patches run."""
+    """Write a plugin that records the order in which its patches run."""
     return write_script_plugin(folder, "patches", PATCHES)
 
 
 def write_gate(folder: Path) -> Path:
-    """A plugin that notes whether the page was drawn before it ran."""
+    """Write a plugin that records if the page was drawn before it ran."""
     return write_script_plugin(folder, "zGate", GATE)
 
 
 def write_later(folder: Path) -> Path:
-    """A plugin that is listed first and so runs last."""
+    """Write a plugin that is listed first and so runs last."""
     return write_script_plugin(folder, "aLater", LATER)
 
 
 @every_stash
-def test_no_page_complains(screen: Screen, profile: str) -> None:
+def test_no_page_logs_an_error(screen: Screen, profile: str) -> None:
     page = screen.visit("/stats")
     for path in PAGES:
         screen.go(path)
@@ -97,7 +97,7 @@ def test_scripts_run_in_reverse_listing_order_before_the_first_page(screen: Scre
 
 
 @every_stash
-def test_each_release_offers_what_it_had(screen: Screen, profile: str) -> None:
+def test_each_release_has_the_patchable_components_of_its_time(screen: Screen, profile: str) -> None:
     page = screen.visit("/settings?tab=about")
     for path in ("/performers/1", "/studios/1", "/tags"):
         screen.go(path)
@@ -107,7 +107,7 @@ def test_each_release_offers_what_it_had(screen: Screen, profile: str) -> None:
     assert NOT_YET[profile] not in page.evaluate(REGISTERED)
 
 
-def test_stash_tells_about_every_change_of_the_address(screen: Screen) -> None:
+def test_stash_sends_an_event_for_every_change_of_the_address(screen: Screen) -> None:
     page = screen.visit("/stats")
     page.evaluate(
         "PluginApi.Event.addEventListener('stash:location', e => { window.at = e.detail.data.location.pathname })"
@@ -134,7 +134,7 @@ def test_stashs_own_helper_for_tasks_loses_the_arguments(screen: Screen, stash: 
     assert "args_map" not in request.json()["variables"]
 
 
-def test_a_task_can_be_started_and_stopped_by_hand(screen: Screen) -> None:
+def test_a_user_can_start_and_stop_a_task_on_the_tasks_page(screen: Screen) -> None:
     page = screen.visit("/plugins/kit-sample")
     page.get_by_role("button", name="Count slowly").click()
     page = screen.go("/settings?tab=tasks")

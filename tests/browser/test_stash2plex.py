@@ -19,7 +19,7 @@ HOME = "/plugins/stash2plex"
 
 @pytest.fixture
 def pair(tmp_path: Path) -> Iterator[Pair]:
-    """A Stash with the plugin and a Plex that takes edits."""
+    """Yield a Stash with the plugin and a Plex that accepts edits."""
     plex = PlexDouble()
     with plex.server, install_plugin(assemble(ROOT / "stash2plex", tmp_path / "stash2plex")) as plugin:
         pair = Pair(plugin, plex)
@@ -56,7 +56,7 @@ def park_three(pair: Pair) -> None:
     pair.sync(*(pair.add_scene(f"Lost {each}", f"/data/lost{each}.mp4") for each in (1, 2, 3)))
 
 
-def test_an_open_page_sends_what_waits_without_a_reload(screen: Screen, pair: Pair) -> None:
+def test_an_open_page_sends_waiting_entries(screen: Screen, pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("Beach day")
     page = pane(screen)
     expect(page).to_contain_text("Nothing was sent yet")
@@ -67,7 +67,7 @@ def test_an_open_page_sends_what_waits_without_a_reload(screen: Screen, pair: Pa
     screen.shoot("stash2plex-queue-done")
 
 
-def test_a_plex_that_is_away_is_never_called_all_good(screen: Screen, pair: Pair) -> None:
+def test_while_plex_is_away_the_queue_is_not_shown_as_done(screen: Screen, pair: Pair) -> None:
     scene, _ = pair.add_scene_and_item("Beach day")
     pair.queue_scenes(scene)
     with pair.stop_plex():
@@ -89,7 +89,7 @@ def test_without_an_address_the_page_leads_to_setup(screen: Screen, pair: Pair) 
     expect(page).to_contain_text("Connections")
 
 
-def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) -> None:
+def test_pause_stops_the_queue_and_resume_empties_it(screen: Screen, pair: Pair) -> None:
     page = pane(screen)
     page.get_by_role("button", name="Pause").click()
     expect(page).to_contain_text("Paused by hand.")
@@ -107,7 +107,7 @@ def test_pause_holds_the_queue_and_go_on_empties_it(screen: Screen, pair: Pair) 
     assert item.title == "Beach day"
 
 
-def test_what_needs_a_look_is_tried_again_skipped_and_cleared_after_a_question(screen: Screen, pair: Pair) -> None:
+def test_parked_entries_can_be_retried_skipped_and_cleared_after_a_question(screen: Screen, pair: Pair) -> None:
     park_three(pair)
     page = pane(screen)
     page.get_by_role("button", name="Needs a look").click()
@@ -153,7 +153,7 @@ def open_scene(screen: Screen, scene: int) -> Locator:
     return screen.page.get_by_role("dialog").first
 
 
-def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: Pair) -> None:
+def test_the_scene_dialog_previews_the_changes_and_sends_them(screen: Screen, pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("Beach <b>day", details="By the sea", tags=["Sun"])
     dialog = open_scene(screen, scene)
 
@@ -169,7 +169,7 @@ def test_a_scene_shows_what_plex_will_become_and_sends_it(screen: Screen, pair: 
     expect(screen.page.locator(".sbk-row .s2p-badge")).to_have_text("In Plex")
 
 
-def test_a_scenes_page_says_how_it_stands_in_plex(screen: Screen, pair: Pair) -> None:
+def test_a_scenes_page_shows_its_sync_state(screen: Screen, pair: Pair) -> None:
     scene, item = pair.add_scene_and_item("Beach day")
     other = pair.add_scene("Lost", "/data/lost.mp4")
     pair.change_settings(skip_not_found=True)
@@ -190,7 +190,7 @@ def test_a_scenes_page_says_how_it_stands_in_plex(screen: Screen, pair: Pair) ->
     assert "Plex does not have its file" in (lost.get_attribute("title") or "")
 
 
-def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair: Pair) -> None:
+def test_for_an_unchanged_scene_the_dialog_says_that_nothing_differs(screen: Screen, pair: Pair) -> None:
     scene, _ = pair.add_scene_and_item("Beach day")
     pair.sync(scene)
     dialog = open_scene(screen, scene)
@@ -198,7 +198,7 @@ def test_an_equal_scene_says_that_there_is_nothing_to_send(screen: Screen, pair:
     expect(dialog).to_contain_text("In Plex")
 
 
-def test_a_scene_that_is_not_in_plex_says_so(screen: Screen, pair: Pair) -> None:
+def test_for_a_scene_that_is_not_in_plex_the_dialog_says_so(screen: Screen, pair: Pair) -> None:
     pair.add_scene_and_item("Beach day")
     dialog = open_scene(screen, pair.add_scene("Lost", "/data/lost.mp4"))
     expect(dialog).to_contain_text("Nothing can be sent for this scene")
@@ -219,7 +219,7 @@ def test_a_preview_with_plex_away_is_an_error_with_a_retry(screen: Screen, pair:
     expect(dialog).to_contain_text("Plex now → will become")
 
 
-def test_an_ambiguous_scene_is_linked_to_the_candidate_a_person_picks(screen: Screen, pair: Pair) -> None:
+def test_an_ambiguous_scene_is_linked_to_the_picked_candidate(screen: Screen, pair: Pair) -> None:
     scene = pair.add_scene("Beach day", "/elsewhere/beach.mp4")
     pair.add_item("/data/a/beach.mp4")
     second = pair.add_item("/data/b/beach.mp4")
@@ -279,7 +279,7 @@ def answer_once(screen: Screen, operation: str, answer: dict[str, Any]) -> list[
     return calls
 
 
-def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) -> None:
+def test_path_rules_are_proposed_tested_and_saved(screen: Screen, pair: Pair) -> None:
     for each in range(4):
         pair.add_scene(f"Title {each}", f"/media/a/{each}.mp4")
         pair.add_item(f"/data/a/{each}.mp4")
@@ -306,7 +306,7 @@ def test_path_rules_are_proposed_proven_and_saved(screen: Screen, pair: Pair) ->
     assert pair.plugin.operation("paths_show")["rules"] == [{"stash": "/media", "plex": "/data", "ignore_case": True}]
 
 
-def test_libraries_are_ticked(screen: Screen, pair: Pair) -> None:
+def test_libraries_can_be_selected(screen: Screen, pair: Pair) -> None:
     pair.plex.state.add_section("Holidays", "/holidays")
     pair.change_settings(plex_library="Gone")
     page = pane(screen, "paths")
@@ -320,7 +320,7 @@ def test_libraries_are_ticked(screen: Screen, pair: Pair) -> None:
     assert chosen == ["Videos"]
 
 
-def test_settings_of_an_earlier_plugin_are_taken_over_by_one_button(screen: Screen, pair: Pair) -> None:
+def test_settings_of_an_older_plugin_are_migrated_with_one_button(screen: Screen, pair: Pair) -> None:
     pair.stash.write_plugin_settings("Stash2Plex", {"max_tags": 7, "plex_token": pair.plex.token, "debug": True})
     page = pane(screen, "paths")
     expect(page).to_contain_text("max_tags: 7")
@@ -341,7 +341,7 @@ def test_statistics_show_success_and_outages(screen: Screen, pair: Pair) -> None
     screen.shoot("stash2plex-statistics")
 
 
-def test_a_preview_of_all_is_shown_and_writes_nothing(screen: Screen, pair: Pair) -> None:
+def test_a_preview_of_the_library_writes_nothing(screen: Screen, pair: Pair) -> None:
     pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
@@ -352,7 +352,7 @@ def test_a_preview_of_all_is_shown_and_writes_nothing(screen: Screen, pair: Pair
     screen.shoot("stash2plex-compare")
 
 
-def test_a_comparison_sends_what_differs_and_is_listed(screen: Screen, pair: Pair) -> None:
+def test_a_comparison_queues_different_scenes_and_is_listed(screen: Screen, pair: Pair) -> None:
     _, item = pair.add_scene_and_item("Beach day")
     page = pane(screen, "compare")
     page.get_by_label("Which scenes").select_option("all")
@@ -376,7 +376,7 @@ NOT_ASKING = {
 }
 
 
-def test_every_task_runs_from_the_page_and_those_that_take_something_away_ask_first(screen: Screen, pair: Pair) -> None:
+def test_every_task_can_be_started_and_those_that_remove_something_ask_first(screen: Screen, pair: Pair) -> None:
     pair.add_scene_and_item("Beach day")
     pair.outbox.pause("Not yet.")
     pair.queue_scenes(11, 12, 13, 14)
@@ -408,7 +408,7 @@ def test_every_tab_fits_a_phone(screen: Screen, pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("keep", [True, False])
-def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, pair: Pair, keep: bool) -> None:
+def test_another_plex_at_the_address_pauses_the_queue_and_asks(screen: Screen, pair: Pair, keep: bool) -> None:
     scene, _ = pair.add_scene_and_item("Beach day")
     pair.sync(scene)
     pair.plex.state.machine_id = "another"
@@ -426,7 +426,7 @@ def test_another_plex_at_the_address_stops_everything_and_asks(screen: Screen, p
     assert calls_of(pair.plugin.stash, "server_confirm")[0]["keep"] is keep
 
 
-def test_the_health_check_fails_aloud_when_plex_is_away(screen: Screen, pair: Pair) -> None:
+def test_the_health_check_fails_while_plex_is_away(screen: Screen, pair: Pair) -> None:
     page = pane(screen, "compare")
     with pair.stop_plex():
         page.get_by_role("button", name="Health check").click()

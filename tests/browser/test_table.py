@@ -1,4 +1,4 @@
-"""Tables: choosing rows, pages, order, and what a failure looks like."""
+"""Tables: selection, pages, order, and errors."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ PAGE = "/plugins/kit-sample"
 
 @pytest.fixture
 def table(screen: Screen) -> Page:
-    """The page with the table of fruit on it."""
+    """Return the page with the table of fruit."""
     page = screen.visit(PAGE)
     expect(page.get_by_role("row")).to_have_count(11)
     return page
 
 
-def test_shift_and_the_mouse_choose_a_range(table: Page) -> None:
+def test_shift_and_the_mouse_select_a_range(table: Page) -> None:
     table.locator("tbody .sbk-check").nth(1).click()
     table.locator("tbody .sbk-check").nth(4).click(modifiers=["Shift"])
     expect(table.locator(".chosen")).to_have_text("f1 f2 f3 f4")
     expect(table.get_by_text("4 selected")).to_be_visible()
 
 
-def test_shift_and_the_keyboard_choose_a_range(table: Page) -> None:
+def test_shift_and_the_keyboard_select_a_range(table: Page) -> None:
     table.locator("tbody .sbk-check").nth(6).focus()
     table.keyboard.press("Space")
     table.locator("tbody .sbk-check").nth(3).focus()
@@ -34,19 +34,19 @@ def test_shift_and_the_keyboard_choose_a_range(table: Page) -> None:
     expect(table.locator(".chosen")).to_have_text("f6 f3 f4 f5")
 
 
-def test_a_range_can_be_taken_out_again(table: Page) -> None:
+def test_a_range_can_be_deselected(table: Page) -> None:
     table.get_by_label("Select all on this page").click()
     table.locator("tbody .sbk-check").nth(2).click()
     table.locator("tbody .sbk-check").nth(8).click(modifiers=["Shift"])
     expect(table.locator(".chosen")).to_have_text("f0 f1 f9")
 
 
-def test_choosing_all_is_half_ticked_when_some_are_chosen(table: Page) -> None:
+def test_the_checkbox_for_all_is_mixed_when_some_rows_are_selected(table: Page) -> None:
     table.locator("tbody .sbk-check").nth(0).click()
     assert table.get_by_label("Select all on this page").evaluate("box => box.indeterminate")
 
 
-def test_what_was_chosen_on_another_page_stays_chosen(table: Page) -> None:
+def test_the_selection_of_another_page_stays(table: Page) -> None:
     table.locator("tbody .sbk-check").nth(0).click()
     table.get_by_role("button", name="Page 2").click()
     table.locator("tbody .sbk-check").nth(0).click()
@@ -66,7 +66,7 @@ def test_turning_pages_keeps_the_focus_on_the_button(table: Page) -> None:
     expect(table.get_by_role("button", name="Next page")).to_be_focused()
 
 
-def test_pressing_a_heading_turns_the_order_round(table: Page) -> None:
+def test_clicking_a_sorted_heading_reverses_the_order(table: Page) -> None:
     heading = table.get_by_role("columnheader", name="Name")
     expect(heading).to_have_attribute("aria-sort", "ascending")
     heading.get_by_role("button").click()
@@ -74,7 +74,7 @@ def test_pressing_a_heading_turns_the_order_round(table: Page) -> None:
     expect(table.get_by_role("row").nth(1)).to_contain_text("Kiwi")
 
 
-def test_a_failed_load_is_an_error_with_a_retry_not_an_empty_table(screen: Screen, stash: SandboxStash) -> None:
+def test_a_failed_load_shows_an_error_instead_of_an_empty_table(screen: Screen, stash: SandboxStash) -> None:
     screen.expect_complaint("502")
     stash.server.faults.add("server_error", status=502, operation="runPluginOperation", times=1)
     page = screen.visit(PAGE)
@@ -93,7 +93,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("kind", FAULTS)
-def test_each_failure_says_what_happened(screen: Screen, stash: SandboxStash, kind: str) -> None:
+def test_each_kind_of_error_has_its_own_text(screen: Screen, stash: SandboxStash, kind: str) -> None:
     details, words = FAULTS[kind]
     screen.expect_complaint("Failed to load resource")
     stash.server.faults.add(kind, operation="runPluginOperation", **details)
@@ -101,12 +101,12 @@ def test_each_failure_says_what_happened(screen: Screen, stash: SandboxStash, ki
     expect(page.get_by_role("alert").first).to_contain_text(words)
 
 
-def test_the_plugins_own_sentence_reaches_the_reader(table: Page) -> None:
+def test_the_plugins_own_error_message_is_shown(table: Page) -> None:
     table.get_by_role("button", name="Fail").click()
     expect(table.locator(".toast")).to_contain_text("The fruit shop is closed on Sundays.")
 
 
-def test_leaving_a_page_stops_the_call_nobody_waits_for(screen: Screen, stash: SandboxStash) -> None:
+def test_leaving_a_page_aborts_its_running_call(screen: Screen, stash: SandboxStash) -> None:
     page = screen.visit(PAGE)
     expect(page.get_by_role("row")).to_have_count(11)
     stash.server.faults.add("hang", operation="runPluginOperation")

@@ -13,13 +13,13 @@ PAGE = "/plugins/kit-sample"
 
 @pytest.fixture
 def work(screen: Screen) -> Page:
-    """The page with the buttons that start tasks."""
+    """Return the page with the buttons that start tasks."""
     page = screen.visit(PAGE)
     expect(page.get_by_role("button", name="Count", exact=True)).to_be_visible()
     return page
 
 
-def test_the_arguments_arrive_with_a_token_for_the_result(work: Page, stash: SandboxStash) -> None:
+def test_a_task_gets_its_arguments_and_a_run_token(work: Page, stash: SandboxStash) -> None:
     work.get_by_role("button", name="Count", exact=True).click()
     expect(work.get_by_text("One fruit was rotten.")).to_be_visible()
     (request,) = stash.server.traffic.requests("runPluginTask")
@@ -28,7 +28,7 @@ def test_the_arguments_arrive_with_a_token_for_the_result(work: Page, stash: San
     assert calls_of(stash, "run_result")[-1]["run_token"] == given["args"]["run_token"]
 
 
-def test_a_task_that_stash_calls_finished_is_shown_as_the_plugin_says(work: Page) -> None:
+def test_a_finished_task_shows_the_result_that_the_plugin_recorded(work: Page) -> None:
     work.get_by_role("button", name="Count", exact=True).click()
     task = work.get_by_role("region", name="Counting fruit")
     expect(task).to_contain_text("Done in part")
@@ -42,13 +42,13 @@ def test_progress_is_shown_while_it_runs(work: Page) -> None:
     work.get_by_role("button", name="Stop").click()
 
 
-def test_stopping_a_task_says_so(work: Page) -> None:
+def test_a_stopped_task_is_shown_as_stopped(work: Page) -> None:
     work.get_by_role("button", name="Count slowly").click()
     work.get_by_role("button", name="Stop").click()
     expect(work.get_by_role("region", name="Counting slowly")).to_contain_text("Stopped")
 
 
-def test_a_task_that_dies_without_a_report_is_no_success(work: Page) -> None:
+def test_a_task_that_crashes_without_a_run_is_not_shown_as_success(work: Page) -> None:
     work.get_by_role("button", name="Count badly").click()
     expect(work.get_by_role("region", name="Counting badly")).to_contain_text("It ended without a report.")
 
@@ -61,7 +61,7 @@ def test_a_reload_finds_the_running_task_again(work: Page) -> None:
     work.get_by_role("button", name="Stop").click()
 
 
-def test_a_dismissed_result_stays_away(work: Page) -> None:
+def test_a_dismissed_result_stays_dismissed_after_a_reload(work: Page) -> None:
     work.get_by_role("button", name="Count", exact=True).click()
     work.get_by_role("button", name="Dismiss").click()
     work.reload()

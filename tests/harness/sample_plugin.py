@@ -48,7 +48,7 @@ def write_sample(folder: Path) -> Path:
 
 
 def write_script_plugin(folder: Path, name: str, script: str, css: str = "") -> Path:
-    """A plugin that is one script, for example an ill-mannered neighbour."""
+    """A plugin that is one script, for example an ill-mannered neighbor."""
     target = folder / name
     target.mkdir(parents=True)
     (target / f"{name}.js").write_text(script)

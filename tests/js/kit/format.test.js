@@ -16,7 +16,7 @@ for (const [value, shown] of [
   [{ a: 1 }, '{"a":1}'],
   ["x".repeat(300), "x".repeat(199) + "…"],
 ]) {
-  test(`the value ${JSON.stringify(value).slice(0, 20)} reads ${shown.slice(0, 20)}`, () => {
+  test(`the value ${JSON.stringify(value).slice(0, 20)} is shown as ${shown.slice(0, 20)}`, () => {
     assert.equal(format.formatValue(value, WORDS), shown);
   });
 }

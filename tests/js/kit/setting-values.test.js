@@ -17,7 +17,7 @@ for (const [row, text, result] of [
   [TEXT, "  a b ", { value: "a b" }],
   [TEXT, "   ", { value: null }],
 ]) {
-  test(`“${text}” for a ${row.type} means ${JSON.stringify(result)}`, () => {
+  test(`“${text}” for a ${row.type} setting is parsed into ${JSON.stringify(result)}`, () => {
     assert.deepEqual(settings.parseSetting(row, text), result);
   });
 }
@@ -28,6 +28,6 @@ test("an unset setting has its default as value; zero and false are set", () => 
   assert.equal(settings.chooseSettingValue({ ...NUMBER, default: true }, { n: false }), false);
 });
 
-test("saving one setting keeps all others, and null takes one back", () => {
+test("saving a setting keeps the others, and null removes one", () => {
   assert.deepEqual(settings.mergeSettings({ a: 1, b: 2, other: 3 }, { a: 5, b: null }), { a: 5, other: 3 });
 });

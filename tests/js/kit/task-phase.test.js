@@ -8,17 +8,17 @@ const job = (status, progress = null) => ({ id: "1", status, progress });
 const run = (state) => ({ state, totals: {} });
 
 for (const [name, given, recorded, phase, percent] of [
-  ["a task Stash has not told about yet waits", undefined, null, "queued", null],
-  ["a task behind another one waits", job("READY"), null, "queued", null],
-  ["a running task without progress is running", job("RUNNING"), null, "running", null],
-  ["a running task tells how far it is", job("RUNNING", 0.256), null, "running", 26],
-  ["a task being stopped says so", job("STOPPING", 0.5), null, "stopping", null],
-  ["a stopped task is no success", job("CANCELLED"), run("running"), "cancelled", null],
-  ["a finished job without a result is lost, not done", job("FINISHED"), null, "lost", null],
+  ["a task without a known job is queued", undefined, null, "queued", null],
+  ["a job that waits is queued", job("READY"), null, "queued", null],
+  ["a running job without progress has no percentage", job("RUNNING"), null, "running", null],
+  ["a running job with progress has a percentage", job("RUNNING", 0.256), null, "running", 26],
+  ["a job that is being stopped is stopping", job("STOPPING", 0.5), null, "stopping", null],
+  ["a canceled job is canceled, whatever its run says", job("CANCELLED"), run("running"), "cancelled", null],
+  ["a finished job without a run is lost", job("FINISHED"), null, "lost", null],
   ["a finished job whose run never ended is lost", job("FINISHED"), run("running"), "lost", null],
-  ["a finished job with a failed run failed", job("FINISHED"), run("failed"), "failed", 100],
-  ["a job Stash forgot is what its run says", null, run("partial"), "partial", 100],
-  ["a job Stash forgot without a run is lost", null, null, "lost", null],
+  ["a finished job with a failed run has failed", job("FINISHED"), run("failed"), "failed", 100],
+  ["a forgotten job has the state of its run", null, run("partial"), "partial", 100],
+  ["a forgotten job without a run is lost", null, null, "lost", null],
 ]) {
   test(name, () => assert.deepEqual(phases.describeTask(given, recorded), { phase, percent }));
 }
@@ -40,12 +40,12 @@ for (const [given, ended] of [
   });
 }
 
-test("totals leave out zeros but always say what changed", () => {
+test("totals leave out zeros except changed", () => {
   const totals = { seen: 3, changed: 0, unchanged: 2, skipped: 0, conflict: 1, failed: 0 };
   assert.deepEqual(phases.listTotals(totals), [["changed", 0], ["unchanged", 2], ["conflict", 1]]);
 });
 
-test("totals of a preview say what it would change instead of what it changed", () => {
+test("totals of a preview have planned instead of changed", () => {
   assert.deepEqual(phases.listTotals({ changed: 0, unchanged: 0, skipped: 2, planned: 5 }), [["planned", 5], ["skipped", 2]]);
 });
 

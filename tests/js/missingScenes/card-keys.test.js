@@ -7,7 +7,7 @@ const { chooseGroupStep, countColumns, moveIndex, readKey } = loadPluginCore("mi
 const press = (key, rest = {}) => readKey({ key, target: { tagName: "ARTICLE" }, ...rest });
 
 for (const [key, kind] of [["ArrowDown", "move"], ["End", "move"], ["w", "press"], ["a", "press"], ["o", "press"], ["Enter", "open"], [" ", "select"], ["?", "help"]]) {
-  test(`${key === " " ? "Space" : key} on a card means ${kind}`, () => assert.equal(press(key).kind, kind));
+  test(`${key === " " ? "Space" : key} on a card is the command ${kind}`, () => assert.equal(press(key).kind, kind));
 }
 
 test("Shift with an arrow selects a range", () => assert.equal(press("ArrowRight", { shiftKey: true }).isRange, true));
@@ -23,12 +23,12 @@ for (const [what, event] of [
   ["? in a text area", { key: "?", shiftKey: true, target: { tagName: "TEXTAREA" } }],
   ["w in an editable text", { key: "w", target: { tagName: "DIV", isContentEditable: true } }],
   ["Enter on a button", { key: "Enter", target: { tagName: "BUTTON" } }],
-  ["Space on a tick", { key: " ", target: { tagName: "INPUT", type: "checkbox" } }],
+  ["Space on a checkbox", { key: " ", target: { tagName: "INPUT", type: "checkbox" } }],
 ]) {
-  test(`${what} is not ours`, () => assert.equal(press(event.key, event), null));
+  test(`${what} is no command`, () => assert.equal(press(event.key, event), null));
 }
 
-test("letters also count while a button or a tick has the focus", () => {
+test("letters are commands while a button or a checkbox has the focus", () => {
   assert.equal(press("w", { target: { tagName: "BUTTON" } }).kind, "press");
   assert.equal(press("i", { target: { tagName: "INPUT", type: "checkbox" } }).kind, "press");
 });
@@ -50,10 +50,10 @@ for (const [key, from, to] of [
 }
 
 for (const [key, step] of [["ArrowDown", 1], ["ArrowRight", 1], ["ArrowUp", -1], ["ArrowLeft", -1], ["End", 0]]) {
-  test(`${key} at the edge leads ${step} group further`, () => assert.equal(chooseGroupStep(key), step));
+  test(`${key} at the edge moves by ${step} group`, () => assert.equal(chooseGroupStep(key), step));
 }
 
-test("without cards there is nowhere to go", () => assert.equal(moveIndex("ArrowDown", -1, 0, 1), -1));
+test("without cards no card is focused", () => assert.equal(moveIndex("ArrowDown", -1, 0, 1), -1));
 
 for (const [tops, columns] of [[[], 1], [[5], 1], [[5, 5, 5, 40], 3], [[5, 5.4, 40], 2], [[5, 40], 1], [[5, 5], 2]]) {
   test(`cards at ${JSON.stringify(tops)} stand in rows of ${columns}`, () => assert.equal(countColumns(tops), columns));

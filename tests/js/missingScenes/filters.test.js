@@ -14,7 +14,7 @@ for (const [kind, offered] of [
   ["favorite_tags", ["performers", "studios"]],
   ["box", ["performers", "studios", "tags"]],
 ]) {
-  test(`${kind} offers favourites of ${offered.join(" and ")}`, () => assert.deepEqual(listFavoriteFilters(kind).map((filter) => filter.favorites), offered));
+  test(`${kind} has filters for favorite ${offered.join(" and ")}`, () => assert.deepEqual(listFavoriteFilters(kind).map((filter) => filter.favorites), offered));
 }
 
 for (const [filters, kind, args] of [
@@ -28,15 +28,15 @@ for (const [filters, kind, args] of [
   test(`filters ${JSON.stringify(filters)} of a ${kind} become ${JSON.stringify(args)}`, () => assert.deepEqual(makeFilterArgs(filters, kind), args));
 }
 
-test("only the rarer filters are counted as such", () => {
+test("only filters under More filters are counted", () => {
   assert.equal(countMoreFilters({ text: "rain", show_ignored: true, date_to: "", filter_favorite_tags: true }), 2);
 });
 
-test("clearing drops the rarer filters only", () => {
+test("clearing removes only filters under More filters", () => {
   assert.deepEqual(dropMoreFilters({ text: "rain", filter_favorite_tags: true, include_network: true }), { filter_favorite_tags: true, include_network: true });
 });
 
-test("the backend reads every argument the filters make", () => {
+test("the backend reads the same arguments that the filters make", () => {
   const backend = fs.readFileSync(path.join(ROOT, "missingScenes/missing", "listing", "filters.py"), "utf8");
   const read = new Set([...backend.matchAll(/"(\w+)": read_/g)].map((found) => found[1]));
   const made = FILTERS.map((filter) => (filter.makeArg ? filter.makeArg("1")[0] : filter.name));

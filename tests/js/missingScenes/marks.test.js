@@ -11,9 +11,9 @@ test("scenes of several boxes are grouped in the order of the list", () => {
 });
 
 for (const [mark, isOn, part] of [["wanted", true, { wanted: true, ignored: false }], ["ignored", true, { ignored: true, wanted: false }], ["ignored", false, { ignored: false }]]) {
-  test(`${mark} ${isOn ? "on" : "off"} shows as ${JSON.stringify(part)}`, () => assert.deepEqual(makeMarkChange(mark, isOn), part));
+  test(`setting ${mark} ${isOn ? "on" : "off"} changes the marks to ${JSON.stringify(part)}`, () => assert.deepEqual(makeMarkChange(mark, isOn), part));
 }
 
 for (const [url, origin] of [["https://box.example/scenes/1", "https://box.example"], [null, ""], ["javascript:alert(1)", ""]]) {
-  test(`the box of ${url} is ${origin || "unknown"}`, () => assert.equal(findOrigin(url), origin));
+  test(`the address of the box of ${url} is ${origin || "unknown"}`, () => assert.equal(findOrigin(url), origin));
 }

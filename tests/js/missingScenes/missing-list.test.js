@@ -8,19 +8,19 @@ const scene = (id) => ({ id, title: id });
 const answer = (ids, rest = {}) => ({ scenes: ids.map(scene), state: "more", figures: { owned: 1, missing: ids.length }, ...rest });
 const idsOf = (found) => found.scenes.map((one) => one.id).join("");
 
-test("a page is added behind the ones before", () => {
+test("a page is appended to the list", () => {
   assert.equal(idsOf(addPage(addPage(EMPTY_LIST, answer(["a"])), answer(["b", "c"]))), "abc");
 });
 
-test("a scene that moved to a later page is shown once", () => {
+test("a scene that moved to a later page is not repeated", () => {
   assert.equal(idsOf(addPage(addPage(EMPTY_LIST, answer(["a", "b"])), answer(["b", "c"]))), "abc");
 });
 
-test("an answer without scenes keeps what is there", () => {
+test("an answer without scenes keeps the list", () => {
   assert.equal(idsOf(addPage(addPage(EMPTY_LIST, answer(["a"])), { state: "partial", cursor: "x" })), "a");
 });
 
-test("a linked scene leaves the list and counts as owned", () => {
+test("a linked scene is removed from the list and counted as owned", () => {
   const left = dropScene(addPage(EMPTY_LIST, answer(["a", "b"])), "a");
   assert.equal(idsOf(left), "b");
   assert.deepEqual(left.answer.figures, { owned: 2, missing: 1 });
@@ -32,17 +32,17 @@ test("dropping an unknown scene changes no figure", () => {
 });
 
 for (const [state, complete] of [["complete", true], ["more", false], ["partial", false], ["waiting", false], ["failed", false]]) {
-  test(`${state} ${complete ? "may" : "may not"} say that nothing is missing`, () => assert.equal(isComplete({ state }), complete));
+  test(`an answer in the state ${state} ${complete ? "is" : "is not"} complete`, () => assert.equal(isComplete({ state }), complete));
 }
 
-test("reasons come with the most frequent first, and none that hides nothing", () => {
+test("hidden reasons are listed most frequent first, without those of zero scenes", () => {
   assert.deepEqual(listHidden({ text: 1, ignored: 3, date: 0 }), [["ignored", 3], ["text", 1]]);
 });
 
 for (const [choice, args] of [
   ["DATE", { sort: "DATE" }],
   ["TITLE:ASC", { sort: "TITLE", direction: "ASC" }],
-  ["COLOUR", { sort: "DATE" }],
+  ["COLOR", { sort: "DATE" }],
 ]) {
-  test(`the order ${choice} is asked for as ${JSON.stringify(args)}`, () => assert.deepEqual(makeSortArgs(choice), args));
+  test(`the order ${choice} becomes the arguments ${JSON.stringify(args)}`, () => assert.deepEqual(makeSortArgs(choice), args));
 }

@@ -9,7 +9,7 @@ for (const [seconds, text] of [[null, ""], [59, "0:59"], [1800, "30:00"], [3661,
   test(`${seconds} seconds read ${text || "as nothing"}`, () => assert.equal(formatDuration(seconds), text));
 }
 
-test("many names end in how many more there are, and people are named as credited", () => {
+test("long lists of names end with the number of others, and credited names are used", () => {
   const people = [{ name: "A", as: "Ann" }, { name: "B" }, { name: "C" }, { name: "D" }, { name: "E" }];
   assert.equal(formatNames(people), "Ann, B, C, D +1");
 });

@@ -10,12 +10,12 @@ test("Whisparr is asked about a studio and the sub-studios that are shown, each 
   assert.deepEqual(makeEntityArgs({ type: "studio", stash_id: "top" }, scenes), { entity_type: "studio", stash_ids: ["top", "sub"] });
 });
 
-test("Whisparr is asked about a performer alone, and scene by scene where there is nobody", () => {
+test("Whisparr is asked about a performer alone, and scene by scene without an entity", () => {
   assert.deepEqual(makeEntityArgs({ type: "performer", stash_id: "mira" }, [{ studio: { id: "sub" } }]).stash_ids, ["mira"]);
   assert.deepEqual([makeEntityArgs(null, []), makeEntityArgs({ type: "tag", stash_id: null }, [])], [{}, {}]);
 });
 
-test("moments in Whisparr's words are told in the reader's time", () => {
+test("times in a text of Whisparr are formatted for the reader", () => {
   assert.equal(formatMoments("searched 2026-01-20T09:00:00Z, nothing found", () => "today"), "searched today, nothing found");
 });
 
@@ -28,5 +28,5 @@ for (const [status, can] of [[null, false], [{ can_add: true }, true], [{ can_ad
 }
 
 for (const [said, count] of [[null, 2], [{ state: "ok", statuses: { a: {} } }, 1], [{ state: "ok", statuses: { a: {}, b: {} } }, 0], [{ state: "failed", statuses: {} }, 0]]) {
-  test(`Whisparr's answer ${JSON.stringify(said)} leaves ${count} scenes open`, () => assert.equal(countUnasked(said, ["a", "b"]), count));
+  test(`Whisparr's answer ${JSON.stringify(said)} leaves ${count} scenes without a status`, () => assert.equal(countUnasked(said, ["a", "b"]), count));
 }

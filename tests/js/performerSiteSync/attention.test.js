@@ -5,7 +5,7 @@ const { loadPluginCore } = require("../harness/shipped.js");
 
 const { listAttention } = loadPluginCore("performerSiteSync", "attention");
 
-test("what needs a person is named with its tab, and nothing that is zero", () => {
+test("open work is listed with its count, without rows of zero", () => {
   const overview = {
     sources: [{ is_on: true, has_key: false }, { is_on: false, has_key: false }],
     performer: { unlinked: 3 },

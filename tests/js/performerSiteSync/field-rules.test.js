@@ -12,16 +12,16 @@ for (const [text, rules] of [
   [["urls: merge"], { urls: ["merge"] }],
   ["nothing, : x, y:", {}],
 ]) {
-  test(`the rules ${JSON.stringify(text)} are understood`, () => assert.deepEqual(parseRules(text), rules));
+  test(`the setting ${JSON.stringify(text)} is parsed into rules`, () => assert.deepEqual(parseRules(text), rules));
 }
 
-test("rules written as text read the same", () => {
+test("formatted rules are the text they were parsed from", () => {
   const text = "country: ignore, hair_color: TPDB > StashDB";
   assert.equal(formatRules(parseRules(text)), text);
   assert.equal(formatRules({}), null);
 });
 
-test("a rule back at its default is gone", () => {
+test("a rule without values is removed", () => {
   const rules = changeRule({ country: ["ignore"] }, "urls", ["ignore"]);
   assert.deepEqual(changeRule(rules, "country", []), { urls: ["ignore"] });
 });

@@ -9,9 +9,9 @@ for (const [count, total, share] of [[0, 0, 0], [1, 3, 33], [999, 1000, 99], [5,
   test(`${count} of ${total} is ${share} percent`, () => assert.equal(countPercent(count, total), share));
 }
 
-test("coverage starts with the most complete field and names who filled it", () => {
+test("coverage starts with the most complete field and has its counts by box", () => {
   const part = { total: 4, fields: { country: 1, name: 4, stash_ids: 4 }, by_source: { country: { StashDB: 1 } } };
   assert.deepEqual(listCoverage(part).map((row) => [row.field, row.share, row.sources]), [["name", 100, {}], ["country", 25, { StashDB: 1 }]]);
 });
 
-test("without a report there is no coverage", () => assert.deepEqual(listCoverage(null), []));
+test("without a report the coverage is empty", () => assert.deepEqual(listCoverage(null), []));

@@ -5,7 +5,7 @@ const { loadPluginCore } = require("../harness/shipped.js");
 
 const { countSelected, listChanges, selectChanges } = loadPluginCore("performerSiteSync", "review-selection");
 
-test("ticking changes of an item leaves the others as they are", () => {
+test("selecting changes of an item keeps the others", () => {
   const change = (id, selected) => ({ id, selected, outcome: "planned" });
   const item = { fields: [{ field: "country", changes: [change("1", true)] }, { field: "urls", changes: [change("2", true), change("3", true)] }] };
   const ticked = selectChanges(item, new Set(["2"]), false);

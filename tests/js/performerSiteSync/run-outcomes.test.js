@@ -10,5 +10,5 @@ for (const [totals, addsUp] of [
   [{ seen: 5, planned: 4, conflict: 1 }, true],
   [{ seen: 5, changed: 2 }, false],
 ]) {
-  test(`${JSON.stringify(totals)} ${addsUp ? "adds" : "does not add"} up`, () => assert.equal(listOutcomes(totals).addsUp, addsUp));
+  test(`the totals ${JSON.stringify(totals)} ${addsUp ? "adds" : "does not add"} up`, () => assert.equal(listOutcomes(totals).addsUp, addsUp));
 }

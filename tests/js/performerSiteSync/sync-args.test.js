@@ -5,7 +5,7 @@ const { loadPluginCore } = require("../harness/shipped.js");
 
 const { makeUpdateArgs, parseIds } = loadPluginCore("performerSiteSync", "sync-args");
 
-test("ids come as numbers and as addresses, each once, and what is neither is told", () => {
+test("ids are read from numbers and addresses, each once, and other words are returned as unknown", () => {
   const found = parseIds("12, http://stash.local:9999/performers/7/scenes?page=2 12\n/studios/3 Mira");
   assert.deepEqual(found, { ids: ["12", "7", "3"], unknown: ["Mira"] });
 });
@@ -16,5 +16,5 @@ for (const [choice, args] of [
   [{ scope: "unlinked", ids: ["1"], source: "", isFresh: false, isDry: true }, { dry_run: true, unlinked: true }],
   [{ scope: "favorites", ids: [], source: "TPDB", isFresh: true, isDry: false }, { fresh: true, source: "TPDB", favorites: true }],
 ]) {
-  test(`an update of ${choice.scope} asks with ${JSON.stringify(args)}`, () => assert.deepEqual(makeUpdateArgs(choice), args));
+  test(`an update of the scope ${choice.scope} has the arguments ${JSON.stringify(args)}`, () => assert.deepEqual(makeUpdateArgs(choice), args));
 }

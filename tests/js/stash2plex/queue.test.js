@@ -30,10 +30,10 @@ for (const [name, given, key, level] of [
 }
 
 for (const [name, state, kept] of [["is kept while a row has it", "parked", "ambiguous"], ["is dropped when no row has it", "dead", ""]]) {
-  test(`the reason whose rows are shown ${name}`, () => assert.equal(core.keepReason({ reasons: [{ state: "parked", reason: "ambiguous", n: 1 }] }, state, "ambiguous"), kept));
+  test(`the chosen reason ${name}`, () => assert.equal(core.keepReason({ reasons: [{ state: "parked", reason: "ambiguous", n: 1 }] }, state, "ambiguous"), kept));
 }
 
-test("progress counts from the moment something waited, and the total grows", () => {
+test("progress starts when the queue is no longer empty, and its total grows", () => {
   const first = core.trackProgress(null, { ...EMPTY, done: 10, waiting: 4 });
   const later = core.trackProgress(first, { ...EMPTY, done: 12, waiting: 5, working: 1 });
   assert.deepEqual([first.percent, later.done, later.total, later.percent], [0, 2, 8, 25]);
@@ -55,15 +55,15 @@ for (const [name, given, expected] of [
 }
 
 for (const [queue, seconds] of [[{ waiting: 1 }, 2], [{ waiting: 1, down: {} }, 30], [{ waiting: 1, paused: {} }, 30], [{}, 30]]) {
-  test(`the page looks every ${seconds} s at ${JSON.stringify(queue)}`, () => assert.equal(core.choosePace(status(queue)), seconds));
+  test(`the status is read every ${seconds} s for ${JSON.stringify(queue)}`, () => assert.equal(core.choosePace(status(queue)), seconds));
 }
 
 for (const [badge, seconds] of [[null, 0], [{ badge: "synced" }, 0], [{ badge: "waiting", is_held: false }, 5], [{ badge: "waiting", is_held: true }, 15]]) {
-  test(`a scene's page looks ${seconds ? `every ${seconds} s` : "once"} at ${JSON.stringify(badge)}`, () => assert.equal(core.chooseBadgePace(badge), seconds));
+  test(`a scene's badge is read ${seconds ? `every ${seconds} s` : "once"} for ${JSON.stringify(badge)}`, () => assert.equal(core.chooseBadgePace(badge), seconds));
 }
 
 for (const [queue, state] of [[{ dead: 1, waiting: 1 }, "dead"], [{ parked: 1 }, "parked"], [{ parked: 1, waiting: 1 }, "waiting"], [{}, "waiting"]]) {
-  test(`${JSON.stringify(queue)} opens ${state}`, () => assert.equal(core.chooseState({ ...EMPTY, ...queue }), state));
+  test(`${JSON.stringify(queue)} opens the entries in the state ${state}`, () => assert.equal(core.chooseState({ ...EMPTY, ...queue }), state));
 }
 
 for (const [reason, name] of [["not_in_plex", "Not in Plex"], ["ServerFailed", "ServerFailed"], ["some_reason", "some reason"]]) {

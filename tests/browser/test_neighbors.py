@@ -1,4 +1,4 @@
-"""Other plugins on the same page: clashing names, dropped children, load orders, crashes; and what we leave behind."""
+"""Other plugins on the same page: clashing names, dropped children, load orders, crashes; and leaks of our own."""
 
 from __future__ import annotations
 
@@ -54,22 +54,22 @@ COUNTER = """
 
 
 def write_rude_first(folder: Path) -> Path:
-    """A neighbour that runs before the sample (plugins load in reverse order of their names)."""
+    """Write a neighbor that runs before the sample; plugins load in reverse order of their names."""
     return write_script_plugin(folder, "zRude", RUDE)
 
 
 def write_rude_last(folder: Path) -> Path:
-    """The same neighbour, running after the sample."""
+    """Write the same neighbor so that it runs after the sample."""
     return write_script_plugin(folder, "aRude", RUDE)
 
 
 def write_throwing(folder: Path) -> Path:
-    """A neighbour whose script fails at once."""
-    return write_script_plugin(folder, "zBroken", "throw new Error('neighbour broke');")
+    """Write a neighbor whose script throws at once."""
+    return write_script_plugin(folder, "zBroken", "throw new Error('neighbor broke');")
 
 
 @pytest.mark.plugins(writers=[write_rude_first])
-def test_a_rude_neighbour_before_us_breaks_nothing(screen: Screen) -> None:
+def test_a_rude_neighbor_that_loads_first_breaks_nothing_of_ours(screen: Screen) -> None:
     page = screen.visit("/performers/1")
     expect(page.get_by_role("button", name="Look closer")).to_have_count(1)
     screen.go(PAGE)
@@ -77,7 +77,7 @@ def test_a_rude_neighbour_before_us_breaks_nothing(screen: Screen) -> None:
 
 
 @pytest.mark.plugins(writers=[write_rude_last])
-def test_a_rude_neighbour_after_us_takes_its_own_place_only(screen: Screen) -> None:
+def test_a_rude_neighbor_that_loads_last_replaces_only_its_own_part(screen: Screen) -> None:
     page = screen.visit("/performers/1")
     expect(page.get_by_role("button", name="Look closer")).to_have_count(1)
     expect(page.get_by_title("Kit Sample")).to_have_count(0)
@@ -86,13 +86,13 @@ def test_a_rude_neighbour_after_us_takes_its_own_place_only(screen: Screen) -> N
 
 
 @pytest.mark.plugins(writers=[write_throwing])
-def test_a_neighbour_that_fails_does_not_stop_us(screen: Screen) -> None:
-    screen.expect_complaint("neighbour broke")
+def test_our_plugin_works_beside_a_neighbor_that_throws(screen: Screen) -> None:
+    screen.expect_complaint("neighbor broke")
     page = screen.visit(PAGE)
     expect(page.get_by_role("row")).to_have_count(11)
 
 
-def test_what_neighbours_put_into_the_bar_stays(screen: Screen) -> None:
+def test_items_of_neighbors_in_the_navigation_bar_stay(screen: Screen) -> None:
     page = screen.visit("/stats")
     expect(page.get_by_title("Kit Sample")).to_have_count(2)
     expect(page.get_by_title("Statistics")).to_have_count(2)
@@ -111,7 +111,7 @@ def test_leaving_a_page_leaves_no_timers_and_no_listeners(screen: Screen, path: 
     wait_for(lambda: page.evaluate("alive()") == before, page)
 
 
-def test_the_heartbeat_comes_once_a_minute_and_its_notices_reach_the_page(screen: Screen, stash: SandboxStash) -> None:
+def test_the_heartbeat_is_called_once_a_minute_and_its_notices_are_shown(screen: Screen, stash: SandboxStash) -> None:
     screen.page.clock.install()
     page = screen.visit(PAGE)
     expect(page.get_by_role("row")).to_have_count(11)
@@ -121,7 +121,7 @@ def test_the_heartbeat_comes_once_a_minute_and_its_notices_reach_the_page(screen
     assert len(calls_of(stash, "heartbeat")) == 1
 
 
-def test_a_hidden_page_asks_for_nothing(screen: Screen, stash: SandboxStash, page: Page) -> None:
+def test_a_hidden_page_sends_no_requests(screen: Screen, stash: SandboxStash, page: Page) -> None:
     page.clock.install()
     page.add_init_script("Object.defineProperty(document, 'visibilityState', { get: () => window.seen || 'hidden' });")
     screen.visit("/stats")

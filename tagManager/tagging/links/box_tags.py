@@ -78,13 +78,13 @@ def read_list_state(store: Store, endpoint: str) -> ListState:
 
 
 def read_box_tags(store: Store, endpoint: str) -> dict[str, RemoteTag]:
-    """Return all stored tags of a box by their id, sorted by name; empty before the first fetch."""
+    """Return all stored tags of a box by id, sorted by name, for proposals, imports and plans; empty before a fetch."""
     rows = store.read("SELECT * FROM remote_tags WHERE endpoint = ? ORDER BY name, id", (endpoint,))
     return {row["id"]: _make_remote_tag(row) for row in rows}
 
 
 def find_box_tags(store: Store, endpoint: str, ids: Iterable[str]) -> dict[str, RemoteTag]:
-    """Return those of these ids that are in a box's stored tag list, by id."""
+    """Return those of these ids that are in a box's stored tag list, by id, for lists and single links."""
     query = "SELECT * FROM remote_tags WHERE endpoint = ? AND id = ?"
     rows = (store.first(query, (endpoint, each)) for each in dict.fromkeys(ids))
     return {row["id"]: _make_remote_tag(row) for row in rows if row}

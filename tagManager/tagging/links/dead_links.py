@@ -47,7 +47,7 @@ def list_dead_links(call: Call) -> dict[str, Any]:
 
 
 def find_dead_in_library(call: Call, box: Box) -> list[tuple[Row, Mapping[str, Any]]]:
-    """Return the local tags with a dead link at a box, sorted by name, each with the stored row of that link."""
+    """Return local tags with a dead link at a box, by name, each with the link's stored row, for list and plan."""
     dead = read_dead_links(call, box)
     if not dead:
         return []
@@ -77,12 +77,15 @@ def plan_repairs(call: Call) -> dict[str, Any]:
 
 
 def is_covered_by(dead_link: Mapping[str, Any], action: str) -> bool:
-    """Return True if an action for all links applies to this one: `remove` never applies to a link with a successor."""
+    """Return True if an action of `plan_repairs` for all links applies to this one.
+
+    `remove` never applies to a link with a successor.
+    """
     return bool((dead_link["state"] == "merged") == (action != REMOVE))
 
 
 def read_actions(given: object) -> dict[tuple[int, str, str], str]:
-    """Return the repair for each (tag id, endpoint, box tag id) that the page's argument `entries` names."""
+    """Return the action for each (tag id, endpoint, box tag id) in the argument `entries` of `plan_repairs`."""
     rows = given if isinstance(given, list) else []
     if not all(isinstance(row, dict) and row.keys() >= {"endpoint", "remote_id", "action"} for row in rows):
         raise UsageError('The argument "entries" must be a list of {tag_id, endpoint, remote_id, action}.')
@@ -102,7 +105,7 @@ def plan_repair(
     remote: Mapping[str, RemoteTag],
     holders: Holders,
 ) -> Iterator[Entry]:
-    """Yield the plan entries that repair one dead link; `holders` are the local tags linked to each successor."""
+    """Yield the entries of `plan_repairs` for one dead link; `holders` are the local tags linked to each successor."""
     item, reason = make_tag_item(row), f"{box.name}: {row['name']} ({dead_link['state']})"
     successor = remote.get(dead_link["into_id"])
     others = [each for each in holders.get(dead_link["into_id"], []) if each["id"] != int(row["id"])]
@@ -123,7 +126,7 @@ def plan_repair(
 
 
 def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
-    """Return the dead links that the refresh task found at a box, by box tag id."""
+    """Return the dead links that the refresh task stored for a box, by box tag id, for lists and plans."""
     rows = call.store.read("SELECT * FROM dead_links WHERE endpoint = ?", (box.endpoint,))
     return {row["id"]: dict(row) for row in rows}
 
@@ -131,7 +134,7 @@ def read_dead_links(call: Call, box: Box) -> dict[str, Mapping[str, Any]]:
 def describe_dead_link(
     dead_link: Mapping[str, Any], view: BoxTagView, remote: Mapping[str, RemoteTag]
 ) -> dict[str, Any]:
-    """Return a dead link for the page: its state, when it was found, and the box tag that took its place."""
+    """Return a dead link for the page's lists: its state, when it was found, and the tag that took its place."""
     successor = remote.get(dead_link["into_id"])
     checked = format_time(dead_link["checked"])
     shown = view.describe_tag(successor) if successor else None

@@ -15,7 +15,10 @@ from tagging.tags.target import LINKS, make_tag_item
 
 
 def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change]:
-    """Return the changes that make this box tag the only link of a local tag at the box; links at other boxes stay."""
+    """Return the changes that make a box tag the only link of a local tag at the box; links at other boxes stay.
+
+    Accepting a link, repairing a dead one and the merge dialog use it.
+    """
     item = make_tag_item(row)
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     source = box.endpoint
@@ -25,13 +28,13 @@ def plan_link(row: Row, box: Box, remote: RemoteTag, reason: str) -> list[Change
 
 
 def choose_best_rule(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return the proposals that the best rule made, each box tag once; the best rule's proposals stand first."""
+    """Return the proposals that the best rule made, each box tag once, for `plan_exact_links`; the best stand first."""
     best = [each for each in proposals if each.by == proposals[0].by]
     return list({each.remote.id: each for each in best}.values())
 
 
 def plan_matches(box: Box, found: Sequence[tuple[Row, list[Proposal]]], holders: Holders) -> Iterator[Entry]:
-    """Yield a link for each tag with its exact matches; several matches, or one that is taken, become conflicts.
+    """Yield the plan entries of `plan_exact_links`: a link for each tag with one free match, otherwise a conflict.
 
     `holders` are the local tags linked to each box tag.
     """

@@ -46,7 +46,7 @@ class Proposer:
     def propose(
         self, name: str, aliases: Sequence[str] = (), *, without: Collection[str] = (), most: int = MAX_PROPOSALS
     ) -> list[Proposal]:
-        """Return at most `most` proposals for a tag, best first, each box tag once; `without` are rejected ids."""
+        """Return the best proposals for a row of the Links tab, each box tag once; `without` are rejected ids."""
         best: dict[str, Proposal] = {}
         for proposal in (*self.find_exact(name, aliases), *self._find_synonyms(name), *self._find_similar(name)):
             if proposal.remote.id not in without:
@@ -54,7 +54,10 @@ class Proposer:
         return sorted(best.values(), key=lambda each: (RANKS[each.by], -each.score, each.remote.name))[:most]
 
     def find_exact(self, name: str, aliases: Iterable[str] = ()) -> Iterator[Proposal]:
-        """Yield box tags with the same name; then those whose alias is the name, or whose name is an alias."""
+        """Yield exact matches, also for the plan that links them: first box tags of the same name.
+
+        Then those whose alias is the name, or whose name is an alias of the local tag.
+        """
         yield from self._propose(NAME, name, self._by_name.get(fold(name), ()))
         yield from self._propose(ALIAS, name, self._by_alias.get(fold(name), ()))
         for alias in aliases:

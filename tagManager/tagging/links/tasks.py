@@ -68,7 +68,7 @@ def start_refresh(call: Call) -> dict[str, Any]:
 
 
 def refresh_tag_list(call: Call, box: Box) -> str:
-    """Fetch one box's tag list, store it, update the dead links, and return the sentence for the task's result."""
+    """Fetch and store one box's tag list, update its dead links; return the sentence for the task's result."""
     client = open_client(call, box)
     try:
         fetched = client.read_tag_list()
@@ -82,7 +82,7 @@ def refresh_tag_list(call: Call, box: Box) -> str:
 
 
 def update_dead_links(call: Call, client: StashBoxClient) -> int:
-    """Store which links of the library lead to no tag of the box, and return their number."""
+    """Store which links of the library lead to no tag of the box, for the refresh task; return their number."""
     endpoint = client.box.endpoint
     known = read_box_tags(call.store, endpoint)
     rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(endpoint), per_page=-1).rows
@@ -95,7 +95,10 @@ def update_dead_links(call: Call, client: StashBoxClient) -> int:
 
 
 def look_up_missing_tags(client: StashBoxClient, ids: Iterable[str]) -> Iterable[tuple[str, str, str]]:
-    """Yield id, state and successor of each box tag that is gone; a lookup that failed yields nothing."""
+    """Yield id, state and successor of each box tag that is gone, to `update_dead_links`.
+
+    A lookup that failed yields nothing.
+    """
     for outcomes in client.look_up_tags(sorted(ids)):
         for remote_id, outcome in outcomes.items():
             if not isinstance(outcome, (LookupFound, LookupFailed)):

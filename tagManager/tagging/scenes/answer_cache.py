@@ -55,7 +55,7 @@ class BoxAnswers:
         self._named: set[str] = set()
 
     def read_answers(self, ids: Iterable[str]) -> dict[str, CachedAnswer]:
-        """Return the cached answers for these scene ids of the box."""
+        """Return the cached answers for these scene ids of the box, for the refresh and the plan."""
         found: dict[str, CachedAnswer] = {}
         for piece in split(dict.fromkeys(ids), MAX_QUERY_VALUES):
             placeholders = ",".join("?" * len(piece))
@@ -66,7 +66,10 @@ class BoxAnswers:
         return found
 
     def save(self, outcomes: Mapping[str, Outcome[TaggedScene]], now: float) -> None:
-        """Cache the answers of a request; one that failed never replaces a good one, but is asked for again."""
+        """Cache the answers of one request, for the refresh.
+
+        An answer that failed never replaces a good one, but is asked for again.
+        """
         with self._store.write() as db:
             for remote_id, outcome in outcomes.items():
                 if isinstance(outcome, LookupFailed):
@@ -81,13 +84,13 @@ class BoxAnswers:
                 self._named.update(tag.id for tag in fresh)
 
     def read_tag_names(self) -> dict[str, str]:
-        """Return the names of all tags that the box's scenes had, by the box's tag id."""
+        """Return the names of all tags that the box's scenes had, by the box's tag id, for the plan."""
         rows = self._store.read("SELECT id, name FROM seen_tags WHERE endpoint = ?", (self._endpoint,))
         return {row["id"]: row["name"] for row in rows}
 
 
 def describe_outcome(outcome: Outcome[TaggedScene]) -> tuple[str, str]:
-    """Return the state and note under which an answer that did not fail is cached."""
+    """Return the state and note under which `BoxAnswers.save` caches an answer that did not fail."""
     if isinstance(outcome, LookupFound):
         return FOUND, ""
     if isinstance(outcome, Merged):

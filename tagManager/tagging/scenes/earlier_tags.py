@@ -21,7 +21,7 @@ def read_earlier_tags(store: Store, scene_ids: Iterable[int]) -> dict[int, froze
 
 
 def remember_tags(store: Store, tags: Mapping[int, Iterable[int]]) -> None:
-    """Add these tags to those that the scenes are known to have had; plan and target call it."""
+    """Add tags to those that scenes are known to have had; the sync calls it while planning, the target later."""
     known = read_earlier_tags(store, tags)
     together = {scene: known.get(scene, frozenset()).union(ids) for scene, ids in tags.items()}
     changed = [

@@ -13,7 +13,7 @@ MAX_AMBIGUITIES = 50
 
 
 def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total: int) -> dict[str, Any]:
-    """Return the figures of a sync plan as the page shows them; `total` is the number of selected scenes."""
+    """Return the figures that the sync task stores with its plan for the page; `total` counts the selected scenes."""
     figures = planner.figures
     numbers = ("scenes", "additions", "blacklisted", "kept_off", "remote_deleted", "remote_merged", "not_found")
     return {
@@ -28,7 +28,7 @@ def make_figures(planner: ScenePlanner, reports: Sequence[RefreshReport], total:
 
 
 def list_ambiguities(planner: ScenePlanner) -> list[dict[str, Any]]:
-    """Return the box tags that fit several local tags, and which one was taken, for the page and the log."""
+    """Return the box tags that fit several local tags, and which one was taken, for the plan's figures."""
     found = planner.matcher.list_ambiguities()[:MAX_AMBIGUITIES]
     return [
         {
@@ -47,7 +47,7 @@ def describe_tag(planner: ScenePlanner, tag_id: int | None) -> dict[str, Any]:
 
 
 def describe_ambiguities(figures: Mapping[str, Any]) -> str:
-    """Return the ambiguities as lines for the log; empty if there are none."""
+    """Return the ambiguities as lines for the sync task's log; empty if there are none."""
     return "\n".join(
         f'"{each["remote"]}" of the box fits several tags; taken: {each["chosen"]["name"]} ({each["chosen"]["id"]}).'
         for each in figures["ambiguous"]
@@ -55,7 +55,7 @@ def describe_ambiguities(figures: Mapping[str, Any]) -> str:
 
 
 def describe_rest(figures: Mapping[str, Any]) -> str:
-    """Return the figures that a run's totals leave out, as text for the log."""
+    """Return the figures that a run's totals leave out, as text for the sync task's log."""
     words = {
         "unmatched_tags": "tags of the boxes without a tag here",
         "blacklisted": "blacklisted",
@@ -69,11 +69,11 @@ def describe_rest(figures: Mapping[str, Any]) -> str:
 
 
 def count_things(count: int, thing: str) -> str:
-    """Return a number with its noun, such as "1 tag" and "1,200 tags"."""
+    """Return a number with its noun, such as "1 tag" and "1,200 tags", for the sync task's messages."""
     return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def list_unmatched(planner: ScenePlanner) -> Iterator[UnmatchedRow]:
-    """Yield the box tags without a local tag, each with its number of scenes, for the list of unmatched tags."""
+    """Yield the box tags without a local tag, each with its number of scenes, to `save_unmatched`."""
     for ref, scenes in planner.matcher.unmatched.items():
         yield ref.endpoint, ref.id, planner.matcher.decide(ref).name, scenes

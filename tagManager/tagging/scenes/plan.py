@@ -59,9 +59,9 @@ class ScenePlanner:
         self._includes_removed = includes_removed
 
     def plan(self, scene: LocalScene) -> tuple[list[Entry], frozenset[int]]:
-        """Return the plan entries of a scene, and which of its present tags the boxes have as well.
+        """Return the plan entries of a scene, and which of its present tags the boxes have as well, to the sync task.
 
-        The caller records the latter: if the user removes one later, no sync adds it again.
+        The task records the latter: if the user removes one later, no sync adds it again.
         """
         self.figures.scenes += 1
         findings = list(self._find_link_problems(scene))
@@ -122,7 +122,7 @@ class ScenePlanner:
 
 
 def find_link_problem(item: Item, answer: BoxAnswer) -> Finding | None:
-    """Return a finding if the scene's link is dead, merged, unknown or could not be read; else None."""
+    """Return the planner's finding if a scene's link is dead, merged, unknown or could not be read; else None."""
     if answer.known is None or answer.known.state == FOUND:
         return None
     box, remote_id = answer.box, answer.remote_id
@@ -137,7 +137,7 @@ def find_link_problem(item: Item, answer: BoxAnswer) -> Finding | None:
 
 
 def describe_additions(names: Mapping[int, str], by_tag: Mapping[tuple[int, RemoteRef], int]) -> str:
-    """Return the tags that most scenes get, as text for the log."""
+    """Return the tags that most scenes get, as text for the log of a dry run."""
     counted: Counter[int] = Counter()
     for (tag_id, _), scenes in by_tag.items():
         counted[tag_id] += scenes

@@ -1,4 +1,4 @@
-"""The figures and the tags of a stored sync plan, by_plan on disk for the page."""
+"""The figures and the tags of a stored sync plan, kept on disk for the page."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _FIND_TAGS = """
 
 
 def read_plan_tags(store: Store, plan_id: int, text: str) -> list[sqlite3.Row]:
-    """Return the tags of a plan whose names contain the text, each with its number of scenes."""
+    """Return the tags of a plan whose names contain the text, with numbers of scenes, for `sync_tags`."""
     return store.read(_FIND_TAGS, {"plan": plan_id, "text": text})
 
 
 def read_tag_names(store: Store, plan_id: int) -> dict[int, str]:
-    """Return the names that a plan's tags had when the plan was made, by tag id."""
+    """Return the names that a plan's tags had when the plan was made, by tag id, for `sync_scenes`."""
     rows = store.read("SELECT DISTINCT tag, local FROM plan_tags WHERE plan = ?", (plan_id,))
     return {row["tag"]: row["local"] for row in rows}
 
 
 def read_box_names(store: Store, plan_id: int) -> dict[int, list[str]]:
-    """Return the boxes' names for each tag of a plan, by tag id."""
+    """Return the boxes' names for each tag of a plan, by tag id, for the comparison with the blacklist."""
     names: dict[int, list[str]] = {}
     for row in store.read("SELECT tag, name FROM plan_tags WHERE plan = ?", (plan_id,)):
         names.setdefault(row["tag"], []).append(row["name"])

@@ -30,7 +30,7 @@ def list_plan_scenes(call: Call) -> dict[str, Any]:
 
 
 def describe_scene(entry: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
-    """Return a scene of a plan for the page; a finding has a message and no tags."""
+    """Return a scene of a plan for `sync_scenes`; a finding has a message and no tags."""
     rows = entry["changes"]
     notes = [row["message"] for row in rows if row["action"] == "note"]
     return {
@@ -44,7 +44,7 @@ def describe_scene(entry: dict[str, Any], names: dict[int, str]) -> dict[str, An
 
 
 def describe_addition(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
-    """Return one addition of a tag to a scene for the page."""
+    """Return one addition of a tag to a scene, for `sync_scenes`."""
     tag_id = row["after"] if row["after"] is not None else row["before"]
     return {
         "row": row["id"],

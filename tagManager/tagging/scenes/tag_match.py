@@ -45,13 +45,13 @@ class TagMatcher:
         self.unmatched: Counter[RemoteRef] = Counter()
 
     def decide(self, ref: RemoteRef) -> TagDecision:
-        """Return the decision about one box tag; made once in a run."""
+        """Return the local tag for a box tag, for the planner; decided once in a run."""
         if ref not in self.decisions:
             self.decisions[ref] = self._decide(ref)
         return self.decisions[ref]
 
     def list_ambiguities(self) -> list[tuple[RemoteRef, TagDecision]]:
-        """Return the decisions in which several local tags fitted."""
+        """Return the decisions in which several local tags fitted, for the plan's figures."""
         return [(ref, decision) for ref, decision in self.decisions.items() if decision.others]
 
     def _decide(self, ref: RemoteRef) -> TagDecision:

@@ -84,7 +84,7 @@ class SceneTagTarget:
 
 
 def split_changes(changes: Sequence[Change]) -> list[Group]:
-    """Return the groups that a scene belongs to: the tags to add to it, and those to remove from it."""
+    """Return the groups that a scene's changes belong to, for the bulk writes: tags to add, and tags to remove."""
     added = frozenset(int(change.after) for change in changes if change.action == "add")
     removed = frozenset(int(change.before) for change in changes if change.action == "remove")
     return [group for group in (("add", added), ("remove", removed)) if group[1]]

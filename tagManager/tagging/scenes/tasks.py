@@ -84,7 +84,7 @@ def sync_scene_tags(call: Call) -> dict[str, Any]:
 
 
 def read_request(call: Call) -> SyncRequest:
-    """Return the scope and options of the task, from its arguments and the settings."""
+    """Return the scope and options of the task `sync_scene_tags`, from its arguments and the settings."""
     args = call.args
     scope = read_scope(call.stash, read_object(args, "scope"))
     is_from_page = args.get("dry_run") is not None
@@ -116,7 +116,7 @@ def select_scenes(call: Call, request: SyncRequest) -> SceneSelection:
 
 
 def choose_boxes(call: Call, endpoint: str) -> list[Box]:
-    """Return all boxes with a key, or the named one; a BundleError if none has one."""
+    """Return the boxes that a sync asks: all with a key, or the named one; BundleError if none has a key."""
     boxes = read_boxes(call.stash)
     if not boxes:
         raise BundleError(NO_BOX)
@@ -165,7 +165,7 @@ def save_sync_plan(
 def plan_scenes(
     call: Call, selection: SceneSelection, caches: Mapping[str, BoxAnswers], planner: ScenePlanner, lease: Lease
 ) -> Iterator[Entry]:
-    """Yield the plan entries of all selected scenes to the journal, and report progress on the way."""
+    """Yield the plan entries of all selected scenes to the journal's `save_plan`, and report progress on the way."""
     names = {box.endpoint: box.name for box in selection.boxes}
     done = 0
     for rows in call.stash.scenes.stream(selection.scene_ids, FIELDS, size=ROWS_PER_READ):
@@ -208,7 +208,7 @@ def read_scenes(
 
 
 def describe_decisions(scene: LocalScene, entries: Sequence[Entry]) -> str:
-    """Return the decisions about a scene as a line for the debug log."""
+    """Return the decisions about a scene as a line for the sync task's debug log."""
     texts = [getattr(entry, "reason", "") or getattr(entry, "message", "") for entry in entries]
     return f"Scene {scene.item.id}: {'; '.join(texts)}"
 
@@ -241,7 +241,7 @@ def report_run(
 
 
 def raise_if_all_failed(reports: Sequence[RefreshReport], figures: Mapping[str, Any]) -> None:
-    """Raise a BundleError if no box could be asked to the end."""
+    """Raise a BundleError, which fails the task, if no box could be asked to the end."""
     problems = [f"{report.box.name}: {report.problem}" for report in reports if report.problem]
     if problems and len(problems) == len(reports):
         done = figures["scenes"] - figures["failed"]

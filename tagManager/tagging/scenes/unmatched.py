@@ -19,7 +19,7 @@ _SAVE = "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)"
 
 
 def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[UnmatchedRow], now: float) -> None:
-    """Replace the unmatched tags of these boxes by those that a sync of the whole library found."""
+    """Replace the unmatched tags of these boxes by those that a sync of the whole library found; the task calls it."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ?", [(each,) for each in endpoints])
         db.executemany(_SAVE, [row for row in found if row[0] in endpoints])
@@ -27,7 +27,7 @@ def save_unmatched(store: Store, endpoints: Sequence[str], found: Iterable[Unmat
 
 
 def read_unmatched_time(store: Store, endpoint: str) -> float | None:
-    """Return when a sync of the whole library last asked this box to the end; None if never."""
+    """Return when a sync of the whole library last asked this box to the end, for the page; None if never."""
     found: float | None = (store.kv.get(TIMES_KEY) or {}).get(endpoint)
     return found
 

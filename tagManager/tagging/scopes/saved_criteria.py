@@ -47,7 +47,10 @@ Saved = Mapping[str, Any]
 
 
 def convert_criteria(stored: Mapping[str, Any]) -> tuple[Filter, list[str]]:
-    """Return a saved filter's conditions as a filter for the API, and the names of those that cannot be converted."""
+    """Return a saved filter's conditions as a filter for the API, and the names of those that cannot be converted.
+
+    The table CRITERIA has a converter for each condition; one that cannot convert a value raises an error.
+    """
     where: Filter = {}
     unconvertible = []
     for name, saved in stored.items():
@@ -59,12 +62,12 @@ def convert_criteria(stored: Mapping[str, Any]) -> tuple[Filter, list[str]]:
 
 
 def keep_name(convert: Callable[[Saved], Any]) -> Callable[[str, Any], Filter]:
-    """Return a converter for a condition that has the same name in both forms."""
+    """Return a converter for the table CRITERIA, for a condition that has the same name in both forms."""
     return lambda name, saved: {name: convert(require_object(saved))}
 
 
 def convert_text(saved: Saved) -> Filter:
-    """Convert a condition on a text: compared or matched."""
+    """Return the API's form of a saved condition on a text, compared or matched."""
     return {
         "value": "" if saved["modifier"] in NULL_MODIFIERS else require_text(saved["value"]),
         "modifier": saved["modifier"],
@@ -72,7 +75,10 @@ def convert_text(saved: Saved) -> Filter:
 
 
 def convert_range(saved: Saved, convert: Callable[[Any], Any], empty_value: Any) -> Filter:
-    """Convert a condition with one or two values; older releases stored them beside the modifier."""
+    """Return the API's form of a saved condition with one or two values; `convert` reads one value.
+
+    Older releases of Stash stored the values beside the modifier instead of below it.
+    """
     if saved["modifier"] in NULL_MODIFIERS:
         return {"value": empty_value, "modifier": saved["modifier"]}
     stored = saved["value"] if isinstance(saved["value"], Mapping) else saved
@@ -82,29 +88,29 @@ def convert_range(saved: Saved, convert: Callable[[Any], Any], empty_value: Any)
 
 
 def convert_numbers(saved: Saved) -> Filter:
-    """Convert a condition on whole numbers."""
+    """Return the API's form of a saved condition on whole numbers."""
     return convert_range(saved, parse_number, 0)
 
 
 def convert_rating(saved: Saved) -> Filter:
-    """Convert a rating out of 100; ValueError for a bare number, which is in stars of an unknown kind."""
+    """Return the API's form of a saved condition on a rating; ValueError for a bare number, as stars are unknown."""
     if saved["modifier"] not in NULL_MODIFIERS and not isinstance(saved["value"], Mapping):
         raise ValueError(saved["value"])
     return convert_numbers(saved)
 
 
 def convert_dates(saved: Saved) -> Filter:
-    """Convert a condition on a day."""
+    """Return the API's form of a saved condition on days."""
     return convert_range(saved, require_text, "")
 
 
 def convert_moments(saved: Saved) -> Filter:
-    """Convert a condition on a time, which the page stores with a blank."""
+    """Return the API's form of a saved condition on times, which the page stores with a blank."""
     return convert_range(saved, parse_moment, "")
 
 
 def convert_members(saved: Saved) -> Filter:
-    """Convert a condition on members, such as performers, with others left out."""
+    """Return the API's form of a saved condition on members, such as performers, with others left out."""
     modifier, wanted, left_out, _ = read_ids(saved)
     if modifier == "EXCLUDES":
         modifier, wanted, left_out = "INCLUDES", [], [*left_out, *wanted]
@@ -112,19 +118,19 @@ def convert_members(saved: Saved) -> Filter:
 
 
 def convert_tree(saved: Saved) -> Filter:
-    """Convert a condition on members with those below them, such as tags with their children."""
+    """Return the API's form of a saved condition on members with those below them, such as child tags."""
     depth = 0 if saved["modifier"] == "EQUALS" else read_ids(saved)[3]
     return {**convert_members(saved), "depth": depth}
 
 
 def convert_groups(saved: Saved) -> Filter:
-    """Convert a condition on groups, for which leaving out is a modifier of its own."""
+    """Return the API's form of a saved condition on groups, where leaving out is a modifier of its own."""
     modifier, wanted, left_out, depth = read_ids(saved)
     return {"value": wanted, "excludes": left_out, "modifier": modifier, "depth": depth}
 
 
 def convert_list(saved: Saved) -> Filter:
-    """Convert a condition on members of which none can be left out."""
+    """Return the API's form of a saved condition on members of which none can be left out."""
     modifier, wanted, left_out, _ = read_ids(saved)
     if left_out:
         raise ValueError(left_out)
@@ -132,7 +138,7 @@ def convert_list(saved: Saved) -> Filter:
 
 
 def read_ids(saved: Saved) -> tuple[str, list[str], list[str], int]:
-    """Return the modifier, the ids to include, those to leave out, and how many levels below count as well."""
+    """Return modifier, ids to include, ids to leave out and levels below, for the converters of members."""
     modifier, stored = saved["modifier"], saved.get("value")
     if modifier in NULL_MODIFIERS:
         return modifier, [], [], 0
@@ -142,45 +148,45 @@ def read_ids(saved: Saved) -> tuple[str, list[str], list[str], int]:
 
 
 def list_ids(items: Iterable[Saved] | None) -> list[str]:
-    """Return the ids of stored members."""
+    """Return the ids of stored members, for `read_ids`."""
     return [str(parse_number(item["id"])) for item in items or ()]
 
 
 def convert_flag(saved: Saved) -> bool:
-    """Convert a condition that is true or false, stored as a word."""
+    """Return the API's form of a saved condition on true or false."""
     return {"true": True, "false": False}[str(saved["value"]).lower()]
 
 
 def convert_word(saved: Saved) -> str:
-    """Convert a condition that is a single word; ValueError if it is empty."""
+    """Return the API's form of a saved condition on a single word; ValueError if it is empty."""
     if not saved["value"]:
         raise ValueError(saved["value"])
     return require_text(saved["value"])
 
 
 def convert_duplicates(saved: Saved) -> Filter:
-    """Convert the condition "has a duplicate"."""
+    """Return the API's form of the saved condition "has a duplicate"."""
     return {"duplicated": convert_flag(saved)}
 
 
 def convert_resolution(saved: Saved) -> Filter:
-    """Convert a resolution, which the page stores as people say it, such as 1080p."""
+    """Return the API's form of a saved condition on the resolution, such as 1080p."""
     return {"value": RESOLUTIONS[saved["value"]], "modifier": saved["modifier"]}
 
 
 def convert_orientation(saved: Saved) -> Filter:
-    """Convert a choice of orientations."""
+    """Return the API's form of a saved condition on orientations."""
     return {"value": [ORIENTATIONS[each] for each in saved["value"]]}
 
 
 def convert_captions(saved: Saved) -> Filter:
-    """Convert a condition on captions, which the page stores by the language's own name."""
+    """Return the API's form of a saved condition on captions, which the page stores by the language's own name."""
     is_blank = saved["modifier"] in NULL_MODIFIERS
     return {"value": "" if is_blank else LANGUAGES[saved["value"]], "modifier": saved["modifier"]}
 
 
 def convert_link(saved: Saved) -> Filter:
-    """Convert a condition on a scene's id at a box, or at any box."""
+    """Return the API's form of a saved condition on the scene's id at a box, or at any box."""
     stored = saved.get("value") or {}
     stored = stored if isinstance(stored, Mapping) else {"stashID": require_text(stored)}
     endpoint = {"endpoint": require_text(stored["endpoint"])} if stored.get("endpoint") else {}
@@ -188,7 +194,7 @@ def convert_link(saved: Saved) -> Filter:
 
 
 def convert_phash(saved: Saved) -> Filter:
-    """Convert a condition on a perceptual hash and the distance that others may have from it."""
+    """Return the API's form of a saved condition on a perceptual hash and its distance."""
     if saved["modifier"] in NULL_MODIFIERS:
         return convert_text(saved)
     stored = saved["value"] if isinstance(saved["value"], Mapping) else saved
@@ -197,7 +203,7 @@ def convert_phash(saved: Saved) -> Filter:
 
 
 def convert_folder(_: str, saved: Saved) -> Filter:
-    """Convert a condition on a folder, which the API has among the properties of files."""
+    """Return the API's form of a saved condition on a folder; the API has it among the properties of files."""
     return {"files_filter": {"parent_folder": convert_tree(require_object(saved))}}
 
 
@@ -209,28 +215,28 @@ def convert_custom_fields(name: str, saved: Any) -> Filter:
 
 
 def require_object(value: Any) -> Saved:
-    """Return the value if it is a mapping; otherwise raise TypeError."""
+    """Return the value if it is a mapping; otherwise raise TypeError, so that the condition is refused."""
     if not isinstance(value, Mapping):
         raise TypeError(value)
     return value
 
 
 def require_text(value: object) -> str:
-    """Return the value if it is a text; otherwise raise TypeError."""
+    """Return the value if it is a text; otherwise raise TypeError, so that the condition is refused."""
     if not isinstance(value, str):
         raise TypeError(value)
     return value
 
 
 def parse_number(value: Any) -> int:
-    """Return a whole number, which may be stored as a text."""
+    """Return a whole number, which may be stored as a text; ValueError refuses the condition."""
     if isinstance(value, bool) or int(value) != float(value):
         raise ValueError(value)
     return int(value)
 
 
 def parse_moment(value: object) -> str:
-    """Return a time as the API reads it."""
+    """Return a time as the API reads it; ValueError refuses the condition."""
     text = require_text(value).strip()
     if not MOMENT.fullmatch(text):
         raise ValueError(text)

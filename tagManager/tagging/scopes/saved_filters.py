@@ -49,12 +49,12 @@ def list_saved_filters(call: Call) -> dict[str, Any]:
 
 
 def describe_filter(saved: SavedFilter) -> dict[str, Any]:
-    """Return a saved filter as the page lists it."""
+    """Return a saved filter as the operation `saved_filters` lists it."""
     return {"name": saved.name, "problem": saved.problem}
 
 
 def find_saved_filter(stash: StashClient, number: object) -> SavedFilter:
-    """Return the filter of this id; UsageError if it is gone, not for scenes, or cannot be converted."""
+    """Return the saved filter of this id, for a sync; UsageError if it is gone, not for scenes, or not convertible."""
     row = stash.ask(FIND_ONE, {"id": str(number)}, "reading a saved filter")["found"]
     if row is None or row["mode"] != "SCENES":
         raise UsageError("This saved filter of scenes does not exist any more. Reload the page and choose another one.")

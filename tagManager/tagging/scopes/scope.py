@@ -33,20 +33,20 @@ class SceneScope(NamedTuple):
 
 
 def read_scope(stash: StashClient, given: Mapping[str, Any]) -> SceneScope:
-    """Return the scope in the page's argument `scope`; a saved filter is read from Stash each time."""
+    """Return the scope in the page's argument `scope`, for the sync; a saved filter is read from Stash each time."""
     is_saved = bool(given.get("saved_filter_id"))
     scope = read_saved_scope(stash, read_number(given, "saved_filter_id")) if is_saved else read_given_scope(given)
     return scope._replace(label=str(given.get("label") or scope.label)[:MAX_LABEL])
 
 
 def read_saved_scope(stash: StashClient, number: int) -> SceneScope:
-    """Return the scope that a saved filter selects."""
+    """Return the scope of a saved filter, for `read_scope`."""
     saved = find_saved_filter(stash, number)
     return SceneScope(saved.where or None, text=saved.text, label=saved.name)
 
 
 def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
-    """Return the scope that ids, a performer, a studio, a filter or a search select."""
+    """Return the scope of ids, a performer, a studio, a filter or a search, for `read_scope`."""
     if given.get("scene_ids") is not None:
         return SceneScope(scene_ids=tuple(dict.fromkeys(read_numbers(given, "scene_ids") or ())))
     if given.get("performer_id"):
@@ -62,7 +62,7 @@ def read_given_scope(given: Mapping[str, Any]) -> SceneScope:
 
 
 def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[int]:
-    """Return the ids of scenes in the scope that are linked to a box, oldest change first; the sync's snapshot."""
+    """Return the ids of scenes in the scope that are linked to a box, oldest change first; the sync works on these."""
     linked = linked_to(endpoint)
     if scope.scene_ids is not None:
         chosen = frozenset(scope.scene_ids)
@@ -75,12 +75,12 @@ def list_linked(stash: StashClient, scope: SceneScope, endpoint: str) -> list[in
 
 
 def count_scenes(stash: StashClient, scope: SceneScope) -> int:
-    """Return the number of scenes in the scope, linked or not; 0 for the whole library."""
+    """Return the number of scenes in the scope, linked or not, for the sync's figures; 0 for the whole library."""
     if scope.is_everything:
         return 0
     return len(stash.scenes.ids(scope.where, q=scope.text) if scope.scene_ids is None else scope.scene_ids)
 
 
 def merge_ids(lists: Iterable[Iterable[int]]) -> list[int]:
-    """Return the ids of several lists, each once."""
+    """Return the scene ids of all boxes, each once, for the sync."""
     return list(dict.fromkeys(each for one in lists for each in one))

@@ -52,12 +52,12 @@ def plan_backfill(call: Call) -> dict[str, Any]:
 
 
 def lacks_alias(alias: str, row: Mapping[str, Any]) -> bool:
-    """Return True if a tag does not have this alias yet; case is ignored as Stash does."""
+    """Return True if a tag does not have this alias yet, for `plan_backfill`; case is ignored as Stash does."""
     return fold(alias) not in {fold(each) for each in row["aliases"]}
 
 
 def plan_gaps(item: Item, description: str, aliases: Iterable[str], box: Box) -> Iterator[Entry]:
-    """Yield the changes that give one tag a description and aliases; an empty description is left out."""
+    """Yield the entries of `plan_backfill` for one tag: a description, unless it is empty, and aliases."""
     if description:
         yield set_field(item, DESCRIPTION, "", description, source=box.endpoint)
     for alias in aliases:

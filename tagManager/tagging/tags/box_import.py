@@ -46,7 +46,7 @@ def plan_import(call: Call) -> dict[str, Any]:
 
 
 def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
-    """Return the box tags to import: those that the arguments name, those of the named categories, or all."""
+    """Return the box tags that `plan_import` imports: those named, those of the named categories, or all."""
     tags = read_box_tags(call.store, box.endpoint)
     if not tags:
         raise UsageError(f"{box.name}'s tag list was not fetched yet. Fetch it first.")
@@ -57,9 +57,9 @@ def read_import_scope(call: Call, box: Box) -> list[RemoteTag]:
 
 
 def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[str, ParentTag]:
-    """Return the parent tags for the categories of these box tags, groups first; existing ones become mappings.
+    """Return the parent tags of these box tags' categories for `plan_import`, those of groups first.
 
-    Empty if parent tags are to be left alone.
+    Existing ones are saved as mappings. Empty if parent tags are to be left alone.
     """
     if not read_flag(call.args, "with_parents", not call.settings.leaveParentTagsAlone):
         return {}
@@ -72,7 +72,7 @@ def choose_parents(call: Call, box: Box, wanted: Sequence[RemoteTag]) -> dict[st
 
 
 def drop_present_groups(call: Call, parents: Mapping[str, ParentTag]) -> dict[str, ParentTag]:
-    """Return the parent tags; one that is below its group's tag already no longer asks to be put there."""
+    """Return the parent tags for `choose_parents`; one that is below its group's tag already is not put there again."""
     numbers = [each.tag_id for each in parents.values() if each.above and each.tag_id is not None]
     rows = call.stash.tags.read(numbers, "parents { id }") if numbers else {}
     present_parents = {number: {int(parent["id"]) for parent in row["parents"]} for number, row in rows.items()}
@@ -85,7 +85,7 @@ def drop_present_groups(call: Call, parents: Mapping[str, ParentTag]) -> dict[st
 
 
 def plan_parents(box: Box, parents: Mapping[str, ParentTag], used: Collection[str | None]) -> list[Change]:
-    """Return the changes that create missing parent tags and nest existing ones in groups; `used` are category ids."""
+    """Return the entries of `plan_import` that create parent tags and nest existing ones; `used` are category ids."""
     nested = [each for key, each in parents.items() if key in used]
     needed = dict.fromkeys([*(each.above for each in nested if each.above), *(each.category_id for each in nested)])
     parent_changes = [plan_parent(box, parents[each]) for each in needed if parents[each].tag_id is None]
@@ -94,7 +94,7 @@ def plan_parents(box: Box, parents: Mapping[str, ParentTag], used: Collection[st
 
 
 def remember_parents(call: Call, box: Box, parents: Mapping[str, int | None]) -> None:
-    """Save existing tags as the parents of categories, unless a category has one: later imports use these."""
+    """Save existing tags as the parents of categories that have none; later imports use these mappings."""
     rows = [(box.endpoint, category, tag_id) for category, tag_id in parents.items() if tag_id is not None]
     with call.store.write() as db:
         db.executemany("INSERT OR IGNORE INTO mappings VALUES (?, ?, ?)", rows)

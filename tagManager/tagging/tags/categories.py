@@ -67,7 +67,7 @@ def list_categories(call: Call) -> dict[str, Any]:
 
 
 def count_tags(categories: Sequence[Mapping[str, Any]], group: str) -> int:
-    """Return the number of box tags in the categories of a group, for the page."""
+    """Return the number of box tags in the categories of a group, for `list_categories`."""
     return sum(each["tags"] for each in categories if make_group_key(each) == group)
 
 
@@ -77,12 +77,12 @@ def make_group_key(category: Mapping[str, Any]) -> str:
 
 
 def list_groups(categories: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    """Return the names of the groups of these categories by key."""
+    """Return the names of the groups of these categories by their keys, for the page and for parent tags."""
     return {make_group_key(each): each["group"].capitalize() for each in categories.values() if each["group"]}
 
 
 def read_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Return the parent tag that the user or an import chose for each category, and a notice for each that is gone.
+    """Return the parent tag chosen for each category, and a notice for each that is gone, for page and imports.
 
     A mapping whose tag is gone is deleted.
     """
@@ -120,7 +120,7 @@ def find_parent(call: Call, box: Box, remote: RemoteTag) -> ParentTag | None:
 
 
 def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str, ParentTag]:
-    """Return the parent tag for each category of a box: the mapped one, the tag of that name, or one to be created.
+    """Return the parent tag for each category of a box, for imports: the mapped one, one of that name, or a new one.
 
     With groups, each group has one as well, and each category knows the key of its group.
     """
@@ -145,7 +145,10 @@ def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str
 def nest_in_groups(
     found: Mapping[str, ParentTag], groups: Mapping[str, ParentTag], group_of: Mapping[str, str]
 ) -> dict[str, ParentTag]:
-    """Return all parent tags with each category below its group; a category named like its group stands for both."""
+    """Return all parent tags with each category below its group, for `find_parents`.
+
+    A category named like its group stands for both.
+    """
     category_of_tag = {make_tag_key(each): key for key, each in found.items()}
     key_of_group = {key: category_of_tag.get(make_tag_key(each), key) for key, each in groups.items()}
     group_keys = {key: key_of_group.get(group_of[key], "") for key in found}
@@ -156,7 +159,7 @@ def nest_in_groups(
 
 
 def make_tag_key(parent: ParentTag) -> tuple[int | None, str]:
-    """Return a key that is equal for two parents that are the same tag."""
+    """Return a key that is equal for two parents that are the same tag, for `nest_in_groups`."""
     return parent.tag_id, fold(parent.name)
 
 

@@ -49,7 +49,7 @@ def read_created(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
 
 
 def confirm_created(call: Call, item_ids: Collection[str]) -> None:
-    """Complete the records of tags whose creation was requested by a run that ended before Stash answered."""
+    """Complete the records of tags that a run requested but did not see confirmed, for `read_created`."""
     rows = [call.store.first(_FIND, (each,)) for each in item_ids]
     for row in rows:
         if row is not None and row["tag"] == UNCONFIRMED:
@@ -57,7 +57,7 @@ def confirm_created(call: Call, item_ids: Collection[str]) -> None:
 
 
 def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:
-    """Save the id of such a tag if Stash has it (by name and link); otherwise delete its record."""
+    """Save the id of such a tag if Stash has it, by name and link; otherwise delete its record."""
     endpoint, remote_id = split_new_tag_id(item_id)
     where = {"name": {"value": made["name"], "modifier": "EQUALS"}}
     named = [row for row in call.stash.tags.page(IDENTITY_FIELDS, where).rows if row["name"] == made["name"]]
@@ -85,7 +85,7 @@ def save_created(store: Store, item_id: str, tag_id: int, made: dict[str, Any]) 
 
 
 def find_linked(call: Call, item_ids: Collection[str]) -> dict[str, Json]:
-    """Return by item id an existing tag with the link, if there is one; a few requests for all items."""
+    """Return by item id an existing tag with the link, for `read_created`; a few requests for all items."""
     by_endpoint: dict[str, list[str]] = {}
     for endpoint, remote_id in map(split_new_tag_id, item_ids):
         if not remote_id.startswith(CATEGORY):
@@ -154,13 +154,13 @@ def make_parent_token(endpoint: str, category: str) -> str:
 
 
 def read_parent_tokens(store: Store) -> dict[str, int]:
-    """Return the tag id for each such token, for all mapped categories."""
+    """Return the tag id for each such token, for all mapped categories; the target resolves plans with it."""
     rows = store.read("SELECT * FROM mappings")
     return {make_parent_token(row["endpoint"], row["category"]): row["tag"] for row in rows}
 
 
 def find_mapped_tag(call: Call, endpoint: str, category: str | None) -> int | None:
-    """Return the id of the parent tag for a category at a box; None if there is none."""
+    """Return the id of the parent tag for a category at a box, for a new tag; None if there is none."""
     if not category:
         return None
     row = call.store.first("SELECT tag FROM mappings WHERE endpoint = ? AND category = ?", (endpoint, category))

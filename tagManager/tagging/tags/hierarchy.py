@@ -36,7 +36,7 @@ def list_hierarchy(call: Call) -> dict[str, Any]:
 
 
 def read_tags_with_parents(call: Call) -> list[dict[str, Any]]:
-    """Return all tags with their parents, sorted by name.
+    """Return all tags with their parents, sorted by name, for the operations of the Hierarchy tab.
 
     One SQL query reads the parents where Stash allows it: through GraphQL thousands of tags take seconds.
     """
@@ -63,7 +63,7 @@ def plan_hierarchy(call: Call) -> dict[str, Any]:
 
 
 def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
-    """Return the (tag, parent) pairs to remove and those to add that the page's argument `changes` names."""
+    """Return the (tag, parent) pairs to remove and those to add in the argument `changes` of `plan_hierarchy`."""
     if not isinstance(given, list) or not all(isinstance(row, dict) and "tag_id" in row for row in given):
         raise UsageError('The argument "changes" must be a list of {tag_id, add, remove}.')
     removed = [(int(row["tag_id"]), int(each)) for row in given for each in row.get("remove") or ()]
@@ -74,7 +74,7 @@ def read_edges(given: object) -> tuple[list[Edge], list[Edge]]:
 def check_edges(
     parents: Parents, names: Mapping[int, str], removed: Iterable[Edge], added: Sequence[Edge]
 ) -> tuple[list[Edge], list[RefusedEdge]]:
-    """Return the pairs that can be added after the removals, and those refused: a tag is gone, or it is a circle."""
+    """Return the pairs that `plan_hierarchy` can add after the removals, and those it refuses (gone, or a circle)."""
     parents_after = {tag: set(each) for tag, each in parents.items()}
     for tag, parent in removed:
         parents_after.get(tag, set()).discard(parent)
@@ -94,7 +94,7 @@ def check_edges(
 
 
 def is_below(tag: int, other: int, parents: Mapping[int, Iterable[int]]) -> bool:
-    """Return True if `other` is an ancestor of `tag`."""
+    """Return True if `other` is an ancestor of `tag`, for `check_edges`."""
     seen: set[int] = set()
     left = [tag]
     while left:
@@ -110,7 +110,7 @@ def is_below(tag: int, other: int, parents: Mapping[int, Iterable[int]]) -> bool
 def plan_edges(
     names: Mapping[int, str], parents: Parents, removed: Iterable[Edge], added: Iterable[Edge]
 ) -> Iterator[Entry]:
-    """Yield the changes of parents for the plan, removals first.
+    """Yield the entries of `plan_hierarchy`, removals first.
 
     Stash checks each addition against the parents of that moment.
     """

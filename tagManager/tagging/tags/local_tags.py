@@ -21,12 +21,12 @@ def choose_tag_fields(stash: StashClient, more: str = "") -> str:
 
 
 def read_tag_rows(stash: StashClient, more: str = "") -> list[Row]:
-    """Return all tags of the library as Stash's rows, sorted by name."""
+    """Return all tags of the library as Stash's rows, sorted by name, for `read_local_tags`."""
     return stash.tags.page(choose_tag_fields(stash, more), per_page=-1, sort="name").rows
 
 
 def make_local_tag(row: Row) -> LocalTag:
-    """Return a row of Stash as the record that tag matching works with."""
+    """Return a row of Stash as the record that tag matching works with, for `read_local_tags`."""
     links = tuple((link["endpoint"], link["stash_id"]) for link in row.get("stash_ids") or ())
     return LocalTag(int(row["id"]), row["name"], tuple(row["aliases"]), links, row.get("sort_name") or "")
 

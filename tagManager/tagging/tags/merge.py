@@ -73,7 +73,7 @@ def show_merge(call: Call) -> dict[str, Any]:
 
 
 def name_other_links(call: Call, row: Row, box: Box, remote: RemoteTag) -> list[str]:
-    """Return the names of the box tags whose link to this tag the new link replaces."""
+    """Return the names of the box tags whose link to this tag the new link replaces, for the dialog."""
     others = [each for each in find_ids(row["stash_ids"], box.endpoint) if each != remote.id]
     known = find_box_tags(call.store, box.endpoint, others)
     return [known[each].name if each in known else each for each in others]
@@ -146,20 +146,20 @@ def describe_conflict(field: str, value: str, holder: int, by: str, names: Mappi
 
 
 def plan_source(row: Row, source: int, names: Mapping[int, str]) -> Change:
-    """Return the change that merges another tag into this one; it is applied before the others."""
+    """Return the entry of `plan_merge` that merges another tag into this one; it stands before the others."""
     item = Item(MERGE, f"{source}>{row['id']}", f"{names[source]} into {row['name']}")
     return Change(item, MERGED, "do", None, True, "user", "Stash cannot take a merge of tags apart.")
 
 
 def plan_parent_tag(box: Box, parent: ParentTag | None) -> list[Entry]:
-    """Return the change that creates the category's tag; empty if there is one, or none is wanted."""
+    """Return the entry of `plan_merge` that creates the category's tag; empty if there is one, or none is wanted."""
     return [plan_parent(box, parent)] if parent and parent.tag_id is None else []
 
 
 def plan_fields(
     row: Row, box: Box, remote: RemoteTag, choice: FieldDecisions, parent: ParentTag | None
 ) -> list[Change]:
-    """Return the changes of the tag's own fields; the target writes them in one update."""
+    """Return the entries of `plan_merge` for the tag's own fields; the target writes them in one update."""
     item, source = make_tag_item(row), box.endpoint
     changes: list[Change] = []
     if choice.name != row["name"]:
@@ -176,7 +176,7 @@ def plan_fields(
 
 
 def plan_aliases(item: Item, before: Sequence[str], after: Sequence[str], source: str) -> Iterator[Change]:
-    """Yield the removals and additions that lead from one list of aliases to the other."""
+    """Yield the removals and additions that lead from one list of aliases to the other, for `plan_fields`."""
     for alias in before:
         if alias not in after:
             yield remove_member(item, ALIASES, alias, source=source)

@@ -50,7 +50,7 @@ def list_tags(call: Call) -> dict[str, Any]:
 
 
 def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
-    """Return the tags of a page and the number of all, for the views that Stash itself can filter."""
+    """Return a page of tags and the number of all, for the views of `list_tags` that Stash itself can filter."""
     where: dict[str, Filter | None] = {"unlinked": not_linked_to(box.endpoint), "linked": linked_to(box.endpoint)}
     sort, direction = read_text(call.args, "sort", SORTS[0]), read_text(call.args, "direction", "ASC").upper()
     if sort not in SORTS or direction not in ("ASC", "DESC"):
@@ -68,7 +68,7 @@ def list_by_link_state(call: Call, box: Box, view: str, page: PageRequest) -> tu
 
 
 def list_in_question(call: Call, box: Box, view: str, page: PageRequest) -> tuple[list[Row], int]:
-    """Return the tags of a page and the number of all, for the views `conflicts` and `dead`.
+    """Return a page of tags and the number of all, for the views `conflicts` and `dead` of `list_tags`.
 
     Stash cannot filter for these, so all linked tags are read.
     """
@@ -91,7 +91,7 @@ def is_in_question(row: Row, box: Box, wanted: Iterable[str], view: str) -> bool
 
 
 def find_shared_links(rows: Sequence[Row], box: Box) -> set[str]:
-    """Return the box tag ids to which several local tags are linked."""
+    """Return the box tag ids to which several local tags are linked, for the view `conflicts`."""
     ids = [each for row in rows for each in set(find_ids(row["stash_ids"], box.endpoint))]
     return {each for each in ids if ids.count(each) > 1} if len(ids) != len(set(ids)) else set()
 

@@ -36,7 +36,7 @@ def describe_tags(call: Call, box: Box, rows: Sequence[Row]) -> list[dict[str, A
 def find_proposals(
     call: Call, remote: Mapping[str, RemoteTag], rows: Sequence[Row], rejected: Mapping[int, set[str]]
 ) -> dict[str, list[Proposal]]:
-    """Return proposals by local tag id, without rejected and blacklisted ones."""
+    """Return proposals by local tag id, without rejected and blacklisted ones, for the rows of the Links tab."""
     if not rows or not remote:
         return {}
     settings, blacklist = call.settings, read_tag_blacklist(call)
@@ -80,7 +80,7 @@ def describe_tag(
 
 
 def find_notes(row: Row, linked: Sequence[str], view: BoxTagView) -> Iterable[str]:
-    """Yield warnings about a tag's links: several at one box, or one shared with another tag."""
+    """Yield the warnings in a row of the Links tab: several links at one box, or one shared with another tag."""
     if len(set(linked)) > 1:
         yield f"It has {len(set(linked))} links at {view.box.name}; Stash uses one of them."
     for each in linked:

@@ -87,14 +87,14 @@ class TagTarget:
 
 
 def list_tag_ids(item: Item) -> list[int]:
-    """Return the ids of the local tags that an item concerns: one, the two of a merge, none for a new tag."""
+    """Return the ids of the local tags that an item concerns, for the target: one, two of a merge, none if new."""
     if item.kind == NEW:
         return []
     return [int(part) for part in item.id.split(">")]
 
 
 def make_field_values(row: Row, tokens: Mapping[str, int] | None = None) -> dict[str, Json]:
-    """Return a tag's fields as plans have them: a link as [endpoint, id], a parent as its id.
+    """Return a tag's fields as plans have them, for the target: a link as [endpoint, id], a parent as its id.
 
     A parent that stands for a category is listed by its token as well, as a plan may name it so.
     """
@@ -117,7 +117,7 @@ def resolve_parent(change: Change, tokens: Mapping[str, int]) -> Change:
 
 
 def make_update(row: Row, changes: Sequence[Change]) -> dict[str, Any]:
-    """Return the values for Stash's tag update: only changed fields, lists made from what the tag has now."""
+    """Return the input for Stash's tag update, for the target: changed fields only, lists made from present ones."""
     values_after = make_field_values(row)
     for change in changes:
         if change.action == "set":
@@ -138,7 +138,7 @@ def make_update(row: Row, changes: Sequence[Change]) -> dict[str, Any]:
 
 
 def make_links(present: Sequence[Link] | None, wanted: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
-    """Return the whole `stash_ids` list for an update; a link that stays keeps its time."""
+    """Return the whole `stash_ids` list for `make_update`; a link that stays keeps its time."""
     known = {(link["endpoint"], link["stash_id"]): link for link in echo_links(present)}
     pairs = dict.fromkeys((each[0], each[1]) for each in wanted)
     return [known.get(pair, {"endpoint": pair[0], "stash_id": pair[1]}) for pair in pairs]

@@ -34,23 +34,23 @@ class TagBlacklist:
 
 
 def read_tag_blacklist(call: Call) -> TagBlacklist:
-    """Return the blacklist of setting, page and Stash's excluded patterns together."""
+    """Return the blacklist of setting, page and Stash together, for everything that adds, proposes or imports tags."""
     setting = Blacklist.read(",".join(call.settings.tagBlacklist))
     excluded = PatternSet.read_excluded(call.stash.read_excluded_tag_patterns())
     return TagBlacklist([setting, Blacklist(read_blacklist_entries(call.store))], excluded)
 
 
 def read_blacklist_entries(store: Store) -> list[str]:
-    """Return the entries that the user made on the page."""
+    """Return the entries that the user made on the page, for the Words tab and the checks of plans."""
     return list(store.kv.get(BLACKLIST_KEY) or ())
 
 
 def save_blacklist_entries(store: Store, entries: list[str]) -> None:
-    """Replace the entries of the page; blanks and duplicates are left out."""
+    """Replace the page's entries, for the Words tab, imports of a file and the sync's plan; blanks are left out."""
     store.kv.put(BLACKLIST_KEY, list(dict.fromkeys(each.strip() for each in entries if each.strip())))
 
 
 def find_blacklisted(store: Store, names: Mapping[int, Sequence[str]]) -> set[int]:
-    """Return the tags whose every name at the boxes is on the page's blacklist; `names` are these names by tag."""
+    """Return the tags of a sync plan whose every name at the boxes is on the page's blacklist; `names` by tag id."""
     blacklist = Blacklist(read_blacklist_entries(store))
     return {tag for tag, given in names.items() if all(map(blacklist.matches, given))}

@@ -40,7 +40,7 @@ def export_words(call: Call) -> dict[str, Any]:
 
 
 def read_word_lists(store: Store) -> WordLists:
-    """Return the lists as they are stored."""
+    """Return the lists as they are stored, for the export and for comparing an import."""
     mappings, rejections = (
         [dict(row) for row in store.read(f"SELECT * FROM {table}")]  # noqa: S608 -- two names of ours
         for table in ("mappings", "rejections")
@@ -70,7 +70,7 @@ def import_words(call: Call) -> dict[str, Any]:
 
 
 def merge_word_lists(old: WordLists, more: WordLists) -> WordLists:
-    """Return both sets of lists together; where they contradict, `more` wins."""
+    """Return stored lists and those of a file together, for an import that adds; where they contradict, `more` wins."""
     return WordLists(
         {**old.synonyms, **more.synonyms},
         list(dict.fromkeys([*old.blacklist, *more.blacklist])),
@@ -113,7 +113,7 @@ def describe_changes(old: WordLists, new: WordLists, names: Mapping[int, str]) -
 
 
 def list_differences(old: Mapping[Any, str], new: Mapping[Any, str]) -> dict[str, list[str]]:
-    """Return the texts of one list that are added, changed and removed, each limited to MAX_SHOWN."""
+    """Return the texts of one list that an import adds, changes and removes, each limited to MAX_SHOWN."""
     found: dict[str, Iterable[str]] = {
         "added": (text for key, text in new.items() if key not in old),
         "changed": (text for key, text in new.items() if key in old and old[key] != text),
@@ -128,7 +128,7 @@ def limit_texts(texts: list[str]) -> list[str]:
 
 
 def save_word_lists(store: Store, words: WordLists) -> None:
-    """Replace the stored lists by these, in one transaction."""
+    """Replace the stored lists by those of an import, in one transaction."""
     with store.write() as db:
         store.kv.put(SYNONYMS_KEY, dict(words.synonyms))
         save_blacklist_entries(store, list(words.blacklist))
@@ -143,7 +143,7 @@ def save_word_lists(store: Store, words: WordLists) -> None:
 
 
 def parse_word_lists(text: str) -> WordLists:
-    """Return the lists of an exported file; UsageError if it is damaged."""
+    """Return the lists in the text of an exported file, for the import; UsageError if it is damaged."""
     content = parse_json_file(text)
     blacklist = content.get("blacklist") or []
     if not isinstance(blacklist, list) or not isinstance(content.get("synonyms") or {}, dict):
@@ -157,7 +157,7 @@ def parse_word_lists(text: str) -> WordLists:
 
 
 def parse_json_file(text: str) -> dict[str, Any]:
-    """Return the JSON object of an exported file; UsageError if it is something else, or from a newer release."""
+    """Return the JSON object of an exported file, for `parse_word_lists`; UsageError for anything else."""
     try:
         content = json.loads(text)
     except ValueError:
@@ -170,7 +170,7 @@ def parse_json_file(text: str) -> dict[str, Any]:
 
 
 def check_rows(content: Mapping[str, Any], name: str, fields: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Return the rows of one table in a file; UsageError if a row lacks a field."""
+    """Return the rows of one table in a file, for `parse_word_lists`; UsageError if a row lacks a field."""
     rows = content.get(name) or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) and set(fields) <= row.keys() for row in rows):
         raise UsageError(f'The file is damaged: its "{name}" are not complete.')

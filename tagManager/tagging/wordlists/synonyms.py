@@ -13,12 +13,12 @@ SYNONYMS_KEY = "synonyms"
 
 
 def read_synonyms(store: Store) -> dict[str, list[str]]:
-    """Return the user's groups of synonyms: a word, and the words with the same meaning."""
+    """Return the user's groups of synonyms, for the Words tab and the export: a word, and words of the same meaning."""
     return dict(store.kv.get(SYNONYMS_KEY) or {})
 
 
 def make_synonyms(store: Store) -> Synonyms:
-    """Return the synonyms ready for look-ups by proposals."""
+    """Return the user's synonyms ready for look-ups, for the proposals of the Links tab."""
     return Synonyms.read(read_synonyms(store))
 
 

@@ -1,4 +1,4 @@
-"""Performer/Site Sync: the table of what it does."""
+"""Performer/Site Sync: the table of its tasks, operations, hooks and journal targets."""
 
 import os
 import sys
@@ -10,9 +10,9 @@ sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE,
 from shared.runtime.main import run
 from shared.runtime.plugin import Hook, Plugin, Task
 
-LIKED_PEOPLE, LIKED_SITES = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
+SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
 STASHDB = {"source": "StashDB"}
-BROUGHT = "Brings your favourites along, in the direction of the settings."
+DIRECTION_TEXT = "Brings your favourites along, in the direction of the settings."
 
 PLUGIN = Plugin(
     id="performerSiteSync",
@@ -36,18 +36,24 @@ PLUGIN = Plugin(
             "Update All Sites",
             "Finds sites at the sources that are switched on and fills in what they lack.",
         ),
-        "favorite_performers": Task(LIKED_PEOPLE, "Sync Favorite Performers (All Sources)", BROUGHT),
-        "favorite_performers_stashdb": Task(LIKED_PEOPLE, "Sync Favorite Performers (StashDB)", BROUGHT, args=STASHDB),
+        "favorite_performers": Task(SYNC_PERFORMERS, "Sync Favorite Performers (All Sources)", DIRECTION_TEXT),
+        "favorite_performers_stashdb": Task(
+            SYNC_PERFORMERS, "Sync Favorite Performers (StashDB)", DIRECTION_TEXT, args=STASHDB
+        ),
         "favorite_performers_fansdb": Task(
-            LIKED_PEOPLE, "Sync Favorite Performers (FansDB)", BROUGHT, args={"source": "FansDB"}
+            SYNC_PERFORMERS, "Sync Favorite Performers (FansDB)", DIRECTION_TEXT, args={"source": "FansDB"}
         ),
         "favorite_performers_tpdb": Task(
-            LIKED_PEOPLE, "Sync Favorite Performers (ThePornDB)", BROUGHT, args={"source": "TPDB"}
+            SYNC_PERFORMERS, "Sync Favorite Performers (ThePornDB)", DIRECTION_TEXT, args={"source": "TPDB"}
         ),
-        "favorite_sites": Task(LIKED_SITES, "Sync Favorite Sites (All Sources)", BROUGHT),
-        "favorite_sites_stashdb": Task(LIKED_SITES, "Sync Favorite Sites (StashDB)", BROUGHT, args=STASHDB),
-        "favorite_sites_fansdb": Task(LIKED_SITES, "Sync Favorite Sites (FansDB)", BROUGHT, args={"source": "FansDB"}),
-        "favorite_sites_tpdb": Task(LIKED_SITES, "Sync Favorite Sites (ThePornDB)", BROUGHT, args={"source": "TPDB"}),
+        "favorite_sites": Task(SYNC_STUDIOS, "Sync Favorite Sites (All Sources)", DIRECTION_TEXT),
+        "favorite_sites_stashdb": Task(SYNC_STUDIOS, "Sync Favorite Sites (StashDB)", DIRECTION_TEXT, args=STASHDB),
+        "favorite_sites_fansdb": Task(
+            SYNC_STUDIOS, "Sync Favorite Sites (FansDB)", DIRECTION_TEXT, args={"source": "FansDB"}
+        ),
+        "favorite_sites_tpdb": Task(
+            SYNC_STUDIOS, "Sync Favorite Sites (ThePornDB)", DIRECTION_TEXT, args={"source": "TPDB"}
+        ),
         "find_duplicates": Task(
             "performers.merge.duplicates:find_duplicates",
             "Find Duplicates",

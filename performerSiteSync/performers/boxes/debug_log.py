@@ -1,6 +1,6 @@
 """The setting Debug Logging: logs requests, cache hits, and decisions with their reasons.
 
-Stash shows debug lines only when it is told to as a whole, so what somebody switched on here is written as information.
+Stash hides debug lines unless its own log level is Debug, so these lines are logged as information.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ PAGES = {
     "performer": re.compile(rf"/performers?/({UUID})(?:/|$)", re.IGNORECASE),
     "studio": re.compile(rf"/(?:studios?|sites?)/({UUID})(?:/|$)", re.IGNORECASE),
 }
-# Other names under which the pages of a box were or are reachable.
+# Host names under which the pages of the same box are or were reachable.
 TWINS = (frozenset(("fansdb.cc", "fansdb.xyz")), frozenset(("theporndb.net", "metadataapi.net", "api.theporndb.net")))
 
 

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 ASKED_AT_ONCE = 1000
-PAUSES = (5.0, 20.0)  # a proxy may show a page of its own for a moment
+PAUSES = (5.0, 20.0)  # seconds; a proxy may answer with a page of its own for a moment
 
-Beat = Callable[[], None]  # says that the run is alive
+Beat = Callable[[], None]  # called after each request, so that the run counts as alive
 
 
 def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
@@ -46,7 +46,7 @@ def refresh_stale_records(
     stale = answers.find_stale(box.endpoint, ids, oldest)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")
     if stale:
-        client.capabilities  # noqa: B018 -- a box that cannot even say this is not asked with less and less
+        client.capabilities  # noqa: B018 -- asked first, because a box without an answer to this would be asked in ever smaller batches
     for piece in split(stale, ASKED_AT_ONCE):
         for outcomes in request_records(client, kind, piece):
             beat()

@@ -27,7 +27,7 @@ HOSTS = {"stashdb.org": "StashDB", "fansdb.cc": "FansDB", "fansdb.xyz": "FansDB"
 NAMES = {"stashdb": "StashDB", "fansdb": "FansDB", "tpdb": "TPDB", "theporndb": "TPDB"}
 
 
-PAGE_PAUSE = 1  # second between the few requests somebody waits for
+PAGE_PAUSE = 1  # seconds between requests while a page waits
 
 
 def name_source(box: Box) -> str:

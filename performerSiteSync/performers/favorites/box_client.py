@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from performers.boxes.record_cache import request_records
 from performers.boxes.remote_items import read_remote_id
 from performers.boxes.sources import open_source, read_usable
-from performers.favorites.decide import KEPT as LEFT_KEPT
-from performers.favorites.decide import LIKED as LEFT_LIKED
+from performers.favorites.decide import KEPT_DIFFERENT, WAS_FAVORITE
 from performers.favorites.snapshot import remember_favorite
 from shared.errors import BundleError, ServiceError
 from shared.journal import Change, Item, Json
@@ -23,7 +22,7 @@ def remember_left_state(call: Call, kind: str, item: Item, state: str, change: C
     """Store the state in which this run leaves a favorite; after an undo that is "kept different on purpose"."""
     is_undone = change.is_undo
     endpoint, _, remote_id = item.id.rpartition("|")
-    remember_favorite(call.store, kind, endpoint, remote_id, LEFT_KEPT if is_undone else state)
+    remember_favorite(call.store, kind, endpoint, remote_id, KEPT_DIFFERENT if is_undone else state)
 
 
 class BoxFavorites:
@@ -112,7 +111,7 @@ class BoxFavorites:
 
     def _note_change(self, kind: str, item: Item, change: Change) -> None:
         endpoint, _, remote_id = item.id.rpartition("|")
-        remember_left_state(self._call, kind, item, LEFT_LIKED if change.after else "", change)
+        remember_left_state(self._call, kind, item, WAS_FAVORITE if change.after else "", change)
         known = self._known.get((kind, endpoint), set())
         (known.add if change.after else known.discard)(remote_id)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 IMPORT, EXPORT, BOTH_WAYS = "import", "export", "both"
 ASK, REMOVE, KEEP = "ask", "remove", "keep"
 
-# How a favorite was left: liked on both sides, or different on purpose because somebody took our change back.
-LIKED, KEPT = "liked", "kept"
+# Remembered states: favorite on both sides; or different on purpose, because a person undid our change.
+WAS_FAVORITE, KEPT_DIFFERENT = "liked", "kept"
 
 LIKE_HERE, LIKE_THERE = "like_here", "like_there"
 UNLIKE_HERE, UNLIKE_THERE = "unlike_here", "unlike_there"
@@ -18,13 +18,13 @@ def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) 
     """Return the action for one favorite, such as `like_here`; the planner calls it with both present states."""
     if is_there == is_here:
         return SAME if is_here else NOTHING
-    if before == KEPT:
+    if before == KEPT_DIFFERENT:
         return NOTHING
     if is_there:
-        if before == LIKED:
+        if before == WAS_FAVORITE:
             return LEFT_HERE if direction == IMPORT else UNLIKE_THERE
         return NOTHING if direction == EXPORT else LIKE_HERE
-    if before == LIKED:
+    if before == WAS_FAVORITE:
         return LEFT_THERE if direction == EXPORT else UNLIKE_HERE
     return NOTHING if direction == IMPORT else LIKE_THERE
 
@@ -32,5 +32,5 @@ def decide_favorite(is_there: bool, is_here: bool, before: str, direction: str) 
 def decide_memory(is_there: bool, is_here: bool, before: str) -> str:
     """Return the state to remember after a run; a difference stays as it was until a person decides."""
     if is_there == is_here:
-        return LIKED if is_here else ""
+        return WAS_FAVORITE if is_here else ""
     return before

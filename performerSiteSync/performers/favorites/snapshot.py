@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import RecordCache, request_records
 from performers.boxes.sources import open_source
-from performers.favorites.decide import LIKED, decide_memory
+from performers.favorites.decide import WAS_FAVORITE, decide_memory
 from performers.library.entities import select_objects
 from performers.library.kinds import PERFORMER
 from shared.errors import ServiceError
@@ -131,7 +131,7 @@ def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection
     known = {*lists.there, *here, *now}
     states = {each: decide_memory(each in lists.there, each in here, now.get(each, "")) for each in known}
     for each in {*now, *lists.memory}:
-        if lists.memory.get(each) != now.get(each):  # the run itself noted what it did at the box
+        if lists.memory.get(each) != now.get(each):  # the run has stored what it did at the box
             states[each] = now.get(each, "")
     with store.write() as db:
         db.execute("DELETE FROM likes WHERE kind = ? AND endpoint = ?", (kind, lists.box.endpoint))
@@ -139,7 +139,7 @@ def remember_all(store: Store, kind: str, lists: FavoriteLists, here: Collection
         db.executemany("INSERT INTO likes VALUES (?, ?, ?, ?)", rows)
 
 
-def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, state: str = LIKED) -> None:
+def remember_favorite(store: Store, kind: str, endpoint: str, remote_id: str, state: str = WAS_FAVORITE) -> None:
     """Store the state in which the journal target left one favorite."""
     with store.write() as db:
         if state:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from performers.boxes.remote_items import FAVORITE, NEW, find_group, group_remote_items
 from performers.favorites.box_client import BoxFavorites, remember_left_state
-from performers.favorites.decide import KEPT as LEFT_KEPT
-from performers.favorites.decide import LIKED as LEFT_LIKED
+from performers.favorites.decide import KEPT_DIFFERENT, WAS_FAVORITE
 from performers.favorites.snapshot import remember_favorite
 from performers.library.entities import select_objects
 from performers.sync.create import write_creation
@@ -48,7 +47,7 @@ class FavoriteTarget:
         for group, some in group_remote_items(marks).items():
             results.update(self.box_favorites.write(group.kind, group.endpoint, {item: marks[item] for item in some}))
         rest = [entry for entry in work if entry[0] not in marks]
-        for is_new, pairs in groupby(rest, key=lambda entry: entry[0].kind.startswith(NEW)):  # in the order of the plan
+        for is_new, pairs in groupby(rest, key=lambda entry: entry[0].kind.startswith(NEW)):  # keeps the plan's order
             entries = list(pairs)
             results.update(write_each(entries, self._write_new) if is_new else self._write_entities(entries))
         return results
@@ -64,7 +63,7 @@ class FavoriteTarget:
         group = find_group(item)
         if group is not None:
             write_creation(self._call, group, item, changes[0])
-            state = LEFT_LIKED if changes[0].after else LEFT_KEPT
+            state = WAS_FAVORITE if changes[0].after else KEPT_DIFFERENT
             remember_left_state(self._call, group.kind, item, state, changes[0])
 
     def _note_brought(self, work: Work) -> None:
@@ -73,7 +72,7 @@ class FavoriteTarget:
             for change in changes:
                 is_mark = change.field == "favorite" and not change.is_undo
                 if is_mark and change.source and not self.box_favorites.is_known(item.kind, change.source):
-                    self._remember(item, change.source, LEFT_LIKED if change.after else "")
+                    self._remember(item, change.source, WAS_FAVORITE if change.after else "")
 
     def _remember(self, item: Item, endpoint: str, state: str) -> None:
         row = select_objects(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
@@ -87,7 +86,7 @@ class FavoriteTarget:
         if undone:
             row = select_objects(self._call.stash, item.kind).get(int(item.id), "stash_ids { endpoint stash_id }")
             for link in (row or {}).get("stash_ids", ()):
-                remember_favorite(self._call.store, item.kind, link["endpoint"], link["stash_id"], LEFT_KEPT)
+                remember_favorite(self._call.store, item.kind, link["endpoint"], link["stash_id"], KEPT_DIFFERENT)
 
 
 def make_target(call: Call) -> FavoriteTarget:

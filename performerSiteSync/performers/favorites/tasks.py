@@ -1,7 +1,7 @@
 """The tasks that sync favorites: from boxes to Stash, from Stash to boxes, or both; and their state for the page.
 
-Both sides are compared with how they were left the last time, so that it is known which one changed. Nothing is ever
-taken off on the first run, from a list that is not complete, or without the setting or a person saying so.
+Both sides are compared with the state after the last run, which shows the side that changed. A favorite is never
+removed on the first run, because of an incomplete list, or unless a setting or a person says so.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def sync_box(call: Call, kind: str, planner: FavoritePlanner, lists: FavoriteLis
     same = [each for each in lists.here if each.remote_id in lists.there and each.number not in named]
     run.count("unchanged", len(same) + len(batch.repeated))
     here = lists.here if run.is_dry else list_local_favorites(call, kind, [lists.box])[lists.box.endpoint]
-    # also after a preview: what is the same on both sides is known from now on
+    # also after a preview, so that equal states are known from now on
     remember_all(call.store, kind, lists, {each.remote_id for each in here})
     return len(batch.proposals)
 

@@ -4,5 +4,5 @@ from __future__ import annotations
 
 NAME, ALIAS, URL, TAKEN, MERGED, ID_TWICE = "name", "alias", "url", "taken", "merged", "id_twice"
 NAME_TAKEN, FAVORITE_ALIAS = "name_taken", "favorite_alias"
-# Whatever is about who somebody is at a box shares its decisions: "never ask" holds for all of these.
+# Conflicts about which record an object is share their decisions: "never ask" holds for all of these types.
 ABOUT_IDENTITY = (NAME, ALIAS, URL, TAKEN)

@@ -1,6 +1,6 @@
 """Judges if a record of a box is a performer or studio of the library, from both their values. Pure.
 
-A link is only made when something besides the name speaks for exactly one record, or when the settings trust names.
+A link is made only if more than the name speaks for exactly one record, or if the settings trust names.
 """
 
 from __future__ import annotations

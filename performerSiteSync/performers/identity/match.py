@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 PIECE = 200
-URLS_ASKED = 2  # of one performer
+URLS_ASKED = 2  # per object
 COMPARED_FIELDS = ("name", "disambiguation", "alias_list", "aliases", "urls", "url", "birthdate", "gender")
 CHOSEN = "You chose it."
 TAKEN_AWAY = "Somebody took this link away in Stash."
@@ -82,7 +82,7 @@ class IdentityMatcher:
         self._clients: dict[str, StashBoxClient] = {}
         self._trusts_names = bool(call.settings.nameSearch)
         self._names: dict[int, str] = {}
-        self._removed: set[tuple[int, str, str]] = set()  # links of ours that a person removed
+        self._removed: set[tuple[int, str, str]] = set()  # links that an update made and a person removed
         self.found: dict[int, dict[str, IdentityMatch]] = {}
         self._failed: dict[int, str] = {}
 
@@ -117,32 +117,32 @@ class IdentityMatcher:
         local = LibraryRecord(self._kind, int(row["id"]), *words, tuple(aliases), tuple(urls), *texts)
         return UnlinkedEntity(local, read_pairs(row), read_pairs(parent))
 
-    def _match_piece(self, people: Sequence[UnlinkedEntity], ask: Ask, oldest: float) -> None:
-        decided = read_decisions(self._call.store, self._kind, [each.local.number for each in people])
+    def _match_piece(self, entities: Sequence[UnlinkedEntity], ask: Ask, oldest: float) -> None:
+        decided = read_decisions(self._call.store, self._kind, [each.local.number for each in entities])
         doubts: list[IdentityConflict] = []
-        for is_first in (True, False):  # what the first round found out at one box may lead on to another
-            mine = [each for each in people if is_first or each.local.number in self.found]
+        for is_first in (True, False):  # a match at one box may add facts that decide at another
+            round_entities = [each for each in entities if is_first or each.local.number in self.found]
             for box in self._boxes:
                 if box.name not in self._problems:
-                    open_ones = [each for each in mine if self._is_open(each, box, decided)]
-                    rest = self._match_directly(open_ones, box, decided, ask, doubts)
+                    unmatched = [each for each in round_entities if self._needs_match(each, box, decided)]
+                    rest = self._match_directly(unmatched, box, decided, ask, doubts)
                     self._search(rest, box, decided, oldest, doubts)
-        self._check_owners([each.local for each in people], doubts)
+        self._check_owners([each.local for each in entities], doubts)
         latest = {(each.item, each.endpoint): each for each in doubts if not self._is_matched(each)}
-        self._store_conflicts(people, list(latest.values()), decided)
+        self._store_conflicts(entities, list(latest.values()), decided)
 
-    def _is_open(self, person: UnlinkedEntity, box: Box, decided: Decisions) -> bool:
-        number = person.local.number
-        if find_links(person.links, box) or box.endpoint in self.found.get(number, {}):
+    def _needs_match(self, entity: UnlinkedEntity, box: Box, decided: Decisions) -> bool:
+        number = entity.local.number
+        if find_links(entity.links, box) or box.endpoint in self.found.get(number, {}):
             return False
         is_refused = decided.find(self._kind, number, IDENTITY, box.endpoint) == NEVER
         return not is_refused or bool(decided.find_chosen(self._kind, number, box.endpoint))
 
     def _match_directly(
-        self, people: Sequence[UnlinkedEntity], box: Box, decided: Decisions, ask: Ask, doubts: list[IdentityConflict]
+        self, entities: Sequence[UnlinkedEntity], box: Box, decided: Decisions, ask: Ask, doubts: list[IdentityConflict]
     ) -> list[UnlinkedEntity]:
         """Match by ids that URLs name, and return the objects left over."""
-        reasons = {each: self._find_ids_in_urls(each, box, decided) for each in people}
+        reasons = {each: self._find_ids_in_urls(each, box, decided) for each in entities}
         reasons = {each: ids for each, ids in reasons.items() if ids}
         wanted = sorted({remote_id for ids in reasons.values() for remote_id in ids})
         problem = ask(box, wanted) if wanted else ""
@@ -154,7 +154,7 @@ class IdentityMatcher:
         if successors:
             ask(box, successors)
         settled = set()
-        for person, ids in reasons.items():
+        for entity, ids in reasons.items():
             live = {
                 answers[each].into or each: (BoxRecord(answers[each].into or each, answers[each].values), reason)
                 for each, reason in ids.items()
@@ -162,41 +162,41 @@ class IdentityMatcher:
             }
             if len(live) == 1:
                 ((remote_id, (_, reason)),) = live.items()
-                self.found.setdefault(person.local.number, {})[box.endpoint] = IdentityMatch(remote_id, reason)
+                self.found.setdefault(entity.local.number, {})[box.endpoint] = IdentityMatch(remote_id, reason)
             elif live:
                 doubt = IdentityDoubt(
                     URL, "Its links lead to several records.", [(one, [why]) for one, why in live.values()]
                 )
-                doubts.append(self._make_conflict(person.local, box, doubt))
-            settled.update([person.local.number] if live else [])
-        return [each for each in people if each.local.number not in settled]
+                doubts.append(self._make_conflict(entity.local, box, doubt))
+            settled.update([entity.local.number] if live else [])
+        return [each for each in entities if each.local.number not in settled]
 
-    def _find_ids_in_urls(self, person: UnlinkedEntity, box: Box, decided: Decisions) -> dict[str, str]:
-        number = person.local.number
+    def _find_ids_in_urls(self, entity: UnlinkedEntity, box: Box, decided: Decisions) -> dict[str, str]:
+        number = entity.local.number
         chosen = decided.find_chosen(self._kind, number, box.endpoint)
         if chosen:
             return dict.fromkeys(chosen, CHOSEN)
         reasons = {
             each: f"Your link {url} leads there."
-            for each, url in find_ids_in(person.local.urls, box, self._kind).items()
+            for each, url in find_ids_in(entity.local.urls, box, self._kind).items()
         }
         for other in self._boxes:
-            for values in self._read_remote(person, other) if other.endpoint != box.endpoint else ():
+            for values in self._read_remote(entity, other) if other.endpoint != box.endpoint else ():
                 for each, url in find_ids_in(values.get("urls", ()), box, self._kind).items():
                     reasons.setdefault(each, f"{other.name} links to {url}.")
         allowed = self._drop_excluded(number, box, reasons, decided)
         return {each: why for each, why in reasons.items() if each in allowed}
 
-    def _read_remote(self, person: UnlinkedEntity, box: Box) -> Iterator[Mapping[str, Any]]:
-        match = self.found.get(person.local.number, {}).get(box.endpoint)
-        ids = [pair[1] for pair in find_links(person.links, box)] + ([match.remote_id] if match else [])
+    def _read_remote(self, entity: UnlinkedEntity, box: Box) -> Iterator[Mapping[str, Any]]:
+        match = self.found.get(entity.local.number, {}).get(box.endpoint)
+        ids = [pair[1] for pair in find_links(entity.links, box)] + ([match.remote_id] if match else [])
         for answer in RecordCache(self._call.store, self._kind).read(box.endpoint, ids).values() if ids else ():
             yield answer.values
 
-    def _know(self, person: UnlinkedEntity, box: Box) -> LibraryRecord:
+    def _gather_values(self, entity: UnlinkedEntity, box: Box) -> LibraryRecord:
         """Return all known values of an object that is looked for at a box."""
         others = [other for other in self._boxes if other.endpoint != box.endpoint]
-        return person.at(box, [values for other in others for values in self._read_remote(person, other)])
+        return entity.at(box, [values for other in others for values in self._read_remote(entity, other)])
 
     def _drop_excluded(self, number: int, box: Box, ids: Iterable[str], decided: Decisions) -> set[str]:
         """Return the ids that neither a decision nor a removed link of ours excludes; note such removals."""
@@ -204,7 +204,7 @@ class IdentityMatcher:
         self._removed |= {(number, box.endpoint, each) for each, result in decisions.items() if result == LINKED}
         return {each for each, result in decisions.items() if result not in (NOT, LINKED)}
 
-    def _keep_removals(self) -> None:
+    def _store_removals(self) -> None:
         """Store a decision for each link of ours that a person removed, so that it is not made again."""
         for number, endpoint, remote_id in sorted(self._removed):
             about = (self._kind, number, endpoint, IDENTITY, remote_id)
@@ -214,14 +214,14 @@ class IdentityMatcher:
 
     def _search(
         self,
-        people: Sequence[UnlinkedEntity],
+        entities: Sequence[UnlinkedEntity],
         box: Box,
         decided: Decisions,
         oldest: float,
         doubts: list[IdentityConflict],
     ) -> None:
         """Search by name, and by URLs for objects that the name does not decide."""
-        known = [self._know(each, box) for each in people]
+        known = [self._gather_values(each, box) for each in entities]
         wanted = {each: [each.name] for each in known if self._is_worth_searching(each)}
         rest = self._match_candidates(wanted, box, decided, oldest, doubts)
         if box.kind != TPDB and box.name not in self._problems:
@@ -246,9 +246,9 @@ class IdentityMatcher:
         failed = self._ask_for(searches, box, terms, oldest)
         known = searches.read(terms)
         undecided = []
-        for local, mine in wanted.items():
-            self._failed.update((local.number, failed[term]) for term in mine if term in failed)
-            hits = [hit for term in mine for hit in known.get(term, ())]
+        for local, searched in wanted.items():
+            self._failed.update((local.number, failed[term]) for term in searched if term in failed)
+            hits = [hit for term in searched for hit in known.get(term, ())]
             allowed = self._drop_excluded(local.number, box, [hit.remote_id for hit in hits], decided)
             hits = [hit for hit in hits if hit.remote_id in allowed]
             result = match_record(local, hits, self._trusts_names)
@@ -278,21 +278,23 @@ class IdentityMatcher:
             self._clients[box.endpoint] = open_source(self._call, box)
         return self._clients[box.endpoint]
 
-    def _check_owners(self, people: Sequence[LibraryRecord], doubts: list[IdentityConflict]) -> None:
+    def _check_owners(self, entities: Sequence[LibraryRecord], doubts: list[IdentityConflict]) -> None:
         """Turn matches into conflicts if another library object is linked to the record already."""
         for box in self._boxes:
-            mine = {each: self.found.get(each.number, {}).get(box.endpoint) for each in people}
-            wanted = {match.remote_id for match in mine.values() if match}
+            matches = {each: self.found.get(each.number, {}).get(box.endpoint) for each in entities}
+            wanted = {match.remote_id for match in matches.values() if match}
             objects = select_objects(self._call.stash, self._kind)
             owners = objects.find_linked(box.endpoint, sorted(wanted), "name") if wanted else {}
-            for local, match in mine.items():
+            for local, match in matches.items():
                 rivals = owners.get(match.remote_id, []) if match else []
                 if match and rivals:
                     del self.found[local.number][box.endpoint]
-                    doubts.append(self._refuse(local, box, match, [(int(row["id"]), row["name"]) for row in rivals]))
-        self._names.update({each.number: each.name for each in people if self.found.get(each.number)})
+                    doubts.append(
+                        self._explain_taken(local, box, match, [(int(row["id"]), row["name"]) for row in rivals])
+                    )
+        self._names.update({each.number: each.name for each in entities if self.found.get(each.number)})
 
-    def _refuse(
+    def _explain_taken(
         self, local: LibraryRecord, box: Box, match: IdentityMatch, rivals: Sequence[tuple[int, str]]
     ) -> IdentityConflict:
         names = ", ".join(f"{name} ({number})" for number, name in rivals)
@@ -313,7 +315,7 @@ class IdentityMatcher:
             for number in numbers if len(numbers) > 1 else ():
                 rivals = [(each, self._names[each]) for each in numbers if each != number]
                 local = LibraryRecord(self._kind, number, self._names[number])
-                conflict = self._refuse(local, boxes[endpoint], self.found[number].pop(endpoint), rivals)
+                conflict = self._explain_taken(local, boxes[endpoint], self.found[number].pop(endpoint), rivals)
                 add_conflict(self._call.store, conflict, self._call.clock.now())
 
     def _make_conflict(self, local: LibraryRecord, box: Box, doubt: IdentityDoubt) -> IdentityConflict:
@@ -329,11 +331,11 @@ class IdentityMatcher:
         return conflict.endpoint in self.found.get(conflict.item, {})
 
     def _store_conflicts(
-        self, people: Sequence[UnlinkedEntity], doubts: Sequence[IdentityConflict], decided: Decisions
+        self, entities: Sequence[UnlinkedEntity], doubts: Sequence[IdentityConflict], decided: Decisions
     ) -> None:
-        self._keep_removals()
+        self._store_removals()
         endpoints = [box.endpoint for box in self._boxes if box.name not in self._problems]
-        scope = ConflictScope(self._kind, [each.local.number for each in people], endpoints, ABOUT_IDENTITY)
+        scope = ConflictScope(self._kind, [each.local.number for each in entities], endpoints, ABOUT_IDENTITY)
         found = [each for each in doubts if not each.is_settled(decided)]
         replace_conflicts(self._call.store, scope, found, self._call.clock.now())
 

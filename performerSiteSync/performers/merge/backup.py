@@ -22,8 +22,8 @@ MORE = {
     "studio": ("details", "rating100", "ignore_auto_tag", "custom_fields"),
 }
 
-KEPT = 2 * KEEP_APPLIED  # an undo may itself be taken back
-SITES = ("twitter", "instagram")  # links of their own, before there was a list of links
+BACKUP_SECONDS = 2 * KEEP_APPLIED  # an undo can be undone
+SITES = ("twitter", "instagram")  # fields of Stash versions without a list of URLs
 
 
 class EntityBackup(NamedTuple):
@@ -34,7 +34,7 @@ class EntityBackup(NamedTuple):
     shared: Mapping[str, list[int]]
     is_done: bool = False
     is_reviving: bool = False
-    unwanted: Sequence[str] = ()  # tags of the source that were ticked off; Stash moves them all the same
+    unwanted: Sequence[str] = ()  # unselected tags of the source; Stash moves them nevertheless
 
 
 def list_kept(stash: StashClient, kind: str) -> list[str]:
@@ -75,7 +75,7 @@ def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | 
     """Store the backup before the merge changes anything, and delete backups too old for an undo."""
     body = json.dumps(backup._asdict())
     with store.write() as db:
-        db.execute("DELETE FROM merges WHERE made < ?", (now - KEPT,))
+        db.execute("DELETE FROM merges WHERE made < ?", (now - BACKUP_SECONDS,))
         db.execute("INSERT OR REPLACE INTO merges VALUES (?, ?, ?, NULL, ?)", (key, body, picture, now))
 
 

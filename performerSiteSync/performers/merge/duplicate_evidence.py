@@ -1,6 +1,6 @@
 """Ranks pairs of library objects that may be duplicates, with the evidence. Pure.
 
-Only those that share a key (an id, a link, a name) are ever compared, so that 10,000 cost 10,000 and not their square.
+Only objects that share a key (an id, a URL, a name) are compared, so the cost grows with the library, not its square.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from performers.library.normalize import normalize_name, normalize_url
 
 WHOLE_DATE = 10
-MOST_OF_ONE_KEY = 12  # a link that so many share says nothing about any of them
+MOST_OF_ONE_KEY = 12  # a URL or name that more objects share is no evidence
 BEST, LEAST = 100, 30
 ID, LINK, NAME, BIRTHDATE, ALIAS = "id", "link", "name", "birthdate", "alias"
 POINTS = {ID: 90, LINK: 35, NAME: 40, BIRTHDATE: 30, ALIAS: 20}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PIECE = 1000
 SCANNED_AT = "duplicates.{}"
 WORDS = {PERFORMER: "performers", STUDIO: "sites"}
-BOX_SCORE = 95  # a box says that these two are one
+BOX_SCORE = 95  # of a pair that is one record at a box
 OPEN = """FROM duplicates d WHERE (? = '' OR d.kind = ?) AND NOT EXISTS (SELECT 1 FROM decisions c WHERE
     c.key = d.kind || '|' || d.first || '|duplicate||' || d.second)"""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LISTS = (*ALIASES, "urls")
 NEVER_TAKEN = ("name", "disambiguation", "ignore_auto_tag", CUSTOM)
-SLOW = 200  # things moved one batch after the other
+SLOW = 200  # related objects; more than these take noticeably long to move in steps
 
 
 class MergePair(NamedTuple):

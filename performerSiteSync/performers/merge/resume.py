@@ -34,7 +34,7 @@ def finish_merges(call: Call) -> Iterator[Notice]:
             apply_plan(call, merge.plan_id, MergeTarget(call), batch_size=MergeTarget.batch_size)
             call.log.info(f"The merge of {merge.label} was interrupted and is finished now; the history says how.")
         except Busy:
-            return  # a merge is at work
+            return  # another merge is running
         except BundleError as error:
             text = f"The merge of {merge.label} was interrupted and could not be finished yet: {error}"
             call.log.warning(text)

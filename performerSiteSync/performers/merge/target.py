@@ -1,7 +1,7 @@
 """Journal target of a merge: gained values, moved relations, and the deletion of the source with its undo.
 
 An item is "source>destination"; its fields are those of the destination, and `merged`. Every step may be repeated after
-a kill: what the source was is kept before anything is touched, moving twice changes nothing, the source goes last.
+a kill: the backup is stored before the first change, moving twice changes nothing, and the source is deleted last.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class MergeTarget:
     """Journal target that carries out and undoes merges of performers and studios."""
 
     batch_size = 1
-    items_at_once = 0  # moving many scenes takes its time: always a task
+    items_at_once = 0  # moving many scenes takes long, so a merge is always a task
 
     def __init__(self, call: Call) -> None:
         self._call = call
@@ -112,7 +112,7 @@ class MergeTarget:
             values["image"] = encode_picture(self._blobs.get(values["image"]))
         return values
 
-    # There
+    # Merge
 
     def _merge(self, ids: MergeIds, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
         self._keep_source(ids)
@@ -198,7 +198,7 @@ class MergeTarget:
             pair = (ids.kind, ids.source, ids.source)
             db.execute("DELETE FROM duplicates WHERE kind = ? AND (first = ? OR second = ?)", pair)
 
-    # And back
+    # Undo
 
     def _bring_back(self, ids: MergeIds) -> None:
         kept = read_backup(self._call.store, ids.key)

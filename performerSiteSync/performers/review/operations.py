@@ -1,6 +1,6 @@
 """The operation behind the review: a plan by item, with the library's values beside every box's, and reasons.
 
-Everything comes from the plan, the cache and Stash; no box is asked.
+All values come from the plan, the cache and Stash; no box is asked.
 """
 
 from __future__ import annotations

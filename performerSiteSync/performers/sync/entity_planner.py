@@ -36,7 +36,7 @@ from shared.stash_box import Box
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # conflicts that planning finds
+PLANNED = (ID_TWICE, MERGED_PAIR, NAME_TAKEN)  # the conflict types found while planning
 
 
 class EntityPlanner:
@@ -51,7 +51,7 @@ class EntityPlanner:
         self._shape = read_shape(call.stash, kind)
         self._rules = read_rules(call.settings)
         self._names = NameIndex(call, kind)
-        self._networks = ParentStudios(call, self._names)
+        self._parent_studios = ParentStudios(call, self._names)
         self.pictures = PictureFetcher(call, boxes)
         self.unanswered: Counter[str] = Counter()
 
@@ -123,7 +123,7 @@ class EntityPlanner:
         ids = [pair[1] for present in values.values() for pair in find_links(present["stash_ids"], box)]
         matches = [self._matches.links.get(number, {}).get(box.endpoint) for number in values]
         answers = self._answers.read(box.endpoint, [*ids, *(match.remote_id for match in matches if match)])
-        self._networks.learn(box.endpoint, answers.values())
+        self._parent_studios.learn(box.endpoint, answers.values())
         merged = {answer.into for answer in answers.values() if answer.state == MERGED}
         objects = select_objects(self._call.stash, self._kind)
         owners = objects.find_linked(box.endpoint, sorted(merged), "name") if merged else {}
@@ -131,7 +131,7 @@ class EntityPlanner:
 
     def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
         values = fit_shape(offer.values, self._shape)
-        problem = fit_parent(values, offer.endpoint, item, self._networks)
+        problem = fit_parent(values, offer.endpoint, item, self._parent_studios)
         is_open = present.get("parent_id") is None and self._rules.policy_of("parent_id") != IGNORE
         return offer._replace(values=values), problem if is_open else None
 

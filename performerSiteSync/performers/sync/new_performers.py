@@ -43,7 +43,7 @@ class NewObjects:
             try:
                 boxes = read_usable(self._call)
                 run_update(self._call, UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
-            except BundleError as error:  # all sources failed, or a run of this kind is at work
+            except BundleError as error:  # all sources failed, or another run of this kind is running
                 self._trouble = str(error)
 
     def work(self, entry: QueueEntry) -> EntryOutcome | None:

@@ -1,6 +1,6 @@
 """Finds the library studio for a box's parent studio: by its id there, then by name, then by alias.
 
-A site is never made its own network, nor a part of one of its parts; what cannot be is told, not tried.
+A studio never becomes its own parent or ancestor; such a parent becomes a conflict instead of a write.
 """
 
 from __future__ import annotations
@@ -57,21 +57,21 @@ class ParentStudios:
         rows = find_linked_by_id(self._call.stash, STUDIO, endpoint, unknown)
         self._linked.update({(endpoint, each): [int(row["id"]) for row in rows.get(each, ())] for each in unknown})
 
-    def find(self, number: int, network: ParentStudio) -> ParentMatch:
+    def find(self, number: int, parent: ParentStudio) -> ParentMatch:
         """Return the library studio that is the parent; `number` is the sub-studio, 0 if it does not exist yet."""
-        candidates = self._linked.get((network.endpoint, network.id), [])
+        candidates = self._linked.get((parent.endpoint, parent.id), [])
         if not candidates:
-            candidates = [holder.number for holder in self._names.find(network.name)][:1]
+            candidates = [holder.number for holder in self._names.find(parent.name)][:1]
         if len(candidates) != 1:
-            names = f"{len(candidates)} of your sites are linked to the network {network.name}; keep one link."
+            names = f"{len(candidates)} of your sites are linked to the network {parent.name}; keep one link."
             return ParentMatch(problem=names) if candidates else ParentMatch()
         (candidate,) = candidates
         if candidate == number:
             return ParentMatch(
-                problem=f"Its network {network.name} has the same name or link, so it cannot be a site of yours."
+                problem=f"Its network {parent.name} has the same name or link, so it cannot be a site of yours."
             )
         if number and self._is_below(candidate, number):
-            return ParentMatch(problem=f"Its network {network.name} is one of its own parts in Stash.")
+            return ParentMatch(problem=f"Its network {parent.name} is one of its own parts in Stash.")
         return ParentMatch(candidate)
 
     def forget(self) -> None:
@@ -98,12 +98,12 @@ class ParentStudios:
         return self._parents
 
 
-def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: ParentStudios) -> Finding | None:
+def fit_parent(values: dict[str, Any], endpoint: str, item: Item, parents: ParentStudios) -> Finding | None:
     """Replace the box's parent in `values` by the library's id, and return a note if there is none that fits."""
     remote = values.pop("parent", None)
     if remote is None:
         return None
-    found = networks.find(int(item.id), ParentStudio(endpoint, *remote))
+    found = parents.find(int(item.id), ParentStudio(endpoint, *remote))
     values.update({"parent_id": str(found.number)} if found.number else {})
     return note_conflict(item, found.problem, endpoint) if found.problem else None
 
@@ -111,9 +111,9 @@ def fit_parent(values: dict[str, Any], endpoint: str, item: Item, networks: Pare
 class ParentStudioMaker:
     """Plans the creation of parent studios that the library lacks, the highest first."""
 
-    def __init__(self, call: Call, networks: ParentStudios, ask: Ask) -> None:
+    def __init__(self, call: Call, parents: ParentStudios, ask: Ask) -> None:
         self._call = call
-        self._networks = networks
+        self._parent_studios = parents
         self._ask = ask
         self._answers = RecordCache(call.store, STUDIO)
 
@@ -123,10 +123,10 @@ class ParentStudioMaker:
         for box in boxes:
             levels = [level for level in self._climb(box, wanted[box.endpoint]) if level]
             names: set[str] = set()
-            for network in (network for level in reversed(levels) for network in level.values()):
-                if network.name not in names:
-                    names.add(network.name)
-                    item = make_remote_item(RemoteGroup(PARENT, STUDIO, box.endpoint), network.id, network.name)
+            for parent in (parent for level in reversed(levels) for parent in level.values()):
+                if parent.name not in names:
+                    names.add(parent.name)
+                    item = make_remote_item(RemoteGroup(PARENT, STUDIO, box.endpoint), parent.id, parent.name)
                     reason = f"The network of sites of yours at {box.name}."
                     yield set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
@@ -146,12 +146,14 @@ class ParentStudioMaker:
         seen: set[str] = set()
         for _ in range(MOST_LEVELS):
             answers = self._answers.read(box.endpoint, ids).values()
-            self._networks.learn(box.endpoint, answers)
+            self._parent_studios.learn(box.endpoint, answers)
             named = [
                 ParentStudio(box.endpoint, *answer.values["parent"]) for answer in answers if "parent" in answer.values
             ]
             level = {
-                each.id: each for each in named if each.id not in seen and self._networks.find(0, each) == ParentMatch()
+                each.id: each
+                for each in named
+                if each.id not in seen and self._parent_studios.find(0, each) == ParentMatch()
             }
             if not level:
                 return

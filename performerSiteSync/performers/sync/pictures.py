@@ -52,7 +52,9 @@ class PictureFetcher:
         if row is None or is_placeholder(row["image_path"]):
             return False
         present = self._call.stash.download_picture(row["image_path"])
-        return name_of(self._blobs.put(present.data)) == name_of(change.before)  # kept for an undo
+        return name_of(self._blobs.put(present.data)) == name_of(
+            change.before
+        )  # the stored picture also serves an undo
 
     def _fetch_one(self, change: Change) -> Entry:
         """Return the change with its picture, or a note; a box that fails repeatedly is not asked again in this run."""

@@ -1,7 +1,7 @@
 """Plans one performer or studio from its values, the boxes' values and our earlier writes. Pure.
 
-A value is only ever filled in or, where the policy says so, kept as current as its source; what a person changed,
-cleared or removed after us is theirs. No source ever erases.
+A value is filled in or, where the policy says so, kept as current as its source. What a person changed, cleared or
+removed after an update stays. No source ever erases a value.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
 def is_equal(field: str, one: Any, other: Any) -> bool:
     """True if two values are the same to a person; a date equals its year."""
     if field in DATES and one and other:
-        return str(one).startswith(str(other))  # less exact is not different
+        return str(one).startswith(str(other))  # a less precise date is no other date
     if isinstance(one, str) and isinstance(other, str):
         return normalize_name(one) == normalize_name(other) if field != "name" else one.strip() == other.strip()
     return bool(one == other)

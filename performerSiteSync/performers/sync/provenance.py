@@ -45,7 +45,7 @@ def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> Non
         for change in changes:
             key = (item.kind, int(item.id), change.field)
             if change.is_undo:
-                # What was taken back stays remembered, so that it is not written again.
+                # An undone value stays in `written`, so that it is not written again.
                 db.execute("INSERT OR REPLACE INTO undone VALUES (?, ?, ?)", key)
             elif change.field not in NOT_REMEMBERED:
                 if change.field not in LISTS:

@@ -20,7 +20,7 @@ from shared.journal import Change, Item, Journal, Json, Work, Written, write_eac
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-# What a message of Stash is about; the rest of the fields is written without these.
+# Words in a refusal by Stash, and the fields they concern; the other fields are written without these.
 BLAMED = (
     ("duplicate alias", ALIASES),
     ("used as alias", ("name", *ALIASES)),

@@ -125,13 +125,13 @@ def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
     """Create the parent studios that studios lack, if the setting createParents is on."""
     if request.kind != STUDIO or not call.settings.createParents:
         return
-    networks = ParentStudios(call, NameIndex(call, STUDIO))
+    parents = ParentStudios(call, NameIndex(call, STUDIO))
     maker = ParentStudioMaker(
-        call, networks, lambda box, ids: refresh_from_box(call, STUDIO, box, ids, 0.0, run.keep_alive)
+        call, parents, lambda box, ids: refresh_from_box(call, STUDIO, box, ids, 0.0, run.keep_alive)
     )
-    for box in request.boxes:  # the next box may mean the same
+    for box in request.boxes:  # the next box may name the same parents
         run.work(maker.plan(request.ids, [box]))
-        networks.forget()
+        parents.forget()
 
 
 def sync_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:

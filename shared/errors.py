@@ -3,24 +3,24 @@
 BundleError                     a sentence the user may read
 ├── UsageError                  the call itself is wrong (unknown task, missing argument)
 ├── SettingError                a setting stops the work; names it as the user sees it
-├── StateError                  our own files: newer schema, read-only, disk full
+├── StateError                  a file of the plugin: newer schema, read-only, disk full
 ├── DependencyMissing           a Python package cannot be imported
 ├── Busy                        another process holds the lease
 ├── Conflict                    the value changed since it was planned
 └── ServiceError                another program; carries service, operation, item
-    ├── Unreachable             nobody answered: retried, costs no attempts
-    │   ├── TimedOut            somebody is slow
+    ├── Unreachable             no answer: retried, costs no attempts
+    │   ├── TimedOut            no answer in time
     │   ├── TlsFailed           the certificate is not trusted (not retried)
     │   └── StartingUp          up, but not ready yet (503)
     ├── ServerFailed            5xx: the other program failed
     ├── RateLimited             429; carries retry_after seconds or None
     ├── AuthRejected            401 or 403: stops the run, never retried
     ├── WrongService            something answers, but it is another program
-    ├── WrongVersion            the right program in a version we cannot use
+    ├── WrongVersion            the right program in a version that cannot be used
     ├── NotFound                404, or an id that is not there
     ├── Refused                 4xx with a reason: the request is not acceptable
     ├── BadReply                truncated or not what was promised
-    │   └── TooLarge            more than we are willing to read (not retried)
+    │   └── TooLarge            more than the client reads (not retried)
     └── GraphQLFailed           GraphQL errors; carries errors and partial data
 
 Every ServiceError says in `may_have_happened` whether the request may have had its effect all the same: after a

@@ -1,7 +1,7 @@
 """Settings are declared once, as rows in groups; reading, manifest, README and panel all follow the declaration.
 
-Stash knows no defaults, no choices and no secrets, and hands out whatever somebody typed or edited in its file. Reading
-therefore never fails: what makes no sense is clamped or replaced by the default, with a warning that names the setting.
+Stash knows no defaults, no choices and no secrets, and hands out whatever a user typed or edited in its file. Reading
+therefore never fails: a value that makes no sense is clamped or replaced by the default, with a warning.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def _read_number(row: Setting, raw: object) -> tuple[Any, str]:
     if number is None:
         return row.default, _refuse(row, raw, "must be a whole number")
     if number == 0 and row.low is not None and row.low > 0:
-        return row.default, ""  # Stash shows 0 for a number that nobody has set
+        return row.default, ""  # Stash shows 0 for a number that was never set
     value = round(number)
     if row.low is not None and value < row.low:
         return row.low, f"is {number:g}, but must be {describe_range(row)}; {row.low} is used."

@@ -1,6 +1,6 @@
 """HTTP to one other program: timeouts, retries, limits, redirects, redaction and error translation.
 
-How to use it (adapters take an `Http`, nobody else imports requests):
+How to use it (adapters take an `Http`; only this folder imports requests):
 
     http = Http(
         Service(

@@ -65,7 +65,7 @@ class Http:
         self._jitter = jitter
         self.deadline = math.inf if deadline is None else deadline
         self._adapter = HTTPAdapter(pool_connections=2, pool_maxsize=4, max_retries=0)
-        if not service.verify_tls:  # said once by whoever switched it off; a line per request helps nobody
+        if not service.verify_tls:  # the user switched the checks off; a warning per request only fills the log
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
 
     def __repr__(self) -> str:
@@ -166,7 +166,7 @@ class Http:
                 return read_answer(response, limit, label, end.seconds_left)
         except TRANSLATED as error:
             failure = translate_exception(error, label)
-        raise failure  # outside of the except block: what it replaces may show addresses with keys
+        raise failure  # outside of the except block, because the original exception may show addresses with keys
 
     def _prepare(self, hop: Hop, request: Request) -> requests.PreparedRequest:
         headers = {

@@ -1,4 +1,4 @@
-"""Translation of every exception below the HTTP client into one of our errors, by type."""
+"""Translation of every exception below the HTTP client into one of shared/errors.py, by type."""
 
 from __future__ import annotations
 

@@ -34,8 +34,8 @@ def post_graphql(
     """Send a query or mutation and return its `data`; every GraphQL client calls this. `operation` follows "while".
 
     Queries are repeated when the connection fails, mutations only before they went out. GraphQLFailed carries `errors`
-    and the partial `data`: whoever can use half an answer catches it and says so. A request the schema does not allow
-    is Refused, and its message names the field.
+    and the partial `data`, for callers that can use half an answer. A request that the schema does not allow is
+    Refused, and its message names the field.
     """
     is_query = MUTATION.search(query) is None
     reply = http.send(

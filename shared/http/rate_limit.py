@@ -1,7 +1,7 @@
 """A budget of requests per host, kept by all processes together.
 
 Every request takes the next free slot from one small SQLite file and sleeps until it comes: first come, first served,
-no bursts, no polling. Times are the machine's monotonic clock, which every process shares and nobody can set; after a
+no bursts, no polling. Times are the machine's monotonic clock, which every process shares and no user can set; after a
 restart it begins anew, which a row notices by having been written "later" than now.
 
     limiter = RateLimiter(call.shared_dir, box.endpoint, find_rate(box.max_requests_per_minute))
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 STASH_DEFAULT_RATE = 240  # requests a minute to a stash-box when nothing else is configured
 MARGIN = 1.01  # room for late starts, so that a minute never sees one request more than allowed
-TOO_LATE = 0.5  # whoever wakes up later than that lets the slot go
+TOO_LATE = 0.5  # a process that wakes up later than that gives its slot up
 LONGEST_PAUSE = 3600.0
 LOCK_SECONDS = 2.0
 FILE_NAME = "ratelimit.sqlite3"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from shared.errors import ServiceError
 
-ABSURD_WAIT = 3600.0  # nobody means a longer Retry-After; a wrong clock on the other side does
+ABSURD_WAIT = 3600.0  # a longer Retry-After comes from a wrong clock on the other side
 
 
 class RetryPolicy(NamedTuple):

@@ -29,7 +29,7 @@ DEFAULT_TIMEOUTS = Timeouts()
 
 
 class Limiter(Protocol):
-    """A budget of requests, shared with whoever else uses the same one (see shared/http/rate_limit.py)."""
+    """A budget of requests, shared by all that use the same host (see shared/http/rate_limit.py)."""
 
     def take_turn(self, longest: float) -> float:
         """Wait for a turn and return 0; return the wait at once if it is longer than `longest`."""

@@ -1,4 +1,4 @@
-"""A run from its lock to its record: which run it continues, what it works on, how it ended."""
+"""A run from its lease to its record: the run it continues, the items it works on, its end."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def apply_plan(
     plan = journal.find_plan(plan_id)
     if plan["state"] == "applied":
         return journal.summarize(find_run_of_plan(journal, plan_id) or 0)
-    details = {**json.loads(plan["details"]), **call.run_details}  # who applies it, not who made the preview
+    details = {
+        **json.loads(plan["details"]),
+        **call.run_details,
+    }  # the run token of the call that applies it, not of the preview
     with Run(
         call, target, kind=plan["kind"], title=plan["title"], plan=plan, batch_size=batch_size, details=details
     ) as run:
@@ -72,7 +75,7 @@ def open_run(
     batch_size: int = BATCH_SIZE,
     details: Mapping[str, Any] | None = None,
 ) -> Run:
-    """A run that plans and applies in turns: `with open_run(…) as run: run.work(changes)`.
+    """Return a run that plans and applies in turns: `with open_run(…) as run: run.work(changes)`.
 
     A dry run keeps the plan and writes nothing. `keep_empty=False` leaves no trace when nothing had to be changed.
     `reuse_for` continues the last run of the kind if it began less than this many seconds ago (the drains of one day).
@@ -83,7 +86,7 @@ def open_run(
 
 
 class Run:
-    """One run, as a context: takes the lock of its kind, records how it ended. Made by `open_run` and `apply_plan`."""
+    """One run, as a context: takes the lease of its kind and records its end. Made by `open_run` and `apply_plan`."""
 
     is_dry = False
     keep_empty = True
@@ -123,7 +126,7 @@ class Run:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         with self.journal.write() as db:
             if not self._lease.is_ours(db):
-                return  # somebody took over and records the end
+                return  # the process that took over records the end
             self._record_end(db, error)
             self._lease.release()
         if error is None:
@@ -142,7 +145,7 @@ class Run:
         self._lease.renew()
 
     def count(self, outcome: str, n: int = 1) -> None:
-        """Count items that need no row: unchanged ones, or ones skipped for an obvious reason."""
+        """Count items that need no row: unchanged ones, or skipped ones with an obvious reason."""
         self._lease.renew()
         with self.journal.write() as db:
             add_totals(db, f"run:{self.run_id}" if self.run_id else f"plan:{self.plan_id}", "items", {outcome: n})
@@ -166,7 +169,7 @@ class Run:
         return BatchContext(self.journal, self._lease, self._target, run_id)
 
     def summary(self) -> RunSummary:
-        """The totals so far; for a dry run those of its plan."""
+        """Return the totals so far; for a dry run those of its plan."""
         return self.journal.summarize(self.run_id) if self.run_id else self.journal.preview(self.plan_id)
 
     def _choose_run(self, db: sqlite3.Connection) -> None:
@@ -219,7 +222,7 @@ class Run:
         if self._is_settled:
             return
         settle_intents(context, self.kind, self._batch_size)
-        if self._plan is None:  # a live run that goes on: what its dead process had planned is planned anew
+        if self._plan is None:  # a live run continues: what its dead process had planned is planned again
             self._give_up_pending(context, self.plan_id)
         dead = "SELECT r.*, p.is_live FROM journal_runs r JOIN journal_plans p ON p.id = r.plan "
         dead += "WHERE r.kind = ? AND r.state = 'running' AND r.id <> ?"

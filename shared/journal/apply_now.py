@@ -1,4 +1,4 @@
-"""A few changes written while the person waits: planned, applied and kept in the history at once."""
+"""A few changes written while a person waits: planned, applied and kept in the history at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PAUSE = 0.1
 
 
 def apply_now(call: CallParts, target: Target, *, kind: str, title: str, entries: Iterable[Entry]) -> RunSummary:
-    """Apply these changes after any running run of the same kind, and return the run's totals.
+    """Apply these changes after any running run of the same kind, and return the totals; operations call this.
 
     Raises `Busy` if that run does not end in time, and the reasons if every item was refused.
     """

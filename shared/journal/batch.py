@@ -1,4 +1,4 @@
-"""One batch of a run: decide, write down what is intended, act, commit. Safe to be killed at any instant.
+"""One batch of a run: decide, store the intents, write, store the outcomes. Safe to be killed at any instant.
 
 What a dead process left between intent and outcome is settled by reading the values again.
 """
@@ -56,7 +56,7 @@ class BatchContext(NamedTuple):
 
 
 class PendingRow:
-    """A row while it is worked on."""
+    """A row of the plan while its batch is worked on."""
 
     def __init__(self, row: sqlite3.Row, item: Item) -> None:
         self.id: int = row["id"]
@@ -67,13 +67,13 @@ class PendingRow:
         self.is_dirty = False
 
     def end(self, decision: RowOutcome) -> None:
-        """Give the row a decision; it is saved with the batch."""
+        """Give the row a decision, which is saved with the batch."""
         self.is_dirty = self.is_dirty or decision != self.decision
         self.decision = decision
 
 
 class PendingItem:
-    """An item of a plan with its rows while it is worked on."""
+    """An item of a plan with its rows while its batch is worked on."""
 
     def __init__(self, head: sqlite3.Row, rows: Iterable[sqlite3.Row]) -> None:
         self.id: int = head["id"]
@@ -82,7 +82,7 @@ class PendingItem:
         self.rows = [PendingRow(row, self.item) for row in rows]
 
     def rows_with(self, outcome: str) -> list[PendingRow]:
-        """The rows in this state."""
+        """Return the rows in this state."""
         return [row for row in self.rows if row.decision.outcome == outcome]
 
     @property
@@ -92,13 +92,13 @@ class PendingItem:
 
 
 def load_pending_items(journal: Journal, heads: Iterable[sqlite3.Row]) -> list[PendingItem]:
-    """Items with their rows."""
+    """Return the items of these rows of `journal_items`, with their changes."""
     query = "SELECT * FROM journal_rows WHERE item = ? ORDER BY id"
     return [PendingItem(head, journal.read(query, (head["id"],))) for head in heads]
 
 
 def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqlite3.Row]]:
-    """Batches in which no item occurs twice: its second change is decided by what its first has left."""
+    """Yield batches in which no item occurs twice: its second change is decided by what its first has left."""
     batch: dict[Item, sqlite3.Row] = {}
     for head in heads:
         if len(batch) == size or item_of(head) in batch:
@@ -110,7 +110,7 @@ def split_batches(heads: Iterable[sqlite3.Row], size: int) -> Iterator[list[sqli
 
 
 def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """Work on some items; raises when a service failed as a whole, after keeping what was done."""
+    """Apply the pending changes of some items; raise after saving what was done if a service failed as a whole."""
     present = _read_present(context.target, subjects, PENDING)
     for subject in subjects:
         subject.run_id = context.run_id
@@ -131,7 +131,7 @@ def apply_batch(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
 
 
 def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
-    """Find out what a dead process had written of what it intended, by reading the values."""
+    """Find the outcome of what a dead process intended, by reading the present values."""
     while heads := context.journal.read(_INTENDED, (kind, batch_size)):
         subjects = load_pending_items(context.journal, next(split_batches(heads, batch_size)))
         present = _read_present(context.target, subjects, INTENT, is_settling=True)
@@ -142,7 +142,7 @@ def settle_intents(context: BatchContext, kind: str, batch_size: int) -> None:
 
 
 def give_up_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """Drop items that a process planned and died before writing."""
+    """Skip items that a dead process had planned and not begun."""
     for subject in subjects:
         for row in subject.rows_with(PENDING):
             row.end(NOT_BEGUN)
@@ -150,7 +150,7 @@ def give_up_items(context: BatchContext, subjects: Sequence[PendingItem]) -> Non
 
 
 def save_items(context: BatchContext, subjects: Sequence[PendingItem]) -> None:
-    """Commit what was decided or learned; items without open rows are finished and counted."""
+    """Commit the decisions of a batch; items without open rows are finished and counted."""
     with context.journal.write() as db:
         context.lease.require(db)
         for subject in subjects:
@@ -171,7 +171,7 @@ def _save_row(db: sqlite3.Connection, row: PendingRow) -> None:
     row.is_dirty = False
     if row.undoes is not None and row.decision.outcome in (CHANGED, UNCHANGED):
         db.execute("UPDATE journal_rows SET undone = 1 WHERE id = ?", (row.undoes,))
-        # Undoing an undo: what that one had taken back is there again, so it can be taken back again.
+        # An undo of an undo brings the first change back, so that one can be undone again.
         again = "UPDATE journal_rows SET undone = 0 WHERE id = (SELECT undoes FROM journal_rows WHERE id = ?)"
         db.execute(again, (row.undoes,))
 
@@ -190,7 +190,7 @@ def _read_present(
 
 
 def _read_result(subject: PendingItem, result: Result) -> list[BundleError]:
-    """Turn what the target said about an item into verdicts.
+    """Turn the target's result for an item into outcomes of its rows, and return the errors in it.
 
     An error that concerns everything leaves the intent open: what was written is found out on the next start.
     """

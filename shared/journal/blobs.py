@@ -14,17 +14,17 @@ KEY = "$blob"
 
 
 class Blobs:
-    """A folder of bytes by content hash."""
+    """A folder of pictures and other large values, named by the hash of their content."""
 
     def __init__(self, directory: str) -> None:
         self._directory = Path(directory)
 
     def make_reference(self, data: bytes, kind: str = "") -> dict[str, Any]:
-        """The reference these bytes would have; nothing is stored. Use it for present values."""
+        """Return the reference that these bytes would have, without storing them; targets read present values so."""
         return {KEY: hashlib.sha256(data).hexdigest(), "size": len(data), "type": kind}
 
     def put(self, data: bytes, kind: str = "") -> dict[str, Any]:
-        """Keep the bytes; the reference goes into a change as `before` or `after`."""
+        """Store the bytes and return their reference, which a change has as `before` or `after`."""
         reference = self.make_reference(data, kind)
         path = self._path(reference[KEY])
         try:
@@ -37,20 +37,20 @@ class Blobs:
         return reference
 
     def get(self, reference: object) -> bytes:
-        """The bytes behind a reference."""
+        """Return the bytes behind a reference."""
         try:
             return self._path(str(name_of(reference))).read_bytes()
         except OSError as error:
             raise StateError(f"A kept picture is missing in {self._directory}: {error.strerror}.") from error
 
     def remove(self, name: str, stored_before: float) -> None:
-        """Delete these bytes, unless they were stored lately and may be about to be referred to."""
+        """Delete these bytes, unless they were stored lately and a plan may be about to refer to them."""
         path = self._path(name)
         if path.exists() and path.stat().st_mtime < stored_before:
             path.unlink()
 
     def list_names(self) -> Iterator[str]:
-        """All that is kept; also drafts of processes that died."""
+        """Yield the names of all files, those of drafts of dead processes among them."""
         return (path.name for path in self._directory.glob("??/*"))
 
     def _path(self, name: str) -> Path:
@@ -58,5 +58,5 @@ class Blobs:
 
 
 def name_of(value: object) -> str | None:
-    """The content hash in a reference; None when the value is something else."""
+    """Return the content hash in a reference; None if the value is not a reference."""
     return str(value[KEY]) if isinstance(value, dict) and KEY in value else None

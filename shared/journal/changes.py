@@ -1,4 +1,4 @@
-"""The words of a plan, and the pure decisions about them: what to do with a row, given what is there now."""
+"""The types of a plan, and the pure decisions about them: what to do with a row, given the present value."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PENDING, INTENT = "", "intent"
 CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED = "changed", "unchanged", "skipped", "conflict", "failed"
 OUTCOMES = (CHANGED, UNCHANGED, SKIPPED, CONFLICT, FAILED)
 
-# What an item is counted as when its rows ended differently: the first of these that occurs.
+# An item with rows of several outcomes counts as the first of these that occurs.
 _WORST_FIRST = (PENDING, INTENT, FAILED, CONFLICT, CHANGED, UNCHANGED, SKIPPED)
 
 
@@ -56,7 +56,7 @@ class Change(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """An item that planning looked at and does not change: a conflict, or a reason to skip it."""
+    """An item that planning looked at and leaves as it is: a conflict, or a reason to skip it."""
 
     item: Item
     outcome: str
@@ -72,15 +72,16 @@ Written = Mapping[Item, Result]
 
 
 class Target(Protocol):
-    """Reads and writes the items of one plugin."""
+    """The part of a plugin that reads and writes the items of one kind of run; the journal calls it."""
 
     def read(self, items: Sequence[Item], fields: Collection[str]) -> Mapping[Item, Mapping[str, Json]]:
-        """The present values; items that are gone are left out, empty fields are None. Raises when it cannot know."""
+        """Return the present values; leave out items that are gone. Raises if it cannot know them."""
 
     def write(self, work: Work) -> Written:
-        """Make the changes. Per item None or a sentence when done, one error, or errors by field (the rest is done);
+        """Write the changes and return the result of each item.
 
-        of a list field, errors may be by `name_member` instead.
+        None or a sentence means that it is done. An error concerns the whole item; errors by field (of a list field by
+        `name_member`) concern only these, the rest is done.
         """
 
 
@@ -103,17 +104,17 @@ class RowOutcome(NamedTuple):
 
 
 def set_field(item: Item, field: str, before: Json, after: Json, *, source: str = "", reason: str = "") -> Change:
-    """A field gets another value."""
+    """Return the change that gives a field another value."""
     return Change(item, field, SET, before, after, source, reason)
 
 
 def add_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
-    """A list field gets one more member."""
+    """Return the change that adds a member to a list field."""
     return Change(item, field, ADD, None, member, source, reason)
 
 
 def remove_member(item: Item, field: str, member: Json, *, source: str = "", reason: str = "") -> Change:
-    """A list field loses one member."""
+    """Return the change that removes a member from a list field."""
     return Change(item, field, REMOVE, member, None, source, reason)
 
 
@@ -158,7 +159,7 @@ def combine_outcomes(outcomes: Iterable[str]) -> str:
 
 
 def reverse_change(change: Change, reason: str) -> Change:
-    """The change that takes this one back."""
+    """Return the change that takes this one back."""
     action = {ADD: REMOVE, REMOVE: ADD}.get(change.action, change.action)
     return change._replace(action=action, before=change.after, after=change.before, reason=reason)
 
@@ -171,7 +172,7 @@ def is_same_value(one: Json, other: Json) -> bool:
 
 
 def shorten_value(value: Json) -> str:
-    """A value for a sentence."""
+    """Return a value in at most 80 characters, for messages and the debug log."""
     text = "empty" if value in (None, "", []) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else text[:79] + "…"
 

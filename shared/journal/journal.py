@@ -1,4 +1,4 @@
-"""Plans and runs on disk: saving, selecting, paging. Applying is in `run.py`, taking back in `undo.py`."""
+"""Plans and runs on disk: saving, selecting, paging. `apply.py` applies a plan, `undo.py` plans its undo."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _FILTERS = ("outcome", "text", "field", "source")
 
 
 class RunSummary(NamedTuple):
-    """The totals of a run, by outcome of items and of rows; `planned` items were only previewed."""
+    """The totals of a run or plan by outcome, of its items and of its rows; `planned` items were only previewed."""
 
     run_id: int | None
     plan_id: int
@@ -73,7 +73,7 @@ class RunSummary(NamedTuple):
 
     @property
     def seen(self) -> int:
-        """All items looked at: changed + unchanged + skipped + conflict + failed (+ planned in a dry run)."""
+        """The number of all items: changed, unchanged, skipped, conflict, failed, and planned in a dry run."""
         return sum(self.items.values()) + self.planned
 
     @property
@@ -82,12 +82,12 @@ class RunSummary(NamedTuple):
         return self.items["failed"] > 0 and not self.items["changed"] + self.items["unchanged"]
 
     def to_json(self) -> dict[str, Any]:
-        """For the page; the totals of the items are on top, those of the rows under `rows`."""
+        """Return the totals for the page: those of items on top, those of rows under `rows`."""
         named = {"run_id": self.run_id, "plan_id": self.plan_id, "state": self.state, "error": self.error}
         return {**named, "seen": self.seen, **self.items, "planned": self.planned, "rows": self.rows}
 
     def sentence(self) -> str:
-        """For the log."""
+        """Return the totals in one sentence, for the log and for results of tasks."""
         parts = [f"{n} {outcome}" for outcome, n in self.items.items() if n]
         parts += [f"{self.planned} planned (nothing was written)"] if self.planned else []
         return f"{self.seen} seen: {', '.join(parts) or 'nothing to do'}."
@@ -109,7 +109,7 @@ class Journal:
         counted: Mapping[str, int] | None = None,
         details: Mapping[str, Any] | None = None,
     ) -> int:
-        """Keep a plan for preview and for `apply_plan`; the rows of one item have to come together.
+        """Save a plan for preview and for `apply_plan`, and return its id; rows of one item have to come together.
 
         `counted` are items that need no row ({"unchanged": 9960}); it is read last, so a generator may count along.
         """
@@ -123,7 +123,7 @@ class Journal:
     def select(
         self, plan_id: int, selected: bool, *, items: Sequence[int] | None = None, rows: Sequence[int] | None = None
     ) -> int:
-        """Tick rows of a plan on or off: those of some items, single rows, or all. Returns how many."""
+        """Select or deselect rows of a plan (those of some items, single rows, or all); return how many."""
         with self.write() as db:
             if items is None and rows is None:
                 return db.execute(_SELECT_ALL, (selected, plan_id)).rowcount
@@ -132,20 +132,20 @@ class Journal:
             return sum(db.execute(update, (selected, ids, plan_id)).rowcount for update, ids in sent)
 
     def select_members(self, plan_id: int, selected: bool, members: Sequence[Json]) -> int:
-        """Tick every addition of these members on or off, whichever items they are added to. Returns how many."""
+        """Select or deselect every addition of these members, whichever items get them; return how many."""
         with self.write() as db:
             cursors = (db.execute(_SELECT_MEMBER, (selected, plan_id, json.dumps(one))) for one in members)
             return sum(cursor.rowcount for cursor in cursors)
 
     def count_members(self, plan_id: int, members: Sequence[Json]) -> dict[Json, tuple[int, int]]:
-        """Of each of these members: for how many items it is ticked, and how many have got and kept it."""
+        """Return for each member how many items get it if the plan is applied, and how many got and kept it."""
         counted = ((one, self.read(_COUNT_MEMBER, (plan_id, json.dumps(one)))[0]) for one in members)
         return {one: (int(row[0]), int(row[1])) for one, row in counted}
 
     def list_items_with(
         self, plan_id: int, member: Json, page: int = 1, *, page_size: int = 25
     ) -> tuple[list[dict[str, Any]], int]:
-        """One page of the items of a plan that get a member, and how many there are."""
+        """Return one page of the items of a plan that get this member, and how many there are."""
         params = (plan_id, json.dumps(member))
         total = self.read("SELECT count(*)" + _WITH_MEMBER, params)[0][0]
         place = (page_size, (page - 1) * page_size)
@@ -155,7 +155,10 @@ class Journal:
     def list_plan(
         self, plan_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """One page of a plan's items with their rows; filters: outcome, text (in labels), field, source."""
+        """Return a plan and one page of its items with their rows.
+
+        Filters are `outcome`, `text` (in labels), `field` and `source`.
+        """
         plan = self.find_plan(plan_id)
         unselected = self.read(
             "SELECT count(*) FROM journal_rows r JOIN journal_items i ON i.id = r.item "
@@ -167,7 +170,7 @@ class Journal:
         return {**head, **self._list(_OF_PLAN, {"plan": plan_id}, page, page_size, filters)}
 
     def list_runs(self, page: int = 1, *, page_size: int = 25, kind: str | None = None) -> dict[str, Any]:
-        """One page of runs, newest first, with totals that add up."""
+        """Return one page of runs, newest first, with totals that add up."""
         params = {"kind": kind, "page_size": page_size, "offset": (page - 1) * page_size}
         total = self.read("SELECT count(*) FROM journal_runs WHERE :kind IS NULL OR kind = :kind", params)[0][0]
         rows = self.read(_RUNS, params)
@@ -176,7 +179,7 @@ class Journal:
     def list_changes(
         self, run_id: int, page: int = 1, *, page_size: int = 25, filters: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
-        """A run and one page of its items with their rows; the filters are those of `list_plan`."""
+        """Return a run and one page of its items with their rows; the filters are those of `list_plan`."""
         run = self._describe(self.find_run(run_id))
         return {**run, **self._list(_OF_RUN, {"run": run_id}, page, page_size, filters)}
 
@@ -185,13 +188,13 @@ class Journal:
         return [row["message"] for row in self.read(_MESSAGES, (run_id, limit))]
 
     def summarize(self, run_id: int) -> RunSummary:
-        """The totals of a run."""
+        """Return the totals of a run."""
         run = self.find_run(run_id)
         totals = read_totals(self.store.connect(), f"run:{run_id}")
         return RunSummary(run_id, run["plan"], self._state_of(run), totals["items"], totals["rows"], error=run["error"])
 
     def preview(self, plan_id: int) -> RunSummary:
-        """The totals of a plan that was not applied."""
+        """Return the totals of a plan that was not applied."""
         totals = read_totals(self.store.connect(), f"plan:{plan_id}")
         grouped = self.read("SELECT outcome, count(*) FROM journal_items WHERE plan = ? GROUP BY outcome", (plan_id,))
         found: dict[str, int] = dict(tuple(row) for row in grouped)
@@ -204,24 +207,24 @@ class Journal:
         return next((int(row["id"]) for row in self.read(query, (token,))), None)
 
     def find_plan(self, plan_id: int) -> sqlite3.Row:
-        """The head of a plan that is complete."""
+        """Return the row of a complete plan; raise a UsageError if it is gone."""
         rows = self.read("SELECT * FROM journal_plans WHERE id = ? AND state <> 'building'", (plan_id,))
         if not rows:
             raise UsageError(f"Plan {plan_id} is not there any more. Make a new preview.")
         return rows[0]
 
     def find_run(self, run_id: int) -> sqlite3.Row:
-        """The head of a run."""
+        """Return the row of a run; raise a UsageError if it is gone."""
         rows = self.read("SELECT * FROM journal_runs WHERE id = ?", (run_id,))
         if not rows:
             raise UsageError(f"Run {run_id} is not in the history any more.")
         return rows[0]
 
     def has_details(self, run: sqlite3.Row) -> bool:
-        """True if the rows of a run are still there; its totals are never deleted."""
+        """Return True if the rows of a run are still there; its totals are never deleted."""
         return bool(self.read("SELECT 1 FROM journal_plans WHERE id = ?", (run["plan"],)))
 
-    # For the other modules of this room
+    # For the other modules of this folder
 
     def begin_plan(
         self,
@@ -244,14 +247,17 @@ class Journal:
         return int(cursor.lastrowid or 0)
 
     def add_entries(self, plan_id: int, entries: Iterable[Entry], *, run_id: int | None = None) -> None:
-        """Append to a plan; rows of one item that come together are one item of it."""
+        """Append changes and findings to a plan; those of one item that come together are one item of it."""
         groups = (group for _, group in groupby(entries, attrgetter("item")))
         self.add_groups(plan_id, (((entry, None) for entry in group) for group in groups), run_id)
 
     def add_groups(
         self, plan_id: int, groups: Iterable[Iterable[tuple[Entry, int | None]]], run_id: int | None
     ) -> None:
-        """Append items: their entries, each with the row it takes back. A few at a time, for there may be millions."""
+        """Append items: their entries, each with the row it takes back.
+
+        Entries come from an iterator and are saved a few at a time, because there may be millions.
+        """
         stream = (list(group) for group in groups)
         while batch := list(islice(stream, ITEMS_SAVED_AT_ONCE)):
             with self.write() as db:
@@ -262,17 +268,17 @@ class Journal:
                 db.execute(update, (len(batch), rows, plan_id))
 
     def open_plan(self, plan_id: int) -> None:
-        """The plan is complete: it can be seen and applied."""
+        """Mark a plan as complete, so that it can be seen and applied."""
         with self.write() as db:
             db.execute("UPDATE journal_plans SET state = 'open', is_live = 0 WHERE id = ?", (plan_id,))
 
     def write(self) -> Write:
-        """A transaction on tables that are there."""
+        """Return a transaction, after creating the journal's tables if they are missing."""
         self.store.ensure("journal", SCRIPTS)
         return self.store.write()
 
     def read(self, sql: str, params: Params = ()) -> list[sqlite3.Row]:
-        """Rows from tables that are there."""
+        """Return the rows of a query, after creating the journal's tables if they are missing."""
         self.store.ensure("journal", SCRIPTS)
         return self.store.read(sql, params)
 
@@ -306,7 +312,7 @@ class Journal:
 
 
 def lease_name(kind: str) -> str:
-    """One run of a kind at a time."""
+    """Return the name of the lease for runs of one kind, of which one runs at a time."""
     return f"run:{kind}"
 
 

@@ -43,7 +43,7 @@ _COUNT_OPEN_BY_FIELD = _OPEN.format(
     what="r.field, count(*), sum(r.selected)", more="GROUP BY r.field ORDER BY count(*) DESC, r.field"
 )
 _OPEN_OF_FIELD = _OPEN.format(what="r.id", more="AND r.field = ?")
-_SELECT_FIELD = f"UPDATE journal_rows SET selected = ? WHERE id IN ({_OPEN_OF_FIELD})"  # noqa: S608 -- our own text
+_SELECT_FIELD = f"UPDATE journal_rows SET selected = ? WHERE id IN ({_OPEN_OF_FIELD})"  # noqa: S608 -- constants of this module
 _DESELECT = """
     UPDATE journal_rows SET selected = 0 WHERE id IN (
     SELECT r.id FROM journal_rows r JOIN journal_items i ON i.id = r.item
@@ -110,7 +110,7 @@ def list_pending_items(journal: Journal, plan_id: int, limit: int) -> list[sqlit
 
 
 def count_plan_items(journal: Journal, plan_id: int) -> int:
-    """Return the number of items of a plan, those with only a note among them."""
+    """Return the number of items of a plan, also of those with nothing but a note."""
     return _count(journal, "SELECT count(*) FROM journal_items WHERE plan = ?", plan_id)
 
 

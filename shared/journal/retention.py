@@ -1,4 +1,4 @@
-"""Forgetting: old plans and the details of old runs go in small bites, and the space goes back to the disk."""
+"""Deletes old plans and the details of old runs in small transactions, and gives the space back to the disk."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OLD_PLANS = """
 
 
 def prune_sometimes(journal: Journal) -> None:
-    """`prune`, once an hour: a queue that is worked off ends a run for every scene."""
+    """Call `prune` at most once an hour: a queue ends a run for every entry. Every run calls this at its end."""
     now = journal.store.clock.now()
     if abs(now - journal.store.kv.get(_PRUNED, 0.0)) >= PRUNE_EVERY:
         journal.store.kv.put(_PRUNED, now)
@@ -37,9 +37,9 @@ def prune_sometimes(journal: Journal) -> None:
 
 
 def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -> int:
-    """Remove what is too old or too much, at most `bites` small transactions; the totals of a run stay in the history.
+    """Delete what is too old or too much in at most `bites` small transactions, and return the number of items.
 
-    Returns how many items went.
+    The totals of a run stay in the history.
     """
     now = journal.store.clock.now()
     limits = {
@@ -62,7 +62,7 @@ def prune(journal: Journal, *, keep_rows: int = KEEP_ROWS, bites: int = BITES) -
 
 
 def _sweep_blobs(journal: Journal, now: float) -> None:
-    """Pictures that no row ever referred to, because their plan was never saved."""
+    """Delete pictures that no row ever referred to, because their plan was never saved."""
     if now - journal.store.kv.get(_SWEPT, 0.0) < SWEEP_EVERY:
         return
     db = journal.store.connect()
@@ -73,7 +73,7 @@ def _sweep_blobs(journal: Journal, now: float) -> None:
 
 
 def _last_crowded_plan(journal: Journal, keep_rows: int) -> int:
-    """Plans up to this one have to go so that the rest has no more than so many rows; 0 when there is room."""
+    """Return the newest plan that has to go so that the rest has at most `keep_rows` rows; 0 if none has."""
     kept = 0
     for row in journal.read("SELECT id, rows FROM journal_plans ORDER BY id DESC"):
         kept += row["rows"]

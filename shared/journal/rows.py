@@ -1,4 +1,4 @@
-"""Between the words of a plan and the rows on disk: writing items, reading changes, adding up totals."""
+"""Translation between the types of a plan and the rows on disk, and the running totals."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _ADD_TOTAL = """
 def insert_item(
     db: sqlite3.Connection, plan_id: int, run_id: int | None, entries: Sequence[tuple[Entry, int | None]]
 ) -> None:
-    """Append an item with its rows; an entry comes with the row it takes back, or None. Findings are final at once."""
+    """Append an item with its rows to a plan.
+
+    Each entry comes with the row it takes back, or None. An item of findings only is final at once.
+    """
     item = entries[0][0].item
     is_final = all(isinstance(entry, Finding) for entry, _ in entries)
     outcome = (
@@ -46,12 +49,12 @@ def insert_item(
 
 
 def item_of(row: sqlite3.Row) -> Item:
-    """The item in a row that has kind, item_id and label."""
+    """Return the item in a row that has kind, item_id and label."""
     return Item(row["kind"], row["item_id"], row["label"])
 
 
 def change_of(row: sqlite3.Row, item: Item) -> Change:
-    """The change in a row of `journal_rows`."""
+    """Return the change in a row of `journal_rows`."""
     before, after = json.loads(row["before"]), json.loads(row["after"])
     is_undo = row["undoes"] is not None
     return Change(item, row["field"], row["action"], before, after, row["source"], row["reason"], is_undo)
@@ -64,12 +67,12 @@ def count_item(db: sqlite3.Connection, run_id: int, outcome: str, row_outcomes: 
 
 
 def add_totals(db: sqlite3.Connection, owner: str, unit: str, numbers: Mapping[str, int]) -> None:
-    """Add to the totals of "run:…" or "plan:…"."""
+    """Add these numbers to the totals of "run:…" or "plan:…"."""
     db.executemany(_ADD_TOTAL, [(owner, unit, outcome, n) for outcome, n in numbers.items() if n])
 
 
 def read_totals(db: sqlite3.Connection, owner: str) -> dict[str, dict[str, int]]:
-    """The totals of "run:…" or "plan:…", every outcome named."""
+    """Return the totals of "run:…" or "plan:…", with every outcome."""
     totals = {unit: dict.fromkeys(OUTCOMES, 0) for unit in UNITS}
     for row in db.execute("SELECT unit, outcome, n FROM journal_totals WHERE owner = ?", (owner,)):
         totals[row["unit"]][row["outcome"]] = row["n"]

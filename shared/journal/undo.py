@@ -1,4 +1,4 @@
-"""Taking back: a run read from its end, each change reversed, as an ordinary plan."""
+"""The plan of an undo: a run read from its end, each change reversed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ _ROW = _ROWS.format(which="r.id = :id")
 def plan_undo(
     journal: Journal, run_id: int, only: Collection[int] | None = None, *, rows: Collection[int] | None = None
 ) -> int:
-    """A plan that takes back what a run changed: all of it, only these items (their `id` in `list_changes`), or rows.
+    """Save the plan that takes back a run and return its id.
+
+    `only` restricts it to some items (their `id` in `list_changes`), `rows` to single changes.
 
     What was taken back already is left out, so a second undo is empty. What was edited since becomes a conflict when
     the plan is applied. Undoing the undo brings the run back.
@@ -69,12 +71,12 @@ def _read_chosen(journal: Journal, run_id: int, query: str, chosen: Collection[i
 
 
 def read_original_reason(row: sqlite3.Row) -> str:
-    """Return the reason of a change for the page, for an undo that of the change it takes back."""
+    """Return the reason of a change for the page; for an undo that of the change which it takes back."""
     return str(row["reason"]) if row["undoes"] is None else _UNDO.sub("", row["reason"], 1)
 
 
 def _take_back(row: sqlite3.Row, run_id: int) -> tuple[Change, int]:
     change = change_of(row, item_of(row))
-    # What the change was about stays in the reason: a number of a tag alone tells nobody anything.
+    # The original reason stays: it names the tag, of which the change itself has only the number.
     reason = ": ".join(part for part in (f"undo of run {run_id}", change.reason) if part)
     return reverse_change(change, reason)._replace(is_undo=True), row["id"]

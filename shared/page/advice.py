@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from shared import errors
 
-# Beyond the step that the message itself names: what is usually behind it.
+# The message names the first step; this is the usual cause behind it.
 NEXT_STEPS: dict[type[errors.BundleError], str] = {
     errors.UsageError: "Reload the page; if it happens again, update the plugin.",
     errors.SettingError: "Change the setting and test again.",

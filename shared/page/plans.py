@@ -19,7 +19,7 @@ from shared.runtime.handler import load_named
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-# What an operation may do while somebody waits for it. A target says otherwise by its attribute `items_at_once`.
+# The items that an operation applies while a person waits. A target may set its own number: `items_at_once`.
 ITEMS_AT_ONCE = 20
 ITEMS_CHECKED = 200
 

@@ -1,7 +1,7 @@
 """Keeps requests away from a service that is down; all processes share what one of them finds.
 
-Closed: everybody may try. Open: nobody, until the time for a probe. Half-open: exactly one process probes; its success
-closes the breaker, its failure opens it for longer, its death lets another one probe.
+Closed: every process may try. Open: none, until the time for a probe. Half-open: exactly one process probes; its
+success closes the breaker, its failure opens it for longer; if it dies, another process may probe.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def run_drain(
     """Work off the outbox and return the counts: all of it, or for a budget in seconds as a step of a page.
 
     `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
-    soon, a task waits for 20 seconds in all, or as long as `may_wait` says yes (nobody else needs Stash's queue).
+    soon, a task waits for 20 seconds in all, or as long as `may_wait` returns True: no other task is in Stash's queue.
     """
     drain = _Drain(call, outbox, worker)
     drain.budget, drain.prepare, drain.batch_size, drain.may_wait = budget, prepare, batch_size, may_wait
@@ -167,7 +167,7 @@ class _Drain:
             self._work_on_prepared(entries, lease)
         elif len(entries) == 1:
             self._settle(entries[0], prepared)
-        else:  # one of them spoils the batch: find out which
+        else:  # one entry makes the batch fail: find it by trying each alone
             for entry in entries:
                 self._work_on([entry], lease)
 
@@ -212,7 +212,7 @@ class _Drain:
         if outcome.kind == "down":
             breaker = self._outbox.breaker
             breaker.fail(outcome.message, outcome.delay)
-            # Due with the next probe, behind all others: what goes on when the service is back may be this one row.
+            # Due with the next probe, behind all others: if this entry alone causes the failure, the others go first.
             self._outbox.postpone(entry, outcome.message, breaker.seconds_to_probe())
             return
         self._outbox.give_back([entry])

@@ -143,7 +143,7 @@ class Outbox:
         else:
             self._store.kv.delete(_ASKED)
 
-    # What the drainer does
+    # For the drain
 
     def lease(self, note: str = "") -> Lease:
         """Return the lease for draining, for tasks and for steps of a page; it is not acquired yet."""
@@ -240,7 +240,7 @@ class Outbox:
             taken += len(names)
         return taken
 
-    # What everybody may ask
+    # For tasks, operations and the heartbeat
 
     def pause(self, reason: str, **details: object) -> None:
         """Stop all drains until `resume`; the reason is shown to the user."""

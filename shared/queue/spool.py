@@ -48,7 +48,7 @@ class Spool:
             if abs(now - os.stat(path).st_mtime) < expires:
                 return False
         except OSError:
-            pass  # nobody asked yet
+            pass  # no drain was asked for yet
         try:
             os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
             os.utime(path, (now, now))

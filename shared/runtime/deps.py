@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
     from shared.settings import Settings
 
-# Import name → what pip installs: the versions that a released zip carries.
+# Import name → requirement for pip: the versions that a released zip carries.
 PACKAGES = {"requests": "requests==2.32.5", "stashapi": "stashapp-tools==0.2.59"}
 
 PIP_SETTING = Setting(

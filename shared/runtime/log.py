@@ -1,7 +1,7 @@
 """Log lines and progress as Stash reads them from stderr.
 
 Every line is: byte 0x01, a level letter, byte 0x02, text, newline. After one line of 64 KiB Stash stops reading
-for good, so lines are cut long before. A log that nobody reads must never end the work: write errors are dropped.
+for good, so lines are cut long before. A log without a reader must not end the work, so write errors are dropped.
 """
 
 from __future__ import annotations

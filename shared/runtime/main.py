@@ -39,7 +39,7 @@ def run(plugin: Plugin) -> NoReturn:
         reply = perform(plugin, work, document) if work else NO_OUTPUT
     except Exception as error:  # noqa: BLE001 -- broad except 1 of 3, the process boundary: Stash always gets a document
         reply = _report(plugin, work, error)
-    except (SystemExit, KeyboardInterrupt) as stop:  # a library that thinks it is the program
+    except (SystemExit, KeyboardInterrupt) as stop:  # raised by a library that behaves like a program
         reply = _report(plugin, work, stop)
     is_delivered = out is not None and write_bytes(out, reply)
     # Not sys.exit: tearing the interpreter down costs a save milliseconds, and a forgotten thread could block it.

@@ -7,7 +7,7 @@ MASK = "•••"
 # Shorter values are not worth hiding and would blank out half of every line.
 SHORTEST_SECRET = 5
 
-# A secret that nobody announced: `apikey=…`, `"api_key": "…"`, `X-Plex-Token: …`, `Cookie: session=…`.
+# A secret unknown to `hide_secret`: `apikey=…`, `"api_key": "…"`, `X-Plex-Token: …`, `Cookie: session=…`.
 # The name may be the end of a longer one (`whisparrApiKey`); the value ends at white space, a quote or a separator.
 _LOOKS_SECRET = (
     r"(?i)((?:api[_-]?key|token|password|passwd|secret|session|cookie|authorization)\\?[\"']?\s*[=:]\s*"  # noqa: S105

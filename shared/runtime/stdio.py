@@ -28,7 +28,7 @@ def claim_stdout() -> int | None:
     """
     is_there = _is_open(STDOUT)
     null = os.open(os.devnull, os.O_RDWR)
-    while null <= STDERR:  # it filled a closed one and stays there
+    while null <= STDERR:  # it filled a closed descriptor and stays there
         null = os.open(os.devnull, os.O_RDWR)
     out = os.dup(STDOUT) if is_there else None
     os.dup2(null, STDOUT)
@@ -103,7 +103,7 @@ def _parse(text: str) -> object:
         if not text[end:].strip():
             return value
     except (ImportError, AttributeError, TypeError, ValueError, StopIteration, SystemError):
-        pass  # unsound input, or another Python than the CPythons we know: the module itself says which
+        pass  # invalid input, or a Python without this scanner: the json module tells which
     import json
 
     return json.loads(text)

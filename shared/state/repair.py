@@ -41,7 +41,7 @@ def mark_for_check(path: str) -> None:
     try:
         os.close(os.open(path + ".check", os.O_CREAT | os.O_WRONLY, 0o600))
     except OSError:
-        return  # a full or read-only disk: the damage will be met again
+        return  # a full or read-only disk: the damage shows again at the next use
 
 
 def make_usable(path: str, clock: Clock, *, is_patient: bool) -> list[str]:
@@ -72,7 +72,7 @@ def find_damage(path: str, *, thorough: bool) -> str:
         answer = db.execute("PRAGMA integrity_check(1)").fetchone() if thorough else None
         return str(answer[0]) if answer and answer[0] != "ok" else ""
     except sqlite3.OperationalError:
-        return ""  # locked, read-only, no shared memory: not a damage, told apart later
+        return ""  # locked, read-only, no shared memory: no damage; `Store.explain` tells them apart
     except sqlite3.DatabaseError as error:
         return str(error)
     finally:
@@ -107,7 +107,7 @@ def _choose_journal(path: str, clock: Clock) -> None:
             if "is locked" not in str(error):
                 _set_journal(path, "DELETE")
                 return
-        clock.sleep(0.02)  # SQLite does not wait by itself here; a reader is gone in no time
+        clock.sleep(0.02)  # SQLite does not wait here by itself; readers hold the file only for a moment
 
 
 def _set_journal(path: str, mode: str) -> None:

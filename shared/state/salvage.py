@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-# Kept in the new file, so that what is derived from rows (the queue's counters) can be made anew.
+# Set in the new file, so that values derived from rows (the queue's counters) are counted again.
 SALVAGED = "store.salvaged"
 
 _SCHEMA = """
@@ -30,7 +30,7 @@ def copy_readable_rows(damaged: str, path: str) -> int:
             return 0
         return _copy(old, new, schema)
     except sqlite3.DatabaseError:
-        return 0  # not even its table of contents can be read
+        return 0  # the schema itself cannot be read
     finally:
         old.close()
         new.close()
@@ -52,7 +52,7 @@ def _copy_rows(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> 
     """Copy rows from both ends of the table until the damage is met."""
     copied = 0
     for order in ("", " ORDER BY rowid DESC"):
-        for row in _read_until_damage(old, f'SELECT * FROM "{table}"{order}'):  # noqa: S608 -- our own schema
+        for row in _read_until_damage(old, f'SELECT * FROM "{table}"{order}'):  # noqa: S608 -- a schema of this plugin
             marks = ", ".join("?" * len(row))
             copied += new.execute(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', row).rowcount  # noqa: S608
     return copied

@@ -1,4 +1,4 @@
-"""Whatever somebody typed, the plugin runs, and says what it made of it."""
+"""Whatever a user typed, the plugin runs and says which value it uses."""
 
 from __future__ import annotations
 
@@ -127,11 +127,11 @@ def test_a_warning_never_shows_a_secret_and_cuts_what_is_long() -> None:
     assert all(len(warning) < 200 for warning in settings.warnings)
 
 
-def test_keys_nobody_declared_are_left_alone() -> None:
+def test_undeclared_keys_are_left_alone() -> None:
     assert read_settings([ROWS["text"]], {"old": 1}).values == {"text": ""}
 
 
-def test_reading_a_setting_nobody_declared_is_a_bug() -> None:
+def test_reading_an_undeclared_setting_is_a_bug() -> None:
     with pytest.raises(AttributeError, match="no setting 'other' is declared"):
         _ = read_settings([ROWS["text"]], {}).other
 

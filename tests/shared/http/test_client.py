@@ -186,7 +186,7 @@ def test_a_turn_too_far_away_is_a_wait_not_a_request(connect: Connect) -> None:
 
 
 @pytest.mark.parametrize(("told", "penalty"), [("7", 7.0), (None, 1.0)])
-def test_being_told_to_slow_down_slows_everybody(connect: Connect, told: str | None, penalty: float) -> None:
+def test_a_429_slows_all_processes_down(connect: Connect, told: str | None, penalty: float) -> None:
     limiter = Turnstile()
     with serve(busy(told), answer()) as server:
         connect(server.url, limiter=limiter).send(Request("GET"))

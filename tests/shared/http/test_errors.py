@@ -89,7 +89,7 @@ def test_every_weather_has_its_own_error_and_sentence(
     assert str(caught.value).startswith("Box at http://127.0.0.1") or kind is SettingError
 
 
-def test_nobody_listening_is_unreachable_and_nothing_happened(connect: Callable[..., Http]) -> None:
+def test_a_refused_connection_is_unreachable_and_nothing_happened(connect: Callable[..., Http]) -> None:
     with pytest.raises(Unreachable, match=r"connection was refused.*'Box URL' is right") as caught:
         connect(weather.find_closed_url()).send(Request("POST"))
     assert not caught.value.may_have_happened

@@ -1,4 +1,4 @@
-"""One budget for everybody who talks to a host."""
+"""One budget for all processes that send requests to a host."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_a_wait_that_is_too_long_takes_no_slot(limiter: RateLimiter, clock: Coun
     assert clock.slept == pytest.approx([SLOT])
 
 
-def test_a_pause_is_for_everybody(tmp_path: Path, limiter: RateLimiter, clock: CountingClock) -> None:
+def test_a_pause_holds_for_all_processes(tmp_path: Path, limiter: RateLimiter, clock: CountingClock) -> None:
     limiter.penalize(30)
     other = RateLimiter(str(tmp_path), BOX, 240, clock)
     assert other.take_turn(longest=10) == pytest.approx(30)
@@ -235,7 +235,7 @@ def test_a_deleted_file_is_made_again(tmp_path: Path, limiter: RateLimiter, cloc
     assert clock.slept == pytest.approx([SLOT])
 
 
-def test_a_lock_that_nobody_releases_does_not_stop_the_work(
+def test_a_lock_that_is_never_released_does_not_stop_the_work(
     tmp_path: Path, limiter: RateLimiter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shared.http.rate_limit.LOCK_SECONDS", 0.05)

@@ -86,7 +86,7 @@ def test_a_failing_service_stops_the_run_which_can_be_continued(library: Library
 
 def test_reading_that_fails_is_not_taken_for_missing_items(library: Library) -> None:
     plan_id = library.save()
-    library.shelf.down = errors.Unreachable("Nobody answers.")
+    library.shelf.down = errors.Unreachable("No answer.")
     with pytest.raises(errors.Unreachable):
         library.apply(plan_id)
     assert library.journal.summarize(1).seen == 0
@@ -178,7 +178,7 @@ def test_runs_of_different_kinds_go_side_by_side(library: Library) -> None:
         assert library.run().items["changed"] == 5
 
 
-def test_a_run_whose_process_died_says_so_before_anybody_cleans_up(library: Library) -> None:
+def test_a_run_whose_process_died_says_so_before_the_clean_up(library: Library) -> None:
     run = open_run(library.call, library.shelf, kind="sync", title="Sync")
     run.__enter__()
     assert library.journal.summarize(run.run_id or 0).state == "running"
@@ -252,7 +252,7 @@ class TestPlanningAndApplyingInTurns:
         assert [entry["changed"] for entry in library.journal.list_runs()["runs"]] == [2, 3]
 
     def test_a_short_run_does_not_write_what_a_dead_one_before_it_had_planned(self, library: Library) -> None:
-        """What was planned then may be out of date: it is planned anew by whoever wants it."""
+        """What was planned then may be out of date, so the next run plans it again."""
         run = open_run(library.call, library.shelf, kind="sync", title="Today", reuse_for=86_400)
         with pytest.raises(KeyboardInterrupt), run:
             library.journal.add_entries(run.plan_id, new_titles(library.items[:1]))

@@ -1,4 +1,4 @@
-"""A plan seen by what is added: ticked on and off, counted and listed across all items."""
+"""The members that a plan adds: selected, counted and listed across all items."""
 
 from __future__ import annotations
 

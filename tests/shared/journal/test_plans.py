@@ -1,4 +1,4 @@
-"""Plans: saved row by row, seen page by page, ticked off, and gone when they are old."""
+"""Plans: saved row by row, listed page by page, rows deselected, deleted when they are old."""
 
 from __future__ import annotations
 

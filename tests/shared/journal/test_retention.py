@@ -19,7 +19,7 @@ def count(library: Library, table: str) -> int:
 
 
 @pytest.mark.parametrize(("days", "is_kept"), [(13, True), (15, False)])
-def test_plans_that_nobody_applied_go_after_two_weeks(library: Library, days: int, is_kept: bool) -> None:
+def test_plans_that_were_not_applied_go_after_two_weeks(library: Library, days: int, is_kept: bool) -> None:
     library.save()
     library.clock.advance(days * DAY)
     prune(library.journal)
@@ -120,7 +120,7 @@ class TestPictures:
         prune(library.journal)
         assert list(library.journal.blobs.list_names()) == []
 
-    def test_a_picture_nobody_refers_to_is_swept_when_it_is_a_day_old(
+    def test_a_picture_without_a_reference_is_swept_when_it_is_a_day_old(
         self, library: Library, old: dict[str, Any]
     ) -> None:
         self.age(library, 0.5 * DAY)

@@ -1,4 +1,4 @@
-"""Taking back: everything the run did, nothing anybody else did."""
+"""An undo takes back everything the run did and nothing else."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_what_waits_for_a_setting_is_announced_and_goes_on_after_it_is_changed(
 def test_a_changed_setting_counts_whichever_call_notices_it_first(
     plugin: InstalledPlugin, shelf: Shelf, performer_id: int
 ) -> None:
-    """Somebody used Stash's own settings page, and another call reads the settings before the heartbeat does."""
+    """The user changed a setting on Stash's own page, and another call reads it before the heartbeat does."""
     shelf.put(locked="yes")
     edit(plugin, performer_id)
     plugin.stash.services.jobs.wait_until_idle()

@@ -1,4 +1,4 @@
-"""Plans: shown, ticked off, applied."""
+"""The operations for plans: shown, changes deselected, applied."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def test_a_small_plan_is_applied_at_once(plugin: InstalledPlugin, shelf: Shelf, 
     assert set(shelf.titles().values()) == {"New"}
 
 
-def test_changes_that_were_ticked_off_are_not_made(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
+def test_deselected_changes_are_not_made(plugin: InstalledPlugin, shelf: Shelf, plan_id: int) -> None:
     first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
     assert plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=False) == {"count": 1}
     plugin.operation("plan_apply", plan_id=plan_id)
     assert shelf.titles() == {"a": "One", "b": "New", "c": "New"}
 
 
-def test_a_plan_says_which_changes_are_ticked_and_how_many(plugin: InstalledPlugin, plan_id: int) -> None:
+def test_a_plan_says_which_changes_are_selected_and_how_many(plugin: InstalledPlugin, plan_id: int) -> None:
     first = plugin.operation("plan_list", plan_id=plan_id)["changes"][0]
     plugin.operation("plan_select", plan_id=plan_id, only=[first["id"]], selected=False)
     plan = plugin.operation("plan_list", plan_id=plan_id)

@@ -26,7 +26,7 @@ def pair(tmp_path: Path) -> Pair:
     return Pair(tmp_path)
 
 
-def test_closed_lets_everybody_try(pair: Pair) -> None:
+def test_closed_lets_every_process_try(pair: Pair) -> None:
     pair.one.succeed()
     assert (pair.one.may_try(), pair.other.may_try(), pair.one.is_open()) == (True, True, False)
 

@@ -107,7 +107,7 @@ def test_trouble_with_one_item_stays_with_it(plant: Plant, fault: object, state:
 
 
 @pytest.mark.parametrize("error", [DOWN, errors.TimedOut("slow"), errors.StartingUp("503")])
-def test_a_service_that_is_down_costs_nobody_an_attempt(plant: Plant, error: Exception) -> None:
+def test_a_service_that_is_down_costs_no_entry_an_attempt(plant: Plant, error: Exception) -> None:
     plant.fill(1000)
     plant.down = error
     for _ in range(20):
@@ -132,7 +132,7 @@ def test_a_long_outage_does_not_block_stashs_queue(plant: Plant) -> None:
     assert sum(plant.clock.slept) <= 20
 
 
-def test_while_nobody_else_needs_stashs_queue_an_outage_is_waited_out(plant: Plant) -> None:
+def test_while_no_other_task_waits_an_outage_is_waited_out(plant: Plant) -> None:
     plant.fill(1000)
     back = plant.down_until = plant.clock.now() + 600
     result = plant.drain(batch_size=50, may_wait=lambda: True)
@@ -141,7 +141,7 @@ def test_while_nobody_else_needs_stashs_queue_an_outage_is_waited_out(plant: Pla
     assert len(plant.worked) < 1020
 
 
-def test_a_rate_limit_is_kept_for_everybody(plant: Plant) -> None:
+def test_a_rate_limit_is_kept_for_all_processes(plant: Plant) -> None:
     plant.fill(3)
     plant.faults["0"] = errors.RateLimited("429", retry_after=20)
     started = plant.clock.now()
@@ -310,7 +310,7 @@ def test_a_lock_of_ours_says_nothing_about_the_service(plant: Plant) -> None:
     plant.outbox.breaker.fail("down")
     plant.clock.advance(5)
     plant.fill(1)
-    plant.down = errors.Busy("Somebody else is at it.")
+    plant.down = errors.Busy("Another process works on it.")
     plant.drain()
     assert plant.outbox.breaker.is_open()
 

@@ -81,7 +81,7 @@ def test_every_process_has_its_own_birth() -> None:
     assert birth_of(child.pid) == ""
 
 
-def test_a_killed_process_that_nobody_reaped_is_dead(office: Office) -> None:
+def test_a_killed_process_that_was_not_reaped_is_dead(office: Office) -> None:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     office.pretend(pid=process.pid, born=birth_of(process.pid))
     with pytest.raises(Busy):
@@ -112,7 +112,7 @@ def test_a_process_of_another_host_is_judged_by_its_silence(office: Office, seco
     assert can_acquire(office.second) == is_free
 
 
-def test_a_clock_that_was_set_back_locks_nobody_out(office: Office) -> None:
+def test_a_clock_that_was_set_back_does_not_prolong_a_lease(office: Office) -> None:
     office.pretend(host="another host")
     office.clock.advance(-10 * LEASE_SECONDS)
     assert can_acquire(office.second)

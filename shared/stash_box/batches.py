@@ -1,4 +1,4 @@
-"""Many items in few requests; how many a box takes at once is found by trying, and kept for a day."""
+"""Sends many items in few requests. How many one request may hold is found by trying, and kept for a day."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from shared.stash_box.capabilities import SmallValues, make_key
 
 MOST = 40
 DAY = 86400.0
-GROW_AFTER = 8  # requests that went well, before more is tried again
+GROW_AFTER = 8  # requests that succeed before a larger one is tried
 IN_FLIGHT = 2
-PATIENCE = 3  # single items that fail one after the other, before the box is taken to be broken
+MAX_SINGLE_FAILURES = 3  # single items that fail in a row before the box counts as broken
 
-# Failures that asking for less at once may cure. 503 is none of them: the box is not ready, whatever is asked.
-TOO_MUCH = (Refused, ServerFailed, TimedOut, BadReply, GraphQLFailed)
+# Errors that a smaller request may avoid. 503 is not among them: then the box is not ready for any request.
+MAYBE_TOO_LARGE = (Refused, ServerFailed, TimedOut, BadReply, GraphQLFailed)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,7 +25,7 @@ Flying = deque[tuple[Sequence[T], Future[R]]]
 
 
 class BatchSize:
-    """The number of items that one box takes in one request of one kind; kept for a day."""
+    """How many items one box takes per request of one kind; found by trying and kept for a day."""
 
     def __init__(self, memory: SmallValues, endpoint: str, sort: str, now: float, most: int = MOST) -> None:
         self._memory = memory
@@ -41,7 +41,7 @@ class BatchSize:
         self._limit: int = kept["limit"] if is_fresh else most
 
     def shrink(self, failed: int, error: ServiceError) -> None:
-        """So many at once were too many; what the box refused outright is not tried again soon."""
+        """Note that a request of so many items failed; a size that the box refused outright is not tried again soon."""
         self._before = self._before or (self.current, self._limit)
         self.current = max(failed // 2, 1)
         self._good = 0
@@ -50,7 +50,7 @@ class BatchSize:
         self._keep()
 
     def note_success(self, taken: int) -> None:
-        """A request went well; after some more of these a larger one is tried."""
+        """Note that a request of so many items succeeded; after GROW_AFTER of these a larger one is tried."""
         if self._is_item_to_blame:
             self.restore()
         if taken < self.current:
@@ -61,11 +61,11 @@ class BatchSize:
             self._grow()
 
     def blame_item(self) -> None:
-        """One item alone failed; if another one works now, the size was not the reason."""
+        """Note that a request of one item failed; if the next succeeds, the item was the reason, not the size."""
         self._is_item_to_blame = True
 
     def restore(self) -> None:
-        """The size was not the reason: back to what was right before it was doubted."""
+        """Go back to the size before the failures, because the size was not their reason."""
         if self._before is not None:
             self.current, self._limit = self._before
             self._keep()
@@ -84,9 +84,10 @@ class BatchSize:
 def run_in_batches(
     items: Sequence[T], size: BatchSize, send: Callable[[Sequence[T]], R]
 ) -> Iterator[tuple[Sequence[T], R | ServiceError]]:
-    """Yield pieces of the items with their replies; an error in place of a reply concerns one item that fails alone.
+    """Yield pieces of the items with their replies; every request for many records or searches goes through here.
 
-    Raises when no smaller piece can help; pieces handed out before stay valid.
+    A piece that fails is sent again in smaller ones; an item that fails alone is yielded with its error. Raise if no
+    smaller piece can help; pieces yielded before stay valid.
     """
     position = failed_alone = 0
     while position < len(items):
@@ -94,14 +95,14 @@ def run_in_batches(
         result: R | ServiceError
         try:
             result = send(piece)
-        except TOO_MUCH as error:
-            if not may_be_cured(error):
+        except MAYBE_TOO_LARGE as error:
+            if not can_smaller_help(error):
                 raise
             if len(piece) > 1:
                 size.shrink(len(piece), error)
                 continue
             failed_alone += 1
-            if failed_alone >= PATIENCE or isinstance(error, Refused):
+            if failed_alone >= MAX_SINGLE_FAILURES or isinstance(error, Refused):
                 size.restore()
                 raise
             size.blame_item()
@@ -116,16 +117,17 @@ def run_in_batches(
 def run_ahead(
     items: Sequence[T], size: BatchSize, send: Callable[[Sequence[T]], R], send_beside: Callable[[Sequence[T]], R]
 ) -> Iterator[tuple[Sequence[T], R | ServiceError]]:
-    """The same, with the next request on its way while an answer is awaited: for boxes that answer slowly.
+    """Yield pieces and replies as `run_in_batches` does, with up to two further requests on their way.
 
-    `send_beside` runs in other threads. After the first failure the rest goes one by one, as `run_in_batches` does it.
+    For thousands of items at boxes that reply slowly. `send_beside` runs in other threads. After the first failure the
+    rest goes through `run_in_batches`.
     """
     flying: Flying[T, R] = deque()
     pool = ThreadPoolExecutor(IN_FLIGHT)
     start = 0
     try:
         while start < len(items) or flying:
-            while start < len(items) and len(flying) <= IN_FLIGHT:  # one waits, so that no thread does
+            while start < len(items) and len(flying) <= IN_FLIGHT:  # one more waits, so that no thread is idle
                 piece = items[start : start + size.current]
                 flying.append((piece, pool.submit(send_beside, piece)))
                 start += len(piece)
@@ -134,17 +136,17 @@ def run_ahead(
             piece, answer = flying.popleft()
             size.note_success(len(piece))
             yield piece, answer.result()
-        good, failed, error = land(flying)
+        good, failed, error = collect_replies(flying)
     finally:
         pool.shutdown(cancel_futures=True)
     yield from good
-    if error is not None and not isinstance(error, TOO_MUCH):
+    if error is not None and not isinstance(error, MAYBE_TOO_LARGE):
         raise error
     yield from run_in_batches([*failed, *items[start:]], size, send)
 
 
-def land(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
-    """Return the replies that still came, the items without one, and the first error."""
+def collect_replies(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
+    """Return the replies that still arrived, the items without one, and the first error."""
     good: list[tuple[Sequence[T], R]] = []
     failed: list[T] = []
     errors: list[BaseException] = []
@@ -159,6 +161,6 @@ def land(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], Ba
     return good, failed, errors[0] if errors else None
 
 
-def may_be_cured(error: ServiceError) -> bool:
-    """True if a smaller request could succeed; a request that never went out was not too large."""
+def can_smaller_help(error: ServiceError) -> bool:
+    """Return True if a smaller request could succeed; a request that was never sent was not too large."""
     return not isinstance(error, TimedOut) or error.may_have_happened

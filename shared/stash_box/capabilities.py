@@ -21,7 +21,7 @@ PROBE = """query Capabilities {
 
 
 class NotOffered(WrongVersion):
-    """This box does not have what was asked for; said as it is, never as an empty answer."""
+    """Raised if a box does not have a query or list; never reported as an empty result."""
 
     code = "NotOffered"
 
@@ -34,18 +34,18 @@ class SmallValues(Protocol):
 
 
 class NoSmallValues:
-    """Forgets everything."""
+    """A store that keeps nothing, for a client without a state file."""
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ARG002
-        """Nothing is known."""
+        """Return the default."""
         return default
 
     def put(self, name: str, value: object) -> None:
-        """Nothing is kept."""
+        """Do nothing."""
 
 
 class BoxCapabilities(NamedTuple):
-    """The names that a box's schema has."""
+    """The names in a box's schema: its queries, mutations, filters, and the fields of each kind of record."""
 
     queries: frozenset[str]
     mutations: frozenset[str]
@@ -57,11 +57,11 @@ class BoxCapabilities(NamedTuple):
 
 
 def split_names(text: str) -> frozenset[str]:
-    """Names with spaces between them."""
+    """Return the names in a text that are separated by spaces."""
     return frozenset(text.split())
 
 
-# What Stash itself asks every box for: assumed where introspection is switched off.
+# The names that Stash itself uses at every box; assumed for boxes that refuse introspection.
 ASSUMED = BoxCapabilities(
     queries=split_names(
         "findScene findPerformer findStudio findTag findScenesBySceneFingerprints queryScenes queryPerformers "
@@ -83,18 +83,18 @@ ASSUMED = BoxCapabilities(
 
 
 def read_capabilities(data: Mapping[str, Any]) -> BoxCapabilities:
-    """From the answer to the probe; a type the box does not have has no names."""
+    """Return the features from the reply to PROBE; a type that the box lacks has no names."""
     return BoxCapabilities(*(_read_names(data.get(part)) for part in BoxCapabilities._fields))
 
 
 def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilities, now: float) -> None:
-    """Remember what was found out."""
+    """Keep the features of a box for a week, so that the next process need not ask for them."""
     names = {part: sorted(values) for part, values in known._asdict().items()}
     memory.put(make_key("capabilities", endpoint), {"at": now, "names": names})
 
 
 def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
-    """Return the features found within the last week, or None."""
+    """Return the features that were found within the last week, or None."""
     kept = memory.get(make_key("capabilities", endpoint))
     if not kept or not 0 <= now - kept["at"] < WEEK:
         return None
@@ -102,7 +102,7 @@ def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCa
 
 
 def make_key(what: str, endpoint: str) -> str:
-    """The name under which something about one endpoint is remembered."""
+    """Return the key of a small value about one endpoint; batch sizes are kept under such keys as well."""
     return f"stashbox.{what}.{hashlib.sha256(endpoint.encode()).hexdigest()[:16]}"
 
 

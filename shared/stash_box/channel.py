@@ -24,14 +24,14 @@ from shared.stash_box.capabilities import (
     store_capabilities,
 )
 
-NOT_AUTHORIZED = "not authorized"  # what a box says, with status 200, to whoever has no key or not the right role
+NOT_AUTHORIZED = "not authorized"  # the error, with status 200, for a wrong key or a missing role
 UNPROCESSABLE = 422
 
 Build = Callable[[BoxCapabilities], str]
 
 
 class Channel:
-    """Asks one box; `memory` keeps what was learnt about it between calls."""
+    """Sends queries to one box; `memory` keeps its features and batch sizes for the next process."""
 
     def __init__(
         self,
@@ -59,21 +59,21 @@ class Channel:
         return f"Channel({self.box!r})"
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the HTTP connections."""
         for http in self._open.values():
             http.close()
 
     @property
     def graphql(self) -> Http:
-        """The line to the endpoint."""
-        return self.open_main_line()
+        """The HTTP client for the endpoint."""
+        return self.open_endpoint()
 
-    def open_main_line(self) -> Http:
-        """The same; threads that will share it have it opened before."""
-        return self.open_line(self.box.endpoint, {"ApiKey": self.box.api_key})
+    def open_endpoint(self) -> Http:
+        """Return the HTTP client for the endpoint; called before threads share it, so that only one is made."""
+        return self.open_http(self.box.endpoint, {"ApiKey": self.box.api_key})
 
-    def open_line(self, url: str, keys: Mapping[str, str]) -> Http:
-        """A line to another address of the same box; it counts against the same budget."""
+    def open_http(self, url: str, keys: Mapping[str, str]) -> Http:
+        """Return the HTTP client for an address of this box; all its addresses share one rate limit."""
         if url not in self._open:
             service = Service(
                 name=self.box.name,
@@ -90,26 +90,26 @@ class Channel:
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """The features of the box, recalled from the last week or requested now."""
+        """The features of the box, as found within the last week or requested now."""
         if self._known is None:
             self._known = recall_capabilities(self.memory, self.box.endpoint, self.clock.now())
             self._is_recalled = self._known is not None
         return self._known or self.probe()
 
     def probe(self) -> BoxCapabilities:
-        """Ask the box what it can do, and remember it."""
+        """Request the features of the box and keep them; boxes that refuse count as having what Stash needs."""
         self._is_recalled = False
         try:
             data = self.ask(PROBE, operation="finding out what it can do")
         except (Refused, GraphQLFailed):
-            self._known = ASSUMED  # a box need not let itself be looked at
+            self._known = ASSUMED  # a box may refuse introspection
             return self._known
         self._known = read_capabilities(data)
         store_capabilities(self.memory, self.box.endpoint, self._known, self.clock.now())
         return self._known
 
     def require(self, query: str, what: str) -> None:
-        """Raise NotOffered when the box does not have this query or mutation."""
+        """Raise NotOffered if the box does not have this query or mutation; `what` names it for the user."""
         known = self.capabilities
         if query not in known.queries and query not in known.mutations:
             raise NotOffered(f"{self.box.name} does not offer {what}.", service=self.box.name, operation=what)
@@ -122,7 +122,7 @@ class Channel:
         *,
         repeatable: bool | None = None,
     ) -> dict[str, Any]:
-        """The data of a query; any error in the answer is raised."""
+        """Return the data of a query; raise any error in the reply, AuthRejected for a missing or wrong key."""
         self._need_key(operation)
         try:
             return post_graphql(self.graphql, query, variables, operation, repeatable=repeatable)
@@ -134,7 +134,7 @@ class Channel:
     def ask_built(
         self, build: Build, variables: Mapping[str, Any], operation: str, *, repeatable: bool | None = None
     ) -> dict[str, Any]:
-        """Ask a query made to measure; a box that changed since it was looked at is looked at again."""
+        """Return the data of a query built for the box's features; if it refuses, they are requested anew."""
         query = build(self.capabilities)
         try:
             return self.ask(query, variables, operation, repeatable=repeatable)

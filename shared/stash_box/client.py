@@ -1,4 +1,4 @@
-"""Everything the plugins ask of a box, in one place."""
+"""The client for one stash-box; plugins get it from shared/stash_box/configured.py (`open_client`)."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ Outcomes = Iterator["dict[str, Outcome[RecordT]]"]
 
 
 class TagList(NamedTuple):
-    """All tags and categories of a box, as they were at one time."""
+    """All tags and tag categories of a box."""
 
     tags: tuple[Tag, ...]
     categories: tuple[Category, ...]
 
 
 class StashBoxClient:
-    """One box. Errors are those of shared/errors.py; nothing that failed looks like nothing found."""
+    """One box. A failure raises an error of shared/errors.py and never looks like an empty result."""
 
     def __init__(
         self,
@@ -73,21 +73,21 @@ class StashBoxClient:
         return f"StashBoxClient({self.box!r})"
 
     def close(self) -> None:
-        """Let the connections go."""
+        """Close the HTTP connections."""
         self.channel.close()
 
     @property
     def capabilities(self) -> BoxCapabilities:
-        """The features of the box; requested or recalled when first read."""
+        """The features of the box; the first access may send a request."""
         return self.channel.capabilities
 
     def refuses_many_at_once(self) -> bool:
-        """True if the box was found to take the tags of one scene per request only."""
+        """Return True if the box, as found by trying, returns the tags of only one scene per request."""
         size = BatchSize(self.channel.memory, self.box.endpoint, SCENE_TAGS.batch, self.channel.clock.now())
         return size.current == 1
 
     def check(self) -> str:
-        """The name of the key's user; raises what is wrong with address, key or box."""
+        """Return the name of the key's user, and request the box's features anew; set-up tests call it."""
         user = self.channel.ask(ME, operation="checking the connection").get("me") or {}
         self.channel.probe()
         return str(user.get("name") or "")
@@ -95,25 +95,25 @@ class StashBoxClient:
     # One or many records by id
 
     def look_up_scenes(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Scene]:
-        """Scenes by id; see `Lookup.look_up`."""
+        """Yield the outcomes of looking up scenes by id, piece by piece; see `RecordLookup.look_up`."""
         return self._look_up(SCENE, ids, follow)
 
     def look_up_scene_tags(
         self, ids: Iterable[str], *, follow: bool = False, ahead: bool = False
     ) -> Outcomes[TaggedScene]:
-        """The tags of scenes by id; deleted ones are not followed unless asked for. `ahead`: see `Lookup.look_up`."""
+        """Yield the outcomes for the tags of scenes, for the scene sync; see `RecordLookup.look_up`."""
         return self._look_up(SCENE_TAGS, ids, follow, ahead=ahead)
 
     def look_up_performers(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Performer]:
-        """Performers by id."""
+        """Yield the outcomes of looking up performers by id; see `RecordLookup.look_up`."""
         return self._look_up(PERFORMER, ids, follow)
 
     def look_up_studios(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Studio]:
-        """Studios by id."""
+        """Yield the outcomes of looking up studios by id; see `RecordLookup.look_up`."""
         return self._look_up(STUDIO, ids, follow)
 
     def look_up_tags(self, ids: Iterable[str], *, follow: bool = True) -> Outcomes[Tag]:
-        """Tags by id."""
+        """Yield the outcomes of looking up tags by id; see `RecordLookup.look_up`."""
         return self._look_up(TAG, ids, follow)
 
     def find_scene(self, scene_id: str) -> Outcome[Scene]:
@@ -137,7 +137,10 @@ class StashBoxClient:
     def list_scenes(
         self, wanted: SceneFilter, *, sort: str = "DATE", direction: str = "DESC", per_page: int = PER_PAGE
     ) -> SceneList | RestSceneList:
-        """The scenes that fit, to be read page by page; look the entity up first, a stale id has no scenes."""
+        """Return the list of scenes that fit a filter; the caller reads its pages, each of which is a request.
+
+        A stale id fits no scenes: look the entity up before believing an empty list.
+        """
         make: Any = RestSceneList if self.box.kind == TPDB else SceneList
         if self.box.kind != TPDB:
             self._require_filters(wanted)
@@ -149,47 +152,27 @@ class StashBoxClient:
     def find_scene_tags_by_fingerprints(
         self, scenes: Sequence[Iterable[fingerprints.Fingerprint]]
     ) -> Iterator[list[tuple[TaggedScene, ...]]]:
-        """Yield for each of our scenes the candidates at the box, with their tags only."""
+        """Yield the box's candidates, with their tags, for scenes given as fingerprints; for the scene sync."""
         return fingerprints.find_by_fingerprints(self.channel, SCENE_TAGS, scenes)
 
     # Searching
 
-    def search_scenes(self, term: str, limit: int = searches.LIMIT) -> list[Scene]:
-        """Return the scenes that a text search finds, best first."""
-        return searches.search_scenes(self.channel, term, limit)
-
-    def search_performers(self, term: str, limit: int = searches.LIMIT) -> list[Performer]:
-        """Return the performers whose name or alias a text search finds."""
-        return searches.search_performers(self.channel, term, limit)
-
     def search_many_performers(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Performer]]]:
-        """Candidates for many names or addresses, several in one request."""
+        """Yield the performers found for each name or URL, several terms per request."""
         return searches.search_many_performers(self.channel, terms)
 
     def search_many_studios(self, terms: Iterable[str]) -> Iterator[dict[str, searches.Hits[Studio]]]:
-        """The same for studios; where the box does not search them, the one of exactly that name."""
+        """Yield the studios found for each name or URL; a box without a search for studios finds exact names only."""
         return searches.search_many_studios(self.channel, terms)
 
-    def search_studios(self, term: str, limit: int = searches.LIMIT) -> list[Studio]:
-        """Studios by name, network or alias."""
-        return searches.search_studios(self.channel, term, limit)
-
     def search_tags(self, term: str, limit: int = searches.LIMIT) -> list[Tag]:
-        """Tags by name or alias."""
+        """Return the tags whose name or alias fits a text, for a picker on a page."""
         return searches.search_tags(self.channel, term, limit)
-
-    def find_studio_named(self, name: str) -> Studio | None:
-        """The studio with exactly this name."""
-        return searches.find_studio_named(self.channel, name)
-
-    def find_tag_named(self, name: str) -> Tag | None:
-        """The tag with exactly this name or alias."""
-        return searches.find_tag_named(self.channel, name)
 
     # Lists
 
     def read_tag_list(self) -> TagList:
-        """All tags and categories, complete or an error."""
+        """Return all tags and tag categories; raise if the list is not complete. The refresh of tag lists calls it."""
         self._require_lists("queryTags", "a list of its tags")
         rows: list[Any] = []
         if "queryTagCategories" in self.capabilities.queries:
@@ -197,12 +180,12 @@ class StashBoxClient:
         return TagList(tuple(lists.read_tags(self.channel)), tuple(read_category(row) for row in rows))
 
     def read_favorite_performers(self) -> list[Performer]:
-        """The performers the key's user likes; complete or an error."""
+        """Return the favorite performers of the key's user; raise if the list is not complete."""
         self._require_lists("queryPerformers", "a list of favourites")
         return lists.read_performers(self.channel, is_favorite=True)
 
     def read_favorite_studios(self) -> list[Studio]:
-        """The studios the key's user likes; complete or an error."""
+        """Return the favorite studios of the key's user; raise if the list is not complete."""
         self._require_lists("queryStudios", "a list of favourites")
         return lists.read_studios(self.channel, is_favorite=True)
 
@@ -210,27 +193,27 @@ class StashBoxClient:
 
     @property
     def rest_favorites(self) -> RestFavorites:
-        """The favorites of TPDB, which has them in REST and under other ids."""
+        """The favorites at ThePornDB, which offers them only by REST; raise UsageError for other boxes."""
         if self.box.kind != TPDB:
             raise UsageError(f"{self.box.name} has its favourites where all stash-boxes have them.")
         return RestFavorites(self.channel)
 
     def set_favorite_performer(self, performer_id: str, liked: bool) -> None:
-        """Like a performer, or no longer."""
+        """Add a performer to the favorites of the key's user, or remove it."""
         self._set_favorite(PERFORMER, performer_id, liked)
 
     def set_favorite_studio(self, studio_id: str, liked: bool) -> None:
-        """Like a studio, or no longer."""
+        """Add a studio to the favorites of the key's user, or remove it."""
         self._set_favorite(STUDIO, studio_id, liked)
 
     # Pictures
 
     def fetch_picture(self, url: str, largest: int = LARGEST) -> BoxPicture:
-        """The bytes of a picture; the key is never sent along."""
-        return fetch_picture(self.channel.open_line(self.box.origin, {}), url, largest)
+        """Return the picture at a URL; the request carries no API key."""
+        return fetch_picture(self.channel.open_http(self.box.origin, {}), url, largest)
 
     def resize_url(self, url: str, longest: int) -> str:
-        """The address of a smaller version (300, 600 or 1280), where the box makes such."""
+        """Return the URL of a smaller version (300, 600 or 1280 pixels), or the same URL if the box has none."""
         return resize_url(self.box, url, longest)
 
     def _look_up(
@@ -241,7 +224,7 @@ class StashBoxClient:
     def _set_favorite(self, kind: RecordKind[Any], entity_id: str, liked: bool) -> None:
         self._require_lists(f"favorite{kind.type}", f"favourite {kind.word}s")
         operation = f"{'marking' if liked else 'unmarking'} a favourite {kind.word}"
-        # Saying it twice changes nothing, so it may be repeated.
+        # Setting the same value twice changes nothing, so the request may be repeated.
         query = FAVORITE.format(type=kind.type)
         data = self.channel.ask(query, {"id": entity_id, "liked": liked}, operation, repeatable=True)
         if data.get("done") is not True:
@@ -249,7 +232,7 @@ class StashBoxClient:
             raise BadReply(f"{name} did not confirm {operation}.", service=name, operation=operation, status=200)
 
     def _require_lists(self, query: str, what: str) -> None:
-        """TPDB has queries of these names that ignore what they are asked."""
+        """Raise NotOffered without the query; ThePornDB has queries of these names, but they ignore their arguments."""
         if self.box.kind == TPDB:
             raise NotOffered(f"{self.box.name} does not offer {what}.", service=self.box.name, operation=what)
         self.channel.require(query, what)

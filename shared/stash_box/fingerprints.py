@@ -1,4 +1,4 @@
-"""Scenes by the fingerprints of files; every group gets an answer of its own, in the same order."""
+"""Finds scenes of a box by the fingerprints of files."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from shared.stash_box.queries.kinds import RecordKind
 from shared.stash_box.records.types import RecordT
 
 HASH = re.compile(r"[0-9a-fA-F]{1,16}")
-ALGORITHMS = ("OSHASH", "PHASH")  # boxes drop MD5; one hash that is no number fails the whole request
+ALGORITHMS = ("OSHASH", "PHASH")  # boxes ignore MD5; one malformed hash fails the whole request
 
 
 class Fingerprint(NamedTuple):
-    """A hash of a file; `algorithm` in either case."""
+    """A hash of a local file, for a search at a box; `algorithm` in upper or lower case."""
 
     algorithm: str
     hash: str
@@ -27,7 +27,7 @@ Group = tuple[dict[str, str], ...]
 
 
 def make_group(fingerprints: Iterable[Fingerprint]) -> Group:
-    """The fingerprints of one scene that a box can use."""
+    """Return the fingerprints of one scene that a box can use, as its query takes them."""
     usable = {
         (each.algorithm.upper(), each.hash.lower())
         for each in fingerprints
@@ -39,9 +39,9 @@ def make_group(fingerprints: Iterable[Fingerprint]) -> Group:
 def find_by_fingerprints(
     channel: Channel, kind: RecordKind[RecordT], scenes: Sequence[Iterable[Fingerprint]]
 ) -> Iterator[list[tuple[RecordT, ...]]]:
-    """Candidates for each scene, piece by piece and in order; nothing usable, no candidates.
+    """Yield the candidates for each scene, piece by piece and in order.
 
-    Candidates are not certain: hashes are shared and handed in wrongly. Compare with what else is known.
+    Candidates are not certain, because boxes also have wrong submissions: compare title, date or duration.
     """
     size = BatchSize(channel.memory, channel.box.endpoint, "fingerprints", channel.clock.now(), MOST)
     groups = [make_group(each) for each in scenes]

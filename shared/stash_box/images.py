@@ -1,4 +1,4 @@
-"""Pictures of a box: fetched without the key, looked at before they are believed."""
+"""Pictures of a box: fetched without the API key, and checked by their bytes."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class BoxPicture(NamedTuple):
-    """Bytes that are a picture, and their type."""
+    """The bytes of a picture, and its MIME type."""
 
     data: bytes
     mime: str
 
 
 def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
-    """The picture behind a URL, wherever it is; `http` is a line without keys."""
+    """Return the picture at a URL on any host, through an HTTP client without keys; raise BadReply if it is none."""
     request = Request("GET", url, expect="bytes", operation="fetching a picture", max_bytes=largest)
     data = http.send(request).body
     mime = recognize_picture(data)
@@ -36,7 +36,7 @@ def fetch_picture(http: Http, url: str, largest: int = LARGEST) -> BoxPicture:
 
 
 def recognize_picture(data: bytes) -> str | None:
-    """The type by the first bytes, whatever was announced; None for what is no picture."""
+    """Return the MIME type by the first bytes, whatever the reply declares; None if they are no picture."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     if data.startswith(b"\xff\xd8\xff"):
@@ -50,7 +50,7 @@ def recognize_picture(data: bytes) -> str | None:
 
 
 def resize_url(box: Box, url: str, longest: int) -> str:
-    """The address of a smaller version, where the box makes such; the same address elsewhere."""
+    """Return the URL of a smaller version of a picture; the same URL if the box has none."""
     parts = urlsplit(url)
     is_ours = box.kind == STASH_BOX and f"{parts.scheme}://{parts.netloc}" == box.origin
     if not is_ours or not parts.path.startswith("/images/") or longest not in SIZES:

@@ -1,4 +1,4 @@
-"""The successors of merged scenes, studios and tags, read from the box's edits."""
+"""Finds the successors of merged scenes, studios and tags in the box's edits; performers name theirs themselves."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from shared.stash_box.channel import Channel
 from shared.stash_box.queries.kinds import RecordKind
 
 Successor = Union[str, ServiceError, None]
-FEW = 20  # an answer about edits is larger than a record
+MAX_IDS = 20  # a reply about edits is larger than a record
 EDITS = "input: {{ target_type: {target}, target_id: $i{number}, operation: MERGE, applied: true, per_page: 5 }}"
 PARTS = "fragment Parts on QueryEditsResultType {{ edits {{ target {{ {one} }} merge_sources {{ {one} }} }} }}"
 
 
 def find_successors(channel: Channel, kind: RecordKind[Any], ids: Sequence[str]) -> dict[str, Successor]:
-    """The next record on the way for each id, None when there is none, the error when the box could not say."""
+    """Return for each id the id it was merged into, None if there is none, or the error of the request."""
     if "queryEdits" not in channel.capabilities.queries:
         return dict.fromkeys(ids)
     wanted = list(dict.fromkeys(ids))
-    size = BatchSize(channel.memory, channel.box.endpoint, "edits", channel.clock.now(), FEW)
+    size = BatchSize(channel.memory, channel.box.endpoint, "edits", channel.clock.now(), MAX_IDS)
     found: dict[str, Successor] = {}
     for piece, rows in run_in_batches(wanted, size, lambda some: _ask(channel, kind, some)):
         if isinstance(rows, ServiceError):
@@ -32,7 +32,7 @@ def find_successors(channel: Channel, kind: RecordKind[Any], ids: Sequence[str])
 
 
 def read_successor(wanted: str, reply: Mapping[str, Any] | None) -> str | None:
-    """The target of the newest merge that swallowed this id."""
+    """Return the target of the newest merge that has this id among its sources, or None."""
     for edit in (reply or {}).get("edits") or ():
         sources = {str(source.get("id", "")).lower() for source in edit.get("merge_sources") or ()}
         target = (edit.get("target") or {}).get("id")

@@ -1,4 +1,4 @@
-"""Our scene filter, split into the part that a box applies and the part applied to its reply."""
+"""The filter of a scene list, split into conditions for the box and a test of its reply, as it takes one per field."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ Ids = Optional[Collection[str]]
 
 
 class SceneFilter(NamedTuple):
-    """All conditions must hold; None is no condition, an empty collection is a mistake (it would list the whole box).
+    """The conditions of a list of scenes, which must all hold.
 
-    `any_*`: at least one of them, `all_*`: every one, `no_*`: none. `studios` are exactly these, `network` is a studio
-    and those directly below it. `after`, `before`: strictly, compared as text, as boxes do. `liked`: "PERFORMER",
-    "STUDIO" or "ALL" favorites of the key's user. `everything` says that no condition at all is meant.
+    None is no condition; an empty collection raises UsageError, because it would list the whole box. `any_*`: at least
+    one of them, `all_*`: every one, `no_*`: none. `any_studios` are exactly these, `network` is a studio and those
+    directly below it. `after` and `before` exclude the date itself and compare texts, as boxes do. `liked`:
+    "PERFORMER", "STUDIO" or "ALL" favorites of the key's user. `everything` allows a filter without conditions.
     """
 
     any_performers: Ids = None
@@ -38,7 +39,7 @@ class SceneFilter(NamedTuple):
 
 
 def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
-    """The conditions for `queryScenes`; one criterion for each field is all a box takes."""
+    """Return the conditions for the box's `queryScenes`, which takes one criterion per field."""
     _refuse_empty(wanted)
     conditions: dict[str, Any] = {
         "performers": _choose_ids(wanted.any_performers, wanted.all_performers, wanted.no_performers),
@@ -55,7 +56,7 @@ def make_conditions(wanted: SceneFilter) -> dict[str, Any]:
 
 
 def is_wanted(scene: Scene, wanted: SceneFilter) -> bool:
-    """True if a scene meets the criteria that the box was not asked for, as it takes one per field."""
+    """Return True if a scene also meets the criteria that the box could not be asked for."""
     cast = {each.performer.id for each in scene.performers}
     tags = {each.id for each in scene.tags}
     studio = {scene.studio.id} if scene.studio else set()

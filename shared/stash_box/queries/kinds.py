@@ -1,4 +1,4 @@
-"""The kinds of records: how each is asked for and read."""
+"""The kinds of records of a box: the query, the requested fields and the parser of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ from shared.stash_box.records.types import Performer, RecordT, Scene, Studio, Ta
 
 @dataclass(frozen=True)
 class RecordKind(Generic[RecordT]):
-    """`word` is for sentences, `type` the name in the schema, `batch` separates large records from small ones."""
+    """One kind of record.
+
+    `word` names it in messages, `type` in the schema. Batch sizes are kept per `batch`, as records differ in size.
+    """
 
     word: str
     type: str
@@ -30,7 +33,7 @@ class RecordKind(Generic[RecordT]):
 
     @property
     def find(self) -> str:
-        """The query for one record."""
+        """The name of the query for one record, such as findScene."""
         return f"find{self.type}"
 
 

@@ -1,4 +1,4 @@
-"""Lists of a box, page by page; a page that fails is an error, never the end of the list."""
+"""Reads lists of a box page by page; a page that fails raises and never ends the list early."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Callable, NamedTuple
 
 from shared.errors import BadReply, ServiceError
-from shared.stash_box.batches import TOO_MUCH, BatchSize, may_be_cured
+from shared.stash_box.batches import MAYBE_TOO_LARGE, BatchSize, can_smaller_help
 from shared.stash_box.capabilities import BoxCapabilities
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter, is_wanted, make_conditions
@@ -18,16 +18,16 @@ SMALLEST_PAGE = 25
 
 
 class Rows(NamedTuple):
-    """A page as it came; `total` only where it was asked for."""
+    """The rows of a page as JSON; `total` is None unless it was requested."""
 
     rows: list[Any]
     total: int | None
 
 
 class ScenePage(NamedTuple):
-    """Scenes of one page; `dropped` of them did not fulfil what the box could not be asked for.
+    """The scenes of one page; `dropped` counts those that only failed conditions the box could not apply.
 
-    `total` counts what the box found, before anything was dropped; None unless it was asked for.
+    `total` is the box's count before that, or None if it was not requested.
     """
 
     scenes: tuple[Scene, ...]
@@ -38,7 +38,7 @@ class ScenePage(NamedTuple):
 
 
 class SceneList:
-    """The scenes that fit a filter; `read_page` for one page, `pages` for all of them."""
+    """The scenes of a box that fit a filter; `list_scenes` of the client returns it."""
 
     def __init__(
         self,
@@ -53,10 +53,10 @@ class SceneList:
         self._wanted = wanted
         self._given = {**make_conditions(wanted), "sort": sort, "direction": direction}
         self._per_page = per_page
-        self._query = Query(channel, "queryScenes", "SceneQueryInput", "scenes", SCENE)
+        self._query = ListQuery(channel, "queryScenes", "SceneQueryInput", "scenes", SCENE)
 
     def read_page(self, page: int = 1, *, wants_total: bool | None = None) -> ScenePage:
-        """One page; the total costs the box a second count, so it is asked for on the first page only by default."""
+        """Return one page; the total, a second query for the box, is requested for the first page only by default."""
         counted = page == 1 if wants_total is None else wants_total
         rows, total = self._query.read(self._given, page, self._per_page, counted)
         scenes = [SCENE.read(row) for row in rows]
@@ -66,12 +66,12 @@ class SceneList:
         return ScenePage(kept, page, total, has_more, len(scenes) - len(kept))
 
     def pages(self, start: int = 1) -> Iterator[ScenePage]:
-        """All pages; a scene that moved to the next page meanwhile is handed out once."""
+        """Yield all pages; a scene that moves to the next page meanwhile is yielded once."""
         yield from walk_pages(self.read_page, start, self._channel.box.name)
 
 
 def walk_pages(read_page: Callable[[int], ScenePage], start: int, name: str) -> Iterator[ScenePage]:
-    """Pages until the last one, without repetitions; raises when a box sends the same page again and again."""
+    """Yield pages to the last one, each scene once; raise BadReply if a box repeats a page."""
     seen: set[str] = set()
     total: int | None = None
     page = start
@@ -90,8 +90,8 @@ def walk_pages(read_page: Callable[[int], ScenePage], start: int, name: str) -> 
         page += 1
 
 
-class Query:
-    """One list query; a page the box cannot deliver whole is put together from halves."""
+class ListQuery:
+    """One list query; a page that is too large for the box is put together from two halves."""
 
     def __init__(self, channel: Channel, root: str, input_type: str, rows: str, kind: RecordKind[Any]) -> None:
         self._channel = channel
@@ -99,14 +99,14 @@ class Query:
         self._size = BatchSize(channel.memory, channel.box.endpoint, root, channel.clock.now(), PER_PAGE)
 
     def read(self, given: Mapping[str, Any], page: int, per_page: int, counted: bool) -> Rows:
-        """The rows of a page, and the total if wanted."""
+        """Return the rows of a page, and the total if it is requested (`counted`)."""
         can_halve = per_page % 2 == 0 and per_page > SMALLEST_PAGE
         if per_page > self._size.current and can_halve:
             return self._read_halves(given, page, per_page, counted)
         try:
             rows = self._ask({**given, "page": page, "per_page": per_page}, counted, repeatable=not can_halve)
-        except TOO_MUCH as error:
-            if not can_halve or not may_be_cured(error) or not _is_overload(error):
+        except MAYBE_TOO_LARGE as error:
+            if not can_halve or not can_smaller_help(error) or not _is_overload(error):
                 self._size.restore()
                 raise
             self._size.shrink(per_page, error)
@@ -137,24 +137,24 @@ class Query:
 
 
 def read_performers(channel: Channel, **conditions: Any) -> list[Performer]:
-    """All performers that fit; complete or an error."""
-    query = Query(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
+    """Return all performers that fit; raise BadReply if the list is not complete."""
+    query = ListQuery(channel, "queryPerformers", "PerformerQueryInput", "performers", PERFORMER)
     return _read_all(query, PERFORMER, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
 
 
 def read_studios(channel: Channel, **conditions: Any) -> list[Studio]:
-    """All studios that fit; complete or an error."""
-    query = Query(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
+    """Return all studios that fit; raise BadReply if the list is not complete."""
+    query = ListQuery(channel, "queryStudios", "StudioQueryInput", "studios", STUDIO)
     return _read_all(query, STUDIO, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
 
 
 def read_tags(channel: Channel, **conditions: Any) -> list[Tag]:
-    """All tags that fit; complete or an error."""
-    query = Query(channel, "queryTags", "TagQueryInput", "tags", TAG)
+    """Return all tags that fit; raise BadReply if the list is not complete."""
+    query = ListQuery(channel, "queryTags", "TagQueryInput", "tags", TAG)
     return _read_all(query, TAG, {"sort": "NAME", "direction": "ASC", **conditions}, channel.box.name)
 
 
-def _read_all(query: Query, kind: RecordKind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
+def _read_all(query: ListQuery, kind: RecordKind[RecordT], given: Mapping[str, Any], name: str) -> list[RecordT]:
     found: dict[str, RecordT] = {}
     page, total = 1, 0
     while True:
@@ -171,5 +171,5 @@ def _read_all(query: Query, kind: RecordKind[RecordT], given: Mapping[str, Any],
 
 
 def _is_overload(error: ServiceError) -> bool:
-    """Failures of a page that a smaller one may avoid; a page that is refused would be refused in halves, too."""
+    """Return True for errors that a smaller page may avoid; a page that is refused would be refused in halves, too."""
     return error.status is None or error.status >= 500 or error.status == 413 or isinstance(error, BadReply)

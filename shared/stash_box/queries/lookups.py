@@ -1,4 +1,4 @@
-"""Records by id, many in one request, and the outcome for ids that are gone."""
+"""Looks up records by id, many per request, and finds out what became of ids that are gone."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from shared.stash_box.records.types import (
 from shared.stash_box.successors import find_successors
 
 UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-MOST_HOPS = 5
+MAX_MERGES = 5
 AskBuilt = Callable[[Build, Mapping[str, Any], str], "dict[str, Any]"]
 
 
 class AliasedReply(NamedTuple):
-    """The rows of one request by alias, and the errors that belong to one of them."""
+    """The rows of one reply by alias, and the errors that concern a single alias."""
 
     rows: Mapping[str, Any]
     errors: Mapping[str, GraphQLFailed]
 
 
 class RecordLookup(Generic[RecordT]):
-    """Looks up records of one kind at one box."""
+    """Looks up records of one kind at one box; the client's `look_up_…` methods use it."""
 
     def __init__(self, channel: Channel, kind: RecordKind[RecordT]) -> None:
         self._channel = channel
@@ -46,12 +46,10 @@ class RecordLookup(Generic[RecordT]):
     def look_up(
         self, ids: Iterable[str], *, follow: bool = True, ahead: bool = False
     ) -> Iterator[dict[str, Outcome[RecordT]]]:
-        """Outcomes by id, piece by piece; with `follow`, the successors of merged ones too.
+        """Yield the outcome of each id, piece by piece; with `follow`, merged records come with their successor.
 
-        With `ahead` the next request is on its way while an answer is awaited: for thousands of ids.
-
-        An id without an answer has `LookupFailed`. An error that concerns all ids is raised; pieces handed out before
-        stay valid.
+        With `ahead` further requests are on their way while a reply is awaited: for thousands of ids. An id whose
+        lookup failed has LookupFailed; an error that concerns all ids is raised, and pieces yielded before stay valid.
         """
         wanted = list(dict.fromkeys(ids))
         malformed: dict[str, Outcome[RecordT]] = {each: Missing(each) for each in wanted if not UUID.fullmatch(each)}
@@ -59,7 +57,7 @@ class RecordLookup(Generic[RecordT]):
             yield malformed
         valid = [each for each in wanted if each not in malformed]
         for piece, reply in self._run(valid, ahead and len(valid) > self._size.current):
-            found = self._judge_all(piece, reply)
+            found = self._read_outcomes(piece, reply)
             gone = [each for each, outcome in found.items() if _is_gone(outcome)]
             yield {**found, **self._settle(gone, found, follow)}
 
@@ -68,7 +66,7 @@ class RecordLookup(Generic[RecordT]):
             yield from run_in_batches(ids, self._size, self._ask)
             return
         known, channel = self._channel.capabilities, self._channel
-        channel.open_main_line()  # here, because what is kept about a box belongs to this thread
+        channel.open_endpoint()  # here, because the box's features are kept by this thread
 
         def ask_plainly(build: Build, variables: Mapping[str, Any], operation: str) -> dict[str, Any]:
             return channel.ask(build(known), variables, operation, repeatable=False)
@@ -92,12 +90,12 @@ class RecordLookup(Generic[RecordT]):
             return AliasedReply(error.data, mine)
         return AliasedReply(rows, {})
 
-    def _judge_all(self, ids: Sequence[str], reply: AliasedReply | ServiceError) -> dict[str, Outcome[RecordT]]:
+    def _read_outcomes(self, ids: Sequence[str], reply: AliasedReply | ServiceError) -> dict[str, Outcome[RecordT]]:
         if isinstance(reply, ServiceError):
             return {each: LookupFailed(each, reply) for each in ids}
-        return {each: self._judge(each, f"r{number}", reply) for number, each in enumerate(ids)}
+        return {each: self._read_outcome(each, f"r{number}", reply) for number, each in enumerate(ids)}
 
-    def _judge(self, wanted: str, alias: str, reply: AliasedReply) -> Outcome[RecordT]:
+    def _read_outcome(self, wanted: str, alias: str, reply: AliasedReply) -> Outcome[RecordT]:
         if alias in reply.errors:
             return LookupFailed(wanted, reply.errors[alias])
         if alias not in reply.rows:
@@ -122,7 +120,7 @@ class RecordLookup(Generic[RecordT]):
         steps = {each: _Trail(each, (each,)) for each in gone}
         settled: dict[str, Outcome[RecordT]] = {}
         records: dict[str, Outcome[RecordT]] = {each: found[each] for each in gone}
-        for _ in range(MOST_HOPS):
+        for _ in range(MAX_MERGES):
             steps = self._step(steps, records, settled)
             if not steps:
                 return settled
@@ -136,7 +134,7 @@ class RecordLookup(Generic[RecordT]):
         records: Mapping[str, Outcome[RecordT]],
         settled: dict[str, Outcome[RecordT]],
     ) -> dict[str, _Trail]:
-        """One merge further; trails that end or run in a circle end as deleted."""
+        """Follow each trail by one merge; trails that end or run in a circle end as Deleted."""
         lasts = [trail.last for trail in trails.values()]
         known = {each: _read_successor(records[each]) for each in lasts}
         if self._kind.type != "Performer":
@@ -156,12 +154,12 @@ class RecordLookup(Generic[RecordT]):
         merged: dict[str, Outcome[RecordT]] = {}
         wanted = list(dict.fromkeys(ids))
         for piece, reply in run_in_batches(wanted, self._size, self._ask):
-            merged.update(self._judge_all(piece, reply))
+            merged.update(self._read_outcomes(piece, reply))
         return merged
 
 
 class _Trail(NamedTuple):
-    """The way from one id along its merges."""
+    """The ids along the merges of one id."""
 
     start: str
     ids: tuple[str, ...]
@@ -172,7 +170,7 @@ class _Trail(NamedTuple):
 
 
 def _arrive(trail: _Trail, records: Mapping[str, Outcome[RecordT]], settled: dict[str, Outcome[RecordT]]) -> bool:
-    """Settle a trail whose end is known; False when that one is gone as well."""
+    """Settle a trail whose last record is known; return False if that record is gone as well."""
     end = records[trail.last]
     if isinstance(end, LookupFailed):
         settled[trail.start] = LookupFailed(trail.start, end.error)
@@ -195,7 +193,7 @@ def _read_successor(outcome: Outcome[RecordT]) -> str | ServiceError | None:
 
 
 def _sort_errors(error: GraphQLFailed) -> dict[str, GraphQLFailed]:
-    """The error under each alias it belongs to; nothing when one of them belongs to none."""
+    """Return the errors by the alias they concern; nothing if one of them concerns the whole request."""
     sorted_errors: dict[str, GraphQLFailed] = {}
     for row in error.errors:
         path = row.get("path")

@@ -1,4 +1,4 @@
-"""The fields we request of each kind of record: only those used, and only those this box has."""
+"""The fields to request of each kind of record: only those that plugins use, and only those this box has."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INSIDE = {
     "category": "{ id name group description }",
     "fingerprints": "{ algorithm hash duration }",
 }
-# Of fields joined by | the first one that the box has is taken.
+# Of fields joined by | the first one that the box has is requested.
 SCENE = (
     "id title code details director duration release_date|date urls images studio performers tags deleted created "
     "updated fingerprints"
@@ -35,7 +35,7 @@ TAG = "id name description aliases category deleted updated"
 
 
 def select_scene(known: BoxCapabilities) -> str:
-    """Everything shown of a scene, and the fingerprints that tell whether its file is there."""
+    """Return the fields of a scene that pages show, and the fingerprints, by which its file is found."""
     return _select(SCENE, known.scene)
 
 
@@ -45,24 +45,24 @@ def select_scene_tags(known: BoxCapabilities) -> str:
 
 
 def select_performer(known: BoxCapabilities) -> str:
-    """Everything a performer record holds."""
+    """Return the fields of a performer; sizes are separate fields or one object, depending on the box."""
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes}", known.performer)
 
 
 def select_candidate(known: BoxCapabilities) -> str:
-    """A performer record as a search shows it: the number of scenes tells namesakes apart."""
+    """Return the fields of a performer for a search: also the number of scenes, which tells namesakes apart."""
     sizes = SIZES if known.performer.issuperset(SIZES.split()) else "measurements"
     return _select(f"{PERFORMER} {sizes} scene_count", known.performer)
 
 
 def select_studio(known: BoxCapabilities) -> str:
-    """Everything a studio record holds."""
+    """Return the fields of a studio."""
     return _select(STUDIO, known.studio)
 
 
 def select_tag(known: BoxCapabilities) -> str:
-    """Everything a tag record holds."""
+    """Return the fields of a tag."""
     return _select(TAG, known.tag)
 
 

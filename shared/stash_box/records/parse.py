@@ -1,4 +1,4 @@
-"""From a box's JSON to records: null-safe, because TPDB may leave anything empty."""
+"""Parses a box's JSON into records; every field may be null, because ThePornDB leaves many empty."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ DATE_LENGTH = 10  # TPDB adds a time of day
 
 
 def read_scene(row: Json) -> Scene:
-    """A scene."""
+    """Return a scene from its JSON."""
     return Scene(
         id=row["id"],
         title=row.get("title") or None,
@@ -48,17 +48,17 @@ def read_scene(row: Json) -> Scene:
 
 
 def read_fingerprints(rows: Iterable[Any] | None) -> tuple[Print, ...]:
-    """The fingerprints of a scene, in lower case."""
+    """Return the fingerprints of a scene, in lower case."""
     return _read_all(rows, _read_print)
 
 
 def read_scene_tags(row: Json) -> TaggedScene:
-    """The tags of a scene."""
+    """Return the tags of a scene from its JSON."""
     return TaggedScene(row["id"], _read_all(row.get("tags"), read_ref), bool(row.get("deleted")), row.get("updated"))
 
 
 def read_performer(row: Json) -> Performer:
-    """A performer; older boxes have some fields only inside the objects that came before them."""
+    """Return a performer from its JSON; older boxes have sizes and birthdate only as objects."""
     sizes = row.get("measurements") or {}
     return Performer(
         id=row["id"],
@@ -94,7 +94,7 @@ def read_performer(row: Json) -> Performer:
 
 
 def read_studio(row: Json) -> Studio:
-    """A studio."""
+    """Return a studio from its JSON."""
     return Studio(
         id=row["id"],
         name=row.get("name") or "",
@@ -109,7 +109,7 @@ def read_studio(row: Json) -> Studio:
 
 
 def read_tag(row: Json) -> Tag:
-    """A tag."""
+    """Return a tag from its JSON."""
     category = row.get("category")
     return Tag(
         id=row["id"],
@@ -123,22 +123,22 @@ def read_tag(row: Json) -> Tag:
 
 
 def read_category(row: Json) -> Category:
-    """A tag category."""
+    """Return a tag category from its JSON."""
     return Category(row["id"], row.get("name") or "", row.get("group") or "", row.get("description") or None)
 
 
 def read_ref(row: Json | None) -> Ref | None:
-    """Id and name of something inside another record."""
+    """Return id and name of a record inside another one, or None."""
     return Ref(row["id"], row.get("name") or "") if row and row.get("id") else None
 
 
 def read_date(text: str | None) -> str | None:
-    """A date without a time of day."""
+    """Return a date without its time of day, or None."""
     return text[:DATE_LENGTH] if text else None
 
 
 def read_texts(values: Iterable[str | None] | None) -> tuple[str, ...]:
-    """Texts without empty ones."""
+    """Return the texts that are not empty."""
     return tuple(value for value in values or () if value)
 
 
@@ -173,7 +173,7 @@ def _read_appearance(row: Json) -> Appearance | None:
 
 
 def _read_fuzzy_date(row: Json | None) -> str | None:
-    """The old object: a padded date and how much of it is known."""
+    """Return the known part of a date in its older form, a full date with its accuracy."""
     if not row or not row.get("date"):
         return None
     length = {"YEAR": 4, "MONTH": 7}.get(row.get("accuracy") or "", DATE_LENGTH)

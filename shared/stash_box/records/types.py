@@ -1,4 +1,4 @@
-"""Records of a box as plain values. A field that a box lacks or leaves empty is None or an empty tuple."""
+"""Records of a box, and the outcomes of looking one up. A field that a box lacks is None or an empty tuple."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from shared.errors import ServiceError
 
 
 class SiteLink(NamedTuple):
-    """A URL and what the box calls its site."""
+    """A URL of a record, and the box's name for its site."""
 
     url: str
     site: str = ""
 
 
 class Image(NamedTuple):
-    """A picture; `id` stays the same as long as the bytes do. SVG pictures have a width of -1."""
+    """A picture of a record; another picture has another `id`. SVG pictures have a width of -1."""
 
     id: str
     url: str
@@ -53,7 +53,7 @@ class Tag(NamedTuple):
 
 
 class Studio(NamedTuple):
-    """A studio; `is_favorite` is None where the box has no favorites."""
+    """A studio; `is_favorite` is None if the box has no favorites."""
 
     id: str
     name: str
@@ -76,7 +76,7 @@ class BodyMark(NamedTuple):
 class Performer(NamedTuple):
     """A performer; dates are as exact as the box knows them (`1990`, `1990-05`, `1990-05-17`).
 
-    `scene_count` is only told by searches.
+    `scene_count` is set by searches only.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Performer(NamedTuple):
 
 
 class Appearance(NamedTuple):
-    """A performer in a scene, under `alias` if the scene calls them otherwise."""
+    """A performer in a scene; `alias` is the name the scene gives them, if it is another one."""
 
     performer: Ref
     alias: str | None = None
@@ -127,7 +127,7 @@ class Print(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """A scene; `fingerprints` is None where the box did not tell them."""
+    """A scene; `fingerprints` is None if the box did not send them."""
 
     id: str
     title: str | None = None
@@ -148,7 +148,7 @@ class Scene(NamedTuple):
 
 
 class TaggedScene(NamedTuple):
-    """The tags of a scene and nothing else, for syncing many."""
+    """Only the tags of a scene, for the scene sync."""
 
     id: str
     tags: tuple[Ref, ...] = ()
@@ -162,7 +162,7 @@ RecordT = TypeVar("RecordT", bound=Record)
 
 @dataclass(frozen=True)
 class LookupFound(Generic[RecordT]):
-    """It is there."""
+    """The box has this record."""
 
     id: str
     record: RecordT
@@ -170,7 +170,7 @@ class LookupFound(Generic[RecordT]):
 
 @dataclass(frozen=True)
 class Merged(Generic[RecordT]):
-    """It became part of another one: `into` is that one's id, `record` what it says now."""
+    """The record was merged into another one: `into` is its id, `record` that record."""
 
     id: str
     into: str
@@ -179,21 +179,21 @@ class Merged(Generic[RecordT]):
 
 @dataclass(frozen=True)
 class Deleted:
-    """It was removed from the box and nothing took its place; what the library knows stays true."""
+    """The record was deleted at the box without a successor."""
 
     id: str
 
 
 @dataclass(frozen=True)
 class Missing:
-    """The box does not know this id, or the id is malformed."""
+    """The box does not have this id, or the id is malformed."""
 
     id: str
 
 
 @dataclass(frozen=True)
 class LookupFailed:
-    """The box could not say; this one may be asked again."""
+    """The lookup of this id failed; it may succeed another time."""
 
     id: str
     error: ServiceError

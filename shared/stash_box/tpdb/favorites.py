@@ -1,7 +1,7 @@
-"""TPDB's favorites over REST, which wants its integer ids; GraphQL has no list of them there.
+"""Favorites at ThePornDB over REST, which needs integer ids; its GraphQL has no list of them.
 
-The interface is documented in outline only. What does not look exactly as expected is `NotOffered`, never "none".
-A mark is turned over blindly there, so it is looked at before and after.
+The interface is documented in outline only. A reply that differs from the known form raises NotOffered. A request can
+only toggle a favorite, so the list is read before and after.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from shared.stash_box.capabilities import NotOffered
 from shared.stash_box.channel import Channel
 
 PER_PAGE = 100
-MOST_PAGES = 1000
+MAX_PAGES = 1000
 TYPES = {"performer": "performer", "studio": "site"}
-PLACES = {"performer": "performers", "studio": "sites"}
+ROUTES = {"performer": "performers", "studio": "sites"}
 LISTING = "listing favourites"
 
 
 class TpdbFavorite(NamedTuple):
-    """Something the key's user likes: its integer id and its name."""
+    """A favorite of the key's user: its integer id and its name."""
 
     number: int
     name: str
 
 
 class RestFavorites:
-    """Favorites of one kind, "performer" or "studio", by their UUIDs."""
+    """The favorites of the key's user; `kind` is "performer" or "studio"."""
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._name = channel.box.name
 
     def read(self, kind: str) -> dict[str, TpdbFavorite]:
-        """All of them; complete or an error."""
+        """Return all favorites of a kind by UUID; raise BadReply if the list is not complete."""
         found: dict[str, TpdbFavorite] = {}
-        for page in range(1, MOST_PAGES + 1):
+        for page in range(1, MAX_PAGES + 1):
             rows, total, last = self._read_page(kind, page)
             found.update(self._read_row(kind, row) for row in rows)
             if page >= last:
@@ -49,16 +49,16 @@ class RestFavorites:
         return found
 
     def count(self, kind: str) -> int:
-        """Return the number of favorites, by one request."""
+        """Return the number of favorites, by one request; Test Connections asks whether the interface works."""
         return self._read_page(kind, 1)[1]
 
     def set(self, kind: str, wanted: Mapping[str, bool]) -> dict[str, BundleError | None]:
-        """Like these, or no longer; what became of each, as the list has it afterwards."""
+        """Add records to the favorites or remove them; return an error for each that the list does not confirm."""
         before = self.read(kind)
         results: dict[str, BundleError | None] = dict.fromkeys(wanted)
         for each in [each for each, liked in wanted.items() if (each in before) != liked]:
             try:
-                self._turn_over(kind, before[each].number if each in before else self._find_number(kind, each))
+                self._toggle(kind, before[each].number if each in before else self._find_number(kind, each))
             except ServiceError as error:
                 if error.stops_run:
                     raise
@@ -90,20 +90,20 @@ class RestFavorites:
         return str(known[uuid]), TpdbFavorite(row[number], str(known.get("name") or row.get("name") or ""))
 
     def _find_number(self, kind: str, uuid: str) -> int:
-        request = Request("GET", f"{PLACES[kind]}/{uuid}", operation=f"looking up a {kind}")
+        request = Request("GET", f"{ROUTES[kind]}/{uuid}", operation=f"looking up a {kind}")
         found = self._send(request).get("data")
         number = found.get("_id" if kind == "performer" else "id") if isinstance(found, dict) else None
         if not isinstance(number, int):
             raise self._refuse()
         return number
 
-    def _turn_over(self, kind: str, number: int) -> None:
+    def _toggle(self, kind: str, number: int) -> None:
         params = {"type": TYPES[kind], "value": str(number)}
         self._send(Request("POST", "favourites", params=params, operation="marking a favourite", repeatable=False))
 
     def _send(self, request: Request) -> Mapping[str, Any]:
         box = self._channel.box
-        http = self._channel.open_line(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
+        http = self._channel.open_http(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
         try:
             data = http.send(request).data
         except (NotFound, Refused) as error:

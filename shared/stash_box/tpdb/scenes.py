@@ -1,4 +1,4 @@
-"""TPDB's REST interface, for the lists its GraphQL look-alike does not have."""
+"""Lists of scenes at ThePornDB over REST, because its GraphQL has none."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SORTS = {
 
 
 class RestSceneList:
-    """The scenes of one performer or one site."""
+    """The scenes of one performer or one site; the counterpart of `SceneList` for ThePornDB."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class RestSceneList:
         _require_one(channel, wanted)
 
     def read_page(self, page: int = 1, *, wants_total: bool | None = None) -> ScenePage:
-        """One page; the total comes with every one."""
+        """Return one page; every reply carries the total."""
         del wants_total
         path, params = self._find_place()
         reply = self._get(path, {**params, **self._sort, "page": str(page)}, "listing scenes")
@@ -53,16 +53,16 @@ class RestSceneList:
         return ScenePage(scenes, page, meta.get("total"), page < int(meta.get("last_page") or 0))
 
     def pages(self, start: int = 1) -> Iterator[ScenePage]:
-        """All pages; each scene once."""
+        """Yield all pages, each scene once."""
         yield from walk_pages(self.read_page, start, self._channel.box.name)
 
     def _find_place(self) -> tuple[str, dict[str, str]]:
         if self._place is None:
-            self._place = self._look_for_place()
+            self._place = self._look_up_place()
         return self._place
 
-    def _look_for_place(self) -> tuple[str, dict[str, str]]:
-        """Scenes hang below a performer; those of a site are asked for by its number."""
+    def _look_up_place(self) -> tuple[str, dict[str, str]]:
+        """Return path and parameters of the list: below a performer, or by the number of a site, which is looked up."""
         performers = self._wanted.any_performers or self._wanted.all_performers
         if performers:
             return f"performers/{next(iter(performers))}/scenes", {}
@@ -74,7 +74,7 @@ class RestSceneList:
 
     def _get(self, path: str, params: Mapping[str, str], operation: str) -> Mapping[str, Any]:
         box = self._channel.box
-        http = self._channel.open_line(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
+        http = self._channel.open_http(box.rest_url, {"Authorization": f"Bearer {box.api_key}"})
         data = http.send(Request("GET", path, params=dict(params), operation=operation)).data
         if not isinstance(data, dict):
             raise self._make_bad_reply("sent something else than was asked for", operation)
@@ -86,7 +86,7 @@ class RestSceneList:
 
 
 def read_scene(row: Mapping[str, Any]) -> Scene:
-    """A scene of the REST interface."""
+    """Return a scene from the JSON of the REST interface."""
     site = row.get("site") or {}
     return Scene(
         id=str(row["id"]),
@@ -107,7 +107,7 @@ def read_scene(row: Mapping[str, Any]) -> Scene:
 
 
 def _read_appearance(row: Mapping[str, Any]) -> Appearance | None:
-    """A site has records of its own for performers; the person is their parent."""
+    """Return the performer of a scene; sites have records of their own for performers, whose parent is the person."""
     person = row.get("parent") or row
     performer = read_ref(person)
     gender = str((person.get("extras") or {}).get("gender") or "").upper().replace(" ", "_") or None
@@ -115,7 +115,7 @@ def _read_appearance(row: Mapping[str, Any]) -> Appearance | None:
 
 
 def _read_posters(posters: Any) -> tuple[Image, ...]:
-    """Either a list of pictures, or addresses by size."""
+    """Return the pictures, which are a list of pictures or a map of URLs by size."""
     if isinstance(posters, dict):
         return tuple(Image(url, url) for url in list(posters.values())[:1] if url)
     return tuple(
@@ -126,7 +126,7 @@ def _read_posters(posters: Any) -> tuple[Image, ...]:
 
 
 def _require_one(channel: Channel, wanted: SceneFilter) -> None:
-    """One performer or one site; TPDB has no other lists of scenes."""
+    """Raise NotOffered unless the filter names one performer or one site: ThePornDB has no other lists."""
     asked = {name: value for name, value in wanted._asdict().items() if value}
     places = ("any_performers", "all_performers", "any_studios", "network")
     is_one = len(asked) == 1 and all(name in places for name in asked)

@@ -1,1 +1,1 @@
-"""The rooms of Missing Scenes: the list, scenes that are owned, marks, completeness, and Whisparr."""
+"""The inner package of Missing Scenes: the list, owned scenes, marks, completeness, and Whisparr."""

@@ -1,4 +1,4 @@
-"""The schedule while a page is open: completeness again after some days, Whisparr's exclusions, unfinished adds."""
+"""The work of an open page's heartbeat: count completeness again, refresh Whisparr's exclusions, settle adds."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The boxes a list can come from, and the entity there."""
+"""The choice of the box a list comes from, and the look-up of a performer, studio or tag there."""

@@ -1,4 +1,7 @@
-"""The box a list comes from: the one asked for, else the preferred one among those the entity is linked to. Pure."""
+"""Chooses the box a list comes from. Pure.
+
+It is the box that the page names, else the preferred one among those the performer, studio or tag is linked to.
+"""
 
 from __future__ import annotations
 

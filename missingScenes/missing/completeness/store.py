@@ -1,7 +1,7 @@
-"""The counts on disk, and the progress of the pass that runs now.
+"""Saved completeness counts, and the progress of the task that counts now.
 
-Counts are kept until the next pass; a list that was read to its end replaces its count at once. Progress older than
-SILENCE_SECONDS belongs to a process that was killed.
+A count is kept until the next pass; a list that the page read to its end replaces its count at once. Progress older
+than SILENCE_SECONDS belongs to a process that was killed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The task Check Completeness: counts linked performers and studios at every box."""
+"""The task Check Completeness: it counts the scenes of linked performers and studios at every box."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from missing.listing.filters import FilterContext
 from missing.listing.list_query import ListQuery
 from shared.stash_box import SceneFilter
 
-MOST_PUSHED = 500  # so many favorites still fit into one request
+MOST_PUSHED = 500  # favorites that fit into one request
 
 
 def make_scene_filter(query: ListQuery, ids: Sequence[str], context: FilterContext) -> SceneFilter:

@@ -13,7 +13,7 @@ from shared.errors import UsageError
 from shared.state.store import Store
 
 KEY = "cursor.key"
-DIGEST_BYTES = 5  # ids made in the same minute begin alike, so a piece of them would not do
+DIGEST_BYTES = 5  # a hash, because ids made in the same minute begin with the same digits
 
 
 class Cursor(NamedTuple):
@@ -79,7 +79,7 @@ def read_cursor(store: Store, text: str, query: str) -> Cursor:
 def _sign(store: Store, body: bytes) -> bytes:
     key = store.kv.get(KEY)
     if key is None:
-        with store.write():  # two first calls at once agree on one key
+        with store.write():  # two first calls at the same time agree on one key
             key = store.kv.get(KEY) or secrets.token_hex(32)
             store.kv.put(KEY, key)
     return hmac.new(bytes.fromhex(key), body, hashlib.sha256).digest()

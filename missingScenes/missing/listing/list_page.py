@@ -1,4 +1,4 @@
-"""One page of the list: reads the box's list from the cursor, takes out what is owned or hidden, makes the answer."""
+"""Makes one page of the list: reads the box's list from the cursor and leaves out what is owned or hidden."""
 
 from __future__ import annotations
 

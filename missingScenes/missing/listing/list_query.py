@@ -13,7 +13,7 @@ from shared.page.arguments import read_choice, read_flag, read_number
 ENTITIES = ("performer", "studio", "tag")
 BOX = "box"
 FAVORITES = ("favorite_performers", "favorite_studios", "favorite_tags")
-TRENDING = "TRENDING"  # in this order boxes leave out what does not trend
+TRENDING = "TRENDING"  # in this order a box lists trending scenes only
 SORTS = ("DATE", "CREATED_AT", "UPDATED_AT", "TITLE", "DURATION", TRENDING, "POPULARITY")
 DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100

@@ -1,4 +1,4 @@
-"""The state of a list in words and figures: a failure never reads like "nothing is missing". Pure."""
+"""The state, the messages and the figures of a list's answer: a failure never reads like "nothing is missing". Pure."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from shared.errors import ServiceError
 from shared.runtime.clock import Clock
 from shared.stash_box import Scene, ScenePage
 
-MOST_PAGES = 3  # of the box, for one call: with all else a page asks when it opens, at most six requests to Stash
+MOST_PAGES = 3  # of the box, in one call: so opening a page costs at most six requests to Stash
 MOST_SECONDS = 12.0
 PER_PAGE = 100
 

@@ -1,4 +1,4 @@
-"""The scenes in the arguments of an operation, reduced to what is kept of a card. Pure."""
+"""The scenes in the arguments of an operation, reduced to the parts of a card that are saved. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The wanted and the ignored list: scenes of any box, kept in the state file, without any other program.
+"""The wanted and the ignored list: scenes of any box, saved in the state file; no other program is needed.
 
 A scene that is taken off a list stays in the table, switched off, so that this can be taken back.
 """
@@ -65,7 +65,7 @@ def list_marked_scenes(
     """
     query, params = f"{_WHERE} ORDER BY {SORTS[sort]}", {"list": name, "endpoint": filters["endpoint"]}
     size, before = page
-    if filters["text"]:  # SQLite tells large from small letters in English only
+    if filters["text"]:  # SQLite ignores the case of English letters only
         every = [
             mark
             for mark in map(read_marked_scene, store.read(f"SELECT * {query}", params))

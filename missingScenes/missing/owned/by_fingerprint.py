@@ -28,7 +28,7 @@ FIELDS = "title files { path duration }"
 PRINT_FIELDS = "stash_ids { endpoint } files { fingerprints { type value } }"
 SQL_AT_ONCE = 5000  # SQLite takes 32,766 values
 FILTER_AT_ONCE = 40
-OSHASHES_PER_SCENE = 4  # fingerprints of a scene that a Stash without SQL is asked about
+OSHASHES_PER_SCENE = 4  # looked up in a Stash that refuses SQL
 MOST_SCENES = 100
 MOST_UNKNOWN = 200  # scenes the box is asked about while a page waits for a plan
 TOLERANCE_SECONDS = 5.0  # a perceptual hash alone also fits trailers and cuts
@@ -57,7 +57,7 @@ def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dic
     The second value is False if Stash refused SQL, so that only equal files were compared, and not all.
     """
     quick = find_hits(stash, endpoint, [each for some in prints.values() for each in some])
-    first_scenes = dict(islice(prints.items(), MOST_SCENES))  # a filter costs as much as the library is large
+    first_scenes = dict(islice(prints.items(), MOST_SCENES))  # each filter reads the whole library
     hits = find_hits_by_filter(stash, endpoint, choose_first_oshashes(first_scenes)) if quick is None else quick
     local_ids = sorted({local for locals_ in hits.values() for local in locals_})
     rows = stash.scenes.read(local_ids, FIELDS) if local_ids else {}

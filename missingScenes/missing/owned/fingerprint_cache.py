@@ -1,7 +1,7 @@
 """The cache of fingerprints at a box.
 
-Cached: what a list said about its scenes, for CACHE_SECONDS (one hour). So comparing a list with the library's files
-costs the box no request.
+The fingerprints that came with a list are cached for CACHE_SECONDS (one hour), so that comparing the list with local
+files needs no request to the box.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from shared.state.store import Store
 
 LARGEST_SIGNED = 1 << 63
 CACHE_SECONDS = 3600.0
-MOST_KEPT = 100  # of one scene; of a scene with more the box is asked when it is needed
+MOST_KEPT = 100  # fingerprints of one scene; a scene with more is read from the box when needed
 
 
 class ComparablePrint(NamedTuple):

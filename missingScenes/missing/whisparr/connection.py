@@ -1,6 +1,6 @@
-"""The connection to Whisparr from the settings.
+"""The connection to the Whisparr of the settings.
 
-Cached: which program answered at this address, until another address is set or another program answers.
+The program that answered is cached until another address is set or another program answers.
 """
 
 from __future__ import annotations

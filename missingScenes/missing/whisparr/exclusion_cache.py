@@ -1,7 +1,7 @@
 """The cache of Whisparr's exclusion list.
 
-Cached: the excluded scenes, for CACHE_SECONDS (ten minutes), refreshed while a page is open. So opening a list costs
-Whisparr no request for it.
+The excluded scenes are cached for CACHE_SECONDS (ten minutes) and refreshed while a page is open, so that opening a
+list needs no request to Whisparr for them.
 """
 
 from __future__ import annotations
@@ -30,9 +30,8 @@ def refresh_exclusions(call: Call) -> None:
     Errors are only logged, because the page reports them where it uses Whisparr.
     """
     url, now, saved = call.settings.whisparrUrl, call.clock.now(), call.store.kv.get(READ) or {}
-    if not url or (
-        saved.get("url") == url and now - saved["at"] < CACHE_SECONDS
-    ):  # another Whisparr excludes other scenes
+    is_fresh = saved.get("url") == url and now - saved["at"] < CACHE_SECONDS  # another Whisparr has other exclusions
+    if not url or is_fresh:
         return
     call.store.kv.put(READ, {"url": url, "at": now})
     try:

@@ -1,7 +1,7 @@
 """The cache of the numbers that Whisparr gave to scenes.
 
-Cached: the number of a scene that is there, until another Whisparr is set up; that a scene is not there, for
-ABSENCE_CACHE_SECONDS (ten minutes). Statuses themselves are not cached.
+A number is cached until another Whisparr is set up. That a scene is not there is cached for ABSENCE_CACHE_SECONDS (ten
+minutes). Statuses are not cached.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Statuses of a list without performer or studio: scenes are looked up in Whisparr one by one."""
+"""Statuses of a list without performer or studio, whose scenes are looked up in Whisparr one by one."""
 
 from __future__ import annotations
 

@@ -69,7 +69,8 @@ def read_scene_statuses(call: Call, whisparr: Whisparr, wanted: Sequence[str]) -
     if wanted and known.keys() >= set(wanted):
         present = {each: known[each] for each in wanted}
         statuses = refresh_statuses(whisparr, present)
-        if all(status.kind != kinds.NONE for status in statuses.values()):  # else one has another number by now
+        # A status NONE means that the number now belongs to another scene.
+        if all(status.kind != kinds.NONE for status in statuses.values()):
             return StatusAnswer(statuses, present, 0)
     kind = str(call.args.get("entity_type") or "")
     ids = read_ids(call.args.get("stash_ids") or []) if kind in ENTITIES else []

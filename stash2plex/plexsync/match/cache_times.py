@@ -1,9 +1,9 @@
-"""Times for which data read from Plex is used before Plex is asked again.
+"""Times for which data from Plex is used before Plex is asked again.
 
-The index of items and files has no expiry: it is read in full once, then every refresh reads the items that Plex
-changed since. A comparison of the whole library reads it in full again. These times say when a refresh may happen.
-Full items (tags, locks) are never cached: a sync reads them from Plex each time. Covers are cached for one scene only
-(`write/pictures.py`); which cover was sent last is kept with the item's write record (`write/store.py`).
+The index of items and files does not expire: it is read in full once, then every refresh reads what Plex changed since.
+A comparison of the whole library reads it in full again. The times below say when a refresh may happen. Items with tags
+and locks are never cached: a sync reads them from Plex each time. Covers are cached for one scene only
+(`write/pictures.py`); the last cover that was sent is saved with the item's write record (`write/store.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Index of items and files of the Plex libraries, cached in the state file.
 
-A library is read once by paging; later only what Plex changed since is read. `cache_times.py` says how long it is used.
+A library is read once by paging; later only what Plex changed since is read. `cache_times.py` says when Plex is asked
+again.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Addresses of items in Plex's own web page."""
+"""Links to items in Plex's own web page."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The parts of pages that are no tab of their own folder: badge, statistics, health, settings of an older version."""
+"""Badge, statistics, health, and the take-over of settings from an older version."""

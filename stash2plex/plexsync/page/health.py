@@ -1,4 +1,4 @@
-"""The state of server, libraries, index and queue in a few sentences."""
+"""The state of Plex, libraries, index and queue in a few sentences."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The wait of a drain for entries that are not due yet.
 
-While Plex is down the drain stays a visible task that probes Plex once a minute. When another job waits in Stash's
-queue, the drain queues itself again behind it and ends, so that it never blocks Stash.
+While Plex is down, the drain stays a visible task that asks Plex again after each pause. When another job waits in
+Stash's queue, the drain queues itself again behind it and ends, so that it never blocks Stash.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class DrainWait:
             return str(error)
         if not waiting:
             return None
-        name = name_drain(self._call)  # Stash puts its own words before the name
+        name = name_drain(self._call)  # Stash puts words of its own before the name
         if not any(name in each for each in waiting) and ask_for_drain(self._call, PATIENT_BUDGET):
             self._outbox.remember_ask()
         return waiting[0]

@@ -1,4 +1,4 @@
-"""Works on queue entries: reads the scenes as they are now, matches and compares them, writes through the journal."""
+"""Works on queue entries: reads the scenes as they are now, compares them with their items, writes the differences."""
 
 from __future__ import annotations
 

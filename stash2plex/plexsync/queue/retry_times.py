@@ -1,7 +1,7 @@
-"""Times until a scene that Plex does not have yet is looked for again.
+"""Times until the queue looks again for a scene that Plex does not have yet.
 
-Entries that failed wait as `shared/queue/drain.py` says, all entries while Plex is down as `shared/queue/breaker.py`
-says. `queue_wait.py` says how long a task waits for entries that are not due.
+The wait after a failed sync is in `shared/queue/outbox.py`, the pause while Plex is down in `shared/queue/breaker.py`.
+How long a task waits for entries that are not due is in `queue_wait.py`.
 """
 
 from __future__ import annotations

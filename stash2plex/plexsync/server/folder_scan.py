@@ -15,7 +15,7 @@ from shared.queue.outbox import Outbox
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-SCAN_SECONDS = 20.0  # the entry waits so many seconds, in which Plex scans one folder
+SCAN_SECONDS = 20.0  # the wait of the entry, in which Plex scans the folder
 
 
 class FolderScans:

@@ -1,4 +1,4 @@
-"""The libraries of Plex that are synced: chosen by name, remembered by id, so that renaming one changes nothing."""
+"""The libraries of Plex that are synced: chosen by name, saved by id, so that renaming one in Plex changes nothing."""
 
 from __future__ import annotations
 

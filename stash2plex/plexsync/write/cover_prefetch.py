@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 
 MAX_PENDING = 2  # downloads at once; pictures may be large
-HEAD_START = 0.006  # seconds by which the request to Plex goes first
+HEAD_START = 0.006  # seconds by which the request to Plex is sent earlier
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""Plans what to write so that an item shows its scene; used by syncs, previews and reconciliation alike."""
+"""Plans what to write so that an item shows its scene. Syncs, previews and reconciliations use it."""
 
 from __future__ import annotations
 

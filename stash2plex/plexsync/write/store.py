@@ -1,4 +1,4 @@
-"""Write records: what this plugin wrote to each item last, the only way to tell its values from a person's.
+"""Write records: the values this plugin wrote to each item last; only they tell its values from a person's.
 
 A target records the values as pending before the write and confirms them afterwards. If the process dies in between,
 the record has both, and the item itself shows which is true.

@@ -1,4 +1,7 @@
-"""The choices scenes are added to Whisparr with: from the settings, or the only one Whisparr has."""
+"""Profile, root folder, tags and search with which scenes are added to Whisparr.
+
+They are those of the settings, or the only ones Whisparr has.
+"""
 
 from __future__ import annotations
 

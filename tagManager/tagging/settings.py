@@ -1,4 +1,4 @@
-"""The settings of Tag Manager."""
+"""The settings of Tag Manager, as rows from which manifest, settings panel and documents are made."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class RemoteTag(NamedTuple):
 
 
 class ListState(NamedTuple):
-    """When a box's tag list was fetched, how many tags it has, and the problem of the last fetch, if any."""
+    """The time of the last fetch of a box's tag list, its number of tags, and the problem of the last fetch."""
 
     fetched: float | None
     tags: int

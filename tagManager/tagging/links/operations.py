@@ -1,4 +1,4 @@
-"""What the page does to single links: accept a proposed link, remove links."""
+"""Operations on single links: accept a proposed link, remove links."""
 
 from __future__ import annotations
 

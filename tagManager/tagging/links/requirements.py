@@ -1,4 +1,4 @@
-"""What linking tags needs: a Stash with links of tags, and a box."""
+"""The requirements of linking tags: a Stash with links of tags, and a box."""
 
 from __future__ import annotations
 

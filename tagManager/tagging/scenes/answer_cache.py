@@ -33,7 +33,7 @@ class CachedAnswer(NamedTuple):
 
 
 class Freshness(NamedTuple):
-    """When a refresh need not ask again: asked since then, unchanged at the box, all tags still there."""
+    """The conditions of a fresh answer: asked since then, unchanged at the box, all its tags still there."""
 
     since: float
     changed: Collection[str] = ()

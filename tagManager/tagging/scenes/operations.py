@@ -1,4 +1,4 @@
-"""What the Scene tags tab does: start a sync, read its plan, select additions, apply."""
+"""Operations of the Scene tags tab: start a sync, read its plan, select additions, apply."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from shared.page.paging import format_time
 from shared.page.plans import apply_or_queue
 from shared.page.run_view import describe_run
 from tagging.scenes.plan_store import list_sources, read_box_names, read_figures
-from tagging.scenes.tasks import KIND
+from tagging.scenes.target import KIND
 from tagging.scopes.scope import read_scope
 from tagging.wordlists.blacklist import find_blacklisted, read_blacklist_entries, save_blacklist_entries
 
@@ -36,7 +36,7 @@ def start_sync(call: Call) -> dict[str, Any]:
 
 
 def remember_job(call: Call, answer: dict[str, Any]) -> dict[str, Any]:
-    """Store which job is under way, so that a page that is opened later shows its progress; return the answer."""
+    """Store the job of an answer, so that a page that is opened later shows its progress; return the answer."""
     if "job_id" in answer:
         call.store.kv.put(JOB_KEY, {"job_id": str(answer["job_id"]), "run_token": answer["run_token"]})
     return answer
@@ -66,7 +66,7 @@ def show_plan(call: Call) -> dict[str, Any]:
 
 
 def find_plan(call: Call, journal: Journal) -> int | None:
-    """The plan that is named, else the newest."""
+    """Return the id of the plan that the argument names, else of the newest sync plan; None without any."""
     if call.args.get("plan_id") is not None:
         return read_number(call.args, "plan_id")
     plan = find_newest_plan(journal, (KIND,))

@@ -34,7 +34,7 @@ FULL_AFTER_DAYS = 30
 
 
 class RefreshOptions(NamedTuple):
-    """How to ask, if all scenes are asked about again (None: when it is due), and if the whole library is covered."""
+    """The strategy of a refresh, if it asks about all scenes again, and if it covers the whole library."""
 
     strategy: str
     is_full: bool | None  # None: when it is due

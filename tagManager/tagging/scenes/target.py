@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Group = tuple[str, frozenset[int]]
 Errors = dict[str, BundleError]
 
+KIND = "scene_tags"
 CHANGING = "changing tags of scenes"
 NO_SCENE = NotFound("Stash has no such scene any more.", service="Stash", operation=CHANGING)
 NO_TAG = NotFound("Stash has no such tag any more; make a new plan.", service="Stash", operation=CHANGING)

@@ -21,7 +21,7 @@ from tagging.scenes.plan import BoxAnswer, LocalScene, ScenePlanner, describe_ad
 from tagging.scenes.plan_store import save_figures
 from tagging.scenes.refresh import RefreshOptions, RefreshReport, SceneRefresh
 from tagging.scenes.tag_match import TagMatcher
-from tagging.scenes.target import SceneTagTarget
+from tagging.scenes.target import KIND, SceneTagTarget
 from tagging.scenes.unmatched import save_unmatched
 from tagging.scopes.scope import SceneScope, count_scenes, list_linked, merge_ids, read_scope
 from tagging.tags.local_tags import read_local_tags
@@ -30,7 +30,6 @@ from tagging.wordlists.blacklist import read_tag_blacklist
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
-KIND = "scene_tags"
 ROWS_PER_READ = 500
 SCENES_PER_BATCH = 200  # scenes written between two looks at the library; more of them share their tags
 DRY_RUN_LIMIT = 200  # scenes a dry run from Stash's task list looks at

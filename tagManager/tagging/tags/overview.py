@@ -12,7 +12,7 @@ from shared.stash_box import Box
 from shared.stash_box.configured import NO_BOX, read_boxes
 from tagging.links.box_tags import read_list_state
 from tagging.links.requirements import explain_release
-from tagging.scenes.tasks import KIND as SCENE_TAGS
+from tagging.scenes.target import KIND as SCENE_TAGS
 from tagging.wordlists.blacklist import read_tag_blacklist
 
 if TYPE_CHECKING:

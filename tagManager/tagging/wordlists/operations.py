@@ -1,4 +1,4 @@
-"""What the Words tab does to synonyms and blacklist."""
+"""Operations of the Words tab: read and change synonyms and blacklist."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from missing.listing.list_query import ListQuery
+from missing.listing.list_query import MissingListQuery
 from missing.listing.list_setup import ListSetup
 from shared.errors import UsageError
 from shared.stash.links import find_ids
@@ -27,7 +27,7 @@ class BoxChoice(NamedTuple):
     next_step: str = ""
 
 
-def choose_box(query: ListQuery, setup: ListSetup) -> BoxChoice:
+def choose_box(query: MissingListQuery, setup: ListSetup) -> BoxChoice:
     """Return the box that `find_missing` asks for a list, or the reason for the page why there is none."""
     boxes = setup.boxes
     if not boxes:
@@ -68,7 +68,7 @@ def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
     return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]
 
 
-def explain_missing_link(query: ListQuery, setup: ListSetup) -> BoxChoice:
+def explain_missing_link(query: MissingListQuery, setup: ListSetup) -> BoxChoice:
     """Return the choice without a box for an entity that no box knows: the message says how to link it."""
     kind = query.entity_type
     if setup.entity is None:

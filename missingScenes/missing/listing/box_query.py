@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from missing.listing.filters import FilterContext
-from missing.listing.list_query import ListQuery
+from missing.listing.list_query import MissingListQuery
 from shared.stash_box import SceneFilter
 
 MOST_PUSHED = 500  # favorites that fit into one request
 
 
-def make_scene_filter(query: ListQuery, ids: Sequence[str], context: FilterContext) -> SceneFilter:
+def make_scene_filter(query: MissingListQuery, ids: Sequence[str], context: FilterContext) -> SceneFilter:
     """Return the conditions that the box itself applies when `find_missing` reads a list.
 
     For one entity only that one, so that the figures say what the box has of it; for the whole box as many as possible,

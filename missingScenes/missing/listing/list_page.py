@@ -14,7 +14,7 @@ from missing.listing.box_query import make_scene_filter
 from missing.listing.cards import make_card
 from missing.listing.cursor import Cursor, read_cursor, sign_cursor
 from missing.listing.filters import FilterContext, find_reason_to_hide
-from missing.listing.list_query import ListQuery
+from missing.listing.list_query import MissingListQuery
 from missing.listing.list_setup import ListSetup
 from missing.listing.scan import ScanLimits, ScanResult, SceneChecks, scan_list
 from missing.marks.store import find_marked_ids
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 
 class ListRequest(NamedTuple):
-    """Everything that one `find_missing` call needs once its box is chosen."""
+    """The context of one `find_missing` call after its box is chosen."""
 
     call: Call
-    query: ListQuery
+    query: MissingListQuery
     setup: ListSetup
     choice: BoxChoice
     box: Box
     context: FilterContext
 
 
-def make_filter_context(query: ListQuery, setup: ListSetup, box: Box) -> FilterContext:
+def make_filter_context(query: MissingListQuery, setup: ListSetup, box: Box) -> FilterContext:
     """Return the data that the filters of this list compare scenes with; ids are those of the box."""
     favorites = {
         kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))

@@ -19,7 +19,7 @@ DIRECTIONS = ("DESC", "ASC")
 PAGE_SIZE, LARGEST_PAGE = 40, 100
 
 
-class ListQuery(NamedTuple):
+class MissingListQuery(NamedTuple):
     """The list that the page asks for. `entity_type` is a kind of entity, or `box` for the browse page.
 
     With `created_since` the list ends at the first older scene. `page_size` and `new_since` (newer scenes are marked)
@@ -53,7 +53,7 @@ class ListQuery(NamedTuple):
         return hash_list_query(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 
-def read_list_query(args: Args) -> ListQuery:
+def read_list_query(args: Args) -> MissingListQuery:
     """Return the list that the arguments of `find_missing` ask for; raise UsageError for a wrong argument."""
     asked = str(args.get("entity_type") or "")
     if asked not in (*ENTITIES, BOX, *FAVORITES):
@@ -62,7 +62,7 @@ def read_list_query(args: Args) -> ListQuery:
     if asked in ENTITIES and not entity_id.isdigit():
         raise UsageError('"entity_id" must be the number of the entity in Stash.')
     created_since = read_time(args, "created_since")
-    return ListQuery(
+    return MissingListQuery(
         entity_type=asked if asked in ENTITIES else BOX,
         entity_id=entity_id if asked in ENTITIES else "",
         endpoint=str(args.get("endpoint") or "").strip(),

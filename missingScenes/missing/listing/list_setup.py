@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from missing.listing.filters import list_favorite_kinds
-from missing.listing.list_query import ListQuery
+from missing.listing.list_query import MissingListQuery
 from shared.errors import Refused
 from shared.settings import Settings
 from shared.stash.configuration import ConfiguredBox
@@ -44,7 +44,7 @@ class ListSetup(NamedTuple):
     favorites: dict[str, list[dict[str, Any]]]
 
 
-def read_list_setup(call: Call, query: ListQuery) -> ListSetup:
+def read_list_setup(call: Call, query: MissingListQuery) -> ListSetup:
     """Return everything `find_missing` needs from Stash, with one request.
 
     Raises NotInThisStash if this version of Stash is too old for the list.
@@ -77,7 +77,7 @@ def read_configuration(call: Call, configuration: Mapping[str, Any]) -> tuple[Se
     return call.read_settings(raw), make_boxes(boxes)
 
 
-def make_document(query: ListQuery | None, kinds: Sequence[str], limit: str) -> str:
+def make_document(query: MissingListQuery | None, kinds: Sequence[str], limit: str) -> str:
     """Return the GraphQL query for a list's setup; `limit` is a field of boxes that older versions lack."""
     parts = [CONFIGURATION % limit]
     if query is not None and query.is_about_entity:
@@ -87,7 +87,7 @@ def make_document(query: ListQuery | None, kinds: Sequence[str], limit: str) -> 
     return f"query Open($plugins: [ID!]) {{ {' '.join(parts)} }}"
 
 
-def explain_refusal(query: ListQuery, error: Refused) -> Refused:
+def explain_refusal(query: MissingListQuery, error: Refused) -> Refused:
     """Return the error to raise after Stash refused the query: it names the version of Stash that is needed."""
     kinds = list_favorite_kinds(query.filters)
     if query.entity_type == "tag" or "tags" in kinds:

@@ -7,7 +7,7 @@ from typing import Any
 
 from missing.boxes.box_choice import BoxChoice
 from missing.listing.cursor import Cursor
-from missing.listing.list_query import TRENDING, ListQuery
+from missing.listing.list_query import TRENDING, MissingListQuery
 from missing.listing.list_setup import ListSetup
 from missing.listing.scan import ScanResult
 from shared.errors import AuthRejected, RateLimited, ServiceError
@@ -58,7 +58,7 @@ def explain_end(cursor: Cursor) -> str:
     return f"All {cursor.total} scenes are in the library."
 
 
-def explain_order(query: ListQuery, box: Box) -> Iterator[str]:
+def explain_order(query: MissingListQuery, box: Box) -> Iterator[str]:
     """Yield a notice for the page if the chosen order leaves scenes out."""
     if query.sort == TRENDING:
         yield f"In this order {box.name} lists only the scenes that trend now. Choose another one to see them all."
@@ -83,7 +83,7 @@ def make_refusal(
     message: str,
     next_step: str = "",
     choice: BoxChoice | None = None,
-    query: ListQuery | None = None,
+    query: MissingListQuery | None = None,
     setup: ListSetup | None = None,
 ) -> dict[str, Any]:
     """Return the answer of `find_missing` without scenes, for a list that cannot be read."""
@@ -100,7 +100,7 @@ def make_refusal(
     }
 
 
-def refuse_without_favorites(kind: str, choice: BoxChoice, query: ListQuery, setup: ListSetup) -> dict[str, Any]:
+def refuse_without_favorites(kind: str, choice: BoxChoice, query: MissingListQuery, setup: ListSetup) -> dict[str, Any]:
     """Return the answer for a favorites filter at a box that knows none of the favorites.
 
     The box is not asked then.
@@ -113,7 +113,7 @@ def refuse_without_favorites(kind: str, choice: BoxChoice, query: ListQuery, set
     return make_refusal("no_favorites", message, step, choice, query, setup)
 
 
-def describe_origin(choice: BoxChoice, query: ListQuery, setup: ListSetup) -> dict[str, Any]:
+def describe_origin(choice: BoxChoice, query: MissingListQuery, setup: ListSetup) -> dict[str, Any]:
     """Return the part of a list's answer about the entity, its box, and the boxes to switch to."""
     entity = setup.entity
     about = None

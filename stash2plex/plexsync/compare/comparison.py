@@ -14,7 +14,7 @@ from plexsync.write.plan import ItemPlan, ItemPlanner
 from plexsync.write.stash_scenes import StashScene, read_scenes
 from plexsync.write.store import WriteRecord, WriteRecordStore
 from shared.journal import Change
-from shared.plex.model import PlexItem as PlexItem
+from shared.plex.model import PlexItem
 from shared.queue.outbox import Outbox
 
 if TYPE_CHECKING:

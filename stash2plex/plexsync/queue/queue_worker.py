@@ -21,7 +21,7 @@ from plexsync.write.target import PlexTarget
 from shared.errors import SERVICE, BundleError, Busy, NotFound, ServiceError, UsageError
 from shared.journal import open_run
 from shared.plex.matching import ItemMatch
-from shared.plex.model import PlexItem as PlexItem
+from shared.plex.model import PlexItem
 from shared.queue.drain import STASH, EntryOutcome, park, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork

@@ -11,8 +11,7 @@ from shared.journal import Change, Item, add_member, remove_member, set_field
 from shared.journal.changes import ADD, REMOVE
 from shared.plex.edits import ORDERED_KIND, ItemEdit, TagEdit, edit_tags, tag_key
 from shared.plex.images import ARTS, POSTERS
-from shared.plex.model import TAG_ELEMENTS, PlexTag
-from shared.plex.model import PlexItem as PlexItem
+from shared.plex.model import TAG_ELEMENTS, PlexItem, PlexTag
 
 KIND = "plex"
 LOCKS = "locks"

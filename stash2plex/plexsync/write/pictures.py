@@ -14,7 +14,7 @@ from shared.journal import Change, Item, set_field
 from shared.plex.client import Plex
 from shared.plex.diff import LOCKED
 from shared.plex.images import find_image_fault, hash_image
-from shared.plex.model import PlexItem as PlexItem
+from shared.plex.model import PlexItem
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash import StashClient
 

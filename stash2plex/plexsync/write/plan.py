@@ -15,7 +15,7 @@ from shared.journal import Change, Item
 from shared.plex.diff import UntouchedField, WantedItem, WritePolicy, diff_item
 from shared.plex.edits import ItemEdit, edit_tags
 from shared.plex.images import hash_image
-from shared.plex.model import PlexItem as PlexItem
+from shared.plex.model import PlexItem
 from shared.settings import Settings
 from shared.stash import StashClient
 

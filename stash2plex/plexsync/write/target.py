@@ -25,8 +25,7 @@ from shared.journal import Change, Item, Written, write_each
 from shared.journal.changes import ADD, Work
 from shared.plex.edits import ItemEdit, tag_key
 from shared.plex.images import hash_image
-from shared.plex.model import PlexItem as PlexItem
-from shared.plex.model import PlexTag
+from shared.plex.model import PlexItem, PlexTag
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call

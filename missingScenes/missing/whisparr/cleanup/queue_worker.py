@@ -8,7 +8,7 @@ from missing.whisparr.cleanup.plan import plan_removal
 from missing.whisparr.cleanup.target import KIND, make_target
 from shared.journal import open_run
 from shared.queue.drain import EntryOutcome, try_later
-from shared.queue.outbox import QueueEntry as Queued
+from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def make_queue(call: Call) -> QueueWork:
     return QueueWork(lambda entry: clean_one(call, entry))
 
 
-def clean_one(call: Call, entry: Queued) -> EntryOutcome | None:
+def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:
     """Take the saved scene of one queue entry out of Whisparr, under all its stash ids; return None when done.
 
     While a file of it is being imported, return when to try again.

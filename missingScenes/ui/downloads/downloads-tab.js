@@ -72,7 +72,7 @@
   function DownloadsTab() {
     const ui = kit.useUi();
     const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
-    if (load.error || !load.data) return h(kit.Pending, { load: load });
+    if (load.error || !load.data) return h(kit.Pending, { load });
     const settings = Object.fromEntries(load.data.settings.map((/** @type {any} */ row) => [row.key, row.value === null ? row.default : row.value]));
     return h("div", { className: "ms-downloads" }, h(ScanSection, { path: settings.scanPath }), h(CleanupSection, { settings }));
   }

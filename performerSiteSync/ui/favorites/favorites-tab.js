@@ -9,14 +9,7 @@
 
   /** Show the settings of favorites, to be changed where they are used. @param {{onSaved: () => void}} props */
   function FavoriteSettings({ onSaved }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const found = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
-    const save = kit.useAction(async (/** @type {Record<string, unknown>} */ values) => {
-      found.setData(await ui.operation("settings_save", { values }));
-      kit.toast.success(t("settings.saved"));
-      onSaved();
-    });
+    const { load, save } = kit.useSettings(onSaved);
     const render = (/** @type {any} */ data) =>
       h(
         "div",
@@ -25,11 +18,11 @@
           .filter((/** @type {any} */ row) => SETTINGS.includes(row.key))
           .map((/** @type {any} */ row) => {
             const value = kit.chooseSettingValue(row, { [row.key]: row.value });
-            if (row.choices) return h(kit.Picker, { key: row.key, id: `ps-${row.key}`, label: row.label, value: String(value), choices: row.choices, onChange: (/** @type {string} */ next) => save.run({ [row.key]: next }) });
-            return h(kit.Tick, { key: row.key, id: `ps-${row.key}`, label: row.label, isOn: value === true, onChange: (/** @type {boolean} */ isOn) => save.run({ [row.key]: isOn }) });
+            if (row.choices) return h(kit.Picker, { key: row.key, id: `ps-${row.key}`, label: row.label, value: String(value), choices: row.choices, onChange: (/** @type {string} */ next) => save({ [row.key]: next }) });
+            return h(kit.Tick, { key: row.key, id: `ps-${row.key}`, label: row.label, isOn: value === true, onChange: (/** @type {boolean} */ isOn) => save({ [row.key]: isOn }) });
           }),
       );
-    return h(kit.Loaded, { load: found, children: render });
+    return h(kit.Loaded, { load, children: render });
   }
 
   /** @param {{found: StashBundle.Loaded, task: StashBundle.TaskState, onStart: (kind: string, source: any) => unknown}} props */

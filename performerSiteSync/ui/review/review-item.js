@@ -16,8 +16,8 @@
     return text === null ? h("span", { className: "text-muted" }, t("value.empty")) : h("span", { className: "sbk-value" }, text);
   }
 
-  /** Show the changes of a field with a checkbox each, and the rule or lock behind them. @param {{item: any, field: any, isOpen: boolean, onTick: (changes: any[], isOn: boolean) => void}} props */
-  function FieldChanges({ item, field, isOpen, onTick }) {
+  /** Show the changes of a field with a checkbox each, and the rule or lock behind them. @param {{item: any, field: any, isOpen: boolean, onSelect: (changes: any[], isOn: boolean) => void}} props */
+  function FieldChanges({ item, field, isOpen, onSelect }) {
     const t = kit.useText();
     const name = performers.nameField(t, field.field);
     const rule = field.policy ? t("review.rule", { rule: performers.namePolicy(t, field.field, field.policy) }) : "";
@@ -27,11 +27,11 @@
       (field.changes || []).map((/** @type {any} */ change) => {
         const value = performers.formatFieldValue(t, field.field, change.action === "remove" ? change.before : change.after) || "";
         const label = `${item.label}, ${name}: ${value}`;
-        const canTick = isOpen && change.outcome === "planned";
+        const canSelect = isOpen && change.outcome === "planned";
         return h(
           "div",
           { key: change.id, className: "ps-change" },
-          canTick && h(kit.SelectBox, { label, isOn: change.selected, onChange: (/** @type {boolean} */ isOn) => onTick([change], isOn) }),
+          canSelect && h(kit.SelectBox, { label, isOn: change.selected, onChange: (/** @type {boolean} */ isOn) => onSelect([change], isOn) }),
           h("span", null, t(`change.${change.action}`, { value: field.field === "image" ? t("value.picture") : value })),
           change.outcome !== "planned" && h("span", { className: "text-muted small" }, ` ${t(`outcome.${change.outcome}`)}${change.message ? `: ${change.message}` : ""}`),
         );
@@ -64,8 +64,8 @@
     );
   }
 
-  /** @param {{item: any, isOpen: boolean, onTick: (changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
-  function FieldTable({ item, isOpen, onTick, onTaken }) {
+  /** @param {{item: any, isOpen: boolean, onSelect: (changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
+  function FieldTable({ item, isOpen, onSelect, onTaken }) {
     const t = kit.useText();
     const boxes = item.sources.map((/** @type {any} */ one) => one.box);
     const offerOf = (/** @type {any} */ field, /** @type {string} */ box) => (field.offers || []).find((/** @type {any} */ one) => one.box === box);
@@ -77,7 +77,7 @@
         title: box,
         render: (/** @type {any} */ field) => h(BoxValue, { item, field, offer: offerOf(field, box), onTaken }),
       })),
-      { key: "fate", title: t("review.fate"), className: "ps-fate", render: (/** @type {any} */ field) => h(FieldChanges, { item: item.item, field, isOpen, onTick }) },
+      { key: "fate", title: t("review.fate"), className: "ps-fate", render: (/** @type {any} */ field) => h(FieldChanges, { item: item.item, field, isOpen, onSelect }) },
     ];
     return h(kit.Table, { caption: item.item.label, columns, rows: item.fields, keyOf: (/** @type {any} */ field) => field.field });
   }
@@ -89,12 +89,12 @@
     return h("div", { className: "ps-people" }, faces.map((one, index) => h(performers.EntityCard, { key: index, person: one })));
   }
 
-  /** Show one performer or studio with its fields and changes. @param {{item: any, isOpen: boolean, onTick: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
-  function ReviewItem({ item, isOpen, onTick, onTaken }) {
+  /** Show one performer or studio with its fields and changes. @param {{item: any, isOpen: boolean, onSelect: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */
+  function ReviewItem({ item, isOpen, onSelect, onTaken }) {
     const t = kit.useText();
     const { label } = item.item;
-    const ticks = performers.countSelected(performers.listChanges(item));
-    const tick = (/** @type {any[]} */ changes, /** @type {boolean} */ isOn) => onTick(item, changes, isOn);
+    const selection = performers.countSelected(performers.listChanges(item));
+    const select = (/** @type {any[]} */ changes, /** @type {boolean} */ isOn) => onSelect(item, changes, isOn);
     const isShown = item.outcome && item.outcome !== "planned";
     return h(
       "section",
@@ -102,13 +102,13 @@
       h(
         "div",
         { className: "ps-item-head" },
-        isOpen && ticks.open.length > 0 && h(kit.SelectBox, { label: t("review.tick_item", { name: label }), isOn: ticks.state === "all", isMixed: ticks.state === "some", onChange: (/** @type {boolean} */ isOn) => tick(ticks.open, isOn) }),
+        isOpen && selection.open.length > 0 && h(kit.SelectBox, { label: t("review.tick_item", { name: label }), isOn: selection.state === "all", isMixed: selection.state === "some", onChange: (/** @type {boolean} */ isOn) => select(selection.open, isOn) }),
         h("h4", null, h(performers.EntityLink, { kind: item.item.kind, id: item.item.id }, label)),
         isShown && h(Bootstrap.Badge, { variant: "secondary" }, t(`outcome.${item.outcome}`)),
       ),
       item.message && h("p", { className: "text-muted" }, item.message),
       h(EntityCards, { item }),
-      item.fields.length > 0 && h(FieldTable, { item, isOpen, onTick: tick, onTaken }),
+      item.fields.length > 0 && h(FieldTable, { item, isOpen, onSelect: select, onTaken }),
     );
   }
 

@@ -8,33 +8,33 @@
   const PAGE_SIZE = 10;
   const KEEPS = { keeps: true };
 
-  /** @param {{data: any, ticks: any, onApply: () => void}} props */
-  function ReviewBar({ data, ticks, onApply }) {
+  /** @param {{data: any, selection: any, onApply: () => void}} props */
+  function ReviewBar({ data, selection, onApply }) {
     const t = kit.useText();
     return h(
       "div",
       { className: "sbk-selection-bar ps-review-bar" },
       h("span", { role: "status" }, t("plan.ticked", { count: data.selected, total: data.changes })),
-      h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === data.changes, onClick: () => ticks.tickAll(true) }, t("plan.tick_all")),
-      h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === 0, onClick: () => ticks.tickAll(false) }, t("plan.tick_none")),
+      h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === data.changes, onClick: () => selection.selectAll(true) }, t("plan.tick_all")),
+      h(kit.ActionButton, { size: "sm", className: "minimal", disabled: data.selected === 0, onClick: () => selection.selectAll(false) }, t("plan.tick_none")),
       h(Bootstrap.Button, { variant: "primary", disabled: data.selected === 0, onClick: onApply }, t("plan.apply", { count: data.selected })),
     );
   }
 
-  /** Show a button for each field that selects its changes on all pages. @param {{planId: string, version: number, onTicked: () => void}} props */
-  function FieldSelection({ planId, version, onTicked }) {
+  /** Show a button for each field that selects its changes on all pages. @param {{planId: string, version: number, onChanged: () => void}} props */
+  function FieldSelection({ planId, version, onChanged }) {
     const ui = kit.useUi();
     const t = kit.useText();
     const found = kit.useLoad(`fields ${planId} ${version}`, (signal) => ui.operation("review_fields", { plan_id: planId }, { signal }), KEEPS);
-    const tick = async (/** @type {string} */ field, /** @type {boolean} */ selected) => {
+    const select = async (/** @type {string} */ field, /** @type {boolean} */ selected) => {
       found.setData(await ui.operation("review_tick", { plan_id: planId, field, selected }));
-      onTicked();
+      onChanged();
     };
     if (found.error) return h(kit.ErrorBox, { error: found.error, onRetry: found.reload });
     const button = (/** @type {any} */ row) => {
       const isOn = row.selected > 0;
       const label = t(isOn ? "review.whole.off" : "review.whole.on", { field: performers.nameField(t, row.field), count: row.count });
-      return h(kit.ActionButton, { key: row.field, size: "sm", variant: isOn ? "primary" : "secondary", "aria-pressed": isOn, "aria-label": label, title: label, onClick: () => tick(row.field, !isOn) }, `${performers.nameField(t, row.field)} ${row.selected}/${row.count}`);
+      return h(kit.ActionButton, { key: row.field, size: "sm", variant: isOn ? "primary" : "secondary", "aria-pressed": isOn, "aria-label": label, title: label, onClick: () => select(row.field, !isOn) }, `${performers.nameField(t, row.field)} ${row.selected}/${row.count}`);
     };
     return h("div", { className: "ps-chips mb-3", role: "group", "aria-label": t("review.whole") }, h("span", { className: "text-muted small" }, t("review.whole")), (found.data ? found.data.fields : []).map(button));
   }
@@ -70,7 +70,7 @@
     const [isAsking, setAsking] = useState(false);
     const query = { ...(planId && { plan_id: planId }), ...(kind && { kind }), page, page_size: PAGE_SIZE };
     const review = kit.useLoad(JSON.stringify(query), (signal) => ui.operation("review", query, { signal }), KEEPS);
-    const ticks = performers.useReviewSelection(review);
+    const selection = performers.useReviewSelection(review);
     const { run, task, settle } = useApply(review);
     const render = (/** @type {any} */ data) => {
       if (!data.plan_id) return h(kit.Empty, { icon: "faEye", title: t("review.none"), text: t("review.none.text") }, h(kit.TabLink, { tab: "sync" }, t("attention.go.sync")));
@@ -81,10 +81,10 @@
         h("p", { className: "text-muted" }, t("review.head", { title: data.title, moment: kit.formatMoment(data.made_at, locale), count: data.count })),
         run && h(kit.RunNotice, { run, onUndone: review.reload }, h(performers.RunTotals, { totals: run.totals })),
         h(kit.TaskProgress, { task }, h(performers.TaskOutcome, { task, onUndone: review.reload })),
-        isOpen && data.changes > 0 && h(ReviewBar, { data, ticks, onApply: () => setAsking(true) }),
-        isOpen && data.count > 1 && h(FieldSelection, { planId: data.plan_id, version: data.selected, onTicked: review.reload }),
+        isOpen && data.changes > 0 && h(ReviewBar, { data, selection, onApply: () => setAsking(true) }),
+        isOpen && data.count > 1 && h(FieldSelection, { planId: data.plan_id, version: data.selected, onChanged: review.reload }),
         data.count === 0 && h(kit.Empty, { title: t("review.nothing"), text: t("review.nothing.text") }),
-        data.items.map((/** @type {any} */ item) => h(performers.ReviewItem, { key: `${item.item.kind} ${item.item.id}`, item, isOpen, onTick: ticks.tick, onTaken: review.reload })),
+        data.items.map((/** @type {any} */ item) => h(performers.ReviewItem, { key: `${item.item.kind} ${item.item.id}`, item, isOpen, onSelect: selection.select, onTaken: review.reload })),
         h(kit.Pager, { page, size: PAGE_SIZE, total: data.count, onPage: setPage }),
         isAsking && h(kit.ApplyDialog, { planId: data.plan_id, count: data.selected, onClose: () => setAsking(false), onDone: settle }),
       );

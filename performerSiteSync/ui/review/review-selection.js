@@ -2,8 +2,7 @@
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
-  const { performers, React } = kit;
-  const { useRef } = React;
+  const { performers } = kit;
 
   /**
    * Return the functions that select changes of a review. The page shows a change at once; the plugin saves them one after the other.
@@ -11,30 +10,25 @@
    */
   function useReviewSelection(review) {
     const ui = kit.useUi();
-    const queue = useRef(Promise.resolve());
-    const save = kit.useAction(async (/** @type {any} */ args) => {
+    const send = kit.useSerialAction(async (/** @type {any} */ args) => {
       try {
-        await ui.operation("plan_select", args);
+        await ui.operation("plan_select", { plan_id: review.data.plan_id, ...args });
       } catch (error) {
         review.reload();
         throw error;
       }
     });
-    const send = (/** @type {any} */ args) => {
-      queue.current = queue.current.then(() => save.run({ plan_id: review.data.plan_id, ...args }));
-      return queue.current;
-    };
-    const tick = (/** @type {any} */ item, /** @type {any[]} */ changes, /** @type {boolean} */ isOn) => {
+    const select = (/** @type {any} */ item, /** @type {any[]} */ changes, /** @type {boolean} */ isOn) => {
       const only = new Set(changes.filter((one) => one.selected !== isOn).map((one) => String(one.id)));
       const items = review.data.items.map((/** @type {any} */ one) => (one === item ? performers.selectChanges(one, only, isOn) : one));
       review.setData({ ...review.data, items, selected: review.data.selected + (isOn ? only.size : -only.size) });
       void send({ selected: isOn, only: [...only] });
     };
-    const tickAll = async (/** @type {boolean} */ isOn) => {
+    const selectAll = async (/** @type {boolean} */ isOn) => {
       await send({ selected: isOn });
       review.reload();
     };
-    return { tick, tickAll };
+    return { select, selectAll };
   }
 
   Object.assign(performers, { useReviewSelection });

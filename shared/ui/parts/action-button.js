@@ -41,6 +41,20 @@
   }
 
   /**
+   * Return a function that runs an action only after its earlier calls have ended, so that saves cannot overtake each other.
+   * @param {(args: any) => Promise<void>} action
+   * @returns {(args: any) => Promise<void>}
+   */
+  function useSerialAction(action) {
+    const queue = useRef(Promise.resolve());
+    const { run } = useAction(action);
+    return (args) => {
+      queue.current = queue.current.then(async () => void (await run(args)));
+      return queue.current;
+    };
+  }
+
+  /**
    * Show a button whose action may take a while; it is disabled until the action has ended.
    * @param {any} props those of Bootstrap.Button, and `icon`, `onError`
    */
@@ -55,5 +69,5 @@
     );
   }
 
-  Object.assign(kit, { useIsMounted, useAction, ActionButton });
+  Object.assign(kit, { useIsMounted, useAction, useSerialAction, ActionButton });
 })();

@@ -12,27 +12,23 @@
    */
   function usePlanSelection(planId, plan) {
     const ui = kit.useUi();
-    const queue = useRef(Promise.resolve());
     const anchor = useRef(/** @type {string | null} */ (null));
     const changes = /** @type {StashBundle.ChangeRow[]} */ (plan.data ? plan.data.changes : []);
     const order = changes.filter((one) => one.outcome === "planned").map((one) => String(one.id));
     const selected = new Set(changes.filter((one) => one.selected).map((one) => String(one.id)));
-    const tick = kit.useAction(async (/** @type {any} */ args) => {
+    const send = kit.useSerialAction(async (/** @type {any} */ args) => {
       try {
         await ui.operation("plan_select", { plan_id: planId, ...args });
       } finally {
         plan.reload();
       }
     });
-    const send = (/** @type {any} */ args) => {
-      queue.current = queue.current.then(() => tick.run(args));
-    };
     const apply = (/** @type {ReadonlySet<string>} */ next, /** @type {boolean} */ isOn) => {
       const only = order.filter((key) => next.has(key) !== selected.has(key));
       const shown = changes.map((one) => ({ ...one, selected: next.has(String(one.id)) }));
       const count = plan.data.selected + (isOn ? only.length : -only.length);
       plan.setData({ ...plan.data, changes: shown, selected: count });
-      send({ selected: isOn, only });
+      void send({ selected: isOn, only });
     };
     return {
       selected,
@@ -42,8 +38,8 @@
         anchor.current = key;
       },
       changeAll: (/** @type {boolean} */ isOn) => apply(kit.changeAll(selected, order, isOn), isOn),
-      clear: () => send({ selected: false }),
-      selectEverything: () => send({ selected: true }),
+      clear: () => void send({ selected: false }),
+      selectEverything: () => void send({ selected: true }),
     };
   }
 

@@ -4,7 +4,6 @@
   const kit = window.StashBundleKit;
   const { React, h } = kit;
   const { Bootstrap, ReactRouterDOM } = kit.api.libraries;
-  const { useRef } = React;
 
   /** @param {{row: StashBundle.SettingRow, store: StashBundle.SettingStore}} props */
   function SettingLine({ row, store }) {
@@ -74,22 +73,28 @@
     );
   }
 
-  /** Show the settings on the plugin's page; the plugin reads and writes them. */
-  function OwnSettings() {
+  /**
+   * Return the load of the plugin's settings, and `save` for changed values. Saves run one after the other: two at once could overwrite
+   * each other.
+   * @param {() => void} [onSaved]
+   */
+  function useSettings(onSaved = () => undefined) {
     const ui = kit.useUi();
     const t = kit.useText();
     const load = kit.useLoad("settings", (signal) => ui.operation("settings_get", {}, { signal }));
-    const queue = useRef(Promise.resolve());
-    const saveOne = kit.useAction(async (values) => {
+    const save = kit.useSerialAction(async (/** @type {StashBundle.Values} */ values) => {
       load.setData(await ui.operation("settings_save", { values }));
       kit.forgetCached(["configuration"]);
       kit.toast.success(t("settings.saved"));
+      onSaved();
     });
-    // Saves run one after the other: two at once could overwrite each other.
-    const save = (/** @type {Record<string, unknown>} */ values) => {
-      queue.current = queue.current.then(() => saveOne.run(values));
-    };
-    if (load.error || !load.data) return h(kit.Pending, { load: load });
+    return { load, save };
+  }
+
+  /** Show the settings on the plugin's page; the plugin reads and writes them. */
+  function OwnSettings() {
+    const { load, save } = useSettings();
+    if (load.error || !load.data) return h(kit.Pending, { load });
     const rows = /** @type {StashBundle.SettingRow[]} */ (load.data.settings);
     const store = {
       values: Object.fromEntries(rows.map((row) => [row.key, row.value])),
@@ -138,5 +143,5 @@
     });
   }
 
-  Object.assign(kit, { OwnSettings, installSettings });
+  Object.assign(kit, { useSettings, OwnSettings, installSettings });
 })();

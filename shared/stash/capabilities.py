@@ -34,7 +34,7 @@ class StashRelease(NamedTuple):
 
 
 class StashCapabilities:
-    """Answers "does this Stash have …"; each property is one question that a plugin asks."""
+    """The features of this Stash; each property is one that a plugin depends on."""
 
     def __init__(self, release: StashRelease, names: Names) -> None:
         self.release = release
@@ -46,39 +46,39 @@ class StashCapabilities:
 
     @property
     def has_tag_links(self) -> bool:
-        """Tags have stash_ids (0.30)."""
+        """True if tags have stash_ids (0.30)."""
         return self.has("Tag", "stash_ids")
 
     @property
     def has_link_times(self) -> bool:
-        """Links carry updated_at (0.28), which has to be echoed."""
+        """True if links carry updated_at (0.28), which an update must send back."""
         return self.has("StashIDInput", "updated_at")
 
     @property
     def link_fields(self) -> str:
-        """The GraphQL selection of a link, complete enough to send it back."""
+        """The GraphQL selection of links with all that an update must send back."""
         return (
             "stash_ids { endpoint stash_id updated_at }" if self.has_link_times else "stash_ids { endpoint stash_id }"
         )
 
     @property
     def has_studio_tags(self) -> bool:
-        """Studios have tags (0.27)."""
+        """True if studios have tags (0.27)."""
         return self.has("StudioUpdateInput", "tag_ids")
 
     @property
     def has_performer_merge(self) -> bool:
-        """Performers can be merged by Stash itself."""
+        """True if Stash can merge performers itself."""
         return self.has("Mutation", "performerMerge")
 
     @property
     def has_career_dates(self) -> bool:
-        """The career has a start and an end instead of one text."""
+        """True if a career has a start and an end instead of one text."""
         return self.has("PerformerUpdateInput", "career_start")
 
     @property
     def has_partial_dates(self) -> bool:
-        """Dates may be a year or a month only (0.30)."""
+        """True if dates may be a year or a month only (0.30)."""
         return self.release.app_schema >= PARTIAL_DATES_SCHEMA
 
 

@@ -1,4 +1,4 @@
-"""The user's configuration in Stash: stash-boxes, tag patterns, libraries and plugin settings."""
+"""Reads the user's configuration of Stash: stash-boxes, tag patterns, libraries; reads and writes plugin settings."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ CONFIGURE_PLUGIN = """mutation ConfigurePlugin($id: ID!, $values: Map!) {
 
 
 class ConfiguredBox(NamedTuple):
-    """A stash-box as configured in Stash; `endpoint` in the spelling that stash ids carry."""
+    """A stash-box as configured in Stash; `endpoint` is spelled as in `stash_ids`."""
 
     name: str
     endpoint: str
     api_key: str
-    max_requests_per_minute: int = 0  # 0 when this Stash does not know or the user did not say
+    max_requests_per_minute: int = 0  # 0 if this Stash has no such setting or the user left it empty
 
     def __repr__(self) -> str:
         return f"ConfiguredBox({self.name!r}, {self.endpoint!r})"
 
 
 class LibraryFolder(NamedTuple):
-    """A folder Stash looks after."""
+    """A folder of Stash's library; `has_videos` is False if its videos are excluded."""
 
     path: str
     has_videos: bool
 
 
 class ConfigurationCalls:
-    """Reads and writes configuration."""
+    """The calls of `StashClient` that read and write configuration."""
 
     ask: Ask
     ask_newest: AskNewest
 
     def read_boxes(self) -> list[ConfiguredBox]:
-        """The configured stash-boxes."""
+        """Return the configured stash-boxes; plugins use `read_boxes` of shared/stash_box/configured.py."""
         data = self.ask_newest([BOXES, BOXES_BEFORE_0_29], None, "reading the stash-boxes")
         return [_make_box(row) for row in data["configuration"]["general"]["stashBoxes"]]
 
     def read_excluded_tag_patterns(self) -> list[str]:
-        """Regular expressions for names of tags that Stash does not take from stash-boxes."""
+        """Return the patterns of tag names that Stash does not take from stash-boxes; Tag Manager follows them, too."""
         data = self.ask(TAG_PATTERNS, None, "reading the excluded tag patterns")
         return list(data["configuration"]["scraping"]["excludeTagPatterns"] or ())
 
     def read_libraries(self) -> list[LibraryFolder]:
-        """The library folders."""
+        """Return the library folders."""
         data = self.ask(LIBRARIES, None, "reading the library folders")
         rows = data["configuration"]["general"]["stashes"]
         return [LibraryFolder(row["path"], not row["excludeVideo"]) for row in rows]
@@ -66,7 +66,7 @@ class ConfigurationCalls:
         return settings
 
     def write_plugin_settings(self, plugin_id: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Change these settings and keep the others, which Stash would drop; None takes a setting back to unset."""
+        """Change these settings of a plugin, keep the others, and return all; None removes a setting."""
         merged = {**self.read_plugin_settings(plugin_id), **values}
         kept = {name: value for name, value in merged.items() if value is not None}
         self.ask(CONFIGURE_PLUGIN, {"id": plugin_id, "values": kept}, "saving the plugin settings")

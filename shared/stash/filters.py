@@ -1,4 +1,4 @@
-"""Filters for Stash's find queries: pure, and with Stash's surprises built in."""
+"""Makes filters for Stash's find queries, which avoid known traps of Stash. Pure."""
 
 from __future__ import annotations
 
@@ -11,40 +11,43 @@ from stashapi.stash_types import CriterionModifier  # type: ignore[import-untype
 
 Filter = dict[str, Any]
 
-# Stash compares times as text in the server's own offset: a day more is safe, the rest is sorted out by `parse_time`.
+# Stash compares times as text with the server's offset, so filters ask for one day more.
 TIME_MARGIN = timedelta(days=1)
 FRACTION = re.compile(r"\.(\d+)")
 
 
 def linked_to(endpoint: str) -> Filter:
-    """Items with an id at this box (exact spelling of the endpoint)."""
+    """Return the filter for objects with an id at this box, in the exact spelling of its endpoint."""
     return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": CriterionModifier.NOT_NULL.value}}
 
 
 def not_linked_to(endpoint: str) -> Filter:
-    """Items without an id at this box."""
+    """Return the filter for objects without an id at this box."""
     return {"stash_id_endpoint": {"endpoint": endpoint, "modifier": CriterionModifier.IS_NULL.value}}
 
 
 def with_stash_ids(endpoint: str, stash_ids: Iterable[str]) -> Filter:
-    """Items with one of these ids at this box; Stash scans all links for it, so ask for many at once and rarely."""
+    """Return the filter for objects with any of these ids at this box; Stash scans all links for each request."""
     wanted = {"endpoint": endpoint, "stash_id": " ".join(stash_ids), "modifier": CriterionModifier.INCLUDES.value}
     return {"stash_id_endpoint": wanted}
 
 
 def with_members(field: str, ids: Iterable[int], modifier: str = "INCLUDES") -> Filter:
-    """Items with any of these (or INCLUDES_ALL, EXCLUDES) in a list field such as `performers`, `tags`, `studios`."""
+    """Return the filter for objects with any of these performers, tags or studios (or all, or none, by `modifier`)."""
     return {field: {"value": [str(number) for number in ids], "modifier": modifier}}
 
 
 def updated_since(moment: datetime, field: str = "updated_at") -> Filter:
-    """Items changed since then, and a day's worth before: compare `parse_time(item[field])` afterwards."""
+    """Return the filter for objects changed since then or up to a day before; compare `parse_time(row[field])`."""
     since = (moment - TIME_MARGIN).astimezone(timezone.utc)
     return {field: {"value": since.strftime("%Y-%m-%dT%H:%M:%SZ"), "modifier": CriterionModifier.GREATER_THAN.value}}
 
 
 def both(first: Filter, second: Filter) -> Filter:
-    """Items that fit both filters. Stash answers wrongly when two ask about links: it joins the table only once."""
+    """Return the filter for objects that fit both; raise ValueError if both are about links.
+
+    Stash joins the table of links only once, so its reply to such a filter is wrong.
+    """
     if asks_about_links(first) and asks_about_links(second):
         raise ValueError("one filter about stash ids per query: ask twice and compare the ids")
     if not first.keys() & second.keys():
@@ -55,13 +58,13 @@ def both(first: Filter, second: Filter) -> Filter:
 
 
 def asks_about_links(where: Filter) -> bool:
-    """True when some level of the filter is about stash ids."""
+    """Return True if some level of the filter is about stash ids."""
     below = [where[name] for name in ("AND", "OR", "NOT") if name in where]
     return "stash_id_endpoint" in where or any(map(asks_about_links, below))
 
 
 def parse_time(text: str) -> datetime:
-    """A time as Stash writes it (any offset, any number of digits) that can be compared."""
+    """Return a time that compares, from Stash's text with any offset and any number of digits."""
     whole = FRACTION.sub(lambda match: f".{match.group(1)[:6]:0<6}", text.strip().replace("Z", "+00:00"))
     moment = datetime.fromisoformat(whole)
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

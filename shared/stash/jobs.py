@@ -1,4 +1,4 @@
-"""Stash's job queue: one job at a time for all of Stash, so nothing here waits for a job to end."""
+"""Queues jobs in Stash and reads its job queue. Stash runs one job at a time, so nothing here waits for one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SCAN = "mutation Scan($input: ScanMetadataInput!) { metadataScan(input: $input) 
 
 
 class JobCalls:
-    """Starts, finds and stops jobs; the names are those of StashInterface."""
+    """The calls of `StashClient` about jobs; their names are those of Stash's API."""
 
     ask: Ask
     ask_newest: AskNewest
@@ -46,7 +46,7 @@ class JobCalls:
         return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
 
     def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:
-        """Queue a scan with the user's defaults, which Stash applies only on its own page; `flags` override them."""
+        """Queue a scan with the user's defaults, which `flags` override, and return the job's id."""
         options = {**self.read_scan_defaults(), **(flags or {}), "paths": list(paths)}
         return str(self.ask(SCAN, {"input": options}, "queueing a scan")["metadataScan"])
 

@@ -1,4 +1,4 @@
-"""The scenes, performers, studios and tags of the library: one class, with a row of names for each kind."""
+"""Reads and writes the scenes, performers, studios and tags of the library: one class for all four kinds."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from shared.stash.links import find_ids
 Row = dict[str, Any]
 
 PIECE = 200  # items read in one request
-LINKS_AT_ONCE = 100  # stash-box ids looked up in one request
+LINKS_AT_ONCE = 100  # stash-box ids in one request
 WRITE_SECONDS = 300.0  # a write waits for the hooks of every plugin
 
 
 class Ask(Protocol):
-    """Sends a GraphQL document to Stash (`StashClient.ask`)."""
+    """The type of `StashClient.ask`."""
 
     def __call__(
         self,
@@ -31,7 +31,7 @@ class Ask(Protocol):
 
 
 class AskNewest(Protocol):
-    """Sends the newest of several documents that this Stash understands (`StashClient.ask_newest`)."""
+    """The type of `StashClient.ask_newest`."""
 
     def __call__(
         self, documents: Sequence[str], variables: Mapping[str, Any] | None = None, operation: str = ""
@@ -39,7 +39,7 @@ class AskNewest(Protocol):
 
 
 class ObjectKind(NamedTuple):
-    """Stash's names for one kind of object: queries, mutations, inputs."""
+    """Stash's names for one kind of object, from which its queries and mutations are made."""
 
     name: str
     plural: str
@@ -47,7 +47,7 @@ class ObjectKind(NamedTuple):
 
     @property
     def type(self) -> str:
-        """The GraphQL type, which is also the word in root fields."""
+        """The GraphQL type, which is also part of the names of queries, such as findScenes."""
         return self.name.capitalize()
 
 
@@ -74,14 +74,14 @@ UPDATE = "mutation Update($input: %(type)sUpdateInput!) { row: %(name)sUpdate(in
 
 
 class FindPage(NamedTuple):
-    """One page of a search, and how many there are in all."""
+    """The rows of one page, and the number of all objects that fit."""
 
     total: int
     rows: list[Row]
 
 
 class LibraryObjects:
-    """All items of one kind."""
+    """All objects of one kind in the library: `stash.scenes`, `stash.performers`, `stash.studios`, `stash.tags`."""
 
     def __init__(self, ask: Ask, kind: ObjectKind) -> None:
         self.kind = kind
@@ -96,7 +96,10 @@ class LibraryObjects:
         return {self.kind.favorite: True}
 
     def ids(self, where: Filter | None = None, *, sort: str = "id", direction: str = "ASC", q: str = "") -> list[int]:
-        """A snapshot of the ids: later changes cannot move items between pages. 1,000,000 ids fit into 100 MB."""
+        """Return the ids of all objects that fit, for walking through them with `stream`.
+
+        Later changes cannot move objects between pages of such a snapshot; 1,000,000 ids take 100 MB.
+        """
         page = make_page(1, -1, sort, direction, q)
         data = self._send(LIST, "id", {"where": where, "page": page}, f"listing {self.kind.plural}", keep_id_only)
         rows: list[int] = data["found"]["rows"]
@@ -119,28 +122,30 @@ class LibraryObjects:
         direction: str = "ASC",
         q: str = "",
     ) -> FindPage:
-        """One page of a search. Not for walking through the library while changing it: take `ids` and `stream`."""
+        """Return one page of a search, for showing it. To walk through the library while changing it, use `ids` and
+        `stream`.
+        """
         variables = {"where": where, "page": make_page(page, per_page, sort, direction, q)}
         found = self._send(FIND, fields, variables, f"searching {self.kind.plural}")["found"]
         return FindPage(int(found["count"]), found["rows"])
 
     def stream(self, ids: Iterable[int], fields: str, *, size: int = PIECE) -> Iterator[list[Row]]:
-        """The items in pieces, in the order of `ids`; what is no longer there is left out."""
+        """Yield the objects in pieces, in the order of `ids`; objects that are gone are left out."""
         for piece in split(ids, size):
             rows = self._read_piece(piece, fields)
             yield [rows[number] for number in dict.fromkeys(piece) if number in rows]
 
     def read(self, ids: Iterable[int], fields: str) -> dict[int, Row]:
-        """The items by id; what is no longer there is missing."""
+        """Return the objects by id; objects that are gone are left out."""
         return {int(row["id"]): row for rows in self.stream(ids, fields) for row in rows}
 
     def get(self, number: int, fields: str) -> Row | None:
-        """One item, or None when there is no such id."""
+        """Return one object, or None if Stash does not have it."""
         row: Row | None = self._send(GET, fields, {"id": str(number)}, f"reading {self.kind.name} {number}")["row"]
         return row
 
     def find_linked(self, endpoint: str, stash_ids: Collection[str], fields: str = "") -> dict[str, list[Row]]:
-        """The items by their id at a box; several items may share one, and most ids may have none."""
+        """Return the objects by their id at a box; several may share an id, and ids without an object are left out."""
         found: dict[str, list[Row]] = {}
         wanted = f"stash_ids {{ endpoint stash_id }} {fields}"
         for piece in split(stash_ids, LINKS_AT_ONCE):
@@ -151,13 +156,16 @@ class LibraryObjects:
         return found
 
     def create(self, values: Mapping[str, Any], fields: str = "") -> Row:
-        """A new item; returns its id and the fields asked for."""
+        """Create an object, and return its id and the requested fields."""
         operation = f"creating the {self.kind.name} {values.get('name') or values.get('title') or ''}".rstrip()
         row: Row = self._send(CREATE, fields, {"input": dict(values)}, operation)["row"]
         return row
 
     def update(self, number: int, values: Mapping[str, Any], fields: str = "") -> Row:
-        """Change exactly the keys that are given: a None or an empty list in them clears what was there."""
+        """Change exactly the given fields, and return id and requested fields; None or an empty list clears a field.
+
+        Raise NotFound if the object is gone.
+        """
         operation = f"updating {self.kind.name} {number}"
         try:
             row: Row = self._send(UPDATE, fields, {"input": {**values, "id": str(number)}}, operation)["row"]
@@ -171,11 +179,11 @@ class LibraryObjects:
         return row
 
     def destroy(self, number: int, operation: str = "") -> None:
-        """Delete an object, which leaves all that it was related to."""
+        """Delete an object; objects that it was related to stay."""
         self._send(DESTROY, "", {"id": str(number)}, operation or f"deleting the {self.kind.name} {number}")
 
     def _read_piece(self, ids: Sequence[int], fields: str) -> dict[int, Row]:
-        """Stash refuses a whole list for one missing id; then the items are looked up one by one, in one request."""
+        """Return the objects by id; Stash refuses a whole list for one missing id, so then each gets an alias."""
         operation = f"reading {self.kind.plural}"
         numbers = list(dict.fromkeys(ids))
         try:
@@ -201,20 +209,20 @@ class LibraryObjects:
 
 
 def make_page(page: int, per_page: int, sort: str, direction: str, q: str) -> dict[str, Any]:
-    """Stash's FindFilterType; always sorted, because unsorted pages of scenes have no order at all."""
+    """Return Stash's FindFilterType; always with a sort, because Stash pages unsorted scenes in no stable order."""
     words = {"q": q} if q else {}
     return {"page": page, "per_page": per_page, "sort": sort, "direction": direction, **words}
 
 
 def keep_id_only(pairs: list[tuple[str, Any]]) -> Any:
-    """An object that is only an id becomes a number: a fifth of the memory of a dict."""
+    """Return a number for a JSON object that is only an id, which takes a fifth of the memory of a dict."""
     if len(pairs) == 1 and pairs[0][0] == "id":
         return int(pairs[0][1])
     return dict(pairs)
 
 
 def split(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """The items in lists of at most that many."""
+    """Yield the items in lists of at most `size`, as requests take them."""
     piece: list[Any] = []
     for item in items:
         piece.append(item)

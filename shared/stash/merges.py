@@ -1,4 +1,4 @@
-"""Merging tags and performers, as Stash does it: the sources disappear, the destination keeps what they had."""
+"""Merges tags and performers by Stash's own merge, which deletes the sources and keeps what they had."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ MERGE_PERFORMERS = """mutation MergePerformers($input: PerformerMergeInput!) {
 
 
 class MergeCalls:
-    """Merges."""
+    """The calls of `StashClient` that merge."""
 
     ask: Ask
 
     def merge_tags_into(self, destination: int, sources: Collection[int]) -> None:
-        """The sources become aliases of the destination, their scenes and stash ids move to it."""
+        """Merge tags: the sources become aliases of the destination, which gets their scenes and stash ids.
+
+        Raise NotFound if the destination is gone.
+        """
         variables = {"sources": [str(number) for number in sources], "destination": str(destination)}
         operation = f"merging tags into tag {destination}"
         row = self.ask(MERGE_TAGS, variables, operation, read_timeout=WRITE_SECONDS)["row"]
@@ -35,7 +38,7 @@ class MergeCalls:
     def merge_performers_into(
         self, destination: int, sources: Collection[int], values: Mapping[str, Any] | None = None
     ) -> None:
-        """Needs `capabilities().has_performer_merge`; `values` is what the destination shall look like afterwards."""
+        """Merge performers and give the destination these `values`; needs `capabilities().has_performer_merge`."""
         change: dict[str, Any] = {"source": [str(number) for number in sources], "destination": str(destination)}
         if values is not None:
             change["values"] = {**values, "id": str(destination)}

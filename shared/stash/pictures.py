@@ -1,4 +1,4 @@
-"""Pictures of scenes, performers, studios and tags, fetched with our session for programs that cannot ask Stash."""
+"""Downloads pictures of scenes, performers, studios and tags with the session of this process."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ ROUTE = re.compile(r"/(?:scene|performer|studio|tag|group|movie|image|gallery)/\
 
 
 class StashPicture(NamedTuple):
-    """Bytes and what they are."""
+    """The bytes of a picture, and its MIME type."""
 
     data: bytes
     content_type: str
 
     def __repr__(self) -> str:
-        return f"Picture({len(self.data)} bytes, {self.content_type})"
+        return f"StashPicture({len(self.data)} bytes, {self.content_type})"
 
 
 def is_placeholder(url: str | None) -> bool:
-    """True when Stash would show its default picture because there is none."""
+    """Return True if the address is that of Stash's default picture, because the object has none."""
     return not url or "true" in parse_qs(urlsplit(url).query).get("default", ())
 
 
 def find_route(url: str) -> str:
-    """The part of a picture's address that belongs to Stash: the host in it may be one that only browsers reach."""
+    """Return path and query of a picture at Stash; the host in its address may be one that only browsers reach."""
     parts = urlsplit(url)
     match = ROUTE.search(parts.path)
     path = match.group() if match else parts.path
@@ -40,12 +40,15 @@ def find_route(url: str) -> str:
 
 
 class PictureCalls:
-    """Downloads pictures."""
+    """The call of `StashClient` that downloads a picture."""
 
     http: Http
 
     def download_picture(self, url: str, operation: str = "reading a picture") -> StashPicture:
-        """The picture behind an address from a GraphQL answer (`image_path`, `paths.screenshot`)."""
+        """Return the picture at an address that a GraphQL reply names, such as `image_path`.
+
+        Raise BadReply if it is no picture.
+        """
         request = Request("GET", find_route(url), expect="bytes", operation=operation, max_bytes=LARGEST_PICTURE)
         reply = self.http.send(request)
         if not reply.content_type.startswith("image/") or not reply.body:

@@ -1,4 +1,4 @@
-"""Tags onto and off many scenes: additions and removals only, in batches that the hooks of other plugins can bear."""
+"""Adds tags to many scenes or removes them, in batches that Stash and other plugins' hooks can handle."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ CHANGE = "mutation ChangeTags($input: BulkSceneUpdateInput!) { bulkSceneUpdate(i
 
 
 class TagChange(NamedTuple):
-    """Scenes that have (or no longer have) the tags now, and scenes that are gone."""
+    """The ids of scenes that are as wanted now, and of scenes that are gone."""
 
     changed: list[int]
     missing: list[int]
 
 
 class SceneTags:
-    """Changes the tags of scenes."""
+    """`stash.scene_tags`: changes some tags of scenes; the scene sync and its undo write with it."""
 
     def __init__(self, ask: Ask, scenes: LibraryObjects) -> None:
         self._ask = ask
         self._scenes = scenes
 
     def add(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
-        """Every scene has these tags afterwards; its other tags stay."""
+        """Add these tags to every scene; its other tags stay."""
         return self._change(scene_ids, tag_ids, ADD)
 
     def remove(self, scene_ids: Iterable[int], tag_ids: Collection[int]) -> TagChange:
-        """No scene has these tags afterwards; its other tags stay."""
+        """Remove these tags from every scene; its other tags stay."""
         return self._change(scene_ids, tag_ids, REMOVE)
 
     def _change(self, scene_ids: Iterable[int], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> TagChange:
@@ -59,7 +59,7 @@ class SceneTags:
     def _settle(
         self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode, error: ServiceError
     ) -> TagChange:
-        """After a failure the scenes are read again: a lost answer may hide a success, a deleted scene fails all."""
+        """Read the scenes after a failure: a lost reply may hide a success, and a deleted scene fails the batch."""
         if not error.may_have_happened:
             raise error
         rows = self._scenes.read(batch, "tags { id }")
@@ -80,6 +80,6 @@ class SceneTags:
 
 
 def is_done(tags: list[dict[str, str]], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> bool:
-    """True when a scene's tags are as the change wanted them."""
+    """Return True if a scene's tags are as the change wants them."""
     present = {int(tag["id"]) for tag in tags}
     return present.issuperset(tag_ids) if mode == ADD else present.isdisjoint(tag_ids)

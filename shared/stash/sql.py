@@ -1,4 +1,4 @@
-"""Stash's read-only SQL door: the quick way for what its filters answer slowly. A Stash may keep it shut."""
+"""Reads rows by SQL through Stash's API, for look-ups that its filters answer slowly. A Stash may refuse SQL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUERY = "mutation Rows($sql: String!, $args: [Any]) { querySQL(sql: $sql, args: 
 
 
 def query_rows(stash: StashClient, sql: str, args: Sequence[Any], operation: str) -> list[list[Any]] | None:
-    """The rows of a SELECT, or None when this Stash refuses: then its filters have to do."""
+    """Return the rows of a SELECT; None if this Stash refuses SQL, so that the caller uses a filter."""
     try:
         data = stash.ask(QUERY, {"sql": sql, "args": list(args)}, operation)
     except (GraphQLFailed, Refused) as error:

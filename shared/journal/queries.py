@@ -56,7 +56,7 @@ _COUNT_ITEMS_WITH_CONFLICT = """
 
 
 class FieldCount(NamedTuple):
-    """How many open changes of a plan are of one field, and how many of these are selected."""
+    """The number of open changes of one field in a plan, and of those among them that are selected."""
 
     field: str
     open: int

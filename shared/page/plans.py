@@ -13,7 +13,7 @@ from shared.journal.rows import change_of, item_of
 from shared.page.arguments import read_flag, read_number, read_numbers
 from shared.page.followed_task import queue_followed_task
 from shared.page.paging import read_page
-from shared.page.run_view import describe_run, is_failure, show_plan_changes
+from shared.page.run_view import describe_run, show_plan_changes
 from shared.runtime.handler import load_named
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def apply_saved_plan(call: Call) -> dict[str, Any]:
     plan = journal.find_plan(read_number(call.args, "plan_id"))
     target = make_target(call, plan["kind"])
     summary = apply_plan(call, plan["id"], target, batch_size=find_batch_size(target))
-    if is_failure(summary.items):
+    if summary.is_failure:
         raise BundleError(f'"{plan["title"]}" failed: {summary.sentence()} The history says why.')
     return summary.to_json()
 

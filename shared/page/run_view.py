@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from shared.journal import Entry, Journal, Target, apply_now
+from shared.journal import Entry, Journal, RunSummary, Target, apply_now
 from shared.journal.blobs import name_of
-from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES, UNCHANGED
+from shared.journal.changes import CHANGED, CONFLICT, FAILED, INTENT, OUTCOMES
 from shared.journal.queries import count_intents, count_undoable, list_plan_changes, list_run_changes
 from shared.journal.undo import read_original_reason
 from shared.page.paging import PageRequest, format_time
@@ -30,7 +30,7 @@ def describe_run(journal: Journal, run_id: int) -> dict[str, Any]:
         "id": str(run_id),
         "title": head["title"],
         "kind": "undo" if head["undo_of"] else details.get("via") or "task",
-        "state": find_run_state(summary.state, summary.items, bool(details.get("problems"))),
+        "state": find_run_state(summary, bool(details.get("problems"))),
         "started_at": format_time(head["started"]),
         "finished_at": format_time(head["ended"]),
         "message": summary.error or None,
@@ -49,16 +49,12 @@ def apply_and_show(call: Call, target: Target, *, kind: str, title: str, entries
     return describe_run(Journal(call.store), summary.run_id or 0)
 
 
-def find_run_state(state: str, items: dict[str, int], has_problems: bool = False) -> str:
+def find_run_state(summary: RunSummary, has_problems: bool = False) -> str:
     """Return the state that the page shows: a finished run with failures is "partial" or "failed"."""
-    if state != "finished" or not (items[FAILED] or items[CONFLICT] or has_problems):
-        return state
-    return "failed" if is_failure(items) else "partial"
-
-
-def is_failure(items: dict[str, int]) -> bool:
-    """Return True if an item failed and none was changed or unchanged; a task then ends as failed."""
-    return items[FAILED] > 0 and not items[CHANGED] + items[UNCHANGED]
+    has_failures = summary.items[FAILED] or summary.items[CONFLICT] or has_problems
+    if summary.state != "finished" or not has_failures:
+        return summary.state
+    return "failed" if summary.is_failure else "partial"
 
 
 def count_begun(journal: Journal, run_id: int, state: str) -> int:

@@ -75,7 +75,7 @@ class Lease:
 
     def _write(self, db: sqlite3.Connection) -> None:
         now, pid = self._clock.now(), os.getpid()
-        row = (self.name, self.owner, host_name(), pid, _own_birth(pid), now, now + self._seconds, self.note)
+        row = (self.name, self.owner, host_name(), pid, _read_own_start_time(pid), now, now + self._seconds, self.note)
         db.execute("INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._renew_at = self._clock.monotonic() + self._seconds / 3
 
@@ -87,7 +87,7 @@ def find_holder(db: sqlite3.Connection, name: str, now: float) -> sqlite3.Row | 
 
 
 def _is_living(row: sqlite3.Row, now: float) -> bool:
-    life = birth_of(row["pid"]) if row["host"] == host_name() and row["born"] else None
+    life = read_start_time(row["pid"]) if row["host"] == host_name() and row["born"] else None
     if life is None:
         return bool(row["beat"] - LEASE_SECONDS < now < row["expires"])
     return bool(life == row["born"] and now < row["beat"] + HUNG_AFTER)
@@ -105,11 +105,11 @@ def host_name() -> str:
 
 
 @lru_cache(maxsize=1)
-def _own_birth(pid: int) -> str:
-    return birth_of(pid)
+def _read_own_start_time(pid: int) -> str:
+    return read_start_time(pid)
 
 
-def birth_of(pid: int) -> str:
+def read_start_time(pid: int) -> str:
     """Return the start time of a process, which tells two with the same id apart; empty if it cannot be known."""
     if os.name != "posix":
         return ""  # on Windows os.kill(pid, 0) would end the process

@@ -17,7 +17,7 @@ RunSample = Callable[..., Outcome]
 
 @pytest.fixture
 def run_sample(tmp_path: Path) -> RunSample:
-    """Runs the sample plugin with these arguments; its state is in `tmp_path`."""
+    """Return a function that runs the sample plugin with these arguments; its state is in `tmp_path`."""
 
     def run(args: Mapping[str, Any], **connection: Any) -> Outcome:
         return run_plugin(SAMPLE, document(args, state=tmp_path, **connection))

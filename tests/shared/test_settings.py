@@ -41,7 +41,7 @@ ROWS = {
 
 
 def read(key: str, raw: object) -> tuple[Any, list[str]]:
-    """The value and the warnings for one raw value."""
+    """Return the value and the warnings for one raw value."""
     settings = read_settings([ROWS[key]], {key: raw})
     return getattr(settings, key), settings.warnings
 

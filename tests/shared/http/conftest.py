@@ -20,7 +20,7 @@ def clock() -> CountingClock:
 
 @pytest.fixture
 def connect(clock: CountingClock) -> Iterator[Callable[..., Http]]:
-    """Makes an `Http` for an address; keywords go into the `Service`."""
+    """Return a function that makes an `Http` for an address; keywords go into the `Service`."""
     made: list[Http] = []
 
     def make(url: str, deadline: float | None = None, **changes: Any) -> Http:

@@ -32,8 +32,8 @@ from .conftest import KEY
 Connect = Callable[..., Http]
 
 
-class Turnstile:
-    """A limiter that counts, and can be closed."""
+class CountingLimiter:
+    """A limiter that counts its turns and penalties and asks to wait `wait` seconds."""
 
     def __init__(self, wait: float = 0.0) -> None:
         self.wait = wait
@@ -173,7 +173,7 @@ def test_a_long_read_timeout_extends_the_budget(connect: Connect, clock: Countin
 
 
 def test_every_attempt_takes_a_turn(connect: Connect) -> None:
-    limiter = Turnstile()
+    limiter = CountingLimiter()
     with serve(reset, redirect("/b"), answer()) as server:
         connect(server.url, limiter=limiter).send(Request("GET"))
     assert limiter.turns == len(server.seen) == 3
@@ -181,13 +181,13 @@ def test_every_attempt_takes_a_turn(connect: Connect) -> None:
 
 def test_a_turn_too_far_away_is_a_wait_not_a_request(connect: Connect) -> None:
     with serve(answer()) as server, pytest.raises(RateLimited, match="as often as its limit") as caught:
-        connect(server.url, limiter=Turnstile(wait=99.0), budget=20).send(Request("GET", operation="reading"))
+        connect(server.url, limiter=CountingLimiter(wait=99.0), budget=20).send(Request("GET", operation="reading"))
     assert (caught.value.retry_after, server.seen) == (99.0, [])
 
 
 @pytest.mark.parametrize(("told", "penalty"), [("7", 7.0), (None, 1.0)])
 def test_a_429_slows_all_processes_down(connect: Connect, told: str | None, penalty: float) -> None:
-    limiter = Turnstile()
+    limiter = CountingLimiter()
     with serve(busy(told), answer()) as server:
         connect(server.url, limiter=limiter).send(Request("GET"))
     assert limiter.penalties == [penalty]

@@ -1,4 +1,4 @@
-"""Runs whose process was killed between intent and outcome: what is there now decides."""
+"""Runs whose process was killed between intent and outcome: the present values decide."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from tests.harness.library import Library
 
 @pytest.fixture
 def plan_id(library: Library) -> int:
-    """All five things get "rain", the first two "fog" as well, and the last one loses "mine"."""
+    """Return a plan: all five things get "rain", the first two "fog" as well, the last one loses "mine"."""
 
     def plan() -> Iterator[Change]:
         for number, item in enumerate(library.items):

@@ -92,7 +92,7 @@ class TestPictures:
         return library.journal.blobs.put(b"the old picture", "image/jpeg")
 
     def age(self, library: Library, seconds: float) -> None:
-        """Files have the machine's time, the test has its own."""
+        """Give the stored files an age by the clock of the test; files have the time of the machine."""
         for path in Path(library.call.store.path).parent.glob("blobs/*/*"):
             os.utime(path, (library.clock.now() - seconds,) * 2)
 

@@ -136,7 +136,7 @@ def test_the_original_reason_of_a_change_survives_undo_after_undo(library: Libra
 
 @pytest.mark.parametrize("steps", [1, 2])
 def test_a_target_is_told_which_changes_take_something_back(library: Library, steps: int) -> None:
-    """The field says so, not the text of the reason; an undo of an undo is one, too."""
+    """`is_undo` tells it, not the text of the reason; an undo of an undo is one, too."""
     written: list[Change] = []
 
     class Recorder:

@@ -33,7 +33,7 @@ class Shelf:
         self.path = home / "shelf.json"
 
     def put(self, **titles: str) -> None:
-        """These books, with their titles."""
+        """Replace the books by these, given as name and title."""
         self.path.write_text(json.dumps({name: {"title": title} for name, title in titles.items()}))
 
     def titles(self) -> dict[str, str]:
@@ -62,6 +62,6 @@ def shelf(plugin: InstalledPlugin) -> Shelf:
 
 @pytest.fixture
 def run_id(plugin: InstalledPlugin, shelf: Shelf) -> str:
-    """A run that gave all three books the title "New"."""
+    """Return the id of a run that gave all three books the title "New"."""
     plugin.run_task("rename", title="New")
     return str(plugin.operation("history_list")["runs"][0]["id"])

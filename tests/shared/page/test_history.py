@@ -14,7 +14,7 @@ TOTALS = {"seen": 3, "changed": 3, "unchanged": 0, "skipped": 0, "conflict": 0, 
 
 
 def undo(plugin: InstalledPlugin, run_id: str, **args: object) -> dict[str, object]:
-    """Preview and do it; the run."""
+    """Undo a run, or some of its changes, after a preview, and return the run of the undo."""
     plan = plugin.operation("history_undo", run_id=run_id, preview=True, **args)
     run: dict[str, object] = plugin.operation("history_undo", plan_id=plan["plan_id"])["run"]
     return run

@@ -14,7 +14,7 @@ KEY = "k-0123456789"
 
 
 def row(answer: Any, key: str) -> dict[str, Any]:
-    """One setting of what the panel is told."""
+    """Return one setting as the panel gets it."""
     return next(one for one in answer["settings"] if one["key"] == key)
 
 

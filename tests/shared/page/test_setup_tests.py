@@ -18,7 +18,7 @@ KEY = "k-0123456789"
 
 
 def verdict(plugin: InstalledPlugin, key: str, **values: Any) -> dict[str, Any]:
-    """What one test says, with settings that are not saved."""
+    """Return the result of one test with these unsaved settings."""
     (answer,) = plugin.operation("setup_tests", only=key, values=values)["tests"]
     return dict(answer)
 
@@ -76,13 +76,13 @@ def test_a_key_that_was_just_typed_does_not_come_back_in_a_message(plugin: Insta
     assert verdict(plugin, "key", apiKey=KEY)["message"] == "The shelf refused the API key •••."
 
 
-def test_an_unknown_test_is_told_what_is_known(plugin: InstalledPlugin) -> None:
+def test_an_unknown_test_is_refused_with_the_names_of_the_known_ones(plugin: InstalledPlugin) -> None:
     with pytest.raises(GraphQLFailed, match=r'no test "nothing"\. Known tests: stash, shelf, key, limit'):
         plugin.operation("setup_tests", only="nothing")
 
 
 def declared_errors() -> list[str]:
-    """The names of all errors of the tree."""
+    """Return the names of the classes in shared/errors.py."""
     tree = ast.parse((ROOT / "shared" / "errors.py").read_text())
     return [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
 
@@ -92,8 +92,8 @@ def test_every_kind_of_error_has_a_next_step_of_its_own(name: str) -> None:
     assert getattr(errors, name) in NEXT_STEPS
 
 
-def test_an_error_of_another_room_gets_the_step_of_its_nearest_kind() -> None:
+def test_an_error_of_an_adapter_gets_the_step_of_its_nearest_kind() -> None:
     class Closed(errors.Unreachable):
-        """Some adapter's own kind."""
+        """A class of an adapter."""
 
     assert advise(Closed("x")) == NEXT_STEPS[errors.Unreachable]

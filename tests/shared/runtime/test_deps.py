@@ -32,14 +32,14 @@ def run_bare(state: Path, *, port: int = 9, env: Mapping[str, str] | None = None
 
 
 def make_packages(folder: Path) -> None:
-    """Empty packages of the right names."""
+    """Create empty packages of the right names."""
     for name in PACKAGES:
         (folder / name).mkdir(parents=True)
         (folder / name / "__init__.py").write_text("")
 
 
 def make_wheels(folder: Path) -> dict[str, str]:
-    """Tiny wheels of the right names and versions; the environment in which pip finds them and nothing else."""
+    """Create tiny wheels of the right names, and return the environment in which pip finds only these."""
     for name, package in PACKAGES.items():
         distribution, _, version = package.partition("==")
         stem = f"{distribution.replace('-', '_')}-{version}"
@@ -53,7 +53,7 @@ def make_wheels(folder: Path) -> dict[str, str]:
 
 
 def make_dep_manager(folder: Path, packages: Path, ending: str = "") -> dict[str, str]:
-    """A plugin of that name next to ours, as Stash's PYTHONPATH shows it."""
+    """Create a PythonDepManager beside the plugin, where Stash's PYTHONPATH shows it."""
     specs = tuple(f"{name}:{package}" for name, package in PACKAGES.items())
     (folder / "PythonDepManager").mkdir()
     text = DEP_MANAGER.format(specs=specs, folder=str(packages), ending=ending)
@@ -62,7 +62,7 @@ def make_dep_manager(folder: Path, packages: Path, ending: str = "") -> dict[str
 
 
 def allow_pip(state: Path) -> None:
-    """The settings as they were when the plugin last saw them."""
+    """Store settings that allow pip, as the plugin last read them."""
     folder = state / "plugin_data" / "samplePlugin"
     folder.mkdir(parents=True)
     (folder / "settings.json").write_text(json.dumps({"allowPipInstall": True}))

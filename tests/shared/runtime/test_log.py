@@ -41,7 +41,7 @@ def log(pipe: Pipe) -> Log:
 
 @pytest.fixture
 def deaf_log() -> Iterator[Log]:
-    """A log whose reader has gone."""
+    """Return a log whose reader has gone."""
     read_end, write_end = os.pipe()
     os.close(read_end)
     yield Log(Secrets(), write_end)
@@ -122,7 +122,7 @@ def test_a_reader_that_has_gone_is_no_error(deaf_log: Log, write: Callable[[Log]
 
 
 def report(pipe: Pipe, *steps: tuple[float, float]) -> list[float]:
-    """Report fractions, each after a pause; what Stash sees of them."""
+    """Report fractions, each after a pause, and return what Stash sees of them."""
     clock = CountingClock()
     progress = Progress(clock, pipe.write_end)
     for pause, fraction in steps:

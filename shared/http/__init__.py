@@ -38,9 +38,9 @@ from __future__ import annotations
 
 from shared.http.address import is_loopback, is_own_address, show_address
 from shared.http.client import Http
+from shared.http.model import Json, Limiter, Reply, Request, Service, Timeouts
 from shared.http.request_label import shorten
 from shared.http.retry import NO_RETRIES, RetryPolicy
-from shared.http.values import Json, Limiter, Reply, Request, Service, Timeouts
 
 __all__ = [
     "NO_RETRIES",

@@ -16,12 +16,12 @@ from requests.adapters import HTTPAdapter
 from shared.errors import RateLimited, ServiceError, TimedOut
 from shared.http.address import is_local, parse_address, show_address
 from shared.http.errors import TRANSLATED, translate_exception
+from shared.http.model import Reply, Request, Service
 from shared.http.redirects import REDIRECTS, Hop, follow_redirect, make_first_hop
 from shared.http.replies import RawReply, decode_json, make_error, make_too_large, read_answer
 from shared.http.request_label import RequestLabel
 from shared.http.retry import find_delay, plan_retry
 from shared.http.status import TOO_MANY_REQUESTS
-from shared.http.values import Reply, Request, Service
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.runtime.redact import hide_secret
 

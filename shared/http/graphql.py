@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from shared.errors import BadReply, GraphQLFailed, WrongService
+from shared.http.model import Request
 from shared.http.request_label import shorten
-from shared.http.values import Request
 from shared.runtime.redact import mask_secrets
 
 if TYPE_CHECKING:

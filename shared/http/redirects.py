@@ -10,9 +10,9 @@ import requests.exceptions
 from shared.errors import BundleError, WrongService
 from shared.http.address import is_same_origin, join_path, resolve_location, show_address
 from shared.http.errors import translate_exception
+from shared.http.model import Parameter, Request
 from shared.http.request_label import RequestLabel
 from shared.http.status import SEE_OTHER
-from shared.http.values import Parameter, Request
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 

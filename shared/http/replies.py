@@ -21,10 +21,10 @@ from shared.errors import (
     TooLarge,
     WrongService,
 )
+from shared.http.model import MEBIBYTE, Json, Request
 from shared.http.request_label import PROXY_STEP, RequestLabel, shorten
 from shared.http.retry import read_retry_after
 from shared.http.status import PROXY_LOGIN_REQUIRED
-from shared.http.values import MEBIBYTE, Json, Request
 
 PIECE = 64 * 1024
 MAX_ERROR_BODY = 256 * 1024  # an error page beyond this is cut, not refused

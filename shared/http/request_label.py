@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypedDict
 
-from shared.http.values import Service
+from shared.http.model import Service
 from shared.runtime.redact import mask_secrets
 
 PROXY_STEP = "Check HTTP_PROXY and HTTPS_PROXY where Stash is started."

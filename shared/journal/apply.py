@@ -21,7 +21,7 @@ from shared.journal.journal import Journal, RunSummary, lease_name, run_note
 from shared.journal.queries import find_run_of_plan
 from shared.journal.retention import prune_sometimes
 from shared.journal.rows import add_totals, read_totals
-from shared.runtime.host import CallParts
+from shared.runtime.call_parts import CallParts
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
 

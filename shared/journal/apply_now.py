@@ -9,7 +9,7 @@ from shared.errors import BundleError, Busy
 from shared.journal.apply import Run, open_run
 from shared.journal.changes import CHANGED, UNCHANGED, Entry, Target
 from shared.journal.journal import RunSummary
-from shared.runtime.host import CallParts
+from shared.runtime.call_parts import CallParts
 
 # Two quick clicks are two processes, and only one run of a kind writes at a time; reverse proxies wait 30 seconds.
 WAIT_SECONDS = 15.0

@@ -7,7 +7,7 @@ from shared.journal.apply import BATCH_SIZE
 from shared.journal.batch import BatchContext, settle_intents
 from shared.journal.changes import Target
 from shared.journal.journal import Journal, lease_name
-from shared.runtime.host import CallParts
+from shared.runtime.call_parts import CallParts
 from shared.state.lease import Lease
 
 _OPEN = """

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from shared.errors import AuthRejected, BadReply, NotFound, Refused, StartingUp, WrongService
 from shared.http import Http
-from shared.http.values import Parameter
+from shared.http.model import Parameter
 from shared.plex import images
 from shared.plex.edits import (
     FALLBACK_SUMMARY,

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.errors import SERVICE, ServiceError, StartingUp, WrongService
 from shared.http import Http, Request, RetryPolicy, Service, Timeouts, show_address
-from shared.http.values import Parameter
+from shared.http.model import Parameter
 from shared.plex.errors import is_server_trouble
 
 NAME = "Plex"

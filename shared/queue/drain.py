@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from shared.errors import EVERYTHING, SERVICE, BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
 from shared.queue.outbox import STEP, Outbox, QueueEntry
-from shared.runtime.host import CallParts
+from shared.runtime.call_parts import CallParts
 from shared.runtime.log import Log
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease

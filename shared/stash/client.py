@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from shared.errors import Refused
 from shared.http import Http, Service, Timeouts, is_loopback, is_own_address
 from shared.http.graphql import post_graphql
-from shared.http.values import MEBIBYTE
+from shared.http.model import MEBIBYTE
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.runtime.log import Log
 from shared.stash.capabilities import SchemaCalls

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from shared.errors import BadReply
-from shared.http.values import MEBIBYTE, Request
+from shared.http.model import MEBIBYTE, Request
 
 if TYPE_CHECKING:
     from shared.http import Http

@@ -8,8 +8,8 @@ from typing import Any, Callable
 from shared.errors import AuthRejected, GraphQLFailed, Refused
 from shared.http import Http, Limiter, RetryPolicy, Service, Timeouts
 from shared.http.graphql import post_graphql
+from shared.http.model import DEFAULT_TIMEOUTS
 from shared.http.retry import DEFAULT_RETRIES
-from shared.http.values import DEFAULT_TIMEOUTS
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box.box import WHERE_BOXES_ARE_SET, Box
 from shared.stash_box.capabilities import (

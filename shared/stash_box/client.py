@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from shared.errors import BadReply, UsageError
 from shared.http import Limiter, RetryPolicy, Timeouts
+from shared.http.model import DEFAULT_TIMEOUTS
 from shared.http.retry import DEFAULT_RETRIES
-from shared.http.values import DEFAULT_TIMEOUTS
 from shared.runtime.clock import SYSTEM_CLOCK, Clock
 from shared.stash_box import fingerprints
 from shared.stash_box.batches import BatchSize

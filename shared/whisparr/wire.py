@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.errors import BadReply, NotFound, ServiceError, StartingUp, WrongService, WrongVersion
 from shared.http import Http, Json, Request, Service, show_address
-from shared.http.values import Parameter
+from shared.http.model import Parameter
 from shared.whisparr.errors import NAME, explain_unavailable
 from shared.whisparr.model import WhisparrProgram, text_of
 

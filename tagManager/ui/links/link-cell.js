@@ -1,4 +1,4 @@
-// The link column of a tag: its proposals, its links, and its dead links, each with buttons.
+// The link column of a tag: its proposals and its links, each with buttons.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -76,34 +76,6 @@
     );
   }
 
-  /** Buttons for a dead link: link the successor, merge with the tag that has it, or remove the link. @param {{tag: any, dead: any, tools: any}} props */
-  function DeadButtons({ tag, dead, tools }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const { into } = dead;
-    const holder = into && into.linked_to.find((/** @type {any} */ one) => one.id !== tag.id);
-    const plan = (/** @type {string} */ action) => ui.operation("dead_plan", { entries: [{ tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: dead.remote_id, action }] });
-    const repair = (/** @type {string} */ action) => async () => {
-      const { plan_id: planId } = await plan(action);
-      const { run } = await ui.operation("plan_apply", { plan_id: planId });
-      tools.report(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run);
-    };
-    const merge = async () => tools.review(t("dead.merge.title"), (await plan("merge")).plan_id);
-    return h(
-      "div",
-      { className: "tm-buttons" },
-      into && !holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: repair("relink") }, t("dead.relink", { name: into.name })),
-      holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: merge }, t("dead.merge", { name: holder.name })),
-      h(kit.ActionButton, { size: "sm", onClick: repair("remove") }, t("dead.remove")),
-    );
-  }
-
-  /** What became of the box tag of a dead link. @param {{dead: any}} props */
-  function DeadState({ dead }) {
-    const t = kit.useText();
-    return h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "?" }));
-  }
-
   /** True if another tag has the same link. @param {any} remote @param {any} tag */
   const isShared = (remote, tag) => remote.linked_to.some((/** @type {any} */ one) => one.id !== tag.id);
 
@@ -120,8 +92,8 @@
     return h(
       "div",
       { className: "tm-proposal" },
-      remote ? h(RemoteName, { remote }) : dead ? h(DeadState, { dead }) : h("code", null, remoteId),
-      dead && h(DeadButtons, { tag, dead, tools }),
+      remote ? h(RemoteName, { remote }) : dead ? h(tagging.DeadState, { dead }) : h("code", null, remoteId),
+      dead && h(tagging.DeadButtons, { tag, dead, tools }),
       !dead &&
         h(
           "div",
@@ -146,5 +118,5 @@
     );
   }
 
-  Object.assign(tagging, { LinkCell, LinkButtons, RemoteName, DeadButtons, DeadState });
+  Object.assign(tagging, { LinkCell, LinkButtons, RemoteName });
 })();

@@ -138,7 +138,7 @@
       null,
       h(OneTagNotice, { tag: found.data.tags[0], onAll: () => history.push({ pathname }) }),
       h("div", { className: "sbk-filters" }, h(tagging.BoxPicker, { boxes: list.boxes })),
-      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
+      h(tagging.LastAction, { action: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       h(TagTable, { tools, found, list }),
     );
   }
@@ -152,7 +152,7 @@
       null,
       h("div", { className: "sbk-toolbar" }, h(tagging.ExactButton, { tools }), h(tagging.BackfillButton, { tools })),
       h(Filters, { list, size: query.page_size || found.data.page_size }),
-      h(tagging.DoneBar, { done: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
+      h(tagging.LastAction, { action: tools.last, onDismiss: tools.dismiss, onUndone: tools.reload }),
       SPECIAL.includes(query.view) ? h(Special, { key: `${query.view}${tools.box.endpoint}`, tools, round }) : h(TagTable, { tools, found, list }),
     );
   }

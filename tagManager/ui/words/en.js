@@ -19,6 +19,15 @@
     "box": "Stash-box",
     "search": "Search",
     "boxes.none": "No stash-box",
+    "tags.refresh": "Fetch the box's tags",
+    "tags.refreshing": "Fetching the box's tags",
+    "tags.fetched": "{count} tags, fetched {moment}",
+    "tags.never": "The box's tags were not fetched yet.",
+    "tags.never.text": "Press “Fetch the box's tags” on this page first.",
+    "tags.not_offered": "{box} has no list of tags to link to.",
+    "tags.no_key": "{box} has no API key. Enter it in Stash’s settings under Metadata Providers.",
+    "tags.stale": "The list is over a week old. Fetch it again to see what changed on the box.",
+
     "chooser.none": "Nothing found",
 
     "field.name": "name",

@@ -1,4 +1,4 @@
-// Two views of the Links tab: dead links, and rejected proposals.
+// Dead links: their state, buttons that repair one, the list, and plans that repair all of them.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -7,6 +7,34 @@
   const { useState } = React;
   const PAGE_SIZE = 25;
   const KEEPS = { keeps: true };
+
+  /** Buttons for a dead link: link the successor, merge with the tag that has it, or remove the link. @param {{tag: any, dead: any, tools: any}} props */
+  function DeadButtons({ tag, dead, tools }) {
+    const ui = kit.useUi();
+    const t = kit.useText();
+    const { into } = dead;
+    const holder = into && into.linked_to.find((/** @type {any} */ one) => one.id !== tag.id);
+    const plan = (/** @type {string} */ action) => ui.operation("dead_plan", { entries: [{ tag_id: tag.id, endpoint: tools.box.endpoint, remote_id: dead.remote_id, action }] });
+    const repair = (/** @type {string} */ action) => async () => {
+      const { plan_id: planId } = await plan(action);
+      const { run } = await ui.operation("plan_apply", { plan_id: planId });
+      tools.report(t(`dead.done.${action}`, { name: tag.name, remote: into ? into.name : "" }), run);
+    };
+    const merge = async () => tools.review(t("dead.merge.title"), (await plan("merge")).plan_id);
+    return h(
+      "div",
+      { className: "tm-buttons" },
+      into && !holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: repair("relink") }, t("dead.relink", { name: into.name })),
+      holder && h(kit.ActionButton, { size: "sm", variant: "primary", onClick: merge }, t("dead.merge", { name: holder.name })),
+      h(kit.ActionButton, { size: "sm", onClick: repair("remove") }, t("dead.remove")),
+    );
+  }
+
+  /** What became of the box tag of a dead link. @param {{dead: any}} props */
+  function DeadState({ dead }) {
+    const t = kit.useText();
+    return h("span", { className: "text-warning" }, t(`tags.dead.${dead.state}`, { name: dead.into ? dead.into.name : "?" }));
+  }
 
   /** Plans to remove or replace all dead links. @param {{tools: any}} props */
   function DeadToolbar({ tools }) {
@@ -34,9 +62,9 @@
     const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("dead_list", args, { signal }), KEEPS);
     const columns = [
       { key: "tag", title: t("tags.name"), render: (/** @type {any} */ row) => h(ReactRouterDOM.Link, { to: `/tags/${row.tag.id}` }, row.tag.name) },
-      { key: "state", title: t("tags.link"), render: (/** @type {any} */ row) => h(React.Fragment, null, h(tagging.DeadState, { dead: row }), h("div", { className: "text-muted small" }, t("dead.seen", { moment: kit.formatMoment(row.checked_at, locale) }))) },
+      { key: "state", title: t("tags.link"), render: (/** @type {any} */ row) => h(React.Fragment, null, h(DeadState, { dead: row }), h("div", { className: "text-muted small" }, t("dead.seen", { moment: kit.formatMoment(row.checked_at, locale) }))) },
       { key: "into", title: t("dead.into"), render: (/** @type {any} */ row) => row.into && h(tagging.RemoteName, { remote: row.into }) },
-      { key: "repair", title: "", render: (/** @type {any} */ row) => h(tagging.DeadButtons, { tag: row.tag, dead: row, tools }) },
+      { key: "repair", title: "", render: (/** @type {any} */ row) => h(DeadButtons, { tag: row.tag, dead: row, tools }) },
     ];
     const empty = h(kit.Empty, { icon: "faCheck", title: t("dead.none"), text: t("dead.none.text") });
     return h(
@@ -48,32 +76,5 @@
     );
   }
 
-  /** The list of rejected proposals. @param {{tools: any, round: number}} props */
-  function RejectedTable({ tools, round }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const locale = kit.useLocale();
-    const [page, setPage] = useState(1);
-    const args = { endpoint: tools.box.endpoint, page, page_size: PAGE_SIZE };
-    const found = kit.useLoad(JSON.stringify({ ...args, round }), (signal) => ui.operation("rejected_list", args, { signal }), KEEPS);
-    const takeBack = (/** @type {any} */ row) => async () => {
-      await ui.operation("link_unreject", { tag_id: row.tag_id, endpoint: row.endpoint, remote_id: row.remote_id });
-      tools.report(t("tags.taken_back", { name: row.tag || row.tag_id, remote: row.name }), null);
-    };
-    const columns = [
-      { key: "tag", title: t("tags.name"), render: (/** @type {any} */ row) => (row.tag ? h(ReactRouterDOM.Link, { to: `/tags/${row.tag_id}` }, row.tag) : t("merge.gone")) },
-      { key: "name", title: t("rejected.name") },
-      { key: "added_at", title: t("history.when"), render: (/** @type {any} */ row) => kit.formatMoment(row.added_at, locale) },
-      { key: "back", title: "", render: (/** @type {any} */ row) => h(kit.ActionButton, { size: "sm", icon: "faRotateLeft", onClick: takeBack(row) }, t("tags.take_back")) },
-    ];
-    const empty = h(kit.Empty, { title: t("rejected.none") });
-    return h(
-      React.Fragment,
-      null,
-      h("p", null, t("rejected.text")),
-      h(tagging.Listing, { found, items: "rejected", columns, caption: t("tags.view.rejected"), page, size: PAGE_SIZE, onPage: setPage, keyOf: (/** @type {any} */ row) => `${row.tag_id}>${row.remote_id}`, empty }),
-    );
-  }
-
-  Object.assign(tagging, { DeadTable, RejectedTable });
+  Object.assign(tagging, { DeadTable, DeadButtons, DeadState });
 })();

@@ -1,35 +1,9 @@
-// Buttons above the list of tags: fetch the box's tag list, link exact matches, fill empty fields.
+// Buttons above the list of tags that plan many changes: link exact matches, fill empty fields.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
   const { tagging, React, h } = kit;
   const { useState } = React;
-
-  /** The age of the box's tag list, and a button that fetches it. @param {{box: any, onDone: () => void}} props */
-  function RefreshButton({ box, onDone }) {
-    const ui = kit.useUi();
-    const t = kit.useText();
-    const locale = kit.useLocale();
-    const task = kit.useTask("refresh", { onEnd: onDone });
-    const start = async () => {
-      const answer = await ui.operation("tags_refresh", { endpoint: box.endpoint });
-      task.adopt({ jobId: answer.job_id, runToken: answer.run_token, title: t("tags.refreshing") });
-    };
-    if (!box.offers_tags) return h(kit.Notice, { level: "info" }, t("tags.not_offered", { box: box.name }));
-    return h(
-      React.Fragment,
-      null,
-      h(
-        "div",
-        { className: "sbk-toolbar" },
-        h(kit.ActionButton, { icon: "faSync", variant: box.fetched_at ? "secondary" : "primary", onClick: start, disabled: task.isActive || !box.has_key }, t("tags.refresh")),
-        h("span", { className: "text-muted" }, box.fetched_at ? t("tags.fetched", { count: box.count, moment: kit.formatMoment(box.fetched_at, locale) }) : t("tags.never")),
-      ),
-      !box.has_key && h(kit.Notice, { level: "warning" }, t("tags.no_key", { box: box.name })),
-      (box.problem || (box.is_stale && box.fetched_at)) && h(kit.Notice, { level: "warning" }, box.problem || t("tags.stale")),
-      h(kit.TaskProgress, { task }),
-    );
-  }
 
   /** A button that makes a plan and opens its preview. @param {{label: string, title: string, none: string, ask: () => Promise<any>, tools: any, disabled?: boolean, icon?: string}} props */
   function PlanButton({ label, title, none, ask, tools, disabled, icon }) {
@@ -81,5 +55,5 @@
     );
   }
 
-  Object.assign(tagging, { RefreshButton, ExactButton, BackfillButton });
+  Object.assign(tagging, { ExactButton, BackfillButton });
 })();

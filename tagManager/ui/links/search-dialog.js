@@ -1,4 +1,4 @@
-// Dialogs of the Links tab: searching a box's tags, and previewing a plan; and the bar with Undo.
+// The dialog that searches a box's tags for one to link.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;
@@ -30,36 +30,5 @@
     );
   }
 
-  /** Previews a plan to select from and apply; `onClose` receives whether it was applied. @param {{title: string, planId: string, children?: any, onClose: (isApplied: boolean) => void}} props */
-  function PlanDialog({ title, planId, children, onClose }) {
-    const [isApplied, setApplied] = useState(false);
-    return h(
-      kit.Dialog,
-      { title, size: "xl", onClose: () => onClose(isApplied) },
-      children,
-      h(kit.PlanPanel, { planId: String(planId), onApplied: () => setApplied(true) }),
-    );
-  }
-
-  /** The last action, with Undo. @param {{done: any, onDismiss: () => void, onUndone: () => void}} props */
-  function DoneBar({ done, onDismiss, onUndone }) {
-    const t = kit.useText();
-    if (!done) return null;
-    const { run, takeBack } = done;
-    const isGood = !run || run.state === "finished";
-    return h(
-      kit.Notice,
-      { level: isGood ? "success" : "danger", title: isGood ? done.text : t(`task.phase.${run.state}`) },
-      run && !isGood && h("div", null, run.message || h(kit.Totals, { totals: run.totals })),
-      h(
-        "div",
-        { className: "sbk-actions" },
-        run && h(kit.UndoButton, { key: run.id, run, onDone: onUndone }),
-        takeBack && h(kit.ActionButton, { size: "sm", icon: "faRotateLeft", onClick: async () => (await takeBack(), onUndone()) }, t("tags.take_back")),
-        h(kit.ActionButton, { size: "sm", onClick: onDismiss }, t("task.dismiss")),
-      ),
-    );
-  }
-
-  Object.assign(tagging, { SearchDialog, PlanDialog, DoneBar });
+  Object.assign(tagging, { SearchDialog });
 })();

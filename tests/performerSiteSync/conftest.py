@@ -22,7 +22,7 @@ FIELDS = {
 
 
 class Bench(PluginBench):
-    """A running Stash with Performer/Site Sync, a stash-box called StashDB, and short words for both."""
+    """A running Stash with Performer/Site Sync and a stash-box called StashDB, with shortcuts to both."""
 
     entry = "performer_site_sync.py"
     names = ("StashDB", "FansDB", "OtherBox")
@@ -33,45 +33,45 @@ class Bench(PluginBench):
         self.set(rateLimit=0)
 
     def set(self, **values: Any) -> None:
-        """Settings of the plugin, beside those that are set."""
+        """Save settings of the plugin in addition to those set before."""
         self.settings.update(values)
         self.plugin.save_settings(**self.settings)
 
     def own(self, remote: Performer, *more: StashId, name: str = "", **values: Any) -> int:
-        """This performer of the box is in the library."""
+        """Add a performer to the library that is linked to this record, and return its id."""
         links = [self.link(remote), *more]
         return self.stock.add_performer(name or remote.name, stash_ids=links, **values)
 
     def own_studio(self, remote: Studio, **values: Any) -> int:
-        """This studio of the box is in the library."""
+        """Add a studio to the library that is linked to this record, and return its id."""
         return self.stock.add_studio(remote.name, stash_ids=[self.link(remote)], **values)
 
     def show(self, number: int, kind: str = "performer") -> dict[str, Any]:
-        """What is in Stash now."""
-        shelf = self.stash.performers if kind == "performer" else self.stash.studios
-        row = shelf.get(number, FIELDS[kind])
+        """Return the present values of a performer or studio in Stash."""
+        objects = self.stash.performers if kind == "performer" else self.stash.studios
+        row = objects.get(number, FIELDS[kind])
         assert row is not None
         return row
 
     def links_of(self, number: int, kind: str = "performer") -> list[str]:
-        """The ids a performer or studio is linked to."""
+        """Return the record ids a performer or studio is linked to."""
         return [link["stash_id"] for link in self.show(number, kind)["stash_ids"]]
 
     def locks(self, number: int, kind: str = "performer") -> dict[str, str | None]:
-        """Why fields are locked."""
+        """Return by field why it is locked, or None."""
         return {row["field"]: row["lock"] for row in self.operate("locks", id=number, kind=kind)["fields"]}
 
     def sync(self, **args: Any) -> Any:
-        """Update all performers."""
+        """Run the task that updates all performers, and return its result."""
         return self.task("update_performers", **args)
 
     def writes(self) -> list[dict[str, Any]]:
-        """The inputs of all updates Stash was asked for."""
+        """Return the inputs of all update mutations that Stash received."""
         requests = self.plugin.stash.server.traffic.requests("Update")
         return [request.json()["variables"]["input"] for request in requests]
 
     def find_messages(self, run: Any) -> str:
-        """All that a run or its plan says about its items."""
+        """Return all messages of a run, or of its plan in a dry run, as one text."""
         if run["run_id"]:
             return str(self.operate("history_changes", run_id=run["run_id"]))
         return str(self.operate("plan_list", plan_id=run["plan_id"]))
@@ -79,7 +79,7 @@ class Bench(PluginBench):
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The plugin's folder as in its zip."""
+    """Return the plugin's folder as it is in its zip."""
     return assemble_plugin("performerSiteSync", tmp_path_factory)
 
 

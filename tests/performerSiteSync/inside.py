@@ -1,4 +1,4 @@
-"""The plugin's tasks in this process, under a clock that only counts: for waiting, limits and age."""
+"""Runs the plugin's tasks in the test process with a counting clock, for waits, limits and cache ages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.performerSiteSync.conftest import Bench
 def run_inside(
     bench: Bench, clock: CountingClock, mode: str = "update_performers", *, patience: float | None = None, **args: Any
 ) -> Any:
-    """What a task answers; with `patience` it waits for any answer so many seconds only, as an operation does."""
+    """Return a task's result; with `patience` it has a deadline of so many seconds, as an operation has."""
     plugin = load_plugin("performerSiteSync")
     stash = bench.plugin.stash
     sent = document(task(mode, **args), state=stash.home, port=stash.server.port, Host="127.0.0.1")

@@ -1,4 +1,4 @@
-"""Boxes that fail, runs that are stopped or killed, two at once: nothing is lost, nothing is done twice."""
+"""Failing boxes, stopped and killed runs, two runs at once: nothing is lost and nothing is written twice."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ UPDATE = "Update"
 
 
 def fill(bench: Bench, count: int) -> list[int]:
-    """Performers who lack what the box knows."""
+    """Add performers whose country the box knows and Stash lacks, and return their ids."""
     return [bench.own(bench.world.add_performer(f"P{each:03d}", country="NO")) for each in range(count)]
 
 
 def countries(bench: Bench, numbers: list[int]) -> list[str]:
-    """What they have now."""
+    """Return the present countries of these performers."""
     return [row["country"] or "" for row in bench.stash.performers.read(numbers, "country").values()]
 
 
@@ -50,7 +50,7 @@ def test_an_error_beside_data_is_a_failure_and_not_a_deleted_record(bench: Bench
         ({"kind": "unauthorized"}, 1),
     ],
 )
-def test_a_box_that_fails_is_left_after_few_requests_and_the_others_go_on(
+def test_a_failing_box_is_left_after_few_requests_and_the_others_go_on(
     bench: Bench, other: StashBox, clock: CountingClock, fault: dict[str, Any], most: int
 ) -> None:
     bench.configure(bench.box, other)
@@ -63,25 +63,25 @@ def test_a_box_that_fails_is_left_after_few_requests_and_the_others_go_on(
     assert bench.asked() <= most
 
 
-@pytest.mark.parametrize("told", [{"retry_after": 30}, {"retry_after": 30, "as_date": True}, {}])
-def test_a_box_that_wants_a_pause_gets_it_and_nothing_is_lost(bench: Bench, told: dict[str, Any]) -> None:
+@pytest.mark.parametrize("answer", [{"retry_after": 30}, {"retry_after": 30, "as_date": True}, {}])
+def test_a_rate_limited_request_waits_and_is_repeated(bench: Bench, answer: dict[str, Any]) -> None:
     clock = CountingClock(now=time.time())
     numbers = fill(bench, 50)
-    bench.box.server.faults.add("rate_limited", operation="LookUp", on=[2], **told)
+    bench.box.server.faults.add("rate_limited", operation="LookUp", on=[2], **answer)
     assert run_inside(bench, clock)["run"]["changed"] == 50
-    assert sum(clock.slept) >= (28 if told else 0.2)
+    assert sum(clock.slept) >= (28 if answer else 0.2)
     assert set(countries(bench, numbers)) == {"NO"}
 
 
 @pytest.mark.parametrize("kind", ["html", "truncated", "cut", "server_error"])
-def test_nonsense_from_a_box_is_asked_for_again(bench: Bench, clock: CountingClock, kind: str) -> None:
+def test_an_unreadable_answer_is_requested_again(bench: Bench, clock: CountingClock, kind: str) -> None:
     numbers = fill(bench, 3)
     bench.box.server.faults.add(kind, operation="LookUp", times=1)
     run_inside(bench, clock)
     assert countries(bench, numbers) == ["NO"] * 3
 
 
-def test_nonsense_for_good_is_a_failure_and_no_crash(bench: Bench, clock: CountingClock) -> None:
+def test_repeated_unreadable_answers_fail_the_run_without_a_crash(bench: Bench, clock: CountingClock) -> None:
     fill(bench, 3)
     bench.box.server.faults.add("html")
     with pytest.raises(Exception, match="StashDB"):
@@ -89,7 +89,7 @@ def test_nonsense_for_good_is_a_failure_and_no_crash(bench: Bench, clock: Counti
     assert bench.operate("history_list")["runs"][0]["totals"]["failed"] == 3
 
 
-def test_a_request_that_hangs_is_given_up_and_tried_again(bench: Bench, other: StashBox, clock: CountingClock) -> None:
+def test_a_hanging_request_times_out_and_is_repeated(bench: Bench, other: StashBox, clock: CountingClock) -> None:
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira", country="SE")
     number = bench.own(bench.world.add_performer("Mira"), bench.link(there, other))
@@ -99,7 +99,7 @@ def test_a_request_that_hangs_is_given_up_and_tried_again(bench: Bench, other: S
     assert (answer["state"], "no answer for 1 of the records" in answer["problems"]["StashDB"]) == ("partial", True)
 
 
-def test_a_box_that_breaks_off_in_between_leaves_the_run_partial(bench: Bench, clock: CountingClock) -> None:
+def test_a_box_that_fails_midway_leaves_the_run_partial(bench: Bench, clock: CountingClock) -> None:
     numbers = fill(bench, 100)
     bench.box.server.faults.add("server_error", status=503, operation="LookUp", after=1)
     answer = run_inside(bench, clock)
@@ -109,18 +109,18 @@ def test_a_box_that_breaks_off_in_between_leaves_the_run_partial(bench: Bench, c
 
 
 def start(bench: Bench) -> str:
-    """The update as a job."""
+    """Start the update as a task and return its job id."""
     return str(bench.stash.run_plugin_task(bench.plugin.id, args={"mode": "update_performers"}))
 
 
 def stop(bench: Bench, job: str) -> None:
-    """Stop it as a person does, and let everything answer again."""
+    """Stop the job as a person does, and remove all faults."""
     bench.plugin.stash.services.jobs.stop(int(job))
     bench.plugin.wait_for(job)
     bench.plugin.stash.server.faults.clear()
 
 
-def test_a_stopped_run_goes_on_where_it_was(bench: Bench) -> None:
+def test_a_stopped_run_resumes_where_it_was(bench: Bench) -> None:
     numbers, server = fill(bench, 100), bench.plugin.stash.server
     server.faults.add("hang", operation=UPDATE, after=40)
     job = start(bench)
@@ -134,7 +134,7 @@ def test_a_stopped_run_goes_on_where_it_was(bench: Bench) -> None:
     assert (stopped["state"], stopped["totals"]["changed"]) == ("interrupted", 40)
 
 
-def test_a_write_whose_answer_was_lost_with_the_process_is_found_out(bench: Bench) -> None:
+def test_a_write_whose_answer_was_lost_is_recognized_on_resume(bench: Bench) -> None:
     numbers, server = fill(bench, 3), bench.plugin.stash.server
     server.faults.add("slow", operation=UPDATE, on=[2], seconds=600)
     job = start(bench)
@@ -149,7 +149,7 @@ def test_a_write_whose_answer_was_lost_with_the_process_is_found_out(bench: Benc
     assert countries(bench, numbers) == ["", "", "NO"]
 
 
-def test_two_runs_at_once_are_refused_with_the_first_ones_id(bench: Bench) -> None:
+def test_a_second_run_is_refused_with_the_id_of_the_first(bench: Bench) -> None:
     fill(bench, 3)
     server = bench.plugin.stash.server
     server.faults.add("hang", operation=UPDATE)
@@ -163,7 +163,7 @@ def test_two_runs_at_once_are_refused_with_the_first_ones_id(bench: Bench) -> No
     assert bench.sync()["run"]["changed"] == 3
 
 
-def test_an_alias_that_stash_refuses_costs_only_itself(bench: Bench) -> None:
+def test_an_alias_that_stash_refuses_fails_alone(bench: Bench) -> None:
     number = bench.own(bench.world.add_performer("Mira", country="NO", aliases=["Em"]))
     message = "performer contains duplicate alias 'Em'"
     bench.plugin.stash.server.faults.add("graphql_error", operation=UPDATE, message=message, times=1)
@@ -172,7 +172,7 @@ def test_an_alias_that_stash_refuses_costs_only_itself(bench: Bench) -> None:
     assert (len(bench.writes()), "contains duplicate alias" in bench.find_messages(run)) == (2, True)
 
 
-def test_a_picture_that_fails_costs_no_text_and_a_box_only_a_few_tries(bench: Bench, clock: CountingClock) -> None:
+def test_a_failed_picture_keeps_the_text_and_stops_pictures_of_that_box(bench: Bench, clock: CountingClock) -> None:
     bench.set(imageUpdates=True)
     people = [
         bench.world.add_performer(f"P{each}", country="NO", images=[bench.world.add_picture()]) for each in range(8)
@@ -184,7 +184,7 @@ def test_a_picture_that_fails_costs_no_text_and_a_box_only_a_few_tries(bench: Be
     assert len(bench.box.server.traffic.requests(path="/images/")) <= 12
 
 
-def test_a_page_instead_of_a_picture_is_no_picture(bench: Bench) -> None:
+def test_a_page_in_place_of_a_picture_is_not_written(bench: Bench) -> None:
     bench.set(imageUpdates=True)
     mira = bench.world.add_performer("Mira", country="NO", images=[bench.world.add_picture()])
     number = bench.own(mira)
@@ -195,7 +195,7 @@ def test_a_page_instead_of_a_picture_is_no_picture(bench: Bench) -> None:
     assert "picture could not be had" in bench.find_messages(run)
 
 
-def test_a_second_run_fetches_no_picture(bench: Bench) -> None:
+def test_a_second_run_downloads_no_picture(bench: Bench) -> None:
     bench.set(imageUpdates=True)
     bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
     bench.sync()

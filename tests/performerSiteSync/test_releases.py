@@ -1,4 +1,4 @@
-"""Stash releases differ in their fields: each gets what it has, found out by introspection."""
+"""Stash releases differ in their fields: each gets the fields that introspection finds."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ URL, URLS = {"url": "https://a.example/mira"}, {"urls": ["https://a.example/mira
 
 
 def make_link(bench: Bench) -> SiteLink:
-    """A page of somebody."""
+    """Return a URL of a performer at the box, as its model takes it."""
     return SiteLink("https://a.example/mira", bench.world.add_site("A").id)
 
 
 @pytest.fixture
 def open_bench(folder: Path, box: StashBox) -> Iterator[Callable[[str], Bench]]:
-    """A Stash of some release."""
+    """Return a bench with a Stash of the given release."""
     with ExitStack() as stack:
         yield lambda profile: Bench(stack.enter_context(install_plugin(folder, profile=profile)), box)
 

@@ -22,13 +22,13 @@ def clock() -> CountingClock:
 
 
 def count_answers(bench: Bench) -> int:
-    """How many answers are kept."""
+    """Return the number of cached records."""
     with sqlite3.connect(bench.plugin.state_dir / "state.sqlite3") as db:
         return int(db.execute("SELECT count(*) FROM answers").fetchone()[0])
 
 
 @pytest.mark.parametrize(("setting", "hours"), [(None, 24), (1, 1), (168, 168), (-1, 1), (1000, 168)])
-def test_answers_are_used_for_as_long_as_the_setting_says(
+def test_cached_answers_are_used_for_the_hours_of_the_setting(
     bench: Bench, clock: CountingClock, setting: int | None, hours: int
 ) -> None:
     bench.set(**({} if setting is None else {"cacheExpiration": setting}))
@@ -43,7 +43,7 @@ def test_answers_are_used_for_as_long_as_the_setting_says(
     assert bench.asked("LookUp") == 2
 
 
-def test_answers_that_are_too_old_are_cleaned_up_by_themselves(bench: Bench, clock: CountingClock) -> None:
+def test_stale_answers_are_deleted_by_an_update(bench: Bench, clock: CountingClock) -> None:
     first, _ = (bench.own(bench.world.add_performer(name)) for name in ("Mira", "Nell"))
     run_inside(bench, clock)
     clock.advance(25 * HOUR)
@@ -63,12 +63,12 @@ def test_requests_keep_the_pause_and_the_limit_of_the_box_also_across_processes(
     run_inside(bench, clock)
     requests = bench.asked()
     clock.advance(0.001)
-    run_inside(bench, clock, fresh=True)  # another process would find the same file
+    run_inside(bench, clock, fresh=True)  # a second process uses the same file
     assert sum(clock.slept) == pytest.approx(expected * (bench.asked() - 1), rel=0.02, abs=0.2)
     assert bench.asked() > requests > 1
 
 
-def test_somebody_at_a_page_does_not_wait_for_the_pause_of_tasks(bench: Bench) -> None:
+def test_an_operation_does_not_wait_for_the_pause_of_tasks(bench: Bench) -> None:
     bench.set(rateLimit=10)
     number = bench.own(bench.world.add_performer("Mira", country="NO"))
     answer = bench.operate("update_one", id=number)
@@ -110,7 +110,7 @@ def test_precedence_and_policies_hold_overall_and_by_field(
     assert (bench.show(number)["country"], bench.show(number)["hair_color"] or "") == (country, hair)
 
 
-def test_debug_logging_tells_requests_cache_and_decisions(bench: Bench) -> None:
+def test_debug_logging_logs_requests_cache_and_decisions(bench: Bench) -> None:
     bench.own(bench.world.add_performer("Mira", country="NO"))
     bench.sync()
     logbook = bench.plugin.stash.services.logbook
@@ -118,13 +118,13 @@ def test_debug_logging_tells_requests_cache_and_decisions(bench: Bench) -> None:
     bench.set(debugLogging=True)
     bench.own(bench.world.add_performer("Nell", country="SE"))
     bench.sync()
-    told = " ".join(text for text in logbook.messages() if "[debug]" in text)
+    lines = " ".join(text for text in logbook.messages() if "[debug]" in text)
     expected = ("1 of 2 ids are not in the cache", "answered for 1 ids: 1 found", 'country set empty -> "SE"')
-    assert [words in told for words in expected] == [True] * 3
-    assert bench.box.key not in told
+    assert [words in lines for words in expected] == [True] * 3
+    assert bench.box.key not in lines
 
 
-def test_every_task_of_the_list_ends_well_on_a_library_that_is_set_up(bench: Bench, other: StashBox) -> None:
+def test_every_task_succeeds_on_a_set_up_library(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     number = bench.own(bench.world.add_performer("Mira", country="NO"))
     bench.own_studio(bench.world.add_studio("Site"))
@@ -141,6 +141,6 @@ def test_every_task_of_the_list_ends_well_on_a_library_that_is_set_up(bench: Ben
     assert {"Update All Performers", "Clear Cache", "Generate Report", "Test Connections"} <= names
 
 
-def test_a_task_for_a_source_that_is_not_there_says_so(bench: Bench) -> None:
+def test_a_task_for_an_unknown_source_says_so(bench: Bench) -> None:
     with pytest.raises(AssertionError, match="TPDB is not among the stash-boxes"):
         bench.task("favorite_performers_tpdb", source="TPDB")

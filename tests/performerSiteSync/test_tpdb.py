@@ -25,14 +25,14 @@ def tpdb(monkeypatch: pytest.MonkeyPatch) -> Iterator[Tpdb]:
 
 @pytest.fixture
 def bench(tpdb: Tpdb, folder: Path) -> Iterator[Bench]:
-    """Its only box is called as people call it."""
+    """Return the bench with ThePornDB as its only box, named TPDB."""
     with install_plugin(folder) as plugin:
         bench = Bench(plugin, tpdb)
         bench.configure(tpdb, names=("My TPDB",))
         yield bench
 
 
-def test_favorites_come_along_by_integer_ids_in_both_directions(bench: Bench, tpdb: Tpdb) -> None:
+def test_favorites_are_synced_by_integer_ids_in_both_directions(bench: Bench, tpdb: Tpdb) -> None:
     bench.set(favoritesDirection="both")
     mira, nell = bench.world.add_performer("Mira"), bench.world.add_performer("Nell")
     first, second = bench.own(mira), bench.own(nell, favorite=True)
@@ -56,7 +56,7 @@ def test_a_missing_favorite_is_created_with_all_its_data(bench: Bench, tpdb: Tpd
     assert bench.show(site, "studio")["favorite"] is True
 
 
-def test_another_shape_is_not_available_instead_of_no_favorites(bench: Bench, tpdb: Tpdb) -> None:
+def test_an_unknown_reply_is_not_available_instead_of_no_favorites(bench: Bench, tpdb: Tpdb) -> None:
     bench.set(favoritesRemoval="remove")
     mira = bench.world.add_performer("Mira")
     number = bench.own(mira)
@@ -69,20 +69,20 @@ def test_another_shape_is_not_available_instead_of_no_favorites(bench: Bench, tp
     assert (is_liked(bench, number), state["is_available"], state["count_there"]) == (True, False, None)
 
 
-def test_it_is_not_asked_when_it_is_switched_off(bench: Bench, tpdb: Tpdb) -> None:
+def test_tpdb_is_not_asked_when_it_is_switched_off(bench: Bench, tpdb: Tpdb) -> None:
     bench.set(enableTPDB=False)
     with pytest.raises(AssertionError, match="No source can be asked"):
         bench.sync()
     assert (bench.asked(), tpdb.rest.traffic.requests()) == (0, [])
 
 
-def test_performers_are_updated(bench: Bench) -> None:
+def test_performers_are_updated_from_tpdb(bench: Bench) -> None:
     number = bench.own(bench.world.add_performer("Mira", country="NO", birth_date="1990-05-17"))
     bench.sync()
     assert (bench.show(number)["country"], bench.show(number)["birthdate"]) == ("NO", "1990-05-17")
 
 
-def test_whether_it_has_favorites_is_found_out(bench: Bench, tpdb: Tpdb) -> None:
+def test_test_connections_finds_out_if_tpdb_has_favorites(bench: Bench, tpdb: Tpdb) -> None:
     (before,) = bench.operate("test_connections")["sources"]
     tpdb.rest.faults.add("server_error", status=404)
     (after,) = bench.operate("test_connections")["sources"]

@@ -1,4 +1,4 @@
-"""Conflicts: what a person is asked, what becomes of the answer, and that it is remembered."""
+"""Conflicts: when they arise, what each decision does, and that decisions are remembered."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def the_conflict(bench: Bench) -> dict[str, Any]:
-    """The only open one."""
+    """Return the only open conflict."""
     (conflict,) = bench.operate("conflicts")["conflicts"]
     return dict(conflict)
 
 
 @pytest.fixture
 def namesakes(bench: Bench) -> tuple[int, str, str]:
-    """A performer whose name two records have."""
+    """Return an unlinked performer and the ids of two records with her name."""
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     one, other = (bench.world.add_performer("Mira Moss", disambiguation=word, country="NO") for word in ("a", "b"))
@@ -27,9 +27,7 @@ def namesakes(bench: Bench) -> tuple[int, str, str]:
     return number, one.id, other.id
 
 
-def test_choosing_a_record_links_and_fills_in_at_once_and_can_be_taken_back(
-    bench: Bench, namesakes: tuple[int, str, str]
-) -> None:
+def test_choosing_a_record_links_and_fills_in_at_once_with_undo(bench: Bench, namesakes: tuple[int, str, str]) -> None:
     number, one, _ = namesakes
     answer = bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=one)
     assert (bench.links_of(number), bench.show(number)["country"]) == ([one], "NO")
@@ -44,7 +42,7 @@ def test_choosing_a_record_asks_its_box_only(bench: Bench, other: StashBox, name
     assert (answer["state"], bench.asked(box=other)) == ("finished", 0)
 
 
-def test_a_record_that_is_refused_is_not_proposed_again_and_the_rest_decides(
+def test_a_refused_record_is_not_proposed_again_and_the_others_decide(
     bench: Bench, namesakes: tuple[int, str, str]
 ) -> None:
     number, one, other = namesakes
@@ -74,14 +72,14 @@ def test_conflicts_outlive_clear_cache(bench: Bench, namesakes: tuple[int, str, 
     assert {each["country"] for each in the_conflict(bench)["candidates"]} == {"NO"}
 
 
-def test_who_was_linked_by_hand_is_no_longer_asked_about(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+def test_a_link_made_by_hand_closes_the_conflict(bench: Bench, namesakes: tuple[int, str, str]) -> None:
     number, one, _ = namesakes
     bench.stash.performers.update(number, {"stash_ids": [{"endpoint": bench.box.endpoint, "stash_id": one}]})
     bench.sync()
     assert bench.operate("conflicts")["count"] == 0
 
 
-def test_a_name_that_somebody_else_has_is_not_written_but_the_rest_is(bench: Bench) -> None:
+def test_a_taken_name_is_not_written_but_the_other_fields_are(bench: Bench) -> None:
     bench.set(fieldPolicies="name: follow")
     holder = bench.stock.add_performer("Mira Moss")
     number = bench.own(bench.world.add_performer("Mira Moss", country="NO"), name="Mira")
@@ -93,7 +91,7 @@ def test_a_name_that_somebody_else_has_is_not_written_but_the_rest_is(bench: Ben
     assert all("name" not in values for values in bench.writes())
 
 
-def test_an_alias_that_another_site_has_is_left_out_and_told(bench: Bench) -> None:
+def test_an_alias_another_studio_has_is_left_out_and_becomes_a_conflict(bench: Bench) -> None:
     bench.stock.add_studio("Taken", aliases=["Also Taken"])
     remote = bench.world.add_studio("Site", aliases=["Free", "taken", "also taken"])
     number = bench.own_studio(remote)
@@ -105,8 +103,8 @@ def test_an_alias_that_another_site_has_is_left_out_and_told(bench: Bench) -> No
     assert bench.writes() == writes
 
 
-def test_an_alias_that_stash_refuses_anyway_costs_only_itself(bench: Bench) -> None:
-    """A name is a pattern for Stash, so what is free may be refused."""
+def test_an_alias_refused_by_the_pattern_check_fails_alone(bench: Bench) -> None:
+    """Stash reads `_` in a name as a wildcard, so it refuses names that are free."""
     network = bench.world.add_studio("Network")
     bench.stock.add_studio("Site A")
     bench.own_studio(network)
@@ -117,7 +115,7 @@ def test_an_alias_that_stash_refuses_anyway_costs_only_itself(bench: Bench) -> N
     assert "Site_A" in the_conflict(bench)["message"]
 
 
-def test_a_merged_pair_is_a_conflict_with_both_and_offers_the_merge(bench: Bench) -> None:
+def test_a_pair_merged_at_the_box_is_a_conflict_that_offers_a_merge(bench: Bench) -> None:
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
     first, second = bench.own(old), bench.own(new)
     bench.world.merge(old, new)
@@ -140,7 +138,7 @@ def test_two_ids_of_one_box_are_shown_with_both_records(bench: Bench) -> None:
     assert {each["name"] for each in the_conflict(bench)["candidates"]} == {"Mira", "Nell"}
 
 
-def test_one_of_two_ids_is_kept_and_the_other_can_be_brought_back(bench: Bench) -> None:
+def test_one_of_two_ids_is_kept_and_the_other_returns_by_undo(bench: Bench) -> None:
     one, other = bench.world.add_performer("Mira", country="NO"), bench.world.add_performer("Nell", country="SE")
     number = bench.own(one, bench.link(other))
     bench.sync()
@@ -153,7 +151,7 @@ def test_one_of_two_ids_is_kept_and_the_other_can_be_brought_back(bench: Bench) 
     assert set(bench.links_of(number)) == {one.id, other.id}
 
 
-def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
+def test_links_whose_record_is_gone_are_listed(bench: Bench) -> None:
     gone = bench.world.add_performer("Gone")
     number = bench.own(gone)
     bench.world.delete(gone)
@@ -176,14 +174,14 @@ def test_what_a_box_no_longer_has_is_listed(bench: Bench) -> None:
         ({"decision": "link"}, "needs the record"),
     ],
 )
-def test_what_cannot_be_decided_says_why(
+def test_an_impossible_decision_says_why(
     bench: Bench, namesakes: tuple[int, str, str], args: dict[str, str], message: str
 ) -> None:
     with pytest.raises(Exception, match=message):
         bench.operate("conflict_decide", **{"key": the_conflict(bench)["key"], **args})
 
 
-def test_a_record_that_somebody_else_has_cannot_be_chosen(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+def test_a_record_linked_to_another_performer_cannot_be_chosen(bench: Bench, namesakes: tuple[int, str, str]) -> None:
     number, one, _ = namesakes
     bench.stock.add_performer("Other Name", stash_ids=[bench.link(bench.world.performers[one])])
     with pytest.raises(Exception, match="has this record already"):
@@ -191,7 +189,7 @@ def test_a_record_that_somebody_else_has_cannot_be_chosen(bench: Bench, namesake
     assert bench.links_of(number) == []
 
 
-def test_a_record_that_somebody_else_got_since_the_plan_was_made_is_refused(bench: Bench) -> None:
+def test_a_record_linked_elsewhere_since_the_plan_is_refused(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     mira = bench.world.add_performer("Mira Moss", country="NO")
@@ -202,12 +200,12 @@ def test_a_record_that_somebody_else_got_since_the_plan_was_made_is_refused(benc
     assert f"Somebody Else ({rival})" in str(bench.operate("history_changes", run_id=run["id"]))
 
 
-def test_conflicts_of_those_who_are_gone_are_gone(bench: Bench, namesakes: tuple[int, str, str]) -> None:
+def test_conflicts_of_deleted_performers_are_closed(bench: Bench, namesakes: tuple[int, str, str]) -> None:
     bench.stash.ask("mutation Gone($id: ID!) { performerDestroy(input: {id: $id}) }", {"id": str(namesakes[0])})
     assert [bench.operate("conflicts")["count"] for _ in range(2)] == [0, 0]
 
 
-def test_conflicts_of_a_box_that_is_not_in_use_rest_and_come_back_with_it(
+def test_conflicts_with_an_unused_box_are_hidden_until_it_is_used_again(
     bench: Bench, other: StashBox, namesakes: tuple[int, str, str]
 ) -> None:
     bench.configure(other)
@@ -226,9 +224,7 @@ def test_conflicts_of_a_box_that_is_not_in_use_rest_and_come_back_with_it(
     assert bench.operate("conflicts")["count"] == 1
 
 
-def test_a_conflict_is_decided_although_the_boxs_address_got_a_slash(
-    bench: Bench, namesakes: tuple[int, str, str]
-) -> None:
+def test_a_conflict_is_decided_although_the_endpoint_got_a_slash(bench: Bench, namesakes: tuple[int, str, str]) -> None:
     row = {"endpoint": f"{bench.box.endpoint}/", "api_key": bench.box.key, "name": "StashDB"}
     bench.stash.ask(SAVE_BOXES, {"boxes": [row]})
     answer = bench.operate("conflict_decide", key=the_conflict(bench)["key"], decision="link", remote_id=namesakes[1])

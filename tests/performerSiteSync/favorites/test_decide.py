@@ -1,4 +1,4 @@
-"""Which side changed since the last time, and what follows from it."""
+"""Deciding a favorite from both present states, the remembered one, and the direction."""
 
 from __future__ import annotations
 
@@ -48,5 +48,5 @@ def test_a_favorite_follows_the_side_that_changed(
         (False, True, KEPT_DIFFERENT, KEPT_DIFFERENT),
     ],
 )
-def test_what_differs_is_remembered_as_it_was(is_there: bool, is_here: bool, before: str, after: str) -> None:
+def test_a_difference_is_remembered_as_it_was(is_there: bool, is_here: bool, before: str, after: str) -> None:
     assert decide_memory(is_there, is_here, before) == after

@@ -1,4 +1,4 @@
-"""Favorites in both directions, what becomes of those Stash does not have, and of those somebody took off."""
+"""Favorites in both directions: set, created if Stash lacks the object, and removed on one side."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def like(box: StashBox, *liked: Performer) -> set[str]:
-    """These are favorites of the key's user at the box."""
+    """Mark performers as favorites of the key's user at the box, and return the ids of all."""
     account = box.world.accounts[box.key]
     account.performers.update(each.id for each in liked)
     return account.performers
 
 
 def like_sites(box: StashBox, *liked: Studio) -> set[str]:
-    """The same for sites."""
+    """Mark studios as favorites of the key's user at the box, and return the ids of all."""
     account = box.world.accounts[box.key]
     account.studios.update(each.id for each in liked)
     return account.studios
 
 
 def is_liked(bench: Bench, number: int) -> bool:
-    """Whether it is a favorite in Stash."""
+    """True if the performer is a favorite in Stash."""
     return bool(bench.show(number)["favorite"])
 
 
-def test_favorites_of_the_box_become_favorites_here(bench: Bench) -> None:
+def test_favorites_of_the_box_become_favorites_in_stash(bench: Bench) -> None:
     people = [bench.world.add_performer(f"P{each}") for each in range(250)]
     numbers = [bench.own(each) for each in people[:2]]
     like(bench.box, *people)
@@ -53,7 +53,7 @@ def test_a_favorite_of_two_boxes_is_one_row_of_the_preview(bench: Bench, other: 
     assert bench.task("favorite_performers")["run"]["changed"] == 1
 
 
-def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench: Bench) -> None:
+def test_a_missing_favorite_is_created_with_its_data_and_undo(bench: Bench) -> None:
     bench.set(autoCreatePerformers=True)
     like(bench.box, bench.world.add_performer("Mira", country="NO", aliases=["Em", "mira"]))
     run = bench.task("favorite_performers")["run"]
@@ -66,7 +66,7 @@ def test_a_missing_favorite_is_created_with_its_data_and_can_be_taken_back(bench
 
 
 @pytest.mark.parametrize("takes_images", [True, False])
-def test_a_created_favorite_has_its_picture_if_pictures_may_be_taken(bench: Bench, takes_images: bool) -> None:
+def test_a_created_favorite_has_its_picture_if_image_updates_is_on(bench: Bench, takes_images: bool) -> None:
     bench.set(autoCreatePerformers=True, imageUpdates=takes_images)
     like(bench.box, bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
     bench.task("favorite_performers")
@@ -74,7 +74,7 @@ def test_a_created_favorite_has_its_picture_if_pictures_may_be_taken(bench: Benc
     assert ("default=true" in bench.show(number)["image_path"]) is not takes_images
 
 
-def test_another_spelling_of_the_address_is_the_same_favorite(bench: Bench) -> None:
+def test_another_spelling_of_the_endpoint_is_the_same_favorite(bench: Bench) -> None:
     bench.set(autoCreatePerformers=True)
     mira = bench.world.add_performer("Mira")
     number = bench.stock.add_performer("Mira", stash_ids=[StashId(bench.box.endpoint + "/", mira.id)])
@@ -84,7 +84,7 @@ def test_another_spelling_of_the_address_is_the_same_favorite(bench: Bench) -> N
 
 
 @pytest.mark.parametrize("known", [{"name": "Mira"}, {"name": "Nell", "aliases": ["mira"]}])
-def test_a_name_that_is_taken_is_a_conflict_before_anything_is_tried(bench: Bench, known: dict[str, Any]) -> None:
+def test_a_favorite_with_a_taken_name_is_a_conflict_without_a_write(bench: Bench, known: dict[str, Any]) -> None:
     bench.set(autoCreatePerformers=True)
     number = bench.stock.add_performer(**known)
     like(bench.box, bench.world.add_performer("Mira"))
@@ -94,7 +94,7 @@ def test_a_name_that_is_taken_is_a_conflict_before_anything_is_tried(bench: Benc
     assert bench.plugin.stash.server.traffic.requests("Create") == []
 
 
-def test_a_favorite_site_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> None:
+def test_a_favorite_studio_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> None:
     bench.set(autoCreateSites=True)
     number = bench.stock.add_studio("Why", aliases=["Exe"])
     like_sites(bench.box, bench.world.add_studio("Exe"))
@@ -110,7 +110,7 @@ def test_a_favorite_site_whose_name_is_an_alias_is_a_conflict(bench: Bench) -> N
     assert (conflict["what"], conflict["item"]["id"]) == ("favorite_alias", str(number))
 
 
-def test_a_favorite_whose_name_is_known_is_linked_when_somebody_says_so(bench: Bench) -> None:
+def test_a_favorite_with_a_known_name_is_linked_by_a_decision(bench: Bench) -> None:
     bench.set(autoCreatePerformers=True)
     number, mira = bench.stock.add_performer("Mira"), bench.world.add_performer("Mira")
     like(bench.box, mira)
@@ -121,7 +121,7 @@ def test_a_favorite_whose_name_is_known_is_linked_when_somebody_says_so(bench: B
     assert (bench.links_of(number), is_liked(bench, number)) == ([mira.id], True)
 
 
-def test_favorites_of_stash_go_to_the_box_and_can_be_taken_back(bench: Bench) -> None:
+def test_favorites_of_stash_are_set_at_the_box_with_undo(bench: Bench) -> None:
     bench.set(favoritesDirection="both")
     mira, nell = bench.world.add_performer("Mira"), bench.world.add_performer("Nell")
     number = bench.own(mira, favorite=True)
@@ -134,7 +134,7 @@ def test_favorites_of_stash_go_to_the_box_and_can_be_taken_back(bench: Bench) ->
     assert (liked, is_liked(bench, number), run["changed"]) == (set(), True, 0)
 
 
-def test_a_favorite_that_was_taken_back_by_undo_stays_away(bench: Bench) -> None:
+def test_an_undone_favorite_is_not_set_again(bench: Bench) -> None:
     mira = bench.world.add_performer("Mira")
     number = bench.own(mira)
     like(bench.box, mira)
@@ -145,7 +145,7 @@ def test_a_favorite_that_was_taken_back_by_undo_stays_away(bench: Bench) -> None
 
 @pytest.fixture
 def synced(bench: Bench) -> tuple[Bench, int, set[str]]:
-    """Mira is a favorite on both sides, and that is remembered."""
+    """Return a bench after a sync of one favorite, her id in Stash, and the favorites at the box."""
     bench.set(favoritesDirection="both")
     mira = bench.world.add_performer("Mira")
     number = bench.own(mira)
@@ -154,7 +154,7 @@ def synced(bench: Bench) -> tuple[Bench, int, set[str]]:
     return bench, number, liked
 
 
-def test_what_was_taken_off_at_the_box_is_proposed(synced: tuple[Bench, int, set[str]]) -> None:
+def test_a_favorite_removed_at_the_box_is_proposed_for_removal(synced: tuple[Bench, int, set[str]]) -> None:
     bench, number, liked = synced
     liked.clear()
     answer = bench.task("favorite_performers")
@@ -168,7 +168,7 @@ def test_what_was_taken_off_at_the_box_is_proposed(synced: tuple[Bench, int, set
     assert is_liked(bench, number) is False
 
 
-def test_what_was_taken_off_in_stash_is_proposed(synced: tuple[Bench, int, set[str]]) -> None:
+def test_a_favorite_removed_in_stash_is_proposed_for_removal(synced: tuple[Bench, int, set[str]]) -> None:
     bench, number, liked = synced
     bench.stash.performers.update(number, {"favorite": False})
     bench.task("favorite_performers")
@@ -188,7 +188,7 @@ def test_the_setting_decides_about_removals(synced: tuple[Bench, int, set[str]],
     assert (is_liked(bench, number), liked) == (expected, set())
 
 
-def test_a_removal_waits_while_another_box_likes_it(bench: Bench, other: StashBox) -> None:
+def test_a_favorite_of_another_box_is_not_removed(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     bench.set(favoritesRemoval="remove")
     here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")
@@ -201,7 +201,7 @@ def test_a_removal_waits_while_another_box_likes_it(bench: Bench, other: StashBo
     assert "still is one at FansDB" in bench.find_messages(run)
 
 
-def test_a_merge_at_the_box_is_no_removal(synced: tuple[Bench, int, set[str]]) -> None:
+def test_a_merge_at_the_box_removes_no_favorite(synced: tuple[Bench, int, set[str]]) -> None:
     bench, number, liked = synced
     bench.set(favoritesRemoval="remove", autoCreatePerformers=True)
     (old,) = liked
@@ -210,7 +210,7 @@ def test_a_merge_at_the_box_is_no_removal(synced: tuple[Bench, int, set[str]]) -
     assert (is_liked(bench, number), bench.stash.performers.ids(), run["conflict"]) == (True, [number], 1)
 
 
-def test_nothing_is_taken_off_on_the_first_run(bench: Bench) -> None:
+def test_the_first_run_removes_no_favorite(bench: Bench) -> None:
     bench.set(favoritesRemoval="remove")
     number = bench.own(bench.world.add_performer("Mira"), favorite=True)
     like(bench.box, bench.world.add_performer("Nell"))
@@ -218,7 +218,7 @@ def test_nothing_is_taken_off_on_the_first_run(bench: Bench) -> None:
     assert is_liked(bench, number) is True
 
 
-def test_a_box_that_breaks_off_while_it_is_written_to_does_not_stop_the_others(bench: Bench, other: StashBox) -> None:
+def test_a_box_that_fails_while_writing_does_not_stop_the_others(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     bench.set(favoritesDirection="export")
     here, there = bench.world.add_performer("Mira"), other.world.add_performer("Mira")
@@ -234,7 +234,7 @@ def test_a_box_that_breaks_off_while_it_is_written_to_does_not_stop_the_others(b
     assert like(bench.box) == {here.id, second.id}
 
 
-def test_favorite_sites_come_along(bench: Bench) -> None:
+def test_favorite_studios_are_synced(bench: Bench) -> None:
     site = bench.world.add_studio("Site")
     number = bench.own_studio(site)
     like_sites(bench.box, site)
@@ -259,7 +259,7 @@ def test_a_box_whose_list_fails_is_left_alone(bench: Bench, other: StashBox) -> 
     assert (state["StashDB"]["is_available"], state["FansDB"]["count_there"]) == (False, 1)
 
 
-def test_somebody_who_only_uses_previews_is_asked_about_removals_too(bench: Bench) -> None:
+def test_previews_alone_also_propose_removals(bench: Bench) -> None:
     remote = bench.world.add_performer("Mira")
     number = bench.own(remote)
     liked = like(bench.box, remote)

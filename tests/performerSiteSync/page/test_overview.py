@@ -1,4 +1,4 @@
-"""What the page begins with."""
+"""The Overview tab: counts, sources, the last run, open questions, and the rules of fields."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sandbox.stashbox.server import StashBox
 from tests.performerSiteSync.conftest import Bench
 
 
-def test_the_overview_counts_what_is_linked_without_asking_a_source(bench: Bench, other: StashBox) -> None:
+def test_the_overview_counts_links_without_asking_a_source(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other, keys=(" ",))
     bench.own(bench.world.add_performer("Mira"))
     bench.stock.add_performer("Nell")
@@ -16,7 +16,7 @@ def test_the_overview_counts_what_is_linked_without_asking_a_source(bench: Bench
     assert [(row["box"], row["has_key"]) for row in shown["sources"]] == [("StashDB", False), ("FansDB", True)]
 
 
-def test_the_overview_names_the_last_run_and_the_preview_that_waits(bench: Bench) -> None:
+def test_the_overview_names_the_last_run_and_the_waiting_preview(bench: Bench) -> None:
     bench.own(bench.world.add_performer("Mira", country="NO"))
     plan_id = bench.sync(dry_run=True)["run"]["plan_id"]
     waiting = bench.operate("overview")
@@ -26,7 +26,7 @@ def test_the_overview_names_the_last_run_and_the_preview_that_waits(bench: Bench
     assert (done["last_run"]["totals"]["changed"], done["attention"]["plan"]) == (1, None)
 
 
-def test_the_overview_counts_what_only_a_person_can_decide(bench: Bench) -> None:
+def test_the_overview_counts_conflicts_duplicates_and_gone_links(bench: Bench) -> None:
     remote = bench.world.add_performer("Gone")
     bench.own(remote)
     bench.own(remote, name="Gone Too")
@@ -41,14 +41,14 @@ def test_the_overview_counts_what_only_a_person_can_decide(bench: Bench) -> None
     assert [attention[name] for name in ("conflict", "duplicate", "gone")] == [1, 1, 2]
 
 
-def test_every_field_says_what_it_may_be_set_to(bench: Bench) -> None:
+def test_every_field_lists_its_policies(bench: Bench) -> None:
     rules = bench.operate("rules")
     policies = {row["field"]: row["policies"][0] for row in rules["fields"]}
     assert (policies["country"], policies["urls"], policies["parent_id"]) == ("fill", "merge", "fill")
     assert rules["sources"] == ["StashDB"]
 
 
-def test_a_preview_keeps_what_it_counted_and_which_box_failed(bench: Bench, other: StashBox) -> None:
+def test_a_preview_keeps_its_counts_and_the_failed_box(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other, keys=(bench.box.key, "wrong"))
     remote = bench.world.add_performer("Mira", country="NO")
     bench.own(remote, bench.link(other.world.add_performer("Mira"), other))
@@ -57,7 +57,7 @@ def test_a_preview_keeps_what_it_counted_and_which_box_failed(bench: Bench, othe
     assert (run["state"], run["totals"]["planned"], list(run["problems"])) == ("partial", 1, ["FansDB"])
 
 
-def test_a_run_with_a_box_that_failed_is_partial_in_the_history_too(bench: Bench, other: StashBox) -> None:
+def test_a_run_with_a_failed_box_is_partial_in_the_history_too(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other, keys=(bench.box.key, "wrong"))
     remote = bench.world.add_performer("Mira", country="NO")
     bench.own(remote, bench.link(other.world.add_performer("Mira"), other))

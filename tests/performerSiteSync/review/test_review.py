@@ -1,4 +1,4 @@
-"""The review: what is yours beside what every box says, and why something is written or not."""
+"""The review: library values beside every box's, and the reason why a field is written or not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def fields_of(review: dict[str, Any], place: int = 0) -> dict[str, dict[str, Any
     return {each["field"]: each for each in review["items"][place]["fields"]}
 
 
-def test_both_boxes_stand_beside_what_is_mine_with_pictures_and_reasons(bench: Bench, other: StashBox) -> None:
+def test_the_review_shows_both_boxes_beside_the_library_with_reasons(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira", country="DK", hair_color="RED", images=[other.world.add_picture()])
     mira = bench.world.add_performer("Mira Moss", country="SE", hair_color="BLACK", aliases=["Em"])
@@ -35,7 +35,7 @@ def test_both_boxes_stand_beside_what_is_mine_with_pictures_and_reasons(bench: B
     assert bench.asked() + bench.asked(box=other) == asked
 
 
-def test_a_lock_is_told_and_a_link_that_was_found_brings_its_record(bench: Bench) -> None:
+def test_the_review_shows_locks_and_the_record_of_a_planned_link(bench: Bench) -> None:
     number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", eye_color="Blue")
     bench.world.add_performer("Mira Moss", birth_date="1990-05-03", eye_color="GREEN", country="NO")
     bench.operate("lock_set", id=number, field="eye_color", is_locked=True)
@@ -46,11 +46,11 @@ def test_a_lock_is_told_and_a_link_that_was_found_brings_its_record(bench: Bench
     assert "birth date" in shown["stash_ids"]["why"] and shown["country"]["changes"][0]["after"] == "NO"
 
 
-def test_without_a_plan_there_is_nothing_to_review(bench: Bench) -> None:
+def test_without_a_plan_the_review_is_empty(bench: Bench) -> None:
     assert bench.operate("review")["plan_id"] is None
 
 
-def test_sites_are_shown_with_their_parents_by_name(bench: Bench) -> None:
+def test_the_review_shows_parent_studios_by_name(bench: Bench) -> None:
     network = bench.world.add_studio("Network")
     parent = bench.own_studio(network)
     bench.own_studio(bench.world.add_studio("Site", parent=network))
@@ -60,8 +60,8 @@ def test_sites_are_shown_with_their_parents_by_name(bench: Bench) -> None:
     assert shown["parent_id"]["changes"][0]["after"] == str(parent)
 
 
-def test_what_applying_a_previewed_plan_came_to_is_told_and_not_the_preview_again(bench: Bench) -> None:
-    for each in range(21):  # more than an operation does while somebody waits
+def test_applying_a_preview_reports_the_outcome_of_the_run(bench: Bench) -> None:
+    for each in range(21):  # more items than an operation applies without a task
         bench.own(bench.world.add_performer(f"P{each}", country="NO"))
     plan = bench.sync(dry_run=True, run_token="preview-1")["run"]["plan_id"]
     handle = bench.operate("plan_apply", plan_id=plan)

@@ -1,4 +1,4 @@
-"""What a run costs: requests follow the work, not the library, and progress only goes forward."""
+"""The cost of a run: requests grow with the work, not the library, and progress only goes forward."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.performerSiteSync.conftest import Bench
 
 
 @pytest.mark.parametrize("country", ["NO", None])
-def test_a_run_asks_in_bulk_and_its_progress_only_goes_forward(bench: Bench, country: str | None) -> None:
+def test_a_run_asks_in_bulk_and_its_progress_never_goes_back(bench: Bench, country: str | None) -> None:
     for each in range(240):
         bench.own(bench.world.add_performer(f"P{each}", country=country))
     bench.plugin.stash.server.traffic.clear()
@@ -21,7 +21,7 @@ def test_a_run_asks_in_bulk_and_its_progress_only_goes_forward(bench: Bench, cou
     assert outcome.progress == sorted(outcome.progress)
 
 
-def test_the_favorites_of_many_sources_are_read_from_stash_once(bench: Bench) -> None:
+def test_favorites_are_read_from_stash_once_for_all_sources(bench: Bench) -> None:
     people = [bench.world.add_performer(f"P{each}") for each in range(60)]
     for each in people:
         bench.own(each, favorite=True)

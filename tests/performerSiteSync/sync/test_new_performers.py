@@ -1,4 +1,4 @@
-"""Those who are created in Stash: looked up by themselves when the setting says so, and nothing runs in circles."""
+"""Objects created in Stash are looked up by the queue if the setting says so, and our own writes start nothing."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ ENTRY = "performerSiteSync/performer_site_sync.py"
 
 @pytest.fixture
 def alert(bench: Bench) -> Bench:
-    """A plugin that listens to creations, and knows it."""
+    """Return a bench whose plugin looks up created objects; reading the settings once makes the hook know them."""
     bench.set(updateOnCreate=True)
     bench.operate("settings_get")
     return bench
 
 
 def create(bench: Bench, remote: Performer) -> int:
-    """Somebody makes this performer by hand, with its link."""
+    """Create a performer with its link through Stash's API, as a tagger does."""
     link = {"endpoint": bench.box.endpoint, "stash_id": remote.id}
     data = bench.stash.ask(CREATE, {"input": {"name": remote.name, "stash_ids": [link]}})
     return int(data["performerCreate"]["id"])
 
 
-def test_a_new_performer_is_filled_in_by_itself(alert: Bench) -> None:
+def test_a_created_performer_is_filled_in_by_the_queue(alert: Bench) -> None:
     number = create(alert, alert.world.add_performer("Mira", country="NO"))
     alert.task("drain")
     assert alert.show(number)["country"] == "NO"
     assert alert.operate("history_list")["runs"][0]["title"] == "New performers"
 
 
-def test_many_new_ones_are_looked_up_together(alert: Bench) -> None:
+def test_many_created_performers_are_looked_up_together(alert: Bench) -> None:
     numbers = [alert.own(alert.world.add_performer(f"P{each}", country="NO")) for each in range(12)]
     queue = Outbox(Store(str(alert.plugin.state_dir / "state.sqlite3"), MIGRATIONS))
     for number in numbers:
@@ -47,20 +47,20 @@ def test_many_new_ones_are_looked_up_together(alert: Bench) -> None:
     assert (len(alert.operate("history_list")["runs"]), alert.asked("LookUp")) == (1, 1)
 
 
-def test_nothing_happens_without_the_setting(bench: Bench) -> None:
+def test_a_created_performer_is_left_alone_without_the_setting(bench: Bench) -> None:
     bench.operate("settings_get")
     number = create(bench, bench.world.add_performer("Mira", country="NO"))
     assert (bench.task("drain")["done"], bench.show(number)["country"] or "", bench.asked()) == (0, "", 0)
 
 
-def test_what_we_write_ourselves_starts_nothing(alert: Bench) -> None:
+def test_our_own_updates_queue_nothing(alert: Bench) -> None:
     alert.own(alert.world.add_performer("Mira", country="NO"))
     alert.sync()
     assert len(alert.writes()) == 1
     assert alert.operate("heartbeat")["pending"] == 0
 
 
-def test_what_we_create_ourselves_is_not_asked_for_again(alert: Bench) -> None:
+def test_objects_created_by_the_plugin_are_not_looked_up_again(alert: Bench) -> None:
     alert.set(autoCreatePerformers=True)
     liked = alert.world.add_performer("Mira", country="NO")
     alert.world.accounts[alert.box.key].performers.add(liked.id)
@@ -70,7 +70,7 @@ def test_what_we_create_ourselves_is_not_asked_for_again(alert: Bench) -> None:
     assert (alert.asked("LookUp"), len(alert.operate("history_list")["runs"])) == (asked, 1)
 
 
-def test_when_no_source_answers_they_wait(alert: Bench) -> None:
+def test_created_performers_wait_when_no_source_answers(alert: Bench) -> None:
     create(alert, alert.world.add_performer("Mira", country="NO"))
     alert.box.server.stop()
     answer = alert.task("drain")

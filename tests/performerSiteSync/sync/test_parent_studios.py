@@ -1,4 +1,4 @@
-"""Networks of sites: found by id, name or alias, created if wanted, never a circle."""
+"""Parent studios: found by id, name or alias, created if the setting says so, never in a circle."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.performerSiteSync.conftest import Bench
 
 
 def parent_of(bench: Bench, number: int) -> str | None:
-    """The id of its network in Stash."""
+    """Return the id of the studio's parent in Stash, or None."""
     parent = bench.show(number, "studio")["parent_studio"]
     return parent and str(parent["id"])
 
@@ -22,7 +22,7 @@ def site(bench: Bench) -> Studio:
 
 
 @pytest.mark.parametrize("known", [{"name": "network"}, {"name": "Other", "aliases": ["Network"]}])
-def test_a_network_is_found_by_its_name_or_alias(bench: Bench, site: Studio, known: dict[str, Any]) -> None:
+def test_a_parent_is_found_by_its_name_or_alias(bench: Bench, site: Studio, known: dict[str, Any]) -> None:
     network, number = bench.stock.add_studio(**known), bench.own_studio(site)
     run = bench.task("update_studios")["run"]
     assert (parent_of(bench, number), run["changed"]) == (str(network), 1)
@@ -31,13 +31,13 @@ def test_a_network_is_found_by_its_name_or_alias(bench: Bench, site: Studio, kno
     assert (parent_of(bench, number), bench.locks(number, "studio")["parent_id"]) == (None, "undone")
 
 
-def test_a_network_that_is_missing_is_left_alone_by_default(bench: Bench, site: Studio) -> None:
+def test_a_missing_parent_is_not_created_by_default(bench: Bench, site: Studio) -> None:
     number = bench.own_studio(site)
     assert bench.task("update_studios")["run"]["unchanged"] == 1
     assert (bench.stash.studios.ids(), parent_of(bench, number)) == ([number], None)
 
 
-def test_missing_networks_are_created_the_highest_first_and_taken_back(bench: Bench) -> None:
+def test_missing_parents_are_created_the_highest_first_with_undo(bench: Bench) -> None:
     bench.set(createParents=True)
     group = bench.world.add_studio("Group")
     network = bench.world.add_studio("Network", parent=group, aliases=["Net"])
@@ -55,7 +55,7 @@ def test_missing_networks_are_created_the_highest_first_and_taken_back(bench: Be
     assert bench.stash.studios.ids() == numbers
 
 
-def test_a_site_called_like_its_network_is_a_conflict(bench: Bench) -> None:
+def test_a_studio_with_the_name_of_its_parent_is_a_conflict(bench: Bench) -> None:
     bench.set(createParents=True)
     number = bench.own_studio(bench.world.add_studio("Same", parent=bench.world.add_studio("Same")))
     run = bench.task("update_studios")["run"]
@@ -63,7 +63,7 @@ def test_a_site_called_like_its_network_is_a_conflict(bench: Bench) -> None:
     assert "cannot be a site of yours" in bench.find_messages(run)
 
 
-def test_a_network_that_is_a_part_of_the_site_is_a_conflict(bench: Bench) -> None:
+def test_a_parent_below_its_own_studio_is_a_conflict(bench: Bench) -> None:
     network = bench.world.add_studio("Network")
     number = bench.own_studio(bench.world.add_studio("Site", parent=network))
     below = bench.own_studio(network, parent=number)
@@ -71,7 +71,7 @@ def test_a_network_that_is_a_part_of_the_site_is_a_conflict(bench: Bench) -> Non
     assert (run["conflict"], parent_of(bench, number), parent_of(bench, below)) == (1, None, str(number))
 
 
-def test_a_network_of_ones_own_choice_stays(bench: Bench, site: Studio) -> None:
+def test_a_parent_chosen_by_a_person_stays(bench: Bench, site: Studio) -> None:
     mine = bench.stock.add_studio("Mine")
     bench.stock.add_studio("Network")
     number = bench.own_studio(site, parent=mine)

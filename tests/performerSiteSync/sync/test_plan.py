@@ -1,18 +1,16 @@
-"""Fields of boxes in Stash's words, and the decisions about one performer."""
+"""Plans of one performer: policies, orders of sources, locks, and refusals by Stash."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from performers.boxes.conversion import SourceOffer, describe_performer, fit_shape
-from performers.library.entities import Shape
+from performers.boxes.conversion import SourceOffer
 from performers.sync.plan import WrittenBefore, find_locks, plan_entity
 from performers.sync.rules import Rules
 from performers.sync.target import find_blamed
 
 from shared.journal import Change, Item
-from shared.stash_box import BodyMark, Performer
 
 ITEM = Item("performer", "1", "Mira")
 NOTHING = WrittenBefore({}, frozenset())
@@ -20,46 +18,12 @@ TAKEN_BACK = frozenset({"alias_list"})
 
 
 def plan(field: str, value: Any, offered: Any, past: WrittenBefore = NOTHING, policy: str = "") -> list[Any]:
-    """What becomes of one field: the new values."""
+    """Return the new values that are planned for one field."""
     rules = Rules({field: policy} if policy else {}, {})
     entries = plan_entity(
         ITEM, {"name": "Mira", field: value}, [SourceOffer("e", "Box", {field: offered})], past, rules
     )
     return [entry.after for entry in entries if isinstance(entry, Change)]
-
-
-@pytest.mark.parametrize(
-    ("given", "field", "value"),
-    [
-        ({"gender": "NON_BINARY"}, "gender", "NON_BINARY"),
-        ({"gender": "Trans Female"}, "gender", "TRANSGENDER_FEMALE"),
-        ({"gender": "xyz"}, "gender", None),
-        ({"ethnicity": "MIDDLE_EASTERN"}, "ethnicity", "Middle Eastern"),
-        ({"country": "no"}, "country", "NO"),
-        ({"country": "Norway"}, "country", None),
-        ({"breast_type": "NA"}, "fake_tits", None),
-        ({"height": 0}, "height_cm", None),
-        ({"band_size": 32, "cup_size": "B"}, "measurements", None),
-        ({"band_size": 32, "cup_size": "B", "waist_size": 24, "hip_size": 34}, "measurements", "32B-24-34"),
-        ({"tattoos": (BodyMark("Arm", "a fern"), BodyMark("Back"))}, "tattoos", "Arm, a fern; Back"),
-    ],
-)
-def test_a_remote_field_in_stashs_words(given: dict[str, Any], field: str, value: Any) -> None:
-    assert describe_performer(Performer("x", "Mira", **given)).get(field) == value
-
-
-@pytest.mark.parametrize(
-    ("shape", "expected"),
-    [
-        (Shape(), {"career_start": "2010", "career_end": "2014", "birthdate": "1998"}),
-        (Shape(has_career_dates=False), {"career_length": "2010 - 2014", "birthdate": "1998"}),
-        (Shape(has_partial_dates=False), {"career_start": "2010", "career_end": "2014"}),
-    ],
-)
-def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, str]) -> None:
-    remote = Performer("x", "Mira", career_start_year=2010, career_end_year=2014, birth_date="1998")
-    fitted = fit_shape(describe_performer(remote), shape)
-    assert fitted == {"name": "Mira", **expected}
 
 
 @pytest.mark.parametrize(
@@ -107,13 +71,13 @@ def test_every_stash_gets_the_fields_it_has(shape: Shape, expected: dict[str, st
         ),
     ],
 )
-def test_a_field_is_filled_followed_or_left(
+def test_a_field_is_filled_followed_or_left_by_its_policy(
     field: str, value: Any, offered: Any, past: WrittenBefore, policy: str, expected: list[Any]
 ) -> None:
     assert plan(field, value, offered, past, policy) == expected
 
 
-def test_the_order_of_one_field_can_differ() -> None:
+def test_a_field_can_have_its_own_order_of_sources() -> None:
     offers = [SourceOffer("a", "StashDB", {"hair_color": "Red"}), SourceOffer("b", "TPDB", {"hair_color": "Black"})]
     rules = Rules({}, {"hair_color": ["TPDB"]})
     (change,) = plan_entity(ITEM, {"name": "Mira", "hair_color": None}, offers, NOTHING, rules)
@@ -121,7 +85,7 @@ def test_the_order_of_one_field_can_differ() -> None:
     assert (change.after, change.source) == ("Black", "b")
 
 
-def test_what_was_edited_or_locked_by_hand_is_shown_as_locked() -> None:
+def test_edited_and_hand_locked_fields_are_locks() -> None:
     past = WrittenBefore({"country": ["NO"], "gender": ["MALE"]}, frozenset({"name"}))
     assert find_locks({"country": "SE", "gender": "MALE", "name": "Mira"}, past) == {
         "name": "hand",
@@ -141,7 +105,7 @@ def test_what_was_edited_or_locked_by_hand_is_shown_as_locked() -> None:
         ("stash_ids", [], [["e", "x"]], "undone"),
     ],
 )
-def test_what_was_taken_back_is_shown_as_such_until_it_is_there_again(
+def test_an_undone_field_is_a_lock_until_the_value_is_there_again(
     field: str, ours: list[Any], now: Any, lock: str | None
 ) -> None:
     past = WrittenBefore({field: ours} if ours else {}, frozenset(), frozenset({field}))
@@ -157,5 +121,5 @@ def test_what_was_taken_back_is_shown_as_such_until_it_is_there_again(
         ("something else", set()),
     ],
 )
-def test_a_refusal_is_blamed_on_its_field(message: str, blamed: set[str]) -> None:
+def test_a_refusal_of_stash_names_its_field(message: str, blamed: set[str]) -> None:
     assert find_blamed(message, ["alias_list", "name", "image", "country"]) == blamed

@@ -1,4 +1,4 @@
-"""Update of performers and studios: what is read from the boxes, what is written, what is left alone."""
+"""The update of performers and studios: which values are read from boxes, written, and left alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_an_empty_field_is_filled_and_nothing_else_is_sent(bench: Bench) -> None
     assert (answer["state"], answer["run"]["seen"], answer["run"]["changed"]) == ("finished", 1, 1)
 
 
-def test_what_the_box_does_not_say_is_never_sent(bench: Bench) -> None:
+def test_fields_the_box_lacks_are_never_sent(bench: Bench) -> None:
     bench.own(bench.world.add_performer("Mira", band_size=32, cup_size="B"), details="Mine", weight=60, country="NO")
     assert bench.sync()["run"]["unchanged"] == 1
     assert bench.writes() == []
@@ -28,7 +28,7 @@ def test_a_second_run_writes_nothing_and_asks_nothing(bench: Bench) -> None:
     assert (bench.writes(), bench.asked()) == (writes, asked)
 
 
-def test_the_next_source_fills_what_the_first_does_not_know(bench: Bench, other: StashBox) -> None:
+def test_the_next_source_fills_fields_the_first_lacks(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira", ethnicity="LATIN", hair_color="RED")
     number = bench.own(bench.world.add_performer("Mira", hair_color="BLACK"), bench.link(there, other))
@@ -37,7 +37,7 @@ def test_the_next_source_fills_what_the_first_does_not_know(bench: Bench, other:
     assert "FansDB says Red" in bench.find_messages(run)
 
 
-def test_what_a_person_changed_or_cleared_after_us_stays(bench: Bench) -> None:
+def test_fields_a_person_changed_or_cleared_stay(bench: Bench) -> None:
     bench.set(fieldPolicies="country: follow, eye_color: follow, hair_color: follow")
     mira = bench.world.add_performer("Mira", country="NO", eye_color="BLUE", hair_color="RED")
     number = bench.own(mira)
@@ -83,7 +83,7 @@ def test_a_merged_record_is_followed_and_other_links_stay_as_they_are(bench: Ben
     assert (elsewhere in bench.show(number)["stash_ids"], bench.show(number)["country"]) == (True, "NO")
 
 
-def test_a_merge_into_somebody_else_of_the_library_is_a_conflict(bench: Bench) -> None:
+def test_a_record_merged_into_another_performers_record_is_a_conflict(bench: Bench) -> None:
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
     first, second = bench.own(old), bench.own(new)
     bench.world.merge(old, new)
@@ -92,7 +92,7 @@ def test_a_merge_into_somebody_else_of_the_library_is_a_conflict(bench: Bench) -
     assert f"New ({second})" in bench.find_messages(run)
 
 
-def test_a_deleted_record_costs_nothing(bench: Bench) -> None:
+def test_a_deleted_record_changes_nothing(bench: Bench) -> None:
     gone = bench.world.add_performer("Gone", country="NO")
     number = bench.own(gone)
     bench.world.delete(gone)
@@ -129,7 +129,7 @@ def test_another_spelling_of_the_address_is_recognized(bench: Bench) -> None:
     assert (bench.show(number)["country"], bench.links_of(number)) == ("NO", [mira.id])
 
 
-def test_a_run_is_taken_back_but_for_what_was_edited_since_and_stays_taken_back(bench: Bench) -> None:
+def test_an_undo_spares_later_edits_and_is_not_written_again(bench: Bench) -> None:
     number = bench.own(bench.world.add_performer("Mira", country="NO", eye_color="BLUE", aliases=["Em"]))
     run = bench.sync()["run"]
     bench.stash.performers.update(number, {"country": "SE"})
@@ -140,7 +140,7 @@ def test_a_run_is_taken_back_but_for_what_was_edited_since_and_stays_taken_back(
     assert (locks["country"], locks["eye_color"], locks["alias_list"]) == ("edited", "undone", "undone")
 
 
-def test_what_was_taken_back_is_written_again_once_it_is_handed_back(bench: Bench) -> None:
+def test_an_undone_field_is_written_again_after_it_is_given_back(bench: Bench) -> None:
     bench.set(imageUpdates=True)
     mira = bench.world.add_performer("Mira", eye_color="BLUE", aliases=["Em"], images=[bench.world.add_picture()])
     number = bench.own(mira)
@@ -153,7 +153,7 @@ def test_what_was_taken_back_is_written_again_once_it_is_handed_back(bench: Benc
     assert (now["eye_color"], now["alias_list"], "default=true" in now["image_path"]) == ("Blue", ["Em"], False)
 
 
-def test_a_merge_that_was_taken_back_is_not_followed_again(bench: Bench) -> None:
+def test_an_undone_move_to_a_successor_is_not_repeated(bench: Bench) -> None:
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New")
     number = bench.own(old)
     bench.world.merge(old, new)
@@ -170,7 +170,7 @@ def test_a_dry_run_writes_nothing_and_its_plan_can_be_applied(bench: Bench) -> N
     assert bench.show(number)["country"] == "NO"
 
 
-def test_one_performer_is_updated_and_no_other(bench: Bench) -> None:
+def test_update_one_updates_only_the_named_performer(bench: Bench) -> None:
     first, second = (bench.own(bench.world.add_performer(name, country="NO")) for name in ("Mira", "Nell"))
     assert bench.operate("update_one", id=second)["run"]["changed"] == 1
     assert (bench.show(first)["country"] or "", bench.show(second)["country"]) == ("", "NO")
@@ -191,7 +191,7 @@ def test_pictures_are_left_alone_unless_switched_on(bench: Bench) -> None:
     assert "image" not in bench.writes()[0]
 
 
-def test_a_missing_picture_is_fetched_and_an_own_one_stays(bench: Bench) -> None:
+def test_a_missing_picture_is_set_and_a_present_one_stays(bench: Bench) -> None:
     bench.set(imageUpdates=True)
     bench.own(bench.world.add_performer("Mira", images=[bench.world.add_picture()]))
     bench.own(bench.world.add_performer("Nell", images=[bench.world.add_picture()]), picture="mine")
@@ -201,7 +201,7 @@ def test_a_missing_picture_is_fetched_and_an_own_one_stays(bench: Bench) -> None
     assert bench.sync()["run"]["unchanged"] == 2
 
 
-def test_a_picture_from_a_source_is_kept_current_where_that_is_wanted_and_a_persons_own_stays(bench: Bench) -> None:
+def test_a_followed_picture_is_kept_current_and_a_persons_own_stays(bench: Bench) -> None:
     bench.set(imageUpdates=True, fieldPolicies="image: follow")
     people = [bench.world.add_performer(name, images=[bench.world.add_picture()]) for name in ("Mira", "Nell")]
     first, second = (bench.own(each) for each in people)

@@ -1,4 +1,4 @@
-"""What a person chooses in the review: another source's value, a whole field, those that are linked to nobody."""
+"""Choices of a person: another source's value, a whole field of a plan, an update of unlinked performers only."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.performerSiteSync.conftest import Bench
 
 @pytest.fixture
 def number(bench: Bench, other: StashBox) -> int:
-    """Known at two boxes, with values of her own."""
+    """Return a performer with values in Stash and records at two boxes, with a preview of her update."""
     bench.configure(bench.box, other)
     pictures = [bench.world.add_picture(30, 45)]
     remote = bench.world.add_performer("Mira", country="NO", aliases=["Mimi"], images=pictures)
@@ -24,13 +24,13 @@ def number(bench: Bench, other: StashBox) -> int:
     return number
 
 
-def take(bench: Bench, number: int, field: str, box: StashBox | None = None) -> Any:
-    """Choose what a box says."""
+def take_value(bench: Bench, number: int, field: str, box: StashBox | None = None) -> Any:
+    """Take a box's value for a field, as the button Take this does."""
     return bench.operate("take_value", id=number, field=field, endpoint=(box or bench.box).endpoint)
 
 
-def test_a_value_is_taken_over_what_is_there_and_comes_back_by_undo(bench: Bench, number: int, other: StashBox) -> None:
-    run = take(bench, number, "country", other)["run"]
+def test_take_value_replaces_the_present_value_with_undo(bench: Bench, number: int, other: StashBox) -> None:
+    run = take_value(bench, number, "country", other)["run"]
     taken = bench.show(number)["country"]
     bench.undo(int(run["id"]))
     assert (taken, bench.show(number)["country"]) == ("DK", "SE")
@@ -41,46 +41,46 @@ def test_six_quick_clicks_on_take_this_take_six_values(bench: Bench) -> None:
     numbers = [bench.own(remote, country="SE") for remote in remotes]
     bench.sync(dry_run=True)
     with ThreadPoolExecutor(6) as clicks:
-        list(clicks.map(lambda number: take(bench, number, "country"), numbers))
+        list(clicks.map(lambda number: take_value(bench, number, "country"), numbers))
     assert [bench.show(number)["country"] for number in numbers] == ["NO"] * 6
 
 
-def test_what_was_taken_stays_although_the_field_follows_another_source(
+def test_a_taken_value_stays_although_the_field_follows_another_source(
     bench: Bench, number: int, other: StashBox
 ) -> None:
     bench.set(fieldPolicies="country: follow")
-    take(bench, number, "country", other)
+    take_value(bench, number, "country", other)
     bench.sync(fresh=True)
     assert bench.show(number)["country"] == "DK"
 
 
-def test_a_name_that_gives_way_becomes_an_alias(bench: Bench, number: int, other: StashBox) -> None:
-    take(bench, number, "name", other)
+def test_a_replaced_name_becomes_an_alias(bench: Bench, number: int, other: StashBox) -> None:
+    take_value(bench, number, "name", other)
     shown = bench.show(number)
     assert (shown["name"], shown["alias_list"]) == ("Mira Moss", ["Mira"])
 
 
-def test_a_picture_that_gives_way_comes_back_by_undo(bench: Bench, number: int) -> None:
+def test_a_replaced_picture_comes_back_by_undo(bench: Bench, number: int) -> None:
     bench.stash.performers.update(number, {"image": "data:image/gif;base64,R0lGODlhAQABAAAAACw="})
-    run = take(bench, number, "image")["run"]
+    run = take_value(bench, number, "image")["run"]
     taken = bench.stash.download_picture(bench.show(number)["image_path"]).data
     bench.undo(int(run["id"]))
     assert taken[:3] != b"GIF"
     assert bench.stash.download_picture(bench.show(number)["image_path"]).data[:3] == b"GIF"
 
 
-def test_a_list_gets_what_is_new(bench: Bench, number: int) -> None:
-    take(bench, number, "alias_list")
+def test_a_list_gains_the_new_members(bench: Bench, number: int) -> None:
+    take_value(bench, number, "alias_list")
     assert bench.show(number)["alias_list"] == ["Mimi"]
 
 
 @pytest.mark.parametrize("field", ["weight", "stash_ids", "nothing"])
-def test_what_a_box_does_not_say_cannot_be_taken(bench: Bench, number: int, field: str) -> None:
+def test_a_value_the_box_lacks_cannot_be_taken(bench: Bench, number: int, field: str) -> None:
     with pytest.raises(GraphQLFailed, match="says nothing about"):
-        take(bench, number, field)
+        take_value(bench, number, field)
 
 
-def test_a_whole_field_is_ticked_off_at_once(bench: Bench) -> None:
+def test_a_whole_field_is_deselected_at_once(bench: Bench) -> None:
     for name in ("Mira", "Nell"):
         bench.own(bench.world.add_performer(name, country="NO", eye_color="BLUE"))
     plan_id = bench.sync(dry_run=True)["run"]["plan_id"]
@@ -90,7 +90,7 @@ def test_a_whole_field_is_ticked_off_at_once(bench: Bench) -> None:
     assert [(bench.show(each)["eye_color"], bench.show(each)["country"] or "") for each in (1, 2)] == [("Blue", "")] * 2
 
 
-def test_only_those_without_any_link_are_looked_for(bench: Bench) -> None:
+def test_an_update_of_unlinked_performers_skips_linked_ones(bench: Bench) -> None:
     bench.own(bench.world.add_performer("Mira"))
     lonely = bench.stock.add_performer("Nell", birthdate="1990-05-03")
     found = bench.world.add_performer("Nell", birth_date="1990-05-03")

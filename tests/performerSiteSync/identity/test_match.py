@@ -1,4 +1,4 @@
-"""Who the unlinked ones are: by links, birth dates and names; when it is sure, when it is asked, when it is refused."""
+"""Matching unlinked objects by URLs, birth dates and names: when a link is made, refused, or left to a person."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ PAGE = "https://example.invalid/mira"
 
 
 def lead_to(box: StashBox, url: str = PAGE) -> list[RemoteLink]:
-    """The links of a record."""
+    """Return the URLs of a record at the box, as its model takes them."""
     return [RemoteLink(url, box.world.add_site("Home").id)]
 
 
-def whats(bench: Bench, kind: str = "performer") -> list[str]:
-    """What the open conflicts are about."""
+def list_conflict_types(bench: Bench, kind: str = "performer") -> list[str]:
+    """Return the types of the open conflicts, as the page lists them."""
     return [each["what"] for each in bench.operate("conflicts", kind=kind)["conflicts"]]
 
 
-def test_two_of_one_name_are_a_conflict_that_shows_what_tells_them_apart(bench: Bench) -> None:
+def test_two_records_of_one_name_are_a_conflict_with_their_evidence(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     for word in ("guide", "pilot"):
@@ -46,25 +46,25 @@ def test_two_of_one_name_are_a_conflict_that_shows_what_tells_them_apart(bench: 
         ({"disambiguation": "Guide"}, "disambiguation"),
     ],
 )
-def test_what_fits_one_namesake_only_links_it(bench: Bench, mine: dict[str, Any], reason: str) -> None:
+def test_evidence_for_exactly_one_namesake_links_it(bench: Bench, mine: dict[str, Any], reason: str) -> None:
     number = bench.stock.add_performer("Mira Moss", **mine)
     bench.world.add_performer("Mira Moss", disambiguation="other", birth_date="1980-01-01")
     facts = {"disambiguation": "guide", "birth_date": "1990-05-03", "links": lead_to(bench.box)}
     right = bench.world.add_performer("mira  moss", country="NO", **facts)
     run = bench.sync()["run"]
-    assert (bench.links_of(number), bench.show(number)["country"], whats(bench)) == ([right.id], "NO", [])
+    assert (bench.links_of(number), bench.show(number)["country"], list_conflict_types(bench)) == ([right.id], "NO", [])
     assert reason in bench.find_messages(run)
 
 
-def test_an_alias_is_never_enough(bench: Bench) -> None:
+def test_an_alias_alone_is_never_linked(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     bench.world.add_performer("Somebody Else", aliases=["Mira Moss"])
     bench.sync()
-    assert (whats(bench), bench.links_of(number)) == (["alias"], [])
+    assert (list_conflict_types(bench), bench.links_of(number)) == (["alias"], [])
 
 
-def test_who_has_an_id_of_the_box_is_not_searched(bench: Bench) -> None:
+def test_a_linked_performer_is_not_searched(bench: Bench) -> None:
     bench.set(nameSearch=True)
     mine = bench.world.add_performer("Mira Moss", disambiguation="mine")
     number = bench.own(mine, name="Other Name", birthdate="1990-05-03")
@@ -73,7 +73,7 @@ def test_who_has_an_id_of_the_box_is_not_searched(bench: Bench) -> None:
     assert (bench.links_of(number), bench.asked(operation="Search")) == ([mine.id], 0)
 
 
-def test_an_id_that_somebody_else_has_is_refused_and_both_are_shown(bench: Bench) -> None:
+def test_a_record_linked_to_another_performer_is_a_conflict_with_both(bench: Bench) -> None:
     mira = bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
     first = bench.own(mira)
     second = bench.stock.add_performer("Mira Moss", disambiguation="2", birthdate="1990-05-03")
@@ -85,17 +85,17 @@ def test_an_id_that_somebody_else_has_is_refused_and_both_are_shown(bench: Bench
     assert {each["id"] for each in pair["people"]} == {str(first), str(second)}
 
 
-def test_two_that_would_get_the_same_id_get_none(bench: Bench) -> None:
+def test_two_performers_that_match_one_record_are_both_left_unlinked(bench: Bench) -> None:
     bench.world.add_performer("Mira Moss", birth_date="1990-05-03")
     numbers = [bench.stock.add_performer("Mira Moss", disambiguation=each, birthdate="1990-05-03") for each in "12"]
     bench.sync()
-    assert ([bench.links_of(each) for each in numbers], whats(bench)) == ([[], []], ["taken", "taken"])
+    assert ([bench.links_of(each) for each in numbers], list_conflict_types(bench)) == ([[], []], ["taken", "taken"])
 
 
 @pytest.mark.parametrize(
     ("is_on", "name", "is_linked"), [(True, "Mira Moss", 1), (True, "Mira", 0), (False, "Mira Moss", 0)]
 )
-def test_a_name_alone_links_only_where_names_are_trusted(bench: Bench, is_on: bool, name: str, is_linked: int) -> None:
+def test_a_name_alone_links_only_with_name_search(bench: Bench, is_on: bool, name: str, is_linked: int) -> None:
     bench.set(nameSearch=is_on)
     number = bench.stock.add_performer(name)
     bench.world.add_performer(name)
@@ -103,29 +103,29 @@ def test_a_name_alone_links_only_where_names_are_trusted(bench: Bench, is_on: bo
     assert (len(bench.links_of(number)), bench.asked(operation="Search")) == (is_linked, int(is_on))
 
 
-def test_another_birth_date_speaks_against_the_same_name_and_even_the_same_link(bench: Bench) -> None:
+def test_another_birth_date_prevents_a_link_by_name_or_url(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", urls=[PAGE])
     bench.world.add_performer("Mira Moss", birth_date="1970-05", links=lead_to(bench.box))
     bench.sync()
-    assert (bench.links_of(number), whats(bench)) == ([], ["url"])
+    assert (bench.links_of(number), list_conflict_types(bench)) == ([], ["url"])
 
 
-def test_of_namesakes_with_the_same_link_the_one_born_that_day_is_linked(bench: Bench) -> None:
+def test_of_namesakes_with_the_same_url_the_one_with_the_birth_date_is_linked(bench: Bench) -> None:
     number = bench.stock.add_performer("Mira Moss", birthdate="1990-05-03", urls=[PAGE])
     bench.world.add_performer("Mira Moss", disambiguation="a", birth_date="1970-05-01", links=lead_to(bench.box))
     right = bench.world.add_performer("Mira Moss", birth_date="1990-05-03", links=lead_to(bench.box))
     bench.sync()
-    assert (bench.links_of(number), whats(bench)) == ([right.id], [])
+    assert (bench.links_of(number), list_conflict_types(bench)) == ([right.id], [])
     twin = bench.stock.add_performer("Nell Oak", birthdate="1991-05-03", urls=[PAGE])
     for word in "ab":
         bench.world.add_performer("Nell Oak", disambiguation=word, birth_date="1991-05-03", links=lead_to(bench.box))
     bench.sync()
-    assert (bench.links_of(twin), whats(bench)) == ([], ["url"])
+    assert (bench.links_of(twin), list_conflict_types(bench)) == ([], ["url"])
 
 
-def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Bench, other: StashBox) -> None:
-    """The endpoint is written as it is configured."""
+def test_ids_in_urls_lead_to_the_record_also_from_one_box_to_another(bench: Bench, other: StashBox) -> None:
+    """Also the new links have the endpoint as it is configured in Stash."""
     bench.configure(bench.box, other)
     there = other.world.add_performer("Mira at the other", hair_color="RED")
     page = f"{other.server.url}/performers/{there.id.upper()}"
@@ -140,7 +140,7 @@ def test_ids_in_links_lead_to_the_record_also_from_one_box_to_another(bench: Ben
     assert "StashDB links to" in bench.find_messages(run)
 
 
-def test_the_endpoint_is_written_as_it_is_spelled_in_the_settings(bench: Bench) -> None:
+def test_a_new_link_has_the_endpoint_as_spelled_in_stash(bench: Bench) -> None:
     spelled = bench.box.endpoint.replace("127.0.0.1", "LocalHost")
     box = {"endpoint": spelled, "api_key": bench.box.key, "name": "StashDB", "max_requests_per_minute": NO_LIMIT}
     bench.stash.ask(SAVE_BOXES, {"boxes": [box]})
@@ -154,7 +154,7 @@ def test_the_endpoint_is_written_as_it_is_spelled_in_the_settings(bench: Bench) 
 
 
 @pytest.mark.parametrize("turned", [False, True])
-def test_what_one_box_knows_proves_it_at_the_other_in_the_same_run(bench: Bench, other: StashBox, turned: bool) -> None:
+def test_values_of_one_box_are_evidence_at_the_other_in_one_run(bench: Bench, other: StashBox, turned: bool) -> None:
     known, asked = (other, bench.box) if turned else (bench.box, other)
     bench.configure(bench.box, other)
     there = known.world.add_performer("Mira Moss", birth_date="1990-05-03")
@@ -165,7 +165,7 @@ def test_what_one_box_knows_proves_it_at_the_other_in_the_same_run(bench: Bench,
     assert set(bench.links_of(number)) == {there.id, right.id}
 
 
-def test_a_link_to_a_merged_record_leads_to_its_successor(bench: Bench) -> None:
+def test_a_url_of_a_merged_record_leads_to_its_successor(bench: Bench) -> None:
     old, new = bench.world.add_performer("Old"), bench.world.add_performer("New", country="NO")
     bench.world.merge(old, new)
     number = bench.stock.add_performer("Mira", urls=[f"{bench.box.server.url}/performers/{old.id}"])
@@ -173,7 +173,7 @@ def test_a_link_to_a_merged_record_leads_to_its_successor(bench: Bench) -> None:
     assert (bench.links_of(number), bench.show(number)["country"]) == ([new.id], "NO")
 
 
-def test_a_link_that_is_no_address_harms_nobody(bench: Bench) -> None:
+def test_an_unreadable_url_is_ignored(bench: Bench) -> None:
     number = bench.stock.add_performer("Mira Moss", urls=["http://[broken", "not at all", PAGE])
     right = bench.world.add_performer("Another Name", links=lead_to(bench.box))
     bench.sync()
@@ -181,14 +181,14 @@ def test_a_link_that_is_no_address_harms_nobody(bench: Bench) -> None:
     assert bench.links_of(number) == [right.id]
 
 
-def test_a_shared_link_is_found_under_another_name(bench: Bench) -> None:
+def test_a_shared_url_matches_under_another_name(bench: Bench) -> None:
     number = bench.stock.add_performer("Mira Moss", urls=[PAGE])
     right = bench.world.add_performer("Another Name", links=lead_to(bench.box))
     bench.sync()
     assert bench.links_of(number) == [right.id]
 
 
-def test_a_second_run_asks_and_writes_nothing(bench: Bench) -> None:
+def test_a_second_run_of_matching_asks_and_writes_nothing(bench: Bench) -> None:
     bench.set(nameSearch=True)
     for each in range(30):
         bench.stock.add_performer(f"Mira Moss{each:02}")
@@ -200,7 +200,7 @@ def test_a_second_run_asks_and_writes_nothing(bench: Bench) -> None:
     assert (bench.writes(), bench.asked()) == (writes, asked)
 
 
-def test_a_link_that_was_taken_back_is_not_made_again_unless_the_decision_is(bench: Bench) -> None:
+def test_an_undone_link_returns_only_after_its_decision_is_taken_back(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     mira = bench.world.add_performer("Mira Moss")
@@ -214,7 +214,7 @@ def test_a_link_that_was_taken_back_is_not_made_again_unless_the_decision_is(ben
     assert bench.links_of(number) == [mira.id]
 
 
-def test_taking_a_link_back_concerns_that_record_only(bench: Bench, other: StashBox) -> None:
+def test_an_undone_link_excludes_only_that_record(bench: Bench, other: StashBox) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     bench.world.add_performer("Mira Moss")
@@ -225,7 +225,7 @@ def test_taking_a_link_back_concerns_that_record_only(bench: Bench, other: Stash
     assert (bench.links_of(number), bench.show(number)["country"]) == ([there.id], "NO")
 
 
-def test_locked_links_are_not_added_to_and_bring_nothing(bench: Bench) -> None:
+def test_locked_links_prevent_new_links_and_their_values(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     bench.world.add_performer("Mira Moss", country="NO")
@@ -233,7 +233,7 @@ def test_locked_links_are_not_added_to_and_bring_nothing(bench: Bench) -> None:
     assert (bench.sync()["run"]["skipped"], bench.writes()) == (1, [])
 
 
-def test_a_link_that_somebody_removed_is_not_made_again(bench: Bench) -> None:
+def test_a_link_removed_in_stash_is_not_made_again(bench: Bench) -> None:
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss")
     bench.world.add_performer("Mira Moss")
@@ -244,7 +244,7 @@ def test_a_link_that_somebody_removed_is_not_made_again(bench: Bench) -> None:
     assert "took this link away" in bench.operate("decisions")["decisions"][0]["reason"]
 
 
-def test_sites_are_linked_by_their_parent_and_links(bench: Bench) -> None:
+def test_studios_are_linked_by_parent_and_urls(bench: Bench) -> None:
     network = bench.world.add_studio("Network")
     site = bench.world.add_studio("Site", parent=network)
     bench.world.add_studio("Site")
@@ -255,7 +255,7 @@ def test_sites_are_linked_by_their_parent_and_links(bench: Bench) -> None:
     assert [bench.links_of(each, "studio") for each in numbers] == [[site.id], [homed.id]]
 
 
-def test_the_other_dialect_is_searched_as_far_as_it_goes(bench: Bench) -> None:
+def test_tpdb_records_are_found_by_name(bench: Bench) -> None:
     with Tpdb(bench.world) as tpdb:
         bench.configure(tpdb, names=["TPDB"])
         bench.set(nameSearch=True)
@@ -266,7 +266,7 @@ def test_the_other_dialect_is_searched_as_far_as_it_goes(bench: Bench) -> None:
         assert (bench.links_of(number), bench.links_of(place, "studio")) == ([mira.id], [site.id])
 
 
-def test_a_box_that_fails_while_searching_leaves_the_others_alone(bench: Bench, other: StashBox) -> None:
+def test_a_box_that_fails_while_searching_does_not_stop_the_others(bench: Bench, other: StashBox) -> None:
     bench.configure(bench.box, other)
     bench.set(nameSearch=True)
     number = bench.stock.add_performer("Mira Moss", stash_ids=[StashId("https://third.invalid/graphql", "x")])

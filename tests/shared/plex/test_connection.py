@@ -20,7 +20,7 @@ from shared.plex.errors import LibraryMissing, OtherServer
 Connect = Callable[..., Plex]
 
 
-def test_a_good_connection_tells_who_and_what_is_there(plex: Plex, double: PlexDouble) -> None:
+def test_a_good_connection_returns_server_and_libraries(plex: Plex, double: PlexDouble) -> None:
     found = plex.check_connection(expected=double.state.machine_id)
     assert (found.server.name, found.warnings) == ("Example Plex", ())
     assert [(section.id, section.title, section.locations[0].path) for section in found.sections] == [
@@ -65,7 +65,7 @@ def test_each_failure_is_told_apart(
         connect().check_connection()
 
 
-def test_nobody_listening_is_unreachable(plex: Plex, double: PlexDouble) -> None:
+def test_a_closed_port_is_unreachable(plex: Plex, double: PlexDouble) -> None:
     double.server.take_down()
     with pytest.raises(Unreachable, match="refused"):
         plex.check_connection()

@@ -1,4 +1,4 @@
-"""Differences between an item and what is wanted, and what is left alone."""
+"""The differences between an item and its wanted values, and the fields left alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an edit says, and how it reads as a request."""
+"""The contents of an edit, and its query string."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same edit through plexapi and through ours: equivalent requests, the same state."""
+"""The same edit through plexapi and through our client: equivalent requests, the same state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Write = tuple[str, str, tuple[tuple[str, str], ...], str]
 
 
 class Pair(NamedTuple):
-    """A client and the server it works on."""
+    """A client and its server."""
 
     client: Any
     double: PlexDouble
@@ -54,7 +54,7 @@ def ours() -> Iterator[Pair]:
 
 
 def list_writes(double: PlexDouble) -> list[Write]:
-    """What was written: method, path, parameters in any order, the hash of the body."""
+    """Return the written requests: method, path, parameters in any order, hash of the body."""
     requests = [each for each in double.server.traffic.requests() if each.method != "GET" or "refresh" in each.path]
     return [
         (
@@ -68,7 +68,7 @@ def list_writes(double: PlexDouble) -> list[Write]:
 
 
 def snapshot(double: PlexDouble) -> object:
-    """Everything an edit can change."""
+    """Return everything an edit can change."""
     items = [
         (item.type, item.fields, item.tags, sorted(item.locks), item.pictures)
         for item in double.state.items.values()

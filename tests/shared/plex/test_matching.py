@@ -1,4 +1,4 @@
-"""Which item of Plex a scene is."""
+"""Matching a scene to items of Plex."""
 
 from __future__ import annotations
 

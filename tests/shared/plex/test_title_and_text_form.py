@@ -1,4 +1,4 @@
-"""Text on its way into Plex."""
+"""The form of titles, texts, tags, dates and ratings for Plex."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A desk that answers GraphQL documents from a table, after checking them against the schema of a Stash release."""
+"""A scripted Stash that answers GraphQL documents from a table, after validating them against a release's schema."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ RELEASE = {"version": {"version": "v0.30.1", "hash": "abc", "build_time": "now"}
 Answer = Callable[[dict[str, Any]], Any]
 
 
-class Desk:
-    """Answers by operation name; an answer is data, a weather, or a function of the variables; lists are used up."""
+class ScriptedStash:
+    """Answers by operation name: data, a weather of tests/harness, or a function; lists are used up in order."""
 
     def __init__(self, release: str = "0.31") -> None:
         self.schema = find_profile(release).schema
@@ -49,24 +49,24 @@ class Desk:
 
     @property
     def names(self) -> list[str]:
-        """The operations asked for."""
+        """The names of the requested operations."""
         return [name for name, _ in self.asked]
 
 
-def introspect(desk: Desk, query: str) -> dict[str, Any]:
-    result: ExecutionResult = graphql_sync(desk.schema, query)
-    assert result.data, f"the desk has no answer for {query}"
+def introspect(scripted: ScriptedStash, query: str) -> dict[str, Any]:
+    result: ExecutionResult = graphql_sync(scripted.schema, query)
+    assert result.data, f"the scripted Stash has no answer for {query}"
     return {"data": result.data}
 
 
 def refuse(message: str) -> Answer:
-    """A GraphQL error with status 200."""
+    """Return an answer that is a GraphQL error with status 200."""
     return lambda exchange: answer({"errors": [{"message": message}], "data": None})(exchange)  # type: ignore[arg-type]
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def scripted() -> ScriptedStash:
+    return ScriptedStash()
 
 
 @pytest.fixture
@@ -75,8 +75,8 @@ def clock() -> CountingClock:
 
 
 @pytest.fixture
-def server(desk: Desk) -> Iterator[Server]:
-    with serve(desk) as running:
+def server(scripted: ScriptedStash) -> Iterator[Server]:
+    with serve(scripted) as running:
         yield running
 
 

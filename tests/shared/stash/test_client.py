@@ -13,16 +13,16 @@ from shared.stash.client import make_service
 from tests.harness.clock import CountingClock
 from tests.harness.weather import Server, answer, reset, serve, unauthorized
 
-from .conftest import RELEASE, Desk, refuse
+from .conftest import RELEASE, ScriptedStash, refuse
 
 
 def test_making_one_sends_nothing(server: Server, stash: StashClient) -> None:
     assert (server.seen, repr(stash)) == ([], f"StashClient(Http(Stash at {server.url}))")
 
 
-def test_a_question_is_one_request(stash: StashClient, desk: Desk) -> None:
+def test_reading_the_release_is_one_request(stash: StashClient, scripted: ScriptedStash) -> None:
     stash.read_release()
-    assert desk.names == ["Version"]
+    assert scripted.names == ["Version"]
 
 
 def test_the_session_goes_along_and_is_renewed(clock: CountingClock) -> None:
@@ -42,19 +42,19 @@ def test_an_api_key_goes_along_with_the_cookie_that_carries_the_hook_list(server
 
 
 @pytest.mark.parametrize(("api_key", "hint"), [("", "start it again from Stash"), ("key-12345", "Settings > Security")])
-def test_being_shut_out_says_what_to_do(api_key: str, hint: str) -> None:
+def test_a_rejected_session_or_key_says_what_to_do(api_key: str, hint: str) -> None:
     with serve(unauthorized()) as server, pytest.raises(AuthRejected, match=hint):
         StashClient(StashAddress(server.url, api_key=api_key)).read_release()
 
 
-def test_a_stash_below_a_path_is_reached(desk: Desk) -> None:
-    with serve(desk) as server:
+def test_a_stash_below_a_path_is_reached(scripted: ScriptedStash) -> None:
+    with serve(scripted) as server:
         StashClient(StashAddress(f"{server.url}/media/stash/")).read_release()
     assert server.seen[0].path == "/media/stash/graphql"
 
 
-def test_the_home_made_certificate_of_this_machine_is_accepted(desk: Desk) -> None:
-    with serve(desk, tls=True) as server:
+def test_the_self_signed_certificate_of_this_machine_is_accepted(scripted: ScriptedStash) -> None:
+    with serve(scripted, tls=True) as server:
         assert StashClient(StashAddress(server.url)).read_release().text == "v0.30.1"
 
 
@@ -68,28 +68,30 @@ def test_a_certificate_is_only_taken_on_trust_on_this_machine(url: str, verify: 
     assert is_own_address("127.0.0.1")
 
 
-def test_sessions_are_kept_alive_only_when_it_is_time(stash: StashClient, desk: Desk, clock: CountingClock) -> None:
-    desk.answers["Ping"] = {"version": {"version": "v"}}
+def test_sessions_are_kept_alive_only_after_some_minutes(
+    stash: StashClient, scripted: ScriptedStash, clock: CountingClock
+) -> None:
+    scripted.answers["Ping"] = {"version": {"version": "v"}}
     for _ in range(10):
         clock.advance(60)
         stash.keep_alive()
-    assert desk.names == ["Ping", "Ping"]
+    assert scripted.names == ["Ping", "Ping"]
 
 
-def test_queries_are_repeated_and_writes_are_not(clock: CountingClock, desk: Desk) -> None:
-    with serve(reset, desk) as server:
+def test_queries_are_repeated_and_writes_are_not(clock: CountingClock, scripted: ScriptedStash) -> None:
+    with serve(reset, scripted) as server:
         stash = StashClient(StashAddress(server.url), clock=clock)
         assert stash.read_release().text == "v0.30.1"
     assert len(server.seen) == 2
 
 
-def test_errors_are_never_an_empty_result(stash: StashClient, desk: Desk) -> None:
-    desk.answers["List"] = refuse("database is locked")
+def test_errors_are_never_an_empty_result(stash: StashClient, scripted: ScriptedStash) -> None:
+    scripted.answers["List"] = refuse("database is locked")
     with pytest.raises(GraphQLFailed, match="while listing tags: database is locked"):
         stash.tags.ids()
 
 
-def test_a_newer_document_is_tried_first(stash: StashClient, desk: Desk) -> None:
+def test_a_newer_document_is_tried_first(stash: StashClient, scripted: ScriptedStash) -> None:
     data = stash.ask_newest(["query Version { version { nope } }", "query Version { version { version } }"])
     assert data == RELEASE
     with pytest.raises(Refused, match="'nope'"):

@@ -1,4 +1,4 @@
-"""Configuration, settings of plugins, jobs, pictures, and what a version can do."""
+"""Configuration, settings of plugins, jobs, pictures, and the features of a release."""
 
 from __future__ import annotations
 
@@ -13,47 +13,47 @@ from shared.stash import StashAddress, StashClient, is_placeholder
 from shared.stash.pictures import find_route
 from tests.harness.weather import Server, flood, send, serve, web_page
 
-from .conftest import Desk
+from .conftest import ScriptedStash
 
 BOX = {"name": "Box", "endpoint": "https://box.example/graphql", "api_key": "key-12345"}
 
 
-def serve_settings(desk: Desk, plugins: Any) -> None:
-    desk.answers["PluginSettings"] = {"configuration": {"plugins": plugins}}
-    desk.answers["ConfigurePlugin"] = {"configurePlugin": {}}
+def serve_settings(scripted: ScriptedStash, plugins: Any) -> None:
+    scripted.answers["PluginSettings"] = {"configuration": {"plugins": plugins}}
+    scripted.answers["ConfigurePlugin"] = {"configurePlugin": {}}
 
 
 @pytest.mark.parametrize(
     ("plugins", "settings"), [({"a": {"x": 1}}, {"x": 1}), ({}, {}), ({"a": None}, {}), (None, {})]
 )
-def test_settings_of_a_plugin_nobody_touched_are_empty(
-    stash: StashClient, desk: Desk, plugins: Any, settings: dict[str, Any]
+def test_settings_of_an_unconfigured_plugin_are_empty(
+    stash: StashClient, scripted: ScriptedStash, plugins: Any, settings: dict[str, Any]
 ) -> None:
-    serve_settings(desk, plugins)
+    serve_settings(scripted, plugins)
     assert stash.read_plugin_settings("a") == settings
-    assert desk.asked == [("PluginSettings", {"ids": ["a"]})]
+    assert scripted.asked == [("PluginSettings", {"ids": ["a"]})]
 
 
-def test_writing_one_setting_keeps_the_others(stash: StashClient, desk: Desk) -> None:
-    serve_settings(desk, {"a": {"x": 1, "y": 2, "z": 3}})
+def test_writing_one_setting_keeps_the_others(stash: StashClient, scripted: ScriptedStash) -> None:
+    serve_settings(scripted, {"a": {"x": 1, "y": 2, "z": 3}})
     assert stash.write_plugin_settings("a", {"x": 7, "y": None}) == {"x": 7, "z": 3}
-    assert desk.asked[-1] == ("ConfigurePlugin", {"id": "a", "values": {"x": 7, "z": 3}})
+    assert scripted.asked[-1] == ("ConfigurePlugin", {"id": "a", "values": {"x": 7, "z": 3}})
 
 
 @pytest.mark.parametrize(("release", "rate"), [("0.25", 0), ("0.31", 240)])
 def test_boxes_carry_their_limit_when_this_stash_knows_it(release: str, rate: int) -> None:
-    desk = Desk(release)
+    scripted = ScriptedStash(release)
     row = {**BOX, "max_requests_per_minute": 240} if rate else BOX
-    desk.answers["Boxes"] = {"configuration": {"general": {"stashBoxes": [row]}}}
-    with serve(desk) as server:
+    scripted.answers["Boxes"] = {"configuration": {"general": {"stashBoxes": [row]}}}
+    with serve(scripted) as server:
         boxes = StashClient(StashAddress(server.url)).read_boxes()
     assert boxes == [(*BOX.values(), rate)]
     assert "key-12345" not in repr(boxes)
 
 
-def test_other_configuration_is_read(stash: StashClient, desk: Desk) -> None:
+def test_tag_patterns_and_libraries_are_read(stash: StashClient, scripted: ScriptedStash) -> None:
     library = {"path": "/data", "excludeVideo": False}
-    desk.answers.update(
+    scripted.answers.update(
         TagPatterns={"configuration": {"scraping": {"excludeTagPatterns": ["^x"]}}},
         Libraries={"configuration": {"general": {"stashes": [library]}}},
     )
@@ -63,31 +63,31 @@ def test_other_configuration_is_read(stash: StashClient, desk: Desk) -> None:
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
 def test_a_scan_has_the_users_own_options(release: str) -> None:
-    desk = Desk(release)
-    desk.answers["ScanDefaults"] = {"configuration": {"defaults": {"scan": {"scanGenerateCovers": True}}}}
-    desk.answers["Scan"] = {"metadataScan": "12"}
-    with serve(desk) as server:
+    scripted = ScriptedStash(release)
+    scripted.answers["ScanDefaults"] = {"configuration": {"defaults": {"scan": {"scanGenerateCovers": True}}}}
+    scripted.answers["Scan"] = {"metadataScan": "12"}
+    with serve(scripted) as server:
         assert StashClient(StashAddress(server.url)).metadata_scan(["/data"], {"scanGeneratePhashes": True}) == "12"
     options = {"scanGenerateCovers": True, "scanGeneratePhashes": True, "paths": ["/data"]}
-    assert desk.asked[-1] == ("Scan", {"input": options})
+    assert scripted.asked[-1] == ("Scan", {"input": options})
 
 
-def test_a_scan_without_saved_options_is_plain(stash: StashClient, desk: Desk) -> None:
-    desk.answers["ScanDefaults"] = {"configuration": {"defaults": {"scan": None}}}
+def test_a_scan_without_saved_options_is_plain(stash: StashClient, scripted: ScriptedStash) -> None:
+    scripted.answers["ScanDefaults"] = {"configuration": {"defaults": {"scan": None}}}
     assert stash.read_scan_defaults() == {}
 
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
 def test_the_job_queue_is_read_in_every_release(release: str) -> None:
-    desk = Desk(release)
-    desk.answers["JobQueue"] = {"jobQueue": None}
-    with serve(desk) as server:
+    scripted = ScriptedStash(release)
+    scripted.answers["JobQueue"] = {"jobQueue": None}
+    with serve(scripted) as server:
         stash = StashClient(StashAddress(server.url))
         assert stash.job_queue() == []
 
 
-def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, desk: Desk) -> None:
-    desk.answers["RunTask"] = {"runPluginTask": "7"}
+def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, scripted: ScriptedStash) -> None:
+    scripted.answers["RunTask"] = {"runPluginTask": "7"}
     assert stash.run_plugin_task("tagManager", args={"mode": "drain", "dry": True, "n": 3}, description="Drain") == "7"
     sent = {
         "plugin": "tagManager",
@@ -95,7 +95,7 @@ def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, desk: De
         "description": "Drain",
         "args": {"mode": "drain", "dry": True, "n": 3},
     }
-    assert desk.asked == [("RunTask", sent)]
+    assert scripted.asked == [("RunTask", sent)]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_task_gets_its_arguments_with_their_types(stash: StashClient, desk: De
     ],
 )
 def test_what_a_release_can_do_is_read_from_its_schema(release: str, expected: set[str]) -> None:
-    with serve(Desk(release)) as server:
+    with serve(ScriptedStash(release)) as server:
         able = StashClient(StashAddress(server.url)).capabilities()
     assert all(getattr(able, f"has_{name}") for name in expected)
     later = {"0.25": "has_link_times", "0.28": "has_tag_links", "0.30": "has_career_dates", "0.31": ""}[release]
@@ -117,34 +117,36 @@ def test_what_a_release_can_do_is_read_from_its_schema(release: str, expected: s
 
 def test_links_are_selected_so_that_they_can_be_echoed() -> None:
     for release, fields in (("0.25", "endpoint stash_id"), ("0.31", "endpoint stash_id updated_at")):
-        with serve(Desk(release)) as server:
+        with serve(ScriptedStash(release)) as server:
             assert StashClient(StashAddress(server.url)).capabilities().link_fields == f"stash_ids {{ {fields} }}"
 
 
-def test_the_schema_is_read_once_per_version(server: Server, desk: Desk, tmp_path: Path) -> None:
+def test_the_schema_is_read_once_per_version(server: Server, scripted: ScriptedStash, tmp_path: Path) -> None:
     for _ in range(2):
         StashClient(StashAddress(server.url, dir=str(tmp_path))).capabilities()
-    assert desk.names == ["Version", "Schema", "Version"]
-    desk.answers["Version"]["version"]["hash"] = "another build"
+    assert scripted.names == ["Version", "Schema", "Version"]
+    scripted.answers["Version"]["version"]["hash"] = "another build"
     StashClient(StashAddress(server.url, dir=str(tmp_path))).capabilities()
-    assert desk.names[3:] == ["Version", "Schema"]
+    assert scripted.names[3:] == ["Version", "Schema"]
 
 
-def test_within_a_process_it_is_asked_once(stash: StashClient, desk: Desk) -> None:
+def test_within_a_process_the_features_are_requested_once(stash: StashClient, scripted: ScriptedStash) -> None:
     assert stash.capabilities() is stash.capabilities()
-    assert desk.names == ["Version", "Schema"]
+    assert scripted.names == ["Version", "Schema"]
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"key": "x"}', '{"key": "x", "types": 7}', "\x00\x01"])
-def test_a_spoilt_file_is_read_anew(server: Server, desk: Desk, tmp_path: Path, content: str) -> None:
+def test_a_damaged_schema_file_is_replaced(
+    server: Server, scripted: ScriptedStash, tmp_path: Path, content: str
+) -> None:
     folder = tmp_path / "plugin_data" / "shared"
     folder.mkdir(parents=True)
     (folder / "stash-schema.json").write_text(content)
     able = StashClient(StashAddress(server.url, dir=str(tmp_path))).capabilities()
-    assert (able.has("Tag", "name"), desk.names) == (True, ["Version", "Schema"])
+    assert (able.has("Tag", "name"), scripted.names) == (True, ["Version", "Schema"])
 
 
-def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(server: Server, tmp_path: Path) -> None:
+def test_without_a_writable_folder_the_features_are_still_read(server: Server, tmp_path: Path) -> None:
     (tmp_path / "plugin_data").write_text("in the way")
     able = StashClient(StashAddress(server.url, dir=str(tmp_path))).capabilities()
     assert able.has("Tag", "name")

@@ -22,7 +22,7 @@ HOOK = ("tagManager", "Scene.Update.Post")
 
 
 class Days:
-    """The double's clock and ours, moved together."""
+    """The clocks of the double and of the client, moved together."""
 
     def __init__(self) -> None:
         self.ours = CountingClock()
@@ -56,13 +56,13 @@ def start(double: SandboxStash, days: Days) -> Callable[..., StashClient]:
 
 
 def read_visits(double: SandboxStash, client: StashClient) -> tuple[tuple[str, str], ...]:
-    """The list of hooks in the cookie that the client would send next."""
+    """Return the list of hooks in the cookie that the client would send next."""
     session = double.services.sessions.read_token(client.http.cookies["session"])
     return session.visited if session else ()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "", "127.0.0.1", "localhost"])
-def test_the_connection_a_plugin_is_told_leads_to_stash(double: SandboxStash, host: str) -> None:
+def test_the_connection_in_a_plugins_input_reaches_stash(double: SandboxStash, host: str) -> None:
     told = {"Scheme": "http", "Host": host, "Port": double.server.port, "SessionCookie": None, "Dir": str(double.home)}
     assert StashClient(StashConnection(told)).capabilities().has("Tag", "name")
     assert (double.home / "plugin_data" / "shared" / "stash-schema.json").exists()
@@ -102,7 +102,7 @@ def test_a_stash_below_a_path_serves_data_and_pictures() -> None:
 
 
 @pytest.mark.parametrize("release", sorted(PROFILES))
-def test_every_release_is_spoken_to_in_its_own_words(release: str, tmp_path: Path) -> None:
+def test_requests_fit_the_schema_of_every_release(release: str, tmp_path: Path) -> None:
     with SandboxStash(StashOptions(profile=release)) as double:
         client = StashClient(StashAddress(double.url, dir=str(tmp_path)))
         links = [{"endpoint": "https://box.example/graphql", "stash_id": "a"}]

@@ -1,4 +1,4 @@
-"""Links to stash-boxes are echoed whole."""
+"""Updates send the list of links to stash-boxes back whole."""
 
 from __future__ import annotations
 

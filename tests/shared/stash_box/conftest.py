@@ -1,4 +1,4 @@
-"""A client and the double it talks to, with a clock that only counts."""
+"""A client and a double of a box, with a clock that only counts."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def notes() -> Notes:
 
 @pytest.fixture
 def connect(clock: CountingClock, notes: Notes) -> Iterator[Connect]:
-    """Makes a client for a double; `details` replace parts of its `Box`, `patience` is its timeout."""
+    """Return a function that makes clients for a double; `details` replace parts of its `Box`."""
     made: list[StashBoxClient] = []
 
     def make(double: StashBox, *, patience: float = 20.0, **details: Any) -> StashBoxClient:
@@ -85,7 +85,7 @@ def connect(clock: CountingClock, notes: Notes) -> Iterator[Connect]:
 
 @pytest.fixture
 def client(box: StashBox, connect: Connect) -> StashBoxClient:
-    """A client of the current box, which it has looked at already."""
+    """A client of the current box that knows its features already."""
     ready = connect(box)
     ready.channel.probe()
     box.server.traffic.clear()
@@ -96,7 +96,7 @@ Record = TypeVar("Record")
 
 
 def require_hits(hits: tuple[Record, ...] | ServiceError) -> tuple[Record, ...]:
-    """Return what a search found; a failed search is raised."""
+    """Return the hits of a search; raise if it failed."""
     if isinstance(hits, ServiceError):
         raise hits
     return hits

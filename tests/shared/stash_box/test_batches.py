@@ -1,4 +1,4 @@
-"""Two requests in flight: the same answers in the same order, and one by one again as soon as something fails."""
+"""Further requests on their way: the same replies in the same order, and one request at a time after a failure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.shared.stash_box.test_lookups import count_ids, fill
 
 
 def look_up_ahead(client: StashBoxClient, ids: list[str]) -> dict[str, bool]:
-    """Which ids were found, in the order they came; one that comes twice fails the test."""
+    """Return the found ids in their order; an id that comes twice fails the test."""
     found = [(each, outcome) for piece in client.look_up_scene_tags(ids, ahead=True) for each, outcome in piece.items()]
     assert len(dict(found)) == len(found)
     return {each: isinstance(outcome, LookupFound) for each, outcome in found}
@@ -55,7 +55,7 @@ def test_a_box_that_takes_few_at_once_is_asked_for_few(world: World, box: StashB
     assert max(count_ids(box)[-4:]) <= 10
 
 
-def test_one_scene_that_cannot_be_told_fails_alone(world: World, box: StashBox, client: StashBoxClient) -> None:
+def test_one_scene_without_an_answer_fails_alone(world: World, box: StashBox, client: StashBoxClient) -> None:
     ids = fill(world, 90)
     box.server.faults.add("partial", fields=["r1"], body=ids[41], times=1)
     outcomes = {key: each for piece in client.look_up_scene_tags(ids, ahead=True) for key, each in piece.items()}
@@ -63,7 +63,7 @@ def test_one_scene_that_cannot_be_told_fails_alone(world: World, box: StashBox, 
 
 
 @pytest.mark.parametrize(("fault", "error"), [("unauthorized", AuthRejected), ("rate_limited", RateLimited)])
-def test_what_concerns_everything_is_raised_and_what_was_told_stays(
+def test_an_error_of_the_whole_box_is_raised_and_earlier_pieces_stay_valid(
     world: World, box: StashBox, client: StashBoxClient, fault: str, error: type[Exception]
 ) -> None:
     ids = fill(world, 120)

@@ -1,4 +1,4 @@
-"""Which box is which; endpoints keep the user's spelling."""
+"""Boxes are told apart by endpoint, and endpoints keep the user's spelling."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a box can do is found out once, remembered, and looked at again when it turns out to be wrong."""
+"""The features of a box are requested once, kept, and requested again if a query is refused."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def test_a_question_the_box_does_not_know_is_refused_with_the_fields_name(
 
 
 @pytest.mark.parametrize(("key", "message"), [("wrong", "did not accept the key"), ("", "without an API key")])
-def test_checking_tells_a_wrong_key_from_none(box: StashBox, connect: Connect, key: str, message: str) -> None:
+def test_a_wrong_key_and_a_missing_key_are_different_errors(
+    box: StashBox, connect: Connect, key: str, message: str
+) -> None:
     with pytest.raises(AuthRejected, match=message):
         connect(box, api_key=key).check()
 

@@ -1,4 +1,4 @@
-"""Scenes by fingerprints: every group keeps its place."""
+"""Scenes by fingerprints: candidates come in the order of the scenes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_groups_without_anything_usable_keep_their_place(world: World, client: S
     assert find(client, asked) == [[], [first], [], [], [second]]
 
 
-def test_nothing_usable_at_all_asks_nobody(box: StashBox, client: StashBoxClient) -> None:
+def test_without_usable_fingerprints_no_request_is_sent(box: StashBox, client: StashBoxClient) -> None:
     assert find(client, [[], [Fingerprint("md5", "0" * 32)]]) == [[], []]
     assert box.server.traffic.total == 0
 
@@ -63,7 +63,7 @@ def test_a_box_that_refuses_40_groups_gets_fewer(world: World, box: StashBox, cl
 
 
 @pytest.mark.parametrize("content", ['{"data":{"found":[[],[],[]]}}', '{"data":{"found":null}}'])
-def test_an_answer_of_another_length_is_not_believed(box: StashBox, client: StashBoxClient, content: str) -> None:
+def test_a_reply_of_another_length_is_an_error(box: StashBox, client: StashBoxClient, content: str) -> None:
     box.server.faults.add("answer", content=content, content_type="application/json")
     with pytest.raises(BadReply, match="every scene"):
         find(client, [[Fingerprint("oshash", "1")], [Fingerprint("oshash", "2")]])

@@ -1,4 +1,4 @@
-"""Pictures: fetched without the key, believed by their bytes."""
+"""Pictures are fetched without the key and recognized by their bytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists of scenes: filters, pages, and no page that quietly goes missing."""
+"""Lists of scenes: filters, pages, and no page that is missing without an error."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.shared.stash_box.conftest import Connect
 
 
 class Cast:
-    """Scenes A to E and what they are found by."""
+    """Scenes A to E with the records that filters name."""
 
     def __init__(self, world: World) -> None:
         ann, ben = world.add_performer("Ann"), world.add_performer("Ben")
@@ -31,7 +31,7 @@ class Cast:
         self.ids = {each.name: each.id for each in (ann, ben, network, child, other, hill, lake)}
 
     def fill(self, conditions: dict[str, Any]) -> SceneFilter:
-        """A filter with ids in place of names."""
+        """Return a filter with ids in place of names."""
         values = {name: self._fill(value) for name, value in conditions.items()}
         return SceneFilter(**values)
 

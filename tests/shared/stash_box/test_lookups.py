@@ -1,4 +1,4 @@
-"""Records by id: many in one request, exactly once, and every way of being gone told apart."""
+"""Records by id: many in one request, each once, and a different outcome for merged, deleted and missing."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fill(world: World, count: int) -> list[str]:
 
 
 def look_up(client: StashBoxClient, ids: list[str]) -> dict[str, Any]:
-    """All outcomes of scene tags; an id handed out twice fails the test."""
+    """Return all outcomes of scene tags; an id that comes twice fails the test."""
     pieces = list(client.look_up_scene_tags(ids))
     merged: dict[str, Any] = {}
     for piece in pieces:
@@ -43,7 +43,7 @@ def look_up(client: StashBoxClient, ids: list[str]) -> dict[str, Any]:
 
 
 def count_ids(box: StashBox) -> list[int]:
-    """How many ids each request asked for."""
+    """Return the number of ids in each request."""
     return [len(request.json()["variables"]) for request in box.server.traffic.requests()]
 
 
@@ -152,7 +152,7 @@ def test_many_merged_studios_are_followed_together(world: World, box: StashBox, 
     assert box.server.traffic.total == 3
 
 
-def test_a_successor_nobody_can_tell_is_a_failure_not_a_deletion(
+def test_a_successor_that_cannot_be_found_out_is_a_failure_not_a_deletion(
     world: World, box: StashBox, client: StashBoxClient
 ) -> None:
     old, new = world.add_tag("Old"), world.add_tag("New")
@@ -294,7 +294,7 @@ def test_a_reply_that_leaves_scenes_out_fails_these(world: World, box: StashBox,
     assert found[ids[0]] == Missing(ids[0]) and isinstance(found[ids[1]].error, BadReply)
 
 
-def test_another_scene_than_asked_for_is_not_believed(world: World, box: StashBox, client: StashBoxClient) -> None:
+def test_a_reply_with_another_scene_is_a_failure(world: World, box: StashBox, client: StashBoxClient) -> None:
     (scene,) = fill(world, 1)
     content = f'{{"data":{{"r0":{{"id":"{UNKNOWN}","tags":[]}}}}}}'
     box.server.faults.add("answer", content=content, content_type="application/json")

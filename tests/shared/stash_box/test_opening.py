@@ -46,7 +46,7 @@ def test_no_more_requests_start_than_the_user_allows(call: StandInCall, box: Sta
     client.close()
 
 
-def test_what_was_learnt_is_kept_in_the_state_file(call: StandInCall, box: StashBox, world: World) -> None:
+def test_the_features_of_a_box_are_kept_in_the_state_file(call: StandInCall, box: StashBox, world: World) -> None:
     for _ in range(2):
         client = open_client(call, make_box(box, 0))
         client.search_tags("x")
@@ -54,7 +54,7 @@ def test_what_was_learnt_is_kept_in_the_state_file(call: StandInCall, box: Stash
     assert [request.operations[0] for request in box.server.traffic.requests()] == ["Capabilities", "Search", "Search"]
 
 
-def test_a_page_is_told_of_a_long_pause_instead_of_waiting_for_it(call: StandInCall, box: StashBox) -> None:
+def test_a_page_gets_rate_limited_instead_of_waiting_for_a_long_pause(call: StandInCall, box: StashBox) -> None:
     client = open_client(call._replace(deadline=call.clock.monotonic() + 25), make_box(box, 240))
     box.server.faults.add("rate_limited", retry_after=20)
     with pytest.raises(RateLimited) as caught:

@@ -1,4 +1,4 @@
-"""Performers, studios, tags, favorites, searches: what is read, and what is not offered."""
+"""Performers, studios, tags, favorites and searches: what is read, and what raises NotOffered."""
 
 from __future__ import annotations
 

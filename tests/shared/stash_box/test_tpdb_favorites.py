@@ -42,7 +42,7 @@ def test_marks_are_set_and_taken_off_and_what_is_right_stays(
     assert liked == {first, third}
 
 
-def test_a_mark_that_was_set_but_not_answered_is_believed_once_it_is_seen(
+def test_a_favorite_whose_reply_was_lost_counts_once_the_list_shows_it(
     world: World, tpdb: Tpdb, favorites: RestFavorites
 ) -> None:
     ann = world.add_performer("Ann").id

@@ -1,4 +1,4 @@
-"""TPDB: looked up by id, listed through its REST interface, honest about the rest."""
+"""TPDB: records by id over GraphQL, lists over REST, NotOffered for the rest."""
 
 from __future__ import annotations
 

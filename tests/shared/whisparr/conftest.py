@@ -1,4 +1,4 @@
-"""A Whisparr double and our adapter talking to it."""
+"""A double of Whisparr and a client of it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.harness.clock import CountingClock
 
 @pytest.fixture
 def double() -> Iterator[WhisparrDouble]:
-    """Version 3, answering."""
+    """A running double of Whisparr v3."""
     double = WhisparrDouble()
     with double.server:
         yield double
@@ -24,7 +24,7 @@ def double() -> Iterator[WhisparrDouble]:
 
 @pytest.fixture
 def connect() -> Iterator[Callable[..., Whisparr]]:
-    """Makes an adapter; the key and the address may be wrong."""
+    """Return a function that makes clients; key and address may be wrong."""
     opened: list[Http] = []
 
     def make(url: str, key: str = "whisparr-key", known: WhisparrProgram | None = None) -> Whisparr:
@@ -38,7 +38,7 @@ def connect() -> Iterator[Callable[..., Whisparr]]:
 
 @pytest.fixture
 def whisparr(double: WhisparrDouble, connect: Callable[..., Whisparr]) -> Whisparr:
-    """The adapter, connected a moment ago."""
+    """A client that has connected already."""
     adapter = connect(double.url)
     adapter.connect()
     double.server.traffic.clear()

@@ -1,4 +1,4 @@
-"""Adding scenes and taking them out again."""
+"""Adding scenes and removing them again."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_two_adds_racing_end_as_there_already(whisparr: Whisparr, double: Whispa
         ({"profile_id": 1}, "quality profile", r"no quality profile 1. It has: 4 \(HD-1080p\), 6 \(Ultra-HD\). Choose"),
     ],
 )
-def test_a_wrong_choice_is_told_with_its_value_and_those_that_exist(
+def test_a_wrong_choice_names_its_value_and_those_that_exist(
     whisparr: Whisparr, change: dict[str, object], subject: str, words: str
 ) -> None:
     with pytest.raises(WrongChoice, match=words) as caught:
@@ -80,15 +80,13 @@ def test_a_wrong_choice_is_told_with_its_value_and_those_that_exist(
     assert caught.value.subject == subject
 
 
-def test_a_wrong_choice_is_told_also_when_the_choices_cannot_be_read(
-    whisparr: Whisparr, double: WhisparrDouble
-) -> None:
+def test_a_wrong_choice_is_named_even_if_the_choices_cannot_be_read(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.server.faults.add("server_error", path="rootfolder")
     with pytest.raises(WrongChoice, match=r'no root folder "/x"\. Choose'):
         add_scene(whisparr, NEW._replace(root_folder="/x"))
 
 
-def test_an_exclusion_around_the_scene_is_told_in_words(whisparr: Whisparr, double: WhisparrDouble) -> None:
+def test_an_exclusion_of_studio_performer_or_tag_is_explained(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.know([MetadataScene(SCENE, "Beach day", studio_id=ACME)])
     double.state.exclude(ACME, kind="studio")
     with pytest.raises(Excluded, match="exclusion in Whisparr blocks this scene's studio"):
@@ -104,13 +102,13 @@ def test_a_scene_whisparr_unmonitors_at_once_is_noted(whisparr: Whisparr, double
     assert "does not monitor it" in added.note
 
 
-def test_a_scene_the_metadata_service_does_not_know_is_told(whisparr: Whisparr, double: WhisparrDouble) -> None:
+def test_a_scene_unknown_to_the_metadata_service_is_explained(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.know([MetadataScene(OTHER)])
     with pytest.raises(UnknownScene, match=r"does not know this scene \(yet\)"):
         add_scene(whisparr, NEW)
 
 
-def test_a_metadata_service_that_is_down_is_told(whisparr: Whisparr, double: WhisparrDouble) -> None:
+def test_a_metadata_service_that_is_down_is_explained(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.behavior.metadata_down = True
     with pytest.raises(MetadataDown):
         add_scene(whisparr, NEW)

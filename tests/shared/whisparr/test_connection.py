@@ -57,26 +57,26 @@ def test_other_programs_are_named_and_nothing_is_asked_of_them(
         assert double.state.movies == {}
 
 
-def test_a_rejected_key_is_told_without_showing_it(connect: Connect, double: WhisparrDouble) -> None:
+def test_a_rejected_key_is_an_error_that_does_not_show_it(connect: Connect, double: WhisparrDouble) -> None:
     with pytest.raises(AuthRejected, match="did not accept the key") as caught:
         connect(double.url, "wrong-key-123").connect()
     assert "wrong-key-123" not in str(caught.value)
 
 
-def test_starting_up_is_told_as_such(connect: Connect, double: WhisparrDouble) -> None:
+def test_a_starting_whisparr_is_an_error_of_its_own(connect: Connect, double: WhisparrDouble) -> None:
     double.state.behavior.is_starting = True
     with pytest.raises(StartingUp, match="starting up"):
         connect(double.url).connect()
 
 
-def test_a_metadata_service_that_is_down_is_told_as_such(whisparr: Whisparr, double: WhisparrDouble) -> None:
+def test_a_metadata_service_that_is_down_is_an_error_of_its_own(whisparr: Whisparr, double: WhisparrDouble) -> None:
     double.state.behavior.metadata_down = True
     with pytest.raises(MetadataDown, match="metadata service does not answer") as caught:
         add_scene(whisparr, NewScene(SCENE, "Beach day", 1, "/data/scenes"))
     assert "line 42" not in str(caught.value)
 
 
-def test_nobody_listening_is_unreachable(connect: Connect, double: WhisparrDouble) -> None:
+def test_a_closed_port_is_unreachable(connect: Connect, double: WhisparrDouble) -> None:
     double.server.take_down()
     with pytest.raises(Unreachable, match="connection was refused"):
         connect(double.url).connect()
@@ -100,7 +100,7 @@ def test_a_slow_answer_ends_after_the_read_timeout(double: WhisparrDouble) -> No
         ({"kind": "server_error"}, ServerFailed, "status 500"),
     ],
 )
-def test_answers_that_are_none_are_told_apart(
+def test_replies_of_other_programs_have_errors_of_their_own(
     connect: Connect, double: WhisparrDouble, fault: dict[str, Any], error: type[Exception], words: str
 ) -> None:
     double.server.faults.add(**fault)

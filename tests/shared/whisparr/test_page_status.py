@@ -1,4 +1,4 @@
-"""Statuses of a page of scenes, and what they cost."""
+"""Statuses of a page of scenes, and the number of requests."""
 
 from __future__ import annotations
 
@@ -93,7 +93,9 @@ def test_a_refresh_costs_two_requests_and_follows_the_download(whisparr: Whispar
     assert refresh_statuses(whisparr, known)[make_id(1)].kind == "downloaded"
 
 
-def test_a_number_that_belongs_to_another_scene_now_is_not_believed(whisparr: Whisparr, double: WhisparrDouble) -> None:
+def test_a_number_that_belongs_to_another_scene_now_counts_as_absent(
+    whisparr: Whisparr, double: WhisparrDouble
+) -> None:
     movie = double.state.add_movie(make_scene(1))
     assert refresh_statuses(whisparr, {make_id(2): movie.id})[make_id(2)].kind == "none"
 

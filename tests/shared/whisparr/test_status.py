@@ -113,7 +113,7 @@ def test_a_download_that_needs_help_is_stalled_with_its_reason(stuck: QueueRecor
     assert find_status(scene(), [stuck]) == Status("stalled", reason, movie_id=12)
 
 
-def test_a_record_of_a_kind_nobody_knows_is_waiting_in_the_queue() -> None:
+def test_a_record_of_an_unknown_kind_is_waiting_in_the_queue() -> None:
     assert find_status(scene(), [record("newKind")]) == Status("waiting", "in Whisparr's queue", movie_id=12)
 
 
@@ -149,7 +149,7 @@ def test_newer_names_of_size_and_time_are_read_too() -> None:
     assert (newer.left, newer.time_left) == (5, 9)
 
 
-def test_downloads_nobody_can_place_belong_to_no_scene() -> None:
+def test_downloads_without_a_scene_are_left_out() -> None:
     unknown = read_record({"id": 2, "status": "downloading"})
     assert group_records([DOWNLOADING, unknown]) == {12: [DOWNLOADING]}
 

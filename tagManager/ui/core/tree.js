@@ -296,7 +296,17 @@
     return row.field === "parents" ? edgeKey(Number(row.item.id), Number(parent)) : "";
   }
 
-  const core = { readTags, edgeKey, readEdge, hasEdge, changeEdge, makeTree, findCircle, moveTags, listRows, pathTo, listOpenKeys, findTags };
+  /** Returns a tag's name, or its number if Stash no longer has it. @param {Tags} tags @param {number} id */
+  function nameTag(tags, id) {
+    return tags.names.get(id) || `#${id}`;
+  }
+
+  /** Returns the names of tags for a sentence. @param {Tags} tags @param {Place[]} places */
+  function listNames(tags, places) {
+    return places.map((place) => nameTag(tags, place.id)).join(", ");
+  }
+
+  const core = { nameTag, listNames, readTags, edgeKey, readEdge, hasEdge, changeEdge, makeTree, findCircle, moveTags, listRows, pathTo, listOpenKeys, findTags };
   Object.assign(core, { openAll, findNextIndex, findTyped, findVisibleRows, findScroll, makeRequest, listPending, edgeOf });
   if (root.StashBundleKit) root.StashBundleKit.tagging.treeCore = core;
   if (typeof module === "object" && module.exports) module.exports = core;

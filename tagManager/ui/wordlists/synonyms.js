@@ -6,40 +6,6 @@
   const { wordlistsCore: core } = tagging;
   const { Bootstrap } = kit.api.libraries;
   const { useState } = React;
-  const PAGE_SIZE = 25;
-
-  /** One section of the Words tab. @param {{title: string, action?: any, children?: any}} props */
-  function WordsSection({ title, action, children }) {
-    return h(kit.Section, { title, action }, h("div", { className: "tm-part" }, children));
-  }
-
-  /**
-   * A table that is searched and paged in the browser.
-   * @param {{rows: any[], page: number, onPage: (page: number) => void, text: string, onText: (text: string) => void, id: string,
-   *   columns: any, caption: string, keyOf: (row: any) => string, empty: any, selection?: any, actions?: any}} props
-   */
-  function LocalList({ rows, page, onPage, text, onText, id, empty, ...table }) {
-    const t = kit.useText();
-    const cut = core.cutPage(rows, page, PAGE_SIZE);
-    return h(
-      React.Fragment,
-      null,
-      (rows.length > PAGE_SIZE || text !== "") && h("div", { className: "sbk-filters" }, h(kit.Field, { id, label: t("search"), type: "search", value: text, onChange: onText })),
-      h(kit.Table, { ...table, rows: cut.rows, empty }),
-      h(kit.Pager, { page: cut.page, size: PAGE_SIZE, total: rows.length, onPage }),
-    );
-  }
-
-  /** Names what was just removed, with a button that restores it. @param {{names: string[], onRestore: () => Promise<void>}} props */
-  function RestoreNotice({ names, onRestore }) {
-    const t = kit.useText();
-    if (!names.length) return null;
-    return h(
-      kit.Notice,
-      { level: "info" },
-      h("div", { className: "sbk-section-head" }, h("span", null, t("words.removed", { names: names.join(", ") })), h(kit.ActionButton, { size: "sm", icon: "faUndo", onClick: onRestore }, t("words.put_back"))),
-    );
-  }
 
   /** Edits one group of synonyms, or a new one. @param {{synonyms: Record<string, string[]>, group: {name: string, others: string[]}, onSave: (change: any) => Promise<void>, onClose: () => void}} props */
   function GroupDialog({ synonyms, group, onSave, onClose }) {
@@ -109,14 +75,14 @@
     ];
     const rows = core.listGroups(words.synonyms, text);
     return h(
-      WordsSection,
+      tagging.WordsSection,
       { title: t("synonyms.title"), action: h(Bootstrap.Button, { size: "sm", variant: "secondary", onClick: () => setEdited({ name: "", others: [] }) }, t("synonyms.add")) },
       h("p", { className: "text-muted" }, t("synonyms.text")),
-      h(RestoreNotice, { names: Object.keys(removed), onRestore: restore }),
-      h(LocalList, { rows, page, onPage: setPage, text, onText: setText, id: "tm-synonyms-search", columns, caption: t("synonyms.title"), keyOf: (/** @type {any} */ row) => row.name, empty: h("p", null, t(text ? "chooser.none" : "synonyms.none")) }),
+      h(tagging.RestoreNotice, { names: Object.keys(removed), onRestore: restore }),
+      h(tagging.LocalList, { rows, page, onPage: setPage, text, onText: setText, id: "tm-synonyms-search", columns, caption: t("synonyms.title"), keyOf: (/** @type {any} */ row) => row.name, empty: h("p", null, t(text ? "chooser.none" : "synonyms.none")) }),
       edited && h(GroupDialog, { synonyms: words.synonyms, group: edited, onSave: change, onClose: () => setEdited(null) }),
     );
   }
 
-  Object.assign(tagging, { Synonyms, WordsSection, LocalList, RestoreNotice, LOCAL_PAGE_SIZE: PAGE_SIZE });
+  Object.assign(tagging, { Synonyms });
 })();

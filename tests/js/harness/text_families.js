@@ -78,7 +78,7 @@ const missingScenes = {
 
 const TM = "tagManager/ui";
 const VIEWS = constant(`${TM}/links/links-tab.js`, "VIEWS");
-const PARTS = constant(`${TM}/wordlists/words-tab.js`, "PARTS");
+const PARTS = constant(`${TM}/wordlists/export-import.js`, "PARTS");
 const tagManager = {
   "pending.*": read(`${TM}/core/tree.js`, /isWanted \? ("add" : "remove")/g),
   "scope.*": read(`${TM}/scenes/scope-picker.js`, /const kinds = (\[.*?\])/g),
@@ -99,7 +99,7 @@ const tagManager = {
   "dead.done.*": read(`${TM}/links/dead-links.js`, /repair\(("\w+")\)/g),
   "tags.by.*": constant("tagManager/tagging/links/proposals.py", "NAME"),
   "tags.dead.*": constant("tagManager/tagging/links/tasks.py", "STATES"),
-  "words.file.*": constant(`${TM}/wordlists/words-tab.js`, "KINDS"),
+  "words.file.*": constant(`${TM}/wordlists/export-import.js`, "KINDS"),
   "words.part.*": PARTS,
   "field.*": [
     ...constant(`${TM}/core/changes.js`, "FIELDS"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from performers.library.entities import Shape
+from performers.library.entities import SupportedFields
 from shared.stash_box import BodyMark, Performer, Studio
 
 Values = dict[str, Any]
@@ -58,15 +58,15 @@ def describe_studio(record: Studio) -> Values:
     )
 
 
-def fit_shape(values: Mapping[str, Any], shape: Shape) -> Values:
+def fit_fields(values: Mapping[str, Any], supported: SupportedFields) -> Values:
     """Return the values in the fields of this Stash; every plan and the review pass cached values through it."""
     fitted = dict(values)
-    if not shape.has_career_dates:
+    if not supported.has_career_dates:
         start, end = (fitted.pop(name, None) for name in CAREER)
         fitted["career_length"] = join_career(start, end)
-    if not shape.has_urls:
+    if not supported.has_urls:
         fitted["url"] = next(iter(fitted.pop("urls", ())), None)
-    if not shape.has_partial_dates:
+    if not supported.has_partial_dates:
         fitted.update({name: to_whole_date(fitted.get(name)) for name in DATES})
     return drop_empty(fitted)
 

@@ -49,7 +49,7 @@ def read_sources(call: Call, only: str = "") -> list[Box]:
     return [slow_down(box, pause) for box in sort_sources(on, read_order(settings))]
 
 
-def read_usable(call: Call, only: str = "") -> list[Box]:
+def read_usable_sources(call: Call, only: str = "") -> list[Box]:
     """Return the boxes that are switched on and have a key; raises if none is left. Every sync starts with this."""
     usable = select_usable(read_sources(call, only), call.log)
     if not usable:

@@ -95,19 +95,22 @@ def show_conflicts(call: Call, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Return stored conflicts as the page shows them, with the present library objects, one request per kind."""
     found = [(read_row(row), row["found"]) for row in rows]
     boxes = {normalize_endpoint(box.endpoint): box.name for box in read_sources(call)}
-    people: dict[tuple[str, int], dict[str, Any]] = {}
+    shown_objects: dict[tuple[str, int], dict[str, Any]] = {}
     for kind in {each.kind for each, _ in found}:
         numbers = {number for each, _ in found if each.kind == kind for number in list_numbers(each)}
         rows_here = read_locals(call.stash, kind, sorted(numbers))
-        people.update({(kind, number): person for number, person in rows_here.items()})
-    return [show_conflict(each, made, boxes, people) for each, made in found]
+        shown_objects.update({(kind, number): shown for number, shown in rows_here.items()})
+    return [show_conflict(each, made, boxes, shown_objects) for each, made in found]
 
 
 def show_conflict(
-    conflict: IdentityConflict, made: float, boxes: Mapping[str, str], people: Mapping[tuple[str, int], dict[str, Any]]
+    conflict: IdentityConflict,
+    made: float,
+    boxes: Mapping[str, str],
+    shown_objects: Mapping[tuple[str, int], dict[str, Any]],
 ) -> dict[str, Any]:
     """Return one conflict as the page shows it, with both sides and the decisions it allows."""
-    others = [(people.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
+    others = [(shown_objects.get((conflict.kind, int(each["id"]))), each["evidence"]) for each in conflict.local]
     return {
         "key": conflict.key,
         "kind": conflict.kind,
@@ -117,7 +120,7 @@ def show_conflict(
         "item": {"kind": conflict.kind, "id": str(conflict.item), "label": conflict.label},
         "endpoint": conflict.endpoint,
         "box": boxes.get(normalize_endpoint(conflict.endpoint), conflict.endpoint),
-        "local": people.get((conflict.kind, conflict.item)),
+        "local": shown_objects.get((conflict.kind, conflict.item)),
         "candidates": [*conflict.remote, *({**one, "evidence": why} for one, why in others if one)],
         "decisions": list(CHOICES[conflict.what]),
         "found_at": format_time(made),

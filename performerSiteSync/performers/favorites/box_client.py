@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from performers.boxes.record_cache import request_records
 from performers.boxes.remote_items import read_remote_id
-from performers.boxes.sources import open_source, read_usable
+from performers.boxes.sources import open_source, read_usable_sources
 from performers.favorites.decide import KEPT_DIFFERENT, WAS_FAVORITE
 from performers.favorites.snapshot import remember_favorite
 from shared.errors import BundleError, ServiceError
@@ -117,5 +117,5 @@ class BoxFavorites:
 
     def _find_box(self, endpoint: str) -> Box:
         if endpoint not in self._boxes:
-            self._boxes[endpoint] = read_usable(self._call, endpoint)[0]
+            self._boxes[endpoint] = read_usable_sources(self._call, endpoint)[0]
         return self._boxes[endpoint]

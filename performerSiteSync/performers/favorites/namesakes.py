@@ -12,7 +12,7 @@ from performers.identity.conflict_kinds import FAVORITE_ALIAS, NAME
 from performers.identity.conflict_store import IdentityConflict, add_conflict
 from performers.identity.decision_store import read_decisions
 from performers.library.entities import select_objects
-from performers.library.names import Holder, NameIndex
+from performers.library.names import NameHolder, NameIndex
 from performers.library.view import show_remote
 from performers.sync.plan import note_conflict
 from shared.journal import Finding, Item
@@ -59,7 +59,7 @@ def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> se
     return {number for number, links in pairs.items() if find_links(links, box)}
 
 
-def describe_clash(box: Box, remote: RemoteFavorite, holder: Holder) -> str:
+def describe_clash(box: Box, remote: RemoteFavorite, holder: NameHolder) -> str:
     """Return the conflict's message: which library object has the name of the favorite."""
     how = f'has "{remote.name}" as an alias' if holder.is_alias else "has the same name"
     return f"{remote.name} is a favourite at {box.name} and is not created: {holder} {how}."

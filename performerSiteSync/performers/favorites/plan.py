@@ -58,7 +58,7 @@ class FavoritePlanner:
         self._options = wanted
         self._others = {normalize_endpoint(endpoint): lists for endpoint, lists in others.items()}
         self._names = NameIndex(call, kind)
-        self._liked: set[Item] = set()
+        self._planned: set[Item] = set()
 
     def plan(self, lists: FavoriteLists) -> FavoriteBatch:
         """Return the rows for one box; the favorites task writes them before the next box is planned."""
@@ -68,18 +68,18 @@ class FavoritePlanner:
             action = decide_favorite(each in lists.there, each in lists.here_ids, before, self._options.direction)
             by_action.setdefault(action, []).append(each)
         batch = FavoriteBatch([], [], [])
-        for entry in self._like_here(lists, by_action.get(LIKE_HERE, ())):
-            (batch.repeated if entry.item in self._liked else batch.entries).append(entry)
-        self._liked.update(entry.item for entry in batch.entries if isinstance(entry, Change))
-        self._remove_there(lists, by_action, batch)
-        self._remove_here(lists, by_action, batch)
+        for entry in self._plan_new_favorites(lists, by_action.get(LIKE_HERE, ())):
+            (batch.repeated if entry.item in self._planned else batch.entries).append(entry)
+        self._planned.update(entry.item for entry in batch.entries if isinstance(entry, Change))
+        self._plan_removals_at_box(lists, by_action, batch)
+        self._plan_removals_in_stash(lists, by_action, batch)
         for local in select_favorites(lists.here, by_action.get(LIKE_THERE, ())):
             item = make_remote_item(RemoteGroup(FAVORITE, self._kind, lists.box.endpoint), local.remote_id, local.name)
             reason = "A favourite in Stash."
             batch.entries.append(set_field(item, "liked", False, True, source=lists.box.endpoint, reason=reason))
         return batch
 
-    def _like_here(self, lists: FavoriteLists, ids: Sequence[str]) -> Iterator[Entry]:
+    def _plan_new_favorites(self, lists: FavoriteLists, ids: Sequence[str]) -> Iterator[Entry]:
         """Plan the favorites of the box that the library does not have as favorites."""
         box, missing = lists.box, []
         owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
@@ -89,15 +89,15 @@ class FavoritePlanner:
                 yield plan_favorite(self._kind, box, each, lists.there[each], rows)
             else:
                 missing.append(each)
-        self._learn_missing(box, missing)
-        yield from self._make_missing(lists, missing)
+        self._cache_missing_records(box, missing)
+        yield from self._plan_creations(lists, missing)
 
-    def _learn_missing(self, box: Box, missing: Sequence[str]) -> None:
+    def _cache_missing_records(self, box: Box, missing: Sequence[str]) -> None:
         """Cache the records of favorites to be created, because ThePornDB's list has only names."""
         if box.kind == TPDB and self._options.creates:
             fetch_records(self._call, self._kind, box, missing)
 
-    def _make_missing(self, lists: FavoriteLists, missing: Sequence[str]) -> Iterator[Entry]:
+    def _plan_creations(self, lists: FavoriteLists, missing: Sequence[str]) -> Iterator[Entry]:
         box = lists.box
         merged = {old for each in missing for old in lists.there[each].merged}
         before = find_linked_by_id(self._call.stash, self._kind, box.endpoint, sorted(merged), "name")
@@ -105,9 +105,9 @@ class FavoritePlanner:
         rivals = find_name_clashes(self._call, self._kind, box, new, self._names) if self._options.creates else {}
         for each in missing:
             old = [row for one in lists.there[each].merged for row in before.get(one, ())]
-            yield rivals.get(each) or self._make_one(box, each, lists.there[each], old)
+            yield rivals.get(each) or self._plan_creation(box, each, lists.there[each], old)
 
-    def _make_one(self, box: Box, remote_id: str, remote: RemoteFavorite, old: Rows) -> Entry:
+    def _plan_creation(self, box: Box, remote_id: str, remote: RemoteFavorite, old: Rows) -> Entry:
         """Plan the creation of a favorite that Stash lacks and that clashes with no name."""
         item = make_remote_item(RemoteGroup(NEW, self._kind, box.endpoint), remote_id, remote.name)
         reason = f"A favourite at {box.name}."
@@ -118,7 +118,9 @@ class FavoritePlanner:
             return Finding(item, "skipped", f"{reason} Stash does not have it yet.", source=box.endpoint)
         return set_field(item, "created", None, True, source=box.endpoint, reason=reason)
 
-    def _remove_there(self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch) -> None:
+    def _plan_removals_at_box(
+        self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch
+    ) -> None:
         """Plan for favorites that were removed in Stash since the last run."""
         box, ids = lists.box, [*by_action.get(UNLIKE_THERE, ()), *by_action.get(LEFT_HERE, ())]
         owners = find_linked_by_id(self._call.stash, self._kind, box.endpoint, ids, "name")
@@ -130,25 +132,27 @@ class FavoritePlanner:
                 continue
             message = f"No longer a favourite in Stash, still one at {box.name}."
             change = set_field(item, "liked", True, False, source=box.endpoint, reason=message)
-            self._settle(change, each in by_action.get(UNLIKE_THERE, ()), batch)
+            self._add_removal(change, each in by_action.get(UNLIKE_THERE, ()), batch)
 
-    def _remove_here(self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch) -> None:
+    def _plan_removals_in_stash(
+        self, lists: FavoriteLists, by_action: Mapping[str, Sequence[str]], batch: FavoriteBatch
+    ) -> None:
         """Plan for favorites removed at the box, if it still has the record and no other box has it as favorite."""
         box, follows = lists.box, by_action.get(UNLIKE_HERE, ())
         present = fetch_records(self._call, self._kind, box, follows)
         for local in select_favorites(lists.here, [*follows, *by_action.get(LEFT_THERE, ())]):
             item = Item(self._kind, local.number, local.name)
             message = f"No longer a favourite at {box.name}, still one in Stash."
-            doubt = self._find_doubt(lists, local)
+            objection = self._find_objection(lists, local)
             if local.remote_id in follows and local.remote_id not in present:
-                doubt = f"{box.name} no longer has that record, or could not say."
-            if doubt:
-                batch.entries.append(Finding(item, "skipped", f"{message} {doubt}", "favorite", box.endpoint))
+                objection = f"{box.name} no longer has that record, or could not say."
+            if objection:
+                batch.entries.append(Finding(item, "skipped", f"{message} {objection}", "favorite", box.endpoint))
                 continue
             change = set_field(item, "favorite", True, False, source=box.endpoint, reason=message)
-            self._settle(change, local.remote_id in follows, batch)
+            self._add_removal(change, local.remote_id in follows, batch)
 
-    def _find_doubt(self, lists: FavoriteLists, local: LocalFavorite) -> str:
+    def _find_objection(self, lists: FavoriteLists, local: LocalFavorite) -> str:
         for endpoint, remote_id in local.links:
             where = normalize_endpoint(endpoint)
             if where == normalize_endpoint(lists.box.endpoint) or where not in self._others:
@@ -160,7 +164,7 @@ class FavoritePlanner:
                 return f"It still is one at {other.box.name}."
         return ""
 
-    def _settle(self, change: Change, follows: bool, batch: FavoriteBatch) -> None:
+    def _add_removal(self, change: Change, follows: bool, batch: FavoriteBatch) -> None:
         """Plan a removal as the settings say: done, proposed, or only reported."""
         if follows and self._options.removal == ASK:
             batch.proposals.append(change)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from performers.boxes.debug_log import trace, trace_entries
-from performers.boxes.sources import read_sources, read_usable
+from performers.boxes.sources import read_sources, read_usable_sources
 from performers.favorites.plan import FavoriteOptions, FavoritePlanner
 from performers.favorites.snapshot import STATE, FavoriteLists, list_local_favorites, read_lists, remember_all
 from performers.favorites.target import FavoriteTarget
@@ -42,7 +42,7 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
     """Sync the favorites of one kind box by box; a box whose list cannot be read whole is left alone."""
     if "favorite" not in list_fields(call.stash, kind):
         raise BundleError(f"This Stash has no favourite {WORDS[kind]}. Update it to 0.26 or later.")
-    boxes = read_usable(call, str(call.args.get("source") or ""))
+    boxes = read_usable_sources(call, str(call.args.get("source") or ""))
     title = f"Favourite {WORDS[kind]} of {', '.join(box.name for box in boxes)}"
     is_dry = read_flag(call.args, "dry_run")
     target = FavoriteTarget(call)

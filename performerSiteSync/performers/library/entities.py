@@ -75,10 +75,10 @@ def select_fields(stash: StashClient, kind: str) -> str:
     return f"{' '.join(list_fields(stash, kind))} image_path {stash.capabilities().link_fields} {parent}"
 
 
-def read_shape(stash: StashClient, kind: str) -> Shape:
+def read_supported_fields(stash: StashClient, kind: str) -> SupportedFields:
     """Return which optional fields this Stash has, for converting a box's values."""
     fields, known = list_fields(stash, kind), stash.capabilities()
-    return Shape("urls" in fields, "career_start" in fields, known.has_partial_dates)
+    return SupportedFields("urls" in fields, "career_start" in fields, known.has_partial_dates)
 
 
 def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
     return values
 
 
-class Shape(NamedTuple):
+class SupportedFields(NamedTuple):
     """The optional fields that the running Stash has; box values are converted to fit."""
 
     has_urls: bool = True

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 
-class Holder(NamedTuple):
+class NameHolder(NamedTuple):
     """A library object that has a certain name, or has it as an alias."""
 
     number: int
@@ -31,9 +31,9 @@ class NameIndex:
     def __init__(self, call: Call, kind: str) -> None:
         self._call = call
         self._kind = kind
-        self._holders: dict[str, list[Holder]] | None = None
+        self._holders: dict[str, list[NameHolder]] | None = None
 
-    def find(self, name: str) -> list[Holder]:
+    def find(self, name: str) -> list[NameHolder]:
         """Return the objects with this name, then those with it as an alias."""
         if self._holders is None:
             self._holders = {}
@@ -41,7 +41,7 @@ class NameIndex:
                 self._holders.setdefault(normalize_name(each), []).append(holder)
         return sorted(self._holders.get(normalize_name(name), ()), key=lambda each: (each.is_alias, each.number))
 
-    def find_other(self, name: str, disambiguation: str = "") -> Holder | None:
+    def find_other(self, name: str, disambiguation: str = "") -> NameHolder | None:
         """Return the object that prevents a new one with this name; performers differ by disambiguation."""
         wanted = normalize_name(disambiguation)
         for each in self.find(name):
@@ -53,12 +53,12 @@ class NameIndex:
         """Drop the index, so that the next search reads the library again."""
         self._holders = None
 
-    def _read_all(self) -> Iterator[tuple[str, Holder]]:
+    def _read_all(self) -> Iterator[tuple[str, NameHolder]]:
         objects = select_objects(self._call.stash, self._kind)
         fields = "name aliases: alias_list disambiguation" if self._kind == PERFORMER else "name aliases"
         for rows in objects.stream(objects.ids(), fields, size=1000):
             for row in rows:
-                holder = Holder(int(row["id"]), row["name"], False, row.get("disambiguation") or "")
+                holder = NameHolder(int(row["id"]), row["name"], False, row.get("disambiguation") or "")
                 yield row["name"], holder
                 other = holder._replace(is_alias=True)
                 yield from ((alias, other) for alias in row["aliases"])

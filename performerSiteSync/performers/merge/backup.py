@@ -37,7 +37,7 @@ class EntityBackup(NamedTuple):
     unwanted: Sequence[str] = ()  # unselected tags of the source; Stash moves them nevertheless
 
 
-def list_kept(stash: StashClient, kind: str) -> list[str]:
+def list_create_fields(stash: StashClient, kind: str) -> list[str]:
     """Return the plain fields that Stash accepts when an object is created; backup and merge plan use these."""
     known, word = stash.capabilities(), kind.capitalize()
     plain = list_fields(stash, kind)
@@ -48,7 +48,7 @@ def list_kept(stash: StashClient, kind: str) -> list[str]:
 def select_whole(stash: StashClient, kind: str) -> str:
     """Return the GraphQL fields to read everything of an object."""
     has_tags = kind == PERFORMER or stash.capabilities().has_studio_tags
-    parts = [*list_kept(stash, kind), "image_path", stash.capabilities().link_fields]
+    parts = [*list_create_fields(stash, kind), "image_path", stash.capabilities().link_fields]
     parts += ["tags { id name }"] if has_tags else []
     parts += ["parent_studio { id }"] if kind != PERFORMER else []
     return " ".join(parts)
@@ -56,7 +56,7 @@ def select_whole(stash: StashClient, kind: str) -> str:
 
 def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the create input that restores the object, without empty values."""
-    values = {name: row[name] for name in list_kept(stash, kind)}
+    values = {name: row[name] for name in list_create_fields(stash, kind)}
     values["stash_ids"] = echo_links(row["stash_ids"])
     values["tag_ids"] = [tag["id"] for tag in row.get("tags", ())]
     if row.get("parent_studio"):
@@ -93,7 +93,7 @@ def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> Non
             db.execute("UPDATE merges SET body = ? WHERE key = ?", (json.dumps({**found[0]._asdict(), **flags}), key))
 
 
-def note_revived(store: Store, key: str, number: int) -> None:
+def store_revived_id(store: Store, key: str, number: int) -> None:
     """Store the id under which an undo recreated the source."""
     store_progress(store, key, is_done=False, is_reviving=False)
     with store.write() as db:

@@ -32,7 +32,7 @@ class ComparedEntity(NamedTuple):
     links: Sequence[tuple[str, str]]
 
 
-class Pair(NamedTuple):
+class DuplicatePair(NamedTuple):
     """Two objects that may be duplicates, with score and evidence; the first has the lower id."""
 
     first: int
@@ -41,7 +41,7 @@ class Pair(NamedTuple):
     evidence: Sequence[str]
 
 
-def find_pairs(entities: Iterable[ComparedEntity]) -> list[Pair]:
+def find_pairs(entities: Iterable[ComparedEntity]) -> list[DuplicatePair]:
     """Return all pairs that are likely enough to show, the likeliest first; the duplicates scan calls this."""
     known = {each.number: each for each in entities}
     shared: dict[tuple[int, int], dict[str, str]] = {}
@@ -72,7 +72,7 @@ def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
         yield NAME, normalize_name(alias)
 
 
-def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> Pair:
+def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str]) -> DuplicatePair:
     """Return the pair with its score from 0 to 100 and the evidence in sentences."""
     score, sentences = 0, []
     if ID in keys:
@@ -88,7 +88,7 @@ def rate_pair(one: ComparedEntity, other: ComparedEntity, keys: Mapping[str, str
     for points, sentence in compare_facts(one, other):
         score += points
         sentences.append(sentence)
-    return Pair(one.number, other.number, max(0, min(BEST, score)), sentences)
+    return DuplicatePair(one.number, other.number, max(0, min(BEST, score)), sentences)
 
 
 def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[int, str]]:

@@ -12,7 +12,7 @@ from performers.identity.match import COMPARED_FIELDS
 from performers.library.entities import list_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.library.view import read_locals
-from performers.merge.duplicate_evidence import ComparedEntity, Pair, find_pairs, read_entity
+from performers.merge.duplicate_evidence import ComparedEntity, DuplicatePair, find_pairs, read_entity
 from shared.errors import UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
@@ -68,19 +68,19 @@ def scan_kind(call: Call, kind: str) -> int:
     return len(pairs)
 
 
-def read_pairs_of_boxes(call: Call, kind: str) -> list[Pair]:
+def read_pairs_of_boxes(call: Call, kind: str) -> list[DuplicatePair]:
     """Return the pairs that boxes imply: one record for both, or a merge of two records that both exist."""
     rows = call.store.read(
         "SELECT item, body, message FROM conflicts WHERE kind = ? AND what IN (?, ?)", (kind, TAKEN, MERGED)
     )
     return [
-        Pair(min(row["item"], other["id"]), max(row["item"], other["id"]), BOX_SCORE, [row["message"]])
+        DuplicatePair(min(row["item"], other["id"]), max(row["item"], other["id"]), BOX_SCORE, [row["message"]])
         for row in rows
         for other in json.loads(row["body"])["local"]
     ]
 
 
-def store_pairs(call: Call, kind: str, pairs: Iterable[Pair]) -> None:
+def store_pairs(call: Call, kind: str, pairs: Iterable[DuplicatePair]) -> None:
     """Store the pairs of a scan in place of the last scan's."""
     rows = [(kind, each.first, each.second, each.score, json.dumps(list(each.evidence))) for each in pairs]
     with call.store.write() as db:
@@ -132,14 +132,16 @@ def drop_pairs(call: Call, rows: Iterable[Any]) -> None:
 def show_pairs(call: Call, rows: Iterable[Any]) -> list[dict[str, Any]]:
     """Return pairs with their present objects as the page shows them; a pair with a deleted object is left out."""
     found = list(rows)
-    people: dict[tuple[str, int], dict[str, Any]] = {}
+    shown_objects: dict[tuple[str, int], dict[str, Any]] = {}
     for kind in {row["kind"] for row in found}:
         numbers = {number for row in found if row["kind"] == kind for number in (row["first"], row["second"])}
-        people.update({(kind, each): one for each, one in read_locals(call.stash, kind, sorted(numbers)).items()})
+        shown_objects.update(
+            {(kind, each): one for each, one in read_locals(call.stash, kind, sorted(numbers)).items()}
+        )
     boxes = read_boxes(call.stash)
     shown = []
     for row in found:
-        pair = [people.get((row["kind"], row[name])) for name in ("first", "second")]
+        pair = [shown_objects.get((row["kind"], row[name])) for name in ("first", "second")]
         if all(pair):
             shown.append(show_pair(row, sorted(filter(None, pair), key=rank_survivor, reverse=True), boxes))
     return shown
@@ -150,7 +152,7 @@ def rank_survivor(person: Mapping[str, Any]) -> tuple[int, int]:
     return (int(person["scene_count"] or 0), -int(person["id"]))
 
 
-def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Sequence[Box]) -> dict[str, Any]:
+def show_pair(row: Mapping[str, Any], shown_objects: list[dict[str, Any]], boxes: Sequence[Box]) -> dict[str, Any]:
     """Return one pair as the page shows it, with box names in place of endpoints."""
     evidence = json.loads(row["evidence"])
     for box in boxes:
@@ -160,7 +162,7 @@ def show_pair(row: Mapping[str, Any], people: list[dict[str, Any]], boxes: Seque
         "kind": row["kind"],
         "score": row["score"],
         "evidence": evidence,
-        "people": people,
+        "people": shown_objects,
         "can_merge": True,
         "why_not": None,
     }
@@ -172,8 +174,8 @@ def dismiss_duplicate(call: Call) -> dict[str, Any]:
     first, _, second = rest.partition("|")
     if kind not in WORDS or not first.isdigit() or not second.isdigit():
         raise UsageError("This pair is not known. Load the list again.")
-    people = read_locals(call.stash, kind, [int(first), int(second)])
-    names = [people[int(each)]["name"] if int(each) in people else each for each in (first, second)]
+    shown_objects = read_locals(call.stash, kind, [int(first), int(second)])
+    names = [shown_objects[int(each)]["name"] if int(each) in shown_objects else each for each in (first, second)]
     decision = PersonDecision(
         kind, int(first), "", DUPLICATE, second, NOT, names[0], names[1], "You said that these are two."
     )

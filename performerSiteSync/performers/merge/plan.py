@@ -9,7 +9,7 @@ from performers.library.entities import ALIASES
 from performers.library.kinds import PERFORMER, read_kind
 from performers.library.normalize import normalize_name, normalize_url
 from performers.library.view import read_locals
-from performers.merge.backup import fetch_picture, find_row, list_kept
+from performers.merge.backup import fetch_picture, find_row, list_create_fields
 from performers.merge.relations import CHILDREN, Relations
 from performers.merge.target import CUSTOM, KIND, MERGED, SUFFIX, TAGS
 from shared.errors import UsageError
@@ -50,12 +50,12 @@ def preview_merge(call: Call) -> dict[str, Any]:
     changes = list(plan_merge(call, pair))
     journal, title = Journal(call.store), f"Merge {pair.item.label}"
     plan_id = journal.save_plan(changes, kind=KIND, title=title)
-    people = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
+    shown_objects = read_locals(call.stash, pair.kind, [int(pair.source["id"]), int(pair.destination["id"])])
     return {
         "plan_id": str(plan_id),
         "title": title,
-        "source": people[int(pair.source["id"])],
-        "destination": people[int(pair.destination["id"])],
+        "source": shown_objects[int(pair.source["id"])],
+        "destination": shown_objects[int(pair.destination["id"])],
         "moves": moves,
         "warnings": list(list_warnings(pair, way, moves, read_boxes(call.stash))),
         "way": way,
@@ -78,7 +78,7 @@ def read_merge_pair(call: Call) -> MergePair:
 def plan_merge(call: Call, pair: MergePair) -> Iterator[Change]:
     """Yield the merge itself and the changes of the destination."""
     yield Change(pair.item, MERGED, "do", None, True, "user", f"{pair.source['name']} goes, all it has moves.")
-    for field in list_kept(call.stash, pair.kind):
+    for field in list_create_fields(call.stash, pair.kind):
         if field in LISTS:
             yield from plan_list(pair, field)
         elif field not in NEVER_TAKEN and is_empty(pair.destination[field]) and not is_empty(pair.source[field]):

@@ -27,7 +27,7 @@ class InterruptedMerge(NamedTuple):
 
 def finish_merges(call: Call) -> Iterator[Notice]:
     """Finish merges whose source is gone, at each heartbeat and update; yields a notice for each that fails."""
-    for merge in list_begun(call):
+    for merge in list_interrupted_merges(call):
         if select_objects(call.stash, merge.kind).get(merge.source, "") is not None:
             continue
         try:
@@ -41,7 +41,7 @@ def finish_merges(call: Call) -> Iterator[Notice]:
             yield Notice(f"merge.{merge.plan_id}", "warning", text)
 
 
-def list_begun(call: Call) -> Iterator[InterruptedMerge]:
+def list_interrupted_merges(call: Call) -> Iterator[InterruptedMerge]:
     """Yield the merges that were started and not finished; one that runs now is among them."""
     for plan_id, item in list_unfinished_items(Journal(call.store), KIND):
         source = int(item.id.partition(">")[0])

@@ -21,10 +21,10 @@ from performers.merge.backup import (
     find_number,
     find_row,
     make_values,
-    note_revived,
     read_backup,
     store_backup,
     store_progress,
+    store_revived_id,
 )
 from performers.merge.relations import CHILDREN, RelatedObjects, Relations
 from shared.errors import NotFound, Refused
@@ -66,7 +66,7 @@ class MergeTarget:
             row = find_row(self._call, ids.kind, ids.destination)
             if row is None:
                 continue
-            values = describe_whole(row)
+            values = describe_all_fields(row)
             if "image" in fields:
                 picture = fetch_picture(self._call, row)
                 values["image"] = self._blobs.make_reference(picture) if picture else None
@@ -94,7 +94,7 @@ class MergeTarget:
         if act is None:
             self._update(ids, values)
         elif act.after is True:
-            return self._merge(ids, values, values.get(TAGS, describe_whole(row)[TAGS]))
+            return self._merge(ids, values, values.get(TAGS, describe_all_fields(row)[TAGS]))
         else:
             self._update(ids, values)
             self._bring_back(ids)
@@ -105,7 +105,7 @@ class MergeTarget:
             select_objects(self._stash, ids.kind).update(ids.destination, values)
 
     def _make_update(self, row: Mapping[str, Any], changes: Sequence[Change]) -> dict[str, Any]:
-        values = make_update(row, describe_whole(row), changes)
+        values = make_update(row, describe_all_fields(row), changes)
         if CUSTOM in values:
             values[CUSTOM] = {"full": values[CUSTOM] or {}}
         if values.get("image"):
@@ -115,27 +115,27 @@ class MergeTarget:
     # Merge
 
     def _merge(self, ids: MergeIds, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
-        self._keep_source(ids)
+        self._store_backup(ids)
         message = None
         if ids.kind == PERFORMER and self._stash.capabilities().has_performer_merge:
             message = self._merge_at_once(ids, values, tags)
         else:
             self._merge_in_steps(ids, values)
         store_progress(self._call.store, ids.key, is_done=True)
-        self._forget(ids)
+        self._drop_stored(ids)
         return message
 
     def _merge_at_once(self, ids: MergeIds, values: Mapping[str, Any], tags: Sequence[str]) -> str | None:
         """Merge by Stash's own mutation, which moves all tags; unselected ones are stored before and removed after."""
         source = find_row(self._call, ids.kind, ids.source)
         if source is not None:
-            unwanted = [tag for tag in describe_whole(source)[TAGS] if tag not in tags]
+            unwanted = [tag for tag in describe_all_fields(source)[TAGS] if tag not in tags]
             store_progress(self._call.store, ids.key, unwanted=unwanted)
             self._stash.merge_performers_into(ids.destination, [ids.source], values or None)
         row = find_row(self._call, ids.kind, ids.destination)
         leftovers = self._find_leftovers(ids, row) if row is not None else []
         if row is not None and leftovers:
-            self._update(ids, {TAGS: [tag for tag in describe_whole(row)[TAGS] if tag not in leftovers]})
+            self._update(ids, {TAGS: [tag for tag in describe_all_fields(row)[TAGS] if tag not in leftovers]})
         return FINISHED if source is None else None
 
     def _find_leftovers(self, ids: MergeIds, row: Mapping[str, Any]) -> list[str]:
@@ -143,9 +143,9 @@ class MergeTarget:
         kept = read_backup(self._call.store, ids.key)
         if kept is None or kept[0].is_done or not self._is_begun(ids, kept[0]):
             return []
-        return [tag for tag in describe_whole(row)[TAGS] if tag in kept[0].unwanted]
+        return [tag for tag in describe_all_fields(row)[TAGS] if tag in kept[0].unwanted]
 
-    def _keep_source(self, ids: MergeIds) -> None:
+    def _store_backup(self, ids: MergeIds) -> None:
         """Store the backup before anything changes; an interrupted merge goes on with the one it has."""
         kept = read_backup(self._call.store, ids.key)
         if kept is not None and not kept[0].is_done and self._is_begun(ids, kept[0]):
@@ -161,7 +161,7 @@ class MergeTarget:
         revived = find_number(self._call.store, ids.key, 0)
         store_backup(self._call.store, ids.key, backup, fetch_picture(self._call, row), self._call.clock.now())
         if revived:
-            note_revived(self._call.store, ids.key, revived)
+            store_revived_id(self._call.store, ids.key, revived)
 
     def _is_begun(self, ids: MergeIds, kept: EntityBackup) -> bool:
         """True if the backup stems from an earlier try of this merge that was not undone."""
@@ -189,7 +189,7 @@ class MergeTarget:
             relations.set_parent([ids.destination], kept[0].values.get("parent_id"))
         relations.set_parent([each for each in children if each != ids.destination], ids.destination)
 
-    def _forget(self, ids: MergeIds) -> None:
+    def _drop_stored(self, ids: MergeIds) -> None:
         """Delete conflicts and duplicates about the source."""
         rows = self._call.store.read("SELECT * FROM conflicts WHERE kind = ?", (ids.kind,))
         found = [read_conflict(row) for row in rows]
@@ -206,15 +206,15 @@ class MergeTarget:
             message = "What it was before the merge is no longer kept, so it cannot come back."
             raise Refused(message, service="Stash", operation="undoing a merge")
         backup, picture = kept
-        number = self._find_half_revived(ids, backup)
+        number = self._find_recreated(ids, backup)
         if number is None:
             store_progress(self._call.store, ids.key, is_reviving=True)
             image = {"image": encode_picture(picture)} if picture else {}
             number = int(select_objects(self._stash, ids.kind).create({**backup.values, **image})["id"])
-        self._give_back(ids, backup, number)
-        note_revived(self._call.store, ids.key, number)
+        self._move_back(ids, backup, number)
+        store_revived_id(self._call.store, ids.key, number)
 
-    def _find_half_revived(self, ids: MergeIds, backup: EntityBackup) -> int | None:
+    def _find_recreated(self, ids: MergeIds, backup: EntityBackup) -> int | None:
         """Return the object that an interrupted undo has already created."""
         if not backup.is_reviving:
             return None
@@ -226,16 +226,16 @@ class MergeTarget:
                 return int(row["id"])
         return None
 
-    def _give_back(self, ids: MergeIds, backup: EntityBackup, number: int) -> None:
+    def _move_back(self, ids: MergeIds, backup: EntityBackup, number: int) -> None:
         """Move back the relations that the destination still has; later edits stay."""
         relations = Relations(self._stash, ids.kind)
         for holding in relations.list_holdings():
-            self._give_back_one(ids, backup, number, holding)
+            self._move_back_type(ids, backup, number, holding)
         if ids.kind != PERFORMER:
             held, now = backup.held.get(CHILDREN, ()), set(relations.find_children(ids.destination))
             relations.set_parent([each for each in held if each in now or each == ids.destination], number)
 
-    def _give_back_one(self, ids: MergeIds, backup: EntityBackup, number: int, holding: RelatedObjects) -> None:
+    def _move_back_type(self, ids: MergeIds, backup: EntityBackup, number: int, holding: RelatedObjects) -> None:
         relations = Relations(self._stash, ids.kind)
         now = set(relations.find(holding, ids.destination))
         mine = [each for each in backup.held.get(holding.rows, ()) if each in now]
@@ -245,7 +245,7 @@ class MergeTarget:
             relations.remove_owner(holding, [each for each in mine if each not in shared], ids.destination)
 
 
-def describe_whole(row: Mapping[str, Any]) -> dict[str, Any]:
+def describe_all_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return everything of a row of Stash as fields of the journal."""
     values = {name: value for name, value in row.items() if name not in ("id", "tags", "parent_studio", "image_path")}
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.conversion import fit_shape
+from performers.boxes.conversion import fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import RecordCache
 from performers.boxes.sources import read_sources
-from performers.library.entities import describe_row, read_shape, select_fields, select_objects
+from performers.library.entities import describe_row, read_supported_fields, select_fields, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from shared.journal import Journal
 from shared.journal.queries import list_newest_runs
@@ -66,7 +66,7 @@ class Gaps:
         self.found: dict[str, dict[str, int]] = {}
         self._boxes = boxes
         self._answers = RecordCache(call.store, kind)
-        self._shape = read_shape(call.stash, kind)
+        self._supported = read_supported_fields(call.stash, kind)
 
     def count(self, piece: Sequence[dict[str, Any]]) -> None:
         """Add the empty fields of some library objects to `found`."""
@@ -74,7 +74,7 @@ class Gaps:
             links = [(values, pair[1]) for values in piece for pair in find_links(values["stash_ids"], box)]
             answers = self._answers.read(box.endpoint, [remote_id for _, remote_id in links])
             for values, remote_id in links:
-                offered = fit_shape(answers[remote_id].values, self._shape) if remote_id in answers else {}
+                offered = fit_fields(answers[remote_id].values, self._supported) if remote_id in answers else {}
                 for field in ("parent_id" if name == "parent" else name for name in offered):
                     if field in values and not values[field]:
                         by_box = self.found.setdefault(field, {})

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.conversion import SourceOffer, fit_shape
+from performers.boxes.conversion import SourceOffer, fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import MERGED, CachedRecord, RecordCache
 from performers.boxes.sources import read_sources
 from performers.library.entities import (
     LISTS,
-    Shape,
+    SupportedFields,
     describe_row,
     list_fields,
-    read_shape,
+    read_supported_fields,
     select_fields,
     select_objects,
 )
@@ -61,7 +61,7 @@ class ReviewContext(NamedTuple):
     kind: str
     boxes: Sequence[Box]
     rules: Rules
-    shape: Shape
+    supported: SupportedFields
     answers: Mapping[str, Mapping[str, CachedRecord]]
     past: Mapping[int, WrittenBefore]
 
@@ -101,15 +101,15 @@ def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> 
     changes: dict[int, list[dict[str, Any]]] = {}
     for row in rows:
         changes.setdefault(row["item"], []).append({**describe_change(row), "is_note": row["action"] == "note"})
-    people = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
-    shown = {head["id"]: show_head(head, changes.get(head["id"], [])) for head in heads}
-    for kind, mine in people.items():
-        for head_id, parts in show_people(call, kind, mine, changes).items() if mine else ():
+    by_kind = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
+    shown = {head["id"]: show_plan_item(head, changes.get(head["id"], [])) for head in heads}
+    for kind, mine in by_kind.items():
+        for head_id, parts in show_objects(call, kind, mine, changes).items() if mine else ():
             shown[head_id].update(parts)
     return list(shown.values())
 
 
-def show_head(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def show_plan_item(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return an item as the plan has it, without library and box values."""
     notes = [each["message"] for each in changes if each["is_note"] and each["message"]]
     return {
@@ -118,11 +118,11 @@ def show_head(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]
         "message": " ".join(notes) or None,
         "local": None,
         "sources": [],
-        "fields": [show_bare(field, changes) for field in list_changed(changes)],
+        "fields": [show_deleted_field(field, changes) for field in list_changed(changes)],
     }
 
 
-def show_bare(field: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def show_deleted_field(field: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return a changed field of an item that is not in Stash."""
     mine = [each for each in changes if each["field"] == field and not each["is_note"]]
     return {"field": field, "value": None, "offers": [], "policy": None, "lock": None, "why": "", "changes": mine}
@@ -133,7 +133,7 @@ def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(each["field"] for each in changes if not each["is_note"]))
 
 
-def show_people(
+def show_objects(
     call: Call, kind: str, heads: Sequence[Any], changes: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> dict[int, dict[str, Any]]:
     """Return library and box values of the items of one kind, by plan item, with one request to Stash."""
@@ -148,11 +148,11 @@ def show_people(
         )
         for box in boxes
     }
-    shape, past = read_shape(call.stash, kind), read_written_before(call.store, kind, list(numbers))
-    context = ReviewContext(kind, boxes, read_rules(call.settings), shape, answers, past)
+    supported, past = read_supported_fields(call.stash, kind), read_written_before(call.store, kind, list(numbers))
+    context = ReviewContext(kind, boxes, read_rules(call.settings), supported, answers, past)
     order = [*list_fields(call.stash, kind), "parent_id", "image", "stash_ids"]
     return {
-        numbers[number]: show_person(context, row, links[number], changes.get(numbers[number], ()), order)
+        numbers[number]: show_object(context, row, links[number], changes.get(numbers[number], ()), order)
         for number, row in rows.items()
     }
 
@@ -164,7 +164,7 @@ def collect_links(row: Mapping[str, Any] | None, changes: Iterable[Mapping[str, 
     return [*links, *(pair for pair in planned if tuple(pair) not in links)]
 
 
-def show_person(
+def show_object(
     context: ReviewContext,
     row: Mapping[str, Any],
     links: Sequence[Sequence[str]],
@@ -197,7 +197,7 @@ def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]
     for pair in find_links(links, box):
         answer = context.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:
-            values = fit_shape(answer.values, context.shape)
+            values = fit_fields(answer.values, context.supported)
             parent = values.pop("parent", None)
             yield SourceOffer(box.endpoint, box.name, {**values, **({"parent_id": parent[1]} if parent else {})})
 
@@ -248,12 +248,12 @@ def show_field(
         "offers": [{"box": each.box, "endpoint": each.endpoint, "value": list_values(field, each)} for each in offers],
         "policy": policy,
         "lock": lock,
-        "why": explain_fate(field, value, policy, changes, lock),
+        "why": explain_field(field, value, policy, changes, lock),
         "changes": list(changes),
     }
 
 
-def explain_fate(field: str, value: Any, policy: str, changes: Sequence[Mapping[str, Any]], lock: str | None) -> str:
+def explain_field(field: str, value: Any, policy: str, changes: Sequence[Mapping[str, Any]], lock: str | None) -> str:
     """Return the sentence why a field is written or not."""
     if changes:
         return " ".join(dict.fromkeys(each["reason"] for each in changes if each["reason"]))

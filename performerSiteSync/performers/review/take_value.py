@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.conversion import fit_shape
+from performers.boxes.conversion import fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import RecordCache
-from performers.boxes.sources import read_usable
-from performers.library.entities import ALIASES, LISTS, describe_row, read_shape, select_fields, select_objects
+from performers.boxes.sources import read_usable_sources
+from performers.library.entities import (
+    ALIASES,
+    LISTS,
+    describe_row,
+    read_supported_fields,
+    select_fields,
+    select_objects,
+)
 from performers.library.kinds import read_kind
 from performers.library.normalize import normalize_name, normalize_url
 from performers.sync.pictures import PictureFetcher
@@ -31,17 +38,17 @@ NOT_TAKEN = ("parent_id", "parent", "stash_ids", "favorite")
 def take_value(call: Call) -> dict[str, Any]:
     """Operation: write a source's value for a field regardless of the rules; a field that follows gets locked."""
     kind, number, field = read_kind(call.args), read_number(call.args, "id"), str(call.args.get("field") or "")
-    (box,) = read_usable(call, str(call.args.get("endpoint") or ""))[:1]
+    (box,) = read_usable_sources(call, str(call.args.get("endpoint") or ""))[:1]
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")
-    wanted = read_offer(call, kind, box, describe_row(row, kind)).get(field)
+    wanted = read_cached_values(call, kind, box, describe_row(row, kind)).get(field)
     if not wanted or field in NOT_TAKEN:
         raise UsageError(f'{box.name} says nothing about "{field}" that could be taken. Make a new preview.')
     item = Item(kind, str(number), row["name"])
     changes = [
         store_present_picture(call, each, row)
-        for each in plan_taking(item, field, describe_row(row, kind), wanted, box)
+        for each in plan_value_taken(item, field, describe_row(row, kind), wanted, box)
     ]
     if not changes:
         return {"message": f"It is what {box.name} says already.", "run": None}
@@ -53,15 +60,15 @@ def take_value(call: Call) -> dict[str, Any]:
     return {"message": f"Taken from {box.name}.", "run": run}
 
 
-def read_offer(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
+def read_cached_values(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
     """Return the box's cached values in the fields that this Stash has."""
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
     answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]
-    return fit_shape(said[0], read_shape(call.stash, kind)) if said else {}
+    return fit_fields(said[0], read_supported_fields(call.stash, kind)) if said else {}
 
 
-def plan_taking(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
+def plan_value_taken(item: Item, field: str, present: Mapping[str, Any], wanted: Any, box: Box) -> Iterator[Change]:
     """Yield the changes: a value is replaced, a list gains members, a replaced name becomes an alias."""
     origin = {"source": box.endpoint, "reason": f"You took it from {box.name}."}
     if field in LISTS:

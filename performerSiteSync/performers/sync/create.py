@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from performers.boxes.conversion import fit_shape
+from performers.boxes.conversion import fit_fields
 from performers.boxes.record_cache import RecordCache
 from performers.boxes.remote_items import NEW, RemoteGroup, read_remote_id
-from performers.boxes.sources import open_source, read_usable
-from performers.library.entities import ALIASES, find_linked_by_id, list_fields, read_shape, select_objects
+from performers.boxes.sources import open_source, read_usable_sources
+from performers.library.entities import ALIASES, find_linked_by_id, list_fields, read_supported_fields, select_objects
 from performers.library.kinds import PERFORMER
 from performers.library.update_input import clean_aliases, encode_picture
 from performers.sync.provenance import remember_written
@@ -67,7 +67,7 @@ def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
     """Return the record's picture if Image Updates is on; a failed download is logged and returns none."""
     if not url or not call.settings.imageUpdates:
         return PictureToMake({}, {})
-    client = open_source(call, read_usable(call, endpoint)[0])
+    client = open_source(call, read_usable_sources(call, endpoint)[0])
     try:
         picture = client.fetch_picture(url)
     except ServiceError as error:
@@ -84,7 +84,7 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
     """Return the values that this Stash has fields for; an existing parent studio is linked by its id."""
     parent = given.pop("parent", None)
     fields = list_fields(call.stash, kind)
-    fitted = fit_shape(given, read_shape(call.stash, kind))
+    fitted = fit_fields(given, read_supported_fields(call.stash, kind))
     values = {name: value for name, value in fitted.items() if name in fields}
     for name in set(values) & set(ALIASES):
         values[name] = clean_aliases(values["name"], values[name])

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.conversion import SourceOffer, fit_shape
+from performers.boxes.conversion import SourceOffer, fit_fields
 from performers.boxes.links import find_links
 from performers.boxes.record_cache import MERGED, RecordCache
 from performers.identity.conflict_kinds import ABOUT_IDENTITY, ID_TWICE, NAME_TAKEN
@@ -22,7 +22,7 @@ from performers.identity.decision_store import read_decisions
 from performers.identity.evidence import IdentityMatch
 from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
 from performers.identity.match import CHOSEN, IdentityMatches
-from performers.library.entities import describe_row, read_shape, select_objects
+from performers.library.entities import describe_row, read_supported_fields, select_objects
 from performers.library.names import NameIndex
 from performers.sync.parent_studios import ParentStudios, fit_parent
 from performers.sync.pictures import PictureFetcher
@@ -48,7 +48,7 @@ class EntityPlanner:
         self._boxes = boxes
         self._matches = matches
         self._answers = RecordCache(call.store, kind)
-        self._shape = read_shape(call.stash, kind)
+        self._supported = read_supported_fields(call.stash, kind)
         self._rules = read_rules(call.settings)
         self._names = NameIndex(call, kind)
         self._parent_studios = ParentStudios(call, self._names)
@@ -130,7 +130,7 @@ class EntityPlanner:
         return LinkFacts(box, answers, owners)
 
     def _fit(self, offer: SourceOffer, item: Item, present: Mapping[str, Any]) -> tuple[SourceOffer, Finding | None]:
-        values = fit_shape(offer.values, self._shape)
+        values = fit_fields(offer.values, self._supported)
         problem = fit_parent(values, offer.endpoint, item, self._parent_studios)
         is_open = present.get("parent_id") is None and self._rules.policy_of("parent_id") != IGNORE
         return offer._replace(values=values), problem if is_open else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from performers.boxes.sources import read_usable
+from performers.boxes.sources import read_usable_sources
 from performers.library.entities import select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.provenance import read_written_before
@@ -41,7 +41,7 @@ class NewObjects:
             if not numbers:
                 continue
             try:
-                boxes = read_usable(self._call)
+                boxes = read_usable_sources(self._call)
                 run_update(self._call, UpdateRequest(kind, f"one_{kind}", numbers, boxes, False, True, TITLES[kind]))
             except BundleError as error:  # all sources failed, or another run of this kind is running
                 self._trouble = str(error)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.sources import read_usable
+from performers.boxes.sources import read_usable_sources
 from performers.library.entities import select_objects
 from performers.library.kinds import read_kind
 from performers.sync.update import UpdateRequest, run_update
@@ -27,7 +27,7 @@ def update_one(call: Call) -> dict[str, Any]:
 
 def update_item(call: Call, kind: str, number: int, title: str, source: str = "") -> dict[str, Any]:
     """Update one object with fresh records in a run of its own, or plan it; the Conflicts tab links with it."""
-    boxes = read_usable(call, source or str(call.args.get("source") or ""))
+    boxes = read_usable_sources(call, source or str(call.args.get("source") or ""))
     return run_update(
         call, UpdateRequest(kind, f"one_{kind}", [number], boxes, read_flag(call.args, "dry_run"), True, title)
     )

@@ -8,12 +8,12 @@ from typing import Any
 from performers.identity.conflict_kinds import NAME_TAKEN
 from performers.identity.conflict_store import IdentityConflict
 from performers.library.kinds import PERFORMER
-from performers.library.names import Holder, NameIndex
+from performers.library.names import NameHolder, NameIndex
 from performers.library.normalize import normalize_name
 from shared.journal import Change, Entry, Item
 
 
-def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str) -> Holder | None:
+def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str) -> NameHolder | None:
     """Return another object with this name: performers differ by disambiguation, studios share names and aliases."""
     for each in names.find(name):
         is_same = item.kind != PERFORMER or normalize_name(each.disambiguation) == normalize_name(disambiguation)
@@ -52,7 +52,7 @@ def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
     return str(final["name"]) if entry.field in ("name", "disambiguation") else ""
 
 
-def describe_taken_name(item: Item, change: Change, holder: Holder) -> IdentityConflict:
+def describe_taken_name(item: Item, change: Change, holder: NameHolder) -> IdentityConflict:
     """Return the conflict of a planned name that another object has."""
     what = "alias" if change.field == "aliases" else change.field
     message = f'The {what} "{change.after}" is not written: {holder} has it.'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from performers.boxes.sources import read_usable
+from performers.boxes.sources import read_usable_sources
 from performers.library.entities import NO_LINK, select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.operations import update_one
@@ -42,7 +42,7 @@ def read_request(call: Call, kind: str) -> UpdateRequest:
     objects, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
     where = objects.favorites if read_flag(call.args, "favorites") else None
     where = NO_LINK if read_flag(call.args, "unlinked") else where
-    boxes = read_usable(call, str(call.args.get("source") or ""))
+    boxes = read_usable_sources(call, str(call.args.get("source") or ""))
     ids = objects.ids(where) if chosen is None else chosen
     is_dry = read_flag(call.args, "dry_run")
     return UpdateRequest(kind, f"{kind}s", ids, boxes, is_dry, read_flag(call.args, "fresh"), TITLES[kind])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from performers.boxes.conversion import describe_performer, fit_shape
-from performers.library.entities import Shape
+from performers.boxes.conversion import describe_performer, fit_fields
+from performers.library.entities import SupportedFields
 
 from shared.stash_box import BodyMark, Performer
 
@@ -34,12 +34,12 @@ def test_a_box_value_is_converted_to_a_stash_field(given: dict[str, Any], field:
 @pytest.mark.parametrize(
     ("shape", "expected"),
     [
-        (Shape(), {"career_start": "2010", "career_end": "2014", "birthdate": "1998"}),
-        (Shape(has_career_dates=False), {"career_length": "2010 - 2014", "birthdate": "1998"}),
-        (Shape(has_partial_dates=False), {"career_start": "2010", "career_end": "2014"}),
+        (SupportedFields(), {"career_start": "2010", "career_end": "2014", "birthdate": "1998"}),
+        (SupportedFields(has_career_dates=False), {"career_length": "2010 - 2014", "birthdate": "1998"}),
+        (SupportedFields(has_partial_dates=False), {"career_start": "2010", "career_end": "2014"}),
     ],
 )
-def test_values_fit_the_fields_of_the_stash_release(shape: Shape, expected: dict[str, str]) -> None:
+def test_values_fit_the_fields_of_the_stash_release(shape: SupportedFields, expected: dict[str, str]) -> None:
     remote = Performer("x", "Mira", career_start_year=2010, career_end_year=2014, birth_date="1998")
-    fitted = fit_shape(describe_performer(remote), shape)
+    fitted = fit_fields(describe_performer(remote), shape)
     assert fitted == {"name": "Mira", **expected}

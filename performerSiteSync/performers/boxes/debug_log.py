@@ -40,13 +40,13 @@ def trace_entries(call: Call, entries: Iterable[Entry]) -> None:
 
 
 def trace_answers(call: Call, box: str, outcomes: Mapping[str, Any]) -> None:
-    """Log how many records one request to a box found, missed or failed."""
+    """Log the counts of found, missed and failed records of a request, when the cache is refreshed."""
     counts = Counter(OUTCOME_NAMES[type(outcome)] for outcome in outcomes.values())
     trace(call, f"{box} answered for {len(outcomes)} ids: {', '.join(f'{n} {name}' for name, n in counts.items())}.")
 
 
 def describe_entry(entry: Entry) -> str:
-    """Return a planned change or note as one log line."""
+    """Return a planned change or note as one line of the debug log."""
     who = f"{entry.item.kind} {entry.item.id} ({entry.item.label})"
     if not isinstance(entry, Change):
         return f"{who}: {entry.outcome}. {entry.message}"

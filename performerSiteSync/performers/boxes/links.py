@@ -10,6 +10,6 @@ Pair = Sequence[str]
 
 
 def find_links(links: Sequence[Pair], box: Box) -> list[Pair]:
-    """Return the links of an object that point to this box, however the endpoint is spelled."""
+    """Return an object's links to this box, however the endpoint is spelled; every part that reads links uses it."""
     wanted = normalize_endpoint(box.endpoint)
     return [pair for pair in links if normalize_endpoint(pair[0]) == wanted]

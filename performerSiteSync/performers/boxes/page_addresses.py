@@ -30,12 +30,12 @@ def find_ids_in(urls: Iterable[str], box: Box, kind: str) -> dict[str, str]:
 
 
 def find_hosts(box: Box) -> frozenset[str]:
-    """Return all host names under which a box's pages are reachable."""
+    """Return all host names under which a box's pages are reachable, to recognize URLs of the box."""
     host = strip_www(normalize_endpoint(box.endpoint).partition("/")[0])
     return next((twins for twins in TWINS if host in twins), frozenset((host,)))
 
 
 def strip_www(host: str) -> str:
-    """Return a host in lower case without "www.", for comparing hosts."""
+    """Return a host in lower case without "www.", for the comparison with a box's hosts."""
     plain = host.lower()
     return plain[4:] if plain.startswith("www.") else plain

@@ -57,7 +57,7 @@ class RecordCache:
         return {row["id"]: CachedRecord(row["state"], row["into_id"], json.loads(row["body"])) for row in rows}
 
     def convert_outcome(self, outcome: Outcome[Any]) -> CachedRecord | None:
-        """Return an outcome in the form that is cached, or None for a failed lookup."""
+        """Return an outcome in the form that the cache stores, or None for a failed lookup."""
         describe: Any = describe_performer if self._kind == PERFORMER else describe_studio
         if isinstance(outcome, LookupFound):
             return CachedRecord(FOUND, "", describe(outcome.record))
@@ -67,13 +67,13 @@ class RecordCache:
 
 
 def request_records(client: StashBoxClient, kind: str, ids: Iterable[str]) -> Iterator[dict[str, Outcome[Any]]]:
-    """Request records of one kind from a box and yield the outcomes by id, one request after the other."""
+    """Request records from a box and yield outcomes by id, request by request; refreshes and favorites use it."""
     lookup: Any = client.look_up_performers if kind == PERFORMER else client.look_up_studios
     yield from lookup(ids)
 
 
 def clear_cache(store: Store, stored_before: float | None = None) -> int:
-    """Delete cached records and searches, all or those stored before a time, and return how many records went."""
+    """Delete cached records and searches, all or old ones; Clear Cache and updates call it. Return the record count."""
     with store.write() as db:
         if stored_before is None:
             db.execute("DELETE FROM searches")

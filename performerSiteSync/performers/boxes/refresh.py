@@ -22,7 +22,7 @@ Beat = Callable[[], None]  # called after each request, so that the run counts a
 
 
 def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest: float, beat: Beat) -> str:
-    """Cache the stale records of a box for a run, and return "" or the reason why the box had to be given up."""
+    """Cache a box's stale records for an update, and return "" or the reason why the box had to be given up."""
     client = open_source(call, box)
     try:
         for pause in PAUSES if call.deadline is None else ():
@@ -41,7 +41,7 @@ def refresh_from_box(call: Call, kind: str, box: Box, ids: Sequence[str], oldest
 def refresh_stale_records(
     call: Call, kind: str, client: StashBoxClient, ids: Sequence[str], oldest: float, beat: Beat
 ) -> str:
-    """Request and cache the records that are missing or older than `oldest`; raises if the box fails as a whole."""
+    """Request and cache records missing or older than `oldest`, for `refresh_from_box`; raises if the box fails."""
     box, answers = client.box, RecordCache(call.store, kind)
     stale = answers.find_stale(box.endpoint, ids, oldest)
     trace(call, f"{box.name}: {len(stale)} of {len(set(ids))} ids are not in the cache.")

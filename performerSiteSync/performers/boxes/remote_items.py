@@ -30,7 +30,7 @@ def make_remote_item(group: RemoteGroup, remote_id: str, label: str) -> Item:
 
 
 def read_remote_id(item: Item) -> str:
-    """Return the id that the record of a remote item has at its box."""
+    """Return a remote item's record id at its box, for the journal targets."""
     return item.id.rpartition("|")[2]
 
 

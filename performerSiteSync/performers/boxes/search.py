@@ -67,17 +67,17 @@ class SearchCache:
 
 
 def normalize_term(term: str) -> str:
-    """Return the key of a search term in the cache: a normalized name or URL."""
+    """Return the key under which the search cache stores a term: a normalized name or URL."""
     return normalize_url(term) if is_address(term) else normalize_name(term)
 
 
 def is_address(term: str) -> bool:
-    """True if a search term is a URL."""
+    """True if a search term is a URL; matching searches boxes for names and URLs."""
     return term.lower().startswith(("http://", "https://"))
 
 
 def is_exact_hit(term: str, record: Any) -> bool:
-    """True if a hit has the searched name as name or alias, or the searched URL; boxes also return similar words."""
+    """True if a hit has the searched name, alias or URL; the search cache drops others, which boxes return too."""
     if record.deleted:
         return False
     if is_address(term):
@@ -93,7 +93,7 @@ def search_box(
     now: float,
     beat: Callable[[], None],
 ) -> dict[str, ServiceError]:
-    """Search a box for all terms, cache the hits, and return the errors by term; `beat` is called per request."""
+    """Search a box for the matcher's terms, cache the hits, and return errors by term; `beat` is called per request."""
     search: Any = client.search_many_performers if kind == PERFORMER else client.search_many_studios
     failed: dict[str, ServiceError] = {}
     for piece in split(terms, KEPT_AT_ONCE):

@@ -58,13 +58,13 @@ def read_usable_sources(call: Call, only: str = "") -> list[Box]:
 
 
 def is_named(box: Box, only: str) -> bool:
-    """True if `only` is empty or names this box by its setting's name, its name in Stash, or its endpoint."""
+    """True if a task's or operation's argument `source` is empty or names this box."""
     names = (name_source(box), box.name, box.endpoint)
     return not only or normalize_name(only) in [normalize_name(name) for name in names]
 
 
 def is_on(settings: Settings, box: Box) -> bool:
-    """True if the box is switched on in the settings; boxes without a switch always are."""
+    """True if the settings switch the box on; boxes without a switch always are. Overview and syncs ask this."""
     switch = SWITCHES.get(name_source(box))
     return switch is None or bool(getattr(settings, switch))
 
@@ -81,11 +81,11 @@ def read_order(settings: Settings) -> list[str]:
 
 
 def slow_down(box: Box, pause: float) -> Box:
-    """Return the box with a request rate that keeps both its own limit and the pause of the settings."""
+    """Return a source with a request rate that keeps both its own limit and the pause of the settings."""
     own = find_rate(box.max_requests_per_minute)
     return box._replace(max_requests_per_minute=min(own, max(1, int(60 / pause))) if pause else own)
 
 
 def open_source(call: Call, box: Box) -> StashBoxClient:
-    """Return a client for the box, which the caller closes; it waits at most the pause that a task may cause."""
+    """Return a client for a source, which the caller closes; it waits at most the pause that a task may cause."""
     return open_client(call, box, nap=LONGEST_NAP + call.settings.rateLimit)

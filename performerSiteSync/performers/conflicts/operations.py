@@ -161,7 +161,7 @@ def find_conflict(call: Call, key: str) -> IdentityConflict:
 
 
 def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subject: str) -> None:
-    """Store a decision together with the names and the message of its conflict."""
+    """Store the decision of a conflict operation together with the conflict's names and message."""
     names = {each["remote_id"]: each["name"] or "" for each in conflict.remote}
     about = (conflict.kind, conflict.item, conflict.endpoint, conflict.about)
     subject = subject if conflict.about == IDENTITY else conflict.subject
@@ -170,7 +170,7 @@ def remember_decision(call: Call, conflict: IdentityConflict, verdict: str, subj
 
 
 def drop_candidate(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """Remove a refused record from a conflict, and close the conflict when no candidate is left."""
+    """Remove a refused record from its conflict, and close the conflict when no candidate is left."""
     rest = [each for each in conflict.remote if each["remote_id"] != remote_id]
     close_conflicts(call.store, [conflict.key])
     if rest and conflict.about == IDENTITY:
@@ -206,7 +206,7 @@ def keep_one_link(call: Call, conflict: IdentityConflict, remote_id: str) -> dic
 
 
 def refuse_taken(call: Call, conflict: IdentityConflict, remote_id: str) -> None:
-    """Raise if another library object is linked to the chosen record already."""
+    """Raise if another library object is linked to the record that a person chose for this conflict."""
     owners = select_objects(call.stash, conflict.kind).find_linked(conflict.endpoint, [remote_id], "name")
     others = [row for row in owners.get(remote_id, ()) if int(row["id"]) != conflict.item]
     if others:

@@ -51,7 +51,7 @@ def find_name_clashes(
 
 
 def find_linked(call: Call, kind: str, box: Box, numbers: Collection[int]) -> set[int]:
-    """Return those of the library objects that have a link to the box already."""
+    """Return those of the name holders that have a link to the box already, so that they are no match."""
     rows = select_objects(call.stash, kind).read(numbers, "stash_ids { endpoint stash_id }") if numbers else {}
     pairs = {
         number: [(each["endpoint"], each["stash_id"]) for each in row["stash_ids"]] for number, row in rows.items()

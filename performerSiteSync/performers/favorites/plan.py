@@ -176,7 +176,7 @@ class FavoritePlanner:
 
 
 def select_favorites(here: Sequence[LocalFavorite], ids: Collection[str]) -> list[LocalFavorite]:
-    """Return those of the library's favorites that are linked to one of these ids."""
+    """Return those of the library's favorites that are linked to one of these ids, for the planner."""
     return [local for local in here if local.remote_id in ids]
 
 
@@ -192,5 +192,5 @@ def plan_favorite(kind: str, box: Box, remote_id: str, remote: RemoteFavorite, o
 
 
 def describe_rows(rows: Rows) -> str:
-    """Return names with ids of library objects, for a message."""
+    """Return names with ids of library objects, for the planner's messages."""
     return ", ".join(f"{row['name']} ({row['id']})" for row in rows)

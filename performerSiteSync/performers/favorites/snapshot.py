@@ -40,7 +40,7 @@ class RemoteFavorite(NamedTuple):
 
 
 class FavoriteLists(NamedTuple):
-    """What one plan compares: the box's favorites, the remembered states, and the library's favorites."""
+    """The lists one plan compares: the box's favorites, the remembered states, and the library's favorites."""
 
     box: Box
     there: Mapping[str, RemoteFavorite]
@@ -54,7 +54,7 @@ class FavoriteLists(NamedTuple):
 
 
 def read_lists(call: Call, kind: str, boxes: Sequence[Box]) -> tuple[list[FavoriteLists], dict[str, ServiceError]]:
-    """Return the lists of the boxes that could be read whole, and the errors of the others by name."""
+    """Return the lists of the boxes that could be read whole, for a sync task, and the errors of the others by name."""
     found, problems = [], {}
     locals_of = list_local_favorites(call, kind, boxes)
     for number, box in enumerate(boxes):
@@ -93,7 +93,7 @@ def read_box_favorites(call: Call, kind: str, box: Box) -> dict[str, RemoteFavor
 
 
 def fetch_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> dict[str, Any]:
-    """Return the records with these ids and cache them; merged, gone and failed ones are missing."""
+    """Return a box's records for the planner and cache them; merged, gone and failed ones are missing."""
     if not ids:
         return {}
     client, answers, found = open_source(call, box), RecordCache(call.store, kind), {}
@@ -107,7 +107,7 @@ def fetch_records(call: Call, kind: str, box: Box, ids: Collection[str]) -> dict
 
 
 def list_local_favorites(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, list[LocalFavorite]]:
-    """Return the favorites of the library by box, with one read for all boxes."""
+    """Return the library's favorites by box, with one read for all boxes, for the sync task."""
     objects = select_objects(call.stash, kind)
     found: dict[str, list[LocalFavorite]] = {box.endpoint: [] for box in boxes}
     for rows in objects.stream(objects.ids(objects.favorites), "name stash_ids { endpoint stash_id }"):
@@ -120,7 +120,7 @@ def list_local_favorites(call: Call, kind: str, boxes: Sequence[Box]) -> dict[st
 
 
 def read_memory(store: Store, kind: str, endpoint: str) -> dict[str, str]:
-    """Return the remembered states of favorites at a box."""
+    """Return the states of a box's favorites as the last run left them."""
     rows = store.read("SELECT id, state FROM likes WHERE kind = ? AND endpoint = ?", (kind, endpoint))
     return {row["id"]: row["state"] for row in rows}
 

@@ -63,7 +63,7 @@ def sync_favorites(call: Call, kind: str) -> dict[str, Any]:
 
 
 def read_favorite_options(call: Call, kind: str) -> FavoriteOptions:
-    """Return the favorite settings for performers or studios."""
+    """Return the favorite settings of a sync task for performers or studios."""
     settings = call.settings
     creates = settings.autoCreatePerformers if kind == PERFORMER else settings.autoCreateSites
     return FavoriteOptions(settings.favoritesDirection, settings.favoritesRemoval, bool(creates))

@@ -79,7 +79,7 @@ def replace_conflicts(store: Store, scope: ConflictScope, found: Iterable[Identi
 
 
 def add_conflict(store: Store, conflict: IdentityConflict, now: float) -> None:
-    """Store one conflict, without touching others."""
+    """Store one conflict that a target, the matcher or the favorites planner met."""
     with store.write() as db:
         insert_conflict(db, conflict, now)
 
@@ -100,12 +100,12 @@ def read_row(row: Any) -> IdentityConflict:
 
 
 def read_conflicts(store: Store, scope: ConflictScope) -> list[IdentityConflict]:
-    """Return the open conflicts in a scope, ordered by key."""
+    """Return the open conflicts in a scope, for the update's planner."""
     return [read_row(row) for row in store.read(FIND, scope.params)]
 
 
 def close_conflicts(store: Store, keys: Iterable[str]) -> None:
-    """Delete conflicts that are decided or whose cause is gone."""
+    """Delete conflicts that are decided or whose cause is gone; operations, updates and merges call this."""
     with store.write() as db:
         drop_keys(db, keys)
 
@@ -116,7 +116,7 @@ def drop_keys(db: Any, keys: Iterable[str]) -> None:
 
 
 def list_numbers(conflict: IdentityConflict) -> list[int]:
-    """Return the ids of the library objects in a conflict."""
+    """Return the ids of the library objects in a conflict; the page shows them, a merge closes by them."""
     return [each for each in (conflict.item, *(int(other["id"]) for other in conflict.local)) if each]
 
 

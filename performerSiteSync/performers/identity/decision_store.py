@@ -57,7 +57,7 @@ def make_key(kind: str, item: int, what: str, endpoint: str, subject: str) -> st
 
 
 def read_decisions(store: Store, kind: str, numbers: Collection[int]) -> Decisions:
-    """Return all decisions about these library objects."""
+    """Return all decisions about these library objects, for matching, planning and favorites."""
     query = "SELECT * FROM decisions WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     return Decisions(read_row(row) for row in store.read(query, (kind, json.dumps(list(numbers)))))
 
@@ -68,7 +68,7 @@ def read_row(row: Any) -> PersonDecision:
 
 
 def store_decision(store: Store, decision: PersonDecision, now: float) -> None:
-    """Store a decision in place of an earlier one about the same subject."""
+    """Store a decision in place of an earlier one about the subject, for operations, the target and the matcher."""
     with store.write() as db:
         db.execute(
             "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (decision.key, *decision, now)

@@ -125,7 +125,7 @@ def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 
 def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """Return the URLs of the record that the library object has, too."""
+    """Return the URLs of a candidate that the library object has, too."""
     ours = set(map(normalize_url, local.urls))
     return [url for url in candidate.values.get("urls", ()) if normalize_url(url) in ours]
 
@@ -161,7 +161,7 @@ def is_distinctive(local: LibraryRecord) -> bool:
 
 
 def describe_evidence(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
-    """Return sentences for and against a record; the Conflicts tab shows them."""
+    """Return sentences for and against a candidate; the Conflicts tab shows them."""
     sentences = ["The same name."] if has_name(local, candidate) else []
     sentences += [f"Both have the link {url}." for url in find_shared(local, candidate)]
     sentences += ["One's name is an alias of the other."] if has_alias(local, candidate) else []

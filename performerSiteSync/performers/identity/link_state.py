@@ -55,7 +55,7 @@ def is_live(answer: CachedRecord | None) -> bool:
 
 
 def find_present_id(remote_id: str, answers: Mapping[str, CachedRecord]) -> str:
-    """Return the id of the record's successor, or its own."""
+    """Return the record's present id: its successor's if it was merged, else its own."""
     return answers[remote_id].into or remote_id
 
 

@@ -46,7 +46,7 @@ SUPERSEDED = {"urls": ("url",), "career_start": ("career_length",)}
 
 
 def select_objects(stash: StashClient, kind: str) -> LibraryObjects:
-    """Return the client's calls for performers or for studios."""
+    """Return the Stash client's calls for performers or for studios; used wherever the kind is a variable."""
     return stash.performers if kind == PERFORMER else stash.studios
 
 
@@ -62,7 +62,7 @@ def find_linked_by_id(
 
 
 def list_fields(stash: StashClient, kind: str) -> list[str]:
-    """Return the plain fields that this Stash both has and accepts in an update."""
+    """Return the plain fields that this Stash both has and accepts, for syncs, merges and the settings page."""
     known, word = stash.capabilities(), kind.capitalize()
     fields = [name for name in PLAIN[kind] if known.has(word, name) and known.has(f"{word}UpdateInput", name)]
     old = {each for new, olds in SUPERSEDED.items() if new in fields for each in olds}
@@ -82,7 +82,7 @@ def read_supported_fields(stash: StashClient, kind: str) -> SupportedFields:
 
 
 def describe_row(row: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return a row of Stash as the field values that plans compare and the journal stores."""
+    """Return a row of Stash as the field values that plans compare and journal targets read."""
     values = {name: row[name] for name in PLAIN[kind] if name in row}
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
     values["image"] = None if is_placeholder(row["image_path"]) else HAS_PICTURE
@@ -100,5 +100,5 @@ class SupportedFields(NamedTuple):
 
 
 def list_aliases(values: Mapping[str, Any]) -> list[str]:
-    """Return the aliases of a performer or studio, which Stash's API calls differently."""
+    """Return the aliases in a row of Stash or a record, which performers and studios call differently."""
     return [*values.get("alias_list", ()), *values.get("aliases", ())]

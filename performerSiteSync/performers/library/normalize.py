@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 def normalize_name(text: str) -> str:
-    """Return a name for comparison: width, case, spaces and quotes do not matter; accents do."""
+    """Return a name for every comparison in this plugin: width, case, spaces and quotes are equal, accents differ."""
     plain = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'")
     return " ".join(plain.casefold().split())
 

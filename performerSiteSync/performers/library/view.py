@@ -25,7 +25,7 @@ def show_remote(
     evidence: Sequence[str] = (),
     scenes: int | None = None,
 ) -> dict[str, Any]:
-    """Return a box's record in the form the page shows."""
+    """Return a box's record as conflicts show it, in the same form as a library object."""
     return {
         "kind": kind,
         "id": None,
@@ -42,7 +42,7 @@ def show_remote(
 
 
 def show_local(kind: str, row: Mapping[str, Any], evidence: Sequence[str] = ()) -> dict[str, Any]:
-    """Return a library object, given as a row of Stash, in the form the page shows."""
+    """Return a row of Stash in the form that conflicts, duplicates and the review show."""
     return {
         "kind": kind,
         "id": str(row["id"]),

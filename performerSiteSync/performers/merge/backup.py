@@ -46,7 +46,7 @@ def list_create_fields(stash: StashClient, kind: str) -> list[str]:
 
 
 def select_whole(stash: StashClient, kind: str) -> str:
-    """Return the GraphQL fields to read everything of an object."""
+    """Return the GraphQL fields to read everything of an object that is merged."""
     has_tags = kind == PERFORMER or stash.capabilities().has_studio_tags
     parts = [*list_create_fields(stash, kind), "image_path", stash.capabilities().link_fields]
     parts += ["tags { id name }"] if has_tags else []
@@ -55,7 +55,7 @@ def select_whole(stash: StashClient, kind: str) -> str:
 
 
 def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the create input that restores the object, without empty values."""
+    """Return the create input that restores the source, for its backup; empty values are left out."""
     values = {name: row[name] for name in list_create_fields(stash, kind)}
     values["stash_ids"] = echo_links(row["stash_ids"])
     values["tag_ids"] = [tag["id"] for tag in row.get("tags", ())]
@@ -65,14 +65,14 @@ def make_values(stash: StashClient, kind: str, row: Mapping[str, Any]) -> dict[s
 
 
 def fetch_picture(call: Call, row: Mapping[str, Any]) -> bytes | None:
-    """Return the object's picture, or None if it has only Stash's placeholder."""
+    """Return an object's picture for backup and merge plan, or None if it has only Stash's placeholder."""
     if is_placeholder(row["image_path"]):
         return None
     return bytes(call.stash.download_picture(row["image_path"]).data)
 
 
 def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | None, now: float) -> None:
-    """Store the backup before the merge changes anything, and delete backups too old for an undo."""
+    """Store the merge target's backup before the first change, and delete backups too old for an undo."""
     body = json.dumps(backup._asdict())
     with store.write() as db:
         db.execute("DELETE FROM merges WHERE made < ?", (now - BACKUP_SECONDS,))
@@ -80,13 +80,13 @@ def store_backup(store: Store, key: str, backup: EntityBackup, picture: bytes | 
 
 
 def read_backup(store: Store, key: str) -> tuple[EntityBackup, bytes | None] | None:
-    """Return the backup and picture stored for a merge, or None."""
+    """Return the backup and picture that the merge target stored under this key, or None."""
     row = store.first("SELECT body, picture FROM merges WHERE key = ?", (key,))
     return (EntityBackup(**json.loads(row["body"])), row["picture"]) if row is not None else None
 
 
 def store_progress(store: Store, key: str, **flags: bool | Sequence[str]) -> None:
-    """Store flags of how far a merge or its undo has come, so that it can resume after a kill."""
+    """Store flags of how far the merge target has come with a merge or its undo, so that it can resume."""
     found = read_backup(store, key)
     if found is not None:
         with store.write() as db:
@@ -101,11 +101,11 @@ def store_revived_id(store: Store, key: str, number: int) -> None:
 
 
 def find_number(store: Store, key: str, number: int) -> int:
-    """Return the source's present id: the one an undo recreated it under, or its own."""
+    """Return the present id of a merge's source: the one an undo recreated it under, or its own."""
     row = store.first("SELECT revived FROM merges WHERE key = ?", (key,))
     return int(row["revived"]) if row is not None and row["revived"] else number
 
 
 def find_row(call: Call, kind: str, number: int) -> dict[str, Any] | None:
-    """Return everything of one object, or None if it is gone."""
+    """Return everything of one object for merge plan and target, or None if it is gone."""
     return select_objects(call.stash, kind).get(number, select_whole(call.stash, kind))

@@ -53,7 +53,7 @@ def find_pairs(entities: Iterable[ComparedEntity]) -> list[DuplicatePair]:
 
 
 def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[int]]:
-    """Return the ids of objects by shared key, for every key that at least two have."""
+    """Return the ids of objects by shared key, so that only these are compared."""
     groups: dict[tuple[str, str], set[int]] = {}
     for each in entities:
         for key in list_keys(each):
@@ -62,7 +62,7 @@ def group_keys(entities: Iterable[ComparedEntity]) -> dict[tuple[str, str], set[
 
 
 def list_keys(entity: ComparedEntity) -> Iterator[tuple[str, str]]:
-    """Return the keys that make objects worth comparing: ids, URLs, names."""
+    """Yield the keys of an object: ids, URLs, names. Objects that share one are compared."""
     for endpoint, remote_id in entity.links:
         yield ID, f"{remote_id} at {endpoint}"
     for url in entity.urls:
@@ -110,7 +110,7 @@ def compare_facts(one: ComparedEntity, other: ComparedEntity) -> Iterator[tuple[
 
 
 def read_entity(row: Mapping[str, Any]) -> ComparedEntity:
-    """Return the compared values of a row of Stash."""
+    """Return the compared values of a row of Stash, for the duplicates scan."""
     words = [str(row.get(name) or "") for name in ("disambiguation", "birthdate", "gender")]
     aliases = row.get("alias_list") or row.get("aliases") or ()
     urls = row.get("urls") or ([row["url"]] if row.get("url") else [])

@@ -40,7 +40,7 @@ def find_duplicates(call: Call) -> dict[str, Any]:
 
 
 def read_kinds(call: Call) -> list[str]:
-    """Return the kind that the arguments name, or both."""
+    """Return the kinds that the task or operation is asked for: one, or both."""
     kind = str(call.args.get("kind") or "")
     if kind not in ("", PERFORMER, STUDIO):
         raise UsageError(f'The kind "{kind}" is not known. Known ones: performer, studio.')
@@ -48,7 +48,7 @@ def read_kinds(call: Call) -> list[str]:
 
 
 def scan_kind(call: Call, kind: str) -> int:
-    """Compare all objects of one kind, store the pairs, and return how many there are."""
+    """Compare all objects of one kind, store the pairs, and return their number; task and operation call this."""
     objects, stash = select_objects(call.stash, kind), call.stash
     fields = " ".join(name for name in list_fields(stash, kind) if name in COMPARED_FIELDS)
     ids = objects.ids()
@@ -118,7 +118,7 @@ def show_page(call: Call, kinds: Sequence[str]) -> dict[str, Any]:
 
 
 def make_key(row: Any) -> str:
-    """Return the key by which the page names a pair."""
+    """Return the key by which the page names a stored pair."""
     return f"{row['kind']}|{row['first']}|{row['second']}"
 
 

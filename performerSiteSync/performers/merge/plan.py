@@ -93,7 +93,7 @@ def plan_merge(call: Call, pair: MergePair) -> Iterator[Change]:
 
 
 def is_empty(value: Any) -> bool:
-    """True if a value holds nothing to lose."""
+    """True if a value holds nothing that a merge could lose."""
     return value in (None, "", 0, False)
 
 
@@ -162,7 +162,7 @@ def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Se
 
 
 def find_rival_links(pair: MergePair) -> Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]:
-    """Return pairs of source and destination links that name different records of one box."""
+    """Return source and destination links that name different records of one box; a merge warns of these."""
     return [
         (old, new)
         for old in pair.source["stash_ids"]

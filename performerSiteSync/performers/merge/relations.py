@@ -50,7 +50,7 @@ class Relations:
         self._kind = kind
 
     def list_holdings(self) -> Iterator[RelatedObjects]:
-        """Yield the types of related objects that this Stash has."""
+        """Yield the types of related objects that this Stash has and a merge moves."""
         known = self._stash.capabilities()
         groups = [GROUPS if known.has("Query", "findGroups") else MOVIES]
         for each in (SCENES, IMAGES, GALLERIES, *(groups if self._kind != PERFORMER else ())):
@@ -58,7 +58,7 @@ class Relations:
                 yield each
 
     def find(self, holding: RelatedObjects, number: int) -> list[int]:
-        """Return the ids of related objects of one type."""
+        """Return the ids of a type's objects that belong to a performer or studio."""
         members = {"value": [str(number)], "modifier": "INCLUDES"}
         where = {"performers": members} if self._kind == PERFORMER else {"studios": {**members, "depth": 0}}
         page = {"page": 1, "per_page": -1, "sort": "id", "direction": "ASC"}
@@ -69,25 +69,25 @@ class Relations:
         return rows
 
     def find_all(self, number: int) -> dict[str, list[int]]:
-        """Return all related objects by kind."""
+        """Return the ids of all related objects by type, for the merge preview and the backup."""
         found = {holding.rows: self.find(holding, number) for holding in self.list_holdings()}
         return found if self._kind == PERFORMER else {**found, CHILDREN: self.find_children(number)}
 
     def find_children(self, number: int) -> list[int]:
-        """Return the ids of a studio's sub-studios."""
+        """Return the ids of a studio's sub-studios, which a merge moves."""
         studio = self._stash.ask(FIND_CHILDREN, {"id": str(number)}, f"finding sub-sites of {number}")["studio"]
         return [int(row["id"]) for row in studio["child_studios"]] if studio else []
 
     def add_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
-        """Add the performer to these objects, or set the studio in place of theirs."""
+        """Add the performer to these objects, or set the studio in place of theirs, in a merge or its undo."""
         self._change(holding, ids, self._own(number, ADD), number)
 
     def remove_owner(self, holding: RelatedObjects, ids: Collection[int], number: int) -> None:
-        """Remove the performer from these objects."""
+        """Remove the performer from these objects, in the undo of a merge."""
         self._change(holding, ids, self._own(number, REMOVE), number)
 
     def set_parent(self, children: Sequence[int], number: int | str | None) -> None:
-        """Set or remove the parent studio of these studios."""
+        """Set or remove the parent studio of these studios, in a merge or its undo."""
         for child in children:
             self._stash.studios.update(child, {"parent_id": None if number is None else str(number)})
 

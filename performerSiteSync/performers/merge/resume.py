@@ -42,7 +42,7 @@ def finish_merges(call: Call) -> Iterator[Notice]:
 
 
 def list_interrupted_merges(call: Call) -> Iterator[InterruptedMerge]:
-    """Yield the merges that were started and not finished; one that runs now is among them."""
+    """Yield the merges that were started and not finished, for `finish_merges`; a running one is among them."""
     for plan_id, item in list_unfinished_items(Journal(call.store), KIND):
         source = int(item.id.partition(">")[0])
         yield InterruptedMerge(plan_id, item.kind[: -len(SUFFIX)], source, item.label)

@@ -246,7 +246,7 @@ class MergeTarget:
 
 
 def describe_all_fields(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return everything of a row of Stash as fields of the journal."""
+    """Return everything of a row of Stash as fields of the journal, for reading and writing merges."""
     values = {name: value for name, value in row.items() if name not in ("id", "tags", "parent_studio", "image_path")}
     values["stash_ids"] = [[link["endpoint"], link["stash_id"]] for link in row["stash_ids"]]
     values[TAGS] = [tag["id"] for tag in row.get("tags", ())]

@@ -42,12 +42,12 @@ def show_overview(call: Call) -> dict[str, Any]:
 
 
 def list_boxes(call: Call) -> list[Box]:
-    """Return all stash-boxes of Stash in the user's order, also those that are switched off."""
+    """Return all stash-boxes of Stash in the user's order, also those switched off, for the Overview tab."""
     return sort_sources(read_boxes(call.stash), read_order(call.settings))
 
 
 def describe_source(call: Call, box: Box) -> dict[str, Any]:
-    """Return a source as the page shows it, without its API key."""
+    """Return a source as the Overview tab shows it, without its API key."""
     return {
         "box": box.name,
         "source": name_source(box),
@@ -58,7 +58,7 @@ def describe_source(call: Call, box: Box) -> dict[str, Any]:
 
 
 def count_links(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, Any]:
-    """Return the number of objects in all, without links, and linked to each source."""
+    """Return the Overview's counts of one kind: all objects, those without links, and those linked to each source."""
     objects = select_objects(call.stash, kind)
     total, unlinked = objects.count(), objects.count(NO_LINK)
     sources = {box.name: objects.count(linked_to(box.endpoint)) for box in boxes}
@@ -104,7 +104,7 @@ def list_rules(call: Call) -> dict[str, Any]:
 
 
 def list_policies(field: str) -> list[str]:
-    """Return the policies of a field, its default first."""
+    """Return the policies the settings page offers for a field, its default first."""
     if field in LISTS:
         return [MERGE, IGNORE]
     return [FILL, FOLLOW, IGNORE]

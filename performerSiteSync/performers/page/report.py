@@ -82,7 +82,7 @@ class Gaps:
 
 
 def count_written(call: Call, kind: str, boxes: Sequence[Box]) -> dict[str, dict[str, int]]:
-    """Return the number of values that we wrote, by field and source."""
+    """Return the number of values that syncs wrote, by field and source, for the report."""
     names = {box.endpoint: box.name for box in boxes}
     found: dict[str, dict[str, int]] = {}
     query = "SELECT field, source, count(DISTINCT item) AS n FROM written WHERE kind = ? GROUP BY field, source"

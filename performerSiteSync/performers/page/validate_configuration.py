@@ -30,12 +30,12 @@ def validate_configuration(call: Call) -> dict[str, Any]:
 
 
 def find_box_problems(boxes: list[Box]) -> list[str]:
-    """Return the problems of the sources as sentences."""
+    """Return the sources' problems as sentences, for Validate Configuration."""
     return [f"{box.name}: {NO_KEY}" for box in boxes if not box.has_key] if boxes else [NO_SOURCE]
 
 
 def find_setting_problems(settings: Settings, boxes: list[Box]) -> list[str]:
-    """Return the unreadable parts of the settings as sentences."""
+    """Return the settings' unreadable parts as sentences, for Validate Configuration."""
     known = {normalize_name(name) for box in boxes for name in (box.name, name_source(box))} | set(NAMES)
     fields = {*PLAIN["performer"], *PLAIN["studio"], "image", "parent_id"} - {"favorite"}
     problems = [str(each) for each in settings.warnings]

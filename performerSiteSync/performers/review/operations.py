@@ -129,7 +129,7 @@ def show_deleted_field(field: str, changes: Sequence[Mapping[str, Any]]) -> dict
 
 
 def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Return the fields that have a planned change, each once."""
+    """Return the fields of a plan item that have a planned change, each once."""
     return list(dict.fromkeys(each["field"] for each in changes if not each["is_note"]))
 
 
@@ -193,7 +193,7 @@ def show_object(
 
 
 def read_offers(context: ReviewContext, box: Box, links: Sequence[Sequence[str]]) -> Iterable[SourceOffer]:
-    """Return the cached values of a box for these links."""
+    """Yield the cached values of a box for an object's links, as the review compares them."""
     for pair in find_links(links, box):
         answer = context.answers[box.endpoint].get(pair[1])
         if answer is not None and answer.values:
@@ -224,7 +224,7 @@ def list_values(field: str, offer: SourceOffer) -> Any:
 
 
 def is_different(field: str, present: Mapping[str, Any], offer: SourceOffer) -> bool:
-    """True if a source has another value than the library."""
+    """True if a source has another value than the library; the review then shows the field."""
     if field in LISTS:
         identify = normalize_url if field == "urls" else normalize_name
         known = {identify(each) for each in [*(present.get(field) or ()), present["name"]]}
@@ -254,7 +254,7 @@ def show_field(
 
 
 def explain_field(field: str, value: Any, policy: str, changes: Sequence[Mapping[str, Any]], lock: str | None) -> str:
-    """Return the sentence why a field is written or not."""
+    """Return the sentence of the review why a field is written or not."""
     if changes:
         return " ".join(dict.fromkeys(each["reason"] for each in changes if each["reason"]))
     if lock:

@@ -61,7 +61,7 @@ def take_value(call: Call) -> dict[str, Any]:
 
 
 def read_cached_values(call: Call, kind: str, box: Box, present: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the box's cached values in the fields that this Stash has."""
+    """Return the box's cached values of the object, in this Stash's fields, for `take_value`."""
     ids = [pair[1] for pair in find_links(present["stash_ids"], box)]
     answers = RecordCache(call.store, kind).read(box.endpoint, ids)
     said = [answers[each].values for each in ids if each in answers and answers[each].values]

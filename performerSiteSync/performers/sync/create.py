@@ -37,7 +37,7 @@ def write_creation(call: Call, group: RemoteGroup, item: Item, change: Change) -
 
 
 def create_entity(call: Call, kind: str, endpoint: str, remote_id: str, *, is_favorite: bool) -> None:
-    """Create an object in Stash with all cached values of the record, its picture and link, and remember the writes."""
+    """Create an object with the cached values of its record, picture and link; for favorites and parent studios."""
     answer = RecordCache(call.store, kind).read(endpoint, [remote_id]).get(remote_id)
     if answer is None or not answer.values:
         raise Conflict("What the box says about it is no longer known. Run the task again.")
@@ -64,7 +64,7 @@ class PictureToMake(NamedTuple):
 
 
 def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
-    """Return the record's picture if Image Updates is on; a failed download is logged and returns none."""
+    """Return a new object's picture if Image Updates is on; a failed download is logged and returns none."""
     if not url or not call.settings.imageUpdates:
         return PictureToMake({}, {})
     client = open_source(call, read_usable_sources(call, endpoint)[0])
@@ -81,7 +81,7 @@ def fetch_picture(call: Call, endpoint: str, url: str) -> PictureToMake:
 
 
 def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -> dict[str, Any]:
-    """Return the values that this Stash has fields for; an existing parent studio is linked by its id."""
+    """Return the create input from a record's values, in this Stash's fields; a known parent is linked by its id."""
     parent = given.pop("parent", None)
     fields = list_fields(call.stash, kind)
     fitted = fit_fields(given, read_supported_fields(call.stash, kind))
@@ -95,7 +95,7 @@ def choose_values(call: Call, kind: str, endpoint: str, given: dict[str, Any]) -
 
 
 def delete_created(call: Call, kind: str, endpoint: str, remote_id: str) -> None:
-    """Delete the object that a run created, in an undo; raises if it has scenes or sub-studios by now."""
+    """Delete an object that a run created, in its undo; raises if it has scenes or sub-studios by now."""
     uses = "scene_count" if kind == PERFORMER else "scene_count child_studios { id }"
     rows = select_objects(call.stash, kind).find_linked(endpoint, [remote_id], uses)
     for row in rows.get(remote_id, ()):

@@ -137,12 +137,12 @@ class EntityPlanner:
 
 
 def drop_locked_links(state: LinkState, past: WrittenBefore) -> LinkState:
-    """Return the link state without changes of present links if a person locked them or undid such a change."""
+    """Return the planner's link state without changes of links that a person locked or whose change was undone."""
     is_locked = "stash_ids" in past.locked or "stash_ids" in past.undone
     return state._replace(entries=[each for each in state.entries if not is_locked or isinstance(each, Finding)])
 
 
 def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:
-    """Return the new links that a lock allows: all if the links are not locked, else those the person chose."""
+    """Return the new links the planner may add: all, or in locked links only those the person chose."""
     is_locked = "stash_ids" in past.locked
     return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}

@@ -50,7 +50,7 @@ def read_source_name(boxes: Sequence[Box], endpoint: str | None) -> str | None:
 
 
 def list_lockable(call: Call, kind: str) -> list[str]:
-    """Return the fields that a person may lock."""
+    """Return the fields that a person may lock, in the order of the locks list."""
     more = ["image", "stash_ids"] if kind == PERFORMER else ["parent_id", "image", "stash_ids"]
     return [*(name for name in list_fields(call.stash, kind) if name != "favorite"), *more]
 
@@ -71,7 +71,7 @@ def change_lock(call: Call) -> dict[str, Any]:
 
 
 def read_present(call: Call, kind: str, number: int) -> dict[str, Any]:
-    """Return the object's present values; raises if Stash no longer has it."""
+    """Return an object's present values for the lock operations; raises if Stash no longer has it."""
     row = select_objects(call.stash, kind).get(number, select_fields(call.stash, kind))
     if row is None:
         raise UsageError(f"Stash has no {kind} {number} any more.")

@@ -62,7 +62,7 @@ class NewObjects:
 
 
 def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:
-    """Return the ids of one kind in the keys of queue entries."""
+    """Return the ids of one kind in the keys of queue entries, such as "performer:7"."""
     pairs = (entry.key.partition(":") for entry in entries)
     return [int(number) for word, _, number in pairs if word == kind]
 

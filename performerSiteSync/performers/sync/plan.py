@@ -53,7 +53,7 @@ def plan_entity(
 
 
 def sort_offers(field: str, offers: Sequence[SourceOffer], rules: Rules) -> list[SourceOffer]:
-    """Return the offers with a value, the one to follow first."""
+    """Return the offers that have the field, the one to follow first; the planning of values starts with it."""
     order = [normalize_name(name) for name in rules.orders.get(field, ())]
     given = [offer for offer in offers if field in offer.values]
     rank = {name: number for number, name in enumerate(order)}
@@ -63,7 +63,7 @@ def sort_offers(field: str, offers: Sequence[SourceOffer], rules: Rules) -> list
 def plan_value(
     item: Item, field: str, value: Any, given: Sequence[SourceOffer], past: WrittenBefore, rules: Rules
 ) -> Change | None:
-    """Return the change of a field to the first source's value, or None if it stays."""
+    """Return the change of a field to its first source's value, or None if it stays; `plan_entity` calls this."""
     if not given:
         return None
     if field == PICTURE and value:
@@ -75,7 +75,7 @@ def plan_value(
 
 
 def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: Rules) -> Change | None:
-    """Return the change to a source's newer picture, or None; the download checks that ours is still there."""
+    """Return the change to a source's newer picture, or None; `PictureFetcher` then checks that ours is still there."""
     ours, wanted = past.written.get(PICTURE, ()), offer.values[PICTURE]
     known = ours[0].get("url") if ours and isinstance(ours[0], Mapping) else None
     if rules.policy_of(PICTURE) != FOLLOW or known in (None, wanted):
@@ -84,7 +84,7 @@ def follow_picture(item: Item, offer: SourceOffer, past: WrittenBefore, rules: R
 
 
 def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
-    """True for an empty field that no person emptied, and for a filled one that follows and is as we wrote it."""
+    """True if the plan may write a field: empty and not emptied by a person, or followed and as we wrote it."""
     ours = past.written.get(field, ())
     if value in (None, "", 0):
         return not ours and field not in past.undone
@@ -94,12 +94,12 @@ def may_set(field: str, value: Any, past: WrittenBefore, rules: Rules) -> bool:
 
 
 def is_ours(value: Any, ours: Sequence[Any]) -> bool:
-    """True if the value is exactly the one we wrote."""
+    """True if the value is exactly one that an earlier sync wrote."""
     return any(str(value) == str(each) for each in ours)
 
 
 def explain_sources(field: str, given: Sequence[SourceOffer]) -> str:
-    """Return the sentence which source a value is from, and which sources differ."""
+    """Return a change's reason: which source the value is from, and which sources differ."""
     first = given[0]
     losers = [offer for offer in given[1:] if not is_equal(field, offer.values[field], first.values[field])]
     if not losers or field == "image":
@@ -110,7 +110,7 @@ def explain_sources(field: str, given: Sequence[SourceOffer]) -> str:
 def plan_members(
     item: Item, field: str, present: Mapping[str, Any], offers: Sequence[SourceOffer], past: WrittenBefore
 ) -> Iterator[Change]:
-    """Return the new members of a list; a member that a person removed after us stays away."""
+    """Yield the new members of a list for the plan; a member that a person removed after us stays away."""
     identify = normalize_url if field == "urls" else normalize_name
     known = {identify(each) for each in [*(present[field] or ()), *past.written.get(field, ())]}
     if field in ALIASES:
@@ -123,19 +123,19 @@ def plan_members(
 
 
 def keep_name_as_alias(item: Item, field: str, present: Mapping[str, Any]) -> Iterator[Change]:
-    """Yield the change that makes the replaced name an alias."""
+    """Yield the change that makes the replaced name an alias, for a plan that changes the name."""
     if normalize_name(present["name"]) not in map(normalize_name, present[field] or ()):
         yield add_member(item, field, present["name"], reason="It was the name until now.")
 
 
 def list_members(field: str, offer: SourceOffer) -> Iterable[str]:
-    """Return the members a source gives for a list; for aliases with the name it uses."""
+    """Return a source's members of a list, for plan and review; its name for the object counts as an alias."""
     members = [str(each).strip() for each in offer.values.get(field, ())]
     return [*members, str(offer.values.get("name", ""))] if field in ALIASES else members
 
 
 def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str]:
-    """Return by field why it belongs to the person: locked by hand, undone, or edited since our last write."""
+    """Return by field why it belongs to the person, for the locks list and the review: by hand, undone, or edited."""
     found = dict.fromkeys(sorted(past.locked), HAND)
     for field in (each for each in [*past.written, *sorted(past.undone)] if each in present):
         if not is_still_ours(field, present[field], past):
@@ -144,7 +144,7 @@ def find_locks(present: Mapping[str, Any], past: WrittenBefore) -> dict[str, str
 
 
 def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
-    """True if a field is as we left it; edits of a list are no lock, an undo is one."""
+    """True if no person edited a field since our last write; a list only counts as edited after an undo."""
     ours = past.written.get(field, ())
     if field in LISTS:
         return field not in past.undone or all(member in (value or ()) for member in ours)
@@ -154,7 +154,7 @@ def is_still_ours(field: str, value: Any, past: WrittenBefore) -> bool:
 
 
 def is_equal(field: str, one: Any, other: Any) -> bool:
-    """True if two values are the same to a person; a date equals its year."""
+    """True if two values are the same to a person, for plan and review; a date equals its year."""
     if field in DATES and one and other:
         return str(one).startswith(str(other))  # a less precise date is no other date
     if isinstance(one, str) and isinstance(other, str):
@@ -163,5 +163,5 @@ def is_equal(field: str, one: Any, other: Any) -> bool:
 
 
 def note_conflict(item: Item, message: str, source: str = "") -> Finding:
-    """Return a plan row that tells a person to decide something."""
+    """Return a plan row that tells a person to decide something; parents and favorites are planned with it."""
     return Finding(item, "conflict", message, source=source)

@@ -20,7 +20,7 @@ DELETE_NOTES = tuple(
 
 
 def read_written_before(store: Store, kind: str, numbers: Collection[int]) -> dict[int, WrittenBefore]:
-    """Return by id what earlier syncs wrote to these objects, their locks and undone fields."""
+    """Return by id what syncs wrote to these objects, and their locks and undone fields; plans respect these."""
     wanted = json.dumps(list(numbers))
     query = "SELECT item, field{} FROM {} WHERE kind = ? AND item IN (SELECT value FROM json_each(?))"
     written: dict[int, dict[str, list[Any]]] = {}
@@ -55,7 +55,7 @@ def remember_written(store: Store, item: Item, changes: Iterable[Change]) -> Non
 
 
 def set_lock(store: Store, kind: str, number: int, field: str, is_locked: bool) -> None:
-    """Lock a field by hand, or delete the lock and all notes, so that the sources may write it again."""
+    """Lock a field by hand, or forget lock and earlier writes so that sources may write it; operations call this."""
     key = (kind, number, field)
     with store.write() as db:
         if is_locked:

@@ -29,14 +29,14 @@ class Rules(NamedTuple):
 
 
 def read_rules(settings: Settings) -> Rules:
-    """Return the rules in the settings; unreadable ones are left out and reported by Validate Configuration."""
+    """Return the rules in the settings, for plans and the review; Validate Configuration reports unreadable ones."""
     policies = {field: words[0] for field, words in split_rows(settings.fieldPolicies) if words[0] in POLICIES}
     orders = dict(split_rows(settings.fieldSources))
     return Rules(policies, orders, bool(settings.imageUpdates))
 
 
 def split_rows(rows: Sequence[str]) -> list[tuple[str, list[str]]]:
-    """Return rows such as `hair_color: TPDB > StashDB` as pairs of field and words."""
+    """Return rows of a setting, such as `hair_color: TPDB > StashDB`, as pairs of field and words."""
     pairs = (row.partition(":") for row in rows)
     found = [(field.strip(), [word.strip() for word in rest.split(">") if word.strip()]) for field, _, rest in pairs]
     return [(field, words) for field, words in found if field and words]

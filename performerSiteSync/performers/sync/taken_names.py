@@ -14,7 +14,7 @@ from shared.journal import Change, Entry, Item
 
 
 def find_holder(names: NameIndex, item: Item, name: str, disambiguation: str) -> NameHolder | None:
-    """Return another object with this name: performers differ by disambiguation, studios share names and aliases."""
+    """Return another object that has this name and so prevents the write: studios also share names with aliases."""
     for each in names.find(name):
         is_same = item.kind != PERFORMER or normalize_name(each.disambiguation) == normalize_name(disambiguation)
         is_in_the_way = is_same and not (each.is_alias and item.kind == PERFORMER)
@@ -53,7 +53,7 @@ def find_wanted_name(entry: Entry, final: Mapping[str, Any]) -> str:
 
 
 def describe_taken_name(item: Item, change: Change, holder: NameHolder) -> IdentityConflict:
-    """Return the conflict of a planned name that another object has."""
+    """Return the conflict that `drop_collisions` makes of a change to a taken name."""
     what = "alias" if change.field == "aliases" else change.field
     message = f'The {what} "{change.after}" is not written: {holder} has it.'
     about = (item.kind, int(item.id), item.label, NAME_TAKEN, change.source)

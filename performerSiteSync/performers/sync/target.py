@@ -144,12 +144,12 @@ class EntityTarget:
 
 
 def is_linking(change: Change) -> bool:
-    """True for a new link; a link restored by an undo is none."""
+    """True for a change that adds a link; the target checks its owner. A link restored by an undo is none."""
     return change.field == "stash_ids" and change.action == "add" and not change.is_undo
 
 
 def find_blamed(message: str, fields: Collection[str]) -> set[str]:
-    """Return the changed fields that Stash's refusal is about, or none if the message names no field."""
+    """Return the changed fields that a refusal by Stash is about; the target retries without these."""
     for words, blamed in BLAMED:
         if words in message:
             return set(fields) & set(blamed)

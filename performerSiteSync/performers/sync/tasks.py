@@ -38,7 +38,7 @@ def update_single(call: Call) -> dict[str, Any]:
 
 
 def read_request(call: Call, kind: str) -> UpdateRequest:
-    """Return the request in a task's arguments: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
+    """Return the update a task's arguments ask for: `ids`, `favorites`, `unlinked`, `source`, `dry_run`, `fresh`."""
     objects, chosen = select_objects(call.stash, kind), read_numbers(call.args, "ids")
     where = objects.favorites if read_flag(call.args, "favorites") else None
     where = NO_LINK if read_flag(call.args, "unlinked") else where

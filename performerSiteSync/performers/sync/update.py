@@ -45,7 +45,7 @@ class UpdateRequest(NamedTuple):
 
 
 def run_update(call: Call, request: UpdateRequest) -> dict[str, Any]:
-    """Run one update: refresh the cache, match, plan, and apply unless it is a dry run; returns the run's result."""
+    """Run one update for a task, an operation or the queue: refresh the cache, match, plan, and apply unless dry."""
     if not request.is_dry:
         list(finish_merges(call))
     oldest = find_oldest_valid(call.settings, call.clock.now())
@@ -68,7 +68,7 @@ def count_questions(run: Run, request: UpdateRequest) -> Iterator[str]:
 
 
 def describe_update_run(call: Call, request: UpdateRequest, run: Run, problems: Mapping[str, str]) -> dict[str, Any]:
-    """Return the result of an update with a sentence; raises if it failed or no source answered."""
+    """Return the result of an update for its task or operation; raises if it failed or no source answered."""
     summary = run.summary()
     sentences = [f"{name}: {message}" for name, message in problems.items()]
     sentences += list(count_questions(run, request))
@@ -97,7 +97,7 @@ def ask_boxes(call: Call, request: UpdateRequest, oldest: float, beat: Beat) -> 
 def find_matches(
     call: Call, request: UpdateRequest, lacking: Sequence[int], problems: dict[str, str], oldest: float, beat: Beat
 ) -> IdentityMatches:
-    """Match the objects that lack a link, at the boxes that answer."""
+    """Match a run's objects that lack a link, at the boxes that answer, and return the new links."""
 
     def ask(box: Box, ids: Sequence[str]) -> str:
         return refresh_from_box(call, request.kind, box, ids, oldest, beat)
@@ -109,7 +109,7 @@ def find_matches(
 
 
 def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]], list[int]]:
-    """Return the linked record ids by endpoint, and the ids of objects that lack a link."""
+    """Return for a run the linked record ids by endpoint, and the ids of objects that lack a link."""
     wanted: dict[str, list[str]] = {box.endpoint: [] for box in request.boxes}
     lacking: list[int] = []
     objects = select_objects(call.stash, request.kind)
@@ -122,7 +122,7 @@ def collect_ids(call: Call, request: UpdateRequest) -> tuple[dict[str, list[str]
 
 
 def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
-    """Create the parent studios that studios lack, if the setting createParents is on."""
+    """Create the parents that a run's studios lack, if the setting createParents is on."""
     if request.kind != STUDIO or not call.settings.createParents:
         return
     parents = ParentStudios(call, NameIndex(call, STUDIO))
@@ -135,7 +135,7 @@ def create_parent_studios(call: Call, request: UpdateRequest, run: Run) -> None:
 
 
 def sync_library(call: Call, request: UpdateRequest, run: Run, matches: IdentityMatches) -> Counter[str]:
-    """Plan and write the library piece by piece; return by box name how many records had no answer."""
+    """Plan and write a run's objects piece by piece; return how many records had no answer, by box."""
     fields, done = select_fields(call.stash, request.kind), 0
     planner, begun = EntityPlanner(call, request.kind, request.boxes, matches), ASKING_SHARE + MATCHING_SHARE
     for rows in select_objects(call.stash, request.kind).stream(request.ids, fields, size=PIECE):

@@ -54,7 +54,7 @@ def save_tag_list(store: Store, endpoint: str, fetched: TagList) -> None:
     """Replace the stored tags and categories of a box by a list that the refresh task fetched."""
     with store.write() as db:
         for table in ("remote_tags", "remote_categories"):
-            db.execute(f"DELETE FROM {table} WHERE endpoint = ?", (endpoint,))  # noqa: S608 -- two names of ours
+            db.execute(f"DELETE FROM {table} WHERE endpoint = ?", (endpoint,))  # noqa: S608 -- two fixed names
         for tag in fetched.tags:
             if not tag.deleted:
                 category = tag.category.id if tag.category else ""

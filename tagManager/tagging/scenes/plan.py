@@ -116,7 +116,7 @@ class ScenePlanner:
         figures.not_found += MISSING in states
         figures.failed += FAILED in states
         if not additions and not findings:
-            # A scene whose answers were all taken care of, or that lost its links meanwhile.
+            # All its answers led to nothing new, or its links were removed during the run.
             unasked = any(each.known is None for each in scene.answers)
             figures.counted["failed" if unasked else "unchanged"] += 1
 

@@ -46,7 +46,7 @@ def list_categories(call: Call) -> dict[str, Any]:
     """
     box = choose_linkable(call)
     categories, tags = read_box_categories(call.store, box.endpoint), read_box_tags(call.store, box.endpoint)
-    mapped, notices = read_mapped_tags(call, box)
+    mapped, notices = prune_mapped_tags(call, box)
     rows = call.stash.tags.page("stash_ids { endpoint stash_id }", linked_to(box.endpoint), per_page=-1).rows
     linked = {each for row in rows for each in find_ids(row["stash_ids"], box.endpoint)}
     shown = [
@@ -81,10 +81,10 @@ def list_groups(categories: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     return {make_group_key(each): each["group"].capitalize() for each in categories.values() if each["group"]}
 
 
-def read_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[str]]:
-    """Return the parent tag chosen for each category, and a notice for each that is gone, for page and imports.
+def prune_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], list[str]]:
+    """Delete a box's mappings whose tag is gone, before the page or an import uses them.
 
-    A mapping whose tag is gone is deleted.
+    Returns the parent tags of the other mappings by category, and a notice for each deleted one.
     """
     rows = call.store.read("SELECT * FROM mappings WHERE endpoint = ?", (box.endpoint,))
     present = call.stash.tags.read([row["tag"] for row in rows], "name") if rows else {}
@@ -124,7 +124,7 @@ def find_parents(call: Call, box: Box, *, with_groups: bool = False) -> dict[str
 
     With groups, each group has one as well, and each category knows the key of its group.
     """
-    mapped, _ = read_mapped_tags(call, box)
+    mapped, _ = prune_mapped_tags(call, box)
     tags = read_local_tags(call.stash)
     index, names = LocalTags(tags), {tag.id: tag.name for tag in tags}
 

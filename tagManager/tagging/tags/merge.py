@@ -106,8 +106,8 @@ def read_decisions(given: Mapping[str, Any], row: Row, remote: RemoteTag) -> Fie
     if name_decision not in (KEEP, TAKE, TAKE_ALIAS):
         raise UsageError(f'The choice "{name_decision}" for the name is not known.')
     name = row["name"] if name_decision == KEEP else str(given.get("new_name") or remote.name).strip()
-    kept = given.get("aliases")
-    aliases = list(row["aliases"]) if kept is None else [str(each) for each in kept]
+    wanted_aliases = given.get("aliases")
+    aliases = list(row["aliases"]) if wanted_aliases is None else [str(each) for each in wanted_aliases]
     if name_decision == TAKE_ALIAS:
         aliases.append(row["name"])
     takes_text = given.get("description") == TAKE and bool(remote.description)

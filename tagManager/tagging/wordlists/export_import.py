@@ -42,7 +42,7 @@ def export_words(call: Call) -> dict[str, Any]:
 def read_word_lists(store: Store) -> WordLists:
     """Return the lists as they are stored, for the export and for comparing an import."""
     mappings, rejections = (
-        [dict(row) for row in store.read(f"SELECT * FROM {table}")]  # noqa: S608 -- two names of ours
+        [dict(row) for row in store.read(f"SELECT * FROM {table}")]  # noqa: S608 -- two fixed names
         for table in ("mappings", "rejections")
     )
     return WordLists(read_synonyms(store), read_blacklist_entries(store), mappings, rejections)
@@ -136,7 +136,7 @@ def save_word_lists(store: Store, words: WordLists) -> None:
             ("mappings", MAPPINGS, words.mappings),
             ("rejections", REJECTIONS, words.rejections),
         ):
-            db.execute(f"DELETE FROM {table}")  # noqa: S608 -- two names of ours
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 -- two fixed names
             placeholders = ", ".join("?" * len(names))
             statement = f"INSERT OR REPLACE INTO {table} VALUES ({placeholders})"  # noqa: S608 -- question marks only
             db.executemany(statement, [[row[name] for name in names] for row in rows])

@@ -96,9 +96,9 @@
     const after = chooseAliases(shown, choice);
     const had = new Set(shown.tag.aliases.map(fold));
     const kept = new Set([...after, chooseName(shown, choice)].map(fold));
-    const lost = shown.tag.aliases.filter((/** @type {string} */ alias) => !kept.has(fold(alias)));
+    const removed = shown.tag.aliases.filter((/** @type {string} */ alias) => !kept.has(fold(alias)));
     return [
-      ...lost.map((/** @type {string} */ value) => ({ what: "alias_remove", value })),
+      ...removed.map((/** @type {string} */ value) => ({ what: "alias_remove", value })),
       ...after.filter((alias) => !had.has(fold(alias))).map((value) => ({ what: "alias_add", value })),
     ];
   }

@@ -104,10 +104,10 @@ def diff_kinds(
     edits: dict[str, TagEdit] = {}
     kept: list[UntouchedField] = []
     for kind, tags in wanted.tags.items():
-        ours = last.tags.get(kind, ())
-        edit = diff_tags(item, kind, tags, ours)
-        is_theirs = kind in item.locks and not ours and kind not in last.locks
-        reason = find_reason_to_keep_tags(item, kind, ours, is_theirs, policy)
+        written = last.tags.get(kind, ())
+        edit = diff_tags(item, kind, tags, written)
+        is_locked_by_person = kind in item.locks and not written and kind not in last.locks
+        reason = find_reason_to_keep_tags(item, kind, written, is_locked_by_person, policy)
         if edit and reason:
             kept.append(UntouchedField(kind, reason))
         elif edit:
@@ -116,33 +116,33 @@ def diff_kinds(
 
 
 def find_reason_to_keep_tags(
-    item: PlexItem, kind: str, ours: Sequence[PlexTag], is_theirs: bool, policy: WritePolicy
+    item: PlexItem, kind: str, written: Sequence[PlexTag], is_locked_by_person: bool, policy: WritePolicy
 ) -> str:
     """Return the reason why a kind of tag must not be written; empty if it may be written."""
-    if policy.respect_locks and is_theirs:
+    if policy.respect_locks and is_locked_by_person:
         return LOCKED
-    others = names_of(item.tags.get(kind, ())) - names_of(ours)
+    others = names_of(item.tags.get(kind, ())) - names_of(written)
     return FILLED if policy.only_fill and others else ""
 
 
-def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], ours: Sequence[PlexTag]) -> TagEdit | None:
+def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], written: Sequence[PlexTag]) -> TagEdit | None:
     """Return the edit that adds wanted tags and removes those only the last sync wrote; None if there is none."""
     present = {tag_key(tag.name): tag for tag in item.tags.get(kind, ())}
     names = names_of(wanted)
-    dropped = [tag.name for tag in ours if tag_key(tag.name) not in names and tag_key(tag.name) in present]
+    dropped = [tag.name for tag in written if tag_key(tag.name) not in names and tag_key(tag.name) in present]
     has_missing = any(key not in present for key in names)
-    if has_missing or (kind == ORDERED_KIND and has_new_cast(wanted, ours, present)):
+    if has_missing or (kind == ORDERED_KIND and has_new_cast(wanted, written, present)):
         return edit_tags(item, kind, wanted, dropped)
     return edit_tags(item, kind, (), dropped) if dropped else None
 
 
-def has_new_cast(wanted: Sequence[PlexTag], ours: Sequence[PlexTag], present: Mapping[str, PlexTag]) -> bool:
+def has_new_cast(wanted: Sequence[PlexTag], written: Sequence[PlexTag], present: Mapping[str, PlexTag]) -> bool:
     """Return True if the order, a role or a photo of unchanged actors must be written.
 
     Only a change in Stash since the last sync counts: some servers keep their own order or photo, and comparing with
     those would write at every sync.
     """
-    if [plain_tag(tag) for tag in wanted] == [plain_tag(tag) for tag in ours]:
+    if [plain_tag(tag) for tag in wanted] == [plain_tag(tag) for tag in written]:
         return False
     shown = [key for key in present if key in names_of(wanted)]
     has_details = all(not tag.role or present[tag_key(tag.name)].role == tag.role for tag in wanted) and all(

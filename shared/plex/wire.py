@@ -116,6 +116,6 @@ def explain_unavailable(error: StartingUp) -> StartingUp:
         return error
     reason = unescape(found[1])
     message = f'Plex is not ready yet: "{reason}". The work goes on when it is.'
-    told = StartingUp(message, sent=False, service=NAME, operation=error.operation, status=error.status)
-    told.retry_after, told.details = error.retry_after, reason
-    return told
+    explained = StartingUp(message, sent=False, service=NAME, operation=error.operation, status=error.status)
+    explained.retry_after, explained.details = error.retry_after, reason
+    return explained

@@ -53,10 +53,10 @@ class SceneTags:
         try:
             self._send(batch, tag_ids, mode)
         except ServiceError as error:
-            return self._settle(batch, tag_ids, mode, error)
+            return self._resolve_failure(batch, tag_ids, mode, error)
         return TagChange(batch, [])
 
-    def _settle(
+    def _resolve_failure(
         self, batch: list[int], tag_ids: Collection[int], mode: BulkUpdateIdMode, error: ServiceError
     ) -> TagChange:
         """Read the scenes after a failure: a lost reply may hide a success, and a deleted scene fails the batch."""

@@ -47,10 +47,10 @@ def add_scene(whisparr: Whisparr, new: NewScene) -> AddResult:
     except Refused as error:
         if error.status == CONFLICT or has_validation_line(error.details, "ForeignId"):
             return find_existing(whisparr, new, error)
-        told = explain_choice(whisparr, new, error) or explain_refused_add(error, name_scene(new))
-        if told is None:
+        explained = explain_choice(whisparr, new, error) or explain_refused_add(error, name_scene(new))
+        if explained is None:
             raise
-        raise told from error
+        raise explained from error
     scene = read_scene(whisparr.wire.check_object(row, ADDING))
     return AddResult(scene, True, UNMONITORED if new.monitored and not scene.monitored else "")
 

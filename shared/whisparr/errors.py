@@ -71,9 +71,9 @@ def explain_unavailable(error: StartingUp) -> ServiceError:
     if not isinstance(details, dict) or "errorMessage" in details or "message" not in details:
         return error
     message = "Whisparr's metadata service does not answer Whisparr. Adding works again when it does; try later."
-    told = MetadataDown(message, service=NAME, operation=error.operation, status=503)
-    told.retry_after = error.retry_after
-    return told
+    explained = MetadataDown(message, service=NAME, operation=error.operation, status=503)
+    explained.retry_after = error.retry_after
+    return explained
 
 
 def explain_refused_add(error: Refused, title: str) -> Refused | None:
@@ -92,9 +92,9 @@ def explain_refused_add(error: Refused, title: str) -> Refused | None:
         return PathClash(
             f'"{title}" was not added: Whisparr says "{by_name["Path"]}".', service=NAME, operation=error.operation
         )
-    said = "; ".join(describe_validation_lines(lines))
+    text = "; ".join(describe_validation_lines(lines))
     return Refused(
-        f'"{title}" was not added: Whisparr says "{said}".',
+        f'"{title}" was not added: Whisparr says "{text}".',
         details=error.details,
         service=NAME,
         operation=error.operation,

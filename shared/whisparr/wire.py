@@ -137,8 +137,8 @@ class WhisparrRequests:
         try:
             reply = self.http.send(request)
         except StartingUp as error:
-            told: ServiceError = explain_unavailable(error)
-            raise told from error
+            explained: ServiceError = explain_unavailable(error)
+            raise explained from error
         self.answered_at = read_date(reply.headers.get("Date", ""))
         return reply
 

@@ -59,7 +59,7 @@ class RecordLookup(Generic[RecordT]):
         for piece, reply in self._run(valid, ahead and len(valid) > self._size.current):
             found = self._read_outcomes(piece, reply)
             gone = [each for each, outcome in found.items() if _is_gone(outcome)]
-            yield {**found, **self._settle(gone, found, follow)}
+            yield {**found, **self._resolve_deleted(gone, found, follow)}
 
     def _run(self, ids: Sequence[str], ahead: bool) -> Iterator[tuple[Sequence[str], AliasedReply | ServiceError]]:
         if not ahead:
@@ -111,28 +111,28 @@ class RecordLookup(Generic[RecordT]):
         name = self._channel.box.name
         return BadReply(f"{name} {what}.", service=name, operation=f"looking up a {self._kind.word}", status=200)
 
-    def _settle(
+    def _resolve_deleted(
         self, gone: Sequence[str], found: Mapping[str, Outcome[RecordT]], follow: bool
     ) -> dict[str, Outcome[RecordT]]:
         """Return the outcome of records that are deleted: merged into another one, or gone."""
         if not follow or not gone:
             return {each: Deleted(each) for each in gone}
         steps = {each: _Trail(each, (each,)) for each in gone}
-        settled: dict[str, Outcome[RecordT]] = {}
+        resolved: dict[str, Outcome[RecordT]] = {}
         records: dict[str, Outcome[RecordT]] = {each: found[each] for each in gone}
         for _ in range(MAX_MERGES):
-            steps = self._step(steps, records, settled)
+            steps = self._step(steps, records, resolved)
             if not steps:
-                return settled
+                return resolved
             records = self._fetch([trail.last for trail in steps.values()])
-            steps = {each: trail for each, trail in steps.items() if not _arrive(trail, records, settled)}
-        return {**{each: Deleted(each) for each in steps}, **settled}
+            steps = {each: trail for each, trail in steps.items() if not _end_trail(trail, records, resolved)}
+        return {**{each: Deleted(each) for each in steps}, **resolved}
 
     def _step(
         self,
         trails: Mapping[str, _Trail],
         records: Mapping[str, Outcome[RecordT]],
-        settled: dict[str, Outcome[RecordT]],
+        resolved: dict[str, Outcome[RecordT]],
     ) -> dict[str, _Trail]:
         """Follow each trail by one merge; trails that end or run in a circle end as Deleted."""
         lasts = [trail.last for trail in trails.values()]
@@ -143,9 +143,9 @@ class RecordLookup(Generic[RecordT]):
         for start, trail in trails.items():
             successor = known.get(trail.last)
             if isinstance(successor, ServiceError):
-                settled[start] = LookupFailed(start, successor)
+                resolved[start] = LookupFailed(start, successor)
             elif not successor or successor in trail.ids:
-                settled[start] = Deleted(start)
+                resolved[start] = Deleted(start)
             else:
                 going[start] = _Trail(start, (*trail.ids, successor))
         return going
@@ -169,15 +169,15 @@ class _Trail(NamedTuple):
         return self.ids[-1]
 
 
-def _arrive(trail: _Trail, records: Mapping[str, Outcome[RecordT]], settled: dict[str, Outcome[RecordT]]) -> bool:
-    """Settle a trail whose last record is known; return False if that record is gone as well."""
+def _end_trail(trail: _Trail, records: Mapping[str, Outcome[RecordT]], resolved: dict[str, Outcome[RecordT]]) -> bool:
+    """Resolve a trail whose last record is known; return False if that record is gone as well."""
     end = records[trail.last]
     if isinstance(end, LookupFailed):
-        settled[trail.start] = LookupFailed(trail.start, end.error)
+        resolved[trail.start] = LookupFailed(trail.start, end.error)
     elif isinstance(end, LookupFound) and not end.record.deleted:
-        settled[trail.start] = Merged(trail.start, trail.last, end.record)
+        resolved[trail.start] = Merged(trail.start, trail.last, end.record)
     elif not isinstance(end, LookupFound):
-        settled[trail.start] = Deleted(trail.start)
+        resolved[trail.start] = Deleted(trail.start)
     else:
         return False
     return True

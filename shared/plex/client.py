@@ -100,7 +100,7 @@ class Plex:
         return PlexConnection(server, sections, tuple(find_warnings(sections)))
 
     def read_server(self) -> PlexIdentity:
-        """Return the identity of the server; raise WrongService if it is no Plex, StartingUp if it is not ready."""
+        """Return name and id of the server, for checking the connection; raise WrongService or StartingUp."""
         try:
             container = self.wire.read("", CONNECTING)
         except (AuthRejected, NotFound) as error:
@@ -127,7 +127,7 @@ class Plex:
         return WrongService(self.wire.tell_not_plex(), service=NAME, operation=CONNECTING)
 
     def list_sections(self) -> list[PlexSection]:
-        """Return all libraries the token may see."""
+        """Return all libraries the token may see; the Setup tab offers them."""
         container = self.wire.read("library/sections", "listing the libraries")
         return [read_section(entry) for entry in list_of(container, "Directory")]
 
@@ -177,7 +177,7 @@ class Plex:
         return self.wire.http.seconds_left
 
     def iter_changed(self, section_id: str, since: int, page_size: int = PAGE_SIZE) -> Iterator[ListedItem]:
-        """Yield the items changed since a time in seconds, newest first; pages of older items are not read."""
+        """Yield the items changed since a time in seconds, newest first; the index and the comparison read them."""
         latest = 0
         for page in self.iter_pages(section_id, sort="updatedAt:desc", page_size=page_size):
             times = [each.updated_at for each in page.items]
@@ -203,7 +203,7 @@ class Plex:
             raise LibraryMissing(message, service=NAME, operation="reading the library", status=404) from error
 
     def read_item(self, rating_key: str) -> PlexItem:
-        """Return one item in full; raise NotFound if Plex does not have its key any more."""
+        """Return one item with all tags and locks, before and after a write; raise NotFound if its key is gone."""
         found = self.read_items([rating_key])
         if rating_key not in found:
             message = f"Plex does not have the item {rating_key} any more. It is looked up again by its file."
@@ -211,7 +211,7 @@ class Plex:
         return found[rating_key]
 
     def read_items(self, rating_keys: Iterable[str]) -> dict[str, PlexItem]:
-        """Return items in full by key, a hundred per request; keys that are gone are left out."""
+        """Return items with all tags and locks by key, a hundred per request; keys that are gone are left out."""
         keys = list(dict.fromkeys(rating_keys))
         found: dict[str, PlexItem] = {}
         for start in range(0, len(keys), BATCH_SIZE):
@@ -254,7 +254,7 @@ class Plex:
         return EditResult(after, tuple(notes))
 
     def send_edit(self, item: PlexItem, edit: ItemEdit, type_number: int = MOVIE) -> list[str]:
-        """Write an edit without reading the item back, and return notes; a summary the server refuses is shortened."""
+        """Write an edit and return notes, without reading the item back; the queue worker reads many back at once."""
         if edit.is_empty:
             return []
         fitted, note = fit_edit(item.rating_key, edit)
@@ -291,12 +291,12 @@ class Plex:
         images.drop_image(self.wire, rating_key, kind)
 
     def scan_folder(self, section_id: str, path: str) -> None:
-        """Ask Plex to scan one folder for new files; `path` is in Plex's own spelling."""
+        """Ask Plex to scan a folder for new files, for a scene without an item; `path` is in Plex's own spelling."""
         self.wire.write("GET", f"library/sections/{section_id}/refresh", "starting a scan", params={"path": path})
 
 
 def find_warnings(sections: Sequence[PlexSection]) -> Iterator[str]:
-    """Yield warnings about a server that answers: no library, or none that the token may edit."""
+    """Yield warnings about a server that answers, for `check_connection`: no library, or none the token may edit."""
     if not sections:
         yield "This Plex has no library this token may see."
     elif not any(section.can_edit for section in sections):
@@ -304,7 +304,7 @@ def find_warnings(sections: Sequence[PlexSection]) -> Iterator[str]:
 
 
 def require_shown(item: PlexItem, stuck: ItemEdit) -> None:
-    """Raise NotTaken if tags are missing even after a second request."""
+    """Raise NotTaken if tags of an edit are missing even after `apply_edit` sent them twice."""
     if not stuck.is_empty:
         title = item.fields.get("title", "")
         message = f'Plex accepted the edit of "{title}" and does not show it ({", ".join(stuck.tags)}).'
@@ -312,7 +312,7 @@ def require_shown(item: PlexItem, stuck: ItemEdit) -> None:
 
 
 def fit_edit(rating_key: str, edit: ItemEdit) -> tuple[ItemEdit, str]:
-    """Return the edit with a summary short enough for a request line, and a note if it was shortened."""
+    """Return the edit with a summary short enough for a request line, and a note about it; `send_edit` calls it."""
     summary = edit.fields.get("summary", "")
     without = len(query_edit(rating_key, edit._replace(fields={**edit.fields, "summary": ""})))
     short = truncate_encoded(summary, max(LONGEST_QUERY - without, 0)) if summary else ""

@@ -72,7 +72,7 @@ def diff_item(
 def diff_fields(
     item: PlexItem, wanted: Mapping[str, str], last: Mapping[str, str], policy: WritePolicy
 ) -> tuple[dict[str, str], dict[str, bool], list[UntouchedField]]:
-    """Return the fields to write, the locks to set on fields that are right already, and the fields left alone."""
+    """Return for `diff_item` the fields to write, the locks to add to right fields, and the fields left alone."""
     fields: dict[str, str] = {}
     locks: dict[str, bool] = {}
     kept: list[UntouchedField] = []
@@ -100,7 +100,7 @@ def find_reason_to_keep(item: PlexItem, field: str, written: str | None, policy:
 def diff_kinds(
     item: PlexItem, wanted: WantedItem, last: LastWrite, policy: WritePolicy
 ) -> tuple[dict[str, TagEdit], list[UntouchedField]]:
-    """Return the edits of the kinds of tags, and the kinds left alone."""
+    """Return for `diff_item` the edits of each kind of tag, and the kinds left alone."""
     edits: dict[str, TagEdit] = {}
     kept: list[UntouchedField] = []
     for kind, tags in wanted.tags.items():
@@ -137,7 +137,7 @@ def diff_tags(item: PlexItem, kind: str, wanted: Sequence[PlexTag], written: Seq
 
 
 def has_new_cast(wanted: Sequence[PlexTag], written: Sequence[PlexTag], present: Mapping[str, PlexTag]) -> bool:
-    """Return True if the order, a role or a photo of unchanged actors must be written.
+    """Return True if `diff_tags` must write the order, a role or a photo of unchanged actors.
 
     Only a change in Stash since the last sync counts: some servers keep their own order or photo, and comparing with
     those would write at every sync.

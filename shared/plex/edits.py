@@ -39,12 +39,12 @@ class ItemEdit(NamedTuple):
 
 
 def tag_key(name: str) -> str:
-    """Return the key by which Plex compares tags: the name without its case."""
+    """Return the form of a tag's name in which Plex compares names: without case. Comparing and planning use it."""
     return name.casefold()
 
 
 def edit_tags(item: PlexItem, kind: str, add: Sequence[PlexTag] = (), remove: Sequence[str] = ()) -> TagEdit:
-    """Return the edit that adds and removes some tags and keeps all others of the item.
+    """Return the edit that adds and removes some tags and keeps all others; plans of writes and undos use it.
 
     Actors come in the order given, before the others; the rest keep Plex's order and spelling, new ones last.
     """
@@ -77,7 +77,7 @@ def query_edit(rating_key: str, edit: ItemEdit, type_number: int = MOVIE) -> str
 
 
 def lock_flag(edit: ItemEdit, name: str) -> str:
-    """Return "1" or "0": whether a written field is locked."""
+    """Return "1" if the edit locks a written field, else "0"."""
     return str(int(edit.locks.get(name, True)))
 
 

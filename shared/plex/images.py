@@ -32,7 +32,7 @@ def hash_image(data: bytes) -> str:
 
 
 def find_image_fault(data: bytes) -> str:
-    """Return why Plex cannot use these bytes as a picture, for the user; empty if it can."""
+    """Return why Plex cannot use these bytes as a picture, before an upload is planned; empty if it can."""
     if not data:
         return "it is empty"
     if len(data) >= LARGEST_UPLOAD:
@@ -77,7 +77,7 @@ def show_image(wire: PlexRequests, rating_key: str, kind: str, data: bytes) -> I
 
 
 def find_upload(after: list[PlexImage], before: list[PlexImage], digest: str) -> PlexImage | None:
-    """Return the listed picture that was just uploaded: the one with its hash, else the new one."""
+    """Return for `show_image` the picture that was just uploaded: the one with its hash, else the new one."""
     known = {image.key for image in before}
     by_hash = next((image for image in after if image.key.endswith(digest)), None)
     return by_hash or next((image for image in after if image.key not in known), None)

@@ -68,7 +68,7 @@ def match_scene(
 
 
 def find_by_path(file: SceneFile, rules: Sequence[PathRule], by_path: Lookup) -> tuple[PlexFile, ...]:
-    """Return the items at the mapped path; one in the exact spelling is preferred to one that differs in case."""
+    """Return for `match_scene` the items at a file's mapped path; the exact spelling goes before another case."""
     mapped = map_path(file.path, rules)
     found = [each for each in by_path(fold(mapped.path)) if same_path(mapped, each.path)]
     exact = [each for each in found if normal_path(each.path) == mapped.path]
@@ -94,7 +94,7 @@ def match_by_name(file: SceneFile, named: Iterable[PlexFile]) -> ItemMatch:
 
 
 def is_same_duration(file: SceneFile, candidate: PlexFile) -> bool:
-    """Return True if both durations are known and agree."""
+    """Return True if `match_by_name` may take two files for one: both durations are known and agree."""
     return bool(file.duration and candidate.duration) and abs(file.duration - candidate.duration) <= DURATION_SLACK
 
 
@@ -111,7 +111,7 @@ def is_one_file(candidates: Sequence[PlexFile]) -> bool:
 
 
 def one_per_item(candidates: Iterable[PlexFile]) -> tuple[PlexFile, ...]:
-    """Return the candidates with each item once, in a stable order."""
+    """Return the candidates of a match with each item once, in a stable order."""
     found: dict[str, PlexFile] = {}
     for each in sorted(candidates, key=lambda one: (one.section_id, len(one.rating_key), one.rating_key)):
         found.setdefault(each.rating_key, each)

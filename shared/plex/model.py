@@ -165,7 +165,7 @@ def read_item(entry: Mapping[str, Any], section_id: str = "") -> PlexItem:
 
 
 def read_parts(entry: Mapping[str, Any]) -> tuple[PlexPart, ...]:
-    """Return every file of an item, over all its versions."""
+    """Return every file of an item's element, over all its versions; the index finds scenes by them."""
     found = []
     for media in list_of(entry, "Media"):
         for part in list_of(media, "Part"):
@@ -187,19 +187,19 @@ def read_image(entry: Mapping[str, Any]) -> PlexImage:
 
 
 def list_of(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    """Return the child elements of one name; none if the list is missing."""
+    """Return the child elements of one name in a reply; none if the list is missing."""
     value = entry.get(name)
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def text_of(entry: Mapping[str, Any], name: str) -> str:
-    """Return a value as text; empty if it is absent."""
+    """Return a value of a reply as text; empty if it is absent."""
     value = entry.get(name)
     return "" if value is None else str(value)
 
 
 def int_of(entry: Mapping[str, Any], name: str) -> int:
-    """Return a value as a whole number; 0 if it is absent or unreadable."""
+    """Return a value of a reply as a whole number; 0 if it is absent or unreadable."""
     try:
         return int(float(entry.get(name) or 0))
     except (TypeError, ValueError):
@@ -207,5 +207,5 @@ def int_of(entry: Mapping[str, Any], name: str) -> int:
 
 
 def is_true(value: object) -> bool:
-    """Return True if a flag is set: as true, 1 or "1"."""
+    """Return True if a flag of a reply is set: as true, 1 or "1"."""
     return value is True or str(value).lower() in ("1", "true")

@@ -69,7 +69,7 @@ def fold(path: str) -> str:
 
 
 def file_name(path: str) -> str:
-    """Return the last part of a path."""
+    """Return the last part of a path, by which files are matched if no path rule fits."""
     return normal_path(path).rpartition("/")[2]
 
 
@@ -86,7 +86,7 @@ def native_path(path: str) -> str:
 
 
 def lies_in(path: str, folder: str) -> bool:
-    """Return True if a path is a library folder or below it; case counts as on that system."""
+    """Return True if a path is in a library folder, so that a scan of this library finds it."""
     return starts_with(normal_path(path), normal_path(folder), is_windows(folder))
 
 
@@ -102,7 +102,7 @@ def map_path(path: str, rules: Sequence[PathRule]) -> MappedPath:
 
 
 def rule_ignores_case(rule: PathRule) -> bool:
-    """Return True if the files under a rule are compared without their case."""
+    """Return True if a path rule compares the files under it without their case."""
     if rule.ignore_case is None:
         return is_windows(rule.stash) or is_windows(rule.plex)
     return rule.ignore_case
@@ -116,7 +116,7 @@ def starts_with(path: str, prefix: str, ignore_case: bool) -> bool:
 
 
 def same_path(mapped: MappedPath, plex_path: str) -> bool:
-    """Return True if a mapped path and a path of Plex are one file."""
+    """Return True if a mapped path and a path of Plex are one file; matching by path decides with it."""
     if mapped.ignore_case:
         return fold(mapped.path) == fold(plex_path)
     return mapped.path == normal_path(plex_path)
@@ -135,7 +135,7 @@ def find_overlaps(rules: Sequence[PathRule]) -> list[Overlap]:
 
 
 def find_lost_rules(rules: Sequence[PathRule], folders: Sequence[str]) -> list[PathRule]:
-    """Return the rules that lead into none of Plex's library folders; none if the folders are not known."""
+    """Return the rules that lead into none of Plex's library folders, for a warning in the settings."""
     return [rule for rule in rules if folders and not any(leads_to(rule, folder) for folder in folders)]
 
 
@@ -158,7 +158,7 @@ def propose_rules(stash_paths: Iterable[str], plex_paths: Iterable[str]) -> list
 
 
 def unique_names(paths: Iterable[str]) -> dict[str, str]:
-    """Return the normal paths by folded file name, without names that occur twice."""
+    """Return for `propose_rules` the paths by folded file name, without names that occur twice."""
     found: dict[str, list[str]] = {}
     for path in {normal_path(path) for path in paths}:
         found.setdefault(fold(file_name(path)), []).append(path)
@@ -166,7 +166,7 @@ def unique_names(paths: Iterable[str]) -> dict[str, str]:
 
 
 def differing_prefixes(first: str, second: str) -> tuple[str, str]:
-    """Return the prefixes of two paths: without the last parts that both share."""
+    """Return for `propose_rules` the prefixes of two paths: without the last parts that both share."""
     one, two = first.split("/"), second.split("/")
     alike = count_common_tail(one, two)
     return "/".join(one[: len(one) - alike]) or "/", "/".join(two[: len(two) - alike]) or "/"
@@ -192,5 +192,5 @@ def measure_rules(rules: Sequence[PathRule], stash_paths: Iterable[str], plex_pa
 
 
 def is_hit(mapped: MappedPath, exact: set[str], folded: set[str]) -> bool:
-    """Return True if a mapped path is among the known paths of Plex."""
+    """Return for `measure_rules` whether a mapped path is among the known paths of Plex."""
     return mapped.path in exact or (mapped.ignore_case and fold(mapped.path) in folded)

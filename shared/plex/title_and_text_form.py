@@ -37,7 +37,7 @@ def clean_field(field: str, value: str) -> CleanText:
 
 
 def clean_tag(name: str) -> str:
-    """Return the name of a genre, collection, label or actor in the form Plex takes."""
+    """Return the name of a genre, collection, label or actor in the form Plex takes; the plan of tag lists calls it."""
     return truncate(clean_text(name), SHORT_LIMIT)
 
 
@@ -60,7 +60,7 @@ def is_printable(character: str) -> bool:
 
 
 def whole_date(value: str | None) -> str | None:
-    """Return a date of Stash as Plex takes it, or None if it is missing, partial or impossible."""
+    """Return a scene's date as Plex takes it for the item; None if it is missing, partial or impossible."""
     try:
         parsed = datetime.datetime.strptime((value or "").strip()[:10], "%Y-%m-%d")
     except ValueError:
@@ -69,7 +69,7 @@ def whole_date(value: str | None) -> str | None:
 
 
 def rating_text(rating100: int | None) -> str | None:
-    """Return Stash's rating out of 100 as Plex's out of 10, such as "8.5"; None without a rating."""
+    """Return a scene's rating out of 100 as Plex's out of 10, such as "8.5"; None without a rating."""
     return None if rating100 is None else number_text(max(0, min(100, rating100)) / 10)
 
 

@@ -30,7 +30,7 @@ def make_plex_service(
     url_setting: str = "the Plex address",
     key_setting: str = "the Plex token",
 ) -> Service:
-    """Return Plex as the HTTP client needs it; keep one `client_id`, else Plex lists a new device for each call."""
+    """Return Plex's address, token and limits for an Http client; with a new `client_id` Plex lists a new device."""
     identity = {
         "X-Plex-Client-Identifier": client_id,
         "X-Plex-Product": PRODUCT,

@@ -131,7 +131,7 @@ class StashClient(ConfigurationCalls, JobCalls, MergeCalls, PictureCalls, Schema
 
 
 def make_service(connection: ConnectionDetails) -> Service:
-    """Return Stash as the HTTP client sees it; on this machine its self-signed certificate is accepted."""
+    """Return Stash's address, key and limits for the client's Http; on this machine any certificate is accepted."""
     api_key = str(getattr(connection, "api_key", "") or "")
     host = urlsplit(connection.url).hostname or ""
     is_encrypted = connection.url.startswith("https://")

@@ -58,13 +58,13 @@ def both(first: Filter, second: Filter) -> Filter:
 
 
 def asks_about_links(where: Filter) -> bool:
-    """Return True if some level of the filter is about stash ids."""
+    """Return True if some level of the filter is about stash ids, so that no second such filter may be added."""
     below = [where[name] for name in ("AND", "OR", "NOT") if name in where]
     return "stash_id_endpoint" in where or any(map(asks_about_links, below))
 
 
 def parse_time(text: str) -> datetime:
-    """Return a time that compares, from Stash's text with any offset and any number of digits."""
+    """Return the time that Stash writes as text, for comparing; any offset and number of digits."""
     whole = FRACTION.sub(lambda match: f".{match.group(1)[:6]:0<6}", text.strip().replace("Z", "+00:00"))
     moment = datetime.fromisoformat(whole)
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

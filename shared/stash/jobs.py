@@ -42,7 +42,7 @@ class JobCalls:
         return str(self.ask(RUN_TASK, variables, "queueing a task")["runPluginTask"])
 
     def job_queue(self) -> list[Job]:
-        """Return the running and waiting jobs in order."""
+        """Return Stash's running and waiting jobs in order; Stash2Plex's queue waits while other jobs run."""
         return self._ask_for_jobs(QUEUE, {})["jobQueue"] or []
 
     def metadata_scan(self, paths: Sequence[str] = (), flags: Mapping[str, Any] | None = None) -> str:

@@ -106,7 +106,7 @@ class LibraryObjects:
         return rows
 
     def count(self, where: Filter | None = None) -> int:
-        """Return the number of objects that fit a filter."""
+        """Return the number of objects that fit a filter, for overviews and reports."""
         page = make_page(1, 0, "id", "ASC", "")
         data = self._send(COUNT, "", {"where": where, "page": page}, f"counting {self.kind.plural}")
         return int(data["found"]["count"])
@@ -140,7 +140,7 @@ class LibraryObjects:
         return {int(row["id"]): row for rows in self.stream(ids, fields) for row in rows}
 
     def get(self, number: int, fields: str) -> Row | None:
-        """Return one object, or None if Stash does not have it."""
+        """Return one object with these fields, or None if Stash does not have it."""
         row: Row | None = self._send(GET, fields, {"id": str(number)}, f"reading {self.kind.name} {number}")["row"]
         return row
 
@@ -156,7 +156,7 @@ class LibraryObjects:
         return found
 
     def create(self, values: Mapping[str, Any], fields: str = "") -> Row:
-        """Create an object, and return its id and the requested fields."""
+        """Create an object and return its id and the requested fields; the journal's targets create with it."""
         operation = f"creating the {self.kind.name} {values.get('name') or values.get('title') or ''}".rstrip()
         row: Row = self._send(CREATE, fields, {"input": dict(values)}, operation)["row"]
         return row
@@ -179,7 +179,7 @@ class LibraryObjects:
         return row
 
     def destroy(self, number: int, operation: str = "") -> None:
-        """Delete an object; objects that it was related to stay."""
+        """Delete an object, when a target undoes a creation or finishes a merge; its related objects stay."""
         self._send(DESTROY, "", {"id": str(number)}, operation or f"deleting the {self.kind.name} {number}")
 
     def _read_piece(self, ids: Sequence[int], fields: str) -> dict[int, Row]:

@@ -19,7 +19,7 @@ def echo_links(links: Sequence[Link] | None) -> list[dict[str, Any]]:
 
 
 def find_ids(links: Sequence[Link] | None, endpoint: str) -> list[str]:
-    """Return the ids at one box; there may be several."""
+    """Return the ids that an object's links have at one box; there may be several."""
     return [str(link["stash_id"]) for link in links or () if link["endpoint"] == endpoint]
 
 

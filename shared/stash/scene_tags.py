@@ -80,6 +80,6 @@ class SceneTags:
 
 
 def is_done(tags: list[dict[str, str]], tag_ids: Collection[int], mode: BulkUpdateIdMode) -> bool:
-    """Return True if a scene's tags are as the change wants them."""
+    """Return True if a scene's tags are as `add` or `remove` wants them."""
     present = {int(tag["id"]) for tag in tags}
     return present.issuperset(tag_ids) if mode == ADD else present.isdisjoint(tag_ids)

@@ -8,8 +8,7 @@
             ...
     outcome = client.find_performer(performer_id)        # the same for one; what failed is raised
     scenes = client.list_scenes(SceneFilter(any_performers=[performer_id]))
-    page = scenes.read_page(3)                           # for a cursor
-    for page in scenes.pages(): ...                      # all of them, each scene once
+    page = scenes.read_page(3)                           # page.has_more: go on with the next number
 
 * A stale id has no scenes at the box: look the entity up before believing an empty list.
 * A list is complete or an error; pieces and pages handed out before an error stay valid.

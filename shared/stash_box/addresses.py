@@ -9,7 +9,7 @@ TPDB_FOLDERS = {"studio": "sites"}
 
 
 def make_page_url(box: Box, kind: str, remote_id: str) -> str:
-    """Return the address of a record's page; `kind` is scene, performer, studio or tag."""
+    """Return the address of a record's page at its box, for links; `kind` is scene, performer, studio or tag."""
     plural = f"{kind}s"
     folder = TPDB_FOLDERS.get(kind, plural) if box.kind == TPDB else plural
     return f"{box.origin}/{folder}/{remote_id}"

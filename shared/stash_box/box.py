@@ -40,7 +40,7 @@ class Box(NamedTuple):
 
     @property
     def kind(self) -> str:
-        """`stash-box` or `tpdb`."""
+        """STASH_BOX, or TPDB for ThePornDB, which offers less and lists over REST."""
         return TPDB if self.rest_url else STASH_BOX
 
     @property
@@ -56,7 +56,7 @@ class Box(NamedTuple):
 
 
 def make_boxes(configured: Iterable[ConfiguredBox], environment: Mapping[str, str] = os.environ) -> list[Box]:
-    """Return boxes for what Stash's configuration says, in the user's order."""
+    """Return the boxes of Stash's configuration, in the user's order; `read_boxes` calls it."""
     stand_ins = json.loads(environment.get(STAND_INS) or "{}")
     return [
         Box(
@@ -94,7 +94,7 @@ def find_rest_url(endpoint: str, stand_ins: Mapping[str, str] | None = None) -> 
 
 
 def find_host(endpoint: str) -> str:
-    """Return the host of an address in lower case, with the port if it names one."""
+    """Return the host of an endpoint in lower case, with its port, for telling boxes apart."""
     return urlsplit(endpoint if "://" in endpoint else f"https://{endpoint}").netloc.rpartition("@")[2].lower()
 
 

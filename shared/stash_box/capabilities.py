@@ -57,7 +57,7 @@ class BoxCapabilities(NamedTuple):
 
 
 def split_names(text: str) -> frozenset[str]:
-    """Return the names in a text that are separated by spaces."""
+    """Return the names in a text; ASSUMED is written with it."""
     return frozenset(text.split())
 
 
@@ -94,7 +94,7 @@ def store_capabilities(memory: SmallValues, endpoint: str, known: BoxCapabilitie
 
 
 def recall_capabilities(memory: SmallValues, endpoint: str, now: float) -> BoxCapabilities | None:
-    """Return the features that were found within the last week, or None."""
+    """Return the features of a box that were found within the last week, or None; the channel asks anew then."""
     kept = memory.get(make_key("capabilities", endpoint))
     if not kept or not 0 <= now - kept["at"] < WEEK:
         return None

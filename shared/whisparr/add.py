@@ -72,7 +72,7 @@ def write_new_scene(new: NewScene) -> dict[str, object]:
 
 
 def name_scene(new: NewScene) -> str:
-    """Return the title of a scene, or its id if it has none; messages name it so."""
+    """Return the title of a scene to add, or its id if it has none; errors name it so."""
     return new.title.strip() or plain_id(new.stash_id)
 
 
@@ -98,7 +98,7 @@ def explain_choice(whisparr: Whisparr, new: NewScene, error: Refused) -> WrongCh
 
 
 def list_known(list_choices: Callable[[], list[SettingOption]]) -> str:
-    """Return a sentence with the options Whisparr has; empty if it cannot say so now."""
+    """Return for `explain_choice` a sentence with the options Whisparr has; empty if it does not answer."""
     try:
         choices = list_choices()
     except ServiceError:

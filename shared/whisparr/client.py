@@ -72,7 +72,7 @@ class Whisparr:
         return [SettingOption(int_of(row, "id"), text_of(row, name)) for row in self.wire.read_rows(route, operation)]
 
     def add_tag(self, label: str) -> SettingOption:
-        """Create a tag with this label (letters a to z, digits, hyphen), or return the tag that has it."""
+        """Return the tag with this label, created if missing; adding scenes uses it. Letters a to z, digits, hyphen."""
         operation = "adding a tag"
         row = self.wire.check_object(self.wire.write("POST", "tag", operation, json={"label": label}), operation)
         return SettingOption(int_of(row, "id"), text_of(row, "label"))
@@ -93,7 +93,7 @@ class Whisparr:
         return next(self.iter_scenes([movie_id]), None)
 
     def iter_scenes(self, movie_ids: Sequence[int], size: int = BULK_SIZE) -> Iterator[WhisparrScene]:
-        """Yield the scenes with these numbers, `size` in one request; numbers that are gone are left out."""
+        """Yield the scenes with these numbers, for statuses and the clean-up; numbers that are gone are left out."""
         operation = "reading scenes"
         for start in range(0, len(movie_ids), size):
             ids = list(movie_ids[start : start + size])
@@ -106,7 +106,7 @@ class Whisparr:
         return self.wire.check_ids(self.wire.read("movie/list", operation), operation)
 
     def list_entity_ids(self, kind: str, stash_id: str) -> list[int]:
-        """Return the numbers of all scenes of a "performer" or "studio"; sub-studios are not included."""
+        """Return the numbers of all scenes of a "performer" or "studio", for the statuses on its page."""
         operation = f"listing the scenes of a {kind}"
         params = {f"{kind}ForeignId": plain_id(stash_id)}
         return self.wire.check_ids(
@@ -114,7 +114,7 @@ class Whisparr:
         )
 
     def read_queue(self, movie_id: int | None = None) -> list[QueueRecord]:
-        """Return the lines of the download queue: all, or those of one scene."""
+        """Return the lines of the download queue, all or those of one scene; statuses are made of them."""
         rows = self.wire.read_rows("queue/details", "reading the queue", {"movieId": movie_id})
         return [read_record(row) for row in rows]
 
@@ -123,7 +123,7 @@ class Whisparr:
         return any(is_importing(record) for record in self.read_queue(movie_id))
 
     def list_exclusions(self) -> list[Exclusion]:
-        """Return all exclusions: scenes, studios, performers and tags."""
+        """Return all exclusions, which Missing Scenes caches to mark excluded scenes."""
         return [read_exclusion(row) for row in self.wire.read_rows("exclusions", "listing the exclusions")]
 
     def find_exclusion(self, stash_id: str) -> Exclusion | None:
@@ -142,7 +142,7 @@ class Whisparr:
         return read_exclusion(self.wire.check_object(row, operation))
 
     def remove_scene(self, movie_id: int, *, exclude: bool = True) -> bool:
-        """Remove a scene from Whisparr's library, never its files; return False if it was gone already.
+        """Remove a scene from the library, never its files, for the clean-up; return False if it was gone already.
 
         Without `exclude` a monitored performer, studio or import list adds it again within a day.
         """
@@ -182,7 +182,7 @@ class Whisparr:
         return len(records)
 
     def undo_add(self, movie_id: int, stash_id: str) -> bool:
-        """Remove a scene that an add of a plugin created, with its downloads; return False if it was gone already.
+        """Remove a scene that a plugin added, for the undo of a run; return False if it was gone already.
 
         Raise Conflict if the number belongs to another scene now, or if a file was downloaded since.
         """

@@ -118,7 +118,7 @@ def read_scene(entry: Mapping[str, Any]) -> WhisparrScene:
 
 
 def reads_as_having_file(entry: Mapping[str, Any]) -> bool:
-    """Return True if a scene has a file, by its flag, its file number or its file count."""
+    """Return True if the element of a scene says that it has a file: by flag, file number or file count."""
     if entry.get("hasFile") is not None:
         return bool(entry["hasFile"])
     statistics = entry.get("statistics")
@@ -171,13 +171,13 @@ def read_exclusion(entry: Mapping[str, Any]) -> Exclusion:
 
 
 def text_of(entry: Mapping[str, Any], name: str) -> str:
-    """Return a value as text; empty if it is absent."""
+    """Return a value of a reply as text; empty if it is absent."""
     value = entry.get(name)
     return "" if value is None else str(value)
 
 
 def int_of(entry: Mapping[str, Any], name: str) -> int:
-    """Return a value as a whole number; 0 if it is absent."""
+    """Return a value of a reply as a whole number; 0 if it is absent."""
     return int(number_of(entry, name))
 
 

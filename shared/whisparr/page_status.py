@@ -39,7 +39,7 @@ class LookupPlan(NamedTuple):
 
 
 def plan_lookup(stash_ids: Sequence[str], entities: Sequence[PageEntity]) -> LookupPlan:
-    """Return the way with fewer requests: one for each scene, or one for each entity and one for their scenes."""
+    """Return for `read_statuses` the way with fewer requests: per scene, or per entity and its scenes."""
     is_single_cheaper = len(stash_ids) <= max(FEW, len(entities) + 1)
     if not entities or (is_single_cheaper and len(stash_ids) <= MOST_SINGLE):
         return LookupPlan((), tuple(stash_ids[:MOST_SINGLE]), len(stash_ids) <= MOST_SINGLE)
@@ -64,7 +64,7 @@ def read_statuses(
 
 
 def find_scenes(whisparr: Whisparr, plan: LookupPlan, wanted: frozenset[str]) -> dict[str, WhisparrScene]:
-    """Return those of the wanted scenes that Whisparr has, by id."""
+    """Return for `read_statuses` those of the wanted scenes that Whisparr has, by id."""
     single = (whisparr.find_scene(each) for each in plan.single)
     ids = {key: None for each in plan.entities for key in whisparr.list_entity_ids(each.kind, each.stash_id)}
     listed = whisparr.iter_scenes(list(ids), ENTITY_BULK)

@@ -75,7 +75,7 @@ def unknown_status(reason: str) -> Status:
 
 
 def find_loading(records: Iterable[QueueRecord]) -> Status | None:
-    """Return the status of the furthest running download, or None."""
+    """Return the status of the furthest running download, or None; one of the rules of `find_status`."""
     loading = [each for each in records if each.status == "downloading" and each.state in LOADING_STATES]
     if not loading:
         return None
@@ -85,7 +85,7 @@ def find_loading(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def find_importing(records: Iterable[QueueRecord]) -> Status | None:
-    """Return the status of a complete download that is being imported, or None."""
+    """Return the status of a download that is being imported, or None; one of the rules of `find_status`."""
     if any(is_importing(each) for each in records):
         return Status(DOWNLOADING, "importing", 100.0, is_importing=True)
     return None
@@ -97,7 +97,7 @@ def is_importing(record: QueueRecord) -> bool:
 
 
 def find_queued(records: Iterable[QueueRecord]) -> Status | None:
-    """Return the status of a download that has not begun, or None."""
+    """Return the status of a download that has not begun, or None; one of the rules of `find_status`."""
     record = next((each for each in records if each.status in QUEUED_STATUSES), None)
     if record is None:
         return None
@@ -106,7 +106,7 @@ def find_queued(records: Iterable[QueueRecord]) -> Status | None:
 
 
 def find_stalled(records: Iterable[QueueRecord]) -> Status | None:
-    """Return the status of a download that does not go on without the user, or None."""
+    """Return the status of a download that needs the user, or None; one of the rules of `find_status`."""
     record = next((each for each in records if is_stalled(each)), None)
     return None if record is None else Status(STALLED, find_reason(record))
 
@@ -130,7 +130,7 @@ def find_reason_given(record: QueueRecord) -> str:
 
 
 def find_waiting(scene: WhisparrScene, records: Sequence[QueueRecord]) -> Status:
-    """Return the status of a scene in Whisparr without a download; its text says what it waits for."""
+    """Return the status of a scene without a download, and what it waits for; the last rule of `find_status`."""
     if any(each.status == "completed" and each.state in IMPORT_ENDED_STATES for each in records):
         return Status(WAITING, "import finished, library not refreshed yet")
     if records:

@@ -21,7 +21,7 @@ CONNECTING = "connecting"
 def make_whisparr_service(
     url: str, api_key: str, *, url_setting: str = "the Whisparr URL", key_setting: str = "the Whisparr API key"
 ) -> Service:
-    """Return Whisparr as the HTTP client needs it."""
+    """Return Whisparr's address, key and limits for an Http client; Missing Scenes connects with it."""
     return Service(name=NAME, url=url, keys={"X-Api-Key": api_key}, url_setting=url_setting, key_setting=key_setting)
 
 
@@ -72,7 +72,7 @@ class WhisparrRequests:
         return True
 
     def read(self, route: str, operation: str, params: Mapping[str, Parameter] | None = None) -> Json:
-        """Return the data of the reply to a GET."""
+        """Return the data of the reply to a GET; the client's methods read with it."""
         return self.ask(Request("GET", f"{API}/{route}", params=params or {}, operation=operation))
 
     def read_rows(
@@ -116,19 +116,19 @@ class WhisparrRequests:
             raise
 
     def check_rows(self, rows: Json, operation: str) -> list[Mapping[str, Any]]:
-        """Return the rows of a list of objects; raise BadReply for anything else."""
+        """Return the rows of a reply that must be a list of objects; raise BadReply for anything else."""
         if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
             return rows
         raise BadReply("Whisparr sent something else than a list.", service=NAME, operation=operation)
 
     def check_ids(self, ids: Json, operation: str) -> list[int]:
-        """Return the numbers of a list; raise BadReply for anything else."""
+        """Return the numbers of a reply that is a list of them; raise BadReply for anything else."""
         if isinstance(ids, list) and all(isinstance(each, int) for each in ids):
             return ids
         raise BadReply("Whisparr sent something else than a list of numbers.", service=NAME, operation=operation)
 
     def check_object(self, value: Json, operation: str) -> Mapping[str, Any]:
-        """Return an object; raise BadReply for anything else."""
+        """Return the data of a reply that must be one object; raise BadReply for anything else."""
         if isinstance(value, dict):
             return value
         raise BadReply("Whisparr sent something else than an object.", service=NAME, operation=operation)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Callable, NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from shared.errors import BadReply, ServiceError
 from shared.stash_box.batches import MAYBE_TOO_LARGE, BatchSize, can_smaller_help
@@ -64,30 +64,6 @@ class SceneList:
         is_full = len(rows) >= self._per_page
         has_more = is_full and (total is None or page * self._per_page < total)
         return ScenePage(kept, page, total, has_more, len(scenes) - len(kept))
-
-    def pages(self, start: int = 1) -> Iterator[ScenePage]:
-        """Yield all pages; a scene that moves to the next page meanwhile is yielded once."""
-        yield from walk_pages(self.read_page, start, self._channel.box.name)
-
-
-def walk_pages(read_page: Callable[[int], ScenePage], start: int, name: str) -> Iterator[ScenePage]:
-    """Yield pages to the last one, each scene once; raise BadReply if a box repeats a page."""
-    seen: set[str] = set()
-    total: int | None = None
-    page = start
-    while True:
-        found = read_page(page)
-        fresh = tuple(scene for scene in found.scenes if scene.id not in seen)
-        if found.scenes and not fresh and found.has_more:
-            raise BadReply(f"{name} sends the same page of scenes again.", service=name, operation="listing scenes")
-        has_moved = len(fresh) < len(found.scenes)
-        seen.update(scene.id for scene in fresh)
-        total = found.total if found.total is not None else total
-        yield found._replace(scenes=fresh, total=total)
-        is_counted_out = total is not None and len(seen) >= total and not has_moved
-        if not found.has_more or is_counted_out:
-            return
-        page += 1
 
 
 class ListQuery:

@@ -57,12 +57,12 @@ def select_candidate(known: BoxCapabilities) -> str:
 
 
 def select_studio(known: BoxCapabilities) -> str:
-    """Return the fields of a studio."""
+    """Return the GraphQL selection of a studio: the fields that plugins use and this box has."""
     return _select(STUDIO, known.studio)
 
 
 def select_tag(known: BoxCapabilities) -> str:
-    """Return the fields of a tag."""
+    """Return the GraphQL selection of a tag: the fields that plugins use and this box has."""
     return _select(TAG, known.tag)
 
 

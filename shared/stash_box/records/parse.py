@@ -133,12 +133,12 @@ def read_ref(row: Json | None) -> Ref | None:
 
 
 def read_date(text: str | None) -> str | None:
-    """Return a date without its time of day, or None."""
+    """Return the date of a record without its time of day, or None."""
     return text[:DATE_LENGTH] if text else None
 
 
 def read_texts(values: Iterable[str | None] | None) -> tuple[str, ...]:
-    """Return the texts that are not empty."""
+    """Return the texts of a record's list that are not empty."""
     return tuple(value for value in values or () if value)
 
 

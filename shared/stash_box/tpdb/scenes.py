@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from shared.errors import BadReply
@@ -10,7 +10,7 @@ from shared.http import Request
 from shared.stash_box.capabilities import NotOffered
 from shared.stash_box.channel import Channel
 from shared.stash_box.queries.filters import SceneFilter
-from shared.stash_box.queries.lists import PER_PAGE, ScenePage, walk_pages
+from shared.stash_box.queries.lists import PER_PAGE, ScenePage
 from shared.stash_box.records.parse import read_date, read_ref
 from shared.stash_box.records.types import Appearance, Image, Ref, Scene, SiteLink
 
@@ -51,10 +51,6 @@ class RestSceneList:
             raise self._make_bad_reply("sent a list without rows", "listing scenes")
         scenes = tuple(read_scene(row) for row in rows)
         return ScenePage(scenes, page, meta.get("total"), page < int(meta.get("last_page") or 0))
-
-    def pages(self, start: int = 1) -> Iterator[ScenePage]:
-        """Yield all pages, each scene once."""
-        yield from walk_pages(self.read_page, start, self._channel.box.name)
 
     def _find_place(self) -> tuple[str, dict[str, str]]:
         if self._place is None:

@@ -17,7 +17,7 @@ class CharClass(NamedTuple):
     negated: bool = False
 
     def contains(self, char: str, category: str) -> bool:
-        """Return True if a character of this Unicode category is in the class."""
+        """Return True if a search may match this character, whose Unicode category is given, with the class."""
         code = ord(char)
         inside = any(low <= code <= high for low, high in self.spans) or category.startswith(self.categories)
         return inside != self.negated

@@ -19,7 +19,7 @@ class MatchChar(NamedTuple):
     ignore_case: bool
 
     def matches(self, char: str) -> bool:
-        """Return True if the character is in the set."""
+        """Return True if a search may go on past this character."""
         forms = {char, char.lower(), char.upper()} if self.ignore_case else {char}
         return any(self._contains(form) for form in forms if len(form) == 1) != self.negated
 

@@ -177,7 +177,7 @@ def test_a_picture_comes_with_its_type_and_our_session() -> None:
     with serve(send(b"PNG", content_type="image/png")) as server:
         stash = StashClient(StashAddress(f"{server.url}/base", cookie="cookie-1"))
         picture = stash.download_picture("https://public.example/performer/1/image?t=1")
-    assert (picture, repr(picture)) == ((b"PNG", "image/png"), "Picture(3 bytes, image/png)")
+    assert (picture, repr(picture)) == ((b"PNG", "image/png"), "StashPicture(3 bytes, image/png)")
     assert (server.seen[0].path, server.seen[0].headers["Cookie"]) == (
         "/base/performer/1/image?t=1",
         "session=cookie-1",

@@ -13,7 +13,9 @@ from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from shared.errors import ServiceError
 from shared.http import Timeouts
-from shared.stash_box import Box, StashBoxClient
+from shared.stash_box import Box, ScenePage, StashBoxClient
+from shared.stash_box.queries.lists import SceneList
+from shared.stash_box.tpdb.scenes import RestSceneList
 from tests.harness.clock import CountingClock
 
 
@@ -100,3 +102,12 @@ def require_hits(hits: tuple[Record, ...] | ServiceError) -> tuple[Record, ...]:
     if isinstance(hits, ServiceError):
         raise hits
     return hits
+
+
+def read_pages(scenes: SceneList | RestSceneList) -> Iterator[ScenePage]:
+    """Yield the pages of a list to its last one."""
+    number, has_more = 1, True
+    while has_more:
+        page = scenes.read_page(number)
+        yield page
+        number, has_more = number + 1, page.has_more

@@ -10,7 +10,7 @@ from sandbox.stashbox.tpdb.server import Tpdb
 from sandbox.stashbox.world import World
 from shared.errors import AuthRejected, BadReply, NotFound, RateLimited
 from shared.stash_box import LookupFound, Merged, NotOffered, SceneFilter, StashBoxClient
-from tests.shared.stash_box.conftest import Connect, require_hits
+from tests.shared.stash_box.conftest import Connect, read_pages, require_hits
 
 JSON = {"content_type": "application/json"}
 
@@ -58,7 +58,7 @@ def test_a_merged_performer_is_followed(world: World, client: StashBoxClient) ->
 @pytest.mark.parametrize(("place", "count"), [(0, 30), (1, 15)])
 def test_scenes_of_a_performer_or_site_are_listed(world: World, client: StashBoxClient, place: int, count: int) -> None:
     wanted = fill(world, 30)[place]
-    pages = list(client.list_scenes(wanted, per_page=20).pages())
+    pages = list(read_pages(client.list_scenes(wanted, per_page=20)))
     scenes = [scene for page in pages for scene in page.scenes]
     assert len({scene.id for scene in scenes}) == count == pages[0].total
     assert {scene.performers[0].performer.name for scene in scenes} == {"Ann"}

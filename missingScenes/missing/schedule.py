@@ -23,7 +23,7 @@ def beat(call: Call) -> list[Notice]:
 
 
 def is_due(call: Call) -> bool:
-    """Return True if the newest completeness count is too old and no count is running."""
+    """Return True if the task Check Completeness should start: the newest count is too old and no count is running."""
     days, newest = call.settings.completenessDays, call.store.read("SELECT max(checked) FROM completeness")[0][0]
     if not days or newest is None or read_progress(call.store):
         return False

@@ -43,7 +43,7 @@ def shorten_ids(scene_ids: list[str]) -> frozenset[str]:
 
 
 def shorten_id(scene_id: str) -> str:
-    """Return a short hash of a scene id, for a cursor."""
+    """Return a short hash of a scene id; a cursor carries it to recognize a repeated scene."""
     return hashlib.blake2b(scene_id.encode(), digest_size=DIGEST_BYTES).hexdigest()
 
 

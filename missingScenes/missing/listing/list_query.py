@@ -49,7 +49,7 @@ class MissingListQuery(NamedTuple):
         return not (self.sort == TRENDING or self.created_since or by_date)
 
     def make_key(self, endpoint: str) -> str:
-        """Return the key that a cursor of this list carries; `endpoint` is the box that was chosen."""
+        """Return the key that ties a cursor to this list; `endpoint` is the box that was chosen."""
         return hash_list_query(*self._replace(endpoint=endpoint, page_size=0, new_since=""))
 
 

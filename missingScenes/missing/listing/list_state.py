@@ -39,7 +39,7 @@ def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
 
 
 def describe_progress(found: ScanResult) -> dict[str, Any]:
-    """Return that part for a page that was read without an error: `complete` or `more`."""
+    """Return state and message of a list's page that was read without an error: `complete` or `more`."""
     cursor = found.cursor
     if found.is_complete:
         return make_state("complete", explain_end(cursor) if not cursor.missing else None)

@@ -87,7 +87,7 @@ def exclude_tags(call: Call) -> dict[str, Any]:
 
 
 def describe_tags(call: Call, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return tag ids with their saved names as the page shows them."""
+    """Return tag ids with their saved names as the page shows them, for the excluded-tags operations."""
     names = call.store.kv.get(TAG_NAMES, {})
     return {"tags": [{"id": each, "name": names.get(each, each)} for each in ids]}
 

@@ -122,9 +122,9 @@ def choose_first_oshashes(prints: Prints) -> list[ComparablePrint]:
 
 
 def find_hits_by_filter(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits:
-    """Return the same for equal files only, through Stash's filter, for a Stash that refuses SQL.
+    """Return unlinked local scenes by fingerprint for equal files only, for a Stash that refuses SQL.
 
-    A filter on perceptual hashes would read the whole library once for each.
+    It asks through Stash's filter; a filter on perceptual hashes would read the whole library once for each.
     """
     hits: Hits = {}
     spellings = spell_endpoint(endpoint)

@@ -158,6 +158,6 @@ def save_manual_match(call: Call, scene: StashScene, match: ItemMatch, state: st
 
 
 def make_candidate(item: IndexedItem) -> PlexFile:
-    """Return an indexed item as a link by hand saves it."""
+    """Return an indexed item in the form of a match, which a link by hand saves."""
     files: Sequence[str] = item.files or ("",)
     return PlexFile(item.rating_key, item.section_id, files[0])

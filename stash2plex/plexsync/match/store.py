@@ -48,12 +48,12 @@ class MatchStore:
         self._store = store
 
     def find_match(self, scene_id: int) -> SavedMatch | None:
-        """Return the saved match of a scene, None if it was never matched."""
+        """Return the saved match of a scene, None if it was never matched; matcher and operations use it."""
         rows = self._store.read("SELECT * FROM matches WHERE scene_id = ?", (scene_id,))
         return read_match_row(rows[0]) if rows else None
 
     def find_matches(self, scene_ids: Iterable[int]) -> dict[int, SavedMatch]:
-        """Return the saved matches of some scenes by their ids."""
+        """Return the saved matches of some scenes by their ids, for the titles in the queue's page."""
         sql = "SELECT * FROM matches WHERE scene_id IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(scene_ids)),))
         return {row["scene_id"]: read_match_row(row) for row in rows}
@@ -149,7 +149,7 @@ class MatchStore:
 
 
 def read_match_row(row: Any) -> SavedMatch:
-    """Return a row of the table as SavedMatch."""
+    """Return a row of the table `matches` as SavedMatch; MatchStore calls it."""
     values = dict(row)
     items = tuple(PlexFile(*each) for each in json.loads(values.pop("items")))
     return SavedMatch(**values, items=items)

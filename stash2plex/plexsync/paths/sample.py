@@ -34,7 +34,10 @@ def sample_plex(call: Call) -> list[str]:
 
 
 def read_indexed_paths(call: Call, server: ConnectedServer) -> list[str]:
-    """Return the same for a server that is connected already; the index is built first if it is not."""
+    """Return paths of files in a connected server's chosen libraries, for the path rule operations.
+
+    The index is built first if it is not.
+    """
     index = ItemIndex(call.store)
     if not index.is_built(server.sections):
         index.refresh(server.plex, server.sections)

@@ -76,7 +76,7 @@ def plan_cast(reference: Item, item: PlexItem, kind: str, change: TagEdit, sourc
 
 
 def list_tag_names(item: PlexItem, kind: str) -> list[str]:
-    """Return the names of one kind of an item's tags, in Plex's order."""
+    """Return the names of one kind of an item's tags, in Plex's order, for planning and comparing rows."""
     return [tag.name for tag in item.tags.get(kind, ())]
 
 
@@ -144,13 +144,13 @@ def make_cast_edit(item: PlexItem, changes: Sequence[Change]) -> TagEdit:
 
 
 def sort_names(names: Sequence[str], order: Sequence[str]) -> list[str]:
-    """Return the cast's names in the wanted order; those that `order` does not have come last."""
+    """Return the cast's names in the wanted order, for an edit; those that `order` does not have come last."""
     places = {tag_key(name): place for place, name in enumerate(order)}
     return sorted(names, key=lambda name: places.get(tag_key(name), len(places)))
 
 
 def find_tag_kind(change: Change) -> str:
-    """Return the kind of tag a journal row changes; empty if it changes something else."""
+    """Return the kind of tag a journal row changes, for edits and write records; empty for another field."""
     if change.field in (PHOTOS, ORDER):
         return ORDERED_KIND
     return change.field if change.field in TAG_ELEMENTS else ""
@@ -180,12 +180,15 @@ def find_present_value(item: PlexItem, field: str, pictures: Mapping[str, Any]) 
 
 
 def make_upload_key(picture: str, sha1: str) -> str:
-    """Return the key that Plex gives an uploaded picture with this hash."""
+    """Return the key that Plex gives an uploaded picture with this hash; a planned row has it as new value."""
     return f"{UPLOADED}{PICTURES[picture]}/{sha1}"
 
 
 def find_sha1(picture: str, key: str) -> str:
-    """Return the hash in the key of an uploaded picture; raises UsageError for a key of another kind."""
+    """Return the hash in the key of an uploaded picture, for the journal target.
+
+    Raises UsageError for a key of another kind.
+    """
     start = make_upload_key(picture, "")
     if not key.startswith(start):
         raise UsageError(f"Plex does not have the {picture} {key} any more.")

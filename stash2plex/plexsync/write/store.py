@@ -62,11 +62,14 @@ class WriteRecordStore:
         self._store = store
 
     def get_record(self, rating_key: str) -> WriteRecord:
-        """Return the write record of an item, an empty one if nothing was ever written."""
+        """Return the write record of an item, an empty one if nothing was ever written, for a sync."""
         return self.find_records([rating_key]).get(rating_key) or WriteRecord(rating_key)
 
     def find_records(self, rating_keys: Iterable[str]) -> dict[str, WriteRecord]:
-        """Return the write records of some items by key; items without one are left out."""
+        """Return the write records of some items by key, for the queue worker and comparisons.
+
+        Items without one are left out.
+        """
         sql = "SELECT * FROM records WHERE rating_key IN (SELECT value FROM json_each(?))"
         rows = self._store.read(sql, (json.dumps(list(rating_keys)),))
         return {row["rating_key"]: read_record(row) for row in rows}
@@ -88,13 +91,13 @@ class WriteRecordStore:
             )
 
     def find_last_sync(self, scene_id: int) -> float | None:
-        """Return when an item of the scene was last synced or found right; None if never."""
+        """Return when an item of the scene was last synced or found right, for its badge; None if never."""
         found: float | None = self._store.first("SELECT max(synced) FROM records WHERE scene_id = ?", (scene_id,))[0]
         return found
 
 
 def read_record(row: Any) -> WriteRecord:
-    """Return a write record from its row."""
+    """Return a row of the table `records` as WriteRecord; WriteRecordStore calls it."""
     written, pending = json.loads(row["written"]), json.loads(row["pending"])
     return WriteRecord(
         rating_key=row["rating_key"],
@@ -111,5 +114,5 @@ def read_record(row: Any) -> WriteRecord:
 
 
 def read_tags(raw: Mapping[str, Sequence[Sequence[str]]]) -> Tags:
-    """Return a write record's tags by kind from their JSON."""
+    """Return a write record's tags by kind from their JSON; `read_record` calls it."""
     return {kind: [PlexTag(*each) for each in tags] for kind, tags in raw.items()}

@@ -382,4 +382,4 @@ def test_settings_offer_what_whisparr_has(bench: Bench, whisparr: WhisparrDouble
 
 def test_the_box_test_names_the_account(bench: Bench) -> None:
     (test,) = bench.plugin.operation("setup_tests", only="boxes")["tests"]
-    assert (test["state"], test["message"]) == ("ok", "StashDB (as sandbox) answers.")
+    assert (test["state"], test["message"]) == ("ok", "StashDB answers, signed in as sandbox.")

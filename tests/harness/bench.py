@@ -31,7 +31,7 @@ NAMES = ("StashDB", "OtherBox", "ThirdBox")
 
 
 class PluginBench:
-    """A running Stash with the plugin, a stash-box called StashDB, and short words for both."""
+    """A running Stash with the plugin and a stash-box called StashDB, and shortcuts for both."""
 
     entry = ""  # the plugin's entry file
     names: Sequence[str] = NAMES
@@ -47,7 +47,7 @@ class PluginBench:
     def configure(
         self, *boxes: StashBox, names: Sequence[str] = (), keys: Sequence[str] = (), limit: int = NO_LIMIT
     ) -> None:
-        """Make these the stash-boxes of Stash; `keys` are those of the first ones, instead of the right ones."""
+        """Make these the stash-boxes of Stash; `keys` replace the keys of the first ones."""
         has_limits = self.plugin.stash.services.profile.name >= "0.29"
         pace = {"max_requests_per_minute": limit} if has_limits else {}
         found = [*keys, *(box.key for box in boxes[len(keys) :])]
@@ -58,20 +58,20 @@ class PluginBench:
         self.stash.ask(SAVE_BOXES, {"boxes": rows})
 
     def link(self, remote: Any, box: StashBox | None = None) -> StashId:
-        """A stash id at a box."""
+        """Return the link to a record of a box, for objects that are added to the library."""
         return StashId((box or self.box).endpoint, remote.id)
 
     def operate(self, name: str, **args: Any) -> Any:
-        """What an operation answers."""
+        """Return the answer of an operation of the plugin."""
         return self.plugin.operation(name, **args)
 
     def task(self, mode: str, **args: Any) -> Any:
-        """What a task answered; its error is an AssertionError, as the log has it."""
+        """Run a task and return its answer; its error is raised as an AssertionError with the text of the log."""
         self.plugin.run_task(mode, **args)
         return read_answer(self.plugin.stash.services.logbook)
 
     def run_beside(self, mode: str, **args: Any) -> Outcome:
-        """A task as a process of its own, while Stash's queue is busy."""
+        """Run a task as a process of its own, while Stash's queue is busy; return its outcome."""
         folder = self.plugin.stash.plugins_dir / self.plugin.id
         connection = {"Host": "127.0.0.1", "PluginDir": str(folder)}
         home, port = self.plugin.stash.home, self.plugin.stash.server.port
@@ -83,11 +83,11 @@ class PluginBench:
         self.stash.ask("mutation Stop($id: ID!) { stopJob(job_id: $id) }", {"id": job_id})
 
     def asked(self, operation: str = "", box: StashBox | None = None) -> int:
-        """How many requests (of one kind) a box has got."""
+        """Return the number of requests (of one kind) that a box has received."""
         return len((box or self.box).server.traffic.requests(operation))
 
     def refuse_sql(self) -> None:
-        """A Stash that does not let plugins look into its database."""
+        """Make Stash refuse SQL queries of plugins."""
         self.plugin.stash.server.faults.add("graphql_error", operation="querySQL", message="not allowed")
 
     def apply_plan(self, plan_id: Any) -> Any:
@@ -97,13 +97,13 @@ class PluginBench:
         return self.operate("run_result", run_token=started["run_token"])["run"]
 
     def undo(self, run_id: Any) -> Any:
-        """Take a run back."""
+        """Undo a run; return the answer with the undo's own run."""
         plan = self.operate("history_undo", run_id=run_id, preview=True)
         return self.operate("history_undo", plan_id=plan["plan_id"])
 
 
 def read_answer(logbook: Logbook) -> Any:
-    """The answer of the last task."""
+    """Return the answer of the last task in Stash's log."""
     returned = [text for text in logbook.messages() if text.startswith("Plugin returned")][-1]
     kind, _, text = returned.partition(": ")
     assert kind == "Plugin returned", text
@@ -111,12 +111,12 @@ def read_answer(logbook: Logbook) -> Any:
 
 
 def assemble_plugin(plugin_id: str, factory: pytest.TempPathFactory) -> Path:
-    """The plugin's folder as in its zip."""
+    """Return a copy of the plugin's folder as in its zip."""
     return assemble(ROOT / plugin_id, factory.mktemp("built") / plugin_id)
 
 
 @contextlib.contextmanager
 def open_box(name: str) -> Iterator[StashBox]:
-    """A stash-box with a world of its own."""
+    """Open a stash-box with its own records; the name makes its ids differ from those of other boxes."""
     with StashBox(World(name)) as box:
         yield box

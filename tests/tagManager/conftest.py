@@ -20,7 +20,7 @@ CHANGE_TAGS = "ChangeTags"
 
 
 class Bench(PluginBench):
-    """A running Stash with Tag Manager, a stash-box called StashDB, and short words for both."""
+    """A running Stash with Tag Manager, a stash-box called StashDB, and shortcuts for both."""
 
     entry = "tag_manager.py"
 

@@ -31,10 +31,11 @@ class LibraryRecord(NamedTuple):
 
 
 class IdentityMatch(NamedTuple):
-    """The record that an object is linked to, with the reason."""
+    """The record that an object is linked to, with the reason; `is_chosen` if a person decided it."""
 
     remote_id: str
     reason: str
+    is_chosen: bool = False
 
 
 class IdentityDoubt(NamedTuple):

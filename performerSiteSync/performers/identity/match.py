@@ -162,7 +162,9 @@ class IdentityMatcher:
             }
             if len(live) == 1:
                 ((remote_id, (_, reason)),) = live.items()
-                self.found.setdefault(entity.local.number, {})[box.endpoint] = IdentityMatch(remote_id, reason)
+                is_chosen = bool(decided.find_chosen(self._kind, entity.local.number, box.endpoint))
+                match = IdentityMatch(remote_id, reason, is_chosen)
+                self.found.setdefault(entity.local.number, {})[box.endpoint] = match
             elif live:
                 doubt = IdentityDoubt(
                     URL, "Its links lead to several records.", [(one, [why]) for one, why in live.values()]

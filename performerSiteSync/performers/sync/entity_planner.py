@@ -21,7 +21,7 @@ from performers.identity.conflict_store import (
 from performers.identity.decision_store import read_decisions
 from performers.identity.evidence import IdentityMatch
 from performers.identity.link_state import LinkFacts, LinkState, add_matches, examine_links
-from performers.identity.match import CHOSEN, IdentityMatches
+from performers.identity.match import IdentityMatches
 from performers.library.entities import describe_row, read_supported_fields, select_objects
 from performers.library.names import NameIndex
 from performers.sync.parent_studios import ParentStudios, fit_parent
@@ -145,4 +145,4 @@ def drop_locked_links(state: LinkState, past: WrittenBefore) -> LinkState:
 def allow_matches(matches: Mapping[str, IdentityMatch], past: WrittenBefore) -> Mapping[str, IdentityMatch]:
     """Return the new links the planner may add: all, or in locked links only those the person chose."""
     is_locked = "stash_ids" in past.locked
-    return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.reason == CHOSEN}
+    return {endpoint: each for endpoint, each in matches.items() if not is_locked or each.is_chosen}

@@ -10,7 +10,7 @@ from shared.journal import Change, Item
 from shared.state.store import Store
 
 LINK, NOT, NEVER = "link", "not", "never"
-LINKED = "linked"  # a link we made: when it is gone, somebody took it away
+LINKED = "linked"  # a link that a sync made; if the object lacks it now, a person removed it
 IDENTITY, DUPLICATE = "identity", "duplicate"
 
 

@@ -119,16 +119,16 @@ def has_name(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 def has_alias(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """True if the name of one is an alias of the other."""
-    theirs = {normalize_name(each) for each in list_aliases(candidate.values)}
-    return normalize_name(local.name) in theirs or normalize_name(candidate.name) in set(
+    remote = {normalize_name(each) for each in list_aliases(candidate.values)}
+    return normalize_name(local.name) in remote or normalize_name(candidate.name) in set(
         map(normalize_name, local.aliases)
     )
 
 
 def find_shared(local: LibraryRecord, candidate: BoxRecord) -> list[str]:
     """Return the URLs of a candidate that the library object has, too."""
-    ours = set(map(normalize_url, local.urls))
-    return [url for url in candidate.values.get("urls", ()) if normalize_url(url) in ours]
+    own = set(map(normalize_url, local.urls))
+    return [url for url in candidate.values.get("urls", ()) if normalize_url(url) in own]
 
 
 def has_birthdate(local: LibraryRecord, candidate: BoxRecord) -> bool:
@@ -138,8 +138,8 @@ def has_birthdate(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 def has_disambiguation(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """True if both have the same disambiguation."""
-    theirs = str(candidate.values.get("disambiguation") or "")
-    return bool(local.disambiguation) and normalize_name(theirs) == normalize_name(local.disambiguation)
+    remote = str(candidate.values.get("disambiguation") or "")
+    return bool(local.disambiguation) and normalize_name(remote) == normalize_name(local.disambiguation)
 
 
 def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
@@ -150,10 +150,10 @@ def has_parent(local: LibraryRecord, candidate: BoxRecord) -> bool:
 
 def has_contradiction(local: LibraryRecord, candidate: BoxRecord) -> bool:
     """True if birth date or gender are known on both sides and differ."""
-    ours, theirs = local.birthdate, str(candidate.values.get("birthdate") or "")
-    length = min(len(ours), len(theirs))
+    own, remote = local.birthdate, str(candidate.values.get("birthdate") or "")
+    length = min(len(own), len(remote))
     gender = candidate.values.get("gender")
-    return ours[:length] != theirs[:length] or bool(local.gender and gender and gender != local.gender)
+    return own[:length] != remote[:length] or bool(local.gender and gender and gender != local.gender)
 
 
 def is_distinctive(local: LibraryRecord) -> bool:

@@ -37,15 +37,15 @@ class LinkState(NamedTuple):
 def examine_links(item: Item, links: Sequence[Pair], known: Sequence[LinkFacts]) -> LinkState:
     """Return the state of all links of one object, for the update's planner; boxes in the user's order."""
     state = LinkState([], [], [], 0)
-    for one in known:
-        mine = find_links(links, one.box)
-        live = [pair for pair in mine if is_live(one.answers.get(pair[1]))]
-        if len({find_present_id(pair[1], one.answers) for pair in live}) > 1:
-            state.conflicts.append(explain_two_ids(item, one, [pair[1] for pair in live]))
+    for facts in known:
+        at_box = find_links(links, facts.box)
+        live = [pair for pair in at_box if is_live(facts.answers.get(pair[1]))]
+        if len({find_present_id(pair[1], facts.answers) for pair in live}) > 1:
+            state.conflicts.append(explain_two_ids(item, facts, [pair[1] for pair in live]))
             continue
-        state = state._replace(unanswered=state.unanswered + sum(pair[1] not in one.answers for pair in mine))
-        for pair in mine:
-            examine_link(item, links, pair, one, state)
+        state = state._replace(unanswered=state.unanswered + sum(pair[1] not in facts.answers for pair in at_box))
+        for pair in at_box:
+            examine_link(item, links, pair, facts, state)
     return state
 
 
@@ -113,14 +113,14 @@ def add_matches(
 ) -> LinkState:
     """Return the state with the links that matching found, and the values of their records in the boxes' order."""
     offers = {offer.endpoint: offer for offer in state.offers}
-    for one in known:
-        endpoint, match = one.box.endpoint, matches.get(one.box.endpoint)
+    for facts in known:
+        endpoint, match = facts.box.endpoint, matches.get(facts.box.endpoint)
         if match is None:
             continue
         link = [endpoint, match.remote_id]
         state.entries.append(add_member(item, "stash_ids", link, source=endpoint, reason=match.reason))
-        answer = one.answers.get(match.remote_id)
+        answer = facts.answers.get(match.remote_id)
         if answer is not None:
-            offers[endpoint] = SourceOffer(endpoint, one.box.name, answer.values)
-    order = [one.box.endpoint for one in known]
+            offers[endpoint] = SourceOffer(endpoint, facts.box.name, answer.values)
+    order = [facts.box.endpoint for facts in known]
     return state._replace(offers=sorted(offers.values(), key=lambda offer: order.index(offer.endpoint)))

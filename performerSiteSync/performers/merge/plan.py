@@ -116,9 +116,9 @@ def plan_list(pair: MergePair, field: str) -> Iterator[Change]:
 
 def plan_parent(pair: MergePair) -> Iterator[Change]:
     """Yield the source's parent studio if the destination has none and is not itself that parent."""
-    ours, theirs = (row.get("parent_studio") for row in (pair.destination, pair.source))
-    if theirs and not ours and theirs["id"] != pair.destination["id"]:
-        yield take_from_source(pair, "parent_id", None, theirs["id"])
+    kept, offered = (row.get("parent_studio") for row in (pair.destination, pair.source))
+    if offered and not kept and offered["id"] != pair.destination["id"]:
+        yield take_from_source(pair, "parent_id", None, offered["id"])
 
 
 def plan_links(pair: MergePair) -> Iterator[Change]:
@@ -140,9 +140,9 @@ def plan_tags(pair: MergePair) -> Iterator[Change]:
 
 def plan_custom_fields(pair: MergePair) -> Iterator[Change]:
     """Yield the change that adds custom fields the destination lacks."""
-    ours, theirs = (dict(row.get(CUSTOM) or {}) for row in (pair.destination, pair.source))
-    if set(theirs) - set(ours):
-        yield take_from_source(pair, CUSTOM, ours, {**theirs, **ours})
+    kept, offered = (dict(row.get(CUSTOM) or {}) for row in (pair.destination, pair.source))
+    if set(offered) - set(kept):
+        yield take_from_source(pair, CUSTOM, kept, {**offered, **kept})
 
 
 def list_warnings(pair: MergePair, way: str, moves: Mapping[str, int], boxes: Sequence[Box]) -> Iterator[str]:

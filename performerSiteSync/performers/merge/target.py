@@ -155,8 +155,8 @@ class MergeTarget:
             message = f"Stash has no {ids.kind} {ids.source} any more."
             raise NotFound(message, service="Stash", operation=f"merging {ids.kind} {ids.source}")
         relations = Relations(self._stash, ids.kind)
-        held, theirs = relations.find_all(ids.source), relations.find_all(ids.destination)
-        shared = {what: sorted(set(ids) & set(theirs[what])) for what, ids in held.items()}
+        held, present = relations.find_all(ids.source), relations.find_all(ids.destination)
+        shared = {what: sorted(set(numbers) & set(present[what])) for what, numbers in held.items()}
         backup = EntityBackup(make_values(self._stash, ids.kind, row), held, shared)
         revived = find_number(self._call.store, ids.key, 0)
         store_backup(self._call.store, ids.key, backup, fetch_picture(self._call, row), self._call.clock.now())
@@ -238,11 +238,11 @@ class MergeTarget:
     def _move_back_type(self, ids: MergeIds, backup: EntityBackup, number: int, holding: RelatedObjects) -> None:
         relations = Relations(self._stash, ids.kind)
         now = set(relations.find(holding, ids.destination))
-        mine = [each for each in backup.held.get(holding.rows, ()) if each in now]
-        relations.add_owner(holding, mine, number)
+        movable = [each for each in backup.held.get(holding.rows, ()) if each in now]
+        relations.add_owner(holding, movable, number)
         if ids.kind == PERFORMER:
             shared = set(backup.shared.get(holding.rows, ()))
-            relations.remove_owner(holding, [each for each in mine if each not in shared], ids.destination)
+            relations.remove_owner(holding, [each for each in movable if each not in shared], ids.destination)
 
 
 def describe_all_fields(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -103,8 +103,8 @@ def show_page(call: Call, journal: Journal, plan_id: int, page: PageRequest) -> 
         changes.setdefault(row["item"], []).append({**describe_change(row), "is_note": row["action"] == "note"})
     by_kind = {kind: [head for head in heads if head["kind"] == kind] for kind in (PERFORMER, "studio")}
     shown = {head["id"]: show_plan_item(head, changes.get(head["id"], [])) for head in heads}
-    for kind, mine in by_kind.items():
-        for head_id, parts in show_objects(call, kind, mine, changes).items() if mine else ():
+    for kind, heads_of_kind in by_kind.items():
+        for head_id, parts in show_objects(call, kind, heads_of_kind, changes).items() if heads_of_kind else ():
             shown[head_id].update(parts)
     return list(shown.values())
 
@@ -124,8 +124,8 @@ def show_plan_item(head: Any, changes: Sequence[Mapping[str, Any]]) -> dict[str,
 
 def show_deleted_field(field: str, changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return a changed field of an item that is not in Stash."""
-    mine = [each for each in changes if each["field"] == field and not each["is_note"]]
-    return {"field": field, "value": None, "offers": [], "policy": None, "lock": None, "why": "", "changes": mine}
+    planned = [each for each in changes if each["field"] == field and not each["is_note"]]
+    return {"field": field, "value": None, "offers": [], "policy": None, "lock": None, "why": "", "changes": planned}
 
 
 def list_changed(changes: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -144,7 +144,7 @@ def show_objects(
     links = {number: collect_links(rows.get(number), changes.get(head, ())) for number, head in numbers.items()}
     answers = {
         box.endpoint: RecordCache(call.store, kind).read(
-            box.endpoint, [pair[1] for mine in links.values() for pair in find_links(mine, box)]
+            box.endpoint, [pair[1] for pairs in links.values() for pair in find_links(pairs, box)]
         )
         for box in boxes
     }
@@ -181,10 +181,10 @@ def show_object(
     locks = find_locks(present, past)
     shown = []
     for field in order:
-        mine = [each for each in changes if each["field"] == field and not each["is_note"]]
+        planned = [each for each in changes if each["field"] == field and not each["is_note"]]
         given = [offer for offer in offers if list_values(field, offer)]
-        if mine or any(is_different(field, present, offer) for offer in given):
-            shown.append(show_field(context, field, present.get(field), given, mine, locks.get(field)))
+        if planned or any(is_different(field, present, offer) for offer in given):
+            shown.append(show_field(context, field, present.get(field), given, planned, locks.get(field)))
     return {
         "local": show_local(context.kind, row),
         "sources": [source for box in context.boxes for source in show_sources(context, box, links)],

@@ -73,13 +73,13 @@ class EntityPlanner:
             matches = allow_matches(self._matches.links.get(number, {}), before)
             state = add_matches(item, known, matches, state)
             planned = self._plan_fields(item, present, state, before)
-            open_ones = [each for each in state.conflicts if not each.is_settled(decided)]
-            conflicts.extend(open_ones)
-            mine = [*planned, *(each.finding for each in [*open_ones, *doubts.get(number, ())])]
+            open_conflicts = [each for each in state.conflicts if not each.is_settled(decided)]
+            conflicts.extend(open_conflicts)
+            entries_of_item = [*planned, *(each.finding for each in [*open_conflicts, *doubts.get(number, ())])]
             if number in self._matches.failed:
-                mine.append(Finding(item, "failed", self._matches.failed[number], "stash_ids"))
-            entries.extend(mine)
-            if not mine:
+                entries_of_item.append(Finding(item, "failed", self._matches.failed[number], "stash_ids"))
+            entries.extend(entries_of_item)
+            if not entries_of_item:
                 counted["unchanged" if state.offers else "failed" if state.unanswered else "skipped"] += 1
         self._keep_conflicts(list(values), conflicts)
         return entries, {outcome: number for outcome, number in counted.items() if number}

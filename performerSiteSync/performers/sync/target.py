@@ -129,10 +129,10 @@ class EntityTarget:
         """Return the errors of refused fields; a refused name also becomes a conflict."""
         if not set(blamed) <= set(NAMING):
             return dict.fromkeys(sorted(blamed), error)
-        mine = [change for change in changes if change.field in blamed]
-        refused_values = ", ".join(dict.fromkeys(f'"{change.after}"' for change in mine))
+        refused_changes = [change for change in changes if change.field in blamed]
+        refused_values = ", ".join(dict.fromkeys(f'"{change.after}"' for change in refused_changes))
         message = f"Stash does not take {refused_values}: {error}"
-        about = (item.kind, int(item.id), item.label, NAME_TAKEN, mine[0].source)
+        about = (item.kind, int(item.id), item.label, NAME_TAKEN, refused_changes[0].source)
         add_conflict(self._call.store, IdentityConflict(*about, message, refused_values), self._call.clock.now())
         return dict.fromkeys(sorted(blamed), Conflict(message))
 

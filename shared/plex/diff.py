@@ -47,7 +47,7 @@ FILLED = "filled already"
 
 
 class WritePolicy(NamedTuple):
-    """Which differing values stay: `only_fill` keeps every value Plex has, `respect_locks` those a person locked."""
+    """The differing values to keep: with `only_fill` all that Plex has, with `respect_locks` those a person locked."""
 
     only_fill: bool = False
     respect_locks: bool = True

@@ -25,7 +25,7 @@ Flying = deque[tuple[Sequence[T], Future[R]]]
 
 
 class BatchSize:
-    """How many items one box takes per request of one kind; found by trying and kept for a day."""
+    """The number of items that one box takes per request of one kind; found by trying and kept for a day."""
 
     def __init__(self, memory: SmallValues, endpoint: str, sort: str, now: float, most: int = MOST) -> None:
         self._memory = memory

@@ -1,4 +1,4 @@
-"""Which tag names are excluded: by Stash's own list of patterns, or by a blacklist of the user."""
+"""Tells which tag names are excluded: by Stash's own list of patterns, or by a blacklist of the user."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class StatusReading(NamedTuple):
 
 
 class LookupPlan(NamedTuple):
-    """How to find the scenes: by lists of entities, or one by one; the rest stays unknown."""
+    """The way to find the scenes: by lists of entities, or one by one; the rest stays unknown."""
 
     entities: tuple[PageEntity, ...]
     single: tuple[str, ...]

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from shared.stash_box import Print, Scene
+from shared.stash_box import BoxFingerprint, Scene
 from shared.state.store import Store
 
 LARGEST_SIGNED = 1 << 63
@@ -36,13 +36,13 @@ class ComparablePrint(NamedTuple):
 Prints = dict[str, list[ComparablePrint]]
 
 
-def select_comparable(prints: Iterable[Print]) -> list[ComparablePrint]:
+def select_comparable(prints: Iterable[BoxFingerprint]) -> list[ComparablePrint]:
     """Return those of a scene's fingerprints that can be compared with local files."""
     found = (make_comparable(each) for each in prints)
     return [each for each in found if each is not None]
 
 
-def make_comparable(given: Print) -> ComparablePrint | None:
+def make_comparable(given: BoxFingerprint) -> ComparablePrint | None:
     """Return one fingerprint for comparing; None for MD5 and for a text that is no hash."""
     try:
         value = int(given.hash, 16)

@@ -8,10 +8,10 @@ from typing import Any, Callable, TypeVar
 from shared.stash_box.records.types import (
     Appearance,
     BodyMark,
+    BoxFingerprint,
     Category,
     Image,
     Performer,
-    Print,
     Ref,
     Scene,
     SiteLink,
@@ -47,9 +47,9 @@ def read_scene(row: Json) -> Scene:
     )
 
 
-def read_fingerprints(rows: Iterable[Any] | None) -> tuple[Print, ...]:
+def read_fingerprints(rows: Iterable[Any] | None) -> tuple[BoxFingerprint, ...]:
     """Return the fingerprints of a scene, in lower case."""
-    return _read_all(rows, _read_print)
+    return _read_all(rows, _read_fingerprint)
 
 
 def read_scene_tags(row: Json) -> TaggedScene:
@@ -161,9 +161,9 @@ def _read_mark(row: Json) -> BodyMark | None:
     return BodyMark(row["location"], row.get("description") or None) if row.get("location") else None
 
 
-def _read_print(row: Json) -> Print | None:
+def _read_fingerprint(row: Json) -> BoxFingerprint | None:
     kind, value = str(row.get("algorithm") or "").lower(), str(row.get("hash") or "").lower()
-    return Print(kind, value, int(row.get("duration") or 0)) if kind and value else None
+    return BoxFingerprint(kind, value, int(row.get("duration") or 0)) if kind and value else None
 
 
 def _read_appearance(row: Json) -> Appearance | None:

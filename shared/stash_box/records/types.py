@@ -118,7 +118,7 @@ class Appearance(NamedTuple):
     gender: str | None = None
 
 
-class Print(NamedTuple):
+class BoxFingerprint(NamedTuple):
     """A fingerprint submitted for a scene: algorithm, hash, and the duration of that file."""
 
     algorithm: str
@@ -144,7 +144,7 @@ class Scene(NamedTuple):
     deleted: bool = False
     created: str | None = None
     updated: str | None = None
-    fingerprints: tuple[Print, ...] | None = None
+    fingerprints: tuple[BoxFingerprint, ...] | None = None
 
 
 class TaggedScene(NamedTuple):

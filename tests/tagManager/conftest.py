@@ -51,13 +51,9 @@ class Bench(PluginBench):
         """Return the answer of an operation that plans something for the box."""
         return self.operate(name, endpoint=self.box.endpoint, **args)
 
-    def apply_plan(self, planned: Any) -> Any:
-        """Apply a plan, as a task when it is long, and return its run."""
-        answer = self.operate("plan_apply", plan_id=planned["plan_id"])
-        if "run" in answer:
-            return answer["run"]
-        self.plugin.wait_for(answer["job_id"])
-        return self.operate("run_result", run_token=answer["run_token"])["run"]
+    def apply(self, planned: Any) -> Any:
+        """Apply the plan that an operation made, and return its run."""
+        return self.apply_plan(planned["plan_id"])
 
     def operate_on(self, name: str, tag_id: int, remote: Tag, **args: Any) -> Any:
         """Return the answer of an operation on a local tag and a tag of the box."""

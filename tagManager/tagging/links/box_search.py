@@ -33,7 +33,7 @@ def search_box_tags(call: Call) -> dict[str, Any]:
 
 
 def rank_by_text(tag: RemoteTag, text: str) -> int | None:
-    """Return the rank of a box tag for a search text, from 0 (same name) to 4; None if no name has it."""
+    """Return a box tag's rank in `search_box_tags`, from 0 (same name) to 4; None if no name has the text."""
     names = [tag.name.lower(), *(alias.lower() for alias in tag.aliases)]
     tests = (
         names[0] == text,

@@ -54,9 +54,9 @@ class Proposer:
         return sorted(best.values(), key=lambda each: (RANKS[each.by], -each.score, each.remote.name))[:most]
 
     def find_exact(self, name: str, aliases: Iterable[str] = ()) -> Iterator[Proposal]:
-        """Yield exact matches, also for the plan that links them: first box tags of the same name.
+        """Yield box tags whose name or alias equals the local tag's name, or whose name equals one of its aliases.
 
-        Then those whose alias is the name, or whose name is an alias of the local tag.
+        Same names come first. Proposals begin with these, and the plan of exact matches has only these.
         """
         yield from self._propose(NAME, name, self._by_name.get(fold(name), ()))
         yield from self._propose(ALIAS, name, self._by_alias.get(fold(name), ()))

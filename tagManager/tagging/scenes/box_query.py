@@ -22,7 +22,7 @@ class SceneToAsk(NamedTuple):
 
 
 def ask_by_ids(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
-    """Yield answers by scene id, 40 ids in one request; the refresh runs it for the strategy `ids`.
+    """Yield answers by scene id, 40 ids in one request, to the refresh; the strategy `ids`.
 
     The next request is on its way while an answer is handled.
     """
@@ -30,9 +30,9 @@ def ask_by_ids(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator
 
 
 def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
-    """Yield answers found by fingerprints, for boxes that refuse several ids; the rest is asked for one by one.
+    """Yield answers found by fingerprints to the refresh, then those by single ids; the strategy `fingerprints`.
 
-    An answer counts only if it has the stored id.
+    An answer counts only if it has the stored id. For boxes that refuse several ids in one request.
     """
     for piece in split(wanted, SCENES_PER_REQUEST):
         candidates = client.find_scene_tags_by_fingerprints([each.fingerprints for each in piece])
@@ -43,7 +43,7 @@ def ask_by_fingerprints(client: StashBoxClient, wanted: Sequence[SceneToAsk]) ->
 
 
 def ask_automatically(client: StashBoxClient, wanted: Sequence[SceneToAsk]) -> Iterator[SceneOutcomes]:
-    """Yield answers by ids, and from the first refusal on by fingerprints; the strategy `auto`."""
+    """Yield answers by ids to the refresh, from the first refusal on by fingerprints; the strategy `auto`."""
     answered: set[str] = set()
     if not client.refuses_many_at_once():
         for found in ask_by_ids(client, wanted):
@@ -64,11 +64,11 @@ STRATEGIES: dict[str, Callable[[StashBoxClient, Sequence[SceneToAsk]], Iterator[
 
 
 def pick_by_id(remote_id: str, candidates: Iterable[TaggedScene]) -> TaggedScene | None:
-    """Return the candidate with the stored id, or None: fingerprints are shared and submitted wrongly."""
+    """Return the candidate with the stored id, or None, for `ask_by_fingerprints`: scenes may share fingerprints."""
     return next((each for each in candidates if each.id == remote_id and not each.deleted), None)
 
 
 def read_fingerprints(row: Mapping[str, Any]) -> tuple[Fingerprint, ...]:
-    """Return the fingerprints of a scene's files; empty if the query did not read them."""
+    """Return the fingerprints of a scene's files for the refresh; empty if the query did not read them."""
     prints = (each for file in row.get("files") or () for each in file["fingerprints"])
     return tuple(Fingerprint(each["type"], each["value"]) for each in prints)

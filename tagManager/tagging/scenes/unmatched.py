@@ -33,7 +33,7 @@ def read_unmatched_time(store: Store, endpoint: str) -> float | None:
 
 
 def forget_unmatched(store: Store, links: Iterable[Sequence[str]]) -> None:
-    """Remove box tags, as (endpoint, id), from the list: a local tag was linked to them or created for them."""
+    """Remove box tags, as (endpoint, id), from the list of unmatched tags; the tags' target calls it after a link."""
     with store.write() as db:
         db.executemany("DELETE FROM unmatched WHERE endpoint = ? AND id = ?", [(link[0], link[1]) for link in links])
 

@@ -101,7 +101,7 @@ def prune_mapped_tags(call: Call, box: Box) -> tuple[dict[str, dict[str, Any]], 
 
 
 def map_category(call: Call) -> dict[str, Any]:
-    """Operation `category_map`: save the parent tag for a category at a box, or remove it; return `list_categories`."""
+    """Operation `category_map`: save the parent tag for a category at a box, or remove it; return all categories."""
     box, category = choose_linkable(call), read_text(call.args, "category_id")
     number = None if call.args.get("tag_id") in (None, "") else read_number(call.args, "tag_id")
     if number is not None and call.stash.tags.get(number, "") is None:

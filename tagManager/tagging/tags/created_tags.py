@@ -28,7 +28,7 @@ _SAVE_MAPPING = "INSERT OR REPLACE INTO mappings VALUES (?, ?, ?)"
 
 
 def split_new_tag_id(item_id: str) -> tuple[str, str]:
-    """Return the endpoint and the box's id (of a tag or category) in the id of a `new_tag` item."""
+    """Return the endpoint and the box's id (of a tag or category) that the id of a `new_tag` item consists of."""
     endpoint, _, remote_id = item_id.rpartition("|")
     return endpoint, remote_id
 
@@ -57,7 +57,7 @@ def confirm_created(call: Call, item_ids: Collection[str]) -> None:
 
 
 def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:
-    """Save the id of such a tag if Stash has it, by name and link; otherwise delete its record."""
+    """Complete the record of one requested tag: save its id if Stash has the tag, otherwise delete the record."""
     endpoint, remote_id = split_new_tag_id(item_id)
     where = {"name": {"value": made["name"], "modifier": "EQUALS"}}
     named = [row for row in call.stash.tags.page(IDENTITY_FIELDS, where).rows if row["name"] == made["name"]]
@@ -70,7 +70,7 @@ def confirm_one(call: Call, item_id: str, made: dict[str, Any]) -> None:
 
 
 def forget_created(store: Store, item_id: str) -> None:
-    """Delete the record of an item whose tag was not created."""
+    """Delete the record of a `new_tag` item whose tag Stash did not create."""
     with store.write() as db:
         db.execute(_DELETE, (item_id,))
 
@@ -149,12 +149,12 @@ def delete_created(call: Call, item: Item) -> None:
 
 
 def make_parent_token(endpoint: str, category: str) -> str:
-    """Return the token that stands in a plan for a category's parent tag until that tag is created."""
+    """Return the token that an import's or merge's plan has for a category's parent tag until it is created."""
     return f"{CATEGORY}{endpoint}|{category}"
 
 
 def read_parent_tokens(store: Store) -> dict[str, int]:
-    """Return the tag id for each such token, for all mapped categories; the target resolves plans with it."""
+    """Return the parent tag's id for each token of `make_parent_token`; the target resolves plans with it."""
     rows = store.read("SELECT * FROM mappings")
     return {make_parent_token(row["endpoint"], row["category"]): row["tag"] for row in rows}
 

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 
 def choose_tag_fields(stash: StashClient, more: str = "") -> str:
-    """Return the GraphQL fields to read of a tag, with `more`; links and sort names only where this Stash has them."""
+    """Return the GraphQL fields that queries read of a tag, and `more`; links and sort names only if Stash has them."""
     known = stash.capabilities()
     links = known.link_fields if known.has_tag_links else ""
     sort_name = "sort_name" if known.has("Tag", "sort_name") else ""

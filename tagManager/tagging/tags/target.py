@@ -145,14 +145,14 @@ def make_links(present: Sequence[Link] | None, wanted: Sequence[Sequence[str]]) 
 
 
 def clean_aliases(name: str, aliases: Sequence[str]) -> list[str]:
-    """Return aliases without blanks, doubles in other case and the tag's own name: Stash's edit form refuses them."""
+    """Return aliases without blanks, doubles in other case and the tag's own name, which Stash's form refuses."""
     kept = {each.strip().lower(): each.strip() for each in reversed(aliases) if each.strip()}
     kept.pop(name.strip().lower(), None)
     return list(reversed(list(kept.values())))
 
 
 def make_new_tag_id(endpoint: str, remote_id: str) -> str:
-    """Return the item id that names a box tag to be created in a plan."""
+    """Return the id of the journal item for a box tag to be created; imports and merges plan with it."""
     return f"{endpoint}|{remote_id}"
 
 
@@ -162,5 +162,5 @@ def make_target(call: Call) -> TagTarget:
 
 
 def make_tag_item(row: Mapping[str, Any]) -> Item:
-    """Return the journal item for a local tag, from its row."""
+    """Return the journal item for a local tag, from its row, for every plan of tag changes."""
     return Item(TAG, str(row["id"]), row["name"])

@@ -22,7 +22,7 @@ class TagBlacklist:
         self._excluded = excluded
 
     def matches(self, name: str) -> bool:
-        """Return True if a box tag of this name must not be added, proposed or imported."""
+        """Return True if a box tag of this name must not be added, proposed or imported; plans and lists ask it."""
         return self._excluded.matches(name) or any(each.matches(name) for each in self._blacklists)
 
     @property

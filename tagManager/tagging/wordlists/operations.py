@@ -30,13 +30,13 @@ def list_words(call: Call) -> dict[str, Any]:
 
 
 def save_synonyms(call: Call) -> dict[str, Any]:
-    """Operation `synonyms_save`: replace all groups of synonyms; return `list_words`."""
+    """Operation `synonyms_save`: replace all groups of synonyms; return all word lists."""
     call.store.kv.put(SYNONYMS_KEY, check_synonyms(read_object(call.args, "synonyms")))
     return list_words(call)
 
 
 def change_synonyms(call: Call) -> dict[str, Any]:
-    """Operation `synonyms_change`: replace or add the groups `put`, delete the groups `remove`; return `list_words`."""
+    """Operation `synonyms_change`: replace or add the groups `put`, delete the groups `remove`; return all lists."""
     put, removed = check_synonyms(read_object(call.args, "put")), set(read_texts(call.args, "remove") or ())
     with call.store.write():
         kept = {name: others for name, others in read_synonyms(call.store).items() if name not in removed}
@@ -45,13 +45,13 @@ def change_synonyms(call: Call) -> dict[str, Any]:
 
 
 def save_blacklist(call: Call) -> dict[str, Any]:
-    """Operation `blacklist_save`: replace the entries made on the page; return `list_words`."""
+    """Operation `blacklist_save`: replace the entries made on the page; return all word lists."""
     save_blacklist_entries(call.store, read_texts(call.args, "entries") or [])
     return list_words(call)
 
 
 def remove_from_blacklist(call: Call) -> dict[str, Any]:
-    """Operation `blacklist_remove`: remove these entries, keep what others added meanwhile; return `list_words`."""
+    """Operation `blacklist_remove`: remove these entries, keep what others added meanwhile; return all lists."""
     removed = set(read_texts(call.args, "names") or ())
     with call.store.write():
         save_blacklist_entries(call.store, [each for each in read_blacklist_entries(call.store) if each not in removed])
@@ -59,7 +59,7 @@ def remove_from_blacklist(call: Call) -> dict[str, Any]:
 
 
 def add_to_blacklist(call: Call) -> dict[str, Any]:
-    """Operation `blacklist_add`: add these entries, drop them from the list of unmatched tags; return `list_words`."""
+    """Operation `blacklist_add`: add these entries, drop them from the unmatched tags; return all word lists."""
     names = read_texts(call.args, "names") or []
     with call.store.write():
         save_blacklist_entries(call.store, [*read_blacklist_entries(call.store), *names])

@@ -29,7 +29,7 @@ def test_a_dead_link_is_replaced_by_its_successor(bench: Bench, rain: Tag, local
     bench.task("refresh_tags")
     (dead,) = bench.operate("dead_list")["dead"]
     assert (dead["tag"]["id"], dead["into"]["name"]) == (local_rain, "Water")
-    bench.apply_plan(bench.operate("dead_plan", action="relink"))
+    bench.apply(bench.operate("dead_plan", action="relink"))
     assert bench.tags_by_name()["Rain"]["stash_ids"] == [{"stash_id": water.id}]
 
 
@@ -39,7 +39,7 @@ def test_a_dead_link_whose_successor_is_taken_is_merged_into_that_tag(bench: Ben
     bench.world.merge(rain, into=water)
     bench.task("refresh_tags")
     entry = {"tag_id": local_rain, "endpoint": bench.box.endpoint, "remote_id": rain.id, "action": "merge"}
-    bench.apply_plan(bench.operate("dead_plan", entries=[entry]))
+    bench.apply(bench.operate("dead_plan", entries=[entry]))
     found = bench.tags_by_name()
     assert (list(found), found["Water"]["stash_ids"]) == (["Water"], [{"stash_id": water.id}])
 
@@ -50,6 +50,6 @@ def test_only_links_without_a_successor_are_removed_together(bench: Bench, rain:
     bench.world.merge(rain, into=bench.world.add_tag("Water"))
     bench.world.delete(fog)
     bench.task("refresh_tags")
-    bench.apply_plan(bench.operate("dead_plan", action="remove"))
+    bench.apply(bench.operate("dead_plan", action="remove"))
     found = bench.tags_by_name()
     assert (found["Rain"]["stash_ids"], found["Fog"]["stash_ids"]) == ([{"stash_id": rain.id}], [])

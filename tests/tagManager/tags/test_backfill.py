@@ -13,7 +13,7 @@ def test_a_backfill_fills_gaps_and_keeps_existing_values(bench: Bench) -> None:
     bench.add_tag("Fog", second, description="Mine")
     bench.task("refresh_tags")
     planned = bench.plan("backfill_plan")
-    bench.apply_plan(planned)
+    bench.apply(planned)
     found = bench.tags_by_name()
     assert (found["Wet"]["description"], sorted(found["Wet"]["aliases"])) == ("Water from above", ["Drizzle", "Rain"])
     assert (found["Fog"]["description"], planned["aliases_left_out"]) == ("Mine", 1)

@@ -15,7 +15,7 @@ def test_an_import_creates_missing_tags_lists_conflicts_and_repeats_nothing(benc
         bench.add_tag(f"Mine {number}", aliases=[f"Tag {number:02d}"])
     bench.task("refresh_tags")
     planned = bench.plan("import_plan")
-    totals = bench.apply_plan(planned)["totals"]
+    totals = bench.apply(planned)["totals"]
     assert (planned["counted"]["create"], planned["counted"]["conflict"]) == (37, 3)
     assert (totals["changed"], totals["conflict"]) == (37, 3)
     assert bench.plan("import_plan")["counted"]["linked"] == 37
@@ -26,8 +26,8 @@ def test_two_plans_of_the_same_import_create_every_tag_once(bench: Bench) -> Non
     bench.world.add_tag("Rain")
     bench.task("refresh_tags")
     first, second = bench.plan("import_plan"), bench.plan("import_plan")
-    bench.apply_plan(first)
-    assert bench.apply_plan(second)["totals"]["unchanged"] == 1
+    bench.apply(first)
+    assert bench.apply(second)["totals"]["unchanged"] == 1
     assert bench.stash.tags.count() == 1
 
 
@@ -46,7 +46,7 @@ def test_a_cancelled_import_continues_and_creates_every_tag_once(bench: Bench, i
     server.faults.remove(stuck)
     (stopped,) = bench.operate("history_list")["runs"]
     assert (stopped["state"], stopped["totals"]["changed"] <= bench.stash.tags.count()) == ("interrupted", True)
-    totals = bench.apply_plan(planned)["totals"]
+    totals = bench.apply(planned)["totals"]
     assert (totals["changed"] + totals["unchanged"], totals["conflict"], totals["failed"]) == (60, 0, 0)
     assert (bench.stash.tags.count(), bench.plan("import_plan")["counted"]["linked"]) == (60, 60)
 
@@ -56,7 +56,7 @@ def test_an_alias_of_a_linked_tag_is_a_conflict_and_its_link_stays(bench: Bench,
     bench.task("refresh_tags")
     planned = bench.plan("import_plan", remote_ids=[rain.id])
     assert [each["holder"]["id"] for each in planned["conflicts"]] == [mine]
-    bench.apply_plan(planned)
+    bench.apply(planned)
     assert rain.id not in str(bench.stash.tags.get(mine, "stash_ids { stash_id }"))
 
 
@@ -68,7 +68,7 @@ def test_an_import_links_a_tag_of_the_same_name_and_leaves_blacklisted_ones_out(
     planned = bench.plan("import_plan")
     (change,) = bench.operate("plan_list", plan_id=planned["plan_id"])["changes"]
     assert change["reason"] == "StashDB: Rain (same name)"
-    bench.apply_plan(planned)
+    bench.apply(planned)
     assert (planned["counted"]["link"], planned["counted"]["blacklisted"]) == (1, 1)
     assert bench.tags_by_name()["rain"]["stash_ids"] == [{"stash_id": rain.id}]
 
@@ -77,7 +77,7 @@ def test_an_undone_import_deletes_only_unused_tags(bench: Bench) -> None:
     bench.world.add_tag("Rain")
     bench.world.add_tag("Fog")
     bench.task("refresh_tags")
-    run = bench.apply_plan(bench.plan("import_plan"))
+    run = bench.apply(bench.plan("import_plan"))
     rain = int(bench.tags_by_name()["Rain"]["id"])
     bench.stock.add_scene("Wet", tags=[rain])
     undone = bench.undo(run["id"])["run"]["totals"]

@@ -12,7 +12,7 @@ def test_categories_become_parents_and_the_mapping_is_kept_per_box(bench: Bench,
     bench.task("refresh_tags")
     mine = bench.add_tag("My shapes")
     bench.plan("category_map", category_id=shape.id, tag_id=mine)
-    bench.apply_plan(bench.plan("import_plan"))
+    bench.apply(bench.plan("import_plan"))
     assert bench.tags_by_name()["Round"]["parents"] == [{"name": "My shapes"}]
     bench.configure(bench.box, other)
     assert bench.operate("categories", endpoint=other.endpoint)["categories"] == []
@@ -21,7 +21,7 @@ def test_categories_become_parents_and_the_mapping_is_kept_per_box(bench: Bench,
 def test_the_tag_of_a_category_is_created_if_there_is_none(bench: Bench) -> None:
     bench.world.add_tag("Round", category=bench.world.add_category("Shape"))
     bench.task("refresh_tags")
-    bench.apply_plan(bench.plan("import_plan"))
+    bench.apply(bench.plan("import_plan"))
     assert bench.tags_by_name()["Round"]["parents"] == [{"name": "Shape"}]
 
 
@@ -33,7 +33,7 @@ def test_tags_of_categories_are_put_below_their_group_and_the_choice_is_saved(be
     bench.task("refresh_tags")
     planned = bench.plan("import_plan", with_groups=True)
     assert planned["counted"]["parents"] == 2
-    run = bench.apply_plan(planned)
+    run = bench.apply(planned)
     tags = bench.tags_by_name()
     parents = {name: [each["name"] for each in tags[name]["parents"]] for name in ("Curly", "Hair", "Faces", "People")}
     assert parents == {"Curly": ["Hair"], "Hair": ["People"], "Faces": ["People"], "People": []}
@@ -51,7 +51,7 @@ def test_a_group_gets_the_tag_that_was_chosen_for_it(bench: Bench) -> None:
     bench.world.add_tag("Jump", category=bench.world.add_category("Moves", group="ACTION"))
     bench.task("refresh_tags")
     bench.plan("category_map", category_id="group:ACTION", tag_id=bench.add_tag("What they do"))
-    bench.apply_plan(bench.plan("import_plan"))
+    bench.apply(bench.plan("import_plan"))
     assert bench.tags_by_name()["Moves"]["parents"] == [{"name": "What they do"}]
 
 
@@ -59,7 +59,7 @@ def test_a_category_named_like_its_group_stands_for_it(bench: Bench) -> None:
     bench.world.add_tag("Jump", category=bench.world.add_category("Action", group="ACTION"))
     bench.world.add_tag("Walk", category=bench.world.add_category("Moves", group="ACTION"))
     bench.task("refresh_tags")
-    bench.apply_plan(bench.plan("import_plan", with_groups=True))
+    bench.apply(bench.plan("import_plan", with_groups=True))
     tags = bench.tags_by_name()
     assert (tags["Action"]["parents"], tags["Moves"]["parents"]) == ([], [{"name": "Action"}])
 
@@ -68,7 +68,7 @@ def test_no_parent_is_created_if_the_setting_leaves_parents_alone(bench: Bench) 
     bench.plugin.save_settings(leaveParentTagsAlone=True)
     bench.world.add_tag("Round", category=bench.world.add_category("Shape"))
     bench.task("refresh_tags")
-    bench.apply_plan(bench.plan("import_plan"))
+    bench.apply(bench.plan("import_plan"))
     assert list(bench.tags_by_name()) == ["Round"]
 
 

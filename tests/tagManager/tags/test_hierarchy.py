@@ -30,7 +30,7 @@ def test_parent_and_child_can_be_swapped_in_one_plan(bench: Bench) -> None:
     upper = bench.add_tag("Upper")
     lower = bench.add_tag("Lower", parents=[upper])
     planned = rearrange(bench, (upper, [lower], []), (lower, [], [upper]))
-    run = bench.apply_plan(planned)
+    run = bench.apply(planned)
     assert (parents_of(bench), run["totals"]["failed"]) == ({upper: [lower], lower: []}, 0)
 
 
@@ -44,7 +44,7 @@ def test_a_circle_made_outside_the_plugin_fails_alone(bench: Bench) -> None:
     first, second, third = bench.add_tag("First"), bench.add_tag("Second"), bench.add_tag("Third")
     planned = rearrange(bench, (first, [second], []), (third, [second], []))
     bench.stash.tags.update(second, {"parent_ids": [str(first)]})
-    run = bench.apply_plan(planned)
+    run = bench.apply(planned)
     assert (run["totals"]["failed"], run["totals"]["changed"]) == (1, 1)
     (failed,) = bench.operate("history_changes", run_id=run["id"], outcome="failed")["changes"]
     assert "already" in failed["message"]
@@ -53,5 +53,5 @@ def test_a_circle_made_outside_the_plugin_fails_alone(bench: Bench) -> None:
 def test_other_parents_stay_when_one_is_exchanged(bench: Bench) -> None:
     one, two, three = bench.add_tag("P"), bench.add_tag("Q"), bench.add_tag("R")
     tag = bench.add_tag("Tag", parents=[one, two])
-    bench.apply_plan(rearrange(bench, (tag, [three], [one])))
+    bench.apply(rearrange(bench, (tag, [three], [one])))
     assert sorted(parents_of(bench)[tag]) == [two, three]

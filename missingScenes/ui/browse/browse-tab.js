@@ -20,7 +20,7 @@
     useEffect(() => {
       if (isSilent) latest.current({ ...missing.formatFilters(session.filters), sort: session.sort === missing.SORTS[0] ? "" : session.sort });
       else missing.writeSession({ filters: asked.filters || {}, sort: asked.sort || missing.SORTS[0] });
-      // only what the address said when the page was opened counts
+      // only the address with which the page was opened matters
       // eslint-disable-next-line react-hooks/exhaustive-deps
     }, []);
     const filters = asked.filters || {};

@@ -108,7 +108,7 @@
     const task = kit.useTask("completeness", { onEnd: found.reload });
     const close = () => {
       setOpened(null);
-      found.reload(); // a list that was read to its end corrects the row
+      found.reload(); // the backend corrects a row when its list was loaded to the end
     };
     const choices = KINDS.map((value) => ({ value, label: t(`completeness.${value}s`) }));
     return h(

@@ -7,19 +7,19 @@
   const { useState } = React;
   const PAGE_SIZE = 10;
 
-  /** Show the decisions that a user can make about one candidate. @param {{conflict: any, person: any, onDecide: (decision: string, person: any) => unknown, onMerge: (source: any) => void}} props */
-  function CandidateActions({ conflict, person, onDecide, onMerge }) {
+  /** Show the decisions that a user can make about one candidate. @param {{conflict: any, record: any, onDecide: (decision: string, record: any) => unknown, onMerge: (source: any) => void}} props */
+  function CandidateActions({ conflict, record, onDecide, onMerge }) {
     const t = kit.useText();
     const can = (/** @type {string} */ decision) => conflict.decisions.includes(decision);
-    const named = (/** @type {string} */ key) => ({ size: "sm", "aria-label": `${t(key)}: ${person.name}${person.disambiguation ? ` (${person.disambiguation})` : ""}` });
-    const isRemote = Boolean(person.remote_id);
+    const named = (/** @type {string} */ key) => ({ size: "sm", "aria-label": `${t(key)}: ${record.name}${record.disambiguation ? ` (${record.disambiguation})` : ""}` });
+    const isRemote = Boolean(record.remote_id);
     const link = conflict.what === "id_twice" ? "conflict.keep" : "conflict.link";
     return h(
       React.Fragment,
       null,
-      isRemote && can("link") && h(kit.ActionButton, { ...named(link), variant: "primary", icon: "faLink", onClick: () => onDecide("link", person) }, t(link)),
-      isRemote && can("not") && h(kit.ActionButton, { ...named("conflict.not"), onClick: () => onDecide("not", person) }, t("conflict.not")),
-      !isRemote && person.id && can("merge") && h(Bootstrap.Button, { ...named("conflict.merge"), variant: "primary", onClick: () => onMerge(person) }, t("conflict.merge")),
+      isRemote && can("link") && h(kit.ActionButton, { ...named(link), variant: "primary", icon: "faLink", onClick: () => onDecide("link", record) }, t(link)),
+      isRemote && can("not") && h(kit.ActionButton, { ...named("conflict.not"), onClick: () => onDecide("not", record) }, t("conflict.not")),
+      !isRemote && record.id && can("merge") && h(Bootstrap.Button, { ...named("conflict.merge"), variant: "primary", onClick: () => onMerge(record) }, t("conflict.merge")),
     );
   }
 
@@ -28,9 +28,9 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [merging, setMerging] = useState(/** @type {any} */ (null));
-    const decide = async (/** @type {string} */ decision, /** @type {any} */ person) => {
-      const whom = person ? { endpoint: person.endpoint, remote_id: person.remote_id } : {};
-      const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...whom });
+    const decide = async (/** @type {string} */ decision, /** @type {any} */ record) => {
+      const candidate = record ? { endpoint: record.endpoint, remote_id: record.remote_id } : {};
+      const answer = await ui.operation("conflict_decide", { key: conflict.key, decision, ...candidate });
       const said = answer.run ? `${t("conflict.linked")} ${answer.message}` : answer.message;
       if (Object.keys(answer.problems || {}).length) kit.toast.warning(said);
       else kit.toast.success(said);
@@ -45,9 +45,9 @@
       h(
         "div",
         { className: "ps-people" },
-        conflict.local && h(performers.EntityCard, { person: conflict.local, badge: t("person.yours") }),
-        conflict.candidates.map((/** @type {any} */ person) =>
-          h(performers.EntityCard, { key: `${person.endpoint} ${person.remote_id} ${person.id}`, person }, h(CandidateActions, { conflict, person, onDecide: decide, onMerge: setMerging })),
+        conflict.local && h(performers.EntityCard, { record: conflict.local, badge: t("person.yours") }),
+        conflict.candidates.map((/** @type {any} */ record) =>
+          h(performers.EntityCard, { key: `${record.endpoint} ${record.remote_id} ${record.id}`, record }, h(CandidateActions, { conflict, record, onDecide: decide, onMerge: setMerging })),
         ),
       ),
       h(

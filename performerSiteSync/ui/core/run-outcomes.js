@@ -1,4 +1,4 @@
-// The outcomes of a run, and whether they add up to what was looked at. Pure.
+// The outcomes of a run, and the check that they add up to the number of items. Pure.
 (function (root) {
   "use strict";
 

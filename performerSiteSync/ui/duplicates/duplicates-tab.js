@@ -23,7 +23,7 @@
       "section",
       { className: "ps-panel", "aria-label": name },
       h("ul", { className: "ps-evidence-list" }, pair.evidence.map((/** @type {string} */ text) => h("li", { key: text }, text))),
-      h("div", { className: "ps-people" }, pair.people.map((/** @type {any} */ person) => h(performers.EntityCard, { key: person.id, person }))),
+      h("div", { className: "ps-people" }, pair.people.map((/** @type {any} */ record) => h(performers.EntityCard, { key: record.id, record }))),
       !pair.can_merge && pair.why_not && h("p", { className: "text-warning" }, pair.why_not),
       h(
         "div",

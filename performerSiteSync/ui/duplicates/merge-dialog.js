@@ -22,8 +22,8 @@
       h(
         "div",
         { className: "ps-people" },
-        h(performers.EntityCard, { person: preview.destination, badge: t("merge.stays") }),
-        h(performers.EntityCard, { person: preview.source, badge: t("merge.goes") }),
+        h(performers.EntityCard, { record: preview.destination, badge: t("merge.stays") }),
+        h(performers.EntityCard, { record: preview.source, badge: t("merge.goes") }),
       ),
       h(MovedCounts, { moves: preview.moves }),
       preview.warnings.length > 0 && h(kit.Notice, { level: "warning", title: t("merge.warning") }, h("ul", { className: "mb-0" }, preview.warnings.map((/** @type {string} */ text) => h("li", { key: text }, text)))),

@@ -18,32 +18,32 @@
     return h(kit.RemoteImage, { src: isDefault ? null : src, alt, className: `ps-picture ${className}`, fallback: noPicture });
   }
 
-  /** Show a name with its disambiguation, as a link if there is a page. @param {{person: any}} props */
-  function EntityName({ person }) {
-    const name = h(React.Fragment, null, person.name, person.disambiguation && h("span", { className: "text-muted" }, ` (${person.disambiguation})`));
-    if (person.id) return h(EntityLink, { kind: person.kind, id: String(person.id) }, name);
-    return h(kit.OutLink, { href: person.url }, name);
+  /** Show a name with its disambiguation, as a link if there is a page. @param {{record: any}} props */
+  function EntityName({ record }) {
+    const name = h(React.Fragment, null, record.name, record.disambiguation && h("span", { className: "text-muted" }, ` (${record.disambiguation})`));
+    if (record.id) return h(EntityLink, { kind: record.kind, id: String(record.id) }, name);
+    return h(kit.OutLink, { href: record.url }, name);
   }
 
   /**
    * Show a performer or studio of the library or of a box, with picture, facts and evidence; `children` are its actions.
-   * @param {{person: any, badge?: any, children?: any}} props
+   * @param {{record: any, badge?: any, children?: any}} props
    */
-  function EntityCard({ person, badge, children }) {
+  function EntityCard({ record, badge, children }) {
     const t = kit.useText();
-    const facts = ["birthdate", "country", "scene_count"].filter((key) => person[key] !== null && person[key] !== undefined && person[key] !== "");
+    const facts = ["birthdate", "country", "scene_count"].filter((key) => record[key] !== null && record[key] !== undefined && record[key] !== "");
     return h(
       "article",
-      { className: `ps-person ps-${person.kind || "performer"}`, "aria-label": person.name },
-      h(Picture, { src: person.image, kind: person.kind, alt: t("person.picture", { name: person.name }) }),
+      { className: `ps-person ps-${record.kind || "performer"}`, "aria-label": record.name },
+      h(Picture, { src: record.image, kind: record.kind, alt: t("person.picture", { name: record.name }) }),
       h(
         "div",
         { className: "ps-person-text" },
-        h("div", { className: "text-muted small" }, badge || person.box || t("person.yours")),
-        h("div", { className: "ps-person-name" }, h(EntityName, { person })),
-        facts.map((key) => h("div", { key, className: "small" }, t(`person.${key}`, { value: person[key], count: person[key] }))),
-        (person.aliases || []).length > 0 && h("div", { className: "small text-muted" }, t("person.aliases", { value: person.aliases.join(", ") })),
-        (person.evidence || []).map((/** @type {string} */ text) => h("div", { key: text, className: "small ps-evidence" }, text)),
+        h("div", { className: "text-muted small" }, badge || record.box || t("person.yours")),
+        h("div", { className: "ps-person-name" }, h(EntityName, { record })),
+        facts.map((key) => h("div", { key, className: "small" }, t(`person.${key}`, { value: record[key], count: record[key] }))),
+        (record.aliases || []).length > 0 && h("div", { className: "small text-muted" }, t("person.aliases", { value: record.aliases.join(", ") })),
+        (record.evidence || []).map((/** @type {string} */ text) => h("div", { key: text, className: "small ps-evidence" }, text)),
         children && h("div", { className: "sbk-actions" }, children),
       ),
     );

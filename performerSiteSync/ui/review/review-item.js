@@ -86,7 +86,7 @@
   function EntityCards({ item }) {
     const t = kit.useText();
     const faces = [{ ...item.local, box: null }, ...item.sources.map((/** @type {any} */ one) => ({ ...one, kind: item.item.kind, evidence: one.state === "found" ? [] : [t(`remote.${one.state}`)] }))];
-    return h("div", { className: "ps-people" }, faces.map((one, index) => h(performers.EntityCard, { key: index, person: one })));
+    return h("div", { className: "ps-people" }, faces.map((one, index) => h(performers.EntityCard, { key: index, record: one })));
   }
 
   /** Show one performer or studio with its fields and changes. @param {{item: any, isOpen: boolean, onSelect: (item: any, changes: any[], isOn: boolean) => void, onTaken: () => void}} props */

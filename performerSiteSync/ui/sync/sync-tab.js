@@ -66,9 +66,9 @@
   /** Ask before an update that writes at once. @param {{choice: any, onStart: () => unknown, onClose: () => void}} props */
   function RunDialog({ choice, onStart, onClose }) {
     const t = kit.useText();
-    const whom = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);
+    const scopeText = choice.scope === "chosen" ? t("chosen.count", { count: choice.chosen.length }) : t(`sync.${choice.scope}`);
     const ask = { title: t("sync.run.title"), confirmText: t("sync.run.confirm"), onConfirm: onStart, onClose };
-    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom, source: choice.source || t("sync.every_box") })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
+    return h(kit.ConfirmDialog, ask, h("p", null, t("sync.run.text", { kind: t(`report.${choice.kind}`), whom: scopeText, source: choice.source || t("sync.every_box") })), h("p", { className: "text-muted" }, t("plan.undo_hint")));
   }
 
   function SyncTab() {

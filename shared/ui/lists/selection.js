@@ -23,7 +23,7 @@
   }
 
   /**
-   * Show a checkbox; `onChange` also gets whether Shift was held, by mouse or keyboard.
+   * Show a checkbox; the second argument of `onChange` is true if Shift was held, with mouse or keyboard.
    * @param {{label: string, isOn: boolean, isMixed?: boolean, onChange: (isOn: boolean, isRange: boolean) => void}} props
    */
   function SelectBox({ label, isOn, isMixed = false, onChange }) {

@@ -50,7 +50,7 @@
     const ui = kit.useUi();
     const t = kit.useText();
     const [isAsking, setAsking] = useState(false);
-    // The dialog disappears with the pause, so the status is read again only after it was closed.
+    // The dialog is part of the pause, so the status is read again only after the dialog was closed.
     const close = () => {
       setAsking(false);
       void live.refresh();

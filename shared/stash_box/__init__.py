@@ -1,20 +1,20 @@
-"""StashDB, FansDB, ThePornDB and other stash-boxes: what they know, and what they do not offer.
+"""The client for StashDB, FansDB, ThePornDB and other stash-boxes.
 
     box = find_configured_box(call.stash, endpoint)      # shared/stash_box/configured.py
     client = open_client(call, box)                      # shares rate limit and memory with all processes
 
-    for found in client.look_up_scene_tags(ids):         # pieces of up to 40, as few requests as the box takes
-        for scene_id, outcome in found.items():          # Found, Merged, Deleted, Missing or Failed
+    for found in client.look_up_scene_tags(ids):         # pieces of up to 40 ids, in as few requests as the box allows
+        for scene_id, outcome in found.items():          # LookupFound, Merged, Deleted, Missing or LookupFailed
             ...
-    outcome = client.find_performer(performer_id)        # the same for one; what failed is raised
+    outcome = client.find_performer(performer_id)        # the same for one id; a failure is raised
     scenes = client.list_scenes(SceneFilter(any_performers=[performer_id]))
     page = scenes.read_page(3)                           # page.has_more: go on with the next number
 
 * A stale id has no scenes at the box: look the entity up before believing an empty list.
-* A list is complete or an error; pieces and pages handed out before an error stay valid.
-* NotOffered (a WrongVersion) says that a box does not have something, TPDB above all: show it, it is no "none".
-* With `follow=False` a merged record is `Deleted`, too; with `follow=True` it is `Merged` and brings its successor.
-* Tests and the demo point at a stand-in of TPDB with the environment variable named in `box.STAND_INS`.
+* A list is complete or raises; pieces and pages yielded before an error stay valid.
+* NotOffered (a WrongVersion) says that a box, mostly ThePornDB, lacks a query or list: show it, it is no empty result.
+* With `follow=False` a merged record is Deleted, too; with `follow=True` it is Merged and comes with its successor.
+* Tests and the demo name a stand-in of ThePornDB in the environment variable `box.STAND_INS`.
 """
 
 from __future__ import annotations

@@ -25,14 +25,15 @@ class BoxCheck(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """The sentence about this box in a list of results; an error of the box names it already."""
+        """The sentence about this box for a list of results."""
         named = self.problem if self.box.name in self.problem else f"{self.box.name}: {self.problem}"
         return named if self.problem else f"{self.box.name} answers, signed in as {self.user}."
 
 
 def check_box(client: StashBoxClient) -> BoxCheck:
-    """Ask a box who the user is and what it offers; a box without a key is not asked. Called by set-up tests and by
-    the task Test Connections.
+    """Return the user of a box's key, or the problem; set-up tests and the task Test Connections call it.
+
+    A box without a key is not asked.
     """
     if not client.box.has_key:
         return BoxCheck(client.box, "", NO_KEY)
@@ -43,7 +44,7 @@ def check_box(client: StashBoxClient) -> BoxCheck:
 
 
 def check_boxes(call: Call) -> list[BoxCheck]:
-    """Check every box of Stash for a plugin's set-up test; one that fails does not hide the others."""
+    """Return the check of every box of Stash, for a plugin's set-up test; one that fails does not stop the others."""
     checks = []
     for box in read_boxes(call.stash):
         with contextlib.closing(open_client(call, box)) as client:
@@ -52,8 +53,9 @@ def check_boxes(call: Call) -> list[BoxCheck]:
 
 
 def summarize_checks(checks: Sequence[BoxCheck], setting: str = "") -> TestResult:
-    """Return the set-up test's result: a warning with every problem, else ok; `setting` is shown beside a list
-    without boxes.
+    """Return the result of a plugin's set-up test: a warning with every problem, else ok.
+
+    Without boxes the result names `setting`, the plugin's setting about boxes.
     """
     if not checks:
         return not_set_up("No stash-box is set up in Stash.", ADD_BOX, setting)

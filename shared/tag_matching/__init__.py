@@ -1,4 +1,4 @@
-"""Tag matching: the sync's rules are exactly Stash's; fuzzy search and synonyms only propose to a person. Pure.
+"""Tag matching: the sync matches tags by Stash's own rules; similar names and synonyms are only proposed. Pure.
 
 index = LocalTags(rows)                            # rows: LocalTag(id, name, sort_name, aliases, links)
 index.match(endpoint, remote_id, remote_name)      # LocalMatch(tag_id, by, others) or None

@@ -61,7 +61,8 @@ class EntityPlanner:
         known = [self._read_known(box, values) for box in self._boxes]
         past = read_written_before(self._call.store, self._kind, list(values))
         decided = read_decisions(self._call.store, self._kind, list(values))
-        doubts = self._read_doubts(values)
+        self._close_linked_conflicts(values)
+        match_conflicts = self._read_match_conflicts(values)
         entries: list[Entry] = []
         conflicts: list[IdentityConflict] = []
         counted = {"unchanged": 0, "skipped": 0, "failed": 0}
@@ -75,19 +76,20 @@ class EntityPlanner:
             planned = self._plan_fields(item, present, state, before)
             open_conflicts = [each for each in state.conflicts if not each.is_settled(decided)]
             conflicts.extend(open_conflicts)
-            entries_of_item = [*planned, *(each.finding for each in [*open_conflicts, *doubts.get(number, ())])]
+            doubts = [each for each in match_conflicts if each.item == number]
+            entries_of_item = [*planned, *(each.finding for each in [*open_conflicts, *doubts])]
             if number in self._matches.failed:
                 entries_of_item.append(Finding(item, "failed", self._matches.failed[number], "stash_ids"))
             entries.extend(entries_of_item)
             if not entries_of_item:
                 counted["unchanged" if state.offers else "failed" if state.unanswered else "skipped"] += 1
-        self._keep_conflicts(list(values), conflicts)
+        self._store_conflicts(list(values), conflicts)
         return entries, {outcome: number for outcome, number in counted.items() if number}
 
     def _count_unanswered(self, values: Iterable[Mapping[str, Any]], known: Sequence[LinkFacts]) -> None:
-        for one in known:
-            links = (pair[1] for present in values for pair in find_links(present["stash_ids"], one.box))
-            self.unanswered.update({one.box.name: sum(each not in one.answers for each in links)})
+        for facts in known:
+            links = (pair[1] for present in values for pair in find_links(present["stash_ids"], facts.box))
+            self.unanswered.update({facts.box.name: sum(each not in facts.answers for each in links)})
 
     def _plan_fields(
         self, item: Item, present: Mapping[str, Any], state: LinkState, before: WrittenBefore
@@ -98,23 +100,20 @@ class EntityPlanner:
         free = drop_collisions(item, present, planned, self._names, state.conflicts)
         return [*state.entries, *self.pictures.fetch(free), *problems]
 
-    def _read_doubts(self, values: Mapping[int, Mapping[str, Any]]) -> dict[int, list[IdentityConflict]]:
-        """Return the doubts of matching within the boxes of this run, without objects linked meanwhile."""
+    def _close_linked_conflicts(self, values: Mapping[int, Mapping[str, Any]]) -> None:
+        """Close conflicts of matching about objects that got a link to the box since."""
         boxes = {box.endpoint: box for box in self._boxes}
-        found: dict[int, list[IdentityConflict]] = {}
-        linked = []
-        for each in read_conflicts(
-            self._call.store, ConflictScope(self._kind, list(values), list(boxes), ABOUT_IDENTITY)
-        ):
-            if find_links(values[each.item]["stash_ids"], boxes[each.endpoint]):
-                linked.append(each.key)
-            else:
-                found.setdefault(each.item, []).append(each)
-        if linked:
-            close_conflicts(self._call.store, linked)
-        return found
+        conflicts = self._read_match_conflicts(values)
+        keys = [each.key for each in conflicts if find_links(values[each.item]["stash_ids"], boxes[each.endpoint])]
+        if keys:
+            close_conflicts(self._call.store, keys)
 
-    def _keep_conflicts(self, numbers: Sequence[int], conflicts: Sequence[IdentityConflict]) -> None:
+    def _read_match_conflicts(self, numbers: Iterable[int]) -> list[IdentityConflict]:
+        """Return the conflicts that matching found about these objects at the boxes of this run."""
+        endpoints = [box.endpoint for box in self._boxes]
+        return read_conflicts(self._call.store, ConflictScope(self._kind, list(numbers), endpoints, ABOUT_IDENTITY))
+
+    def _store_conflicts(self, numbers: Sequence[int], conflicts: Sequence[IdentityConflict]) -> None:
         endpoints = [box.endpoint for box in self._boxes]
         scope = ConflictScope(self._kind, numbers, endpoints, PLANNED)
         replace_conflicts(self._call.store, scope, conflicts, self._call.clock.now())

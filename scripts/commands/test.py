@@ -98,8 +98,13 @@ def run(command: Sequence[str]) -> int:
 
 
 def testing_environment() -> dict[str, str]:
-    """Return the environment for test programs: python3 is our measured Python, as plugins are started by that name."""
-    return {**os.environ, "PATH": os.pathsep.join([str(venv_python().parent), os.environ.get("PATH", os.defpath)])}
+    """Return the environment for the programs that `./dev test` starts.
+
+    `python3` is our measured Python there, as plugins are started by that name. Python keeps what it has compiled, as
+    it does under Stash: the tests start thousands of plugin processes, and each would compile its modules again.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PATH": os.pathsep.join([str(venv_python().parent), kept.get("PATH", os.defpath)])}
 
 
 def run_holding_last_line(command: Sequence[str], more: Mapping[str, str]) -> tuple[int, str]:

@@ -101,7 +101,10 @@ def probe_after_outage(call: Call) -> None:
 
 
 def refresh_for_missing(call: Call) -> None:
-    """Read what is new in Plex, at most every ten minutes, if scenes wait for Plex to have their file."""
+    """Read what is new in Plex if scenes wait for Plex to have their file; the heartbeat calls it.
+
+    It does so at most every ten minutes.
+    """
     outbox, now = Outbox(call.store), call.clock.now()
     is_held = outbox.paused() or outbox.breaker.is_open()
     if (

@@ -62,7 +62,10 @@ def prefer_box(asked: str, preferred: str, linked: Sequence[Box]) -> Box:
 
 
 def find_linked_ids(links: Iterable[Any], box: Box) -> list[str]:
-    """Return an object's stash ids at a box from its links, also from links in another spelling of the endpoint."""
+    """Return an object's stash ids at a box from its links, for the choice of a box and for favorite filters.
+
+    A link in another spelling of the endpoint counts as well.
+    """
     known = list(links)
     same = [link for link in known if normalize_endpoint(link["endpoint"]) == normalize_endpoint(box.endpoint)]
     return find_ids(known, box.endpoint) or [str(link["stash_id"]) for link in same]

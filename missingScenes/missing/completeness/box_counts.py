@@ -33,9 +33,9 @@ def count_at_box(
 def recount_merged(
     client: StashBoxClient, empty: Sequence[LinkedEntity], owned: Mapping[int, int]
 ) -> Iterator[EntityCount]:
-    """Yield counts for entities of which the box lists no scenes: merged ones are counted under their new id.
+    """Yield counts for entities of which the box lists no scenes; `count_at_box` calls it.
 
-    A deleted entity carries a message that says so.
+    A merged entity is counted under its new id, a deleted one carries a message that says so.
     """
     kind, box = empty[0].kind, client.box.name
     look_up = client.look_up_performers if kind == "performer" else client.look_up_studios
@@ -69,7 +69,7 @@ def count_singly(
 
 
 def request_counts(client: StashBoxClient, entities: Sequence[LinkedEntity]) -> list[int]:
-    """Return how many scenes a stash-box lists for each of these entities, in their order, with one request."""
+    """Return how many scenes a stash-box lists for each of these entities, for one batch, with one request."""
     variables: dict[str, Any] = {
         f"i{place}": {
             CRITERIA[entity.kind]: {"value": [entity.stash_id], "modifier": "INCLUDES"},

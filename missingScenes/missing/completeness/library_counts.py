@@ -27,7 +27,7 @@ COUNT = "findScenes(scene_filter: %(where)s, filter: {per_page: 0}) { count }"
 
 
 def find_favorites(objects: LibraryObjects) -> frozenset[int]:
-    """Return the numbers of favorite performers or studios, which the completeness table marks.
+    """Return the numbers of favorite performers or studios, for the task Check Completeness.
 
     It is empty for studios before Stash 0.26, which has no favorite studios.
     """
@@ -38,7 +38,7 @@ def find_favorites(objects: LibraryObjects) -> frozenset[int]:
 
 
 def choose_objects(stash: StashClient, kind: str) -> LibraryObjects:
-    """Return the client's performers or its studios, by the kind that is counted."""
+    """Return Stash's performers or its studios, by the kind that the task Check Completeness counts."""
     return stash.performers if kind == "performer" else stash.studios
 
 
@@ -53,7 +53,7 @@ def read_entities(
 
 
 def count_owned(stash: StashClient, kind: str, endpoint: str, numbers: Sequence[int]) -> dict[int, int]:
-    """Return by number how many scenes with a link to the box the library has of each performer or studio."""
+    """Return by number how many scenes linked to the box the library has of each entity, for Check Completeness."""
     sql = OWNED[kind] % ", ".join("?" * len(numbers))
     rows = query_rows(stash, sql, [endpoint, *numbers], "counting scenes")
     if rows is None:

@@ -43,6 +43,6 @@ def save_exact_count(store: Store, kind: str, number: int, endpoint: str, figure
 
 
 def delete_older_counts(store: Store, started: float) -> None:
-    """Delete the counts from before this pass, at its end: those entities are no longer linked."""
+    """Delete the counts from before this pass when the task ends: those entities are no longer linked."""
     with store.write() as db:
         db.execute("DELETE FROM completeness WHERE checked < ?", (started,))

@@ -33,7 +33,7 @@ class PassProgress:
         self._done = 0
 
     def add(self, count: int) -> None:
-        """Report that so many more entities are counted."""
+        """Report that so many more entities are counted; the task calls it after each batch."""
         self._done += count
         self._call.progress(self._done / max(self._total, 1))
         state = {"done": self._done, "total": self._total, "at": self._call.clock.now()}
@@ -64,14 +64,14 @@ def check_completeness(call: Call) -> dict[str, Any]:
 
 
 def find_boxes(call: Call) -> Iterator[Box]:
-    """Yield the boxes of Stash that have an API key; the others are not counted."""
+    """Yield the boxes of Stash that have an API key, for this task; the others are not counted."""
     for box in read_boxes(call.stash):
         if box.has_key:
             yield box
 
 
 def start_pass(call: Call) -> float:
-    """Return the start time of this pass, by which counted entities are recognized, and save it.
+    """Return and save the start time of this task's pass, by which counted entities are recognized.
 
     It is now, or the start of a pass that was interrupted less than a day ago.
     """
@@ -96,7 +96,7 @@ def count_part_or_error(
 
 
 def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress: PassProgress) -> None:
-    """Count these performers or studios at one box in pieces, and save each piece."""
+    """Count these performers or studios at one box in pieces and save each piece, as a part of the task."""
     objects = choose_objects(call.stash, kind)
     favorites = find_favorites(objects)
     client = open_client(call, box)
@@ -116,7 +116,7 @@ def count_part(call: Call, box: Box, kind: str, wanted: Sequence[int], progress:
 
 
 def list_uncounted(call: Call, kind: str, endpoint: str, started: float) -> list[int]:
-    """Return the numbers of linked performers or studios that this pass has not counted yet."""
+    """Return the numbers of linked performers or studios that this task still has to count at a box."""
     query = "SELECT local_id FROM completeness WHERE kind = ? AND endpoint = ? AND checked >= ?"
     done = {row["local_id"] for row in call.store.read(query, (kind, endpoint, started))}
     return [number for number in choose_objects(call.stash, kind).ids(linked_to(endpoint)) if number not in done]

@@ -33,7 +33,7 @@ def make_scene_filter(query: MissingListQuery, ids: Sequence[str], context: Filt
 
 
 def take_if_few(ids: Collection[str] | None) -> Collection[str] | None:
-    """Return favorite ids if they fit into one request to the box, else None; then they are filtered here."""
+    """Return favorite ids for the box's filter if they fit into one request, else None; then the plugin filters."""
     return ids if ids and len(ids) <= MOST_PUSHED else None
 
 

@@ -40,12 +40,12 @@ def read_filters(args: Args) -> FilterValues:
 
 
 def list_favorite_kinds(values: FilterValues) -> tuple[str, ...]:
-    """Return the kinds (performers, studios, tags) whose favorites filter is on."""
+    """Return the kinds (performers, studios, tags) whose favorites filter is on, to read them from Stash."""
     return tuple(kind for kind in FAVORITE_KINDS if values[f"filter_favorite_{kind}"])
 
 
 def find_reason_to_hide(scene: Scene, context: FilterContext) -> str | None:
-    """Return the name of the first filter that hides a scene of the list, or None if it is shown.
+    """Return the name of the first filter that hides a scene, or None; the scan of the box's list calls it.
 
     Only one reason counts, so that the figures add up.
     """
@@ -115,7 +115,7 @@ def is_outside_performer_counts(scene: Scene, context: FilterContext) -> bool:
 
 
 def is_outside(value: int | None, low: int | None, high: int | None) -> bool:
-    """Return True if a number is outside a filter's bounds, or is unknown while there are bounds."""
+    """Return True if a number is outside a filter's bounds, or unknown while there are bounds; filters call it."""
     if low is None and high is None:
         return False
     return value is None or (low is not None and value < low) or (high is not None and value > high)

@@ -39,7 +39,7 @@ class ListRequest(NamedTuple):
 
 
 def make_filter_context(query: MissingListQuery, setup: ListSetup, box: Box) -> FilterContext:
-    """Return the data that the filters of this list compare scenes with; ids are those of the box."""
+    """Return the data that filters compare scenes with, for `find_missing`; ids are those of the box."""
     favorites = {
         kind: frozenset(each for row in rows for each in find_linked_ids(row["stash_ids"], box))
         for kind, rows in setup.favorites.items()
@@ -97,13 +97,13 @@ def scan_from_cursor(request: ListRequest, client: StashBoxClient, cursor: Curso
 
 
 def may_have_stale_ids(request: ListRequest, found: ScanResult) -> bool:
-    """Return True if the list is empty, so that the entity's id may be merged or deleted at the box."""
+    """Return True if the list is empty, so that `find_missing` must look the entity up at the box."""
     is_empty = found.is_complete and found.cursor.total == 0
     return is_empty and request.query.is_about_entity and request.box.kind == "stash-box"
 
 
 def save_scan(request: ListRequest, found: ScanResult) -> None:
-    """Save what the scan learned: fingerprints, and the entity's count if the list was read to its end."""
+    """Save what a page of `find_missing` brought: fingerprints, and the entity's count if the list ended."""
     cache_list_prints(request.call.store, request.box.endpoint, found.scenes)
     update_completeness(request, found)
 
@@ -127,7 +127,7 @@ def make_answer(request: ListRequest, found: ScanResult, notices: list[str]) -> 
 
 
 def update_completeness(request: ListRequest, found: ScanResult) -> None:
-    """Correct the entity's saved count if the list was read to its end, so its figures are exact."""
+    """Correct the entity's saved count if `find_missing` read the list to its end, so it is exact."""
     query, cursor = request.query, found.cursor
     is_whole = found.is_complete and cursor.total > 0 and query.lists_all
     if is_whole and query.entity_type in CRITERIA and not query.include_network:

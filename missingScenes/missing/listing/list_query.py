@@ -44,7 +44,7 @@ class MissingListQuery(NamedTuple):
 
     @property
     def lists_all(self) -> bool:
-        """True if the box lists everything it has of this, not only what trends or is new enough."""
+        """True if the box lists everything it has, not only trending or new scenes; then counts are saved."""
         by_date = self.entity_type == BOX and bool(self.filters["date_from"])
         return not (self.sort == TRENDING or self.created_since or by_date)
 

@@ -88,7 +88,7 @@ def make_document(query: MissingListQuery | None, kinds: Sequence[str], limit: s
 
 
 def explain_refusal(query: MissingListQuery, error: Refused) -> Refused:
-    """Return the error to raise after Stash refused the query: it names the version of Stash that is needed."""
+    """Return the error of `read_list_setup` if Stash refused its query: it names the version that is needed."""
     kinds = list_favorite_kinds(query.filters)
     if query.entity_type == "tag" or "tags" in kinds:
         return NotInThisStash("Tags can be linked to a stash-box since Stash 0.30. Update Stash to use this.")

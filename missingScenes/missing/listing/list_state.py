@@ -22,7 +22,7 @@ SINGULAR = {"performers": "performer", "studios": "studio", "tags": "tag"}
 
 
 def describe_state(found: ScanResult, box: Box) -> dict[str, Any]:
-    """Return the part of a list's answer with its state, message, next step, and when to retry."""
+    """Return state, message, next step and waiting time of a page that `find_missing` has read."""
     cursor, error = found.cursor, found.error
     if error is None:
         return describe_progress(found)
@@ -74,7 +74,7 @@ def explain_error(error: ServiceError, box: Box) -> str:
 def make_state(
     state: str, message: str | None, next_step: str = "", retry_after: float | None = None
 ) -> dict[str, Any]:
-    """Return the four fields of every list answer that say how the list stands."""
+    """Return the four fields that every answer of `find_missing` has about the state of the list."""
     return {"state": state, "message": message, "next_step": next_step or None, "retry_after": retry_after}
 
 
@@ -114,7 +114,7 @@ def refuse_without_favorites(kind: str, choice: BoxChoice, query: MissingListQue
 
 
 def describe_origin(choice: BoxChoice, query: MissingListQuery, setup: ListSetup) -> dict[str, Any]:
-    """Return the part of a list's answer about the entity, its box, and the boxes to switch to."""
+    """Return the part of `find_missing`'s answer about the entity, its box, and the boxes to switch to."""
     entity = setup.entity
     about = None
     if entity is not None:
@@ -150,7 +150,10 @@ def describe_box(box: Box, setup: ListSetup) -> dict[str, Any]:
 
 
 def make_figures(found: ScanResult) -> dict[str, Any]:
-    """Return the figures above the list, which add up; empty ones if the box failed before its first answer."""
+    """Return the figures above the list, which add up, for the answer of `find_missing`.
+
+    They are empty if the box failed before its first answer.
+    """
     cursor = found.cursor
     if found.error is not None and not cursor.scanned:
         return NO_FIGURES

@@ -22,7 +22,8 @@ FindHidden = Callable[[Sequence[Scene]], Mapping[str, str]]
 class PagedScenes(Protocol):
     """A list of a box that is read by pages (SceneList, RestSceneList)."""
 
-    def read_page(self, page: int = 1) -> ScenePage: ...
+    def read_page(self, page: int = 1) -> ScenePage:
+        """Return one page of the box's list; `scan_list` calls it."""
 
 
 class ScanLimits(NamedTuple):
@@ -100,5 +101,5 @@ def is_last(cursor: Cursor, page: ScenePage) -> bool:
 
 
 def is_young_enough(scene: Scene, since: str) -> bool:
-    """Return True if the scene was entered at the box since then, as a list of new scenes asks."""
+    """Return True if the scene was entered at the box since then; a scan for new scenes ends at an older one."""
     return not since or bool(scene.created and scene.created[:19] >= since[:19])

@@ -34,7 +34,7 @@ def render_links(rows: Sequence[Row]) -> str:
 
 
 def format_cell(row: Row, name: str) -> str:
-    """Return one value of a marked scene as the text of a spreadsheet's cell."""
+    """Return one value of a marked scene as the text of a spreadsheet's cell; `render_csv` calls it."""
     value = row.get(name)
     if name == "studio":
         value = (value or {}).get("name")

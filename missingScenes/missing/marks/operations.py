@@ -73,7 +73,7 @@ def list_marked(call: Call) -> dict[str, Any]:
 
 
 def find_arrived(stash: StashClient, marks: Sequence[MarkedScene]) -> set[tuple[str, str]]:
-    """Return (endpoint, scene id) of the marked scenes that the library has by now."""
+    """Return (endpoint, scene id) of the marked scenes that the library has now, for the wanted list."""
     ids: dict[str, list[str]] = {}
     for mark in marks:
         ids.setdefault(mark.endpoint, []).append(mark.scene_id)

@@ -38,5 +38,5 @@ def clean_card(card: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def clean_name(entry: Mapping[str, Any]) -> dict[str, str]:
-    """Return the id and the name of a card's studio or performer as texts."""
+    """Return the id and the name of a card's studio or performer as texts; `clean_card` calls it."""
     return {"id": str(entry.get("id") or ""), "name": str(entry.get("name") or "")}

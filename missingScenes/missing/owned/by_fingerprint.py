@@ -52,7 +52,7 @@ def find_probably_owned(call: Call, endpoint: str, scene_ids: Sequence[str]) -> 
 
 
 def find_matches(stash: StashClient, endpoint: str, prints: Prints) -> tuple[dict[str, list[dict[str, Any]]], bool]:
-    """Return for each missing scene the unlinked local scenes with one of its fingerprints.
+    """Return for each missing scene the unlinked local scenes with one of its fingerprints, for the page and plans.
 
     The second value is False if Stash refused SQL, so that only equal files were compared, and not all.
     """
@@ -78,7 +78,7 @@ def find_prints(call: Call, endpoint: str, scene_ids: Sequence[str]) -> Prints:
 
 
 def read_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> Prints:
-    """Return the fingerprints that the box has of these scenes, many scenes in one request."""
+    """Return the fingerprints that the box has of these scenes, many in one request; `find_prints` calls it."""
     channel = client.channel
     size = BatchSize(channel.memory, client.box.endpoint, "prints", channel.clock.now())
     prints: Prints = {}
@@ -101,7 +101,10 @@ def ask_for_prints(client: StashBoxClient, scene_ids: Sequence[str]) -> dict[str
 
 
 def find_hits(stash: StashClient, endpoint: str, prints: Sequence[ComparablePrint]) -> Hits | None:
-    """Return unlinked local scenes by fingerprint from Stash's database; None if Stash refuses SQL."""
+    """Return unlinked local scenes by fingerprint from Stash's database, for `find_matches`.
+
+    None means that Stash refuses SQL.
+    """
     hits: Hits = {}
     for piece in split(dict.fromkeys((each.kind, each.stored) for each in prints), SQL_AT_ONCE):
         texts = [stored for kind, stored in piece if kind == "oshash"]
@@ -156,7 +159,10 @@ def match_local_scenes(
 
 
 def has_same_length(found: ComparablePrint, duration: float) -> bool:
-    """Return True if a file can be the scene: an oshash is proof, a perceptual hash needs the same length too."""
+    """Return True if a file can be the scene, for `match_local_scenes`.
+
+    An oshash is proof; a perceptual hash also needs the same length.
+    """
     if found.kind == "oshash" or not found.duration:
         return found.kind == "oshash"
     return abs(found.duration - duration) <= max(TOLERANCE_SECONDS, duration * TOLERANCE_SHARE)

@@ -35,7 +35,7 @@ def find_owned(stash: StashClient, endpoint: str, scene_ids: Collection[str]) ->
 
 
 def spell_endpoint(endpoint: str) -> tuple[str, str]:
-    """Return an endpoint as given, and with or without the slash at its end; older links have the other one."""
+    """Return an endpoint in both spellings, with and without a slash at its end, for look-ups of links."""
     return endpoint, endpoint[:-1] if endpoint.endswith("/") else f"{endpoint}/"
 
 

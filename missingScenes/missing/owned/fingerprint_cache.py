@@ -37,7 +37,7 @@ Prints = dict[str, list[ComparablePrint]]
 
 
 def select_comparable(prints: Iterable[BoxFingerprint]) -> list[ComparablePrint]:
-    """Return those of a scene's fingerprints that can be compared with local files."""
+    """Return those of a scene's fingerprints that can be compared with local files, for the cache."""
     found = (make_comparable(each) for each in prints)
     return [each for each in found if each is not None]
 

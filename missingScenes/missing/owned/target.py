@@ -45,12 +45,12 @@ class LinkTarget:
 
 
 def strip_times(links: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """Return links without their times, which change whenever a scene is saved."""
+    """Return links without their times, which change whenever a scene is saved; `LinkTarget.read` calls it."""
     return [{"endpoint": link["endpoint"], "stash_id": link["stash_id"]} for link in links]
 
 
 def change_links(links: Sequence[Mapping[str, Any]], change: Change) -> list[dict[str, Any]]:
-    """Return a scene's links after one change; raise Conflict if it has another id at this box."""
+    """Return a scene's links after one journal change; raise Conflict if it has another id at this box."""
     if change.action == "remove":
         return remove_link(links, change.before["endpoint"], change.before["stash_id"])
     endpoint, stash_id = change.after["endpoint"], change.after["stash_id"]

@@ -60,7 +60,7 @@ def open_whisparr(call: Call, settings: Settings) -> tuple[Whisparr, Http]:
 
 
 def find_known_program(call: Call, url: str) -> WhisparrProgram | None:
-    """Return the Whisparr build that answered at this address last time, None if it is not known."""
+    """Return the Whisparr build that answered here last time, for a new connection; None if not known."""
     saved = call.store.kv.get(KNOWN)
     return WhisparrProgram(*saved["program"]) if saved and saved["url"] == url else None
 

@@ -34,5 +34,5 @@ def is_inside(path: str, folders: Iterable[str]) -> bool:
 
 
 def normalize_path(path: str) -> str:
-    """Return a path with forward slashes and none at its end, for comparing."""
+    """Return a path with forward slashes and none at its end; `is_inside` compares so."""
     return path.replace("\\", "/").rstrip("/")

@@ -23,7 +23,7 @@ def find_known_numbers(store: Store, wanted: Sequence[str]) -> dict[str, int]:
 
 
 def save_number(store: Store, scene_id: str, movie_id: int) -> None:
-    """Cache the number that Whisparr gave a scene; 0 if the scene is not there."""
+    """Cache the number that Whisparr gave a scene, after a look-up or an add; 0 if the scene is not there."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO lookups VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
 

@@ -160,7 +160,7 @@ def classify_difference(plan: ItemPlan, record: WriteRecord, fingerprint: str) -
 
 
 def forget_deleted(comparison: Comparison, ids: Sequence[int]) -> int:
-    """Forget the matches of scenes that are not among these, which are all; return how many there were."""
+    """Forget the matches of scenes that Stash no longer has, at a comparison of all; return how many."""
     deleted = set(comparison.matcher.matches.list_scene_ids()) - set(ids)
     for scene_id in deleted:
         comparison.matcher.release_items(scene_id)

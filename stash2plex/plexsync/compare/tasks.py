@@ -89,7 +89,10 @@ def preview_all(call: Call) -> dict[str, Any]:
 
 
 def open_comparison(call: Call, scope: str) -> tuple[Comparison, list[int], int]:
-    """Return a comparison with a fresh index, the scenes of the scope, and how many deleted ones were forgotten."""
+    """Return a comparison with a fresh index, the scope's scenes, and how many deleted ones were forgotten.
+
+    Reconciliations and their preview begin with it.
+    """
     comparison = Comparison(call, connect_server(call))
     ids = list_scene_ids(call, scope)
     is_whole = scope in (ALL, MISSING)

@@ -184,7 +184,10 @@ class ItemIndex:
         return [PlexFile(*row) for row in self._store.read(_FILES + "f.name = ?", (folded,))]
 
     def find_items(self, rating_keys: Iterable[str]) -> dict[str, IndexedItem]:
-        """Return the indexed items with these keys, by key; unknown keys are left out."""
+        """Return the indexed items with these keys, by key, for the Matches tab and comparisons.
+
+        Unknown keys are left out.
+        """
         sql = (
             "SELECT i.*, (SELECT json_group_array(path) FROM plex_files f WHERE f.rating_key = i.rating_key) AS files "
             "FROM plex_items i WHERE i.rating_key IN (SELECT value FROM json_each(?))"
@@ -227,7 +230,7 @@ class ItemIndex:
         return int(count), [found[key] for key in keys if key in found]
 
     def is_built(self, sections: Sequence[PlexSection]) -> bool:
-        """Return True if every one of these libraries was read to its end once, so that matching can begin."""
+        """Return True if every one of these libraries was read to its end once, so that the matcher can begin."""
         known = {row[0] for row in self._store.read("SELECT id FROM plex_sections")}
         return all(section.id in known for section in sections)
 

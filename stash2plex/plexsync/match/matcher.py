@@ -41,7 +41,10 @@ class SceneMatcher:
             outbox.put(make_scene_key(scene_id))
 
     def match_scenes(self, scenes: Iterable[StashScene]) -> dict[int, ItemMatch]:
-        """Return the match of each scene by its id; if one is not found, the index is refreshed once."""
+        """Return the match of each scene by its id, for a batch of the queue or a comparison.
+
+        If one is not found, the index is refreshed once.
+        """
         wanted = list(scenes)
         if not self.index.is_built(self._server.sections):
             self.refresh()
@@ -138,12 +141,12 @@ def list_writable_keys(matches: Iterable[ItemMatch]) -> list[str]:
 
 
 def is_writable(match: ItemMatch) -> bool:
-    """Return True if a match is certain and was not unlinked by hand."""
+    """Return True if a sync may write the match's items: it is certain and was not unlinked by hand."""
     return match.is_certain and match.how != UNLINKED
 
 
 def find_stale_keys(match: ItemMatch, items: Mapping[str, PlexItem]) -> list[str]:
-    """Return the keys of a match's items that are gone or do not hold the file that they were found by.
+    """Return the keys of a match's items that are gone or hold another file; the matcher looks for them again.
 
     A link made by hand counts without a file.
     """
@@ -157,5 +160,5 @@ def find_stale_keys(match: ItemMatch, items: Mapping[str, PlexItem]) -> list[str
 
 
 def has_file(item: PlexItem, path: str) -> bool:
-    """Return True if one of the item's parts is this file."""
+    """Return True if one of the item's parts is this file; the matcher checks a match so."""
     return any(normal_path(part.file) == path for part in item.parts)

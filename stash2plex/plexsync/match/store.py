@@ -83,7 +83,7 @@ class MatchStore:
         return row is not None and tuple(row)[:-1] == values
 
     def forget_match(self, scene_id: int) -> None:
-        """Remove the match of a scene that is deleted or is to be matched again."""
+        """Remove the match of a scene that is deleted or is to be matched again; the matcher calls it."""
         with self._store.write() as db:
             for table in ("matches", "links", "missing"):
                 db.execute(f"DELETE FROM {table} WHERE scene_id = ?", (scene_id,))  # noqa: S608 -- our own names

@@ -34,13 +34,13 @@ class Statistics:
             db.execute(sql, (format_day(self._store.clock.now()), name, n, seconds))
 
     def begin_outage(self, message: str) -> None:
-        """Save that Plex is unreachable since now, unless an outage is open already."""
+        """Save that Plex is unreachable since now, unless an outage is open; the queue worker calls it."""
         with self._store.write() as db:
             if not db.execute("SELECT 1 FROM outages WHERE until IS NULL").fetchone():
                 db.execute("INSERT OR IGNORE INTO outages VALUES (?, NULL, ?)", (self._store.clock.now(), message))
 
     def end_outage(self) -> None:
-        """Close an open outage, because Plex answers again."""
+        """Close an open outage, because Plex answers again; queue worker and heartbeat call it."""
         if self._store.first("SELECT 1 FROM outages WHERE until IS NULL"):
             with self._store.write() as db:
                 db.execute("UPDATE outages SET until = ? WHERE until IS NULL", (self._store.clock.now(),))

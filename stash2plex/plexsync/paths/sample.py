@@ -23,7 +23,7 @@ def measure_hit_rate(call: Call, rules: Sequence[PathRule]) -> HitRate:
 
 
 def sample_stash(call: Call) -> list[str]:
-    """Return the paths of about 500 scenes from all over Stash's library, the same ones each time."""
+    """Return the paths of about 500 scenes from all over Stash's library, the same ones each time, to try rules."""
     page = call.stash.scenes.page("files { path }", per_page=SAMPLE, sort="random_20240229")
     return [file["path"] for row in page.rows for file in row["files"]]
 

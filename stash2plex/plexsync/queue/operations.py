@@ -95,7 +95,7 @@ def list_entries(call: Call) -> dict[str, Any]:
 
 
 def find_labels(call: Call, keys: Sequence[str]) -> dict[int, str]:
-    """Return the titles of the entries' scenes by their ids, as far as they were matched before."""
+    """Return the titles of queue entries' scenes by their ids, as far as they were matched before."""
     from plexsync.match.store import MatchStore  # late: the status, asked often, needs none
 
     return {

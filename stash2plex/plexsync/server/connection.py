@@ -133,14 +133,20 @@ def convert_library_error(error: ServiceError) -> BundleError:
 
 
 def widen_error(error: ServiceError) -> BundleError:
-    """Return the error of a request that concerns no single item: a server that fails there is down for all."""
+    """Return the error of a request of the queue worker that concerns no single item.
+
+    A server that fails there is down for all items.
+    """
     if isinstance(error, ServerFailed):
         error.reach = SERVICE
     return convert_library_error(error)
 
 
 def forget_server(store: Store) -> None:
-    """Forget everything known about the last server: ids of items and libraries differ on another one."""
+    """Forget everything known about the last server, when a person confirms another one.
+
+    Ids of items and libraries differ there.
+    """
     with store.write() as db:
         store.kv.delete_prefix(POSITION_KEY)
         for table in ("plex_sections", "plex_items", "plex_files", "matches", "links", "records"):

@@ -42,12 +42,12 @@ class FolderScans:
         return None
 
     def find_folders(self, path: str) -> list[tuple[str, str]]:
-        """Return the libraries a file belongs to, each with the file's folder as Plex writes it."""
+        """Return the libraries a new file belongs to, each with the folder to scan as Plex writes it."""
         mapped = map_path(path, self._rules).path
         folder = native_path(folder_of(mapped))
         return [(section.id, folder) for section in self._server.sections if has_folder(section, mapped)]
 
 
 def has_folder(section: PlexSection, path: str) -> bool:
-    """Return True if a path lies in a folder of a library."""
+    """Return True if a path lies in a folder of a library, which Plex can scan then."""
     return any(lies_in(path, location.path) for location in section.locations)

@@ -44,7 +44,7 @@ def split_names(wanted: str, sections: Sequence[PlexSection]) -> list[str]:
 
 
 def find_section_by_id(number: str, sections: Sequence[PlexSection]) -> PlexSection:
-    """Return the library with this id, whatever it is called now; raises SettingError."""
+    """Return the chosen library with this id, whatever it is called now; raises SettingError."""
     for section in sections:
         if section.id == number:
             return section
@@ -52,7 +52,10 @@ def find_section_by_id(number: str, sections: Sequence[PlexSection]) -> PlexSect
 
 
 def find_section_by_name(name: str, sections: Sequence[PlexSection]) -> PlexSection:
-    """Return the library with this title, or with the id in brackets behind it; raises SettingError."""
+    """Return the library that a name of the setting means: its title, or the id in brackets behind it.
+
+    Raises SettingError.
+    """
     numbered = NUMBERED.match(name)
     if numbered:
         found = [section for section in sections if section.id == numbered[2]]

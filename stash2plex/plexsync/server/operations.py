@@ -32,7 +32,7 @@ def show_libraries(call: Call) -> dict[str, Any]:
 
 
 def read_choice(call: Call, sections: Sequence[PlexSection]) -> tuple[set[str], str]:
-    """Return the ids of the chosen libraries, or none and the problem if one of them is gone."""
+    """Return the ids of the chosen libraries for `libraries_list`, or none and the problem if one is gone."""
     try:
         return {
             section.id for section in libraries.choose_sections(call.store, call.settings.plex_library, sections)

@@ -81,19 +81,19 @@ def list_tag_names(item: PlexItem, kind: str) -> list[str]:
 
 
 def apply_members(names: Sequence[str], rows: Sequence[Change]) -> list[str]:
-    """Return tag names as they are after these rows: added ones in front, removed ones gone."""
+    """Return tag names as they are after these journal rows: added ones in front, removed ones gone."""
     added = [row.after for row in rows if row.action == ADD]
     gone = {tag_key(row.before) for row in rows if row.action == REMOVE}
     return [*added, *(name for name in names if tag_key(name) not in gone)]
 
 
 def map_photos_by_name(item: PlexItem) -> dict[str, str]:
-    """Return the photos of an item's actors by name; actors without one are left out."""
+    """Return the photos of an item's actors by name, as journal rows have them; those without are left out."""
     return {tag.name: tag.thumb for tag in item.tags.get(ORDERED_KIND, ()) if tag.thumb}
 
 
 def map_photos_by_key(item: PlexItem) -> dict[str, str]:
-    """Return the photos of an item's actors by the key of their names, for comparing."""
+    """Return the photos of an item's actors by the key of their names; `plan_cast` compares them."""
     return {tag_key(tag.name): tag.thumb for tag in item.tags.get(ORDERED_KIND, ())}
 
 

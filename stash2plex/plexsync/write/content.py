@@ -71,7 +71,7 @@ def find_reason_to_skip(scene: StashScene, settings: Settings) -> str:
 
 
 def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each picture of an item with its addresses in Stash, best first.
+    """Yield each picture of an item with its addresses in Stash, best first, for its content and the prefetch.
 
     The background is a still of a marker or the cover, because Stash's preview is a video.
     """
@@ -82,7 +82,7 @@ def list_pictures(scene: StashScene, settings: Settings) -> Iterator[tuple[str, 
 
 
 def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, str], *, may_clear: bool) -> WantedItem:
-    """Return the wanted values without those that would clear a value that this plugin did not write."""
+    """Return the wanted values without those that would clear a foreign value; the plan of an item calls it."""
     fields = {
         name: value
         for name, value in wanted.fields.items()
@@ -93,5 +93,5 @@ def restrict_clearing(wanted: WantedItem, item: PlexItem, written: Mapping[str, 
 
 
 def shows_written_value(item: PlexItem, field: str, written: str) -> bool:
-    """Return True if the item still shows the value that this plugin wrote last, so that it may be cleared."""
+    """Return True if the item still shows this plugin's last value, so that a plan may clear it."""
     return bool(written) and same_value(field, item.fields.get(field, ""), written)

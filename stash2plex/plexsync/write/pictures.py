@@ -93,7 +93,7 @@ class PicturePlanner:
         return all(self._clock.now() - int(second) >= SAME_SECOND for second in SAVE_TIME.findall(origin))
 
     def find_shown_key(self, rating_key: str, picture: str) -> str:
-        """Return the key of the picture an item shows in Plex; empty if none was chosen."""
+        """Return the key of the picture an item shows in Plex, for a plan; empty if none was chosen."""
         images = self._plex.list_images(rating_key, PICTURES[picture])
         return next((image.key for image in images if image.selected), "")
 
@@ -121,7 +121,7 @@ class PicturePlanner:
 
 
 def make_origin(sources: Sequence[str]) -> str:
-    """Return the addresses of a picture as one text, as a write record keeps them."""
+    """Return the addresses of a picture as one text, for comparing with the write record."""
     return " ".join(sources)
 
 
@@ -131,7 +131,7 @@ def is_known_origin(sources: Sequence[str], picture: str, record: WriteRecord) -
 
 
 def describe_fetch_error(error: ServiceError) -> str:
-    """Return in a few words why Stash gave no picture; the item's notes show it."""
+    """Return in a few words why Stash gave no picture, for the notes of a plan."""
     return "Stash has none" if isinstance(error, NotFound) else str(error)
 
 

@@ -47,7 +47,7 @@ class ItemPlanner:
         self._policy = WritePolicy(bool(settings.preserve_plex_edits), bool(settings.respect_plex_locks))
 
     def make_content(self, scene: StashScene) -> ItemContent:
-        """Return the content that the scene's item should have."""
+        """Return the content that the scene's item should have; comparisons read its fingerprint."""
         return make_content(scene, self._settings)
 
     def prefetch_pictures(self, scenes: Iterable[tuple[StashScene, WriteRecord]]) -> None:

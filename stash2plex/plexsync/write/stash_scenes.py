@@ -53,12 +53,15 @@ class StashScene(NamedTuple):
 
 
 def read_scenes(stash: StashClient, ids: Iterable[int]) -> dict[int, StashScene]:
-    """Return the scenes with these ids from Stash, by id; ids that Stash does not have are left out."""
+    """Return the scenes with these ids from Stash, by id, for syncs, comparisons and operations.
+
+    Ids that Stash does not have are left out.
+    """
     return {number: make_scene(row) for number, row in stash.scenes.read(ids, FIELDS).items()}
 
 
 def make_scene(row: Mapping[str, Any]) -> StashScene:
-    """Return a scene from a row of Stash's answer."""
+    """Return a scene from a row of Stash's answer; `read_scenes` calls it."""
     return StashScene(
         id=int(row["id"]),
         **{name: str(row.get(name) or "") for name in ("title", "details", "code", "director", "date", "updated_at")},
@@ -76,6 +79,9 @@ def make_scene(row: Mapping[str, Any]) -> StashScene:
 
 
 def make_performer(row: Mapping[str, Any]) -> ScenePerformer:
-    """Return a scene's performer from a row of Stash's answer; Stash's default picture counts as none."""
+    """Return a scene's performer from Stash's answer; `make_scene` calls it.
+
+    Stash's default picture counts as none.
+    """
     picture = row.get("image_path")
     return ScenePerformer(row["name"], "" if is_placeholder(picture) else str(picture))

@@ -35,7 +35,7 @@ class WriteRecord:
     seen_at: int = 0
 
     def find_written(self, item: PlexItem) -> LastWrite:
-        """Return the values on an item that this plugin wrote, be they confirmed or pending."""
+        """Return the values on an item that this plugin wrote, confirmed or pending, for the item's plan."""
         fields = dict(self.fields)
         pending = self.pending_fields.items()
         fields.update({name: value for name, value in pending if same_value(name, item.fields.get(name, ""), value)})
@@ -75,7 +75,7 @@ class WriteRecordStore:
         return {row["rating_key"]: read_record(row) for row in rows}
 
     def save_record(self, record: WriteRecord) -> None:
-        """Save the write record of an item, with its pending values."""
+        """Save the write record of an item; syncs and the journal target call it."""
         written = {
             "fields": record.fields,
             "tags": record.tags,

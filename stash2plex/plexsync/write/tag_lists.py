@@ -42,7 +42,7 @@ def list_tags(
 
 
 def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[PlexTag, ...]:
-    """Return the performers in Stash's order as actors; with photos if Plex can fetch them from Stash."""
+    """Return the performers in Stash's order as the item's actors; with photos if Plex can fetch them from Stash."""
     cast: dict[str, PlexTag] = {}
     for each in performers:
         name = clean_tag(each.name)
@@ -52,7 +52,7 @@ def make_cast(performers: Iterable[ScenePerformer], address: str) -> tuple[PlexT
 
 
 def make_photo_url(picture: str, address: str) -> str:
-    """Return the address at which Plex can fetch a performer's picture; empty if there is none.
+    """Return the address at which Plex can fetch a performer's picture, for the cast; empty if there is none.
 
     Stash's address holds the time of the last save, which is cut off so that a save alone changes nothing.
     """

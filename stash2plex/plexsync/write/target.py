@@ -155,7 +155,7 @@ class PlexTarget:
 
 
 def note_pending_values(record: WriteRecord, changes: Sequence[Change]) -> None:
-    """Record the values that are about to be written, in case the process dies."""
+    """Record the values that the target is about to write, in case the process dies."""
     record.pending_fields = {change.field: str(change.after or "") for change in changes if is_text_field(change.field)}
     record.pending_tags = {}
     for change in changes:
@@ -169,7 +169,7 @@ def make_added_tags(change: Change) -> list[PlexTag]:
 
 
 def note_written_values(record: WriteRecord, item: PlexItem, changes: Sequence[Change]) -> None:
-    """Record what the item shows after the write: confirmed values, tags that are there, locks."""
+    """Record what the item shows after the target's write: confirmed values, tags that are there, locks."""
     record.resolve_pending(item)
     record.seen_at = item.updated_at
     record.fields = {name: value for name, value in record.fields.items() if value}

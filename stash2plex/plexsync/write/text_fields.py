@@ -14,7 +14,7 @@ from shared.settings import Settings
 
 
 def list_text_fields(scene: StashScene, settings: Settings) -> Iterator[tuple[str, CleanText]]:
-    """Yield each text field of the item with its value; an empty value clears it, a field left out stays."""
+    """Yield each text field that the item should have; an empty value clears it, a field left out stays."""
     if scene.title:
         yield "title", clean_field("title", scene.title)
     if settings.sync_summary:

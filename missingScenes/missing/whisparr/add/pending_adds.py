@@ -30,19 +30,19 @@ def save_pending_add(store: Store, scene_id: str, pending: PendingAdd) -> None:
 
 
 def find_pending_add(store: Store, scene_id: str) -> PendingAdd | None:
-    """Return the pending add of a scene, whose end was not saved; None if there is none."""
+    """Return the pending add of a scene, whose end was not saved, for AddTarget; None if there is none."""
     row = store.first("SELECT asked, profile_id, root_folder FROM wishes WHERE scene_id = ?", (scene_id,))
     return PendingAdd(*row) if row else None
 
 
 def delete_pending_add(store: Store, scene_id: str) -> None:
-    """Delete a pending add that is known to have failed."""
+    """Delete a pending add that is known to have failed; AddTarget and `confirm_add` call it."""
     with store.write() as db:
         db.execute("DELETE FROM wishes WHERE scene_id = ?", (scene_id,))
 
 
 def was_sent(pending: PendingAdd, scene: WhisparrScene) -> bool:
-    """Return True if this plugin's request added a scene that Whisparr did not have before."""
+    """Return True if this plugin's request added a scene that Whisparr did not have before; `confirm_add` asks."""
     is_in_time = pending.asked <= scene.added <= pending.asked + ADD_SECONDS
     return is_in_time and (scene.profile_id, plain_folder(scene.root_folder)) == (
         pending.profile_id,
@@ -51,7 +51,7 @@ def was_sent(pending: PendingAdd, scene: WhisparrScene) -> bool:
 
 
 def plain_folder(path: str) -> str:
-    """Return a folder without the slash at its end, which Whisparr adds or drops."""
+    """Return a folder without the slash at its end, which Whisparr adds or drops; `was_sent` compares so."""
     return path.rstrip("/\\")
 
 
@@ -68,7 +68,7 @@ def confirm_add(store: Store, pending: PendingAdd | None, scene_id: str, scene: 
 
 
 def save_add(store: Store, scene_id: str, movie_id: int) -> None:
-    """Save that this plugin added a scene, so that an undo may remove it."""
+    """Save that this plugin added a scene, so that an undo may remove it; AddTarget calls it."""
     with store.write() as db:
         db.execute("INSERT OR REPLACE INTO adds VALUES (?, ?, ?)", (scene_id, movie_id, store.clock.now()))
         db.execute("DELETE FROM wishes WHERE scene_id = ?", (scene_id,))
@@ -81,6 +81,6 @@ def find_add(store: Store, scene_id: str) -> int | None:
 
 
 def delete_add(store: Store, scene_id: str) -> None:
-    """Delete the record of an add after it was undone."""
+    """Delete the record of an add after AddTarget took it back."""
     with store.write() as db:
         db.execute("DELETE FROM adds WHERE scene_id = ?", (scene_id,))

@@ -28,7 +28,7 @@ def snapshot_scene(scene: WhisparrScene) -> dict[str, Any]:
 
 
 def make_restoring_add(scene_id: str, snapshot: dict[str, Any]) -> NewScene:
-    """Return the add that brings a removed scene back as it was; it lifts the scene's exclusion, too."""
+    """Return the add with which an undo brings a removed scene back as it was; it lifts the exclusion, too."""
     tags = tuple(snapshot["tags"])
     return NewScene(
         scene_id,

@@ -1,4 +1,4 @@
-"""Stash, from a plugin's side. `call.stash` is a `StashClient`; making one sends nothing.
+"""The client for Stash. `call.stash` is a `StashClient`; making one sends nothing.
 
     stash.scenes.ids(where)                       # snapshot of ids as ints; then
     stash.scenes.stream(ids, "title tags { id }") # pieces of rows, deleted ones left out

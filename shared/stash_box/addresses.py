@@ -1,4 +1,4 @@
-"""Addresses of the pages that a box shows to people: pure."""
+"""Makes the addresses of a box's pages for people. Pure."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from shared.stash_box.capabilities import SmallValues, make_key
 MOST = 40
 DAY = 86400.0
 GROW_AFTER = 8  # requests that succeed before a larger one is tried
-IN_FLIGHT = 2
+MAX_IN_FLIGHT = 2
 MAX_SINGLE_FAILURES = 3  # single items that fail in a row before the box counts as broken
 
 # Errors that a smaller request may avoid. 503 is not among them: then the box is not ready for any request.
@@ -21,7 +21,7 @@ MAYBE_TOO_LARGE = (Refused, ServerFailed, TimedOut, BadReply, GraphQLFailed)
 
 T = TypeVar("T")
 R = TypeVar("R")
-Flying = deque[tuple[Sequence[T], Future[R]]]
+InFlight = deque[tuple[Sequence[T], Future[R]]]
 
 
 class BatchSize:
@@ -122,21 +122,21 @@ def run_ahead(
     For thousands of items at boxes that reply slowly. `send_beside` runs in other threads. After the first failure the
     rest goes through `run_in_batches`.
     """
-    flying: Flying[T, R] = deque()
-    pool = ThreadPoolExecutor(IN_FLIGHT)
+    in_flight: InFlight[T, R] = deque()
+    pool = ThreadPoolExecutor(MAX_IN_FLIGHT)
     start = 0
     try:
-        while start < len(items) or flying:
-            while start < len(items) and len(flying) <= IN_FLIGHT:  # one more waits, so that no thread is idle
+        while start < len(items) or in_flight:
+            while start < len(items) and len(in_flight) <= MAX_IN_FLIGHT:  # one more waits, so that no thread is idle
                 piece = items[start : start + size.current]
-                flying.append((piece, pool.submit(send_beside, piece)))
+                in_flight.append((piece, pool.submit(send_beside, piece)))
                 start += len(piece)
-            if flying[0][1].exception() is not None:
+            if in_flight[0][1].exception() is not None:
                 break
-            piece, answer = flying.popleft()
+            piece, answer = in_flight.popleft()
             size.note_success(len(piece))
             yield piece, answer.result()
-        good, failed, error = collect_replies(flying)
+        good, failed, error = collect_replies(in_flight)
     finally:
         pool.shutdown(cancel_futures=True)
     yield from good
@@ -145,12 +145,12 @@ def run_ahead(
     yield from run_in_batches([*failed, *items[start:]], size, send)
 
 
-def collect_replies(flying: Flying[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
+def collect_replies(in_flight: InFlight[T, R]) -> tuple[list[tuple[Sequence[T], R]], list[T], BaseException | None]:
     """Return the replies that still arrived, the items without one, and the first error."""
     good: list[tuple[Sequence[T], R]] = []
     failed: list[T] = []
     errors: list[BaseException] = []
-    for piece, answer in flying:
+    for piece, answer in in_flight:
         error = None if answer.cancel() else answer.exception()
         if error is not None:
             errors.append(error)

@@ -1,4 +1,4 @@
-"""A stash-box as the user configured it in Stash, and how to tell boxes apart: pure.
+"""A stash-box as the user configured it in Stash, and how to tell boxes apart. Pure.
 
 The endpoint is kept in exactly the user's spelling, because links in the library carry it; `normalize_endpoint` is
 only for telling whether two spellings mean the same box.
@@ -27,7 +27,7 @@ STAND_INS = "STASH_BUNDLE_TPDB"
 
 
 class Box(NamedTuple):
-    """A box and how to talk to it; `rest_url` is set for TPDB only."""
+    """A stash-box with its address, key and rate limit; `rest_url` is set for ThePornDB only."""
 
     name: str
     endpoint: str

@@ -9,7 +9,7 @@ from shared.whisparr.client import Whisparr
 from shared.whisparr.model import WhisparrScene, plain_id
 from shared.whisparr.status import Status, find_status, group_records, unknown_status
 
-FEW = 2  # up to so many scenes, one request each costs less than a performer's whole list
+FEW_SCENES = 2  # up to so many scenes, one request each costs less than a performer's whole list
 MOST_SINGLE = 20
 MOST_LISTS = 20
 ENTITY_BULK = 2_000  # scenes of one page's entities read at once; a few kilobytes each
@@ -40,7 +40,7 @@ class LookupPlan(NamedTuple):
 
 def plan_lookup(stash_ids: Sequence[str], entities: Sequence[PageEntity]) -> LookupPlan:
     """Return for `read_statuses` the way with fewer requests: per scene, or per entity and its scenes."""
-    is_single_cheaper = len(stash_ids) <= max(FEW, len(entities) + 1)
+    is_single_cheaper = len(stash_ids) <= max(FEW_SCENES, len(entities) + 1)
     if not entities or (is_single_cheaper and len(stash_ids) <= MOST_SINGLE):
         return LookupPlan((), tuple(stash_ids[:MOST_SINGLE]), len(stash_ids) <= MOST_SINGLE)
     return LookupPlan(tuple(entities[:MOST_LISTS]), (), len(entities) <= MOST_LISTS)

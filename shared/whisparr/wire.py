@@ -31,9 +31,8 @@ class WhisparrRequests:
     def __init__(self, http: Http, known: WhisparrProgram | None = None) -> None:
         self.http = http
         self.program = known
-        self.answered_at: float | None = (
-            None  # the last answer's time by Whisparr's own clock, which may differ from ours
-        )
+        # The time of the last reply by Whisparr's own clock, which may differ from this machine's.
+        self.answered_at: float | None = None
         self._is_proven = False
 
     def connect(self) -> WhisparrProgram:

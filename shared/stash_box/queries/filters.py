@@ -79,8 +79,8 @@ def _refuse_empty(wanted: SceneFilter) -> None:
 
 def _choose_ids(some: Ids, every: Ids, none: Ids) -> dict[str, Any] | None:
     for ids, modifier in ((every, "INCLUDES_ALL"), (some, "INCLUDES"), (none, "EXCLUDES")):
-        if ids is not None:
-            return {"value": list(dict.fromkeys(ids)), "modifier": modifier}  # an id given twice is never met
+        if ids is not None:  # each id once, because a box matches no scene if INCLUDES_ALL has one twice
+            return {"value": list(dict.fromkeys(ids)), "modifier": modifier}
     return None
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from shared.queue.outbox import Outbox
 from shared.queue.task import drain_queue
 from shared.runtime.handler import load_named
+from shared.state.store import WARNINGS
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 
 STEP_SECONDS = 5.0
 DAY = 86400.0
-STORE_WARNINGS = "store.warnings"
 
 
 class Notice(NamedTuple):
@@ -78,7 +78,7 @@ def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
 def take_store_warnings(call: Call) -> Iterator[Notice]:
     """Yield notices about repairs that opening the state file made; each repair is shown once."""
     if os.path.exists(call.store.path):
-        warnings = call.store.kv.get(STORE_WARNINGS) or []
+        warnings = call.store.kv.get(WARNINGS) or []
         if warnings:
-            call.store.kv.delete(STORE_WARNINGS)
+            call.store.kv.delete(WARNINGS)
         yield from (Notice("store", "warning", text) for text in warnings)

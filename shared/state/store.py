@@ -26,6 +26,8 @@ HOOK_BUDGET = 0.5
 KEPT_FREE_PAGES = 250
 LONGEST_LOG_LEFT = 256 * 1024
 
+WARNINGS = "store.warnings"  # the repairs that the heartbeat has not shown yet
+
 CORE = (
     """
     CREATE TABLE kv (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -138,7 +140,7 @@ class Store:
                 self.ensure("store", CORE)
                 self.ensure("plugin", self._migrations)
                 if self.warnings:
-                    self.kv.put("store.warnings", self.warnings)
+                    self.kv.put(WARNINGS, self.warnings)
             except (StateError, sqlite3.Error):
                 self.close()
                 raise

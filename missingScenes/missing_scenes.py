@@ -8,7 +8,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
 from shared.runtime.main import run
-from shared.runtime.plugin import Hook, Plugin, Task
+from shared.runtime.plugin import Listener, Plugin, Task
 
 PLUGIN = Plugin(
     id="missingScenes",
@@ -38,7 +38,10 @@ PLUGIN = Plugin(
             "Counts how many scenes of each linked performer and studio are in the library.",
         ),
     },
-    hooks={"Scene.Update.Post": Hook("missing.hooks:note_scene_update", fields=("stash_ids",))},
+    listener=Listener(
+        {"Scene.Update.Post": ("stash_ids",), "Scene.Create.Post": ("stash_ids",)},
+        needs=("enableAutoCleanup", "whisparrUrl"),
+    ),
     operations={
         "cleanup_preview": "missing.whisparr.cleanup.operations:show_preview",
         "exclude_tags": "missing.listing.operations:exclude_tags",

@@ -8,7 +8,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
 from shared.runtime.main import run
-from shared.runtime.plugin import Hook, Plugin, Task
+from shared.runtime.plugin import Listener, Plugin, Task
 
 SYNC_PERFORMERS, SYNC_STUDIOS = "performers.favorites.tasks:sync_performers", "performers.favorites.tasks:sync_studios"
 STASHDB = {"source": "StashDB"}
@@ -78,10 +78,7 @@ PLUGIN = Plugin(
             "Counts how complete performers and sites are, by field and by source.",
         ),
     },
-    hooks={
-        "Performer.Create.Post": Hook("performers.hooks:note_creation"),
-        "Studio.Create.Post": Hook("performers.hooks:note_creation"),
-    },
+    listener=Listener({"Performer.Create.Post": (), "Studio.Create.Post": ()}, needs=("updateOnCreate",)),
     operations={
         "clear_cache": "performers.boxes.tasks:clear_answers",
         "conflict_decide": "performers.conflicts.operations:decide_conflict",

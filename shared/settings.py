@@ -6,7 +6,8 @@ therefore never fails: a value that makes no sense is clamped or replaced by the
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any, NoReturn

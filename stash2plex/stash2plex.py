@@ -8,7 +8,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE] if os.path.isdir(os.path.join(HERE, "shared")) else [HERE, os.path.dirname(HERE)]
 
 from shared.runtime.main import run
-from shared.runtime.plugin import Hook, Plugin, Task
+from shared.runtime.plugin import Listener, Plugin, Task
 
 _VALUES = ("title", "details", "date", "rating100", "rating", "organized", "code", "director")
 CONCERNS_PLEX = (*_VALUES, "studio_id", "performer_ids", "tag_ids", "cover_image", "primary_file_id")
@@ -70,11 +70,10 @@ PLUGIN = Plugin(
             "plexsync.page.tasks:check_health", "Health Check", "Says whether Plex, libraries and queue are well."
         ),
     },
-    hooks={
-        "Scene.Update.Post": Hook("plexsync.hooks:note_scene_update", CONCERNS_PLEX),
-        "Scene.Create.Post": Hook("plexsync.hooks:note_scene_creation"),
-        "Scene.Destroy.Post": Hook("plexsync.hooks:note_scene_deletion"),
-    },
+    listener=Listener(
+        {"Scene.Update.Post": CONCERNS_PLEX, "Scene.Create.Post": (), "Scene.Destroy.Post": ()},
+        needs=("enabled", "plex_url", "plex_token"),
+    ),
     operations={
         "status": "plexsync.queue.operations:show_status",
         "queue_list": "plexsync.queue.operations:list_entries",

@@ -21,7 +21,7 @@ from sandbox.messages import HttpRequest, Response
 from sandbox.serving import HttpServer, UnknownRequest
 from sandbox.stash.configuration import Configuration
 from sandbox.stash.controls import make_controls
-from sandbox.stash.graph.api import answer_graphql, name_graphql, prepare_subscription, render_event
+from sandbox.stash.graph.api import answer_graphql, answer_script, name_graphql, prepare_subscription, render_event
 from sandbox.stash.graph.execution import BrokenDouble
 from sandbox.stash.jobs import JobQueue
 from sandbox.stash.library import LibraryFile, read_now
@@ -136,7 +136,10 @@ class SandboxStash:
         )
         packages = PackageManager(self.plugins_dir, lambda: read_sources(configuration))
         profile = find_profile(options.profile)
-        return Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins, packages)
+        plugins.is_otto = not profile.has("0.26")
+        services = Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins, packages)
+        plugins.answer_query = partial(answer_script, services)
+        return services
 
     def _name(self, request: HttpRequest) -> tuple[str, ...]:
         if request.path.endswith("/graphql"):

@@ -20,7 +20,7 @@ from typing import Union, cast
 from scripts.places import PLUGINS, ROOT
 from scripts.release.versions import bundle_version
 from shared.runtime.handler import load_named
-from shared.runtime.plugin import STANDARD_OPERATIONS, Plugin
+from shared.runtime.plugin import STANDARD_OPERATIONS, Listener, Plugin, listener_id, name_drain
 from shared.settings import Group, Setting, describe_default, describe_range, describe_setting, rows_of
 
 Yaml = Union[str, list["Yaml"], Mapping[str, "Yaml"]]
@@ -29,6 +29,7 @@ HEAD = "# Written by scripts/release/manifests.py from the table in {entry}; edi
 TABLE = re.compile(r"(<!-- table: (\w+) (\w+) -->\n)(.*?)(<!-- /table -->)", re.DOTALL)
 # Words that YAML takes for something else than a text.
 YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
+LISTENER = "shared/listener/listener.js"
 # Files that others use while they load come first; "…" stands for every other folder.
 UI_ORDER = ("namespace.js", "core", "words", "parts", "…", "start.js")
 YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
@@ -62,6 +63,8 @@ def wanted_files() -> Iterator[tuple[Path, str]]:
     plugins = {name: load_plugin(name) for name in PLUGINS}
     for name, plugin in plugins.items():
         yield ROOT / name / f"{name}.yml", render_manifest(plugin)
+        if plugin.listener:
+            yield ROOT / name / f"{listener_id(plugin)}.yml", render_listener(plugin, plugin.listener)
     for path in document_paths():
         yield path, fill_tables(path.read_text("utf-8"), plugins)
 
@@ -117,10 +120,36 @@ def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
             {"name": task.name, "description": task.description, "defaultArgs": {"mode": mode, **task.args}}
             for mode, task in plugin.tasks.items()
         ],
-        "hooks": [{"name": f"On {trigger}", "triggeredBy": [trigger]} for trigger in plugin.hooks],
         "settings": {row.key: describe_row(row) for row in sorted_rows(plugin)},
     }
     return {key: value for key, value in manifest.items() if value}
+
+
+def render_listener(plugin: Plugin, listener: Listener) -> str:
+    """Return the text of the second manifest, of the script that runs inside Stash and hears its saves."""
+    manifest: dict[str, Yaml] = {
+        "name": f"{plugin.name}: listener",
+        "description": f"Belongs to {plugin.name}: tells it at once when something is saved. Leave it switched on.",
+        "version": bundle_version(),
+        "exec": [LISTENER],
+        "interface": "js",
+        "hooks": [
+            {"name": f"On {trigger}", "triggeredBy": [trigger], "defaultArgs": describe_hook(plugin, listener, fields)}
+            for trigger, fields in listener.triggers.items()
+        ],
+    }
+    return HEAD.format(entry=entry_path(plugin.id).name) + render_yaml(manifest)
+
+
+def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> dict[str, Yaml]:
+    """Return what the listener's script is told with each save."""
+    on = [row.key for row in rows_of(setting_groups(plugin)) if row.key in listener.needs and row.default]
+    words = {"fields": fields, "needs": listener.needs, "onByDefault": on}
+    return {
+        "plugin": plugin.id,
+        "task": name_drain(plugin),
+        **{name: " ".join(each) for name, each in words.items()},
+    }
 
 
 def list_ui_files(name: str, root: Path = ROOT) -> dict[str, Yaml]:

@@ -21,7 +21,9 @@ from scripts.places import PLUGINS, ROOT
 PLUGIN_FILES = re.compile(
     r"^([a-z0-9_]+\.py|[a-z]+/([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css)|assets/[a-z0-9/_-]+\.(png|svg))$"
 )
-SHARED_FILES = re.compile(r"^(([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css))$")
+SHARED_FILES = re.compile(
+    r"^(([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|listener/listener\.js|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css))$"
+)
 
 REQUIRED = ("name", "version", "description")
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -53,7 +55,7 @@ def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Pa
     manifest = read_manifest(root / plugin / f"{plugin}.yml")
     files = {**own_files(plugin, root), **vendor}
     manifests = [name for name in files if name.lower().endswith((".yml", ".yaml"))]
-    if manifests != [f"{plugin}.yml"]:
+    if set(manifests) - {f"{plugin}.yml", f"{plugin}Listener.yml"}:
         raise Stop(f"{plugin}: the package would carry {', '.join(manifests)}; Stash reads every .yml as a plugin.")
     missing = [name for name in listed_files(manifest) if name not in files]
     if missing:
@@ -64,7 +66,8 @@ def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Pa
 
 def own_files(plugin: str, root: Path = ROOT) -> dict[str, bytes]:
     """Return the plugin's files, `shared` and our license by their names in the zip."""
-    files = {f"{plugin}.yml": read(root / plugin / f"{plugin}.yml"), "LICENSE": read(root / "LICENSE")}
+    files = {path.name: read(path) for path in (root / plugin).glob(f"{plugin}*.yml")}
+    files["LICENSE"] = read(root / "LICENSE")
     for name, path in matching(root / plugin, PLUGIN_FILES):
         files[name] = read(path)
     for name, path in matching(root / "shared", SHARED_FILES):

@@ -1,4 +1,4 @@
-"""Once a minute from an open page: keep settings known to hooks, work on the queue a moment, start what is due."""
+"""Once a minute from an open page: read the settings, look for changes and work on them a moment, start what is due."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
     pending = 0
     if call.plugin.queue:
         outbox = Outbox(call.store)
-        if outbox.is_due():
-            drain_queue(call, STEP_SECONDS)
+        drain_queue(call, STEP_SECONDS)  # looks for changes, too: the listener may be switched off
         counts = outbox.counts()
         pending = counts["waiting"] + counts["working"]
         notices += describe_queue(outbox, counts["dead"])
@@ -58,7 +57,7 @@ def queue_task(call: Call, mode: str, title: str) -> bool:
 
 
 def read_settings_again(call: Call) -> Iterator[Notice]:
-    """Read the settings, which also keeps a copy for hooks, and yield a notice for each unusable value."""
+    """Read the settings; yield a notice for each that cannot be used."""
     for key, problem in call.settings.problems.items():
         yield Notice(f"setting.{key}", "warning", problem)
 

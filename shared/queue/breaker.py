@@ -6,7 +6,8 @@ success closes the breaker, its failure opens it for longer; if it dies, another
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
+from typing import TYPE_CHECKING
+
 if TYPE_CHECKING:
     import sqlite3
     from typing import Any

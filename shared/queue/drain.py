@@ -8,7 +8,7 @@ dead letter. Every claim, end and pause is one transaction, so the process may b
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from shared.errors import EVERYTHING, SERVICE, BundleError, Busy, Conflict, RateLimited, ServiceError, StateError
 from shared.queue.outbox import STEP, Outbox, QueueEntry
@@ -16,6 +16,9 @@ from shared.runtime.call_parts import CallParts
 from shared.runtime.log import Log
 from shared.runtime.redact import mask_secrets
 from shared.state.lease import Lease
+
+if TYPE_CHECKING:
+    from shared.capture.capture import Capture
 
 STASH = "Stash"
 
@@ -78,14 +81,16 @@ def run_drain(
     prepare: Prepare | None = None,
     batch_size: int = 1,
     may_wait: Callable[[], bool] | None = None,
+    capture: Capture | None = None,
 ) -> DrainResult:
     """Work off the outbox and return the counts: all of it, or for a budget in seconds as a step of a page.
 
-    `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
+    `capture` puts into the outbox what changed in Stash. `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
     soon, a task waits for 20 seconds in all, or as long as `may_wait` returns True: no other task is in Stash's queue.
     """
     drain = _Drain(call, outbox, worker)
     drain.budget, drain.prepare, drain.batch_size, drain.may_wait = budget, prepare, batch_size, may_wait
+    drain.capture = capture
     return drain.run()
 
 
@@ -95,6 +100,7 @@ class _Drain:
     budget: float | None = None
     prepare: Prepare | None = None
     may_wait: Callable[[], bool] | None = None
+    capture: Capture | None = None
     batch_size = 1
 
     def __init__(self, call: CallParts, outbox: Outbox, worker: Worker) -> None:
@@ -126,7 +132,7 @@ class _Drain:
         give_up_at = self._clock.monotonic() + (STEP_PATIENCE if self.budget is None else 0.0)
         while True:
             try:
-                self._outbox.begin(lease, was_asked_for=self.budget is None)
+                self._outbox.begin(lease)
                 return
             except Busy as busy:
                 if busy.holder_note != STEP or self._clock.monotonic() >= give_up_at:
@@ -137,21 +143,30 @@ class _Drain:
         while not self._is_over_budget():
             lease.renew()
             self._call.store.require_same_schema()
+            self._take_in(lease)
             entries = self._claim(lease)
             if entries:
                 self._work_on(entries, lease)
                 self._show_progress()
-            elif not self._wait() and self._outbox.finish(lease):
+            elif not self._stopped_by and not self._wait() and self._outbox.finish(lease):
                 return self._describe_end()
             if self._stopped_by:
                 return "stopped"
         return "budget"
 
+    def _take_in(self, lease: Lease) -> None:
+        """Put what changed in Stash into the queue, at the start and when late saves have settled."""
+        if self.capture is None or self.capture.seconds_to_look() != 0:
+            return
+        try:
+            self.capture.take_in(lease.renew)
+        except ServiceError as error:
+            self._stopped_by = mask_secrets(str(error))
+
     def _claim(self, lease: Lease) -> list[QueueEntry]:
         breaker = self._outbox.breaker
         if self._outbox.paused() or breaker.seconds_to_probe() > 0:
             return []
-        self._outbox.take_in_spool()
         entries = self._outbox.claim(lease, 1 if breaker.is_open() else self.batch_size)
         if entries and not breaker.may_try():
             self._outbox.give_back(entries)
@@ -223,6 +238,10 @@ class _Drain:
 
     def _wait(self) -> bool:
         """Sleep a little if the next try is near enough to wait for; return False if the drain should end."""
+        to_look = self.capture.seconds_to_look() if self.capture is not None else None
+        if to_look is not None and self.budget is None:
+            self._clock.sleep(min(SLICE, to_look))
+            return True
         seconds = self._outbox.seconds_to_next()
         if self.budget is not None or seconds is None or seconds <= 0 or not self._is_worth_waiting(seconds):
             return False

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import random
+from typing import TYPE_CHECKING
 
-from shared.errors import StateError
 from shared.queue.breaker import Breaker
-from shared.queue.spool import Spool
-from shared.state.lease import Lease, find_holder
+from shared.queue.former_spool import SpooledChange, take_over
+from shared.state.lease import Lease
 from shared.state.salvage import SALVAGED
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Sequence
@@ -57,12 +57,10 @@ LONGEST_BACKOFF = 6 * 3600.0
 LONGEST_POSTPONEMENT = 900.0
 MAX_ATTEMPTS = 8
 MAX_CRASHES = 25
-ASK_EXPIRES = 900.0
 
 DRAIN = "outbox.drain"
 STEP = "a step of an open page"
 _PAUSED = "outbox.paused"
-_ASKED = "outbox.asked"
 _COUNT_DONE = "INSERT INTO outbox_counts VALUES ('done', '', 1) ON CONFLICT (state, reason) DO UPDATE SET n = n + 1"
 
 
@@ -94,54 +92,16 @@ class Outbox:
         self._store = store
         self._max_attempts = max_attempts
         self._clock = store.clock
-        self._jitter = jitter or _random_fraction
-        self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
+        self._jitter = jitter or random.random
         self.breaker = Breaker(store, "outbox")
-        self._is_blocked = False
 
-    # What hooks do
-
-    def put(self, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> bool:
+    def put(self, key: str, fields: Iterable[str] = (), note: object = None, *, delay: float = 0.0) -> None:
         """Make this key dirty: fields are united with those that wait, the last note stays.
 
-        Nothing is lost: when the state file cannot be written in time, the change goes to the spool and this is False.
+        With a delay in seconds, changes that follow at once are worked on together.
         """
-        names = sorted(set(fields))
-        try:
-            with self._write() as db:
-                self._merge(db, key, names, note, delay)
-        except StateError:
-            self._spool.add({"key": key, "fields": names, "note": note})
-            self._is_blocked = True
-            return False
-        return True
-
-    def ask_once(self) -> bool:
-        """Return True if Stash should be asked for the drain: once, until that drain begins or is overdue."""
-        now = self._clock.now()
-        if self._is_blocked:  # waiting once more would cost the save as much again
-            return self._spool.ask_once(now, ASK_EXPIRES)
         with self._write() as db:
-            holder = find_holder(db, DRAIN, now)
-            is_drained = holder is not None and holder["note"] != STEP  # a step may end before the queue does
-            if is_drained or _get(db, _PAUSED) or self.breaker.seconds_to_probe() > 0 or not self._has_work():
-                return False
-            asked = _get(db, _ASKED)
-            if asked is not None and abs(now - asked) < ASK_EXPIRES:
-                return False
-            _set(db, _ASKED, now)
-            return True
-
-    def remember_ask(self) -> None:
-        """Note that a task of its own will drain the queue, so that changes need not ask Stash for one."""
-        self._store.kv.put(_ASKED, self._clock.now())
-
-    def forget_ask(self) -> None:
-        """Note that Stash could not be asked, so that the next change asks again."""
-        if self._is_blocked:
-            self._spool.forget_ask()
-        else:
-            self._store.kv.delete(_ASKED)
+            self._merge(db, key, sorted(set(fields)), note, delay)
 
     # For the drain
 
@@ -149,17 +109,15 @@ class Outbox:
         """Return the lease for draining, for tasks and for steps of a page; it is not acquired yet."""
         return Lease(self._store, DRAIN, what="The work on the queue", note=note)
 
-    def begin(self, lease: Lease, *, was_asked_for: bool) -> None:
-        """Acquire the lease, take back what a dead drainer had claimed and take in the spool."""
+    def begin(self, lease: Lease) -> None:
+        """Acquire the lease, and take back what a dead drainer had claimed and what a former version left."""
         with self._write() as db:
             lease.acquire()
             self._reclaim(db)
             self.breaker.forget_probe()
             if _get(db, SALVAGED):
                 _recount(db)
-            if was_asked_for:
-                _set(db, _ASKED, None)
-        self.take_in_spool()
+        self._take_over_spool()
 
     def claim(self, lease: Lease, limit: int = 1) -> list[QueueEntry]:
         """Claim the rows that are due, oldest first.
@@ -278,7 +236,7 @@ class Outbox:
 
     def seconds_to_next(self) -> float | None:
         """Return the seconds until a row is due and its service may be asked; None if no row waits."""
-        next_due = self._clock.now() if self._spool.names() else self.next_due()
+        next_due = self.next_due()
         return None if next_due is None else max(0.0, next_due - self._clock.now(), self.breaker.seconds_to_probe())
 
     def trouble(self) -> str:
@@ -349,9 +307,11 @@ class Outbox:
             (self._clock.now(),),
         )
 
-    def _has_work(self) -> bool:
-        rows = self._read("SELECT 1 FROM outbox WHERE state IN ('waiting', 'working') LIMIT 1")
-        return bool(rows) or bool(self._spool.names())
+    def _take_over_spool(self) -> None:
+        def put(change: SpooledChange) -> None:
+            self.put(change.key, change.fields, change.note)
+
+        take_over(os.path.join(os.path.dirname(self._store.path), "spool"), put)
 
     def _vary(self, seconds: float) -> float:
         return seconds * (0.8 + 0.4 * self._jitter())
@@ -385,8 +345,3 @@ def _get(db: sqlite3.Connection, name: str) -> Any:
 
 def _set(db: sqlite3.Connection, name: str, value: object) -> None:
     db.execute("INSERT OR REPLACE INTO kv VALUES (?, ?)", (name, json.dumps(value)))
-
-
-def _random_fraction() -> float:
-    """Return a random number from 0 to 1; importing `random` costs a hook milliseconds."""
-    return os.urandom(1)[0] / 255

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.capture.capture import Capture
+from shared.capture.watch import Watch
 from shared.errors import UsageError
 from shared.queue.drain import DrainResult, Prepare, Worker, run_drain
 from shared.queue.outbox import MAX_ATTEMPTS, Outbox
+from shared.queue.start import start_drain
 from shared.runtime.handler import load_named
+from shared.runtime.plugin import name_drain
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -17,7 +21,8 @@ if TYPE_CHECKING:
 class QueueWork(NamedTuple):
     """A plugin's work on its queue: a function per entry, and one that prepares a batch.
 
-    `max_attempts` is when a failing entry becomes a dead letter; `may_wait` see `run_drain`.
+    `max_attempts` is when a failing entry becomes a dead letter; `may_wait` see `run_drain`. `watches` says which
+    changes in Stash become entries.
     """
 
     worker: Worker
@@ -25,6 +30,7 @@ class QueueWork(NamedTuple):
     batch_size: int = 1
     max_attempts: int = MAX_ATTEMPTS
     may_wait: Callable[[], bool] | None = None
+    watches: Sequence[Watch] = ()
 
 
 def drain(call: Call) -> dict[str, Any]:
@@ -37,12 +43,20 @@ def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
     if not call.plugin.queue:
         raise UsageError(f"{call.plugin.name} has no queue to work off.")
     work: QueueWork = load_named(call.plugin.queue)(call)
-    return run_drain(
+    outbox = Outbox(call.store, max_attempts=work.max_attempts)
+    task, saved = name_drain(call.plugin), str(call.args.get("changed") or "")
+    is_short = budget is not None
+    capture = Capture(call, call.stash, outbox, work.watches, task=task, saved=saved, is_short=is_short)
+    result = run_drain(
         call,
-        Outbox(call.store, max_attempts=work.max_attempts),
+        outbox,
         work.worker,
         budget=budget,
         prepare=work.prepare,
         batch_size=work.batch_size,
         may_wait=work.may_wait,
+        capture=capture if work.watches else None,
     )
+    if capture.needs_task:
+        start_drain(call)
+    return result

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
+from typing import TYPE_CHECKING
 
 from shared.queue.outbox import DRAIN, Outbox
-from shared.queue.spool import Spool
 from shared.state.lease import find_holder
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
@@ -28,7 +26,6 @@ class QueuePage:
         self._store = store
         self._clock = store.clock
         self._outbox = Outbox(store)
-        self._spool = Spool(os.path.join(os.path.dirname(store.path), "spool"))
 
     def status(self) -> dict[str, Any]:
         """Return everything that the page shows above its rows; costs the same for any length of the queue."""
@@ -40,7 +37,6 @@ class QueuePage:
         return {
             **counts,
             "reasons": [dict(row) for row in reasons],
-            "spooled": len(self._spool.names()),
             "paused": self._outbox.paused(),
             "down": self._outbox.breaker.describe(),
             "draining": holder["note"] or "drain" if holder else None,

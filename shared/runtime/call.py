@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from shared.errors import StateError, UsageError
 from shared.runtime.clock import SYSTEM_CLOCK
-from shared.runtime.handler import HOOK, OPERATION, TASK, load_named
+from shared.runtime.handler import OPERATION, TASK, load_named
 from shared.runtime.log import Log, Progress, StrayLines
 from shared.runtime.redact import hide_secret
+from shared.state.store import Store
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from shared.runtime.plugin import Plugin
     from shared.settings import Group, Settings
     from shared.stash import StashClient
-    from shared.state.store import Store
 
 # Reverse proxies in front of Stash usually give up after 30 seconds.
 OPERATION_SECONDS = 25.0
@@ -57,15 +57,6 @@ class StashConnection:
         return self.host in _LOOPBACK
 
 
-class HookEvent:
-    """The event of a hook: object, trigger and the names of the fields that were sent, without their values."""
-
-    def __init__(self, context: dict[str, Any]) -> None:
-        self.id = int(context.get("id") or 0)
-        self.type = str(context.get("type") or "")
-        self.input_fields = tuple(context.get("inputFields") or ())
-
-
 class Call:
     """One call of the plugin by Stash."""
 
@@ -76,7 +67,6 @@ class Call:
         self.work = work
         self.args: dict[str, Any] = document["args"]
         self.connection = StashConnection(document.get("server_connection") or {})
-        self.hook = HookEvent(self.args["hookContext"]) if work.kind == HOOK else None
         self.clock = clock
         self.deadline = clock.monotonic() + OPERATION_SECONDS if work.kind == OPERATION else None
         self.log = Log()
@@ -110,7 +100,7 @@ class Call:
         if self._store is not None:
             for warning in self._store.warnings:
                 self.log.warning(warning)
-            self._store.leave()
+            self._store.close()
 
     @property
     def state_dir(self) -> str:
@@ -137,12 +127,8 @@ class Call:
     def store(self) -> Store:
         """The plugin's state file."""
         if self._store is None:
-            from shared.state.store import HOOK_BUDGET, TASK_BUDGET, Store
-
             migrations = load_named(self.plugin.migrations) if self.plugin.migrations else ()
-            budget = HOOK_BUDGET if self.hook else TASK_BUDGET
-            path = os.path.join(self.state_dir, "state.sqlite3")
-            self._store = Store(path, migrations, budget=budget, clock=self.clock)
+            self._store = Store(os.path.join(self.state_dir, "state.sqlite3"), migrations, clock=self.clock)
         return self._store
 
     @property
@@ -156,7 +142,7 @@ class Call:
 
     @property
     def settings(self) -> Settings:
-        """The plugin's settings as they are in Stash now; a copy is kept for hooks."""
+        """The plugin's settings as they are in Stash now; a copy is kept for `known_settings`."""
         if self._settings is None:
             self._settings = self.read_settings(self.stash.read_plugin_settings(self.plugin.id))
             if self.work.kind == TASK:  # a page shows them itself, and asks every minute

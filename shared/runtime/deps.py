@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from shared.errors import DependencyMissing, ServiceError
 from shared.settings import SWITCH, Group, Setting
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -117,7 +117,7 @@ def _own_folder(call: Call) -> str:
 
 
 def _may_install(call: Call) -> bool:
-    from shared.queue.enqueue import read_raw_settings  # the way to Stash that needs no package
+    from shared.runtime.plain_settings import read_raw_settings  # late: only a checkout without packages asks
 
     try:
         settings: Settings | None = call.read_settings(read_raw_settings(call))

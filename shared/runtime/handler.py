@@ -1,18 +1,18 @@
-"""The hook, operation or task that a process was started for, and its handler."""
+"""The operation or task that a process was started for, and its handler."""
 
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-HOOK, OPERATION, TASK = "hook", "operation", "task"
+OPERATION, TASK = "operation", "task"
 
 
 class HandlerCall:
-    """One hook, operation or task, and the "module:function" that does it."""
+    """One operation or task, and the "module:function" that does it."""
 
     __slots__ = ("handler", "kind", "name")
 

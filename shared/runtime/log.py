@@ -6,10 +6,11 @@ for good, so lines are cut long before. A log without a reader must not end the 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shared.runtime.redact import SECRETS, Secrets
 from shared.runtime.stdio import STDERR, write_bytes
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from shared.runtime.clock import Clock
 

@@ -1,15 +1,15 @@
 """A plugin's process: one call from stdin, handed to its handler, answered on stdout.
 
-Each call is a new process. A hook whose fields were not sent loads only this module and the table, so it imports
-next to nothing.
+Each call is a new process.
 """
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from shared.errors import BundleError, UsageError
-from shared.runtime.handler import HOOK, OPERATION, TASK, HandlerCall, load_named
+from shared.runtime.handler import OPERATION, TASK, HandlerCall, load_named
 from shared.runtime.plugin import STANDARD_OPERATIONS
 from shared.runtime.stdio import (
     NO_OUTPUT,
@@ -21,7 +21,6 @@ from shared.runtime.stdio import (
     write_bytes,
 )
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
@@ -42,8 +41,7 @@ def run(plugin: Plugin) -> NoReturn:
     except (SystemExit, KeyboardInterrupt) as stop:  # raised by a library that behaves like a program
         reply = _report(plugin, work, stop)
     is_delivered = out is not None and write_bytes(out, reply)
-    # Not sys.exit: tearing the interpreter down costs a save milliseconds, and a forgotten thread could block it.
-    os._exit(0 if is_delivered or (work and work.kind == HOOK) else 1)
+    os._exit(0 if is_delivered else 1)  # not sys.exit: a forgotten thread could block it
 
 
 def read_args(document: dict[str, Any]) -> dict[str, Any]:
@@ -55,12 +53,9 @@ def read_args(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_work(plugin: Plugin, args: dict[str, Any]) -> HandlerCall | None:
-    """Return the work for these arguments; None for a hook whose fields were not sent."""
-    context = args.get("hookContext")
-    if isinstance(context, dict):
-        trigger = context.get("type")
-        hook = plugin.find_hook(trigger)
-        return HandlerCall(hook.handler, HOOK, trigger) if hook.concerns(context.get("inputFields")) else None
+    """Return the work for these arguments; None for a hook."""
+    if "hookContext" in args:  # a Stash that has not reloaded the manifest of version 1.0; the listener hears the save
+        return None
     if "operation" in args:
         return HandlerCall(plugin.find_operation(args["operation"]), OPERATION, args["operation"])
     if "mode" in args:
@@ -85,11 +80,10 @@ def perform(plugin: Plugin, work: HandlerCall, document: dict[str, Any]) -> byte
 
 def call_handler(call: Call) -> Any:
     """Return the answer of the handler; the answer of a task with a run token is kept for its page, too."""
-    call.capture_prints()
-    if call.work.kind != HOOK:  # a hook needs no third-party package
-        from shared.runtime.deps import make_packages_importable
+    from shared.runtime.deps import make_packages_importable
 
-        make_packages_importable(call)
+    call.capture_prints()
+    make_packages_importable(call)
     handler = load_named(call.work.handler)
     if call.work.kind != TASK or not call.run_token:
         return handler(call)

@@ -1,13 +1,11 @@
-"""The table of a plugin: its tasks, hooks, operations and settings, each handler named "module:function".
-
-Every hook process loads this module, so it imports next to nothing.
-"""
+"""The table of a plugin: its tasks, listener, operations and settings, each handler named "module:function"."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shared.errors import UsageError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, NoReturn
@@ -45,18 +43,18 @@ class Task:
         self.args = dict(args or {})
 
 
-class Hook:
-    """A hook; with `fields` it only runs when the caller sent at least one of them."""
+class Listener:
+    """What a plugin hears of Stash: for each trigger the input fields of interest, none meaning any save.
 
-    __slots__ = ("fields", "handler")
+    A small script inside Stash listens (`shared/listener`), and starts the drain. `needs` names settings that must be
+    set or on; without them the script stays silent.
+    """
 
-    def __init__(self, handler: str, fields: tuple[str, ...] = ()) -> None:
-        self.handler = handler
-        self.fields = fields
+    __slots__ = ("needs", "triggers")
 
-    def concerns(self, sent: object) -> bool:
-        """True if one of these input fields is a reason to run; a scan sends none."""
-        return not self.fields or (isinstance(sent, list) and not set(self.fields).isdisjoint(sent))
+    def __init__(self, triggers: Mapping[str, tuple[str, ...]], needs: tuple[str, ...]) -> None:
+        self.triggers = dict(triggers)
+        self.needs = needs
 
 
 class Plugin:
@@ -65,7 +63,7 @@ class Plugin:
     `settings` names the groups of settings, `migrations` the scripts for the state file. For the standard operations:
     `targets` names for each kind of run the function that makes its journal `Target` from the call; `setup_tests` the
     tuple of `SetupTest`; `queue` the function that makes the `QueueWork` of the outbox; `heartbeat` a function that
-    starts what is due and returns notices. `drain` is the mode of the task that hooks ask for.
+    starts what is due and returns notices. `drain` is the mode of the task that the listener starts.
     """
 
     def __init__(
@@ -77,7 +75,7 @@ class Plugin:
         settings: str,
         migrations: str = "",
         tasks: Mapping[str, Task] | None = None,
-        hooks: Mapping[str, Hook] | None = None,
+        listener: Listener | None = None,
         operations: Mapping[str, str] | None = None,
         targets: Mapping[str, str] | None = None,
         setup_tests: str = "",
@@ -91,7 +89,7 @@ class Plugin:
         self.settings = settings
         self.migrations = migrations
         self.tasks = dict(tasks or {})
-        self.hooks = dict(hooks or {})
+        self.listener = listener
         self.operations = dict(operations or {})
         self.targets = dict(targets or {})
         self.setup_tests = setup_tests
@@ -110,10 +108,17 @@ class Plugin:
         handler = self.operations.get(str(name)) or STANDARD_OPERATIONS.get(str(name))
         return handler or self._refuse("operation", name, [*self.operations, *STANDARD_OPERATIONS])
 
-    def find_hook(self, trigger: object) -> Hook:
-        """Return the hook with this trigger."""
-        return self.hooks.get(str(trigger)) or self._refuse("hook", trigger, self.hooks)
-
     def _refuse(self, kind: str, name: object, known: Any) -> NoReturn:
         names = ", ".join(sorted(known)) or "none"
         raise UsageError(f'{self.name} has no {kind} "{name}". Known {kind}s: {names}.')
+
+
+def listener_id(plugin: Plugin) -> str:
+    """Return the id of the plugin's listener in Stash's list of plugins."""
+    return f"{plugin.id}Listener"
+
+
+def name_drain(plugin: Plugin) -> str:
+    """Return the name of the drain in Stash's list of jobs."""
+    task = plugin.tasks.get(plugin.drain)
+    return task.name if task else f"{plugin.name}: handle saved changes"

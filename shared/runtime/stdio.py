@@ -6,11 +6,12 @@ child process. The real stdout is therefore moved away first and written to once
 
 from __future__ import annotations
 
+import json
 import os
+from typing import TYPE_CHECKING
 
 from shared.errors import UsageError
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
@@ -54,7 +55,7 @@ def decode_document(data: bytes) -> dict[str, Any]:
     if not data.strip():
         raise UsageError("The plugin got no input. It is started by Stash, which sends one JSON document on stdin.")
     try:
-        document = _parse(data.decode("utf-8-sig"))
+        document = json.loads(data.decode("utf-8-sig"), strict=False)
     except ValueError as error:
         raise UsageError(f"The plugin's input is not a JSON document in UTF-8: {error}") from error
     if not isinstance(document, dict):
@@ -86,36 +87,7 @@ def encode_error(sentence: str) -> bytes:
 
 
 def _encode(document: dict[str, object]) -> bytes:
-    import json  # late: hooks answer with a constant
-
     return json.dumps(document, allow_nan=False).encode("ascii")
-
-
-def _parse(text: str) -> object:
-    """Return the JSON value; well-formed input is read without the `json` module.
-
-    Importing that costs half a Python start, which every save would pay; the C half of it is built in.
-    """
-    try:
-        from _json import make_scanner
-
-        value, end = make_scanner(_ScannerOptions)(text, len(text) - len(text.lstrip()))  # type: ignore[arg-type]
-        if not text[end:].strip():
-            return value
-    except (ImportError, AttributeError, TypeError, ValueError, StopIteration, SystemError):
-        pass  # invalid input, or a Python without this scanner: the json module tells which
-    import json
-
-    return json.loads(text)
-
-
-class _ScannerOptions:
-    strict = False
-    object_hook = None
-    object_pairs_hook = None
-    parse_float = float
-    parse_int = int
-    parse_constant = float
 
 
 def _is_open(fd: int) -> bool:

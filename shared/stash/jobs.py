@@ -24,6 +24,11 @@ SCAN_FLAGS = f"rescan {SCAN_FLAGS_BEFORE_0_26}"
 SCAN = "mutation Scan($input: ScanMetadataInput!) { metadataScan(input: $input) }"
 
 
+def is_waiting(job: Job, name: str) -> bool:
+    """Return True if the job with this name has not begun; Stash puts words of its own before the name."""
+    return job["status"] == "READY" and name in str(job["description"])
+
+
 class JobCalls:
     """The calls of `StashClient` about jobs; their names are those of Stash's API."""
 

@@ -1,24 +1,20 @@
-"""A small JSON object in a file of its own, such as the copy of the settings.
-
-Opening SQLite doubles the price of a hook. A feature that is switched off must not cost that much on every save.
-"""
+"""A small JSON object in a file of its own, such as the settings as they were last read from Stash."""
 
 from __future__ import annotations
 
+import json
 import os
+from typing import TYPE_CHECKING
 
 from shared.errors import UsageError
 from shared.runtime.stdio import decode_document
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 
 def remember(path: str, value: dict[str, Any]) -> None:
-    """Write the object to the file, whole or not at all; a failed write costs only this memory."""
-    import json  # late: only writers need it, and hooks only read
-
+    """Keep the object; a reader sees the old or the new one. A disk that refuses costs only the memory."""
     draft = f"{path}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)

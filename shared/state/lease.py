@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from shared.errors import Busy
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
 

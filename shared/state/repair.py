@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from typing import TYPE_CHECKING
 
 from shared.errors import StateError
 from shared.state.salvage import copy_readable_rows
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from shared.runtime.clock import Clock
 

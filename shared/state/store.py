@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from typing import TYPE_CHECKING
 
 from shared.errors import StateError
 from shared.runtime.clock import SYSTEM_CLOCK
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from shared.runtime.clock import Clock
 
 TASK_BUDGET = 10.0
-HOOK_BUDGET = 0.5
 KEPT_FREE_PAGES = 250
-LONGEST_LOG_LEFT = 256 * 1024
 
 WARNINGS = "store.warnings"  # the repairs that the heartbeat has not shown yet
 
@@ -56,7 +54,7 @@ _OUTSIDE_CAUSES = (
 class Store:
     """The state file of one plugin; it is opened by its first use.
 
-    `budget` is how many seconds a call may wait for another process; below one second (hooks) nothing slow is done.
+    `budget` is how many seconds a call may wait for another process; below one second nothing slow is done.
     `warnings` holds sentences for the user about what opening had to repair.
     """
 
@@ -123,14 +121,6 @@ class Store:
         if self._db is not None:
             self._db.close()
             self._db = None
-
-    def leave(self) -> None:
-        """`close` for a process that ends now: while its log is short, a hook lets others play it in.
-
-        Closing syncs the disk twice, and Stash waits for that; a short log is read by the next process in no time.
-        """
-        if self.budget >= 1 or _size_of(self.path + "-wal") > LONGEST_LOG_LEFT:
-            self.close()
 
     def connect(self) -> sqlite3.Connection:
         """Return the open connection; prefer `read` and `write`."""
@@ -314,13 +304,6 @@ def _prepare_file(path: str) -> bool:
     if found.st_mode & 0o077 and os.name == "posix" and found.st_uid == os.getuid():
         os.chmod(path, 0o600)
     return found.st_size == 0
-
-
-def _size_of(path: str) -> int:
-    try:
-        return os.stat(path).st_size
-    except OSError:
-        return 0
 
 
 def _identify(path: str) -> int:

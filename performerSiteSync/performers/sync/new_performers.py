@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from performers.boxes.sources import read_usable_sources
@@ -10,10 +10,13 @@ from performers.library.entities import select_objects
 from performers.library.kinds import PERFORMER, STUDIO
 from performers.sync.provenance import read_written_before
 from performers.sync.update import UpdateRequest, run_update
+from shared.capture.watch import CREATED, NewEntry, ObjectChange, Watch
 from shared.errors import BundleError
 from shared.queue.drain import EntryOutcome, park, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
+from shared.stash.library import PERFORMER as LIBRARY_PERFORMER
+from shared.stash.library import STUDIO as LIBRARY_STUDIO
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -69,5 +72,12 @@ def read_numbers(kind: str, entries: Iterable[QueueEntry]) -> list[int]:
 
 def make_queue(call: Call) -> QueueWork:
     """Return the work of the drain task for this plugin, as named in the plugin's table."""
-    arrivals = NewObjects(call)
-    return QueueWork(arrivals.work, arrivals.prepare, BATCH)
+    arrivals, is_on = NewObjects(call), bool(call.settings.updateOnCreate)
+    watches = [Watch(kind, make_entries, is_on=is_on, catches_up=False) for kind in (LIBRARY_PERFORMER, LIBRARY_STUDIO)]
+    return QueueWork(arrivals.work, arrivals.prepare, BATCH, watches=watches)
+
+
+def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
+    """Yield the entry for a new object."""
+    if change.how == CREATED:
+        yield NewEntry(f"{change.kind}:{change.id}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import OperationDefinitionNode, OperationType
@@ -22,7 +23,7 @@ from sandbox.stash.graph.documents import (
 )
 from sandbox.stash.graph.encoding import encode_text
 from sandbox.stash.graph.execution import Execution
-from sandbox.stash.graph.failures import NotAnswered
+from sandbox.stash.graph.failures import NotAnswered, StashFailure
 from sandbox.stash.graph.registry import REGISTRY
 from sandbox.stash.graph.selections import SelectionPlanner
 from sandbox.stash.profiles import Profile
@@ -53,6 +54,16 @@ def answer_graphql(services: Services, request: HttpRequest, base_url: str, sess
         return _refuse(kind, refused, *invalid.errors)
     except NotAnswered:
         return Response(delivery="none")
+
+
+def answer_script(services: Services, query: str, variables: Mapping[str, Any], session: CookieSession) -> Any:
+    """Return the data for a script that runs inside Stash; its errors are raised."""
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    request = HttpRequest(0, "POST", "/graphql", {"content-type": PLAIN}, body, at=0.0, started=0.0)
+    answer = json.loads(answer_graphql(services, request, "", session).body)
+    if answer.get("errors"):
+        raise StashFailure(f"graphql error: {json.dumps(answer['errors'])}")
+    return answer["data"]
 
 
 def choose_kind(profile: Profile, accept: str) -> str:

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from sandbox.stash.jobs import Handle, JobQueue
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.plugins.manifest import BadManifest, Manifest, PluginCommand, find_manifests, load_manifest
 from sandbox.stash.plugins.process import Cancelled, CannotStart, PluginProcess, PluginReply
+from sandbox.stash.plugins.script import Script, ScriptRunner
 from sandbox.stash.sessions import CookieSession, Sessions
 
 MAX_VISITS = 10
@@ -27,6 +29,7 @@ OPERATION_CANCELLED = "operation cancelled"
 Json = Any
 Gone = Callable[[], bool]
 Environment = Mapping[str, str]
+AnswerQuery = Callable[[str, Mapping[str, Json], CookieSession], Json]
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,9 @@ class PluginRun:
     plugin_id: str
     kind: str
     document: dict[str, Json]
-    pid: int = 0
+    pid: int = 0  # 0 for a script, which runs inside Stash
     outcome: PluginReply | None = None
+    seconds: float = 0.0
 
 
 @dataclass
@@ -84,6 +88,9 @@ class PluginHost:
         self._plugins: list[Manifest] = []
         self._processes: set[PluginProcess] = set()
         self._lock = threading.Lock()
+        self._scripts = ScriptRunner()
+        self.answer_query: AnswerQuery = refuse_query
+        self.is_otto = False
         self.reload()
 
     @property
@@ -120,6 +127,7 @@ class PluginHost:
             processes = list(self._processes)
         for process in processes:
             process.kill()
+        self._scripts.close()
 
     def run_operation(self, plugin_id: str, args: Mapping[str, Json], session: CookieSession, is_gone: Gone) -> Json:
         """`runPluginOperation`: at once, beside anything else, killed when the client leaves."""
@@ -230,6 +238,8 @@ class PluginHost:
         given = {**(command.default_args if command else {}), **args}
         document = {"server_connection": self._describe_connection(plugin, session), "args": given}
         run = PluginRun(plugin.id, kind, document)
+        if plugin.interface == "js":
+            return self._run_script(plugin, run, session, report)
         line, environment = self._make_command(plugin, command)
         process = PluginProcess(
             line, environment, encode_document(document), lambda level, text: self._note(plugin, level, text, report)
@@ -243,6 +253,23 @@ class PluginHost:
         finally:
             with self._lock:
                 self._processes.discard(process)
+        return run.outcome
+
+    def _run_script(
+        self, plugin: Manifest, run: PluginRun, session: CookieSession, report: Callable[[float], None] | None
+    ) -> PluginReply:
+        if not plugin.exec:
+            raise CannotStart("no script specified in exec")
+        given = {"ServerConnection": run.document["server_connection"], "Args": run.document["args"]}
+        with self._lock:
+            self.runs.append(run)
+        started = time.monotonic()
+        run.outcome = self._scripts.run(
+            Script(plugin.folder / plugin.exec[0], given, self.is_otto),
+            lambda query, variables: self.answer_query(query, variables, session),
+            lambda level, text: self._note(plugin, level, text, report),
+        )
+        run.seconds = time.monotonic() - started
         return run.outcome
 
     def _describe_connection(self, plugin: Manifest, session: CookieSession) -> dict[str, Json]:
@@ -298,6 +325,12 @@ class PluginHost:
             return
         if report:
             report(fraction)
+
+
+def refuse_query(query: str, variables: Mapping[str, Json], session: CookieSession) -> Json:
+    """Stand in for the server's GraphQL until the server is assembled."""
+    del query, variables, session
+    raise StashFailure("the server has not started")
 
 
 def describe_change(hooked: Hooked) -> dict[str, Json]:

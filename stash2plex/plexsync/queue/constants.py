@@ -18,6 +18,11 @@ def make_scene_key(scene_id: int) -> str:
     return f"scene:{scene_id}"
 
 
+def make_scan_key(scene_id: int) -> str:
+    """Return the queue key of a new scene whose folder Plex is to scan first."""
+    return f"scan:{scene_id}"
+
+
 def parse_scene_id(key: str) -> int:
     """Return the scene in a queue key: `scene:5` (sync it) or `scan:5` (let Plex scan its folder)."""
     return int(key.rpartition(":")[2])

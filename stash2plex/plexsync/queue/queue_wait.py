@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shared.errors import ServiceError
-from shared.queue.enqueue import PATIENT_BUDGET, ask_for_drain, name_drain
 from shared.queue.outbox import Outbox
+from shared.queue.start import start_drain
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -19,7 +19,6 @@ LONGEST_WAIT = 20 * 60.0  # for one entry; longer than any pause while Plex is d
 LONGEST_OUTAGE = 12 * 3600.0
 JOB_CHECK_SECONDS = 5.0
 SHORT_WAIT = 3.0
-WAITING_STATES = ("READY",)
 
 
 class DrainWait:
@@ -64,14 +63,9 @@ class DrainWait:
         When Stash does not answer, it is shutting down: then the error's text is returned, and the drain ends.
         """
         try:
-            waiting = [
-                str(job["description"]) for job in self._call.stash.job_queue() if job["status"] in WAITING_STATES
-            ]
+            waiting = [str(job["description"]) for job in self._call.stash.job_queue() if job["status"] == "READY"]
+            if waiting:
+                start_drain(self._call)
         except ServiceError as error:
             return str(error)
-        if not waiting:
-            return None
-        name = name_drain(self._call)  # Stash puts words of its own before the name
-        if not any(name in each for each in waiting) and ask_for_drain(self._call, PATIENT_BUDGET):
-            self._outbox.remember_ask()
-        return waiting[0]
+        return waiting[0] if waiting else None

@@ -10,6 +10,7 @@ from plexsync.page.statistics import Statistics
 from plexsync.queue.constants import CURRENT_SCENE, LAST_SYNC, REASON_MISSING, REASON_UNLINKED, parse_scene_id
 from plexsync.queue.queue_wait import DrainWait
 from plexsync.queue.retry_times import FIRST_RETRY_SECONDS, MOST_MISSING_RETRIES, find_missing_wait
+from plexsync.queue.watches import make_watches
 from plexsync.schedule import count_waiting_for_file, start_due_reconciliation
 from plexsync.server.connection import ConnectedServer, connect_server, convert_library_error, narrow_error, widen_error
 from plexsync.server.folder_scan import FolderScans
@@ -51,6 +52,7 @@ def make_queue(call: Call) -> QueueWork:
         BATCH_SIZE,
         max_attempts=int(settings.max_retries),
         may_wait=DrainWait(call).may_wait if call.work.name in WAITING_TASKS else never_wait,
+        watches=make_watches(settings),
     )
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from shared.queue.enqueue import BUDGET, post_graphql
 
 from shared.errors import BadReply, ServiceError, TimedOut, Unreachable
-from shared.queue.enqueue import BUDGET, post_graphql
 from shared.runtime.call import StashConnection
 from tests.harness import weather
 from tests.harness.process import document, hook, run_plugin

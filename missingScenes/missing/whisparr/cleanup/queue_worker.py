@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from missing.whisparr.cleanup.plan import plan_removal
 from missing.whisparr.cleanup.target import KIND, make_target
+from shared.capture.watch import NewEntry, ObjectChange, Watch
 from shared.journal import open_run
 from shared.queue.drain import EntryOutcome, try_later
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
+from shared.stash.library import SCENE
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -19,8 +22,17 @@ IMPORT_SECONDS = 120.0
 
 
 def make_queue(call: Call) -> QueueWork:
-    """Return the worker of this plugin's queue; every drain of the queue calls it."""
-    return QueueWork(lambda entry: clean_one(call, entry))
+    """Return the work of the queue: cleaning up one scene per entry, of those whose stash ids changed."""
+    settings = call.settings
+    is_on = bool(settings.enableAutoCleanup and settings.whisparrUrl)
+    watch = Watch(SCENE, make_entries, fields="stash_ids { endpoint stash_id }", is_on=is_on, catches_up=False)
+    return QueueWork(lambda entry: clean_one(call, entry), watches=(watch,))
+
+
+def make_entries(change: ObjectChange) -> Iterator[NewEntry]:
+    """Yield the entry for a scene that was linked or linked anew."""
+    if change.row.get("stash_ids"):
+        yield NewEntry(f"scene:{change.id}")
 
 
 def clean_one(call: Call, entry: QueueEntry) -> EntryOutcome | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from shared.queue.enqueue import enqueue
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from shared.runtime.call import Call
 

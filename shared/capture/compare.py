@@ -1,0 +1,175 @@
+"""Decides what changed: compares rows of Stash with what was known of them. Pure.
+
+Stash serves the time of a save in whole seconds. An object saved within the last two seconds may be saved again within
+the same second, so it counts only at a later look (`SETTLE_SECONDS`); that also makes one change of a burst of saves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, timedelta, timezone
+from typing import NamedTuple
+
+from shared.capture.watch import CHANGED, CREATED, ObjectChange, Watch
+from shared.stash.library import Row
+
+SETTLE_SECONDS = 2.0
+# A save shows up when its transaction ends, with the time at which it began.
+OVERLAP_SECONDS = 900.0
+DAY = 86400.0
+# A comparison of all objects because of their number may take a twentieth of the time.
+COMPARE_SHARE = 20.0
+
+
+class KnownObject(NamedTuple):
+    """What was seen of an object at the last look."""
+
+    updated_at: float
+    digest: str = ""
+
+
+UNSETTLED = KnownObject(0.0)  # known to exist; its next settled save is a change
+
+
+class LastLook(NamedTuple):
+    """When a kind was looked at and compared as a whole, the newest object of that time, and the job that looked."""
+
+    at: float
+    offset: str
+    newest_id: int
+    newest_at: float
+    compared_at: float
+    compare_seconds: float
+    job: int = 0
+
+
+class LookRows(NamedTuple):
+    """One answer of Stash: how many objects there are, those saved lately, and when the newest known was saved.
+
+    `job` is the number of the job that looks, 0 if it is none; Stash counts from 1 at each start.
+    """
+
+    total: int
+    rows: list[Row]
+    newest_at: float | None
+    job: int = 0
+
+
+class Asked(NamedTuple):
+    """When Stash was asked for some rows, and when they had come."""
+
+    began: float
+    ended: float
+
+
+class FirstLook(NamedTuple):
+    """Says that nothing is known yet; `saved_id` is the object whose save started the process, 0 if it is unknown."""
+
+    saved_id: int
+
+
+class Differences(NamedTuple):
+    """The changes among some rows, what is known of them from now on, and the newest time not yet settled."""
+
+    changes: list[ObjectChange]
+    known: dict[int, KnownObject]
+    unsettled: dict[int, float]
+
+
+def compare_rows(
+    watch: Watch, rows: Iterable[Row], known: Mapping[int, KnownObject], asked: Asked, first: FirstLook | None = None
+) -> Differences:
+    """Return the changes among rows.
+
+    At a first look everything only becomes known; only the object that was saved just now counts as created.
+    """
+    changes: list[ObjectChange] = []
+    seen: dict[int, KnownObject] = {}
+    unsettled: dict[int, float] = {}
+    for row in rows:
+        number, updated_at = int(row["id"]), parse_time(row["updated_at"])
+        before, after = known.get(number), KnownObject(updated_at, make_digest(watch, row))
+        is_saved_now = first is not None and number == first.saved_id
+        if asked.began - SETTLE_SECONDS <= updated_at <= asked.ended + SETTLE_SECONDS:
+            unsettled[number] = updated_at
+            if first is None:
+                continue
+            after = UNSETTLED
+        if before == after:
+            continue
+        seen[number] = after
+        is_changed = before is None or not watch.fields or before.digest != after.digest
+        if is_saved_now or (is_changed and first is None):
+            how = CREATED if before is None else CHANGED
+            changes.append(ObjectChange(watch.kind.name, number, how, row))
+    return Differences(changes, seen, unsettled)
+
+
+def find_reason_to_compare(last: LastLook | None, look: LookRows, now: float) -> str:
+    """Return why all objects must be compared now, not only those saved lately; empty if they need not be."""
+    if last is None:
+        return "This is the first look."
+    if now < last.at - SETTLE_SECONDS:
+        return "The clock was set back."
+    if look.newest_at is not None and look.newest_at < last.newest_at:
+        return "The database was restored."
+    if 0 < look.job < last.job:
+        return "Stash was started again."
+    if not 0 <= now - last.compared_at <= DAY:
+        return "A day has passed."
+    return ""
+
+
+def find_time_to_compare(last: LastLook, look: LookRows, known_count: int, new: Collection[int]) -> float | None:
+    """Return when all objects may be compared because their number does not fit; None if it fits.
+
+    A number that does not fit means that some were deleted or imported.
+    """
+    is_fitting = look.total == known_count + len(new)
+    return None if is_fitting else last.compared_at + COMPARE_SHARE * last.compare_seconds
+
+
+def advance(last: LastLook, look: LookRows, seen: Mapping[int, KnownObject], now: float) -> LastLook:
+    """Return the look that follows a last one, with the newest object of both."""
+    newest_id, newest_at = last.newest_id, last.newest_at
+    for number, each in seen.items():
+        if each.updated_at >= newest_at:
+            newest_id, newest_at = number, each.updated_at
+    offset = read_offset(look.rows[-1]["updated_at"]) if look.rows else last.offset
+    return last._replace(at=now, offset=offset, newest_id=newest_id, newest_at=newest_at, job=look.job or last.job)
+
+
+def make_since(last: LastLook, now: float, own_offset: str) -> str:
+    """Return the time from which rows are asked for, as Stash compares it: as text, in its own time zone.
+
+    When the offset may have changed (summer time), the earlier of both texts is taken.
+    """
+    moment = min(last.at, now) - OVERLAP_SECONDS
+    return min(format_time(moment, offset) for offset in (last.offset or own_offset, own_offset))
+
+
+def make_digest(watch: Watch, row: Row) -> str:
+    """Return a short text that differs when the watched fields of a row differ; empty if no fields are watched."""
+    if not watch.fields:
+        return ""
+    values = {name: value for name, value in row.items() if name not in ("id", "updated_at")}
+    return hashlib.blake2b(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest()
+
+
+def parse_time(text: str) -> float:
+    """Return a time of Stash in seconds since 1970."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+
+
+def read_offset(text: str) -> str:
+    """Return the time zone of a time of Stash, such as +02:00."""
+    return "+00:00" if text.endswith("Z") else text[-6:]
+
+
+def format_time(moment: float, offset: str) -> str:
+    """Return a time as Stash stores it, in the time zone with this offset."""
+    sign = -1 if offset.startswith("-") else 1
+    zone = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
+    return datetime.fromtimestamp(int(moment), zone).isoformat()

@@ -1,20 +1,18 @@
-"""Benchmarks of Stash2Plex: requests and writes to Plex, speed of a drain, costs of a long queue and of a hook."""
+"""Benchmarks of Stash2Plex: requests and writes to Plex, speed of a drain, costs of a long queue."""
 
 from __future__ import annotations
 
 import contextlib
-import json
 import math
-import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from benchmarks import Row, Spent, measure_process, median_times
+from benchmarks import Row, Spent, median_times
 from benchmarks._plugins import run_plugin
 from sandbox.plex.server import PlexDouble
-from tests.harness.installed import ROOT, assemble, install_plugin, make_environment
-from tests.harness.process import hook, operation, task
+from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.process import operation, task
 from tests.stash2plex.pair import Pair
 
 SCENES, CHANGED = 2_000, 1_000
@@ -26,7 +24,6 @@ ROUNDS = 15
 def measure() -> Iterator[Row]:
     """Yield the rows of this benchmark."""
     with open_bench() as bench:
-        yield from measure_hooks(bench)
         yield from measure_unchanged(bench)
         yield from measure_changed(bench)
     with open_bench() as bench:
@@ -63,31 +60,6 @@ def open_bench() -> Iterator[PlexSyncBench]:
             pair = Pair(plugin, plex)
             yield PlexSyncBench(pair)
             pair.store.close()
-
-
-def measure_hooks(bench: PlexSyncBench) -> Iterator[Row]:
-    """Measure hooks against Python's own start; the drain is asked for before anything is timed."""
-    bench.pair.change_settings(enabled=True)
-    ignored = hook("Scene.Update.Post", 5, ["play_count"])
-    kept = hook("Scene.Update.Post", 5, ["title", "details"])
-    queued = json.dumps(
-        {"data": {"runPluginTask": "1"}}
-    )  # answered as Stash does, but no drain competes with the hooks
-    faults = bench.pair.plugin.stash.server.faults
-    faults.add("answer", body="runPluginTask", content=queued, content_type="application/json")
-    bench.run(kept)
-    taken = median_times(
-        {
-            "pass": lambda: measure_process([sys.executable, "-c", "pass"], b"", make_environment()),
-            "ignored": lambda: bench.run(ignored),
-            "kept": lambda: bench.run(kept),
-        },
-        ROUNDS,
-    )
-    faults.clear()
-    bench.pair.change_settings(enabled=False)
-    yield Row("Stash2Plex: a save that does not concern Plex ÷ python -c pass", taken["ignored"] / taken["pass"], 2.0)
-    yield Row("Stash2Plex: a save that is queued ÷ python -c pass", taken["kept"] / taken["pass"], 3.5)
 
 
 def measure_unchanged(bench: PlexSyncBench) -> Iterator[Row]:

@@ -25,13 +25,12 @@ HISTORY = 1_000_000
 ENQUEUE = """
 import os, sys
 sys.path.insert(0, sys.argv[1])
-from shared.state.store import HOOK_BUDGET, Store
+from shared.state.store import Store
 from shared.queue.outbox import Outbox
-store = Store(sys.argv[2], budget=HOOK_BUDGET)
+store = Store(sys.argv[2])
 outbox = Outbox(store)
 outbox.put("scene:1", ["title"])
-outbox.ask_once()
-store.leave()
+store.close()
 os._exit(0)
 """
 
@@ -75,8 +74,8 @@ def measure() -> Iterator[Row]:
 
 
 def measure_enqueueing(directory: Path) -> Iterator[Row]:
-    """Compare a process that opens the file, stores one change and asks for the drain with one that does nothing."""
-    path = directory / "hook" / "state.sqlite3"
+    """Compare a process that opens the file and stores one change with one that does nothing."""
+    path = directory / "one" / "state.sqlite3"
     for what, environment in (
         ("", {"PYTHONPYCACHEPREFIX": str(directory)}),
         (" (no bytecode)", {"PYTHONDONTWRITEBYTECODE": "1"}),
@@ -85,9 +84,6 @@ def measure_enqueueing(directory: Path) -> Iterator[Row]:
             start_python(environment, ENQUEUE, str(ROOT), str(path)), start_python(environment, "pass"), rounds=15
         )
         yield Row(f"store one change in a new process ÷ python -c pass{what}", ratio, 3.5)
-    outbox = Outbox(Store(str(directory / "asking" / "state.sqlite3")))
-    asked = sum(outbox.put(f"scene:{number}") and outbox.ask_once() for number in range(1000))
-    yield Row("drains asked for by 1,000 saves", asked, 1, "")
 
 
 def start_python(environment: dict[str, str], *arguments: str) -> Callable[[], object]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from shared.runtime.host import CallParts
     from shared.stash import StashClient
 
-FIRST_LOOK = LastLook(0.0, "", 0, 0.0, 0.0, 0.0)
+FIRST_LOOK = LastLook(0.0, 0.0, "", 0, 0.0, 0.0, 0.0)
 # So long a task waits for a comparison that it may not make yet; otherwise the next one makes it.
 PATIENCE_SECONDS = 10.0
 
@@ -43,7 +43,7 @@ class Capture:
 
     `saved` names the object whose save started the process, such as `scene:5`: at a first look, where nothing is known
     yet, it counts as changed. A step of a page (`is_short`) leaves a comparison of a large library to a task, and says
-    so in `needs_task`. `task` is the name of the job that looks.
+    so in `needs_task`.
     """
 
     def __init__(
@@ -53,7 +53,6 @@ class Capture:
         outbox: Outbox,
         watches: Sequence[Watch],
         *,
-        task: str = "",
         saved: str = "",
         is_short: bool = False,
     ) -> None:
@@ -61,7 +60,6 @@ class Capture:
         self._stash = stash
         self._outbox = outbox
         self._watches = watches
-        self._task = task
         self._saved = saved
         self._is_short = is_short
         self._next_look: float | None = 0.0
@@ -84,10 +82,10 @@ class Capture:
         looking = [kind for kind in watched if kind.watch.is_on]
         if not looking:
             return
-        began = self._call.clock.now()
+        began, monotonic = self._call.clock.now(), self._call.clock.monotonic()
         lasts = [(kind.watch, kind.last or FIRST_LOOK._replace(at=began)) for kind in looking]
-        looks = look_at_all(self._stash, lasts, began, find_own_offset(began), self._task)
-        asked = Asked(began, self._call.clock.now())
+        looks = look_at_all(self._stash, lasts, began, find_own_offset(began))
+        asked = Asked(began, monotonic, self._call.clock.now())
         for kind, look in zip(looking, looks):
             kind.take_in(look, asked, stay_alive)
 
@@ -134,21 +132,21 @@ class KindCapture:
         """Put what changed into the queue, from the rows saved lately or from a comparison of all objects."""
         before = self.known.find([int(row["id"]) for row in look.rows])
         new = {int(row["id"]) for row in look.rows}.difference(before)
-        reason = find_reason_to_compare(self.last, look, asked.began)
+        reason = find_reason_to_compare(self.last, look, asked)
         if self.last is not None and not reason:
             due = find_time_to_compare(self.last, look, self.known.count(), new)
             if due is None or due > asked.began:
                 found = compare_rows(self.watch, look.rows, before, asked)
-                self._save(found, last=advance(self.last, look, found.known, asked.began))
+                self._save(found, last=advance(self.last, look, found.known, asked))
                 if due is not None and due - asked.began <= PATIENCE_SECONDS:
                     self._capture.look_again(due)
                 return
             reason = "Some were deleted or imported."
         if not self._capture.leave_to_task(look.total):
             self._call.log.debug(f"All {self.watch.kind.plural} are compared with what was known of them. {reason}")
-            self._compare_all(look, asked.began, stay_alive)
+            self._compare_all(look, asked, stay_alive)
 
-    def _compare_all(self, look: LookRows, began: float, stay_alive: Callable[[], None]) -> None:
+    def _compare_all(self, look: LookRows, looked: Asked, stay_alive: Callable[[], None]) -> None:
         first = None if self.last else FirstLook(self._capture.find_saved_id(self.watch.kind.name))
         started, after = self._call.clock.monotonic(), 0
         for asked, rows in iter_all_objects(self._capture.stash, self.watch, self._call.clock):
@@ -156,12 +154,12 @@ class KindCapture:
             number = int(rows[-1]["id"])
             self._compare_page(rows, asked, (after, number), first)
             after = number
-        self._compare_page([], Asked(began, began), (after, None), first)
+        self._compare_page([], looked, (after, None), first)
         seconds = self._call.clock.monotonic() - started
-        last = advance(self.last or FIRST_LOOK, look, {}, began)
+        last = advance(self.last or FIRST_LOOK, look, {}, looked)
         newest_id, newest_at = self.known.find_newest()
         self.known.save_look(
-            last._replace(newest_id=newest_id, newest_at=newest_at, compared_at=began, compare_seconds=seconds)
+            last._replace(newest_id=newest_id, newest_at=newest_at, compared_at=looked.began, compare_seconds=seconds)
         )
 
     def _compare_page(

@@ -30,37 +30,35 @@ class KnownObject(NamedTuple):
     digest: str = ""
 
 
-UNSETTLED = KnownObject(0.0)  # known to exist; its next settled save is a change
+# Known to exist, because it was saved too lately to be judged: found at the first look, or new since the last one.
+UNSETTLED, UNSETTLED_NEW = KnownObject(0.0), KnownObject(-1.0)
 
 
 class LastLook(NamedTuple):
-    """When a kind was looked at and compared as a whole, the newest object of that time, and the job that looked."""
+    """When a kind was looked at, by both clocks, when it was compared as a whole, and the newest object then."""
 
     at: float
+    monotonic: float
     offset: str
     newest_id: int
     newest_at: float
     compared_at: float
     compare_seconds: float
-    job: int = 0
 
 
 class LookRows(NamedTuple):
-    """One answer of Stash: how many objects there are, those saved lately, and when the newest known was saved.
-
-    `job` is the number of the job that looks, 0 if it is none; Stash counts from 1 at each start.
-    """
+    """One answer of Stash: how many objects there are, those saved lately, and when the newest known was saved."""
 
     total: int
     rows: list[Row]
     newest_at: float | None
-    job: int = 0
 
 
 class Asked(NamedTuple):
-    """When Stash was asked for some rows, and when they had come."""
+    """When Stash was asked for some rows, by both clocks, and when they had come."""
 
     began: float
+    monotonic: float
     ended: float
 
 
@@ -95,29 +93,31 @@ def compare_rows(
         if asked.began - SETTLE_SECONDS <= updated_at <= asked.ended + SETTLE_SECONDS:
             unsettled[number] = updated_at
             if first is None:
+                if before is None:
+                    seen[number] = UNSETTLED_NEW
                 continue
             after = UNSETTLED
         if before == after:
             continue
         seen[number] = after
+        is_new = before is None or before == UNSETTLED_NEW
         is_changed = before is None or not watch.fields or before.digest != after.digest
         if is_saved_now or (is_changed and first is None):
-            how = CREATED if before is None else CHANGED
+            how = CREATED if is_new else CHANGED
             changes.append(ObjectChange(watch.kind.name, number, how, row))
     return Differences(changes, seen, unsettled)
 
 
-def find_reason_to_compare(last: LastLook | None, look: LookRows, now: float) -> str:
+def find_reason_to_compare(last: LastLook | None, look: LookRows, asked: Asked) -> str:
     """Return why all objects must be compared now, not only those saved lately; empty if they need not be."""
     if last is None:
         return "This is the first look."
-    if now < last.at - SETTLE_SECONDS:
-        return "The clock was set back."
+    passed = asked.monotonic - last.monotonic
+    if passed < 0 or abs(asked.began - last.at - passed) > SETTLE_SECONDS:
+        return "The clock was set, or the machine was started again."
     if look.newest_at is not None and look.newest_at < last.newest_at:
         return "The database was restored."
-    if 0 < look.job < last.job:
-        return "Stash was started again."
-    if not 0 <= now - last.compared_at <= DAY:
+    if asked.began - last.compared_at > DAY:
         return "A day has passed."
     return ""
 
@@ -131,14 +131,15 @@ def find_time_to_compare(last: LastLook, look: LookRows, known_count: int, new: 
     return None if is_fitting else last.compared_at + COMPARE_SHARE * last.compare_seconds
 
 
-def advance(last: LastLook, look: LookRows, seen: Mapping[int, KnownObject], now: float) -> LastLook:
+def advance(last: LastLook, look: LookRows, seen: Mapping[int, KnownObject], asked: Asked) -> LastLook:
     """Return the look that follows a last one, with the newest object of both."""
     newest_id, newest_at = last.newest_id, last.newest_at
     for number, each in seen.items():
         if each.updated_at >= newest_at:
             newest_id, newest_at = number, each.updated_at
     offset = read_offset(look.rows[-1]["updated_at"]) if look.rows else last.offset
-    return last._replace(at=now, offset=offset, newest_id=newest_id, newest_at=newest_at, job=look.job or last.job)
+    times = {"at": asked.began, "monotonic": asked.monotonic}
+    return last._replace(**times, offset=offset, newest_id=newest_id, newest_at=newest_at)
 
 
 def make_since(last: LastLook, now: float, own_offset: str) -> str:

@@ -23,10 +23,10 @@ NEWEST = "\n  newest%(n)d: find%(type)s(id: %(id)d) { updated_at }"
 
 
 def look_at_all(
-    stash: StashClient, watches: Sequence[tuple[Watch, LastLook]], now: float, own_offset: str, task: str
+    stash: StashClient, watches: Sequence[tuple[Watch, LastLook]], now: float, own_offset: str
 ) -> list[LookRows]:
-    """Return what was saved lately of each watched kind, in one request; `task` is the name of the job that asks."""
-    parts, variables, types = ["  jobQueue { id status description }"], {}, []
+    """Return what was saved lately of each watched kind, in one request."""
+    parts, variables, types = [], {}, []
     for n, (watch, last) in enumerate(watches):
         names = {**watch.kind._asdict(), "type": watch.kind.type, "fields": watch.fields, "n": n, "id": last.newest_id}
         parts.append(LOOK % names + (NEWEST % names if last.newest_id else ""))
@@ -35,21 +35,14 @@ def look_at_all(
         variables[f"where{n}"] = {"updated_at": {"value": since, "modifier": "GREATER_THAN"}}
     document = f"query Look({', '.join(types)}) {{\n" + "".join(parts) + "\n}"
     data = stash.ask(document, variables, "looking for changes")
-    job = find_own_job(data["jobQueue"] or [], task)
-    return [read_look(data, n, job) for n in range(len(watches))]
+    return [read_look(data, n) for n in range(len(watches))]
 
 
-def read_look(data: Mapping[str, Any], n: int, job: int) -> LookRows:
+def read_look(data: Mapping[str, Any], n: int) -> LookRows:
     """Return the part of the answer that is about one kind."""
     newest = data.get(f"newest{n}")
     newest_at = parse_time(newest["updated_at"]) if newest else None
-    return LookRows(int(data[f"total{n}"]["count"]), data[f"saved{n}"]["rows"], newest_at, job)
-
-
-def find_own_job(jobs: Sequence[Row], task: str) -> int:
-    """Return the number of the running job with this name, 0 if none runs."""
-    numbers = [int(job["id"]) for job in jobs if job["status"] == "RUNNING" and task in str(job["description"])]
-    return max(numbers, default=0)
+    return LookRows(int(data[f"total{n}"]["count"]), data[f"saved{n}"]["rows"], newest_at)
 
 
 def iter_all_objects(stash: StashClient, watch: Watch, clock: Clock) -> Iterator[tuple[Asked, list[Row]]]:
@@ -60,14 +53,14 @@ def iter_all_objects(stash: StashClient, watch: Watch, clock: Clock) -> Iterator
     """
     objects, last, number, fields = select_objects(stash, watch), 0, 1, f"updated_at {watch.fields}"
     while True:
-        began = clock.now()
+        began, monotonic = clock.now(), clock.monotonic()
         if watch.kind == SCENE:
             where = {"id": {"value": last, "modifier": "GREATER_THAN"}}
             rows = objects.page(fields, where, per_page=OBJECTS_AT_ONCE).rows
         else:
             rows = objects.page(fields, page=number, per_page=OBJECTS_AT_ONCE).rows
         if rows:
-            yield Asked(began, clock.now()), rows
+            yield Asked(began, monotonic, clock.now()), rows
             last, number = int(rows[-1]["id"]), number + 1
         if len(rows) < OBJECTS_AT_ONCE:
             return

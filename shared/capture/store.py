@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 SCRIPTS = (
     """
     CREATE TABLE looks (
-        kind TEXT PRIMARY KEY, at REAL NOT NULL, utc_offset TEXT NOT NULL, newest_id INTEGER NOT NULL,
-        newest_at REAL NOT NULL, compared_at REAL NOT NULL, compare_seconds REAL NOT NULL,
-        job INTEGER NOT NULL
+        kind TEXT PRIMARY KEY, at REAL NOT NULL, monotonic REAL NOT NULL, utc_offset TEXT NOT NULL,
+        newest_id INTEGER NOT NULL, newest_at REAL NOT NULL, compared_at REAL NOT NULL, compare_seconds REAL NOT NULL
     ) WITHOUT ROWID;
     CREATE TABLE known_objects (
         kind TEXT NOT NULL, id INTEGER NOT NULL, updated_at REAL NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (kind, id)

@@ -85,8 +85,9 @@ def run_drain(
 ) -> DrainResult:
     """Work off the outbox and return the counts: all of it, or for a budget in seconds as a step of a page.
 
-    `capture` puts into the outbox what changed in Stash. `worker` does one entry; `prepare` may first read what a whole batch needs. When the service is down or rows are due
-    soon, a task waits for 20 seconds in all, or as long as `may_wait` returns True: no other task is in Stash's queue.
+    `capture` puts into the outbox what changed in Stash. `worker` does one entry; `prepare` may first read what a whole
+    batch needs. When the service is down or rows are due soon, a task waits for 20 seconds in all, or as long as
+    `may_wait` returns True: no other task is in Stash's queue.
     """
     drain = _Drain(call, outbox, worker)
     drain.budget, drain.prepare, drain.batch_size, drain.may_wait = budget, prepare, batch_size, may_wait

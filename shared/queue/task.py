@@ -12,7 +12,6 @@ from shared.queue.drain import DrainResult, Prepare, Worker, run_drain
 from shared.queue.outbox import MAX_ATTEMPTS, Outbox
 from shared.queue.start import start_drain
 from shared.runtime.handler import load_named
-from shared.runtime.plugin import name_drain
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -44,9 +43,8 @@ def drain_queue(call: Call, budget: float | None = None) -> DrainResult:
         raise UsageError(f"{call.plugin.name} has no queue to work off.")
     work: QueueWork = load_named(call.plugin.queue)(call)
     outbox = Outbox(call.store, max_attempts=work.max_attempts)
-    task, saved = name_drain(call.plugin), str(call.args.get("changed") or "")
-    is_short = budget is not None
-    capture = Capture(call, call.stash, outbox, work.watches, task=task, saved=saved, is_short=is_short)
+    saved, is_short = str(call.args.get("changed") or ""), budget is not None
+    capture = Capture(call, call.stash, outbox, work.watches, saved=saved, is_short=is_short)
     result = run_drain(
         call,
         outbox,

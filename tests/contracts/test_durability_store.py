@@ -15,7 +15,7 @@ import pytest
 
 from shared.queue.outbox import Outbox
 from shared.state.store import Store
-from tests.harness.state import ROOT, ask, hear, start_program, tell
+from tests.harness.state import ask, hear, start_program, tell
 
 SUBTRACT_OVERRIDE = 24  # prctl: drop a capability for good
 OVERRIDE_PERMISSIONS = (1, 2)  # what lets root write where nobody may
@@ -85,12 +85,10 @@ def test_a_full_disk_is_said_and_recovered_from(tmp_path: Path) -> None:
     outbox.put("before")
     program = start_program("enqueue", tmp_path, 0.5, preexec=limit_files)
     assert hear(program) == "ready"
-    answers = {ask(program, f"scene:{number}") for number in range(600)}
+    answers = [ask(program, f"scene:{number}") for number in range(600)]
     program.communicate(timeout=60)
-    assert answers <= {"ask", "stored", "spooled"}
-    assert "spooled" in answers
-    outbox.take_in_spool()
-    assert outbox.counts()["waiting"] == 601
+    assert answers[0] == "stored" and answers[-1].startswith("StateError: ")
+    assert outbox.counts()["waiting"] == 1 + answers.count("stored")
     assert Store(str(tmp_path / "state.sqlite3")).first("PRAGMA integrity_check")[0] == "ok"
 
 
@@ -106,7 +104,7 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_on_a_disk_without_a_free_byte_the_hook_ends_and_later_all_is_well(tiny_disk: Path) -> None:
+def test_a_disk_without_a_free_byte_is_said_and_later_all_is_well(tiny_disk: Path) -> None:
     outbox = Outbox(Store(str(tiny_disk / "sample" / "state.sqlite3")))
     outbox.put("before")
     ballast = tiny_disk / "ballast"
@@ -117,9 +115,8 @@ def test_on_a_disk_without_a_free_byte_the_hook_ends_and_later_all_is_well(tiny_
     assert answers[-1].startswith("StateError: ")
     assert "space" in answers[-1]
     ballast.unlink()
-    assert ask(program, "scene:after") in ("stored", "ask")
+    assert ask(program, "scene:after") == "stored"
     program.communicate(timeout=60)
-    outbox.take_in_spool()
     kept = sum(not answer.startswith("StateError") for answer in answers)
     assert outbox.counts()["waiting"] == 2 + kept
 
@@ -132,11 +129,3 @@ def fill(path: Path) -> None:
                 file.write(b"x" * 1024)
         except OSError:
             return
-
-
-def test_nothing_heavy_is_imported_on_the_hook_path() -> None:
-    code = "import sys, shared.state.store, shared.queue.outbox; print(*sorted(sys.modules))"
-    command = [sys.executable, "-S", "-c", code]
-    loaded = set(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split())
-    assert not loaded & {"typing", "dataclasses", "logging", "pathlib", "http", "ssl", "socket", "asyncio", "urllib"}
-    assert not loaded & {"random", "tempfile", "hashlib", "shared.state.repair", "shared.journal", "shared.queue.drain"}

@@ -23,7 +23,7 @@ from scripts.release.manifests import (
 )
 from shared.runtime.deps import PIP_SETTING
 from shared.runtime.handler import load_named
-from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Hook, Plugin, Task
+from shared.runtime.plugin import STANDARD_OPERATIONS, STANDARD_TASKS, Plugin, Task
 from shared.settings import CHOICE, NUMBER, SWITCH, read_settings, rows_of
 from tests.harness.process import ROOT
 
@@ -40,7 +40,6 @@ MANIFEST_KEYS = {
     "errLog",
     "ui",
     "tasks",
-    "hooks",
     "settings",
 }
 LOADED = {name: load_plugin(name) for name in PLUGINS}
@@ -108,12 +107,12 @@ def test_the_id_is_the_folder(plugin: Plugin) -> None:
 
 
 def test_every_trigger_exists_in_stash(plugin: Plugin) -> None:
-    assert set(plugin.hooks) <= TRIGGERS
+    assert plugin.listener is None or set(plugin.listener.triggers) <= TRIGGERS
 
 
 def handlers_of(plugin: Plugin) -> list[str]:
     """Everything a plugin's table names."""
-    rows: list[Task | Hook] = [*plugin.tasks.values(), *plugin.hooks.values()]
+    rows: list[Task] = [*plugin.tasks.values()]
     single = [plugin.heartbeat, plugin.queue]
     return [
         name

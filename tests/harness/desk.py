@@ -20,7 +20,7 @@ class Desk:
 
     def begin(self) -> None:
         """The drainer takes the lease, as one that Stash was asked for."""
-        self.outbox.begin(self.drainer, was_asked_for=True)
+        self.outbox.begin(self.drainer)
 
     def claim(self) -> QueueEntry:
         """The one entry that is due."""

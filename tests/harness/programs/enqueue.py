@@ -1,4 +1,4 @@
-"""Puts a key into the outbox for every line on stdin; answers "stored" or "spooled", and "ask" when a drain is wanted.
+"""Puts a key into the outbox for every line on stdin; answers "stored" or the error.
 
 Arguments: the state directory, the seconds to wait for a lock.
 """
@@ -17,8 +17,7 @@ print("ready", flush=True)
 for line in sys.stdin:
     key, *fields = line.split()
     try:
-        is_stored = outbox.put(key, fields)
-        answer = "stored" if is_stored else "spooled"
-        print("ask" if is_stored and outbox.ask_once() else answer, flush=True)
+        outbox.put(key, fields)
+        print("stored", flush=True)
     except StateError as error:
         print(f"StateError: {error}", flush=True)

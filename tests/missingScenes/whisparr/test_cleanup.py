@@ -10,7 +10,6 @@ import pytest
 from sandbox.stash.jobs import Job
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.whisparr.server import WhisparrDouble
-from tests.harness.process import document, hook, run_plugin
 from tests.missingScenes.conftest import Bench
 
 LIBRARY = {"path": "/data", "excludeVideo": False, "excludeImage": False}
@@ -203,11 +202,3 @@ def test_a_scan_path_outside_the_library_is_an_error(bench: Bench, path: str, wo
     run = bench.plugin.operation("run_result", run_token="scan")["run"]
     assert run["state"] == "failed"
     assert words in run["message"]
-
-
-@pytest.mark.usefixtures("switched_on")
-@pytest.mark.parametrize("fields", [None, ["id", "title"]])
-def test_a_scan_that_calls_the_hook_without_input_is_no_error(bench: Bench, fields: list[str] | None) -> None:
-    sent = document(hook("Scene.Update.Post", 7, fields or ()), state=bench.plugin.stash.home)
-    outcome = run_plugin("missingScenes/missing_scenes.py", sent)
-    assert (outcome.output, outcome.error, outcome.texts("error")) == (None, None, [])

@@ -119,7 +119,7 @@ def test_who_lost_the_lease_can_neither_claim_nor_end_the_work_of_others(desk: D
     zombie = desk.claim()
     desk.drainer.release()
     other = desk.outbox.lease()
-    desk.outbox.begin(other, was_asked_for=False)
+    desk.outbox.begin(other)
     (entry,) = desk.outbox.claim(other)
     for ending in ("done", "retry", "fail", "postpone", "park"):
         end(desk.outbox, zombie, ending)
@@ -144,7 +144,7 @@ def test_the_queue_is_not_finished_while_something_is_due(desk: Desk) -> None:
     desk.outbox.done(desk.claim())
     desk.outbox.put("scene:2", delay=60)
     assert desk.outbox.finish(desk.drainer)
-    desk.outbox.begin(desk.outbox.lease(), was_asked_for=False)
+    desk.outbox.begin(desk.outbox.lease())
 
 
 def test_counters_agree_with_the_rows_whatever_happens(desk: Desk) -> None:

@@ -59,7 +59,7 @@ def test_status_tells_why_nothing_moves(page: Page) -> None:
 
 def test_an_empty_queue_has_a_status_too(tmp_path: Path) -> None:
     status = QueuePage(Desk(tmp_path).store).status()
-    assert (status["waiting"], status["next_due"], status["reasons"], status["spooled"]) == (0, None, [], 0)
+    assert (status["waiting"], status["next_due"], status["reasons"]) == (0, None, [])
 
 
 def test_rows_are_listed_by_state_and_reason_in_pages(page: Page) -> None:

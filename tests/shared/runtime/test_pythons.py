@@ -10,7 +10,7 @@ import pytest
 
 from shared.runtime.deps import PACKAGES
 from tests.harness.installed import assemble
-from tests.harness.process import Outcome, document, hook, operation, run_plugin, task
+from tests.harness.process import Outcome, document, operation, run_plugin, task
 from tests.release.conftest import PYTHONS
 from tests.shared.conftest import SAMPLE
 
@@ -41,15 +41,6 @@ def run(request: pytest.FixtureRequest, released: Path, tmp_path: Path) -> RunOn
 
 def test_an_operation_answers(run: RunOn) -> None:
     assert run(operation("echo", text="ü")).output == {"operation": "echo", "text": "ü"}
-
-
-def test_an_ignored_hook_says_nothing(run: RunOn) -> None:
-    assert run(hook("Scene.Update.Post", 1, ["title"])).document == {"output": None}
-
-
-def test_a_hook_keeps_its_change(run: RunOn, tmp_path: Path) -> None:
-    assert run(hook("Performer.Update.Post", 1, ["name"])).error is None
-    assert (tmp_path / "plugin_data" / "samplePlugin" / "state.sqlite3").is_file()
 
 
 def test_a_task_reports_progress(run: RunOn) -> None:

@@ -1,13 +1,13 @@
 """A plugin for testing the runtime: its handlers do what handlers should not."""
 
-import os  # pathlib would spoil what is measured with this plugin
+import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, *[os.pardir] * 3)]
 
 from shared.runtime.main import run  # noqa: E402
-from shared.runtime.plugin import Hook, Plugin, Task  # noqa: E402
+from shared.runtime.plugin import Plugin, Task  # noqa: E402
 
 OPERATIONS = """
     echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge log_levels
@@ -25,13 +25,6 @@ PLUGIN = Plugin(
         "drain": Task("shared.queue.task:drain", "Drain", "Works off the queue"),
         "rename": Task("sampling.work:rename_books", "Rename", "Renames all books"),
         "report": Task("sampling.work:report", "Report", "Says that all is well"),
-    },
-    hooks={
-        "Scene.Update.Post": Hook("sampling.handlers:note_scene", fields=("stash_ids",)),
-        "Scene.Create.Post": Hook("sampling.handlers:break_down"),
-        "Tag.Update.Post": Hook("sampling.handlers:ask"),
-        "Studio.Update.Post": Hook("sampling.hooks:note_scene_if_on", fields=("name", "url")),
-        "Performer.Update.Post": Hook("sampling.hooks:note_performer"),
     },
     operations={
         **{name: f"sampling.handlers:{name}" for name in OPERATIONS.split()},

@@ -10,7 +10,7 @@ import pytest
 
 from shared.errors import StateError
 from shared.state.repair import Exclusive
-from shared.state.store import HOOK_BUDGET, Store
+from shared.state.store import Store
 from tests.harness.clock import CountingClock
 
 PAGES = ("CREATE TABLE pages (text TEXT);",)
@@ -56,7 +56,7 @@ def test_a_hook_leaves_the_repair_to_a_task(path: Path, damage: Callable[[bytes]
     path.write_bytes(damage(path.read_bytes()))
     for _ in range(2):
         with pytest.raises(StateError, match="next task"):
-            Store(str(path), PAGES, budget=HOOK_BUDGET).kv.get("kept")
+            Store(str(path), PAGES, budget=0.5).kv.get("kept")
     assert list(path.parent.glob("*.damaged*")) == []
 
 
@@ -102,7 +102,7 @@ def test_what_can_be_read_on_both_sides_of_the_damage_is_taken_over(path: Path) 
 def test_a_hook_leaves_the_long_check_to_a_task(path: Path) -> None:
     path.with_name("state.sqlite3.check").touch()
     with pytest.raises(StateError, match="has to be checked"):
-        Store(str(path), PAGES, budget=HOOK_BUDGET).kv.get("kept")
+        Store(str(path), PAGES, budget=0.5).kv.get("kept")
 
 
 def test_a_suspected_file_that_is_fine_is_kept(path: Path) -> None:

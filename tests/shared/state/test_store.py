@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from shared.errors import StateError
-from shared.state.store import HOOK_BUDGET, Store, split_script
+from shared.state.store import Store, split_script
 
 ONE = ("CREATE TABLE boxes (name TEXT);",)
 TWO = (*ONE, "ALTER TABLE boxes ADD COLUMN url TEXT; UPDATE boxes SET url = 'none';")
@@ -164,24 +164,3 @@ def test_removed_rows_give_their_space_back(store: Store) -> None:
     store.shrink()
     store.close()
     assert Path(store.path).stat().st_size < large / 3
-
-
-def size_of_log(path: str) -> int:
-    log = Path(path + "-wal")
-    return log.stat().st_size if log.exists() else 0
-
-
-def test_a_hook_leaves_a_short_log_to_others_and_a_long_one_not(path: str) -> None:
-    hook = Store(path, budget=HOOK_BUDGET)
-    hook.kv.put("a", 1)
-    hook.leave()
-    assert size_of_log(path) > 0
-    hook.kv.put("a", "x" * 500_000)
-    hook.leave()
-    assert size_of_log(path) == 0
-
-
-def test_a_task_leaves_no_log(store: Store) -> None:
-    store.kv.put("a", 1)
-    store.leave()
-    assert size_of_log(store.path) == 0

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import sqlite3
 import subprocess
-import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +17,7 @@ from plexsync.write.stash_scenes import StashScene
 from plexsync.write.store import WriteRecordStore
 
 from shared.plex.matching import ItemMatch, PlexFile
-from tests.harness.process import Outcome, document, hook, run_plugin, start_plugin, task
+from tests.harness.process import document, run_plugin, start_plugin, task
 from tests.stash2plex.pair import Pair, picture
 
 ENTRY = "stash2plex/stash2plex.py"
@@ -83,56 +80,6 @@ def test_drains_killed_one_after_the_other_leave_every_scene_right(pair: Pair) -
     assert [item.fields["summary"] for item in pair.plex.state.items.values()] == ["Turn 9"] * 4
     uploads = [each.key for item in pair.plex.state.items.values() for each in item.pictures["posters"]]
     assert sorted(set(uploads)) == sorted(uploads) and pair.outbox.counts()["dead"] == 0
-
-
-def test_a_blocked_state_file_delays_a_save_little_and_loses_nothing(pair: Pair) -> None:
-    pair.change_settings(enabled=True)
-    scene, item = pair.add_scene_and_item("New")
-    pair.outbox.ensure_tables()
-    blocker = sqlite3.connect(pair.store.path, isolation_level=None)
-    blocker.execute("BEGIN IMMEDIATE")
-    started = time.monotonic()
-    sent = document(hook("Scene.Update.Post", scene, ["title"]), state=pair.plugin.stash.home)
-    assert run_plugin(ENTRY, sent).exit_code == 0 and time.monotonic() - started < 10
-    blocker.execute("ROLLBACK")
-    blocker.close()
-    pair.work_step()
-    assert item.title == "New"
-
-
-FULL_DISK = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (0, 0))"
-# Root may write everywhere; without these two rights (CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH) it is a normal user.
-READ_ONLY = "import ctypes; [ctypes.CDLL(None).prctl(24, right, 0, 0, 0) for right in (1, 2)]"
-
-
-def save(pair: Pair, scene: int, trouble: str = "") -> Outcome:
-    """Run the hook of a save in a process that has some trouble with the disk."""
-    again = f"{trouble}; import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
-    sent = document(hook("Scene.Update.Post", scene, ["title"]), state=pair.plugin.stash.home)
-    return run_plugin(ENTRY, sent, options=["-c", again] if trouble else [])
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of a process as Linux has them")
-@pytest.mark.parametrize("trouble", [FULL_DISK, READ_ONLY], ids=["full", "read-only"])
-def test_a_disk_that_takes_nothing_fails_no_save_and_is_named(pair: Pair, trouble: str) -> None:
-    pair.change_settings(enabled=True)
-    scene, item = pair.add_scene_and_item("New")
-    pair.outbox.ensure_tables()
-    pair.store.close()
-    pair.plugin.state_dir.chmod(0o500)
-    outcome = save(pair, scene, trouble)
-    pair.plugin.state_dir.chmod(0o700)
-    assert outcome.exit_code == 0 and str(pair.plugin.state_dir) in str(outcome.error)
-    assert pair.store.read("PRAGMA integrity_check")[0][0] == "ok"
-    save(pair, scene)
-    pair.work_step()
-    assert item.title == "New"
-
-
-def test_a_state_folder_that_cannot_be_made_is_named_and_fails_no_save(tmp_path: Path) -> None:
-    (tmp_path / "plugin_data").write_text("in the way")
-    outcome = run_plugin(ENTRY, document(hook("Scene.Update.Post", 1, ["title"]), state=tmp_path))
-    assert outcome.exit_code == 0 and "plugin_data" in str(outcome.error)
 
 
 def test_a_state_of_a_newer_plugin_is_refused_and_not_touched(pair: Pair) -> None:
@@ -203,7 +150,7 @@ def read_and_save_records(pair: Pair) -> None:
     pair.queue_scenes(1)
     store, matches, index = pair.store, MatchStore(pair.store), ItemIndex(pair.store)
     lease = pair.outbox.lease()
-    pair.outbox.begin(lease, was_asked_for=True)
+    pair.outbox.begin(lease)
     for entry in pair.outbox.claim(lease, 20):
         match = ItemMatch("path", (PlexFile("1", "1", "/data/x.mp4"),))
         index.find_by_path("/data/x.mp4")

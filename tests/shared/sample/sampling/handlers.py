@@ -25,17 +25,6 @@ def count(call: Call) -> Any:
     return {"counted": 10_001}
 
 
-def note_scene(call: Call) -> None:
-    assert call.hook
-    call.log.info(f"scene {call.hook.id} {call.hook.type} {sorted(call.hook.input_fields)}")
-
-
-def ask(call: Call) -> None:
-    from shared.queue.enqueue import ask_for_drain
-
-    call.log.info(f"asked {ask_for_drain(call)}")
-
-
 def break_down(call: Call) -> Any:
     return dict[str, str]()["no such key"]
 

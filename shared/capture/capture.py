@@ -30,7 +30,7 @@ from shared.stash.library import Row
 
 if TYPE_CHECKING:
     from shared.queue.outbox import Outbox
-    from shared.runtime.host import CallParts
+    from shared.runtime.call_parts import CallParts
     from shared.stash import StashClient
 
 FIRST_LOOK = LastLook(0.0, 0.0, "", 0, 0.0, 0.0, 0.0)

@@ -184,20 +184,6 @@ class Outbox:
         with self._write() as db:
             db.executemany("UPDATE outbox SET state = 'waiting', owner = '' WHERE key = ? AND owner = ?", proofs)
 
-    def take_in_spool(self) -> int:
-        """Move the changes that hooks left in files into the queue, and return how many.
-
-        A crash in between puts a change twice, which has the same effect as once.
-        """
-        taken = 0
-        while names := self._spool.names()[:500]:
-            with self._write() as db:
-                for change in self._spool.read(names):
-                    self._merge(db, change["key"], change["fields"], change["note"], 0.0)
-            self._spool.remove(names)
-            taken += len(names)
-        return taken
-
     # For tasks, operations and the heartbeat
 
     def pause(self, reason: str, **details: object) -> None:

@@ -13,16 +13,24 @@
   var LOGS = "{ logs { message } }";
 
   function listen(hook) {
-    var context = hook.hookContext || {};
-    if (!isOfInterest(hook.fields, context.inputFields || context.InputFields || [])) {
+    var context = readContext(hook.hookContext || {});
+    if (!isOfInterest(hook.fields, context.fields)) {
       return;
     }
     var stash = gql.Do(LOOK, { plugins: [hook.plugin] });
-    if (isSetUp(hook, (stash.configuration.plugins || {})[hook.plugin] || {}) && !isWaiting(stash.jobQueue || [], hook.task)) {
-      var type = String(context.type || context.Type);
-      var changed = type.split(".")[0].toLowerCase() + ":" + (context.id || context.ID);
-      gql.Do(START, { plugin: hook.plugin, task: hook.task, args: { mode: "drain", changed: changed } });
+    var settings = stash.configuration.plugins || {};
+    if (isSetUp(hook, settings[hook.plugin] || {}) && !isWaiting(stash.jobQueue || [], hook.task)) {
+      gql.Do(START, { plugin: hook.plugin, task: hook.task, args: { mode: "drain", changed: context.object } });
     }
+  }
+
+  // Releases before 0.26 begin the names with capitals.
+  function readContext(context) {
+    var type = String(context.type || context.Type);
+    return {
+      fields: context.inputFields || context.InputFields || [],
+      object: type.split(".")[0].toLowerCase() + ":" + (context.id || context.ID)
+    };
   }
 
   function isOfInterest(fields, sent) {

@@ -18,7 +18,7 @@
   /** Return true if entries are sent now; a task may also wait for entries that are due later. @param {any} queue @param {number} now */
   function isSending(queue, now) {
     if (queue.working || !queue.draining) return Boolean(queue.working);
-    return !queue.waiting || queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
+    return !queue.waiting || !queue.next_due || Date.parse(queue.next_due) <= now;
   }
 
   /**
@@ -34,7 +34,7 @@
     if (block) return block;
     if (isSending(queue, now)) return { key: "state.working", level: "info" };
     if (status.behind) return { key: "state.behind", level: "info" };
-    if (queue.waiting || queue.spooled) return { key: "state.waiting", level: "info" };
+    if (queue.waiting) return { key: "state.waiting", level: "info" };
     if (queue.dead) return { key: "state.dead", level: "danger" };
     if (queue.parked) return { key: "state.parked", level: "warning" };
     return status.last_sync ? { key: "state.done", level: "success" } : { key: "state.new", level: "info" };
@@ -63,8 +63,8 @@
   function shouldStep(status, now) {
     const { queue } = status;
     if (!status.configured || !status.enabled || queue.paused || queue.draining) return false;
-    if (!queue.waiting && !queue.spooled) return false;
-    return queue.spooled > 0 || !queue.next_due || Date.parse(queue.next_due) <= now;
+    if (!queue.waiting) return false;
+    return !queue.next_due || Date.parse(queue.next_due) <= now;
   }
 
   /** Return the seconds between two readings of the status: few while entries move, else the setting. @param {any} status */

@@ -28,7 +28,7 @@
       reason: queue.paused ? queue.paused.reason : "",
       message: queue.down ? queue.down.message : because || (first ? `${plexSync.nameReason(first.reason, t)}.` : ""),
       job: behind ? behind.description : "",
-      count: queue.waiting || queue.spooled || queue.dead || queue.parked,
+      count: queue.waiting || queue.dead || queue.parked,
     };
   }
 

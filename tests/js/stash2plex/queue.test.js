@@ -4,7 +4,7 @@ const path = require("node:path");
 const test = require("node:test");
 
 const core = require(path.join(__dirname, "..", "..", "..", "stash2plex", "ui", "core", "queue.js"));
-const EMPTY = { waiting: 0, working: 0, parked: 0, dead: 0, done: 0, spooled: 0, reasons: [], paused: null, down: null, draining: null, next_due: null };
+const EMPTY = { waiting: 0, working: 0, parked: 0, dead: 0, done: 0, reasons: [], paused: null, down: null, draining: null, next_due: null };
 const status = (queue = {}, rest = {}) => ({ configured: true, enabled: true, behind: null, last_sync: null, poll_seconds: 30, queue: { ...EMPTY, ...queue }, ...rest });
 const NOW = Date.parse("2024-03-01T10:00:00Z");
 
@@ -17,7 +17,6 @@ for (const [name, given, key, level] of [
   ["a task that waits for what is due later", status({ draining: "drain", waiting: 1, next_due: "2024-03-01T10:05:00Z" }), "state.waiting", "info"],
   ["a job of Stash before it", status({ waiting: 1 }, { behind: {} }), "state.behind", "info"],
   ["waiting", status({ waiting: 1, dead: 1 }), "state.waiting", "info"],
-  ["saves that are not imported yet", status({ spooled: 1 }), "state.waiting", "info"],
   ["given up scenes", status({ dead: 1, parked: 1 }, { last_sync: "x" }), "state.dead", "danger"],
   ["parked scenes", status({ parked: 1 }, { last_sync: "x" }), "state.parked", "warning"],
   ["a fresh installation", status(), "state.new", "info"],
@@ -43,7 +42,6 @@ test("progress starts when the queue is no longer empty, and its total grows", (
 for (const [name, given, expected] of [
   ["something is due", status({ waiting: 1, next_due: "2024-03-01T09:59:00Z" }), true],
   ["nothing is due yet", status({ waiting: 1, next_due: "2024-03-01T10:05:00Z" }), false],
-  ["a spool waits", status({ spooled: 1 }), true],
   ["nothing waits", status(), false],
   ["a drain runs already", status({ waiting: 1, draining: "drain" }), false],
   ["it is paused", status({ waiting: 1, paused: {} }), false],

@@ -1,0 +1,88 @@
+"use strict";
+
+const assert = require("node:assert");
+const fs = require("node:fs");
+const path = require("node:path");
+const test = require("node:test");
+const vm = require("node:vm");
+const acorn = require("acorn");
+
+const FILE = path.join(__dirname, "../../shared/listener/listener.js");
+const SOURCE = fs.readFileSync(FILE, "utf8");
+const NAME = "Sample: handle saved changes";
+const HOOK = { plugin: "sample", task: NAME, fields: "title date", needs: "enabled url", onByDefault: "enabled" };
+const CONTEXT = { id: 7, type: "Scene.Update.Post", inputFields: ["id", "title"] };
+
+/** Run the listener as Stash does and return its queries, log lines and result. */
+function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://plex.test" }, logs = [], fails = () => null } = {}) {
+  const queries = [];
+  const lines = [];
+  const gql = {
+    Do(query, variables) {
+      queries.push({ query, variables });
+      const error = fails(query);
+      if (error) throw new Error(error);
+      if (query.includes("logs")) return { logs };
+      return { jobQueue: jobs, configuration: { plugins: { sample: settings } }, runPluginTask: "1" };
+    },
+  };
+  const log = Object.fromEntries(["Debug", "Info", "Warn", "Error"].map((level) => [level, (text) => lines.push([level, text])]));
+  const input = { Args: { ...HOOK, ...hook, hookContext: { ...CONTEXT, ...context } } };
+  const result = vm.runInNewContext(SOURCE, { input, gql, log });
+  return { queries, lines, result, started: queries.find((each) => each.query.includes("runPluginTask")) };
+}
+
+test("a save of a watched field starts the task and names the object", () => {
+  const { queries, started } = hear();
+  assert.deepStrictEqual(JSON.parse(JSON.stringify(started.variables)), { plugin: "sample", task: NAME, args: { mode: "drain", changed: "scene:7" } });
+  assert.strictEqual(queries.length, 2);
+});
+
+test("a save of other fields asks Stash nothing", () => {
+  assert.strictEqual(hear({ context: { inputFields: ["id", "resume_time"] } }).queries.length, 0);
+  assert.strictEqual(hear({ context: { inputFields: undefined } }).queries.length, 0);
+});
+
+test("without fields every save counts", () => {
+  assert.ok(hear({ hook: { fields: "" }, context: { inputFields: undefined } }).started);
+});
+
+test("the spelling of older releases is understood", () => {
+  const context = { id: undefined, type: undefined, inputFields: undefined, ID: 9, Type: "Performer.Create.Post", InputFields: ["date"] };
+  assert.strictEqual(hear({ context }).started.variables.args.changed, "performer:9");
+});
+
+test("a task that waits already is enough, a running one is not", () => {
+  const job = (status) => ({ status, description: `Running plugin task: ${NAME}` });
+  assert.strictEqual(hear({ jobs: [job("READY")] }).started, undefined);
+  assert.ok(hear({ jobs: [job("RUNNING")] }).started);
+  assert.ok(hear({ jobs: [{ status: "READY", description: "Scanning..." }] }).started);
+  assert.ok(hear({ jobs: null }).started);
+});
+
+test("a feature that is off or not set up starts nothing", () => {
+  for (const settings of [{}, { url: "" }, { url: "x", enabled: false }, { url: "x", enabled: "false" }, { url: null }]) {
+    assert.strictEqual(hear({ settings }).started, undefined);
+  }
+  assert.ok(hear({ settings: { url: "x", enabled: true } }).started);
+  assert.ok(hear({ hook: { needs: "" }, settings: undefined }).started);
+});
+
+test("an error breaks no save and is told once while it stands in the log", () => {
+  const fails = (query) => (query.includes("runPluginTask") ? "plugin sample is disabled" : null);
+  const first = hear({ fails });
+  assert.match(first.lines[0][1], /was not started after a save .*plugin sample is disabled/);
+  assert.deepStrictEqual([first.lines.length, first.result.Output], [1, null]);
+  assert.deepStrictEqual(hear({ fails, logs: [{ message: `[Plugin / Sample] ${first.lines[0][1]}` }] }).lines, []);
+});
+
+test("when nothing can be asked the save goes on all the same", () => {
+  const { lines, result } = hear({ fails: () => "database is locked" });
+  assert.deepStrictEqual([lines.map(([level]) => level), result.Output], [["Debug"], null]);
+  assert.strictEqual(vm.runInNewContext(SOURCE, { input: {}, gql: {}, log: { Debug() {} } }).Output, null);
+});
+
+test("the script is ES5 and short", () => {
+  acorn.parse(SOURCE, { ecmaVersion: 5 });
+  assert.ok(SOURCE.split("\n").length < 100);
+});

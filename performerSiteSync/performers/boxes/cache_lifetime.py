@@ -1,10 +1,11 @@
-"""How long answers of boxes are cached in the state file.
+"""The lifetime of cached answers of boxes in the state file.
 
 | What | Where | Valid for |
 |---|---|---|
 | records by id, also that a record is gone or merged | `record_cache.py` | the hours of the setting cacheExpiration |
 | results of searches for names and URLs | `search.py` | the same hours |
 | failed lookups and searches | nowhere | the next update asks again |
+| lists of favorites at a box | nowhere | each sync of favorites reads them |
 
 "Sync from boxes" of one object, new objects and an update with `fresh` ask again whatever is cached. The task Clear
 Cache empties all of it.

@@ -18,6 +18,14 @@ PLUGINS = ("missingScenes", "tagManager", "stash2plex", "performerSiteSync")
 PRODUCT = (*PLUGINS, "shared")
 
 
+def manifest_names(plugin: str) -> tuple[str, str]:
+    """Return the two .yml files a plugin may have: its manifest, and the one of its listener inside Stash.
+
+    The checks and the packager refuse every other, because Stash reads each .yml as a plugin.
+    """
+    return f"{plugin}.yml", f"{plugin}Listener.yml"
+
+
 def venv_python() -> Path:
     """Return the interpreter of our virtual environment."""
     return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")

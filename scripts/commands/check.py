@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,8 @@ from scripts.console import Stop, say
 from scripts.measure.hygiene import find_dirt, tracked_files
 from scripts.measure.shape import ROOMS, measure_shape
 from scripts.places import PLUGINS, ROOT
-from scripts.release.index import find_drift, read_index
+from scripts.release.index import find_index_drift, read_index
+from scripts.release.manifests import find_manifest_drift
 from scripts.release.versions import find_version_drift
 from scripts.setup.node import find_npm_program
 
@@ -97,16 +97,8 @@ def check_files() -> Complaints:
 
 def check_index() -> Complaints:
     """Return the differences between the committed index and the packages of this checkout."""
-    drift = find_drift(make_packages(), read_index(ROOT / INDEX))
+    drift = find_index_drift(make_packages(), read_index(ROOT / INDEX))
     return [*drift, "run ./dev build --release and commit index.yml"] if drift else []
-
-
-def check_manifests() -> Complaints:
-    """Return the manifests and document tables that differ from the declarations."""
-    if not (ROOT / "scripts" / "manifests.py").is_file():
-        return []
-    find: Callable[[], Complaints] = importlib.import_module("scripts.release.manifests").find_drift
-    return find()
 
 
 CHECKS: Sequence[Check] = (
@@ -116,7 +108,7 @@ CHECKS: Sequence[Check] = (
     Check("eslint", check_scripts),
     Check("tsc", check_script_types),
     Check("shape", check_shape),
-    Check("manifests", check_manifests),
+    Check("manifests", find_manifest_drift),
     Check("versions", find_version_drift),
     Check("files", check_files),
     # Every branch that touches shared/ changes every zip, so the index is only right where a release is made.

@@ -6,10 +6,10 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 
-from scripts.places import PLUGINS, ROOT
+from scripts.places import PLUGINS, ROOT, manifest_names
 from scripts.programs import find_program
 
-MANIFESTS = frozenset(f"{plugin}/{plugin}.yml" for plugin in PLUGINS)
+MANIFESTS = frozenset(f"{plugin}/{name}" for plugin in PLUGINS for name in manifest_names(plugin))
 ALLOWED_YML = MANIFESTS | {"index.yml"}
 REQUIRED = ("LICENSE", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "index.yml", "docs/architecture.md")
 

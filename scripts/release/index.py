@@ -64,8 +64,8 @@ def date_of(package: Package, known: Sequence[Entry], now: datetime) -> str:
     return max(now.replace(microsecond=0), latest + timedelta(seconds=1)).strftime(DATE_FORM)
 
 
-def find_drift(packages: Iterable[Package], recorded: Sequence[Entry]) -> list[str]:
-    """Return the differences between the recorded index and the packages."""
+def find_index_drift(packages: Iterable[Package], recorded: Sequence[Entry]) -> list[str]:
+    """Return the differences between the recorded index and the packages; `./dev check index` prints them."""
     expected = {package.id: make_entry(package, "") for package in packages}
     found = {str(entry["id"]): entry for entry in recorded}
     drift = [f"{name} is not in the index" for name in expected if name not in found]

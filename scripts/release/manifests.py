@@ -38,7 +38,7 @@ YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 def main(argv: list[str]) -> int:
     """Write the files, or compare them if --check is given; return the exit code."""
     if argv == ["--check"]:
-        drift = find_drift()
+        drift = find_manifest_drift()
         print("\n".join(drift) or "Manifests and tables are what the plugins declare.")
         return 1 if drift else 0
     for path, text in wanted_files():
@@ -46,7 +46,7 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def find_drift() -> list[str]:
+def find_manifest_drift() -> list[str]:
     """Return the files that differ from the plugins' tables."""
     drift = [
         f"{path.relative_to(ROOT).as_posix()} is not what the plugin declares; run: ./dev manifests"

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import yaml
 
 from scripts.console import Stop
-from scripts.places import PLUGINS, ROOT
+from scripts.places import PLUGINS, ROOT, manifest_names
 
 PLUGIN_FILES = re.compile(
     r"^([a-z0-9_]+\.py|[a-z]+/([a-z0-9_]+/)*[a-z0-9_]+\.(py|json)|ui/([a-z0-9-]+/)*[a-z0-9-]+\.(js|css)|assets/[a-z0-9/_-]+\.(png|svg))$"
@@ -55,7 +55,7 @@ def make_package(plugin: str, vendor: dict[str, bytes], root: Path = ROOT) -> Pa
     manifest = read_manifest(root / plugin / f"{plugin}.yml")
     files = {**own_files(plugin, root), **vendor}
     manifests = [name for name in files if name.lower().endswith((".yml", ".yaml"))]
-    if set(manifests) - {f"{plugin}.yml", f"{plugin}Listener.yml"}:
+    if set(manifests) - set(manifest_names(plugin)):
         raise Stop(f"{plugin}: the package would carry {', '.join(manifests)}; Stash reads every .yml as a plugin.")
     missing = [name for name in listed_files(manifest) if name not in files]
     if missing:

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 import yaml
 
+from scripts.commands.check import CHECKS
 from scripts.places import PLUGINS
 from scripts.release.manifests import (
     Yaml,
     entry_path,
     fill_tables,
-    find_drift,
+    find_manifest_drift,
     list_ui_files,
     load_plugin,
     render_yaml,
     setting_groups,
+    wanted_files,
 )
 from shared.runtime.deps import PIP_SETTING
 from shared.runtime.handler import load_named
@@ -75,7 +77,16 @@ def manifest(plugin: Plugin) -> dict[str, Any]:
 
 
 def test_nothing_has_drifted() -> None:
-    assert find_drift() == []
+    assert find_manifest_drift() == []
+
+
+def test_plugin_folders_hold_declared_manifests_only() -> None:
+    declared = {path for path, _ in wanted_files()}
+    assert {path for name in PLUGINS for path in (ROOT / name).rglob("*.yml")} <= declared
+
+
+def test_dev_check_compares_the_manifests() -> None:
+    assert find_manifest_drift in [check.find for check in CHECKS]
 
 
 def test_the_manifest_has_only_keys_that_stash_reads(manifest: dict[str, Any]) -> None:

@@ -6,8 +6,16 @@ import pytest
 
 from scripts.measure.hygiene import find_dirt, find_in_text, is_stray_yml
 
+ALLOWED = [
+    "missingScenes/missingScenes.yml",
+    "missingScenes/missingScenesListener.yml",
+    "index.yml",
+    "sandbox/a.yaml",
+    "docs/yml.md",
+]
 
-@pytest.mark.parametrize("name", ["missingScenes/missingScenes.yml", "index.yml", "sandbox/a.yaml", "docs/yml.md"])
+
+@pytest.mark.parametrize("name", ALLOWED)
 def test_manifests_and_the_index_are_the_only_yml(name: str) -> None:
     assert not is_stray_yml(name)
 

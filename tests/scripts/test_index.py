@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from scripts.console import Stop
-from scripts.release.index import find_drift, make_entries, read_index, render_index
+from scripts.release.index import find_index_drift, make_entries, read_index, render_index
 from scripts.release.packages import Package
 from tests.scripts.conftest import make
 
@@ -57,7 +57,7 @@ def test_a_broken_index_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_an_index_of_this_content_has_no_drift() -> None:
-    assert find_drift([make()], make_entries([make()], [], NOON)) == []
+    assert find_index_drift([make()], make_entries([make()], [], NOON)) == []
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_an_index_of_this_content_has_no_drift() -> None:
     ],
 )
 def test_drift_is_named(built: list[Package], complaint: str) -> None:
-    assert find_drift(built, make_entries([make()], [], NOON)) == [complaint]
+    assert find_index_drift(built, make_entries([make()], [], NOON)) == [complaint]

@@ -14,7 +14,7 @@
 
   function listen(hook) {
     var context = readContext(hook.hookContext || {});
-    if (!isOfInterest(hook.fields, context.fields)) {
+    if (!context.isFirst || !isOfInterest(hook.fields, context.fields)) {
       return;
     }
     var stash = gql.Do(LOOK, { plugins: [hook.plugin] });
@@ -24,12 +24,17 @@
     }
   }
 
-  // Releases before 0.26 begin the names with capitals.
+  // Releases before 0.26 begin the names with capitals. Stash runs the hooks of a bulk update after all its objects are
+  // saved, once for each of them, so the first one is enough.
   function readContext(context) {
+    var id = String(context.id || context.ID);
+    var sent = context.input || context.Input || {};
+    var ids = sent.ids || sent.Ids || [];
     var type = String(context.type || context.Type);
     return {
       fields: context.inputFields || context.InputFields || [],
-      object: type.split(".")[0].toLowerCase() + ":" + (context.id || context.ID)
+      isFirst: !ids.length || String(ids[0]) === id,
+      object: type.split(".")[0].toLowerCase() + ":" + id
     };
   }
 

@@ -52,6 +52,13 @@ test("the spelling of older releases is understood", () => {
   assert.strictEqual(hear({ context }).started.variables.args.changed, "performer:9");
 });
 
+test("of a bulk update only the first object asks Stash", () => {
+  const bulk = (id) => hear({ context: { id, input: { ids: ["7", "8", "9"], title: "x" } } });
+  assert.ok(bulk(7).started);
+  assert.deepStrictEqual([bulk(8).queries.length, bulk(9).queries.length], [0, 0]);
+  assert.ok(hear({ context: { input: { ids: [] } } }).started);
+});
+
 test("a task that waits already is enough, a running one is not", () => {
   const job = (status) => ({ status, description: `Running plugin task: ${NAME}` });
   assert.strictEqual(hear({ jobs: [job("READY")] }).started, undefined);

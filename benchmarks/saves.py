@@ -1,0 +1,176 @@
+"""The cost of our plugins for those who save: the same writes with all of them on and off, in turn.
+
+On the sandbox, or with the variable BENCH_STASH=http://127.0.0.1:9999 on a real, throw-away Stash into which the built
+plugins are installed.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from benchmarks import Row
+from sandbox.stash.files.disk import VideoFile
+from sandbox.stash.server import SandboxStash, StashOptions
+from scripts.places import DIST, PLUGINS
+from shared.stash import StashAddress, StashClient
+from tests.harness.installed import leave_unmeasured, make_environment
+
+ENABLE = "mutation Enable($map: BoolMap!) { setPluginsEnabled(enabledMap: $map) }"
+CREATE = "mutation Create($input: SceneCreateInput!) { sceneCreate(input: $input) { id } }"
+UPDATE = "mutation Save($input: SceneUpdateInput!) { sceneUpdate(input: $input) { id } }"
+BULK = "mutation Bulk($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
+TAG = "mutation Tag($input: TagCreateInput!) { tagCreate(input: $input) { id } }"
+FOLDER = "{ configuration { general { pluginsPath } } }"
+NOWHERE = "http://127.0.0.1:1"
+SETTINGS: dict[str, dict[str, Any]] = {
+    "stash2plex": {"enabled": True, "plex_url": NOWHERE, "plex_token": "bench"},
+    "missingScenes": {"enableAutoCleanup": True, "whisparrUrl": NOWHERE, "whisparrApiKey": "bench"},
+    "performerSiteSync": {"updateOnCreate": True},
+}
+SCENES, TAGS = 1600, 40
+ROUNDS = 5
+
+
+def measure() -> Iterator[Row]:
+    """Return the rows of this benchmark."""
+    address = os.environ.get("BENCH_STASH", "")
+    with ExitStack() as stack:
+        sandbox = None if address else stack.enter_context(start_sandbox())
+        bench = SaveBench(address or (sandbox.url if sandbox else ""), sandbox)
+        stack.callback(bench.stash.close)
+        bench.install()
+        where = "real Stash" if address else "sandbox"
+        for row in bench.measure():
+            yield row._replace(what=f"{row.what} ({where})")
+
+
+def start_sandbox() -> SandboxStash:
+    """Return a Stash double whose plugins run without coverage."""
+    return SandboxStash(StashOptions(environment=leave_unmeasured(make_environment())))
+
+
+class SaveBench:
+    """One Stash with all plugins, which are switched on and off as a whole."""
+
+    def __init__(self, url: str, sandbox: SandboxStash | None) -> None:
+        self.stash = StashClient(StashAddress(url))
+        self.sandbox = sandbox
+        self.scenes: list[int] = []
+
+    def install(self) -> None:
+        """Unpack the built plugins into the Stash and set them up so that all of them listen."""
+        folder = Path(self.stash.ask(FOLDER)["configuration"]["general"]["pluginsPath"])
+        for plugin in PLUGINS:
+            with zipfile.ZipFile(DIST / f"{plugin}.zip") as package:
+                package.extractall(folder / plugin)
+        self.stash.ask("mutation Reload { reloadPlugins }")
+        for plugin, values in SETTINGS.items():
+            self.stash.write_plugin_settings(plugin, values)
+
+    def switch(self, is_on: bool) -> None:
+        """Switch all plugins and their listeners on or off, and wait until Stash is idle."""
+        names = [name for plugin in PLUGINS for name in (plugin, f"{plugin}Listener")]
+        self.stash.ask(ENABLE, {"map": dict.fromkeys(names, is_on)})
+        self.wait_until_idle()
+
+    def wait_until_idle(self) -> None:
+        """Stop what waits and runs in Stash's queue, so that nothing disturbs what is measured next."""
+        self.stash.ask("mutation Stop { stopAllJobs }")
+        while self.stash.job_queue():
+            threading.Event().wait(0.05)
+
+    def measure(self) -> Iterator[Row]:
+        """Return all rows."""
+        self.switch(False)
+        self.scenes = [self.create(f"Scene {number}") for number in range(SCENES)]
+        tags = [self.stash.ask(TAG, {"input": {"name": f"T {time.time_ns()}"}})["tagCreate"]["id"] for _ in range(TAGS)]
+        yield from self.compare("save of one scene, plugins on ÷ off", self.save_some, 2.0, unit_ms=2.0, count=20)
+        yield from self.compare("bulk update of 500 scenes, on ÷ off", self.save_in_bulk, 4.0, unit_ms=1000.0)
+        yield from self.compare(
+            "4,000 tags added to 1,600 scenes, on ÷ off", lambda turn: self.add_tags(tags, turn), 1.3, rounds=3
+        )
+        if self.sandbox is not None:
+            yield from self.compare("scan of 1,000 new files, on ÷ off", self.scan, 1.05, rounds=3)
+        yield from self.measure_start()
+
+    def compare(
+        self,
+        what: str,
+        act: Callable[[int], None],
+        bar: float,
+        *,
+        unit_ms: float | None = None,
+        count: int = 1,
+        rounds: int = ROUNDS,
+    ) -> Iterator[Row]:
+        """Yield how much longer an act takes with all plugins on, in turns, and how many milliseconds more."""
+        seconds: dict[bool, list[float]] = {True: [], False: []}
+        for turn in range(2 * rounds):
+            is_on = turn % 2 == 1
+            self.switch(is_on)
+            act(-1)
+            started = time.perf_counter()
+            act(turn)
+            seconds[is_on].append((time.perf_counter() - started) / count)
+        on, off = (statistics.median(seconds[is_on]) for is_on in (True, False))
+        note = f"{off * 1000:.2f} ms without, {on * 1000:.2f} ms with"
+        yield Row(what, on / off, bar, note=note)
+        if unit_ms is not None:
+            yield Row("… milliseconds more", (on - off) * 1000, unit_ms, "ms")
+
+    def create(self, title: str) -> int:
+        """Create a scene."""
+        return int(self.stash.ask(CREATE, {"input": {"title": title}})["sceneCreate"]["id"])
+
+    def save_some(self, turn: int) -> None:
+        """Save twenty scenes, one after the other."""
+        for number in self.scenes[:20]:
+            self.stash.ask(UPDATE, {"input": {"id": str(number), "title": f"Title {turn}"}})
+
+    def save_in_bulk(self, turn: int) -> None:
+        """Rate 500 scenes in one request."""
+        self.send_bulk(self.scenes[:500], rating100=turn + 2)
+
+    def add_tags(self, tags: Sequence[str], turn: int) -> None:
+        """Add two or three of the tags to each scene, as the tag sync writes them; remove all of them before."""
+        if turn < 0:
+            self.send_bulk(self.scenes, tag_ids={"mode": "SET", "ids": []})
+            return
+        for number, scene in enumerate(self.scenes):
+            start = number * 7 % (len(tags) - 3)
+            self.stash.scene_tags.add([scene], [int(tag) for tag in tags[start : start + 2 + number % 2]])
+
+    def send_bulk(self, scenes: Sequence[int], **values: Any) -> None:
+        """Save some scenes in one request."""
+        self.stash.ask(BULK, {"input": {"ids": [str(each) for each in scenes], **values}})
+
+    def scan(self, turn: int) -> None:
+        """Let the sandbox scan a thousand new files."""
+        if turn < 0 or self.sandbox is None:
+            return
+        disk = self.sandbox.services.disk
+        for number in range(1000):
+            disk.drop(VideoFile(f"/data/{turn}/{number}.mp4"))
+        job = self.stash.metadata_scan()
+        self.sandbox.services.jobs.wait_for(int(job), 300)
+
+    def measure_start(self) -> Iterator[Row]:
+        """Yield how long after a save the drain starts, when nothing else is in Stash's queue."""
+        waits = []
+        for turn in range(ROUNDS):
+            self.switch(False)
+            self.switch(True)
+            self.stash.ask(UPDATE, {"input": {"id": str(self.scenes[0]), "title": f"Start {turn}"}})
+            saved = time.perf_counter()
+            while not any(job["status"] == "RUNNING" for job in self.stash.job_queue()):
+                threading.Event().wait(0.01)
+            waits.append(time.perf_counter() - saved)
+        yield Row("from a save to the start of its task", statistics.median(waits), 2.0, "s")

@@ -61,6 +61,7 @@ def find_manifest_drift() -> list[str]:
 def wanted_files() -> Iterator[tuple[Path, str]]:
     """Yield every generated or partly generated file with its right text."""
     plugins = {name: load_plugin(name) for name in PLUGINS}
+    yield ROOT / LISTENER, join_listener()
     for name, plugin in plugins.items():
         yield ROOT / name / f"{name}.yml", render_manifest(plugin)
         if plugin.listener:
@@ -139,6 +140,19 @@ def render_listener(plugin: Plugin, listener: Listener) -> str:
         ],
     }
     return HEAD.format(entry=entry_path(plugin.id).name) + render_yaml(manifest)
+
+
+def join_listener() -> str:
+    """Return the listener's script: hear.js, with start.js as a text in it, which costs nothing until it is needed."""
+    hear, start = (strip_comments(ROOT / "shared" / "listener" / name) for name in ("hear.js", "start.js"))
+    head = "// Written by scripts/release/manifests.py from hear.js and start.js; edit those.\n"
+    return head + hear.replace('"start.js"', json.dumps(start))
+
+
+def strip_comments(path: Path) -> str:
+    """Return a script without its comments and empty lines."""
+    lines = (line.split(" // ")[0].rstrip() for line in path.read_text("utf-8").splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.lstrip().startswith(("//", "/*")))
 
 
 def describe_hook(plugin: Plugin, listener: Listener, fields: Sequence[str]) -> dict[str, Yaml]:

@@ -35,7 +35,7 @@ function hear({ hook = {}, context = {}, jobs = [], settings = { url: "http://pl
 test("a save of a watched field starts the task and names the object", () => {
   const { queries, started } = hear();
   assert.deepStrictEqual(JSON.parse(JSON.stringify(started.variables)), { plugin: "sample", task: NAME, args: { mode: "drain", changed: "scene:7" } });
-  assert.strictEqual(queries.length, 2);
+  assert.strictEqual(queries.length, 3);
 });
 
 test("a save of other fields asks Stash nothing", () => {
@@ -89,7 +89,14 @@ test("when nothing can be asked the save goes on all the same", () => {
   assert.strictEqual(vm.runInNewContext(SOURCE, { input: {}, gql: {}, log: { Debug() {} } }).Output, null);
 });
 
+test("a burst of saves asks one question each, while the task waits", () => {
+  const jobs = [{ status: "READY", description: `Running plugin task: ${NAME}` }];
+  assert.strictEqual(hear({ jobs }).queries.length, 1);
+});
+
 test("the script is ES5 and short", () => {
   acorn.parse(SOURCE, { ecmaVersion: 5 });
-  assert.ok(SOURCE.split("\n").length < 100);
+  acorn.parse(JSON.parse(/eval\((".*")\);/.exec(SOURCE)[1]), { ecmaVersion: 5 });
+  const lines = ["hear.js", "start.js"].map((name) => fs.readFileSync(path.join(path.dirname(FILE), name), "utf8").split("\n").length);
+  assert.ok(lines.every((count) => count < 100));
 });

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import coverage
 import pytest
+
+from tests.harness.installed import ROOT, assemble
+
+
+@pytest.fixture(scope="session")
+def assembled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A function that returns a plugin's folder as in its zip; all tests of a worker share it, compiled once."""
+    return functools.lru_cache(None)(
+        lambda plugin_id: assemble(ROOT / plugin_id, tmp_path_factory.mktemp("built") / plugin_id)
+    )
 
 
 @pytest.fixture(scope="session")

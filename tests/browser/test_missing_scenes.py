@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from sandbox.whisparr.seeding import know_box
 from sandbox.whisparr.server import WhisparrDouble
 from shared.state.store import Store
 from tests.harness.browser import Screen, open_screen, wait_for
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.missingScenes.conftest import Bench, set_up_whisparr
 
 BUTTON = "Missing Scenes"
@@ -32,9 +32,9 @@ def box() -> Iterator[StashBox]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, box: StashBox) -> Iterator[Bench]:
+def bench(assembled: Callable[[str], Path], box: StashBox) -> Iterator[Bench]:
     """Yield a performer with 120 scenes on the box, of which every third is in the library."""
-    with install_plugin(assemble(ROOT / "missingScenes", tmp_path / "missingScenes")) as plugin:
+    with install_plugin(assembled("missingScenes")) as plugin:
         bench = Bench(plugin, box)
         mira = bench.world.add_performer("Mira Mosswick <b>", gender="FEMALE")
         studio = bench.world.add_studio("Hill & Dale Films")

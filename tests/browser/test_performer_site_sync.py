@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen, wait_for
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.performerSiteSync.conftest import Bench
 
 PAGE = "/plugins/performer-site-sync"
@@ -25,9 +25,9 @@ def other() -> Iterator[StashBox]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, other: StashBox) -> Iterator[Bench]:
+def bench(assembled: Callable[[str], Path], other: StashBox) -> Iterator[Bench]:
     """Yield a performer at two boxes that differ, an unlinked performer, and a linked studio."""
-    folder = assemble(ROOT / "performerSiteSync", tmp_path / "performerSiteSync")
+    folder = assembled("performerSiteSync")
     with StashBox(World("people")) as box, install_plugin(folder) as plugin:
         bench = Bench(plugin, box)
         bench.configure(box, other)

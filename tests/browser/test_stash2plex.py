@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,17 @@ from playwright.sync_api import Browser, Locator, Route, expect
 
 from sandbox.plex.server import PlexDouble
 from tests.harness.browser import Screen, calls_of, open_screen, wait_for
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.stash2plex.pair import Pair
 
 HOME = "/plugins/stash2plex"
 
 
 @pytest.fixture
-def pair(tmp_path: Path) -> Iterator[Pair]:
+def pair(assembled: Callable[[str], Path]) -> Iterator[Pair]:
     """Yield a Stash with the plugin and a Plex that accepts edits."""
     plex = PlexDouble()
-    with plex.server, install_plugin(assemble(ROOT / "stash2plex", tmp_path / "stash2plex")) as plugin:
+    with plex.server, install_plugin(assembled("stash2plex")) as plugin:
         pair = Pair(plugin, plex)
         pair.change_settings(enabled=True, poll_interval=5)
         yield pair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,16 @@ from sandbox.stashbox.model import Tag
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import CHANGE_TAGS, Bench
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
     """Rain is linked and on 12 scenes of the box, Snow has the same name only, Storm has no match."""
     with (
         StashBox(World("tags")) as box,
-        install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin,
+        install_plugin(assembled("tagManager")) as plugin,
     ):
         bench = Bench(plugin, box)
         rain, snow, storm = (bench.world.add_tag(name) for name in ("Rain <i>", "Snow", "Storm"))

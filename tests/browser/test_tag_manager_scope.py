@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,16 @@ from playwright.sync_api import Browser, expect
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import Bench
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
     """Scene 0 to Scene 4 would get Rain; Scene 0 is Ada's, Scene 1 is of Harbor Light."""
     with (
         StashBox(World("tags")) as box,
-        install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin,
+        install_plugin(assembled("tagManager")) as plugin,
     ):
         bench = Bench(plugin, box)
         rain = bench.world.add_tag("Rain")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,18 +11,18 @@ from playwright.sync_api import Browser, Locator, expect
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import Bench
 
 PAGE = "/plugins/tag-manager/hierarchy"
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
     """Tags: Animals (1) > Birds (2) > Eagle <i> (3); Cats (4) below Animals; Pets (5); Zebra (6)."""
     with (
         StashBox(World("tags")) as box,
-        install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin,
+        install_plugin(assembled("tagManager")) as plugin,
     ):
         bench = Bench(plugin, box)
         animals = bench.add_tag("Animals")

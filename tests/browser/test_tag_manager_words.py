@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
 from tests.harness.browser import Screen, open_screen
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.tagManager.conftest import Bench
 
 PAGE = "/plugins/tag-manager/words"
@@ -20,11 +20,11 @@ EXCLUDE = 'mutation { configureScraping(input: {excludeTagPatterns: ["^test"]}) 
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(assembled: Callable[[str], Path]) -> Iterator[Bench]:
     """The box has Snow, Snowfall and Rain in the category Weather; Stash leaves out ^test, the setting "fog"."""
     with (
         StashBox(World("tags")) as box,
-        install_plugin(assemble(ROOT / "tagManager", tmp_path / "tagManager")) as plugin,
+        install_plugin(assembled("tagManager")) as plugin,
     ):
         bench = Bench(plugin, box)
         weather = bench.world.add_category("Weather")

@@ -13,16 +13,13 @@ from __future__ import annotations
 import ast
 import contextlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
-
-import pytest
 
 from sandbox.stash.logbook import Logbook
 from sandbox.stash.stocking import StashId, Stock
 from sandbox.stashbox.server import StashBox
 from sandbox.stashbox.world import World
-from tests.harness.installed import ROOT, InstalledPlugin, assemble, make_environment
+from tests.harness.installed import InstalledPlugin, make_environment
 from tests.harness.process import Outcome, document, run_plugin, task
 
 SAVE_BOXES = "mutation Boxes($boxes: [StashBoxInput!]) { configureGeneral(input: {stashBoxes: $boxes}) { __typename } }"
@@ -110,11 +107,6 @@ def read_answer(logbook: Logbook) -> Any:
     kind, _, text = returned.partition(": ")
     assert kind == "Plugin returned", text
     return ast.literal_eval(text)
-
-
-def assemble_plugin(plugin_id: str, factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the plugin's folder as in its zip."""
-    return assemble(ROOT / plugin_id, factory.mktemp("built") / plugin_id)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from sandbox.stashbox.model import Performer, Scene
 from sandbox.stashbox.server import StashBox
 from sandbox.whisparr.server import WhisparrDouble
-from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import install_plugin
 
 
@@ -73,9 +73,9 @@ def ids_of(*pages: Any) -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(assembled: Callable[[str], Path]) -> Path:
     """Return the plugin's folder as in its zip."""
-    return assemble_plugin("missingScenes", tmp_path_factory)
+    return assembled("missingScenes")
 
 
 @pytest.fixture

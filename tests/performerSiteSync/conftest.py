@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Performer, Studio
 from sandbox.stashbox.server import StashBox
-from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import InstalledPlugin, install_plugin
 
 FIELDS = {
@@ -78,9 +78,9 @@ class Bench(PluginBench):
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(assembled: Callable[[str], Path]) -> Path:
     """Return the plugin's folder as it is in its zip."""
-    return assemble_plugin("performerSiteSync", tmp_path_factory)
+    return assembled("performerSiteSync")
 
 
 @pytest.fixture

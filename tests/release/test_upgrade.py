@@ -6,7 +6,8 @@ The dumps in `before/` were made by `make_state_before.py` with the plugins of c
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ import pytest
 from sandbox.stashbox.model import Scene
 from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
-from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import InstalledPlugin, install_plugin
 from tests.missingScenes.conftest import Bench as MissingBench
 from tests.missingScenes.conftest import set_up_whisparr
@@ -37,12 +38,6 @@ def has_moved_rate_limits(plugin: InstalledPlugin) -> bool:
     return (old.parent.parent / old.name).exists() and not old.parent.exists()
 
 
-@pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The plugins' folders as in their zips."""
-    return {name: assemble_plugin(name, tmp_path_factory) for name in ("tagManager", "missingScenes")}
-
-
 class Restored(TagBench):
     """Tag Manager on the state of the earlier version."""
 
@@ -50,8 +45,8 @@ class Restored(TagBench):
 
 
 @pytest.fixture
-def tagging(folders: dict[str, Any]) -> Iterator[Restored]:
-    with open_box("tags") as box, install_plugin(folders["tagManager"]) as plugin:
+def tagging(assembled: Callable[[str], Path]) -> Iterator[Restored]:
+    with open_box("tags") as box, install_plugin(assembled("tagManager")) as plugin:
         bench = Restored(plugin, box)
         tags = stock_tags(bench)
         bench.stash.scenes.update(1, {"tag_ids": ["1", "2"]})
@@ -138,8 +133,8 @@ class RestoredMissing(MissingBench):
 
 
 @pytest.fixture
-def missing(folders: dict[str, Any]) -> Iterator[RestoredMissing]:
-    with open_box("missing") as box, install_plugin(folders["missingScenes"]) as plugin:
+def missing(assembled: Callable[[str], Path]) -> Iterator[RestoredMissing]:
+    with open_box("missing") as box, install_plugin(assembled("missingScenes")) as plugin:
         bench = RestoredMissing(plugin, box)
         bench.scenes = stock_missing(bench)
         with set_up_whisparr(bench) as bench.whisparr:

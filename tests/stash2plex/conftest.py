@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from sandbox.plex.server import PlexDouble
-from tests.harness.installed import ROOT, assemble, install_plugin
+from tests.harness.installed import install_plugin
 from tests.stash2plex.pair import Pair
 
 
 @pytest.fixture(scope="session")
-def plugin_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return assemble(ROOT / "stash2plex", tmp_path_factory.mktemp("built") / "stash2plex")
+def plugin_folder(assembled: Callable[[str], Path]) -> Path:
+    return assembled("stash2plex")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sandbox.stash.files.disk import VideoFile
 from sandbox.stash.stocking import StashId
 from sandbox.stashbox.model import Scene, Tag
 from sandbox.stashbox.server import StashBox
-from tests.harness.bench import PluginBench, assemble_plugin, open_box
+from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import install_plugin
 
 LOOK_UP = "LookUp"
@@ -84,9 +84,9 @@ class Bench(PluginBench):
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(assembled: Callable[[str], Path]) -> Path:
     """Return the plugin's folder as in its zip."""
-    return assemble_plugin("tagManager", tmp_path_factory)
+    return assembled("tagManager")
 
 
 @pytest.fixture

@@ -2,9 +2,10 @@
 
 git worktree add --detach ../before c7bb684
 cp tests/release/state_text.py tests/release/make_state_before.py ../before/tests/release/
-cd ../before && python -m tests.release.make_state_before tagManager missingScenes
+cd ../before && python -m tests.release.make_state_before
 cp tests/release/before/* <this checkout>/tests/release/before/
 
+Import the modules there by their names of that version (`sandbox.stash.scan`, `shared.spool`).
 The functions `stock_…` fill library and boxes and serve the tests as well; `leave_…` use the plugin. Both get along
 with what test benches of both versions offer.
 """
@@ -21,13 +22,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from sandbox.plex.server import PlexDouble
+from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Scene, Tag
 from sandbox.whisparr.server import WhisparrDouble
+from shared.queue.spool import Spool
 from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.missingScenes.conftest import Bench as MissingBench
 from tests.missingScenes.conftest import set_up_whisparr
 from tests.release.state_text import dump_state
+from tests.stash2plex.pair import Pair
 from tests.tagManager.conftest import Bench as TagBench
 
 STOP = "mutation Stop($id: ID!) { stopJob(job_id: $id) }"
@@ -39,7 +44,7 @@ def name_addresses(bench: PluginBench, **more: str) -> dict[str, str]:
     return {"box": bench.box.endpoint, "box_host": box.netloc, **more}
 
 
-def change_state(bench: PluginBench, *statements: str) -> None:
+def change_state(bench: PluginBench | Pair, *statements: str) -> None:
     """Change the state file of a plugin that is at rest."""
     with contextlib.closing(sqlite3.connect(bench.plugin.state_dir / "state.sqlite3")) as db:
         for statement in statements:
@@ -156,6 +161,34 @@ def kill_second_add(bench: MissingBench, whisparr: WhisparrDouble, plan_id: str)
     whisparr.server.faults.remove(fault)
 
 
+def stock_plex(pair: Pair) -> None:
+    """Six scenes with a file; Plex has the first five, and two files that belong to no scene."""
+    for number in range(1, 7):
+        file = VideoFile(f"/data/{number}.mp4", size=50_000_000 + number, duration=1200)
+        pair.stock.add_scene(f"Title {number}", file=file)
+    for name in ("1", "2", "3", "4", "5", "other", "spare"):
+        size = 50_000_000 + (int(name) if name.isdigit() else 99)
+        pair.plex.state.add_item(pair.section.id, f"/data/{name}.mp4", size=size, duration=1_200_000)
+
+
+def leave_plex(pair: Pair) -> dict[str, Any]:
+    """Matches, a link by hand, records, a run, an entry in each state of the queue, two changes in the spool."""
+    stock_plex(pair)
+    pair.plugin.save_settings(enabled=False, max_tags=7, plex_url=pair.plex.url, plex_token=pair.plex.token)
+    pair.plugin.operation("settings_get")
+    for number in (1, 2):
+        pair.outbox.put(f"scene:{number}")
+    pair.plugin.operation("queue_step")
+    pair.plugin.operation("match_link", scene_id=3, rating_key=list(pair.plex.state.items)[5])
+    pair.plugin.run_task("preview_all")
+    for number in (3, 4, 5):
+        pair.outbox.put(f"scene:{number}", ["title"])
+    change_state(pair, "UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:5'")
+    for number in (2, 6):
+        Spool(str(pair.plugin.state_dir / "spool")).add({"key": f"scene:{number}", "fields": ["title"], "note": None})
+    return {"linked": list(pair.plex.state.items)[5]}
+
+
 def make_tags(folder: Path) -> None:
     with open_box("tags") as box, install_plugin(folder) as plugin:
         bench = TagBench(plugin, box)
@@ -170,7 +203,20 @@ def make_missing(folder: Path) -> None:
             dump_state(plugin, name_addresses(bench, whisparr=whisparr.url), notes)
 
 
-MAKERS: dict[str, Callable[[Path], None]] = {"tagManager": make_tags, "missingScenes": make_missing}
+def make_plex(folder: Path) -> None:
+    plex = PlexDouble()
+    with plex.server, install_plugin(folder) as plugin:
+        pair = Pair(plugin, plex)
+        notes = leave_plex(pair)
+        pair.store.close()
+        dump_state(plugin, {"plex": plex.url, "plex_host": urlsplit(plex.url).netloc}, notes)
+
+
+MAKERS: dict[str, Callable[[Path], None]] = {
+    "tagManager": make_tags,
+    "missingScenes": make_missing,
+    "stash2plex": make_plex,
+}
 
 
 if __name__ == "__main__":

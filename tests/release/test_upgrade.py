@@ -9,9 +9,11 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from sandbox.plex.server import PlexDouble
 from sandbox.stashbox.model import Scene
 from sandbox.whisparr.model import MetadataScene
 from sandbox.whisparr.server import WhisparrDouble
@@ -19,8 +21,9 @@ from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import InstalledPlugin, install_plugin
 from tests.missingScenes.conftest import Bench as MissingBench
 from tests.missingScenes.conftest import set_up_whisparr
-from tests.release.make_state_before import name_addresses, stock_missing, stock_tags
+from tests.release.make_state_before import name_addresses, stock_missing, stock_plex, stock_tags
 from tests.release.state_text import AGE, RATE_LIMITS, restore_state
+from tests.stash2plex.pair import Pair
 from tests.tagManager.conftest import Bench as TagBench
 
 CHANGED = "changed"
@@ -173,3 +176,63 @@ def test_missing_scenes_keeps_completeness_visit_and_settings(missing: RestoredM
     assert missing.operate("start_visit")["since"] is not None
     rows = {row["key"]: row["value"] for row in missing.operate("settings_get")["settings"]}
     assert (rows["cleanupLimit"], rows["excludedTags"], rows["enableAutoCleanup"]) == (9, "Storm", True)
+
+
+@pytest.fixture
+def pair(assembled: Callable[[str], Path]) -> Iterator[Pair]:
+    """Stash2Plex on the state of the earlier version, with a Plex to which scenes 1 and 2 were sent."""
+    plex = PlexDouble()
+    with plex.server, install_plugin(assembled("stash2plex")) as plugin:
+        restore_state(plugin, {"plex": plex.url, "plex_host": urlsplit(plex.url).netloc})
+        pair = Pair(plugin, plex)
+        stock_plex(pair)
+        for number, item in enumerate(list(plex.state.items.values())[:2], 1):
+            item.fields["title"] = f"Title {number}"
+            item.locks.add("title")
+        yield pair
+        pair.store.close()
+
+
+def list_titles(pair: Pair) -> list[str]:
+    """The titles of Plex's items, oldest first."""
+    return [item.title for item in pair.plex.state.items.values()]
+
+
+def test_stash2plex_sends_what_waited_in_the_queue_and_in_the_spool(pair: Pair) -> None:
+    queue = pair.plugin.operation("status")["queue"]
+    assert (queue["waiting"], queue["dead"], queue["spooled"]) == (2, 1, 2)
+    pair.work_step()
+    assert list_titles(pair) == ["Title 1", "Title 2", "3", "Title 4", "5", "Title 3", "spare"]
+    assert not list((pair.plugin.state_dir / "spool").glob("*.json"))
+    assert pair.find_queue_row(2) is None
+    waiting = pair.find_queue_row(6)
+    assert waiting is None or waiting["state"] == "waiting"
+
+
+def test_stash2plex_retries_an_entry_that_had_failed(pair: Pair) -> None:
+    pair.plugin.operation("queue_retry", keys=["scene:5"])
+    pair.work_step()
+    assert list_titles(pair)[4] == "Title 5"
+
+
+def test_stash2plex_keeps_matches_and_links_made_by_hand(pair: Pair) -> None:
+    rows = {row["scene_id"]: row for row in pair.plugin.operation("match_list")["matches"]}
+    assert {scene: row["how"] for scene, row in rows.items()} == {
+        **dict.fromkeys((1, 2, 4, 5), "path"),
+        3: "manual",
+        6: "none",
+    }
+
+
+def test_stash2plex_writes_nothing_that_was_sent_before(pair: Pair) -> None:
+    pair.sync(1, 2)
+    assert not [each for each in pair.list_writes() if each.path.endswith(("/1", "/2"))]
+
+
+def test_stash2plex_takes_back_a_run_of_before_and_keeps_settings(pair: Pair) -> None:
+    (run,) = pair.plugin.operation("history_list")["runs"]
+    plan = pair.plugin.operation("history_undo", run_id=run["id"], preview=True)
+    pair.plugin.operation("history_undo", plan_id=plan["plan_id"])
+    assert list_titles(pair)[:2] == ["1", "2"]
+    rows = {row["key"]: row["value"] for row in pair.plugin.operation("settings_get")["settings"]}
+    assert (rows["max_tags"], rows["enabled"]) == (7, False)

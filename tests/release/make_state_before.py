@@ -5,7 +5,7 @@ cp tests/release/state_text.py tests/release/make_state_before.py ../before/test
 cd ../before && python -m tests.release.make_state_before
 cp tests/release/before/* <this checkout>/tests/release/before/
 
-Import the modules there by their names of that version (`sandbox.stash.scan`, `shared.spool`).
+Import the modules there by their names of that version (`sandbox.stash.scan`).
 The functions `stock_…` fill library and boxes and serve the tests as well; `leave_…` use the plugin. Both get along
 with what test benches of both versions offer.
 """
@@ -13,6 +13,8 @@ with what test benches of both versions offer.
 from __future__ import annotations
 
 import contextlib
+import json
+import os
 import sqlite3
 import sys
 import tempfile
@@ -26,7 +28,6 @@ from sandbox.plex.server import PlexDouble
 from sandbox.stash.files.disk import VideoFile
 from sandbox.stashbox.model import Scene, Tag
 from sandbox.whisparr.server import WhisparrDouble
-from shared.queue.spool import Spool
 from tests.harness.bench import PluginBench, open_box
 from tests.harness.installed import ROOT, assemble, install_plugin
 from tests.missingScenes.conftest import Bench as MissingBench
@@ -185,8 +186,15 @@ def leave_plex(pair: Pair) -> dict[str, Any]:
         pair.outbox.put(f"scene:{number}", ["title"])
     change_state(pair, "UPDATE outbox SET state = 'dead', reason = 'bug' WHERE key = 'scene:5'")
     for number in (2, 6):
-        Spool(str(pair.plugin.state_dir / "spool")).add({"key": f"scene:{number}", "fields": ["title"], "note": None})
+        spool_change(pair.plugin.state_dir / "spool", f"scene:{number}", ["title"])
     return {"linked": list(pair.plex.state.items)[5]}
+
+
+def spool_change(folder: Path, key: str, fields: list[str]) -> None:
+    """Leave a change in a file, as a hook did that found the state file locked."""
+    folder.mkdir(exist_ok=True)
+    name = f"{time.time_ns():020d}-{os.getpid()}-{os.urandom(3).hex()}.json"
+    (folder / name).write_text(json.dumps({"key": key, "fields": fields, "note": None}), encoding="utf-8")
 
 
 def make_tags(folder: Path) -> None:

@@ -1,7 +1,7 @@
 """The rows of `./dev bench`.
 
 A module here has one function, `measure() -> Iterable[Row]`; `./dev bench` finds the modules by itself (it passes over
-names starting with `_`) and `./dev bench hooks outbox` runs only these. A row compares two things measured in the same
+names starting with `_`) and `./dev bench state missing` runs only these. A row compares two things measured in the same
 run, because a number of seconds says nothing on another machine.
 """
 

@@ -1,4 +1,4 @@
-"""Missing Scenes: the table of its settings, tasks, hooks, operations and targets."""
+"""Missing Scenes: the table of its settings, tasks, listener, operations and targets."""
 
 import os
 import sys

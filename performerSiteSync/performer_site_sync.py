@@ -1,4 +1,4 @@
-"""Performer/Site Sync: the table of its tasks, operations, hooks and journal targets."""
+"""Performer/Site Sync: the table of its tasks, listener, operations and journal targets."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The entry table of Stash2Plex: its settings, tasks, hooks and operations."""
+"""The entry table of Stash2Plex: its settings, tasks, listener and operations."""
 
 import os
 import sys

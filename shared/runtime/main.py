@@ -53,7 +53,7 @@ def read_args(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def find_work(plugin: Plugin, args: dict[str, Any]) -> HandlerCall | None:
-    """Return the work for these arguments; None for a hook."""
+    """Return the work for these arguments; None if Stash still calls a hook of version 1.0."""
     if "hookContext" in args:  # a Stash that has not reloaded the manifest of version 1.0; the listener hears the save
         return None
     if "operation" in args:

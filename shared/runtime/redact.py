@@ -52,7 +52,7 @@ def mask_secrets(text: str) -> str:
 def _quote(text: str) -> str:
     if text.isalnum():
         return text
-    from urllib.parse import quote  # late: a hook that writes no line does not pay for it
+    from urllib.parse import quote  # late: a call that writes no line does not pay for it
 
     return quote(text, safe="")
 
@@ -60,7 +60,7 @@ def _quote(text: str) -> str:
 def _mask_patterns(text: str) -> str:
     if not any(sign in text for sign in ("=", ":", "@")):
         return text
-    import re  # late: the import costs as much as half a Python start, and hooks rarely write a line
+    import re  # late: the import costs half as much as starting Python, and few calls write such a line
 
     text = re.sub(_LOOKS_SECRET, rf"\1{MASK}", text)
     return re.sub(_URL_PASSWORD, rf"\1{MASK}\3", text)

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 PIECE = 200  # items read in one request
 LINKS_AT_ONCE = 100  # stash-box ids in one request
-WRITE_SECONDS = 300.0  # a write waits for the hooks of every plugin
+WRITE_SECONDS = 300.0  # a write waits for the hooks of other plugins
 
 
 class Ask(Protocol):

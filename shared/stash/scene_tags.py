@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from shared.stash.library import Ask, LibraryObjects
 
 ADD, REMOVE = BulkUpdateIdMode.ADD, BulkUpdateIdMode.REMOVE
-BATCH = 25  # every scene runs the hooks of every plugin before Stash answers
+BATCH = 25  # Stash runs the hooks of other plugins for every scene before it answers
 
 CHANGE = "mutation ChangeTags($input: BulkSceneUpdateInput!) { bulkSceneUpdate(input: $input) { id } }"
 

@@ -12,7 +12,7 @@ RULE_ARROW = "=>"
 def check_rules(text: str) -> str:
     """Return what is wrong with the setting Path Rules; empty if nothing is. The settings reader calls it.
 
-    Hooks read settings, so this light check is apart from `paths/rule_syntax.py`.
+    Every call reads the settings, so this light check is apart from `paths/rule_syntax.py`.
     """
     bad = [piece.strip() for piece in text.split("|") if piece.strip() and len(piece.split(RULE_ARROW)) != 2]
     return f'must be rules such as D:\\Media => /data, separated by |, but there is "{bad[0]}"' if bad else ""

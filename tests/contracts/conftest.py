@@ -7,5 +7,5 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Plugin processes without coverage, which takes longer than they do and loads more than a hook does."""
+    """Plugin processes without coverage, which takes longer than they do."""
     monkeypatch.delenv("COVERAGE_PROCESS_CONFIG", raising=False)

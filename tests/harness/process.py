@@ -73,7 +73,7 @@ def operation(name: str, **args: Any) -> dict[str, Any]:
 
 
 def hook(trigger: str, item: int, fields: Sequence[str] = (), input_: Any = None) -> dict[str, Any]:
-    """The arguments of a hook; a scan sends no fields and a null input."""
+    """Return the arguments of a hook, as a Stash sends them that has not reloaded the manifest of version 1.0."""
     context: dict[str, Any] = {"id": item, "type": trigger, "input": input_}
     if fields:
         context["inputFields"] = list(fields)

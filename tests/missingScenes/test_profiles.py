@@ -15,7 +15,7 @@ from tests.missingScenes.conftest import Bench, ids_of, set_up_whisparr
 
 @pytest.mark.parametrize("profile", ["0.25", "0.28", "0.31"])
 def test_a_file_is_recognized_linked_cleaned_up_and_unlinked_again(folder: Path, box: StashBox, profile: str) -> None:
-    """A file is recognized, linked, leaves Whisparr by the hook, counts as owned, and the link is taken back."""
+    """A file is recognized, linked, leaves Whisparr after the save, counts as owned, and the link is taken back."""
     with install_plugin(folder, profile=profile) as plugin:
         bench = Bench(plugin, box)
         mira = bench.world.add_performer("Mira Mosswick")

@@ -20,7 +20,7 @@ from scripts.places import ROOT
 from scripts.release.versions import find_version_drift
 from scripts.release.wheels import read_wheel, vendor_files
 
-SLOW = Row("hook ÷ python", 2.5, 2.0)
+SLOW = Row("save ÷ without plugins", 2.5, 2.0)
 FAST = Row("requests", 3, 3, "requests")
 INFO = Row("seconds", 1.25, None, "s")
 
@@ -55,16 +55,16 @@ def test_a_row_holds_up_to_its_bar(row: Row, holds: bool) -> None:
 
 
 def test_the_table_names_what_missed(capsys: pytest.CaptureFixture[str]) -> None:
-    print_table([("hooks", SLOW), ("boxes", FAST), ("boxes", INFO)])
+    print_table([("saves", SLOW), ("boxes", FAST), ("boxes", INFO)])
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == ["MISS", "ok", "ok", "3"]
     assert lines[-1] == "3 rows, 1 over their bar."
 
 
 def test_rows_are_kept_as_json(tmp_path: Path) -> None:
-    write_json(tmp_path / "new" / "bench.json", [("hooks", SLOW)])
+    write_json(tmp_path / "new" / "bench.json", [("saves", SLOW)])
     row = json.loads((tmp_path / "new" / "bench.json").read_text())["rows"][0]
-    assert (row["module"], row["value"], row["bar"], row["holds"]) == ("hooks", 2.5, 2.0, False)
+    assert (row["module"], row["value"], row["bar"], row["holds"]) == ("saves", 2.5, 2.0, False)
 
 
 def test_subjects_take_turns() -> None:

@@ -1,4 +1,4 @@
-"""Stash2Plex installed in the sandbox's Stash, with a Plex, called as its page and Stash's hooks call it."""
+"""Stash2Plex installed in the sandbox's Stash, with a Plex, called as its page and Stash's tasks call it."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ SIZE, SECONDS = 50_000_000, 1200
 class Pair:
     """A Stash with the plugin and a Plex with one library below /data.
 
-    The setting `enabled` is off, so that only tests about hooks have drains they did not ask for.
+    The setting `enabled` is off, so that only tests of the listener have drains that they did not start.
     """
 
     def __init__(self, plugin: InstalledPlugin, plex: PlexDouble) -> None:
@@ -44,7 +44,7 @@ class Pair:
         self.change_settings(plex_url=plex.url, plex_token=plex.token, enabled=False)
 
     def change_settings(self, **values: Any) -> None:
-        """Change settings as an open page does, so that hooks know them, too."""
+        """Change settings as an open page does, which also keeps a copy in a file."""
         self.settings.update(values)
         self.plugin.save_settings(**values)
         known = {key: value for key, value in self.settings.items() if value is not None}
@@ -86,7 +86,7 @@ class Pair:
         return self.add_scene(title, path, **details), self.add_item(path)
 
     def edit_scene(self, scene_id: int, **values: Any) -> None:
-        """Save a scene in Stash; hooks run."""
+        """Save a scene in Stash, which the listener hears."""
         for kind in ("performer", "tag"):
             if f"{kind}s" in values:
                 values[f"{kind}_ids"] = [self.find_or_add(kind, name) for name in values.pop(f"{kind}s")]
@@ -96,7 +96,7 @@ class Pair:
         self.stash.scenes.update(scene_id, values)
 
     def queue_scenes(self, *scene_ids: int, note: Any = None) -> None:
-        """Queue scenes as hooks do."""
+        """Queue scenes as a look at Stash does."""
         for scene_id in scene_ids:
             self.outbox.put(f"scene:{scene_id}", note=note)
 

@@ -1,4 +1,4 @@
-// The hook that loads the list page by page and keeps what it has when a page fails.
+// The React hook that loads the list page by page and keeps what it has when a page fails.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;

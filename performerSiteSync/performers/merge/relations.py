@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from shared.stash import StashClient
 
 ADD, REMOVE = "ADD", "REMOVE"
-AT_ONCE = 100  # Stash runs the hooks of every plugin for each
+AT_ONCE = 100  # Stash runs the hooks of other plugins for each object before it answers
 CHILDREN = "children"
 
 FIND = """query Held($where: %(type)sFilterType, $page: FindFilterType) {

@@ -1,4 +1,4 @@
-// The hook behind the Queue tab: reads the status repeatedly and works on entries that are due.
+// The React hook behind the Queue tab: reads the status repeatedly and works on entries that are due.
 (function () {
   "use strict";
   const kit = window.StashBundleKit;

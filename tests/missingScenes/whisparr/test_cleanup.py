@@ -32,7 +32,7 @@ def switched_on(bench: Bench, whisparr: WhisparrDouble) -> None:
 
 
 def drain(bench: Bench) -> None:
-    """Wait until the queue that the hook asked to drain is worked off."""
+    """Wait until the drain that the listener started has worked the queue off."""
     bench.plugin.stash.services.jobs.wait_until_idle()
 
 

@@ -15,7 +15,7 @@ CREATE = "mutation Make($input: PerformerCreateInput!) { performerCreate(input: 
 
 @pytest.fixture
 def alert(bench: Bench) -> Bench:
-    """Return a bench whose plugin looks up created objects; reading the settings once makes the hook know them."""
+    """Return a bench whose plugin looks up created objects."""
     bench.set(updateOnCreate=True)
     bench.operate("settings_get")
     return bench

@@ -18,7 +18,7 @@ def performer_id(plugin: InstalledPlugin) -> int:
 
 
 def edit(plugin: InstalledPlugin, performer_id: int) -> None:
-    """Save a performer, which the plugin's hook puts into its queue."""
+    """Save a performer, which the plugin watches."""
     plugin.client.performers.update(performer_id, {"details": "new"})
 
 
@@ -30,7 +30,7 @@ def test_when_all_is_well_only_the_plugin_itself_speaks(plugin: InstalledPlugin)
     assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
 
 
-def test_hooks_know_the_settings_after_the_first_beat(plugin: InstalledPlugin) -> None:
+def test_the_settings_of_the_last_beat_are_known_without_asking_stash(plugin: InstalledPlugin) -> None:
     plugin.save_settings(limit=8)
     plugin.operation("heartbeat")
     assert plugin.operation("known_settings") == 8

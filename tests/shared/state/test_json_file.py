@@ -1,4 +1,4 @@
-"""What hooks remember without opening the state file."""
+"""Small JSON files that are read without opening the state file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tasks, operations and hooks of the sample plugin: each shows one way in which a handler can end."""
+"""Tasks and operations of the sample plugin: each shows one way in which a handler can end."""
 
 from __future__ import annotations
 

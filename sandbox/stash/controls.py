@@ -80,6 +80,7 @@ def _list_runs(services: Services, asked: ControlRequest) -> object:
             "kind": run.kind,
             "args": run.document["args"],
             "pid": run.pid,
+            "seconds": run.seconds,
             "outcome": None if run.outcome is None else {"output": run.outcome.output, "error": run.outcome.error},
         }
         for run in services.plugins.runs

@@ -29,6 +29,7 @@ from sandbox.stash.logbook import Logbook
 from sandbox.stash.packages.manager import PackageManager
 from sandbox.stash.packages.sources import PackageSource
 from sandbox.stash.plugins.host import PluginHost, ServerAddress
+from sandbox.stash.plugins.script import GOJA, OTTO
 from sandbox.stash.profiles import LATEST, find_profile
 from sandbox.stash.routes.login import answer_login, answer_logout, redirect
 from sandbox.stash.routes.pages import CUSTOM, WEB, answer_custom, answer_page
@@ -136,7 +137,7 @@ class SandboxStash:
         )
         packages = PackageManager(self.plugins_dir, lambda: read_sources(configuration))
         profile = find_profile(options.profile)
-        plugins.is_otto = not profile.has("0.26")
+        plugins.engine = GOJA if profile.has("0.26") else OTTO
         services = Services(profile, self.home, library, configuration, sessions, logbook, jobs, plugins, packages)
         plugins.answer_query = partial(answer_script, services)
         return services

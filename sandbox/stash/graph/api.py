@@ -21,7 +21,7 @@ from sandbox.stash.graph.documents import (
     read_operation,
     read_variables,
 )
-from sandbox.stash.graph.encoding import encode_text
+from sandbox.stash.graph.encoding import encode_text, print_value
 from sandbox.stash.graph.execution import Execution
 from sandbox.stash.graph.failures import NotAnswered, StashFailure
 from sandbox.stash.graph.registry import REGISTRY
@@ -57,12 +57,16 @@ def answer_graphql(services: Services, request: HttpRequest, base_url: str, sess
 
 
 def answer_script(services: Services, query: str, variables: Mapping[str, Any], session: CookieSession) -> Any:
-    """Return the data for a script that runs inside Stash; its errors are raised."""
+    """Return the data for `gql.Do` of a script inside Stash; the plugin host calls this. Raises StashFailure."""
     body = json.dumps({"query": query, "variables": variables}).encode()
     request = HttpRequest(0, "POST", "/graphql", {"content-type": PLAIN}, body, at=0.0, started=0.0)
-    answer = json.loads(answer_graphql(services, request, "", session).body)
+    response = answer_graphql(services, request, "", session)
+    if response.status != 200:
+        asked = f"Query: {query}. Variables: {print_value(variables)}"
+        raise StashFailure(f"graphQL query failed: {response.status} - {response.body.decode()}. {asked}")
+    answer = json.loads(response.body)
     if answer.get("errors"):
-        raise StashFailure(f"graphql error: {json.dumps(answer['errors'])}")
+        raise StashFailure(f"graphql error: {encode_text(answer['errors'], sorts_keys=True).decode()}")
     return answer["data"]
 
 

@@ -14,9 +14,9 @@ def encode_document(value: object) -> bytes:
     return encode_text(drop_fractions(value))
 
 
-def encode_text(value: object) -> bytes:
-    """The same for a value that has no floats to tidy."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def encode_text(value: object, *, sorts_keys: bool = False) -> bytes:
+    """The same for a value that has no floats to tidy; Go sorts the keys of maps, but not those of records."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sorts_keys)
     for letter, escaped in ESCAPED.items():
         text = text.replace(letter, escaped)
     return text.encode("utf-8", "replace")
@@ -29,3 +29,12 @@ def drop_fractions(value: Any) -> Any:
     if isinstance(value, list):
         return [drop_fractions(each) for each in value]
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < LARGE else value
+
+
+def print_value(value: Any) -> str:
+    """Return a JSON value as Go's `%v` prints it, for error texts that quote variables."""
+    if isinstance(value, dict):
+        return f"map[{' '.join(f'{name}:{print_value(value[name])}' for name in sorted(value))}]"
+    if isinstance(value, list):
+        return f"[{' '.join(map(print_value, value))}]"
+    return "<nil>" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from sandbox.stash.graph.encoding import encode_document
 from sandbox.stash.graph.failures import StashFailure, StashPanic
 from sandbox.stash.jobs import Handle, JobQueue
 from sandbox.stash.logbook import Logbook
+from sandbox.stash.plugins.arguments import show_args_to_script
 from sandbox.stash.plugins.manifest import BadManifest, Manifest, PluginCommand, find_manifests, load_manifest
 from sandbox.stash.plugins.process import Cancelled, CannotStart, PluginProcess, PluginReply
-from sandbox.stash.plugins.script import Script, ScriptRunner
+from sandbox.stash.plugins.script import GOJA, OTTO, Script, ScriptRunner
 from sandbox.stash.sessions import CookieSession, Sessions
 
 MAX_VISITS = 10
@@ -51,7 +52,7 @@ class PluginRun:
     document: dict[str, Json]
     pid: int = 0  # 0 for a script, which runs inside Stash
     outcome: PluginReply | None = None
-    seconds: float = 0.0
+    seconds: float = 0.0  # the time a script took; 0 for a process
 
 
 @dataclass
@@ -90,7 +91,7 @@ class PluginHost:
         self._lock = threading.Lock()
         self._scripts = ScriptRunner()
         self.answer_query: AnswerQuery = refuse_query
-        self.is_otto = False
+        self.engine = GOJA
         self.reload()
 
     @property
@@ -112,6 +113,8 @@ class PluginHost:
                 continue
             found[manifest.id.lower()] = manifest
         self._plugins = list(found.values())
+        if any(plugin.interface == "js" for plugin in self._plugins):
+            self._scripts.warm_up()
 
     def find(self, plugin_id: str) -> Manifest | None:
         """The plugin of that exact id."""
@@ -163,8 +166,8 @@ class PluginHost:
             outcome = self._run(plugin, "task", command, args, session, handle.is_stopping, handle.report)
         except CannotStart as error:
             raise StashFailure(f"Error running plugin task: {error}") from error
-        except Cancelled:
-            outcome = PluginReply(error="signal: killed")
+        except Cancelled as cancelled:
+            outcome = PluginReply(error=str(cancelled))
         if outcome.error is not None:
             self._logbook.add("error", f"Plugin returned error: {outcome.error}")
         elif outcome.output is not None:
@@ -239,7 +242,7 @@ class PluginHost:
         document = {"server_connection": self._describe_connection(plugin, session), "args": given}
         run = PluginRun(plugin.id, kind, document)
         if plugin.interface == "js":
-            return self._run_script(plugin, run, session, report)
+            return self._run_script(plugin, run, session, is_gone, report)
         line, environment = self._make_command(plugin, command)
         process = PluginProcess(
             line, environment, encode_document(document), lambda level, text: self._note(plugin, level, text, report)
@@ -256,21 +259,41 @@ class PluginHost:
         return run.outcome
 
     def _run_script(
-        self, plugin: Manifest, run: PluginRun, session: CookieSession, report: Callable[[float], None] | None
+        self,
+        plugin: Manifest,
+        run: PluginRun,
+        session: CookieSession,
+        is_gone: Gone,
+        report: Callable[[float], None] | None,
     ) -> PluginReply:
         if not plugin.exec:
             raise CannotStart("no script specified in exec")
-        given = {"ServerConnection": run.document["server_connection"], "Args": run.document["args"]}
+        script = self._read_script(plugin, run, can_report=report is not None)
+        prefix = "[Plugin] " if self.engine == OTTO else f"[Plugin / {plugin.name}] "
+
+        def note(level: str, text: str, is_console: bool) -> None:
+            if level == "progress":
+                self._note_progress(text, report)
+            else:
+                self._logbook.add(level, text if is_console else f"{prefix}{text}")
+
+        def query(document: str, variables: Mapping[str, Json]) -> Json:
+            return self.answer_query(document, variables, session)
+
         with self._lock:
             self.runs.append(run)
         started = time.monotonic()
-        run.outcome = self._scripts.run(
-            Script(plugin.folder / plugin.exec[0], given, self.is_otto),
-            lambda query, variables: self.answer_query(query, variables, session),
-            lambda level, text: self._note(plugin, level, text, report),
-        )
-        run.seconds = time.monotonic() - started
+        try:
+            run.outcome = self._scripts.run(script, query, note, is_gone)
+        finally:
+            run.seconds = time.monotonic() - started
         return run.outcome
+
+    def _read_script(self, plugin: Manifest, run: PluginRun, *, can_report: bool) -> Script:
+        args = show_args_to_script(run.document["args"], self.engine, is_hook=run.kind == "hook")
+        given = {"ServerConnection": run.document["server_connection"], "Args": args}
+        path = Path(os.path.normpath(f"{plugin.folder}/{plugin.exec[0]}"))  # never absolute, unlike a program's
+        return Script(path, given, self.engine, can_report)
 
     def _describe_connection(self, plugin: Manifest, session: CookieSession) -> dict[str, Json]:
         place = self.connection
@@ -341,20 +364,3 @@ def describe_change(hooked: Hooked) -> dict[str, Json]:
     if hooked.fields:
         context["inputFields"] = random.sample(hooked.fields, len(hooked.fields))
     return context
-
-
-def read_legacy_args(args: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
-    """The deprecated list form of task arguments as a map."""
-    return {entry["key"]: read_legacy_value(entry.get("value")) for entry in args}
-
-
-def read_legacy_value(value: Mapping[str, Json] | None) -> Json:
-    """One value of the deprecated form."""
-    for name in ("str", "i", "b", "f"):
-        if value and value.get(name) is not None:
-            return value[name]
-    if value and value.get("o") is not None:
-        return read_legacy_args(value["o"])
-    if value and value.get("a") is not None:
-        return [read_legacy_value(item) for item in value["a"]]
-    return None

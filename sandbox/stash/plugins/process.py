@@ -34,7 +34,7 @@ class CannotStart(Exception):
 
 
 class Cancelled(Exception):
-    """The run was cancelled and the process killed."""
+    """The run was cancelled; the text is the error that a task then logs."""
 
 
 class PluginProcess:
@@ -71,7 +71,7 @@ class PluginProcess:
         while not self._finished.wait(LOOK_AROUND):
             if is_cancelled():
                 self.kill()
-                raise Cancelled
+                raise Cancelled("signal: killed")
         return self._outcome
 
     def kill(self) -> None:

@@ -2,78 +2,155 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sandbox.stash.graph.failures import StashFailure
-from sandbox.stash.plugins.process import CannotStart, PluginReply
+from sandbox.stash.plugins.process import LOOK_AROUND, Cancelled, CannotStart, PluginReply
 
-RUNNER = Path(__file__).with_name("run_script.js")
+RUNNER = Path(__file__).parent / "embedded" / "run.js"
 ACORN = Path(__file__).parents[3] / "node_modules" / "acorn"
-LEVELS = {"Trace": "trace", "Debug": "debug", "Info": "info", "Warn": "warning", "Error": "error"}
+GOJA = "goja"
+OTTO = "otto"  # the engine of Stash before 0.26; it knows ES5 only
 Query = Callable[[str, Mapping[str, Any]], Any]
-OnLine = Callable[[str, str], None]
+OnLine = Callable[[str, str, bool], None]
+Process = subprocess.Popen[bytes]
 
 
 class Script(NamedTuple):
-    """A script to run: its file, what it is told, and True if it runs on Otto, which knows ES5 only."""
+    """A script to run, for `ScriptRunner.run`."""
 
     path: Path
-    input: Mapping[str, Any]
-    is_otto: bool
+    input: Mapping[str, Any]  # the global `input`
+    engine: str = GOJA
+    can_report: bool = False  # True if `log.Progress` has a reader, which only a task's has
 
 
 class ScriptRunner:
     """The Node processes of one server; each runs one script at a time and is used again."""
 
     def __init__(self) -> None:
-        self._idle: list[subprocess.Popen[bytes]] = []
+        self._all: set[Process] = set()
+        self._idle: list[Process] = []
         self._lock = threading.Lock()
 
-    def run(self, script: Script, query: Query, on_line: OnLine) -> PluginReply:
-        """Return the result of a script; `query` answers its `gql.Do`."""
-        try:
-            source = script.path.read_text("utf-8")
-        except OSError as error:
-            raise CannotStart(f"open {script.path}: {error.strerror}") from error
+    def warm_up(self) -> None:
+        """Start the first process, so that the first script need not wait for it; the plugin host calls this."""
+        with self._lock:
+            if not self._all and shutil.which("node"):
+                self._idle.append(self._start())
+
+    def run(
+        self, script: Script, query: Query, on_line: OnLine, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> PluginReply:
+        """Run a script to its end and return its result; the plugin host calls this for hooks, tasks and operations.
+
+        `query` answers its `gql.Do`; `on_line` gets level and text of each log line, and True for one of `console`.
+        Raises CannotStart for a script that cannot be read or compiled, and Cancelled.
+        """
+        task = json.dumps({**describe_task(script), "acorn": str(ACORN)}, default=str)
         process = self._take()
-        task = {"path": str(script.path), "source": source, "input": script.input}
-        _send(process, {**task, "isOtto": script.is_otto, "acorn": str(ACORN)})
-        while line := _pipe(process.stdout).readline():
-            message = json.loads(line)
-            if "end" in message:
-                with self._lock:
-                    self._idle.append(process)
-                return PluginReply(message["end"]["output"], message["end"]["error"])
-            if "query" in message:
-                _send(process, _answer(query, message["query"], message["variables"]))
-            else:
-                on_line(LEVELS.get(message["level"], message["level"]), message["text"])
-        return PluginReply(error="the script's process ended")
+        is_idle = False
+        try:
+            with _killed_if(process, is_cancelled):
+                reply = _converse(process, task, query, on_line)
+                is_idle = True
+        except (BrokenPipeError, EOFError) as error:
+            if is_cancelled():
+                raise Cancelled("stop") from error
+            raise CannotStart("the process that runs scripts has ended") from error
+        finally:
+            self._give_back(process, is_idle)
+        if isinstance(reply, str):
+            raise CannotStart(reply)
+        return reply
 
     def close(self) -> None:
-        """End the processes."""
+        """End the processes, also those at work."""
         with self._lock:
-            while self._idle:
-                process = self._idle.pop()
-                process.kill()
-                process.wait()
-                for stream in (process.stdin, process.stdout):
-                    _pipe(stream).close()
+            processes, self._idle = list(self._all), []
+        for process in processes:
+            self._end(process)
 
-    def _take(self) -> subprocess.Popen[bytes]:
+    def _take(self) -> Process:
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
+            return self._idle.pop() if self._idle else self._start()
+
+    def _start(self) -> Process:
         node = shutil.which("node")
         if node is None:
             raise CannotStart("the sandbox needs Node to run scripts of plugins")
-        return subprocess.Popen([node, str(RUNNER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        process = subprocess.Popen([node, str(RUNNER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._all.add(process)
+        return process
+
+    def _give_back(self, process: Process, is_idle: bool) -> None:
+        with self._lock:
+            if is_idle and process in self._all:
+                self._idle.append(process)
+                return
+        self._end(process)
+
+    def _end(self, process: Process) -> None:
+        with self._lock:
+            self._all.discard(process)
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            with contextlib.suppress(BrokenPipeError):
+                _pipe(stream).close()
+
+
+def describe_task(script: Script) -> dict[str, Any]:
+    """Return a script as `embedded/run.js` is told of it; raise CannotStart in Stash's words if it cannot be read."""
+    try:
+        source = script.path.read_text("utf-8")
+    except OSError as error:
+        reading = "" if script.engine == OTTO else "failed to read file: "
+        raise CannotStart(f"{reading}open {script.path}: {str(error.strerror).lower()}") from error
+    told = {"path": str(script.path), "source": source, "input": script.input}
+    return {**told, "engine": script.engine, "canReport": script.can_report}
+
+
+def _converse(process: Process, task: str, query: Query, on_line: OnLine) -> PluginReply | str:
+    """Return the script's result, or the reason why it cannot start."""
+    _send(process, task)
+    while line := _pipe(process.stdout).readline():
+        message = json.loads(line)
+        if "end" in message:
+            return PluginReply(message["end"]["output"], message["end"]["error"])
+        if "refused" in message:
+            return str(message["refused"])
+        if "query" in message:
+            _send(process, json.dumps(_answer(query, message["query"], message["variables"]), default=str))
+        else:
+            on_line(message["level"], message["text"], message.get("isConsole", False))
+    raise EOFError
+
+
+@contextlib.contextmanager
+def _killed_if(process: Process, is_cancelled: Callable[[], bool]) -> Iterator[None]:
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(LOOK_AROUND):
+            if is_cancelled():
+                process.kill()
+                return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
 
 
 def _answer(query: Query, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,9 +160,9 @@ def _answer(query: Query, document: str, variables: Mapping[str, Any]) -> dict[s
         return {"error": str(failure)}
 
 
-def _send(process: subprocess.Popen[bytes], message: Mapping[str, Any]) -> None:
+def _send(process: Process, line: str) -> None:
     stdin = _pipe(process.stdin)
-    stdin.write(json.dumps(message, default=str).encode() + b"\n")
+    stdin.write(line.encode() + b"\n")
     stdin.flush()
 
 

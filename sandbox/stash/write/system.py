@@ -11,7 +11,7 @@ from sandbox.stash.graph.encoding import drop_fractions
 from sandbox.stash.graph.execution import Registry
 from sandbox.stash.graph.failures import StashFailure
 from sandbox.stash.objects.batches import Args, root
-from sandbox.stash.plugins.host import read_legacy_args
+from sandbox.stash.plugins.arguments import read_legacy_args
 
 SYSTEM = Registry()
 

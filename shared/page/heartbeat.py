@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from shared.queue.outbox import Outbox
+from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
 from shared.runtime.handler import load_named
 from shared.state.store import WARNINGS
@@ -35,7 +36,9 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
     pending = 0
     if call.plugin.queue:
         outbox = Outbox(call.store)
-        drain_queue(call, STEP_SECONDS)  # looks for changes, too: the listener may be switched off
+        step = drain_queue(call, STEP_SECONDS)  # looks for changes, too: the listener may be switched off
+        if step.ended == "budget":
+            start_drain_if_due(call)
         counts = outbox.counts()
         pending = counts["waiting"] + counts["working"]
         notices += describe_queue(outbox, counts["dead"])

@@ -88,11 +88,13 @@ def is_masked(row: Setting, value: object) -> bool:
 
 
 def resume_queue(call: Call) -> None:
-    """Let a paused queue go on after settings were saved: the wrong one may be corrected."""
+    """Let the queue go on after settings were saved: the one that stopped it may be corrected."""
     if call.plugin.queue:
-        from shared.queue.outbox import Outbox  # late: most plugins' panels have no queue
+        from shared.queue.outbox import Outbox  # late: a panel that only shows settings needs no queue
+        from shared.queue.start import start_drain_if_due
 
         Outbox(call.store).start_over()
+        start_drain_if_due(call)
 
 
 def describe_groups(call: Call, raw: dict[str, Any], problems: Mapping[str, str] | None = None) -> dict[str, Any]:

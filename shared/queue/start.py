@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shared.queue.outbox import Outbox
 from shared.runtime.plugin import name_drain
 from shared.stash.jobs import is_waiting
 
@@ -16,3 +17,15 @@ def start_drain(call: Call) -> None:
     name = name_drain(call.plugin)
     if not any(is_waiting(job, name) for job in call.stash.job_queue()):
         call.stash.run_plugin_task(call.plugin.id, args={"mode": call.plugin.drain}, description=name)
+
+
+def start_drain_if_due(call: Call) -> None:
+    """Start the drain if an entry of the queue is due and the queue is not paused.
+
+    Operations call it after they put something into the queue, and the heartbeat when its own step was too short. If
+    the service is down, the drain waits for it.
+    """
+    outbox = Outbox(call.store)
+    due = outbox.next_due()
+    if outbox.paused() is None and due is not None and due <= call.clock.now():
+        start_drain(call)

@@ -12,6 +12,7 @@ from plexsync.queue.constants import REASON_MISSING
 from shared.errors import BundleError, ServiceError
 from shared.page.heartbeat import Notice
 from shared.queue.outbox import Outbox
+from shared.queue.start import start_drain_if_due
 from shared.queue.view import QueuePage
 
 if TYPE_CHECKING:
@@ -122,6 +123,7 @@ def refresh_for_missing(call: Call) -> None:
         SceneMatcher(call.store, server, (), strict=True).refresh()
     except BundleError as error:  # the queue meets the same error and shows it
         call.log.debug(str(error))
+    start_drain_if_due(call)
 
 
 def count_waiting_for_file(call: Call) -> int:

@@ -123,6 +123,11 @@ class Pair:
         row = self.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
         return dict(row) if row else None
 
+    def count_drains(self) -> int:
+        """Return how many drains Stash started."""
+        runs = self.plugin.stash.services.plugins.runs
+        return sum(run.kind == "task" and run.document["args"].get("mode") == "drain" for run in runs)
+
     def list_requests(self, method: str = "", path: str = "") -> list[HttpRequest]:
         """Return the requests that Plex got."""
         return self.plex.server.traffic.requests(method=method, path=path)

@@ -11,6 +11,7 @@ from shared.errors import UsageError
 from shared.journal import Journal
 from shared.page.paging import PageRequest
 from shared.page.run_view import show_plan_changes
+from shared.queue.start import start_drain_if_due
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -31,6 +32,7 @@ def preview_scenes(call: Call) -> dict[str, Any]:
     comparison.is_explaining = True
     differences = list(comparison.find_differences([int(each) for each in ids], has_pictures=True))
     plan_id = save_preview(call, (each for each in differences if each.changes), comparison.counts, "Preview")
+    start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
     rows = show_plan_changes(Journal(call.store), plan_id, PageRequest(1, SHOWN))
     return {
         "plan_id": str(plan_id),

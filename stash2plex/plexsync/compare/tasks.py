@@ -12,6 +12,7 @@ from plexsync.queue.tasks import describe_drain
 from plexsync.server.connection import connect_server
 from shared.page.arguments import read_flag
 from shared.queue.outbox import Outbox
+from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
 
 if TYPE_CHECKING:
@@ -84,6 +85,7 @@ def preview_all(call: Call) -> dict[str, Any]:
     differences = comparison.find_differences(ids, has_pictures=not is_search)
     shown = (each for each in differences if each.kind == MISSING or not is_search)
     plan_id = save_preview(call, shown, comparison.counts, f"Reconciliation preview ({scope})")
+    start_drain_if_due(call)  # reading what is new in Plex queues the scenes that waited for it
     message = f"{len(ids)} scenes compared ({scope}): {describe_counts(comparison.counts)}. Nothing was written."
     return {"message": message, "plan_id": str(plan_id), "counts": dict(comparison.counts)}
 

@@ -16,6 +16,7 @@ from shared.page.arguments import read_flag, read_number
 from shared.page.paging import format_time, read_page
 from shared.plex.matching import ItemMatch, PlexFile
 from shared.queue.outbox import Outbox
+from shared.queue.start import start_drain_if_due
 from shared.queue.view import QueuePage
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def link_scene(call: Call) -> dict[str, Any]:
         raise NotFound(f"Plex has no item {keys[0]} in the chosen libraries.", service="Plex")
     items = tuple(make_candidate(item) for item in found.values())
     save_manual_match(call, scene, ItemMatch(MANUAL, items, "linked by hand"), LINKED)
+    start_drain_if_due(call)
     return show_scene_match(call)
 
 
@@ -129,6 +131,7 @@ def unlink_scene(call: Call) -> dict[str, Any]:
             MatchStore(call.store).forget_match(scene.id)
     else:
         save_manual_match(call, scene, ItemMatch(UNLINKED, (), "unlinked by hand"), WAITING)
+    start_drain_if_due(call)
     return show_scene_match(call)
 
 

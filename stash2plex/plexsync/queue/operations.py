@@ -10,6 +10,7 @@ from shared.errors import ServiceError, UsageError
 from shared.page.arguments import read_flag
 from shared.page.paging import format_time, read_page
 from shared.queue.outbox import STATES, Outbox
+from shared.queue.start import start_drain, start_drain_if_due
 from shared.queue.task import drain_queue
 from shared.queue.view import QueuePage
 
@@ -129,10 +130,11 @@ def read_keys(call: Call) -> list[str] | None:
 
 
 def retry_entries(call: Call) -> dict[str, int]:
-    """Operation `queue_retry`: make entries due now: some keys, one reason, or all of a state."""
+    """Operation `queue_retry`: make entries due now (some keys, one reason, or all of a state) and start the drain."""
     page = QueuePage(call.store)
     count = page.retry(read_state(call), read_keys(call), reason=str(call.args.get("reason") or ""))
     Outbox(call.store).breaker.reset()
+    start_drain_if_due(call)
     return {"count": count}
 
 
@@ -149,8 +151,12 @@ def pause_queue(call: Call) -> dict[str, Any]:
 
 
 def resume_queue(call: Call) -> dict[str, Any]:
-    """Operation `queue_resume`: end a pause and ask Plex at once, although it may be down; return the status."""
+    """Operation `queue_resume`: end a pause and start the drain, which asks Plex at once although it may be down.
+
+    Returns the status.
+    """
     Outbox(call.store).start_over()
+    start_drain(call)
     return show_status(call)
 
 
@@ -163,6 +169,7 @@ def retry_unmatched(call: Call) -> None:
     page = QueuePage(call.store)
     page.retry("parked")
     page.retry("waiting", reason=REASON_POSTPONED)
+    start_drain_if_due(call)
 
 
 def work_step(call: Call) -> dict[str, Any]:
@@ -175,7 +182,7 @@ def work_step(call: Call) -> dict[str, Any]:
 
 
 def queue_scenes(call: Call) -> dict[str, Any]:
-    """Operation `sync_scenes`: queue scenes by their ids.
+    """Operation `sync_scenes`: queue scenes by their ids and start the drain.
 
     With `force` they are sent also where Plex shows them already.
     """
@@ -186,4 +193,5 @@ def queue_scenes(call: Call) -> dict[str, Any]:
     note = {"force": True} if read_flag(call.args, "force") else None
     for scene_id in ids:
         outbox.put(make_scene_key(int(scene_id)), note=note)
+    start_drain_if_due(call)
     return {"count": len(ids)}

@@ -38,13 +38,7 @@ def test_a_bulk_change_of_twenty_scenes_arrives_without_twenty_drains(live: Pair
     items = list(live.plex.state.items.values())
     live.stash.ask(BULK, {"input": {"ids": [str(each) for each in scenes], "rating100": 70}})
     wait_until(lambda: all(item.fields.get("userRating") == "7" for item in items))
-    assert count_drains(live) <= 2  # one runs while the scenes are saved, one waits
-
-
-def count_drains(pair: Pair) -> int:
-    """Return how many drains Stash started."""
-    runs = pair.plugin.stash.services.plugins.runs
-    return sum(run.kind == "task" and run.document["args"].get("mode") == "drain" for run in runs)
+    assert live.count_drains() <= 2  # one runs while the scenes are saved, one waits
 
 
 def list_saved(pair: Pair) -> list[float]:
@@ -57,14 +51,14 @@ def test_a_save_of_a_field_that_plex_does_not_show_starts_nothing(live: Pair) ->
     scene = live.add_scene()
     live.stash.ask("mutation Saw($id: ID!) { sceneAddPlay(id: $id) { count } }", {"id": str(scene)})
     live.edit_scene(scene, url="https://example.test/1")
-    assert count_drains(live) == 0
+    assert live.count_drains() == 0
 
 
 def test_saves_while_syncing_is_off_start_nothing_and_arrive_when_it_is_on_again(live: Pair) -> None:
     scene, item = live.add_scene_and_item("Before")
     live.change_settings(enabled=False)
     live.edit_scene(scene, title="Meanwhile")
-    assert (len(list_saved(live)), count_drains(live)) == (1, 0)
+    assert (len(list_saved(live)), live.count_drains()) == (1, 0)
     live.change_settings(enabled=True)
     other, _ = live.add_scene_and_item("Other", "/data/other.mp4")
     live.edit_scene(other, title="Second")
@@ -92,7 +86,7 @@ def test_an_open_page_finds_saves_that_no_listener_heard(live: Pair) -> None:
     scene, item = live.add_scene_and_item("Before")
     live.edit_scene(scene, title="After")
     wait_until(lambda: live.plugin.operation("heartbeat") is not None and item.title == "After")
-    assert count_drains(live) == 0
+    assert live.count_drains() == 0
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from typing import Union, cast
 from scripts.places import PLUGINS, ROOT
 from scripts.release.versions import bundle_version
 from shared.runtime.handler import load_named
-from shared.runtime.plugin import STANDARD_OPERATIONS, Listener, Plugin, listener_id, name_drain
+from shared.runtime.plugin import STANDARD_OPERATIONS, Listener, Plugin, listener_id, name_drain, name_listener
 from shared.settings import Group, Setting, describe_default, describe_range, describe_setting, rows_of
 
 Yaml = Union[str, list["Yaml"], Mapping[str, "Yaml"]]
@@ -83,9 +83,13 @@ def entry_path(name: str) -> Path:
 
 
 def load_plugin(name: str) -> Plugin:
-    """Return the table in a plugin's entry file, without running the plugin."""
-    entry = entry_path(name)
-    spec = importlib.util.spec_from_file_location(f"entry_of_{name}", entry)
+    """Return the table of one of our plugins, without running the plugin."""
+    return load_entry(entry_path(name))
+
+
+def load_entry(entry: Path) -> Plugin:
+    """Return the table in an entry file, without running the plugin."""
+    spec = importlib.util.spec_from_file_location(f"entry_of_{entry.parent.name}", entry)
     if spec is None or spec.loader is None:
         raise ImportError(f"{entry} cannot be loaded")
     module = importlib.util.module_from_spec(spec)
@@ -128,8 +132,13 @@ def describe_plugin(plugin: Plugin, entry: str) -> dict[str, Yaml]:
 
 def render_listener(plugin: Plugin, listener: Listener) -> str:
     """Return the text of the second manifest, of the script that runs inside Stash and hears its saves."""
-    manifest: dict[str, Yaml] = {
-        "name": f"{plugin.name}: listener",
+    return HEAD.format(entry=entry_path(plugin.id).name) + render_yaml(describe_listener(plugin, listener))
+
+
+def describe_listener(plugin: Plugin, listener: Listener) -> dict[str, Yaml]:
+    """Return the second manifest as data."""
+    return {
+        "name": name_listener(plugin),
         "description": f"Belongs to {plugin.name}: tells it at once when something is saved. Leave it switched on.",
         "version": bundle_version(),
         "exec": [LISTENER],
@@ -139,7 +148,6 @@ def render_listener(plugin: Plugin, listener: Listener) -> str:
             for trigger, fields in listener.triggers.items()
         ],
     }
-    return HEAD.format(entry=entry_path(plugin.id).name) + render_yaml(manifest)
 
 
 def join_listener() -> str:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from shared.listener.check import STILL_WORKS, find_silence
 from shared.queue.outbox import Outbox
 from shared.queue.start import start_drain_if_due
 from shared.queue.task import drain_queue
@@ -43,6 +44,7 @@ def run_heartbeat(call: Call) -> dict[str, Any]:
         pending = counts["waiting"] + counts["working"]
         notices += describe_queue(outbox, counts["dead"])
     notices += take_store_warnings(call)
+    notices += describe_listener(call)
     if call.plugin.heartbeat:
         notices += load_named(call.plugin.heartbeat)(call)
     return {"notices": [notice._asdict() for notice in notices], "pending": pending}
@@ -75,6 +77,14 @@ def describe_queue(outbox: Outbox, dead: int) -> Iterator[Notice]:
     if dead:
         what = "1 change was" if dead == 1 else f"{dead} changes were"
         yield Notice("queue.dead", "warning", f"{what} given up after several tries.")
+
+
+def describe_listener(call: Call) -> Iterator[Notice]:
+    """Yield a notice for the heartbeat if the listener is missing or switched off although a setting needs it."""
+    silence = find_silence(call)
+    if silence:
+        text = f"{silence.message} {STILL_WORKS.format(name=call.plugin.name)} {silence.next_step}"
+        yield Notice("listener", "warning", text)
 
 
 def take_store_warnings(call: Call) -> Iterator[Notice]:

@@ -52,11 +52,17 @@ def not_set_up(message: str, next_step: str, setting: str = "") -> TestResult:
 STASH_TEST = SetupTest(
     "stash", "Stash", "The Stash this plugin runs in, and its settings.", "shared.page.setup_tests:test_stash"
 )
+LISTENER_TEST = SetupTest(
+    "listener",
+    "Listener",
+    "The small script inside Stash that starts this plugin when you save something.",
+    "shared.listener.check:test_listener",
+)
 
 
 def run_tests(call: Call) -> dict[str, Any]:
     """Operation `setup_tests`: list the tests, or with `only` run that one with settings that may be unsaved."""
-    tests = [STASH_TEST, *list_declared_tests(call)]
+    tests = [STASH_TEST, *([LISTENER_TEST] if call.plugin.listener else []), *list_declared_tests(call)]
     only = call.args.get("only")
     if only is None:
         return {"tests": [{"key": test.key, "title": test.title, "text": test.text} for test in tests]}

@@ -118,6 +118,11 @@ def listener_id(plugin: Plugin) -> str:
     return f"{plugin.id}Listener"
 
 
+def name_listener(plugin: Plugin) -> str:
+    """Return the name of the plugin's listener in Stash's list of plugins."""
+    return f"{plugin.name}: listener"
+
+
 def name_drain(plugin: Plugin) -> str:
     """Return the name of the drain in Stash's list of jobs."""
     task = plugin.tasks.get(plugin.drain)

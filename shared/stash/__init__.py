@@ -10,6 +10,7 @@
     stash.merge_tags_into(7, [8, 9]); stash.merge_performers_into(…)
     stash.read_plugin_settings("tagManager"); stash.write_plugin_settings("tagManager", {"pageSize": 50})
     stash.read_boxes(); stash.read_excluded_tag_patterns(); stash.read_libraries(); stash.read_scan_defaults()
+    stash.list_plugins(); stash.read_plugins_folder()
     stash.run_plugin_task("tagManager", args={"mode": "drain"}, description="…"); stash.job_queue()
     stash.metadata_scan(["/data/new"])            # with the user's own scan defaults
     stash.download_picture(performer["image_path"])
@@ -25,7 +26,7 @@ from __future__ import annotations
 
 from shared.stash.capabilities import StashCapabilities, StashRelease
 from shared.stash.client import StashAddress, StashClient
-from shared.stash.configuration import ConfiguredBox, LibraryFolder
+from shared.stash.configuration import ConfiguredBox, LibraryFolder, LoadedPlugin
 from shared.stash.library import FindPage, LibraryObjects
 from shared.stash.pictures import StashPicture, is_placeholder
 from shared.stash.scene_tags import TagChange
@@ -35,6 +36,7 @@ __all__ = [
     "FindPage",
     "LibraryFolder",
     "LibraryObjects",
+    "LoadedPlugin",
     "StashAddress",
     "StashCapabilities",
     "StashClient",

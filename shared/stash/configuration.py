@@ -12,6 +12,8 @@ BOXES = "query Boxes { configuration { general { stashBoxes { name endpoint api_
 BOXES_BEFORE_0_29 = "query Boxes { configuration { general { stashBoxes { name endpoint api_key } } } }"
 TAG_PATTERNS = "query TagPatterns { configuration { scraping { excludeTagPatterns } } }"
 LIBRARIES = "query Libraries { configuration { general { stashes { path excludeVideo } } } }"
+PLUGINS = "query Plugins { plugins { id name version enabled hooks { name hooks } } }"
+PLUGINS_FOLDER = "query PluginsFolder { configuration { general { pluginsPath } } }"
 PLUGIN_SETTINGS = "query PluginSettings($ids: [ID!]) { configuration { plugins(include: $ids) } }"
 CONFIGURE_PLUGIN = """mutation ConfigurePlugin($id: ID!, $values: Map!) {
   configurePlugin(plugin_id: $id, input: $values)
@@ -37,6 +39,16 @@ class LibraryFolder(NamedTuple):
     has_videos: bool
 
 
+class LoadedPlugin(NamedTuple):
+    """A plugin as Stash has loaded it; `triggers` are the saves that its hooks hear, such as Scene.Update.Post."""
+
+    id: str
+    name: str
+    version: str
+    is_enabled: bool
+    triggers: frozenset[str]
+
+
 class ConfigurationCalls:
     """The calls of `StashClient` that read and write configuration."""
 
@@ -59,6 +71,16 @@ class ConfigurationCalls:
         rows = data["configuration"]["general"]["stashes"]
         return [LibraryFolder(row["path"], not row["excludeVideo"]) for row in rows]
 
+    def list_plugins(self) -> list[LoadedPlugin]:
+        """Return the plugins that Stash has loaded, on or off; a plugin's check of its listener reads them."""
+        rows = self.ask(PLUGINS, None, "reading the list of plugins")["plugins"] or ()
+        return [_make_loaded_plugin(row) for row in rows]
+
+    def read_plugins_folder(self) -> str:
+        """Return the path of the folder in which Stash looks for plugins."""
+        data = self.ask(PLUGINS_FOLDER, None, "reading the folder of plugins")
+        return str(data["configuration"]["general"]["pluginsPath"] or "")
+
     def read_plugin_settings(self, plugin_id: str) -> dict[str, Any]:
         """Return the settings that the user has set for a plugin; empty if none was ever set."""
         data = self.ask(PLUGIN_SETTINGS, {"ids": [plugin_id]}, "reading the plugin settings")
@@ -71,6 +93,11 @@ class ConfigurationCalls:
         kept = {name: value for name, value in merged.items() if value is not None}
         self.ask(CONFIGURE_PLUGIN, {"id": plugin_id, "values": kept}, "saving the plugin settings")
         return kept
+
+
+def _make_loaded_plugin(row: Mapping[str, Any]) -> LoadedPlugin:
+    triggers = frozenset(trigger for hook in row["hooks"] or () for trigger in hook["hooks"] or ())
+    return LoadedPlugin(row["id"], row["name"], row["version"] or "", bool(row["enabled"]), triggers)
 
 
 def _make_box(row: Mapping[str, Any]) -> ConfiguredBox:

@@ -123,6 +123,10 @@ class Pair:
         row = self.store.first("SELECT * FROM outbox WHERE key = ?", (f"scene:{scene_id}",))
         return dict(row) if row else None
 
+    def wait_for_drain(self) -> None:
+        """Wait until Stash has no job left, such as the drain that an operation started."""
+        self.plugin.stash.services.jobs.wait_until_idle()
+
     def count_drains(self) -> int:
         """Return how many drains Stash started."""
         runs = self.plugin.stash.services.plugins.runs

@@ -79,7 +79,7 @@ def test_a_failing_scene_is_given_up_after_max_retries_and_can_be_tried_again(pa
     assert (entry["reason"], entry["label"], entry["attempts"]) == ("ServerFailed", "New", 2)
     pair.plex.server.faults.remove(fault)
     assert pair.plugin.operation("queue_retry", state="dead", reason="ServerFailed") == {"count": 1}
-    pair.work_step()
+    pair.wait_for_drain()
     assert item.title == "New"
 
 
@@ -118,7 +118,8 @@ def test_a_rejected_token_costs_one_request_and_pauses_until_it_is_changed(pair:
     assert (result["ended"], len(pair.list_requests("GET", "^/$"))) == ("paused", 1)
     assert "Plex Token" in result["message"] and list_attempts(pair) == [("waiting", 0)] * 3
     pair.plugin.operation("settings_save", values={"plex_token": pair.plex.token})
-    assert pair.work_step()["done"] == 3
+    pair.wait_for_drain()
+    assert pair.outbox.counts() == {"waiting": 0, "working": 0, "parked": 0, "dead": 0, "done": 3}
 
 
 def test_a_token_that_may_not_edit_pauses_with_a_clear_message(pair: Pair) -> None:
@@ -197,7 +198,7 @@ def test_another_plex_behind_the_same_address_stops_everything_until_it_is_confi
     assert "Another Plex" in pair.sync(scene)["message"]
     assert item.title == "New"
     pair.plugin.operation("server_confirm", keep=True)
-    pair.work_step()
+    pair.wait_for_drain()
     assert item.title == "Newer"
 
 

@@ -9,19 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.harness.installed import InstalledPlugin, assemble, install_plugin
-from tests.shared.conftest import SAMPLE
-
-MANIFEST = """
-name: Sample
-exec: [python3, "{pluginDir}/sample_plugin.py"]
-interface: raw
-tasks:
-  - {name: Rename, defaultArgs: {mode: rename}}
-  - {name: Drain, defaultArgs: {mode: drain}}
-hooks:
-  - {name: Performer, triggeredBy: [Performer.Update.Post]}
-"""
+from tests.harness.installed import InstalledPlugin, install_plugin
 
 Books = dict[str, Any]
 
@@ -38,13 +26,6 @@ class Shelf:
 
     def titles(self) -> dict[str, str]:
         return {name: book["title"] for name, book in json.loads(self.path.read_text()).items()}
-
-
-@pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = assemble(SAMPLE.parent, tmp_path_factory.mktemp("built") / "samplePlugin")
-    (folder / "samplePlugin.yml").write_text(MANIFEST)
-    return folder
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_a_save_queues_the_drain_which_works_the_queue_off(plugin: InstalledPlug
     edit(plugin, performer_id)
     plugin.stash.services.jobs.wait_until_idle()
     assert [run.document["args"] for run in plugin.stash.services.plugins.runs if run.kind == "task"] == [
-        {"mode": "drain", "asked_by_hook": True}
+        {"mode": "drain", "changed": f"performer:{performer_id}"}
     ]
     assert plugin.operation("heartbeat")["pending"] == 0
 
@@ -84,11 +84,19 @@ def test_saving_the_settings_lets_the_queue_go_on_at_once(
     edit(plugin, performer_id)
     plugin.stash.services.jobs.wait_until_idle()
     plugin.operation("settings_save", values={"apiKey": "k-0123456789"})
-    plugin.operation("heartbeat")
+    plugin.stash.services.jobs.wait_until_idle()
     assert "queue.paused" in notices(plugin.operation("heartbeat"))
     shelf.put(a="One")
     plugin.operation("settings_save", values={"limit": 3})
+    plugin.stash.services.jobs.wait_until_idle()
     assert plugin.operation("heartbeat")["pending"] == 0
+
+
+def test_what_is_too_much_for_a_heartbeat_is_left_to_a_drain(plugin: InstalledPlugin) -> None:
+    plugin.operation("put_slow_entries")
+    assert plugin.operation("heartbeat")["pending"] == 1
+    plugin.stash.services.jobs.wait_until_idle()
+    assert plugin.operation("heartbeat") == {"notices": [OWN], "pending": 0}
 
 
 def test_what_was_given_up_is_announced(plugin: InstalledPlugin) -> None:

@@ -25,7 +25,7 @@ def verdict(plugin: InstalledPlugin, key: str, **values: Any) -> dict[str, Any]:
 
 def test_what_can_be_tested_is_listed_without_testing(plugin: InstalledPlugin) -> None:
     tests = plugin.operation("setup_tests")["tests"]
-    assert [test["key"] for test in tests] == ["stash", "shelf", "key", "limit"]
+    assert [test["key"] for test in tests] == ["stash", "listener", "shelf", "key", "limit"]
     assert all(test.keys() == {"key", "title", "text"} for test in tests)
 
 
@@ -77,7 +77,7 @@ def test_a_key_that_was_just_typed_does_not_come_back_in_a_message(plugin: Insta
 
 
 def test_an_unknown_test_is_refused_with_the_names_of_the_known_ones(plugin: InstalledPlugin) -> None:
-    with pytest.raises(GraphQLFailed, match=r'no test "nothing"\. Known tests: stash, shelf, key, limit'):
+    with pytest.raises(GraphQLFailed, match=r'no test "nothing"\. Known tests: stash, listener, shelf, key, limit'):
         plugin.operation("setup_tests", only="nothing")
 
 

@@ -7,12 +7,12 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [HERE, os.path.join(HERE, *[os.pardir] * 3)]
 
 from shared.runtime.main import run  # noqa: E402
-from shared.runtime.plugin import Plugin, Task  # noqa: E402
+from shared.runtime.plugin import Listener, Plugin, Task  # noqa: E402
 
 OPERATIONS = """
     echo break_down refuse say_nothing answer_nan answer_object print_everywhere print_huge_line log_huge log_levels
     log_secret leave exit_now close_stderr known_settings describe_call fail_with_secret find_packages put_dead_entry
-    read_argument
+    put_slow_entries read_argument
 """
 
 PLUGIN = Plugin(
@@ -26,6 +26,7 @@ PLUGIN = Plugin(
         "rename": Task("sampling.work:rename_books", "Rename", "Renames all books"),
         "report": Task("sampling.work:report", "Report", "Says that all is well"),
     },
+    listener=Listener({"Performer.Update.Post": ()}, needs=("isOn",)),
     operations={
         **{name: f"sampling.handlers:{name}" for name in OPERATIONS.split()},
         "plan_books": "sampling.work:plan_books",

@@ -149,7 +149,7 @@ def test_libraries_of_one_name_are_told_apart_by_number(pair: Pair) -> None:
     pair.change_settings(plex_library="Videos")
     assert f'"Videos [{twin.id}]"' in pair.sync(scene)["message"]
     pair.plugin.operation("libraries_choose", ids=[str(twin.id)])
-    pair.work_step()
+    pair.wait_for_drain()
     assert (item.title, other.title) == ("beach", "New")
 
 
@@ -232,9 +232,10 @@ def test_a_person_links_a_scene_and_unlinks_it(pair: Pair) -> None:
     pair.sync(scene)
     found = pair.plugin.operation("plex_search", text="b.mp4")["items"]
     pair.plugin.operation("match_link", scene_id=scene, rating_key=found[0]["rating_key"])
-    pair.work_step()
+    pair.wait_for_drain()
     assert item.title == "New"
     pair.plugin.operation("match_unlink", scene_id=scene)
+    pair.wait_for_drain()
     pair.edit_scene(scene, title="Newer")
     pair.sync(scene)
     assert (item.title, pair.find_queue_row(scene)) == ("New", None)

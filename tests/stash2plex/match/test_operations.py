@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from plexsync.queue.constants import REASON_POSTPONED
 
 from shared.errors import BundleError
-from tests.stash2plex.pair import Pair
+from tests.stash2plex.pair import Pair, wait_until
 
 
 def shared_item(pair: Pair) -> tuple[int, int, Any]:
@@ -23,7 +24,7 @@ def test_a_link_made_by_hand_takes_the_item_from_the_scene_that_was_found_by_its
     first, second, item = shared_item(pair)
     assert item.title == "First"
     pair.plugin.operation("match_link", scene_id=second, rating_key=str(item.rating_key))
-    pair.work_step()
+    pair.wait_for_drain()
     assert item.title == "Second"
     states = {row["scene_id"]: row["state"] for row in pair.plugin.operation("match_list")["matches"]}
     assert states == {first: "shared", second: "linked"}
@@ -33,14 +34,14 @@ def test_of_two_links_by_hand_the_last_one_counts(pair: Pair) -> None:
     first, second, item = shared_item(pair)
     for scene in (second, first, second):
         pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
-        pair.work_step()
+        pair.wait_for_drain()
     assert item.title == "Second"
 
 
 def test_an_item_that_was_unlinked_goes_to_the_scene_that_shared_it(pair: Pair) -> None:
     first, second, item = shared_item(pair)
     pair.plugin.operation("match_unlink", scene_id=first)
-    pair.work_step()
+    pair.wait_for_drain()
     assert (item.title, pair.find_queue_row(second)) == ("Second", None)
 
 
@@ -57,9 +58,10 @@ def test_a_link_by_hand_into_a_library_that_is_not_chosen_any_more_writes_nothin
     item = pair.add_item("/holidays/a.mp4", holidays)
     scene = pair.add_scene("New", "/elsewhere/b.mp4")
     pair.sync(scene)
+    pair.plugin.operation("queue_pause")
     pair.plugin.operation("match_link", scene_id=scene, rating_key=str(item.rating_key))
     pair.plugin.operation("libraries_choose", ids=["1"])
-    pair.work_step()
+    wait_until(lambda: (pair.find_queue_row(scene) or {}).get("reason") == REASON_POSTPONED)
     assert item.title == "a"
     assert pair.plugin.operation("scene_badge", scene_id=scene)["badge"] == "missing"
 
@@ -75,7 +77,7 @@ def test_what_was_not_found_is_looked_for_at_once_when_rules_or_libraries_change
         db.execute("DELETE FROM plex_sections")
     args = {"rules": [{"stash": "/media", "plex": "/data"}]} if save == "paths_save" else {"ids": ["1"]}
     pair.plugin.operation(save, **args)
-    pair.plugin.operation("queue_step")
+    pair.wait_for_drain()
     assert item.title == "New"
 
 

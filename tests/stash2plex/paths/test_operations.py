@@ -29,7 +29,7 @@ def test_new_rules_find_what_was_not_found(pair: Pair) -> None:
     item = pair.add_item("/data/a/y.mp4")
     item.media[0].parts[0].file = "/data/a/x.mp4"
     pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
-    pair.work_step()
+    pair.wait_for_drain()
     assert item.title == "New"
 
 
@@ -41,7 +41,7 @@ def test_a_rule_into_no_library_holds_the_queue_until_it_is_corrected(pair: Pair
     paused, row = pair.plugin.operation("status")["queue"]["paused"], pair.find_queue_row(scene)
     assert ("/media => /nowhere" in paused["reason"], row and row["attempts"]) == (True, 0)
     pair.plugin.operation("paths_save", rules=[{"stash": "/media", "plex": "/data"}])
-    pair.work_step()
+    pair.wait_for_drain()
     assert item.title == "New"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.stash.jobs import Handle
 from tests.stash2plex.pair import Pair
 
 Act = Callable[[Pair, int], object]
@@ -28,7 +29,7 @@ def test_a_paused_queue_does_nothing_until_it_is_resumed(pair: Pair) -> None:
     assert pair.plugin.operation("queue_pause")["waiting_because"] == "Paused by hand."
     assert (pair.sync(scene)["ended"], item.title) == ("paused", "beach")
     pair.plugin.operation("queue_resume")
-    pair.plugin.stash.services.jobs.wait_until_idle()
+    pair.wait_for_drain()
     assert item.title == "New"
 
 
@@ -106,7 +107,7 @@ def test_what_an_operation_puts_into_the_queue_is_sent_by_a_drain(pair: Pair, be
     scene, item = pair.add_scene_and_item("New")
     begin(pair, scene)
     act(pair, scene)
-    pair.plugin.stash.services.jobs.wait_until_idle()
+    pair.wait_for_drain()
     assert (pair.count_drains(), pair.outbox.counts()["waiting"], item.title) == (1, 0, "New")
 
 
@@ -120,7 +121,11 @@ def test_a_retry_in_a_paused_queue_starts_no_drain(pair: Pair) -> None:
 
 def test_a_drain_that_waits_in_stash_already_is_not_queued_twice(pair: Pair) -> None:
     gate = threading.Event()
-    pair.plugin.stash.services.jobs.add("Scanning...", lambda _: gate.wait(60))
+
+    def scan(_: Handle) -> None:
+        gate.wait(60)
+
+    pair.plugin.stash.services.jobs.add("Scanning...", scan)
     for number in range(3):
         pair.plugin.operation("sync_scenes", scene_ids=[pair.add_scene(path=f"/data/{number}.mp4")])
     names = [job.description for job in pair.plugin.stash.services.jobs.queued()]

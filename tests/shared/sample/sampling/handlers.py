@@ -123,6 +123,13 @@ def put_dead_entry(call: Call) -> None:
         outbox.fail(outbox.claim(lease)[0], "test", "No.")
 
 
+def put_slow_entries(call: Call) -> None:
+    from shared.queue.outbox import Outbox
+
+    for number in range(3):
+        Outbox(call.store).put(f"slow:{number}")
+
+
 def read_argument(call: Call) -> object:
     from shared.page import arguments
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sampling.shelf import make_shelf
+from shared.capture.watch import NewEntry, Watch
 from shared.errors import AuthRejected, NotFound, SettingError
 from shared.journal import Change, Item, Journal, open_run, set_field
 from shared.page.heartbeat import Notice
@@ -13,6 +14,7 @@ from shared.page.setup_tests import SetupTest, TestResult, not_set_up, ok, warn
 from shared.queue.outbox import QueueEntry
 from shared.queue.task import QueueWork
 from shared.settings import Settings
+from shared.stash.library import PERFORMER
 
 if TYPE_CHECKING:
     from shared.runtime.call import Call
@@ -47,10 +49,12 @@ def make_queue(call: Call) -> QueueWork:
     def work(entry: QueueEntry) -> None:
         if entry.key == "scene:404":
             raise NotFound("Scene 404 is gone.", service="Shelf")
+        if entry.key.startswith("slow:"):
+            call.clock.sleep(2.6)
         if shelf.books().get("locked"):
             raise SettingError("apiKey", "Set the API key first.")
 
-    return QueueWork(work)
+    return QueueWork(work, watches=[Watch(PERFORMER, lambda change: [NewEntry(f"performer:{change.id}")])])
 
 
 def beat(call: Call) -> list[Notice]:

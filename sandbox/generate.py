@@ -70,7 +70,7 @@ def list_rows(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Tags, studios and performers with their links."""
+    """Yield the rows of tags, studios and performers with their links."""
     columns = "id, name, created_at, updated_at, favorite"
     numbers = {"tags": counts.tags, "studios": counts.studios, "performers": counts.performers}
     for table, count in numbers.items():
@@ -81,7 +81,7 @@ def list_people(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """One file per scene, a thousand in each folder."""
+    """Yield the rows of files, one per scene, a thousand in each folder."""
     folders = _numbers(-(-counts.scenes // FOLDER_SIZE))
     stamps = "mod_time, created_at, updated_at"
     yield f"folders (id, path, {stamps})", ((n, f"/media/{n:04d}", TIME, TIME, TIME) for n in folders)
@@ -99,7 +99,7 @@ def list_files(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
 
 
 def list_scenes(counts: Counts) -> Iterator[tuple[str, Iterable[Row]]]:
-    """Scenes with everything that belongs to them."""
+    """Yield the rows of scenes and everything that belongs to them."""
     every = _numbers(counts.scenes)
     columns = "id, title, date, studio_id, rating, organized, created_at, updated_at"
     yield (

@@ -79,7 +79,7 @@ class GraphQLEndpoint:
         attach_resolvers(schema, resolvers)
 
     def answer(self, request: HttpRequest, context: object = None) -> Response:
-        """The answer to a GraphQL request."""
+        """Return the answer to a GraphQL request; the stash-box and ThePornDB doubles call this."""
         try:
             asked = read_body(request)
         except BadBody as bad:
@@ -174,7 +174,7 @@ def _name_class(value: object, _info: object, _kind: object) -> str:
 
 
 def read_body(request: HttpRequest) -> GraphQLRequest:
-    """Query, variables and operation name of a POST with JSON, or of a GET."""
+    """Return query, variables and operation name of a POST with JSON, or of a GET."""
     if request.method == "GET" and "query" in request.query:
         return GraphQLRequest(request.parameter("query"), _read_variables(request), request.parameter("operationName"))
     if request.method != "POST" or not request.header("content-type").startswith("application/json"):

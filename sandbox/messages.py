@@ -44,11 +44,11 @@ class HttpRequest:
         return parse_qs(urlsplit(self.target).query, keep_blank_values=True)
 
     def parameter(self, name: str, default: str = "") -> str:
-        """The first value of a query parameter."""
+        """Return the first value of a query parameter."""
         return self.query.get(name, [default])[0]
 
     def header(self, name: str, default: str = "") -> str:
-        """A header's value, whatever the spelling of its name."""
+        """Return a header's value, whatever the spelling of its name."""
         return self.headers.get(name.lower(), default)
 
     @property
@@ -57,11 +57,11 @@ class HttpRequest:
         return self.body.decode("utf-8", "replace")
 
     def json(self) -> Any:
-        """The decoded JSON body; raises ValueError when it is none."""
+        """Return the decoded JSON body; raise ValueError if it is none."""
         return json.loads(self.body)
 
     def describe(self) -> dict[str, object]:
-        """The request as a JSON value, for the control routes."""
+        """Return the request as a JSON value, for the control routes."""
         return {
             "number": self.number,
             "at": self.at,
@@ -91,34 +91,34 @@ class Response:
     takeover: Callable[[Any], None] | None = None
 
     def with_headers(self, *headers: tuple[str, str]) -> Response:
-        """The same answer with more headers."""
+        """Return the same answer with more headers."""
         return replace(self, headers=self.headers + headers)
 
     def header(self, name: str) -> str:
-        """A header's value, whatever the spelling of its name; empty when it is not set."""
+        """Return a header's value, whatever the spelling of its name; empty if it is not set."""
         return next((value for key, value in self.headers if key.lower() == name.lower()), "")
 
 
 def json_response(value: object, status: int = 200) -> Response:
-    """A JSON answer."""
+    """Return a JSON answer; all doubles use it."""
     body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     return Response(status, body, (("Content-Type", "application/json"),))
 
 
 def html_response(title: str, status: int = 200) -> Response:
-    """A small HTML page, as proxies and web applications send it."""
+    """Return a small HTML page, as proxies and web applications send it."""
     safe = html.escape(title)
     page = f"<!doctype html><html><head><title>{safe}</title></head><body><h1>{safe}</h1></body></html>"
     return Response(status, page.encode(), (("Content-Type", "text/html; charset=utf-8"),))
 
 
 def text_response(text: str, status: int = 200) -> Response:
-    """A plain text answer."""
+    """Return a plain text answer."""
     return Response(status, text.encode(), (("Content-Type", "text/plain; charset=utf-8"),))
 
 
 def compress_response(response: Response, accepted: str) -> Response:
-    """Gzip a larger textual body when the client asked for it."""
+    """Return a larger textual answer gzipped if the client asked for it, any other as it is."""
     kind = response.header("content-type")
     wanted = "gzip" in accepted and not response.header("content-encoding")
     if not wanted or len(response.body) < COMPRESS_FROM or not kind.startswith(COMPRESSIBLE):

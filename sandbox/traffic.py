@@ -25,7 +25,7 @@ class Exchange:
     fault: str = ""
 
     def describe(self) -> dict[str, object]:
-        """The exchange as a JSON value, for the control routes."""
+        """Return the exchange as a JSON value, for the control routes."""
         return {**self.request.describe(), "status": self.status, "sent": self.sent, "fault": self.fault}
 
 

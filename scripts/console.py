@@ -21,7 +21,7 @@ def stop(sentence: str) -> NoReturn:
 
 
 def say(line: str = "") -> None:
-    """Print one line and flush it, so that it appears at once in a file too."""
+    """Print one line at once, also into a file; every command prints through this."""
     print(line, flush=True)
 
 

@@ -17,7 +17,7 @@ class Stash:
         self.headers = {"ApiKey": api_key} if api_key else {}
 
     def ask(self, query: str, **variables: object) -> Any:
-        """Send a query and return the `data` of the answer."""
+        """Send a query and return the `data` of the answer; a failure ends the command with one sentence."""
         try:
             reply = requests.post(
                 f"{self.url}/graphql",

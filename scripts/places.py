@@ -27,7 +27,7 @@ def manifest_names(plugin: str) -> tuple[str, str]:
 
 
 def venv_python() -> Path:
-    """Return the interpreter of our virtual environment."""
+    """Return the interpreter of our virtual environment, which runs every command after the set-up."""
     return VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 

@@ -31,7 +31,7 @@ OnLine = Optional[Callable[[str], None]]
 
 
 def find_program(name: str, hint: str) -> str:
-    """Return the path of a program, or stop with the hint how to get it."""
+    """Return the path of a program such as git or node, or stop the command with the hint how to get it."""
     path = shutil.which(name)
     if path is None:
         stop(f"{name} is not installed: {hint}")
@@ -47,7 +47,7 @@ def run_logged(
     env: Mapping[str, str] | None = None,
     fetches: bool = True,
 ) -> None:
-    """Run a set-up step with its output in a log file; a failure becomes one sentence."""
+    """Run a set-up step with its output in a log file; a failure ends the command with one sentence."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{title.replace(' ', '-')}.log"
     lines: list[str] = []

@@ -107,7 +107,7 @@ class LibraryStock:
 
 
 def make_file(scene: Scene, folder: str) -> VideoFile:
-    """The file of a scene, with the fingerprints that the box knows it by."""
+    """Return the file of a scene, with the fingerprints that the box knows it by."""
     hashes = {fingerprint.algorithm: fingerprint.hash for fingerprint in scene.fingerprints}
     return VideoFile(
         f"{MEDIA}/{folder}/{(scene.title or 'untitled').replace('/', '-')} [{scene.id[:8]}].mp4",

@@ -18,7 +18,7 @@ ROLES = ("cellist", "guide", "baker", "dancer", "ranger")
 
 
 def make_performers(seed: str, box: str, count: int, sites: Sequence[Site]) -> list[Performer]:
-    """Performers; every twentieth shares a name with the one before and differs by a note in brackets."""
+    """Return performers; every twentieth shares a name with the one before and differs by a note in brackets."""
     chance = random.Random(f"{seed}/performers")
     ids, times = IdSource(f"{seed}/{box}/performers"), TimeSource()
     performers: list[Performer] = []

@@ -13,7 +13,7 @@ FAMILY = 8  # a network and the studios below it
 
 
 def make_studios(seed: str, box: str, count: int, home: Site) -> list[Studio]:
-    """Studios in families: the first of eight is the network of the others; the last family has none above it."""
+    """Return studios in families: the first of eight is the network of the others; the last family has none."""
     ids, times = IdSource(f"{seed}/{box}/studios"), TimeSource()
     studios: list[Studio] = []
     for number, name in enumerate(_list_studio_names(count)):
@@ -36,7 +36,7 @@ def make_studios(seed: str, box: str, count: int, home: Site) -> list[Studio]:
 
 
 def make_tags(seed: str, box: str, count: int, categories: Sequence[Category]) -> list[Tag]:
-    """Tags: the themes' own first, then combinations; some have no category, one has a very long name."""
+    """Return tags: the themes' own first, then combinations; some have no category, one has a very long name."""
     chance = random.Random(f"{seed}/tags")
     ids, times = IdSource(f"{seed}/{box}/tags"), TimeSource()
     tags: list[Tag] = []

@@ -25,7 +25,7 @@ def show_items(asked: PlexRequest) -> Response:
 
 
 def find_items(asked: PlexRequest, keys: str) -> list[PlexMovie]:
-    """The items of a list of ids that exist."""
+    """Return the items of a list of ids that exist."""
     numbers = [int(key) for key in keys.split(",") if key.isdigit()]
     return [item for number in numbers if (item := asked.state.find_item(number))]
 

@@ -96,7 +96,7 @@ def list_choices(asked: PlexRequest) -> Response:
 
 
 def texts(item: PlexMovie, field: str) -> list[str]:
-    """The value of a text field as a list of one, or nothing."""
+    """Return the value of a text field as a list of one, or nothing."""
     value = item.fields.get(field, "")
     return [value] if value else []
 

@@ -101,11 +101,11 @@ class PlexMovie:
         return [part.file for media in self.media for part in media.parts]
 
     def tag_names(self, kind: str) -> list[str]:
-        """The names of the tags of one kind."""
+        """Return the names of the tags of one kind."""
         return [tag.name for tag in self.tags.get(kind, ())]
 
     def selected_picture(self, kind: str) -> ItemPicture | None:
-        """The poster or background shown at present."""
+        """Return the poster or background shown at present."""
         return next((picture for picture in self.pictures.get(kind, ()) if picture.selected), None)
 
 

@@ -46,6 +46,6 @@ def drop_choice(item: PlexMovie, field: str) -> None:
 
 
 def read_bytes(state: PlexState, item: PlexMovie, kind: str) -> bytes | None:
-    """The bytes of the chosen picture, if they were uploaded."""
+    """Return the bytes of the chosen picture, if they were uploaded."""
     picture = item.selected_picture(kind)
     return state.blobs.get(picture.key.rpartition("/")[2]) if picture else None

@@ -73,7 +73,7 @@ class PlexState:
         self._ahead = 0.0
 
     def now(self) -> float:
-        """The server's time, in seconds since 1970."""
+        """Return the server's time, in seconds since 1970."""
         return self._clock() + self._ahead
 
     def advance(self, seconds: float) -> None:

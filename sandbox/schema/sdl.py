@@ -12,7 +12,7 @@ UPSTREAM_PLACES = ("graphql/schema", "schema", "")
 
 
 def read_sdl(folder: Path) -> DocumentNode:
-    """All schema files of a folder and its subfolders as one document; FileNotFoundError when there is none."""
+    """Return all schema files of a folder and its subfolders as one document; FileNotFoundError if there is none."""
     files = sorted(folder.rglob("*.graphql"))
     if not files:
         raise FileNotFoundError(f"no *.graphql below {folder}")
@@ -21,13 +21,13 @@ def read_sdl(folder: Path) -> DocumentNode:
 
 
 def read_upstream(place: Path) -> GraphQLSchema:
-    """The schema of an upstream checkout, or of its schema folder."""
+    """Return the schema of an upstream checkout, or of its schema folder, for `./dev schema-diff`."""
     folder = next((place / part for part in UPSTREAM_PLACES if (place / part).is_dir()), place)
     return build_ast_schema(read_sdl(folder), assume_valid=True, assume_valid_sdl=True)
 
 
 def drop_names(document: DocumentNode, names: Collection[str]) -> DocumentNode:
-    """The document without some types (`Name`), fields and values (`Type.field`)."""
+    """Return the document without some types (`Name`), fields and values (`Type.field`)."""
     kept = [_drop_members(node, names) for node in document.definitions if _name_of(node) not in names]
     return DocumentNode(definitions=tuple(kept))
 

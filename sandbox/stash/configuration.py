@@ -122,7 +122,7 @@ class Configuration:
             self._parts = {**copy.deepcopy(DEFAULTS), **stored}
 
     def part(self, name: str) -> Json:
-        """A copy of one part: general, interface, scraping, defaults, ui, plugins, disabled."""
+        """Return a copy of one part: general, interface, scraping, defaults, ui, plugins, disabled."""
         with self._lock:
             return copy.deepcopy(self._parts[name])
 
@@ -162,7 +162,7 @@ class Configuration:
         return bool(username == general["username"] and hash_password(password) == general["password"])
 
     def change_general(self, values: Mapping[str, Json]) -> Json:
-        """`configureGeneral`: passwords are hashed, stash-boxes checked and completed."""
+        """Carry out `configureGeneral` and return the settings; passwords are hashed, stash-boxes checked."""
         changes = dict(values)
         if changes.get("password"):
             changes["password"] = hash_password(changes["password"])
@@ -173,18 +173,18 @@ class Configuration:
         return self.change("general", changes)
 
     def renew_api_key(self, *, clear: bool) -> str:
-        """`generateAPIKey`."""
+        """Carry out `generateAPIKey` and return the new key, empty if it was to be cleared."""
         key = "" if clear else secrets.token_urlsafe(32)
         self.change("general", {"apiKey": key})
         return key
 
     def plugin_settings(self, include: Sequence[str] | None = None) -> dict[str, Json]:
-        """Stored plugin settings; a plugin that was never configured is absent, no names are all names."""
+        """Return stored plugin settings; a plugin never configured is absent, no names are all names."""
         stored: dict[str, Json] = self.part("plugins")
         return stored if not include else {name: stored[name] for name in include if name in stored}
 
     def configure_plugin(self, plugin_id: str, settings: Mapping[str, Json]) -> Json:
-        """`configurePlugin`: the whole map of that plugin is replaced."""
+        """Carry out `configurePlugin` and return the plugin's map, which is replaced as a whole."""
         with self._lock:
             self.replace("plugins", {**self._parts["plugins"], plugin_id: dict(settings)})
             return self.plugin_settings([plugin_id])[plugin_id]
@@ -195,14 +195,14 @@ class Configuration:
         return list(self._parts["disabled"])
 
     def enable_plugins(self, wanted: Mapping[str, bool]) -> None:
-        """`setPluginsEnabled`: plugins not named stay as they are."""
+        """Carry out `setPluginsEnabled`: plugins not named stay as they are."""
         with self._lock:
             kept = [name for name in self._parts["disabled"] if not wanted.get(name)]
             added = [name for name, is_on in wanted.items() if not is_on and name not in kept]
             self.replace("disabled", kept + added)
 
     def set_ui(self, path: str, value: Json) -> Json:
-        """`configureUISetting`: a dotted path into the UI map."""
+        """Carry out `configureUISetting` for a dotted path and return the UI map."""
         with self._lock:
             ui: dict[str, Json] = self.part("ui")
             *parents, last = path.split(".")
@@ -214,7 +214,7 @@ class Configuration:
             return ui
 
     def keep_scan_defaults(self, values: Mapping[str, Json]) -> Json:
-        """`configureDefaults`."""
+        """Carry out `configureDefaults` and return the defaults."""
         changes: dict[str, Json] = {key: values[key] for key in ("deleteFile", "deleteGenerated") if key in values}
         if values.get("scan") is not None:
             changes["scan"] = {flag: bool(values["scan"].get(flag)) for flag in SCAN_FLAGS}

@@ -30,7 +30,7 @@ COUNTED = ("scenes", "performers", "studios", "tags", "groups", "files")
 
 
 def make_controls(services: Services, snapshot: Path) -> dict[tuple[str, str], Control]:
-    """The control routes of one double; `snapshot` is where its state is remembered."""
+    """Return the control routes of one double; `snapshot` is where its state is remembered."""
 
     def bind(act: Callable[[Services, ControlRequest], object]) -> Control:
         return lambda asked: act(services, asked)

@@ -109,7 +109,7 @@ class JobQueue:
         raise StashFailure(failure)
 
     def queued(self) -> list[Job]:
-        """Waiting and running jobs."""
+        """Return the waiting and running jobs."""
         with self._changed:
             return [replace(entry.job) for entry in self._queue]
 
@@ -224,7 +224,7 @@ class JobQueue:
 
 
 def show_job(job: Job) -> dict[str, object]:
-    """A job as GraphQL shows it."""
+    """Return a job as GraphQL shows it."""
     return {
         "id": job.id,
         "status": job.status,
@@ -239,5 +239,5 @@ def show_job(job: Job) -> dict[str, object]:
 
 
 def show_time(moment: datetime | None) -> str | None:
-    """A moment with fractions of a second, as Go writes it."""
+    """Return a moment with fractions of a second, as Go writes it."""
     return None if moment is None else moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")

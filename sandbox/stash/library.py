@@ -23,7 +23,7 @@ Now = Callable[[], datetime]
 
 
 def natural_key(text: object) -> str | None:
-    """A key that sorts text as Stash does: case folded, numbers by value."""
+    """Return a key that sorts text as Stash does: case folded, numbers by value."""
     if text is None:
         return None
     return DIGITS.sub(lambda number: number[0].lstrip("0").zfill(24), str(text).lower())
@@ -40,7 +40,7 @@ def count_phash_distance(left: int, right: int) -> int:
 
 
 def read_now() -> datetime:
-    """The real time."""
+    """Return the real time."""
     return datetime.now(timezone.utc)
 
 
@@ -58,11 +58,11 @@ class LibraryFile:
             self._writer.executescript(TABLES.read_text(encoding="utf-8"))
 
     def timestamp(self) -> str:
-        """The time as Stash stores it: text, whole seconds, the server's own offset."""
+        """Return the time as Stash stores it: text, whole seconds, the server's own offset."""
         return self.format_time(self.now())
 
     def format_time(self, moment: datetime) -> str:
-        """A moment as Stash stores it."""
+        """Return a moment as Stash stores it."""
         text = moment.astimezone(self.zone).replace(microsecond=0).isoformat()
         return text.replace("+00:00", "Z")
 
@@ -81,18 +81,18 @@ class LibraryFile:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Database]:
-        """One transaction; writers queue, an exception undoes everything."""
+        """Open one transaction for a with block; writers queue, an exception undoes everything."""
         with self._writing, self._writer:
             self._writer.execute("BEGIN IMMEDIATE")
             yield Database(self._writer)
 
     def save(self, path: Path) -> None:
-        """Copy everything into another file."""
+        """Copy the whole database into another file, for the control route that remembers the state."""
         with self._writing, contextlib.closing(sqlite3.connect(str(path))) as copy:
             self._writer.backup(copy)
 
     def restore(self, path: Path) -> None:
-        """Replace everything by a saved copy."""
+        """Replace the whole database by a saved copy."""
         with self._writing, contextlib.closing(sqlite3.connect(str(path))) as copy:
             copy.backup(self._writer)
 
@@ -138,25 +138,25 @@ class Database:
         self.connection.executemany(sql, rows)
 
     def rows(self, sql: str, args: Sequence[object] = ()) -> list[Row]:
-        """All rows of a query."""
+        """Return all rows of a query."""
         return self.connection.execute(sql, args).fetchall()
 
     def row(self, sql: str, args: Sequence[object] = ()) -> Row | None:
-        """The first row of a query, if any."""
+        """Return the first row of a query, None without one."""
         found: Row | None = self.connection.execute(sql, args).fetchone()
         return found
 
     def value(self, sql: str, args: Sequence[object] = ()) -> Any:
-        """The first column of the first row, None without one."""
+        """Return the first column of the first row, None without one."""
         found = self.row(sql, args)
         return found[0] if found else None
 
     def column(self, sql: str, args: Sequence[object] = ()) -> list[Any]:
-        """The first column of all rows."""
+        """Return the first column of all rows."""
         return [row[0] for row in self.connection.execute(sql, args)]
 
     def rows_for(self, sql: str, ids: Collection[int]) -> list[Row]:
-        """All rows of a query that says `IN (:ids)`, for any number of ids."""
+        """Return all rows of a query that says `IN (:ids)`, for any number of ids."""
         return self.rows(sql.replace(":ids", "SELECT value FROM json_each(?)"), (json.dumps(list(ids)),))
 
     def insert(self, table: str, values: dict[str, object]) -> int:

@@ -47,12 +47,12 @@ class Logbook:
         return lambda: self._listeners.remove(listener)
 
     def lines(self, level: str = "") -> list[LogLine]:
-        """The lines of a level, or all."""
+        """Return the lines of a level, or all."""
         with self._changed:
             return [line for line in self._lines if not level or line.level == level]
 
     def messages(self, level: str = "") -> list[str]:
-        """The texts of a level, or all."""
+        """Return the texts of a level, or all."""
         return [line.message for line in self.lines(level)]
 
     def recent(self) -> list[LogLine]:

@@ -68,7 +68,7 @@ def find_profile(name: str) -> Profile:
 
 
 def parse_release(text: str) -> Release:
-    """`0.30` as a tuple that compares."""
+    """Return `0.30` as a tuple that compares."""
     return tuple(int(part) for part in text.split("."))
 
 

@@ -213,6 +213,6 @@ def refuse_login() -> Response:
 
 
 def read_sources(configuration: Configuration) -> list[PackageSource]:
-    """The configured package sources."""
+    """Return the configured package sources."""
     entries = configuration.part("general")["pluginPackageSources"]
     return [PackageSource(entry["url"], entry.get("name") or "", entry.get("local_path") or "") for entry in entries]

@@ -41,7 +41,7 @@ class Stock:
         stash_ids: Iterable[StashId] = (),
         **columns: Any,
     ) -> int:
-        """A tag."""
+        """Add a tag and return its id; tests and the demo fill libraries this way, without hooks."""
         with self.library.write() as db:
             tag_id = self._insert(db, "tags", {"name": name, **columns})
             _add_values(db, "tag_aliases (tag_id, alias)", tag_id, aliases)
@@ -60,7 +60,7 @@ class Stock:
         picture: str = "",
         **columns: Any,
     ) -> int:
-        """A studio; `picture` is the key of a drawn one."""
+        """Add a studio and return its id; `picture` is the key of a drawn one."""
         with self.library.write() as db:
             values = {"name": name, "parent_id": parent, "image_blob": _draw(db, picture), **columns}
             studio_id = self._insert(db, "studios", values)
@@ -80,7 +80,7 @@ class Stock:
         picture: str = "",
         **columns: Any,
     ) -> int:
-        """A performer; `picture` is the key of a drawn one."""
+        """Add a performer and return the id; `picture` is the key of a drawn one."""
         with self.library.write() as db:
             performer_id = self._insert(db, "performers", {"name": name, "image_blob": _draw(db, picture), **columns})
             _add_values(db, "performer_aliases (performer_id, alias)", performer_id, aliases)
@@ -103,7 +103,7 @@ class Stock:
         picture: str = "",
         **columns: Any,
     ) -> int:
-        """A scene with its files; `picture` is the key of a drawn cover."""
+        """Add a scene with its files and return its id; `picture` is the key of a drawn cover."""
         with self.library.write() as db:
             values = {"title": title or None, "studio_id": studio, "cover_blob": _draw(db, picture), **columns}
             scene_id = self._insert(db, "scenes", values)

@@ -26,12 +26,12 @@ class Criterion(NamedTuple):
 
     @classmethod
     def read(cls, given: dict[str, Any] | None) -> Criterion | None:
-        """The criterion of an input, None when it was left out."""
+        """Return the criterion of an input, None if it was left out."""
         return cls(given.get("value"), given["modifier"]) if given else None
 
 
 def parse_id(text: object) -> str:
-    """An id as the box stores it; anything but a UUID is an error."""
+    """Return an id as the box stores it; anything but a UUID is an error."""
     try:
         return str(uuid.UUID(str(text)))
     except ValueError:
@@ -52,7 +52,7 @@ def is_id(text: str) -> bool:
 
 
 def take_page(rows: Sequence[T], page: int, per_page: int, shift: int = 0) -> list[T]:
-    """One page; zero and below mean the defaults, there is no largest page. `shift` rows came in between pages."""
+    """Return one page; zero and below mean the defaults, no page is too large. `shift` rows came in between pages."""
     size = per_page if per_page > 0 else DEFAULT_PER_PAGE
     number = max(page, 1)
     start = (number - 1) * max(size - shift, 0)
@@ -60,7 +60,7 @@ def take_page(rows: Sequence[T], page: int, per_page: int, shift: int = 0) -> li
 
 
 def compile_like(text: str) -> Callable[[str | None], bool]:
-    """`column ILIKE %text%`, wildcards in the text included."""
+    """Return a test for `column ILIKE %text%`, wildcards in the text included."""
     parts = {"%": ".*", "_": "."}
     pattern = re.compile("".join(parts.get(each, re.escape(each)) for each in text), re.IGNORECASE | re.DOTALL)
     return lambda value: value is not None and pattern.search(value) is not None
@@ -77,13 +77,13 @@ COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 
 
 def compare_by(criterion: Criterion) -> Callable[[Any], bool]:
-    """A test of one value; a modifier that does not fit is silently ignored."""
+    """Return a test of one value; a modifier that does not fit is silently ignored."""
     comparison = COMPARISONS.get(criterion.modifier)
     return lambda value: comparison is None or comparison(value, criterion.value)
 
 
 def sort_rows(rows: Iterable[Row], key: Callable[[Row], Any], direction: str, *, nulls_last: bool = False) -> list[Row]:
-    """Ordered as Postgres does: without a value last when ascending, first when descending; the id breaks ties."""
+    """Return rows in Postgres's order: without a value last if ascending, first if descending, then by id."""
 
     def full_key(row: Row) -> tuple[bool, Any, str]:
         value = key(row)

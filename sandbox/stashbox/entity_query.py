@@ -13,7 +13,7 @@ THIS_YEAR = 2026
 
 
 def find_performers(world: World, given: dict[str, Any], account: Account) -> list[Performer]:
-    """Live performers that fit; most physical filters are declared and do nothing."""
+    """Return live performers that fit `queryPerformers`; most physical filters are declared and do nothing."""
     tests = [*_performer_text_tests(given), *_performer_value_tests(given)]
     liked = given.get("is_favorite")
     if liked is not None:
@@ -29,7 +29,7 @@ def find_performers(world: World, given: dict[str, Any], account: Account) -> li
 
 
 def find_studios(world: World, given: dict[str, Any], account: Account) -> list[Studio]:
-    """Live studios that fit."""
+    """Return live studios that fit `queryStudios`."""
     tests: list[Callable[[Studio], bool]] = []
     if name := given.get("name"):
         fits = compile_like(name)
@@ -50,7 +50,7 @@ def find_studios(world: World, given: dict[str, Any], account: Account) -> list[
 
 
 def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
-    """Live tags that fit; a UUID as name finds that tag, deleted or not; `text` does nothing."""
+    """Return live tags that fit `queryTags`; a UUID as name finds that tag, deleted or not; `text` does nothing."""
     name = given.get("name")
     if name and is_id(name):
         return [world.tags[parse_id(name)]] if parse_id(name) in world.tags else []
@@ -69,7 +69,7 @@ def find_tags(world: World, given: dict[str, Any]) -> list[Tag]:
 
 
 def find_edits(world: World, given: dict[str, Any]) -> list[Edit]:
-    """Edits that fit; those that merged something are found by their sources too, if the kind is given."""
+    """Return edits that fit `queryEdits`; merges are found by their sources too, if the kind is given."""
     tests: list[Callable[[Edit], bool]] = []
     for name, field in (("operation", "operation"), ("status", "status"), ("applied", "applied")):
         if (wanted := given.get(name)) is not None:

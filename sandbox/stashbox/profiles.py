@@ -29,7 +29,7 @@ COMPARED = (LATEST,)  # the others are older or another program: a checkout of s
 
 @functools.cache
 def build_schema(name: str) -> GraphQLSchema:
-    """The schema of a profile; all its boxes share it and the resolvers attached to it."""
+    """Return the schema of a profile; all its boxes share it and the resolvers attached to it."""
     return build_ast_schema(_read_document(name))
 
 

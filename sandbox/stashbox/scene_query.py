@@ -24,7 +24,7 @@ class SceneQuery:
         self._revision = -1
 
     def find_scenes(self, given: dict[str, Any], account: Account) -> list[Scene]:
-        """All scenes that fit the input, in its order."""
+        """Return all scenes that fit the input of `queryScenes`, in its order."""
         sets, tests = self._read_filters(given, account)
         sort, direction = given["sort"], given["direction"]
         ids = _intersect(sets)
@@ -77,7 +77,7 @@ class SceneQuery:
 
 
 def order_scenes(scenes: Iterable[Scene], sort: str, direction: str) -> list[Scene]:
-    """Scenes in one of the orders the box knows."""
+    """Return scenes in one of the orders the box knows."""
     if sort == "TRENDING":
         trending = [scene for scene in scenes if count_submissions(scene) >= TRENDING_FROM]
         return sort_rows(trending, count_submissions, "DESC")

@@ -15,7 +15,7 @@ DEFAULT_LIMIT = 10
 
 
 def search_scenes(world: World, term: str) -> list[Scene]:
-    """Scenes with any of the words in title, studio, performers, code or date; most words first."""
+    """Return scenes with any of the words in title, studio, performers, code or date; most words first."""
     found = _find_directly(world, Scene, term)
     if found is not None:
         return found
@@ -25,7 +25,7 @@ def search_scenes(world: World, term: str) -> list[Scene]:
 
 
 def search_performers(world: World, term: str, gender: str | None = None) -> list[Performer]:
-    """Performers all words fit, by name, disambiguation or alias; whole names first."""
+    """Return performers that all words fit, by name, disambiguation or alias; whole names first."""
     found = _find_directly(world, Performer, term)
     if found is None:
         texts = {each.id: [each.name, each.disambiguation or "", *each.aliases] for each in world.performers.values()}
@@ -34,7 +34,7 @@ def search_performers(world: World, term: str, gender: str | None = None) -> lis
 
 
 def search_studios(world: World, term: str) -> list[Studio]:
-    """Studios all words fit, by name, network or alias."""
+    """Return studios that all words fit, by name, network or alias."""
     found = _find_directly(world, Studio, term)
     if found is not None:
         return found
@@ -46,7 +46,7 @@ def search_studios(world: World, term: str) -> list[Studio]:
 
 
 def search_tags(world: World, term: str) -> list[Tag]:
-    """Tags all words fit, by name or alias."""
+    """Return tags that all words fit, by name or alias."""
     found = _find_directly(world, Tag, term)
     if found is not None:
         return found
@@ -55,7 +55,7 @@ def search_tags(world: World, term: str) -> list[Tag]:
 
 
 def split_words(text: str) -> list[str]:
-    """Lower-case words."""
+    """Return the words of a text in lower case."""
     return re.findall(r"\w+", text.lower())
 
 

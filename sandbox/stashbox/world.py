@@ -63,7 +63,7 @@ class World:
         }
 
     def table_of(self, kind: type[EntityT]) -> dict[str, EntityT]:
-        """The records of one kind by id."""
+        """Return the records of one kind by id."""
         return self._tables[kind]
 
     def add(self, entity: BoxEntity) -> None:
@@ -77,23 +77,23 @@ class World:
             self.revision += 1
 
     def add_category(self, name: str, group: str = "SCENE", **details: Any) -> Category:
-        """A new tag category."""
+        """Add a tag category and return it."""
         return self._make(Category, name=name, group=group, **details)
 
     def add_site(self, name: str, url: str | None = None) -> Site:
-        """A new site."""
+        """Add a web site and return it."""
         return self._make(Site, name=name, url=url)
 
     def add_tag(self, name: str, *, category: Category | None = None, **details: Any) -> Tag:
-        """A new tag."""
+        """Add a tag and return it."""
         return self._make(Tag, name=name, category_id=category.id if category else None, **details)
 
     def add_studio(self, name: str, *, parent: Studio | None = None, **details: Any) -> Studio:
-        """A new studio."""
+        """Add a studio and return it."""
         return self._make(Studio, name=name, parent_id=parent.id if parent else None, **details)
 
     def add_performer(self, name: str, **details: Any) -> Performer:
-        """A new performer."""
+        """Add a performer and return it."""
         return self._make(Performer, name=name, **details)
 
     def add_scene(
@@ -105,7 +105,7 @@ class World:
         tags: Iterable[Tag] = (),
         **details: Any,
     ) -> Scene:
-        """A new scene."""
+        """Add a scene and return it."""
         appearances = [each if isinstance(each, Credit) else Credit(each.id) for each in performers]
         return self._make(
             Scene,
@@ -125,7 +125,7 @@ class World:
             return picture
 
     def add_account(self, name: str, key: str) -> Account:
-        """Another user with a key."""
+        """Add another user with a key and return it."""
         account = Account(name, key)
         with self.lock:
             self.accounts[key] = account

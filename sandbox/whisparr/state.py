@@ -45,7 +45,7 @@ class WhisparrState:
         self._daily = self.now()
 
     def now(self) -> float:
-        """The server's time, in seconds since 1970."""
+        """Return the server's time, in seconds since 1970."""
         return self._clock() + self._ahead
 
     def advance(self, seconds: float) -> None:

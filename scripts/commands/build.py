@@ -38,7 +38,7 @@ def build_quietly() -> Path:
 
 
 def make_packages(root: Path = ROOT) -> list[Package]:
-    """Return the packages of all plugins in the checkout."""
+    """Return the packages of all plugins in the checkout, for the build and for `./dev check index`."""
     vendor = vendor_files(read_wheels())
     return [make_package(plugin, vendor, root) for plugin in present_plugins(root)]
 

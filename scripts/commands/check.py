@@ -49,7 +49,7 @@ def passes(item: Check) -> bool:
 
 
 def run_tool(*command: str) -> Complaints:
-    """Return the output lines of a checking program if it fails, else nothing."""
+    """Return the output lines of a checking program if it fails, else nothing; the checks call this."""
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
     if done.returncode == 0:
         return []

@@ -32,11 +32,11 @@ class Coverage:
 
     @property
     def environment(self) -> dict[str, str]:
-        """Environment variables that tell every measured process where to write its data."""
+        """The environment in which every measured process writes its data; `./dev test` starts pytest in it."""
         return {"COVERAGE_FILE": str(Path(self._folder.name, "data"))}
 
     def report(self) -> bool:
-        """Print the uncovered lines and return True if enough is covered."""
+        """Print the uncovered lines and return True if enough is covered; `./dev test` calls this at its end."""
         table = io.StringIO()
         try:
             total = self._write_table(table)

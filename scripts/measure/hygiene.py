@@ -23,7 +23,7 @@ KIT_TIMER = re.compile(r"\bsetInterval\s*\(")
 
 
 def tracked_files() -> list[str]:
-    """Return every file that git tracks or would add."""
+    """Return every file that git tracks or would add; `./dev check files` reads them."""
     git = find_program("git", "install git and try again.")
     listed = subprocess.run(
         [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
@@ -36,7 +36,7 @@ def tracked_files() -> list[str]:
 
 
 def find_dirt(files: Sequence[str]) -> list[str]:
-    """Return one line per broken rule."""
+    """Return one line per broken rule, for `./dev check files`."""
     present = set(files)
     complaints = [f"{name} is missing" for name in REQUIRED if name not in present]
     complaints += [f"{name}: Stash would read this .yml as a plugin" for name in files if is_stray_yml(name)]

@@ -10,7 +10,7 @@ Graph = dict[str, set[str]]
 
 
 def import_graph(trees: Trees, packages: set[str]) -> Graph:
-    """Return for each module the modules of ours that it imports; `packages` are the modules that are an __init__."""
+    """Return for each module the modules of ours it imports; `packages` are the __init__ files. A bar counts cycles."""
     return {
         module: {target for name in list_imports(ast.walk(tree), module, packages) if (target := resolve(name, trees))}
         - {module}
@@ -27,7 +27,7 @@ def resolve(name: str, trees: Trees) -> str | None:
 
 
 def list_runtime_imports(tree: ast.Module, module: str, packages: set[str]) -> Iterator[str]:
-    """Yield every dotted name that a module imports at run time."""
+    """Yield every dotted name that a module imports at run time; tests/contracts/test_imports.py calls this."""
     return list_imports(walk_runtime_nodes(tree), module, packages)
 
 
@@ -64,7 +64,7 @@ def walk_runtime_nodes(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def find_cycles(graph: Graph) -> list[list[str]]:
-    """Return the groups of modules that import each other, directly or through others."""
+    """Return the groups of modules that import each other, directly or through others; a bar allows none."""
     reach = {module: find_reachable(module, graph) for module in graph}
     groups = {
         tuple(sorted(other for other in reach[module] if module in reach[other]))
@@ -75,7 +75,7 @@ def find_cycles(graph: Graph) -> list[list[str]]:
 
 
 def find_reachable(start: str, graph: Graph) -> set[str]:
-    """Return every module that a module imports, directly or through others."""
+    """Return every module that a module imports, directly or through others, for the tests of the light start-up."""
     seen: set[str] = set()
     waiting = list(graph[start])
     while waiting:

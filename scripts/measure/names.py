@@ -17,7 +17,7 @@ Trees = Mapping[str, ast.Module]
 
 
 def find_repeated_classes(trees: Trees) -> dict[str, list[str]]:
-    """Return the class names that stand for more than one idea, each with the files that define it."""
+    """Return the class names that stand for more than one idea, each with its files; a bar allows none."""
     files: dict[str, list[str]] = defaultdict(list)
     for file, tree in trees.items():
         for node in ast.walk(tree):
@@ -32,7 +32,7 @@ def is_same_idea(name: str, files: Iterable[str]) -> bool:
 
 
 def find_unused_functions(texts: Mapping[str, str], trees: Trees) -> list[str]:
-    """Return the public functions that no file names but the one line that defines them.
+    """Return the public functions that no file names but the line that defines them; a bar allows none.
 
     Entry tables name handlers as text, so texts count as uses. `trees` are the files that are searched for functions.
     """

@@ -46,14 +46,14 @@ class Source(NamedTuple):
 
 
 def read_sources(rooms: Iterable[str], root: Path = ROOT) -> list[Source]:
-    """Return the parsed Python files below the given folders."""
+    """Return the parsed Python files below the given folders, the input of all bars."""
     paths = [path for room in rooms for path in (root / room).rglob("*.py") if "node_modules" not in path.parts]
     texts = [(path.relative_to(root).as_posix(), path.read_text("utf-8")) for path in sorted(paths)]
     return [Source(name, text, ast.parse(text, name)) for name, text in texts]
 
 
 def measure_shape(root: Path = ROOT) -> list[Bar]:
-    """Return all bars for Python."""
+    """Return all style bars for Python; `./dev check shape` prints those that are missed."""
     sources, tests = read_sources(ROOMS, root), read_sources(["tests"], root)
     return [
         *file_bars(sources),
@@ -107,7 +107,7 @@ def module_name(file: str) -> str:
 
 
 def functions_of(sources: Iterable[Source]) -> list[tuple[str, Function]]:
-    """Return every function with its file."""
+    """Return every function with its file, for the bars about functions."""
     kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
     return [(source.name, node) for source in sources for node in ast.walk(source.tree) if isinstance(node, kinds)]
 

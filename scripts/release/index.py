@@ -21,7 +21,7 @@ DATE_FORM = "%Y-%m-%d %H:%M:%S"
 
 
 def read_index(path: Path) -> list[Entry]:
-    """Return the entries of an index file; empty if there is no file."""
+    """Return the entries of an index file, for `./dev build` and `./dev check index`; empty if there is no file."""
     if not path.is_file():
         return []
     try:
@@ -32,12 +32,12 @@ def read_index(path: Path) -> list[Entry]:
 
 
 def render_index(entries: Sequence[Entry]) -> str:
-    """Return the index as text."""
+    """Return the index as the text of index.yml."""
     return yaml.safe_dump(list(entries), sort_keys=False, allow_unicode=True, width=1000)
 
 
 def make_entries(packages: Iterable[Package], known: Sequence[Entry], now: datetime) -> list[Entry]:
-    """Return one entry per package; `known` are entries of earlier indexes, `now` is in UTC."""
+    """Return one entry per package, for `./dev build`; `known` are entries of earlier indexes, `now` is in UTC."""
     return [make_entry(package, date_of(package, known, now)) for package in packages]
 
 

@@ -36,7 +36,7 @@ YAML_TYPES = {"number": "NUMBER", "switch": "BOOLEAN"}
 
 
 def main(argv: list[str]) -> int:
-    """Write the files, or compare them if --check is given; return the exit code."""
+    """Write the files, or compare them if --check is given; return the exit code. This is `./dev manifests`."""
     if argv == ["--check"]:
         drift = find_manifest_drift()
         print("\n".join(drift) or "Manifests and tables are what the plugins declare.")
@@ -47,7 +47,7 @@ def main(argv: list[str]) -> int:
 
 
 def find_manifest_drift() -> list[str]:
-    """Return the files that differ from the plugins' tables."""
+    """Return the files that differ from the plugins' tables; `./dev check manifests` prints them."""
     drift = [
         f"{path.relative_to(ROOT).as_posix()} is not what the plugin declares; run: ./dev manifests"
         for path, text in wanted_files()

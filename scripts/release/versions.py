@@ -13,13 +13,13 @@ ACCEPTED = re.compile(r"^\d+\.\d+\.\d+$")
 
 
 def bundle_version() -> str:
-    """Return the version in pyproject.toml."""
+    """Return the version in pyproject.toml, which all manifests get."""
     found = VERSION.search((ROOT / "pyproject.toml").read_text("utf-8"))
     return found.group(1) if found else ""
 
 
 def find_version_drift() -> list[str]:
-    """Return the places with another version; the changelog may have unreleased changes on top."""
+    """Return the places with another version, for `./dev check versions`; unreleased changes may stand on top."""
     version = bundle_version()
     wrong = [] if ACCEPTED.match(version) else [f"pyproject.toml: the version '{version}' is not of the form 1.2.3"]
     for plugin in present_plugins():

@@ -21,7 +21,7 @@ COVER_SIZE = (640, 360)
 
 
 def queue_scan(services: Services, given: Mapping[str, Any], session: CookieSession) -> int:
-    """`metadataScan`: queue a scan and return its job; options that are not sent are off."""
+    """Queue a scan for `metadataScan` and return its job; options that are not sent are off."""
     return services.jobs.add("Scanning...", lambda handle: run_scan(services, given, session, handle))
 
 
@@ -80,7 +80,7 @@ def add_video(library: LibraryFile, file: VideoFile) -> tuple[int, str]:
 
 
 def insert_file(db: Database, file: VideoFile, now: str) -> int:
-    """The rows of one file."""
+    """Insert the rows of one file and return its id."""
     path = PurePosixPath(file.path)
     stamps = {"mod_time": file.mod_time or now, "created_at": now, "updated_at": now}
     folder_id = db.value("SELECT id FROM folders WHERE path = ?", (str(path.parent),))

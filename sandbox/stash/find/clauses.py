@@ -26,20 +26,20 @@ class Join(NamedTuple):
     args: Args = ()
 
     def text(self) -> str:
-        """The join in SQL."""
+        """The join as SQL."""
         name = f"{self.table} AS {self.alias}" if self.alias != self.table else self.table
         return f"{self.kind} JOIN {name} ON {self.on}"
 
 
 def all_of(clauses: Iterable[Clause]) -> Clause:
-    """Conditions that must all hold."""
+    """Return one condition that holds if all of these hold."""
     kept = list(clauses)
     args = tuple(arg for clause in kept for arg in clause.args)
     return Clause(" AND ".join(f"({clause.sql})" for clause in kept), args)
 
 
 def any_of(clauses: Iterable[Clause]) -> Clause:
-    """Conditions of which one must hold."""
+    """Return one condition that holds if one of these holds."""
     kept = list(clauses)
     args = tuple(arg for clause in kept for arg in clause.args)
     return Clause(" OR ".join(f"({clause.sql})" for clause in kept), args)
@@ -77,15 +77,15 @@ class Filter:
         return not (self.joins or self.conditions or self.group_conditions or self.sub)
 
     def all_joins(self) -> dict[str, Join]:
-        """The joins of this filter and of those below."""
+        """Return the joins of this filter and of its sub-filters, for the query that is built from it."""
         return {**(self.sub.all_joins() if self.sub else {}), **self.joins}
 
     def row_condition(self) -> Clause:
-        """All conditions on rows as one."""
+        """Return all conditions on rows as one, sub-filters included."""
         return self._combine(all_of(self.conditions), self.sub.row_condition() if self.sub else Clause(""))
 
     def group_condition(self) -> Clause:
-        """All conditions on groups as one."""
+        """Return all conditions on groups as one, sub-filters included."""
         return self._combine(all_of(self.group_conditions), self.sub.group_condition() if self.sub else Clause(""))
 
     def _combine(self, own: Clause, sub: Clause) -> Clause:

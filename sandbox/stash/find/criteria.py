@@ -23,11 +23,11 @@ SMALLEST_SIDE = {
 
 
 def no_join(_: Filter) -> None:
-    """For columns of the table itself."""
+    """Join nothing: the column belongs to the table of the kind that is looked for."""
 
 
 def text(column: str, join: Joiner = no_join) -> Criterion:
-    """A StringCriterionInput on a column."""
+    """Return the criterion for a StringCriterionInput on a column; `kinds.py` lists it in a kind's filter."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         join(target)
@@ -37,7 +37,7 @@ def text(column: str, join: Joiner = no_join) -> Criterion:
 
 
 def compare_text(column: str, modifier: str, value: str) -> Clause:
-    """A condition on text; EQUALS is LIKE, INCLUDES takes any word."""
+    """Return the SQL condition for text and modifier; EQUALS is LIKE, INCLUDES takes any word."""
     if modifier in ("INCLUDES", "EXCLUDES"):
         return search_words(column, value, is_negated=modifier == "EXCLUDES")
     if modifier == "EQUALS":
@@ -50,7 +50,7 @@ def compare_text(column: str, modifier: str, value: str) -> Clause:
 
 
 def compare_blank(column: str, modifier: str) -> Clause:
-    """IS_NULL and NOT_NULL, where blank counts as null; anything else crashes Stash."""
+    """Return the SQL condition for IS_NULL or NOT_NULL, where blank counts as null; other modifiers crash Stash."""
     if modifier == "IS_NULL":
         return Clause(f"({column} IS NULL OR TRIM({column}) = '')")
     if modifier == "NOT_NULL":
@@ -59,7 +59,7 @@ def compare_blank(column: str, modifier: str) -> Clause:
 
 
 def match_regex(column: str, modifier: str, value: str) -> Clause:
-    """A regular expression on text."""
+    """Return the SQL condition for a regular expression on text."""
     try:
         re.compile(value)
     except re.error as error:
@@ -70,21 +70,21 @@ def match_regex(column: str, modifier: str, value: str) -> Clause:
 
 
 def split_words(value: str) -> list[str]:
-    """The words of a search value; in quotes it is one phrase."""
+    """Return the words of a text criterion's value; words in quotes are one phrase."""
     trimmed = value.strip()
     phrase = trimmed.strip('"')
     return trimmed.split() or [""] if phrase == trimmed else [phrase]
 
 
 def search_words(column: str, value: str, *, is_negated: bool) -> Clause:
-    """Any of the words (or none of them) somewhere in the text."""
+    """Return the SQL condition that any of the words (or none of them) is somewhere in the text."""
     operator = "NOT LIKE" if is_negated else "LIKE"
     clauses = [Clause(f"{column} {operator} ?", (f"%{word}%",)) for word in split_words(value)]
     return all_of(clauses) if is_negated else any_of(clauses)
 
 
 def number(column: str, join: Joiner = no_join) -> Criterion:
-    """An IntCriterionInput or FloatCriterionInput on a column."""
+    """Return the criterion for an IntCriterionInput or FloatCriterionInput on a column."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         join(target)
@@ -94,12 +94,12 @@ def number(column: str, join: Joiner = no_join) -> Criterion:
 
 
 def compare_number(column: str, given: Mapping[str, Any]) -> Clause:
-    """A condition on a number."""
+    """Return the SQL condition for a number and its modifier."""
     return compare_value(column, given, 0, "unsupported numeric modifier type " + given["modifier"])
 
 
 def compare_value(column: str, given: Mapping[str, Any], upper: Any, panic: str) -> Clause:
-    """A comparison or a range; `upper` stands in for a missing second value."""
+    """Return the SQL condition for a comparison or a range; `upper` stands in for a missing second value."""
     modifier = given["modifier"]
     if modifier == "IS_NULL":
         return Clause(f"{column} IS NULL")
@@ -115,7 +115,7 @@ def compare_value(column: str, given: Mapping[str, Any], upper: Any, panic: str)
 
 
 def moment(column: str) -> Criterion:
-    """A TimestampCriterionInput: compared as text with what is stored."""
+    """Return the criterion for a TimestampCriterionInput, which Stash compares as text with what is stored."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         target.conditions.append(compare_value(column, given, tomorrow(), "unsupported date modifier type"))
@@ -124,7 +124,7 @@ def moment(column: str) -> Criterion:
 
 
 def day(column: str) -> Criterion:
-    """A DateCriterionInput; an empty date counts as null."""
+    """Return the criterion for a DateCriterionInput on a column; an empty date counts as null."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         if given["modifier"] == "IS_NULL":
@@ -138,17 +138,17 @@ def day(column: str) -> Criterion:
 
 
 def tomorrow() -> str:
-    """Stash's stand-in for a missing upper bound."""
+    """Return Stash's stand-in for a missing upper bound of a date."""
     return (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def year(column: str) -> Criterion:
-    """The year of a date column as a number."""
+    """Return the criterion for the year of a date column as a number."""
     return number(f"CAST(strftime('%Y', {column}) AS INT)")
 
 
 def flag(column: str, join: Joiner = no_join) -> Criterion:
-    """A Boolean on a column."""
+    """Return the criterion for a Boolean on a column."""
 
     def add(target: Filter, given: bool) -> None:
         join(target)
@@ -158,7 +158,7 @@ def flag(column: str, join: Joiner = no_join) -> Criterion:
 
 
 def choice(column: str, single: str = "value", several: str = "value_list") -> Criterion:
-    """An enum column that may be given as one value or several."""
+    """Return the criterion for an enum column that may be given as one value or several."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         modifier = given["modifier"]
@@ -173,17 +173,17 @@ def choice(column: str, single: str = "value", several: str = "value_list") -> C
 
 
 def marks(values: Any) -> str:
-    """One question mark per value."""
+    """Return one question mark per value, for SQL's IN."""
     return ", ".join("?" * len(values))
 
 
 def count_rows(table: str, key: str, owner: str) -> Criterion:
-    """A number criterion on how many rows of another table belong to the object."""
+    """Return the criterion for the number of rows of another table that belong to the object."""
     return number(f"(SELECT COUNT(*) FROM {table} s WHERE s.{key} = {owner}.id)")
 
 
 def count_joined(table: str, on: str, counted: str, alias: str = "") -> Criterion:
-    """The same over a join, as Stash does it for tags and studios."""
+    """Return the same criterion as `count_rows`, but over a join, as Stash does it for tags and studios."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         target.left_join(table, on, alias)
@@ -194,7 +194,7 @@ def count_joined(table: str, on: str, counted: str, alias: str = "") -> Criterio
 
 
 def text_list(table: str, column: str, key: str, owner: str) -> Criterion:
-    """A StringCriterionInput on aliases or URLs."""
+    """Return the criterion for a StringCriterionInput on aliases or URLs."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         if given["modifier"] == "EXCLUDES":
@@ -208,7 +208,7 @@ def text_list(table: str, column: str, key: str, owner: str) -> Criterion:
 
 
 def stash_id(table: str, key: str, owner: str) -> Criterion:
-    """A StashIDCriterionInput: text rules on the id, the endpoint spliced into the join as it is."""
+    """Return the criterion for a StashIDCriterionInput: text rules on the id, the endpoint unchecked in the join."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         on = f"{table}.{key} = {owner}.id"
@@ -221,7 +221,7 @@ def stash_id(table: str, key: str, owner: str) -> Criterion:
 
 
 def missing(table: str, cases: Mapping[str, Criterion]) -> Criterion:
-    """The `is_missing` criterion: special cases, else a column of that name (which may not exist)."""
+    """Return the `is_missing` criterion: special cases, else a column of that name (which may not exist)."""
 
     def add(target: Filter, given: str) -> None:
         if given in cases:
@@ -243,7 +243,7 @@ def no_row(table: str, key: str, owner: str, alias: str = "") -> Criterion:
 
 
 def condition(sql: str) -> Criterion:
-    """A fixed condition, whatever the value."""
+    """Return a criterion that adds one fixed condition, whatever its value."""
 
     def add(target: Filter, _: Any) -> None:
         target.where(sql)
@@ -252,7 +252,7 @@ def condition(sql: str) -> Criterion:
 
 
 def custom_fields(table: str, key: str, owner: str) -> Criterion:
-    """A list of CustomFieldCriterionInput."""
+    """Return the criterion for a list of CustomFieldCriterionInput."""
 
     def add(target: Filter, given: list[Mapping[str, Any]]) -> None:
         for place, each in enumerate(given):

@@ -27,7 +27,7 @@ class Kind:
 
 
 def build_filter(kind: Kind, given: Mapping[str, Any]) -> Filter:
-    """The SQL of a filter input."""
+    """Return the joins and conditions of a filter input such as SceneFilterType; the find queries call this."""
     made = Filter()
     used = [name for name in OPERATORS if given.get(name) is not None]
     if len(used) > 1:
@@ -42,7 +42,7 @@ def build_filter(kind: Kind, given: Mapping[str, Any]) -> Filter:
 
 
 def build_subquery(kind: Kind, given: Mapping[str, Any]) -> Clause | None:
-    """A SELECT of the ids that pass a filter, None for an empty filter."""
+    """Return a SELECT of the ids that pass a filter, None for an empty filter."""
     made = build_filter(kind, given)
     if made.is_empty:
         return None
@@ -55,7 +55,7 @@ def build_subquery(kind: Kind, given: Mapping[str, Any]) -> Clause | None:
 
 
 def related(other: Kind, column: str, table: str = "", on: str = "", alias: str = "") -> Criterion:
-    """A filter on related objects, through a linking table or directly."""
+    """Return the criterion for a filter on related objects, through a linking table or directly."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         found = build_subquery(other, given)

@@ -17,13 +17,13 @@ IN_STUDIO = (
 
 
 def count_in_scenes(dates: str) -> Criterion:
-    """A number criterion on how often all scenes of a performer were played or counted."""
+    """Return the criterion for how often all scenes of a performer were played or counted."""
     linked = f"performers_scenes a JOIN {dates} d ON d.scene_id = a.scene_id"
     return has.number(f"(SELECT COUNT(*) FROM {linked} WHERE a.performer_id = performers.id)")
 
 
 def studios(target: Filter, given: Mapping[str, Any]) -> None:
-    """Performers of a studio's scenes; other modifiers than these are passed over, as in Stash."""
+    """Keep performers of these studios' scenes; modifiers other than these are passed over, as in Stash."""
     modifier, depth = given["modifier"], given.get("depth") or 0
     if modifier in of.NULLS:
         target.left_join("performers_scenes", "performers_scenes.performer_id = performers.id")
@@ -40,7 +40,7 @@ def studios(target: Filter, given: Mapping[str, Any]) -> None:
 
 
 def partners(target: Filter, given: Mapping[str, Any]) -> None:
-    """Performers who share a scene with one of the given, or with all of them."""
+    """Keep performers who share a scene with one of the given performers, or with all of them."""
     wanted = [of.read_id(each) for each in given["value"] or ()]
     listed = ", ".join(map(str, wanted))
     found = (

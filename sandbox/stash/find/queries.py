@@ -33,7 +33,7 @@ class FindQuery(NamedTuple):
 
 
 def find_objects(kind: Kind, given: Given | None, paging: Given | None) -> FindQuery:
-    """The query of a find field."""
+    """Return the query of a find field such as `findScenes`; nothing is read yet."""
     made = build_filter(kind, given or {})
     paging = paging or {}
     searches = _search(kind, made, paging.get("q") or "")
@@ -75,7 +75,7 @@ def _join_searched(made: Filter) -> list[str]:
 
 
 def choose_sorting(kind: Kind, paging: Given) -> Sorting:
-    """The ORDER BY; scenes without `sort` have none."""
+    """Return the ORDER BY for what the request asks; scenes without `sort` have none."""
     name = paging.get("sort")
     if kind is SCENE and not name:
         return Sorting("", {})
@@ -98,7 +98,7 @@ def _shuffle(table: str, seed: int, direction: str) -> str:
 
 
 def find_ids(db: Database, found: FindQuery, paging: Given | None) -> list[int]:
-    """The ids of one page."""
+    """Return the ids of one page of a query."""
     columns = f"SELECT DISTINCT {found.kind.table}.id "
     where = found.body.find(" WHERE ")
     split = len(found.body) if where < 0 else where
@@ -121,7 +121,7 @@ def count_ids(db: Database, found: FindQuery) -> int:
 
 
 def sum_files(db: Database, found: FindQuery, column: str) -> float:
-    """The total of a file property over all scenes that pass."""
+    """Return the total of a file property over all scenes that pass."""
     inner = f"SELECT DISTINCT scenes.id {found.body}{found.grouping}"
     table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"
     pairs = f"SELECT DISTINCT sf.scene_id, v.{column} AS amount FROM scenes_files sf JOIN {table}"
@@ -130,7 +130,7 @@ def sum_files(db: Database, found: FindQuery, column: str) -> float:
 
 
 def sum_ids(db: Database, ids: Sequence[int], column: str) -> float:
-    """The total of a file property over these scenes."""
+    """Return the total of a file property over these scenes."""
     table = "video_files v ON v.file_id = sf.file_id" if column == "duration" else "files v ON v.id = sf.file_id"
     rows = db.rows_for(
         f'SELECT v.{column} FROM scenes_files sf JOIN {table} WHERE sf."primary" = 1 AND sf.scene_id IN (:ids)', ids
@@ -139,7 +139,7 @@ def sum_ids(db: Database, ids: Sequence[int], column: str) -> float:
 
 
 def run_query(db: Database, sql: str, args: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Rows of a query; SQL that fails is quoted in the message, as Stash does."""
+    """Return the rows of a query; SQL that fails is quoted in the message, as Stash does."""
     try:
         return db.rows(sql, args)
     except sqlite3.Error as error:
@@ -147,7 +147,7 @@ def run_query(db: Database, sql: str, args: Sequence[Any]) -> list[tuple[Any, ..
 
 
 def check_ids(db: Database, kind: Kind, ids: Sequence[Any]) -> list[int]:
-    """The ids asked for, all of them; one that repeats or is missing refuses the lot."""
+    """Return the ids that a request names as numbers; one that repeats or does not exist refuses the request."""
     numbers = [read_id(each) for each in ids]
     seen: set[int] = set()
     for number in numbers:

@@ -23,7 +23,7 @@ class Tree:
     child: str
 
     def descend(self, values: list[str], depth: int) -> str:
-        """A SELECT of (root, item) pairs down to a depth; -1 is all the way. Ids come checked as numbers."""
+        """Return a SELECT of (root, item) pairs down to a depth; -1 is all the way. Ids come checked as numbers."""
         pairs = ", ".join(f"({value}, {value}, 0)" for value in map(read_id, values))
         if depth == 0:
             return f"SELECT column1 AS root_id, column2 AS item_id FROM (VALUES {pairs})"
@@ -42,7 +42,7 @@ STUDIOS = Tree("studios", "parent_id", "id")
 
 
 def read_id(text: Any) -> int:
-    """An id as a number, refused in Go's words."""
+    """Return an id as a number; anything else is refused in Go's words."""
     try:
         return int(text)
     except ValueError as error:
@@ -58,7 +58,7 @@ def read_groups(given: Mapping[str, Any]) -> tuple[str, list[str], list[str]]:
 
 
 def many(table: str, key: str, other: str, owner: str, alias: str) -> Criterion:
-    """A MultiCriterionInput over a table that links two objects."""
+    """Return the criterion for a MultiCriterionInput over a table that links two objects."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         modifier, wanted, excluded = read_groups(given)
@@ -131,7 +131,7 @@ class Nested:
 
 
 def studio_of(owner: str) -> Criterion:
-    """The studio of an object, with the studio's children."""
+    """Return the criterion for the studio of an object, with the studio's children down to a depth."""
     column = f"{owner}.studio_id"
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
@@ -156,7 +156,7 @@ def _soften(modifier: str) -> str:
 
 
 def parent_studio() -> Criterion:
-    """The parent of a studio."""
+    """Return the criterion for the parent of a studio."""
 
     def add(target: Filter, given: Mapping[str, Any]) -> None:
         modifier, wanted = given["modifier"], list(given.get("value") or ())
@@ -171,7 +171,7 @@ def parent_studio() -> Criterion:
 
 
 def relatives_of_tag(kind: str) -> Criterion:
-    """Parents or children of a tag, down to a depth."""
+    """Return the criterion for parents or children of a tag, down to a depth."""
     here, there = ("child_id", "parent_id") if kind == "parents" else ("parent_id", "child_id")
     tree = Tree("tags_relations", there, here)
 

@@ -31,7 +31,7 @@ def parse_search(text: str) -> SearchTerms:
 
 
 def join_phrases(words: list[str]) -> list[str]:
-    """Words between quotes as one."""
+    """Return the words of a search with each phrase in quotes as one."""
     joined: list[str] = []
     start: int | None = None
     for place, word in enumerate(words):
@@ -65,12 +65,12 @@ def is_or(word: str) -> bool:
 
 
 def strip_quotes(word: str) -> str:
-    """A phrase without its quotes."""
+    """Return a phrase without its quotes."""
     return word[1:-1] if len(word) > 1 and word.startswith('"') and word.endswith('"') else word
 
 
 def search_columns(text: str, columns: list[str]) -> list[Clause]:
-    """The conditions of a search over some columns."""
+    """Return the conditions of the search box's text over some columns; the find queries add them."""
     wanted = parse_search(text)
     found = [any_of(_contains(column, word) for column in columns) for word in wanted.all]
     found += [any_of(_contains(column, word) for column in columns for word in words) for words in wanted.any if words]

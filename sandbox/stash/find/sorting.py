@@ -51,7 +51,7 @@ LAST = {
 
 
 def by(table: str, *expressions: str, joins: Mapping[str, Join] = NO_JOINS) -> MakeSorting:
-    """Sort by expressions in the asked direction, then as Stash always ends."""
+    """Return a sort by expressions in the asked direction, then by Stash's last keys; `kinds.py` lists the sorts."""
 
     def make(direction: str) -> Sorting:
         terms = [each if each.endswith(("ASC", "DESC")) else f"{each} {direction}" for each in expressions]
@@ -61,7 +61,7 @@ def by(table: str, *expressions: str, joins: Mapping[str, Join] = NO_JOINS) -> M
 
 
 def break_ties(table: str, terms: list[str]) -> Iterator[str]:
-    """Stash's natural order calls no two texts equal: later terms count only for NULL, equal texts come backwards."""
+    """Yield the terms; natural order calls no texts equal, so later terms count for NULL and ids run backward."""
     for term in terms:
         yield term
         if text := NATURAL.fullmatch(term):
@@ -70,28 +70,28 @@ def break_ties(table: str, terms: list[str]) -> Iterator[str]:
 
 
 def by_natural(table: str, expression: str) -> MakeSorting:
-    """Sort text by natural order."""
+    """Return a sort of text by natural order."""
     return by(table, f"natural_key({expression})")
 
 
 def by_count(table: str, other: str, key: str, what: str = "COUNT(*)") -> MakeSorting:
-    """Sort by how many rows of another table belong to the object."""
+    """Return a sort by the number of rows of another table that belong to the object."""
     return by(table, f"(SELECT {what} FROM {other} AS sort WHERE sort.{key} = {table}.id)")
 
 
 def by_sum(table: str, linked: str, key: str) -> MakeSorting:
-    """Sort by the duration of all scenes that belong to the object."""
+    """Return a sort by the duration of all scenes that belong to the object."""
     files = f"{linked} l JOIN scenes_files sf ON sf.scene_id = l.scene_id JOIN video_files v ON v.file_id = sf.file_id"
     return by(table, f"(SELECT COALESCE(SUM(v.duration), 0) FROM {files} WHERE l.{key} = {table}.id)")
 
 
 def of_scenes(linked: str, key: str, table: str, dates: str, what: str = "COUNT(*)") -> str:
-    """A figure of the plays or counters of all scenes that belong to the object."""
+    """Return the SQL for a figure of the plays or counters of all scenes that belong to the object."""
     return f"(SELECT {what} FROM {linked} l JOIN {dates} d ON d.scene_id = l.scene_id WHERE l.{key} = {table}.id)"
 
 
 def by_columns(table: str, names: str) -> dict[str, MakeSorting]:
-    """Sort by columns of the table itself."""
+    """Return the sorts by columns of the table itself, by the name of the column."""
     return {name: by(table, f"{table}.{name}") for name in names.split()}
 
 

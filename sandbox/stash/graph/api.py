@@ -36,7 +36,7 @@ MODERN = "application/graphql-response+json"
 
 
 def answer_graphql(services: Services, request: HttpRequest, base_url: str, session: CookieSession) -> Response:
-    """The answer to a GraphQL request."""
+    """Return the answer to a GraphQL request over HTTP; the server calls this for `/graphql`."""
     kind = choose_kind(services.profile, request.header("accept"))
     refused = 400 if kind == MODERN else 422
     try:
@@ -96,7 +96,7 @@ def _execute(
 
 
 def prepare_subscription(services: Services, payload: dict[str, Any]) -> SubscriptionDocument:
-    """A subscription document, checked like any other."""
+    """Return a subscription ready to run, checked like any other document; the websocket calls this."""
     operation = read_operation(services.profile.name, payload.get("query") or "", payload.get("operationName") or "")
     if operation.kind is not OperationType.SUBSCRIPTION:
         raise InvalidDocument(make_error("only subscriptions are served on a websocket", INVALID))
@@ -121,7 +121,7 @@ def _respond(kind: str, value: object, status: int = 200) -> Response:
 
 
 def name_graphql(release: str, request: HttpRequest) -> tuple[str, ...]:
-    """The operation's own name and its root fields, for faults and assertions."""
+    """Return the operation's own name and its root fields, for faults and assertions."""
     try:
         asked: GraphQLRequest = read_body(request)
         document = read_document(release, asked.query)

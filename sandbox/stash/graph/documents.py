@@ -62,7 +62,7 @@ class Operation(NamedTuple):
 
 
 def make_error(message: str, code: str, path: Path = (), locations: Json = None) -> ErrorEntry:
-    """An entry of `errors` with Stash's extension code."""
+    """Return an entry of `errors` with Stash's extension code."""
     error: ErrorEntry = {"message": message}
     if path:
         error["path"] = list(path)
@@ -72,7 +72,7 @@ def make_error(message: str, code: str, path: Path = (), locations: Json = None)
 
 
 def read_operation(release: str, text: str, name: str = "") -> Operation:
-    """The operation to run; raises InvalidDocument when Stash would not run it."""
+    """Return the operation to run; raise InvalidDocument if Stash would not run it."""
     document = read_document(release, text)
     operations = [each for each in document.definitions if isinstance(each, OperationDefinitionNode)]
     if not operations:
@@ -86,7 +86,7 @@ def read_operation(release: str, text: str, name: str = "") -> Operation:
 
 @functools.lru_cache(maxsize=1000)
 def read_document(release: str, text: str) -> DocumentNode:
-    """The parsed and validated document."""
+    """Return the parsed and validated document; it is cached per text and release."""
     if not text.strip():
         raise InvalidDocument(make_error("no operation provided", INVALID))
     try:

@@ -10,12 +10,12 @@ ESCAPED = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 
 
 def encode_document(value: object) -> bytes:
-    """Compact JSON with HTML characters escaped, other letters as they are, whole numbers without a fraction."""
+    """Return compact JSON with HTML characters escaped, other letters as they are, whole numbers without a fraction."""
     return encode_text(drop_fractions(value))
 
 
 def encode_text(value: object, *, sorts_keys: bool = False) -> bytes:
-    """The same for a value that has no floats to tidy; Go sorts the keys of maps, but not those of records."""
+    """Return the same for a value without floats to tidy; Go sorts the keys of maps, but not those of records."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sorts_keys)
     for letter, escaped in ESCAPED.items():
         text = text.replace(letter, escaped)
@@ -23,7 +23,7 @@ def encode_text(value: object, *, sorts_keys: bool = False) -> bytes:
 
 
 def drop_fractions(value: Any) -> Any:
-    """Whole floats as integers, at any depth."""
+    """Return a value with whole floats as integers, at any depth."""
     if isinstance(value, dict):
         return {name: drop_fractions(each) for name, each in value.items()}
     if isinstance(value, list):

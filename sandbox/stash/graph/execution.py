@@ -35,7 +35,7 @@ Loader = Callable[[Any, Sequence[int], Sequence[str]], Mapping[int, Sequence[Any
 
 
 def show_float(value: float) -> float:
-    """A whole number is written without a fraction."""
+    """Return a Float as JSON: a whole number without a fraction."""
     return int(value) if value == int(value) else value
 
 
@@ -58,7 +58,7 @@ class Registry:
     resolvers: dict[tuple[str, str], Resolver] = field(default_factory=dict)
 
     def resolver(self, *places: str) -> Callable[[Resolver], Resolver]:
-        """Registers a function for fields named `Type.field`."""
+        """Return a decorator that registers a function for fields named `Type.field`."""
 
         def register(function: Resolver) -> Resolver:
             for place in places:
@@ -87,7 +87,7 @@ class Execution(Generic[ContextT]):
         self.context = context
 
     def run(self) -> tuple[dict[str, Json] | None, list[ErrorEntry]]:
-        """The data and the errors of the operation."""
+        """Run the operation and return its data and errors."""
         plan = self.planner.plan_operation()
         data: dict[str, Json] = {}
         errors: list[ErrorEntry] = []
@@ -117,7 +117,7 @@ class Execution(Generic[ContextT]):
         return self.complete(selected.type, selected, values)
 
     def complete(self, wanted: GraphQLOutputType, selected: Selected, values: Sequence[Any]) -> Sequence[Json]:
-        """Values of one field as JSON, for all objects at once."""
+        """Return the values of one field as JSON, for all objects at once."""
         if isinstance(wanted, GraphQLNonNull):
             result = self.complete(wanted.of_type, selected, values)
             if None in values:

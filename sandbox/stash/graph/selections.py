@@ -59,19 +59,19 @@ class SelectionPlanner:
     plans: dict[tuple[str, tuple[int, ...]], ObjectPlan] = field(default_factory=dict)
 
     def plan_operation(self) -> ObjectPlan:
-        """The plan of the root object."""
+        """Return the plan of the operation's root object."""
         root = self.schema.get_root_type(self.operation.kind)
         if root is None:
             raise TypeError(f"the schema has no {self.operation.kind.value}")
         return self.plan_object(root, (self.operation.definition.selection_set,))
 
     def plan_below(self, selected: Selected) -> ObjectPlan | None:
-        """The plan of the objects a field holds, None for a scalar."""
+        """Return the plan of the objects a field holds, None for a scalar."""
         bare = get_named_type(selected.type)
         return self.plan_object(bare, selected.below) if is_object_type(bare) else None
 
     def plan_object(self, parent: GraphQLObjectType, sets: Sequence[SelectionSetNode]) -> ObjectPlan:
-        """The plan of one object type under these selection sets."""
+        """Return the plan of one object type under these selection sets."""
         cached = (parent.name, tuple(id(each) for each in sets))
         if cached not in self.plans:
             found: dict[str, list[FieldNode]] = {}

@@ -34,12 +34,12 @@ def plain(table: str, names: str) -> dict[str, str]:
 
 
 def date(table: str, name: str) -> str:
-    """A date with the precision it was given in (0 day, 1 month, 2 year)."""
+    """Return the SQL for a date with the precision it was given in (0 day, 1 month, 2 year)."""
     return f"NULLIF(substr({table}.{name}, 1, 10 - 3 * COALESCE({table}.{name}_precision, 0)), '')"
 
 
 def group_values(rows: Sequence[tuple[Any, ...]], ids: Sequence[int]) -> list[list[Any]]:
-    """The second column of each owner's rows, in the order of the ids."""
+    """Return the second column of each owner's rows, in the order of the ids."""
     found: dict[int, list[Any]] = {}
     for owner, value in rows:
         found.setdefault(owner, []).append(value)
@@ -110,7 +110,7 @@ def counts_below(table: str, key: str, item: str, children: str) -> Resolver:
 
 
 def encode_pairs(pairs: Sequence[tuple[int, int]]) -> str:
-    """Pairs of numbers as JSON."""
+    """Return pairs of numbers as JSON."""
     return "[" + ",".join(f"[{left},{right}]" for left, right in pairs) + "]"
 
 
@@ -149,7 +149,7 @@ def _default(is_missing: bool) -> str:
 
 
 def unix_time(text: str) -> int:
-    """A stored timestamp as seconds since 1970."""
+    """Return a stored timestamp as seconds since 1970."""
     return int(datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp())
 
 

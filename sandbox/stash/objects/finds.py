@@ -69,7 +69,7 @@ def find_all(kind: Kind) -> Resolver:
 
 
 def list_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[Sequence[int]]:
-    """The ids of a page."""
+    """Return the ids of each page; the executor calls this for the list field of a find query."""
     return [find_ids(context.db, page.found, page.paging) if page.found else page.ids or () for page in pages]
 
 
@@ -79,7 +79,7 @@ def count_page(context: Context, pages: Sequence[FoundObjects], _: Args) -> list
 
 
 def total(column: str) -> Resolver:
-    """The sum of a file property over everything that was found."""
+    """Return a resolver for the sum of a file property over everything that was found."""
 
     def add_up(context: Context, pages: Sequence[FoundObjects], _: Args) -> list[float]:
         return [
@@ -92,7 +92,7 @@ def total(column: str) -> Resolver:
 
 @FINDS.resolver("Query.findScene")
 def find_scene(context: Context, objects: Sequence[Any], args: Args) -> list[int | None]:
-    """A scene by id or checksum."""
+    """Return the id of a scene by id or checksum; the executor calls this for `findScene`."""
     if args.get("id") is not None:
         return list(find_one(SCENE)(context, objects, args))
     return [_find_by_hash(context, "md5", args.get("checksum"))]
@@ -100,7 +100,7 @@ def find_scene(context: Context, objects: Sequence[Any], args: Args) -> list[int
 
 @FINDS.resolver("Query.findSceneByHash")
 def find_scene_by_hash(context: Context, _: Sequence[Any], args: Args) -> list[int | None]:
-    """A scene by one of its file hashes."""
+    """Return the id of a scene by one of its file hashes; the executor calls this for `findSceneByHash`."""
     given = args["input"]
     found = _find_by_hash(context, "oshash", given.get("oshash"))
     return [found or _find_by_hash(context, "md5", given.get("checksum"))]

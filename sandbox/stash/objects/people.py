@@ -59,19 +59,19 @@ PEOPLE.entities["Movie"] = entity("groups", GROUP_COLUMNS)
 
 
 def urls(kind: str) -> Resolver:
-    """All URLs of an object."""
+    """Return the resolver for all URLs of an object."""
     return lists(f"SELECT {kind}_id, url FROM {kind}_urls WHERE {kind}_id IN (:ids) ORDER BY position")
 
 
 def first_url(kind: str, condition: str = "1") -> Resolver:
-    """The first URL that meets a condition."""
+    """Return the resolver for the first URL that meets a condition."""
     return values(
         f"SELECT {kind}_id, url FROM {kind}_urls WHERE {kind}_id IN (:ids) AND {condition} ORDER BY position DESC"
     )
 
 
 def tags(kind: str) -> Resolver:
-    """The tags of an object, sorted as Stash sorts them."""
+    """Return the resolver for the tags of an object, sorted as Stash sorts them."""
     return lists(
         f"SELECT j.{kind}_id, j.tag_id FROM {kind}s_tags j JOIN tags t ON t.id = j.tag_id WHERE j.{kind}_id IN (:ids) "
         "ORDER BY t.sort_key"
@@ -79,12 +79,12 @@ def tags(kind: str) -> Resolver:
 
 
 def aliases(kind: str) -> Resolver:
-    """The aliases of an object."""
+    """Return the resolver for the aliases of an object."""
     return lists(f"SELECT {kind}_id, alias FROM {kind}_aliases WHERE {kind}_id IN (:ids) ORDER BY alias")
 
 
 def stash_ids(kind: str) -> Resolver:
-    """The links to stash-boxes; one endpoint may come twice."""
+    """Return the resolver for the links to stash-boxes; one endpoint may come twice."""
     return records(
         f"SELECT {kind}_id, endpoint, stash_id, updated_at FROM {kind}_stash_ids "
         f"WHERE {kind}_id IN (:ids) ORDER BY rowid",

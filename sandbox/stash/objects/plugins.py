@@ -15,7 +15,7 @@ PLUGINS = Registry()
 
 
 def show_plugin(context: Context, plugin: Manifest) -> dict[str, Any]:
-    """One plugin."""
+    """Return a plugin as GraphQL shows it."""
     return {
         "id": plugin.id,
         "name": plugin.label,

@@ -141,7 +141,7 @@ SCENES.resolvers.update(
 
 @SCENES.resolver("Scene.paths")
 def link_files(context: Context, ids: Sequence[int], _: Args) -> list[dict[str, str]]:
-    """The addresses of a scene's pictures and streams."""
+    """Return the addresses of each scene's pictures and streams; the executor calls this for `paths`."""
     sql = (
         "SELECT s.id, s.updated_at, (SELECT f.fingerprint FROM scenes_files sf JOIN files_fingerprints f "
         "ON f.file_id = sf.file_id AND f.type = 'oshash' WHERE sf.scene_id = s.id AND sf.\"primary\" = 1) "
@@ -166,7 +166,7 @@ def _link_scene(context: Context, scene_id: int, updated_at: str, oshash: str | 
 
 @SCENES.resolver("Scene.sceneStreams")
 def list_streams(context: Context, ids: Sequence[int], _: Args) -> list[list[dict[str, Any]]]:
-    """The ways to watch a scene."""
+    """Return the ways to watch each scene; the executor calls this for `sceneStreams`."""
     key = context.services.configuration.api_key
     suffix = f"?apikey={key}" if key else ""
     return [
@@ -180,7 +180,7 @@ def list_streams(context: Context, ids: Sequence[int], _: Args) -> list[list[dic
 
 @SCENES.resolver("VideoFile.fingerprints")
 def list_fingerprints(context: Context, ids: Sequence[int], _: Args) -> list[list[dict[str, str]]]:
-    """All fingerprints of a file."""
+    """Return all fingerprints of each file; the executor calls this."""
     sql = "SELECT file_id, type, fingerprint FROM files_fingerprints WHERE file_id IN (:ids) ORDER BY rowid"
     found: dict[int, list[dict[str, str]]] = {}
     for owner, kind, value in context.db.rows_for(sql, ids):
@@ -190,13 +190,13 @@ def list_fingerprints(context: Context, ids: Sequence[int], _: Args) -> list[lis
 
 @SCENES.resolver("VideoFile.fingerprint")
 def pick_fingerprint(context: Context, ids: Sequence[int], args: Args) -> list[str | None]:
-    """The fingerprint of one type, if the file has it."""
+    """Return each file's fingerprint of one type, None if it has none; the executor calls this."""
     every = list_fingerprints(context, ids, {})
     return [next((one["value"] for one in found if one["type"] == args["type"]), None) for found in every]
 
 
 def show_fingerprint(value: str | int) -> str:
-    """A fingerprint as text: perceptual hashes are hexadecimal without padding."""
+    """Return a fingerprint as text: perceptual hashes are hexadecimal without padding."""
     return format(value & (2**64 - 1), "x") if isinstance(value, int) else value
 
 

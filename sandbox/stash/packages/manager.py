@@ -100,7 +100,7 @@ class PackageManager:
 
 
 def read_record(path: Path) -> Installed:
-    """An installed package by its record; a corrupt one breaks the whole list, as in Stash."""
+    """Return an installed package by its record; a corrupt one breaks the whole list, as in Stash."""
     try:
         content = path.read_bytes()
         texts, typed = load_twice(content, dict)
@@ -132,7 +132,7 @@ def remove_files(folder: Path) -> None:
 
 
 def open_archive(content: bytes, folder: Path) -> zipfile.ZipFile:
-    """The zip of a package. Unlike Stash, nothing is ever written outside of its folder."""
+    """Open the zip of a package. Unlike Stash, nothing is ever written outside of its folder."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:

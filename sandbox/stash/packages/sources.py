@@ -123,7 +123,7 @@ class Indexes:
 
 
 def fetch_url(method: str, url: str) -> SourceReply:
-    """Request an address with a timeout of ten seconds; PackageError in Stash's words if that fails."""
+    """Return the content of an address, with a timeout of ten seconds; PackageError in Stash's words if that fails."""
     verb, scheme = method.capitalize(), urllib.parse.urlsplit(url).scheme
     if scheme not in ("http", "https"):
         raise PackageError(f'failed to get remote file: {verb} "{url}": unsupported protocol scheme "{scheme}"')

@@ -36,12 +36,12 @@ def show_numbers_as_text(value: Json) -> Json:
 
 
 def read_legacy_args(args: Sequence[Mapping[str, Json]]) -> dict[str, Json]:
-    """The deprecated list form of task arguments as a map."""
+    """Return the deprecated list form of task arguments as a map, for `runPluginTask`."""
     return {entry["key"]: read_legacy_value(entry.get("value")) for entry in args}
 
 
 def read_legacy_value(value: Mapping[str, Json] | None) -> Json:
-    """One value of the deprecated form."""
+    """Return one value of the deprecated form."""
     for name in ("str", "i", "b", "f"):
         if value and value.get(name) is not None:
             return value[name]

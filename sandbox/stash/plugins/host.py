@@ -117,7 +117,7 @@ class PluginHost:
             self._scripts.warm_up()
 
     def find(self, plugin_id: str) -> Manifest | None:
-        """The plugin of that exact id."""
+        """Return the plugin of that exact id, None without one."""
         return next((plugin for plugin in self._plugins if plugin.id == plugin_id), None)
 
     def is_enabled(self, plugin: Manifest) -> bool:
@@ -133,7 +133,7 @@ class PluginHost:
         self._scripts.close()
 
     def run_operation(self, plugin_id: str, args: Mapping[str, Json], session: CookieSession, is_gone: Gone) -> Json:
-        """`runPluginOperation`: at once, beside anything else, killed when the client leaves."""
+        """Run `runPluginOperation` at once and return its output; the process is killed if the client leaves."""
         self._refuse_disabled(plugin_id)
         plugin = self.find(plugin_id)
         if plugin is None:
@@ -151,7 +151,7 @@ class PluginHost:
     def queue_task(
         self, plugin_id: str, task: str | None, description: str | None, args: dict[str, Json], session: CookieSession
     ) -> int:
-        """`runPluginTask`: a job; whatever is wrong shows only when it starts."""
+        """Queue `runPluginTask` and return the job's id; whatever is wrong shows only when it starts."""
         shown = description if description is not None else task if task is not None else plugin_id
         return self._jobs.add(
             f"Running plugin task: {shown}", lambda handle: self._run_task(plugin_id, task, args, session, handle)
@@ -357,7 +357,7 @@ def refuse_query(query: str, variables: Mapping[str, Json], session: CookieSessi
 
 
 def describe_change(hooked: Hooked) -> dict[str, Json]:
-    """`hookContext`: no id when it is 0, no fields when there are none, the fields in no order."""
+    """Return `hookContext`: no id if it is 0, no fields if there are none, the fields in no order."""
     context: dict[str, Json] = {"type": hooked.type, "input": hooked.input}
     if hooked.id:
         context["id"] = hooked.id

@@ -89,11 +89,11 @@ class Manifest:
         return self.name or self.id
 
     def find_task(self, name: str) -> PluginCommand | None:
-        """The first task of that exact name."""
+        """Return the first task of that exact name, None without one."""
         return next((task for task in self.tasks if task.name == name), None)
 
     def hooks_for(self, trigger: str) -> list[PluginCommand]:
-        """The hooks a trigger starts; one that lists it twice starts twice."""
+        """Return the hooks a trigger starts; one that lists it twice starts twice."""
         return [hook for hook in self.hooks for each in hook.triggered_by if each == trigger]
 
 
@@ -109,7 +109,7 @@ class _StrictLoader(yaml.BaseLoader):
 
 
 def find_manifests(folder: Path) -> Iterator[Path]:
-    """Every *.yml below a directory, in lexical order, through symbolic links."""
+    """Yield every *.yml below a directory, in lexical order, through symbolic links."""
     for place, folders, files in os.walk(folder, followlinks=True):
         folders.sort()
         for name in sorted(files):
@@ -147,7 +147,7 @@ def load_manifest(path: Path) -> Manifest:
 
 
 def check_keys(raw: Any, known: Mapping[str, type], owner: str) -> Raw:
-    """A mapping with known keys of the right shape only; empty values count as not given."""
+    """Return a mapping with known keys of the right shape only; empty values count as not given."""
     if not isinstance(raw, dict):
         raise BadManifest(f"cannot unmarshal {_shape(raw)} into {owner}")
     for key, value in raw.items():

@@ -143,7 +143,7 @@ def decode_answer(text: str) -> PluginReply:
 
 
 def read_number(text: str) -> int:
-    """A whole number as a 64-bit float holds it."""
+    """Return a whole number as a 64-bit float holds it."""
     value = int(text)
     return value if abs(value) <= EXACT else int(Decimal(repr(float(value))))
 
@@ -153,7 +153,7 @@ def _refuse_constant(name: str) -> None:
 
 
 def describe_exit(code: int) -> str:
-    """An exit status in Go's words."""
+    """Return an exit status in Go's words."""
     if code < 0:
         return f"signal: {signal.strsignal(-code) or -code}".lower()
     return f"exit status {code}"

@@ -40,12 +40,12 @@ def answer_login(configuration: Configuration, sessions: Sessions, request: Http
 
 
 def answer_logout(configuration: Configuration, sessions: Sessions, prefix: str) -> Response:
-    """Forget the session."""
+    """Return the answer to `/logout`: the session cookie is taken back."""
     target = "/login" if configuration.has_credentials else "/"
     return redirect(f"{prefix}{target}").with_headers(sessions.header(CookieSession(), ends=True))
 
 
 def redirect(target: str) -> Response:
-    """302 to another page."""
+    """Return a 302 to another page."""
     body = f'<a href="{target}">Found</a>.\n\n'.encode()
     return Response(302, body, (("Location", target), ("Content-Type", "text/html; charset=utf-8")))

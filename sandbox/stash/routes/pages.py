@@ -18,7 +18,7 @@ PLACEHOLDER = (
 
 
 def answer_page(host: PluginHost, web: Path, request: HttpRequest, path: str, prefix: str) -> Response:
-    """The page, or one of its files."""
+    """Return Stash's page, or one of its files."""
     suffix = PurePosixPath(path).suffix
     if suffix in ("", ".html"):
         page = _read_page(web).replace(b'<base href="/"', f'<base href="{prefix}/"'.encode(), 1)
@@ -36,7 +36,7 @@ CUSTOM = {"/css": "css", "/javascript": "javascript"}
 
 
 def answer_custom(configuration: Configuration, request: HttpRequest, what: str) -> Response:
-    """The user's own style or script, empty unless switched on."""
+    """Return the user's own style or script, empty unless switched on."""
     interface = configuration.part("interface")
     text = interface[what] if interface[f"{what}Enabled"] else ""
     return serve_content(request, text.encode(), f"text/{what}")
@@ -48,7 +48,7 @@ def _read_page(web: Path) -> bytes:
 
 
 def make_policy(host: PluginHost) -> str:
-    """The Content-Security-Policy: Stash's own, and what enabled plugins add to it."""
+    """Return the Content-Security-Policy: Stash's own, and what enabled plugins add to it."""
     connect = ["data:", "'self'", "ws:", "wss:"]
     script = ["'self'", "http://www.gstatic.com", "https://www.gstatic.com", "'unsafe-inline'", "'unsafe-eval'"]
     style = ["'self'", "'unsafe-inline'"]

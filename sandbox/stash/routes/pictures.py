@@ -30,7 +30,7 @@ PREFIXES = ("/performer/", "/studio/", "/tag/", "/scene/", "/group/")
 
 
 def answer_picture(library: LibraryFile, request: HttpRequest, path: str) -> Response:
-    """The answer to a request for a picture or a video."""
+    """Return the answer to a request for a picture or a video."""
     with library.read() as db:
         if found := IMAGES.fullmatch(path):
             return _serve_image(db, request, f"{found[1]}s", int(found[2]))
@@ -71,7 +71,7 @@ def _serve_marker(db: Database, request: HttpRequest, marker_id: int, what: str)
 
 
 def read_blob(db: Database, checksum: str | None, size: tuple[int, int]) -> bytes | None:
-    """The bytes of a picture; one that was never uploaded is drawn now."""
+    """Return the bytes of a picture; one that was never uploaded is drawn now."""
     if checksum and checksum.startswith(DRAWN):
         return draw_picture(checksum[len(DRAWN) :], *size)
     found: bytes | None = db.value("SELECT blob FROM blobs WHERE checksum = ?", (checksum,))
@@ -85,7 +85,7 @@ def _serve_blob(request: HttpRequest, blob: bytes | None) -> Response:
 
 
 def sniff_type(blob: bytes) -> str:
-    """The type of a picture by its first bytes; anything else is what it looks like."""
+    """Return the type of a picture by its first bytes; of anything else what it looks like."""
     known = next((kind for start, kind in MAGIC if blob.startswith(start)), "")
     if known:
         return known

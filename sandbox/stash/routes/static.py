@@ -20,7 +20,7 @@ TYPES = {
 
 
 def serve_content(request: HttpRequest, body: bytes, kind: str) -> Response:
-    """Generated content: revalidated by its MD5 unless the address carries a `t`."""
+    """Return generated content: revalidated by its MD5 unless the address carries a `t`."""
     tag = f'"{hashlib.md5(body).hexdigest()}"'
     policy = f"private, {FOREVER}" if "t" in request.query else "no-cache"
     headers = (("Content-Type", kind), ("Cache-Control", policy), ("ETag", tag), ("Accept-Ranges", "bytes"))
@@ -30,7 +30,7 @@ def serve_content(request: HttpRequest, body: bytes, kind: str) -> Response:
 
 
 def serve_file(request: HttpRequest, path: Path, extra: tuple[tuple[str, str], ...] = ()) -> Response:
-    """A file from disk: Last-Modified only, browsers may guess how long it lasts."""
+    """Return a file from disk: Last-Modified only, browsers may guess how long it lasts."""
     if not path.is_file():
         return refuse("404 page not found", 404)
     changed = datetime.fromtimestamp(int(path.stat().st_mtime), timezone.utc)
@@ -42,5 +42,5 @@ def serve_file(request: HttpRequest, path: Path, extra: tuple[tuple[str, str], .
 
 
 def refuse(text: str, status: int) -> Response:
-    """An error in plain text."""
+    """Return an error in plain text."""
     return text_response(f"{text}\n", status)

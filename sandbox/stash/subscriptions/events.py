@@ -35,7 +35,7 @@ def open_subscription(services: Services, name: str, tell: Tell) -> Subscription
 
 
 def watch_jobs(services: Services, tell: Tell) -> Callable[[], None]:
-    """`jobsSubscribe`: progress at most ten times a second, the rest at once."""
+    """Send the events of `jobsSubscribe`, progress at most ten times a second; return a function that ends it."""
     throttle = Throttle(tell)
     end = services.jobs.subscribe(throttle.hear)
 
@@ -91,7 +91,7 @@ class Throttle:
 
 
 def watch_scans(services: Services, tell: Tell) -> Callable[[], None]:
-    """`scanCompleteSubscribe`."""
+    """Send the events of `scanCompleteSubscribe`; return a function that ends it."""
 
     def hear() -> None:
         tell(True)
@@ -101,7 +101,7 @@ def watch_scans(services: Services, tell: Tell) -> Callable[[], None]:
 
 
 def watch_logs(services: Services, tell: Tell) -> Callable[[], None]:
-    """`loggingSubscribe`."""
+    """Send the events of `loggingSubscribe`; return a function that ends it."""
 
     def hear(line: LogLine) -> None:
         tell([{"time": show_time(line.at), "level": line.level.capitalize(), "message": line.message}])

@@ -34,7 +34,7 @@ def _show_history(db: Database, name: str, scene_id: int) -> dict[str, Any]:
 
 
 def add_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
-    """`sceneAddPlay` and `sceneAddO`."""
+    """Return the resolver for `sceneAddPlay` or `sceneAddO`."""
     table, column = HISTORIES[name]
 
     def add(context: Context, args: Args) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def _read_moment(text: str) -> datetime:
 
 
 def delete_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
-    """`sceneDeletePlay` and `sceneDeleteO`: the latest one."""
+    """Return the resolver for `sceneDeletePlay` or `sceneDeleteO`, which delete the latest date."""
     table, column = HISTORIES[name]
 
     def delete(context: Context, args: Args) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def delete_dates(name: str) -> Callable[[Context, Args], dict[str, Any]]:
 
 
 def reset_dates(name: str) -> Callable[[Context, Args], int]:
-    """`sceneResetPlayCount` and `sceneResetO`."""
+    """Return the resolver for `sceneResetPlayCount` or `sceneResetO`."""
 
     def reset(context: Context, args: Args) -> int:
         with context.services.library.write() as db:
@@ -84,12 +84,12 @@ def reset_dates(name: str) -> Callable[[Context, Args], int]:
 
 
 def increment_o(context: Context, args: Args) -> int:
-    """`sceneIncrementO`."""
+    """Carry out the mutation `sceneIncrementO` and return the new count."""
     return int(add_dates("o")(context, args)["count"])
 
 
 def save_activity(context: Context, args: Args) -> bool:
-    """`sceneSaveActivity`."""
+    """Carry out the mutation `sceneSaveActivity` and return True."""
     with context.services.library.write() as db:
         scene_id = _check_scene(db, args["id"])
         if args.get("resume_time") is not None:
@@ -100,12 +100,12 @@ def save_activity(context: Context, args: Args) -> bool:
 
 
 def generate_screenshot(context: Context, args: Args) -> str:
-    """`sceneGenerateScreenshot`: a job that does nothing here."""
+    """Answer the mutation `sceneGenerateScreenshot`: return a job that does nothing here."""
     return str(context.services.jobs.add(f"Generating screenshot for scene {args['id']}", lambda _: None))
 
 
 def create_marker(context: Context, args: Args) -> int:
-    """`sceneMarkerCreate`."""
+    """Carry out the mutation `sceneMarkerCreate` and return the marker's id."""
     given = args["input"]
     library = context.services.library
     scene_id, primary = (read_reference(name, given[name]) or 0 for name in ("scene_id", "primary_tag_id"))
@@ -125,7 +125,7 @@ def create_marker(context: Context, args: Args) -> int:
 
 
 def destroy_marker(context: Context, args: Args) -> bool:
-    """`sceneMarkerDestroy`."""
+    """Carry out the mutation `sceneMarkerDestroy` and return True."""
     marker_id = read_reference("id", args["id"]) or 0
     with context.services.library.write() as db:
         if not db.run("DELETE FROM scene_markers WHERE id = ?", (marker_id,)).rowcount:
@@ -135,7 +135,7 @@ def destroy_marker(context: Context, args: Args) -> bool:
 
 
 def set_fingerprints(context: Context, args: Args) -> bool:
-    """`fileSetFingerprints`: null removes one."""
+    """Carry out the mutation `fileSetFingerprints`, in which null removes one, and return True."""
     given = args["input"]
     file_id = read_reference("id", given["id"]) or 0
     with context.services.library.write() as db:

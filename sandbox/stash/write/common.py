@@ -29,7 +29,7 @@ BULK_LISTS = frozenset(
 
 
 def bulk_list(given: Given, name: str) -> tuple[list[Any], str] | None:
-    """A list change as (values, mode), from the plain form or the bulk form; None when it was not sent.
+    """Return a list change as (values, mode), from the plain form or the bulk form; None if it was not sent.
 
     A plain null empties the list, a null bulk change is ignored.
     """
@@ -50,7 +50,7 @@ def touch(context: Context, db: Database, table: str, row_id: int, values: Given
 def update_many(
     context: Context, trigger: str, given: Given, apply: Callable[[Database, int, Given], None]
 ) -> list[int] | None:
-    """A bulk update: one transaction, then the hooks of every object, one after another, with the same input.
+    """Carry out a bulk update in one transaction, then run the hooks object by object; return the ids.
 
     Nothing to do is answered with null.
     """
@@ -67,7 +67,7 @@ def update_many(
 def destroy_rows(
     context: Context, kind: str, ids: Sequence[Any], given: Any, check: Callable[[Database, int], None]
 ) -> bool:
-    """Delete objects in one transaction, then run the hooks."""
+    """Delete objects in one transaction, then run the hooks; return True."""
     numbers = read_ids("ids" if len(ids) != 1 else "id", ids)
     with context.services.library.write() as db:
         for number in numbers:
@@ -79,7 +79,7 @@ def destroy_rows(
 
 
 def delete_row(db: Database, table: str, row_id: int) -> None:
-    """Delete one object that is there."""
+    """Delete one object; raise if it is not there."""
     if not db.run(f"DELETE FROM {table} WHERE id = ?", (row_id,)).rowcount:
         raise StashFailure(f"id {row_id} does not exist in {table}")
 

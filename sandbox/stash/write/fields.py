@@ -48,19 +48,19 @@ def read_fields(spec: Spec, given: Given, *, is_partial_date_known: bool = True)
 
 
 def read_flag(value: bool | None) -> int:
-    """A boolean; Stash crashes on an explicit null."""
+    """Return a boolean as it is stored; Stash crashes on an explicit null."""
     if value is None:
         raise StashPanic("null value not allowed in optional bool")
     return int(value)
 
 
 def read_text(value: str | None) -> str | None:
-    """Trimmed text; what is left empty is stored as null."""
+    """Return trimmed text, None for what is left empty."""
     return None if value is None else value.strip() or None
 
 
 def read_reference(name: str, value: str | None) -> int | None:
-    """The id of another object."""
+    """Return the id of another object as a number, None for null."""
     if value is None:
         return None
     try:
@@ -71,7 +71,7 @@ def read_reference(name: str, value: str | None) -> int | None:
 
 
 def read_date(column: str, name: str, value: str | None, is_partial_known: bool) -> Values:
-    """A date padded to a day, and how much of it was given: 0 day, 1 month, 2 year."""
+    """Return a date padded to a day, and how much of it was given: 0 day, 1 month, 2 year."""
     if not value:
         return {column: None, f"{column}_precision": None}
     found = DATE.fullmatch(value)
@@ -86,7 +86,7 @@ def read_date(column: str, name: str, value: str | None, is_partial_known: bool)
 
 
 def read_ids(name: str, values: Any) -> list[int]:
-    """A list of ids, null being the empty one."""
+    """Return a list of ids as numbers; null is the empty list."""
     try:
         return [read_id(value) for value in values or ()]
     except StashFailure as error:

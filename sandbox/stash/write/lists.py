@@ -35,7 +35,7 @@ def change_ids(db: Database, link: JoinTable, owner_id: int, ids: Sequence[int],
 
 
 def apply_strings(old: Sequence[str], values: Sequence[str] | None, mode: str) -> list[str]:
-    """The list after the change; values are trimmed."""
+    """Return the list of aliases or URLs after the change; values are trimmed."""
     trimmed = [value.strip() for value in values or ()]
     if mode == "SET":
         return trimmed
@@ -45,7 +45,7 @@ def apply_strings(old: Sequence[str], values: Sequence[str] | None, mode: str) -
 
 
 def read_strings(db: Database, kind: str, what: str, owner_id: int) -> list[str]:
-    """Aliases or URLs as stored."""
+    """Return aliases or URLs as stored."""
     order = "position" if what == "url" else "rowid"
     sql = f"SELECT {what} FROM {kind}_{_plural(what)} WHERE {kind}_id = ? ORDER BY {order}"
     return db.column(sql, (owner_id,))
@@ -87,7 +87,7 @@ def replace_stash_ids(library: LibraryFile, db: Database, kind: str, owner_id: i
 
 
 def read_time(value: Any) -> str | None:
-    """An RFC 3339 time as given; anything else is refused."""
+    """Return an RFC 3339 time as given; anything else is refused."""
     if value is None:
         return None
     try:
@@ -102,12 +102,12 @@ def read_time(value: Any) -> str | None:
 
 
 def show_moment(moment: datetime) -> str:
-    """A moment in UTC, with its fraction of a second."""
+    """Return a moment in UTC, with its fraction of a second."""
     return moment.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
 def change_custom_fields(db: Database, kind: str, owner_id: int, given: Mapping[str, Any] | None) -> None:
-    """`full` replaces, `partial` adds and overwrites, `remove` removes."""
+    """Change an object's custom fields: `full` replaces, `partial` adds and overwrites, `remove` removes."""
     given = given or {}
     table = f"{kind}_custom_fields"
     if given.get("full") is not None:
@@ -124,7 +124,7 @@ def change_custom_fields(db: Database, kind: str, owner_id: int, given: Mapping[
 
 
 def check_custom_field(name: str, value: Any) -> None:
-    """Names are short and tidy, values are scalars."""
+    """Refuse a custom field whose name is long or untidy, or whose value is no scalar."""
     if not name:
         raise StashFailure("field name cannot be empty")
     if len(name.encode()) > FIELD_NAME_LIMIT:

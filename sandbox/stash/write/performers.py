@@ -50,7 +50,7 @@ LEGACY = ("url", "twitter", "instagram")
 
 
 def create_performer(context: Context, args: Args) -> int:
-    """`performerCreate`."""
+    """Carry out the mutation `performerCreate` and return the performer's id."""
     given = args["input"]
     library = context.services.library
     values = _read(context, given)
@@ -75,7 +75,7 @@ def create_performer(context: Context, args: Args) -> int:
 
 
 def update_performer(context: Context, args: Args) -> int:
-    """`performerUpdate`."""
+    """Carry out the mutation `performerUpdate` and return the performer's id."""
     given = args["input"]
     performer_id = read_reference("id", given["id"]) or 0
     image = read_image(given.get("image"))
@@ -90,7 +90,7 @@ def update_performer(context: Context, args: Args) -> int:
 
 
 def update_performers(context: Context, args: Args) -> list[int] | None:
-    """`bulkPerformerUpdate`."""
+    """Carry out the mutation `bulkPerformerUpdate` and return the ids, None without any."""
 
     def apply(db: Database, performer_id: int, changes: Given) -> None:
         apply_performer(context, db, performer_id, changes)
@@ -99,7 +99,7 @@ def update_performers(context: Context, args: Args) -> list[int] | None:
 
 
 def apply_performer(context: Context, db: Database, performer_id: int, given: Given) -> None:
-    """Everything an update and a bulk update have in common."""
+    """Write one performer's changes inside a transaction; update and bulk update call this."""
     values = _read(context, given)
     urls = _change_urls(db, performer_id, given)
     columns = "name, disambiguation, birthdate, birthdate_precision, death_date, death_date_precision"
@@ -174,7 +174,7 @@ def _find_site(url: str) -> str:
 
 
 def merge_performers(context: Context, args: Args) -> int:
-    """`performerMerge`: scenes and tags move to the destination, sources are gone, no hook runs."""
+    """Carry out `performerMerge` and return the destination; scenes and tags move, sources go, no hook runs."""
     given = args["input"]
     sources = list(dict.fromkeys(read_ids("source ids", given["source"])))
     target = read_reference("destination id", given["destination"]) or 0
@@ -205,12 +205,12 @@ def _move_to(db: Database, target: int, sources: Sequence[int]) -> None:
 
 
 def destroy_performer(context: Context, args: Args) -> bool:
-    """`performerDestroy`."""
+    """Carry out the mutation `performerDestroy` and return True."""
     return destroy_rows(context, "performer", [args["input"]["id"]], args["input"], anything_goes)
 
 
 def destroy_performers(context: Context, args: Args) -> bool:
-    """`performersDestroy`."""
+    """Carry out the mutation `performersDestroy` and return True."""
     return destroy_rows(context, "performer", args["ids"], list(args["ids"]), anything_goes)
 
 

@@ -43,7 +43,7 @@ UPDATED = "Scene.Update.Post"
 
 
 def create_scene(context: Context, args: Args) -> int:
-    """`sceneCreate`."""
+    """Carry out the mutation `sceneCreate` and return the scene's id."""
     given = args["input"]
     library = context.services.library
     values = _read(context, given)
@@ -72,7 +72,7 @@ def _assign_files(db: Database, scene_id: int, files: Sequence[int]) -> None:
 
 
 def update_scene(context: Context, args: Args) -> int:
-    """`sceneUpdate`."""
+    """Carry out the mutation `sceneUpdate` and return the scene's id."""
     given = args["input"]
     with context.services.library.write() as db:
         scene_id = apply_scene(context, db, given)
@@ -81,7 +81,7 @@ def update_scene(context: Context, args: Args) -> int:
 
 
 def update_scene_list(context: Context, args: Args) -> list[int]:
-    """`scenesUpdate`: one transaction; every hook gets the whole list."""
+    """Carry out the mutation `scenesUpdate` in one transaction and return the ids; every hook gets the whole list."""
     inputs = args["input"]
     with context.services.library.write() as db:
         ids = [apply_scene(context, db, given) for given in inputs]
@@ -92,7 +92,7 @@ def update_scene_list(context: Context, args: Args) -> list[int]:
 
 
 def apply_scene(context: Context, db: Database, given: Given) -> int:
-    """One scene's update inside a transaction."""
+    """Write one scene's changes inside a transaction and return its id; `sceneUpdate` and `scenesUpdate` call this."""
     scene_id = read_reference("id", given["id"]) or 0
     _check_exists(db, scene_id)
     values = _read(context, given)
@@ -161,7 +161,7 @@ def _change_groups(db: Database, scene_id: int, given: Given) -> None:
 
 
 def update_scenes(context: Context, args: Args) -> list[int] | None:
-    """`bulkSceneUpdate`."""
+    """Carry out the mutation `bulkSceneUpdate` and return the ids, None without any."""
 
     def apply(db: Database, scene_id: int, changes: Given) -> None:
         values = _read(context, changes)
@@ -174,7 +174,7 @@ def update_scenes(context: Context, args: Args) -> list[int] | None:
 
 
 def merge_scenes(context: Context, args: Args) -> int:
-    """`sceneMerge`: files, markers and histories move, values override, no hook runs."""
+    """Carry out `sceneMerge` and return the destination; files, markers and histories move, no hook runs."""
     given = args["input"]
     sources = list(dict.fromkeys(read_ids("source ids", given["source"])))
     target = read_reference("destination id", given["destination"]) or 0
@@ -204,12 +204,12 @@ def _move_to(db: Database, target: int, source: int, given: Given) -> None:
 
 
 def destroy_scene(context: Context, args: Args) -> bool:
-    """`sceneDestroy`."""
+    """Carry out the mutation `sceneDestroy` and return True."""
     return _destroy(context, [args["input"]["id"]], show_all(context, "SceneDestroyInput", args["input"]))
 
 
 def destroy_scenes(context: Context, args: Args) -> bool:
-    """`scenesDestroy`."""
+    """Carry out the mutation `scenesDestroy` and return True."""
     return _destroy(context, args["input"]["ids"], show_all(context, "ScenesDestroyInput", args["input"]))
 
 

@@ -45,7 +45,7 @@ GROUP_TAGS = JoinTable("groups_tags", "group_id", "tag_id")
 
 
 def create_studio(context: Context, args: Args) -> int:
-    """`studioCreate`."""
+    """Carry out the mutation `studioCreate` and return the studio's id."""
     given = args["input"]
     library = context.services.library
     values = read_fields(SPEC, given)
@@ -69,7 +69,7 @@ def create_studio(context: Context, args: Args) -> int:
 
 
 def update_studio(context: Context, args: Args) -> int:
-    """`studioUpdate`."""
+    """Carry out the mutation `studioUpdate` and return the studio's id."""
     given = args["input"]
     studio_id = read_reference("id", given["id"]) or 0
     image = read_image(given.get("image"))
@@ -84,7 +84,7 @@ def update_studio(context: Context, args: Args) -> int:
 
 
 def update_studios(context: Context, args: Args) -> list[int] | None:
-    """`bulkStudioUpdate`."""
+    """Carry out the mutation `bulkStudioUpdate` and return the ids, None without any."""
 
     def apply(db: Database, studio_id: int, changes: Given) -> None:
         apply_studio(context, db, studio_id, changes)
@@ -93,7 +93,7 @@ def update_studios(context: Context, args: Args) -> list[int] | None:
 
 
 def apply_studio(context: Context, db: Database, studio_id: int, given: Given) -> None:
-    """Everything an update and a bulk update have in common."""
+    """Write one studio's changes inside a transaction; update and bulk update call this."""
     values = read_fields(SPEC, given)
     urls = _change_urls(db, studio_id, given)
     found = db.row("SELECT name FROM studios WHERE id = ?", (studio_id,))
@@ -138,17 +138,17 @@ def _change_urls(db: Database, studio_id: int, given: Given) -> list[str] | None
 
 
 def destroy_studio(context: Context, args: Args) -> bool:
-    """`studioDestroy`."""
+    """Carry out the mutation `studioDestroy` and return True."""
     return destroy_rows(context, "studio", [args["input"]["id"]], args["input"], anything_goes)
 
 
 def destroy_studios(context: Context, args: Args) -> bool:
-    """`studiosDestroy`."""
+    """Carry out the mutation `studiosDestroy` and return True."""
     return destroy_rows(context, "studio", args["ids"], list(args["ids"]), anything_goes)
 
 
 def create_group(context: Context, args: Args) -> int:
-    """`groupCreate`."""
+    """Carry out the mutation `groupCreate` and return the group's id."""
     given = args["input"]
     library = context.services.library
     values = read_fields(GROUP_SPEC, given, is_partial_date_known=context.services.profile.has("0.30"))

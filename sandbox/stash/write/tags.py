@@ -44,7 +44,7 @@ LINKS = {
 
 
 def create_tag(context: Context, args: Args) -> int:
-    """`tagCreate`."""
+    """Carry out the mutation `tagCreate` and return the tag's id."""
     given = args["input"]
     library = context.services.library
     values = read_fields(SPEC, given)
@@ -70,7 +70,7 @@ def create_tag(context: Context, args: Args) -> int:
 
 
 def update_tag(context: Context, args: Args) -> int:
-    """`tagUpdate`."""
+    """Carry out the mutation `tagUpdate` and return the tag's id."""
     given = args["input"]
     tag_id = read_reference("id", given["id"]) or 0
     image = read_image(given.get("image"))
@@ -85,7 +85,7 @@ def update_tag(context: Context, args: Args) -> int:
 
 
 def apply_tag(context: Context, db: Database, tag_id: int, given: Mapping[str, Any]) -> None:
-    """Everything an update and a bulk update have in common."""
+    """Write one tag's changes inside a transaction; update and bulk update call this."""
     if not db.row("SELECT 1 FROM tags WHERE id = ?", (tag_id,)):
         raise StashFailure(f"tag with id {tag_id} not found")
     values = read_fields(SPEC, given)
@@ -133,7 +133,7 @@ def _apply_ids(old: Sequence[int], ids: Sequence[int], mode: str) -> list[int]:
 
 
 def update_tags(context: Context, args: Args) -> list[int] | None:
-    """`bulkTagUpdate`."""
+    """Carry out the mutation `bulkTagUpdate` and return the ids, None without any."""
 
     def apply(db: Database, tag_id: int, changes: Mapping[str, Any]) -> None:
         apply_tag(context, db, tag_id, changes)
@@ -142,7 +142,7 @@ def update_tags(context: Context, args: Args) -> list[int] | None:
 
 
 def merge_tags(context: Context, args: Args) -> int | None:
-    """`tagsMerge`: everything moves to the destination, names become aliases, sources are gone."""
+    """Carry out `tagsMerge` and return the destination; names become aliases, sources go."""
     given = args["input"]
     sources = read_ids("source ids", given["source"])
     target = read_reference("destination id", given["destination"]) or 0
@@ -186,12 +186,12 @@ def _move_to(db: Database, target: int, sources: Sequence[int]) -> None:
 
 
 def destroy_tag(context: Context, args: Args) -> bool:
-    """`tagDestroy`."""
+    """Carry out the mutation `tagDestroy` and return True."""
     return destroy_rows(context, "tag", [args["input"]["id"]], args["input"], _check_unused)
 
 
 def destroy_tags(context: Context, args: Args) -> bool:
-    """`tagsDestroy`."""
+    """Carry out the mutation `tagsDestroy` and return True."""
     return destroy_rows(context, "tag", args["ids"], list(args["ids"]), _check_unused)
 
 

@@ -38,7 +38,7 @@ class RestTwin:
         ]
 
     def answer(self, request: HttpRequest) -> Response:
-        """The answer to a REST request."""
+        """Return the answer to a REST request; the twin's server calls this."""
         key = request.header("authorization").partition("Bearer ")[2]
         if key not in self.world.accounts:
             return json_response({"message": "Unauthenticated."}, 401)
@@ -49,7 +49,7 @@ class RestTwin:
         return json_response({"message": "Not Found"}, 404)
 
     def number_of(self, entity_id: str) -> int:
-        """The integer id TPDB keeps beside the UUID."""
+        """Return the integer id TPDB keeps beside the UUID."""
         return zlib.crc32(entity_id.encode()) & 0x7FFFFFFF
 
     def _show_user(self, request: HttpRequest, _id: str) -> Response:

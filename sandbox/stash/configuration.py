@@ -173,8 +173,8 @@ class Configuration:
         return self.change("general", changes)
 
     def renew_api_key(self, *, clear: bool) -> str:
-        """Carry out `generateAPIKey` and return the new key, empty if it was to be cleared."""
-        key = "" if clear else secrets.token_urlsafe(32)
+        """Carry out `generateAPIKey` and return the new key; empty if it was to be cleared, or without a user name."""
+        key = "" if clear or not self._parts["general"]["username"] else secrets.token_urlsafe(32)
         self.change("general", {"apiKey": key})
         return key
 

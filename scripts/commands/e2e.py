@@ -33,7 +33,8 @@ def e2e(argv: list[str]) -> int:
         "E2E_API_KEY": options.api_key,
         "E2E_PLUGINS_DIR": str(options.plugins_dir or ""),
     }
-    command = [sys.executable, "-m", "pytest", "tests/e2e", *options.pytest]
+    folder = [] if any(argument.startswith("tests/") for argument in options.pytest) else ["tests/e2e"]
+    command = [sys.executable, "-m", "pytest", *folder, *options.pytest]
     return subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
 
 
